@@ -1,0 +1,27 @@
+"""A fake Exchange Online: Entra ID, EWS, Autodiscover, IMAP, POP3 and SMTP over one mailbox store.
+
+    with FakeServer() as server:
+        tenant = server.new_tenant()
+        ...
+
+The public names load on first use, so that ``import fakeserver`` costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fakeserver.server import FakeServer as FakeServer
+    from fakeserver.tenant.tenant import Tenant as Tenant
+
+__version__ = "0.1.0"
+__all__ = ["FakeServer", "Tenant", "__version__"]
+
+_HOMES = {"FakeServer": "fakeserver.server", "Tenant": "fakeserver.tenant.tenant"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,1 @@
+"""How it travels: sockets, TLS, the thread. No word of OAuth, EWS, IMAP or POP3."""

@@ -1,0 +1,1 @@
+"""How it is said: bytes or requests in, bytes or responses out. No sockets, no threads."""
