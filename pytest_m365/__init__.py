@@ -1,0 +1,34 @@
+"""A fake Exchange Online for pytest: fixtures, and the types that a test may name.
+
+Nothing is imported here until a name is asked for: pytest loads this package in every run of every project that
+has it installed (see ``plugin.py``).
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fakeserver.server import FakeServer
+    from fakeserver.tenant.tenant import Tenant
+    from pytest_m365.target import Endpoint, Mailbox, Target
+
+__all__ = ["Endpoint", "FakeServer", "Mailbox", "Target", "Tenant"]
+
+_HOMES = {
+    "Endpoint": "pytest_m365.target",
+    "FakeServer": "fakeserver.server",
+    "Mailbox": "pytest_m365.target",
+    "Target": "pytest_m365.target",
+    "Tenant": "fakeserver.tenant.tenant",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

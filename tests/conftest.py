@@ -1,0 +1,3 @@
+"""What all tests share: the plugin itself brings the fixtures; ``pytester`` tests the plugin."""
+
+pytest_plugins = ["pytester"]
