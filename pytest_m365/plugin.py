@@ -1,1 +1,190 @@
-"""The pytest plugin: its fixtures come with the next commit."""
+"""The pytest plugin: options, markers, fixtures, and the report section of a test that failed.
+
+This module is imported in every run of pytest of every project that has the package installed. So it imports pytest
+and ``options`` (which does the same) and nothing else; what a fixture needs is imported in its body.
+tests/plugin/test_import_cost.py keeps it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_m365 import options
+
+if TYPE_CHECKING:
+    import imaplib
+    import poplib
+    import smtplib
+
+    from fakeserver.server import FakeServer
+    from fakeserver.tenant.tenant import Tenant
+    from pytest_m365.browser import Browser
+    from pytest_m365.fake import FakeTarget
+    from pytest_m365.target import Mailbox, Target
+
+SETTINGS = pytest.StashKey[options.Settings]()
+#: the target that a test uses, for its report and for the errors of its server
+TARGET = pytest.StashKey["FakeTarget"]()
+
+
+# --- the run -------------------------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --m365, --m365-url and the settings of the ini file."""
+    options.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers and weigh the settings, so that a wrong one ends the run before it starts."""
+    for marker in options.MARKERS:
+        config.addinivalue_line("markers", marker)
+    config.stash[SETTINGS] = options.settings(config)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say in one line what the fixtures stand for; nothing at -q, nor in a worker of xdist."""
+    if config.getoption("verbose") < 0 or hasattr(config, "workerinput"):
+        return None
+    settings = config.stash[SETTINGS]
+    return f"m365: target {settings.target}" + (f", {settings.url}" if settings.url else "")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both targets under --m365=both, with ids [fake] and [live]."""
+    kinds = metafunc.config.stash[SETTINGS].kinds
+    if len(kinds) > 1 and "m365_kind" in metafunc.fixturenames:
+        metafunc.parametrize("m365_kind", kinds, ids=kinds, scope="function", indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse unknown switches and skip what the chosen target cannot run, before the first test starts."""
+    default_kind = config.stash[SETTINGS].kinds[0]
+    for item in items:
+        options.switches_of(item)
+        callspec = getattr(item, "callspec", None)
+        kind = callspec.params.get("m365_kind", default_kind) if callspec is not None else default_kind
+        for other in ("fake", "live"):
+            if kind != other and item.get_closest_marker(f"m365_{other}"):
+                item.add_marker(pytest.mark.skip(reason=f"runs on the {other} target only, and this is {kind}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Fail a test in which the fake met an exception of its own, even if the test did not notice."""
+    yield
+    target = item.stash.get(TARGET, None)
+    if target is not None:
+        target.raise_errors()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Give the report of a failed test its section ``m365``."""
+    report = yield
+    target = item.stash.get(TARGET, None)
+    if target is not None and report.failed:
+        from pytest_m365.report import section
+
+        report.sections.append(("m365", section(target)))
+    return report
+
+
+# --- the fixtures --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def m365_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FakeServer]:
+    """The running fake: one per process, each test in its own tenant."""
+    if request.config.stash[SETTINGS].url:
+        pytest.skip(options.URL_MISSING)
+    from fakeserver.server import FakeServer
+
+    with FakeServer() as server:
+        yield server
+
+
+@pytest.fixture
+def m365_kind(request: pytest.FixtureRequest) -> str:
+    """The target of this test: "fake" or "live"."""
+    kind: str = getattr(request, "param", None) or request.config.stash[SETTINGS].kinds[0]
+    return kind
+
+
+@pytest.fixture
+def m365(request: pytest.FixtureRequest, m365_kind: str) -> Iterator[Target]:
+    """The target: on the fake, a tenant for this test alone, with a user whose mailbox is the test's."""
+    if m365_kind == "live":
+        pytest.skip(options.LIVE_MISSING)
+    from pytest_m365.fake import fake_target
+
+    server = request.getfixturevalue("m365_server")
+    roots = request.getfixturevalue("_m365_roots")
+    with fake_target(server, options.switches_of(request.node), roots) as target:
+        request.node.stash[TARGET] = target
+        yield target
+
+
+@pytest.fixture(scope="session")
+def _m365_roots(m365_server: FakeServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Path of a bundle with this machine's roots and the fake's certificate authority."""
+    from pytest_m365.trust import write_bundle
+
+    return str(write_bundle(m365_server.ca_file, tmp_path_factory.mktemp("m365") / "roots.pem"))
+
+
+@pytest.fixture
+def m365_fake(m365_kind: str, request: pytest.FixtureRequest) -> Tenant:
+    """The tenant of this test, with every control; skips on the live target."""
+    if m365_kind == "live":
+        pytest.skip("m365_fake is the fake's tenant, and this is the live target")
+    target: FakeTarget = request.getfixturevalue("m365")
+    return target.tenant
+
+
+@pytest.fixture
+def m365_mailbox(m365: Target) -> Mailbox:
+    """A mailbox of this test's own."""
+    return m365.mailbox
+
+
+@pytest.fixture
+def m365_browser(m365: Target) -> Browser:
+    """The browser that the program under test opens: it signs in the test's user without a screen."""
+    return m365.browser
+
+
+@pytest.fixture
+def m365_imap(m365: Target) -> Iterator[imaplib.IMAP4_SSL]:
+    """An imaplib client over TLS, signed in to the test's mailbox with a token."""
+    with m365.open_imap() as client:
+        yield client
+
+
+@pytest.fixture
+def m365_pop3(m365: Target) -> Iterator[poplib.POP3_SSL]:
+    """A poplib client over TLS, signed in to the test's mailbox with a token."""
+    with m365.open_pop3() as client:
+        yield client
+
+
+@pytest.fixture
+def m365_smtp(m365: Target) -> Iterator[smtplib.SMTP]:
+    """An smtplib client after STARTTLS, signed in as the test's mailbox with a token."""
+    with m365.open_smtp() as client:
+        yield client
+
+
+@pytest.fixture
+def m365_ews(m365: Target) -> Iterator[Any]:
+    """An exchangelib Account for the test's mailbox, signed in with a token; skips where exchangelib is missing."""
+    pytest.importorskip("exchangelib", reason="m365_ews needs exchangelib: pip install pytest-m365[exchangelib]")
+    with m365.open_ews() as account:
+        yield account

@@ -1,0 +1,121 @@
+"""What a run of pytest may be told: options, settings, environment, markers, and what is valid in them.
+
+Imports nothing but pytest, as ``plugin.py`` does. Secrets are never options or settings: they come from the
+environment, so that they land in no shell history and no ``pytest --debug`` output.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+TARGETS = ("fake", "live", "both")
+
+#: why a test on the live target does not run; the one place to change when it does
+LIVE_MISSING = "pytest-m365 has no live target yet: run with --m365=fake (the default)"
+URL_MISSING = "pytest-m365 cannot use a fake that already runs yet: leave --m365-url out, and one is started"
+
+MARKERS = (
+    "m365(**switches): set up this test's tenant; switches are policies (basic_auth=True, smtp_auth=False) "
+    "and switches of the test's mailbox (imap=False)",
+    "m365_fake: runs on the fake target only; skipped on the live one",
+    "m365_live: runs on the live target only; skipped on the fake one",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this run was told, weighed once."""
+
+    #: "fake", "live" or "both"
+    target: str
+    #: address of a fake that already runs, or empty
+    url: str
+    #: tenant ids that live runs may touch
+    live_tenants: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The targets that each test runs on, in order."""
+        return ("fake", "live") if self.target == "both" else (self.target,)
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Declare the command line's options and the settings of the ini file."""
+    group = parser.getgroup("m365", "Microsoft 365 mail (pytest-m365)")
+    group.addoption(
+        "--m365",
+        choices=TARGETS,
+        default=None,
+        help="what the m365 fixture stands for (default: ini m365_target, env M365_TARGET, fake)",
+    )
+    group.addoption("--m365-url", metavar="URL", default=None, help="use a fake that already runs (fakeserver serve)")
+    parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
+    parser.addini("m365_live_tenants", "tenant ids that live runs may touch", type="args", default=[])
+
+
+def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Weigh command line over ini over environment over default.
+
+    Raises:
+        pytest.UsageError: a value is not one of those allowed; says where it stood.
+    """
+    target = first_given(
+        ("--m365", config.getoption("--m365")),
+        ("ini m365_target", config.getini("m365_target")),
+        ("environment M365_TARGET", environment.get("M365_TARGET")),
+        allowed=TARGETS,
+        default="fake",
+    )
+    return Settings(target, config.getoption("--m365-url") or "", tuple(config.getini("m365_live_tenants")))
+
+
+def first_given(*given: tuple[str, str | None], allowed: Iterable[str], default: str) -> str:
+    """Return the first value that was given at all, as (where it stood, value), or the default."""
+    for where, value in given:
+        if not value:
+            continue
+        if value not in allowed:
+            raise pytest.UsageError(f"{where} is {value!r}; allowed are {', '.join(allowed)}{meant(value, allowed)}")
+        return value
+    return default
+
+
+def meant(given: str, known: Iterable[str]) -> str:
+    """Return "; did you mean …?" when a known name is near, else nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def switches_of(item: pytest.Item) -> dict[str, object]:
+    """Return the switches of the test's ``m365`` markers; the nearest marker wins.
+
+    Raises:
+        pytest.UsageError: a switch is unknown, or a value was given without a name.
+    """
+    switches: dict[str, object] = {}
+    for marker in reversed(list(item.iter_markers("m365"))):
+        if marker.args:
+            raise pytest.UsageError(f"{item.nodeid}: m365 takes switches by name only, e.g. m365(basic_auth=True)")
+        switches.update(marker.kwargs)
+    if switches:
+        known = known_switches()
+        for name in switches:
+            if name not in known:
+                hint = meant(name, known)
+                raise pytest.UsageError(
+                    f"{item.nodeid}: m365 has no switch {name!r}{hint}; it has {', '.join(sorted(known))}"
+                )
+    return switches
+
+
+def known_switches() -> frozenset[str]:
+    """Return the names that the ``m365`` marker takes: the tenant's policies and the mailbox's switches."""
+    from pytest_m365.fake import mailbox_switches, policy_names
+
+    return policy_names() | mailbox_switches()
