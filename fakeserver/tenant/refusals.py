@@ -447,3 +447,452 @@ class PropertyInvalid(StoreRefused):
 
     name: str = ""
     problem: str = ""
+
+
+# --- the directory and the token service: applications ---------------------------------------------------------------
+#
+# The comment behind a class is the AADSTS code that Entra ID gives for it; the words are in protocols/oauth/errors.py.
+
+
+@dataclass(eq=False)
+class DirectoryRefused(Refusal):
+    """The directory or its token service says no."""
+
+
+@dataclass(eq=False)
+class ApplicationRefused(DirectoryRefused):
+    """The application is not let in."""
+
+    application: str = ""
+    name: str = ""
+
+
+@dataclass(eq=False)
+class ApplicationNotFound(ApplicationRefused):  # 700016
+    """No application has this client id in the tenant."""
+
+    tenant: str = ""
+    rule: ClassVar[str] = "client_id"
+    mend: ClassVar[str] = "use tenant.public_app.client_id, or register one: tenant.register_app(...)"
+
+
+@dataclass(eq=False)
+class ApplicationDisabled(ApplicationRefused):  # 7000112
+    """The application is disabled in the tenant."""
+
+    rule: ClassVar[str] = "accountEnabled"
+    mend: ClassVar[str] = "app.enabled = True"
+
+
+@dataclass(eq=False)
+class SecretWrong(ApplicationRefused):  # 7000215
+    """The client secret is not one of the application's."""
+
+    rule: ClassVar[str] = "client_secret"
+    mend: ClassVar[str] = "send app.client_secret: the secret's value, not its id"
+
+
+@dataclass(eq=False)
+class SecretExpired(ApplicationRefused):  # 7000222
+    """The client secret has expired."""
+
+    expired_at: str = ""
+    rule: ClassVar[str] = "passwordCredentials.endDateTime"
+    mend: ClassVar[str] = "app.add_secret(...)"
+
+
+@dataclass(eq=False)
+class SecretMissing(ApplicationRefused):  # 7000218
+    """A confidential application must prove itself with a secret or an assertion, and sent neither."""
+
+    rule: ClassVar[str] = "client_secret, client_assertion"
+    mend: ClassVar[str] = "send app.client_secret, or register the application with public=True"
+
+
+@dataclass(eq=False)
+class SecretMissingForClientCredentials(SecretMissing):  # 7000216
+    """The client credentials grant needs a secret or an assertion, and neither was sent."""
+
+
+@dataclass(eq=False)
+class PublicClientWithCredential(ApplicationRefused):  # 700025
+    """A public client sent a secret or an assertion, which it cannot have."""
+
+    rule: ClassVar[str] = "isFallbackPublicClient"
+    mend: ClassVar[str] = "leave client_secret out, or register the application with public=False"
+
+
+@dataclass(eq=False)
+class RedirectUriMismatch(ApplicationRefused):  # 50011
+    """The redirect URI is not one of the application's."""
+
+    redirect_uri: str = ""
+    rule: ClassVar[str] = "redirect_uri"
+    mend: ClassVar[str] = "register_app(redirect_uris=[...])"
+
+
+@dataclass(eq=False)
+class AssertionRefused(ApplicationRefused):  # 700027
+    """The client assertion is not good."""
+
+    rule: ClassVar[str] = "client_assertion"
+
+
+@dataclass(eq=False)
+class AssertionMalformed(AssertionRefused):  # 50027
+    """The client assertion is not a JWT."""
+
+
+@dataclass(eq=False)
+class AssertionSignatureWrong(AssertionRefused):  # 700027
+    """The client assertion is not signed by a certificate of the application."""
+
+    thumbprint: str = ""
+
+
+@dataclass(eq=False)
+class AssertionSubjectWrong(AssertionRefused):  # 50048
+    """The assertion's subject and issuer differ."""
+
+
+@dataclass(eq=False)
+class AssertionForOtherApplication(AssertionRefused):  # 700021
+    """The assertion's issuer is not the client_id of the request."""
+
+
+@dataclass(eq=False)
+class AssertionAudienceWrong(AssertionRefused):  # 700023
+    """The assertion is meant for another token endpoint."""
+
+    audience: str = ""
+
+
+@dataclass(eq=False)
+class AssertionOutOfTime(AssertionRefused):  # 700024
+    """The assertion has expired or is not valid yet."""
+
+    now: str = ""
+    valid_from: str = ""
+    expires_at: str = ""
+
+
+# --- the directory and the token service: users ----------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class SignInRefused(DirectoryRefused):
+    """The user is not let in."""
+
+    user: str = ""
+
+
+@dataclass(eq=False)
+class UserNotFound(SignInRefused):  # 50034
+    """No user has this name in the tenant."""
+
+    tenant: str = ""
+    mend: ClassVar[str] = "tenant.add_user(name)"
+
+
+@dataclass(eq=False)
+class GuestFromElsewhere(SignInRefused):  # 50020
+    """A guest signs in at home; this tenant has no password of theirs."""
+
+    tenant: str = ""
+    application: str = ""
+
+
+@dataclass(eq=False)
+class UserPasswordWrong(SignInRefused):  # 50126
+    """The password is wrong."""
+
+    mend: ClassVar[str] = "send user.password"
+
+
+@dataclass(eq=False)
+class PasswordMissing(SignInRefused):  # 50056
+    """The user has no password here, or none was sent."""
+
+
+@dataclass(eq=False)
+class AccountDisabled(SignInRefused):  # 50057
+    """The account is disabled."""
+
+    rule: ClassVar[str] = "accountEnabled"
+    mend: ClassVar[str] = "user.enabled = True"
+
+
+@dataclass(eq=False)
+class AccountLocked(SignInRefused):  # 50053
+    """The account is locked after too many wrong passwords."""
+
+    until: str = ""
+    rule: ClassVar[str] = "smart lockout"
+    mend: ClassVar[str] = "user.locked_until = None, or tenant.clock.advance(60)"
+
+
+@dataclass(eq=False)
+class PasswordExpired(SignInRefused):  # 50055
+    """The password has expired, or must be changed at the first sign-in."""
+
+    rule: ClassVar[str] = "passwordPolicies, forceChangePasswordNextSignIn"
+    mend: ClassVar[str] = "user.password_expired = False; user.must_change_password = False"
+
+
+@dataclass(eq=False)
+class MfaRequired(SignInRefused):  # 50076
+    """The user must pass multi-factor authentication, which this grant cannot show."""
+
+    resource: str = ""
+    rule: ClassVar[str] = "multi-factor authentication"
+    mend: ClassVar[str] = "use an interactive grant, or user.mfa = 'none'"
+
+
+@dataclass(eq=False)
+class MfaEnrolmentRequired(MfaRequired):  # 50079
+    """The user must first enrol in multi-factor authentication."""
+
+
+@dataclass(eq=False)
+class BlockedByConditionalAccess(SignInRefused):  # 53003
+    """A Conditional Access policy blocks this sign-in."""
+
+    policy: str = ""
+    rule: ClassVar[str] = "Conditional Access"
+
+
+@dataclass(eq=False)
+class BlockedBySecurityDefaults(SignInRefused):  # 530035
+    """Security defaults block this kind of sign-in."""
+
+    rule: ClassVar[str] = "security defaults"
+
+
+@dataclass(eq=False)
+class UserNotAssigned(SignInRefused):  # 50105
+    """The application asks for assignment, and the user is not assigned to it."""
+
+    application: str = ""
+    name: str = ""
+
+
+@dataclass(eq=False)
+class SessionMissing(SignInRefused):  # 50058
+    """Nobody is signed in, and the request forbids asking."""
+
+
+# --- the directory and the token service: consent, scopes, resources --------------------------------------------------
+
+
+@dataclass(eq=False)
+class ConsentRefused(DirectoryRefused):
+    """The application may not have these permissions."""
+
+    application: str = ""
+    name: str = ""
+    scopes: str = ""
+
+
+@dataclass(eq=False)
+class ConsentMissing(ConsentRefused):  # 65001
+    """Neither the user nor an admin has consented to these permissions."""
+
+    user: str = ""
+    rule: ClassVar[str] = "consent"
+    mend: ClassVar[str] = "register_app(delegated=[...], consent='admin')"
+
+
+@dataclass(eq=False)
+class AdminConsentRequired(ConsentMissing):  # 90094
+    """The user may not consent to these permissions; an admin must."""
+
+
+@dataclass(eq=False)
+class ConsentDeclined(ConsentRefused):  # 65004
+    """The user declined to consent."""
+
+
+@dataclass(eq=False)
+class RoleNotAssigned(ConsentRefused):  # 501051
+    """The application holds no application permission of the resource."""
+
+    resource: str = ""
+    resource_name: str = ""
+
+
+@dataclass(eq=False)
+class ScopeInvalid(DirectoryRefused):  # 70011
+    """A scope is not one that the resource knows."""
+
+    scopes: str = ""
+    rule: ClassVar[str] = "scope"
+
+
+@dataclass(eq=False)
+class ScopeMustBeDefault(ScopeInvalid):  # 1002012
+    """The client credentials grant takes one scope: the resource's address with /.default."""
+
+    mend: ClassVar[str] = "scope=https://outlook.office365.com/.default"
+
+
+@dataclass(eq=False)
+class ScopeEmpty(ScopeInvalid):  # 28003
+    """The scope names no permission, and the grant doesn't say which resource is meant."""
+
+
+@dataclass(eq=False)
+class TwoResources(ScopeInvalid):  # 28000
+    """Scopes of two resources were asked for in one token."""
+
+    resources: str = ""
+    mend: ClassVar[str] = "ask for one access token per resource"
+
+
+@dataclass(eq=False)
+class ResourceUnknown(DirectoryRefused):  # 500011
+    """No resource of this name is known in the tenant."""
+
+    resource: str = ""
+    tenant: str = ""
+    rule: ClassVar[str] = "resource"
+    mend: ClassVar[str] = "ask for https://outlook.office.com or https://outlook.office365.com"
+
+
+# --- the directory and the token service: grants ------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class GrantRefused(DirectoryRefused):
+    """What was given to redeem is not good."""
+
+    application: str = ""
+
+
+@dataclass(eq=False)
+class CodeInvalid(GrantRefused):  # 70000
+    """The authorization code was not issued here."""
+
+
+@dataclass(eq=False)
+class CodeAlreadyRedeemed(GrantRefused):  # 54005
+    """The authorization code was redeemed before."""
+
+
+@dataclass(eq=False)
+class CodeExpired(GrantRefused):  # 70008
+    """The authorization code has expired."""
+
+    expired_at: str = ""
+
+
+@dataclass(eq=False)
+class CodeForOtherApplication(GrantRefused):  # 700007
+    """The code or refresh token was issued to another application."""
+
+    issued_to: str = ""
+
+
+@dataclass(eq=False)
+class CodeForOtherTenant(GrantRefused):  # 700005
+    """The authorization code was issued by another tenant."""
+
+
+@dataclass(eq=False)
+class ReplyAddressMissing(GrantRefused):  # 700009
+    """The code was requested with a redirect URI, so it must be redeemed with the same one."""
+
+
+@dataclass(eq=False)
+class ReplyAddressDiffers(GrantRefused):  # 50011
+    """The redirect URI differs from the one that the code was requested with."""
+
+    redirect_uri: str = ""
+    requested_with: str = ""
+
+
+@dataclass(eq=False)
+class VerifierWrong(GrantRefused):  # 501481
+    """The code_verifier is missing or does not fit the code_challenge."""
+
+    rule: ClassVar[str] = "code_verifier"
+
+
+@dataclass(eq=False)
+class SpaVerifierMissing(GrantRefused):  # 9002325
+    """A code for a single-page app can be redeemed with PKCE only."""
+
+
+@dataclass(eq=False)
+class OriginNotAllowed(GrantRefused):  # 9002326
+    """A cross-origin request redeems a code that was not issued to a single-page app."""
+
+    origin: str = ""
+
+
+@dataclass(eq=False)
+class OriginMissing(GrantRefused):  # 9002327
+    """A code for a single-page app can be redeemed by a cross-origin request only."""
+
+
+@dataclass(eq=False)
+class RefreshTokenInvalid(GrantRefused):  # 70000
+    """The refresh token was not issued here."""
+
+
+@dataclass(eq=False)
+class RefreshTokenExpired(GrantRefused):  # 700082
+    """The refresh token has expired, unused for too long."""
+
+    issued_at: str = ""
+    inactive_for: str = ""
+
+
+@dataclass(eq=False)
+class SpaRefreshTokenExpired(RefreshTokenExpired):  # 700084
+    """The refresh token of a single-page app has reached its fixed end."""
+
+
+@dataclass(eq=False)
+class GrantRevoked(GrantRefused):  # 50173
+    """The grant was revoked: sessions revoked, or the password reset."""
+
+    user: str = ""
+    issued_at: str = ""
+    valid_from: str = ""
+    rule: ClassVar[str] = "TokensValidFrom"
+    mend: ClassVar[str] = "sign in again"
+
+
+@dataclass(eq=False)
+class DeviceCodePending(GrantRefused):  # 70016
+    """The user has not answered yet at the device login page."""
+
+
+@dataclass(eq=False)
+class DeviceCodeDeclined(GrantRefused):  # 70018
+    """The user declined at the device login page."""
+
+
+@dataclass(eq=False)
+class DeviceCodeExpired(GrantRefused):  # 70020
+    """The device code has expired."""
+
+
+@dataclass(eq=False)
+class DeviceCodeInvalid(GrantRefused):  # 7000014
+    """The device code was not issued here, or was redeemed."""
+
+
+@dataclass(eq=False)
+class UserAssertionInvalid(GrantRefused):  # 50013
+    """The assertion of the on-behalf-of grant is not a token for this application."""
+
+    problem: str = ""
+
+
+@dataclass(eq=False)
+class UserAssertionExpired(UserAssertionInvalid):  # 500133
+    """The assertion of the on-behalf-of grant has expired."""
+
+    now: str = ""
+    expired_at: str = ""
