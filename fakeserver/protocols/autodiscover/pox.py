@@ -1,0 +1,161 @@
+"""Autodiscover in plain old XML: one address in, the account's settings, a redirect or an error out.
+
+Every answer is a 200; what went wrong stands in ``Error``. Element order and texts follow an answer recorded from
+Exchange Online (2020). Source: web-service-reference/pox-autodiscover-response-for-exchange.
+"""
+
+from datetime import datetime
+
+from lxml import etree
+
+from fakeserver.protocols.autodiscover import urls
+from fakeserver.protocols.autodiscover.accounts import Account, Redirect
+
+REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
+RESPONSE = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"
+OUTLOOK = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
+
+#: ``Error/@Id`` of the real service is a checksum of the machine; ours is one machine.
+MACHINE = "4130155072"
+
+INVALID_REQUEST = ("600", "Invalid Request")
+PROVIDER_NOT_AVAILABLE = ("601", "Provider is not available")
+ADDRESS_NOT_FOUND = ("500", "The email address can't be found.")
+
+
+class PoxError(Exception):
+    """The request cannot be answered; holds ErrorCode and Message."""
+
+    def __init__(self, row: tuple[str, str]) -> None:
+        super().__init__(f"{row[0]} {row[1]}")
+        self.row = row
+
+
+def requested_address(body: bytes) -> str:
+    """Return the address that a request asks for.
+
+    Raises:
+        PoxError: 600 for what is no request; 601 for a response schema other than Outlook's 2006a.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise PoxError(INVALID_REQUEST) from problem
+    if root.tag != f"{{{REQUEST}}}Autodiscover":
+        raise PoxError(INVALID_REQUEST)
+    address = (root.findtext(f"{{{REQUEST}}}Request/{{{REQUEST}}}EMailAddress") or "").strip()
+    schema = (root.findtext(f"{{{REQUEST}}}Request/{{{REQUEST}}}AcceptableResponseSchema") or "").strip()
+    if not address or not schema:
+        raise PoxError(INVALID_REQUEST)
+    if schema != OUTLOOK:
+        raise PoxError(PROVIDER_NOT_AVAILABLE)
+    return address
+
+
+def settings(account: Account, base_url: str) -> bytes:
+    """Return the settings of an account, its URLs on the host that was asked."""
+    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap={None: RESPONSE})
+    response = etree.SubElement(root, f"{{{OUTLOOK}}}Response", nsmap={None: OUTLOOK})
+    user = _add(response, "User")
+    _add(user, "DisplayName", account.display_name)
+    _add(user, "LegacyDN", account.legacy_dn)
+    _add(user, "AutoDiscoverSMTPAddress", account.address)
+    _add(user, "DeploymentId", account.tenant_id)
+    account_element = _add(response, "Account")
+    _add(account_element, "AccountType", "email")
+    _add(account_element, "Action", "settings")
+    _add(account_element, "MicrosoftOnline", "True")
+    _add_exch(account_element, account, base_url)
+    _add_expr(account_element, account, base_url)
+    _add_web(account_element, account, base_url)
+    return _document(root)
+
+
+def redirect(target: Redirect) -> bytes:
+    """Return the answer that sends the client to another address."""
+    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap={None: RESPONSE})
+    response = etree.SubElement(root, f"{{{OUTLOOK}}}Response", nsmap={None: OUTLOOK})
+    account = _add(response, "Account")
+    _add(account, "Action", "redirectAddr")
+    _add(account, "RedirectAddr", target.address)
+    return _document(root)
+
+
+def error(row: tuple[str, str], now: datetime) -> bytes:
+    """Return an error; one that a provider found (500) stands in Outlook's namespace, a general one does not."""
+    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap={None: RESPONSE})
+    namespace = OUTLOOK if row is ADDRESS_NOT_FOUND else RESPONSE
+    response = etree.SubElement(root, f"{{{namespace}}}Response", nsmap={None: namespace})
+    # Seven digits of a second, as .NET prints its ticks.
+    element = etree.SubElement(
+        response, f"{{{namespace}}}Error", Time=now.strftime("%H:%M:%S.%f") + "0", Id=MACHINE
+    )
+    for name, text in (("ErrorCode", row[0]), ("Message", row[1]), ("DebugData", None)):
+        etree.SubElement(element, f"{{{namespace}}}{name}").text = text
+    return _document(root)
+
+
+def _add_exch(parent: etree._Element, account: Account, base_url: str) -> None:
+    protocol = _add(parent, "Protocol")
+    _add(protocol, "Type", "EXCH")
+    _add(protocol, "Server", account.server)
+    _add(protocol, "ServerDN", account.server_dn)
+    _add(protocol, "ServerVersion", "73D48D2A")
+    _add(protocol, "MdbDN", f"{account.server_dn}/cn=Microsoft Private MDB")
+    _add(protocol, "PublicFolderServer", urls.host(base_url))
+    _add(protocol, "AuthPackage", "Anonymous")
+    _add_service_urls(protocol, account, base_url)
+    _add(protocol, "ServerExclusiveConnect", "off")
+
+
+def _add_expr(parent: etree._Element, account: Account, base_url: str) -> None:
+    protocol = _add(parent, "Protocol")
+    _add(protocol, "Type", "EXPR")
+    _add(protocol, "Server", urls.host(base_url))
+    _add(protocol, "SSL", "On")
+    _add(protocol, "AuthPackage", "Basic")
+    _add_service_urls(protocol, account, base_url)
+    _add(protocol, "ServerExclusiveConnect", "on")
+    _add(protocol, "CertPrincipalName", "msstd:outlook.com")
+    _add(protocol, "EwsPartnerUrl", urls.ews_url(base_url))
+    _add(protocol, "GroupingInformation", "AM6PR08")
+
+
+def _add_web(parent: etree._Element, account: Account, base_url: str) -> None:
+    protocol = _add(parent, "Protocol")
+    _add(protocol, "Type", "WEB")
+    origin = urls.origin(base_url)
+    internal = _add(protocol, "Internal")
+    _add(internal, "OWAUrl", f"{origin}/owa/").set("AuthenticationMethod", "LiveIdFba, OAuth")
+    _add_as_url(internal, "EXCH", base_url)
+    external = _add(protocol, "External")
+    _add(external, "OWAUrl", f"{origin}/owa/{account.domain}/").set("AuthenticationMethod", "Fba")
+    _add_as_url(external, "EXPR", base_url)
+
+
+def _add_as_url(parent: etree._Element, kind: str, base_url: str) -> None:
+    protocol = _add(parent, "Protocol")
+    _add(protocol, "Type", kind)
+    _add(protocol, "ASUrl", urls.ews_url(base_url))
+
+
+def _add_service_urls(protocol: etree._Element, account: Account, base_url: str) -> None:
+    for name in ("ASUrl", "EwsUrl", "EmwsUrl", "SharingUrl"):
+        _add(protocol, name, urls.ews_url(base_url))
+    _add(protocol, "EcpUrl", f"{urls.origin(base_url)}/owa/")
+    _add(protocol, "OOFUrl", urls.ews_url(base_url))
+    _add(protocol, "UMUrl", f"{urls.origin(base_url)}/EWS/UM2007Legacy.asmx")
+    _add(protocol, "OABUrl", f"{urls.origin(base_url)}/OAB/{account.tenant_id}/")
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{OUTLOOK}}}{name}")
+    element.text = text
+    return element
+
+
+def _document(root: etree._Element) -> bytes:
+    # Indented, one element a line, as the real service does: DavMail reads it line by line.
+    body = etree.tostring(root, pretty_print=True, encoding="unicode").rstrip("\n")
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).replace("\n", "\r\n").encode()

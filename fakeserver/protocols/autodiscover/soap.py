@@ -1,0 +1,189 @@
+"""Autodiscover over SOAP: GetUserSettings.
+
+Unlike EWS, the answer's ServerVersionInfo has child elements, and every namespace is ``http://`` (the documentation
+shows ``https://``, a rewrite of its links). Elements stand in the order of the service's data contracts, alphabetical
+within a type. Sources: web-service-reference/getusersettings-operation-soap;
+exchange-web-services/how-to-get-user-settings-from-exchange-by-using-autodiscover.
+"""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from fakeserver.protocols.autodiscover import settings
+from fakeserver.protocols.autodiscover.accounts import Account, Redirect
+
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+ADDRESSING = "http://www.w3.org/2005/08/addressing"
+AUTODISCOVER = "http://schemas.microsoft.com/exchange/2010/Autodiscover"
+INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+
+ACTION_BASE = f"{AUTODISCOVER}/Autodiscover"
+VERSION = (
+    ("MajorVersion", "15"),
+    ("MinorVersion", "20"),
+    ("MajorBuildNumber", "7270"),
+    ("MinorBuildNumber", "33"),
+    ("Version", "Exchange2015"),
+)
+
+
+class SoapRequestInvalid(Exception):
+    """The body is no SOAP request; the real service's framework answers it with a bare 400."""
+
+
+class ActionNotSupported(Exception):
+    """The body asks for another operation than GetUserSettings."""
+
+
+@dataclass(frozen=True)
+class UserSettingsRequest:
+    """Addresses and setting names, both in request order."""
+
+    addresses: list[str]
+    settings: list[str]
+
+
+def read(body: bytes) -> UserSettingsRequest:
+    """Read a GetUserSettings request.
+
+    Raises:
+        SoapRequestInvalid: not XML, or not an envelope with a body.
+        ActionNotSupported: another operation.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        envelope = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise SoapRequestInvalid(str(problem)) from problem
+    content = envelope.find(f"{{{SOAP}}}Body/*")
+    if envelope.tag != f"{{{SOAP}}}Envelope" or content is None:
+        raise SoapRequestInvalid("no SOAP envelope with a body")
+    if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage":
+        action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action") or str(content.tag)
+        raise ActionNotSupported(action.strip())
+    return UserSettingsRequest(
+        [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}Mailbox")],
+        [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}Setting")],
+    )
+
+
+def user_settings(
+    request: UserSettingsRequest, found: list[Account | Redirect | None], base_url: str
+) -> bytes:
+    """Return the answer: one UserResponse per address, in request order.
+
+    Args:
+        request: as read.
+        found: whom each address stands for.
+        base_url: scheme and authority that the client used.
+    """
+    envelope, response = _envelope("GetUserSettingsResponse", "GetUserSettingsResponseMessage")
+    if not request.addresses or not request.settings:
+        # Assumption: the sentence; the code is documented.
+        _add(response, "ErrorCode", "InvalidRequest")
+        _add(response, "ErrorMessage", "The request is invalid.")
+        _add(response, "UserResponses")
+        return _document(envelope)
+    _add(response, "ErrorCode", "NoError")
+    _add(response, "ErrorMessage")
+    responses = _add(response, "UserResponses")
+    for address, account in zip(request.addresses, found, strict=True):
+        _add_user_response(_add(responses, "UserResponse"), address, account, request.settings, base_url)
+    return _document(envelope)
+
+
+def action_not_supported(action: str) -> bytes:
+    """Return the fault for an operation that this service does not have, in the words of the real one's framework."""
+    envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"s": SOAP})
+    fault = etree.SubElement(etree.SubElement(envelope, f"{{{SOAP}}}Body"), f"{{{SOAP}}}Fault")
+    none = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
+    etree.SubElement(fault, "faultcode", nsmap={"a": none}).text = "a:ActionNotSupported"
+    text = etree.SubElement(fault, "faultstring")
+    text.set("{http://www.w3.org/XML/1998/namespace}lang", "en-US")
+    text.text = (
+        f"The message with Action '{action}' cannot be processed at the receiver, due to a ContractFilter mismatch at "
+        "the EndpointDispatcher. This may be because of either a contract mismatch (mismatched Actions between sender "
+        "and receiver) or a binding/security mismatch between the sender and the receiver.  Check that sender and "
+        "receiver have the same contract and the same binding (including security requirements, e.g. Message, "
+        "Transport, None)."
+    )
+    return _document(envelope)
+
+
+def _add_user_response(
+    element: etree._Element, address: str, found: Account | Redirect | None, names: list[str], base_url: str
+) -> None:
+    if found is None:
+        _add(element, "ErrorCode", "InvalidUser")
+        # Assumption: only the code is documented; the sentence has the form of the service's others.
+        _add(element, "ErrorMessage", f"The user '{address}' isn't found.")
+        _add_nil(element, "RedirectTarget")
+        _add(element, "UserSettingErrors")
+        _add(element, "UserSettings")
+    elif isinstance(found, Redirect):
+        _add(element, "ErrorCode", "RedirectAddress")
+        _add(element, "ErrorMessage", "Redirection address.")
+        _add(element, "RedirectTarget", found.address)
+        _add(element, "UserSettingErrors")
+        _add(element, "UserSettings")
+    else:
+        _add(element, "ErrorCode", "NoError")
+        _add(element, "ErrorMessage", "No error.")
+        _add_nil(element, "RedirectTarget")
+        errors = _add(element, "UserSettingErrors")
+        values = _add(element, "UserSettings")
+        for name in dict.fromkeys(names):
+            _add_setting(errors, values, name, found, base_url)
+
+
+def _add_setting(
+    errors: etree._Element, values: etree._Element, name: str, account: Account, base_url: str
+) -> None:
+    value = settings.VALUES.get(name)
+    if value is not None:
+        setting = _add(values, "UserSetting")
+        setting.set(f"{{{INSTANCE}}}type", "StringSetting")
+        _add(setting, "Name", name)
+        _add(setting, "Value", value(account, base_url))
+        return
+    error = _add(errors, "UserSettingError")
+    # Assumption: the sentences; the codes are documented.
+    if name in settings.NOT_AVAILABLE:
+        _add(error, "ErrorCode", "SettingIsNotAvailable")
+        _add(error, "ErrorMessage", f"The setting '{name}' is not available.")
+    else:
+        _add(error, "ErrorCode", "InvalidSetting")
+        _add(error, "ErrorMessage", f"The setting '{name}' is not valid.")
+    _add(error, "SettingName", name)
+
+
+def _envelope(action: str, message: str) -> tuple[etree._Element, etree._Element]:
+    """Return the envelope and its empty Response element."""
+    envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"s": SOAP, "a": ADDRESSING})
+    header = etree.SubElement(envelope, f"{{{SOAP}}}Header")
+    action_element = etree.SubElement(header, f"{{{ADDRESSING}}}Action")
+    action_element.set(f"{{{SOAP}}}mustUnderstand", "1")
+    action_element.text = f"{ACTION_BASE}/{action}"
+    version = etree.SubElement(
+        header, f"{{{AUTODISCOVER}}}ServerVersionInfo", nsmap={"h": AUTODISCOVER, "i": INSTANCE}
+    )
+    for name, text in VERSION:
+        etree.SubElement(version, f"{{{AUTODISCOVER}}}{name}").text = text
+    body = etree.SubElement(envelope, f"{{{SOAP}}}Body")
+    content = etree.SubElement(body, f"{{{AUTODISCOVER}}}{message}", nsmap={None: AUTODISCOVER})
+    return envelope, etree.SubElement(content, f"{{{AUTODISCOVER}}}Response", nsmap={"i": INSTANCE})
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{AUTODISCOVER}}}{name}")
+    element.text = text
+    return element
+
+
+def _add_nil(parent: etree._Element, name: str) -> None:
+    _add(parent, name).set(f"{{{INSTANCE}}}nil", "true")
+
+
+def _document(envelope: etree._Element) -> bytes:
+    return b'<?xml version="1.0" encoding="utf-8"?>' + etree.tostring(envelope, encoding="utf-8")

@@ -1,0 +1,172 @@
+"""How the Exchange HTTP front ends (EWS, Autodiscover) read a credential and say no to it.
+
+A refused credential is a 401, a refused permission a 403, both without a body: the reason stands in
+``x-ms-diagnostics`` for 401 and nowhere for 403. What the front ends send with every answer (``request-id``, server
+names, the affinity cookie) is here too, since a 401 comes from the same front end as a 200.
+
+Sources: header dumps of the real service in client issue threads (2017 to 2024);
+exchange-web-services/instrumenting-client-requests-for-ews-and-rest-in-exchange; the basic authentication page of
+Exchange Online's deprecation notes.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.refusals import (
+    AlgorithmRefused,
+    AudienceWrong,
+    AuthenticationRefused,
+    BasicAuthDisabled,
+    ClaimInvalid,
+    CredentialMissing,
+    KeyUnknown,
+    PasswordRefused,
+    PermissionsMissing,
+    Refusal,
+    SignatureInvalid,
+    TenantUnknown,
+    TokenExpired,
+    TokenMalformed,
+    TokenRefused,
+    TokenUserUnknown,
+)
+from fakeserver.wire import HttpRequest, HttpResponse
+
+#: Names as the front and back ends of one data centre have them; the real ones change from answer to answer.
+FRONT_END = "AM6PR08CA0046"
+BACK_END = "AM6PR08MB4123"
+BACK_END_HOST = "AM6PR08MB4123.eurprd08.prod.outlook.com"
+
+BEARER_CHALLENGE = (
+    'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", '
+    'trusted_issuers="00000001-0000-0000-c000-000000000000@*", '
+    'token_types="app_asserted_user_v1 service_asserted_app_v1", '
+    'authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'
+)
+#: A token that was sent and refused adds this; a request without one does not get it.
+INVALID_TOKEN = ', error="invalid_token"'
+BASIC_CHALLENGE = 'Basic Realm=""'
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One row of ``x-ms-diagnostics``; the reason may name the refusal's facts in braces."""
+
+    number: int
+    category: str
+    reason: str
+
+
+#: By refusal; a refusal without a row takes its nearest ancestor's.
+DIAGNOSES: dict[type[Refusal], Diagnosis] = {
+    AlgorithmRefused: Diagnosis(2000000, "invalid_signature", "The token has an invalid signature."),
+    KeyUnknown: Diagnosis(2000000, "invalid_signature", "The token has an invalid signature."),
+    SignatureInvalid: Diagnosis(2000000, "invalid_signature", "The token has an invalid signature."),
+    TokenMalformed: Diagnosis(
+        2000001, "invalid_token", "OAuth token submitted with the request cannot be parsed."
+    ),
+    ClaimInvalid: Diagnosis(2000001, "invalid_token", "No applicable user context claims found."),
+    # Assumption: number and category are documented, the sentence is not.
+    TokenExpired: Diagnosis(2000002, "token_expired", "The token has expired."),
+    AudienceWrong: Diagnosis(2000003, "invalid_resource", "The audience claim value is invalid '{audience}'."),
+    TenantUnknown: Diagnosis(
+        2000004, "invalid_tenant", "The tenant for tenant guid '{tenant_id}' does not exist."
+    ),
+    TokenUserUnknown: Diagnosis(
+        2000005, "invalid_user", "The user specified by the user-context in the token does not exist."
+    ),
+    PermissionsMissing: Diagnosis(
+        2000008, "invalid_grant", "The token contains no permissions, or permissions can not be understood."
+    ),
+    # Assumption: wrong issuers, revoked sessions and tokens of the future have no recorded row of their own.
+    TokenRefused: Diagnosis(2000001, "invalid_token", "The token is invalid."),
+}
+
+
+def credential(request: HttpRequest) -> BearerToken | Password | None:
+    """Return what the Authorization header holds; None for no header and for schemes that are not offered.
+
+    A Basic header that cannot be decoded is a password that cannot be right, as it is for the real front end.
+    """
+    scheme, _, value = request.headers.get("Authorization").strip().partition(" ")
+    if scheme.lower() == "bearer":
+        return BearerToken(value.strip(), None)
+    if scheme.lower() == "basic":
+        try:
+            text = base64.b64decode(value.strip(), validate=True).decode("utf-8", "replace")
+        except (binascii.Error, ValueError):
+            text = ""
+        user, _, password = text.partition(":")
+        return Password(user, password)
+    return None
+
+
+def refused(refusal: Refusal, request: HttpRequest, request_id: str) -> HttpResponse:
+    """Return the 401 or 403 for a refusal of the door; the body is empty.
+
+    Args:
+        refusal: an AuthenticationRefused gives 401, everything else 403.
+        request: for ``client-request-id``.
+        request_id: GUID for ``request-id``.
+    """
+    if isinstance(refusal, AuthenticationRefused):
+        return HttpResponse(401, [*_challenge(refusal), *_hop_headers(401), *answer_headers(request, request_id)])
+    # The real 403 tells nobody which switch was thrown; the journal does.
+    headers = [("Cache-Control", "private"), ("X-NanoProxy", "1"), ("X-AspNet-Version", "4.0.30319")]
+    return HttpResponse(403, [*headers, *_hop_headers(403), *answer_headers(request, request_id)])
+
+
+def answer_headers(request: HttpRequest, request_id: str) -> list[tuple[str, str]]:
+    """Return the fields that every answer of an Exchange front end has, refused or not.
+
+    ``client-request-id`` comes back only where ``return-client-request-id: true`` asks for it.
+    """
+    headers = [
+        ("Server", "Microsoft-IIS/10.0"),
+        ("request-id", request_id),
+        ("X-CalculatedBETarget", BACK_END_HOST),
+        ("X-DiagInfo", BACK_END),
+        ("X-BEServer", BACK_END),
+        ("X-FEServer", FRONT_END),
+        ("X-Powered-By", "ASP.NET"),
+        ("Set-Cookie", f"exchangecookie={request_id.replace('-', '')}; path=/; secure; HttpOnly"),
+    ]
+    client_request_id = request.headers.get("client-request-id")
+    if client_request_id and request.headers.get("return-client-request-id").lower() == "true":
+        headers.append(("client-request-id", _quotable(client_request_id)))
+    return headers
+
+
+def _challenge(refusal: AuthenticationRefused) -> list[tuple[str, str]]:
+    if isinstance(refusal, BasicAuthDisabled | PasswordRefused):
+        # Switched-off basic authentication answers with this challenge alone, and with no diagnostics.
+        return [("WWW-Authenticate", f"{BASIC_CHALLENGE},{BASIC_CHALLENGE}")]
+    if isinstance(refusal, CredentialMissing):
+        return [("WWW-Authenticate", BEARER_CHALLENGE), ("WWW-Authenticate", BASIC_CHALLENGE)]
+    return [
+        ("WWW-Authenticate", BEARER_CHALLENGE + INVALID_TOKEN),
+        ("WWW-Authenticate", BASIC_CHALLENGE),
+        ("x-ms-diagnostics", _diagnostics(refusal)),
+    ]
+
+
+def _diagnostics(refusal: AuthenticationRefused) -> str:
+    diagnosis = next(
+        (DIAGNOSES[kind] for kind in type(refusal).__mro__ if kind in DIAGNOSES), DIAGNOSES[TokenRefused]
+    )
+    # Facts come from the peer's token: nothing in them may end the header line or the quoted text.
+    facts = {name: _quotable(value) for name, value in refusal.facts.items()}
+    reason = diagnosis.reason.format(**facts)
+    return f'{diagnosis.number};reason="{reason}";error_category="{diagnosis.category}"'
+
+
+def _quotable(value: object) -> str:
+    text = str(value)[:200]
+    return "".join(letter for letter in text if letter.isascii() and letter.isprintable() and letter != '"')
+
+
+def _hop_headers(status: int) -> list[tuple[str, str]]:
+    # One field per hop, front end and back end: clients that join them see "401,401".
+    return [("X-BackEndHttpStatus", str(status)), ("X-BackEndHttpStatus", str(status))]
