@@ -1,0 +1,119 @@
+"""One daemon thread that owns an asyncio loop: where all of a server's sockets live.
+
+The programs under test block (imaplib, requests, msal), run loops of their own, or use trio; a server in the test's
+own loop would wait for them for ever. So the loop runs in a thread beside them, and every call from outside is one
+hop through ``call``.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+#: Seconds that stopping may take before what is still open is reported instead of awaited.
+STOP_LIMIT = 5.0
+
+#: Turns of the loop that an aborted TLS connection needs until its socket is closed: the socket's transport reports to
+#: the TLS protocol, which reports to ours, each by ``call_soon``.
+TURNS_TO_CLOSE = 4
+
+
+class LoopThread:
+    """A thread with a running loop, started and stopped without polling.
+
+    Args:
+        name: the thread's name, as debuggers show it.
+        on_error: is told of each exception that nobody awaited, in the thread.
+    """
+
+    def __init__(self, name: str, on_error: Callable[[BaseException], None]) -> None:
+        self._on_error = on_error
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._running = threading.Event()
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The running loop.
+
+        Raises:
+            RuntimeError: the thread is not running.
+        """
+        if self._loop is None:
+            raise RuntimeError("the server's thread is not running")
+        return self._loop
+
+    def start(self) -> None:
+        """Start the thread and return once its loop runs."""
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(self._unhandled)
+        self._thread.start()
+        self._running.wait()
+
+    def call(self, coroutine: Coroutine[Any, Any, T], limit: float | None = None) -> T:
+        """Run a coroutine in the loop and return its result; called from any other thread.
+
+        Raises:
+            TimeoutError: it took more than ``limit`` seconds; it is cancelled.
+        """
+        future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        try:
+            return future.result(limit)
+        except TimeoutError:
+            future.cancel()
+            raise
+
+    def stop(self, limit: float = STOP_LIMIT) -> list[str]:
+        """Cancel and await what still runs, end the thread and close the loop.
+
+        Close listeners and connections before, in the loop.
+
+        Args:
+            limit: seconds to wait.
+
+        Returns:
+            What would not end in time, one description each; empty when nothing is left.
+        """
+        loop = self._loop
+        if loop is None:
+            return []
+        try:
+            leftovers = self.call(self._drain(limit), limit + 1)
+        except TimeoutError:
+            leftovers = ["the loop did not answer: a handler blocks it"]
+        loop.call_soon_threadsafe(loop.stop)
+        self._thread.join(limit)
+        if self._thread.is_alive():
+            return [*leftovers, f"thread {self._thread.name}"]
+        loop.close()
+        self._loop = None
+        return leftovers
+
+    def _run(self) -> None:
+        loop = self.loop
+        asyncio.set_event_loop(loop)
+        loop.call_soon(self._running.set)
+        loop.run_forever()
+        asyncio.set_event_loop(None)
+
+    async def _drain(self, limit: float) -> list[str]:
+        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        pending: set[asyncio.Task[Any]] = set()
+        if tasks:
+            _, pending = await asyncio.wait(tasks, timeout=limit)
+        loop = asyncio.get_running_loop()
+        await loop.shutdown_asyncgens()
+        for _ in range(TURNS_TO_CLOSE):
+            await asyncio.sleep(0)
+        return [f"task {task.get_name()}: {task.get_coro()!r}" for task in pending]
+
+    def _unhandled(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception") or RuntimeError(context["message"])
+        if isinstance(error, OSError) and "transport" in context:
+            # The peer's doing, not ours: it spoke no TLS, did not trust us, or went away. The transport is closed.
+            return
+        self._on_error(error)
