@@ -1,0 +1,1 @@
+"""Exchange Web Services: SOAP requests in, SOAP answers out. `service.EwsService` is the way in."""

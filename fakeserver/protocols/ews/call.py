@@ -1,0 +1,183 @@
+"""One call of an operation: who asks, what for, and the way from ids in the request to folders and items.
+
+Whoever runs an operation holds the tenant's lock.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fakeserver.protocols.ews.envelope import Envelope
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
+from fakeserver.tenant.access.door import Door, Visit, Visitor
+from fakeserver.tenant.mailstore import ids
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import (
+    ChangeKeyRequired,
+    FolderNotFound,
+    ItemNotFound,
+    MailboxAccessDenied,
+    MailboxMustBeNamed,
+    MailboxNotFound,
+)
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import HttpRequest
+
+#: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
+_MOST_NOTES = 10
+
+
+@dataclass
+class Call:
+    """What an operation gets to work with."""
+
+    envelope: Envelope
+    request: HttpRequest
+    door: Door
+    visitor: Visitor
+    #: None for a caller who has no mailbox and did not impersonate
+    visit: Visit | None
+    #: response codes other than NoError that single items got, with the refusal behind them
+    notes: list[tuple[str, Exception | None]] = field(default_factory=list)
+    _visits: dict[str, Visit] = field(default_factory=dict)
+
+    @property
+    def operation(self) -> str:
+        """The EWS name of the operation, e.g. ``GetItem``."""
+        return self.envelope.operation
+
+    @property
+    def body(self) -> Element:
+        """The operation's element."""
+        return self.envelope.body
+
+    @property
+    def tenant(self) -> Tenant:
+        """The tenant that the caller belongs to."""
+        return self.visitor.tenant
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        """The caller's own mailbox, or the impersonated one.
+
+        Raises:
+            MailboxMustBeNamed: the caller has none.
+        """
+        if self.visit is None:
+            raise MailboxMustBeNamed(self.visitor.address or "")
+        return self.visit.mailbox
+
+    def note(self, code: str, trouble: Exception | None = None) -> None:
+        """Remember for the journal that an item was answered with another code than NoError."""
+        if len(self.notes) < _MOST_NOTES and all(code != noted for noted, _ in self.notes):
+            self.notes.append((code, trouble))
+
+    # --- mailboxes ---------------------------------------------------------------------------------------------
+
+    def mailbox_for(self, address: str) -> Mailbox:
+        """Return the mailbox with an address, if the caller may open it; an empty address is the caller's own.
+
+        Raises:
+            MailboxRefused: no such mailbox, or no right on it.
+        """
+        return self.mailbox if not address else self.visit_to(address).mailbox
+
+    def visit_to(self, address: str) -> Visit:
+        """Return the visit to the mailbox with an address, through the door and once for each call."""
+        key = address.lower()
+        if self.visit is not None and key == self.visit.mailbox.address.lower():
+            return self.visit
+        if key not in self._visits:
+            # Behind an impersonation stands the impersonated user: their rights count, not the application's.
+            opened = self.door.open(self.visitor, address) if self.visit is None else self.door.open_from(
+                self.visit, address
+            )
+            self._visits[key] = opened
+        return self._visits[key]
+
+    def mailbox_of(self, ews_id: str) -> Mailbox:
+        """Return the mailbox that an id (of an item, a folder or an attachment) belongs to.
+
+        Raises:
+            IdMalformed: it is no id.
+            ItemNotFound: the mailbox does not exist, or the caller may not open it.
+        """
+        guid = ids.mailbox_guid(ews_id)
+        if self.visit is not None and self.visit.mailbox.guid == guid:
+            return self.visit.mailbox
+        mailbox = self.tenant.mailstore.by_guid(guid)
+        if mailbox is None:
+            raise ItemNotFound(ews_id)
+        try:
+            return self.visit_to(mailbox.address).mailbox
+        except (MailboxAccessDenied, MailboxNotFound) as refusal:
+            # Who may not look sees nothing (web-service-reference/responsecode, ErrorItemNotFound).
+            raise ItemNotFound(ews_id) from refusal
+
+    # --- folders -----------------------------------------------------------------------------------------------
+
+    def folder(self, folder_id: Element) -> Folder:
+        """Return the folder that a t:FolderId or t:DistinguishedFolderId names.
+
+        Raises:
+            FolderNotFound, IdMalformed, MailboxRefused: it cannot be had.
+            EwsError: it is in the public folders, which the tenant lacks.
+        """
+        if folder_id.tag == t("DistinguishedFolderId"):
+            return self._distinguished_folder(folder_id)
+        if folder_id.tag != t("FolderId"):
+            raise violation(folder_id, f"The element '{tag(folder_id)}' is not a folder id.")
+        given = attribute(folder_id, "Id")
+        try:
+            return self.mailbox_of(given).folder_by_id(given)
+        except ItemNotFound as refusal:
+            raise FolderNotFound(given) from refusal
+
+    def _distinguished_folder(self, folder_id: Element) -> Folder:
+        name = attribute(folder_id, "Id").lower()
+        if name == "publicfoldersroot":
+            raise EwsError(NO_PUBLIC_FOLDERS)
+        mailbox = folder_id.find(t("Mailbox"))
+        address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
+        return self.mailbox_for(address).folder(name)
+
+    def target_folder(self, parent: Element | None) -> Folder | None:
+        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId; None for None."""
+        if parent is None:
+            return None
+        named = next((child for child in parent if isinstance(child.tag, str)), None)
+        if named is None:
+            raise violation(parent, f"The element '{tag(parent)}' has incomplete content.")
+        return self.folder(named)
+
+    # --- items -------------------------------------------------------------------------------------------------
+
+    def item(self, item_id: Element, *, key_required: bool = False) -> Item:
+        """Return the item that a t:ItemId names. Its change key is read, and not compared: see `key_is_stale`.
+
+        Args:
+            key_required: whether a t:ItemId without a ChangeKey is refused.
+
+        Raises:
+            IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: it cannot be had.
+            EwsError: it is the id of an occurrence.
+        """
+        if item_id.tag != t("ItemId"):
+            raise EwsError(NOT_PERFORMED_YET)
+        given = attribute(item_id, "Id")
+        key = item_id.get("ChangeKey")
+        if key:
+            ids.decode_change_key(str(key))
+        elif key_required:
+            raise ChangeKeyRequired
+        return self.mailbox_of(given).item(given)
+
+
+def key_is_stale(item_id: Element, item: Item) -> bool:
+    """Say whether a t:ItemId has a change key older than the item."""
+    key = item_id.get("ChangeKey")
+    return bool(key) and key != item.change_key
+

@@ -1,0 +1,34 @@
+"""The namespaces of EWS, and the qualified names that lxml uses when a request is read."""
+
+from functools import cache
+from typing import Final
+
+SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
+TYPES: Final = "http://schemas.microsoft.com/exchange/services/2006/types"
+MESSAGES: Final = "http://schemas.microsoft.com/exchange/services/2006/messages"
+ERRORS: Final = "http://schemas.microsoft.com/exchange/services/2006/errors"
+XSD: Final = "http://www.w3.org/2001/XMLSchema"
+XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+@cache
+def t(name: str) -> str:
+    """Return lxml's name of an element of the types namespace."""
+    return f"{{{TYPES}}}{name}"
+
+
+@cache
+def m(name: str) -> str:
+    """Return lxml's name of an element of the messages namespace."""
+    return f"{{{MESSAGES}}}{name}"
+
+
+@cache
+def s(name: str) -> str:
+    """Return lxml's name of an element of the SOAP 1.1 envelope namespace."""
+    return f"{{{SOAP}}}{name}"
+
+
+def local(qualified: str) -> str:
+    """Return a qualified name without its namespace."""
+    return qualified.rpartition("}")[2]

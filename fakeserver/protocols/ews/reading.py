@@ -1,0 +1,194 @@
+"""How requests are read: a hardened parser, and the values that stand in elements.
+
+A request that cannot be read raises the service's schema fault. Nothing is validated against the XSD: real clients
+send, and Exchange Online takes, more than it allows.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+from lxml import etree
+
+from fakeserver.protocols.ews.faults import schema_violation
+from fakeserver.protocols.ews.names import local, m, t
+
+Element = etree._Element
+
+#: Deepest nesting of elements that a request may have; the richest real ones stay under 30.
+MAX_DEPTH: Final = 200
+# libxml2 refuses text nodes over 10 MB unless told that the document is huge; an attachment may be larger.
+_HUGE_FROM: Final = 9_000_000
+_DATE_TIME = re.compile(
+    r"(-?\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+
+
+def _parser(*, huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=huge,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+_PARSER = _parser(huge=False)
+_HUGE_PARSER = _parser(huge=True)
+
+
+def parse(body: bytes) -> Element:
+    """Return the root element of a request.
+
+    Raises:
+        SoapFault: it is not XML, has a document type, or nests too deeply. Assumption: the service reports
+            such text as a schema violation with line and position.
+    """
+    # Refused before parsing: entities in attribute values are expanded even where resolve_entities is off. The look
+    # at the first bytes keeps out encodings in which the words would not be found (UTF-16, UTF-32, EBCDIC).
+    head = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if head != b"<" or b"\x00" in body[:16]:
+        raise schema_violation("Data at the root level is invalid. Line 1, position 1.")
+    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+        raise schema_violation("For security reasons DTD is prohibited in this XML document.")
+    try:
+        root = etree.fromstring(body, _HUGE_PARSER if len(body) > _HUGE_FROM else _PARSER)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        line, position = getattr(error, "position", None) or (1, 1)
+        sentence = (getattr(error, "msg", None) or str(error))[:300]
+        raise schema_violation(sentence, max(line, 1), max(position, 1)) from error
+    if root.getroottree().docinfo.doctype:
+        raise schema_violation("For security reasons DTD is prohibited in this XML document.")
+    if len(body) > _HUGE_FROM and _depth(root) > MAX_DEPTH:
+        raise schema_violation("The document nests too deeply.")
+    return root
+
+
+def _depth(root: Element) -> int:
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def violation(element: Element, sentence: str) -> Exception:
+    """Return the schema fault for something wrong at an element."""
+    return schema_violation(sentence, element.sourceline or 1)
+
+
+def tag(element: Element) -> str:
+    """Return an element's name without its namespace."""
+    return local(str(element.tag))
+
+
+def children(parent: Element | None) -> Iterator[Element]:
+    """Yield the child elements, none for None; entity references and other nodes are passed over."""
+    if parent is not None:
+        for child in parent:
+            if isinstance(child.tag, str):
+                yield child
+
+
+def message_child(parent: Element, name: str) -> Element | None:
+    """Return the child of the messages namespace, or None."""
+    return parent.find(m(name))
+
+
+def type_child(parent: Element, name: str) -> Element | None:
+    """Return the child of the types namespace, or None."""
+    return parent.find(t(name))
+
+
+def required(parent: Element, qualified: str) -> Element:
+    """Return a child that the schema demands, by lxml's name.
+
+    Raises:
+        SoapFault: it is missing.
+    """
+    child = parent.find(qualified)
+    if child is None:
+        expected = local(qualified)
+        raise violation(
+            parent,
+            f"The element '{tag(parent)}' has incomplete content. List of possible elements expected: '{expected}'.",
+        )
+    return child
+
+
+def content(element: Element | None) -> str:
+    """Return the text of an element, empty for None."""
+    return "" if element is None else element.text or ""
+
+
+def attribute(element: Element, name: str) -> str:
+    """Return an attribute that the schema demands.
+
+    Raises:
+        SoapFault: it is missing.
+    """
+    value = element.get(name)
+    if value is None:
+        raise violation(element, f"The required attribute '{name}' is missing.")
+    return str(value)
+
+
+def boolean_value(value: str) -> bool | None:
+    """Return what an xs:boolean says (clients write ``1`` as well as ``true``), or None if it is none."""
+    return {"true": True, "1": True, "false": False, "0": False}.get(value.strip().lower())
+
+
+def boolean_of(element: Element | None, default: bool = False) -> bool:
+    """Return an element's xs:boolean.
+
+    Raises:
+        SoapFault: its text is none.
+    """
+    if element is None:
+        return default
+    value = boolean_value(element.text or "")
+    if value is None:
+        raise violation(element, f"The '{tag(element)}' element is invalid - The string is not a valid Boolean value.")
+    return value
+
+
+def integer_attribute(element: Element, name: str, default: int | None = None) -> int:
+    """Return an attribute's integer.
+
+    Raises:
+        SoapFault: it is no integer, or missing without a default.
+    """
+    given = element.get(name)
+    if given is None and default is not None:
+        return default
+    value = attribute(element, name).strip()
+    if not re.fullmatch(r"[+-]?\d{1,10}", value, re.ASCII):
+        raise violation(element, f"The '{name}' attribute is invalid - The string is not a valid Int32 value.")
+    return int(value)
+
+
+def date_time_value(value: str, zone: tzinfo = UTC) -> datetime | None:
+    """Return an xs:dateTime or xs:date as an aware datetime in UTC; without an offset it is in ``zone``."""
+    match = _DATE_TIME.fullmatch(value.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, fraction, offset = match.groups()
+    try:
+        naive = datetime(
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            int((fraction or "0").ljust(6, "0")[:6]),
+        )
+        if offset in (None, "Z"):
+            return naive.replace(tzinfo=UTC if offset else zone).astimezone(UTC)
+        return datetime.fromisoformat(naive.isoformat() + offset).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,158 @@
+"""EWS over HTTP: who may come in, and an answer for everything that does.
+
+The order is the service's: the credential first (401, 403), then the envelope, then whom the caller acts for, then the
+operation. From the envelope on, every "no" is a SOAP fault with HTTP 500.
+
+Sources: header dumps of Exchange Online in client issue threads; web-service-reference/how to instrument requests.
+"""
+
+from typing import Final
+
+from fakeserver.protocols import http_refusals
+from fakeserver.protocols.ews import envelope, faults
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.envelope import Envelope
+from fakeserver.protocols.ews.errors import EwsError, row_for
+from fakeserver.protocols.ews.faults import SoapFault
+from fakeserver.protocols.ews.registry import handlers
+from fakeserver.tenant.access.door import Visit, Visitor
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import (
+    AuthenticationRefused,
+    ImpersonationForbidden,
+    ImpersonationHeaderInvalid,
+    ImpersonationRequired,
+    MailboxNotFound,
+    MailboxProtocolDisabled,
+    PermissionRefused,
+    Refusal,
+)
+from fakeserver.wire import HttpRequest, HttpResponse
+
+PATH: Final = "/ews/exchange.asmx"
+#: Exactly this text: some clients ignore a body with any other.
+CONTENT_TYPE: Final = "text/xml; charset=utf-8"
+#: Largest request, octets. exchange-web-services/ews-throttling-in-exchange names 64 MB for Exchange Online.
+MAX_BODY: Final = 64 * 1024 * 1024
+
+_PAGE: Final = (
+    b"<!DOCTYPE html><html><head><title>Exchange Web Services</title></head><body><h1>Exchange Web Services</h1>"
+    b"<p>This is the service's address. It takes SOAP requests by POST.</p></body></html>"
+)
+
+
+class EwsService:
+    """Answers every request for ``/EWS/Exchange.asmx``, whatever its case."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    @staticmethod
+    def matches(path: str) -> bool:
+        """Say whether a path is this service's."""
+        return path.lower() == PATH
+
+    def handle(self, request: HttpRequest) -> HttpResponse:
+        """Answer one HTTP request; never raises for anything that a peer can send."""
+        request_id = self._cloud.new_guid()
+        try:
+            visitor = self._cloud.door.admit(
+                Protocol.EWS,
+                http_refusals.credential(request),
+                user_agent=request.headers.get("User-Agent"),
+                peer=request.peer,
+            )
+        except Refusal as refusal:
+            self._cloud.journal.add("EWS", f"{request.method} {request.path}", _status_word(refusal), refusal)
+            return http_refusals.refused(refusal, request, request_id)
+        with visitor.tenant.lock:
+            return self._serve(request, visitor, request_id)
+
+    def _serve(self, request: HttpRequest, visitor: Visitor, request_id: str) -> HttpResponse:
+        if request.method != "POST":
+            return _answer(405 if request.method not in ("GET", "HEAD") else 200, request, request_id, visitor, _PAGE)
+        if len(request.body) > MAX_BODY:
+            return _answer(413, request, request_id, visitor, b"")
+        journal = visitor.tenant.journal
+        asked = ""
+        try:
+            read = envelope.read(request.body)
+            asked = read.operation
+            call = Call(read, request, self._cloud.door, visitor, self._visit(visitor, read))
+            body = self._perform(call)
+        except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
+            journal.add("EWS", asked or "POST", _status_word(refusal), refusal)
+            return http_refusals.refused(refusal, request, request_id)
+        except Refusal as refusal:
+            row = row_for(refusal)
+            journal.add("EWS", asked, row.code, refusal)
+            return _soap(500, faults.render(SoapFault(row.code, row.text)), request, request_id, visitor, asked)
+        except EwsError as error:
+            journal.add("EWS", asked, error.row.code)
+            fault = SoapFault(error.row.code, error.row.text, message_xml=error.message_xml)
+            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
+        except SoapFault as fault:
+            journal.add("EWS", asked or "POST", fault.code)
+            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
+        if not call.notes:
+            journal.add("EWS", asked, "NoError")
+        for code, trouble in call.notes:
+            journal.add("EWS", asked, code, trouble)
+        return _soap(200, body, request, request_id, visitor, asked)
+
+    def _perform(self, call: Call) -> bytes:
+        handler = handlers().get(call.operation)
+        if handler is None:
+            raise faults.invalid_request()
+        return envelope.write(handler(call))
+
+    def _visit(self, visitor: Visitor, read: Envelope) -> Visit | None:
+        """Open the mailbox that the call is about: the impersonated one, or the caller's own."""
+        door = self._cloud.door
+        wanted = read.impersonation
+        if wanted is not None and not wanted.value:
+            raise ImpersonationHeaderInvalid("")
+        if wanted is not None:
+            if not visitor.is_app:
+                raise ImpersonationForbidden(wanted.value)
+            return door.impersonate(visitor, wanted.kind, wanted.value)
+        if visitor.is_app:
+            raise ImpersonationRequired("")
+        try:
+            return door.open(visitor)
+        except MailboxNotFound:
+            # A user without a mailbox may still have rights on others'.
+            return None
+
+
+def _status_word(refusal: Refusal) -> str:
+    return "401" if isinstance(refusal, AuthenticationRefused) else "403"
+
+
+def _soap(
+    status: int, body: bytes, request: HttpRequest, request_id: str, visitor: Visitor, operation: str
+) -> HttpResponse:
+    response = _answer(status, request, request_id, visitor, body)
+    response.headers[0] = ("Content-Type", CONTENT_TYPE)
+    if operation:
+        response.headers.append(("x-EwsHandler", operation))
+    return response
+
+
+def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor, body: bytes) -> HttpResponse:
+    application = visitor.application
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "private"),
+        ("X-AspNet-Version", "4.0.30319"),
+        ("X-BackEndHttpStatus", str(status)),
+        ("X-RUM-Validated", "1"),
+        ("X-BeSku", "WCS6"),
+        ("X-Proxy-RoutingCorrectness", "1"),
+        ("X-Proxy-BackendServerStatus", str(status)),
+        *http_refusals.answer_headers(request, request_id),
+    ]
+    if application is not None:
+        headers.append(("x-ms-appId", application.client_id))
+    return HttpResponse(status, headers, body if request.method != "HEAD" else b"")

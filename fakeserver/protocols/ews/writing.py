@@ -1,0 +1,80 @@
+"""How answers are written: as text, with the prefixes ``m:`` and ``t:`` that the envelope declares.
+
+Text and not a tree, because a page of a folder is hundreds of small elements, and building them one by one is most of
+the time of an answer. What is already XML has the type `Xml`, so that the type checker keeps raw text out of it.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NewType
+
+#: Well-formed XML text: elements and escaped characters.
+Xml = NewType("Xml", str)
+
+NOTHING = Xml("")
+
+_TEXT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ATTRIBUTE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+# A bare CR would be read back as LF (XML 1.0 section 2.11); Exchange writes it as a reference too.
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;", "\n": "&#xA;", "\t": "&#x9;"}
+
+
+def _reference(match: re.Match[str]) -> str:
+    # Characters that XML 1.0 cannot carry (mail can) are replaced, so that every answer stays well-formed.
+    return _REFERENCES.get(match[0], "\ufffd")
+
+
+def escape(value: str) -> Xml:
+    """Return text as the content of an element."""
+    return Xml(_TEXT.sub(_reference, value) if _TEXT.search(value) else value)
+
+
+def escape_attribute(value: str) -> Xml:
+    """Return text as the value of an attribute in double quotes."""
+    return Xml(_ATTRIBUTE.sub(_reference, value) if _ATTRIBUTE.search(value) else value)
+
+
+def element(name: str, *children: Xml, **attributes: str | None) -> Xml:
+    """Return an element, e.g. ``element("t:Folders", *folders)``; an attribute that is None is left out."""
+    start = name
+    for key, value in attributes.items():
+        if value is not None:
+            start += f' {key}="{escape_attribute(value)}"'
+    content = "".join(children)
+    return Xml(f"<{start}>{content}</{name}>" if content else f"<{start}/>")
+
+
+def text(name: str, value: str, **attributes: str | None) -> Xml:
+    """Return an element with text in it."""
+    return element(name, escape(value), **attributes)
+
+
+def boolean(name: str, value: object) -> Xml:
+    """Return an element with ``true`` or ``false``: clients read no other spelling."""
+    return Xml(f"<{name}>true</{name}>" if value else f"<{name}>false</{name}>")
+
+
+def number(name: str, value: int) -> Xml:
+    """Return an element with an integer."""
+    return Xml(f"<{name}>{value:d}</{name}>")
+
+
+def joined(parts: Iterable[Xml]) -> Xml:
+    """Return the parts as one."""
+    return Xml("".join(parts))
+
+
+def moment(value: datetime) -> str:
+    """Return an aware datetime as EWS writes it: UTC, whole seconds, ``Z``."""
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    # strftime pays for the locale, and does not pad years before 1000
+    return (
+        f"{value.year:04d}-{value.month:02d}-{value.day:02d}T{value.hour:02d}:{value.minute:02d}:{value.second:02d}Z"
+    )
+
+
+def date_time(name: str, value: datetime) -> Xml:
+    """Return an element with a date and time."""
+    return Xml(f"<{name}>{moment(value)}</{name}>")
