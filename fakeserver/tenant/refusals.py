@@ -758,7 +758,7 @@ class ResourceUnknown(DirectoryRefused):  # 500011
     mend: ClassVar[str] = "ask for https://outlook.office.com or https://outlook.office365.com"
 
 
-# --- the directory and the token service: grants ------------------------------------------------------------------------
+# --- the directory and the token service: grants ------------------------------------------------------------------
 
 
 @dataclass(eq=False)

@@ -1,0 +1,109 @@
+"""What was asked, what was answered, and why not: one list for all protocols.
+
+Nothing here knows the tenant; a refusal is read by the names that it offers (``facts``, ``rule``, ``mend``), so that
+any exception can be noted. Callers redact: no token, password, secret or message body may be passed in.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why something was refused, for the developer."""
+
+    #: the refusal's class name
+    name: str
+    #: one sentence
+    sentence: str
+    #: the claim or switch that decided, as an admin or a token reader knows it; may be empty
+    rule: str = ""
+    #: the values that decided
+    facts: Mapping[str, object] = field(default_factory=dict)
+    #: what would let it pass; may be empty
+    mend: str = ""
+
+    @classmethod
+    def of(cls, refusal: BaseException) -> "Explanation":
+        """Read the explanation that an exception offers."""
+        document = type(refusal).__doc__ or ""
+        facts: Mapping[str, object] = getattr(refusal, "facts", {})
+        sentence = document.strip().split("\n", 1)[0] if facts or not str(refusal) else str(refusal)
+        return cls(
+            type(refusal).__name__,
+            sentence,
+            getattr(refusal, "rule", ""),
+            {name: value for name, value in facts.items() if value not in (None, "")},
+            getattr(refusal, "mend", ""),
+        )
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        lines = [f"{self.name}: {self.sentence}" + (f" ({facts})" if facts else "")]
+        if self.rule:
+            lines.append(f"rule: {self.rule}")
+        if self.mend:
+            lines.append(f"to let it pass: {self.mend}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and its answer."""
+
+    at: datetime
+    protocol: str
+    asked: str
+    answered: str
+    refusal: Explanation | None = None
+
+    def __str__(self) -> str:
+        line = f"{self.at:%H:%M:%S.%f} {self.protocol}: {self.asked} -> {self.answered}"
+        return line if self.refusal is None else "\n    ".join([line, *str(self.refusal).split("\n")])
+
+
+class Journal:
+    """The last exchanges of a tenant, oldest first. Thread-safe."""
+
+    def __init__(self, now: Callable[[], float] = time.time, limit: int = 1000) -> None:
+        """Keep the last ``limit`` exchanges; ``now`` gives seconds since the epoch."""
+        self._now = now
+        self._lock = threading.Lock()
+        # Plain tuples: an Exchange is made when somebody looks, which on the hot path nobody does.
+        self._notes: deque[tuple[float, str, str, str, Explanation | None]] = deque(maxlen=limit)
+
+    def add(self, protocol: str, asked: str, answered: str, refusal: BaseException | None = None) -> None:
+        """Note one exchange in a few words; the refusal is read at once, so that no traceback is kept alive."""
+        note = (self._now(), protocol, asked, answered, None if refusal is None else Explanation.of(refusal))
+        with self._lock:
+            self._notes.append(note)
+
+    @property
+    def entries(self) -> list[Exchange]:
+        """All exchanges, oldest first."""
+        with self._lock:
+            notes = list(self._notes)
+        return [
+            Exchange(datetime.fromtimestamp(at, UTC), protocol, asked, answered, refusal)
+            for at, protocol, asked, answered, refusal in notes
+        ]
+
+    @property
+    def refusals(self) -> list[Exchange]:
+        """The exchanges that ended in a refusal, oldest first."""
+        return [entry for entry in self.entries if entry.refusal is not None]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._notes.clear()
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.entries))

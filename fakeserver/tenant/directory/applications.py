@@ -1,0 +1,167 @@
+"""Applications: the app registration and its service principal (the "Enterprise application") in one object.
+
+A fake tenant holds single-tenant applications only, so the two always come together; their object ids still differ,
+as in reality, because confusing them is a classic mistake when an application is registered in Exchange.
+"""
+
+import binascii
+import hashlib
+from base64 import b64decode, urlsafe_b64encode
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from fakeserver.tenant.watched import Watched
+
+RedirectKind = Literal["web", "spa", "native"]
+#: Who may allow what the application asks for: an admin did, each user may, or nobody did.
+ConsentKind = Literal["admin", "user"] | None
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A client secret."""
+
+    value: str = field(repr=False)
+    #: seconds since the epoch
+    expires_at: float
+    #: a GUID; developers send it by mistake instead of the value
+    secret_id: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate whose key may sign the application's assertions."""
+
+    pem: str = field(repr=False)
+    der: bytes = field(repr=False)
+
+    @classmethod
+    def from_pem(cls, pem: str) -> "Certificate":
+        """Read the first certificate of a PEM text.
+
+        Raises:
+            ValueError: there is none.
+        """
+        begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+        _, found, rest = pem.partition(begin)
+        if not found or end not in rest:
+            raise ValueError("no certificate in this PEM text")
+        body = rest.partition(end)[0]
+        try:
+            return cls(f"{begin}{body}{end}\n", b64decode("".join(body.split()), validate=True))
+        except binascii.Error as error:
+            raise ValueError(f"not a PEM certificate: {error}") from None
+
+    @property
+    def x5t(self) -> str:
+        """The SHA-1 thumbprint, base64url."""
+        return urlsafe_b64encode(hashlib.sha1(self.der, usedforsecurity=False).digest()).rstrip(b"=").decode()
+
+    @property
+    def x5t_s256(self) -> str:
+        """The SHA-256 thumbprint, base64url."""
+        return urlsafe_b64encode(hashlib.sha256(self.der).digest()).rstrip(b"=").decode()
+
+
+@dataclass(frozen=True)
+class RedirectUri:
+    """A reply address of the application."""
+
+    uri: str
+    kind: RedirectKind = "web"
+
+    def accepts(self, uri: str) -> bool:
+        """Say whether a request's redirect URI is this one; on a loopback host any port will do.
+
+        Source: learn.microsoft.com/entra/identity-platform/reply-url (localhost exceptions), RFC 8252 section 7.3.
+        """
+        if uri == self.uri:
+            return True
+        try:
+            mine, theirs = urlsplit(self.uri), urlsplit(uri)
+            _ = theirs.port
+        except ValueError:
+            return False
+        if mine.scheme != "http" or mine.hostname not in ("localhost", "127.0.0.1"):
+            return False
+        return (
+            theirs.scheme == "http"
+            and theirs.hostname == mine.hostname
+            and "@" not in theirs.netloc
+            and (theirs.path or "/") == (mine.path or "/")
+            and theirs.query == mine.query
+            and not theirs.fragment
+        )
+
+
+class Application(Watched):
+    """One application of the directory."""
+
+    def __init__(
+        self,
+        client_id: str,
+        object_id: str,
+        service_principal_id: str,
+        name: str,
+        *,
+        public: bool = False,
+        redirect_uris: tuple[RedirectUri, ...] = (),
+        delegated: frozenset[tuple[str, str]] = frozenset(),
+        application: frozenset[tuple[str, str]] = frozenset(),
+        consent: ConsentKind = "admin",
+    ) -> None:
+        values = self.__dict__
+        values["generation"] = 0
+        values["client_id"] = client_id
+        values["object_id"] = object_id
+        values["service_principal_id"] = service_principal_id
+        values["name"] = name
+        values["public"] = public
+        values["secrets"] = []
+        values["certificates"] = []
+        values["redirect_uris"] = list(redirect_uris)
+        values["delegated"] = delegated
+        values["application"] = application
+        values["consent"] = consent
+        values["exchange_object_id"] = None
+        values["enabled"] = True
+        values["assignment_required"] = False
+        values["assigned_user_ids"] = set()
+
+    #: the application (client) id, a GUID
+    client_id: str
+    #: object id of the app registration: not what Exchange wants
+    object_id: str
+    #: object id of the Enterprise application: what `New-ServicePrincipal -ObjectId` wants, and `oid` in app-only tokens
+    service_principal_id: str
+    name: str
+    #: a public client has no secret (desktop, mobile, device); allows username and password without one
+    public: bool
+    #: every client secret, oldest first
+    secrets: list[Secret]
+    certificates: list[Certificate]
+    redirect_uris: list[RedirectUri]
+    #: delegated permissions of the registration: (resource app id, scope)
+    delegated: frozenset[tuple[str, str]]
+    #: application permissions of the registration: (resource app id, role)
+    application: frozenset[tuple[str, str]]
+    consent: ConsentKind
+    #: the object id that was given to `New-ServicePrincipal` in Exchange; None: never registered there
+    exchange_object_id: str | None
+    enabled: bool
+    #: appRoleAssignmentRequired: only assigned users may sign in
+    assignment_required: bool
+    assigned_user_ids: set[str]
+
+    @property
+    def client_secret(self) -> str | None:
+        """The newest secret's value; None for a public client and for one with certificates only."""
+        return self.secrets[-1].value if self.secrets else None
+
+    def redirect_uri(self, uri: str) -> RedirectUri | None:
+        """Return the registered redirect URI that a request's one fits, or None."""
+        return next((registered for registered in self.redirect_uris if registered.accepts(uri)), None)
+
+    def __repr__(self) -> str:
+        return f"<Application {self.name!r} {self.client_id} ({'public' if self.public else 'confidential'})>"

@@ -1,0 +1,42 @@
+"""What applications were allowed: delegated permissions by an admin or by a user, and application permissions.
+
+Entra keeps these as oauth2PermissionGrants (AllPrincipals, Principal) and appRoleAssignments of the service principal.
+"""
+
+from collections.abc import Iterable
+
+
+class Consent:
+    """The grants of one tenant. Applications are named by client id, resources by app id, users by object id."""
+
+    def __init__(self) -> None:
+        self._everyone: dict[tuple[str, str], frozenset[str]] = {}
+        self._users: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._roles: dict[tuple[str, str], frozenset[str]] = {}
+
+    def grant(self, client_id: str, resource_id: str, scopes: Iterable[str], user_id: str | None = None) -> None:
+        """Allow delegated permissions: for one user, or for everyone in the tenant (admin consent)."""
+        if user_id is None:
+            self._everyone[client_id, resource_id] = self._everyone.get((client_id, resource_id), frozenset()).union(scopes)
+        else:
+            key = (client_id, resource_id, user_id)
+            self._users[key] = self._users.get(key, frozenset()).union(scopes)
+
+    def assign(self, client_id: str, resource_id: str, roles: Iterable[str]) -> None:
+        """Allow application permissions (admin consent)."""
+        self._roles[client_id, resource_id] = self._roles.get((client_id, resource_id), frozenset()).union(roles)
+
+    def scopes(self, client_id: str, resource_id: str, user_id: str) -> frozenset[str]:
+        """Return the delegated permissions that the application has for this user."""
+        for_all = self._everyone.get((client_id, resource_id), frozenset())
+        return for_all | self._users.get((client_id, resource_id, user_id), frozenset())
+
+    def roles(self, client_id: str, resource_id: str) -> frozenset[str]:
+        """Return the application permissions that the application has."""
+        return self._roles.get((client_id, resource_id), frozenset())
+
+    def withdraw(self, client_id: str) -> None:
+        """Take back everything that an application was allowed, by anybody."""
+        for grants in (self._everyone, self._users, self._roles):
+            for key in [key for key in grants if key[0] == client_id]:  # type: ignore[attr-defined]
+                del grants[key]  # type: ignore[attr-defined]

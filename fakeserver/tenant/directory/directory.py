@@ -1,0 +1,169 @@
+"""The directory: finds users and applications, and checks who they say they are."""
+
+import hmac
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.consent import Consent
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import (
+    AccountDisabled,
+    AccountLocked,
+    ApplicationDisabled,
+    ApplicationNotFound,
+    GuestFromElsewhere,
+    PasswordExpired,
+    PasswordMissing,
+    PublicClientWithCredential,
+    SecretExpired,
+    SecretMissing,
+    SecretMissingForClientCredentials,
+    SecretWrong,
+    UserNotAssigned,
+    UserNotFound,
+    UserPasswordWrong,
+)
+
+#: Smart lockout's defaults: ten wrong passwords lock for a minute (learn.microsoft.com, smart lockout).
+LOCKOUT_THRESHOLD = 10
+LOCKOUT_SECONDS = 60.0
+
+
+class Directory:
+    """Users, applications and consent of one tenant."""
+
+    def __init__(self, clock: Clock, tenant_name: str = "") -> None:
+        """``tenant_name`` is the domain, for the refusals' facts."""
+        self._clock = clock
+        self._tenant_name = tenant_name
+        self.users: dict[str, User] = {}
+        self.applications: dict[str, Application] = {}
+        self.consent = Consent()
+        self._addresses: dict[str, User] = {}
+
+    # --- users ---
+
+    def add_user(self, user: User) -> None:
+        """Enter an account.
+
+        Raises:
+            ValueError: an address is taken.
+        """
+        for address in user.addresses:
+            if address.lower() in self._addresses:
+                raise ValueError(f"{address} belongs to {self._addresses[address.lower()]!r}")
+        self.users[user.object_id] = user
+        for address in user.addresses:
+            self._addresses[address.lower()] = user
+
+    def remove_user(self, user: User) -> None:
+        """Delete an account; its tokens die with it."""
+        self.users.pop(user.object_id, None)
+        self._addresses = {address: owner for address, owner in self._addresses.items() if owner is not user}
+        user.touch()
+
+    def user_by_address(self, address: str) -> User | None:
+        """Return the user with this address, primary or alias, without case."""
+        user = self._addresses.get(address.lower())
+        if user is None:  # aliases may have been changed by assignment
+            wanted = address.lower()
+            user = next((u for u in self.users.values() if wanted in map(str.lower, u.addresses)), None)
+        return user if user is None or address.lower() in map(str.lower, user.addresses) else None
+
+    def user_by_upn(self, upn: str) -> User:
+        """Return the user with this sign-in name; an alias is not one.
+
+        Raises:
+            UserNotFound: nobody has it.
+        """
+        user = self._addresses.get(upn.lower())
+        if user is None or user.upn.lower() != upn.lower():
+            raise UserNotFound(user=upn, tenant=self._tenant_name)
+        return user
+
+    def check_password(self, upn: str, password: str) -> User:
+        """Sign a user in by password, and count failures as smart lockout does.
+
+        Raises:
+            UserNotFound, GuestFromElsewhere, AccountLocked, AccountDisabled, PasswordMissing, UserPasswordWrong,
+            PasswordExpired.
+        """
+        user = self.user_by_upn(upn)
+        if user.is_guest:
+            raise GuestFromElsewhere(user=upn, tenant=self._tenant_name)
+        self.check_not_locked(user)
+        self.check_enabled(user)
+        if user.password is None or not password:
+            raise PasswordMissing(user=upn)
+        if not hmac.compare_digest(user.password.encode(), password.encode("utf-8", "surrogatepass")):
+            user.failures += 1
+            if user.failures >= LOCKOUT_THRESHOLD:
+                user.locked_until = self._clock.time() + LOCKOUT_SECONDS
+            raise UserPasswordWrong(user=upn)
+        if user.failures:
+            user.failures = 0
+        if user.password_expired or user.must_change_password:
+            raise PasswordExpired(user=upn)
+        return user
+
+    def check_enabled(self, user: User) -> None:
+        """Refuse a disabled account (AccountDisabled)."""
+        if not user.enabled:
+            raise AccountDisabled(user=user.upn)
+
+    def check_not_locked(self, user: User) -> None:
+        """Refuse an account that smart lockout holds (AccountLocked); a lock whose time is over is taken off."""
+        if user.locked_until is None:
+            return
+        if self._clock.time() < user.locked_until:
+            raise AccountLocked(user=user.upn, until=f"{user.locked_until:.0f}")
+        user.locked_until = None
+        user.failures = 0
+
+    # --- applications ---
+
+    def add_application(self, application: Application) -> None:
+        """Enter an application."""
+        self.applications[application.client_id.lower()] = application
+
+    def application(self, client_id: str) -> Application:
+        """Return an enabled application.
+
+        Raises:
+            ApplicationNotFound, ApplicationDisabled.
+        """
+        application = self.applications.get(client_id.lower())
+        if application is None:
+            raise ApplicationNotFound(application=client_id, tenant=self._tenant_name)
+        if not application.enabled:
+            raise ApplicationDisabled(application=client_id, name=application.name)
+        return application
+
+    def check_secret(self, application: Application, secret: str | None, *, client_credentials: bool = False) -> None:
+        """Refuse an application that does not prove itself.
+
+        A public client must send no secret, a confidential one a valid one of its own.
+
+        Raises:
+            PublicClientWithCredential, SecretMissing (SecretMissingForClientCredentials), SecretWrong, SecretExpired.
+        """
+        facts = {"application": application.client_id, "name": application.name}
+        if not secret:
+            if client_credentials:
+                raise SecretMissingForClientCredentials(**facts)
+            if application.public:
+                return
+            raise SecretMissing(**facts)
+        if application.public:
+            raise PublicClientWithCredential(**facts)
+        sent = secret.encode("utf-8", "surrogatepass")
+        found = next((s for s in application.secrets if hmac.compare_digest(s.value.encode(), sent)), None)
+        if found is None:
+            raise SecretWrong(**facts)
+        if self._clock.time() >= found.expires_at:
+            raise SecretExpired(**facts, expired_at=f"{found.expires_at:.0f}")
+
+    def check_assigned(self, application: Application, user: User) -> None:
+        """Refuse a user who is not assigned to an application that asks for it (UserNotAssigned)."""
+        if application.assignment_required and user.object_id not in application.assigned_user_ids:
+            raise UserNotAssigned(user=user.upn, application=application.client_id, name=application.name)

@@ -1,0 +1,178 @@
+"""The resource applications of Microsoft that a mail app asks for, their permissions, and how scopes spell them.
+
+Ids are Microsoft's, the same in every tenant. Exchange Online's are from its service principal, Graph's from the
+Graph permissions reference; a permission without an id here (``None``) is one whose id could not be confirmed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, TwoResources
+
+EXCHANGE_ONLINE = "00000002-0000-0ff1-ce00-000000000000"
+MICROSOFT_GRAPH = "00000003-0000-0000-c000-000000000000"
+
+#: Scopes of OpenID Connect: they choose what stands beside the access token, and belong to no resource.
+OPENID_SCOPES = frozenset({"openid", "profile", "email", "offline_access"})
+
+
+@dataclass(frozen=True)
+class ResourceApplication:
+    """An API that tokens can be issued for."""
+
+    app_id: str
+    name: str
+    #: every address that an `aud`, a `resource` or a scope may give it, the usual one first; no final slash
+    identifier_uris: tuple[str, ...]
+    #: delegated permission (scope) -> its id
+    delegated: dict[str, str | None]
+    #: application permission (app role) -> its id
+    application: dict[str, str | None]
+
+    def delegated_value(self, value: str) -> str | None:
+        """Return a delegated permission as the resource spells it; names compare without case."""
+        return next((name for name in self.delegated if name.lower() == value.lower()), None)
+
+    def application_value(self, value: str) -> str | None:
+        """Return an application permission as the resource spells it; names compare without case."""
+        return next((name for name in self.application if name.lower() == value.lower()), None)
+
+
+EXCHANGE = ResourceApplication(
+    EXCHANGE_ONLINE,
+    "Office 365 Exchange Online",
+    ("https://outlook.office365.com", "https://outlook.office.com", "https://ps.outlook.com"),
+    delegated={
+        "EWS.AccessAsUser.All": "3b5f3d61-589b-4a3c-a359-5dd4b5ee5bd5",
+        "IMAP.AccessAsUser.All": None,
+        "POP.AccessAsUser.All": None,
+        "SMTP.Send": None,
+        "Mail.Read": None,
+        "Mail.ReadWrite": None,
+        "Mail.Send": None,
+    },
+    application={
+        "full_access_as_app": "dc890d15-9560-4a4c-9b7f-a736ec74ec40",
+        "IMAP.AccessAsApp": None,
+        "POP.AccessAsApp": None,
+        "SMTP.SendAsApp": None,
+        "Mail.Read": None,
+        "Mail.ReadWrite": None,
+        "Mail.Send": None,
+    },
+)
+
+GRAPH = ResourceApplication(
+    MICROSOFT_GRAPH,
+    "Microsoft Graph",
+    ("https://graph.microsoft.com",),
+    delegated={
+        "openid": "37f7f235-527c-4136-accd-4a02d197296e",
+        "profile": "14dad69e-099b-42c9-810b-d002981feec1",
+        "email": "64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0",
+        "offline_access": "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
+        "User.Read": "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
+        "Mail.Read": "570282fd-fa5c-430d-a7fd-fc8dc98a9dca",
+        "Mail.ReadWrite": "024d486e-b451-40bb-833d-3e66d98c5c73",
+        "Mail.Send": "e383f46e-2787-4529-855e-0e479a3ffac0",
+        "EWS.AccessAsUser.All": "9769c687-087d-48ac-9cb3-c37dde652038",
+        "IMAP.AccessAsUser.All": "652390e4-393a-48de-9484-05f9b1212954",
+        "POP.AccessAsUser.All": "d7b7f2d9-0f45-4ea1-9d42-e50810c06991",
+        "SMTP.Send": "258f6531-6087-4cc4-bb90-092c5fb3ed3f",
+    },
+    application={
+        "User.Read.All": "df021288-bdef-4463-88db-98f22de89214",
+        "Mail.Read": "810c84a8-4a9e-49e6-bf7d-12d183f40d01",
+        "Mail.ReadWrite": "e2a3a72e-5f79-4c64-b1b1-878b674786c9",
+        "Mail.Send": "b633e1c5-b582-4048-a93e-9f11b44c7e96",
+    },
+)
+
+RESOURCES = (EXCHANGE, GRAPH)
+
+_BY_NAME = {
+    name.lower(): resource
+    for resource in RESOURCES
+    for name in (resource.app_id, f"api://{resource.app_id}", f"spn:{resource.app_id}", *resource.identifier_uris)
+}
+
+
+def resource_by_name(name: str) -> ResourceApplication | None:
+    """Return the resource that an audience, a v1 ``resource`` or the head of a scope names; a final slash is allowed."""
+    return _BY_NAME.get(name.lower().removesuffix("/"))
+
+
+@dataclass(frozen=True)
+class RequestedScopes:
+    """A ``scope`` parameter, read."""
+
+    #: None when only OpenID Connect scopes were asked for (Entra then issues a token for Graph)
+    resource: ResourceApplication | None = None
+    #: the resource's address exactly as asked, without the permission: it becomes the token's `aud`
+    audience: str = ""
+    #: permissions as the resource spells them
+    values: frozenset[str] = frozenset()
+    #: `.default`: whatever was consented to before
+    default: bool = False
+    #: of openid, profile, email, offline_access
+    openid: frozenset[str] = frozenset()
+    #: the parameter's words, in order
+    words: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def text(self) -> str:
+        """The parameter as it was sent, with single spaces."""
+        return " ".join(self.words)
+
+
+def parse_scopes(scope: str | Iterable[str], tenant: str = "", application: bool = False) -> RequestedScopes:
+    """Read the v2.0 ``scope`` parameter, in every spelling that Entra takes.
+
+    ``https://outlook.office.com/IMAP.AccessAsUser.All`` (any address of the resource), ``<app id>/.default``, bare
+    names (which mean Microsoft Graph), and the scopes of OpenID Connect. An audience with a final slash is asked for
+    by doubling it: ``https://outlook.office365.com//.default``.
+
+    Args:
+        scope: the parameter, or its words.
+        tenant: for the refusal's text.
+        application: whether the names are application permissions, as in `Tenant.register_app(application=...)`.
+
+    Raises:
+        ScopeInvalid: the resource has no such permission.
+        ResourceUnknown: no resource has this address.
+        TwoResources: the words name more than one resource.
+
+    Source: learn.microsoft.com/entra/identity-platform/scopes-oidc
+    """
+    words = tuple(scope.split() if isinstance(scope, str) else scope)
+    openid: set[str] = set()
+    values: set[str] = set()
+    default = False
+    found: ResourceApplication | None = None
+    audience = ""
+    for word in words:
+        if word in OPENID_SCOPES:
+            openid.add(word)
+            continue
+        address, value = split_scope(word)
+        resource = resource_by_name(address)
+        if resource is None:
+            raise ResourceUnknown(resource=address, tenant=tenant)
+        if found is not None and resource is not found:
+            raise TwoResources(scopes=" ".join(words), resources=f"{found.name}, {resource.name}")
+        found = resource
+        audience = audience or address
+        if value.lower() == ".default":
+            default = True
+            continue
+        known = resource.application_value(value) if application else resource.delegated_value(value)
+        if known is None:
+            raise ScopeInvalid(scopes=word)
+        values.add(known)
+    return RequestedScopes(found, audience, frozenset(values), default, frozenset(openid), words)
+
+
+def split_scope(word: str) -> tuple[str, str]:
+    """Split one scope into the resource's address and the permission; a bare name belongs to Microsoft Graph."""
+    address, slash, value = word.rpartition("/")
+    return (address, value) if slash else (GRAPH.identifier_uris[0], value)

@@ -1,0 +1,135 @@
+"""Users: people, guests and the accounts behind shared mailboxes, with the switches an admin sets on each.
+
+A switch is thrown by assignment (``user.imap = False``); the door notices at the next request. A misspelt name is
+an `AttributeError` that suggests the right one.
+"""
+
+from typing import Literal
+
+from fakeserver.tenant.watched import Watched, suggestion
+
+UserKind = Literal["member", "guest", "shared"]
+
+
+class User(Watched):
+    """One account of the directory."""
+
+    def __init__(
+        self,
+        object_id: str,
+        upn: str,
+        password: str | None,
+        *,
+        display_name: str,
+        aliases: tuple[str, ...] = (),
+        kind: UserKind = "member",
+        has_mailbox: bool = True,
+        puid: str = "",
+        sid: str = "",
+        **switches: object,
+    ) -> None:
+        """Make an account; ``switches`` are the attributes below, by name.
+
+        Raises:
+            TypeError: a switch has no such name; the text suggests the right one.
+        """
+        given, _, surname = display_name.partition(" ")
+        values = self.__dict__
+        values["generation"] = 0
+        values["object_id"] = object_id
+        values["upn"] = upn
+        values["password"] = password
+        values["display_name"] = display_name
+        values["given_name"] = given
+        values["surname"] = surname
+        values["aliases"] = list(aliases)
+        values["kind"] = kind
+        values["has_mailbox"] = has_mailbox
+        values["puid"] = puid
+        values["sid"] = sid
+        values.update(_SWITCHES)
+        for name, value in switches.items():
+            if name not in USER_SWITCHES:
+                raise TypeError(f"a user has no switch {name!r}{suggestion(name, sorted(USER_SWITCHES))}")
+            values[name] = value
+
+    #: Entra's id of the account, a GUID
+    object_id: str
+    #: the sign-in name (userPrincipalName)
+    upn: str
+    #: None: the account cannot sign in with a password (shared mailboxes, passwordless users)
+    password: str | None
+    display_name: str
+    given_name: str
+    surname: str
+    #: further addresses of the mailbox (proxyAddresses with a small smtp:); replace the list to change it
+    aliases: list[str]
+    kind: UserKind
+    #: whether an Exchange mailbox belongs to the account; False is a user without a licence for one
+    has_mailbox: bool
+    #: the passport-era id that delegated tokens carry, 16 hex digits
+    puid: str
+    #: the security identifier, for ExchangeImpersonation by SID
+    sid: str
+
+    # Entra ID
+    #: AccountEnabled; False refuses the sign-in (AADSTS50057) and tokens that were issued before
+    enabled: bool
+    #: seconds since the epoch before which issued grants are worthless (signInSessionsValidFromDateTime)
+    tokens_valid_from: float
+    #: wrong passwords since the last good one (smart lockout)
+    failures: int
+    #: seconds since the epoch until which smart lockout refuses every password; None: not locked
+    locked_until: float | None
+    password_expired: bool
+    must_change_password: bool
+    #: what multi-factor authentication asks: nothing, a second factor, or to enrol for one first
+    mfa: Literal["none", "required", "enrol"]
+
+    # Exchange Online: Set-CASMailbox
+    #: -ImapEnabled
+    imap: bool
+    #: -PopEnabled
+    pop: bool
+    #: -EwsEnabled: False blocks; True and None leave it to the tenant
+    ews: bool | None
+    #: the reverse of -SmtpClientAuthenticationDisabled: True works, False doesn't, None leaves it to the tenant
+    smtp_auth: bool | None
+
+    @property
+    def address(self) -> str:
+        """The primary SMTP address: the sign-in name, as Microsoft 365 makes it."""
+        return self.upn
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every SMTP address, the primary one first."""
+        return [self.upn, *self.aliases]
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the account's home is another tenant."""
+        return self.kind == "guest"
+
+    def __repr__(self) -> str:
+        return f"<User {self.upn}{'' if self.kind == 'member' else f' ({self.kind})'}>"
+
+
+#: The switches and their defaults. smtp_auth is True, not Exchange's own None: tests want to send; the tenant's
+#: switch then decides nothing, as with a mailbox that an admin enabled (Set-CASMailbox).
+_SWITCHES: dict[str, object] = {
+    "enabled": True,
+    "tokens_valid_from": 0.0,
+    "failures": 0,
+    "locked_until": None,
+    "password_expired": False,
+    "must_change_password": False,
+    "mfa": "none",
+    "imap": True,
+    "pop": True,
+    "ews": None,
+    "smtp_auth": True,
+}
+
+#: What `User(...)` and so `Tenant.add_user(...)`, markers and configuration files take as switches.
+USER_SWITCHES = frozenset(_SWITCHES) | {"given_name", "surname"}

@@ -1,0 +1,34 @@
+"""Names, ids and secrets as Entra ID makes them up, from the tenant's own source of randomness."""
+
+import string
+from base64 import urlsafe_b64encode
+from random import Random
+from uuid import UUID
+
+_SECRET_CHARACTERS = string.ascii_letters + string.digits + "~._-"
+_WORDS = (
+    "Amber Birch Cedar Cloud Coral Delta Ember Falcon Field Forest Garnet Harbor Hazel Heron Island Ivory Jasper "
+    "Juniper Lagoon Lark Linen Maple Marble Meadow Misty Ocean Olive Orchid Otter Pebble Pine Prairie Quartz Raven "
+    "Ridge River Saffron Sage Sierra Silver Slate Sparrow Spruce Summit Thistle Timber Topaz Tundra Valley Willow"
+).split()
+
+
+def new_guid(random: Random) -> str:
+    """Return a version 4 GUID in lower case, with hyphens."""
+    return str(UUID(int=random.getrandbits(128), version=4))
+
+
+def new_password(random: Random) -> str:
+    """Return a password that meets Entra ID's complexity rule and can be read aloud, e.g. ``Heron-Maple-4821``."""
+    return f"{random.choice(_WORDS)}-{random.choice(_WORDS)}-{random.randrange(1000, 10000)}"
+
+
+def new_secret(random: Random) -> str:
+    """Return a client secret in the shape of Entra ID's: 40 characters with ``8Q~`` at the fourth place."""
+    head = "".join(random.choices(string.ascii_letters + string.digits, k=3))
+    return f"{head}8Q~{''.join(random.choices(_SECRET_CHARACTERS, k=34))}"
+
+
+def new_opaque(random: Random, octets: int) -> str:
+    """Return base64url text without padding: what stands in a claim or a code that only the service reads."""
+    return urlsafe_b64encode(random.randbytes(octets)).rstrip(b"=").decode("ascii")

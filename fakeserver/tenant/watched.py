@@ -1,0 +1,34 @@
+"""Objects whose switches a test throws by plain assignment: a misspelt name is an error, a change is counted.
+
+The door compares the count at every request, so that a switch thrown in the middle of a session takes effect.
+"""
+
+from difflib import get_close_matches
+
+
+def suggestion(name: str, known: list[str]) -> str:
+    """Return `; did you mean 'imap'?` for a misspelt name, or the list of what there is."""
+    close = get_close_matches(name.lower(), known, 1, 0.5)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(sorted(known))}"
+
+
+class Watched:
+    """Base of objects with declared, counted attributes."""
+
+    #: how often anything was changed here
+    generation: int
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in self.__dict__ and not hasattr(type(self), name):
+            what = type(self).__name__
+            raise AttributeError(f"{what} has no {name!r}{suggestion(name, self.names())}", name=name, obj=self)
+        object.__setattr__(self, name, value)
+        self.__dict__["generation"] += 1
+
+    def names(self) -> list[str]:
+        """Return the public names that can be set."""
+        return [name for name in self.__dict__ if not name.startswith("_") and name != "generation"]
+
+    def touch(self) -> None:
+        """Count a change that assignment doesn't show, such as one inside a list."""
+        self.__dict__["generation"] += 1
