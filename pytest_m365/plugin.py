@@ -56,8 +56,8 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on both targets under --m365=both, with ids [fake] and [live]."""
     kinds = metafunc.config.stash[SETTINGS].kinds
-    if len(kinds) > 1 and "m365_kind" in metafunc.fixturenames:
-        metafunc.parametrize("m365_kind", kinds, ids=kinds, scope="function", indirect=True)
+    if len(kinds) > 1 and "_m365_kind" in metafunc.fixturenames:
+        metafunc.parametrize("_m365_kind", kinds, ids=kinds, scope="function", indirect=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         options.switches_of(item)
         callspec = getattr(item, "callspec", None)
-        kind = callspec.params.get("m365_kind", default_kind) if callspec is not None else default_kind
+        kind = callspec.params.get("_m365_kind", default_kind) if callspec is not None else default_kind
         for other in ("fake", "live"):
             if kind != other and item.get_closest_marker(f"m365_{other}"):
                 item.add_marker(pytest.mark.skip(reason=f"runs on the {other} target only, and this is {kind}"))
@@ -112,16 +112,16 @@ def m365_server(
 
 
 @pytest.fixture
-def m365_kind(request: pytest.FixtureRequest) -> str:
+def _m365_kind(request: pytest.FixtureRequest) -> str:
     """The target of this test: "fake" or "live"."""
     kind: str = getattr(request, "param", None) or request.config.stash[SETTINGS].kinds[0]
     return kind
 
 
 @pytest.fixture
-def m365(request: pytest.FixtureRequest, m365_kind: str) -> Iterator[Target]:
+def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
     """The target: on the fake, a tenant for this test alone, with a user whose mailbox is the test's."""
-    if m365_kind == "live":
+    if _m365_kind == "live":
         pytest.skip(options.LIVE_MISSING)
     from pytest_m365.fake import fake_target
 
@@ -141,9 +141,9 @@ def _m365_roots(m365_server: FakeServer, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def m365_fake(m365_kind: str, request: pytest.FixtureRequest) -> Tenant:
+def m365_fake(_m365_kind: str, request: pytest.FixtureRequest) -> Tenant:
     """The tenant of this test, with every control; skips on the live target."""
-    if m365_kind == "live":
+    if _m365_kind == "live":
         pytest.skip("m365_fake is the fake's tenant, and this is the live target")
     target: FakeTarget = request.getfixturevalue("m365")
     return target.tenant

@@ -1,0 +1,219 @@
+"""The browser that the program under test opens, without a screen.
+
+msal's ``acquire_token_interactive`` and most desktop programs call ``webbrowser.open`` with the authorize URL, and
+wait on a loopback port for the answer. This browser reads the sign-in pages as a person would: it fills in the form
+that it is shown, presses the button, follows redirects, and brings the answer to the redirect URI.
+"""
+
+from __future__ import annotations
+
+import http.cookiejar
+import ssl
+import threading
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from http.client import HTTPMessage
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.directory.users import User
+
+#: pages after which a sign-in that isn't over never will be
+PAGES = 12
+#: seconds that a page may take
+TIMEOUT = 15.0
+
+#: how sign-in pages name the field for the account and that for the password
+ACCOUNT_FIELDS = ("loginfmt", "login", "username", "account")
+PASSWORD_FIELDS = ("passwd", "password")
+
+
+class SignInFailed(AssertionError):
+    """The sign-in page did not let the test's user in."""
+
+
+class Browser:
+    """Signs one user in whenever the program under test opens the system's browser."""
+
+    def __init__(self, base_url: str, trust: Callable[[], ssl.SSLContext], user: User) -> None:
+        self._base_url = base_url
+        self._trust = trust
+        #: who signs in; set it to another user before the program opens the browser
+        self.user = user
+        #: addresses that were opened, oldest first
+        self.visited: list[str] = []
+
+    def open(self, url: str) -> bool:
+        """Sign in at an authorize URL; the answer reaches the redirect URI from a thread of its own.
+
+        The program can only answer once its call to open a browser has returned, so bringing it the answer may not
+        wait for that.
+        """
+        self.visited.append(url)
+        try:
+            deliver = self._sign_in(url)
+        except Exception as failure:
+            # The program waits on its port, some for ever: let it hear what a failed sign-in would tell it.
+            deliver = self._failure(url, failure)
+            threading.Thread(target=deliver, name="m365-browser", daemon=True).start()
+            raise
+        threading.Thread(target=deliver, name="m365-browser", daemon=True).start()
+        return True
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Stand in for the system's browser, for addresses of the fake alone, until the block ends."""
+        browser = self
+
+        class Controller(webbrowser.BaseBrowser):
+            def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+                return open_url(url)
+
+        system_open, system_get = webbrowser.open, webbrowser.get
+
+        def open_url(url: str, new: int = 0, autoraise: bool = True) -> bool:
+            if url.startswith(browser._base_url):
+                return browser.open(url)
+            return system_open(url, new, autoraise)
+
+        def get(using: str | None = None) -> webbrowser.BaseBrowser:
+            return Controller("m365") if using is None else system_get(using)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(webbrowser, "open", open_url)
+            patch.setattr(webbrowser, "get", get)
+            yield
+
+    def _sign_in(self, url: str) -> Callable[[], None]:
+        """Walk the pages until one leads to the redirect URI; returns what brings the answer there."""
+        redirect_uri = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
+        opener = self._opener()
+        request = urllib.request.Request(url)
+        for _ in range(PAGES):
+            page = _fetch(opener, request)
+            request = self._next(page)
+            if _same_place(request.full_url, redirect_uri):
+                return lambda: _bring(request)
+        raise SignInFailed(f"no end of the sign-in after {PAGES} pages; the last was {request.full_url}")
+
+    def _next(self, page: _Page) -> urllib.request.Request:
+        """Return what a person does with a page: follow its redirect, or fill in its form and send it."""
+        if page.location:
+            return urllib.request.Request(urljoin(page.url, page.location))
+        form = page.form
+        if form is None:
+            raise SignInFailed(f"{page.url} answered {page.status} with a page that has no form:\n{page.text}")
+        fields = dict(form.fields)
+        for name in fields:
+            if name in ACCOUNT_FIELDS:
+                fields[name] = self.user.upn
+            elif name in PASSWORD_FIELDS:
+                fields[name] = self.user.password
+        return urllib.request.Request(
+            urljoin(page.url, form.action), data=urlencode(fields).encode(), method=form.method
+        )
+
+    def _failure(self, url: str, failure: Exception) -> Callable[[], None]:
+        query = parse_qs(urlsplit(url).query)
+        answer = {
+            "error": "server_error",
+            "error_description": f"the test's browser could not sign in: {failure}",
+            "state": query.get("state", [""])[0],
+        }
+        request = urllib.request.Request(query.get("redirect_uri", [""])[0], data=urlencode(answer).encode())
+        return lambda: _bring(request)
+
+    def _opener(self) -> urllib.request.OpenerDirector:
+        return urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPSHandler(context=self._trust()),
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
+            _NoRedirect(),
+        )
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Leave redirects to the browser: the last one may not be followed in the program's own thread."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        """Follow nothing."""
+
+
+class _Form(HTMLParser):
+    """The first form of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found = False
+        self.action = ""
+        self.method = "GET"
+        self.fields: dict[str, str] = {}
+        self._inside = self._pressed = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "form" and not self.found:
+            self.found = self._inside = True
+            self.action, self.method = values.get("action", ""), values.get("method", "get").upper()
+        elif self._inside and tag in ("input", "button"):
+            self._add(tag, values)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+
+    def _add(self, tag: str, values: dict[str, str]) -> None:
+        kind = values.get("type", "submit" if tag == "button" else "text").lower()
+        if kind == "submit":
+            # A person presses one button, the first; the second says "cancel".
+            pressed, self._pressed = not self._pressed, True
+        else:
+            pressed = kind not in ("checkbox", "radio") or "checked" in values
+        if values.get("name") and pressed:
+            self.fields.setdefault(values["name"], values.get("value", ""))
+
+
+class _Page:
+    """An answer: where it came from, where it leads, what it shows."""
+
+    def __init__(self, url: str, status: int, location: str, text: str) -> None:
+        self.url, self.status, self.location, self.text = url, status, location, text
+
+    @property
+    def form(self) -> _Form | None:
+        form = _Form(self.text)
+        return form if form.found else None
+
+
+def _fetch(opener: urllib.request.OpenerDirector, request: urllib.request.Request) -> _Page:
+    try:
+        with opener.open(request, timeout=TIMEOUT) as response:
+            return _page(response)
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return _page(answer)
+
+
+def _bring(request: urllib.request.Request) -> None:
+    """Bring the answer to the program's own port, past any proxy."""
+    _fetch(urllib.request.build_opener(urllib.request.ProxyHandler({})), request)
+
+
+def _page(response: Any) -> _Page:
+    text = response.read().decode("utf-8", "replace")
+    return _Page(response.url, response.status, response.headers.get("Location", ""), text)
+
+
+def _same_place(url: str, redirect_uri: str) -> bool:
+    here, there = urlsplit(url), urlsplit(redirect_uri)
+    return (here.scheme, here.netloc, here.path.rstrip("/")) == (there.scheme, there.netloc, there.path.rstrip("/"))

@@ -1,0 +1,100 @@
+"""The clients that the fixtures give: the standard library's and exchangelib, signed in with a token.
+
+Each is made the way an application makes it. What is sent is Microsoft's XOAUTH2, which imaplib, poplib and smtplib
+know nothing of; poplib has no public way to say AUTH, so its own two primitives are used.
+"""
+
+import base64
+import imaplib
+import poplib
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from pytest_m365.target import Endpoint
+
+#: seconds; a client that waits longer has met a bug, and the test should say so rather than hang
+TIMEOUT = 30.0
+
+
+def xoauth2(user: str, token: str) -> str:
+    """Return the XOAUTH2 client response, before base64."""
+    return f"user={user}\x01auth=Bearer {token}\x01\x01"
+
+
+@contextmanager
+def imap(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[imaplib.IMAP4_SSL]:
+    """Open IMAP over TLS and sign in."""
+    client = imaplib.IMAP4_SSL(where.host, where.port, ssl_context=trust, timeout=TIMEOUT)
+    try:
+        client.authenticate("XOAUTH2", lambda _challenge: xoauth2(user, token).encode())
+        yield client
+    finally:
+        # The test may have logged out, or had the server hang up.
+        with suppress(imaplib.IMAP4.error, OSError):
+            client.logout()
+        with suppress(OSError):
+            client.shutdown()
+
+
+@contextmanager
+def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[poplib.POP3_SSL]:
+    """Open POP3 over TLS and sign in, in the two steps that Exchange Online wants."""
+    client = poplib.POP3_SSL(where.host, where.port, context=trust, timeout=TIMEOUT)
+    try:
+        pop3_authenticate(client, user, token)
+        yield client
+    finally:
+        with suppress(poplib.error_proto, OSError):
+            client.quit()
+        client.close()
+
+
+def pop3_authenticate(client: poplib.POP3, user: str, token: str) -> bytes:
+    """Sign a poplib client in with a token; returns the server's answer.
+
+    Raises:
+        poplib.error_proto: the server refuses.
+    """
+    client._shortcmd("AUTH XOAUTH2")  # type: ignore[attr-defined]
+    answer: bytes = client._shortcmd(base64.b64encode(xoauth2(user, token).encode()).decode())  # type: ignore[attr-defined]
+    return answer
+
+
+@contextmanager
+def smtp(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[smtplib.SMTP]:
+    """Open SMTP submission, STARTTLS, and sign in."""
+    # Without a name of its own smtplib asks the resolver for one, which takes seconds on some machines.
+    client = smtplib.SMTP(where.host, where.port, local_hostname="localhost", timeout=TIMEOUT)
+    try:
+        client.starttls(context=trust)
+        client.ehlo()
+        client.auth("XOAUTH2", lambda _challenge=None: xoauth2(user, token))
+        yield client
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            client.quit()
+        client.close()
+
+
+@contextmanager
+def ews(url: str, address: str, token: str) -> Iterator[Any]:
+    """Open an ``exchangelib.Account`` with delegated access."""
+    import exchangelib
+    from exchangelib.credentials import OAuth2AuthorizationCodeCredentials
+    from oauthlib.oauth2 import OAuth2Token
+
+    credentials = OAuth2AuthorizationCodeCredentials(access_token=OAuth2Token({"access_token": token}))
+    config = exchangelib.Configuration(
+        service_endpoint=url, credentials=credentials, auth_type=exchangelib.OAUTH2, max_connections=1
+    )
+    account = exchangelib.Account(
+        address, config=config, autodiscover=False, access_type=exchangelib.DELEGATE, default_timezone=exchangelib.UTC
+    )
+    try:
+        yield account
+    finally:
+        # exchangelib keeps connections for the life of the process; the next test has another tenant.
+        account.protocol.close()

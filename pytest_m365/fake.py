@@ -1,0 +1,131 @@
+"""The fake as a target: a tenant for one test, its user, and the environment that leads to it."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from fakeserver.server import FakeServer
+from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.directory.users import SWITCHES
+from fakeserver.tenant.tenant import Tenant
+from pytest_m365.browser import Browser
+from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
+from pytest_m365.trust import trusted
+
+if TYPE_CHECKING:
+    from fakeserver.journal import Exchange
+    from fakeserver.tenant.directory.users import User
+
+#: the user whose mailbox is the test's
+USER = "alice"
+
+
+class FakeTarget(Target):
+    """One tenant of the running fake, and the test's user in it."""
+
+    kind = "fake"
+
+    def __init__(self, server: FakeServer, tenant: Tenant, user: User) -> None:
+        self.server = server
+        self.tenant = tenant
+        self.user = user
+        self.tenant_id = tenant.tenant_id
+        self.domain = tenant.domain
+        self.authority = server.authority(tenant)
+        self.token_url = server.token_url(tenant)
+        self.ews_url = server.ews_url
+        self.autodiscover_url = server.autodiscover_url
+        self.imap = Endpoint(server.imap.host, server.imap.port)
+        self.pop3 = Endpoint(server.pop3.host, server.pop3.port)
+        self.smtp = Endpoint(server.smtp.host, server.smtp.port)
+        self.ca_file = str(server.ca_file)
+        self.public_app = tenant.public_app
+        self.daemon_app = tenant.daemon_app
+        self.mailbox: Mailbox = tenant.mailbox(user.address)
+        self.username = user.upn
+        self.password = user.password
+        self.browser = Browser(server.base_url, self.ssl_context, user)
+        #: what the fake itself met, already shown in a report
+        self.errors: list[BaseException] = []
+
+    def __repr__(self) -> str:
+        return f"<FakeTarget {self.domain} at {self.server.base_url}>"
+
+    def ssl_context(self) -> ssl.SSLContext:
+        """Return a client's context that trusts the fake's authority and nobody else."""
+        return self.server.ssl_context()
+
+    def token(self, *scopes: str, mailbox: Mailbox | str | None = None) -> str:
+        """Return a delegated access token of the public app, straight from the tenant's token authority.
+
+        Raises:
+            LookupError: no user has this mailbox.
+        """
+        address = self._address(mailbox)
+        user = next((user for user in self.tenant.users if address.lower() in user.addresses), None)
+        if user is None:
+            raise LookupError(f"{self.domain} has no user {address}; it has {[user.upn for user in self.tenant.users]}")
+        return self.tenant.token(self.tenant.public_app, user, *map(qualified, scopes or (".default",)))
+
+    def app_token(self, *scopes: str) -> str:
+        """Return an app-only access token of the daemon app, straight from the tenant's token authority."""
+        return self.tenant.app_token(self.tenant.daemon_app, *scopes)
+
+    @property
+    def journal(self) -> list[Exchange]:
+        """What was asked of this tenant and what was answered, oldest first."""
+        return self.tenant.journal.entries
+
+    def take_errors(self) -> list[BaseException]:
+        """Return the exceptions that the fake met since the last call; they are bugs in the fake."""
+        taken = list(self.server.errors)
+        self.server.errors.clear()
+        self.errors += taken
+        return taken
+
+    def raise_errors(self) -> None:
+        """Raise what the fake met since the last call, if anything."""
+        taken = self.take_errors()
+        if len(taken) == 1:
+            raise taken[0]
+        if taken:
+            raise BaseExceptionGroup("the fake met exceptions of its own", taken)
+
+
+@contextmanager
+def fake_target(server: FakeServer, switches: Mapping[str, object], roots: str) -> Iterator[FakeTarget]:
+    """Give a tenant of its own to a test, and take it down after.
+
+    Args:
+        switches: policies of the tenant and switches of the user, by name, already known to be valid.
+        roots: bundle that the environment shall trust meanwhile.
+    """
+    tenant = server.new_tenant()
+    try:
+        user = tenant.add_user(USER, **{name: value for name, value in switches.items() if name in mailbox_switches()})
+        for name in policy_names() & switches.keys():
+            setattr(tenant.policies, name, switches[name])
+        target = FakeTarget(server, tenant, user)
+        with trusted(roots), target.browser.installed():
+            yield target
+        target.raise_errors()
+    finally:
+        server.drop_tenant(tenant)
+
+
+def qualified(scope: str) -> str:
+    """Return a scope with its resource in front, if it stands alone."""
+    return scope if "://" in scope else f"{RESOURCE}/{scope}"
+
+
+def policy_names() -> frozenset[str]:
+    """Return the names of the tenant's policies."""
+    return Policies.names()
+
+
+def mailbox_switches() -> frozenset[str]:
+    """Return the names of a mailbox's switches that are no policy's as well."""
+    return frozenset(SWITCHES) - policy_names()
