@@ -1,0 +1,31 @@
+"""The second program: EWS as an application."""
+
+import ews_app_only
+import pytest
+from exchangelib import DELEGATE
+from exchangelib.errors import ErrorInvalidExchangeImpersonationHeaderData
+
+from pytest_m365 import Target
+
+
+@pytest.fixture
+def settings(m365: Target) -> ews_app_only.Settings:
+    secret = m365.daemon_app.client_secret
+    assert secret
+    return ews_app_only.Settings(m365.daemon_app.client_id, secret, m365.authority, m365.ews_url)
+
+
+def test_reads_a_mailbox_as_its_owner(m365: Target, settings: ews_app_only.Settings) -> None:
+    m365.mailbox.deliver(subject="For the robot", body="…")
+    account = ews_app_only.open_account(settings, m365.mailbox.address, ews_app_only.sign_in(settings))
+    assert ews_app_only.subjects(account) == ["For the robot"]
+
+
+def test_without_impersonation_the_service_says_so(m365: Target, settings: ews_app_only.Settings) -> None:
+    token = ews_app_only.sign_in(settings)
+    account = ews_app_only.open_account(settings, m365.mailbox.address, token, access_type=DELEGATE)
+    with pytest.raises(
+        ErrorInvalidExchangeImpersonationHeaderData,
+        match="ExchangeImpersonation SOAP header must be present for this type of OAuth token",
+    ):
+        ews_app_only.subjects(account)
