@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from fakeserver.server import FakeServer
 from fakeserver.tenant.access.policies import Policies
-from fakeserver.tenant.directory.users import SWITCHES
+from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365.browser import Browser
 from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
-from pytest_m365.trust import trusted
+from fakeserver.trust import trusted
 
 if TYPE_CHECKING:
     from fakeserver.journal import Exchange
@@ -46,7 +46,7 @@ class FakeTarget(Target):
         self.daemon_app = tenant.daemon_app
         self.mailbox: Mailbox = tenant.mailbox(user.address)
         self.username = user.upn
-        self.password = user.password
+        self.password = user.password or ""
         self.browser = Browser(server.base_url, self.ssl_context, user)
         #: what the fake itself met, already shown in a report
         self.errors: list[BaseException] = []
@@ -96,12 +96,11 @@ class FakeTarget(Target):
 
 
 @contextmanager
-def fake_target(server: FakeServer, switches: Mapping[str, object], roots: str) -> Iterator[FakeTarget]:
+def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[FakeTarget]:
     """Give a tenant of its own to a test, and take it down after.
 
     Args:
         switches: policies of the tenant and switches of the user, by name, already known to be valid.
-        roots: bundle that the environment shall trust meanwhile.
     """
     tenant = server.new_tenant()
     try:
@@ -109,7 +108,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object], roots: str) 
         for name in policy_names() & switches.keys():
             setattr(tenant.policies, name, switches[name])
         target = FakeTarget(server, tenant, user)
-        with trusted(roots), target.browser.installed():
+        with trusted(server.bundle_file), target.browser.installed():
             yield target
         target.raise_errors()
     finally:
@@ -128,4 +127,4 @@ def policy_names() -> frozenset[str]:
 
 def mailbox_switches() -> frozenset[str]:
     """Return the names of a mailbox's switches that are no policy's as well."""
-    return frozenset(SWITCHES) - policy_names()
+    return USER_SWITCHES - policy_names()

@@ -99,9 +99,7 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def m365_server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FakeServer]:
+def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     """The running fake: one per process, each test in its own tenant."""
     if request.config.stash[SETTINGS].url:
         pytest.skip(options.URL_MISSING)
@@ -126,18 +124,9 @@ def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
     from pytest_m365.fake import fake_target
 
     server = request.getfixturevalue("m365_server")
-    roots = request.getfixturevalue("_m365_roots")
-    with fake_target(server, options.switches_of(request.node), roots) as target:
+    with fake_target(server, options.switches_of(request.node)) as target:
         request.node.stash[TARGET] = target
         yield target
-
-
-@pytest.fixture(scope="session")
-def _m365_roots(m365_server: FakeServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Path of a bundle with this machine's roots and the fake's certificate authority."""
-    from pytest_m365.trust import write_bundle
-
-    return str(write_bundle(m365_server.ca_file, tmp_path_factory.mktemp("m365") / "roots.pem"))
 
 
 @pytest.fixture
