@@ -133,7 +133,7 @@ class Application(Watched):
     client_id: str
     #: object id of the app registration: not what Exchange wants
     object_id: str
-    #: object id of the Enterprise application: what `New-ServicePrincipal -ObjectId` wants, and `oid` in app-only tokens
+    #: object id of the Enterprise application: what `New-ServicePrincipal -ObjectId` wants, `oid` in app-only tokens
     service_principal_id: str
     name: str
     #: a public client has no secret (desktop, mobile, device); allows username and password without one

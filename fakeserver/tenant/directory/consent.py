@@ -17,7 +17,8 @@ class Consent:
     def grant(self, client_id: str, resource_id: str, scopes: Iterable[str], user_id: str | None = None) -> None:
         """Allow delegated permissions: for one user, or for everyone in the tenant (admin consent)."""
         if user_id is None:
-            self._everyone[client_id, resource_id] = self._everyone.get((client_id, resource_id), frozenset()).union(scopes)
+            pair = (client_id, resource_id)
+            self._everyone[pair] = self._everyone.get(pair, frozenset()).union(scopes)
         else:
             key = (client_id, resource_id, user_id)
             self._users[key] = self._users.get(key, frozenset()).union(scopes)
@@ -37,6 +38,6 @@ class Consent:
 
     def withdraw(self, client_id: str) -> None:
         """Take back everything that an application was allowed, by anybody."""
-        for grants in (self._everyone, self._users, self._roles):
-            for key in [key for key in grants if key[0] == client_id]:  # type: ignore[attr-defined]
-                del grants[key]  # type: ignore[attr-defined]
+        self._everyone = {key: scopes for key, scopes in self._everyone.items() if key[0] != client_id}
+        self._users = {key: scopes for key, scopes in self._users.items() if key[0] != client_id}
+        self._roles = {key: roles for key, roles in self._roles.items() if key[0] != client_id}

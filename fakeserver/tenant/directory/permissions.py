@@ -98,7 +98,7 @@ _BY_NAME = {
 
 
 def resource_by_name(name: str) -> ResourceApplication | None:
-    """Return the resource that an audience, a v1 ``resource`` or the head of a scope names; a final slash is allowed."""
+    """Return the resource that an audience, a v1 ``resource`` or the head of a scope names, with a final slash or not."""
     return _BY_NAME.get(name.lower().removesuffix("/"))
 
 

@@ -1,0 +1,227 @@
+"""The claims of each kind of token, in the order and form that Entra ID writes them.
+
+Exchange Online gets access tokens of version 1.0 even from the v2.0 endpoint, because the resource chooses the
+format. Which claims stand in which kind was read off real tokens (learn.microsoft.com/entra/identity-platform/
+access-token-claims-reference, and tokens decoded in public issue threads).
+"""
+
+import hashlib
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.identifiers import new_guid, new_opaque
+
+#: Tokens say that they were issued five minutes before they were, against clocks that are slow.
+BACKDATED_SECONDS = 300
+
+#: What `wids` holds for somebody without a directory role: the templates of the default member and of an application.
+_MEMBER_ROLE = "b79fbf4d-3ef9-4689-8143-76b194e85509"
+_APPLICATION_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How a user came in; refresh tokens carry it on."""
+
+    session_id: str
+    #: authentication methods: ``pwd``, ``mfa``, ``rsa``, ...
+    amr: tuple[str, ...] = ("pwd",)
+    ip_address: str = "127.0.0.1"
+
+
+def issuer_v1(tenant_id: str) -> str:
+    """Return the issuer of tokens of version 1.0."""
+    return f"https://sts.windows.net/{tenant_id}/"
+
+
+def issuer_v2(tenant_id: str) -> str:
+    """Return the issuer of tokens of version 2.0."""
+    return f"https://login.microsoftonline.com/{tenant_id}/v2.0"
+
+
+def delegated_claims(
+    *,
+    tenant_id: str,
+    audience: str,
+    application: Application,
+    user: User,
+    scopes: Iterable[str],
+    sign_in: SignIn,
+    issued_at: int,
+    expires_at: int,
+    application_proof: str,
+    random: Random,
+    capabilities: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the claims of a delegated access token.
+
+    Args:
+        audience: the resource's address as it was asked for.
+        scopes: short names; written in alphabetical order, as Entra does.
+        issued_at: seconds since the epoch, the real moment.
+        expires_at: seconds since the epoch.
+        application_proof: `appidacr`: "0" public, "1" secret, "2" certificate.
+        capabilities: of the client, e.g. ``cp1`` for continuous access evaluation.
+    """
+    issuer = issuer_v1(tenant_id)
+    claims: dict[str, Any] = {
+        "aud": audience,
+        "iss": issuer,
+        "iat": issued_at - BACKDATED_SECONDS,
+        "nbf": issued_at - BACKDATED_SECONDS,
+        "exp": expires_at,
+        "acct": 1 if user.is_guest else 0,
+        "acr": "1",
+        "aio": new_opaque(random, 45),
+        "amr": list(sign_in.amr),
+        "app_displayname": application.name,
+        "appid": application.client_id,
+        "appidacr": application_proof,
+        "enfpolids": [],
+        "family_name": user.surname,
+        "given_name": user.given_name,
+        "idp": issuer,
+        "idtyp": "user",
+        "ipaddr": sign_in.ip_address,
+        "login_hint": "O." + new_opaque(random, 60),
+        "name": user.display_name,
+        "oid": user.object_id,
+        "puid": user.puid,
+        "rh": f"1.{new_opaque(random, 36)}.",
+        "scp": " ".join(sorted(scopes)),
+        "sid": sign_in.session_id,
+        "signin_state": ["kmsi"],
+        "sub": pairwise_subject(tenant_id, user.object_id, audience),
+        "tid": tenant_id,
+        "unique_name": user.upn,
+        "upn": user.upn,
+        "uti": new_opaque(random, 16),
+        "ver": "1.0",
+        "wids": [_MEMBER_ROLE],
+    }
+    if not user.is_guest:
+        del claims["idp"]
+    for name in ("family_name", "given_name"):
+        if not claims[name]:
+            del claims[name]
+    if capabilities:
+        claims["xms_cc"] = list(capabilities)
+    return claims
+
+
+def application_claims(
+    *,
+    tenant_id: str,
+    audience: str,
+    application: Application,
+    roles: Iterable[str],
+    issued_at: int,
+    expires_at: int,
+    application_proof: str,
+    random: Random,
+    capabilities: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the claims of an app-only access token; `roles` is left out altogether when there are none."""
+    issuer = issuer_v1(tenant_id)
+    claims: dict[str, Any] = {
+        "aud": audience,
+        "iss": issuer,
+        "iat": issued_at - BACKDATED_SECONDS,
+        "nbf": issued_at - BACKDATED_SECONDS,
+        "exp": expires_at,
+        "aio": new_opaque(random, 33),
+        "app_displayname": application.name,
+        "appid": application.client_id,
+        "appidacr": application_proof,
+        "idp": issuer,
+        "oid": application.service_principal_id,
+        "rh": f"1.{new_opaque(random, 36)}.",
+    }
+    granted = sorted(roles)
+    if granted:
+        claims["roles"] = granted
+    claims |= {
+        "sid": new_guid(random),
+        "sub": application.service_principal_id,
+        "tid": tenant_id,
+        "uti": new_opaque(random, 16),
+        "ver": "1.0",
+        "wids": [_APPLICATION_ROLE],
+    }
+    if capabilities:
+        claims["xms_cc"] = list(capabilities)
+    return claims
+
+
+def id_token_claims(
+    *,
+    tenant_id: str,
+    application: Application,
+    user: User,
+    openid_scopes: Iterable[str],
+    issued_at: int,
+    nonce: str | None,
+    version: str,
+    random: Random,
+) -> dict[str, Any]:
+    """Return the claims of an id_token, version ``1.0`` or ``2.0``; it lives for an hour."""
+    asked = frozenset(openid_scopes)
+    subject = pairwise_subject(tenant_id, user.object_id, application.client_id)
+    claims: dict[str, Any] = {
+        "aud": application.client_id,
+        "iss": issuer_v2(tenant_id) if version == "2.0" else issuer_v1(tenant_id),
+        "iat": issued_at - BACKDATED_SECONDS,
+        "nbf": issued_at - BACKDATED_SECONDS,
+        "exp": issued_at + 3600,
+    }
+    if version == "2.0":
+        claims["aio"] = new_opaque(random, 45)
+        if "email" in asked:
+            claims["email"] = user.address
+        claims["name"] = user.display_name
+        if nonce is not None:
+            claims["nonce"] = nonce
+        claims |= {
+            "oid": user.object_id,
+            "preferred_username": user.upn,
+            "rh": f"1.{new_opaque(random, 36)}.",
+            "sub": subject,
+            "tid": tenant_id,
+            "uti": new_opaque(random, 16),
+            "ver": "2.0",
+        }
+        return claims
+    claims["amr"] = ["pwd"]
+    for name, value in (("family_name", user.surname), ("given_name", user.given_name)):
+        if value:
+            claims[name] = value
+    claims["name"] = user.display_name
+    if nonce is not None:
+        claims["nonce"] = nonce
+    claims |= {
+        "oid": user.object_id,
+        "sub": subject,
+        "tid": tenant_id,
+        "unique_name": user.upn,
+        "upn": user.upn,
+        "ver": "1.0",
+    }
+    return claims
+
+
+def client_info(tenant_id: str, user: User) -> str:
+    """Return the ``client_info`` member of a token answer; MSAL keys its cache on it."""
+    text = json.dumps({"uid": user.object_id, "utid": tenant_id}, separators=(",", ":"))
+    return urlsafe_b64encode(text.encode("ascii")).rstrip(b"=").decode("ascii")
+
+
+def pairwise_subject(tenant_id: str, object_id: str, audience: str) -> str:
+    """Return `sub`: always the same for one user at one audience, and not to be linked across audiences."""
+    digest = hashlib.sha256(f"{tenant_id} {object_id} {audience.rstrip('/').lower()}".encode()).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")

@@ -1,0 +1,311 @@
+"""Checks the access tokens that come to Exchange Online's protocols.
+
+The token is hostile text. Order: shape, header, key, signature, claims, and only then time; nothing of the payload is
+believed before the signature fits (RFC 8725). The verdict on a token is kept, so that its next request costs no
+signature check; its time is looked at each time.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from jwt.algorithms import RSAAlgorithm
+
+from fakeserver.tenant.directory.permissions import EXCHANGE, EXCHANGE_ONLINE
+from fakeserver.tenant.refusals import (
+    AlgorithmRefused,
+    AudienceWrong,
+    ClaimInvalid,
+    IssuerWrong,
+    KeyUnknown,
+    SignatureInvalid,
+    TenantUnknown,
+    TokenExpired,
+    TokenMalformed,
+    TokenNotYetValid,
+)
+from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, issuer_v1
+from fakeserver.tenant.tokens.keys import KeyRing
+
+#: Assumption: nothing says how long a token Exchange Online reads; the largest in the wild are around 10 kB.
+LONGEST_TOKEN = 32 * 1024
+#: How far a token's `nbf` may lie ahead of our clock, in seconds. `exp` gets no grace, so that tests see it bite;
+#: Exchange Online's own grace is not documented.
+SKEW_SECONDS = 300
+#: Verdicts kept per tenant.
+_MOST_VERDICTS = 4096
+#: The last second that datetime can show.
+_LATEST = 253402300799
+
+#: Where the protocols accept `aud`: the addresses (a v1 ``resource`` may have had a final slash) and the app id.
+#: ps.outlook.com is good for consent only.
+AUDIENCES = frozenset(
+    spelling
+    for uri in EXCHANGE.identifier_uris
+    if uri != "https://ps.outlook.com"
+    for spelling in (uri, f"{uri}/")
+) | {EXCHANGE_ONLINE}
+
+#: Claims that tell a user's token from an application's.
+_USER_CLAIMS = ("upn", "unique_name", "puid", "scp")
+
+_RS256 = RSAAlgorithm(RSAAlgorithm.SHA256)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims(Mapping[str, Any]):
+    """The claims of a good token: as a mapping, and the important ones by name."""
+
+    raw: Mapping[str, Any] = field(repr=False)
+    tenant_id: str
+    app_id: str
+    #: `oid`: the user's, or the service principal's
+    object_id: str
+    is_app: bool
+    scopes: frozenset[str]
+    roles: frozenset[str]
+    #: seconds since the epoch
+    not_before: int
+    expires_at: int
+    #: the real moment of issue, seconds since the epoch (`iat` lies five minutes before)
+    issued_at: int
+    #: whether the client declared ``cp1``, so that revocation reaches this token at once
+    continuous_access: bool
+
+    @property
+    def user_oid(self) -> str | None:
+        """The user's object id; None in an app-only token."""
+        return None if self.is_app else self.object_id
+
+    def __getitem__(self, name: str) -> Any:
+        return self.raw[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raw)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedToken:
+    """A token taken apart; nothing in it is believed yet."""
+
+    header: Mapping[str, Any]
+    payload: Mapping[str, Any]
+    signing_input: bytes
+    signature: bytes
+
+    @property
+    def tenant_id(self) -> str:
+        """`tid` as the token claims it, or nothing."""
+        tid = self.payload.get("tid")
+        return tid if isinstance(tid, str) else ""
+
+
+def parse(token: str) -> ParsedToken:
+    """Take a token apart, strictly: a text that two readers could read differently is no token.
+
+    Raises:
+        TokenMalformed: with what is wrong.
+    """
+    if len(token) > LONGEST_TOKEN:
+        raise TokenMalformed(f"{len(token)} characters long, {LONGEST_TOKEN} at most")
+    if not token.isascii():
+        raise TokenMalformed("characters outside of ASCII")
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise TokenMalformed(f"{len(parts)} parts where a signed JWT has three")
+    header = _json_object(_octets(parts[0], "header"), "header")
+    payload = _json_object(_octets(parts[1], "payload"), "payload")
+    signing_input = token.rpartition(".")[0].encode("ascii")
+    return ParsedToken(header, payload, signing_input, _octets(parts[2], "signature"))
+
+
+class TokenValidator:
+    """Checks the access tokens of one tenant for Exchange Online."""
+
+    def __init__(self, tenant_id: str, keys: KeyRing) -> None:
+        self._tenant_id = tenant_id
+        self._keys = keys
+        self._generation = keys.generation
+        self._verdicts: dict[str, Claims] = {}
+
+    def validate(self, token: str, now: float) -> Claims:
+        """Return the claims of a good token.
+
+        Args:
+            token: the JWT's text.
+            now: seconds since the epoch.
+
+        Raises:
+            TokenRefused: one of its kinds.
+        """
+        if self._generation != self._keys.generation:
+            self._generation = self._keys.generation
+            self._verdicts.clear()
+        claims = self._verdicts.get(token)
+        if claims is None:
+            claims = self._check(parse(token))
+            if len(self._verdicts) >= _MOST_VERDICTS:
+                del self._verdicts[next(iter(self._verdicts))]
+            self._verdicts[token] = claims
+        check_time(claims, now)
+        return claims
+
+    def _check(self, token: ParsedToken) -> Claims:
+        self._check_signature(token)
+        return _read_claims(token.payload, self._tenant_id)
+
+    def _check_signature(self, token: ParsedToken) -> None:
+        header = token.header
+        algorithm = header.get("alg")
+        # The header chooses nothing: one algorithm, and keys from our own ring only. jku, x5u, jwk and x5c are not read.
+        if algorithm != "RS256":
+            raise AlgorithmRefused(str(algorithm)[:50])
+        kind = header.get("typ", "JWT")
+        if not isinstance(kind, str) or kind.upper() != "JWT":
+            raise TokenMalformed(f"typ {str(kind)[:50]!r} is not JWT")
+        if "cty" in header or "enc" in header or "zip" in header:
+            raise TokenMalformed("a token within a token")
+        if "crit" in header:
+            raise TokenMalformed("critical header fields that nobody here understands")
+        kid = header.get("kid")
+        key = self._keys.published.get(kid) if isinstance(kid, str) else None
+        if key is None:
+            raise KeyUnknown(str(kid)[:100])
+        if not _RS256.verify(token.signing_input, key.public_key, token.signature):
+            raise SignatureInvalid(key.kid)
+
+
+def check_time(claims: Claims, now: float) -> None:
+    """Refuse a token outside of its time.
+
+    Raises:
+        TokenExpired, TokenNotYetValid.
+    """
+    if now >= claims.expires_at:
+        raise TokenExpired(expired_at=_moment(claims.expires_at), now=_moment(now))
+    if now < claims.not_before - SKEW_SECONDS:
+        raise TokenNotYetValid(not_before=_moment(claims.not_before), now=_moment(now))
+
+
+def _read_claims(payload: Mapping[str, Any], tenant_id: str) -> Claims:
+    audience = payload.get("aud")
+    if audience not in AUDIENCES if isinstance(audience, str) else True:
+        raise AudienceWrong(_short(audience))
+    tid = _text(payload, "tid")
+    if tid != tenant_id:
+        raise TenantUnknown(tid[:100])
+    if payload.get("iss") != issuer_v1(tenant_id):
+        raise IssuerWrong(_short(payload.get("iss")))
+    if payload.get("ver") != "1.0":
+        raise ClaimInvalid("ver", f"{_short(payload.get('ver'))} where Exchange Online expects 1.0")
+    object_id = _text(payload, "oid")
+    app_id = _text(payload, "appid")
+    not_before, expires_at = _time(payload, "nbf"), _time(payload, "exp")
+    issued_at = _time(payload, "iat") + BACKDATED_SECONDS
+    is_app = _is_application(payload)
+    scopes = frozenset(_text(payload, "scp").split()) if "scp" in payload else frozenset()
+    capabilities = payload.get("xms_cc")
+    return Claims(
+        raw=payload,
+        tenant_id=tid,
+        app_id=app_id,
+        object_id=object_id,
+        is_app=is_app,
+        scopes=scopes,
+        roles=_roles(payload),
+        not_before=not_before,
+        expires_at=expires_at,
+        issued_at=issued_at,
+        continuous_access=isinstance(capabilities, list) and "cp1" in capabilities,
+    )
+
+
+def _is_application(payload: Mapping[str, Any]) -> bool:
+    """Say whose token it is; claims of both kinds in one token are refused.
+
+    Raises:
+        ClaimInvalid.
+    """
+    is_app = payload.get("sub") == payload.get("oid")
+    kind = payload.get("idtyp")
+    if kind is not None and kind != ("app" if is_app else "user"):
+        raise ClaimInvalid("idtyp", f"{_short(kind)} contradicts sub and oid")
+    if is_app:
+        for name in _USER_CLAIMS:
+            if name in payload:
+                raise ClaimInvalid(name, "a user's claim in an app-only token")
+    else:
+        if "roles" in payload:
+            raise ClaimInvalid("roles", "application permissions in a user's token")
+        _text(payload, "upn")
+    return is_app
+
+
+def _roles(payload: Mapping[str, Any]) -> frozenset[str]:
+    roles = payload.get("roles", [])
+    if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+        raise ClaimInvalid("roles", "not a list of texts")
+    return frozenset(roles)
+
+
+def _text(payload: Mapping[str, Any], name: str) -> str:
+    value = payload.get(name)
+    if not isinstance(value, str) or not value:
+        raise ClaimInvalid(name, "missing" if value is None else "not a text")
+    return value
+
+
+def _time(payload: Mapping[str, Any], name: str) -> int:
+    value = payload.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST:
+        raise ClaimInvalid(name, "missing" if value is None else "not a time")
+    return int(value)
+
+
+def _octets(part: str, name: str) -> bytes:
+    try:
+        octets = urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except (Base64Error, ValueError):
+        raise TokenMalformed(f"the {name} is not base64url") from None
+    # Spare bits, foreign letters and padding: the decoder forgives them, but then a changed token would pass as same.
+    if urlsafe_b64encode(octets).rstrip(b"=") != part.encode("ascii"):
+        raise TokenMalformed(f"the {name} is not base64url in its one right form")
+    return octets
+
+
+def _json_object(octets: bytes, name: str) -> dict[str, Any]:
+    try:
+        value = json.loads(octets.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except TokenMalformed:
+        raise
+    except (ValueError, RecursionError):
+        raise TokenMalformed(f"the {name} is not JSON") from None
+    if not isinstance(value, dict):
+        raise TokenMalformed(f"the {name} is not a JSON object")
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise TokenMalformed("a JSON member stands twice")
+    return members
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _short(value: object) -> str:
+    return str(value)[:200]
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
