@@ -64,16 +64,12 @@ DIAGNOSES: dict[type[Refusal], Diagnosis] = {
     AlgorithmRefused: Diagnosis(2000000, "invalid_signature", "The token has an invalid signature."),
     KeyUnknown: Diagnosis(2000000, "invalid_signature", "The token has an invalid signature."),
     SignatureInvalid: Diagnosis(2000000, "invalid_signature", "The token has an invalid signature."),
-    TokenMalformed: Diagnosis(
-        2000001, "invalid_token", "OAuth token submitted with the request cannot be parsed."
-    ),
+    TokenMalformed: Diagnosis(2000001, "invalid_token", "OAuth token submitted with the request cannot be parsed."),
     ClaimInvalid: Diagnosis(2000001, "invalid_token", "No applicable user context claims found."),
     # Assumption: number and category are documented, the sentence is not.
     TokenExpired: Diagnosis(2000002, "token_expired", "The token has expired."),
     AudienceWrong: Diagnosis(2000003, "invalid_resource", "The audience claim value is invalid '{audience}'."),
-    TenantUnknown: Diagnosis(
-        2000004, "invalid_tenant", "The tenant for tenant guid '{tenant_id}' does not exist."
-    ),
+    TenantUnknown: Diagnosis(2000004, "invalid_tenant", "The tenant for tenant guid '{tenant_id}' does not exist."),
     TokenUserUnknown: Diagnosis(
         2000005, "invalid_user", "The user specified by the user-context in the token does not exist."
     ),
@@ -153,9 +149,7 @@ def _challenge(refusal: AuthenticationRefused) -> list[tuple[str, str]]:
 
 
 def _diagnostics(refusal: AuthenticationRefused) -> str:
-    diagnosis = next(
-        (DIAGNOSES[kind] for kind in type(refusal).__mro__ if kind in DIAGNOSES), DIAGNOSES[TokenRefused]
-    )
+    diagnosis = next((DIAGNOSES[kind] for kind in type(refusal).__mro__ if kind in DIAGNOSES), DIAGNOSES[TokenRefused])
     # Facts come from the peer's token: nothing in them may end the header line or the quoted text.
     facts = {name: _quotable(value) for name, value in refusal.facts.items()}
     reason = diagnosis.reason.format(**facts)

@@ -1,8 +1,12 @@
 """Whom an address stands for, as Autodiscover tells it: an account here, a redirect elsewhere, or nobody."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from fakeserver.tenant.tenant import Tenant
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.tenant import Tenant
 
 #: What the real service's legacy names begin with, in every tenant.
 ORGANIZATION = "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
@@ -55,12 +59,11 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
     mailbox = tenant.mailstore.by_address(address)
     if mailbox is not None:
         return Account(mailbox.address, mailbox.display_name, str(mailbox.guid), tenant.tenant_id)
-    wanted = address.lower()
+    user = tenant.directory.user_by_address(address)
+    if user is None:
+        return None
     own_domains = {domain.lower() for domain in tenant.domains}
-    for user in tenant.users:
-        if user.has_mailbox or wanted not in {user.upn.lower(), *(known.lower() for known in user.addresses)}:
-            continue
-        elsewhere = [known for known in user.addresses if known.rpartition("@")[2].lower() not in own_domains]
-        if elsewhere and elsewhere[0].lower() != wanted:
-            return Redirect(elsewhere[0])
-    return None
+    elsewhere = [known for known in user.addresses if known.rpartition("@")[2].lower() not in own_domains]
+    if not elsewhere or elsewhere[0].lower() == address.lower():
+        return None
+    return Redirect(elsewhere[0])

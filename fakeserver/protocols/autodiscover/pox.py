@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from fakeserver.protocols.autodiscover import urls
+from fakeserver.protocols.autodiscover import request_xml, urls
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 
 REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
@@ -37,10 +37,9 @@ def requested_address(body: bytes) -> str:
     Raises:
         PoxError: 600 for what is no request; 601 for a response schema other than Outlook's 2006a.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as problem:
+        root = request_xml.parse(body)
+    except request_xml.NotXmlError as problem:
         raise PoxError(INVALID_REQUEST) from problem
     if root.tag != f"{{{REQUEST}}}Autodiscover":
         raise PoxError(INVALID_REQUEST)
@@ -88,9 +87,7 @@ def error(row: tuple[str, str], now: datetime) -> bytes:
     namespace = OUTLOOK if row is ADDRESS_NOT_FOUND else RESPONSE
     response = etree.SubElement(root, f"{{{namespace}}}Response", nsmap={None: namespace})
     # Seven digits of a second, as .NET prints its ticks.
-    element = etree.SubElement(
-        response, f"{{{namespace}}}Error", Time=now.strftime("%H:%M:%S.%f") + "0", Id=MACHINE
-    )
+    element = etree.SubElement(response, f"{{{namespace}}}Error", Time=now.strftime("%H:%M:%S.%f") + "0", Id=MACHINE)
     for name, text in (("ErrorCode", row[0]), ("Message", row[1]), ("DebugData", None)):
         etree.SubElement(element, f"{{{namespace}}}{name}").text = text
     return _document(root)

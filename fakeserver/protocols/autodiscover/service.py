@@ -83,9 +83,9 @@ class AutodiscoverService:
     def _soap(self, request: HttpRequest, visitor: Visitor) -> tuple[HttpResponse, str]:
         try:
             wish = soap.read(request.body)
-        except soap.SoapRequestInvalid:
+        except soap.SoapRequestError:
             return HttpResponse(400), "400"
-        except soap.ActionNotSupported as problem:
+        except soap.ActionNotSupportedError as problem:
             return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported"
         found = [accounts.find(visitor.tenant, address) for address in wish.addresses]
         body = soap.user_settings(wish, found, request.base_url)

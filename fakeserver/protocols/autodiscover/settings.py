@@ -68,17 +68,44 @@ VALUES: dict[str, Value] = {
 
 #: Documented settings that this service has nothing to say for; any other name is no setting at all.
 NOT_AVAILABLE = frozenset(
-    """
-    ActiveDirectoryServer AlternateMailboxes EcpDeliveryReportUrlFragment EcpEmailSubscriptionsUrlFragment
-    EcpExtensionInstallationUrlFragment EcpPublishingUrlFragment EcpRetentionPolicyTagsUrlFragment
-    EcpTextMessagingUrlFragment EcpVoicemailUrlFragment ExchangeRpcUrl ExternalEcpDeliveryReportUrl
-    ExternalEcpEmailSubscriptionsUrl ExternalEcpPublishingUrl ExternalEcpRetentionPolicyTagsUrl
-    ExternalEcpTextMessagingUrl ExternalEcpVoicemailUrl ExternalImap4Connections
-    ExternalMailboxServerAuthenticationMethods ExternalPop3Connections ExternalSmtpConnections
-    ExternalWebClientUrls InternalEcpDeliveryReportUrl InternalEcpEmailSubscriptionsUrl InternalEcpPublishingUrl
-    InternalEcpRetentionPolicyTagsUrl InternalEcpTextMessagingUrl InternalEcpVoicemailUrl InternalImap4Connections
-    InternalPop3Connections InternalServerExclusiveConnect InternalSmtpConnections InternalWebClientUrls
-    InteropExternalEwsUrl InteropExternalEwsVersion MobileMailboxPolicyInterop PublicFolderInformation
-    ShowGalAsDefaultView TeamMailbox
-    """.split()
+    [
+        "ActiveDirectoryServer",
+        "AlternateMailboxes",
+        "EcpDeliveryReportUrlFragment",
+        "EcpEmailSubscriptionsUrlFragment",
+        "EcpExtensionInstallationUrlFragment",
+        "EcpPublishingUrlFragment",
+        "EcpRetentionPolicyTagsUrlFragment",
+        "EcpTextMessagingUrlFragment",
+        "EcpVoicemailUrlFragment",
+        "ExchangeRpcUrl",
+        "ExternalEcpDeliveryReportUrl",
+        "ExternalEcpEmailSubscriptionsUrl",
+        "ExternalEcpPublishingUrl",
+        "ExternalEcpRetentionPolicyTagsUrl",
+        "ExternalEcpTextMessagingUrl",
+        "ExternalEcpVoicemailUrl",
+        "ExternalImap4Connections",
+        "ExternalMailboxServerAuthenticationMethods",
+        "ExternalPop3Connections",
+        "ExternalSmtpConnections",
+        "ExternalWebClientUrls",
+        "InternalEcpDeliveryReportUrl",
+        "InternalEcpEmailSubscriptionsUrl",
+        "InternalEcpPublishingUrl",
+        "InternalEcpRetentionPolicyTagsUrl",
+        "InternalEcpTextMessagingUrl",
+        "InternalEcpVoicemailUrl",
+        "InternalImap4Connections",
+        "InternalPop3Connections",
+        "InternalServerExclusiveConnect",
+        "InternalSmtpConnections",
+        "InternalWebClientUrls",
+        "InteropExternalEwsUrl",
+        "InteropExternalEwsVersion",
+        "MobileMailboxPolicyInterop",
+        "PublicFolderInformation",
+        "ShowGalAsDefaultView",
+        "TeamMailbox",
+    ]
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from fakeserver.protocols.autodiscover import settings
+from fakeserver.protocols.autodiscover import request_xml, settings
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -28,11 +28,11 @@ VERSION = (
 )
 
 
-class SoapRequestInvalid(Exception):
+class SoapRequestError(Exception):
     """The body is no SOAP request; the real service's framework answers it with a bare 400."""
 
 
-class ActionNotSupported(Exception):
+class ActionNotSupportedError(Exception):
     """The body asks for another operation than GetUserSettings."""
 
 
@@ -48,29 +48,26 @@ def read(body: bytes) -> UserSettingsRequest:
     """Read a GetUserSettings request.
 
     Raises:
-        SoapRequestInvalid: not XML, or not an envelope with a body.
-        ActionNotSupported: another operation.
+        SoapRequestError: not XML, or not an envelope with a body.
+        ActionNotSupportedError: another operation.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        envelope = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as problem:
-        raise SoapRequestInvalid(str(problem)) from problem
+        envelope = request_xml.parse(body)
+    except request_xml.NotXmlError as problem:
+        raise SoapRequestError(str(problem)) from problem
     content = envelope.find(f"{{{SOAP}}}Body/*")
     if envelope.tag != f"{{{SOAP}}}Envelope" or content is None:
-        raise SoapRequestInvalid("no SOAP envelope with a body")
+        raise SoapRequestError("no SOAP envelope with a body")
     if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage":
         action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action") or str(content.tag)
-        raise ActionNotSupported(action.strip())
+        raise ActionNotSupportedError(action.strip())
     return UserSettingsRequest(
         [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}Mailbox")],
         [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}Setting")],
     )
 
 
-def user_settings(
-    request: UserSettingsRequest, found: list[Account | Redirect | None], base_url: str
-) -> bytes:
+def user_settings(request: UserSettingsRequest, found: list[Account | Redirect | None], base_url: str) -> bytes:
     """Return the answer: one UserResponse per address, in request order.
 
     Args:
@@ -137,9 +134,7 @@ def _add_user_response(
             _add_setting(errors, values, name, found, base_url)
 
 
-def _add_setting(
-    errors: etree._Element, values: etree._Element, name: str, account: Account, base_url: str
-) -> None:
+def _add_setting(errors: etree._Element, values: etree._Element, name: str, account: Account, base_url: str) -> None:
     value = settings.VALUES.get(name)
     if value is not None:
         setting = _add(values, "UserSetting")
@@ -165,9 +160,7 @@ def _envelope(action: str, message: str) -> tuple[etree._Element, etree._Element
     action_element = etree.SubElement(header, f"{{{ADDRESSING}}}Action")
     action_element.set(f"{{{SOAP}}}mustUnderstand", "1")
     action_element.text = f"{ACTION_BASE}/{action}"
-    version = etree.SubElement(
-        header, f"{{{AUTODISCOVER}}}ServerVersionInfo", nsmap={"h": AUTODISCOVER, "i": INSTANCE}
-    )
+    version = etree.SubElement(header, f"{{{AUTODISCOVER}}}ServerVersionInfo", nsmap={"h": AUTODISCOVER, "i": INSTANCE})
     for name, text in VERSION:
         etree.SubElement(version, f"{{{AUTODISCOVER}}}{name}").text = text
     body = etree.SubElement(envelope, f"{{{SOAP}}}Body")

@@ -1,0 +1,67 @@
+"""ConvertId: the same item or folder, named in another format.
+
+Source: web-service-reference/convertid-operation.
+"""
+
+from typing import Final, cast, get_args
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.reading import Element, attribute, children, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore import ids
+from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
+
+FORMATS: Final = frozenset(get_args(ids.IdFormat))
+#: Formats whose text says whose mailbox it is; the others need the Mailbox attribute for that.
+_NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
+
+
+@operation("ConvertId")
+def convert_id(call: Call) -> Xml:
+    """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
+    wanted = _format(call.body, "DestinationFormat")
+    # Read before anything is converted: a format that does not exist spoils the whole request.
+    sources = [(source, _format(source, "Format")) for source in children(required(call.body, m("SourceIds")))]
+
+    def convert(source: tuple[Element, ids.IdFormat]) -> Xml:
+        given, source_format = source
+        if given.tag != t("AlternateId"):
+            raise EwsError(NO_PUBLIC_FOLDERS)
+        address = attribute(given, "Mailbox")
+        text = attribute(given, "Id")
+        guid = _mailbox_guid(call, text, source_format, address)
+        converted = ids.convert_id(text, source_format, wanted, mailbox_guid=guid, address=address)
+        return element(
+            "m:AlternateId",
+            **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": converted, "Mailbox": address},
+        )
+
+    return per_item(call, sources, convert)
+
+
+def _format(given: Element, name: str) -> ids.IdFormat:
+    value = attribute(given, name)
+    if value not in FORMATS:
+        raise violation(
+            given,
+            f"The '{name}' attribute is invalid - The value '{value[:100]}' is invalid according to its datatype "
+            "'http://schemas.microsoft.com/exchange/services/2006/types:IdFormatType' - The Enumeration constraint "
+            "failed.",
+        )
+    return cast(ids.IdFormat, value)
+
+
+def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> str:
+    if source_format in _NAMES_ITS_MAILBOX:
+        decoded = ids.decode_id(text)
+        if decoded.kind not in ("folder", "item"):
+            raise IdMalformed(text)
+        return decoded.mailbox_guid
+    mailbox = call.tenant.mailstore.by_address(address)
+    if mailbox is None:
+        raise MailboxNotFound(address)
+    return mailbox.guid

@@ -1,0 +1,1 @@
+"""Operations on names: who is meant by what a person typed."""

@@ -1,0 +1,91 @@
+"""ResolveNames: people of the directory by the beginning of a name or address.
+
+Source: web-service-reference/resolvenames-operation.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.names.matching import people
+from fakeserver.protocols.ews.reading import Element, boolean_value, children, content, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import Warned, per_item
+from fakeserver.protocols.ews.writing import Xml, element, joined, text
+from fakeserver.tenant.directory.users import User
+
+#: Most candidates of one answer.
+MOST: Final = 100
+
+NO_RESULTS: Final = Row("ErrorNameResolutionNoResults", "No results were found.")
+MULTIPLE_RESULTS: Final = Row("ErrorNameResolutionMultipleResults", "Multiple results were found.")
+
+#: ResolveNamesSearchScopeType; true where the directory is part of it.
+SCOPES: Final = {
+    "ActiveDirectory": True,
+    "ActiveDirectoryContacts": True,
+    "ContactsActiveDirectory": True,
+    "Contacts": False,
+}
+
+
+@operation("ResolveNames")
+def resolve_names(call: Call) -> Xml:
+    """Resolve the entry; more than one candidate is a warning that lists them.
+
+    Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
+    """
+    full = boolean_value(call.body.get("ReturnFullContactData", "false"))
+    scope = call.body.get("SearchScope", "ActiveDirectoryContacts")
+    if full is None or scope not in SCOPES:
+        raise violation(call.body, "The attributes of ResolveNames are invalid according to their datatypes.")
+    entries = [child for child in children(call.body) if child.tag == m("UnresolvedEntry")]
+
+    def resolve(entry: Element) -> Xml:
+        found = people(call.tenant.users, content(entry)) if SCOPES[str(scope)] else []
+        if not found:
+            raise EwsError(NO_RESULTS)
+        resolved = _resolution_set(found, full)
+        if len(found) > 1:
+            raise Warned(MULTIPLE_RESULTS, resolved)
+        return resolved
+
+    return per_item(call, entries, resolve)
+
+
+def _resolution_set(found: list[User], full: bool) -> Xml:
+    shown = found[:MOST]
+    return element(
+        "m:ResolutionSet",
+        *(_resolution(user, full) for user in shown),
+        TotalItemsInView=str(len(shown)),
+        IncludesLastItemInRange="true" if len(shown) == len(found) else "false",
+    )
+
+
+def _resolution(user: User, full: bool) -> Xml:
+    mailbox = element(
+        "t:Mailbox",
+        text("t:Name", user.display_name),
+        text("t:EmailAddress", user.address),
+        text("t:RoutingType", "SMTP"),
+        text("t:MailboxType", "Mailbox" if user.has_mailbox else "Contact"),
+    )
+    return element("t:Resolution", mailbox, _contact(user)) if full else element("t:Resolution", mailbox)
+
+
+def _contact(user: User) -> Xml:
+    # The primary address is marked by capitals, as in the directory's proxyAddresses; a Contact holds three.
+    addresses = [f"{'smtp' if number else 'SMTP'}:{address}" for number, address in enumerate(user.addresses[:3])]
+    parts = [
+        text("t:DisplayName", user.display_name),
+        text("t:GivenName", user.given_name) if user.given_name else None,
+        element(
+            "t:EmailAddresses",
+            *(text("t:Entry", address, Key=f"EmailAddress{n}") for n, address in enumerate(addresses, start=1)),
+        ),
+        text("t:ContactSource", "ActiveDirectory"),
+        text("t:Surname", user.surname) if user.surname else None,
+    ]
+    return element("t:Contact", joined(part for part in parts if part is not None))

@@ -1,0 +1,1 @@
+"""Operations that tell a client what has changed since it last asked."""

@@ -1,0 +1,78 @@
+"""Sync states: what a client holds between two calls. Opaque to it, and checked when it comes back.
+
+A state names the mailbox and the folder it was issued for, how far the log of changes was read, and, as long as the
+first listing of the folder is not complete, how far that got. It holds no data, so it stays short and lives as long as
+the mailbox does.
+"""
+
+import struct
+import zlib
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from typing import Final, Literal
+from uuid import UUID
+
+from fakeserver.tenant.refusals import SyncStateInvalid
+
+Kind = Literal["items", "hierarchy"]
+
+_KINDS: Final[dict[Kind, int]] = {"items": 1, "hierarchy": 2}
+#: kind, mailbox GUID, folder number, position, next UID to list, UID at which the listing ends
+_LAYOUT: Final = struct.Struct(">B16sQQQQ")
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """Where a client is."""
+
+    kind: Kind
+    mailbox_guid: str
+    folder_number: int
+    #: position in the mailbox's log of changes up to which the client knows everything
+    position: int
+    #: the first listing goes on at this UID and ends before ``listed_until``; equal when it is complete
+    next_uid: int = 0
+    listed_until: int = 0
+
+    @property
+    def listing(self) -> bool:
+        """Whether the first listing is still under way."""
+        return self.next_uid < self.listed_until
+
+    def encode(self) -> str:
+        """Return the state as base64."""
+        packed = _LAYOUT.pack(
+            _KINDS[self.kind],
+            UUID(self.mailbox_guid).bytes,
+            self.folder_number,
+            self.position,
+            self.next_uid,
+            self.listed_until,
+        )
+        return b64encode(packed + zlib.crc32(packed).to_bytes(4, "big")).decode("ascii")
+
+
+def decode(text: str, kind: Kind, mailbox_guid: str, folder_number: int, newest: int) -> SyncState:
+    """Read a state that a client sent.
+
+    Args:
+        text: not empty.
+        kind, mailbox_guid, folder_number: what it must have been issued for.
+        newest: position of the newest change; a state cannot be ahead of it.
+
+    Raises:
+        SyncStateInvalid: it was not issued by this service, or for something else.
+    """
+    try:
+        raw = b64decode(text, validate=True)
+    except (Base64Error, ValueError) as problem:
+        raise SyncStateInvalid from problem
+    packed, checksum = raw[:-4], raw[-4:]
+    if len(packed) != _LAYOUT.size or zlib.crc32(packed).to_bytes(4, "big") != checksum:
+        raise SyncStateInvalid
+    number, guid, folder, position, next_uid, listed_until = _LAYOUT.unpack(packed)
+    state = SyncState(kind, str(UUID(bytes=guid)), folder, position, next_uid, listed_until)
+    if number != _KINDS[kind] or state.mailbox_guid != mailbox_guid or folder != folder_number or position > newest:
+        raise SyncStateInvalid
+    return state

@@ -1,0 +1,26 @@
+"""Nothing outside the peer's own text is read."""
+
+import pytest
+
+from fakeserver.protocols.autodiscover import request_xml
+
+
+def test_the_root_is_returned() -> None:
+    assert request_xml.parse(b"<a><b/></a>").tag == "a"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no xml",
+        b"<a>",
+        b'<!DOCTYPE a [<!ENTITY b "c">]><a d="&b;"/>',
+        '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
+        b'<?xml version="1.0" encoding="nonsense"?><a/>',
+        b"<a>" * 5000,
+    ],
+)
+def test_what_is_no_plain_xml_is_refused(body: bytes) -> None:
+    with pytest.raises(request_xml.NotXmlError):
+        request_xml.parse(body)

@@ -1,0 +1,96 @@
+"""The SOAP dialect: what is read, and what is written."""
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.autodiscover import soap
+from fakeserver.protocols.autodiscover.accounts import Account, Redirect
+from fakeserver.protocols.autodiscover.soap import UserSettingsRequest
+
+ACCOUNT = Account("alice@contoso.com", "Alice", "9e19abe1-8917-428e-b47e-36596ca98043", "t-1")
+AUTO = f"{{{soap.AUTODISCOVER}}}"
+
+
+def envelope(content: str) -> bytes:
+    return (
+        f'<s:Envelope xmlns:s="{soap.SOAP}" xmlns:a="{soap.AUTODISCOVER}" xmlns:w="{soap.ADDRESSING}"><s:Header>'
+        f"<a:RequestedServerVersion>Exchange2016</a:RequestedServerVersion>"
+        f"<w:Action>{soap.ACTION_BASE}/GetUserSettings</w:Action></s:Header><s:Body>{content}</s:Body></s:Envelope>"
+    ).encode()
+
+
+def test_addresses_and_settings_are_read_in_order() -> None:
+    request = soap.read(
+        envelope(
+            "<a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>b@c.d</a:Mailbox></a:User>"
+            "<a:User><a:Mailbox>a@c.d</a:Mailbox></a:User></a:Users><a:RequestedSettings><a:Setting>ExternalEwsUrl"
+            "</a:Setting></a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage>"
+        )
+    )
+    assert request == UserSettingsRequest(["b@c.d", "a@c.d"], ["ExternalEwsUrl"])
+
+
+@pytest.mark.parametrize("body", [b"", b"<a/>", envelope("")])
+def test_no_envelope_is_no_request(body: bytes) -> None:
+    with pytest.raises(soap.SoapRequestError):
+        soap.read(body)
+
+
+def test_another_operation_is_not_supported() -> None:
+    with pytest.raises(soap.ActionNotSupportedError):
+        soap.read(envelope("<a:GetDomainSettingsRequestMessage/>"))
+    assert b"a:ActionNotSupported" in soap.action_not_supported("x")
+
+
+def answer(found: Account | Redirect | None, *settings: str) -> etree._Element:
+    request = UserSettingsRequest(["alice@contoso.com"], list(settings))
+    root = etree.fromstring(soap.user_settings(request, [found], "https://localhost:8443"))
+    response = root.find(f".//{AUTO}UserResponse")
+    assert response is not None
+    return response
+
+
+def test_the_header_has_version_and_action() -> None:
+    request = UserSettingsRequest(["alice@contoso.com"], ["CasVersion"])
+    root = etree.fromstring(soap.user_settings(request, [ACCOUNT], "https://localhost"))
+    info = root.find(f"{{{soap.SOAP}}}Header/{AUTO}ServerVersionInfo")
+    assert info is not None
+    assert not info.attrib
+    assert [(child.tag.removeprefix(AUTO), child.text) for child in info][:2] == [
+        ("MajorVersion", "15"),
+        ("MinorVersion", "20"),
+    ]
+    assert root.findtext(f".//{{{soap.ADDRESSING}}}Action", "").endswith("/GetUserSettingsResponse")
+    assert root.findtext(f".//{AUTO}Response/{AUTO}ErrorCode") == "NoError"
+
+
+def test_only_what_was_asked_for_is_answered() -> None:
+    response = answer(ACCOUNT, "ExternalEwsUrl", "ShowGalAsDefaultView", "Nonsense")
+    assert response.findtext(f"{AUTO}ErrorCode") == "NoError"
+    assert response.findtext(f"{AUTO}ErrorMessage") == "No error."
+    settings = response.findall(f"{AUTO}UserSettings/{AUTO}UserSetting")
+    assert [setting.get(f"{{{soap.INSTANCE}}}type") for setting in settings] == ["StringSetting"]
+    assert settings[0].findtext(f"{AUTO}Value") == "https://localhost:8443/EWS/Exchange.asmx"
+    errors = response.findall(f"{AUTO}UserSettingErrors/{AUTO}UserSettingError")
+    assert [(error.findtext(f"{AUTO}ErrorCode"), error.findtext(f"{AUTO}SettingName")) for error in errors] == [
+        ("SettingIsNotAvailable", "ShowGalAsDefaultView"),
+        ("InvalidSetting", "Nonsense"),
+    ]
+
+
+def test_nobody_is_an_invalid_user() -> None:
+    response = answer(None, "ExternalEwsUrl")
+    assert response.findtext(f"{AUTO}ErrorCode") == "InvalidUser"
+    assert response.find(f"{AUTO}UserSettings/*") is None
+
+
+def test_a_guest_is_redirected() -> None:
+    response = answer(Redirect("bob@fabrikam.com"), "ExternalEwsUrl")
+    assert response.findtext(f"{AUTO}ErrorCode") == "RedirectAddress"
+    assert response.findtext(f"{AUTO}ErrorMessage") == "Redirection address."
+    assert response.findtext(f"{AUTO}RedirectTarget") == "bob@fabrikam.com"
+
+
+def test_a_request_for_nothing_is_invalid() -> None:
+    body = soap.user_settings(UserSettingsRequest([], []), [], "https://localhost")
+    assert etree.fromstring(body).findtext(f".//{AUTO}Response/{AUTO}ErrorCode") == "InvalidRequest"
