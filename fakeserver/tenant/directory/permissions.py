@@ -98,7 +98,7 @@ _BY_NAME = {
 
 
 def resource_by_name(name: str) -> ResourceApplication | None:
-    """Return the resource that an audience, a v1 ``resource`` or the head of a scope names, with a final slash or not."""
+    """Return the resource that an audience, a v1 ``resource`` or the head of a scope names, final slash or not."""
     return _BY_NAME.get(name.lower().removesuffix("/"))
 
 
@@ -176,3 +176,15 @@ def split_scope(word: str) -> tuple[str, str]:
     """Split one scope into the resource's address and the permission; a bare name belongs to Microsoft Graph."""
     address, slash, value = word.rpartition("/")
     return (address, value) if slash else (GRAPH.identifier_uris[0], value)
+
+
+def scopes_of_resource(resource: str, tenant: str = "") -> RequestedScopes:
+    """Read the ``resource`` parameter of the v1 endpoints: everything that was consented to there.
+
+    Raises:
+        ResourceUnknown: no resource has this name.
+    """
+    found = resource_by_name(resource)
+    if found is None:
+        raise ResourceUnknown(resource=resource, tenant=tenant)
+    return RequestedScopes(found, resource, default=True, words=(f"{resource}/.default",))

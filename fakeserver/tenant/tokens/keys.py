@@ -58,9 +58,7 @@ class SigningKey:
     @cached_property
     def public_pem(self) -> bytes:
         """The public half as PEM; attackers try it as an HS256 secret."""
-        return self.public_key.public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
+        return self.public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
     @cached_property
     def jwk(self) -> dict[str, str | list[str]]:

@@ -44,10 +44,7 @@ _LATEST = 253402300799
 #: Where the protocols accept `aud`: the addresses (a v1 ``resource`` may have had a final slash) and the app id.
 #: ps.outlook.com is good for consent only.
 AUDIENCES = frozenset(
-    spelling
-    for uri in EXCHANGE.identifier_uris
-    if uri != "https://ps.outlook.com"
-    for spelling in (uri, f"{uri}/")
+    spelling for uri in EXCHANGE.identifier_uris if uri != "https://ps.outlook.com" for spelling in (uri, f"{uri}/")
 ) | {EXCHANGE_ONLINE}
 
 #: Claims that tell a user's token from an application's.
@@ -164,7 +161,7 @@ class TokenValidator:
     def _check_signature(self, token: ParsedToken) -> None:
         header = token.header
         algorithm = header.get("alg")
-        # The header chooses nothing: one algorithm, and keys from our own ring only. jku, x5u, jwk and x5c are not read.
+        # The header chooses nothing: one algorithm, keys from our own ring only; jku, x5u, jwk and x5c are not read.
         if algorithm != "RS256":
             raise AlgorithmRefused(str(algorithm)[:50])
         kind = header.get("typ", "JWT")

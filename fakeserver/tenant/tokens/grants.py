@@ -1,0 +1,210 @@
+"""What an application redeems for tokens: authorization codes and refresh tokens, as the token service remembers them.
+
+The texts are opaque to the application; the facts stay here.
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from random import Random
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.permissions import RequestedScopes
+from fakeserver.tenant.identifiers import new_opaque
+from fakeserver.tenant.refusals import (
+    CodeAlreadyRedeemed,
+    CodeExpired,
+    CodeForOtherApplication,
+    CodeInvalid,
+    OriginMissing,
+    OriginNotAllowed,
+    RefreshTokenExpired,
+    RefreshTokenInvalid,
+    ReplyAddressDiffers,
+    ReplyAddressMissing,
+    SpaRefreshTokenExpired,
+    SpaVerifierMissing,
+    VerifierWrong,
+)
+from fakeserver.tenant.tokens.claims import SignIn
+
+#: Seconds. Ten minutes, as RFC 6749 section 4.1.2 advises and Microsoft says of its codes.
+CODE_LIFETIME = 600
+#: Seconds unused. learn.microsoft.com/entra/identity-platform/refresh-tokens
+REFRESH_TOKEN_LIFETIME = 90 * 24 * 3600
+#: Seconds, whatever happens: refresh tokens of single-page apps.
+SPA_REFRESH_TOKEN_LIFETIME = 24 * 3600
+#: How long a dead grant is remembered, so that its refusal can say what became of it.
+_REMEMBERED = 24 * 3600
+#: Above this many grants the dead are swept out.
+_SWEEP_ABOVE = 1000
+
+
+@dataclass
+class AuthorizationCode:
+    """One code from the authorize endpoint."""
+
+    client_id: str
+    user_id: str
+    scopes: RequestedScopes
+    sign_in: SignIn
+    issued_at: float
+    #: as the authorize request gave it; None when it gave none
+    redirect_uri: str | None = None
+    code_challenge: str | None = None
+    #: ``S256`` or ``plain``
+    code_challenge_method: str = "plain"
+    nonce: str | None = None
+    #: whether the redirect URI is of kind "spa"
+    single_page: bool = False
+    redeemed: bool = False
+
+    @property
+    def expires_at(self) -> float:
+        """Seconds since the epoch."""
+        return self.issued_at + CODE_LIFETIME
+
+
+@dataclass(frozen=True)
+class RefreshToken:
+    """One refresh token; using it makes another and leaves this one good, as Entra ID does."""
+
+    client_id: str
+    user_id: str
+    #: what was asked for first, taken up again when a request names nothing
+    scopes: RequestedScopes
+    sign_in: SignIn
+    issued_at: float
+    expires_at: float
+    single_page: bool = False
+
+
+@dataclass
+class Grants:
+    """The codes and refresh tokens of one tenant."""
+
+    clock: Clock
+    random: Random
+    _codes: dict[str, AuthorizationCode] = field(default_factory=dict, repr=False)
+    _refresh_tokens: dict[str, RefreshToken] = field(default_factory=dict, repr=False)
+
+    def remember_code(self, code: AuthorizationCode) -> str:
+        """Keep a code and return its text."""
+        if len(self._codes) > _SWEEP_ABOVE:
+            horizon = self.clock.time() - _REMEMBERED
+            self._codes = {text: kept for text, kept in self._codes.items() if kept.expires_at > horizon}
+        text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 240)}"
+        self._codes[text] = code
+        return text
+
+    def redeem_code(
+        self,
+        text: str,
+        client_id: str,
+        *,
+        redirect_uri: str | None = None,
+        code_verifier: str | None = None,
+        origin: str | None = None,
+    ) -> AuthorizationCode:
+        """Take a code; it works once.
+
+        Args:
+            origin: the request's Origin header, which a browser sends from a single-page app.
+
+        Raises:
+            CodeInvalid, CodeForOtherApplication, CodeAlreadyRedeemed, CodeExpired, ReplyAddressMissing,
+            ReplyAddressDiffers, VerifierWrong, OriginMissing, OriginNotAllowed, SpaVerifierMissing.
+        """
+        code = self._codes.get(text)
+        if code is None:
+            raise CodeInvalid(application=client_id)
+        if code.client_id != client_id:
+            raise CodeForOtherApplication(application=client_id, issued_to=code.client_id)
+        if code.redeemed:
+            raise CodeAlreadyRedeemed(application=client_id)
+        if self.clock.time() >= code.expires_at:
+            raise CodeExpired(application=client_id, expired_at=f"{code.expires_at:.0f}")
+        if code.redirect_uri is not None and not redirect_uri:
+            raise ReplyAddressMissing(application=client_id)
+        if redirect_uri and code.redirect_uri is not None and redirect_uri != code.redirect_uri:
+            raise ReplyAddressDiffers(
+                application=client_id, redirect_uri=redirect_uri, requested_with=code.redirect_uri
+            )
+        _check_origin(code, origin)
+        _check_verifier(code, code_verifier)
+        code.redeemed = True
+        return code
+
+    def remember_refresh_token(
+        self,
+        client_id: str,
+        user_id: str,
+        scopes: RequestedScopes,
+        sign_in: SignIn,
+        after: RefreshToken | None = None,
+        *,
+        single_page: bool = False,
+        not_before: float = 0.0,
+    ) -> str:
+        """Keep a new refresh token and return its text.
+
+        Args:
+            after: the one that was used to get it; a single-page app's end does not move.
+            not_before: the user's `tokens_valid_from`; the token counts as issued then at the earliest.
+        """
+        now = max(self.clock.time(), not_before)
+        if after is not None and after.single_page:
+            token = RefreshToken(client_id, user_id, scopes, sign_in, now, after.expires_at, True)
+        else:
+            lifetime = SPA_REFRESH_TOKEN_LIFETIME if single_page else REFRESH_TOKEN_LIFETIME
+            token = RefreshToken(client_id, user_id, scopes, sign_in, now, now + lifetime, single_page)
+        if len(self._refresh_tokens) > _SWEEP_ABOVE and len(self._refresh_tokens) % _SWEEP_ABOVE == 0:
+            horizon = now - _REMEMBERED
+            self._refresh_tokens = {t: kept for t, kept in self._refresh_tokens.items() if kept.expires_at > horizon}
+        text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 480)}"
+        self._refresh_tokens[text] = token
+        return text
+
+    def refresh_token(self, text: str, client_id: str) -> RefreshToken:
+        """Return what stands behind a refresh token of this application.
+
+        Raises:
+            RefreshTokenInvalid, CodeForOtherApplication, RefreshTokenExpired, SpaRefreshTokenExpired.
+        """
+        token = self._refresh_tokens.get(text)
+        if token is None:
+            raise RefreshTokenInvalid(application=client_id)
+        if token.client_id != client_id:
+            raise CodeForOtherApplication(application=client_id, issued_to=token.client_id)
+        now = self.clock.time()
+        if now >= token.expires_at:
+            kind = SpaRefreshTokenExpired if token.single_page else RefreshTokenExpired
+            raise kind(
+                application=client_id,
+                issued_at=f"{token.issued_at:.0f}",
+                inactive_for=f"{token.expires_at - token.issued_at:.0f}",
+            )
+        return token
+
+
+def _check_origin(code: AuthorizationCode, origin: str | None) -> None:
+    if code.single_page and not origin:
+        raise OriginMissing(application=code.client_id)
+    if origin and not code.single_page:
+        raise OriginNotAllowed(application=code.client_id, origin=origin)
+    if code.single_page and code.code_challenge is None:
+        raise SpaVerifierMissing(application=code.client_id)
+
+
+def _check_verifier(code: AuthorizationCode, verifier: str | None) -> None:
+    """Compare with the challenge (RFC 7636 section 4.6); without a challenge a verifier is not looked at."""
+    if code.code_challenge is None:
+        return
+    given = verifier or ""
+    if code.code_challenge_method == "S256":
+        digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).digest()
+        given = urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+    sent, expected = given.encode("utf-8", "surrogatepass"), code.code_challenge.encode("utf-8", "surrogatepass")
+    if not verifier or not hmac.compare_digest(sent, expected):
+        raise VerifierWrong(application=code.client_id)
