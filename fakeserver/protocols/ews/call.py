@@ -11,8 +11,8 @@ from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
 from fakeserver.tenant.access.door import Door, Visit, Visitor
-from fakeserver.tenant.mailstore import ids
 from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.ids import decode_change_key, decode_id
 from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import (
@@ -105,10 +105,11 @@ class Call:
             IdMalformed: it is no id.
             ItemNotFound: the mailbox does not exist, or the caller may not open it.
         """
-        guid = ids.mailbox_guid(ews_id)
-        if self.visit is not None and self.visit.mailbox.guid == guid:
+        read = decode_id(ews_id)
+        if self.visit is not None and self.visit.mailbox.guid == read.mailbox_guid:
             return self.visit.mailbox
-        mailbox = self.tenant.mailstore.by_guid(guid)
+        mailstore = self.tenant.mailstore
+        mailbox = mailstore.by_guid(read.mailbox_guid) if read.mailbox_guid else mailstore.by_address(read.address)
         if mailbox is None:
             raise ItemNotFound(ews_id)
         try:
@@ -170,7 +171,7 @@ class Call:
         given = attribute(item_id, "Id")
         key = item_id.get("ChangeKey")
         if key:
-            ids.decode_change_key(str(key))
+            decode_change_key(str(key))
         elif key_required:
             raise ChangeKeyRequired
         return self.mailbox_of(given).item(given)

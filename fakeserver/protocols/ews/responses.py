@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError, Row, row_for
 from fakeserver.protocols.ews.names import MESSAGES, TYPES, XSD, XSI
-from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape, text
+from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape_attribute, text
 from fakeserver.tenant.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _DECLARATIONS = f'xmlns:m="{MESSAGES}" xmlns:xsd="{XSD}" xmlns:xsi="{XSI}" xmlns
 
 def response(name: str, *content: Xml, **attributes: str | None) -> Xml:
     """Return the root element of an answer, e.g. ``response("GetItemResponse", ...)``, with its namespaces."""
-    given = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value is not None)
+    given = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items() if value is not None)
     return Xml(f"<m:{name} {_DECLARATIONS}{given}>{''.join(content)}</m:{name}>")
 
 
@@ -58,7 +58,7 @@ def row_content(row: Row, message_xml: Xml = NOTHING) -> Xml:
     return Xml(parts)
 
 
-class Warned(Exception):
+class ItemWarning(Exception):  # noqa: N818 (a warning is no error)
     """The item is answered with ResponseClass="Warning": done, or not done, with a reservation."""
 
     def __init__(self, row: Row, content: Xml = NOTHING) -> None:
@@ -74,7 +74,7 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
         call: whose operation names the messages.
         inputs: in the order of the request; gives one message each.
         do: returns what a successful message holds after its ResponseCode, e.g. ``<m:Items>...</m:Items>``.
-            A Refusal, EwsError or Warned that it raises becomes that message's; anything else is a bug and ends the
+            A Refusal, EwsError or ItemWarning that it raises becomes that message's; anything else is a bug and ends the
             request.
         empty: what an error message holds, e.g. ``Xml("<m:Items/>")``.
     """
@@ -90,7 +90,7 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
         except EwsError as error:
             call.note(error.row.code, error)
             messages.append(not_success(operation, error.row, empty, error.message_xml))
-        except Warned as warned:
+        except ItemWarning as warned:
             call.note(warned.row.code)
             messages.append(not_success(operation, warned.row, warned.content, kind="Warning"))
     return answered(operation, messages)

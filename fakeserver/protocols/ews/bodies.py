@@ -1,0 +1,85 @@
+"""Bodies as EWS shows them: HTML from text, text from HTML (the mailstore's), and the head that Exchange gives every HTML body.
+
+Sources: recordings of Exchange Online; the body tests of exchangelib. Exchange's real converter is far richer; what
+stands here keeps words and lines.
+"""
+
+import re
+from html import escape
+from typing import Final
+
+from fakeserver.tenant.mailstore.html import html_to_text
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.values import Body
+
+_META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
+_HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
+_HEAD_TAG = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_BODY_TAG = re.compile(r"<body\b", re.IGNORECASE)
+_CHARSET_META = re.compile(r"\s*<meta\b[^>]*charset[^>]*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|object|embed|iframe)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HANDLER = re.compile(r"""\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+
+
+
+def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
+    """Return an item's body.
+
+    Args:
+        body_type: ``Best`` (as it is stored), ``HTML`` or ``Text``.
+        filtered: whether what is active in HTML is taken out (FilterHtmlContent).
+    """
+    body = item.get("body")
+    if not isinstance(body, Body):
+        return Body("Text" if body_type == "Best" else body_type, "")
+    if body_type == "Text" and body.kind != "Text":
+        return text_body_of(item)
+    if body_type == "HTML" and body.kind == "Text":
+        return Body("HTML", text_to_html(body.content) if body.content else "")
+    if body.kind == "HTML" and body.content:
+        content = without_active_content(body.content) if filtered else body.content
+        return Body("HTML", with_exchange_head(content))
+    return body
+
+
+def text_body_of(item: Item) -> Body:
+    """Return an item's body as text: its own text part, or what its HTML says."""
+    body = item.get("body")
+    if isinstance(body, Body) and body.kind == "Text":
+        return body
+    stored = item.get("text_body")
+    if isinstance(stored, Body):
+        return stored
+    if isinstance(stored, str):
+        return Body("Text", stored)
+    return Body("Text", html_to_text(body.content) if isinstance(body, Body) else "")
+
+
+def with_exchange_head(html: str) -> str:
+    """Return HTML with the character set declared first in its head, as Exchange rewrites it."""
+    if not _HTML_TAG.search(html):
+        if _BODY_TAG.search(html):
+            return f"<html><head>\r\n{_META}</head>{html}</html>"
+        # Recorded: a fragment that ends in text gets a space behind it.
+        gap = "" if html.rstrip().endswith(">") else " "
+        return f"<html><head>\r\n{_META}</head><body>{html}{gap}</body></html>"
+    html = _CHARSET_META.sub("", html, count=1)
+    if head := _HEAD_TAG.search(html):
+        return f"{html[: head.end()]}\r\n{_META}{html[head.end() :]}"
+    return _HTML_TAG.sub(lambda match: f"{match[0]}<head>\r\n{_META}</head>", html, count=1)
+
+
+def without_active_content(html: str) -> str:
+    """Return HTML without scripts, embedded objects and event handlers."""
+    return _HANDLER.sub("", _SCRIPT.sub("", html))
+
+
+def text_to_html(text: str) -> str:
+    """Return text as the HTML that Exchange makes of it."""
+    lines = "<br>\r\n".join(escape(text, quote=False).replace("\r\n", "\n").split("\n"))
+    return (
+        f'<html><head>\r\n{_META}<meta name="Generator" content="Microsoft Exchange Server">\r\n'
+        "<!-- converted from text --></head>\r\n<body>\r\n"
+        f'<div class="PlainText">{lines}</div>\r\n</body>\r\n</html>\r\n'
+    )
+

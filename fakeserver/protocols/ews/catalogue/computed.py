@@ -1,0 +1,208 @@
+"""Properties that no one stores: written from an item and its place.
+
+Each function returns the element, or None where the item has no such property.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from fakeserver.protocols.ews.bodies import body_of, text_body_of
+from fakeserver.protocols.ews.writing import (
+    Xml,
+    boolean,
+    date_time,
+    element,
+    escape,
+    joined,
+    number,
+    text,
+)
+from fakeserver.tenant.mailstore.attachments import Attachment
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.values import Body, EmailAddress
+
+#: The change key that Exchange writes in ParentFolderId: the kind of object alone.
+_PARENT_KEY: Final = "AQAAAA=="
+#: Recorded for an owner's items.
+_EFFECTIVE_RIGHTS: Final = Xml(
+    "<t:EffectiveRights><t:CreateAssociated>false</t:CreateAssociated><t:CreateContents>false</t:CreateContents>"
+    "<t:CreateHierarchy>false</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
+    "</t:EffectiveRights>"
+)
+_REPLIES: Final = Xml(
+    "<t:ResponseObjects><t:ReplyToItem/><t:ReplyAllToItem/><t:ForwardItem/></t:ResponseObjects>"
+)
+_FORWARD: Final = Xml("<t:ResponseObjects><t:ForwardItem/></t:ResponseObjects>")
+
+
+@dataclass(frozen=True)
+class View:
+    """How items are to be shown in one answer."""
+
+    #: FindItem and SyncFolderItems show less than GetItem
+    finding: bool = False
+    #: ``Best``, ``HTML`` or ``Text``
+    body_type: str = "Best"
+    filter_html: bool = False
+
+
+Computed = Callable[[Item, View], Xml | None]
+
+
+def item_id(item: Item, _view: View | None = None) -> Xml:
+    """Write the id with the change key; neither needs escaping."""
+    return Xml(f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>')
+
+
+def parent_folder_id(item: Item, _view: View) -> Xml:
+    """Write the id of the folder that it is in."""
+    return Xml(f'<t:ParentFolderId Id="{item.folder.folder_id}" ChangeKey="{_PARENT_KEY}"/>')
+
+
+def mime_content(item: Item, _view: View) -> Xml:
+    """Write the whole message, base64."""
+    return text("t:MimeContent", b64encode(item.mime()).decode("ascii"), CharacterSet="UTF-8")
+
+
+def effective_rights(_item: Item, _view: View) -> Xml:
+    """Write what the caller may do: whoever got through the door may do everything."""
+    return _EFFECTIVE_RIGHTS
+
+
+def response_objects(item: Item, _view: View) -> Xml | None:
+    """Write what one can answer with; nobody replies to a draft."""
+    if item.is_draft:
+        return None
+    return _REPLIES if item.item_class.startswith("IPM.Note") else _FORWARD
+
+
+def web_client_read(item: Item, _view: View) -> Xml:
+    """Write where Outlook on the web shows it."""
+    where = f"https://outlook.office365.com/owa/?ItemID={quote(item.item_id, safe='')}&exvsurl=1"
+    return text("t:WebClientReadFormQueryString", f"{where}&viewmodel=ReadMessageItem")
+
+
+def last_modified_name(item: Item, _view: View) -> Xml:
+    """Write who changed it last. Assumption: always the owner, for all that is stored."""
+    return text("t:LastModifiedName", item.mailbox.display_name)
+
+
+def is_from_me(item: Item, _view: View) -> Xml:
+    """Write whether the owner sent it to themselves."""
+    sender = item.get("from_")
+    mine = isinstance(sender, EmailAddress) and sender.address.lower() == item.mailbox.address.lower()
+    return boolean("t:IsFromMe", mine and not item.is_draft)
+
+
+def conversation_id(item: Item, _view: View) -> Xml | None:
+    """Write the id of the conversation."""
+    found = item.get("conversation_id")
+    return Xml(f'<t:ConversationId Id="{found}"/>') if found else None
+
+
+def internet_message_headers(item: Item, _view: View) -> Xml | None:
+    """Write the header fields; nothing for a message that has none."""
+    fields = item.get("internet_message_headers")
+    if not fields:
+        return None
+    return element(
+        "t:InternetMessageHeaders",
+        *(text("t:InternetMessageHeader", value, HeaderName=name) for name, value in fields),
+    )
+
+
+def flag(item: Item, _view: View) -> Xml:
+    """Write the follow-up flag."""
+    status = item.get("flag_status") or ("Flagged" if item.flagged else "NotFlagged")
+    return element("t:Flag", text("t:FlagStatus", status))
+
+
+def instance_key(item: Item, _view: View) -> Xml:
+    """Write a key of the row in its folder."""
+    return text("t:InstanceKey", b64encode(item.number.to_bytes(8, "little")).decode("ascii"))
+
+
+def store_entry_id(item: Item, _view: View) -> Xml:
+    """Write the MAPI entry id."""
+    entry = item.mailbox.ids.item_entry_id(item.folder.number, item.number)
+    return text("t:StoreEntryId", b64encode(entry).decode("ascii"))
+
+
+def preview(item: Item, _view: View) -> Xml:
+    """Write the beginning of the text, on one line."""
+    return text("t:Preview", " ".join(text_body_of(item).content[:1024].split())[:255])
+
+
+# --- bodies ------------------------------------------------------------------------------------------------------
+
+
+def _body(name: str, content: Body) -> Xml:
+    # One character of body in four is no reason for a regular expression over all of it twice: escape looks once.
+    return Xml(f'<{name} BodyType="{content.kind}">{escape(content.content)}</{name}>')
+
+
+def body(item: Item, view: View) -> Xml:
+    """Write the body in the type asked for."""
+    return _body("t:Body", body_of(item, view.body_type, filtered=view.filter_html))
+
+
+def text_body(item: Item, _view: View) -> Xml:
+    """Write the body as text."""
+    return _body("t:TextBody", text_body_of(item))
+
+
+def unique_body(item: Item, view: View) -> Xml:
+    """Write what this message adds to its conversation. Assumption: all of it."""
+    kind = "HTML" if view.body_type == "Best" else view.body_type
+    return _body("t:UniqueBody", body_of(item, kind, filtered=view.filter_html))
+
+
+def normalized_body(item: Item, view: View) -> Xml:
+    """Write the body as HTML unless text is asked for."""
+    kind = "HTML" if view.body_type == "Best" else view.body_type
+    return _body("t:NormalizedBody", body_of(item, kind, filtered=view.filter_html))
+
+
+# --- attachments -------------------------------------------------------------------------------------------------
+
+
+def attachment_id(attachment: Attachment) -> Xml:
+    """Write an attachment's id."""
+    return element("t:AttachmentId", Id=attachment.attachment_id)
+
+
+def attachment_description(attachment: Attachment) -> Xml:
+    """Write what every answer says of an attachment: id, name, type, size and the like, not its content."""
+    parts = [attachment_id(attachment), text("t:Name", attachment.name)]
+    # Always there: a client in Rust cannot read an attachment without.
+    parts.append(text("t:ContentType", attachment.content_type or "application/octet-stream"))
+    if attachment.content_id:
+        parts.append(text("t:ContentId", attachment.content_id))
+    parts.extend(
+        (
+            number("t:Size", attachment.size),
+            date_time("t:LastModifiedTime", attachment.last_modified),
+            boolean("t:IsInline", attachment.is_inline),
+        )
+    )
+    return joined(parts)
+
+
+def attachments(item: Item, _view: View) -> Xml | None:
+    """Write the list of attachments, without their content."""
+    if not item.attachments:
+        return None
+    return element(
+        "t:Attachments",
+        *(
+            element(
+                "t:ItemAttachment" if attachment.item is not None else "t:FileAttachment",
+                attachment_description(attachment),
+                Xml("" if attachment.item is not None else "<t:IsContactPhoto>false</t:IsContactPhoto>"),
+            )
+            for attachment in item.attachments
+        ),
+    )
