@@ -1,0 +1,87 @@
+"""The browser that opens for the program under test, without a screen."""
+
+import threading
+import webbrowser
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from pytest_m365 import Target, Tenant
+from pytest_m365.browser import Browser, _Form
+
+SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
+
+
+def test_an_interactive_sign_in_needs_nobody(m365: Target) -> None:
+    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
+    assert result.get("id_token_claims", result)["preferred_username"] == m365.username
+
+
+def test_another_user_may_sit_there(m365: Target, m365_fake: Tenant, m365_browser: Browser) -> None:
+    bob = m365_browser.user = m365_fake.add_user("bob")
+    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20, prompt="login")
+    assert result.get("id_token_claims", result)["preferred_username"] == bob.upn
+    assert len(m365_browser.visited) == 1
+
+
+def test_a_program_of_its_own_gets_the_answer_in_the_query(m365: Target) -> None:
+    answers: list[dict[str, list[str]]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answers.append(parse_qs(urlsplit(self.path).query))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as program:
+        program.timeout = 20
+        query = {
+            "client_id": m365.public_app.client_id,
+            "response_type": "code",
+            "redirect_uri": f"http://localhost:{program.server_port}",
+            "scope": SCOPES[0],
+            "state": "s1",
+        }
+        assert webbrowser.get().open(f"{m365.authority}/oauth2/v2.0/authorize?{urlencode(query)}")
+        program.handle_request()
+    assert answers[0]["state"] == ["s1"]
+    assert answers[0]["code"]
+
+
+def test_a_sign_in_that_fails_is_told_to_the_program(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.users[0].enabled = False
+    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
+    assert "access_token" not in result
+    assert result["error"]
+
+
+def test_addresses_elsewhere_open_in_the_systems_browser(m365: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url, *_: opened.append(url) or True)
+    with m365.browser.installed():
+        assert webbrowser.open("https://example.com/help")
+    assert opened == ["https://example.com/help"]
+    assert m365.browser.visited == []
+
+
+def test_a_form_is_read_as_a_person_would_send_it() -> None:
+    form = _Form(
+        """<form action="/go" method="post"><input type="hidden" name="ctx" value="1"><input name="loginfmt">
+        <input type="checkbox" name="kmsi" value="1"><input type="checkbox" name="ok" value="1" checked>
+        <button name="act" value="accept">Accept</button><button name="no" value="cancel">Cancel</button></form>
+        <form action="/other"><input name="x"></form>"""
+    )
+    assert (form.action, form.method) == ("/go", "POST")
+    assert form.fields == {"ctx": "1", "loginfmt": "", "ok": "1", "act": "accept"}
+
+
+def test_no_thread_is_left(m365: Target) -> None:
+    m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
+    for thread in threading.enumerate():
+        if thread.name == "m365-browser":
+            thread.join(5)
+            assert not thread.is_alive()

@@ -1,0 +1,129 @@
+"""The fixtures in runs of pytest of their own: isolation, company of other plugins, what a bug in the fake does."""
+
+import pytest
+
+ROUND_TRIP = """
+    def test_first(m365, m365_smtp, m365_imap, m365_mailbox):
+        m365_smtp.sendmail(m365.username, [m365.username], "Subject: Hi\\r\\n\\r\\nbody")
+        m365_mailbox.wait_for(subject="Hi")
+        assert m365_imap.select("INBOX") == ("OK", [b"1"])
+
+    def test_second(m365_mailbox, m365_pop3):
+        assert m365_mailbox.messages() == []
+        assert m365_pop3.stat()[0] == 0
+"""
+
+
+def test_each_test_has_a_tenant_of_its_own(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(ROUND_TRIP)
+    pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=2)
+
+
+def test_warnings_as_errors_find_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(ROUND_TRIP)
+    pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
+    pytester.runpytest_subprocess("-W", "error", "--strict-markers").assert_outcomes(passed=2)
+
+
+def test_workers_of_xdist_have_a_server_each(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("xdist")
+    pytester.makepyfile(ROUND_TRIP)
+    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=2)
+
+
+def test_the_plugin_can_be_left_out(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_it(m365): pass")
+    result = pytester.runpytest_subprocess("-p", "no:m365")
+    result.stdout.fnmatch_lines(["*fixture 'm365' not found*"])
+
+
+def test_the_plugin_can_be_named(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makepyfile("def test_it(m365_mailbox): m365_mailbox.deliver(subject='Hi')")
+    pytester.runpytest_subprocess("-p", "pytest_m365.plugin").assert_outcomes(passed=1)
+
+
+def test_asyncio_and_threads_are_served_as_well(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("pytest_asyncio")
+    pytester.makeini("[pytest]\nasyncio_mode = auto\nasyncio_default_fixture_loop_scope = function\n")
+    pytester.makepyfile(
+        """
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
+        async def test_a_blocking_client_in_a_coroutine(m365_imap):
+            assert m365_imap.select("INBOX")[0] == "OK"
+
+        async def test_streams(m365):
+            reader, writer = await asyncio.open_connection(*m365.imap, ssl=m365.ssl_context())
+            assert (await reader.readline()).startswith(b"* OK")
+            writer.close()
+            await writer.wait_closed()
+
+        def test_threads(m365):
+            def look(_):
+                with m365.open_imap() as client:
+                    return client.select("INBOX")[0]
+            with ThreadPoolExecutor(4) as pool:
+                assert list(pool.map(look, range(8))) == ["OK"] * 8
+        """
+    )
+    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=3)
+
+
+def test_the_environment_is_as_before_afterwards(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import os, webbrowser
+        NAMES = "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "NO_PROXY", "no_proxy"
+        before = [os.environ.get(name) for name in NAMES], webbrowser.open, webbrowser.get
+
+        def test_inside(m365):
+            assert os.environ["REQUESTS_CA_BUNDLE"] == os.environ["SSL_CERT_FILE"] == os.environ["CURL_CA_BUNDLE"]
+            with open(m365.ca_file) as ca, open(os.environ["SSL_CERT_FILE"]) as bundle:
+                assert ca.read().strip() in bundle.read()
+            for host in ("localhost", "127.0.0.1", "::1"):
+                assert host in os.environ["NO_PROXY"].split(",")
+
+        def test_outside():
+            assert before == ([os.environ.get(name) for name in NAMES], webbrowser.open, webbrowser.get)
+        """
+    )
+    pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=2)
+
+
+def test_a_proxy_in_the_environment_is_passed_by(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    pytester.makepyfile(
+        """
+        def test_it(m365):
+            scopes = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
+            result = m365.msal_public().acquire_token_by_username_password(m365.username, m365.password, scopes)
+            assert "access_token" in result, result
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_a_bug_in_the_fake_fails_the_test_that_met_it(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it(m365, m365_server):
+            m365_server.errors.append(ZeroDivisionError("a bug in the fake"))
+
+        def test_next(m365): pass
+        """
+    )
+    result = pytester.runpytest("-p", "no:randomly")
+    result.assert_outcomes(failed=1, passed=1)
+    result.stdout.fnmatch_lines(["*ZeroDivisionError: a bug in the fake*"])
+
+
+def test_switched_off_fixtures_skip_with_the_reason(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytester.makeconftest("import sys\nsys.modules['exchangelib'] = None\n")
+    pytester.makepyfile("def test_it(m365_ews): pass")
+    result = pytester.runpytest_subprocess("-rs")
+    result.stdout.fnmatch_lines(["*SKIPPED*m365_ews needs exchangelib: pip install pytest-m365?exchangelib?*"])

@@ -1,0 +1,73 @@
+"""What a target offers to a test: addresses, tokens, clients."""
+
+import socket
+import ssl
+
+import jwt
+import pytest
+
+from pytest_m365 import Target, Tenant
+
+
+def claims(token: str) -> dict[str, object]:
+    found: dict[str, object] = jwt.decode(token, options={"verify_signature": False})
+    return found
+
+
+def test_addresses_are_those_of_the_tenant(m365: Target, m365_fake: Tenant) -> None:
+    assert m365.kind == "fake"
+    assert m365.tenant_id == m365_fake.tenant_id
+    assert m365.authority.endswith(f"/{m365.tenant_id}")
+    assert m365.token_url == f"{m365.authority}/oauth2/v2.0/token"
+    assert m365.ews_url.endswith("/EWS/Exchange.asmx")
+    assert m365.mailbox.address == m365.username == f"alice@{m365.domain}"
+
+
+@pytest.mark.parametrize("protocol", ["imap", "pop3"])
+def test_the_authority_file_verifies_the_servers(m365: Target, protocol: str) -> None:
+    where = getattr(m365, protocol)
+    context = ssl.create_default_context(cafile=m365.ca_file)
+    with socket.create_connection(where) as plain, context.wrap_socket(plain, server_hostname=where.host) as connection:
+        assert connection.version() in ("TLSv1.2", "TLSv1.3")
+
+
+def test_a_token_speaks_for_the_tests_user(m365: Target) -> None:
+    found = claims(m365.token("IMAP.AccessAsUser.All", "SMTP.Send"))
+    assert found["upn"] == m365.username
+    assert set(str(found["scp"]).split()) == {"IMAP.AccessAsUser.All", "SMTP.Send"}
+
+
+def test_a_token_without_scopes_has_all_that_are_consented(m365: Target) -> None:
+    scopes = set(str(claims(m365.token())["scp"]).split())
+    assert scopes >= {"EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send"}
+
+
+def test_a_token_for_another_mailbox_speaks_for_its_user(m365: Target, m365_fake: Tenant) -> None:
+    bob = m365_fake.add_user("bob")
+    assert claims(m365.token(mailbox=bob.address))["upn"] == bob.upn
+    assert claims(m365.token(mailbox=m365_fake.mailbox(bob.address)))["upn"] == bob.upn
+    with pytest.raises(LookupError, match="has no user carol@.*; it has"):
+        m365.token(mailbox=f"carol@{m365.domain}")
+
+
+def test_an_app_token_has_roles_and_no_user(m365: Target) -> None:
+    found = claims(m365.app_token())
+    assert "full_access_as_app" in found["roles"]  # type: ignore[operator]
+    assert "upn" not in found
+
+
+def test_msal_signs_in_both_applications(m365: Target) -> None:
+    scope = "https://outlook.office.com/IMAP.AccessAsUser.All"
+    user = m365.msal_public().acquire_token_by_username_password(m365.username, m365.password, [scope])
+    assert claims(user["access_token"])["upn"] == m365.username
+    app = m365.msal_daemon().acquire_token_for_client(["https://outlook.office365.com/.default"])
+    assert claims(app["access_token"])["appid"] == m365.daemon_app.client_id
+
+
+def test_clients_open_another_mailbox_by_its_owner(m365: Target, m365_fake: Tenant) -> None:
+    bob = m365_fake.add_user("bob")
+    m365_fake.deliver(bob.address, "Subject: For bob\r\n\r\n.")
+    with m365.open_imap(bob.address) as client:
+        assert client.select("INBOX") == ("OK", [b"1"])
+    with m365.open_pop3(bob.address) as client:
+        assert client.stat()[0] == 1
