@@ -56,7 +56,9 @@ def subjects(account: Account) -> list[str]:
 
 
 def send(account: Account, to: str, subject: str, body: str) -> None:
-    message = Message(account=account, folder=account.sent, subject=subject, body=body, to_recipients=[Mailbox(email_address=to)])
+    message = Message(
+        account=account, folder=account.sent, subject=subject, body=body, to_recipients=[Mailbox(email_address=to)]
+    )
     message.send_and_save()
 
 

@@ -3,7 +3,7 @@
 import ews_delegated
 import pytest
 
-from pytest_m365 import Tenant, Target
+from pytest_m365 import Target, Tenant
 
 
 @pytest.fixture

@@ -134,7 +134,9 @@ class Demo:
             Step("EWS", "urllib", "FindItem as the app, nobody impersonated", impersonate, self._no_impersonation),
             Step("IMAP", "imaplib", "bob's mailbox with alice's token", "not connected.", self._other_mailbox),
             Step("POP3", "poplib", "USER and PASS: basic authentication", basic, self._basic),
-            Step("SMTP", "smtplib", "a token for IMAP only", "535 5.7.3 Authentication unsuccessful", self._wrong_scope),
+            Step(
+                "SMTP", "smtplib", "a token for IMAP only", "535 5.7.3 Authentication unsuccessful", self._wrong_scope
+            ),
         ]
 
     # --- signing in

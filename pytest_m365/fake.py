@@ -11,9 +11,9 @@ from fakeserver.server import FakeServer
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.trust import trusted
 from pytest_m365.browser import Browser
 from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
-from fakeserver.trust import trusted
 
 if TYPE_CHECKING:
     from fakeserver.journal import Exchange

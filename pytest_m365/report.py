@@ -74,7 +74,9 @@ def _refusals(entries: Iterable[Exchange]) -> list[str]:
         seen.add((entry.protocol, why.sentence))
         facts = ", ".join(f"{name}={value}" for name, value in why.facts.items() if value not in (None, ""))
         lines += ["", f"refused on {entry.protocol}: {why.sentence}"]
-        lines += [f"  {label}: {text}" for label, text in (("rule", why.rule), ("facts", facts), ("mend", why.mend)) if text]
+        lines += [
+            f"  {label}: {text}" for label, text in (("rule", why.rule), ("facts", facts), ("mend", why.mend)) if text
+        ]
     return lines
 
 

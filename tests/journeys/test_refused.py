@@ -71,7 +71,10 @@ def another_mailbox(m365: Target, tenant: Tenant, protocol: str) -> Credential:
 
 def app_only_unregistered(m365: Target, tenant: Tenant, protocol: str) -> Credential:
     app = tenant.register_app(
-        "Unregistered", secret=True, application=("IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp"), exchange=False
+        "Unregistered",
+        secret=True,
+        application=("IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp"),
+        exchange=False,
     )
     return Credential(m365.username, token=tenant.app_token(app))
 

@@ -24,9 +24,7 @@ def heavy_among(modules: set[str]) -> list[str]:
     return sorted(name for name in HEAVY if any(module == name or module.startswith(f"{name}.") for module in modules))
 
 
-def test_a_run_that_uses_no_fixture_imports_nothing_heavy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_uses_no_fixture_imports_nothing_heavy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     (tmp_path / "test_it.py").write_text("def test_it():\n    assert 1\n")
     command = ("-m", "pytest", "-q", "-p", "no:cacheprovider")

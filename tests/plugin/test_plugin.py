@@ -120,9 +120,7 @@ def test_a_bug_in_the_fake_fails_the_test_that_met_it(pytester: pytest.Pytester)
     result.stdout.fnmatch_lines(["*ZeroDivisionError: a bug in the fake*"])
 
 
-def test_switched_off_fixtures_skip_with_the_reason(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_switched_off_fixtures_skip_with_the_reason(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     pytester.makeconftest("import sys\nsys.modules['exchangelib'] = None\n")
     pytester.makepyfile("def test_it(m365_ews): pass")
     result = pytester.runpytest_subprocess("-rs")

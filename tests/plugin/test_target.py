@@ -46,7 +46,7 @@ def test_a_token_for_another_mailbox_speaks_for_its_user(m365: Target, m365_fake
     bob = m365_fake.add_user("bob")
     assert claims(m365.token(mailbox=bob.address))["upn"] == bob.upn
     assert claims(m365.token(mailbox=m365_fake.mailbox(bob.address)))["upn"] == bob.upn
-    with pytest.raises(LookupError, match="has no user carol@.*; it has"):
+    with pytest.raises(LookupError, match=r"has no user carol@.*; it has"):
         m365.token(mailbox=f"carol@{m365.domain}")
 
 
