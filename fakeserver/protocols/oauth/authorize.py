@@ -1,0 +1,148 @@
+"""The authorize endpoint: from an application's request, by way of the sign-in pages, to a code at its redirect URI.
+
+Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocols-oidc.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from fakeserver.protocols.oauth import pages, sign_in
+from fakeserver.protocols.oauth.authorize_request import AuthorizeRequest, ReplyTarget, reply_target
+from fakeserver.protocols.oauth.browsers import Flow
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError, description, timestamp_of
+from fakeserver.protocols.oauth.refused import error_of
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tokens.claims import SignIn, client_info
+from fakeserver.wire import HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.directory.applications import Application
+    from fakeserver.tenant.directory.permissions import RequestedScopes
+    from fakeserver.tenant.directory.users import User
+    from fakeserver.tenant.tenant import Tenant
+
+
+def authorize(call: Call) -> HttpResponse:
+    """Answer an authorization request: a page, or the way back to the application.
+
+    Raises:
+        EntraError, Refusal: what only the person is told, on a page.
+    """
+    flow = call.browsers.begin("authorize", call.parameters, call.version)
+    return resume(call, flow, sign_in.advance)
+
+
+def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
+    """Go on with a sign-in; errors after the redirect URI is known to be good go there.
+
+    Raises:
+        EntraError, Refusal: what only the person is told, on a page.
+    """
+    target = reply_target(call, flow.parameters)
+    call.act_for(target.tenant)
+    with target.tenant.lock:
+        try:
+            return step(call, flow, Authorization(target, AuthorizeRequest.read(call, target, flow.parameters)))
+        except EntraError as error:
+            return _failed(call, flow, target, error)
+        except Refusal as refusal:
+            call.note(refusal)
+            return _failed(call, flow, target, error_of(refusal))
+
+
+def _failed(call: Call, flow: Flow, target: ReplyTarget, error: EntraError) -> HttpResponse:
+    """Send an error where it belongs: to the application, or on a page when its row knows no name for a redirect."""
+    call.browsers.end(flow)
+    silent = flow.parameters.get("prompt", "").lower() == "none"
+    if not error.row.redirect and not silent:
+        raise error
+    return target.answer(call, _error_parameters(call, error))
+
+
+def _error_parameters(call: Call, error: EntraError, subcode: str = "") -> dict[str, str]:
+    # An application that forbade every page is told even what it would not hear else.
+    name = error.row.redirect or "interaction_required"
+    parameters = {
+        "error": name,
+        "error_description": description(call, error, timestamp_of(call)),
+        "error_uri": f"{call.base_url}/error?code={error.code}",
+    }
+    if subcode:
+        parameters["error_subcode"] = subcode
+    if error.claims:
+        parameters["claims"] = error.claims
+    return parameters
+
+
+class Authorization:
+    """The purpose of a sign-in that an application asked for at the authorize endpoint."""
+
+    def __init__(self, target: ReplyTarget, request: AuthorizeRequest) -> None:
+        self.target = target
+        self.request = request
+
+    @property
+    def tenant(self) -> Tenant:
+        """Where the user lives."""
+        return self.target.tenant
+
+    @property
+    def application(self) -> Application:
+        """For whom the user signs in."""
+        return self.target.application
+
+    @property
+    def scopes(self) -> RequestedScopes:
+        """What the application asks for."""
+        return self.request.scopes
+
+    @property
+    def prompt(self) -> str:
+        """The request's `prompt`."""
+        return self.request.prompt
+
+    @property
+    def login_hint(self) -> str:
+        """The request's `login_hint`."""
+        return self.request.login_hint
+
+    def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
+        """Nothing to ask besides."""
+        return None
+
+    def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
+        """Send the code to the application."""
+        signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer)
+        code = self.tenant.tokens.authorize(
+            self.application,
+            user,
+            self.request.scopes,
+            signed_in,
+            redirect_uri=self.target.redirect_uri if self.target.explicit else None,
+            code_challenge=self.request.code_challenge or None,
+            code_challenge_method=self.request.code_challenge_method,
+            nonce=self.request.nonce or None,
+        )
+        parameters = {"code": code}
+        if self.request.client_info:
+            parameters["client_info"] = client_info(self.tenant.tenant_id, user)
+        return self.target.answer(call, {**parameters, "session_state": flow.session_id})
+
+    def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
+        """Tell the application what went wrong."""
+        return self.target.answer(call, _error_parameters(call, error, subcode))
+
+
+def error_page(call: Call, error: EntraError, parameters: Mapping[str, str]) -> HttpResponse:
+    """Return the page of an error that the application never hears of."""
+    details = {
+        "Request Id": call.trace_id,
+        "Correlation Id": call.correlation_id,
+        "Timestamp": timestamp_of(call),
+        "App Id": parameters.get("client_id", ""),
+        "Message": str(error),
+    }
+    return pages.trouble(str(error), {name: value for name, value in details.items() if value}, status=error.row.status)

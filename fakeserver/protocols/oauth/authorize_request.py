@@ -1,0 +1,221 @@
+"""An authorization request, read and checked, and the way its answer travels back to the application.
+
+Two kinds of error are kept apart as Entra ID does: until the application and its redirect URI are known to belong
+together, a person sees a page and the application never hears (`reply_target` raises); after that, errors go to the
+redirect URI (`AuthorizeRequest.read` raises).
+
+Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocols-oidc.md`,
+`v2-oauth2-implicit-grant-flow.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from fakeserver.protocols.oauth import headers, pages
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.tenant.directory.permissions import RequestedScopes
+from fakeserver.wire import HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.directory.applications import Application, RedirectUri
+    from fakeserver.tenant.tenant import Tenant
+
+RESPONSE_MODES = ("query", "fragment", "form_post")
+RESPONSE_TYPES = frozenset({"code", "id_token", "token"})
+PROMPTS = frozenset({"login", "none", "consent", "select_account", "create"})
+#: Reply address of native clients without a web server of their own.
+NATIVE_CLIENT = "https://login.microsoftonline.com/common/oauth2/nativeclient"
+
+
+@dataclass(frozen=True)
+class ReplyTarget:
+    """Where the answer to a request may be sent: an application and one of its redirect URIs."""
+
+    tenant: Tenant
+    application: Application
+    registered: RedirectUri
+    #: as the request wrote it
+    redirect_uri: str
+    #: whether the request named it
+    explicit: bool
+    state: str | None
+    response_mode: str
+
+    def answer(self, call: Call, parameters: Mapping[str, str]) -> HttpResponse:
+        """Return the answer that takes parameters to the application in the way it asked for."""
+        if self.state is not None:
+            parameters = {**parameters, "state": self.state}
+        if self.response_mode == "form_post":
+            return pages.form_post(self.redirect_uri, parameters)
+        parts = urlsplit(self.redirect_uri)
+        encoded = urlencode(parameters)
+        if self.response_mode == "fragment":
+            location = urlunsplit(parts._replace(fragment=encoded))
+        else:
+            query = f"{parts.query}&{encoded}" if parts.query else encoded
+            location = urlunsplit(parts._replace(query=query))
+        return redirect(call, location)
+
+
+def redirect(call: Call, location: str) -> HttpResponse:
+    """Return a 302; the body is for readers without a browser."""
+    fields = [
+        *headers.REDIRECT,
+        ("x-ms-request-id", call.trace_id),
+        ("Location", location),
+        ("Content-Type", "text/html; charset=utf-8"),
+    ]
+    return HttpResponse(302, fields, b"<html><head><title>Object moved</title></head><body></body></html>")
+
+
+def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
+    """Find the application and check the redirect URI.
+
+    Raises:
+        EntraError: AADSTS90002, 900023, 900144, 50011, 900971, 90124; each for the page, not for the application.
+        Refusal: ApplicationNotFound, ApplicationDisabled.
+    """
+    client_id = parameters.get("client_id", "")
+    if not client_id:
+        raise EntraError(900144, parameter="client_id")
+    tenant = call.tenant if call.tenant is not None else _home_of(call, client_id, parameters)
+    application = tenant.directory.application(client_id)
+    redirect_uri = parameters.get("redirect_uri", "")
+    if redirect_uri:
+        registered = application.redirect_uri(redirect_uri)
+        if registered is None:
+            raise EntraError(50011, redirect_uri=redirect_uri, application=client_id)
+    else:
+        if len(application.redirect_uris) != 1:
+            raise EntraError(900971 if application.redirect_uris else 500113)
+        registered = application.redirect_uris[0]
+    response_types = set(parameters.get("response_type", "").split())
+    usual_mode = "fragment" if response_types & {"id_token", "token"} else "query"
+    mode = parameters.get("response_mode", "").lower()
+    return ReplyTarget(
+        tenant,
+        application,
+        registered,
+        redirect_uri or registered.uri,
+        bool(redirect_uri),
+        parameters.get("state"),
+        # `query` would put tokens into server logs: with an id_token it is refused, and the refusal itself travels
+        # in the fragment.
+        mode if mode in RESPONSE_MODES and (mode != "query" or usual_mode == "query") else usual_mode,
+    )
+
+
+def _home_of(call: Call, client_id: str, parameters: Mapping[str, str]) -> Tenant:
+    """Choose the tenant for an open authority: that of the hinted user, else the newest that knows the application."""
+    if call.authority.lower() == "consumers":
+        raise EntraError(90124, what="Application", application=client_id)
+    for hint in (parameters.get("login_hint", ""), parameters.get("domain_hint", "")):
+        tenant = call.cloud.by_domain(hint.rpartition("@")[2]) if hint else None
+        if tenant is not None:
+            return tenant
+    for tenant in reversed(call.cloud.tenants):
+        if client_id.lower() in tenant.directory.applications:
+            return tenant
+    raise EntraError(700016, application=client_id, tenant=call.authority)
+
+
+@dataclass(frozen=True)
+class AuthorizeRequest:
+    """A request that may be answered, if the person agrees."""
+
+    target: ReplyTarget
+    response_types: frozenset[str]
+    scopes: RequestedScopes
+    nonce: str
+    prompt: str
+    login_hint: str
+    domain_hint: str
+    code_challenge: str
+    code_challenge_method: str
+    claims: str
+    client_info: bool
+
+    @classmethod
+    def read(cls, call: Call, target: ReplyTarget, parameters: Mapping[str, str]) -> AuthorizeRequest:
+        """Read and check everything that an error of can be told to the application.
+
+        Raises:
+            EntraError, Refusal: what is wrong, for the redirect URI.
+        """
+        response_types = _response_types(target, parameters)
+        mode = parameters.get("response_mode", "").lower()
+        if mode and mode not in RESPONSE_MODES:
+            raise EntraError(70007, response_mode=mode)
+        if mode == "query" and target.response_mode != "query":
+            raise EntraError(70007, response_mode=mode)
+        prompt = parameters.get("prompt", "").lower()
+        if prompt and prompt not in PROMPTS:
+            raise EntraError(90023, problem=f"Unsupported 'prompt' value '{prompt}'.")
+        nonce = parameters.get("nonce", "")
+        if "id_token" in response_types and not nonce:
+            raise EntraError(900144, parameter="nonce")
+        challenge, method = _code_challenge(target, response_types, parameters)
+        claims = parameters.get("claims", "")
+        if claims and not _is_json_object(claims):
+            raise EntraError(9002313)
+        scopes = requested_scopes(call, target.tenant, parameters)
+        if scopes is None:
+            if call.version == 2:
+                raise EntraError(900144, parameter="scope")
+            # v1.0 may leave the resource to the token request.
+            scopes = RequestedScopes(openid=frozenset({"openid"}), words=("openid",))
+        return cls(
+            target,
+            response_types,
+            scopes,
+            nonce,
+            prompt,
+            parameters.get("login_hint", ""),
+            parameters.get("domain_hint", ""),
+            challenge,
+            method,
+            claims,
+            parameters.get("client_info") == "1",
+        )
+
+
+def _response_types(target: ReplyTarget, parameters: Mapping[str, str]) -> frozenset[str]:
+    given = parameters.get("response_type", "")
+    if not given:
+        raise EntraError(900144, parameter="response_type")
+    types = frozenset(given.split())
+    if not types or types - RESPONSE_TYPES or types == {"code", "token"}:
+        raise EntraError(70005, response_type=given)
+    for implicit in ("id_token", "token"):
+        if implicit in types and implicit not in target.application.implicit:
+            raise EntraError(700054 if implicit == "id_token" else 700051, response_type=implicit)
+    return types
+
+
+def _code_challenge(target: ReplyTarget, types: frozenset[str], parameters: Mapping[str, str]) -> tuple[str, str]:
+    challenge = parameters.get("code_challenge", "")
+    method = parameters.get("code_challenge_method", "") or "plain"
+    if not challenge:
+        if target.registered.kind == "spa" and "code" in types:
+            raise EntraError(9002325)
+        return "", ""
+    if method not in ("S256", "plain"):
+        raise EntraError(501491, method=method)
+    # RFC 7636 section 4.2: 43 to 128 characters.
+    if not 43 <= len(challenge) <= 128:
+        raise EntraError(50147)
+    return challenge, method
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False

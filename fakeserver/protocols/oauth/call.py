@@ -1,0 +1,134 @@
+"""One request to the token service, with the authority in its path and the ids that its answer carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.wire import HttpRequest
+
+if TYPE_CHECKING:
+    from fakeserver.protocols.oauth.browsers import Browsers
+    from fakeserver.tenant.cloud import Cloud
+    from fakeserver.tenant.refusals import Refusal
+    from fakeserver.tenant.tenant import Tenant
+
+#: Authorities that name no tenant: the user's account or the credential says which one is meant.
+OPEN_AUTHORITIES = frozenset({"common", "organizations", "consumers"})
+#: The tenant that holds all personal Microsoft accounts.
+CONSUMER_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad"
+
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: Host names of the real service: asked there, its documents point to Microsoft's other hosts as the real ones do.
+_REAL_HOSTS = frozenset({"https://login.microsoftonline.com", "https://login.windows.net", "https://login.microsoft.com"})
+
+
+class Call:
+    """A request, its authority and its ids.
+
+    Attributes:
+        authority: the first segment of the path, as the client wrote it.
+        version: 1 or 2, by the endpoint's URL.
+        rest: what follows a route that takes a value, such as the user of `userrealm/`.
+        trace_id: names this answer: `trace_id` in errors and `x-ms-request-id` in the header.
+        correlation_id: the client's `client-request-id` where it sent one, else new.
+    """
+
+    def __init__(
+        self, cloud: Cloud, browsers: Browsers, request: HttpRequest, authority: str, version: int = 2, rest: str = ""
+    ) -> None:
+        self.cloud = cloud
+        self.browsers = browsers
+        self.request = request
+        self.authority = authority
+        self.version = version
+        self.rest = rest
+        self.trace_id = str(uuid4())
+        #: the refusal that the answer shows in words of its own, for the journal
+        self.noted: Refusal | None = None
+
+    @cached_property
+    def correlation_id(self) -> str:
+        """The id that the client chose, in the header or a parameter; a new one otherwise."""
+        given = self.request.headers.get("client-request-id") or self.parameters.get("client-request-id", "")
+        try:
+            return str(UUID(given))
+        except ValueError:
+            return str(uuid4())
+
+    @cached_property
+    def parameters(self) -> Mapping[str, str]:
+        """The request's parameters: of the body for POST, else of the query."""
+        return self.request.form if self.request.method == "POST" else self.request.query
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the authority is `common`, `organizations` or `consumers`."""
+        return self.authority.lower() in OPEN_AUTHORITIES
+
+    @cached_property
+    def tenant(self) -> Tenant | None:
+        """The tenant that the authority names by GUID or by a verified domain; None for an open authority.
+
+        Raises:
+            EntraError: AADSTS90002, no such tenant; AADSTS900023, the name cannot be a tenant's.
+        """
+        if self.is_open:
+            return None
+        tenant = self.cloud.resolve(self.authority)
+        if tenant is not None:
+            return tenant
+        if _GUID.fullmatch(self.authority) or _DOMAIN.fullmatch(self.authority):
+            raise EntraError(90002, tenant=self.authority)
+        raise EntraError(900023, tenant=self.authority)
+
+    @cached_property
+    def known_tenant(self) -> Tenant | None:
+        """The tenant, where one can be told without asking again; never raises."""
+        try:
+            return self.tenant
+        except EntraError:
+            return None
+
+    def act_for(self, tenant: Tenant) -> None:
+        """Take an open authority's tenant, once a credential has told which one it is."""
+        self.__dict__["known_tenant"] = tenant
+
+    def note(self, refusal: Refusal) -> None:
+        """Keep a refusal that a page phrases itself, for the journal."""
+        self.noted = refusal
+
+    def required(self, name: str) -> str:
+        """Return a parameter that must be there.
+
+        Raises:
+            EntraError: AADSTS900144, it is missing or empty.
+        """
+        value = self.parameters.get(name, "")
+        if not value:
+            raise EntraError(900144, parameter=name)
+        return value
+
+    @property
+    def token_version(self) -> str:
+        """The version of the endpoint, as tokens say it: "1.0" or "2.0"."""
+        return f"{self.version}.0"
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and port under which the client knows this service."""
+        return self.request.base_url
+
+    @property
+    def at_real_host(self) -> bool:
+        """Whether the client asked by Microsoft's own host name, which leads here by redirection."""
+        return self.request.base_url in _REAL_HOSTS
+
+    def url(self, path: str) -> str:
+        """Return the address of another endpoint of the same authority."""
+        return f"{self.request.base_url}/{self.authority}/{path}"

@@ -1,0 +1,41 @@
+"""`client_credentials`: an application in its own name.
+
+Source: entra-docs `identity-platform/v2-oauth2-client-creds-grant-flow.md`.
+"""
+
+from __future__ import annotations
+
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.client import authenticated
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.tenant.directory.permissions import parse_scopes
+from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, ScopeMustBeDefault
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.authority import IssuedTokens
+
+
+def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
+    """Give an app-only token: for `<resource>/.default` on v2.0, for `resource` on v1.0."""
+    form = call.request.form
+    wish = call.required("resource" if call.version == 1 else "scope")
+    application, proof = authenticated(call, tenant, client_credentials=True)
+    if call.version == 1:
+        scopes = requested_scopes(call, tenant, {"resource": wish})
+        if scopes is None or scopes.resource is None:
+            raise EntraError(900144, parameter="resource")
+        return tenant.tokens.issue_for_application(
+            application, scopes.resource, scopes.audience, proof, capabilities(form)
+        )
+    if form.get("resource"):
+        raise EntraError(901002)
+    if not wish.endswith("/.default"):
+        # Entra looks at the suffix before it looks for the resource.
+        raise ScopeMustBeDefault(scopes=wish)
+    try:
+        scopes = parse_scopes(wish, tenant.name, application=True)
+    except ResourceUnknown:
+        raise
+    except ScopeInvalid:
+        raise ScopeMustBeDefault(scopes=wish) from None
+    return tenant.tokens.client_credentials(application, scopes, proof=proof, capabilities=capabilities(form))

@@ -1,0 +1,25 @@
+"""`refresh_token`: new tokens, also for another resource that was consented to; the old refresh token stays good.
+
+Source: entra-docs `identity-platform/refresh-tokens.md`.
+"""
+
+from __future__ import annotations
+
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.client import authenticated
+from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.authority import IssuedTokens
+
+
+def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
+    """Give tokens for a refresh token."""
+    refresh_token = call.required("refresh_token")
+    application, proof = authenticated(call, tenant)
+    return tenant.tokens.redeem_refresh_token(
+        application,
+        refresh_token,
+        scopes=requested_scopes(call, tenant, call.request.form),
+        version=call.token_version,
+        proof=proof,
+    )

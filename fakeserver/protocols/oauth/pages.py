@@ -1,0 +1,279 @@
+"""The pages that a person sees: plain HTML, readable and usable without scripts, everything escaped.
+
+Field names and the ids of buttons are those of the real sign-in pages (`loginfmt`, `passwd`, `idSIButton9`,
+`idBtn_Back`), so that a browser test written for them finds its way here. Each form carries the hidden field `flow`,
+which names the sign-in that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from fakeserver.protocols.oauth import headers
+from fakeserver.wire import HttpResponse
+
+_STYLE = """
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem;
+  background: #eef2f6; color: #1b1b1b; font: 15px/1.4 "Segoe UI", system-ui, -apple-system, sans-serif; }
+main { width: 100%; max-width: 27.5rem; padding: 2.25rem 2.5rem; background: #fff; border-radius: 3px;
+  box-shadow: 0 2px 6px rgba(0, 0, 0, .2); overflow-wrap: anywhere; }
+.brand { margin: 0 0 1rem; font-weight: 600; color: #5c5c5c; }
+.brand::before { content: ""; display: inline-block; width: .9em; height: .9em; margin-right: .5em;
+  background: #0067b8; vertical-align: -.08em; }
+h1 { margin: 0 0 1rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
+.account { margin: 0 0 1rem; }
+label { display: block; margin: 0 0 .25rem; }
+input[type=email], input[type=text], input[type=password] { width: 100%; padding: .45rem .6rem; font: inherit;
+  border: 1px solid #666; border-radius: 2px; margin: 0 0 1rem; }
+input:focus-visible, button:focus-visible { outline: 2px solid #0067b8; outline-offset: 2px; }
+.buttons { display: flex; flex-wrap: wrap; gap: .5rem; justify-content: flex-end; margin: 1.25rem 0 0; }
+button { min-width: 6.75rem; padding: .45rem .75rem; font: inherit; border: 1px solid transparent; border-radius: 2px;
+  background: #ccc; color: #1b1b1b; cursor: pointer; }
+button:hover { background: #bbb; }
+button.primary { background: #0067b8; color: #fff; }
+button.primary:hover { background: #005da6; }
+button.link { min-width: 0; padding: .25rem 0; background: none; color: #0067b8; text-align: left; }
+button.link:hover { background: none; text-decoration: underline; }
+button.tile { display: block; width: 100%; margin: 0; padding: .75rem .5rem; text-align: left; background: none;
+  border-top: 1px solid #ddd; border-radius: 0; }
+button.tile:hover { background: #f2f2f2; }
+.error { margin: 0 0 1rem; color: #b50e0e; }
+dl { margin: 1rem 0 0; font-size: .85rem; }
+dt { font-weight: 600; }
+dd { margin: 0 0 .35rem; }
+ul.permissions { margin: 0 0 1rem; padding: 0 0 0 1.2rem; }
+ul.permissions li { margin: 0 0 .5rem; }
+.small { font-size: .85rem; color: #5c5c5c; }
+.code { font-size: 1.6rem; letter-spacing: .15em; }
+"""
+
+
+def page(title: str, content: str, *, status: int = 200, cookies: Iterable[str] = (), script: str = "") -> HttpResponse:
+    """Return a whole page; `content` is HTML, already escaped; `script` runs at its end where scripts run at all."""
+    document = (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f'<p class="brand">Microsoft 365 <span class="small">(test double)</span></p>\n{content}\n'
+        f"</main>\n{script}</body>\n</html>\n"
+    )
+    fields = [*headers.PAGE, *(("Set-Cookie", cookie) for cookie in cookies)]
+    return HttpResponse(status, fields, document.encode())
+
+
+# --- signing in ----------------------------------------------------------------------------------------------------
+
+
+def account(action: str, flow: str, *, hint: str = "", error: str = "") -> HttpResponse:
+    """Ask who signs in."""
+    return page(
+        "Sign in to your account",
+        _form(
+            action,
+            flow,
+            f"<h1>Sign in</h1>{_alert(error, 'usernameError')}"
+            '<label for="i0116">Email, phone, or Skype</label>'
+            f'<input type="email" id="i0116" name="loginfmt" value="{escape(hint)}" '
+            'autocomplete="username" autofocus required>'
+            f"{_buttons(('idSIButton9', 'Next', 'next', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+        ),
+    )
+
+
+def password(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
+    """Ask for the password of an account."""
+    return page(
+        "Sign in to your account",
+        _form(
+            action,
+            flow,
+            f"{_who(user)}<h1>Enter password</h1>{_alert(error, 'passwordError')}"
+            f'<input type="hidden" name="login" value="{escape(user)}">'
+            '<label for="i0118">Password</label>'
+            '<input type="password" id="i0118" name="passwd" autocomplete="current-password" autofocus>'
+            '<button class="link" type="submit" name="do" value="other">Sign in with another account</button>'
+            f"{_buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+        ),
+    )
+
+
+def new_password(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
+    """Ask for a new password, since the old one has expired or was given by an administrator."""
+    return page(
+        "Update your password",
+        _form(
+            action,
+            flow,
+            f"{_who(user)}<h1>Update your password</h1>{_alert(error, 'newPasswordError')}"
+            "<p>You need to update your password because this is the first time you are signing in, or because your "
+            "password has expired.</p>"
+            '<label for="currentPassword">Current password</label><input type="password" id="currentPassword" '
+            'name="oldpasswd" autocomplete="current-password" autofocus>'
+            '<label for="newPassword">New password</label><input type="password" id="newPassword" name="newpasswd" '
+            'autocomplete="new-password">'
+            '<label for="confirmNewPassword">Confirm password</label><input type="password" id="confirmNewPassword" '
+            'name="confirmnewpasswd" autocomplete="new-password">'
+            f"{_buttons(('idSIButton9', 'Sign in', 'change', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+        ),
+    )
+
+
+def pick_account(action: str, flow: str, users: Iterable[str]) -> HttpResponse:
+    """Let the person choose among the accounts that are signed in, or another one."""
+    tiles = "".join(
+        f'<button class="tile" type="submit" name="account" value="{escape(user)}">{escape(user)}</button>'
+        for user in users
+    )
+    other = '<button class="tile" type="submit" name="do" value="other" id="otherTile">Use another account</button>'
+    return page("Sign in to your account", _form(action, flow, f"<h1>Pick an account</h1>{tiles}{other}"))
+
+
+def approve_sign_in(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
+    """Ask for the second factor: on the fake, a press of the button stands for the telephone's."""
+    return page(
+        "Sign in to your account",
+        _form(
+            action,
+            flow,
+            f"{_who(user)}<h1>Approve sign in request</h1>{_alert(error, 'mfaError')}"
+            "<p>The sign-in asks for a second factor. Approve it here instead of on your phone.</p>"
+            f"{_buttons(('idSIButton9', 'Approve', 'approve', True), ('idBtn_Back', 'Deny', 'deny', False))}",
+        ),
+    )
+
+
+def consent(
+    action: str, flow: str, *, user: str, application: str, organization: str, permissions: Iterable[tuple[str, str]],
+    for_everybody: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """List the permissions that an application asks for, and let the person accept or cancel.
+
+    Args:
+        permissions: what each one allows, in words, and its value.
+        for_everybody: consent is given by an administrator for the whole organization.
+    """
+    items = "".join(
+        f'<li data-permission="{escape(value)}">{escape(title)} <span class="small">({escape(value)})</span></li>'
+        for title, value in permissions
+    )
+    scope = ""
+    if for_everybody:
+        scope = f"<p>If you accept, this app gets access for all users in {escape(organization)}.</p>"
+    return page(
+        "Permissions requested",
+        _form(
+            action,
+            flow,
+            f"{_who(user)}<h1>Permissions requested</h1><p><strong>{escape(application)}</strong><br>"
+            f'<span class="small">{escape(organization)}</span></p><p>This app would like to:</p>'
+            f'<ul class="permissions">{items}</ul>{scope}'
+            '<p class="small">Accepting these permissions means that you allow this app to use your data as specified '
+            "in its terms of service and privacy statement.</p>"
+            f"{_buttons(('idSIButton9', 'Accept', 'accept', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+        ),
+    )
+
+
+# --- the way back to the application -------------------------------------------------------------------------------
+
+
+def form_post(redirect_uri: str, parameters: Mapping[str, str]) -> HttpResponse:
+    """Send the answer to the application by a form: at once where scripts run, else by its button.
+
+    Source: OAuth 2.0 Form Post Response Mode, section 2.
+    """
+    fields = "".join(_hidden(name, value) for name, value in parameters.items())
+    return page(
+        "Working...",
+        f'<form method="post" name="hiddenform" action="{escape(redirect_uri)}">{fields}<h1>Working…</h1>'
+        "<noscript><p>Script is disabled. Press Continue to go on.</p>"
+        '<p class="buttons"><button class="primary" type="submit">Continue</button></p></noscript></form>',
+        script="<script>window.setTimeout(function () { document.forms[0].submit(); }, 0);</script>\n",
+    )
+
+
+# --- everything else -----------------------------------------------------------------------------------------------
+
+
+def message(title: str, *paragraphs: str, status: int = 200, cookies: Iterable[str] = ()) -> HttpResponse:
+    """Return a page that only says something."""
+    text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return page(title, f"<h1>{escape(title)}</h1>{text}", status=status, cookies=cookies)
+
+
+def trouble(text: str, details: Mapping[str, str], *, status: int = 200) -> HttpResponse:
+    """Return the page of an error that does not go back to the application.
+
+    Args:
+        text: the error with its AADSTS code.
+        details: what support would ask for, by its name.
+        status: of the HTTP answer.
+    """
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in details.items())
+    return page(
+        "Sign in to your account",
+        "<h1>Sign in</h1><p>Sorry, but we’re having trouble signing you in.</p>"
+        f'<p class="error" role="alert" id="exceptionMessageContainer">{escape(text)}</p>'
+        f"<h2>Troubleshooting details</h2><dl>{rows}</dl>",
+        status=status,
+    )
+
+
+def device_code(action: str, *, user_code: str = "", error: str = "") -> HttpResponse:
+    """Ask for the code that a device shows."""
+    return page(
+        "Sign in to your account",
+        f'<form method="post" action="{escape(action)}"><h1>Enter code to allow access</h1>{_alert(error, "otcError")}'
+        "<p>Once you enter the code displayed on your app or device, it will have access to your account.</p>"
+        "<p>Do not enter codes from sources you don’t trust.</p>"
+        '<label for="otc">Code</label>'
+        f'<input class="code" type="text" id="otc" name="otc" value="{escape(user_code)}" autocomplete="off" '
+        f"autocapitalize=\"characters\" autofocus required>{_buttons(('idSIButton9', 'Next', 'next', True))}</form>",
+    )
+
+
+def confirm_device(action: str, flow: str, *, user: str, application: str) -> HttpResponse:
+    """Ask whether the person means to sign in on a device."""
+    return page(
+        "Sign in to your account",
+        _form(
+            action,
+            flow,
+            f"{_who(user)}<h1>Are you trying to sign in to {escape(application)}?</h1>"
+            "<p>Only continue if you downloaded the app from a store or website that you trust.</p>"
+            f"{_buttons(('idSIButton9', 'Continue', 'continue', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+        ),
+    )
+
+
+def _form(action: str, flow: str, content: str) -> str:
+    return f'<form method="post" action="{escape(action)}">{_hidden("flow", flow)}{content}</form>'
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+
+
+def _who(user: str) -> str:
+    return f'<p class="account" id="displayName">{escape(user)}</p>'
+
+
+def _alert(text: str, element_id: str) -> str:
+    return f'<p class="error" role="alert" id="{element_id}">{escape(text)}</p>' if text else ""
+
+
+def _buttons(*buttons: tuple[str, str, str, bool]) -> str:
+    """Return a row of buttons: id, label, value of `do`, whether it is the one that Enter presses.
+
+    The primary button comes first in the source, since Enter presses the first one, and stands last on the screen.
+    """
+    html = "".join(
+        f'<button type="submit" id="{element_id}" name="do" value="{value}"{" class=primary" if primary else ""} '
+        f'style="order: {2 if primary else 1}"{"" if primary else " formnovalidate"}>{escape(label)}</button>'
+        for element_id, label, value, primary in buttons
+    )
+    return f'<p class="buttons">{html}</p>'

@@ -1,0 +1,112 @@
+"""From the tenant's refusals to the rows of the AADSTS table.
+
+A refusal is looked up along its class order, so that a special one falls back to its parent's code. Its facts fill
+the row's text by name: `application` is the client id, `name` the application's name, `scopes`, `user`, `resource`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.tenant import refusals as no
+
+CODES: dict[type[no.Refusal], int] = {
+    # applications
+    no.ApplicationRefused: 700016,
+    no.ApplicationNotFound: 700016,
+    no.ApplicationDisabled: 7000112,
+    no.SecretWrong: 7000215,
+    no.SecretExpired: 7000222,
+    no.SecretMissing: 7000218,
+    no.SecretMissingForClientCredentials: 7000216,
+    no.PublicClientWithCredential: 700025,
+    no.RedirectUriMismatch: 50011,
+    no.AssertionRefused: 700027,
+    no.AssertionMalformed: 50027,
+    no.AssertionSignatureWrong: 700027,
+    no.AssertionSubjectWrong: 50048,
+    no.AssertionForOtherApplication: 700021,
+    no.AssertionAudienceWrong: 700023,
+    no.AssertionOutOfTime: 700024,
+    # users
+    no.SignInRefused: 50126,
+    no.UserNotFound: 50034,
+    no.GuestFromElsewhere: 50020,
+    no.UserPasswordWrong: 50126,
+    no.PasswordMissing: 50056,
+    no.AccountDisabled: 50057,
+    no.AccountLocked: 50053,
+    no.PasswordExpired: 50055,
+    no.MfaRequired: 50076,
+    no.MfaEnrolmentRequired: 50079,
+    no.BlockedByConditionalAccess: 53003,
+    no.BlockedBySecurityDefaults: 530035,
+    no.UserNotAssigned: 50105,
+    no.SessionMissing: 50058,
+    # consent, scopes, resources
+    no.ConsentRefused: 65001,
+    no.ConsentMissing: 65001,
+    no.AdminConsentRequired: 65001,  # 90094 on the sign-in page, see sign_in.py
+    no.ConsentDeclined: 65004,
+    no.RoleNotAssigned: 501051,
+    no.ScopeInvalid: 70011,
+    no.ScopeMustBeDefault: 1002012,
+    no.ScopeEmpty: 28003,
+    no.TwoResources: 28000,
+    no.ResourceUnknown: 500011,
+    # grants
+    no.GrantRefused: 70000,
+    no.CodeInvalid: 70000,
+    no.CodeAlreadyRedeemed: 54005,
+    no.CodeExpired: 70008,
+    no.CodeForOtherApplication: 700007,
+    no.CodeForOtherTenant: 700005,
+    no.ReplyAddressMissing: 700009,
+    no.ReplyAddressDiffers: 500112,
+    no.VerifierWrong: 501481,
+    no.SpaVerifierMissing: 9002325,
+    no.OriginNotAllowed: 9002326,
+    no.OriginMissing: 9002327,
+    no.RefreshTokenInvalid: 70000,
+    no.RefreshTokenExpired: 700082,
+    no.SpaRefreshTokenExpired: 700084,
+    no.GrantRevoked: 50173,
+    no.DeviceCodePending: 70016,
+    no.DeviceCodeDeclined: 70018,
+    no.DeviceCodeExpired: 70020,
+    no.DeviceCodeInvalid: 7000014,
+    no.UserAssertionInvalid: 50013,
+    no.UserAssertionExpired: 500133,
+    # the tenant's other refusals do not come up at the token service; a planned fault may still raise them here
+    no.TenantUnknown: 90002,
+    no.Refusal: 9002313,
+}
+
+
+def error_of(refusal: no.Refusal) -> EntraError:
+    """Return the answer to a refusal, its text filled with the refusal's facts."""
+    kind = next(kind for kind in type(refusal).__mro__ if kind in CODES)
+    claims = str(refusal.facts.get("claims") or "")
+    values = {name: _written(name, value) for name, value in refusal.facts.items() if name != "claims"}
+    return EntraError(CODES[kind], claims=claims, refusal=refusal, **values)
+
+
+#: Facts that are moments (seconds since the epoch), and those that are spans (seconds).
+_MOMENTS = frozenset({"now", "issued_at", "valid_from", "expires_at", "expired_at", "until"})
+_SPANS = frozenset({"inactive_for", "lifetime"})
+
+
+def _written(name: str, value: object) -> object:
+    """Return a fact as .NET writes it: `2026-11-23T10:00:00.0000000Z` for a moment, `90.00:00:00` for a span."""
+    if name not in _MOMENTS and name not in _SPANS:
+        return value
+    try:
+        seconds = float(str(value))
+        if name in _MOMENTS:
+            return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.0000000Z"
+        span = timedelta(seconds=seconds)
+    except (ValueError, OverflowError, OSError):
+        return value
+    hours, rest = divmod(span.seconds, 3600)
+    return f"{span.days}.{hours:02}:{rest // 60:02}:{rest % 60:02}"

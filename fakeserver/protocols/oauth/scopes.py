@@ -1,0 +1,64 @@
+"""What a request asks for: `scope` on v2.0 endpoints, `resource` with an optional `scope` on v1.0 ones.
+
+Source: entra-docs `identity-platform/scopes-oidc.md`; azuread-dev `v1-protocols-oauth-code.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes, resource_by_name
+from fakeserver.tenant.refusals import ResourceUnknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakeserver.tenant.tenant import Tenant
+
+
+def requested_scopes(call: Call, tenant: Tenant, parameters: Mapping[str, str]) -> RequestedScopes | None:
+    """Read what a request asks for; None where it says nothing.
+
+    Raises:
+        EntraError: AADSTS901002, `resource` was sent to a v2.0 endpoint.
+        Refusal: ScopeInvalid, ResourceUnknown, TwoResources.
+    """
+    scope, resource = parameters.get("scope", ""), parameters.get("resource", "")
+    if call.version == 2:
+        if resource:
+            raise EntraError(901002)
+        return parse_scopes(scope, tenant.name) if scope.strip() else None
+    return _of_resource(resource, scope, tenant)
+
+
+def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes | None:
+    """Read v1.0's parameters: the token holds everything that was consented to for the resource."""
+    openid = frozenset(word for word in scope.split() if word in OPENID_SCOPES)
+    if not resource:
+        return RequestedScopes(openid=openid, words=tuple(sorted(openid))) if openid else None
+    found = resource_by_name(resource)
+    if found is None:
+        raise ResourceUnknown(resource=resource, tenant=tenant.name)
+    return RequestedScopes(found, resource, frozenset(), True, openid, (resource,))
+
+
+def capabilities(parameters: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what the client says it can do (`cp1`: continuous access evaluation), out of the `claims` parameter.
+
+    Raises:
+        EntraError: AADSTS9002313, the parameter is no JSON object.
+
+    Source: entra-docs `identity-platform/claims-challenge.md`: `{"access_token":{"xms_cc":{"values":["cp1"]}}}`.
+    """
+    text = parameters.get("claims", "")
+    if not text:
+        return ()
+    try:
+        claims = json.loads(text)
+        values = claims.get("access_token", {}).get("xms_cc", {}).get("values", [])
+        return tuple(value for value in values if isinstance(value, str))
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        raise EntraError(9002313) from None

@@ -1,0 +1,177 @@
+"""Every path of Entra ID, as one table, and what happens around each request: errors, journal, ids.
+
+The table is read from the path without its first segment, the authority (a tenant's GUID or domain, `common`,
+`organizations`, `consumers`); paths compare without case, as on the real service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fakeserver.protocols.oauth import discovery, headers, sign_in
+from fakeserver.protocols.oauth.authorize import authorize, error_page, resume
+from fakeserver.protocols.oauth.browsers import Browsers
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError, document_error, json_error
+from fakeserver.protocols.oauth.refused import error_of
+from fakeserver.protocols.oauth.token import token
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.wire import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.cloud import Cloud
+
+Handler = Callable[[Call], HttpResponse]
+#: How an endpoint says "no": on a page, as the token endpoint's JSON, or as a document's.
+ErrorForm = Callable[[Call, EntraError], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One endpoint."""
+
+    handler: Handler
+    methods: tuple[str, ...]
+    error: ErrorForm
+    version: int = 2
+
+
+def _page_error(call: Call, error: EntraError) -> HttpResponse:
+    return error_page(call, error, call.parameters)
+
+
+def _answers(step: sign_in.Step) -> Handler:
+    """Return the handler of a form: it finds the sign-in that the form belongs to, and takes the step."""
+
+    def handler(call: Call) -> HttpResponse:
+        flow = call.browsers.flow(call.request.form.get("flow", ""))
+        if flow is None:
+            raise EntraError(165000)
+        call.version = flow.version
+        return resume(call, flow, step)
+
+    return handler
+
+
+def _document(handler: Handler, version: int = 2) -> Route:
+    return Route(handler, ("GET", "HEAD"), document_error, version)
+
+
+def _endpoint(handler: Handler, version: int = 2) -> Route:
+    return Route(handler, ("POST",), json_error, version)
+
+
+def _page(handler: Handler, version: int = 2) -> Route:
+    return Route(handler, ("GET", "POST"), _page_error, version)
+
+
+def _form(step: sign_in.Step) -> Route:
+    return Route(_answers(step), ("POST",), _page_error)
+
+
+#: path behind the authority, in lower case -> endpoint
+ROUTES: dict[str, Route] = {
+    "v2.0/.well-known/openid-configuration": _document(discovery.configuration),
+    ".well-known/openid-configuration": _document(discovery.configuration, 1),
+    "discovery/v2.0/keys": _document(discovery.keys),
+    "discovery/keys": _document(discovery.keys, 1),
+    "discovery/instance": _document(discovery.instance),
+    "oauth2/v2.0/authorize": _page(authorize),
+    "oauth2/authorize": _page(authorize, 1),
+    "oauth2/v2.0/token": _endpoint(token),
+    "oauth2/token": _endpoint(token, 1),
+    "login": _form(sign_in.answer_login),
+    "sas/processauth": _form(sign_in.answer_second_factor),
+    "appverify": _form(sign_in.answer_confirmation),
+    "consent/set": _form(sign_in.answer_consent),
+}
+
+#: start of a path behind the authority whose rest is a value -> endpoint
+PREFIXES: dict[str, Route] = {
+    "userrealm/": _document(discovery.user_realm),
+}
+
+
+class OAuthService:
+    """Entra ID for every tenant of a cloud."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self._browsers = Browsers()
+
+    def matches(self, path: str) -> bool:
+        """Say whether a path, in any case, is one of Entra ID's."""
+        return _find(path)[0] is not None
+
+    def handle(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request; whatever it holds, the answer is Entra ID's own."""
+        route, authority, rest = _find(request.path)
+        if route is None:
+            return HttpResponse(404, [*headers.PAGE], b"")
+        call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
+        if request.method == "OPTIONS":
+            return _preflight(call)
+        refusal: Exception | None = None
+        try:
+            if request.method not in route.methods:
+                raise EntraError(900561, accepted=" and ".join(route.methods[:1]), method=request.method)
+            answer = route.handler(call)
+            refusal = call.noted
+        except EntraError as error:
+            answer, refusal = route.error(call, error), error.refusal or error
+        except Refusal as error:
+            answer, refusal = route.error(call, error_of(error)), error
+        self._note(call, answer, refusal)
+        return answer
+
+    def _note(self, call: Call, answer: HttpResponse, refusal: Exception | None) -> None:
+        tenant = call.known_tenant
+        journal = self._cloud.journal if tenant is None else tenant.journal
+        journal.add("OAuth", _asked(call), _answered(answer, refusal), refusal)
+
+
+def _find(path: str) -> tuple[Route | None, str, str]:
+    """Return the endpoint of a path, the authority, and what follows a prefix."""
+    _, _, below = path.partition("/")
+    authority, _, rest = below.partition("/")
+    if not authority or not rest:
+        return None, "", ""
+    route = ROUTES.get(rest.lower())
+    if route is not None:
+        return route, authority, ""
+    for prefix, candidate in PREFIXES.items():
+        if rest[: len(prefix)].lower() == prefix:
+            return candidate, authority, rest[len(prefix) :]
+    return None, "", ""
+
+
+def _preflight(call: Call) -> HttpResponse:
+    """Answer what a browser asks before a script's cross-origin request (Fetch standard, CORS-preflight)."""
+    origin = call.request.headers.get("Origin")
+    wanted = call.request.headers.get("Access-Control-Request-Headers")
+    fields = [*headers.cross_origin(origin), ("x-ms-request-id", call.trace_id)]
+    if origin and wanted:
+        fields += [("Access-Control-Allow-Headers", wanted), ("Access-Control-Max-Age", "86400")]
+    return HttpResponse(200, fields)
+
+
+#: Parameters that say what a request is, and hold no secret.
+_SHOWN = (
+    "grant_type", "client_id", "scope", "resource", "username", "loginfmt", "login", "response_type", "prompt", "do",
+)  # fmt: skip
+
+
+def _asked(call: Call) -> str:
+    given = call.parameters
+    shown = " ".join([f"{name}={given[name][:120]}" for name in _SHOWN if given.get(name)])
+    line = f"{call.request.method} {call.request.path[:200]}"
+    return f"{line} {shown}" if shown else line
+
+
+def _answered(answer: HttpResponse, refusal: Exception | None) -> str:
+    if refusal is None:
+        return str(answer.status)
+    error = error_of(refusal) if isinstance(refusal, Refusal) else refusal
+    return f"{answer.status} {str(error)[:200]}"

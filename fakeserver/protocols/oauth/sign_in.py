@@ -1,0 +1,360 @@
+"""The conversation with the person at the browser: who are you, prove it, do you allow this.
+
+A sign-in is a flow of steps; each step has nothing to ask and lets the next one go on, or asks by a page, whose form
+comes back to `answer`. What the sign-in is for (an authorization request, a device code, admin consent) is its purpose.
+
+A test that has said who signs in (`tenant.auto_sign_in`) is never asked: that user signs in, shows a second factor
+and accepts, so that a program under test which opens a browser gets its answer in one request.
+
+Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md` (prompt, login_hint); the pages themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from fakeserver.protocols.oauth import pages
+from fakeserver.protocols.oauth.browsers import Flow
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.refused import error_of
+from fakeserver.tenant import refusals as no
+from fakeserver.wire import HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.directory.applications import Application
+    from fakeserver.tenant.directory.permissions import RequestedScopes
+    from fakeserver.tenant.directory.users import User
+    from fakeserver.tenant.tenant import Tenant
+
+#: What the sign-in pages say to a person, where they do not show the AADSTS text.
+SENTENCES: dict[type[no.Refusal], str] = {
+    no.UserNotFound: "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.",
+    no.UserPasswordWrong: "Your account or password is incorrect. If you don't remember your password, reset it now.",
+    no.PasswordMissing: "Please enter your password.",
+    no.AccountLocked: "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you "
+    "still have trouble, contact your admin.",
+    no.AccountDisabled: "Your account has been locked. Contact your support person to unlock it, then try again.",
+}
+
+
+class Purpose(Protocol):
+    """What a sign-in is for."""
+
+    @property
+    def tenant(self) -> Tenant:
+        """Where the user lives."""
+
+    @property
+    def application(self) -> Application:
+        """For whom the user signs in."""
+
+    @property
+    def scopes(self) -> RequestedScopes:
+        """What the application asks for."""
+
+    @property
+    def prompt(self) -> str:
+        """`login`, `none`, `consent`, `select_account` or empty."""
+
+    @property
+    def login_hint(self) -> str:
+        """The account that the application expects, or empty."""
+
+    def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
+        """Ask whatever this purpose asks besides, or None."""
+
+    def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
+        """Return the answer of a sign-in that was completed."""
+
+    def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
+        """Return the answer of a sign-in that was refused."""
+
+
+#: Something that a flow does next: `advance`, or what a form's answer leads to.
+Step = Callable[[Call, Flow, Purpose], HttpResponse]
+
+
+def advance(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the next step that has something to ask; with none left, finish."""
+    for step in _STEPS:
+        page = step(call, flow, purpose)
+        if page is not None:
+            return page
+    call.browsers.end(flow)
+    return purpose.finish(call, flow, _user(flow, purpose))
+
+
+def _user(flow: Flow, purpose: Purpose) -> User:
+    user = purpose.tenant.directory.users.get(flow.user_id)
+    if user is None:
+        raise EntraError(50034, user=flow.user_id, tenant=purpose.tenant.name)
+    return user
+
+
+# --- the steps ---------------------------------------------------------------------------------------------------
+
+
+def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    """Find out who signs in: a test said so, the browser is signed in already, or the person is asked."""
+    if flow.user_id:
+        return None
+    tenant = purpose.tenant
+    automatic = tenant.user_who_signs_in(purpose.login_hint)
+    if automatic is not None:
+        tenant.directory.check_not_locked(automatic)
+        tenant.directory.check_enabled(automatic)
+        _adopt(flow, tenant, automatic, fresh=True, mfa=True, session_id=tenant.new_guid())
+        flow.consented = flow.confirmed = True
+        return None
+    sessions = call.browsers.signed_in(call.request, tenant)
+    hint = purpose.login_hint.lower()
+    fitting = [entry for entry in sessions if not hint or tenant.directory.users[entry.user_id].upn.lower() == hint]
+    if purpose.prompt == "none":
+        if not fitting:
+            raise no.SessionMissing()
+        if len(fitting) > 1:
+            raise EntraError(16000)
+    if len(fitting) == 1 and purpose.prompt not in ("login", "select_account"):
+        entry = fitting[0]
+        user = tenant.directory.users[entry.user_id]
+        _adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
+        flow.at = entry.at
+        return None
+    if hint and purpose.prompt != "select_account":
+        return pages.password(login_url(call), flow.flow_id, user=purpose.login_hint)
+    if sessions and purpose.prompt != "login":
+        users = [tenant.directory.users[entry.user_id].upn for entry in sessions]
+        return pages.pick_account(login_url(call), flow.flow_id, users)
+    return pages.account(login_url(call), flow.flow_id, hint=purpose.login_hint)
+
+
+def _check_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    """Refuse a user who may not use the application."""
+    user = _user(flow, purpose)
+    purpose.tenant.directory.check_enabled(user)
+    purpose.tenant.directory.check_assigned(purpose.application, user)
+    return None
+
+
+def _ask_second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    """Ask for a second factor where the user's policies want one."""
+    user = _user(flow, purpose)
+    if flow.mfa or user.mfa == "none":
+        return None
+    if purpose.prompt == "none":
+        facts = {"user": user.upn, "resource": _resource_id(purpose)}
+        raise no.MfaRequired(**facts) if user.mfa == "required" else no.MfaEnrolmentRequired(**facts)
+    return pages.approve_sign_in(_url(call, "SAS/ProcessAuth"), flow.flow_id, user=user.upn)
+
+
+def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    return None if flow.confirmed else purpose.confirm(call, flow, _user(flow, purpose))
+
+
+def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    """List the permissions that nobody has allowed yet; an accepted page is kept as the user's own consent."""
+    tenant, application, scopes, user = purpose.tenant, purpose.application, purpose.scopes, _user(flow, purpose)
+    missing = missing_permissions(purpose, user)
+    if flow.consented:
+        if missing and scopes.resource is not None:
+            tenant.directory.consent.grant(application.client_id, scopes.resource.app_id, missing, user.object_id)
+        return None
+    if not missing and purpose.prompt != "consent":
+        return None
+    facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(sorted(missing))}
+    if purpose.prompt == "none":
+        raise no.ConsentMissing(**facts, user=user.upn)
+    if missing and application.consent is None:
+        raise no.AdminConsentRequired(**facts, user=user.upn)
+    return pages.consent(
+        _url(call, "Consent/Set"),
+        flow.flow_id,
+        user=user.upn,
+        application=application.name,
+        organization=tenant.name,
+        permissions=permission_list(scopes, missing),
+    )
+
+
+_STEPS: tuple[Callable[[Call, Flow, Purpose], HttpResponse | None], ...] = (
+    _choose_user,
+    _check_user,
+    _ask_second_factor,
+    _confirm,
+    _ask_consent,
+)
+
+
+def missing_permissions(purpose: Purpose, user: User) -> frozenset[str]:
+    """Return the delegated permissions that were asked for and that nobody has allowed this application."""
+    scopes, application = purpose.scopes, purpose.application
+    if scopes.resource is None:
+        return frozenset()
+    asked = scopes.values
+    if scopes.default:
+        registered = {value for resource_id, value in application.delegated if resource_id == scopes.resource.app_id}
+        asked = asked.union(registered)
+    granted = purpose.tenant.directory.consent.scopes(
+        application.client_id, scopes.resource.app_id, user.object_id
+    )
+    return asked - granted
+
+
+#: What the consent page says of a permission. Source: Microsoft's permission descriptions.
+PERMISSION_TITLES = {
+    "EWS.AccessAsUser.All": "Access mailboxes as the signed-in user via Exchange Web Services",
+    "IMAP.AccessAsUser.All": "Read and write access to mailboxes via IMAP",
+    "POP.AccessAsUser.All": "Read and write access to mailboxes via POP",
+    "SMTP.Send": "Send emails from mailboxes using SMTP AUTH",
+    "Mail.Read": "Read your mail",
+    "Mail.ReadWrite": "Read and write access to your mail",
+    "Mail.Send": "Send mail as you",
+    "User.Read": "Sign you in and read your profile",
+    "openid": "Sign you in",
+    "profile": "View your basic profile",
+    "email": "View your email address",
+    "offline_access": "Maintain access to data you have given it access to",
+}
+
+
+def permission_list(scopes: RequestedScopes, missing: frozenset[str]) -> list[tuple[str, str]]:
+    """Return what a consent page lists: each permission in words, and its value."""
+    values = [*sorted(missing or scopes.values), *(word for word in scopes.words if word in scopes.openid)]
+    return [(PERMISSION_TITLES.get(value, value), value) for value in values]
+
+
+# --- the forms that come back --------------------------------------------------------------------------------------
+
+
+def answer_login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take what a person typed: an account, a password, a new password, or a choice among accounts."""
+    form = call.request.form
+    wish = form.get("do", "")
+    if wish == "cancel":
+        return _cancelled(call, flow, purpose)
+    if wish == "other":
+        return pages.account(login_url(call), flow.flow_id)
+    if form.get("account"):
+        return _picked(call, flow, purpose, form["account"])
+    user = (form.get("loginfmt") or form.get("login") or "").strip()
+    if not user:
+        sentence = "Enter a valid email address, phone number, or Skype name."
+        return pages.account(login_url(call), flow.flow_id, error=sentence)
+    if "newpasswd" in form:
+        return _changed_password(call, flow, purpose, user)
+    try:
+        if "passwd" not in form:
+            purpose.tenant.directory.user_by_upn(user)
+            return pages.password(login_url(call), flow.flow_id, user=user)
+        return _signed_in(call, flow, purpose, purpose.tenant.directory.check_password(user, form["passwd"]))
+    except no.PasswordExpired as refusal:
+        call.note(refusal)
+        return pages.new_password(login_url(call), flow.flow_id, user=user)
+    except no.SignInRefused as refusal:
+        call.note(refusal)
+        error = SENTENCES.get(type(refusal)) or str(error_of(refusal))
+        if isinstance(refusal, no.UserNotFound):
+            return pages.account(login_url(call), flow.flow_id, hint=user, error=error)
+        return pages.password(login_url(call), flow.flow_id, user=user, error=error)
+
+
+def answer_second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to the second factor."""
+    if call.request.form.get("do") != "approve":
+        call.browsers.end(flow)
+        return purpose.fail(call, EntraError(500121))
+    flow.mfa = True
+    return _remembered(call, flow, purpose, advance(call, flow, purpose))
+
+
+def answer_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to the consent page."""
+    if call.request.form.get("do") != "accept":
+        return _cancelled(call, flow, purpose)
+    flow.consented = True
+    return advance(call, flow, purpose)
+
+
+def answer_confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to what the purpose asked besides."""
+    if call.request.form.get("do") != "continue":
+        return _cancelled(call, flow, purpose)
+    flow.confirmed = True
+    return advance(call, flow, purpose)
+
+
+def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
+    tenant = purpose.tenant
+    for entry in call.browsers.signed_in(call.request, tenant):
+        user = tenant.directory.users[entry.user_id]
+        if user.upn == account:
+            _adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
+            return advance(call, flow, purpose)
+    return pages.password(login_url(call), flow.flow_id, user=account)
+
+
+def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
+    form = call.request.form
+    new = form["newpasswd"]
+    user = purpose.tenant.directory.user_by_upn(account)
+    problem = ""
+    try:
+        purpose.tenant.directory.check_password(account, form.get("oldpasswd", ""))
+    except no.PasswordExpired:
+        pass  # the old password is right, which is all that is asked here
+    except no.SignInRefused as refusal:
+        call.note(refusal)
+        problem = SENTENCES.get(type(refusal)) or str(error_of(refusal))
+    if not problem and (not new or new != form.get("confirmnewpasswd", "")):
+        problem = "Your passwords must match." if new else "Enter your new password."
+    if problem:
+        return pages.new_password(login_url(call), flow.flow_id, user=account, error=problem)
+    user.password = new
+    user.password_expired = user.must_change_password = False
+    return _signed_in(call, flow, purpose, user)
+
+
+def _signed_in(call: Call, flow: Flow, purpose: Purpose, user: User) -> HttpResponse:
+    _adopt(flow, purpose.tenant, user, fresh=True, mfa=False, session_id=purpose.tenant.new_guid())
+    return _remembered(call, flow, purpose, advance(call, flow, purpose))
+
+
+def _adopt(flow: Flow, tenant: Tenant, user: User, *, fresh: bool, mfa: bool, session_id: str) -> None:
+    flow.tenant_id = tenant.tenant_id
+    flow.user_id = user.object_id
+    flow.fresh = fresh
+    flow.mfa = mfa
+    flow.session_id = session_id
+    flow.at = tenant.clock.time()
+
+
+def _remembered(call: Call, flow: Flow, purpose: Purpose, answer: HttpResponse) -> HttpResponse:
+    """Sign the browser in, beside whatever is answered."""
+    cookie = call.browsers.sign_in(
+        call.request, purpose.tenant, _user(flow, purpose), at=flow.at, mfa=flow.mfa, session_id=flow.session_id
+    )
+    answer.headers.append(("Set-Cookie", cookie))
+    return answer
+
+
+def _cancelled(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    call.browsers.end(flow)
+    application = purpose.application
+    refusal = no.ConsentDeclined(application=application.client_id, name=application.name)
+    call.note(refusal)
+    return purpose.fail(call, error_of(refusal), subcode="cancel")
+
+
+def _resource_id(purpose: Purpose) -> str:
+    return purpose.scopes.resource.app_id if purpose.scopes.resource is not None else ""
+
+
+def login_url(call: Call) -> str:
+    """Return where the sign-in pages post to."""
+    return _url(call, "login")
+
+
+def _url(call: Call, path: str) -> str:
+    return f"/{call.authority}/{path}"
