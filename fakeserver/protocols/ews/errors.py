@@ -151,6 +151,9 @@ INVALID_DELETE = Row("ErrorInvalidPropertyDelete", "Delete action is invalid for
 INVALID_PROPERTY_REQUEST = Row(
     "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
 )
+INVALID_EXTENDED_PROPERTY = Row(
+    "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
+)
 INCORRECT_UPDATE_COUNT = Row(
     "ErrorIncorrectUpdatePropertyCount",
     "An object within a change description must contain one and only one property to modify.",

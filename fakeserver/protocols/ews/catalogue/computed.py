@@ -184,7 +184,7 @@ def attachment_description(attachment: Attachment) -> Xml:
     parts.extend(
         (
             number("t:Size", attachment.size),
-            date_time("t:LastModifiedTime", attachment.last_modified),
+            *([] if attachment.last_modified is None else [date_time("t:LastModifiedTime", attachment.last_modified)]),
             boolean("t:IsInline", attachment.is_inline),
         )
     )

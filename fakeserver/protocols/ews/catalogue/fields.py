@@ -7,14 +7,17 @@ exchange-web-services/email-properties-and-elements-in-ews-in-exchange (table 1)
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from fakeserver.protocols.ews.catalogue import computed, generic
 from fakeserver.protocols.ews.catalogue.computed import Computed, View
 from fakeserver.protocols.ews.catalogue.kinds import (
     BASE64,
+    BINARY,
     BOOLEAN,
     DATE_TIME,
     INTEGER,
@@ -26,12 +29,15 @@ from fakeserver.protocols.ews.catalogue.kinds import (
     enumeration,
 )
 from fakeserver.protocols.ews.catalogue.order import ITEM_ELEMENTS, ITEM_PREFIXES
-from fakeserver.protocols.ews.writing import Xml
+from fakeserver.protocols.ews.writing import NOTHING, Xml
 from fakeserver.tenant.mailstore.items import Item
 
 #: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
 #: too, as well with and without FindItem.
 ASKED, ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND = range(5)
+
+#: Gives an item's element.
+Writer = Callable[[Item], Xml]
 
 IMPORTANCE = enumeration("Low", "Normal", "High")
 SENSITIVITY = enumeration("Normal", "Personal", "Private", "Confidential")
@@ -54,6 +60,8 @@ class Field:
     computed: Computed | None = None
     #: the mailstore's name; empty: the element's name in snake case
     named: str = ""
+    #: the attribute of the item that holds it, where that is so: shorter than asking for a property
+    attribute: str = ""
     #: whether it stays in the answer when it is empty
     shown_empty: bool = False
     #: what it is where the item does not say
@@ -69,20 +77,34 @@ class Field:
         """The mailstore's name for it."""
         return self.named or snake_case(self.element)
 
-    def value(self, item: Item) -> object:
-        """Return the item's value, None where it has none."""
-        found: object = item.get(self.name)
-        return self.default if found is None else found
+    def getter(self) -> Callable[[Item], Any]:
+        """Return the function that gives an item's value, None where it has none."""
+        if self.attribute:
+            return attrgetter(self.attribute)
+        name, default = self.name, self.default
+        if default is None:
+            return lambda item: item.get(name)
 
-    def write(self, item: Item, view: View) -> Xml:
-        """Return the element, or nothing where the item has no such property."""
-        if self.computed is not None:
-            return self.computed(item, view) or Xml("")
-        value = self.value(item)
-        if value is None or ((value == "" or value == []) and not self.shown_empty):  # noqa: PLC1901 (0 and False stay)
-            return Xml("")
+        def value_or_default(item: Item) -> Any:
+            found = item.get(name)
+            return default if found is None else found
+
+        return value_or_default
+
+    def writer(self, view: View) -> Writer:
+        """Return the function that writes an item's element, or nothing where the item has no such property."""
+        if (computed := self.computed) is not None:
+            return lambda item: computed(item, view) or NOTHING
+        name, get, shown_empty = f"t:{self.element}", self.getter(), self.shown_empty
         write = self.kind.write_found if view.finding and self.kind.write_found else self.kind.write
-        return write(f"t:{self.element}", value)
+
+        def write_stored(item: Item) -> Xml:
+            value = get(item)
+            if value is None or (not shown_empty and (value == "" or value == [])):
+                return NOTHING
+            return write(name, value)
+
+        return write_stored
 
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -98,18 +120,18 @@ _ITEM_ROWS = (
     Field("item:MimeContent", BASE64, findable=False, searchable=False, writable=True, computed=computed.mime_content),
     Field("item:ItemId", STRING, DEFAULT, searchable=False, computed=computed.item_id),
     Field("item:ParentFolderId", STRING, ALL, searchable=False, computed=computed.parent_folder_id),
-    Field("item:ItemClass", STRING, ALL, writable=True),
+    Field("item:ItemClass", STRING, ALL, writable=True, attribute="item_class"),
     Field("item:Subject", STRING, DEFAULT, writable=True),
     Field("item:Sensitivity", SENSITIVITY, DEFAULT, writable=True, default="Normal"),
     Field("item:Body", STRING, DEFAULT_BUT_FOUND, writable=True, findable=False, computed=computed.body),
     Field("item:Attachments", STRING, ALL_BUT_FOUND, findable=False, searchable=False, computed=computed.attachments),
-    Field("item:DateTimeReceived", DATE_TIME, ALL, named="received_at"),
-    Field("item:Size", INTEGER, DEFAULT),
+    Field("item:DateTimeReceived", DATE_TIME, ALL, attribute="received_at"),
+    Field("item:Size", INTEGER, DEFAULT, attribute="size"),
     Field("item:Categories", STRINGS, ALL, writable=True),
     Field("item:Importance", IMPORTANCE, ALL, writable=True, default="Normal"),
     Field("item:InReplyTo", STRING, ALL, writable=True),
     Field("item:IsSubmitted", BOOLEAN, ALL, default=False),
-    Field("item:IsDraft", BOOLEAN, ALL),
+    Field("item:IsDraft", BOOLEAN, ALL, attribute="is_draft"),
     Field("item:IsFromMe", BOOLEAN, ALL, searchable=False, computed=computed.is_from_me),
     Field("item:IsResend", BOOLEAN, ALL, default=False),
     Field("item:IsUnmodified", BOOLEAN, ALL, default=False),
@@ -122,7 +144,7 @@ _ITEM_ROWS = (
         computed=computed.internet_message_headers,
     ),
     Field("item:DateTimeSent", DATE_TIME, DEFAULT),
-    Field("item:DateTimeCreated", DATE_TIME, DEFAULT, named="created_at"),
+    Field("item:DateTimeCreated", DATE_TIME, DEFAULT, attribute="created_at"),
     Field(
         "item:ResponseObjects", STRING, DEFAULT_BUT_FOUND, findable=False, searchable=False,
         computed=computed.response_objects,
@@ -138,7 +160,7 @@ _ITEM_ROWS = (
     Field("item:Culture", STRING, ALL, writable=True, default="en-US"),
     Field("item:EffectiveRights", STRING, ALL, searchable=False, computed=computed.effective_rights),
     Field("item:LastModifiedName", STRING, ALL, searchable=False, computed=computed.last_modified_name),
-    Field("item:LastModifiedTime", DATE_TIME, ALL, named="modified_at"),
+    Field("item:LastModifiedTime", DATE_TIME, ALL, attribute="modified_at"),
     Field("item:IsAssociated", BOOLEAN, DEFAULT, writable=True, default=False),
     Field("item:WebClientReadFormQueryString", STRING, ALL, searchable=False, computed=computed.web_client_read),
     Field("item:WebClientEditFormQueryString", STRING, searchable=False),
@@ -164,11 +186,11 @@ _MESSAGE_ROWS = (
     Field("message:BccRecipients", RECIPIENTS, DEFAULT_BUT_FOUND, writable=True, findable=False),
     Field("message:IsReadReceiptRequested", BOOLEAN, DEFAULT, writable=True, default=False),
     Field("message:IsDeliveryReceiptRequested", BOOLEAN, DEFAULT, writable=True, default=False),
-    Field("message:ConversationIndex", BASE64, ALL, writable=True),
+    Field("message:ConversationIndex", BINARY, ALL, writable=True),
     Field("message:ConversationTopic", STRING, ALL),
     Field("message:From", RECIPIENT, DEFAULT, writable=True, named="from_"),
     Field("message:InternetMessageId", STRING, ALL, writable=True),
-    Field("message:IsRead", BOOLEAN, DEFAULT, writable=True),
+    Field("message:IsRead", BOOLEAN, DEFAULT, writable=True, attribute="is_read"),
     Field("message:IsResponseRequested", BOOLEAN, ALL, writable=True),
     Field("message:References", STRING, ALL, writable=True),
     Field("message:ReplyTo", RECIPIENTS, ALL_BUT_FOUND, writable=True, findable=False),

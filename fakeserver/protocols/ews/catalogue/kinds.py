@@ -116,6 +116,21 @@ DATE_TIME = _simple("dateTime", _write_date_time, _date_time)
 BASE64 = _simple("base64Binary", _write_plain, _base64)
 
 
+def _write_binary(name: str, value: bytes) -> Xml:
+    return Xml(f"<{name}>{base64.b64encode(value).decode('ascii')}</{name}>")
+
+
+def _octets(value: str) -> bytes:
+    try:
+        return base64.b64decode("".join(value.split()), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise invalid_value() from error
+
+
+#: As BASE64, where the mailstore holds octets.
+BINARY = _simple("base64Binary", _write_binary, _octets)
+
+
 def enumeration(*values: str) -> Kind:
     """Return the type of properties that have one of some words; they sort in the order given."""
 

@@ -1,0 +1,280 @@
+"""Extended properties: MAPI's own, by tag, or by property set with name or id.
+
+What a client set is stored under an ExtendedPropertyKey. A tagged property that nobody set may still have a value,
+read from what the item is: `_DERIVED`.
+Sources: web-service-reference/extendedfielduri; [MS-OXPROPS] for the tags.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NoReturn
+
+from fakeserver.protocols.ews.catalogue.kinds import invalid_value
+from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
+from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.reading import Element, boolean_value, content, date_time_value
+from fakeserver.protocols.ews.writing import Xml, element, escape_attribute, moment, text
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.values import EmailAddress, ExtendedPropertyKey
+
+#: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
+PROPERTY_SETS: Final = {
+    "Meeting": "6ed8da90-450b-101b-98da-00aa003f1305",
+    "Appointment": "00062002-0000-0000-c000-000000000046",
+    "Common": "00062008-0000-0000-c000-000000000046",
+    "PublicStrings": "00020329-0000-0000-c000-000000000046",
+    "Address": "00062004-0000-0000-c000-000000000046",
+    "InternetHeaders": "00020386-0000-0000-c000-000000000046",
+    "CalendarAssistant": "11000e07-b51b-40d6-af21-caa85edab1d0",
+    "UnifiedMessaging": "4442858e-a9e3-4e80-b900-317a210cc15b",
+    "Task": "00062003-0000-0000-c000-000000000046",
+    "Sharing": "00062040-0000-0000-c000-000000000046",
+}
+
+_SCALARS: Final = frozenset(
+    "ApplicationTime Binary Boolean CLSID Currency Double Error Float Integer Long Null Object Short String "
+    "SystemTime".split()
+)
+_INTEGERS: Final = frozenset(("Integer", "Long", "Short", "Currency", "Error"))
+_REALS: Final = frozenset(("Double", "Float", "ApplicationTime"))
+_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class ExtendedPath:
+    """An extended property as a client named it."""
+
+    key: ExtendedPropertyKey
+    #: t:ExtendedFieldURI to send back: clients look their own form up, the tag as lower-case hex without zeros in front
+    echo: Xml
+
+    @property
+    def scalar_type(self) -> str:
+        """The type of one value."""
+        return self.key.property_type.removesuffix("Array")
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it holds several values."""
+        return self.key.property_type.endswith("Array")
+
+    def value_of(self, owner: Item | Folder) -> Any:
+        """Return the value: what was set, else what the item or folder is, else None."""
+        if isinstance(owner, Folder):
+            stored = owner.properties.get(self.key)
+            return self._derived(owner, FOLDER_TAGS) if stored is None else stored
+        stored = owner.get(self.key)
+        return self._derived(owner, ITEM_TAGS) if stored is None else stored
+
+    def _derived(self, owner: Any, table: dict[int, Callable[[Any], Any]]) -> Any:
+        if self.key.property_set is not None or not isinstance(self.key.name, int):
+            return None
+        read = table.get(self.key.name)
+        return None if read is None else read(owner)
+
+    def write(self, owner: Item | Folder) -> Xml:
+        """Return t:ExtendedProperty, or nothing where there is no value."""
+        value = self.value_of(owner)
+        if value is None:
+            return Xml("")
+        if self.is_array:
+            values = element("t:Values", *(text("t:Value", _written(one)) for one in value))
+        else:
+            values = text("t:Value", _written(value))
+        return element("t:ExtendedProperty", self.echo, values)
+
+    def read_value(self, node: Element) -> Any:
+        """Return the value in a t:ExtendedProperty of a request.
+
+        Raises:
+            EwsError: it does not fit the type.
+        """
+        if self.is_array:
+            values = node.find(t("Values"))
+            return [self.constant(content(one)) for one in ([] if values is None else values.findall(t("Value")))]
+        one = node.find(t("Value"))
+        if one is None:
+            raise invalid_value()
+        return self.constant(content(one))
+
+    def constant(self, given: str) -> Any:
+        """Return text as a value of the property's (scalar) type.
+
+        Raises:
+            EwsError: it does not fit.
+        """
+        return _parsed(self.scalar_type, given)
+
+
+def read_path(node: Element) -> ExtendedPath:
+    """Read a t:ExtendedFieldURI.
+
+    Raises:
+        EwsError: its attributes do not go together.
+    """
+    property_type = str(node.get("PropertyType", ""))
+    if property_type.removesuffix("Array") not in _SCALARS:
+        _refuse()
+    tag, name, number = node.get("PropertyTag"), node.get("PropertyName"), node.get("PropertyId")
+    distinguished, guid = node.get("DistinguishedPropertySetId"), node.get("PropertySetId")
+    if tag is not None:
+        if name is not None or number is not None or distinguished is not None or guid is not None:
+            _refuse()
+        tag_number = _number(str(tag))
+        return ExtendedPath(
+            ExtendedPropertyKey(None, tag_number, property_type),
+            _echo(PropertyTag=f"0x{tag_number:x}", PropertyType=property_type),
+        )
+    if (distinguished is None) == (guid is None) or (name is None) == (number is None):
+        _refuse()
+    property_set = PROPERTY_SETS.get(str(distinguished)) if distinguished is not None else str(guid).lower()
+    if property_set is None or not _GUID.fullmatch(property_set):
+        _refuse()
+    # Names of header fields compare without case, others with ([MS-OXCPRPT] has them as given).
+    which: str | int = str(name) if name is not None else _number(str(number))
+    return ExtendedPath(
+        ExtendedPropertyKey(property_set, which, property_type),
+        _echo(
+            DistinguishedPropertySetId=None if distinguished is None else str(distinguished),
+            PropertySetId=None if guid is None else str(guid),
+            PropertyName=None if name is None else str(name),
+            PropertyId=None if number is None else str(which),
+            PropertyType=property_type,
+        ),
+    )
+
+
+def _refuse() -> NoReturn:
+    raise EwsError(INVALID_EXTENDED_PROPERTY)
+
+
+def _number(given: str) -> int:
+    try:
+        return int(given, 16) if given.lower().startswith("0x") else int(given)
+    except ValueError:
+        _refuse()
+
+
+def _echo(**attributes: str | None) -> Xml:
+    written = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items() if value is not None)
+    return Xml(f"<t:ExtendedFieldURI{written}/>")
+
+
+def _parsed(scalar_type: str, given: str) -> Any:
+    try:
+        if scalar_type in _INTEGERS:
+            return int(given.strip()[:30])
+        if scalar_type in _REALS:
+            return float(given)
+        if scalar_type == "Boolean":
+            if (flag := boolean_value(given)) is None:
+                raise invalid_value()
+            return flag
+        if scalar_type == "SystemTime":
+            if (when := date_time_value(given)) is None:
+                raise invalid_value()
+            return when
+        if scalar_type == "Binary":
+            return base64.b64decode("".join(given.split()), validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise invalid_value() from error
+    return given.lower() if scalar_type == "CLSID" else given
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return str(value)
+
+
+# --- tags that items and folders have by themselves ----------------------------------------------------------------
+
+
+def _name(key: str) -> Callable[[Item], Any]:
+    def read(item: Item) -> Any:
+        address = item.get(key)
+        return address.display if isinstance(address, EmailAddress) else None
+
+    return read
+
+
+def _address(key: str) -> Callable[[Item], Any]:
+    def read(item: Item) -> Any:
+        address = item.get(key)
+        return address.address or None if isinstance(address, EmailAddress) else None
+
+    return read
+
+
+def _message_flags(item: Item) -> int:
+    """Return PidTagMessageFlags: read 1, unsent 8, has attachments 16."""
+    return (1 if item.is_read else 0) | (8 if item.is_draft else 0) | (16 if item.get("has_attachments") else 0)
+
+
+def _last_verb(item: Item) -> int | None:
+    return 102 if item.answered else None
+
+
+def _transport_headers(item: Item) -> str | None:
+    fields = item.get("internet_message_headers")
+    return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
+
+
+ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
+    0x0017: lambda item: {"Low": 0, "High": 2}.get(item.get("importance"), 1),
+    0x001A: lambda item: item.item_class,
+    0x0036: lambda item: {"Personal": 1, "Private": 2, "Confidential": 3}.get(item.get("sensitivity"), 0),
+    0x0037: lambda item: item.get("subject"),
+    0x0039: lambda item: item.get("date_time_sent"),
+    0x0042: _name("from_"),
+    0x0070: lambda item: item.get("conversation_topic"),
+    0x0071: lambda item: item.get("conversation_index"),
+    0x007D: _transport_headers,
+    0x0C1A: _name("sender"),
+    0x0C1F: _address("sender"),
+    0x0E02: lambda item: item.get("display_bcc"),
+    0x0E03: lambda item: item.get("display_cc"),
+    0x0E04: lambda item: item.get("display_to"),
+    0x0E06: lambda item: item.received_at,
+    0x0E07: _message_flags,
+    0x0E08: lambda item: item.size,
+    0x0E1B: lambda item: bool(item.get("has_attachments")),
+    0x0E1D: lambda item: item.get("conversation_topic"),
+    0x0E69: lambda item: item.is_read,
+    0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
+    0x1000: lambda item: item.get("text_body"),
+    0x1035: lambda item: item.get("internet_message_id"),
+    0x1039: lambda item: item.get("references"),
+    0x1042: lambda item: item.get("in_reply_to"),
+    0x1081: _last_verb,
+    0x1090: lambda item: 2 if item.flagged else None,
+    0x10F4: lambda item: False,
+    0x3007: lambda item: item.created_at,
+    0x3008: lambda item: item.modified_at,
+    0x5D01: _address("sender"),
+    0x5D02: _address("from_"),
+}
+
+FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
+    # At least one octet for the folder itself: clients take 0 for a folder that cannot be measured.
+    0x0E08: lambda folder: sum(item.size for item in folder.items.values()) + 1024,
+    0x10F4: lambda folder: folder.hidden,
+    0x3001: lambda folder: folder.display_name,
+    0x3007: lambda folder: folder.created_at,
+    0x3008: lambda folder: folder.modified_at,
+    0x3602: lambda folder: folder.total_count,
+    0x3603: lambda folder: folder.unread_count,
+    0x360A: lambda folder: bool(folder.children),
+    0x3613: lambda folder: folder.folder_class or None,
+    0x0FFF: lambda folder: folder.mailbox.ids.folder_entry_id(folder.number),
+    0x66B5: lambda folder: "\ufffe" + "\ufffe".join(folder.path.split("/")),
+}

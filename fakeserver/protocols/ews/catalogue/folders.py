@@ -1,0 +1,110 @@
+"""The table of folder properties: ``folder:*``.
+
+Source: exchange-web-services/property-sets-and-response-shapes-in-ews-in-exchange (table 2), recordings.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fakeserver.protocols.ews.catalogue.kinds import INTEGER, STRING, Kind
+from fakeserver.protocols.ews.writing import Xml, text
+from fakeserver.tenant.mailstore.folders import Folder
+
+_EFFECTIVE_RIGHTS: Final = Xml(
+    "<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents>"
+    "<t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
+    "</t:EffectiveRights>"
+)
+#: As in an item's ParentFolderId: the kind of object alone.
+_PARENT_KEY: Final = "AQAAAA=="
+
+
+@dataclass(frozen=True)
+class FolderField:
+    """One row: a property of folders."""
+
+    uri: str
+    kind: Kind
+    #: gives the element's content as a value; None where the folder has no such property
+    get: Callable[[Folder], Any]
+    default: bool = False
+    all_properties: bool = True
+    writable: bool = False
+    searchable: bool = True
+    #: writes it where `kind` cannot
+    computed: Callable[[Folder], Xml] | None = None
+
+    @property
+    def element(self) -> str:
+        """The name of its element, e.g. ``DisplayName``."""
+        return self.uri.partition(":")[2]
+
+    def write(self, folder: Folder) -> Xml:
+        """Return the element, or nothing where the folder has no such property."""
+        if self.computed is not None:
+            return self.computed(folder)
+        value = self.get(folder)
+        return Xml("") if value is None else self.kind.write(f"t:{self.element}", value)
+
+
+def folder_id(folder: Folder) -> Xml:
+    """Write the id with the change key; neither needs escaping."""
+    return Xml(f'<t:FolderId Id="{folder.folder_id}" ChangeKey="{folder.change_key}"/>')
+
+
+def _parent_folder_id(folder: Folder) -> Xml:
+    if folder.parent is None:
+        return Xml("")
+    return Xml(f'<t:ParentFolderId Id="{folder.parent.folder_id}" ChangeKey="{_PARENT_KEY}"/>')
+
+
+def _permission_set(folder: Folder) -> Xml:
+    # Assumption: nobody else has rights on the folder itself; rights on the whole mailbox are not listed here.
+    calendar = "Calendar" if folder.folder_class.startswith("IPF.Appointment") else ""
+    return Xml(f"<t:PermissionSet><t:{calendar}Permissions/></t:PermissionSet>")
+
+
+def _distinguished_folder_id(folder: Folder) -> Xml:
+    known = folder.distinguished_id in SCHEMA_DISTINGUISHED_IDS
+    return text("t:DistinguishedFolderId", folder.distinguished_id or "") if known else Xml("")
+
+
+#: DistinguishedFolderIdNameType of types.xsd. Newer ids are taken in requests; answers keep to the schema.
+SCHEMA_DISTINGUISHED_IDS: Final = frozenset(
+    "calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot publicfoldersroot "
+    "root junkemail searchfolders voicemail recoverableitemsroot recoverableitemsdeletions recoverableitemsversions "
+    "recoverableitemspurges recoverableitemsdiscoveryholds archiveroot archivemsgfolderroot archivedeleteditems "
+    "archiveinbox archiverecoverableitemsroot archiverecoverableitemsdeletions archiverecoverableitemsversions "
+    "archiverecoverableitemspurges archiverecoverableitemsdiscoveryholds syncissues conflicts localfailures "
+    "serverfailures recipientcache quickcontacts conversationhistory adminauditlogs todosearch mycontacts directory "
+    "imcontactlist peopleconnect favorites mecontact personmetadata teamspaceactivity teamspacemessaging "
+    "teamspaceworkitems scheduled orionnotes tagitems alltaggeditems allcategorizeditems externalcontacts "
+    "teamchat teamchathistory yammerdata yammerroot yammerinbound yammeroutbound yammerfeeds kaizaladata messageingestion "
+    "onedriveroot onedriverecylebin onedrivesystem onedrivevolume important starred archive".split()
+)
+
+FOLDER_FIELDS: Final[dict[str, FolderField]] = {
+    field.uri: field
+    for field in (
+        FolderField("folder:FolderId", STRING, lambda folder: None, True, searchable=False, computed=folder_id),
+        FolderField("folder:ParentFolderId", STRING, lambda folder: None, searchable=False, computed=_parent_folder_id),
+        FolderField("folder:FolderClass", STRING, lambda folder: folder.folder_class or None, writable=True),
+        FolderField("folder:DisplayName", STRING, lambda folder: folder.display_name, True, writable=True),
+        FolderField("folder:TotalCount", INTEGER, lambda folder: folder.total_count, True),
+        FolderField("folder:ChildFolderCount", INTEGER, lambda folder: len(folder.children), True),
+        FolderField(
+            "folder:EffectiveRights", STRING, lambda folder: None, searchable=False,
+            computed=lambda folder: _EFFECTIVE_RIGHTS,
+        ),
+        FolderField(
+            "folder:DistinguishedFolderId", STRING, lambda folder: folder.distinguished_id, all_properties=False,
+            computed=_distinguished_folder_id,
+        ),
+        FolderField(
+            "folder:PermissionSet", STRING, lambda folder: None, all_properties=False, writable=True, searchable=False,
+            computed=_permission_set,
+        ),
+        FolderField("folder:UnreadCount", INTEGER, lambda folder: folder.unread_count, True),
+    )
+}

@@ -1,0 +1,104 @@
+"""How a request names a property: FieldURI, IndexedFieldURI or ExtendedFieldURI."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fakeserver.protocols.ews.catalogue import extended
+from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
+from fakeserver.protocols.ews.catalogue.fields import FIELDS, Field, snake_case
+from fakeserver.protocols.ews.catalogue.folders import FOLDER_FIELDS, FolderField
+from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
+from fakeserver.tenant.mailstore.items import Item
+
+
+@dataclass(frozen=True)
+class IndexedPath:
+    """One entry of a property with many: an address by its key, a header field by its name."""
+
+    uri: str
+    index: str
+    #: element that holds the entries, e.g. ``EmailAddresses``
+    element: str
+    #: ``Street`` and the like for physical addresses, else empty
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The mailstore's name of the whole property."""
+        return snake_case(self.element)
+
+    def value_of(self, item: Item) -> Any:
+        """Return the entry's value, None where there is none."""
+        whole = item.get(self.name)
+        if not whole:
+            return None
+        if self.element == "InternetMessageHeaders":
+            return next((value for name, value in whole if name.lower() == self.index.lower()), None)
+        entry = whole.get(self.index)
+        return entry.get(self.part) if self.part and entry is not None else entry
+
+
+#: What a property of items is named by.
+ItemPath = Field | IndexedPath | ExtendedPath
+#: What a property of folders is named by.
+FolderPath = FolderField | ExtendedPath
+
+_INDEXED: Final = {
+    "item:InternetMessageHeader": "InternetMessageHeaders",
+    "contacts:EmailAddress": "EmailAddresses",
+    "contacts:ImAddress": "ImAddresses",
+    "contacts:PhoneNumber": "PhoneNumbers",
+}
+_PHYSICAL_ADDRESS: Final = "contacts:PhysicalAddress:"
+
+PATH_TAGS: Final = frozenset((t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"), t("Path")))
+
+
+def read_item_path(node: Element) -> ItemPath | None:
+    """Read a path to a property of items; None for one of the schema that no item here ever has.
+
+    Raises:
+        SoapFault: it is no path, or names no property of the schema.
+        EwsError: an extended property's attributes do not go together.
+    """
+    if node.tag == t("ExtendedFieldURI"):
+        return extended.read_path(node)
+    uri = attribute(node, "FieldURI")
+    if node.tag == t("IndexedFieldURI"):
+        index = attribute(node, "FieldIndex")
+        if uri.startswith(_PHYSICAL_ADDRESS):
+            return IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
+        return IndexedPath(uri, index, _INDEXED[uri]) if uri in _INDEXED else None
+    if node.tag != t("FieldURI"):
+        raise violation(node, f"The element '{tag(node)}' is not a property path.")
+    field = FIELDS.get(uri)
+    if field is None and uri.partition(":")[0] not in _PREFIXES:
+        raise _unknown(node, uri)
+    return field
+
+
+def read_folder_path(node: Element) -> FolderPath | None:
+    """Read a path to a property of folders; otherwise as `read_item_path`."""
+    if node.tag == t("ExtendedFieldURI"):
+        return extended.read_path(node)
+    uri = attribute(node, "FieldURI")
+    field = FOLDER_FIELDS.get(uri)
+    if field is None and uri.partition(":")[0] not in _PREFIXES:
+        raise _unknown(node, uri)
+    return field
+
+
+_PREFIXES: Final = frozenset(
+    "folder item message meeting meetingRequest calendar task contacts distributionlist postitem conversation persona "
+    "person role member abchperson network socialActivityNotification sharingMessage".split()
+)
+
+
+def _unknown(node: Element, uri: str) -> Exception:
+    return violation(
+        node,
+        f"The 'FieldURI' attribute is invalid - The value '{uri}' is invalid according to its datatype "
+        "'http://schemas.microsoft.com/exchange/services/2006/types:UnindexedFieldURIType' - The Enumeration constraint "
+        "failed.",
+    )
