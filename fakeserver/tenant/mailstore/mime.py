@@ -1,0 +1,210 @@
+"""The parts of a message, cut at the octet and decoded on demand; nothing here raises on any bytes.
+
+The standard library's parser isn't used: it copies all content into strings before the first header can be read,
+and neither its parts' places nor its octets come back out exactly. Sources: RFC 2045, 2046, 2231, 5322.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import a2b_qp
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.mailstore.addresses import decode_bytes, decode_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Deeper nesting is taken as text: no honest message has it, and it would cost the stack.
+_DEEPEST = 30
+#: More parts than this in one multipart are left where they are.
+_MOST_PARTS = 1000
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+
+
+class Part:
+    """A message, or one part of a multipart: its header fields and its body, as slices of the whole."""
+
+    def __init__(self, raw: bytes, start: int = 0, end: int | None = None, depth: int = 0) -> None:
+        self.raw = raw
+        #: offsets into ``raw``: where its header begins, where its body begins, where it ends
+        self.start = start
+        self.end = len(raw) if end is None else end
+        self.body_start = header_end(raw, start, self.end)
+        self._depth = depth
+
+    @cached_property
+    def headers(self) -> list[tuple[str, str]]:
+        """The header fields in order: name, and value unfolded but not decoded."""
+        return read_headers(self.raw[self.start : self.body_start])
+
+    def header(self, name: str) -> str:
+        """Return the first field of this name, unfolded; empty where there is none."""
+        wanted = name.lower()
+        for field, value in self.headers:
+            if field.lower() == wanted:
+                return value
+        return ""
+
+    @cached_property
+    def content_type(self) -> str:
+        """``type/subtype`` in lower case; text/plain where none is given or it makes no sense (RFC 2045 section 5.2)."""
+        kind = self.header("content-type").partition(";")[0].strip().lower()
+        return kind if kind.count("/") == 1 and not kind.startswith("/") and not kind.endswith("/") else "text/plain"
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of Content-Type, names in lower case, RFC 2231 forms joined and decoded."""
+        return read_parameters(self.header("content-type"))
+
+    @cached_property
+    def disposition(self) -> str:
+        """``inline``, ``attachment`` or empty."""
+        return self.header("content-disposition").partition(";")[0].strip().lower()
+
+    @cached_property
+    def filename(self) -> str:
+        """The name that the sender gave the part, or empty."""
+        name = read_parameters(self.header("content-disposition")).get("filename") or self.parameters.get("name", "")
+        return " ".join(decode_words(name).split())
+
+    @property
+    def content_id(self) -> str:
+        """Content-ID without angle brackets, or empty."""
+        return self.header("content-id").strip().strip("<>")
+
+    @property
+    def charset(self) -> str:
+        """The charset parameter, or empty."""
+        return self.parameters.get("charset", "")
+
+    @property
+    def body(self) -> bytes:
+        """The body's octets as they stand in the message."""
+        return self.raw[self.body_start : self.end]
+
+    @property
+    def content(self) -> bytes:
+        """The body's octets with the transfer encoding undone."""
+        encoding = self.header("content-transfer-encoding").strip().lower()
+        if encoding == "base64":
+            return _decode_base64(self.body)
+        if encoding == "quoted-printable":
+            return a2b_qp(self.body)
+        return self.body
+
+    @property
+    def text(self) -> str:
+        """The body as text, with the transfer encoding and the charset undone."""
+        return decode_bytes(self.content, self.charset)
+
+    @cached_property
+    def children(self) -> list[Part]:
+        """The parts of a multipart; empty for anything else, also for an attached message."""
+        boundary = self.parameters.get("boundary", "")
+        if not self.content_type.startswith("multipart/") or not boundary or self._depth >= _DEEPEST:
+            return []
+        return [Part(self.raw, start, end, self._depth + 1) for start, end in self._split(boundary)]
+
+    def walk(self) -> Iterator[Part]:
+        """Yield this part and all below it, in the order they stand."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def _split(self, boundary: str) -> list[tuple[int, int]]:
+        delimiter = re.escape(boundary.encode("utf-8", "replace"))
+        # The line end before a delimiter belongs to it, so the last line of a part has none (RFC 2046 section 5.1.1).
+        pattern = re.compile(rb"(?:\A|\r?\n)--" + delimiter + rb"(--)?[ \t]*(?:(\r?\n)|\Z)")
+        ranges: list[tuple[int, int]] = []
+        body = self.body
+        at = 0
+        begun: int | None = None
+        while len(ranges) < _MOST_PARTS and (match := pattern.search(body, at)):
+            if begun is not None:
+                ranges.append((self.body_start + begun, self.body_start + max(match.start(), begun)))
+            if match.group(1):
+                return ranges
+            begun = match.end()
+            # The next delimiter may begin with this one's line end, when nothing stands between them.
+            at = match.start(2) if match.group(2) else match.end()
+            if not match.group(2):
+                break
+        if begun is not None:
+            ranges.append((self.body_start + begun, self.end))
+        return ranges
+
+
+def header_end(raw: bytes, start: int = 0, end: int | None = None) -> int:
+    """Return where the body begins: behind the first empty line, or at the end where there is none."""
+    stop = len(raw) if end is None else end
+    if raw.startswith(b"\r\n", start, stop):
+        return start + 2
+    if raw.startswith(b"\n", start, stop):
+        return start + 1
+    found = [at + len(mark) for mark in (b"\n\r\n", b"\n\n") if (at := raw.find(mark, start, stop)) >= 0]
+    return min(found, default=stop)
+
+
+def read_headers(block: bytes) -> list[tuple[str, str]]:
+    """Return header fields, unfolded: octets as UTF-8 or, failing that, Windows-1252; lines that are none left out."""
+    fields: list[tuple[str, str]] = []
+    for line in decode_bytes(block).split("\n"):
+        line = line.removesuffix("\r")
+        if line[:1] in (" ", "\t"):
+            if fields:
+                name, value = fields[-1]
+                fields[-1] = (name, f"{value} {line.strip()}" if value else line.strip())
+        else:
+            name, colon, value = line.partition(":")
+            if colon and name.strip() and " " not in name.strip():
+                fields.append((name.strip(), value.strip()))
+    return fields
+
+
+def read_parameters(value: str) -> dict[str, str]:
+    """Return a structured field's parameters: names in lower case, continuations joined, RFC 2231 charsets decoded."""
+    plain: dict[str, str] = {}
+    pieces: dict[str, list[tuple[int, str, bool]]] = {}
+    for name, raw in _PARAMETER.findall(value):
+        text = _ESCAPED.sub(r"\1", raw[1:].removesuffix('"')) if raw.startswith('"') else raw.strip()
+        base, star, rest = name.lower().partition("*")
+        if not star:
+            plain.setdefault(base, text)
+            continue
+        number = rest.removesuffix("*")
+        pieces.setdefault(base, []).append((int(number) if number.isdecimal() else 0, text, name.endswith("*")))
+    for base, found in pieces.items():
+        plain[base] = _join_pieces(sorted(found))
+    return plain
+
+
+def _join_pieces(pieces: list[tuple[int, str, bool]]) -> str:
+    charset = ""
+    octets = b""
+    for position, (_number, text, encoded) in enumerate(pieces):
+        if encoded:
+            if position == 0 and text.count("'") >= 2:
+                charset, _language, text = text.split("'", 2)
+            octets += _percent_decoded(text)
+        else:
+            octets += text.encode("utf-8", "replace")
+    return decode_bytes(octets, charset)
+
+
+def _percent_decoded(text: str) -> bytes:
+    from urllib.parse import unquote_to_bytes
+
+    return unquote_to_bytes(text)
+
+
+def _decode_base64(body: bytes) -> bytes:
+    # Everything outside the alphabet is ignored (RFC 2045 section 6.8); a cut end gives what it holds.
+    clean = _NOT_BASE64.sub(b"", body)
+    if len(clean) % 4 == 1:
+        clean = clean[:-1]
+    return b64decode(clean + b"=" * (-len(clean) % 4))
