@@ -398,6 +398,13 @@ class FolderProtected(StoreRefused):
 
 
 @dataclass(eq=False)
+class FolderCycle(StoreRefused):
+    """A folder cannot be put into itself or into a folder below itself."""
+
+    name: str = ""
+
+
+@dataclass(eq=False)
 class ChangeKeyInvalid(StoreRefused):
     """The change key cannot be read."""
 
