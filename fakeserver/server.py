@@ -4,6 +4,7 @@ This is the only file that knows every room. It starts listeners, hands them the
 """
 
 import ipaddress
+import secrets
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -12,10 +13,17 @@ from typing import Any, NamedTuple, Self
 
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener, plain_page
+from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import LoopThread
+from fakeserver.protocols.smtp.replies import LINE_LIMIT, SIZE_LIMIT
+from fakeserver.protocols.smtp.session import SmtpSession
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
+
+
+#: Exceptions that ``FakeServer.errors`` holds at most.
+ERRORS_KEPT = 100
 
 
 class Endpoint(NamedTuple):
@@ -86,7 +94,7 @@ class FakeServer:
         try:
             if not self.plain:
                 self._certificates = Certificates(_certificate_names(self._host))
-            self._thread = LoopThread("fakeserver", self.errors.append)
+            self._thread = LoopThread("fakeserver", self._keep)
             self._thread.start()
             self._thread.call(self._open(sockets))
         except BaseException:
@@ -140,9 +148,26 @@ class FakeServer:
 
     async def _open(self, sockets: Mapping[str, socket.socket]) -> None:
         context = None if self._certificates is None else self._certificates.server_context()
-        http = HttpListener(http_handler(self.cloud), self.errors.append, context)
-        await http.start(sockets["http"])
-        self._listeners.append(http)
+        for protocol, listener in self._make_listeners(context).items():
+            await listener.start(sockets[protocol])
+            self._listeners.append(listener)
+
+    def _make_listeners(self, context: ssl.SSLContext | None) -> dict[str, Any]:
+        return {
+            "http": HttpListener(http_handler(self.cloud), self._keep, context),
+            "smtp": SmtpListener(
+                smtp_sessions(self.cloud, plain=self.plain),
+                self._keep,
+                context,
+                line_limit=LINE_LIMIT,
+                size_limit=SIZE_LIMIT,
+            ),
+        }
+
+    def _keep(self, error: BaseException) -> None:
+        """Keep an exception of the server's thread; of a bug that repeats itself, the first ones are enough."""
+        if len(self.errors) < ERRORS_KEPT:
+            self.errors.append(error)
 
     async def _close(self) -> None:
         while self._listeners:
@@ -285,6 +310,17 @@ def http_handler(cloud: Cloud) -> HttpHandler:
         return plain_page(404, "Not Found", "The requested resource is not found.")
 
     return answer
+
+
+def smtp_sessions(cloud: Cloud, *, plain: bool) -> Callable[[str], SmtpSession]:
+    """Return what makes the SMTP session of a peer, given its IP address."""
+
+    def make(peer: str) -> SmtpSession:
+        return SmtpSession(
+            cloud, peer=peer, session_id=secrets.token_hex(8).upper(), tls="off" if plain else "required"
+        )
+
+    return make
 
 
 def _made(package: str, name: str, cloud: Cloud) -> Any:

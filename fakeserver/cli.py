@@ -1,0 +1,161 @@
+"""The command line: ``fakeserver serve`` and ``fakeserver demo``.
+
+A mistake of the caller (a port that is taken, a configuration that cannot be used) is one line and exit status 2.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fakeserver import __version__
+
+if TYPE_CHECKING:
+    from fakeserver.server import FakeServer
+    from fakeserver.tenant.tenant import Tenant
+
+PORT = click.IntRange(0, 65535)
+
+
+class UsageProblem(click.ClickException):
+    """The caller's mistake, said in one line."""
+
+    exit_code = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="fakeserver")
+def main() -> None:
+    """A fake Exchange Online: Entra ID, EWS, Autodiscover, IMAP, POP3 and SMTP, on this machine, for tests."""
+
+
+@main.command()
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies (TOML); see below."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--http-port", type=PORT, default=0, metavar="N", help="Entra ID, EWS and Autodiscover.  [default: a free one]"
+)
+@click.option("--imap-port", type=PORT, default=0, metavar="N", help="IMAP over TLS, as 993.  [default: a free one]")
+@click.option("--pop3-port", type=PORT, default=0, metavar="N", help="POP3 over TLS, as 995.  [default: a free one]")
+@click.option(
+    "--smtp-port", type=PORT, default=0, metavar="N", help="SMTP with STARTTLS, as 587.  [default: a free one]"
+)
+@click.option(
+    "--endpoints",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write where everything is, as JSON, once all ports accept.",
+)
+@click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
+def serve(
+    config: Path | None,
+    host: str,
+    http_port: int,
+    imap_port: int,
+    pop3_port: int,
+    smtp_port: int,
+    endpoints: Path | None,
+    plain: bool,
+) -> None:
+    """Run until Ctrl-C or SIGTERM, and print where everything is.
+
+    Without --config the tenant has users alice and bob, a shared mailbox, a public app with every delegated mail
+    permission consented, and a daemon app with every application permission consented and registered in Exchange.
+
+    A configuration looks like this; what it leaves out stays as it is without one:
+
+    \b
+        domain = "contoso.onmicrosoft.com"
+        [policies]
+        basic_auth = false
+        [[users]]
+        name = "alice"
+        password = "Winter-2026"
+    """
+    from fakeserver.config import Config, ConfigError, build
+    from fakeserver.server import FakeServer, PortError
+
+    stopping = threading.Event()
+    try:
+        wanted = Config() if config is None else Config.read(config)
+        server = FakeServer(
+            host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
+        )
+        tenant = build(wanted, server.cloud)
+        if endpoints is not None:
+            # Whoever waits for the file must not find the one of an earlier run.
+            endpoints.unlink(missing_ok=True)
+        server.start()
+    except (ConfigError, PortError, ValueError, OSError) as error:
+        raise UsageProblem(str(error)) from error
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        if endpoints is not None:
+            _write_atomically(endpoints, json.dumps(server.endpoints(tenant), indent=1))
+        click.echo("\n".join(_describe(server, tenant)))
+        sys.stdout.flush()
+        stopping.wait()
+    except OSError as error:
+        raise UsageProblem(f"cannot write {endpoints}: {(error.strerror or str(error)).lower()}") from error
+    finally:
+        for leftover in server.stop():
+            click.echo(f"left over: {leftover}", err=True)
+    for bug in server.errors:
+        traceback.print_exception(bug)
+
+
+@main.command()
+def demo() -> None:
+    """Walk every way in with real clients, then five refusals, and print what was asked and answered."""
+    from fakeserver.demo import run
+
+    sys.exit(run())
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    """Write a file so that a reader sees all of it or none."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
+    """Yield the lines that tell a person where everything is."""
+    facts: dict[str, Any] = server.endpoints(tenant)
+    tls, start_tls = ("no TLS", "no TLS") if server.plain else ("TLS", "STARTTLS")
+    yield "A fake Exchange Online is running. Ctrl-C stops it."
+    yield ""
+    yield from _row("tenant", f"{facts['domain']}  {facts['tenant_id']}")
+    yield from _row("authority", facts["authority"])
+    yield from _row("token URL", facts["token_url"])
+    yield from _row("EWS", facts["ews_url"])
+    yield from _row("Autodiscover", facts["autodiscover_url"])
+    for protocol, encryption in (("imap", tls), ("pop3", tls), ("smtp", start_tls)):
+        yield from _row(protocol.upper(), f"{facts[protocol]['host']}:{facts[protocol]['port']}  {encryption}")
+    if facts["ca_file"]:
+        yield from _row("CA to trust", facts["ca_file"])
+    yield ""
+    for user in tenant.users:
+        secret = f"password {user.password}" if user.password else "shared mailbox" if user.kind == "shared" else ""
+        yield from _row("user" if user.kind != "shared" else "shared", f"{user.upn}  {secret}")
+    for app in tenant.apps:
+        secret = f"  secret {app.client_secret}" if app.client_secret else ""
+        yield from _row("public app" if app.public else "daemon app", f"{app.client_id}{secret}  ({app.name})")
+
+
+def _row(name: str, value: str) -> Iterator[str]:
+    yield f"  {name:<13} {value}".rstrip()
+
+
+if __name__ == "__main__":
+    main()

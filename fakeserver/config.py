@@ -1,0 +1,260 @@
+"""Tenants by the file: the default one, and those that a TOML file describes.
+
+    domain = "contoso.onmicrosoft.com"
+
+    [policies]
+    basic_auth = false
+
+    [[users]]
+    name = "alice"
+    password = "Winter-2026"
+    imap = false
+
+    [[shared_mailboxes]]
+    name = "support"
+    members = ["alice"]
+
+    [[apps]]
+    name = "Nightly import"
+    application = ["full_access_as_app"]
+
+    [[mailbox_permissions]]
+    mailbox = "support"
+    trustee = "bob"
+    right = "SendAs"
+
+The dataclasses below are that format: a field is a key. What is left out is as in the default tenant; a key that is
+unknown is an error that names the nearest one.
+"""
+
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar, get_args, get_origin
+
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.users import USER_SWITCHES
+from fakeserver.tenant.tenant import Tenant
+
+Table = TypeVar("Table")
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used; the text says where and why, in one line."""
+
+
+@dataclass
+class UserTable:
+    """``[[users]]``; besides these keys it takes every switch of a user (``imap``, ``smtp_auth``, ``mfa`` ...)."""
+
+    #: what stands before the @ of the tenant's domain, or a whole address
+    name: str
+    password: str | None = None
+    display_name: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    mailbox: bool = True
+
+    further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
+    switches: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class SharedMailboxTable:
+    """``[[shared_mailboxes]]``"""
+
+    name: str
+    #: users who get FullAccess and SendAs
+    members: list[str] = field(default_factory=list)
+
+
+@dataclass
+class AppTable:
+    """``[[apps]]``"""
+
+    name: str
+    public: bool = False
+    secret: str | None = None
+    #: path of a PEM file with the certificate, from the configuration's folder
+    certificate: str | None = None
+    redirect_uris: list[str] | None = None
+    #: short names, as "IMAP.AccessAsUser.All"
+    delegated: list[str] = field(default_factory=list)
+    application: list[str] = field(default_factory=list)
+    #: "admin", "user" or "none"
+    consent: str = "admin"
+    #: whether the service principal is registered in Exchange
+    exchange: bool = True
+
+
+@dataclass
+class PermissionTable:
+    """``[[mailbox_permissions]]``"""
+
+    mailbox: str
+    #: a user's or an app's name
+    trustee: str
+    right: str = "FullAccess"
+
+
+@dataclass
+class Config:
+    """The whole file."""
+
+    domain: str | None = None
+    tenant_id: str | None = None
+    policies: dict[str, Any] = field(default_factory=dict)
+    users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
+    shared_mailboxes: list[SharedMailboxTable] = field(
+        default_factory=lambda: [SharedMailboxTable("support", ["alice", "bob"])]
+    )
+    apps: list[AppTable] = field(default_factory=list)
+    mailbox_permissions: list[PermissionTable] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path) -> "Config":
+        """Read a TOML file.
+
+        Raises:
+            ConfigError: the file cannot be read, is no TOML, or has a key or a value that is not in the format.
+        """
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: not TOML: {error}") from error
+        config = _read(cls, table, str(path))
+        for app in config.apps:
+            if app.certificate is not None:
+                app.certificate = str(path.parent / app.certificate)
+        return config
+
+
+def default_tenant(cloud: Cloud) -> Tenant:
+    """Add the tenant that is there without a configuration.
+
+    It has users alice and bob, the shared mailbox support of both, a public application with every delegated mail
+    permission consented, and a daemon application with every application permission, registered in Exchange.
+    """
+    return build(Config(), cloud)
+
+
+def build(config: Config, cloud: Cloud) -> Tenant:
+    """Add the tenant that a configuration describes.
+
+    Raises:
+        ConfigError: a value is refused by the tenant, or a name is not in it.
+    """
+    tenant = Tenant(config.domain or cloud.free_domain(), tenant_id=config.tenant_id)
+    try:
+        _fill(tenant, config)
+    except (TypeError, ValueError, LookupError, AttributeError, OSError) as error:
+        tenant.close()
+        reason = error.args[0] if isinstance(error, KeyError) and error.args else error
+        raise ConfigError(str(reason)) from error
+    cloud.add(tenant)
+    return tenant
+
+
+def _fill(tenant: Tenant, config: Config) -> None:
+    principals: dict[str, Any] = {}
+    for name, value in config.policies.items():
+        setattr(tenant.policies, name, value)
+    for user in config.users:
+        principals[user.name.lower()] = tenant.add_user(
+            user.name,
+            display_name=user.display_name,
+            aliases=tuple(user.aliases),
+            mailbox=user.mailbox,
+            **({} if user.password is None else {"password": user.password}),
+            **user.switches,
+        )
+    for shared in config.shared_mailboxes:
+        members = [_find(principals, member, f"shared mailbox {shared.name}") for member in shared.members]
+        principals[shared.name.lower()] = tenant.add_shared_mailbox(shared.name, members=members)
+    for app in config.apps:
+        given: dict[str, Any] = {} if app.redirect_uris is None else {"redirect_uris": tuple(app.redirect_uris)}
+        if app.certificate is not None:
+            given["certificate"] = Path(app.certificate).read_text(encoding="ascii")
+        principals[app.name.lower()] = tenant.register_app(
+            app.name,
+            public=app.public,
+            secret=app.secret,
+            delegated=tuple(app.delegated),
+            application=tuple(app.application),
+            consent=None if app.consent == "none" else app.consent,
+            exchange=app.exchange,
+            **given,
+        )
+    for permission in config.mailbox_permissions:
+        where = "mailbox_permissions"
+        mailbox = _find(principals, permission.mailbox, where)
+        tenant.add_mailbox_permission(mailbox, _find(principals, permission.trustee, where), permission.right)
+
+
+def _find(principals: Mapping[str, Any], name: str, where: str) -> Any:
+    found = principals.get(name.lower())
+    if found is None:
+        raise ConfigError(f"{where}: nobody is called {name!r}{_suggest(name, principals)}")
+    return found
+
+
+# --- from a table to a dataclass -----------------------------------------------------------------------------------
+
+
+def _read(kind: type[Table], table: Mapping[str, Any], where: str) -> Table:
+    hints = typing.get_type_hints(kind)
+    known = {f.name: f for f in fields(kind) if f.name != "switches"}  # type: ignore[arg-type]
+    further: frozenset[str] = getattr(kind, "further_keys", frozenset())
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in known:
+            values[key] = _convert(hints[key], value, f"{where}: {key}")
+        elif key in further:
+            values.setdefault("switches", {})[key] = value
+        else:
+            raise ConfigError(f"{where}: there is no key {key!r}{_suggest(key, {*known, *further})}")
+    for name, f in known.items():
+        if name not in values and f.default is MISSING and f.default_factory is MISSING:
+            raise ConfigError(f"{where}: the key {name!r} is missing")
+    return kind(**values)
+
+
+def _convert(hint: Any, value: Any, where: str) -> Any:
+    """Return a value of TOML as its field wants it.
+
+    Raises:
+        ConfigError: it is of another type.
+    """
+    options = get_args(hint) if get_origin(hint) is types.UnionType else (hint,)
+    for option in options:
+        origin = get_origin(option) or option
+        if origin is list and isinstance(value, list):
+            (element,) = get_args(option)
+            if element is str:
+                return [_convert(str, one, f"{where}[{number}]") for number, one in enumerate(value)]
+            return [_read(element, one, f"{where}[{number}]") for number, one in enumerate(_tables(value, where))]
+        if isinstance(origin, type) and type(value) is origin:
+            return value
+    wanted = " or ".join(_WORDS[get_origin(option) or option] for option in options if option is not type(None))
+    raise ConfigError(f"{where}: {wanted} is wanted, not {value!r}")
+
+
+_WORDS: Mapping[Any, str] = {str: "a text", bool: "true or false", list: "a list", dict: "a table"}
+
+
+def _tables(values: list[Any], where: str) -> list[Mapping[str, Any]]:
+    for value in values:
+        if not isinstance(value, Mapping):
+            raise ConfigError(f"{where}: tables are wanted ([[...]]), not {value!r}")
+    return values
+
+
+def _suggest(name: str, known: typing.Iterable[str]) -> str:
+    names = sorted(known)
+    close = get_close_matches(name.lower(), names, 1, 0.5)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(names)}"

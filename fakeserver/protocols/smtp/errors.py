@@ -1,0 +1,86 @@
+"""How SMTP says each of the tenant's refusals.
+
+A row is found along the refusal's class order, so that a special refusal falls back to its parent's row. What AUTH
+refuses is told in one line at once: there is no error challenge (334 with JSON) as other services send it.
+
+Source, unless a row says otherwise: logs of smtp.office365.com in public issue threads, and Microsoft's "Fix issues
+with printers, scanners, and LOB applications that send email".
+"""
+
+from collections.abc import Mapping
+
+from fakeserver.protocols.smtp.replies import RECIPIENT_FIRST, TEMPORARY_ERROR, TOO_LARGE, Reply, Trace
+from fakeserver.tenant import refusals
+from fakeserver.tenant.refusals import Refusal
+
+UNSUCCESSFUL = Reply(535, "5.7.3", "Authentication unsuccessful", Trace.SESSION)
+
+
+def _unsuccessful(reason: str) -> Reply:
+    return Reply(535, "5.7.139", f"Authentication unsuccessful, {reason}", Trace.SESSION)
+
+
+_SWITCHED_OFF = (
+    "SmtpClientAuthentication is disabled for the {}. Visit https://aka.ms/smtp_auth_disabled for more information."
+)
+_CRITERIA = _unsuccessful(
+    "the request did not meet the criteria to be authenticated successfully. Contact your administrator."
+)
+_CREDENTIALS = _unsuccessful("the user credentials were incorrect.")
+
+ROWS: Mapping[type[Refusal], Reply] = {
+    # What cannot happen in a submission: a door of the tenant that SMTP never asks.
+    Refusal: TEMPORARY_ERROR,
+    # --- AUTH
+    refusals.AuthenticationRefused: UNSUCCESSFUL,
+    refusals.PermissionRefused: UNSUCCESSFUL,
+    refusals.DirectoryRefused: UNSUCCESSFUL,
+    refusals.BasicAuthDisabled: _unsuccessful("basic authentication is disabled."),
+    refusals.PasswordRefused: _CREDENTIALS,
+    refusals.SignInRefused: _CREDENTIALS,
+    refusals.SubmissionDisabledForTenant: _unsuccessful(_SWITCHED_OFF.format("Tenant")),
+    refusals.SubmissionDisabledForMailbox: _unsuccessful(_SWITCHED_OFF.format("Mailbox")),
+    refusals.MfaRequired: _CRITERIA,
+    refusals.BlockedByConditionalAccess: _CRITERIA,
+    refusals.BlockedBySecurityDefaults: _unsuccessful(
+        "user is locked by your organization's security defaults policy. Contact your administrator."
+    ),
+    # --- the mailbox that XOAUTH2's user= names
+    refusals.MailboxRefused: UNSUCCESSFUL,
+    # Seen in 2018 for an identity without a mailbox; its enhanced code was not kept, this one is Exchange's.
+    refusals.MailboxNotFound: Reply(550, "5.2.1", "Mailbox cannot be accessed", Trace.SESSION),
+    # --- after DATA
+    # The real one has a list of diagnostic numbers before [EndDiagnosticData].
+    refusals.SendAsDenied: Reply(
+        554,
+        "5.2.252",
+        "SendAsDenied; {mailbox} not allowed to send as {sender}; "
+        "STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; "
+        "Failed to process message due to a permanent exception with message "
+        "[BeginDiagnosticData]Cannot submit message. [EndDiagnosticData]",
+        Trace.MAILBOX_SERVER,
+    ),
+    refusals.StoreRefused: Reply(
+        554,
+        "5.2.0",
+        "STOREDRV.Submission.Exception:StorePermanentException; Failed to process message due to a permanent exception",
+        Trace.MAILBOX_SERVER,
+    ),
+    refusals.MessageTooLarge: TOO_LARGE,
+    refusals.RecipientsMissing: RECIPIENT_FIRST,
+}
+
+
+def reply_to(refusal: Refusal) -> Reply:
+    """Return the reply that says this refusal, its facts filled in."""
+    for kind in type(refusal).__mro__:
+        if kind in ROWS:
+            row = ROWS[kind]
+            facts = {name: _printable(value) for name, value in refusal.facts.items()}
+            return row.with_text(row.text.format_map(facts)) if "{" in row.text else row
+    raise LookupError(f"{type(refusal).__name__} has no row")
+
+
+def _printable(value: object) -> str:
+    """Return a fact without the characters that would end or spoil the reply's line."""
+    return "".join(character for character in str(value) if character.isprintable())

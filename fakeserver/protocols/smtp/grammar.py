@@ -1,0 +1,151 @@
+"""The commands of SMTP: octets in, small values out (RFC 5321 section 4.1, RFC 3461, RFC 6152, RFC 3030, RFC 6531).
+
+Reading is tolerant where Exchange is: blanks after the colon, an address without angle brackets. A path's route
+(``<@a,@b:c@d>``) is dropped, as RFC 5321 asks.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fakeserver.protocols.smtp.replies import (
+    ARGUMENTS_INVALID,
+    PARAMETER_UNKNOWN,
+    RECIPIENT_INVALID,
+    SENDER_INVALID,
+    SIZE_LIMIT,
+    TOO_LARGE,
+    Reply,
+)
+
+
+class CommandInvalid(Exception):
+    """A command cannot be read; ``reply`` says why."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(str(reply))
+        self.reply = reply
+
+
+@dataclass(frozen=True)
+class Path:
+    """The argument of MAIL FROM or RCPT TO."""
+
+    #: ``local@domain``; empty for the null reverse-path
+    address: str
+    #: ESMTP parameters by upper-case keyword; those without a value have ""
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The argument of BDAT (RFC 3030 section 2)."""
+
+    size: int
+    is_last: bool
+
+
+#: What MAIL takes: keyword and the form of its value. DSN's RET and ENVID (RFC 3461) are taken and have no effect.
+MAIL_PARAMETERS: Mapping[str, re.Pattern[str]] = {
+    "SIZE": re.compile(r"[0-9]{1,20}"),
+    "BODY": re.compile(r"7BIT|8BITMIME|BINARYMIME", re.IGNORECASE),
+    "SMTPUTF8": re.compile(r""),
+    "RET": re.compile(r"FULL|HDRS", re.IGNORECASE),
+    "ENVID": re.compile(r"[!-~]{1,100}"),
+    "AUTH": re.compile(r"[!-~]{1,500}"),
+}
+
+#: What RCPT takes.
+RECIPIENT_PARAMETERS: Mapping[str, re.Pattern[str]] = {
+    "NOTIFY": re.compile(r"NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY))*", re.IGNORECASE),
+    "ORCPT": re.compile(r"[A-Za-z0-9-]+;[!-~]{1,500}"),
+}
+
+_ROUTE = re.compile(r"@[^:>]*:")
+_PATH = re.compile(r'\s*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:\s.*)?)')
+_ADDRESS = re.compile(
+    r'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|[^\s"(),:;<>@\[\\\]\x00-\x1f\x7f]+)@(?P<domain>[^\s@]+)'
+)
+_DOMAIN = re.compile(r"[\w](?:[\w.-]*[\w])?|\[[0-9A-Fa-f.:IPv]+\]")
+_CHUNK = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>\s+LAST)?", re.IGNORECASE)
+
+
+def split(line: bytes) -> tuple[str, str]:
+    """Return a line's verb in upper case and its argument; octets that are not UTF-8 become surrogates."""
+    verb, _, argument = line.decode("utf-8", "surrogateescape").strip().partition(" ")
+    return verb.upper(), argument.strip()
+
+
+def read_hello(argument: str) -> str | None:
+    """Return the client's name for EHLO or HELO, or None where it is no domain or address literal."""
+    return argument if _DOMAIN.fullmatch(argument) else None
+
+
+def read_reverse_path(argument: str) -> Path:
+    """Read MAIL's argument.
+
+    Raises:
+        CommandInvalid
+    """
+    path = _read_path(argument, "FROM:", MAIL_PARAMETERS, SENDER_INVALID)
+    if int(path.parameters.get("SIZE", "0")) > SIZE_LIMIT:
+        raise CommandInvalid(TOO_LARGE)
+    return path
+
+
+def read_forward_path(argument: str) -> Path:
+    """Read RCPT's argument.
+
+    Raises:
+        CommandInvalid
+    """
+    path = _read_path(argument, "TO:", RECIPIENT_PARAMETERS, RECIPIENT_INVALID)
+    if not path.address:
+        raise CommandInvalid(RECIPIENT_INVALID)
+    return path
+
+
+def read_chunk(argument: str) -> Chunk:
+    """Read BDAT's argument.
+
+    Raises:
+        CommandInvalid
+    """
+    match = _CHUNK.fullmatch(argument)
+    if match is None:
+        raise CommandInvalid(ARGUMENTS_INVALID)
+    return Chunk(int(match["size"]), match["last"] is not None)
+
+
+def is_address(text: str) -> bool:
+    """Return whether this is ``local@domain``; octets that were no UTF-8 are no address."""
+    match = _ADDRESS.fullmatch(text)
+    return match is not None and text.isprintable() and _DOMAIN.fullmatch(match["domain"]) is not None
+
+
+def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]], invalid: Reply) -> Path:
+    if argument[: len(keyword)].upper() != keyword:
+        raise CommandInvalid(ARGUMENTS_INVALID)
+    match = _PATH.fullmatch(argument, len(keyword))
+    if match is None:
+        raise CommandInvalid(invalid)
+    address = (match["bare"] if match["path"] is None else match["path"]).strip()
+    route = _ROUTE.match(address)
+    if route is not None:
+        address = address[route.end() :]
+    if address and not is_address(address):
+        raise CommandInvalid(invalid)
+    return Path(address, _read_parameters(match["rest"].split(), known))
+
+
+def _read_parameters(words: list[str], known: Mapping[str, re.Pattern[str]]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for word in words:
+        keyword, _, value = word.partition("=")
+        form = known.get(keyword.upper())
+        if form is None or keyword.upper() in parameters:
+            raise CommandInvalid(PARAMETER_UNKNOWN)
+        if form.fullmatch(value) is None:
+            raise CommandInvalid(ARGUMENTS_INVALID)
+        parameters[keyword.upper()] = value
+    return parameters

@@ -1,0 +1,121 @@
+"""What the server says when all is in order or the client breaks the protocol: rows, and how a row becomes octets.
+
+Sources: logs of smtp.office365.com (2015 to 2025) where a row says so; else the texts that Exchange's SMTP stack has
+on premises as well, which no log of the cloud contradicts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+#: What EHLO announces as the largest message, in octets: 150 MB. The mailbox's own limit comes later.
+SIZE_LIMIT = 157_286_400
+
+#: Recipients of one message: the default of a mailbox (``Set-Mailbox -RecipientLimits``, service description).
+RECIPIENT_LIMIT = 500
+
+#: Octets of a command line. Long enough for a token in one step (RFC 4954 section 4 asks for 12288).
+LINE_LIMIT = 16_384
+
+
+class Trace(Enum):
+    """What stands in brackets at the end of a reply."""
+
+    NONE = "none"
+    #: front end, time and session: ``[SGXP274CA0016.SGPP274.PROD.OUTLOOK.COM 2025-03-20T11:25:21.972Z 08DD66ED…]``
+    SESSION = "session"
+    #: the mailbox server: ``[Hostname=SYBP282MB2635.AUSP282.PROD.OUTLOOK.COM]``
+    MAILBOX_SERVER = "mailbox server"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply of one line: code, enhanced code (RFC 3463), text."""
+
+    code: int
+    enhanced_code: str
+    text: str
+    trace: Trace = Trace.NONE
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.enhanced_code} {self.text}" if self.enhanced_code else f"{self.code} {self.text}"
+
+    def with_text(self, text: str) -> "Reply":
+        """Return the same reply with another text."""
+        return Reply(self.code, self.enhanced_code, text, self.trace)
+
+
+@dataclass(frozen=True)
+class Host:
+    """The names under which one front end and its mailbox server sign. They follow Exchange Online's scheme."""
+
+    name: str = "AM0P190CA0021"
+    site: str = "EURP190"
+    mailbox_server: str = "AM8P190MB0874"
+
+    @property
+    def public_name(self) -> str:
+        """The name in the banner and in EHLO's answer."""
+        return f"{self.name}.outlook.office365.com"
+
+    def sign(self, reply: Reply, now: datetime, session_id: str) -> str:
+        """Return a reply's line with its trace."""
+        if reply.trace is Trace.SESSION:
+            return f"{reply} [{self.name}.{self.site}.PROD.OUTLOOK.COM {timestamp(now)} {session_id}]"
+        if reply.trace is Trace.MAILBOX_SERVER:
+            return f"{reply} [Hostname={self.mailbox_server}.{self.site}.PROD.OUTLOOK.COM]"
+        return str(reply)
+
+
+def timestamp(moment: datetime) -> str:
+    """Return a moment as traces have it: UTC with milliseconds."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+def multiline(code: int, lines: Iterable[str]) -> str:
+    """Return a reply of several lines (RFC 5321 section 4.2.1)."""
+    *first, last = lines
+    return "\r\n".join([*(f"{code}-{line}" for line in first), f"{code} {last}"])
+
+
+# --- as logs of smtp.office365.com have them ---------------------------------------------------------------------
+
+READY_FOR_TLS = Reply(220, "2.0.0", "SMTP server ready")
+AUTHENTICATED = Reply(235, "2.7.0", "Authentication successful")
+ACCEPTED = Reply(250, "2.0.0", "OK {message_id}", Trace.MAILBOX_SERVER)
+UNAUTHENTICATED = Reply(530, "5.7.57", "Client not authenticated to send mail.", Trace.SESSION)
+#: The word in quotes is this one, whatever the verb was.
+UNKNOWN_COMMAND = Reply(500, "5.3.3", "Unrecognized command 'unknown'", Trace.SESSION)
+TLS_REQUIRED = Reply(451, "5.7.3", "STARTTLS is required to send mail", Trace.SESSION)
+TEMPORARY_ERROR = Reply(451, "4.7.0", "Temporary server error. Please try again later. PRX4", Trace.SESSION)
+
+# --- Exchange's own words, inferred for the cloud ------------------------------------------------------------------
+
+SENDER_OK = Reply(250, "2.1.0", "Sender OK")
+RECIPIENT_OK = Reply(250, "2.1.5", "Recipient OK")
+START_MAIL = Reply(354, "", "Start mail input; end with <CRLF>.<CRLF>")
+RESET = Reply(250, "2.0.0", "Resetting")
+NOOP = Reply(250, "2.0.0", "OK")
+CANNOT_VERIFY = Reply(252, "2.1.5", "Cannot VRFY user")
+HELP = ("This server supports the following commands:", "HELO EHLO STARTTLS RCPT DATA RSET MAIL QUIT HELP AUTH BDAT")
+CLOSING = Reply(221, "2.0.0", "Service closing transmission channel")
+CHUNK_RECEIVED = Reply(250, "2.6.0", "CHUNK received OK, {octets} octets")
+TIMEOUT = Reply(451, "4.7.0", "Timeout waiting for client input", Trace.SESSION)
+TOO_MANY_ERRORS = Reply(421, "4.7.0", "Too many errors on this connection, closing transmission channel", Trace.SESSION)
+
+NOT_IMPLEMENTED = Reply(502, "5.3.3", "Command not implemented")
+LINE_TOO_LONG = Reply(500, "5.5.2", "Command too long")
+ARGUMENTS_INVALID = Reply(501, "5.5.4", "Invalid arguments")
+PARAMETER_UNKNOWN = Reply(501, "5.5.4", "Unrecognized parameter")
+DOMAIN_INVALID = Reply(501, "5.5.4", "Invalid domain name")
+SENDER_INVALID = Reply(501, "5.1.7", "Invalid address")
+RECIPIENT_INVALID = Reply(501, "5.1.3", "Invalid address")
+HELLO_FIRST = Reply(503, "5.5.2", "Send hello first")
+MAIL_FIRST = Reply(503, "5.5.2", "Need mail command")
+RECIPIENT_FIRST = Reply(503, "5.5.2", "Need rcpt command")
+SENDER_TWICE = Reply(503, "5.5.2", "Sender already specified")
+BAD_SEQUENCE = Reply(503, "5.5.1", "Bad sequence of commands")
+MECHANISM_UNKNOWN = Reply(504, "5.7.4", "Unrecognized authentication type")
+TOO_MANY_RECIPIENTS = Reply(452, "4.5.3", "Too many recipients")
+TOO_LARGE = Reply(552, "5.3.4", "Message size exceeds fixed maximum message size")

@@ -1,0 +1,68 @@
+"""One message on its way: from MAIL to the accept line."""
+
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import getaddresses
+
+from fakeserver.protocols.smtp.replies import SIZE_LIMIT
+from fakeserver.tenant.access.door import Visit
+from fakeserver.tenant.access.send_as import check_sender
+
+_HEADERS = BytesHeaderParser(policy=compat32)
+
+
+@dataclass
+class Envelope:
+    """What a transaction has collected so far."""
+
+    #: ``local@domain``; empty for the null reverse-path
+    reverse_path: str
+    #: BODY=BINARYMIME was said, so the message must come by BDAT (RFC 3030 section 3)
+    is_binary: bool = False
+    recipients: list[str] = field(default_factory=list)
+    #: BDAT's chunks; None until the first comes
+    chunks: bytearray | None = None
+    #: a chunk came after the message had grown too large
+    is_too_large: bool = False
+
+    def add_octets(self, octets: bytes) -> None:
+        """Append a piece of a chunk, up to the announced limit."""
+        if self.chunks is None:
+            self.chunks = bytearray()
+        if len(self.chunks) + len(octets) > SIZE_LIMIT:
+            self.is_too_large = True
+            self.chunks.clear()
+        if not self.is_too_large:
+            self.chunks += octets
+
+
+def submit(visit: Visit, envelope: Envelope, mime: bytes) -> str:
+    """Send a message from the visited mailbox; the tenant's lock is held.
+
+    A copy goes to the mailbox's Sent Items, as Exchange Online does since 2018.
+
+    Returns:
+        The Message-ID, in angle brackets.
+
+    Raises:
+        SendAsDenied: MAIL FROM or a From address is not the mailbox's own, and it has no right to send as that one.
+        MessageTooLarge
+    """
+    for sender in dict.fromkeys([envelope.reverse_path, *_authors(mime)]):
+        if sender:
+            check_sender(visit, sender)
+    tenant = visit.visitor.tenant
+    receipt = tenant.transport.submit(
+        visit.mailbox, envelope.reverse_path, envelope.recipients, mime, save_copy=True, protocol="SMTP"
+    )
+    return receipt.message_id
+
+
+def _authors(mime: bytes) -> list[str]:
+    """Return the addresses of the From header; none where it is missing or cannot be read."""
+    end = mime.find(b"\r\n\r\n")
+    headers: Message = _HEADERS.parsebytes(mime if end < 0 else mime[: end + 4])
+    fields = [str(value) for value in headers.get_all("From", [])]
+    return [address for _, address in getaddresses(fields) if "@" in address]

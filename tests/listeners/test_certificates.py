@@ -1,0 +1,95 @@
+import os
+import ssl
+from pathlib import Path
+
+import pytest
+
+from fakeserver.listeners import certificates as module
+from fakeserver.listeners.certificates import Certificates
+
+
+def handshake(certificates: Certificates, name: str, client: ssl.SSLContext) -> str | None:
+    """Shake hands in memory; return the TLS version."""
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    server_side = certificates.server_context().wrap_bio(to_server, to_client, server_side=True)
+    client_side = client.wrap_bio(to_client, to_server, server_hostname=name)
+    for side in (client_side, server_side, client_side):
+        try:
+            side.do_handshake()
+        except ssl.SSLWantReadError:
+            continue
+    return client_side.version()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        "login.microsoftonline.com",
+        "outlook.office365.com",
+        "outlook.office.com",
+        "smtp.office365.com",
+        "autodiscover-s.outlook.com",
+        "outlook.office365.us",
+        "login.microsoftonline.us",
+        "partner.outlook.cn",
+        "login.partner.microsoftonline.cn",
+    ],
+)
+def test_the_certificate_is_good_for_loopback_and_the_real_names(certificates: Certificates, name: str) -> None:
+    assert handshake(certificates, name, certificates.client_context()) == "TLSv1.3"
+
+
+def test_the_certificate_is_good_for_no_other_name(certificates: Certificates) -> None:
+    with pytest.raises(ssl.SSLCertVerificationError, match="not valid for"):
+        handshake(certificates, "example.com", certificates.client_context())
+
+
+def test_further_names_may_be_asked_for() -> None:
+    certificates = Certificates(("fake.example", "192.0.2.7"))
+    try:
+        assert handshake(certificates, "fake.example", certificates.client_context()) == "TLSv1.3"
+        assert handshake(certificates, "192.0.2.7", certificates.client_context()) == "TLSv1.3"
+    finally:
+        certificates.close()
+
+
+def test_a_client_that_trusts_the_file_connects(certificates: Certificates) -> None:
+    client = ssl.create_default_context(cafile=str(certificates.ca_file))
+    assert handshake(certificates, "localhost", client) == "TLSv1.3"
+
+
+def test_another_servers_authority_is_not_trusted(certificates: Certificates) -> None:
+    other = Certificates()
+    try:
+        with pytest.raises(ssl.SSLCertVerificationError):
+            handshake(certificates, "localhost", other.client_context())
+    finally:
+        other.close()
+
+
+def test_the_bundle_holds_the_machines_roots_and_ours(
+    certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = tmp_path / "roots.pem"
+    roots.write_bytes(b"# the roots of this machine\n")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(roots))
+    bundle = certificates.bundle_file.read_bytes()
+    assert bundle.startswith(roots.read_bytes())
+    assert certificates.ca_file.read_bytes() in bundle
+    assert (
+        handshake(certificates, "localhost", ssl.create_default_context(cafile=certificates.bundle_file)) == "TLSv1.3"
+    )
+
+
+def test_closing_removes_the_files(certificates: Certificates) -> None:
+    directory = certificates.ca_file.parent
+    assert os.listdir(directory) == ["ca.pem"]
+    certificates.close()
+    assert not directory.exists()
+
+
+def test_every_service_name_is_there_once() -> None:
+    assert len(set(module.SERVICE_NAMES)) == len(module.SERVICE_NAMES)

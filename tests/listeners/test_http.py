@@ -1,0 +1,240 @@
+import gzip
+import http.client
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from fakeserver.listeners.certificates import Certificates
+from fakeserver.listeners.http import BODY_LIMIT, HttpListener
+from fakeserver.wire import HttpRequest, HttpResponse
+
+Listen = Callable[[Any], int]
+
+
+class Handler:
+    """Keeps what it was asked and answers as it was told."""
+
+    def __init__(self) -> None:
+        self.requests: list[HttpRequest] = []
+        self.answer = HttpResponse(200, [("Content-Type", "text/plain")], b"fine")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self.requests.append(request)
+        if request.path == "/boom":
+            raise LookupError("a bug")
+        return self.answer
+
+
+@pytest.fixture
+def handler() -> Handler:
+    return Handler()
+
+
+@pytest.fixture
+def port(listen: Listen, handler: Handler, errors: list[BaseException]) -> int:
+    return listen(HttpListener(handler, errors.append, None))
+
+
+@contextmanager
+def connect(port: int) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as peer:
+        yield peer
+
+
+def ask(port: int, octets: bytes) -> bytes:
+    """Send octets, close that direction, and return all that comes back."""
+    with connect(port) as peer:
+        peer.sendall(octets)
+        answer = b""
+        while piece := peer.recv(65536):
+            answer += piece
+        return answer
+
+
+def get(port: int, path: str = "/", **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response
+
+
+def test_a_request_arrives_whole(port: int, handler: Handler) -> None:
+    body = b"a=1&b=%20&" + b"c" * 100_000
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection.request("POST", "/a%20b?x=1&y=%2F", body, {"X-Twice": "1", "Content-Type": "text/plain"})
+    assert connection.getresponse().read() == b"fine"
+    connection.close()
+    (request,) = handler.requests
+    assert (request.method, request.path, request.query_string) == ("POST", "/a b", "x=1&y=%2F")
+    assert request.query == {"x": "1", "y": "/"}
+    assert request.headers.get("x-twice") == "1"
+    assert request.body == body
+    assert request.peer == "127.0.0.1"
+    assert request.base_url == f"http://localhost:{port}"
+
+
+def test_over_tls_the_base_url_says_https(
+    listen: Listen, handler: Handler, errors: list[BaseException], certificates: Certificates
+) -> None:
+    port = listen(HttpListener(handler, errors.append, certificates.server_context()))
+    connection = http.client.HTTPSConnection("localhost", port, context=certificates.client_context(), timeout=10)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    connection.close()
+    assert handler.requests[0].base_url == f"https://localhost:{port}"
+
+
+def test_the_response_is_the_handlers_own(port: int, handler: Handler) -> None:
+    handler.answer = HttpResponse(418, [("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("X-Empty", "")], b"")
+    response = get(port)
+    assert response.status == 418
+    names = [name for name, _ in response.getheaders()]
+    assert response.headers.get_all("Set-Cookie") == ["a=1", "b=2"]
+    assert response.headers["Content-Length"] == "0"
+    assert sorted(names) == ["Content-Length", "Date", "Set-Cookie", "Set-Cookie", "X-Empty"]
+
+
+def test_server_and_date_are_what_the_handler_says(port: int, handler: Handler) -> None:
+    date = "Fri, 04 Nov 2022 10:07:41 GMT"
+    handler.answer = HttpResponse(200, [("Server", "Microsoft-IIS/10.0"), ("Date", date)], b"x")
+    response = get(port)
+    assert response.headers.get_all("Server") == ["Microsoft-IIS/10.0"]
+    assert response.headers.get_all("Date") == [date]
+
+
+def test_a_connection_is_kept_for_the_next_request(port: int, handler: Handler) -> None:
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    for _ in range(3):
+        connection.request("GET", "/")
+        assert connection.getresponse().read() == b"fine"
+    connection.close()
+    assert len(handler.requests) == 3
+
+
+def test_pipelined_requests_are_answered_in_order(port: int, handler: Handler) -> None:
+    one = b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n"
+    last = b"GET /3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answer = ask(port, one % 1 + one % 2 + last)
+    assert answer.count(b"HTTP/1.1 200 OK") == 3
+    assert [request.path for request in handler.requests] == ["/1", "/2", "/3"]
+
+
+def test_head_has_the_length_and_no_body(port: int) -> None:
+    answer = ask(port, b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert b"Content-Length: 4\r\n" in answer
+    assert answer.endswith(b"\r\n\r\n")
+
+
+def test_a_client_that_expects_100_is_told_to_continue(port: int, handler: Handler) -> None:
+    with connect(port) as peer:
+        peer.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+        assert peer.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        peer.sendall(b"body")
+        assert peer.recv(100).startswith(b"HTTP/1.1 200 OK\r\n")
+    assert handler.requests[0].body == b"body"
+
+
+def test_a_compressed_request_is_unpacked(port: int, handler: Handler) -> None:
+    packed = gzip.compress(b"hello " * 100)
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection.request("POST", "/", packed, {"Content-Encoding": "gzip"})
+    connection.getresponse().read()
+    connection.close()
+    assert handler.requests[0].body == b"hello " * 100
+
+
+def test_a_bug_in_a_handler_is_kept_and_the_connection_survives(
+    port: int, handler: Handler, errors: list[BaseException]
+) -> None:
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection.request("GET", "/boom")
+    response = connection.getresponse()
+    page = response.read()
+    assert response.status == 500
+    assert b"a bug" not in page
+    assert b"Traceback" not in page
+    connection.request("GET", "/")
+    assert connection.getresponse().read() == b"fine"
+    connection.close()
+    assert [str(error) for error in errors] == ["a bug"]
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"\x00\x01\x02\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: minus\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 100_000 + b"\r\n\r\n",
+        b"G" * 100_000 + b"\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\n",
+        b"GET http://[::bad/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /%zz%00 HTTP/1.1\r\nHost: \xff\xfe\r\nConnection: close\r\n\r\n",
+        b"A001 LOGIN alice secret\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ],
+)
+def test_nonsense_gets_a_clean_answer_and_the_next_client_is_served(
+    port: int, errors: list[BaseException], octets: bytes
+) -> None:
+    with connect(port) as peer:
+        peer.sendall(octets)
+        peer.shutdown(socket.SHUT_WR)
+        answer = b""
+        try:
+            while piece := peer.recv(65536):
+                answer += piece
+        except ConnectionResetError:
+            answer += b""
+    assert b"Traceback" not in answer
+    assert b"aiohttp" not in answer
+    assert not answer or answer.startswith((b"HTTP/1.0 400 ", b"HTTP/1.1 400 ", b"HTTP/1.1 200 "))
+    assert get(port).status == 200
+    assert errors == []
+
+
+def test_a_body_beyond_the_limit_is_refused(port: int, handler: Handler) -> None:
+    with connect(port) as peer:
+        peer.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (BODY_LIMIT + 2))
+        block = b"x" * 1_000_000
+        try:
+            for _ in range(BODY_LIMIT // len(block) + 1):
+                peer.sendall(block)
+        except (BrokenPipeError, ConnectionResetError):
+            assert handler.requests == []
+        else:
+            assert peer.recv(100).startswith(b"HTTP/1.1 413 ")
+    assert handler.requests == []
+    assert get(port).status == 200
+
+
+def test_a_client_without_tls_does_not_disturb(
+    listen: Listen, handler: Handler, errors: list[BaseException], certificates: Certificates
+) -> None:
+    port = listen(HttpListener(handler, errors.append, certificates.server_context()))
+    with connect(port) as peer:
+        peer.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        peer.recv(100)
+    client = certificates.client_context()
+    with connect(port) as peer, client.wrap_socket(peer, server_hostname="localhost") as secured:
+        assert secured.version() == "TLSv1.3"
+    with pytest.raises(ssl.SSLCertVerificationError), connect(port) as peer:
+        ssl.create_default_context(cadata=client_of_nobody()).wrap_socket(peer, server_hostname="localhost")
+    assert errors == []
+
+
+def client_of_nobody() -> str:
+    """Return an authority that has signed nothing here."""
+    other = Certificates()
+    try:
+        return other.ca_file.read_text()
+    finally:
+        other.close()
