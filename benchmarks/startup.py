@@ -1,0 +1,110 @@
+"""Start, stop, a tenant, the first use in a process, and the command ``serve``."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.table import Figure, milliseconds
+
+FIRST_USE = """
+import time
+began = time.perf_counter()
+from fakeserver.server import FakeServer
+server = FakeServer().start()
+tenant = server.new_tenant()
+tenant.add_user("alice")
+print((time.perf_counter() - began) * 1000)
+server.stop()
+"""
+
+IMPORTS = """
+import time
+began = time.perf_counter()
+import aiohttp.web, aiosmtpd.smtp, jwt, cryptography.x509, lxml.etree, trustme
+print((time.perf_counter() - began) * 1000)
+"""
+
+
+def figures() -> Iterator[Figure]:
+    """Yield the figures of this room."""
+    from fakeserver.server import FakeServer
+
+    starts, stops = [], []
+    for _ in range(21):
+        server = FakeServer()
+        starts.append(milliseconds(server.start, 1))
+        stops.append(milliseconds(server.stop, 1))
+    # The first in a process pays for what is loaded once.
+    yield Figure("in process: servers started", sorted(starts[1:])[10], "ms", 10)
+    yield Figure("in process: servers stopped", sorted(stops[1:])[10], "ms", 5)
+
+    with FakeServer() as server:
+
+        def tenant() -> None:
+            made = server.new_tenant()
+            made.add_user("alice")
+            server.drop_tenant(made)
+
+        milliseconds(tenant, 20)
+        yield Figure("a tenant with a user made and dropped", milliseconds(tenant, 300), "ms", 0.5)
+
+        def used_tenant() -> None:
+            made = server.new_tenant()
+            user = made.add_user("alice")
+            made.deliver(user.address, "Subject: Hi\r\n\r\n.")
+            server.drop_tenant(made)
+
+        yield Figure("the same, and one message delivered in it", milliseconds(used_tenant, 100), "ms")
+
+    yield Figure("yardstick: Python alone, process start to end", _process("pass"), "ms")
+    yield Figure("yardstick: importing what the servers need", _printed(IMPORTS), "ms")
+    yield Figure("first use in a process, imports included", _printed(FIRST_USE), "ms", 300)
+    yield Figure("fakeserver serve: process start to all ports ready", serve_ready(), "ms", 450)
+
+
+def _process(code: str, times: int = 7) -> float:
+    return milliseconds(lambda: subprocess.run([sys.executable, "-c", code], check=True), times)
+
+
+def _printed(code: str, times: int = 7) -> float:
+    """Return the median of what a process prints."""
+    values = [
+        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+        for _ in range(times)
+    ]
+    return sorted(values)[times // 2]
+
+
+def serve_ready(times: int = 7) -> float:
+    """Return the median time from starting the process to its endpoints file being there, ports open."""
+    taken = []
+    with tempfile.TemporaryDirectory() as directory:
+        endpoints = Path(directory, "endpoints.json")
+        for _ in range(times):
+            began = time.perf_counter()
+            with serving(endpoints):
+                taken.append(time.perf_counter() - began)
+    return sorted(taken)[times // 2] * 1000
+
+
+class serving:  # noqa: N801  (used as a with-statement, like contextlib's)
+    """A running ``fakeserver serve``; entered once its endpoints file is written."""
+
+    def __init__(self, endpoints: Path, *arguments: str) -> None:
+        self._command = [sys.executable, "-m", "fakeserver.cli", "serve", "--endpoints", str(endpoints), *arguments]
+
+    def __enter__(self) -> "serving":
+        self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, env=os.environ)
+        assert self._process.stdout is not None
+        # The first line is printed after the file is written, which is after the ports are open.
+        if not self._process.stdout.readline():
+            raise RuntimeError(f"fakeserver serve ended with status {self._process.wait()}")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate()
