@@ -5,6 +5,7 @@ Exchange Online (2020). Source: web-service-reference/pox-autodiscover-response-
 """
 
 from datetime import datetime
+from typing import Any
 
 from lxml import etree
 
@@ -54,8 +55,7 @@ def requested_address(body: bytes) -> str:
 
 def settings(account: Account, base_url: str) -> bytes:
     """Return the settings of an account, its URLs on the host that was asked."""
-    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap={None: RESPONSE})
-    response = etree.SubElement(root, f"{{{OUTLOOK}}}Response", nsmap={None: OUTLOOK})
+    root, response = _answer(OUTLOOK)
     user = _add(response, "User")
     _add(user, "DisplayName", account.display_name)
     _add(user, "LegacyDN", account.legacy_dn)
@@ -73,8 +73,7 @@ def settings(account: Account, base_url: str) -> bytes:
 
 def redirect(target: Redirect) -> bytes:
     """Return the answer that sends the client to another address."""
-    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap={None: RESPONSE})
-    response = etree.SubElement(root, f"{{{OUTLOOK}}}Response", nsmap={None: OUTLOOK})
+    root, response = _answer(OUTLOOK)
     account = _add(response, "Account")
     _add(account, "Action", "redirectAddr")
     _add(account, "RedirectAddr", target.address)
@@ -83,14 +82,22 @@ def redirect(target: Redirect) -> bytes:
 
 def error(row: tuple[str, str], now: datetime) -> bytes:
     """Return an error; one that a provider found (500) stands in Outlook's namespace, a general one does not."""
-    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap={None: RESPONSE})
     namespace = OUTLOOK if row is ADDRESS_NOT_FOUND else RESPONSE
-    response = etree.SubElement(root, f"{{{namespace}}}Response", nsmap={None: namespace})
+    root, response = _answer(namespace)
     # Seven digits of a second, as .NET prints its ticks.
     element = etree.SubElement(response, f"{{{namespace}}}Error", Time=now.strftime("%H:%M:%S.%f") + "0", Id=MACHINE)
     for name, text in (("ErrorCode", row[0]), ("Message", row[1]), ("DebugData", None)):
         etree.SubElement(element, f"{{{namespace}}}{name}").text = text
     return _document(root)
+
+
+def _answer(namespace: str) -> tuple[etree._Element, etree._Element]:
+    """Return the root and its empty Response, which is in a namespace of its own."""
+    # lxml's stubs do not know that None stands for the default namespace.
+    root_namespace: Any = {None: RESPONSE}
+    response_namespace: Any = {None: namespace}
+    root = etree.Element(f"{{{RESPONSE}}}Autodiscover", nsmap=root_namespace)
+    return root, etree.SubElement(root, f"{{{namespace}}}Response", nsmap=response_namespace)
 
 
 def _add_exch(parent: etree._Element, account: Account, base_url: str) -> None:

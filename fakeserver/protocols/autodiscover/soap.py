@@ -7,6 +7,7 @@ exchange-web-services/how-to-get-user-settings-from-exchange-by-using-autodiscov
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -164,7 +165,9 @@ def _envelope(action: str, message: str) -> tuple[etree._Element, etree._Element
     for name, text in VERSION:
         etree.SubElement(version, f"{{{AUTODISCOVER}}}{name}").text = text
     body = etree.SubElement(envelope, f"{{{SOAP}}}Body")
-    content = etree.SubElement(body, f"{{{AUTODISCOVER}}}{message}", nsmap={None: AUTODISCOVER})
+    # lxml's stubs do not know that None stands for the default namespace.
+    namespaces: Any = {None: AUTODISCOVER}
+    content = etree.SubElement(body, f"{{{AUTODISCOVER}}}{message}", nsmap=namespaces)
     return envelope, etree.SubElement(content, f"{{{AUTODISCOVER}}}Response", nsmap={"i": INSTANCE})
 
 

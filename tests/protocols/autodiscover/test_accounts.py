@@ -1,9 +1,8 @@
 """Whom an address stands for."""
 
-from fakeserver.tenant.tenant import Tenant
-
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect, find
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
 
 
 def test_a_mailbox_is_found_by_any_of_its_addresses() -> None:

@@ -1,0 +1,1 @@
+"""Operations on folders: get, find, create, update, delete, move, copy, empty."""

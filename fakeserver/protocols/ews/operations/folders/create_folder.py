@@ -1,0 +1,56 @@
+"""CreateFolder: new folders below one.
+
+Source: web-service-reference/createfolder-operation.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.catalogue.order import element_for_folder_class
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.operations.folders.folder_properties import set_new_properties
+from fakeserver.protocols.ews.reading import Element, children, content, required, tag, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
+
+#: Element -> the class of a folder that names none. A plain folder has none then, as recorded.
+CLASSES: Final = {
+    "Folder": "",
+    "CalendarFolder": "IPF.Appointment",
+    "ContactsFolder": "IPF.Contact",
+    "TasksFolder": "IPF.Task",
+}
+NO_FOLDER_CLASS_OVERRIDE: Final = Row(
+    "ErrorNoFolderClassOverride", "The folder class cannot be another than that of the folder's element."
+)
+NO_SEARCH_FOLDERS: Final = Row("ErrorInvalidOperation", "This fake has no search folders yet.", "this fake's own words")
+
+
+@operation("CreateFolder")
+def create_folder(call: Call) -> Xml:
+    """Make each folder; the name must be new below the parent, in whatever case."""
+    parent_id = required(call.body, m("ParentFolderId"))
+
+    def create(wish: Element) -> Xml:
+        try:
+            parent = call.target_folder(parent_id)
+        except FolderNotFound as refusal:
+            raise ParentFolderNotFound(refusal.folder) from refusal
+        if parent is None:
+            raise violation(parent_id, "The element 'ParentFolderId' has incomplete content.")
+        name = tag(wish)
+        if name not in CLASSES:
+            raise EwsError(NO_SEARCH_FOLDERS)
+        given = content(wish.find(t("FolderClass")))
+        if given and CLASSES[name] and element_for_folder_class(given) != name:
+            raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
+        display_name = content(wish.find(t("DisplayName")))
+        folder = parent.mailbox.create_folder(parent, display_name, given or CLASSES[name])
+        set_new_properties(folder, wish)
+        return element("m:Folders", FolderShape().write(folder))
+
+    return per_item(call, children(required(call.body, m("Folders"))), create, Xml("<m:Folders/>"))

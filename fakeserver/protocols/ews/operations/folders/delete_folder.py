@@ -1,0 +1,68 @@
+"""DeleteFolder and EmptyFolder.
+
+Sources: web-service-reference/deletefolder-operation, emptyfolder-operation.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.tenant.mailstore.values import DeleteMode
+
+CANNOT_EMPTY: Final = Row(
+    "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"
+)
+
+
+def delete_mode(element: Element) -> DeleteMode:
+    """Return what DeleteType asks for.
+
+    Raises:
+        SoapFault: it is missing or none of the three.
+    """
+    given = attribute(element, "DeleteType")
+    try:
+        return DeleteMode(given)
+    except ValueError as problem:
+        raise violation(
+            element,
+            f"The 'DeleteType' attribute is invalid - The value '{given[:100]}' is invalid according to its datatype "
+            "'http://schemas.microsoft.com/exchange/services/2006/types:DisposalType' - The Enumeration constraint "
+            "failed.",
+        ) from problem
+
+
+@operation("DeleteFolder")
+def delete_folder(call: Call) -> Xml:
+    """Delete each folder with all it contains; those that every mailbox has stay."""
+    mode = delete_mode(call.body)
+
+    def delete(folder_id: Element) -> Xml:
+        folder = call.folder(folder_id)
+        call.mailbox_of(folder.folder_id).delete_folder(folder, mode)
+        return NOTHING
+
+    return per_item(call, children(required(call.body, m("FolderIds"))), delete)
+
+
+@operation("EmptyFolder")
+def empty_folder(call: Call) -> Xml:
+    """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
+    mode = delete_mode(call.body)
+    deep = boolean_value(attribute(call.body, "DeleteSubFolders"))
+    if deep is None:
+        raise violation(call.body, "The 'DeleteSubFolders' attribute is invalid - The value is not a valid Boolean.")
+
+    def empty(folder_id: Element) -> Xml:
+        folder = call.folder(folder_id)
+        if folder.distinguished_id == "calendar":
+            raise EwsError(CANNOT_EMPTY)
+        call.mailbox_of(folder.folder_id).empty_folder(folder, mode, deep)
+        return NOTHING
+
+    return per_item(call, children(required(call.body, m("FolderIds"))), empty)

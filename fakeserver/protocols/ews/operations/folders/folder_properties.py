@@ -1,0 +1,96 @@
+"""Setting and deleting a folder's properties, one by one."""
+
+from typing import Final
+
+from fakeserver.protocols.ews.catalogue import extended
+from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
+from fakeserver.protocols.ews.catalogue.order import element_for_folder_class
+from fakeserver.protocols.ews.catalogue.paths import FolderPath
+from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, NOT_PERFORMED_YET, EwsError, Row
+from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.reading import Element, children, content, required
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.refusals import FolderProtected
+
+OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
+#: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
+CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")
+
+
+def set_new_properties(folder: Folder, wish: Element) -> None:
+    """Set what a new folder's element holds besides its name and class.
+
+    Raises:
+        EwsError: a value does not fit, or cannot be set.
+    """
+    for child in children(wish):
+        if child.tag == t("ExtendedProperty"):
+            path = extended.read_path(required(child, t("ExtendedFieldURI")))
+            folder.properties[path.key] = path.read_value(child)
+        elif child.tag == t("PermissionSet"):
+            _check_permission_set(child)
+
+
+def set_property(folder: Folder, path: FolderPath, wish: Element) -> bool:
+    """Set one property to what a folder's element holds for it.
+
+    Returns:
+        whether the folder has to be touched; a new name has done so itself.
+
+    Raises:
+        EwsError: the property cannot be set, or not to this.
+        FolderExists, FolderNameInvalid: as in ``rename_folder``.
+    """
+    if isinstance(path, ExtendedPath):
+        folder.properties[path.key] = path.read_value(required(wish, t("ExtendedProperty")))
+        return True
+    value = required(wish, t(path.element))
+    match path.uri:
+        case "folder:DisplayName":
+            return _rename(folder, content(value))
+        case "folder:FolderClass":
+            return _set_class(folder, content(value))
+        case "folder:PermissionSet":
+            _check_permission_set(value)
+            return False
+    raise EwsError(INVALID_SET)
+
+
+def delete_property(folder: Folder, path: FolderPath) -> None:
+    """Delete one property; one that is not there is no error.
+
+    Raises:
+        EwsError: every folder has to have it.
+    """
+    if not isinstance(path, ExtendedPath):
+        raise EwsError(INVALID_DELETE)
+    folder.properties.pop(path.key, None)
+
+
+def _rename(folder: Folder, display_name: str) -> bool:
+    # Clients that save a folder send its name along, changed or not.
+    if display_name == folder.display_name:
+        return False
+    try:
+        folder.mailbox.rename_folder(folder, display_name)
+    except FolderProtected as refusal:
+        raise EwsError(CANNOT_RENAME) from refusal
+    return False
+
+
+def _set_class(folder: Folder, folder_class: str) -> bool:
+    if folder_class == folder.folder_class:
+        return False
+    # A folder made without a class may be given one, as long as it stays the kind of folder that it is.
+    if folder.folder_class or element_for_folder_class(folder_class) != "Folder":
+        raise EwsError(OBJECT_TYPE_CHANGED)
+    folder.folder_class = folder_class
+    return True
+
+
+def _check_permission_set(permission_set: Element) -> None:
+    # An empty set is what every folder has, and what clients that save a whole folder send back.
+    if permission_set.find(f"*/{t('Permission')}") is not None:
+        raise EwsError(NOT_PERFORMED_YET)
+    if permission_set.find(f"*/{t('CalendarPermission')}") is not None:
+        raise EwsError(NOT_PERFORMED_YET)

@@ -1,0 +1,23 @@
+"""GetFolder: folders by id, however many are asked for.
+
+Source: web-service-reference/getfolder-operation.
+"""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.reading import Element, children, required
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.writing import Xml, element
+
+
+@operation("GetFolder")
+def get_folder(call: Call) -> Xml:
+    """Return each folder in the shape asked for; one that cannot be had spoils no other."""
+    shape = FolderShape.read(call.body)
+
+    def get(folder_id: Element) -> Xml:
+        return element("m:Folders", shape.write(call.folder(folder_id)))
+
+    return per_item(call, children(required(call.body, m("FolderIds"))), get, Xml("<m:Folders/>"))

@@ -1,0 +1,61 @@
+"""MoveFolder and CopyFolder: a folder with all it contains, below another.
+
+Sources: web-service-reference/movefolder-operation, copyfolder-operation.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.reading import Element, children, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import FolderNotFound, FolderProtected
+
+MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.")
+TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The destination folder could not be found.")
+ACROSS_MAILBOXES: Final = Row("ErrorMoveCopyFailed", "Folders cannot be moved or copied to another mailbox.")
+
+
+@operation("MoveFolder")
+def move_folder(call: Call) -> Xml:
+    """Move each folder; its id stays, its change key does not."""
+
+    def move(mailbox: Mailbox, folder: Folder, parent: Folder) -> Folder:
+        try:
+            mailbox.move_folder(folder, parent)
+        except FolderProtected as refusal:
+            raise EwsError(MOVE_DISTINGUISHED) from refusal
+        return folder
+
+    return _each(call, move)
+
+
+@operation("CopyFolder")
+def copy_folder(call: Call) -> Xml:
+    """Copy each folder with its items and the folders below it."""
+    return _each(call, lambda mailbox, folder, parent: mailbox.copy_folder(folder, parent))
+
+
+def _each(call: Call, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Xml:
+    target = required(call.body, m("ToFolderId"))
+
+    def one(folder_id: Element) -> Xml:
+        try:
+            parent = call.target_folder(target)
+        except FolderNotFound as refusal:
+            raise EwsError(TO_FOLDER_NOT_FOUND) from refusal
+        if parent is None:
+            raise violation(target, "The element 'ToFolderId' has incomplete content.")
+        folder = call.folder(folder_id)
+        if folder.mailbox is not parent.mailbox:
+            raise EwsError(ACROSS_MAILBOXES)
+        return element("m:Folders", FolderShape().write(do(call.mailbox_of(folder.folder_id), folder, parent)))
+
+    return per_item(call, children(required(call.body, m("FolderIds"))), one, Xml("<m:Folders/>"))

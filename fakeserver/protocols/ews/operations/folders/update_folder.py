@@ -1,0 +1,54 @@
+"""UpdateFolder: properties of folders, one by one.
+
+Source: web-service-reference/updatefolder-operation.
+"""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.catalogue.paths import PATH_TAGS, read_folder_path
+from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
+from fakeserver.protocols.ews.reading import Element, children, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore.folders import Folder
+
+
+@operation("UpdateFolder")
+def update_folder(call: Call) -> Xml:
+    """Make the changes to each folder in order; those before one that is refused stand."""
+
+    def update(change: Element) -> Xml:
+        folder_id = next(children(change), None)
+        if folder_id is None:
+            raise violation(change, "The element 'FolderChange' has incomplete content.")
+        folder = call.folder(folder_id)
+        touched = False
+        for wish in children(required(change, t("Updates"))):
+            touched |= _change(folder, wish)
+        if touched:
+            folder.mailbox.touch_folder(folder)
+        return element("m:Folders", FolderShape().write(folder))
+
+    return per_item(call, children(required(call.body, m("FolderChanges"))), update, Xml("<m:Folders/>"))
+
+
+def _change(folder: Folder, wish: Element) -> bool:
+    """Make one change; say whether the folder has to be touched."""
+    named = next((child for child in children(wish) if child.tag in PATH_TAGS), None)
+    if named is None:
+        raise violation(wish, "The element has incomplete content. List of possible elements expected: 'Path'.")
+    path = read_folder_path(named)
+    if path is None:
+        raise EwsError(INVALID_SET)
+    if wish.tag == t("DeleteFolderField"):
+        delete_property(folder, path)
+        return True
+    if wish.tag == t("AppendToFolderField"):
+        raise EwsError(INVALID_APPEND)
+    shown = [child for child in children(wish) if child.tag not in PATH_TAGS]
+    if len(shown) != 1 or len(list(children(shown[0]))) != 1:
+        raise EwsError(INCORRECT_UPDATE_COUNT)
+    return set_property(folder, path, shown[0])

@@ -1,0 +1,62 @@
+"""SyncFolderHierarchy: what happened to the folders below one since the client last asked.
+
+Source: web-service-reference/syncfolderhierarchy-operation.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
+from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
+from fakeserver.protocols.ews.operations.sync.item_changes import Verb
+from fakeserver.protocols.ews.operations.sync.sync_folder_items import SYNC_FOLDER_NOT_FOUND
+from fakeserver.protocols.ews.reading import Element, content
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
+from fakeserver.tenant.refusals import FolderNotFound
+
+#: What an error message holds all the same: clients read both from it.
+_EMPTY: Final = Xml("<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange>")
+
+
+@operation("SyncFolderHierarchy")
+def sync_folder_hierarchy(call: Call) -> Xml:
+    """Return the changes since the state, and the state to ask with next; without a state, every folder as new.
+
+    Without SyncFolderId it is about the whole mailbox.
+    """
+    shape = FolderShape.read(call.body)
+
+    def sync(target: Element | None) -> Xml:
+        try:
+            root = call.target_folder(target) or call.mailbox.folder("root")
+        except FolderNotFound as refusal:
+            raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+        given = content(call.body.find(m("SyncState"))).strip()
+        if given:
+            mailbox = root.mailbox
+            newest = mailbox.changes.position
+            state = sync_state.decode(given, "hierarchy", mailbox.ids.mailbox_guid, root.number, newest)
+            found, state = folder_changes.after(root, state)
+        else:
+            found, state = folder_changes.all_below(root)
+        return joined(
+            (
+                text("m:SyncState", state.encode()),
+                boolean("m:IncludesLastFolderInRange", True),
+                element("m:Changes", *(_written(change, shape) for change in found)),
+            )
+        )
+
+    return per_item(call, [call.body.find(m("SyncFolderId"))], sync, _EMPTY)
+
+
+def _written(change: FolderChange, shape: FolderShape) -> Xml:
+    folder = change.folder
+    if change.verb is Verb.DELETE:
+        return element("t:Delete", element("t:FolderId", Id=folder.folder_id, ChangeKey=folder.change_key))
+    return element(f"t:{change.verb.value}", shape.write(folder))

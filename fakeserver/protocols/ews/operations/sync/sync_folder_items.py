@@ -1,0 +1,92 @@
+"""SyncFolderItems: what happened to the items of a folder since the client last asked.
+
+Source: web-service-reference/syncfolderitems-operation.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
+from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
+from fakeserver.protocols.ews.reading import Element, children, content, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import ItemShape
+from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import FolderNotFound
+
+#: MaxSyncChangesReturnedType
+MOST: Final = 512
+SCOPES: Final = ("NormalItems", "NormalAndAssociatedItems")
+
+SYNC_FOLDER_NOT_FOUND: Final = Row(
+    "ErrorSyncFolderNotFound", "The folder to be synchronized could not be found.", "assumed wording"
+)
+#: What an error message holds all the same: clients read both from it.
+_EMPTY: Final = Xml("<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>")
+
+
+@operation("SyncFolderItems")
+def sync_folder_items(call: Call) -> Xml:
+    """Return the changes since the state, as many as the client takes, and the state to ask with next.
+
+    Associated items do not exist here, so both scopes give the same.
+    """
+    shape = ItemShape.read(call.body, finding=True)
+    limit = _limit(required(call.body, m("MaxChangesReturned")))
+    if content(call.body.find(m("SyncScope"))) not in ("", *SCOPES):
+        raise violation(call.body, "The 'SyncScope' element is invalid - The Enumeration constraint failed.")
+    ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
+
+    def sync(target: Element) -> Xml:
+        try:
+            folder = call.target_folder(target)
+        except FolderNotFound as refusal:
+            raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+        if folder is None:
+            raise violation(target, "The element 'SyncFolderId' has incomplete content.")
+        mailbox = call.mailbox_of(folder.folder_id)
+        given = content(call.body.find(m("SyncState"))).strip()
+        state = item_changes.start(folder)
+        if given:
+            state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes.position)
+        found, state, is_last = item_changes.after(
+            mailbox, folder, state, limit, lambda item_id: item_id not in ignored
+        )
+        return joined(
+            (
+                text("m:SyncState", state.encode()),
+                boolean("m:IncludesLastItemInRange", is_last),
+                element("m:Changes", *(_written(mailbox, change, shape) for change in found)),
+            )
+        )
+
+    return per_item(call, [required(call.body, m("SyncFolderId"))], sync, _EMPTY)
+
+
+def _limit(given: Element) -> int:
+    value = content(given).strip()
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= MOST:
+        raise violation(
+            given, f"The 'MaxChangesReturned' element is invalid - The value '{value[:20]}' is not in 1 to {MOST}."
+        )
+    return int(value)
+
+
+def _written(mailbox: Mailbox, change: ItemChange, shape: ItemShape) -> Xml:
+    name = f"t:{change.verb.value}"
+    item = change.item
+    if item is None:
+        # What is gone has no change key any more but that of its kind.
+        return element(name, element("t:ItemId", Id=change.item_id, ChangeKey=_GONE))
+    if change.verb is Verb.READ_FLAG_CHANGE:
+        item_id = element("t:ItemId", Id=item.item_id, ChangeKey=item.change_key)
+        return element(name, item_id, boolean("t:IsRead", item.is_read))
+    return element(name, shape.write(item))
+
+
+#: Object type 9, a message, as the real service writes it for items that it no longer has.
+_GONE: Final = "CQAAAA=="
