@@ -1,6 +1,6 @@
-"""The items of a mailbox: finding, adding, changing them, their flags and their attachments.
+"""The items of a mailbox: finding, adding, changing them, and their flags.
 
-Every change goes through here or `transfer.py`, so that counters, change keys and the log of changes are right.
+Every change goes through here, `attaching.py` or `transfer.py`, so that counters, change keys and the log of changes are right.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.mailstore.message import Message, item_class_of
 from fakeserver.tenant.mailstore.properties import CONTENT_NAMES
 from fakeserver.tenant.refusals import (
-    AttachmentNotFound,
     IdMalformed,
     ItemNotFound,
     MessageTooLarge,
@@ -23,11 +22,10 @@ from fakeserver.tenant.refusals import (
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from fakeserver.tenant.clock import Clock
-    from fakeserver.tenant.mailstore.attachments import Attachment
     from fakeserver.tenant.mailstore.folders import Folder
     from fakeserver.tenant.mailstore.ids import IdMaker
 
@@ -66,28 +64,6 @@ class Contents(Hierarchy):
         if item is None or store_id.entry_id != self.ids.item_entry_id(item.folder.number, item.number):
             raise ItemNotFound(item_id)
         return item
-
-    def attachment(self, attachment_id: str) -> tuple[Item, Attachment]:
-        """Return an attachment by its EWS id, and the item in a folder that it belongs to.
-
-        Raises:
-            IdMalformed: the id cannot be read, or isn't an attachment's.
-            AttachmentNotFound: there is none, or not any more.
-        """
-        store_id = decode_id(attachment_id)
-        if store_id.kind != "attachment":
-            raise IdMalformed(attachment_id)
-        item = owner = self._items.get(store_id.item_number)
-        if item is None or store_id.entry_id != self.ids.item_entry_id(item.folder.number, item.number):
-            raise AttachmentNotFound(attachment_id)
-        found: Attachment | None = None
-        for number in store_id.attachment_path:
-            among = owner.attachments if owner is not None else []
-            found = next((attachment for attachment in among if attachment.number == number), None)
-            owner = found.item if found is not None else None
-        if found is None:
-            raise AttachmentNotFound(attachment_id)
-        return item, found
 
     # --- adding ------------------------------------------------------------------------------------------------
 
@@ -149,9 +125,13 @@ class Contents(Hierarchy):
         return item
 
     def detached_item(
-        self, owner: Item, item_class: str = "IPM.Note", properties: Mapping[Any, Any] | None = None, *,
+        self,
+        owner: Item,
+        item_class: str = "IPM.Note",
+        properties: Mapping[Any, Any] | None = None,
+        *,
         mime: bytes | None = None,
-    ) -> Item:  # fmt: skip
+    ) -> Item:
         """Return an item that lies in no folder, to be attached to ``owner`` or below it."""
         item = Item(self, owner.folder, self._next_number(), item_class, self.clock.now())
         item.is_read = True
@@ -202,8 +182,12 @@ class Contents(Hierarchy):
         read_changed = is_read is not None and is_read != item.is_read
         others = False
         for name, value in (
-            ("answered", answered), ("flagged", flagged), ("deleted", deleted), ("is_draft", is_draft), ("mdn_sent", mdn_sent)
-        ):  # fmt: skip
+            ("answered", answered),
+            ("flagged", flagged),
+            ("deleted", deleted),
+            ("is_draft", is_draft),
+            ("mdn_sent", mdn_sent),
+        ):
             if value is not None and value != getattr(item, name):
                 setattr(item, name, value)
                 others = True
@@ -216,36 +200,6 @@ class Contents(Hierarchy):
         elif read_changed:
             self._changed(item, ChangeKind.READ_FLAG)
         return others or read_changed
-
-    def add_attachment(self, item: Item, attachment: Attachment) -> Attachment:
-        """Attach something to an item, or to an attached item; the item in the folder gets a new change key.
-
-        Raises:
-            MessageTooLarge: the attachment is larger than ``receive_limit``.
-        """
-        if attachment.size > self.receive_limit:
-            raise MessageTooLarge(attachment.size, self.receive_limit)
-        self._content_will_change(item)
-        item.adopt(attachment)
-        item.forget()
-        self._content_changed(item)
-        return attachment
-
-    def remove_attachment(self, attachment: Attachment) -> Item:
-        """Take an attachment off; return the item in the folder, which has a new change key.
-
-        Raises:
-            AttachmentNotFound: it is no longer attached.
-        """
-        item = attachment.parent
-        if item is None or attachment not in item.attachments:
-            raise AttachmentNotFound(attachment.name)
-        root = attachment.root_item
-        self._content_will_change(item)
-        item.attachments.remove(attachment)
-        item.forget()
-        self._content_changed(item)
-        return root
 
     # --- parsed messages -----------------------------------------------------------------------------------------
 
@@ -291,9 +245,15 @@ class Contents(Hierarchy):
             folder.unread_count += 1
         item.change_number = self._next_change_number()
         return self.changes.append(
-            kind, folder, item.modified_at, item.number, item.uid,
-            other_folder=other_folder, other_number=other_number, delivered=delivered,
-        )  # fmt: skip
+            kind,
+            folder,
+            item.modified_at,
+            item.number,
+            item.uid,
+            other_folder=other_folder,
+            other_number=other_number,
+            delivered=delivered,
+        )
 
     def _remove(self, item: Item) -> None:
         """Take an item out of its folder and the mailbox, without logging it."""
@@ -339,19 +299,6 @@ class Contents(Hierarchy):
             item.forget()
         return old_uid
 
-    def _content_will_change(self, item: Item) -> None:
-        """Turn the item, and all that it is attached to, into properties; a part of a message cannot be exchanged."""
-        item.materialize()
-        if item.container is not None and item.container.parent is not None:
-            self._content_will_change(item.container.parent)
-
-    def _content_changed(self, item: Item) -> None:
-        item.forget()
-        if item.container is not None and item.container.parent is not None:
-            self._content_changed(item.container.parent)
-        else:
-            self._changed(item, old_uid=self._renew_uid(item), names=("attachments",))
-
     def _renew_uid(self, item: Item) -> int:
         old_uid = item.uid
         if old_uid:
@@ -360,8 +307,8 @@ class Contents(Hierarchy):
         return old_uid
 
     def _changed(
-        self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, old_uid: int = 0, names: Mapping[Any, Any] | tuple[str, ...] = ()
-    ) -> None:  # fmt: skip
+        self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, old_uid: int = 0, names: Iterable[Any] = ()
+    ) -> None:
         item.modified_at = self.clock.now()
         item.change_number = self._next_change_number()
         item.note_changes(names)

@@ -114,10 +114,17 @@ class Transport:
         copy = self._save_copy(sender, complete, save_copy)
 
         inboxes, outside, failures = self._route(addresses)
-        arriving = delivery_headers(
-            mime, sent_at=now, message_id=message_id, return_path=mail_from, protocol=protocol,
-            recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
-        ) + mime  # fmt: skip
+        arriving = (
+            delivery_headers(
+                mime,
+                sent_at=now,
+                message_id=message_id,
+                return_path=mail_from,
+                protocol=protocol,
+                recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
+            )
+            + mime
+        )
         delivered = []
         for mailbox, address in inboxes.items():
             try:

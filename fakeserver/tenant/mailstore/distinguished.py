@@ -23,6 +23,10 @@ class FolderRow(NamedTuple):
 
 _TOP = "Top of Information Store"
 _NOTE = "IPF.Note"
+_BUDDIES = "PeopleCentricConversationBuddies"
+#: Skype's folders really have these names.
+_QUICK_CONTACTS = "{06967759-274D-40B2-A3EB-D7F9E73727D7}"
+_IM_CONTACTS = "{A9E2BC46-B3A0-4243-B315-60D991004455}"
 
 #: Parents stand before their children; the first row is the root.
 FOLDER_ROWS: tuple[FolderRow, ...] = (
@@ -59,13 +63,12 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("Outbound", "Yammer Root", _NOTE, "yammeroutbound", hidden=True),
     FolderRow("Feeds", "Yammer Root", _NOTE, "yammerfeeds", hidden=True),
     FolderRow("Recipient Cache", "Contacts", "IPF.Contact.RecipientCache", "recipientcache", hidden=True),
-    FolderRow("{06967759-274D-40B2-A3EB-D7F9E73727D7}", "Contacts", "IPF.Contact.MOC.QuickContacts", "quickcontacts", True),
-    FolderRow("{A9E2BC46-B3A0-4243-B315-60D991004455}", "Contacts", "IPF.Contact.MOC.ImContactList", "imcontactlist", True),
+    FolderRow(_QUICK_CONTACTS, "Contacts", "IPF.Contact.MOC.QuickContacts", "quickcontacts", hidden=True),
+    FolderRow(_IM_CONTACTS, "Contacts", "IPF.Contact.MOC.ImContactList", "imcontactlist", hidden=True),
     FolderRow("GAL Contacts", "Contacts", "IPF.Contact.GalContacts", hidden=True),
     FolderRow("Organizational Contacts", "Contacts", "IPF.Contact.OrganizationalContacts", hidden=True),
     FolderRow("Companies", "Contacts", "IPF.Contact.Company", "companycontacts", hidden=True),
-    FolderRow("PeopleCentricConversation Buddies", "Contacts", "IPF.Contact.PeopleCentricConversationBuddies",
-              "peoplecentricconversationbuddies", True),
+    FolderRow(_BUDDIES, "Contacts", f"IPF.Contact.{_BUDDIES}", "peoplecentricconversationbuddies", hidden=True),
     FolderRow("PeopleConnect", "Contacts", "IPF.Contact", "peopleconnect", hidden=True),
     # recoverable items
     FolderRow("Recoverable Items", "root", "", "recoverableitemsroot", hidden=True),

@@ -8,10 +8,11 @@ from html import escape
 from html.parser import HTMLParser
 
 _SILENT = frozenset({"script", "style", "head", "title", "template"})
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "address article aside blockquote body dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p "
-    "pre section table tr ul".split()
+    "pre section table tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 
 class _Reader(HTMLParser):

@@ -55,21 +55,21 @@ class Item:
     )
 
     def __init__(self, mailbox: Contents, folder: Folder, number: int, item_class: str, at: datetime) -> None:
-        self.mailbox = mailbox
+        self.mailbox: Contents = mailbox
         #: where it lies; for an attached item, where the item that it is attached to lies
-        self.folder = folder
+        self.folder: Folder = folder
         #: IMAP UID in that folder; 0 for an attached item
         self.uid = 0
         #: its identity in the mailbox; another after each move
         self.number = number
         self.change_number = 0
-        self.item_class = item_class
-        self.created_at = at
-        self.modified_at = at
+        self.item_class: str = item_class
+        self.created_at: datetime = at
+        self.modified_at: datetime = at
         #: INTERNALDATE, DateTimeReceived; aware, UTC
-        self.received_at = at
-        self.is_read = False
-        self.is_draft = False
+        self.received_at: datetime = at
+        self.is_read: bool = False
+        self.is_draft: bool = False
         self.answered = False
         self.flagged = False
         #: IMAP's \Deleted: still there, to go at the next EXPUNGE
@@ -112,7 +112,7 @@ class Item:
         return self._mime is not None
 
     def mime(self) -> bytes:
-        """Return the message: the bytes that came, delivery headers included, or those that the properties render to."""
+        """Return the message: the bytes that came, delivery headers included, or what the properties render to."""
         if self._mime is not None:
             return self._mime
         if self._rendered is None:
@@ -196,7 +196,8 @@ class Item:
 
     def __repr__(self) -> str:
         state = "draft" if self.is_draft else "read" if self.is_read else "unread"
-        return f"<Item {self.subject!r} from {self.sender or 'nobody'} in {self.folder.path or self.folder.display_name}, {state}>"
+        place = self.folder.path or self.folder.display_name
+        return f"<Item {self.subject!r} from {self.sender or 'nobody'} in {place}, {state}>"
 
     # --- for contents.py -------------------------------------------------------------------------------------------
 
@@ -247,9 +248,7 @@ class Item:
         """Give another, new item the same content and flags."""
         other.created_at, other.modified_at, other.received_at = self.created_at, self.modified_at, self.received_at
         other.is_read, other.is_draft = self.is_read, self.is_draft
-        other.answered, other.flagged, other.deleted, other.mdn_sent = (
-            self.answered, self.flagged, self.deleted, self.mdn_sent
-        )  # fmt: skip
+        other.answered, other.flagged, other.mdn_sent = self.answered, self.flagged, self.mdn_sent
         other.properties = dict(self.properties)
         other._mime, other._rendered = self._mime, self._rendered
         other._subject_key, other._body_key = self._subject_key, self._body_key

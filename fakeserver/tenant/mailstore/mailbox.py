@@ -6,8 +6,8 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from fakeserver.tenant.mailstore.attachments import Attachment
 from fakeserver.tenant.mailstore.arrival import compose, delivery_headers
+from fakeserver.tenant.mailstore.attachments import Attachment
 from fakeserver.tenant.mailstore.ids import IdMaker
 from fakeserver.tenant.mailstore.transfer import Transfer
 
@@ -26,7 +26,7 @@ _MOST_NAMED = 10
 
 
 class Mailbox(Transfer):
-    """One mailbox. ``deliver``, ``messages`` and ``wait_for`` may be called from any thread; the rest wants the lock."""
+    """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
     def __init__(self, address: str, display_name: str, *, clock: Clock, lock: threading.RLock, random: Random) -> None:
         guid = f"{random.getrandbits(128):032x}"
@@ -75,9 +75,16 @@ class Mailbox(Transfer):
                 copies = [cc] if isinstance(cc, str) else list(cc)
                 message_id = self.new_message_id()
                 mime = compose(
-                    subject=subject, body=body, html=html, sender=sender, to=recipients, cc=copies,
-                    attachments=attachments, sent_at=now, message_id=message_id,
-                )  # fmt: skip
+                    subject=subject,
+                    body=body,
+                    html=html,
+                    sender=sender,
+                    to=recipients,
+                    cc=copies,
+                    attachments=attachments,
+                    sent_at=now,
+                    message_id=message_id,
+                )
             elif isinstance(message, bytes):
                 mime = message
             elif isinstance(message, str):
@@ -126,7 +133,12 @@ class Mailbox(Transfer):
             finally:
                 stop()
 
-    async def wait_for_async(self, subject: str | None = None, folder: str = "inbox", timeout: float = 5.0) -> Item:
+    async def wait_for_async(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,  # noqa: ASYNC109  the same arguments as wait_for's
+    ) -> Item:
         """Do what ``wait_for`` does in a thread, so that the event loop goes on."""
         import asyncio
 

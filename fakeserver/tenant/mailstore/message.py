@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from fakeserver.tenant.mailstore.addresses import decode_bytes, decode_words, parse_addresses
 from fakeserver.tenant.mailstore.mime import Part, header_end
-from fakeserver.tenant.mailstore.render import render as render
+from fakeserver.tenant.mailstore.render import render
 from fakeserver.tenant.mailstore.values import Body, EmailAddress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Message", "item_class_of", "normalized_topic", "parse_date", "render", "top_header"]
+
+_SENSITIVITIES = {"personal": "Personal", "private": "Private", "company-confidential": "Confidential"}
 
 
 class Message:
@@ -106,7 +108,7 @@ class Message:
     def sensitivity(self) -> str:
         """``Normal``, ``Personal``, ``Private`` or ``Confidential``."""
         named = self.header("sensitivity").strip().lower()
-        return {"personal": "Personal", "private": "Private", "company-confidential": "Confidential"}.get(named, "Normal")
+        return _SENSITIVITIES.get(named, "Normal")
 
     # --- content ---------------------------------------------------------------------------------------------------
 
@@ -149,10 +151,7 @@ class Message:
     def _addresses(self, name: str) -> list[EmailAddress]:
         wanted = name.lower()
         return [
-            address
-            for field, value in self.headers
-            if field.lower() == wanted
-            for address in parse_addresses(value)
+            address for field, value in self.headers if field.lower() == wanted for address in parse_addresses(value)
         ]
 
     def _first(self, name: str) -> EmailAddress | None:

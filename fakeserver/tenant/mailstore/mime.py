@@ -52,7 +52,7 @@ class Part:
 
     @cached_property
     def content_type(self) -> str:
-        """``type/subtype`` in lower case; text/plain where none is given or it makes no sense (RFC 2045 section 5.2)."""
+        """``type/subtype`` in lower case; text/plain where there is none that makes sense (RFC 2045 section 5.2)."""
         kind = self.header("content-type").partition(";")[0].strip().lower()
         return kind if kind.count("/") == 1 and not kind.startswith("/") and not kind.endswith("/") else "text/plain"
 
@@ -153,8 +153,8 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> int:
 def read_headers(block: bytes) -> list[tuple[str, str]]:
     """Return header fields, unfolded: octets as UTF-8 or, failing that, Windows-1252; lines that are none left out."""
     fields: list[tuple[str, str]] = []
-    for line in decode_bytes(block).split("\n"):
-        line = line.removesuffix("\r")
+    for ended_line in decode_bytes(block).split("\n"):
+        line = ended_line.removesuffix("\r")
         if line[:1] in (" ", "\t"):
             if fields:
                 name, value = fields[-1]
@@ -186,13 +186,14 @@ def read_parameters(value: str) -> dict[str, str]:
 def _join_pieces(pieces: list[tuple[int, str, bool]]) -> str:
     charset = ""
     octets = b""
-    for position, (_number, text, encoded) in enumerate(pieces):
-        if encoded:
-            if position == 0 and text.count("'") >= 2:
-                charset, _language, text = text.split("'", 2)
+    for position, (_number, piece, encoded) in enumerate(pieces):
+        if not encoded:
+            octets += piece.encode("utf-8", "replace")
+        elif position == 0 and piece.count("'") >= 2:
+            charset, _language, text = piece.split("'", 2)
             octets += _percent_decoded(text)
         else:
-            octets += text.encode("utf-8", "replace")
+            octets += _percent_decoded(piece)
     return decode_bytes(octets, charset)
 
 

@@ -90,13 +90,13 @@ def compose_report(
 
 def _human_part(failures: Sequence[Failure]) -> bytes:
     paragraphs = [
-        f"<p>{escape(failure.sentence)}</p>\r\n<p>Remote Server returned '550 {failure.status} {escape(failure.diagnostic)}'</p>"
+        f"<p>{escape(failure.sentence)}</p>\r\n"
+        f"<p>Remote Server returned '550 {failure.status} {escape(failure.diagnostic)}'</p>\r\n"
         for failure in failures
     ]
-    page = "<html><body>\r\n<p>Your message couldn't be delivered.</p>\r\n" + "\r\n".join(paragraphs) + "\r\n</body></html>"
-    return b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + page.encode(
-        "utf-8", "replace"
-    )
+    page = f"<html><body>\r\n<p>Your message couldn't be delivered.</p>\r\n{''.join(paragraphs)}</body></html>"
+    head = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    return head + page.encode("utf-8", "replace")
 
 
 def _status_part(failures: Sequence[Failure], at: datetime) -> bytes:

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from fakeserver.tenant.mailstore.items import Item
     from fakeserver.tenant.mailstore.message import Message
 
+
+def _text_of(message: Message) -> str | None:
+    if message.text is not None:
+        return message.text
+    if message.html is None:
+        return None
+    from fakeserver.tenant.mailstore.html import html_to_text
+
+    return html_to_text(message.html)
+
+
 #: Read from the MIME of an item that came as such.
 FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
     "subject": lambda message: message.subject,
@@ -35,16 +46,17 @@ FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
     "importance": lambda message: message.importance,
     "sensitivity": lambda message: message.sensitivity,
     "internet_message_headers": lambda message: message.headers,
-    "text_body": lambda message: _text_of(message),
+    "text_body": _text_of,
     "is_read_receipt_requested": lambda message: bool(message.header("disposition-notification-to")),
     "is_delivery_receipt_requested": lambda message: bool(message.header("return-receipt-to")),
 }
 
 #: Names whose values are part of the MIME: setting one makes another message.
-CONTENT_NAMES = frozenset(
+_CONTENT = (
     "subject body from_ sender to_recipients cc_recipients bcc_recipients reply_to internet_message_id in_reply_to "
-    "references date_time_sent importance sensitivity internet_message_headers".split()
+    "references date_time_sent importance sensitivity internet_message_headers"
 )
+CONTENT_NAMES = frozenset(_CONTENT.split())
 
 #: Too large to keep a second time.
 _NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
@@ -60,16 +72,6 @@ def derived(item: Item, name: str, message: Message | None) -> tuple[Any, bool]:
 
 def _display(item: Item, name: str) -> str:
     return "; ".join(address.display for address in item.get(name) or [])
-
-
-def _text_of(message: Message) -> str | None:
-    if message.text is not None:
-        return message.text
-    if message.html is None:
-        return None
-    from fakeserver.tenant.mailstore.html import html_to_text
-
-    return html_to_text(message.html)
 
 
 def _text_body(item: Item) -> str | None:
@@ -93,8 +95,8 @@ def _conversation_key(item: Item) -> bytes:
         return index[6:22]
     topic = (item.get("conversation_topic") or "").upper()
     if not topic:
-        references = (item.get("references") or item.get("in_reply_to") or item.get("internet_message_id") or "").split()
-        topic = references[0] if references else f"item {item.number}"
+        related = item.get("references") or item.get("in_reply_to") or item.get("internet_message_id") or ""
+        topic = next(iter(related.split()), f"item {item.number}")
     return md5(topic.encode("utf-16-le", "replace"), usedforsecurity=False).digest()
 
 

@@ -30,10 +30,13 @@ _SPECIALS = re.compile(r'[()<>@,;:\\".\[\]]')
 _TOKEN = re.compile(r"[A-Za-z0-9!#$&+^_`{|}~.-]+")
 _SENSITIVITIES = {"Personal": "Personal", "Private": "Private", "Confidential": "Company-Confidential"}
 #: Fields that rendering writes itself; further ones may come along in ``internet_message_headers``.
-_OWN_FIELDS = frozenset(
+_OWN_FIELD_NAMES = (
     "from sender to cc bcc reply-to subject date message-id in-reply-to references importance x-priority sensitivity "
-    "mime-version content-type content-transfer-encoding content-disposition content-id content-description".split()
+    "mime-version content-type content-transfer-encoding content-disposition content-id content-description"
 )
+_OWN_FIELDS = frozenset(_OWN_FIELD_NAMES.split())
+_ADDRESS_FIELDS = {"To": "to_recipients", "Cc": "cc_recipients", "Bcc": "bcc_recipients", "Reply-To": "reply_to"}
+_ID_FIELDS = {"Message-ID": "internet_message_id", "In-Reply-To": "in_reply_to", "References": "references"}
 
 
 def render(properties: Mapping[Any, Any], attachments: Sequence[Attachment] = ()) -> bytes:
@@ -72,13 +75,13 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
     explicit: EmailAddress | None = properties.get("sender")
     if explicit is not None and explicit.address != (sender.address if sender else ""):
         lines.append(_folded("Sender", _address(explicit)))
-    for name, key in (("To", "to_recipients"), ("Cc", "cc_recipients"), ("Bcc", "bcc_recipients"), ("Reply-To", "reply_to")):
+    for name, key in _ADDRESS_FIELDS.items():
         if recipients := properties.get(key):
             lines.append(_folded(name, ", ".join(_address(recipient) for recipient in recipients)))
     lines.append(header_field("Subject", properties.get("subject") or ""))
     if sent := properties.get("date_time_sent"):
         lines.append(_folded("Date", format_date(sent)))
-    for name, key in (("Message-ID", "internet_message_id"), ("In-Reply-To", "in_reply_to"), ("References", "references")):
+    for name, key in _ID_FIELDS.items():
         if text := properties.get(key):
             lines.append(_field(name, text))
     if (importance := properties.get("importance")) in ("Low", "High"):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Test = Callable[["Item"], bool]
 
-_SUBJECT_OR_EMPTY = ""
 #: A body is plain when it stands in the message as the reader sees it.
 _ENCODINGS = (b"base64", b"quoted-printable", b"multipart/", b"text/html", b"message/")
 
@@ -91,7 +90,7 @@ def text_contains(text: str) -> Test:
     return test
 
 
-# --- size and dates ----------------------------------------------------------------------------------------------------
+# --- size and dates --------------------------------------------------------------------------------------------------
 
 
 def larger_than(octets: int) -> Test:
@@ -123,7 +122,7 @@ def sent_in(since: date | None = None, before: date | None = None) -> Test:
     return test
 
 
-# --- what tests look at --------------------------------------------------------------------------------------------------
+# --- what tests look at ----------------------------------------------------------------------------------------------
 
 
 def subject_key(item: Item) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fakeserver.tenant.mailstore.attaching import Attaching
 from fakeserver.tenant.mailstore.changes import ChangeKind
-from fakeserver.tenant.mailstore.contents import Contents
 from fakeserver.tenant.mailstore.values import DeleteMode
 from fakeserver.tenant.refusals import FolderProtected, ItemNotFound
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fakeserver.tenant.mailstore.items import Item
 
 
-class Transfer(Contents):
+class Transfer(Attaching):
     """Contents that can change their place."""
 
     # --- items -------------------------------------------------------------------------------------------------
@@ -135,7 +135,6 @@ class Transfer(Contents):
     def _copy(self, item: Item, folder: Folder) -> Item:
         copy = self._new_item(folder, item.item_class)
         item.copy_into(copy)
-        copy.deleted = False
         copy.modified_at = self.clock.now()
         self._insert(copy, ChangeKind.COPIED, other_folder=item.folder, other_number=item.number)
         return copy
