@@ -505,7 +505,7 @@ class SecretExpired(ApplicationRefused):  # 7000222
 
     expired_at: str = ""
     rule: ClassVar[str] = "passwordCredentials.endDateTime"
-    mend: ClassVar[str] = "app.add_secret(...)"
+    mend: ClassVar[str] = "tenant.add_secret(app)"
 
 
 @dataclass(eq=False)

@@ -21,12 +21,13 @@ class Watched:
     def __setattr__(self, name: str, value: object) -> None:
         if name not in self.__dict__ and not hasattr(type(self), name):
             what = type(self).__name__
-            raise AttributeError(f"{what} has no {name!r}{suggestion(name, self.names())}", name=name, obj=self)
+            raise AttributeError(
+                f"{what} has no {name!r}{suggestion(name, self._settable_names())}", name=name, obj=self
+            )
         object.__setattr__(self, name, value)
         self.__dict__["generation"] += 1
 
-    def names(self) -> list[str]:
-        """Return the public names that can be set."""
+    def _settable_names(self) -> list[str]:
         return [name for name in self.__dict__ if not name.startswith("_") and name != "generation"]
 
     def touch(self) -> None:

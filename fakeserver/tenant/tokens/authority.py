@@ -302,7 +302,7 @@ class TokenAuthority:
         # Entra adds what was consented to earlier to each token; the fake gives what was asked for, so that a test
         # sees what its app would miss in a tenant without that history.
         granted = self._granted(application, user, scopes)
-        if scopes.resource is not None and not scopes.values <= granted or (scopes.default and not granted):
+        if (scopes.resource is not None and not scopes.values <= granted) or (scopes.default and not granted):
             self.check_consent(application, user, scopes)
         resource = scopes.resource or GRAPH
         audience = scopes.audience or GRAPH.identifier_uris[0]

@@ -72,6 +72,8 @@ class Claims(Mapping[str, Any]):
     issued_at: int
     #: whether the client declared ``cp1``, so that revocation reaches this token at once
     continuous_access: bool
+    #: protocols whose admission of this token the journal has noted; each request would be too many
+    noted: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def user_oid(self) -> str | None:
@@ -121,6 +123,16 @@ def parse(token: str) -> ParsedToken:
     payload = _json_object(_octets(parts[1], "payload"), "payload")
     signing_input = token.rpartition(".")[0].encode("ascii")
     return ParsedToken(header, payload, signing_input, _octets(parts[2], "signature"))
+
+
+def describe(token: str) -> str:
+    """Say in a few words what a token claims, believed or not; for the journal, so without the token itself."""
+    try:
+        payload = parse(token).payload
+    except TokenMalformed:
+        return f"a token of {len(token)} characters that cannot be read"
+    claims = [f"{name}={_short(payload[name])}" for name in ("aud", "appid", "upn", "scp", "roles") if name in payload]
+    return f"a token with {', '.join(claims)}" if claims else "a token without any claim of an access token"
 
 
 class TokenValidator:

@@ -1,0 +1,27 @@
+"""Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for."""
+
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.refusals import SendAsDenied
+
+_SENDING_RIGHTS = frozenset({"SendAs", "SendOnBehalf"})
+
+
+def check_sender(visit: Visit, from_address: str) -> None:
+    """Refuse a sender that the visit may not send as.
+
+    An application may send as each mailbox it opens; a user needs SendAs or SendOnBehalf on a mailbox that isn't
+    theirs, since FullAccess alone does not allow sending.
+
+    Raises:
+        SendAsDenied.
+
+    Source: learn.microsoft.com/powershell/module/exchange/add-recipientpermission
+    """
+    sender = visit.tenant.directory.user_by_address(from_address)
+    if sender is not None:
+        user = visit.acting_user
+        if sender is user or (user is None and sender is visit.owner):
+            return
+        if visit.tenant.permissions.rights(sender.object_id, visit.trustee_id) & _SENDING_RIGHTS:
+            return
+    raise SendAsDenied(mailbox=visit.owner.address, sender=from_address)

@@ -1,0 +1,87 @@
+"""Who stands inside the door: a visitor, and their visit to one mailbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tokens.validate import Claims
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.mailstore.mailbox import Mailbox
+    from fakeserver.tenant.tenant import Tenant
+
+
+@dataclass(eq=False, slots=True)
+class Visitor:
+    """Somebody whose credential is good for a protocol; no mailbox is open yet."""
+
+    tenant: Tenant
+    protocol: Protocol
+    #: what was shown; never in a repr
+    credential: BearerToken | Password = field(repr=False)
+    #: of the token; None after a password
+    claims: Claims | None = field(repr=False)
+    #: None after a password
+    application: Application | None
+    #: None in an app-only visit
+    user: User | None
+    #: seconds since the epoch; infinite after a password
+    expires_at: float
+    user_agent: str = ""
+    peer: str = ""
+    #: changes counted when everything was last looked at
+    stamp: int = field(default=-1, repr=False)
+
+    @property
+    def is_app(self) -> bool:
+        """Whether an application speaks for itself, without a user."""
+        return self.user is None
+
+    @property
+    def address(self) -> str | None:
+        """The user's primary SMTP address; None in an app-only visit."""
+        return None if self.user is None else self.user.address
+
+    @property
+    def name(self) -> str:
+        """Who it is, for people."""
+        if self.user is not None:
+            return self.user.upn
+        return repr(self.application.name) if self.application is not None else "nobody"
+
+
+@dataclass(eq=False, slots=True)
+class Visit:
+    """A visitor in an open mailbox."""
+
+    visitor: Visitor
+    mailbox: Mailbox
+    #: the account that the mailbox belongs to
+    owner: User
+    #: of FullAccess, SendAs, SendOnBehalf
+    rights: frozenset[str]
+    #: by which id mailbox permissions know the one whose rights count
+    trustee_id: str
+    #: whether an application acts as the owner (ExchangeImpersonation)
+    impersonated: bool = False
+    stamp: int = field(default=-1, repr=False)
+
+    @property
+    def tenant(self) -> Tenant:
+        """The visitor's tenant."""
+        return self.visitor.tenant
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol that the visitor came by."""
+        return self.visitor.protocol
+
+    @property
+    def acting_user(self) -> User | None:
+        """The user whose rights count: the impersonated one, or the visitor's own; None for an application itself."""
+        return self.owner if self.impersonated else self.visitor.user

@@ -1,0 +1,69 @@
+"""All the tenants that one server hosts, and the door that they share."""
+
+import threading
+import uuid
+
+from fakeserver.journal import Journal
+from fakeserver.tenant.access.door import Door
+from fakeserver.tenant.tenant import Tenant
+
+
+class Cloud:
+    """The tenants, found by id, by domain, or by somebody's address. Thread-safe."""
+
+    def __init__(self) -> None:
+        #: exchanges in which no tenant could be told
+        self.journal = Journal()
+        self.door = Door(self)
+        self._lock = threading.Lock()
+        self._tenants: dict[str, Tenant] = {}
+
+    def add(self, tenant: Tenant) -> None:
+        """Host a tenant."""
+        with self._lock:
+            self._tenants[tenant.tenant_id] = tenant
+
+    def remove(self, tenant: Tenant) -> None:
+        """Host a tenant no longer; it stays usable by itself."""
+        with self._lock:
+            self._tenants.pop(tenant.tenant_id, None)
+
+    @property
+    def tenants(self) -> list[Tenant]:
+        """Every tenant, oldest first."""
+        with self._lock:
+            return list(self._tenants.values())
+
+    def by_id(self, tenant_id: str) -> Tenant | None:
+        """Return the tenant with this id; GUIDs compare without case."""
+        return self._tenants.get(tenant_id.lower())
+
+    def by_domain(self, domain: str) -> Tenant | None:
+        """Return the newest tenant that holds this domain; domains compare without case."""
+        wanted = domain.lower()
+        return next((t for t in reversed(self.tenants) if wanted in map(str.lower, t.domains)), None)
+
+    def by_address(self, address: str) -> Tenant | None:
+        """Return the tenant that an address belongs to, by its domain."""
+        _, at, domain = address.rpartition("@")
+        return self.by_domain(domain) if at else None
+
+    def resolve(self, name: str) -> Tenant | None:
+        """Return the tenant that an authority's path names, by id or by domain."""
+        return self.by_id(name) or self.by_domain(name)
+
+    def free_domain(self) -> str:
+        """Return the first of contoso.onmicrosoft.com, contoso-2.onmicrosoft.com, ... that no tenant holds."""
+        taken = {domain.lower() for tenant in self.tenants for domain in tenant.domains}
+        number = 1
+        while (domain := f"contoso{'' if number == 1 else f'-{number}'}.onmicrosoft.com") in taken:
+            number += 1
+        return domain
+
+    @staticmethod
+    def new_guid() -> str:
+        """Return a GUID for an answer that belongs to no tenant."""
+        return str(uuid.uuid4())
+
+    def __repr__(self) -> str:
+        return f"<Cloud of {', '.join(tenant.domain for tenant in self.tenants) or 'no tenants'}>"

@@ -1,0 +1,548 @@
+"""The tenant: one organization in Microsoft 365, with everything in it and every control that a test has over it.
+
+Whoever handles a request holds `Tenant.lock` while it works; the methods that tests call take it themselves.
+"""
+
+import random as randomness
+import threading
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from fakeserver.journal import Journal
+from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.applications import (
+    Application,
+    Certificate,
+    ConsentKind,
+    RedirectUri,
+    Secret,
+)
+from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.directory.permissions import (
+    EXCHANGE,
+    OPENID_SCOPES,
+    RequestedScopes,
+    parse_scopes,
+    resource_by_name,
+    split_scope,
+)
+from fakeserver.tenant.directory.users import User, UserKind
+from fakeserver.tenant.identifiers import new_guid, new_opaque, new_password, new_secret
+from fakeserver.tenant.mailstore.delivery import OutboundMessage, Transport
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.mailstore.mailstore import Mailstore
+from fakeserver.tenant.refusals import MailboxNotFound
+from fakeserver.tenant.tokens.authority import APPLICATION_EXPIRES_IN, TokenAuthority
+from fakeserver.tenant.tokens.claims import application_claims, delegated_claims
+from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
+from fakeserver.tenant.tokens.mint import encode
+
+#: The usual address of Exchange Online as a resource.
+EXCHANGE_ADDRESS = EXCHANGE.identifier_uris[0]
+#: Seconds: two years, the longest that the portal offers for a secret.
+SECRET_LIFETIME = 2 * 365 * 24 * 3600
+
+_MAIL_SCOPES = ("EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send")
+_MAIL_ROLES = ("full_access_as_app", "IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp")
+
+
+class Tenant:
+    """One organization: its users, applications, policies and mailboxes."""
+
+    def __init__(
+        self,
+        domain: str = "contoso.onmicrosoft.com",
+        *,
+        tenant_id: str | None = None,
+        name: str | None = None,
+        clock: Clock | None = None,
+        random: randomness.Random | None = None,
+        defaults: bool = True,
+    ) -> None:
+        """Make a tenant without users.
+
+        Args:
+            clock: the system's time by default.
+            random: where ids, passwords and secrets come from; a seeded one makes them the same each time.
+            defaults: register `public_app` and `daemon_app`.
+        """
+        self.random = random or randomness.Random()
+        self.clock = clock or Clock()
+        self.lock = threading.RLock()
+        self.tenant_id = (tenant_id or new_guid(self.random)).lower()
+        self.domain = domain
+        #: verified domains, the initial one first; append to it to add one
+        self.domains = [domain]
+        self.name = name or domain.partition(".")[0].capitalize()
+        self.journal = Journal(self.clock.time)
+        self.directory = Directory(self.clock, domain)
+        self.policies = Policies()
+        self.permissions = MailboxPermissions()
+        #: messages that left for domains which are not this tenant's
+        self.outbound: list[OutboundMessage] = []
+        #: who signs in at the authorize endpoint without being asked: a user; True: whom the request's login_hint
+        #: names, else the first user; None: the person at the browser is asked
+        self.auto_sign_in: User | bool | None = None
+        if defaults:
+            self._register_defaults()
+
+    @cached_property
+    def keys(self) -> KeyRing:
+        """The keys that sign tokens; ``keys.roll()`` changes them."""
+        return KeyRing()
+
+    @cached_property
+    def tokens(self) -> TokenAuthority:
+        """The token service."""
+        return TokenAuthority(self.tenant_id, self.directory, self.keys, self.clock, self.random)
+
+    @cached_property
+    def mailstore(self) -> Mailstore:
+        """Every mailbox."""
+        return Mailstore(self.clock, self.lock, self.random)
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
+        return Transport(self.mailstore, self.clock, self.outbound, self.is_local)
+
+    def is_local(self, domain: str) -> bool:
+        """Say whether a domain is one of the tenant's; without case."""
+        return domain.lower() in map(str.lower, self.domains)
+
+    def new_guid(self) -> str:
+        """Return a GUID from the tenant's randomness."""
+        with self.lock:
+            return new_guid(self.random)
+
+    # --- users and mailboxes ---
+
+    @property
+    def users(self) -> list[User]:
+        """Every account, oldest first, those of shared mailboxes too."""
+        with self.lock:
+            return list(self.directory.users.values())
+
+    def add_user(
+        self,
+        name: str,
+        password: str | None = None,
+        *,
+        display_name: str | None = None,
+        aliases: Iterable[str] = (),
+        mailbox: bool = True,
+        kind: UserKind = "member",
+        **switches: object,
+    ) -> User:
+        """Add a user with a mailbox.
+
+        Args:
+            name: ``alice`` becomes alice@<domain>; or a whole address in one of the tenant's domains.
+            password: generated by default; read it from the user.
+            aliases: further addresses, short or whole.
+            mailbox: False leaves the user without a mailbox, as without a licence.
+            switches: what `User` has: imap, pop, ews, smtp_auth, enabled, mfa, ...
+
+        Raises:
+            TypeError: there is no such switch; the text suggests the right one.
+            ValueError: an address is taken, or in a domain that is not the tenant's.
+        """
+        address = self._whole_address(name, kind)
+        shown = display_name or name.partition("@")[0].replace(".", " ").title()
+        with self.lock:
+            user = User(
+                new_guid(self.random),
+                address,
+                (password or new_password(self.random)) if kind == "member" else password,
+                display_name=shown,
+                aliases=tuple(self._whole_address(alias, kind) for alias in aliases),
+                kind=kind,
+                has_mailbox=mailbox and kind != "guest",
+                puid=f"1003200{self.random.getrandbits(36):09X}",
+                sid="S-1-5-21-" + "-".join(str(self.random.getrandbits(31)) for _ in range(4)),
+                **switches,
+            )
+            self.directory.add_user(user)
+            if user.has_mailbox:
+                self.mailstore.add(user.address, user.display_name, user.aliases)
+            return user
+
+    def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
+        """Add a mailbox that nobody signs in to; members may open it and send as it.
+
+        Raises:
+            ValueError: the address is taken; a member is unknown.
+        """
+        shared = self.add_user(name, kind="shared", enabled=False)
+        for member in members:
+            self.add_mailbox_permission(shared, member)
+            self.add_mailbox_permission(shared, member, "SendAs")
+        return shared
+
+    def user(self, address: str | User) -> User:
+        """Return the user with an address, short or whole.
+
+        Raises:
+            ValueError: there is none; the text lists those that there are.
+        """
+        if isinstance(address, User):
+            return address
+        with self.lock:
+            found = self.directory.user_by_address(address if "@" in address else f"{address}@{self.domain}")
+        if found is None:
+            raise ValueError(f"no user {address!r}; there are: {', '.join(user.upn for user in self.users) or 'none'}")
+        return found
+
+    def remove_user(self, user: User | str) -> None:
+        """Delete a user with the mailbox; tokens that speak for them are worthless from now on."""
+        found = self.user(user)
+        with self.lock:
+            self.directory.remove_user(found)
+            box = self.mailstore.by_address(found.address)
+            if box is not None:
+                self.mailstore.remove(box)
+
+    def mailbox(self, address: str | User) -> Mailbox:
+        """Return a mailbox by any of its addresses, short or whole.
+
+        Raises:
+            MailboxNotFound: there is none.
+        """
+        wanted = address.address if isinstance(address, User) else address
+        with self.lock:
+            found = self.mailstore.by_address(wanted if "@" in wanted else f"{wanted}@{self.domain}")
+        if found is None:
+            raise MailboxNotFound(wanted)
+        return found
+
+    def deliver(self, to: str | User, message: Any = None, **parts: Any) -> Item:
+        """Put a message into somebody's inbox, as if it had come from outside; see `Mailbox.deliver`.
+
+        Raises:
+            MailboxNotFound: nobody has this address.
+        """
+        return self.mailbox(to).deliver(message, **parts)
+
+    def revoke(self, user: User | str) -> None:
+        """End every session of a user: refresh tokens and codes issued so far are refused (AADSTS50173).
+
+        Access tokens live on until they expire, unless their client declared ``cp1`` (continuous access evaluation)
+        or `policies.strict_revocation` is set.
+        """
+        with self.lock:
+            # Tokens count whole seconds: the revocation takes all of this second, and what is issued after it in
+            # the same second is dated past its end.
+            self.user(user).tokens_valid_from = float(int(self.clock.time()) + 1)
+
+    def reset_password(self, user: User | str, password: str | None = None) -> str:
+        """Give a user a new password, as an admin does, which ends their sessions too; returns the password."""
+        found = self.user(user)
+        with self.lock:
+            found.password = password or new_password(self.random)
+            self.revoke(found)
+            return found.password
+
+    def user_who_signs_in(self, login_hint: str = "") -> User | None:
+        """Return who signs in without being asked (see `auto_sign_in`); None: ask."""
+        chosen = self.auto_sign_in
+        if isinstance(chosen, User) or not chosen:
+            return chosen or None
+        hinted = self.directory.user_by_address(login_hint) if login_hint else None
+        return hinted or next((user for user in self.users if user.kind == "member"), None)
+
+    # --- applications ---
+
+    @property
+    def apps(self) -> list[Application]:
+        """Every application, oldest first."""
+        with self.lock:
+            return list(self.directory.applications.values())
+
+    def register_app(
+        self,
+        name: str,
+        *,
+        public: bool = False,
+        secret: str | bool | None = None,
+        certificate: str | None = None,
+        redirect_uris: Iterable[str | RedirectUri] = ("http://localhost",),
+        delegated: Iterable[str] = (),
+        application: Iterable[str] = (),
+        consent: ConsentKind = "admin",
+        exchange: bool = True,
+    ) -> Application:
+        """Register an application.
+
+        Args:
+            public: a desktop, mobile or device app, which has no secret.
+            secret: a value, or True for a generated one; by default a confidential app without a certificate gets one.
+            certificate: PEM text, whose key signs the app's assertions.
+            redirect_uris: texts are of kind "native" for a public app, "web" else; `RedirectUri` says it.
+            delegated: permissions to act for users, e.g. ``IMAP.AccessAsUser.All``; bare names are Exchange Online's,
+                whole ones (``https://graph.microsoft.com/Mail.Read``) any resource's.
+            application: permissions to act by itself, e.g. ``full_access_as_app``.
+            consent: "admin" has allowed all of them for everybody; "user": each user is asked at first sign-in, and
+                application permissions are not granted; None: nobody has, and users may not.
+            exchange: register a confidential app in Exchange as well, with the right object id. Mailboxes open for
+                it only by `add_mailbox_permission`.
+
+        Raises:
+            ValueError: a permission is unknown, or a public app is given a secret.
+        """
+        if public and (secret or certificate):
+            raise ValueError("a public application has no secret and no certificate; leave public=True out")
+        kind = "native" if public else "web"
+        wanted_scopes = _permissions(delegated, application=False)
+        wanted_roles = _permissions(application, application=True)
+        with self.lock:
+            app = Application(
+                new_guid(self.random),
+                new_guid(self.random),
+                new_guid(self.random),
+                name,
+                public=public,
+                redirect_uris=tuple(u if isinstance(u, RedirectUri) else RedirectUri(u, kind) for u in redirect_uris),
+                delegated=wanted_scopes,
+                application=wanted_roles,
+                consent=consent,
+            )
+            if certificate:
+                app.certificates.append(Certificate.from_pem(certificate))
+            if secret or not (public or certificate):
+                self.add_secret(app, secret if isinstance(secret, str) else None)
+            self.directory.add_application(app)
+            if consent == "admin":
+                self.grant_admin_consent(app)
+            if exchange and not public:
+                self.register_in_exchange(app)
+            return app
+
+    def add_secret(self, app: Application, value: str | None = None, *, lifetime: float = SECRET_LIFETIME) -> Secret:
+        """Give an application another secret; the older ones stay good.
+
+        Args:
+            lifetime: seconds; negative makes one that has expired already.
+        """
+        with self.lock:
+            secret = Secret(value or new_secret(self.random), self.clock.time() + lifetime, new_guid(self.random))
+            app.secrets.append(secret)
+            return secret
+
+    def grant_admin_consent(self, app: Application) -> None:
+        """Allow everything in an application's registration, for everybody."""
+        with self.lock:
+            for resource, scope in app.delegated:
+                self.directory.consent.grant(app.client_id, resource, [scope])
+            for resource, role in app.application:
+                self.directory.consent.assign(app.client_id, resource, [role])
+
+    def register_in_exchange(self, app: Application, object_id: str | None = None) -> None:
+        """Make an application known to Exchange (New-ServicePrincipal).
+
+        Args:
+            object_id: by default the right one, of the Enterprise application (`app.service_principal_id`);
+                `app.object_id` is the classic mistake, after which app-only sign-ins fail.
+        """
+        with self.lock:
+            app.exchange_object_id = object_id or app.service_principal_id
+
+    def add_mailbox_permission(
+        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
+    ) -> None:
+        """Let a user or an application into somebody's mailbox.
+
+        Args:
+            mailbox: an address or a user; ``"*"`` for all, those that come later too.
+            right: "FullAccess", "SendAs" or "SendOnBehalf".
+
+        Raises:
+            ValueError: no such right, mailbox or user.
+        """
+        with self.lock:
+            self.permissions.add(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
+
+    def remove_mailbox_permission(
+        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
+    ) -> None:
+        """Take a permission back; from one mailbox, or (``"*"``) the one on all mailboxes."""
+        with self.lock:
+            self.permissions.remove(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
+
+    # --- tokens ---
+
+    def token(self, app: Application, user: User | str, *scopes: str) -> str:
+        """Return a delegated access token straight from the token service, without HTTP.
+
+        Args:
+            scopes: short names of Exchange Online's, or whole ones; by default all that were consented to.
+
+        Raises:
+            DirectoryRefused: the token service says no, e.g. ConsentMissing.
+        """
+        with self.lock:
+            wanted = self._requested(scopes)
+            return self.tokens.issue_for_user(app, self.user(user), wanted).access_token
+
+    def app_token(self, app: Application, *scopes: str) -> str:
+        """Return an app-only access token straight from the token service; ``scopes`` names a resource's `.default`.
+
+        Raises:
+            ScopeMustBeDefault: something else was named.
+        """
+        with self.lock:
+            return self.tokens.client_credentials(app, self._requested(scopes)).access_token
+
+    def mint(
+        self,
+        app: Application | None = None,
+        user: User | str | None = None,
+        scopes: Iterable[str] = (),
+        roles: Iterable[str] = (),
+        *,
+        header: Mapping[str, Any] | None = None,
+        key: SigningKey | bytes | str | None = "current",
+        **claim_overrides: Any,
+    ) -> str:
+        """Make any access token, right or wrong; nothing is checked.
+
+        Args:
+            app: `public_app` for a user's token, `daemon_app` for an app-only one by default.
+            user: None makes an app-only token.
+            scopes: short names; by default all of the mail scopes. A user's token only.
+            roles: by default all of the mail roles. An app-only token only.
+            header: fields that replace the header's; None removes one.
+            key: "current", another `SigningKey`, octets (HS256 by them) or None (no signature).
+            claim_overrides: claims that replace the usual ones; None removes one.
+
+        How to make wrong ones::
+
+            tenant.mint(user=alice, exp=now - 1)                      # expired
+            tenant.mint(user=alice, nbf=now + 3600)                   # not valid yet
+            tenant.mint(user=alice, aud="https://graph.microsoft.com")    # for another resource
+            tenant.mint(user=alice, iss="https://sts.windows.net/.../")   # of another issuer
+            tenant.mint(user=alice, tid=other.tenant_id)              # of another tenant
+            tenant.mint(user=alice, scopes=["SMTP.Send"])             # a scope is missing
+            tenant.mint(user=alice, scp=None)                         # no permission at all
+            tenant.mint(user=alice, roles=["full_access_as_app"])     # roles in a user's token
+            tenant.mint(scp="EWS.AccessAsUser.All")                   # scopes in an app-only token
+            tenant.mint(user=alice, key=None)                         # alg none, unsigned
+            tenant.mint(user=alice, key=tenant.keys.current.public_pem, header={"kid": ...})   # HS256, public key
+            tenant.mint(user=alice, key=SigningKey.generate())        # unknown kid
+            tenant.mint(user=alice, key=SigningKey.generate(), header={"kid": tenant.keys.current.kid})  # forged
+        """
+        with self.lock:
+            now = int(self.clock.time())
+            if user is not None:
+                claims = delegated_claims(
+                    tenant_id=self.tenant_id,
+                    audience=EXCHANGE_ADDRESS,
+                    application=app or self.public_app,
+                    user=self.user(user),
+                    scopes=tuple(scopes) or _MAIL_SCOPES,
+                    sign_in=self.tokens.new_sign_in(),
+                    issued_at=now,
+                    expires_at=now + 4500,
+                    application_proof="0" if (app or self.public_app).public else "1",
+                    random=self.random,
+                )
+                if roles:
+                    claims["roles"] = list(roles)
+            else:
+                claims = application_claims(
+                    tenant_id=self.tenant_id,
+                    audience=EXCHANGE_ADDRESS,
+                    application=app or self.daemon_app,
+                    roles=tuple(roles) or _MAIL_ROLES,
+                    issued_at=now,
+                    expires_at=now + APPLICATION_EXPIRES_IN + 1,
+                    application_proof="1",
+                    random=self.random,
+                )
+                if scopes:
+                    claims["scp"] = " ".join(scopes)
+            claims |= claim_overrides
+            claims = {name: value for name, value in claims.items() if value is not None}
+            signer = self.keys.current if isinstance(key, str) else key
+            return encode(claims, signer, header, nonce=new_opaque(self.random, 32))
+
+    # --- the end ---
+
+    def close(self) -> None:
+        """Forget everybody and everything; open sessions are refused at their next command."""
+        with self.lock:
+            for user in self.users:
+                self.directory.remove_user(user)
+            self.directory.applications.clear()
+            if "mailstore" in self.__dict__:
+                for box in list(self.mailstore.mailboxes):
+                    self.mailstore.remove(box)
+            self.outbound.clear()
+            self.journal.clear()
+
+    def __repr__(self) -> str:
+        return f"<Tenant {self.domain} {self.tenant_id}>"
+
+    # --- inside ---
+
+    def _register_defaults(self) -> None:
+        self.public_app = self.register_app(
+            "Contoso Mail", public=True, delegated=(*_MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
+        )
+        self.daemon_app = self.register_app("Contoso Mail Daemon", application=_MAIL_ROLES)
+        for right in ("FullAccess", "SendAs"):
+            self.permissions.add(EVERY_MAILBOX, self.daemon_app.service_principal_id, right)
+
+    #: a public application with every delegated mail permission, consented to by an admin
+    public_app: Application
+    #: a confidential application with every application permission, registered in Exchange, with FullAccess and
+    #: SendAs on every mailbox
+    daemon_app: Application
+
+    def _whole_address(self, name: str, kind: UserKind) -> str:
+        local, at, domain = name.rpartition("@")
+        if not at:
+            return f"{name}@{self.domain}"
+        if kind != "guest" and not self.is_local(domain):
+            raise ValueError(
+                f"{domain} is not a domain of this tenant ({', '.join(self.domains)}); append it to domains"
+            )
+        return f"{local}@{domain}"
+
+    def _mailbox_key(self, mailbox: User | str) -> str:
+        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self.user(mailbox).object_id
+
+    def _trustee_id(self, trustee: User | Application | str) -> str:
+        return trustee.service_principal_id if isinstance(trustee, Application) else self.user(trustee).object_id
+
+    def _requested(self, scopes: Iterable[str]) -> RequestedScopes:
+        return parse_scopes([_qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"], self.domain)
+
+
+def _qualified(scope: str) -> str:
+    return scope if "/" in scope or scope in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{scope}"
+
+
+def _permissions(names: Iterable[str], *, application: bool) -> frozenset[tuple[str, str]]:
+    """Read names of permissions into (resource app id, permission).
+
+    Raises:
+        ValueError: one is unknown; the text lists what there is.
+    """
+    found = set()
+    for name in names:
+        if name in OPENID_SCOPES:
+            continue
+        address, value = split_scope(_qualified(name))
+        resource = resource_by_name(address)
+        if resource is None:
+            raise ValueError(f"no resource {address!r} for the permission {name!r}")
+        known = resource.application_value(value) if application else resource.delegated_value(value)
+        if known is None:
+            there = resource.application if application else resource.delegated
+            raise ValueError(f"{resource.name} has no permission {value!r}; it has {', '.join(sorted(there))}")
+        found.add((resource.app_id, known))
+    return frozenset(found)
