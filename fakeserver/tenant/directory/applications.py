@@ -128,6 +128,7 @@ class Application(Watched):
         values["enabled"] = True
         values["assignment_required"] = False
         values["assigned_user_ids"] = set()
+        values["implicit"] = frozenset()
 
     #: the application (client) id, a GUID
     client_id: str
@@ -153,6 +154,8 @@ class Application(Watched):
     #: appRoleAssignmentRequired: only assigned users may sign in
     assignment_required: bool
     assigned_user_ids: set[str]
+    #: what the authorize endpoint may give out itself ("Implicit grant and hybrid flows"): of "id_token", "token"
+    implicit: frozenset[str]
 
     @property
     def client_secret(self) -> str | None:

@@ -98,6 +98,10 @@ class Grants:
         self._codes[text] = code
         return text
 
+    def knows(self, text: str) -> bool:
+        """Say whether a code or a refresh token was issued here, whatever became of it."""
+        return text in self._codes or text in self._refresh_tokens
+
     def redeem_code(
         self,
         text: str,
