@@ -1,7 +1,7 @@
 """A fake Exchange Online for pytest: fixtures, and the types that a test may name.
 
 Nothing is imported here until a name is asked for: pytest loads this package in every run of every project that
-has it installed (see ``plugin.py``).
+has it installed (see ``plugin.py``; PYTEST_DONT_REWRITE).
 """
 
 from typing import TYPE_CHECKING, Any

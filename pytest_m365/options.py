@@ -1,14 +1,16 @@
-"""What a run of pytest may be told: options, settings, environment, markers, and what is valid in them.
+"""What a run of pytest may be told: options, settings, environment, and which of them wins.
 
 Imports nothing but pytest, as ``plugin.py`` does. Secrets are never options or settings: they come from the
 environment, so that they land in no shell history and no ``pytest --debug`` output.
+
+PYTEST_DONT_REWRITE, as ``plugin.py`` says.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 
@@ -26,8 +28,7 @@ MARKERS = (
 )
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What this run was told, weighed once."""
 
     #: "fake", "live" or "both"
@@ -90,32 +91,3 @@ def meant(given: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(given, list(known), n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def switches_of(item: pytest.Item) -> dict[str, object]:
-    """Return the switches of the test's ``m365`` markers; the nearest marker wins.
-
-    Raises:
-        pytest.UsageError: a switch is unknown, or a value was given without a name.
-    """
-    switches: dict[str, object] = {}
-    for marker in reversed(list(item.iter_markers("m365"))):
-        if marker.args:
-            raise pytest.UsageError(f"{item.nodeid}: m365 takes switches by name only, e.g. m365(basic_auth=True)")
-        switches.update(marker.kwargs)
-    if switches:
-        known = known_switches()
-        for name in switches:
-            if name not in known:
-                hint = meant(name, known)
-                raise pytest.UsageError(
-                    f"{item.nodeid}: m365 has no switch {name!r}{hint}; it has {', '.join(sorted(known))}"
-                )
-    return switches
-
-
-def known_switches() -> frozenset[str]:
-    """Return the names that the ``m365`` marker takes: the tenant's policies and the mailbox's switches."""
-    from pytest_m365.fake import mailbox_switches, policy_names
-
-    return policy_names() | mailbox_switches()

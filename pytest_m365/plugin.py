@@ -3,6 +3,9 @@
 This module is imported in every run of pytest of every project that has the package installed. So it imports pytest
 and ``options`` (which does the same) and nothing else; what a fixture needs is imported in its body.
 tests/plugin/test_import_cost.py keeps it so.
+
+PYTEST_DONT_REWRITE: pytest would rewrite the assertions of this module, of which there are none, in every run that
+cannot write bytecode.
 """
 
 from __future__ import annotations
@@ -64,12 +67,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Refuse unknown switches and skip what the chosen target cannot run, before the first test starts."""
     default_kind = config.stash[SETTINGS].kinds[0]
     for item in items:
-        options.switches_of(item)
+        _switches(item)
         callspec = getattr(item, "callspec", None)
         kind = callspec.params.get("_m365_kind", default_kind) if callspec is not None else default_kind
         for other in ("fake", "live"):
             if kind != other and item.get_closest_marker(f"m365_{other}"):
                 item.add_marker(pytest.mark.skip(reason=f"runs on the {other} target only, and this is {kind}"))
+
+
+def _switches(item: pytest.Item) -> dict[str, object]:
+    """Return the switches of a test's ``m365`` markers, checked."""
+    if item.get_closest_marker("m365") is None:
+        return {}
+    from pytest_m365.switches import switches_of
+
+    return switches_of(item)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -124,7 +136,7 @@ def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
     from pytest_m365.fake import fake_target
 
     server = request.getfixturevalue("m365_server")
-    with fake_target(server, options.switches_of(request.node)) as target:
+    with fake_target(server, _switches(request.node)) as target:
         request.node.stash[TARGET] = target
         yield target
 

@@ -1,0 +1,34 @@
+"""The switches that the marker ``m365`` takes. Loaded when a test of the run has the marker."""
+
+import pytest
+
+from pytest_m365.options import meant
+
+
+def switches_of(item: pytest.Item) -> dict[str, object]:
+    """Return the switches of the test's ``m365`` markers; the nearest marker wins.
+
+    Raises:
+        pytest.UsageError: a switch is unknown, or a value was given without a name.
+    """
+    switches: dict[str, object] = {}
+    for marker in reversed(list(item.iter_markers("m365"))):
+        if marker.args:
+            raise pytest.UsageError(f"{item.nodeid}: m365 takes switches by name only, e.g. m365(basic_auth=True)")
+        switches.update(marker.kwargs)
+    if switches:
+        known = known_switches()
+        for name in switches:
+            if name not in known:
+                hint = meant(name, known)
+                raise pytest.UsageError(
+                    f"{item.nodeid}: m365 has no switch {name!r}{hint}; it has {', '.join(sorted(known))}"
+                )
+    return switches
+
+
+def known_switches() -> frozenset[str]:
+    """Return the names that the ``m365`` marker takes: the tenant's policies and the mailbox's switches."""
+    from pytest_m365.fake import mailbox_switches, policy_names
+
+    return policy_names() | mailbox_switches()
