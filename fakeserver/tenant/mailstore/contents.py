@@ -1,6 +1,6 @@
 """The items of a mailbox: finding, adding, changing them, and their flags.
 
-Every change goes through here, `attaching.py` or `transfer.py`, so that counters, change keys and the log of changes are right.
+Every change goes through here, `attaching.py` or `transfer.py`, so that counters, change keys and the log are right.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ class Item:
             return self._kept[name]
         if not isinstance(name, str):
             return None
-        value, may_be_kept = derived(self, name, self.message if self._mime is not None else None)
+        value, may_be_kept = derived(self, name)
         if may_be_kept:
             if self._kept is None:
                 self._kept = {}

@@ -182,20 +182,23 @@ def parse_date(text: str) -> datetime | None:
 def top_header(raw: bytes, name: bytes) -> str:
     """Return a field of the message's own header, unfolded, without reading the others: ``name`` in the usual case.
 
-    This is what walks over whole folders can afford.
+    This is what walks over whole folders can afford; ``Message`` reads the header once for all fields.
     """
     end = header_end(raw)
-    at = 0 if raw.startswith(name + b":") else raw.find(b"\n" + name + b":", 0, end) + 1
-    if at == 0 and not raw.startswith(name + b":"):
-        at = raw[:end].lower().find(b"\n" + name.lower() + b":") + 1
-        if at == 0 and raw[: len(name) + 1].lower() != name.lower() + b":":
+    label = name + b":"
+    at = 0 if raw[: len(label)].lower() == label.lower() else raw.find(b"\n" + label, 0, end) + 1
+    if at == 0 and raw[: len(label)].lower() != label.lower():
+        at = raw[:end].lower().find(b"\n" + label.lower()) + 1
+        if at == 0:
             return ""
-    at += len(name) + 1
+    at += len(label)
     stop = raw.find(b"\n", at, end)
     while 0 <= stop < end - 1 and raw[stop + 1] in b" \t":
         stop = raw.find(b"\n", stop + 1, end)
-    value = raw[at : stop if stop >= 0 else end]
-    return " ".join(line.strip() for line in decode_bytes(value).split("\n")).strip()
+    value = decode_bytes(raw[at : stop if stop >= 0 else end])
+    if "\n" in value:
+        value = " ".join(line.strip() for line in value.split("\n"))
+    return value.strip()
 
 
 def normalized_topic(subject: str) -> str:

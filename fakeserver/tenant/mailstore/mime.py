@@ -146,8 +146,12 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> int:
         return start + 2
     if raw.startswith(b"\n", start, stop):
         return start + 1
-    found = [at + len(mark) for mark in (b"\n\r\n", b"\n\n") if (at := raw.find(mark, start, stop)) >= 0]
-    return min(found, default=stop)
+    crlf = raw.find(b"\n\r\n", start, stop)
+    # Bare line ends count only where they come first, so there is no need to look further.
+    bare = raw.find(b"\n\n", start, stop if crlf < 0 else crlf + 1)
+    if bare >= 0:
+        return bare + 2
+    return crlf + 3 if crlf >= 0 else stop
 
 
 def read_headers(block: bytes) -> list[tuple[str, str]]:

@@ -60,14 +60,16 @@ CONTENT_NAMES = frozenset(_CONTENT.split())
 
 #: Too large to keep a second time.
 _NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
+#: Of those worked out from the item: what depends on its content alone, and is asked for in every list.
+_KEPT = frozenset({"display_to", "display_cc", "has_attachments", "conversation_topic", "conversation_id"})
 
 
-def derived(item: Item, name: str, message: Message | None) -> tuple[Any, bool]:
-    """Return the value of a property that nobody set, and whether it may be kept until the item changes."""
-    if message is not None and (read := FROM_MESSAGE.get(name)) is not None:
-        return read(message), name not in _NOT_KEPT
+def derived(item: Item, name: str) -> tuple[Any, bool]:
+    """Return the value of a property that nobody set, and whether it may be kept until the content changes."""
+    if item.is_mime and (read := FROM_MESSAGE.get(name)) is not None:
+        return read(item.message), name not in _NOT_KEPT
     work_out = FROM_ITEM.get(name)
-    return (work_out(item) if work_out is not None else None), False
+    return (work_out(item) if work_out is not None else None), name in _KEPT
 
 
 def _display(item: Item, name: str) -> str:
@@ -96,7 +98,7 @@ def _conversation_key(item: Item) -> bytes:
     topic = (item.get("conversation_topic") or "").upper()
     if not topic:
         related = item.get("references") or item.get("in_reply_to") or item.get("internet_message_id") or ""
-        topic = next(iter(related.split()), f"item {item.number}")
+        topic = next(iter(related.split()), item.created_at.isoformat())
     return md5(topic.encode("utf-16-le", "replace"), usedforsecurity=False).digest()
 
 
