@@ -13,14 +13,19 @@ from typing import Any, NamedTuple, Self
 
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener, plain_page
+from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import LoopThread
+from fakeserver.protocols.autodiscover.service import AutodiscoverService
+from fakeserver.protocols.ews.service import EwsService
+from fakeserver.protocols.imap.session import ImapSession
+from fakeserver.protocols.oauth.service import OAuthService
+from fakeserver.protocols.pop3.session import Pop3Session
 from fakeserver.protocols.smtp.replies import LINE_LIMIT, SIZE_LIMIT
 from fakeserver.protocols.smtp.session import SmtpSession
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
-
 
 #: Exceptions that ``FakeServer.errors`` holds at most.
 ERRORS_KEPT = 100
@@ -149,12 +154,18 @@ class FakeServer:
     async def _open(self, sockets: Mapping[str, socket.socket]) -> None:
         context = None if self._certificates is None else self._certificates.server_context()
         for protocol, listener in self._make_listeners(context).items():
-            await listener.start(sockets[protocol])
+            await listener.start(listening=sockets[protocol])
             self._listeners.append(listener)
 
     def _make_listeners(self, context: ssl.SSLContext | None) -> dict[str, Any]:
         return {
             "http": HttpListener(http_handler(self.cloud), self._keep, context),
+            "imap": LineListener(
+                lambda peer: ImapSession(self.cloud, peer=peer), ssl_context=context, on_error=self._keep
+            ),
+            "pop3": LineListener(
+                lambda peer: Pop3Session(self.cloud, peer=peer), ssl_context=context, on_error=self._keep
+            ),
             "smtp": SmtpListener(
                 smtp_sessions(self.cloud, plain=self.plain),
                 self._keep,
@@ -291,21 +302,16 @@ class FakeServer:
 
 def http_handler(cloud: Cloud) -> HttpHandler:
     """Return what answers each HTTP request: the service whose path it is, or a plain 404."""
-    services: list[tuple[Callable[[str], bool], HttpHandler]] = []
-    for room, name, is_mine in (
-        ("ews", "EwsService", lambda path: path.startswith("/ews/")),
-        ("autodiscover", "AutodiscoverService", lambda path: path.startswith("/autodiscover/")),
-        ("oauth", "OAuthService", None),
-    ):
-        service = _made(f"fakeserver.protocols.{room}", name, cloud)
-        if service is not None:
-            services.append((is_mine or service.matches, service.handle))
+    ews, autodiscover, entra = EwsService(cloud), AutodiscoverService(cloud), OAuthService(cloud)
 
     def answer(request: HttpRequest) -> HttpResponse:
         path = request.path.lower()
-        for is_mine, handle in services:
-            if is_mine(path):
-                return handle(request)
+        if ews.matches(path):
+            return ews.handle(request)
+        if path.startswith("/autodiscover/"):
+            return autodiscover.handle(request)
+        if entra.matches(path):
+            return entra.handle(request)
         # Assumption: the front end's plain page; the reference has no recording of an unknown path.
         return plain_page(404, "Not Found", "The requested resource is not found.")
 
@@ -321,17 +327,6 @@ def smtp_sessions(cloud: Cloud, *, plain: bool) -> Callable[[str], SmtpSession]:
         )
 
     return make
-
-
-def _made(package: str, name: str, cloud: Cloud) -> Any:
-    from importlib import import_module
-
-    for module in (f"{package}.service", package):
-        try:
-            return getattr(import_module(module), name)(cloud)
-        except (ImportError, AttributeError):
-            continue
-    return None
 
 
 def _is_loopback(host: str) -> bool:

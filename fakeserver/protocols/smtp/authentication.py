@@ -7,8 +7,8 @@ from fakeserver.journal import Journal
 from fakeserver.protocols.sasl import Credential, login, read_credential
 from fakeserver.protocols.smtp.replies import AUTHENTICATED, MECHANISM_UNKNOWN, Reply
 from fakeserver.tenant.access.credentials import BearerToken
-from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import CredentialMalformed, Refusal
 
@@ -65,21 +65,19 @@ class Authentication:
         self.refusal = None
         return AUTHENTICATED
 
-    def recheck(self) -> Refusal | None:
+    def recheck(self) -> None:
         """Ask the door again, before each message.
 
         Assumption: where the token has expired or a switch was thrown since, the visit ends and MAIL is answered as
         after a refused AUTH; no recording shows it.
         """
         if self.visit is None:
-            return self.refusal
+            return
         try:
-            with self.visit.visitor.tenant.lock:
+            with self.visit.tenant.lock:
                 self._cloud.door.recheck(self.visit)
         except Refusal as refusal:
             self.visit, self.refusal = None, refusal
-            return refusal
-        return None
 
     def _open(self, credential: Credential) -> None:
         """Knock at the door.

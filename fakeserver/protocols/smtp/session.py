@@ -15,7 +15,7 @@ from fakeserver.protocols.smtp.grammar import CommandInvalid
 from fakeserver.protocols.smtp.replies import Host, Reply
 from fakeserver.protocols.smtp.submission import Envelope, submit
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.refusals import CredentialMalformed, Refusal
 
 #: What the listener reads next: a line; a message up to the lone dot; ``chunk_size`` octets; a TLS handshake (after it
 #: has sent what it was given); nothing more.
@@ -174,9 +174,9 @@ class SmtpSession:
             return self._note("MAIL", replies.TLS_REQUIRED)
         if self._envelope is not None:
             return self._note("MAIL", replies.SENDER_TWICE)
-        refusal = self._authentication.recheck()
+        self._authentication.recheck()
         if self._authentication.visit is None:
-            return self._note("MAIL", self._unauthenticated(), refusal)
+            return self._note("MAIL", self._unauthenticated())
         path = grammar.read_reverse_path(argument)
         self._envelope = Envelope(path.address, is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME")
         return self._note(f"MAIL FROM:<{path.address}>", replies.SENDER_OK)
@@ -258,7 +258,7 @@ class SmtpSession:
         if message is None:
             return self._note(verb, replies.TOO_LARGE)
         try:
-            with visit.visitor.tenant.lock:
+            with visit.tenant.lock:
                 message_id = submit(visit, envelope, message)
         except Refusal as refusal:
             return self._refuse(verb, refusal)
@@ -276,7 +276,9 @@ class SmtpSession:
 
     def _answer_auth(self, answer: Reply | Refusal, asked: str) -> bytes:
         if isinstance(answer, Refusal):
-            return self._refuse(asked, answer)
+            # What the door refuses it notes itself; only what cannot be read never comes that far.
+            noted = answer if isinstance(answer, CredentialMalformed) else None
+            return self._note(asked, reply_to(answer), noted)
         # A challenge of AUTH LOGIN is not worth a note.
         return self._say(answer) if answer.code == 334 else self._note(asked, answer)
 

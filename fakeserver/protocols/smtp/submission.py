@@ -1,16 +1,12 @@
 """One message on its way: from MAIL to the accept line."""
 
 from dataclasses import dataclass, field
-from email.message import Message
-from email.parser import BytesHeaderParser
-from email.policy import compat32
-from email.utils import getaddresses
 
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
-from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.send_as import check_sender
-
-_HEADERS = BytesHeaderParser(policy=compat32)
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.mailstore.addresses import parse_addresses
+from fakeserver.tenant.mailstore.message import top_header
 
 
 @dataclass
@@ -53,7 +49,7 @@ def submit(visit: Visit, envelope: Envelope, mime: bytes) -> str:
     for sender in dict.fromkeys([envelope.reverse_path, *_authors(mime)]):
         if sender:
             check_sender(visit, sender)
-    tenant = visit.visitor.tenant
+    tenant = visit.tenant
     receipt = tenant.transport.submit(
         visit.mailbox, envelope.reverse_path, envelope.recipients, mime, save_copy=True, protocol="SMTP"
     )
@@ -62,7 +58,4 @@ def submit(visit: Visit, envelope: Envelope, mime: bytes) -> str:
 
 def _authors(mime: bytes) -> list[str]:
     """Return the addresses of the From header; none where it is missing or cannot be read."""
-    end = mime.find(b"\r\n\r\n")
-    headers: Message = _HEADERS.parsebytes(mime if end < 0 else mime[: end + 4])
-    fields = [str(value) for value in headers.get_all("From", [])]
-    return [address for _, address in getaddresses(fields) if "@" in address]
+    return [author.address for author in parse_addresses(top_header(mime, b"From")) if "@" in author.address]

@@ -1,0 +1,132 @@
+import contextlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.smtp import grammar, replies
+from fakeserver.protocols.smtp.grammar import Chunk, CommandInvalid, Path
+from fakeserver.protocols.smtp.replies import SIZE_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "argument"),
+    [
+        (b"QUIT", "QUIT", ""),
+        (b"  ehlo   me.example ", "EHLO", "me.example"),
+        (b"MAIL FROM:<a@b.c>", "MAIL", "FROM:<a@b.c>"),
+        (b"", "", ""),
+        (b"\xff\xfe", "\udcff\udcfe", ""),
+    ],
+)
+def test_a_line_is_a_verb_and_its_argument(line: bytes, verb: str, argument: str) -> None:
+    assert grammar.split(line) == (verb, argument)
+
+
+@pytest.mark.parametrize("name", ["me.example", "localhost", "[192.0.2.1]", "[IPv6:2001:db8::1]", "my_pc", "a"])
+def test_a_client_may_call_itself(name: str) -> None:
+    assert grammar.read_hello(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "MacBook..", "two words", "-x", "<a>", "a@b", "[", "x\udcff"])
+def test_a_client_may_not_call_itself(name: str) -> None:
+    assert grammar.read_hello(name) is None
+
+
+@pytest.mark.parametrize(
+    ("argument", "path"),
+    [
+        ("FROM:<a@b.c>", Path("a@b.c", {})),
+        ("from: <a@b.c>", Path("a@b.c", {})),
+        ("FROM:a@b.c", Path("a@b.c", {})),
+        ("FROM:<>", Path("", {})),
+        ("FROM:<@x,@y:a@b.c>", Path("a@b.c", {})),
+        ('FROM:<"a b\\"<>"@b.c>', Path('"a b\\"<>"@b.c', {})),
+        ("FROM:<ä@b.c> SMTPUTF8", Path("ä@b.c", {"SMTPUTF8": ""})),
+        ("FROM:<a@[192.0.2.1]>", Path("a@[192.0.2.1]", {})),
+        (
+            "FROM:<a@b.c> size=100 BODY=8bitmime RET=HDRS ENVID=QQ+3D1 AUTH=<>",
+            Path("a@b.c", {"SIZE": "100", "BODY": "8bitmime", "RET": "HDRS", "ENVID": "QQ+3D1", "AUTH": "<>"}),
+        ),
+        (f"FROM:<a@b.c> SIZE={SIZE_LIMIT}", Path("a@b.c", {"SIZE": str(SIZE_LIMIT)})),
+    ],
+)
+def test_a_reverse_path(argument: str, path: Path) -> None:
+    assert grammar.read_reverse_path(argument) == path
+
+
+@pytest.mark.parametrize(
+    ("argument", "reply"),
+    [
+        ("", replies.ARGUMENTS_INVALID),
+        ("<a@b.c>", replies.ARGUMENTS_INVALID),
+        ("TO:<a@b.c>", replies.ARGUMENTS_INVALID),
+        ("FROM:", replies.SENDER_INVALID),
+        ("FROM:<a@b.c", replies.SENDER_INVALID),
+        ("FROM:<a>", replies.SENDER_INVALID),
+        ("FROM:<a@b@c>", replies.SENDER_INVALID),
+        ("FROM:<a b@c.d>", replies.SENDER_INVALID),
+        ("FROM:<a@b.c>SIZE=1", replies.SENDER_INVALID),
+        ("FROM:<\udcff@b.c>", replies.SENDER_INVALID),
+        ("FROM:<a\x01@b.c>", replies.SENDER_INVALID),
+        ("FROM:<a@b.c> SIZE=many", replies.ARGUMENTS_INVALID),
+        ("FROM:<a@b.c> BODY=9BIT", replies.ARGUMENTS_INVALID),
+        ("FROM:<a@b.c> SMTPUTF8=1", replies.ARGUMENTS_INVALID),
+        ("FROM:<a@b.c> SIZE=1 SIZE=2", replies.PARAMETER_UNKNOWN),
+        ("FROM:<a@b.c> XOOF", replies.PARAMETER_UNKNOWN),
+        (f"FROM:<a@b.c> SIZE={SIZE_LIMIT + 1}", replies.TOO_LARGE),
+    ],
+)
+def test_not_a_reverse_path(argument: str, reply: replies.Reply) -> None:
+    with pytest.raises(CommandInvalid) as invalid:
+        grammar.read_reverse_path(argument)
+    assert invalid.value.reply == reply
+
+
+def test_a_forward_path_takes_dsn_parameters() -> None:
+    path = grammar.read_forward_path("TO:<a@b.c> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;a+2Bb@b.c")
+    assert path == Path("a@b.c", {"NOTIFY": "SUCCESS,FAILURE", "ORCPT": "rfc822;a+2Bb@b.c"})
+    assert grammar.read_forward_path("TO:<a@b.c> NOTIFY=NEVER").parameters == {"NOTIFY": "NEVER"}
+
+
+@pytest.mark.parametrize(
+    ("argument", "reply"),
+    [
+        ("TO:<>", replies.RECIPIENT_INVALID),
+        ("TO:<postmaster>", replies.RECIPIENT_INVALID),
+        ("TO:<a@b.c> NOTIFY=SOMETIMES", replies.ARGUMENTS_INVALID),
+        ("TO:<a@b.c> ORCPT=a@b.c", replies.ARGUMENTS_INVALID),
+        ("TO:<a@b.c> SIZE=1", replies.PARAMETER_UNKNOWN),
+    ],
+)
+def test_not_a_forward_path(argument: str, reply: replies.Reply) -> None:
+    with pytest.raises(CommandInvalid) as invalid:
+        grammar.read_forward_path(argument)
+    assert invalid.value.reply == reply
+
+
+def test_a_chunk() -> None:
+    assert grammar.read_chunk("1000") == Chunk(1000, False)
+    assert grammar.read_chunk("0 last") == Chunk(0, True)
+    for argument in ("", "LAST", "-1", "1 FIRST", "9" * 13):
+        with pytest.raises(CommandInvalid):
+            grammar.read_chunk(argument)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_path_or_refused(text: str) -> None:
+    for read, keyword in ((grammar.read_reverse_path, "FROM:"), (grammar.read_forward_path, "TO:")):
+        with contextlib.suppress(CommandInvalid):
+            path = read(keyword + text)
+            assert path.address == "" or grammar.is_address(path.address)
+
+
+@pytest.mark.parametrize("filling", ["@", "<", '"', "\\", "a", " ", "=", "@a:", '"a"', "a@", "<>", "["])
+def test_a_long_line_is_read_in_no_time(filling: str) -> None:
+    began = time.perf_counter()
+    for argument in (f"FROM:<{filling * 8000}", f"FROM:<{filling * 8000}>", f"FROM:{filling * 8000}"):
+        with contextlib.suppress(CommandInvalid):
+            grammar.read_reverse_path(argument)
+        assert grammar.read_hello(filling * 8000) is None or filling == "a"
+    assert time.perf_counter() - began < 1
