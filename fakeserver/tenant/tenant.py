@@ -17,6 +17,7 @@ from fakeserver.tenant.directory.applications import (
     Application,
     Certificate,
     ConsentKind,
+    RedirectKind,
     RedirectUri,
     Secret,
 )
@@ -295,7 +296,7 @@ class Tenant:
         """
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
-        kind = "native" if public else "web"
+        uri_kind: RedirectKind = "native" if public else "web"
         wanted_scopes = _permissions(delegated, application=False)
         wanted_roles = _permissions(application, application=True)
         with self.lock:
@@ -305,7 +306,9 @@ class Tenant:
                 new_guid(self.random),
                 name,
                 public=public,
-                redirect_uris=tuple(u if isinstance(u, RedirectUri) else RedirectUri(u, kind) for u in redirect_uris),
+                redirect_uris=tuple(
+                    u if isinstance(u, RedirectUri) else RedirectUri(u, uri_kind) for u in redirect_uris
+                ),
                 delegated=wanted_scopes,
                 application=wanted_roles,
                 consent=consent,

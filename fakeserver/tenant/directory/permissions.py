@@ -1,7 +1,7 @@
 """The resource applications of Microsoft that a mail app asks for, their permissions, and how scopes spell them.
 
-Ids are Microsoft's, the same in every tenant. Exchange Online's are from its service principal, Graph's from the
-Graph permissions reference; a permission without an id here (``None``) is one whose id could not be confirmed.
+Ids are Microsoft's, the same in every tenant. Exchange Online's are from public listings and app manifests of its
+service principal (SMTP.SendAsApp from manifests alone), Graph's from the Graph permissions reference.
 """
 
 from collections.abc import Iterable
@@ -25,9 +25,9 @@ class ResourceApplication:
     #: every address that an `aud`, a `resource` or a scope may give it, the usual one first; no final slash
     identifier_uris: tuple[str, ...]
     #: delegated permission (scope) -> its id
-    delegated: dict[str, str | None]
+    delegated: dict[str, str]
     #: application permission (app role) -> its id
-    application: dict[str, str | None]
+    application: dict[str, str]
 
     def delegated_value(self, value: str) -> str | None:
         """Return a delegated permission as the resource spells it; names compare without case."""
@@ -44,21 +44,24 @@ EXCHANGE = ResourceApplication(
     ("https://outlook.office365.com", "https://outlook.office.com", "https://ps.outlook.com"),
     delegated={
         "EWS.AccessAsUser.All": "3b5f3d61-589b-4a3c-a359-5dd4b5ee5bd5",
-        "IMAP.AccessAsUser.All": None,
-        "POP.AccessAsUser.All": None,
-        "SMTP.Send": None,
-        "Mail.Read": None,
-        "Mail.ReadWrite": None,
-        "Mail.Send": None,
+        "IMAP.AccessAsUser.All": "195adc35-e27b-454b-a7ed-1ecdffa1c09f",
+        "POP.AccessAsUser.All": "fb698133-92fa-453e-a9ed-688e10f2e5ac",
+        "SMTP.Send": "76faac2a-0f20-42f1-928a-50de5b9dbe52",
+        "EAS.AccessAsUser.All": "266d2589-20b5-4f91-9a03-89247d1be8da",
+        "Mail.Read": "185758ba-798d-4b72-9e54-429a413a2510",
+        "Mail.ReadWrite": "75767999-c7a8-481e-a6b4-19458e0b30a5",
+        "Mail.Send": "5eb43c10-865a-4259-960a-83946678f8dd",
+        "User.Read": "6223a6d3-53ef-4f8f-982a-895b39483c61",
     },
     application={
         "full_access_as_app": "dc890d15-9560-4a4c-9b7f-a736ec74ec40",
-        "IMAP.AccessAsApp": None,
-        "POP.AccessAsApp": None,
-        "SMTP.SendAsApp": None,
-        "Mail.Read": None,
-        "Mail.ReadWrite": None,
-        "Mail.Send": None,
+        "IMAP.AccessAsApp": "5e5addcd-3e8d-4e90-baf5-964efab2b20a",
+        "POP.AccessAsApp": "cb842b43-da6e-4506-86fe-bb12199c656d",
+        "SMTP.SendAsApp": "7146a1f0-8703-45b3-9eae-527a64c00995",
+        "Exchange.ManageAsApp": "dc50a0fb-09a3-484d-be87-e023b12c6440",
+        "Mail.Read": "810c84a8-4a9e-49e6-bf7d-12d183f40d01",
+        "Mail.ReadWrite": "e2a3a72e-5f79-4c64-b1b1-878b674786c9",
+        "Mail.Send": "b633e1c5-b582-4048-a93e-9f11b44c7e96",
     },
 )
 

@@ -15,7 +15,6 @@ from fakeserver.tenant.directory.permissions import GRAPH, RequestedScopes, Reso
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_opaque
 from fakeserver.tenant.refusals import (
-    AdminConsentRequired,
     ConsentMissing,
     GrantRevoked,
     MfaEnrolmentRequired,
@@ -62,6 +61,18 @@ class IssuedTokens:
     client_info: str | None = None
 
 
+@dataclass(frozen=True)
+class Redemption:
+    """What a token request says besides its grant."""
+
+    #: of the endpoint, and so of the id_token: ``2.0`` or ``1.0``
+    version: str = "2.0"
+    #: how the application proved itself (`appidacr`): "0" not at all, "1" secret, "2" certificate; None: as it must
+    proof: str | None = None
+    #: the client's, from the ``claims`` parameter: ``cp1`` for continuous access evaluation
+    capabilities: Sequence[str] = ()
+
+
 class TokenAuthority:
     """The token service of one tenant."""
 
@@ -91,25 +102,15 @@ class TokenAuthority:
         return wanted - have
 
     def check_consent(self, application: Application, user: User, scopes: RequestedScopes) -> None:
-        """Refuse permissions that nobody has allowed.
-
-        Raises:
-            ConsentMissing: the user can mend it at the consent page.
-            AdminConsentRequired: only an admin can.
-        """
+        """Refuse permissions that nobody has allowed (ConsentMissing); a sign-in page asks for them first."""
         missing = self.missing_consent(application, user, scopes)
-        if not missing and not (scopes.default and not self._granted(application, user, scopes)):
-            return
-        kind = ConsentMissing if application.consent == "user" else AdminConsentRequired
-        raise kind(
-            application=application.client_id, name=application.name, scopes=" ".join(sorted(missing)), user=user.upn
-        )
-
-    def accept_consent(self, application: Application, user: User, scopes: RequestedScopes) -> None:
-        """Note that the user said yes to what was asked for."""
-        if scopes.resource is not None:
-            missing = self.missing_consent(application, user, scopes)
-            self._directory.consent.grant(application.client_id, scopes.resource.app_id, missing, user.object_id)
+        if missing or (scopes.default and not self._granted(application, user, scopes)):
+            raise ConsentMissing(
+                application=application.client_id,
+                name=application.name,
+                scopes=" ".join(sorted(missing)),
+                user=user.upn,
+            )
 
     def authorize(
         self,
@@ -159,13 +160,13 @@ class TokenAuthority:
         scopes: RequestedScopes | None = None,
         version: str = "2.0",
         proof: str | None = None,
+        capabilities: Sequence[str] = (),
     ) -> IssuedTokens:
         """Give tokens for an authorization code.
 
         Args:
             scopes: the token request's own, when it had any; else those of the authorize request.
-            version: of the endpoint, and so of the id_token.
-            proof: how the application proved itself, see `IssuedTokens` of `_delegated`.
+            version, proof, capabilities: see `Redemption`.
 
         Raises:
             What `Grants.redeem_code` raises; GrantRevoked, AccountDisabled, ConsentMissing.
@@ -176,7 +177,13 @@ class TokenAuthority:
         user = self._living_user(application, granted.user_id, granted.issued_at)
         wanted = _narrowed(scopes, granted.scopes)
         return self._delegated(
-            application, user, wanted, granted.sign_in, version, proof, granted.nonce, None, granted.single_page
+            application,
+            user,
+            wanted,
+            granted.sign_in,
+            Redemption(version, proof, capabilities),
+            nonce=granted.nonce,
+            single_page=granted.single_page,
         )
 
     def redeem_refresh_token(
@@ -187,6 +194,7 @@ class TokenAuthority:
         scopes: RequestedScopes | None = None,
         version: str = "2.0",
         proof: str | None = None,
+        capabilities: Sequence[str] = (),
     ) -> IssuedTokens:
         """Give tokens for a refresh token; ``scopes`` may name another resource that was consented to.
 
@@ -197,7 +205,8 @@ class TokenAuthority:
         token = self.grants.refresh_token(refresh_token, application.client_id)
         user = self._living_user(application, token.user_id, token.issued_at)
         wanted = _narrowed(scopes, token.scopes)
-        return self._delegated(application, user, wanted, token.sign_in, version, proof, None, token)
+        how = Redemption(version, proof, capabilities)
+        return self._delegated(application, user, wanted, token.sign_in, how, used=token)
 
     def password(
         self,
@@ -209,6 +218,7 @@ class TokenAuthority:
         ip_address: str = "127.0.0.1",
         version: str = "2.0",
         proof: str | None = None,
+        capabilities: Sequence[str] = (),
     ) -> IssuedTokens:
         """Give tokens for a user name and a password, where nothing more than a password is asked.
 
@@ -220,8 +230,8 @@ class TokenAuthority:
             kind = MfaRequired if user.mfa == "required" else MfaEnrolmentRequired
             raise kind(user=user.upn, resource=(scopes.resource or GRAPH).app_id)
         self._directory.check_assigned(application, user)
-        self.check_consent(application, user, scopes)
-        return self._delegated(application, user, scopes, self.new_sign_in(("pwd",), ip_address), version, proof)
+        sign_in = self.new_sign_in(("pwd",), ip_address)
+        return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities))
 
     def client_credentials(
         self,
@@ -282,8 +292,7 @@ class TokenAuthority:
         """
         self._directory.check_enabled(user)
         self._directory.check_assigned(application, user)
-        self.check_consent(application, user, scopes)
-        return self._delegated(application, user, scopes, sign_in or self.new_sign_in(), version, None)
+        return self._delegated(application, user, scopes, sign_in or self.new_sign_in(), Redemption(version))
 
     def _delegated(
         self,
@@ -291,60 +300,41 @@ class TokenAuthority:
         user: User,
         scopes: RequestedScopes,
         sign_in: SignIn,
-        version: str,
-        proof: str | None,
+        how: "Redemption",
+        *,
         nonce: str | None = None,
         used: RefreshToken | None = None,
         single_page: bool = False,
     ) -> IssuedTokens:
         if scopes.resource is None and not scopes.openid:
             raise ScopeEmpty(scopes=scopes.text)
+        self.check_consent(application, user, scopes)
         # Entra adds what was consented to earlier to each token; the fake gives what was asked for, so that a test
         # sees what its app would miss in a tenant without that history.
         granted = self._granted(application, user, scopes)
-        if (scopes.resource is not None and not scopes.values <= granted) or (scopes.default and not granted):
-            self.check_consent(application, user, scopes)
         resource = scopes.resource or GRAPH
         audience = scopes.audience or GRAPH.identifier_uris[0]
         # A revocation reaches to the end of its second; what is issued after it must lie beyond.
         now = int(max(self._clock.time(), user.tokens_valid_from))
         lifetime = self._random.randint(*DELEGATED_LIFETIME)
-        in_token = granted | (scopes.openid - {"offline_access"} if resource is GRAPH else frozenset())
         claims = delegated_claims(
             tenant_id=self.tenant_id,
             audience=audience,
             application=application,
             user=user,
-            scopes=in_token,
+            scopes=granted | (scopes.openid - {"offline_access"} if resource is GRAPH else frozenset()),
             sign_in=sign_in,
             issued_at=now,
             expires_at=now + lifetime,
-            application_proof=proof or ("0" if application.public else "1"),
+            application_proof=how.proof or ("0" if application.public else "1"),
             random=self._random,
+            capabilities=how.capabilities,
         )
-        refresh_token = id_token = None
-        if "offline_access" in scopes.openid or used is not None or version == "1.0":
+        refresh_token = None
+        if "offline_access" in scopes.openid or used is not None or how.version == "1.0":
             refresh_token = self.grants.remember_refresh_token(
-                application.client_id,
-                user.object_id,
-                scopes,
-                sign_in,
-                used,
-                single_page=single_page,
-                not_before=user.tokens_valid_from,
+                RefreshToken(application.client_id, user.object_id, scopes, sign_in, now, single_page=single_page), used
             )
-        if "openid" in scopes.openid or version == "1.0":
-            id_claims = id_token_claims(
-                tenant_id=self.tenant_id,
-                application=application,
-                user=user,
-                openid_scopes=scopes.openid,
-                issued_at=now,
-                nonce=nonce,
-                version=version,
-                random=self._random,
-            )
-            id_token = encode(id_claims, self.keys.current)
         return IssuedTokens(
             encode(claims, self.keys.current, nonce=new_opaque(self._random, 32)),
             lifetime,
@@ -353,9 +343,26 @@ class TokenAuthority:
             audience,
             _scope_text(audience, granted, scopes),
             refresh_token,
-            id_token,
+            self._id_token(application, user, scopes, how.version, nonce, now),
             client_info(self.tenant_id, user),
         )
+
+    def _id_token(
+        self, application: Application, user: User, scopes: RequestedScopes, version: str, nonce: str | None, now: int
+    ) -> str | None:
+        if "openid" not in scopes.openid and version != "1.0":
+            return None
+        claims = id_token_claims(
+            tenant_id=self.tenant_id,
+            application=application,
+            user=user,
+            openid_scopes=scopes.openid,
+            issued_at=now,
+            nonce=nonce,
+            version=version,
+            random=self._random,
+        )
+        return encode(claims, self.keys.current)
 
     def _granted(self, application: Application, user: User, scopes: RequestedScopes) -> frozenset[str]:
         if scopes.resource is None:

@@ -6,7 +6,7 @@ The texts are opaque to the application; the facts stay here.
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from fakeserver.tenant.clock import Clock
@@ -76,8 +76,16 @@ class RefreshToken:
     scopes: RequestedScopes
     sign_in: SignIn
     issued_at: float
-    expires_at: float
     single_page: bool = False
+    #: seconds since the epoch, where a single-page app's chain of refresh tokens ends; None for the first of a chain
+    fixed_end: float | None = None
+
+    @property
+    def expires_at(self) -> float:
+        """Seconds since the epoch."""
+        if self.fixed_end is not None:
+            return self.fixed_end
+        return self.issued_at + (SPA_REFRESH_TOKEN_LIFETIME if self.single_page else REFRESH_TOKEN_LIFETIME)
 
 
 @dataclass
@@ -88,6 +96,11 @@ class Grants:
     random: Random
     _codes: dict[str, AuthorizationCode] = field(default_factory=dict, repr=False)
     _refresh_tokens: dict[str, RefreshToken] = field(default_factory=dict, repr=False)
+    _sweep_at: int = field(default=_SWEEP_ABOVE, repr=False)
+
+    def knows(self, text: str) -> bool:
+        """Say whether a code or refresh token was given out here, whatever became of it."""
+        return text in self._codes or text in self._refresh_tokens
 
     def remember_code(self, code: AuthorizationCode) -> str:
         """Keep a code and return its text."""
@@ -140,32 +153,18 @@ class Grants:
         code.redeemed = True
         return code
 
-    def remember_refresh_token(
-        self,
-        client_id: str,
-        user_id: str,
-        scopes: RequestedScopes,
-        sign_in: SignIn,
-        after: RefreshToken | None = None,
-        *,
-        single_page: bool = False,
-        not_before: float = 0.0,
-    ) -> str:
+    def remember_refresh_token(self, token: RefreshToken, used: RefreshToken | None = None) -> str:
         """Keep a new refresh token and return its text.
 
         Args:
-            after: the one that was used to get it; a single-page app's end does not move.
-            not_before: the user's `tokens_valid_from`; the token counts as issued then at the earliest.
+            used: the one that was redeemed to get it; a single-page app's end does not move.
         """
-        now = max(self.clock.time(), not_before)
-        if after is not None and after.single_page:
-            token = RefreshToken(client_id, user_id, scopes, sign_in, now, after.expires_at, True)
-        else:
-            lifetime = SPA_REFRESH_TOKEN_LIFETIME if single_page else REFRESH_TOKEN_LIFETIME
-            token = RefreshToken(client_id, user_id, scopes, sign_in, now, now + lifetime, single_page)
-        if len(self._refresh_tokens) > _SWEEP_ABOVE and len(self._refresh_tokens) % _SWEEP_ABOVE == 0:
-            horizon = now - _REMEMBERED
+        if used is not None and used.single_page:
+            token = replace(token, single_page=True, fixed_end=used.expires_at)
+        if len(self._refresh_tokens) >= self._sweep_at:
+            horizon = self.clock.time() - _REMEMBERED
             self._refresh_tokens = {t: kept for t, kept in self._refresh_tokens.items() if kept.expires_at > horizon}
+            self._sweep_at = 2 * max(len(self._refresh_tokens), _SWEEP_ABOVE)
         text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 480)}"
         self._refresh_tokens[text] = token
         return text
