@@ -85,6 +85,8 @@ def run(out: TextIO | None = None) -> int:
         tenant = server.new_tenant()
         tenant.add_user("alice")
         tenant.add_user("bob")
+        # Nobody sits at the sign-in page.
+        tenant.auto_sign_in = True
         demo = Demo(server, tenant)
         print(f"A fake Exchange Online at {server.base_url}, tenant {tenant.domain}\n", file=stream)
         outcomes = _taken("The ways in", demo.ways_in(), stream)

@@ -104,9 +104,12 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     """
     tenant = server.new_tenant()
     try:
-        user = tenant.add_user(USER, **{name: value for name, value in switches.items() if name in mailbox_switches()})
-        for name in policy_names() & switches.keys():
-            setattr(tenant.policies, name, switches[name])
+        of_user = {name: value for name, value in switches.items() if name in mailbox_switches()}
+        of_tenant = {name: value for name, value in switches.items() if name in policy_names()}
+        # A switch that both have means the tenant's; None lets it decide for the user's mailbox, too.
+        shared = dict.fromkeys(USER_SWITCHES & of_tenant.keys())
+        user = tenant.add_user(USER, **of_user, **shared)
+        tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
         with trusted(server.bundle_file), target.browser.installed():
             yield target

@@ -24,7 +24,18 @@ def switches_of(item: pytest.Item) -> dict[str, object]:
                 raise pytest.UsageError(
                     f"{item.nodeid}: m365 has no switch {name!r}{hint}; it has {', '.join(sorted(known))}"
                 )
+        check_values(item, switches)
     return switches
+
+
+def check_values(item: pytest.Item, switches: dict[str, object]) -> None:
+    """Refuse a value that a policy doesn't take."""
+    from fakeserver.tenant.access.policies import Policies
+
+    try:
+        Policies().set(**{name: value for name, value in switches.items() if name in Policies.names()})
+    except ValueError as error:
+        raise pytest.UsageError(f"{item.nodeid}: m365 switch {error}") from None
 
 
 def known_switches() -> frozenset[str]:

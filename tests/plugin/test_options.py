@@ -110,6 +110,25 @@ class TestMarkers:
         result.stderr.fnmatch_lines(["*test_it: m365 has no switch 'basic_aut'; did you mean 'basic_auth'?; it has*"])
         assert result.ret == pytest.ExitCode.USAGE_ERROR
 
+    def test_a_wrong_value_is_refused_at_collection(self, pytester: pytest.Pytester) -> None:
+        pytester.makepyfile("import pytest\n\n@pytest.mark.m365(basic_auth='yes')\ndef test_it(m365): pass\n")
+        result = pytester.runpytest()
+        result.stderr.fnmatch_lines(["*test_it: m365 switch basic_auth takes *True*, not 'yes'*"])
+
+    def test_a_switch_of_tenant_and_mailbox_is_the_tenants(self, pytester: pytest.Pytester) -> None:
+        pytester.makepyfile(
+            """
+            import smtplib
+            import pytest
+
+            @pytest.mark.m365(smtp_auth=False)
+            def test_it(m365):
+                with pytest.raises(smtplib.SMTPAuthenticationError, match="is disabled for the Tenant"), m365.open_smtp():
+                    pass
+            """
+        )
+        pytester.runpytest().assert_outcomes(passed=1)
+
     def test_a_value_without_a_name_is_refused(self, pytester: pytest.Pytester) -> None:
         pytester.makepyfile("import pytest\n\n@pytest.mark.m365('basic_auth')\ndef test_it(m365): pass\n")
         result = pytester.runpytest()
