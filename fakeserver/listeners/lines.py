@@ -1,0 +1,266 @@
+"""Carries line protocols (IMAP, POP3): sockets and TLS to sessions that know neither.
+
+Everything here runs in the loop's thread, except ``on_wake``, which sessions call from any thread. One connection is
+one ``asyncio.Protocol`` with one timer: thousands of idle ones cost nothing but their memory. A reply is written
+once; while a client does not read, nothing more is read from it.
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol
+
+#: Exchange's default AuthenticatedConnectionTimeout, in seconds.
+IDLE_TIMEOUT = 1800.0
+_HANDSHAKE_TIMEOUT = 20.0
+_BACKLOG = 1024
+#: A session that raises this often in one connection is beyond help.
+_MOST_ERRORS = 10
+
+
+class LineSession(Protocol):
+    """What a protocol offers: octets in, octets out. Only ``on_wake`` is called from other threads."""
+
+    #: the listener's: asks that ``wake`` be called soon, in the loop's thread
+    on_wake: Callable[[], None] | None
+
+    @property
+    def closed(self) -> bool:
+        """Whether to close, once everything is sent."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether it stopped to let the client read first; ``receive(b"")`` goes on."""
+
+    def greeting(self) -> bytes:
+        """Return what to send first."""
+
+    def receive(self, data: bytes) -> bytes:
+        """Take octets; return what to send."""
+
+    def wake(self) -> bytes:
+        """Return what to say unasked."""
+
+    def wake_in(self) -> float | None:
+        """Return in how many seconds ``wake`` should be called though nothing happens; None: not at all."""
+
+    def timed_out(self) -> bytes:
+        """Return what to say to a client that was silent for too long."""
+
+    def internal_error(self) -> bytes:
+        """Return what to say after a method raised."""
+
+    def connection_lost(self) -> None:
+        """Let go of everything."""
+
+
+class LineListener:
+    """One listening port."""
+
+    def __init__(
+        self,
+        new_session: Callable[[str], LineSession],
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        idle_timeout: float = IDLE_TIMEOUT,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Prepare to listen.
+
+        Args:
+            new_session: makes the session of a peer's IP address.
+            ssl_context: for TLS from the first octet on; None: plain.
+            idle_timeout: seconds of silence after which a connection is closed.
+            on_error: is given what a session raised: a bug in the fake.
+        """
+        self.new_session = new_session
+        self.idle_timeout = idle_timeout
+        self.on_error = on_error
+        self.connections: set[_Connection] = set()
+        self._ssl_context = ssl_context
+        self._server: asyncio.Server | None = None
+        self._accepting: set[asyncio.Task[None]] = set()
+
+    async def start(
+        self, host: str | None = "127.0.0.1", port: int | None = 0, *, listening: socket.socket | None = None
+    ) -> int:
+        """Listen on a host and port, or on a bound socket, and return the port."""
+        if listening is not None:
+            host = port = None
+        self._server = await asyncio.get_running_loop().create_server(
+            self._connection,
+            host,
+            port,
+            sock=listening,
+            ssl=self._ssl_context,
+            ssl_handshake_timeout=_HANDSHAKE_TIMEOUT if self._ssl_context is not None else None,
+            backlog=_BACKLOG,
+        )
+        bound: int = self._server.sockets[0].getsockname()[1]
+        return bound
+
+    async def stop(self) -> None:
+        """Stop listening, drop every connection, and wait until they are gone."""
+        if self._server is None:
+            return
+        self._server.close()
+        for task in self._accepting:
+            task.cancel()
+        lost = [connection.abort() for connection in self.connections]
+        await asyncio.gather(*self._accepting, *lost, return_exceptions=True)
+        await self._server.wait_closed()
+        self._server = None
+
+    def report(self, error: BaseException) -> None:
+        """Hand on what a session raised."""
+        if self.on_error is not None:
+            self.on_error(error)
+
+    def _connection(self) -> "_Connection":
+        # asyncio makes the protocol in the task that also shakes hands: it is what stop() has to cancel where a
+        # client has connected and says nothing.
+        task = asyncio.current_task()
+        if task is not None:
+            self._accepting.add(task)
+            task.add_done_callback(self._accepting.discard)
+        return _Connection(self)
+
+
+class _Connection(asyncio.Protocol):
+    """One client."""
+
+    _transport: asyncio.Transport
+    _session: LineSession
+
+    def __init__(self, listener: LineListener) -> None:
+        self._listener = listener
+        self._loop = asyncio.get_running_loop()
+        self._lost = self._loop.create_future()
+        self._last_heard = 0.0
+        self._idle_timer: asyncio.TimerHandle | None = None
+        self._wake_timer: asyncio.TimerHandle | None = None
+        self._wake_requested = False
+        self._writing_paused = False
+        self._errors = 0
+
+    # --- called by asyncio ---------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self._session = self._listener.new_session(peer[0] if peer else "")
+        self._session.on_wake = self._request_wake
+        self._listener.connections.add(self)
+        self._heard()
+        self._arm_idle_timer(self._listener.idle_timeout)
+        self._do(self._session.greeting)
+
+    def data_received(self, data: bytes) -> None:
+        self._heard()
+        self._do(lambda: self._session.receive(data))
+        self._set_wake_timer()
+
+    def pause_writing(self) -> None:
+        self._writing_paused = True
+        self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        self._writing_paused = False
+        if self._session.has_more:
+            self._loop.call_soon(self._go_on)
+        elif not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._listener.connections.discard(self)
+        for timer in (self._idle_timer, self._wake_timer):
+            if timer is not None:
+                timer.cancel()
+        self._session.connection_lost()
+        if not self._lost.done():
+            self._lost.set_result(None)
+
+    # --- the session ---------------------------------------------------------------------------------------------
+
+    def abort(self) -> "asyncio.Future[None]":
+        """Drop the connection; the future is done once it is gone."""
+        self._transport.abort()
+        return self._lost
+
+    def _do(self, step: Callable[[], bytes]) -> None:
+        """Let the session take a step and send what it says; one that raises says so and goes on."""
+        if self._transport.is_closing():
+            return
+        try:
+            answer = step()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next client is to be served
+            self._listener.report(error)
+            self._errors += 1
+            if self._errors >= _MOST_ERRORS:
+                self._transport.abort()
+                return
+            self._send(self._session.internal_error())
+            # Commands that came in the same octets are still to be answered.
+            self._loop.call_soon(self._go_on)
+            return
+        self._send(answer)
+
+    def _send(self, octets: bytes) -> None:
+        if octets:
+            self._transport.write(octets)
+        if self._session.closed:
+            self._transport.close()
+        elif self._session.has_more:
+            self._transport.pause_reading()
+            if not self._writing_paused:
+                self._loop.call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        """Continue with what the session holds already."""
+        self._do(lambda: self._session.receive(b""))
+        if not self._session.has_more and not self._writing_paused and not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    # --- being woken ---------------------------------------------------------------------------------------------
+
+    def _request_wake(self) -> None:
+        """Any thread: ask for ``_wake``; a burst of changes asks once."""
+        if self._wake_requested:
+            return
+        self._wake_requested = True
+        # The loop may have been closed by a server that stops at this moment: then nobody is there to wake.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        self._wake_requested = False
+        self._do(self._session.wake)
+        self._set_wake_timer()
+
+    def _set_wake_timer(self) -> None:
+        if self._wake_timer is not None:
+            self._wake_timer.cancel()
+            self._wake_timer = None
+        delay = self._session.wake_in()
+        if delay is not None and not self._transport.is_closing():
+            self._wake_timer = self._loop.call_later(max(delay, 0.0), self._wake)
+
+    # --- silence -------------------------------------------------------------------------------------------------
+
+    def _heard(self) -> None:
+        self._last_heard = self._loop.time()
+
+    def _arm_idle_timer(self, delay: float) -> None:
+        self._idle_timer = self._loop.call_later(delay, self._check_idle)
+
+    def _check_idle(self) -> None:
+        remaining = self._last_heard + self._listener.idle_timeout - self._loop.time()
+        if remaining > 0:
+            self._arm_idle_timer(remaining)
+        else:
+            self._do(self._session.timed_out)
+            # Who does not even take the goodbye is dropped.
+            self._idle_timer = self._loop.call_later(_HANDSHAKE_TIMEOUT, self._transport.abort)

@@ -1,0 +1,97 @@
+"""What the commands of one conversation share: its state, the open mailbox, and the words that go out."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fakeserver.protocols.imap.commands import Command
+from fakeserver.protocols.imap.errors import Row, phrase
+from fakeserver.protocols.imap.selected import Selected
+from fakeserver.protocols.imap.states import NUMBERS_STAND, State
+from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.access.door import Visit, Visitor
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tenant import Tenant
+
+if TYPE_CHECKING:
+    from fakeserver.journal import Journal
+
+
+class Conversation:
+    """One client's conversation, from greeting to goodbye."""
+
+    def __init__(self, cloud: Cloud, style: ImapStyle, peer: str) -> None:
+        self.cloud = cloud
+        self.style = style
+        self.peer = peer
+        self.state = State.NOT_AUTHENTICATED
+        self.visitor: Visitor | None = None
+        self.visit: Visit | None = None
+        #: the tenant that a refused sign-in was meant for, by its address
+        self.meant_for: Tenant | None = None
+        self.selected: Selected | None = None
+        self.closed = False
+        self.out: list[bytes] = []
+        #: takes the next line instead of the grammar: a SASL response, or the DONE of IDLE
+        self.continuation: Callable[[bytes], None] | None = None
+        #: whether IDLE is on, so that news may go out unasked
+        self.idling = False
+        #: the command now being answered, in a few words without secrets
+        self.asked = ""
+        #: BAD answers so far, for the limit on them
+        self.bad_answers = 0
+        #: commands refused since the mailbox did not open
+        self.refused_while_not_connected = 0
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The open mailbox; only in states that have one."""
+        assert self.visit is not None
+        return self.visit.mailbox
+
+    @property
+    def folder_view(self) -> Selected:
+        """The selected folder; only in the state that has one."""
+        assert self.selected is not None
+        return self.selected
+
+    @property
+    def journal(self) -> "Journal":
+        """Where to note what happens: with the tenant, as far as it is known."""
+        if self.visitor is not None:
+            return self.visitor.tenant.journal
+        return self.meant_for.journal if self.meant_for is not None else self.cloud.journal
+
+    def untagged(self, octets: bytes) -> None:
+        """Say ``* …``."""
+        self.out.append(b"* %b\r\n" % octets)
+
+    def complete(self, command: Command, code: bytes = b"") -> None:
+        """Say that a command is done, after the news: ``A1 OK [code] SELECT completed.``"""
+        self.tell_news(expunges=command.by_uid or command.name not in NUMBERS_STAND)
+        text = b"OK %b%b completed." % (code + b" " if code else b"", command.name.encode("ascii"))
+        self.answer(command.tag, command.name, text)
+
+    def tell_news(self, *, expunges: bool = True) -> None:
+        """Say what happened in the selected folder; ``expunges``: whether message numbers may shift now."""
+        if self.selected is not None:
+            self.selected.absorb()
+            self.out.append(self.selected.news(expunges=expunges))
+
+    def refuse(self, tag: bytes, name: str, row: Row, refusal: Refusal | None = None, folder: str = "") -> None:
+        """Say no, in a row's words."""
+        if row.status == "BAD":
+            self.bad_answers += 1
+        self.answer(tag, name, phrase(row, name, folder), refusal)
+
+    def goodbye(self, text: bytes, refusal: Refusal | None = None) -> None:
+        """Say ``* BYE`` and close."""
+        self.untagged(b"BYE " + text)
+        self.journal.add("IMAP", "", "BYE " + text.decode("ascii"), refusal)
+        self.closed = True
+
+    def answer(self, tag: bytes, name: str, text: bytes, refusal: Refusal | None = None) -> None:
+        """Say a tagged line, and note it."""
+        self.out.append(b"%b %b\r\n" % (tag, text))
+        self.journal.add("IMAP", self.asked or name, text.decode("ascii", "replace"), refusal)

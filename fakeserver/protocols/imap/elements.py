@@ -1,0 +1,211 @@
+"""The elements of the IMAP grammar (RFC 3501 section 9): a cursor over a command's octets.
+
+``take_…`` tries and returns None where the element is not there; the others insist and raise ``BadSyntax``.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from fakeserver.protocols.imap.names import decode_utf7
+
+_ATOM = re.compile(rb"[^\x00-\x20\x7f(){%*\"\\\]]+")
+_ASTRING = re.compile(rb"[^\x00-\x20\x7f(){%*\"\\]+")
+_LIST_ATOM = re.compile(rb"[^\x00-\x20\x7f(){\"\\]+")
+_QUOTED = re.compile(rb'"((?:[^"\\\r\n\x00]|\\.)*)"')
+_ESCAPE = re.compile(rb"\\(.)")
+_LITERAL = re.compile(rb"\{(\d{1,10})\+?\}\r?\n")
+_NUMBER = re.compile(rb"\d{1,10}")
+_SET = re.compile(rb"(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?(?:,(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?)*")
+_FLAG = re.compile(rb"\\?[^\x00-\x20\x7f(){%*\"\\\]]+")
+_DATE = re.compile(rb'"?(\d{1,2})-([A-Za-z]{3})-(\d{4})"?')
+_DATE_TIME = re.compile(rb'"([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
+_MONTHS = {m: n for n, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+
+#: The last message, ``*``, in a sequence set.
+LAST = 0
+
+
+class BadSyntax(Exception):
+    """The command cannot be read; a message set is told apart, since the service words it differently."""
+
+    def __init__(self, *, message_set: bool = False) -> None:
+        super().__init__()
+        self.message_set = message_set
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceSet:
+    """Message numbers or UIDs as they were written; ``LAST`` stands for ``*``."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+
+class Cursor:
+    """A place in a command's octets."""
+
+    __slots__ = ("at", "octets")
+
+    def __init__(self, octets: bytes) -> None:
+        self.octets = octets
+        self.at = 0
+
+    def take(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """Move over a match here, or return None."""
+        match = pattern.match(self.octets, self.at)
+        if match is not None:
+            self.at = match.end()
+        return match
+
+    def expect(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
+        """Move over a match here."""
+        match = self.take(pattern)
+        if match is None:
+            raise BadSyntax
+        return match
+
+    def take_octets(self, octets: bytes) -> bool:
+        """Move over exactly these octets, if they stand here."""
+        if not self.octets.startswith(octets, self.at):
+            return False
+        self.at += len(octets)
+        return True
+
+    def expect_octets(self, octets: bytes) -> None:
+        """Move over exactly these octets."""
+        if not self.take_octets(octets):
+            raise BadSyntax
+
+    def space(self) -> None:
+        """Move over the one space between two elements."""
+        self.expect_octets(b" ")
+
+    def end(self) -> None:
+        """Insist that nothing follows; trailing blanks are overlooked."""
+        if self.octets[self.at :].strip(b" "):
+            raise BadSyntax
+
+    def at_end(self) -> bool:
+        """Tell whether nothing follows."""
+        return self.at >= len(self.octets)
+
+    def atom(self) -> bytes:
+        """Read an atom."""
+        return self.expect(_ATOM)[0]
+
+    def keyword(self) -> str:
+        """Read an atom as an upper-case word."""
+        return self.atom().decode("ascii", "replace").upper()
+
+    def number(self) -> int:
+        """Read a number."""
+        return int(self.expect(_NUMBER)[0])
+
+    def take_string(self) -> bytes | None:
+        """Read a quoted string or a literal, if one stands here."""
+        quoted = self.take(_QUOTED)
+        if quoted is not None:
+            return _ESCAPE.sub(rb"\1", quoted[1]) if b"\\" in quoted[1] else quoted[1]
+        literal = self.take(_LITERAL)
+        if literal is None:
+            return None
+        start, size = self.at, int(literal[1])
+        if start + size > len(self.octets):
+            raise BadSyntax
+        self.at += size
+        return self.octets[start : self.at]
+
+    def string(self) -> bytes:
+        """Read a quoted string or a literal."""
+        string = self.take_string()
+        if string is None:
+            raise BadSyntax
+        return string
+
+    def literal(self) -> bytes:
+        """Read a literal; nothing else will do."""
+        if not self.octets.startswith(b"{", self.at):
+            raise BadSyntax
+        return self.string()
+
+    def astring(self) -> bytes:
+        """Read an atom or a string."""
+        string = self.take_string()
+        return self.expect(_ASTRING)[0] if string is None else string
+
+    def mailbox_name(self) -> str:
+        """Read a folder's path, decoded from modified UTF-7."""
+        return decode_utf7(self.astring())
+
+    def list_pattern(self) -> str:
+        """Read a folder's path that may hold wildcards."""
+        string = self.take_string()
+        return decode_utf7(self.expect(_LIST_ATOM)[0] if string is None else string)
+
+    def sequence_set(self) -> SequenceSet:
+        """Read a sequence set."""
+        match = self.take(_SET)
+        if match is None:
+            raise BadSyntax(message_set=True)
+        ranges = []
+        for part in match[0].split(b","):
+            first, _, last = part.partition(b":")
+            ranges.append((_set_number(first), _set_number(last or first)))
+        return SequenceSet(tuple(ranges))
+
+    def flag_list(self) -> frozenset[bytes]:
+        r"""Read flags in parentheses, lower-cased: ``(\Seen $MDNSent)``."""
+        self.expect_octets(b"(")
+        flags: set[bytes] = set()
+        while not self.take_octets(b")"):
+            if flags:
+                self.space()
+            flags.add(self.expect(_FLAG)[0].lower())
+        return frozenset(flags)
+
+    def flags(self) -> frozenset[bytes]:
+        """Read flags with or without parentheses, as STORE takes them."""
+        if self.octets.startswith(b"(", self.at):
+            return self.flag_list()
+        flags = {self.expect(_FLAG)[0].lower()}
+        while self.take_octets(b" "):
+            flags.add(self.expect(_FLAG)[0].lower())
+        return frozenset(flags)
+
+    def date(self) -> date:
+        """Read a day: ``1-Feb-1994``, quoted or not."""
+        match = self.expect(_DATE)
+        try:
+            return date(int(match[3]), _month(match[2]), int(match[1]))
+        except ValueError as error:
+            raise BadSyntax from error
+
+    def take_date_time(self) -> datetime | None:
+        """Read a moment with its zone, in UTC: ``"17-Jul-1996 02:44:25 -0700"``; None if no quote stands here."""
+        if not self.octets.startswith(b'"', self.at):
+            return None
+        match = self.expect(_DATE_TIME)
+        day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = match.groups()
+        offset = timedelta(hours=int(zone_hours), minutes=int(zone_minutes))
+        try:
+            zone = timezone(-offset if sign == b"-" else offset)
+            local = datetime(int(year), _month(month), int(day), int(hour), int(minute), int(second), tzinfo=zone)
+            return local.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise BadSyntax from error
+
+
+def _set_number(digits: bytes) -> int:
+    if digits == b"*":
+        return LAST
+    number = int(digits)
+    if number == 0:
+        raise BadSyntax(message_set=True)
+    return number
+
+
+def _month(name: bytes) -> int:
+    month = _MONTHS.get(name.lower())
+    if month is None:
+        raise BadSyntax
+    return month

@@ -1,0 +1,101 @@
+"""How IMAP says no: one row per refusal, found along the refusal's classes.
+
+Exchange Online sends no response codes with its refusals (no AUTHENTICATIONFAILED, no NONEXISTENT), except where a
+row has one. ``{command}`` is the command's name, ``{name}`` the folder that was named.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from fakeserver.protocols.imap.names import encode_utf7
+from fakeserver.tenant.refusals import (
+    AuthenticationRefused,
+    FolderExists,
+    FolderNameInvalid,
+    FolderNotFound,
+    FolderProtected,
+    ItemNotFound,
+    MailboxRefused,
+    MessageTooLarge,
+    PermissionRefused,
+    Refusal,
+    TokenExpired,
+)
+
+_MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAuth"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way to say no."""
+
+    #: NO or BAD
+    status: str
+    text: str
+    source: str
+
+
+SIGN_IN_FAILED = Row("NO", "{command} failed.", _MICROSOFT)
+NOT_CONNECTED = Row("BAD", "User is authenticated but not connected.", "log in MailKit#1496")
+
+UNKNOWN_COMMAND = Row("BAD", "Command Error. 10", "protocol logs")
+BAD_ARGUMENTS = Row("BAD", "Command Argument Error. 11", "log in imap_tools#181")
+BAD_MESSAGE_SET = Row("BAD", "The specified message set is invalid.", "quoted by clients' change logs")
+NO_SUCH_MESSAGES = Row("NO", "The specified message set is invalid.", "quoted by clients' documentation")
+INVALID_STATE = Row("BAD", "Command received in Invalid state.", "serverfault 869291")
+# Assumption: the words before "command line limit exceeded" are not known.
+LINE_TOO_LONG = Row("BAD", "Command Error. command line limit exceeded", "quoted in client issues")
+BAD_CHARSET = Row("NO", "[BADCHARSET (US-ASCII)] The specified charset is not supported.", "protocol logs")
+TOO_LARGE = Row("NO", "Maximum size of appendable message has been exceeded", "imapsync FAQ")
+# Assumption: the reference gives no answer for a change in a folder opened by EXAMINE.
+READ_ONLY = Row("NO", "Command is not allowed: the folder is open read-only.", "none")
+INTERNAL = Row("BAD", "Server Unavailable. 15", "seen by imapflow")
+
+ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
+    {
+        AuthenticationRefused: SIGN_IN_FAILED,
+        # A good token without the scope or role, or of an application that Exchange does not know.
+        PermissionRefused: SIGN_IN_FAILED,
+        MailboxRefused: NOT_CONNECTED,
+        FolderNotFound: Row("NO", "{name} doesn't exist.", "logs in rainloop#1777, imapsync#459"),
+        FolderExists: Row("NO", "Mailbox already exists.", "log in offlineimap3#130"),
+        FolderNameInvalid: Row("NO", "Folder name is reserved", "imapsync FAQ"),
+        # Assumption: the words for a distinguished folder that cannot be deleted or renamed are not known.
+        FolderProtected: Row("NO", "{command} failed.", "none"),
+        MessageTooLarge: TOO_LARGE,
+        ItemNotFound: NO_SUCH_MESSAGES,
+        # Whatever else the tenant refuses reads like any command that failed.
+        Refusal: Row("NO", "{command} failed.", "pattern of the other commands"),
+    }
+)
+
+#: What a live connection hears when its right to be there ends; then it is closed.
+CONNECTION_CLOSED = b"Connection closed. 14"
+TIMED_OUT = b"Connection is closed. 13"
+GOODBYES: Mapping[type[Refusal], bytes] = MappingProxyType(
+    {
+        TokenExpired: b"Session invalidated - AccessTokenExpired",
+        # Assumption: revocation and switches thrown in mid-session close the connection in the general words.
+        Refusal: CONNECTION_CLOSED,
+    }
+)
+
+
+def row_for(refusal: Refusal) -> Row:
+    """Return how to say a refusal."""
+    return next(ROWS[kind] for kind in type(refusal).__mro__ if kind in ROWS)
+
+
+def goodbye_for(refusal: Refusal) -> bytes:
+    """Return the text of the BYE that ends a session for a refusal."""
+    return next(GOODBYES[kind] for kind in type(refusal).__mro__ if kind in GOODBYES)
+
+
+def phrase(row: Row, command: str, name: str = "") -> bytes:
+    """Return a row's status and text with its blanks filled in."""
+    text = row.text
+    if "{" in text:
+        named = encode_utf7(name).decode("ascii")
+        text = text.replace("{command}", command).replace("{name}", named)
+    return f"{row.status} {text}".encode("ascii", "replace")

@@ -1,0 +1,90 @@
+"""The answers to FETCH. What is asked for becomes one list of functions from an item to octets; each message then is
+those functions and one join. Messages are parsed only for ENVELOPE, BODYSTRUCTURE and numbered parts.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fakeserver.protocols.imap.commands import FetchItem
+from fakeserver.protocols.imap.sections import read_section, read_top_section
+from fakeserver.protocols.imap.selected import Selected
+from fakeserver.protocols.imap.structure import body_structure, envelope
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mime import Part
+
+Renderer = Callable[[Item], bytes]
+
+_MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def internal_date(moment: datetime) -> bytes:
+    """Write a moment as INTERNALDATE: ``" 7-Feb-1994 21:52:25 +0000"``."""
+    at = moment.astimezone(UTC)
+    clock = (at.hour, at.minute, at.second)
+    return b'"%2d-%b-%04d %02d:%02d:%02d +0000"' % (at.day, _MONTHS[at.month - 1], at.year, *clock)
+
+
+def renderers(view: Selected, items: tuple[FetchItem, ...]) -> list[Renderer]:
+    """Return a function for each thing to fetch."""
+    return [_RENDERERS[item.kind](view, item) for item in items]
+
+
+def _uid(view: Selected, wanted: FetchItem) -> Renderer:
+    return lambda item: b"UID %d" % item.uid
+
+
+def _flags(view: Selected, wanted: FetchItem) -> Renderer:
+    return lambda item: b"FLAGS (%b)" % view.flags(item)
+
+
+def _internal_date(view: Selected, wanted: FetchItem) -> Renderer:
+    return lambda item: b"INTERNALDATE " + internal_date(item.received_at)
+
+
+def _size(view: Selected, wanted: FetchItem) -> Renderer:
+    # The real service estimates; ours is exact, which every client takes.
+    return lambda item: b"RFC822.SIZE %d" % item.size
+
+
+def _parsed(write: Callable[[Part], bytes]) -> Callable[[Selected, FetchItem], Renderer]:
+    """Make a renderer of a message's structure, written once per content."""
+
+    def bind(view: Selected, wanted: FetchItem) -> Renderer:
+        def render(item: Item) -> bytes:
+            key = (wanted.kind, item.uid)
+            written = view.rendered.get(key)
+            if written is None:
+                written = view.rendered[key] = wanted.label + b" " + write(view.structure(item))
+            return written
+
+        return render
+
+    return bind
+
+
+def _section(view: Selected, wanted: FetchItem) -> Renderer:
+    label, section = wanted.label, wanted.section
+    origin, length = wanted.partial or (0, None)
+    end = None if length is None else origin + length
+
+    def render(item: Item) -> bytes:
+        octets = read_section(view.structure(item), section) if section.part else read_top_section(item.mime(), section)
+        if octets is None:
+            return label + b" NIL"
+        if end is not None:
+            octets = octets[origin:end]
+        return b"%b {%d}\r\n%b" % (label, len(octets), octets)
+
+    return render
+
+
+_RENDERERS: dict[str, Callable[[Selected, FetchItem], Renderer]] = {
+    "UID": _uid,
+    "FLAGS": _flags,
+    "INTERNALDATE": _internal_date,
+    "RFC822.SIZE": _size,
+    "ENVELOPE": _parsed(envelope),
+    "BODYSTRUCTURE": _parsed(body_structure),
+    "BODY": _parsed(lambda part: body_structure(part, extended=False)),
+    "SECTION": _section,
+}

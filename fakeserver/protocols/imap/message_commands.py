@@ -1,0 +1,207 @@
+"""FETCH to IDLE: the commands about messages (RFC 3501 section 6.4; UIDPLUS 4315, MOVE 6851, IDLE 2177)."""
+
+from functools import partial
+
+from fakeserver.protocols.imap.commands import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
+from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND, phrase, row_for
+from fakeserver.protocols.imap.fetching import renderers
+from fakeserver.protocols.imap.folder_commands import find_folder
+from fakeserver.protocols.imap.searching import matching_numbers
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.refusals import FolderNotFound
+
+#: IMAP's flags by the names that the store gives them. Others are dropped: Exchange has no keywords of a client's own.
+FLAGS = {
+    b"\\seen": "is_read",
+    b"\\answered": "answered",
+    b"\\flagged": "flagged",
+    b"\\deleted": "deleted",
+    b"\\draft": "is_draft",
+    b"$mdnsent": "mdn_sent",
+}
+
+
+def fetch(talk: Conversation, command: Command) -> None:
+    r"""FETCH; unless all of it is peeking, messages become \Seen, and the answer says so."""
+    arguments = command.arguments
+    assert isinstance(arguments, Fetch)
+    view = talk.folder_view
+    numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
+    if numbers is None:
+        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
+        return
+    found = view.items(numbers)
+    newly_seen: set[int] = set()
+    if not view.read_only and not all(item.peek for item in arguments.items):
+        newly_seen = {item.uid for _, item in found if not item.is_read}
+        _set_flags(talk, [item for _, item in found if not item.is_read], {"is_read": True})
+    wanted = arguments.items
+    if command.by_uid and not any(item.kind == "UID" for item in wanted):
+        wanted = (*wanted, FetchItem("UID", b"UID"))
+    render = renderers(view, wanted)
+    tells_flags = any(item.kind == "FLAGS" for item in wanted)
+    for number, item in found:
+        parts = [write(item) for write in render]
+        if item.uid in newly_seen and not tells_flags:
+            parts.append(b"FLAGS (%b)" % view.flags(item))
+        talk.out.append(b"* %d FETCH (%b)\r\n" % (number, b" ".join(parts)))
+    talk.complete(command)
+
+
+def store(talk: Conversation, command: Command) -> None:
+    r"""STORE; flags that Exchange does not keep are dropped without a word, \Recent among them."""
+    arguments = command.arguments
+    assert isinstance(arguments, Store)
+    view = talk.folder_view
+    numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
+    if numbers is None or view.read_only:
+        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
+        return
+    named = {FLAGS[flag] for flag in arguments.flags if flag in FLAGS}
+    wish = dict.fromkeys(named, arguments.change != "-")
+    if not arguments.change:
+        wish |= {name: name in named for name in FLAGS.values()}
+    found = view.items(numbers)
+    _set_flags(talk, [item for _, item in found], wish)
+    if not arguments.silent:
+        for number, item in found:
+            uid = b" UID %d" % item.uid if command.by_uid else b""
+            talk.untagged(b"%d FETCH (FLAGS (%b)%b)" % (number, view.flags(item), uid))
+    talk.complete(command)
+
+
+def _set_flags(talk: Conversation, items: list[Item], wish: dict[str, bool]) -> None:
+    """Change flags so that this client hears only of the changes that others made."""
+    view = talk.folder_view
+    view.absorb()
+    for item in items:
+        talk.mailbox.set_flags(item, **wish)
+    view.absorb(own_flags=True)
+
+
+def search(talk: Conversation, command: Command) -> None:
+    """SEARCH; every charset but US-ASCII is refused."""
+    arguments = command.arguments
+    assert isinstance(arguments, Search)
+    if arguments.charset not in ("US-ASCII", "ASCII"):
+        talk.refuse(command.tag, command.name, BAD_CHARSET)
+        return
+    view = talk.folder_view
+    numbers = matching_numbers(view, arguments.key)
+    if command.by_uid:
+        uids = view.uids
+        numbers = [uids[number - 1] for number in numbers]
+    talk.untagged(b"SEARCH" + b"".join([b" %d" % number for number in numbers]))
+    talk.complete(command)
+
+
+def copy(talk: Conversation, command: Command) -> None:
+    """COPY and MOVE: the answer's COPYUID pairs old and new UIDs."""
+    arguments = command.arguments
+    assert isinstance(arguments, Copy)
+    view = talk.folder_view
+    numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
+    if numbers is None or (view.read_only and command.name == "MOVE"):
+        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
+        return
+    target = _target(talk, command, arguments.path)
+    if target is None:
+        return
+    items = [item for _, item in view.items(numbers)]
+    old_uids = [item.uid for item in items]
+    new_items = (talk.mailbox.move if command.name == "MOVE" else talk.mailbox.copy)(items, target)
+    code = b""
+    if items:
+        new_uids = [item.uid for item in new_items]
+        code = b"[COPYUID %d %b %b]" % (target.uid_validity, _uid_set(old_uids), _uid_set(new_uids))
+    if command.name == "COPY":
+        talk.complete(command, code)
+        return
+    # RFC 6851 section 4.3: the code comes before the EXPUNGEs, in an untagged OK. (Front ends were seen that sent it
+    # as a bare line; that is no IMAP, and no client needs it.) The new count follows, as in logs of the service.
+    if code:
+        talk.untagged(b"OK " + code)
+    view.absorb()
+    talk.out.append(view.news(exists=bool(items)))
+    talk.complete(command)
+
+
+def _target(talk: Conversation, command: Command, path: str) -> Folder | None:
+    """Return the folder to put messages in; where there is none, say so with TRYCREATE."""
+    try:
+        return find_folder(talk, path)
+    except FolderNotFound as refusal:
+        # Assumption: RFC 3501 demands the code (sections 6.3.11, 6.4.7); the service's own words are not known.
+        answer = b"NO [TRYCREATE] " + phrase(row_for(refusal), command.name, path).partition(b" ")[2]
+        talk.answer(command.tag, command.name, answer, refusal)
+        return None
+
+
+def expunge(talk: Conversation, command: Command) -> None:
+    r"""EXPUNGE and UID EXPUNGE: messages with \Deleted go to Recoverable Items."""
+    arguments = command.arguments
+    assert isinstance(arguments, Expunge)
+    view = talk.folder_view
+    if view.read_only:
+        talk.refuse(command.tag, command.name, READ_ONLY)
+        return
+    if arguments.uids is None:
+        doomed = [item for item in view.folder.items.values() if item.deleted]
+    else:
+        numbers = view.numbers(arguments.uids, by_uid=True) or []
+        doomed = [item for _, item in view.items(numbers) if item.deleted]
+    talk.mailbox.delete(doomed, DeleteMode.SOFT)
+    talk.complete(command)
+
+
+def append(talk: Conversation, command: Command) -> None:
+    """APPEND: keep the message's octets as they came."""
+    arguments = command.arguments
+    assert isinstance(arguments, Append)
+    folder = _target(talk, command, arguments.path)
+    if folder is None:
+        return
+    flags = {FLAGS[flag] for flag in arguments.flags if flag in FLAGS}
+    item = talk.mailbox.add_mime(
+        folder,
+        arguments.message,
+        received_at=arguments.received_at,
+        is_read="is_read" in flags,
+        is_draft="is_draft" in flags,
+        answered="answered" in flags,
+        flagged="flagged" in flags,
+        deleted="deleted" in flags,
+        mdn_sent="mdn_sent" in flags,
+    )
+    talk.complete(command, b"[APPENDUID %d %d]" % (folder.uid_validity, item.uid))
+
+
+def idle(talk: Conversation, command: Command) -> None:
+    """IDLE: news go out as they happen, until DONE."""
+    talk.out.append(b"+ IDLE accepted, awaiting DONE command.\r\n")
+    talk.continuation = partial(_done, talk, command)
+    talk.idling = True
+    talk.tell_news()
+
+
+def _done(talk: Conversation, command: Command, line: bytes) -> None:
+    talk.continuation = None
+    talk.idling = False
+    if line.strip().upper() == b"DONE":
+        talk.complete(command)
+    else:
+        talk.refuse(command.tag, command.name, UNKNOWN_COMMAND)
+
+
+def _uid_set(uids: list[int]) -> bytes:
+    """Write UIDs in their order as a set: ``4:6,9``."""
+    spans: list[list[int]] = []
+    for uid in uids:
+        if spans and uid == spans[-1][1] + 1:
+            spans[-1][1] = uid
+        else:
+            spans.append([uid, uid])
+    return b",".join(b"%d" % low if low == high else b"%d:%d" % (low, high) for low, high in spans)

@@ -1,0 +1,136 @@
+r"""The selected folder as this client has been told of it.
+
+Message numbers are places in a list that changes only when the client hears of it. What happened meanwhile is read
+from the mailbox's change log and waits here until it may be said: EXPUNGE not while FETCH, STORE or SEARCH answer.
+"""
+
+from bisect import bisect_left, bisect_right
+
+from fakeserver.protocols.imap.elements import LAST, SequenceSet
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mime import Part
+
+FLAG_NAMES = rb"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
+_NAMES = [*FLAG_NAMES.split(), rb"\Recent"]
+_FLAG_TEXTS = [b" ".join(name for bit, name in enumerate(_NAMES) if bits >> bit & 1) for bits in range(1 << 7)]
+
+
+class Selected:
+    """One folder, opened by SELECT or EXAMINE. Use it with the tenant's lock held."""
+
+    def __init__(self, folder: Folder, *, read_only: bool) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        #: UIDs by message number, ascending; some may be gone without the client knowing
+        self.uids = list(folder.items)
+        #: UIDs that arrived while the folder was open.
+        #: Assumption: only these are \Recent; "RECENT 0" at SELECT is the norm.
+        self.recent: set[int] = set()
+        self._told = len(self.uids)
+        self._position = folder.mailbox.changes.position
+        self._gone: set[int] = set()
+        self._flagged: dict[int, None] = {}
+        self._structures: dict[int, Part] = {}
+        #: ENVELOPE and BODYSTRUCTURE by kind and UID: content never changes under a UID
+        self.rendered: dict[tuple[str, int], bytes] = {}
+
+    def number_of(self, uid: int) -> int | None:
+        """Return a UID's message number, or None."""
+        index = bisect_left(self.uids, uid)
+        return index + 1 if index < len(self.uids) and self.uids[index] == uid else None
+
+    def numbers(self, messages: SequenceSet, *, by_uid: bool) -> list[int] | range | None:
+        """Return the message numbers that a set means, ascending; None if it names a number that is not there.
+
+        UIDs that are not there are no error.
+        """
+        spans = [self._uid_span(*pair) if by_uid else self._number_span(*pair) for pair in messages.ranges]
+        if None in spans:
+            return None
+        found = [span for span in spans if span]
+        if len(found) == 1:
+            return found[0]
+        return sorted({number for span in found for number in span})
+
+    def items(self, numbers: list[int] | range) -> list[tuple[int, Item]]:
+        """Return the messages of these numbers that are still there."""
+        uids, items = self.uids, self.folder.items
+        pairs = [(number, items.get(uids[number - 1])) for number in numbers]
+        return [(number, item) for number, item in pairs if item is not None]
+
+    def flags(self, item: Item) -> bytes:
+        r"""Return a message's flags: ``\Seen \Recent``."""
+        bits = (
+            item.is_read | item.answered << 1 | item.flagged << 2 | item.deleted << 3
+            | item.is_draft << 4 | item.mdn_sent << 5
+        )  # fmt: skip
+        return _FLAG_TEXTS[bits | 64 if item.uid in self.recent else bits]
+
+    def structure(self, item: Item) -> Part:
+        """Return a message's parts, read once per content."""
+        part = self._structures.get(item.uid)
+        if part is None:
+            part = self._structures[item.uid] = Part(item.mime())
+        return part
+
+    def absorb(self, *, own_flags: bool = False) -> None:
+        """Take in what happened; ``own_flags``: flags changed by this client's own command are no news to it."""
+        changes = self.folder.mailbox.changes
+        for change in changes.since(self._position, self.folder):
+            if change.departs:
+                self._gone.add(change.uid)
+                self._flagged.pop(change.uid, None)
+            elif change.arrives or change.old_uid:
+                if change.old_uid:
+                    self._gone.add(change.old_uid)
+                self.uids.append(change.uid)
+                self.recent.add(change.uid)
+            elif change.uid and not own_flags:
+                self._flagged[change.uid] = None
+        self._position = changes.position
+
+    def news(self, *, expunges: bool = True, exists: bool = False) -> bytes:
+        """Return the untagged lines that the client has yet to hear; ``exists``: with the count in any case."""
+        lines: list[bytes] = []
+        if expunges and self._gone:
+            lines += self._tell_gone()
+            exists = exists or self._told != len(self.uids)
+        for uid in self._flagged:
+            number, item = self.number_of(uid), self.folder.items.get(uid)
+            if number is not None and number <= self._told and item is not None:
+                lines.append(b"* %d FETCH (FLAGS (%b))\r\n" % (number, self.flags(item)))
+        self._flagged.clear()
+        if exists or self._told != len(self.uids):
+            self._told = len(self.uids)
+            lines.append(b"* %d EXISTS\r\n" % self._told)
+        return b"".join(lines)
+
+    def _tell_gone(self) -> list[bytes]:
+        lines: list[bytes] = []
+        told_left = self._told
+        for uid in sorted(self._gone):
+            number = self.number_of(uid)
+            if number is not None and number <= self._told:
+                # Each line shifts the numbers after it.
+                lines.append(b"* %d EXPUNGE\r\n" % (number - len(lines)))
+                told_left -= 1
+        self.uids = [uid for uid in self.uids if uid not in self._gone]
+        self.recent -= self._gone
+        for uid in self._gone:
+            self._structures.pop(uid, None)
+        self._gone.clear()
+        self._told = told_left
+        return lines
+
+    def _number_span(self, first: int, last: int) -> range | None:
+        count = len(self.uids)
+        low, high = sorted((first if first != LAST else count, last if last != LAST else count))
+        return range(low, high + 1) if low >= 1 and high <= count else None
+
+    def _uid_span(self, first: int, last: int) -> range:
+        if not self.uids:
+            return range(0)
+        newest = self.uids[-1]
+        low, high = sorted((first if first != LAST else newest, last if last != LAST else newest))
+        return range(bisect_left(self.uids, low) + 1, bisect_right(self.uids, high) + 1)

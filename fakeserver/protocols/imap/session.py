@@ -1,0 +1,309 @@
+"""One IMAP conversation, from greeting to goodbye, without a socket: fed octets, it says what to send.
+
+What is here: cutting octets into commands, dispatch, the state table, the limits, and the moments when something is
+said unasked. What each command does is in the modules that ``COMMANDS`` names.
+"""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+from fakeserver.protocols.imap import folder_commands, message_commands, signing_in
+from fakeserver.protocols.imap.commands import Command
+from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.errors import (
+    BAD_ARGUMENTS,
+    BAD_MESSAGE_SET,
+    CONNECTION_CLOSED,
+    INTERNAL,
+    INVALID_STATE,
+    LINE_TOO_LONG,
+    NOT_CONNECTED,
+    TIMED_OUT,
+    TOO_LARGE,
+    UNKNOWN_COMMAND,
+    goodbye_for,
+    phrase,
+    row_for,
+)
+from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
+from fakeserver.protocols.imap.grammar import Unreadable, parse_command
+from fakeserver.protocols.imap.states import ALLOWED, State
+from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.mailstore.changes import Change
+from fakeserver.tenant.refusals import Refusal
+
+#: The service closes after about ten bad commands (seen by clients).
+MOST_BAD_COMMANDS = 10
+#: "After a couple" of refused commands the service hangs up on who is not connected (log in MailKit#1496).
+MOST_COMMANDS_NOT_CONNECTED = 2
+#: Once so many octets wait to be sent, the rest of the client's commands wait as well.
+_MUCH_TO_SEND = 4 * 1024 * 1024
+#: Literals in commands other than APPEND hold names and search texts.
+SMALL_LITERAL = 65_536
+
+Handler = Callable[[Conversation, Command], None]
+
+COMMANDS: dict[str, Handler] = {
+    "CAPABILITY": signing_in.capability,
+    "ID": signing_in.identify,
+    "NOOP": signing_in.noop,
+    "LOGOUT": signing_in.logout,
+    "AUTHENTICATE": signing_in.authenticate,
+    "LOGIN": signing_in.login,
+    "SELECT": folder_commands.select,
+    "EXAMINE": folder_commands.select,
+    "CREATE": folder_commands.create,
+    "DELETE": folder_commands.delete,
+    "RENAME": folder_commands.rename,
+    "SUBSCRIBE": folder_commands.subscribe,
+    "UNSUBSCRIBE": folder_commands.subscribe,
+    "LIST": folder_commands.list_folders,
+    "LSUB": folder_commands.list_folders,
+    "NAMESPACE": folder_commands.namespace,
+    "STATUS": folder_commands.status,
+    "CHECK": folder_commands.check,
+    "CLOSE": folder_commands.close,
+    "UNSELECT": folder_commands.close,
+    "APPEND": message_commands.append,
+    "IDLE": message_commands.idle,
+    "EXPUNGE": message_commands.expunge,
+    "SEARCH": message_commands.search,
+    "FETCH": message_commands.fetch,
+    "STORE": message_commands.store,
+    "COPY": message_commands.copy,
+    "MOVE": message_commands.copy,
+}
+
+_PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
+_APPEND = re.compile(rb"[^ ]+ APPEND ", re.IGNORECASE)
+_SECRET = frozenset({"AUTHENTICATE", "LOGIN"})
+
+
+class ImapSession:
+    """One client's session. Not thread-safe, but for ``on_wake``, which is called from any thread."""
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        *,
+        host: str = "localhost",
+        peer: str = "127.0.0.1",
+        style: ImapStyle | None = None,
+        new_id: Callable[[], str] = lambda: str(uuid4()),
+    ) -> None:
+        """``host``: the server's name in the greeting; ``peer``: the client's address, for the door's records."""
+        self._talk = Conversation(cloud, style or ImapStyle(), peer)
+        self._reader = CommandReader()
+        self._host = host
+        self._new_id = new_id
+        self._tag = b"*"
+        self._pieces: list[bytes] = []
+        self._stop_watching: list[Callable[[], None]] = []
+        #: whether it stopped to let the client read first; ``receive(b"")`` goes on
+        self.has_more = False
+        #: set by the listener: asks it to call ``wake`` soon, in its own thread
+        self.on_wake: Callable[[], None] | None = None
+
+    # --- for the listener ----------------------------------------------------------------------------------------
+
+    @property
+    def closed(self) -> bool:
+        """Whether the connection is to be closed, once everything is sent."""
+        return self._talk.closed
+
+    def wake_in(self) -> float | None:
+        """Return in how many seconds to wake though nothing happens: as the token expires while idling."""
+        visitor = self._talk.visitor
+        if visitor is None or not self._talk.idling:
+            return None
+        return visitor.expires_at - visitor.tenant.clock.time()
+
+    def greeting(self) -> bytes:
+        """Return what to send first."""
+        return self._talk.style.greet(self._host, self._new_id())
+
+    def receive(self, data: bytes) -> bytes:
+        """Take octets from the client; return what to send back."""
+        self._reader.feed(data)
+        self.has_more = False
+        waiting = 0
+        while not self._talk.closed:
+            event = self._reader.next_event()
+            if event is None:
+                break
+            if isinstance(event, LiteralAnnounced):
+                self._decide_about_literal(event)
+            elif isinstance(event, LineTooLong):
+                self._talk.continuation = None
+                self._talk.asked = "a line that is too long"
+                self._talk.refuse(_tag_of(event.head), "", LINE_TOO_LONG)
+            else:
+                self._take(event)
+            if self._talk.bad_answers >= MOST_BAD_COMMANDS and not self._talk.closed:
+                self._talk.goodbye(CONNECTION_CLOSED)
+            # One piece per command, so that counting what waits costs little.
+            piece = b"".join(self._talk.out)
+            self._talk.out.clear()
+            self._pieces.append(piece)
+            waiting += len(piece)
+            if waiting > _MUCH_TO_SEND:
+                self.has_more = True
+                break
+        return self._flush()
+
+    def wake(self) -> bytes:
+        """Return what is to be said unasked: news while idling, or that the token has expired."""
+        talk = self._talk
+        if not talk.idling or talk.closed or talk.visitor is None:
+            return b""
+        with talk.visitor.tenant.lock:
+            if self._may_stay():
+                talk.tell_news()
+        return self._flush()
+
+    def timed_out(self) -> bytes:
+        """Return what to say to a client that was silent for too long."""
+        self._talk.goodbye(TIMED_OUT)
+        return self._flush()
+
+    def internal_error(self) -> bytes:
+        """Return what to say after ``receive`` or ``wake`` raised: a bug in the fake. The session goes on."""
+        self._talk.out.append(b"%b %b\r\n" % (self._tag, phrase(INTERNAL, "")))
+        return self._flush()
+
+    def connection_lost(self) -> None:
+        """Let go of everything."""
+        self._talk.closed = True
+        self._watch(False)
+        self.on_wake = None
+
+    # --- one command ---------------------------------------------------------------------------------------------
+
+    def _take(self, event: WholeCommand) -> None:
+        talk = self._talk
+        if talk.continuation is not None:
+            was_idling = talk.idling
+            if was_idling and talk.visitor is not None:
+                with talk.visitor.tenant.lock:
+                    if self._may_stay():
+                        talk.continuation(event.octets)
+                self._watch(False)
+            else:
+                talk.continuation(event.octets)
+            return
+        command = parse_command(event.octets)
+        self._tag = command.tag
+        talk.asked = _describe(command, event.octets)
+        if isinstance(command, Unreadable):
+            self._refuse_unreadable(command)
+        elif command.name not in ALLOWED[talk.state]:
+            self._refuse_in_this_state(command)
+        elif talk.visit is None:
+            COMMANDS[command.name](talk, command)
+        else:
+            with talk.visit.visitor.tenant.lock:
+                if self._may_stay():
+                    self._perform(command)
+
+    def _perform(self, command: Command) -> None:
+        talk = self._talk
+        try:
+            COMMANDS[command.name](talk, command)
+        except Refusal as refusal:
+            name = getattr(refusal, "folder", "")
+            talk.refuse(command.tag, command.name, row_for(refusal), refusal, folder=name)
+        if talk.idling:
+            self._watch(True)
+
+    def _may_stay(self) -> bool:
+        """Ask the door again; whose right has ended hears BYE."""
+        talk = self._talk
+        if talk.visit is None:
+            return True
+        try:
+            talk.cloud.door.recheck(talk.visit)
+        except Refusal as refusal:
+            talk.goodbye(goodbye_for(refusal), refusal)
+            self._watch(False)
+            return False
+        return True
+
+    def _refuse_unreadable(self, command: Unreadable) -> None:
+        talk = self._talk
+        if talk.state is State.NOT_CONNECTED:
+            self._refuse_not_connected(command.tag, command.name)
+        else:
+            talk.refuse(command.tag, command.name, _PROBLEMS[command.problem])
+
+    def _refuse_in_this_state(self, command: Command) -> None:
+        talk = self._talk
+        if talk.state is State.NOT_CONNECTED:
+            self._refuse_not_connected(command.tag, command.name)
+        else:
+            talk.refuse(command.tag, command.name, INVALID_STATE)
+
+    def _refuse_not_connected(self, tag: bytes, name: str) -> None:
+        talk = self._talk
+        talk.refuse(tag, name, NOT_CONNECTED)
+        talk.refused_while_not_connected += 1
+        if talk.refused_while_not_connected >= MOST_COMMANDS_NOT_CONNECTED:
+            talk.goodbye(CONNECTION_CLOSED)
+
+    # --- literals ------------------------------------------------------------------------------------------------
+
+    def _decide_about_literal(self, literal: LiteralAnnounced) -> None:
+        talk = self._talk
+        fits = len(literal.head) + literal.size <= SMALL_LITERAL * 2 and literal.size <= SMALL_LITERAL
+        is_append = talk.visit is not None and _APPEND.match(literal.head) is not None
+        if fits or (is_append and literal.size <= talk.mailbox.receive_limit):
+            self._reader.accept_literal()
+            if literal.waits:
+                talk.out.append(b"+ Ready for additional command text.\r\n")
+            return
+        self._reader.refuse_literal()
+        talk.asked = "APPEND" if is_append else "a literal"
+        talk.refuse(_tag_of(literal.head), "APPEND", TOO_LARGE if is_append else BAD_ARGUMENTS)
+
+    # --- news ----------------------------------------------------------------------------------------------------
+
+    def _watch(self, on: bool) -> None:
+        """Start or stop listening for what IDLE has to tell."""
+        while self._stop_watching:
+            self._stop_watching.pop()()
+        if on and self._talk.visit is not None:
+            tenant = self._talk.visit.visitor.tenant
+            self._stop_watching = [self._talk.mailbox.watch(self._changed), tenant.clock.watch(self._wake)]
+
+    def _changed(self, change: Change) -> None:
+        view = self._talk.selected
+        if view is not None and change.folder is view.folder:
+            self._wake()
+
+    def _wake(self) -> None:
+        on_wake = self.on_wake
+        if on_wake is not None:
+            on_wake()
+
+    def _flush(self) -> bytes:
+        out = b"".join([*self._pieces, *self._talk.out])
+        self._pieces.clear()
+        self._talk.out.clear()
+        return out
+
+
+def _tag_of(head: bytes) -> bytes:
+    command = parse_command(head.split(b"\r", 1)[0].split(b"\n", 1)[0])
+    return command.tag
+
+
+def _describe(command: Command | Unreadable, octets: bytes) -> str:
+    """Say what was asked in a few words: nothing secret, no message."""
+    if isinstance(command, Unreadable):
+        return command.name if command.name in COMMANDS else "an unknown command"
+    if command.name in _SECRET:
+        mechanism = getattr(command.arguments, "mechanism", "")
+        return f"{command.name} {mechanism}" if mechanism in signing_in.MECHANISMS else command.name
+    line = octets[len(command.tag) + 1 :].split(b"\n", 1)[0]
+    return line[:100].decode("ascii", "replace").rstrip()

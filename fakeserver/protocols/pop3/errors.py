@@ -1,0 +1,62 @@
+"""How POP3 says no: one row per refusal, found along the refusal's classes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from fakeserver.tenant.refusals import AuthenticationRefused, MailboxRefused, PermissionRefused, Refusal, TokenExpired
+
+_MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAuth"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way to say no."""
+
+    #: what follows ``-ERR``
+    text: str
+    source: str
+    #: whether the connection is closed after it
+    closes: bool = False
+
+
+AUTHENTICATION_FAILED = Row("Authentication failure: unknown user name or bad password.", _MICROSOFT)
+LOGON_FAILED = Row("Logon failure: unknown user name or bad password.", "protocol logs")
+PROTOCOL_ERROR = Row("Protocol error. Connection is closed. 10", "log in getmail6#256", closes=True)
+INVALID_STATE = Row("Command is not valid in this state.", "protocol logs")
+# Assumption: the answers to an unknown command, bad arguments and a number that is not there are not known.
+UNKNOWN_COMMAND = Row("Protocol error. 14", "none")
+BAD_ARGUMENTS = Row("Protocol error. 14", "none")
+NO_SUCH_MESSAGE = Row("The specified message is out of range.", "none")
+# Assumption: what POP3 says when the session ends from the server's side is not known; the words are IMAP's.
+TIMED_OUT = Row("Connection is closed. 13", "none", closes=True)
+INTERNAL = Row("Server Unavailable. 15", "none")
+
+ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
+    {
+        AuthenticationRefused: AUTHENTICATION_FAILED,
+        PermissionRefused: AUTHENTICATION_FAILED,
+        # Assumption: whether POP3 accepts the sign-in and fails later, as IMAP does, is not known.
+        MailboxRefused: AUTHENTICATION_FAILED,
+        Refusal: Row("Command failed.", "none"),
+    }
+)
+
+#: What a live session hears when its right to be there ends.
+# Assumption: as above, IMAP's words.
+GOODBYES: Mapping[type[Refusal], Row] = MappingProxyType(
+    {
+        TokenExpired: Row("Session invalidated - AccessTokenExpired", "none", closes=True),
+        Refusal: Row("Connection is closed. 14", "none", closes=True),
+    }
+)
+
+
+def row_for(refusal: Refusal) -> Row:
+    """Return how to say a refusal."""
+    return next(ROWS[kind] for kind in type(refusal).__mro__ if kind in ROWS)
+
+
+def goodbye_for(refusal: Refusal) -> Row:
+    """Return how to end a session for a refusal."""
+    return next(GOODBYES[kind] for kind in type(refusal).__mro__ if kind in GOODBYES)

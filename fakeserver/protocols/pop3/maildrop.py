@@ -1,0 +1,69 @@
+"""The maildrop: the inbox as it was at sign-in (RFC 1939 section 5). What arrives later is for the next session."""
+
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.mailstore.mime import header_end
+from fakeserver.tenant.mailstore.values import DeleteMode
+
+
+class Maildrop:
+    """A snapshot of the inbox with marks for deletion. Use it with the tenant's lock held."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+        self._folder = mailbox.folder("inbox")
+        self._items = list(self._folder.items.values())
+        # Kept, since an item that is moved away meanwhile loses its UID.
+        self._unique_ids = [b"%d" % item.uid for item in self._items]
+        self._deleted: set[int] = set()
+
+    def get(self, number: int) -> Item | None:
+        """Return a message by its number, or None where there is none or it is marked."""
+        if not 1 <= number <= len(self._items) or number in self._deleted:
+            return None
+        return self._items[number - 1]
+
+    def unique_id(self, number: int) -> bytes:
+        """Return a message's UIDL: decimal, as the Exchange family writes them."""
+        return self._unique_ids[number - 1]
+
+    def listing(self) -> list[tuple[int, Item]]:
+        """Return the messages that are not marked, with their numbers."""
+        return [(number, item) for number, item in enumerate(self._items, 1) if number not in self._deleted]
+
+    def mark(self, number: int) -> None:
+        """Mark a message for deletion."""
+        self._deleted.add(number)
+
+    def reset(self) -> None:
+        """Take all marks away."""
+        self._deleted.clear()
+
+    def update(self) -> None:
+        """Delete what is marked and still there.
+
+        Assumption: it goes to Recoverable Items; the reference does not know whether Deleted Items comes first.
+        """
+        doomed = [self._items[number - 1] for number in sorted(self._deleted)]
+        present = [item for item in doomed if self._folder.items.get(item.uid) is item]
+        self._mailbox.delete(present, DeleteMode.SOFT)
+
+
+def stuffed(message: bytes) -> bytes:
+    """Return a message as a multi-line response, dots doubled, with the final dot (RFC 1939 section 3)."""
+    if message.startswith(b"."):
+        message = b"." + message
+    if b"\n." in message:
+        message = message.replace(b"\n.", b"\n..")
+    return message + (b".\r\n" if message.endswith(b"\n") or not message else b"\r\n.\r\n")
+
+
+def top(message: bytes, lines: int) -> bytes:
+    """Return a message's header, the empty line, and the first lines of its body."""
+    end = header_end(message)
+    for _ in range(lines):
+        following = message.find(b"\n", end)
+        if following < 0:
+            return message
+        end = following + 1
+    return message[:end]
