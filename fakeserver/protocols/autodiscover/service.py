@@ -43,7 +43,6 @@ class AutodiscoverService:
             # Before any question about a token: clients send this request without one.
             headers = [("Location", elsewhere), *http_refusals.answer_headers(request, request_id)]
             return HttpResponse(302, headers)
-        asked = f"{request.method} {path}"
         try:
             visitor = self._cloud.door.admit(
                 Protocol.AUTODISCOVER,
@@ -52,12 +51,11 @@ class AutodiscoverService:
                 peer=request.peer,
             )
         except Refusal as refusal:
-            response = http_refusals.refused(refusal, request, request_id)
-            self._cloud.journal.add("Autodiscover", asked, str(response.status), refusal)
-            return response
+            # The door has written it into the journal.
+            return http_refusals.refused(refusal, request, request_id)
         with visitor.tenant.lock:
             response, answered = dialect(request, visitor)
-        visitor.tenant.journal.add("Autodiscover", asked, answered)
+        visitor.tenant.journal.add("Autodiscover", f"{request.method} {path}", answered)
         response.headers += [("Cache-Control", "private"), *http_refusals.answer_headers(request, request_id)]
         return response
 

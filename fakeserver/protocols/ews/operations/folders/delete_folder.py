@@ -8,6 +8,7 @@ from typing import Final
 from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.choices import choice
 from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, required, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
@@ -25,16 +26,7 @@ def delete_mode(element: Element) -> DeleteMode:
     Raises:
         SoapFault: it is missing or none of the three.
     """
-    given = attribute(element, "DeleteType")
-    try:
-        return DeleteMode(given)
-    except ValueError as problem:
-        raise violation(
-            element,
-            f"The 'DeleteType' attribute is invalid - The value '{given[:100]}' is invalid according to its datatype "
-            "'http://schemas.microsoft.com/exchange/services/2006/types:DisposalType' - The Enumeration constraint "
-            "failed.",
-        ) from problem
+    return DeleteMode(choice(element, "DeleteType", list(DeleteMode), "DisposalType"))
 
 
 @operation("DeleteFolder")

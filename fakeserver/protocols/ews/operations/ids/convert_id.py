@@ -8,7 +8,8 @@ from typing import Final, cast, get_args
 from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.names import m, t
-from fakeserver.protocols.ews.reading import Element, attribute, children, required, violation
+from fakeserver.protocols.ews.operations.choices import choice
+from fakeserver.protocols.ews.reading import Element, attribute, children, required
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import Xml, element
@@ -44,15 +45,7 @@ def convert_id(call: Call) -> Xml:
 
 
 def _format(given: Element, name: str) -> ids.IdFormat:
-    value = attribute(given, name)
-    if value not in FORMATS:
-        raise violation(
-            given,
-            f"The '{name}' attribute is invalid - The value '{value[:100]}' is invalid according to its datatype "
-            "'http://schemas.microsoft.com/exchange/services/2006/types:IdFormatType' - The Enumeration constraint "
-            "failed.",
-        )
-    return cast(ids.IdFormat, value)
+    return cast(ids.IdFormat, choice(given, name, FORMATS, "IdFormatType"))
 
 
 def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> str:

@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.names.matching import people
 from fakeserver.protocols.ews.reading import Element, boolean_value, children, content, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import Warned, per_item
+from fakeserver.protocols.ews.responses import ItemWarning, per_item
 from fakeserver.protocols.ews.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
@@ -48,7 +48,7 @@ def resolve_names(call: Call) -> Xml:
             raise EwsError(NO_RESULTS)
         resolved = _resolution_set(found, full)
         if len(found) > 1:
-            raise Warned(MULTIPLE_RESULTS, resolved)
+            raise ItemWarning(MULTIPLE_RESULTS, resolved)
         return resolved
 
     return per_item(call, entries, resolve)

@@ -82,6 +82,8 @@ def _listed(
         uid += 1
         if item is not None and wanted(item.item_id):
             found.append(ItemChange(Verb.CREATE, item.item_id, item))
+    if uid >= state.listed_until:
+        uid, state = 0, replace(state, listed_until=0)
     return found, replace(state, next_uid=uid)
 
 

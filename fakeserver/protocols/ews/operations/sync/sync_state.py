@@ -31,7 +31,7 @@ class SyncState:
     folder_number: int
     #: position in the mailbox's log of changes up to which the client knows everything
     position: int
-    #: the first listing goes on at this UID and ends before ``listed_until``; equal when it is complete
+    #: the first listing goes on at this UID and ends before ``listed_until``; both 0 when it is complete
     next_uid: int = 0
     listed_until: int = 0
 

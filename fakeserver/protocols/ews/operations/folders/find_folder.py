@@ -1,0 +1,53 @@
+"""FindFolder: the folders below one or several, right below or at any depth.
+
+Source: web-service-reference/findfolder-operation.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.choices import choice
+from fakeserver.protocols.ews.paging import part_of, read_page
+from fakeserver.protocols.ews.reading import Element, children, required
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.restrictions import read_restriction
+from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore.folders import Folder
+
+TRAVERSALS: Final = ("Shallow", "Deep", "SoftDeleted")
+
+
+@operation("FindFolder")
+def find_folder(call: Call) -> Xml:
+    """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
+    shape = FolderShape.read(call.body)
+    traversal = choice(call.body, "Traversal", TRAVERSALS, "FolderQueryTraversalType")
+    fits = read_restriction(call.body.find(m("Restriction")), of_folders=True)
+
+    def find(parent_id: Element) -> Xml:
+        page = read_page(call.body)
+        parent = call.folder(parent_id)
+        found = [folder for folder in _below(parent, traversal) if fits is None or fits(folder)]
+        part = part_of(len(found), page)
+        shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
+        return element("m:RootFolder", shown, **part.attributes())
+
+    return per_item(call, children(required(call.body, m("ParentFolderIds"))), find)
+
+
+def _below(parent: Folder, traversal: str) -> Iterator[Folder]:
+    if traversal == "SoftDeleted":
+        # A folder deleted softly gives up its items and is gone; there are none to list.
+        return
+    for folder in sorted(parent.children, key=_by_name):
+        yield folder
+        if traversal == "Deep":
+            yield from _below(folder, traversal)
+
+
+def _by_name(folder: Folder) -> str:
+    return folder.display_name.casefold()

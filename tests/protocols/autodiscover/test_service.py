@@ -1,0 +1,177 @@
+"""The service: which path is which dialect, who may ask, and what everybody gets with the answer."""
+
+import json
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.autodiscover import pox, soap
+from fakeserver.protocols.autodiscover.service import AutodiscoverService
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import Headers, HttpRequest, HttpResponse
+
+POX_PATH = "/autodiscover/autodiscover.xml"
+SOAP_PATH = "/autodiscover/autodiscover.svc"
+GUID = "11111111-2222-4333-8444-555555555555"
+
+
+class Fixture:
+    """A cloud with one tenant and a service that answers about it."""
+
+    def __init__(self) -> None:
+        self.cloud = Cloud()
+        self.tenant = Tenant()
+        self.cloud.add(self.tenant)
+        self.alice = self.tenant.add_user("alice")
+        self.service = AutodiscoverService(self.cloud, lambda: GUID)
+
+    def token(self) -> str:
+        return self.tenant.token(self.tenant.public_app, self.alice, "EWS.AccessAsUser.All")
+
+    def ask(
+        self, path: str, body: bytes = b"", *, authorization: str | None = None, method: str = "POST", **fields: str
+    ) -> HttpResponse:
+        sent = f"Bearer {self.token()}" if authorization is None else authorization
+        headers = [("Authorization", sent)] if sent else []
+        headers += [(name.replace("_", "-"), value) for name, value in fields.items()]
+        return self.service.handle(
+            HttpRequest(method, path, headers=Headers(headers), body=body, base_url="https://localhost:8443")
+        )
+
+
+@pytest.fixture
+def autodiscover() -> Fixture:
+    return Fixture()
+
+
+def pox_request(address: str) -> bytes:
+    return (
+        f'<Autodiscover xmlns="{pox.REQUEST}"><Request><EMailAddress>{address}</EMailAddress>'
+        f"<AcceptableResponseSchema>{pox.OUTLOOK}</AcceptableResponseSchema></Request></Autodiscover>"
+    ).encode()
+
+
+def soap_request(address: str) -> bytes:
+    return (
+        f'<s:Envelope xmlns:s="{soap.SOAP}" xmlns:a="{soap.AUTODISCOVER}"><s:Body><a:GetUserSettingsRequestMessage>'
+        f"<a:Request><a:Users><a:User><a:Mailbox>{address}</a:Mailbox></a:User></a:Users><a:RequestedSettings>"
+        "<a:Setting>ExternalEwsUrl</a:Setting></a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage>"
+        "</s:Body></s:Envelope>"
+    ).encode()
+
+
+def field(response: HttpResponse, name: str) -> list[str]:
+    return [value for key, value in response.headers if key.lower() == name.lower()]
+
+
+@pytest.mark.parametrize("path", [POX_PATH, "/Autodiscover/Autodiscover.XML"])
+def test_pox_tells_the_ews_url(autodiscover: Fixture, path: str) -> None:
+    response = autodiscover.ask(path, pox_request(autodiscover.alice.address))
+    assert response.status == 200
+    assert field(response, "Content-Type") == ["text/xml; charset=utf-8"]
+    assert field(response, "request-id") == [GUID]
+    assert b"<EwsUrl>https://localhost:8443/EWS/Exchange.asmx</EwsUrl>" in response.body
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(b"nonsense", b"600"), (pox_request("nobody@contoso.onmicrosoft.com"), b"500"), (pox_request("x@y.z"), b"500")],
+)
+def test_pox_errors_come_with_200(autodiscover: Fixture, body: bytes, code: bytes) -> None:
+    response = autodiscover.ask(POX_PATH, body)
+    assert response.status == 200
+    assert b"<ErrorCode>" + code + b"</ErrorCode>" in response.body
+
+
+def test_soap_tells_the_ews_url(autodiscover: Fixture) -> None:
+    response = autodiscover.ask(SOAP_PATH, soap_request(autodiscover.alice.address))
+    assert response.status == 200
+    value = etree.fromstring(response.body).findtext(f".//{{{soap.AUTODISCOVER}}}Value")
+    assert value == "https://localhost:8443/EWS/Exchange.asmx"
+
+
+def test_soap_nonsense_is_a_bad_request(autodiscover: Fixture) -> None:
+    assert autodiscover.ask(SOAP_PATH, b"nonsense").status == 400
+
+
+def test_another_tenants_mailbox_is_nobody(autodiscover: Fixture) -> None:
+    other = Tenant("fabrikam.onmicrosoft.com")
+    autodiscover.cloud.add(other)
+    bob = other.add_user("bob")
+    assert b"<ErrorCode>500</ErrorCode>" in autodiscover.ask(POX_PATH, pox_request(bob.address)).body
+    assert b"InvalidUser" in autodiscover.ask(SOAP_PATH, soap_request(bob.address)).body
+
+
+def test_an_application_may_ask_as_well(autodiscover: Fixture) -> None:
+    token = autodiscover.tenant.app_token(autodiscover.tenant.daemon_app)
+    body = pox_request(autodiscover.alice.address)
+    response = autodiscover.ask(POX_PATH, body, authorization=f"Bearer {token}")
+    assert b"<Action>settings</Action>" in response.body
+
+
+@pytest.mark.parametrize("path", [POX_PATH, SOAP_PATH])
+def test_without_a_token_both_challenges_come_and_nothing_else(autodiscover: Fixture, path: str) -> None:
+    response = autodiscover.ask(path, authorization="")
+    assert (response.status, response.body) == (401, b"")
+    bearer, basic = field(response, "WWW-Authenticate")
+    assert bearer.startswith('Bearer client_id="00000002-0000-0ff1-ce00-000000000000"')
+    assert "error=" not in bearer
+    assert basic == 'Basic Realm=""'
+    assert field(response, "x-ms-diagnostics") == []
+
+
+def test_a_bad_token_is_diagnosed(autodiscover: Fixture) -> None:
+    response = autodiscover.ask(POX_PATH, authorization="Bearer nonsense")
+    assert response.status == 401
+    assert 'error="invalid_token"' in field(response, "WWW-Authenticate")[0]
+    assert field(response, "x-ms-diagnostics")[0].startswith('2000001;reason="')
+    assert field(response, "X-BackEndHttpStatus") == ["401", "401"]
+
+
+def test_any_permission_of_exchange_online_will_do(autodiscover: Fixture) -> None:
+    token = autodiscover.tenant.token(autodiscover.tenant.public_app, autodiscover.alice, "IMAP.AccessAsUser.All")
+    response = autodiscover.ask(POX_PATH, pox_request("a@b.c"), authorization=f"Bearer {token}")
+    assert response.status == 200
+
+
+def test_a_password_gets_the_bare_challenge(autodiscover: Fixture) -> None:
+    response = autodiscover.ask(POX_PATH, authorization="Basic YWxpY2VAY29udG9zby5vbm1pY3Jvc29mdC5jb206eA==")
+    assert response.status == 401
+    assert field(response, "WWW-Authenticate") == ['Basic Realm="",Basic Realm=""']
+
+
+def test_version_2_asks_for_no_token(autodiscover: Fixture) -> None:
+    request = HttpRequest(
+        "GET",
+        "/Autodiscover/Autodiscover.json/v1.0/alice@contoso.onmicrosoft.com",
+        "Protocol=Ews",
+        base_url="https://localhost:8443",
+    )
+    response = autodiscover.service.handle(request)
+    assert json.loads(response.body) == {"Protocol": "EWS", "Url": "https://localhost:8443/EWS/Exchange.asmx"}
+
+
+def test_the_plain_autodiscover_host_sends_everybody_on(autodiscover: Fixture) -> None:
+    request = HttpRequest("GET", POX_PATH, base_url="http://autodiscover.contoso.onmicrosoft.com")
+    response = autodiscover.service.handle(request)
+    assert response.status == 302
+    assert field(response, "Location") == ["https://autodiscover-s.outlook.com/autodiscover/autodiscover.xml"]
+
+
+def test_an_unknown_path_is_not_found(autodiscover: Fixture) -> None:
+    assert autodiscover.ask("/autodiscover/nothing").status == 404
+
+
+def test_the_client_request_id_comes_back_on_request(autodiscover: Fixture) -> None:
+    quiet = autodiscover.ask(POX_PATH, b"x", client_request_id="abc")
+    assert field(quiet, "client-request-id") == []
+    asked = autodiscover.ask(POX_PATH, b"x", client_request_id="abc", return_client_request_id="true")
+    assert field(asked, "client-request-id") == ["abc"]
+
+
+def test_the_journal_says_what_was_answered_and_keeps_the_token_out(autodiscover: Fixture) -> None:
+    autodiscover.ask(POX_PATH, pox_request(autodiscover.alice.address))
+    text = str(autodiscover.tenant.journal)
+    assert "settings of alice@contoso.onmicrosoft.com" in text
+    assert autodiscover.token() not in text

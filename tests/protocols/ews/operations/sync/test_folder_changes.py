@@ -1,0 +1,88 @@
+"""What a client is told of the folders below one."""
+
+import threading
+from random import Random
+
+import pytest
+
+from fakeserver.protocols.ews.operations.sync import folder_changes
+from fakeserver.protocols.ews.operations.sync.item_changes import Verb
+from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.mailstore.mailstore import Mailstore
+from fakeserver.tenant.mailstore.values import DeleteMode
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailstore(Clock(), threading.RLock(), Random(1)).add("alice@contoso.com", "Alice")
+
+
+@pytest.fixture
+def inbox(mailbox: Mailbox) -> Folder:
+    return mailbox.folder("inbox")
+
+
+def told(root: Folder, state: SyncState) -> list[tuple[Verb, str]]:
+    found, _ = folder_changes.after(root, state)
+    return [(change.verb, change.folder.display_name) for change in found]
+
+
+def test_the_first_call_lists_all_folders_parents_first(mailbox: Mailbox) -> None:
+    root = mailbox.folder("root")
+    found, _ = folder_changes.all_below(root)
+    seen = [root]
+    for change in found:
+        assert change.verb is Verb.CREATE
+        assert change.folder.parent in seen
+        seen.append(change.folder)
+    assert len(seen) > 40
+
+
+def test_a_new_a_renamed_and_a_deleted_folder(mailbox: Mailbox, inbox: Folder) -> None:
+    renamed, deleted = mailbox.create_folder(inbox, "old"), mailbox.create_folder(inbox, "deleted")
+    _, state = folder_changes.all_below(inbox)
+    mailbox.create_folder(inbox, "new")
+    mailbox.rename_folder(renamed, "renamed")
+    mailbox.delete_folder(deleted, DeleteMode.HARD)
+    assert sorted(told(inbox, state), key=str) == [
+        (Verb.CREATE, "new"),
+        (Verb.DELETE, "deleted"),
+        (Verb.UPDATE, "renamed"),
+    ]
+
+
+def test_what_came_and_went_is_not_told(mailbox: Mailbox, inbox: Folder) -> None:
+    _, state = folder_changes.all_below(inbox)
+    mailbox.delete_folder(mailbox.create_folder(inbox, "short"), DeleteMode.HARD)
+    assert told(inbox, state) == []
+
+
+def test_a_folder_in_the_waste_basket_is_an_update_of_the_whole_and_a_delete_of_the_part(
+    mailbox: Mailbox, inbox: Folder
+) -> None:
+    folder = mailbox.create_folder(inbox, "folder")
+    mailbox.create_folder(folder, "below")
+    whole = mailbox.folder("msgfolderroot")
+    _, state_of_whole = folder_changes.all_below(whole)
+    _, state_of_inbox = folder_changes.all_below(inbox)
+    mailbox.delete_folder(folder, DeleteMode.MOVE_TO_DELETED)
+    assert told(whole, state_of_whole) == [(Verb.UPDATE, "folder")]
+    assert told(inbox, state_of_inbox) == [(Verb.DELETE, "below"), (Verb.DELETE, "folder")]
+
+
+def test_a_folder_that_moves_in_brings_its_own_along(mailbox: Mailbox, inbox: Folder) -> None:
+    folder = mailbox.create_folder(mailbox.folder("drafts"), "folder")
+    mailbox.create_folder(folder, "below")
+    _, state = folder_changes.all_below(inbox)
+    mailbox.move_folder(folder, inbox)
+    assert told(inbox, state) == [(Verb.CREATE, "folder"), (Verb.CREATE, "below")]
+
+
+def test_the_folder_itself_and_mail_are_no_news(mailbox: Mailbox, inbox: Folder) -> None:
+    _, state = folder_changes.all_below(inbox)
+    mailbox.deliver(subject="1")
+    mailbox.touch_folder(inbox)
+    assert told(inbox, state) == []

@@ -1,0 +1,48 @@
+"""Sync states: what is sent out comes back, and nothing else is taken."""
+
+from base64 import b64decode, b64encode
+from dataclasses import replace
+
+import pytest
+
+from fakeserver.protocols.ews.operations.sync.sync_state import SyncState, decode
+from fakeserver.tenant.refusals import SyncStateInvalid
+
+GUID = "9e19abe1-8917-428e-b47e-36596ca98043"
+STATE = SyncState("items", GUID, 0x10C, 7, 3, 9)
+
+
+def read(text: str, state: SyncState = STATE) -> SyncState:
+    return decode(text, state.kind, state.mailbox_guid, state.folder_number, newest=7)
+
+
+def test_a_state_survives_the_way_out_and_back() -> None:
+    assert read(STATE.encode()) == STATE
+
+
+def test_a_state_knows_whether_the_first_listing_is_complete() -> None:
+    assert STATE.listing
+    assert not replace(STATE, next_uid=9).listing
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["XXX", "AAAA", "not base64!", STATE.encode()[:-8], b64encode(b"\x01" + b64decode(STATE.encode())[1:-1]).decode()],
+)
+def test_what_was_not_issued_is_refused(text: str) -> None:
+    with pytest.raises(SyncStateInvalid):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(STATE, kind="hierarchy"),
+        replace(STATE, folder_number=0x10D),
+        replace(STATE, mailbox_guid="00000000-8917-428e-b47e-36596ca98043"),
+        replace(STATE, position=8),
+    ],
+)
+def test_a_state_of_something_else_is_refused(other: SyncState) -> None:
+    with pytest.raises(SyncStateInvalid):
+        read(other.encode())

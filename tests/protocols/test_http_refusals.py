@@ -1,0 +1,70 @@
+"""How a credential is read from HTTP, and how a refusal is answered."""
+
+from dataclasses import fields
+
+import pytest
+
+from fakeserver.protocols import http_refusals
+from fakeserver.tenant import refusals
+from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.refusals import AudienceWrong, Refusal, ScopeMissing
+from fakeserver.wire import Headers, HttpRequest, HttpResponse
+
+
+def request(authorization: str = "") -> HttpRequest:
+    return HttpRequest("POST", "/", headers=Headers([("Authorization", authorization)] if authorization else []))
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("", None),
+        ("Bearer abc", BearerToken("abc", None)),
+        ("bearer  abc ", BearerToken("abc", None)),
+        ("Bearer", BearerToken("", None)),
+        ("Basic YTpiOmM=", Password("a", "b:c")),
+        ("Basic !!!", Password("", "")),
+        ("Negotiate abc", None),
+    ],
+)
+def test_the_authorization_header_is_read(sent: str, read: BearerToken | Password | None) -> None:
+    assert http_refusals.credential(request(sent)) == read
+
+
+def diagnosis(response: HttpResponse) -> str:
+    return next((value for name, value in response.headers if name == "x-ms-diagnostics"), "")
+
+
+def test_the_audience_is_named() -> None:
+    response = http_refusals.refused(AudienceWrong(audience="https://graph.microsoft.com"), request("Bearer x"), "id")
+    assert response.status == 401
+    assert diagnosis(response) == (
+        "2000003;reason=\"The audience claim value is invalid 'https://graph.microsoft.com'.\""
+        ';error_category="invalid_resource"'
+    )
+
+
+def test_a_claim_cannot_end_the_header() -> None:
+    refusal = AudienceWrong(audience='x"\r\nSet-Cookie: stolen=1')
+    text = diagnosis(http_refusals.refused(refusal, request("Bearer x"), "id"))
+    assert "\r" not in text
+    assert "\n" not in text
+    assert text.count('"') == 4
+
+
+def test_a_permission_is_a_403_that_tells_nothing() -> None:
+    response = http_refusals.refused(ScopeMissing(required="EWS.AccessAsUser.All"), request("Bearer x"), "id")
+    assert (response.status, response.body) == (403, b"")
+    assert "EWS.AccessAsUser.All" not in str(response.headers)
+
+
+def every_refusal() -> list[type[Refusal]]:
+    return [kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
+
+
+@pytest.mark.parametrize("kind", every_refusal(), ids=lambda kind: kind.__name__)
+def test_every_refusal_can_be_answered(kind: type[Refusal]) -> None:
+    facts = {field.name: "x" for field in fields(kind)}
+    response = http_refusals.refused(kind(**facts), request("Bearer x"), "id")
+    assert response.status in (401, 403)
+    assert response.body == b""
