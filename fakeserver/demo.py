@@ -13,12 +13,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import parse_qs, urlsplit
 
+from fakeserver.redirect import redirected, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.trust import trusted
 
@@ -81,7 +83,14 @@ def run(out: TextIO | None = None) -> int:
         0 if each answer was as it should be, else 1.
     """
     stream = out or sys.stdout
-    with FakeServer() as server, trusted(server.bundle_file):
+    with (
+        FakeServer() as server,
+        trusted(server.bundle_file),
+        redirected(sign_in_redirects(server.http)),
+        warnings.catch_warnings(),
+    ):
+        # msal warns of user name and password; that they are a worse way in than the browser is known here.
+        warnings.simplefilter("ignore", DeprecationWarning)
         tenant = server.new_tenant()
         tenant.add_user("alice")
         tenant.add_user("bob")

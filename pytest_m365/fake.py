@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from fakeserver.redirect import redirected, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.directory.users import USER_SWITCHES
@@ -111,7 +112,8 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         user = tenant.add_user(USER, **of_user, **shared)
         tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
-        with trusted(server.bundle_file), target.browser.installed():
+        places = sign_in_redirects(server.http)
+        with trusted(server.bundle_file), redirected(places), target.browser.installed():
             yield target
         target.raise_errors()
     finally:

@@ -1,0 +1,32 @@
+"""The environment while programs talk to the fake."""
+
+import os
+
+import pytest
+
+from fakeserver.trust import BUNDLE_VARIABLES, PROXY_VARIABLES, trusted, trusting
+
+
+def test_every_variable_names_the_bundle_and_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/before.pem")
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    before = dict(os.environ)
+    with trusted("/bundle.pem"):
+        assert {os.environ[name] for name in BUNDLE_VARIABLES} == {"/bundle.pem"}
+    assert dict(os.environ) == before
+
+
+def test_without_tls_only_proxies_are_kept_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/before.pem")
+    with trusted(None):
+        assert os.environ["SSL_CERT_FILE"] == "/before.pem"
+        assert "localhost" in os.environ["NO_PROXY"]
+
+
+def test_hosts_that_pass_by_the_proxy_already_stay() -> None:
+    variables = trusting("/bundle.pem", {"NO_PROXY": "intranet,localhost"})
+    assert variables["NO_PROXY"] == "intranet,localhost,127.0.0.1,::1"
+    assert {variables[name] for name in PROXY_VARIABLES} == {
+        "intranet,localhost,127.0.0.1,::1",
+        "localhost,127.0.0.1,::1",
+    }
