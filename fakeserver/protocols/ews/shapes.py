@@ -60,6 +60,8 @@ class ItemShape:
     additional: tuple[ItemPath, ...] = ()
     view: View = View()
     include_mime: bool = False
+    #: False for attached items, which have no id of their own and lie in no folder
+    identified: bool = True
     _writers: dict[str, list[Writer]] = field(default_factory=dict)
 
     @classmethod
@@ -76,9 +78,9 @@ class ItemShape:
         return cls.of(node, finding=finding)
 
     @classmethod
-    def of(cls, node: Element, *, finding: bool = False) -> "ItemShape":
-        """Read a shape from its own element."""
-        base = _base_shape(node)
+    def of(cls, node: Element, *, finding: bool = False, base: str = "") -> "ItemShape":
+        """Read a shape from its own element; ``base`` stands for a BaseShape that the element cannot have."""
+        base = base or _base_shape(node)
         body_type = content(type_child(node, "BodyType")) or "Best"
         if body_type not in _BODY_TYPES:
             raise violation(node, "The 'BodyType' element is invalid - The Enumeration constraint failed.")
@@ -107,6 +109,8 @@ class ItemShape:
         asked = {path for path in self.additional if isinstance(path, Field)}
         wanted |= {row.element for row in asked if row.findable or not self.view.finding}
         wanted.add("ItemId")
+        if not self.identified:
+            wanted -= {"ItemId", "ParentFolderId"}
         if self.include_mime:
             wanted.add("MimeContent")
         extended = tuple(path for path in self.additional if isinstance(path, ExtendedPath))
