@@ -1,0 +1,1 @@
+"""Operations on attachments: create, get, delete."""

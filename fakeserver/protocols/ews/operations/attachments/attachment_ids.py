@@ -1,0 +1,34 @@
+"""From the ids of a request to attachments, and back."""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore.attachments import Attachment
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import AttachmentNotFound, ItemNotFound
+
+
+def find_attachment(call: Call, attachment_id: Element) -> tuple[Mailbox, Attachment]:
+    """Return the attachment that a t:AttachmentId names, and the mailbox that it is in.
+
+    Raises:
+        IdMalformed: it is no attachment's id.
+        AttachmentNotFound: there is none, or the caller may not see it.
+    """
+    if attachment_id.tag != t("AttachmentId"):
+        raise violation(attachment_id, f"The element '{tag(attachment_id)}' is not an attachment id.")
+    given = attribute(attachment_id, "Id")
+    try:
+        mailbox = call.mailbox_of(given)
+    except ItemNotFound as refusal:
+        raise AttachmentNotFound(given) from refusal
+    return mailbox, mailbox.attachment(given)[1]
+
+
+def write_id_with_root(attachment: Attachment) -> Xml:
+    """Write an attachment's id with the item in a folder that it belongs to, whose change key is a new one."""
+    root = attachment.root_item
+    return element(
+        "t:AttachmentId", Id=attachment.attachment_id, RootItemId=root.item_id, RootItemChangeKey=root.change_key
+    )

@@ -1,0 +1,44 @@
+"""CreateAttachment: files and items, attached to an item.
+
+Source: web-service-reference/createattachment-operation.
+"""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.new_items import attach
+from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
+from fakeserver.protocols.ews.reading import Element, attribute, children, required
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore import ids
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+
+
+@operation("CreateAttachment")
+def create_attachment(call: Call) -> Xml:
+    """Attach each of them; every one gives the item another change key, the last of which is the valid one."""
+    parent_id = required(call.body, m("ParentItemId"))
+
+    def create(wish: Element) -> Xml:
+        mailbox, parent = _parent(call, parent_id)
+        attachment = attach(mailbox, parent, wish)
+        name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
+        return element("m:Attachments", element(name, write_id_with_root(attachment)))
+
+    return per_item(call, children(required(call.body, m("Attachments"))), create, Xml("<m:Attachments/>"))
+
+
+def _parent(call: Call, parent_id: Element) -> tuple[Mailbox, Item]:
+    """Return the item to attach to; the id of an item attachment stands for the attached item."""
+    given = attribute(parent_id, "Id")
+    mailbox = call.mailbox_of(given)
+    key = parent_id.get("ChangeKey")
+    if key:
+        ids.decode_change_key(str(key))
+    if ids.decode_id(given).kind == "attachment":
+        attached = mailbox.attachment(given)[1].item
+        if attached is not None:
+            return mailbox, attached
+    return mailbox, mailbox.item(given)

@@ -1,0 +1,24 @@
+"""DeleteAttachment.
+
+Source: web-service-reference/deleteattachment-operation.
+"""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.attachments.attachment_ids import find_attachment
+from fakeserver.protocols.ews.reading import Element, children, required
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import Xml, element
+
+
+@operation("DeleteAttachment")
+def delete_attachment(call: Call) -> Xml:
+    """Take each attachment off its item, and return the item's id with its new change key."""
+
+    def delete(attachment_id: Element) -> Xml:
+        mailbox, attachment = find_attachment(call, attachment_id)
+        root = mailbox.remove_attachment(attachment)
+        return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
+
+    return per_item(call, children(required(call.body, m("AttachmentIds"))), delete)

@@ -1,0 +1,43 @@
+"""GetAttachment: the content of files and items that are attached.
+
+Source: web-service-reference/getattachment-operation.
+"""
+
+from base64 import b64encode
+from dataclasses import replace
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.catalogue.computed import attachment_description
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.attachments.attachment_ids import find_attachment
+from fakeserver.protocols.ews.reading import Element, children, required
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.shapes import ItemShape
+from fakeserver.protocols.ews.writing import Xml, boolean, element
+
+#: What is shown of an attached item where the request does not say; it has no id of its own and lies in no folder.
+_ATTACHED = ItemShape("AllProperties", identified=False)
+
+
+@operation("GetAttachment")
+def get_attachment(call: Call) -> Xml:
+    """Return each attachment: a file with its octets, an item with its properties."""
+    given = call.body.find(m("AttachmentShape"))
+    shape = _ATTACHED
+    if given is not None:
+        # The schema's AttachmentShape is an ItemShape without BaseShape.
+        asked = ItemShape.of(given, base="AllProperties")
+        shape = replace(asked, identified=False)
+
+    def get(attachment_id: Element) -> Xml:
+        _, attachment = find_attachment(call, attachment_id)
+        description = attachment_description(attachment)
+        if attachment.item is not None:
+            return element("m:Attachments", element("t:ItemAttachment", description, shape.write(attachment.item)))
+        # There even for an empty file: clients that stream the content look for the element.
+        content = Xml(f"<t:Content>{b64encode(attachment.content).decode('ascii')}</t:Content>")
+        file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
+        return element("m:Attachments", file)
+
+    return per_item(call, children(required(call.body, m("AttachmentIds"))), get, Xml("<m:Attachments/>"))
