@@ -92,9 +92,10 @@ class Call:
             return self.visit
         if key not in self._visits:
             # Behind an impersonation stands the impersonated user: their rights count, not the application's.
-            opened = self.door.open(self.visitor, address) if self.visit is None else self.door.open_from(
-                self.visit, address
-            )
+            if self.visit is None:
+                opened = self.door.open(self.visitor, address)
+            else:
+                opened = self.door.open_from(self.visit, address)
             self._visits[key] = opened
         return self._visits[key]
 

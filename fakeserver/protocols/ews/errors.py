@@ -108,6 +108,9 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         RECORDED,
     ),
     no.FolderNameInvalid: Row("ErrorInvalidValueForProperty", "The specified value is invalid for property.", REPORTED),
+    no.FolderCycle: Row(
+        "ErrorMoveCopyFailed", "The folder cannot be moved or copied into itself or a folder below it.", TEXT_UNKNOWN
+    ),
     no.FolderProtected: Row(
         "ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.", RECORDED
     ),
@@ -175,6 +178,24 @@ MIME_INVALID = Row("ErrorMimeContentInvalid", "The MIME content is invalid.", TE
 NOT_A_MESSAGE = Row("ErrorCannotSendMessageFromItem", "Only messages can be sent.", TEXT_UNKNOWN)
 DISPOSITION_REQUIRED = Row(
     "ErrorMessageDispositionRequired", "The MessageDisposition attribute is required for message items.", TEXT_UNKNOWN
+)
+INVITATIONS_REQUIRED = Row(
+    "ErrorSendMeetingInvitationsRequired",
+    "The SendMeetingInvitations attribute is required for calendar items.",
+    TEXT_UNKNOWN,
+)
+INVITATIONS_OR_CANCELLATIONS_REQUIRED = Row(
+    "ErrorSendMeetingInvitationsOrCancellationsRequired",
+    "The SendMeetingInvitationsOrCancellations attribute is required for calendar items.",
+    TEXT_UNKNOWN,
+)
+CANCELLATIONS_REQUIRED = Row(
+    "ErrorSendMeetingCancellationsRequired",
+    "The SendMeetingCancellations attribute is required for calendar items.",
+    TEXT_UNKNOWN,
+)
+TASK_OCCURRENCES_REQUIRED = Row(
+    "ErrorAffectedTaskOccurrencesRequired", "The AffectedTaskOccurrences attribute is required for tasks.", TEXT_UNKNOWN
 )
 INVALID_OPERATION = Row("ErrorInvalidOperation", "The operation is not valid.", TEXT_UNKNOWN)
 INVALID_SEND_SETTINGS = Row(

@@ -52,6 +52,10 @@ class Mailstore:
         """Return the mailbox with this address, primary or alias."""
         return self._by_address.get(address.lower())
 
+    def by_guid(self, guid: str) -> Mailbox | None:
+        """Return the mailbox with this ExchangeGuid, as ids of items and folders name it."""
+        return next((mailbox for mailbox in self._by_address.values() if mailbox.guid == guid), None)
+
     def recipient(self, address: str) -> Mailbox | None:
         """Return the mailbox that mail to this address reaches; "alice+tag@..." reaches alice's."""
         found = self.by_address(address)

@@ -72,16 +72,17 @@ def _distinguished_folder_id(folder: Folder) -> Xml:
 
 #: DistinguishedFolderIdNameType of types.xsd. Newer ids are taken in requests; answers keep to the schema.
 SCHEMA_DISTINGUISHED_IDS: Final = frozenset(
-    "calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot publicfoldersroot "
-    "root junkemail searchfolders voicemail recoverableitemsroot recoverableitemsdeletions recoverableitemsversions "
-    "recoverableitemspurges recoverableitemsdiscoveryholds archiveroot archivemsgfolderroot archivedeleteditems "
-    "archiveinbox archiverecoverableitemsroot archiverecoverableitemsdeletions archiverecoverableitemsversions "
-    "archiverecoverableitemspurges archiverecoverableitemsdiscoveryholds syncissues conflicts localfailures "
-    "serverfailures recipientcache quickcontacts conversationhistory adminauditlogs todosearch mycontacts directory "
-    "imcontactlist peopleconnect favorites mecontact personmetadata teamspaceactivity teamspacemessaging "
-    "teamspaceworkitems scheduled orionnotes tagitems alltaggeditems allcategorizeditems externalcontacts "
-    "teamchat teamchathistory yammerdata yammerroot yammerinbound yammeroutbound yammerfeeds kaizaladata messageingestion "
-    "onedriveroot onedriverecylebin onedrivesystem onedrivevolume important starred archive".split()
+    "calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot "
+    "publicfoldersroot root junkemail searchfolders voicemail recoverableitemsroot recoverableitemsdeletions "
+    "recoverableitemsversions recoverableitemspurges recoverableitemsdiscoveryholds archiveroot "
+    "archivemsgfolderroot archivedeleteditems archiveinbox archiverecoverableitemsroot "
+    "archiverecoverableitemsdeletions archiverecoverableitemsversions archiverecoverableitemspurges "
+    "archiverecoverableitemsdiscoveryholds syncissues conflicts localfailures serverfailures recipientcache "
+    "quickcontacts conversationhistory adminauditlogs todosearch mycontacts directory imcontactlist peopleconnect "
+    "favorites mecontact personmetadata teamspaceactivity teamspacemessaging teamspaceworkitems scheduled "
+    "orionnotes tagitems alltaggeditems externalcontacts teamchat teamchathistory yammerroot yammerinbound "
+    "yammeroutbound yammerfeeds onedriveroot onedriverecylebin onedrivesystem onedrivevolume important starred "
+    "archive".split()
 )
 
 FOLDER_FIELDS: Final[dict[str, FolderField]] = {

@@ -1,0 +1,113 @@
+"""CreateItem."""
+
+from fakeserver.protocols.ews import sending
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.catalogue.computed import attachment_id, item_id
+from fakeserver.protocols.ews.catalogue.order import element_for_class
+from fakeserver.protocols.ews.errors import (
+    DISPOSITION_REQUIRED,
+    INVITATIONS_REQUIRED,
+    MISSING_REFERENCE,
+    NOT_PERFORMED_YET,
+    EwsError,
+)
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.new_items import NewItem, attach, read_new_item
+from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
+from fakeserver.protocols.ews.reading import Element, children, required, tag
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import NOTHING, Xml, element
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+
+_MAIL = frozenset(("Item", "Message"))
+#: Element -> the distinguished folder that a new item goes to where none is named.
+_DEFAULT_FOLDERS = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
+#: Elements that answer another item instead of being one.
+_RESPONSES = frozenset(
+    "ReplyToItem ReplyAllToItem ForwardItem CancelCalendarItem AcceptItem DeclineItem TentativelyAcceptItem "
+    "SuppressReadReceipt PostReplyItem RemoveItem AcceptSharingInvitation ProposeNewTime AddItemToMyCalendar".split()
+)
+
+
+@operation("CreateItem")
+def create_item(call: Call) -> Xml:
+    """Create items: saved, sent, or both.
+
+    Source: web-service-reference/createitem-operation
+    """
+    body = call.body
+    disposition = read_disposition(body)
+    folder_node = body.find(m("SavedItemFolderId"))
+    wishes = children(required(body, m("Items")))
+
+    def create_one(node: Element) -> Xml:
+        if tag(node) in _RESPONSES:
+            _refuse_response(node)
+        new = read_new_item(node)
+        if new.element in _MAIL:
+            if disposition is None:
+                raise EwsError(DISPOSITION_REQUIRED)
+            return _create_mail(call, new, disposition, call.target_folder(folder_node))
+        if new.element == "CalendarItem" and body.get("SendMeetingInvitations") is None:
+            raise EwsError(INVITATIONS_REQUIRED)
+        folder = call.target_folder(folder_node) or call.mailbox.folder(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        return _answer(_add(folder, new))
+
+    return per_item(call, wishes, create_one, empty=Xml("<m:Items/>"))
+
+
+def _refuse_response(node: Element) -> None:
+    """Answer a reply, a forward and the like: not performed here yet."""
+    if node.find(t("ReferenceItemId")) is None and tag(node) != "RemoveItem":
+        raise EwsError(MISSING_REFERENCE)
+    raise EwsError(NOT_PERFORMED_YET)
+
+
+def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | None) -> Xml:
+    if disposition == SAVE_ONLY:
+        folder = folder or call.mailbox.folder("drafts")
+        # MAPI's own defaults for a message made by hand: read, and not sent yet.
+        new.properties = {"is_read": True, "is_draft": True, **new.properties}
+        return _answer(_add(folder, new))
+    keep = folder or call.mailbox.folder("sentitems")
+    mailbox = keep.mailbox
+    assert isinstance(mailbox, Mailbox)
+    # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
+    item = _add(mailbox.folder("outbox"), new)
+    try:
+        sending.send(call, item)
+    except Exception:
+        mailbox.delete([item])
+        raise
+    sending.keep(item, None if disposition == SEND_ONLY else keep)
+    return Xml("<m:Items/>")
+
+
+def _add(folder: Folder, new: NewItem) -> Item:
+    mailbox = folder.mailbox
+    assert isinstance(mailbox, Mailbox)
+    item = mailbox.add_item(folder, new.item_class, new.properties)
+    try:
+        for node in new.attachments:
+            attach(mailbox, item, node)
+    except Exception:
+        mailbox.delete([item])
+        raise
+    return item
+
+
+def _answer(item: Item) -> Xml:
+    """Write the new item's id, and those of its attachments, in order: clients pair them with what they sent."""
+    listed = NOTHING
+    if item.attachments:
+        listed = element(
+            "t:Attachments",
+            *(
+                element("t:ItemAttachment" if attachment.item is not None else "t:FileAttachment", attachment_id(attachment))
+                for attachment in item.attachments
+            ),
+        )
+    return element("m:Items", element(f"t:{element_for_class(item.item_class)}", item_id(item), listed))

@@ -1,0 +1,38 @@
+"""DeleteItem."""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import (
+    CANCELLATIONS_REQUIRED,
+    TASK_OCCURRENCES_REQUIRED,
+    EwsError,
+)
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.reading import Element, attribute, children, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.tenant.mailstore.values import DeleteMode
+
+
+@operation("DeleteItem")
+def delete_item(call: Call) -> Xml:
+    """Delete items: for good, to the recoverable ones, or to Deleted Items.
+
+    Source: web-service-reference/deleteitem-operation
+    """
+    wishes = children(required(call.body, m("ItemIds")))
+    given = attribute(call.body, "DeleteType")
+    if given not in set(DeleteMode):
+        raise violation(call.body, "The 'DeleteType' attribute is invalid - The Enumeration constraint failed.")
+    mode = DeleteMode(given)
+
+    def delete_one(wish: Element) -> Xml:
+        item = call.item(wish)
+        if item.item_class.startswith("IPM.Appointment") and call.body.get("SendMeetingCancellations") is None:
+            raise EwsError(CANCELLATIONS_REQUIRED)
+        if item.item_class.startswith("IPM.Task") and call.body.get("AffectedTaskOccurrences") is None:
+            raise EwsError(TASK_OCCURRENCES_REQUIRED)
+        item.mailbox.delete([item], mode)
+        return NOTHING
+
+    return per_item(call, wishes, delete_one)

@@ -1,0 +1,64 @@
+"""MoveItem and CopyItem."""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.catalogue.order import element_for_class
+from fakeserver.protocols.ews.catalogue.computed import item_id as item_id_of
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.reading import Element, boolean_of, children, required
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+
+
+@operation("MoveItem")
+def move_item(call: Call) -> Xml:
+    """Move items to another folder; each gets a new id.
+
+    Source: web-service-reference/moveitem-operation
+    """
+    return _transfer(call, keep_original=False)
+
+
+@operation("CopyItem")
+def copy_item(call: Call) -> Xml:
+    """Copy items to another folder.
+
+    Source: web-service-reference/copyitem-operation
+    """
+    return _transfer(call, keep_original=True)
+
+
+def _transfer(call: Call, *, keep_original: bool) -> Xml:
+    wishes = children(required(call.body, m("ItemIds")))
+    target_node = required(call.body, m("ToFolderId"))
+    return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
+
+    def transfer_one(wish: Element) -> Xml:
+        item = call.item(wish)
+        target = call.target_folder(target_node)
+        assert target is not None
+        arrived = _put(item, target, keep_original=keep_original)
+        if not return_ids or arrived.mailbox is not item.mailbox:
+            # The service gives no new id for an item that went to another mailbox.
+            return Xml("<m:Items/>")
+        return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", item_id_of(arrived)))
+
+    return per_item(call, wishes, transfer_one, empty=Xml("<m:Items/>"))
+
+
+def _put(item: Item, target: Folder, *, keep_original: bool) -> Item:
+    source, destination = item.mailbox, target.mailbox
+    assert isinstance(source, Mailbox)
+    assert isinstance(destination, Mailbox)
+    if source is destination:
+        return (source.copy if keep_original else source.move)([item], target)[0]
+    arrived = destination.add_mime(
+        target, item.mime(), received_at=item.received_at, is_read=item.is_read, is_draft=item.is_draft,
+        flagged=item.flagged, answered=item.answered, item_class=item.item_class,
+    )  # fmt: skip
+    if not keep_original:
+        source.delete([item])
+    return arrived

@@ -1,0 +1,36 @@
+"""SendItem."""
+
+from fakeserver.protocols.ews import sending
+from fakeserver.protocols.ews.call import Call, key_is_stale
+from fakeserver.protocols.ews.errors import INVALID_SEND_SETTINGS, STALE_OBJECT, EwsError
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.writing import NOTHING, Xml
+
+
+@operation("SendItem")
+def send_item(call: Call) -> Xml:
+    """Send messages that lie in the mailbox, with or without a copy kept.
+
+    Source: web-service-reference/senditem-operation
+    """
+    wishes = children(required(call.body, m("ItemIds")))
+    save = boolean_value(attribute(call.body, "SaveItemToFolder"))
+    if save is None:
+        raise violation(call.body, "The 'SaveItemToFolder' attribute is invalid.")
+    folder_node = call.body.find(m("SavedItemFolderId"))
+    if folder_node is not None and not save:
+        raise EwsError(INVALID_SEND_SETTINGS)
+
+    def send_one(wish: Element) -> Xml:
+        item = call.item(wish, key_required=True)
+        if key_is_stale(wish, item):
+            raise EwsError(STALE_OBJECT)
+        folder = call.target_folder(folder_node) or item.mailbox.folder("sentitems")
+        sending.send(call, item)
+        sending.keep(item, folder if save else None)
+        return NOTHING
+
+    return per_item(call, wishes, send_one)

@@ -1,0 +1,98 @@
+"""UpdateItem."""
+
+from typing import Any
+
+from fakeserver.protocols.ews import sending
+from fakeserver.protocols.ews.call import Call, key_is_stale
+from fakeserver.protocols.ews.catalogue.computed import item_id
+from fakeserver.protocols.ews.catalogue.order import element_for_class
+from fakeserver.protocols.ews.errors import (
+    DISPOSITION_REQUIRED,
+    INVITATIONS_OR_CANCELLATIONS_REQUIRED,
+    EwsError,
+)
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
+from fakeserver.protocols.ews.reading import Element, attribute, children, required, tag, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.responses import per_item
+from fakeserver.protocols.ews.updates import read_updates
+from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import ChangeKeyRequired, ChangeKeyStale
+
+_RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
+_NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>")
+
+
+@operation("UpdateItem")
+def update_item(call: Call) -> Xml:
+    """Change properties of items.
+
+    Source: web-service-reference/updateitem-operation
+    """
+    body = call.body
+    resolution = attribute(body, "ConflictResolution")
+    if resolution not in _RESOLUTIONS:
+        raise violation(body, "The 'ConflictResolution' attribute is invalid - The Enumeration constraint failed.")
+    disposition = read_disposition(body)
+    folder_node = body.find(m("SavedItemFolderId"))
+    wishes = children(required(body, m("ItemChanges")))
+
+    def update_one(change: Element) -> Xml:
+        wish = next(children(change), None)
+        if wish is None or tag(change) != "ItemChange":
+            raise violation(change, "The element 'ItemChange' has incomplete content.")
+        item = call.item(wish)
+        _check(item, body, disposition)
+        _check_conflict(wish, item, resolution)
+        changes = read_updates(required(change, t("Updates")), item)
+        mailbox = item.mailbox
+        assert isinstance(mailbox, Mailbox)
+        mailbox.update(item, _lasting(changes))
+        if disposition in (None, SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
+            return _answer(item)
+        folder = call.target_folder(folder_node) or mailbox.folder("sentitems")
+        sending.send(call, item)
+        sending.keep(item, None if disposition == SEND_ONLY else folder)
+        return Xml(f"<m:Items/>{_NO_CONFLICTS}")
+
+    return per_item(call, wishes, update_one, empty=Xml("<m:Items/>"))
+
+
+def _check(item: Item, body: Element, disposition: str | None) -> None:
+    if item.item_class.startswith("IPM.Note") and disposition is None:
+        raise EwsError(DISPOSITION_REQUIRED)
+    if (
+        item.item_class.startswith("IPM.Appointment")
+        and body.get("SendMeetingInvitationsOrCancellations") is None
+    ):
+        raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
+
+
+def _check_conflict(wish: Element, item: Item, resolution: str) -> None:
+    """Refuse a write over what the client has not seen, where it asks for that.
+
+    AutoResolve merges property by property; who changed what in between is not recorded here.
+    Assumption: every conflict resolves in favour of the newer write.
+
+    Raises:
+        ChangeKeyRequired, ChangeKeyStale.
+    """
+    if resolution == "AlwaysOverwrite":
+        return
+    if not wish.get("ChangeKey"):
+        raise ChangeKeyRequired
+    if resolution == "NeverOverwrite" and key_is_stale(wish, item):
+        raise ChangeKeyStale(item.item_id)
+
+
+def _lasting(changes: dict[Any, Any]) -> dict[Any, Any]:
+    """Return the changes without the one that only creation takes: whether a message is a draft."""
+    return {name: value for name, value in changes.items() if name != "is_draft"}
+
+
+def _answer(item: Item) -> Xml:
+    shown = element(f"t:{element_for_class(item.item_class)}", item_id(item))
+    return Xml(f"{element('m:Items', shown)}{_NO_CONFLICTS}")

@@ -1,0 +1,42 @@
+"""Operations of the service that this fake answers with a fault, each with its reason.
+
+A test compares this table and the registry with services.wsdl, so that nothing is missing by accident.
+"""
+
+from typing import Final
+
+_LATER: Final = "planned: the rest of EWS comes after mail itself"
+_RARE: Final = "planned last: no client other than Microsoft's own API wrappers uses it"
+_WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
+
+_REASONS: Final = {
+    _LATER: (
+        "AddDelegate ApplyConversationAction ArchiveItem CopyFolder CreateUserConfiguration DeleteUserConfiguration "
+        "EmptyFolder ExpandDL ExportItems FindConversation FindPeople GetConversationItems GetDelegate GetEvents "
+        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
+        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
+        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk RemoveDelegate SetUserOofSettings SetUserPhoto "
+        "Subscribe Unsubscribe UpdateDelegate UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
+    ),
+    _RARE: (
+        "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "
+        "GetClientAccessToken GetDiscoverySearchConfiguration GetHoldOnMailboxes GetMessageTrackingReport "
+        "GetNonIndexableItemDetails GetNonIndexableItemStatistics GetSharingFolder GetSharingMetadata "
+        "GetUserRetentionPolicyTags InstallApp RefreshSharingFolder SearchMailboxes SetHoldOnMailboxes SetTeamMailbox "
+        "UninstallApp UnpinTeamMailbox UpdateItemInRecoverableItems GetLastPrivateCatalogUpdate GetPrivateCatalogAddIns "
+        "GetSpecificUserConfiguration ReportMessage StartSearchSession ExecuteSearch EndSearchSession "
+        "GetSearchSuggestions DeleteSearchSuggestion AddTag HideTag FindTags FindAvailableMeetingTimes "
+        "FindMeetingTimeCandidates"
+    ),
+    _WITHDRAWN: (
+        "AddDistributionGroupToImList AddImContactToGroup AddImGroup AddNewImContactToGroup "
+        "AddNewTelUriContactToGroup DisconnectPhoneCall GetImItemList GetImItems GetPhoneCallInformation PlayOnPhone "
+        "RemoveContactFromImList RemoveDistributionGroupFromImList RemoveImContactFromGroup RemoveImGroup SetImGroup "
+        "SetImListMigrationCompleted CreateMeetingInstance CreateMeetingSpace DeleteMeetingInstance "
+        "DeleteMeetingSpace FindMeetingSpaceByJoinUrl GetMeetingInstance GetMeetingSpace UpdateMeetingInstance "
+        "UpdateMeetingSpace"
+    ),
+}
+
+#: EWS name -> why it is not performed.
+NOT_PERFORMED: Final = {name: reason for reason, names in _REASONS.items() for name in names.split()}
