@@ -50,6 +50,8 @@ class Flow:
     #: who signs in, once known
     tenant_id: str = ""
     user_id: str = ""
+    #: a test has said who signs in, and that the answer is yes to everything
+    automatic: bool = False
     #: password or a test's word was given in this flow, not only an older session
     fresh: bool = False
     mfa: bool = False

@@ -95,8 +95,8 @@ def password(action: str, flow: str, *, user: str, error: str = "") -> HttpRespo
             f'<input type="hidden" name="login" value="{escape(user)}">'
             '<label for="i0118">Password</label>'
             '<input type="password" id="i0118" name="passwd" autocomplete="current-password" autofocus>'
-            '<button class="link" type="submit" name="do" value="other">Sign in with another account</button>'
-            f"{_buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+            f"{_buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}"
+            '<button class="link" type="submit" name="do" value="other">Sign in with another account</button>',
         ),
     )
 
@@ -174,6 +174,22 @@ def consent(
             '<p class="small">Accepting these permissions means that you allow this app to use your data as specified '
             "in its terms of service and privacy statement.</p>"
             f"{_buttons(('idSIButton9', 'Accept', 'accept', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+        ),
+    )
+
+
+def admin_approval(action: str, flow: str, *, user: str, application: str) -> HttpResponse:
+    """Say that only an administrator may allow what the application asks for."""
+    return page(
+        "Need admin approval",
+        _form(
+            action,
+            flow,
+            f"{_who(user)}<h1>Need admin approval</h1><p><strong>{escape(application)}</strong></p>"
+            f"<p>{escape(application)} needs permission to access resources in your organization that only an admin can "
+            "grant. Please ask an admin to grant permission to this app before you can use it.</p>"
+            '<button class="link" type="submit" name="do" value="cancel">Return to the application without granting '
+            "consent</button>",
         ),
     )
 

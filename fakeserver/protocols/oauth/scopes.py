@@ -30,7 +30,7 @@ def requested_scopes(call: Call, tenant: Tenant, parameters: Mapping[str, str]) 
     if call.version == 2:
         if resource:
             raise EntraError(901002)
-        return parse_scopes(scope, tenant.name) if scope.strip() else None
+        return parse_scopes(scope, tenant.domain) if scope.strip() else None
     return _of_resource(resource, scope, tenant)
 
 
@@ -41,7 +41,7 @@ def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes |
         return RequestedScopes(openid=openid, words=tuple(sorted(openid))) if openid else None
     found = resource_by_name(resource)
     if found is None:
-        raise ResourceUnknown(resource=resource, tenant=tenant.name)
+        raise ResourceUnknown(resource=resource, tenant=tenant.domain)
     return RequestedScopes(found, resource, frozenset(), True, openid, (resource,))
 
 

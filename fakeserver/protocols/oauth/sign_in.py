@@ -89,7 +89,7 @@ def advance(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 def _user(flow: Flow, purpose: Purpose) -> User:
     user = purpose.tenant.directory.users.get(flow.user_id)
     if user is None:
-        raise EntraError(50034, user=flow.user_id, tenant=purpose.tenant.name)
+        raise EntraError(50034, user=flow.user_id, tenant=purpose.tenant.domain)
     return user
 
 
@@ -106,7 +106,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         tenant.directory.check_not_locked(automatic)
         tenant.directory.check_enabled(automatic)
         _adopt(flow, tenant, automatic, fresh=True, mfa=True, session_id=tenant.new_guid())
-        flow.consented = flow.confirmed = True
+        flow.automatic = flow.consented = flow.confirmed = True
         return None
     sessions = call.browsers.signed_in(call.request, tenant)
     hint = purpose.login_hint.lower()
@@ -156,18 +156,22 @@ def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
 def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """List the permissions that nobody has allowed yet; an accepted page is kept as the user's own consent."""
     tenant, application, scopes, user = purpose.tenant, purpose.application, purpose.scopes, _user(flow, purpose)
-    missing = missing_permissions(purpose, user)
+    missing = tenant.tokens.missing_consent(application, user, scopes)
+    facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(sorted(missing))}
+    if missing and purpose.prompt == "none":
+        raise no.ConsentMissing(**facts, user=user.upn)
+    if missing and application.consent != "user":
+        refusal = no.AdminConsentRequired(**facts, user=user.upn)
+        if flow.automatic:
+            raise EntraError(90094, refusal=refusal)
+        call.note(refusal)
+        return pages.admin_approval(_url(call, "Consent/Set"), flow.flow_id, user=user.upn, application=application.name)
     if flow.consented:
         if missing and scopes.resource is not None:
             tenant.directory.consent.grant(application.client_id, scopes.resource.app_id, missing, user.object_id)
         return None
     if not missing and purpose.prompt != "consent":
         return None
-    facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(sorted(missing))}
-    if purpose.prompt == "none":
-        raise no.ConsentMissing(**facts, user=user.upn)
-    if missing and application.consent is None:
-        raise no.AdminConsentRequired(**facts, user=user.upn)
     return pages.consent(
         _url(call, "Consent/Set"),
         flow.flow_id,
@@ -185,21 +189,6 @@ _STEPS: tuple[Callable[[Call, Flow, Purpose], HttpResponse | None], ...] = (
     _confirm,
     _ask_consent,
 )
-
-
-def missing_permissions(purpose: Purpose, user: User) -> frozenset[str]:
-    """Return the delegated permissions that were asked for and that nobody has allowed this application."""
-    scopes, application = purpose.scopes, purpose.application
-    if scopes.resource is None:
-        return frozenset()
-    asked = scopes.values
-    if scopes.default:
-        registered = {value for resource_id, value in application.delegated if resource_id == scopes.resource.app_id}
-        asked = asked.union(registered)
-    granted = purpose.tenant.directory.consent.scopes(
-        application.client_id, scopes.resource.app_id, user.object_id
-    )
-    return asked - granted
 
 
 #: What the consent page says of a permission. Source: Microsoft's permission descriptions.

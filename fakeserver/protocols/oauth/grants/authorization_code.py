@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
-from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.authority import IssuedTokens
 
@@ -26,4 +26,5 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         scopes=requested_scopes(call, tenant, form),
         version=call.token_version,
         proof=proof,
+        capabilities=capabilities(call.request.form),
     )

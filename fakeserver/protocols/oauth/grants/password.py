@@ -8,7 +8,7 @@ from __future__ import annotations
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.authority import IssuedTokens
 
@@ -28,6 +28,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         ip_address=call.request.peer,
         version=call.token_version,
         proof=proof,
+        capabilities=capabilities(call.request.form),
     )
 
 

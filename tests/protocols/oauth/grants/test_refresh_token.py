@@ -1,0 +1,72 @@
+"""The refresh token grant."""
+
+from typing import Any
+
+
+def refresh(entra: Any, refresh_token: str, **form: str) -> Any:
+    usual = {
+        "grant_type": "refresh_token",
+        "client_id": entra.tenant.public_app.client_id,
+        "refresh_token": refresh_token,
+    }
+    return entra.token(**(usual | form))
+
+
+def test_a_new_one_comes_and_the_old_one_stays(entra: Any, claims: Any) -> None:
+    old = entra.password().json["refresh_token"]
+    first = refresh(entra, old)
+    assert first.status == 200
+    assert first.json["refresh_token"] != old
+    assert claims(first.json["access_token"])["scp"] == "IMAP.AccessAsUser.All"
+    assert refresh(entra, old).status == 200
+    assert refresh(entra, first.json["refresh_token"]).status == 200
+
+
+def test_another_resource_of_the_same_consent(entra: Any, claims: Any) -> None:
+    token = entra.password().json["refresh_token"]
+    answer = refresh(entra, token, scope="https://graph.microsoft.com/User.Read")
+    assert claims(answer.json["access_token"])["aud"] == "https://graph.microsoft.com"
+
+
+def test_not_for_what_nobody_allowed(entra: Any) -> None:
+    token = entra.password().json["refresh_token"]
+    answer = refresh(entra, token, scope="https://graph.microsoft.com/Mail.Read")
+    assert answer.json["error_codes"] == [65001]
+
+
+def test_nonsense(entra: Any) -> None:
+    answer = refresh(entra, "nonsense")
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [70000])
+
+
+def test_another_applications(entra: Any) -> None:
+    other = entra.tenant.register_app("other", public=True)
+    answer = refresh(entra, entra.password().json["refresh_token"], client_id=other.client_id)
+    assert answer.json["error_codes"] == [700007]
+
+
+def test_revoked(entra: Any) -> None:
+    token = entra.password().json["refresh_token"]
+    entra.tenant.revoke(entra.alice)
+    answer = refresh(entra, token)
+    assert (answer.json["error_codes"], answer.json["suberror"]) == ([50173], "bad_token")
+    assert "TokensValidFrom date" in answer.json["error_description"]
+    assert ".0000000Z'." in answer.json["error_description"]
+
+
+def test_unused_for_ninety_days(entra: Any) -> None:
+    token = entra.password().json["refresh_token"]
+    entra.tenant.clock.advance(89 * 86400)
+    token = refresh(entra, token).json["refresh_token"]
+    entra.tenant.clock.advance(89 * 86400)
+    assert refresh(entra, token).status == 200
+    entra.tenant.clock.advance(90 * 86400)
+    answer = refresh(entra, token)
+    assert answer.json["error_codes"] == [700082]
+    assert "inactive for 90.00:00:00." in answer.json["error_description"]
+
+
+def test_a_disabled_user(entra: Any) -> None:
+    token = entra.password().json["refresh_token"]
+    entra.alice.enabled = False
+    assert refresh(entra, token).json["error_codes"] == [50057]
