@@ -15,7 +15,7 @@ from fakeserver.tenant.mailstore.values import EmailAddress
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
 #: White space between two encoded words is not part of the text (RFC 2047 section 6.2).
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\([^()]*\))*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -42,7 +42,7 @@ def _decode_word(match: re.Match[str]) -> str:
     raw = content.encode("ascii", "ignore")
     if encoding in "bB":
         try:
-            octets = b64decode(raw + b"=" * (-len(raw) % 4))
+            octets = b64decode(raw + b"=" * (-len(raw) % 4), validate=True)
         except Base64Error:
             return match.group()
     else:

@@ -157,7 +157,9 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> int:
 def read_headers(block: bytes) -> list[tuple[str, str]]:
     """Return header fields, unfolded: octets as UTF-8 or, failing that, Windows-1252; lines that are none left out."""
     fields: list[tuple[str, str]] = []
-    for ended_line in decode_bytes(block).split("\n"):
+    # Line by line where it isn't ASCII, so that one field in an old charset doesn't spoil the others.
+    lines = block.decode("ascii").split("\n") if block.isascii() else map(decode_bytes, block.split(b"\n"))
+    for ended_line in lines:
         line = ended_line.removesuffix("\r")
         if line[:1] in (" ", "\t"):
             if fields:
