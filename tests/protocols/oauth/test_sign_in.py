@@ -1,0 +1,237 @@
+"""The conversation with the person: accounts, passwords, second factors, consent, sessions."""
+
+from typing import Any
+
+import pytest
+
+CALLBACK = "http://localhost:4711"
+IMAP = "https://outlook.office.com/IMAP.AccessAsUser.All"
+
+
+def test_account_then_password_then_the_application(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url())
+    assert "loginfmt" in browser.page.forms[0].fields
+    browser.submit("next", loginfmt=entra.alice.upn)
+    assert entra.alice.upn in browser.page.text
+    browser.submit("sign-in", passwd=entra.alice.password)
+    assert "code" in browser.parameters
+
+
+def test_one_post_with_account_and_password_is_enough(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url())
+    browser.submit("next", loginfmt=entra.alice.upn, passwd=entra.alice.password)
+    assert "code" in browser.parameters
+
+
+def test_a_login_hint_fills_in_the_account(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url(login_hint=entra.alice.upn))
+    assert "passwd" in browser.page.forms[0].fields
+    assert "code" in browser.submit("sign-in", passwd=entra.alice.password).parameters
+
+
+def test_an_unknown_account_is_asked_again(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url()).submit("next", loginfmt="nobody@contoso.onmicrosoft.com")
+    assert "This username may be incorrect." in browser.page.text
+    assert browser.page.forms[0].fields["loginfmt"] == "nobody@contoso.onmicrosoft.com"
+    assert entra.tenant.journal.entries[-1].refusal.name == "UserNotFound"
+
+
+def test_no_account_at_all_is_asked_again(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url()).submit("next", loginfmt=" ")
+    assert "Enter a valid email address" in browser.page.text
+
+
+def test_a_wrong_password_is_asked_again(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url(login_hint=entra.alice.upn)).submit("sign-in", passwd="wrong")
+    assert "Your account or password is incorrect." in browser.page.text
+    assert "code" in browser.submit("sign-in", passwd=entra.alice.password).parameters
+
+
+@pytest.mark.parametrize(
+    ("switches", "sentence"),
+    [({"enabled": False}, "Your account has been locked."), ({"locked_until": 9e9}, "temporarily locked")],
+)
+def test_a_user_who_may_not(entra: Any, switches: dict[str, object], sentence: str) -> None:
+    for name, value in switches.items():
+        setattr(entra.alice, name, value)
+    assert sentence in entra.sign_in(entra.browser()).page.text
+
+
+def test_a_password_that_must_change_is_changed_on_the_page(entra: Any) -> None:
+    old = entra.alice.password
+    entra.alice.must_change_password = True
+    browser = entra.sign_in(entra.browser())
+    assert "Update your password" in browser.page.text
+    browser.submit("change", oldpasswd="wrong", newpasswd="n3w", confirmnewpasswd="n3w", login=entra.alice.upn)
+    assert "incorrect" in browser.page.text
+    browser.submit("change", oldpasswd=old, newpasswd="n3w", confirmnewpasswd="other", login=entra.alice.upn)
+    assert "must match" in browser.page.text
+    browser.submit("change", oldpasswd=old, newpasswd="n3w", confirmnewpasswd="n3w", login=entra.alice.upn)
+    assert "code" in browser.parameters
+    assert entra.alice.password == "n3w"
+
+
+@pytest.mark.parametrize("mfa", ["required", "enrol"])
+def test_a_second_factor_is_asked_for(entra: Any, mfa: str, claims: Any) -> None:
+    entra.alice.mfa = mfa
+    browser = entra.sign_in(entra.browser())
+    assert "Approve sign in request" in browser.page.text
+    browser.submit("approve")
+    token = claims(entra.redeem(browser.parameters["code"]).json["access_token"])
+    assert token["amr"] == ["pwd", "mfa"]
+
+
+def test_a_denied_second_factor_is_told_to_the_application(entra: Any) -> None:
+    entra.alice.mfa = "required"
+    browser = entra.sign_in(entra.browser()).submit("deny")
+    assert browser.parameters["error"] == "access_denied"
+    assert "AADSTS500121" in browser.parameters["error_description"]
+
+
+def test_cancel_is_told_to_the_application(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url()).submit("cancel")
+    assert browser.left_for == CALLBACK
+    assert (browser.parameters["error"], browser.parameters["error_subcode"]) == ("access_denied", "cancel")
+    assert "AADSTS65004" in browser.parameters["error_description"]
+
+
+# --- consent ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def new_app(entra: Any) -> Any:
+    scopes = ["IMAP.AccessAsUser.All", "SMTP.Send"]
+    return entra.tenant.register_app("Shiny Mail", public=True, delegated=scopes, consent="user")
+
+
+def test_consent_lists_what_is_asked_for(entra: Any, new_app: Any) -> None:
+    browser = entra.sign_in(entra.browser(), client_id=new_app.client_id)
+    assert "Permissions requested" in browser.page.text
+    assert "Shiny Mail" in browser.page.text
+    assert "Read and write access to mailboxes via IMAP" in browser.page.text
+    assert "Maintain access to data you have given it access to" in browser.page.text
+    assert "SMTP" not in browser.page.text
+    browser.submit("accept")
+    assert entra.redeem(browser.parameters["code"], client_id=new_app.client_id).status == 200
+
+
+def test_consent_is_asked_once_and_then_for_what_is_new(entra: Any, new_app: Any) -> None:
+    browser = entra.sign_in(entra.browser(), client_id=new_app.client_id).submit("accept")
+    assert "code" in browser.get(entra.authorize_url(client_id=new_app.client_id)).parameters
+    browser.parameters = {}
+    smtp = "https://outlook.office.com/SMTP.Send"
+    browser.get(entra.authorize_url(client_id=new_app.client_id, scope=f"{IMAP} {smtp}"))
+    assert "Send emails from mailboxes using SMTP AUTH" in browser.page.text
+    assert "IMAP" not in browser.page.text
+
+
+def test_consent_of_one_user_is_not_anothers(entra: Any, new_app: Any) -> None:
+    entra.sign_in(entra.browser(), client_id=new_app.client_id).submit("accept")
+    bob = entra.tenant.add_user("bob")
+    browser = entra.browser().get(entra.authorize_url(client_id=new_app.client_id, login_hint=bob.upn))
+    assert "Permissions requested" in browser.submit("sign-in", passwd=bob.password).page.text
+
+
+def test_declined_consent_is_told_to_the_application(entra: Any, new_app: Any) -> None:
+    browser = entra.sign_in(entra.browser(), client_id=new_app.client_id).submit("cancel")
+    assert browser.parameters["error"] == "access_denied"
+    assert browser.parameters["error_description"].startswith("AADSTS65004: User declined to consent")
+
+
+def test_prompt_consent_asks_again(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser(), prompt="consent")
+    assert "Permissions requested" in browser.page.text
+    assert "code" in browser.submit("accept").parameters
+
+
+def test_what_only_an_admin_may_allow(entra: Any) -> None:
+    app = entra.tenant.register_app("Closed", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
+    browser = entra.sign_in(entra.browser(), client_id=app.client_id)
+    assert "Need admin approval" in browser.page.text
+    assert browser.submit("cancel").parameters["error"] == "access_denied"
+
+
+def test_nobody_to_ask_and_no_consent(entra: Any, new_app: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    browser.get(entra.authorize_url(client_id=new_app.client_id, prompt="none"))
+    assert browser.parameters["error"] == "interaction_required"
+    assert "AADSTS65001" in browser.parameters["error_description"]
+
+
+def test_a_test_that_says_who_signs_in_accepts_too(entra: Any, new_app: Any) -> None:
+    entra.tenant.auto_sign_in = entra.alice
+    code = entra.browser().get(entra.authorize_url(client_id=new_app.client_id)).parameters["code"]
+    assert entra.redeem(code, client_id=new_app.client_id).status == 200
+
+
+# --- sessions ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_browser_stays_signed_in(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    browser.parameters = {}
+    assert "code" in browser.get(entra.authorize_url()).parameters
+    browser.parameters = {}
+    assert "code" in browser.get(entra.authorize_url(prompt="none")).parameters
+
+
+def test_another_browser_does_not(entra: Any) -> None:
+    entra.sign_in(entra.browser())
+    assert entra.browser().get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"
+
+
+def test_prompt_login_asks_although_somebody_is_signed_in(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    browser.get(entra.authorize_url(prompt="login"))
+    assert "loginfmt" in browser.page.forms[0].fields
+    browser.parameters = {}
+    browser.submit("next", loginfmt=entra.alice.upn, passwd=entra.alice.password)
+    assert "code" in browser.parameters
+
+
+def test_two_accounts_in_one_browser_are_picked_from(entra: Any, claims: Any) -> None:
+    bob = entra.tenant.add_user("bob")
+    browser = entra.sign_in(entra.browser())
+    browser.get(entra.authorize_url(prompt="login", login_hint=bob.upn)).submit("sign-in", passwd=bob.password)
+    browser.parameters = {}
+    assert browser.get(entra.authorize_url(prompt="none")).parameters["error"] == "interaction_required"
+    browser.get(entra.authorize_url())
+    assert "Pick an account" in browser.page.text
+    browser.submit(entra.alice.upn)
+    token = claims(entra.redeem(browser.parameters["code"]).json["access_token"])
+    assert token["upn"] == entra.alice.upn
+    browser.get(entra.authorize_url(prompt="none", login_hint=bob.upn))
+    assert claims(entra.redeem(browser.parameters["code"]).json["access_token"])["upn"] == bob.upn
+
+
+def test_select_account_lets_choose_another(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    browser.get(entra.authorize_url(prompt="select_account"))
+    assert "Pick an account" in browser.page.text
+    browser.submit("other")
+    assert "loginfmt" in browser.page.forms[0].fields
+
+
+def test_a_revocation_ends_the_browsers_session(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    entra.tenant.revoke(entra.alice)
+    assert browser.get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"
+
+
+def test_a_page_that_lost_its_flow(entra: Any) -> None:
+    browser = entra.browser().get(entra.authorize_url())
+    browser.page.forms[0].fields["flow"] = "forged"
+    assert "AADSTS165000" in browser.submit("next", loginfmt=entra.alice.upn).page.text
+
+
+def test_a_finished_page_leads_nowhere(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    assert "AADSTS165000" in browser.submit("sign-in", passwd=entra.alice.password).page.text
+
+
+def test_a_dropped_tenant_is_not_held(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    browser.get(entra.authorize_url(prompt="login"))
+    entra.cloud.remove(entra.tenant)
+    browser.submit("next", loginfmt="alice@contoso.onmicrosoft.com")
+    assert "AADSTS90002" in browser.page.text
