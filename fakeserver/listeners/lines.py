@@ -83,23 +83,13 @@ class LineListener:
         self._server: asyncio.Server | None = None
         self._accepting: set[asyncio.Task[None]] = set()
 
-    async def start(
-        self, host: str | None = "127.0.0.1", port: int | None = 0, *, listening: socket.socket | None = None
-    ) -> int:
-        """Listen on a host and port, or on a bound socket, and return the port."""
-        if listening is not None:
-            host = port = None
+    async def start(self, listening: socket.socket) -> None:
+        """Accept connections on a bound socket."""
+        context = self._ssl_context
+        timeout = _HANDSHAKE_TIMEOUT if context is not None else None
         self._server = await asyncio.get_running_loop().create_server(
-            self._connection,
-            host,
-            port,
-            sock=listening,
-            ssl=self._ssl_context,
-            ssl_handshake_timeout=_HANDSHAKE_TIMEOUT if self._ssl_context is not None else None,
-            backlog=_BACKLOG,
+            self._connection, sock=listening, ssl=context, ssl_handshake_timeout=timeout, backlog=_BACKLOG
         )
-        bound: int = self._server.sockets[0].getsockname()[1]
-        return bound
 
     async def stop(self) -> None:
         """Stop listening, drop every connection, and wait until they are gone."""

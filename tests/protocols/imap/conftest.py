@@ -1,0 +1,89 @@
+"""A client for sans-IO sessions: ``says`` a line, ``hears`` the answer."""
+
+import base64
+from collections.abc import Callable
+
+import pytest
+
+from fakeserver.protocols.imap import ImapSession
+from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.tenant import Tenant
+
+SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"
+
+
+class ImapClient:
+    """Speaks to a session of its own; ``octets`` at a time, so that any cut gives the same answers."""
+
+    def __init__(self, cloud: Cloud, tenant: Tenant, user: User, style: ImapStyle | None = None) -> None:
+        self.tenant = tenant
+        self.user = user
+        self.session = ImapSession(cloud, host="server", style=style, new_id=lambda: "guid")
+        self.session.greeting()
+
+    @property
+    def mailbox(self) -> Mailbox:
+        return self.tenant.mailbox(self.user)
+
+    def blob(self, token: str | None = None, address: str | None = None) -> bytes:
+        token = token if token is not None else self.tenant.token(self.tenant.public_app, self.user, SCOPE)
+        message = f"user={address or self.user.address}\x01auth=Bearer {token}\x01\x01"
+        return base64.b64encode(message.encode())
+
+    def sign_in(self) -> "ImapClient":
+        assert self.says(b"A0 AUTHENTICATE XOAUTH2 " + self.blob()) == ["A0 OK AUTHENTICATE completed."]
+        return self
+
+    def select(self, name: str = "INBOX") -> "ImapClient":
+        assert self.says(f"A0 SELECT {name}")[-1] == "A0 OK [READ-WRITE] SELECT completed."
+        return self
+
+    def sends(self, octets: bytes) -> bytes:
+        return self.session.receive(octets)
+
+    def says(self, line: str | bytes) -> list[str]:
+        """Send a line; return the lines of the answer."""
+        octets = line.encode() if isinstance(line, str) else line
+        return self.sends(octets + b"\r\n").decode().split("\r\n")[:-1]
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    return Cloud()
+
+
+@pytest.fixture
+def tenant(cloud: Cloud) -> Tenant:
+    tenant = Tenant()
+    cloud.add(tenant)
+    return tenant
+
+
+@pytest.fixture
+def alice(tenant: Tenant) -> User:
+    return tenant.add_user("alice")
+
+
+@pytest.fixture
+def connect(cloud: Cloud, tenant: Tenant, alice: User) -> Callable[..., ImapClient]:
+    """Open another connection, of alice or of somebody else."""
+
+    def connect(user: User | None = None, style: ImapStyle | None = None) -> ImapClient:
+        return ImapClient(cloud, tenant, user or alice, style)
+
+    return connect
+
+
+@pytest.fixture
+def stranger(connect: Callable[..., ImapClient]) -> ImapClient:
+    """A connection before sign-in."""
+    return connect()
+
+
+@pytest.fixture
+def imap(stranger: ImapClient) -> ImapClient:
+    """A connection of alice, signed in."""
+    return stranger.sign_in()

@@ -1,0 +1,69 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
+
+Event = WholeCommand | LiteralAnnounced | LineTooLong
+
+
+def read_all(reader: CommandReader, octets: bytes, *, accept: bool = True, step: int = 0) -> list[Event]:
+    events: list[Event] = []
+    size = step or len(octets) or 1
+    for start in range(0, len(octets), size):
+        reader.feed(octets[start : start + size])
+        while (event := reader.next_event()) is not None:
+            events.append(event)
+            if isinstance(event, LiteralAnnounced):
+                if accept:
+                    reader.accept_literal()
+                else:
+                    reader.refuse_literal()
+    return events
+
+
+def test_lines_end_in_crlf_or_lf() -> None:
+    assert read_all(CommandReader(), b"a NOOP\r\nb NOOP\nc") == [WholeCommand(b"a NOOP"), WholeCommand(b"b NOOP")]
+
+
+def test_a_literal_joins_two_lines() -> None:
+    events = read_all(CommandReader(), b"a LOGIN {3}\r\na\nb {2+}\r\n\r\n\r\nb NOOP\r\n")
+    assert events == [
+        LiteralAnnounced(b"a LOGIN {3}\r\n", 3, True),
+        LiteralAnnounced(b"a LOGIN {3}\r\na\nb {2+}\r\n", 2, False),
+        WholeCommand(b"a LOGIN {3}\r\na\nb {2+}\r\n\r\n"),
+        WholeCommand(b"b NOOP"),
+    ]
+
+
+def test_a_refused_literal_that_waits_is_never_sent() -> None:
+    events = read_all(CommandReader(), b"a APPEND x {99}\r\nb NOOP\r\n", accept=False)
+    assert events == [LiteralAnnounced(b"a APPEND x {99}\r\n", 99, True), WholeCommand(b"b NOOP")]
+
+
+def test_a_refused_literal_that_does_not_wait_is_dropped_with_its_line() -> None:
+    reader = CommandReader()
+    events = read_all(reader, b"a APPEND x {5+}\r\n1\r\n45 {9} tail\r\nb NOOP\r\n", accept=False)
+    assert events == [LiteralAnnounced(b"a APPEND x {5+}\r\n", 5, False), WholeCommand(b"b NOOP")]
+    assert reader.buffered == 0
+
+
+def test_a_refused_literal_is_not_kept_while_it_comes() -> None:
+    reader = CommandReader()
+    read_all(reader, b"a APPEND x {1000000+}\r\n" + b"x" * 999_999, accept=False)
+    assert reader.buffered == 0
+
+
+def test_a_line_over_the_limit_is_dropped_and_the_next_one_read() -> None:
+    reader = CommandReader(line_limit=100)
+    events = read_all(reader, b"tag " + b"x" * 5000 + b"\r\nb NOOP\r\n", step=10)
+    assert isinstance(events[0], LineTooLong)
+    assert events[0].head.startswith(b"tag xxx")
+    assert events[1:] == [WholeCommand(b"b NOOP")]
+
+
+@given(st.lists(st.sampled_from([b"a", b"{3}", b"{3+}", b"{0}", b"\r", b"\n", b"\r\n", b"xyz", b" "]), max_size=30))
+def test_one_octet_at_a_time_gives_the_same_events(pieces: list[bytes]) -> None:
+    octets = b"".join(pieces)
+    whole, cut = CommandReader(line_limit=40), CommandReader(line_limit=40)
+    assert read_all(whole, octets) == read_all(cut, octets, step=1)
+    assert whole.buffered == cut.buffered
