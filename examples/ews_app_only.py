@@ -11,8 +11,9 @@ import sys
 from dataclasses import dataclass
 
 import msal
-from exchangelib import IMPERSONATION, OAUTH2, Account, Configuration
+from exchangelib import IMPERSONATION, OAUTH2, Account, Configuration, Version
 from exchangelib.credentials import OAuth2AuthorizationCodeCredentials
+from exchangelib.version import EXCHANGE_O365
 from oauthlib.oauth2 import OAuth2Token
 
 SCOPES = ["https://outlook.office365.com/.default"]
@@ -49,7 +50,11 @@ def sign_in(settings: Settings) -> str:
 def open_account(settings: Settings, address: str, token: str, access_type: str = IMPERSONATION) -> Account:
     """Open a mailbox; an application must impersonate its owner."""
     credentials = OAuth2AuthorizationCodeCredentials(access_token=OAuth2Token({"access_token": token}))
-    config = Configuration(service_endpoint=settings.ews_url, credentials=credentials, auth_type=OAUTH2)
+    # Given a version, exchangelib need not guess it, which it does without impersonating anybody.
+    version = Version(build=EXCHANGE_O365)
+    config = Configuration(
+        service_endpoint=settings.ews_url, credentials=credentials, auth_type=OAUTH2, version=version
+    )
     return Account(address, config=config, autodiscover=False, access_type=access_type)
 
 
