@@ -127,7 +127,9 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.AttachmentNotFound: Row(
         "ErrorInvalidAttachmentId", "The specified attachment Id is invalid.", REPORTED
     ),
-    no.SyncStateInvalid: Row("ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid."),
+    no.SyncStateInvalid: Row(
+        "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
+    ),
     no.MessageTooLarge: Row(
         "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED
     ),
@@ -136,7 +138,9 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
 }
 
 # What only EWS refuses.
-INVALID_PAGING = Row("ErrorInvalidPagingMaxRows", "The MaxEntriesReturned value must be greater than zero.", TEXT_UNKNOWN)
+INVALID_PAGING = Row(
+    "ErrorInvalidPagingMaxRows", "The MaxEntriesReturned value must be greater than zero.", TEXT_UNKNOWN
+)
 INVALID_OFFSET = Row("ErrorInvalidIndexedPagingParameters", "Indexed paging parameters are invalid.", TEXT_UNKNOWN)
 INVALID_FRACTION = Row(
     "ErrorInvalidFractionalPagingParameters", "Fractional paging parameters are invalid.", TEXT_UNKNOWN

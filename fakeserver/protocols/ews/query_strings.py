@@ -19,7 +19,8 @@ _TRUE: Final = frozenset(("true", "yes", "1"))
 
 def read_query(query: str) -> Predicate | None:
     """Return what a query finds; None for an empty one."""
-    terms = [_term(name.lower(), (phrase or word).lower()) for name, word, phrase in _TERM.findall(query) if word != "AND"]
+    found = _TERM.findall(query)
+    terms = [_term(name.lower(), (phrase or word).lower()) for name, word, phrase in found if word != "AND"]
     if not terms:
         return None
     return lambda item: all(term(item) for term in terms)

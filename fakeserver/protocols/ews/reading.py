@@ -58,10 +58,11 @@ def parse(body: bytes) -> Element:
     try:
         root = etree.fromstring(body, _HUGE_PARSER if len(body) > _HUGE_FROM else _PARSER)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        line, position = getattr(error, "position", None) or (1, 1)
-        sentence = (getattr(error, "msg", None) or str(error))[:300]
-        raise schema_violation(sentence, max(line, 1), max(position, 1)) from error
-    if root.getroottree().docinfo.doctype:
+        # The position is missing in ValueError, and declared as something else in the type stubs.
+        place: tuple[int, int] | None = getattr(error, "position", None)
+        line, position = place or (1, 1)
+        raise schema_violation(str(error)[:300], max(line, 1), max(position, 1)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
         raise schema_violation("For security reasons DTD is prohibited in this XML document.")
     if len(body) > _HUGE_FROM and _depth(root) > MAX_DEPTH:
         raise schema_violation("The document nests too deeply.")

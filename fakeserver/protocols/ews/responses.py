@@ -58,7 +58,7 @@ def row_content(row: Row, message_xml: Xml = NOTHING) -> Xml:
     return Xml(parts)
 
 
-class ItemWarning(Exception):  # noqa: N818 (a warning is no error)
+class ItemWarning(Exception):
     """The item is answered with ResponseClass="Warning": done, or not done, with a reservation."""
 
     def __init__(self, row: Row, content: Xml = NOTHING) -> None:
@@ -74,8 +74,8 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
         call: whose operation names the messages.
         inputs: in the order of the request; gives one message each.
         do: returns what a successful message holds after its ResponseCode, e.g. ``<m:Items>...</m:Items>``.
-            A Refusal, EwsError or ItemWarning that it raises becomes that message's; anything else is a bug and ends the
-            request.
+            A Refusal, EwsError or ItemWarning that it raises becomes that message's; anything else is a bug and ends
+            the request.
         empty: what an error message holds, e.g. ``Xml("<m:Items/>")``.
     """
     operation = call.operation

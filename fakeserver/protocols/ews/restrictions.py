@@ -7,14 +7,10 @@ Source: web-service-reference/restriction and the pages of its elements; exchang
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.catalogue import kinds
 from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
-from fakeserver.protocols.ews.catalogue.fields import Field
-from fakeserver.protocols.ews.catalogue.folders import FolderField
-from fakeserver.protocols.ews.catalogue.kinds import Kind, invalid_value
 from fakeserver.protocols.ews.catalogue.paths import (
     PATH_TAGS,
     FolderPath,
@@ -100,12 +96,12 @@ class _Reader:
         if name in ("And", "Or"):
             return self._junction(node, all if name == "And" else any)
         if name == "Not":
-            (inner, *rest) = [self.term(child) for child in children(node)] or [None]
-            if inner is None or rest:
+            terms = [self.term(child) for child in children(node)]
+            if len(terms) != 1:
                 raise violation(node, "The element 'Not' has invalid content.")
-            return lambda owner: not inner(owner)
+            return lambda owner: not terms[0](owner)
         if name in _COMPARISONS:
-            return self._comparison(node, _COMPARISONS[name], missing_fits=False)
+            return self._comparison(node, _COMPARISONS[name])
         if name == "Exists":
             values = self._path(node).values
             return lambda owner: bool(values(owner))
@@ -127,9 +123,7 @@ class _Reader:
             raise violation(node, f"The element '{tag(node)}' has incomplete content.")
         return self._operand(path)
 
-    def _comparison(
-        self, node: Element, compare: Callable[[Any, Any], bool], *, missing_fits: bool
-    ) -> Predicate:
+    def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Predicate:
         left = self._path(node)
         other = type_child(node, "FieldURIOrConstant")
         inner = None if other is None else next(children(other), None)
@@ -143,8 +137,7 @@ class _Reader:
         values = left.values
 
         def fits(owner: Any) -> bool:
-            found = values(owner)
-            return any(_safely(compare, value, constant) for value in found) if found else missing_fits
+            return any(_safely(compare, value, constant) for value in values(owner))
 
         return fits
 

@@ -7,6 +7,7 @@ from email.utils import format_datetime
 
 from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.errors import NOT_A_MESSAGE, EwsError
+from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.send_as import check_sender
 from fakeserver.tenant.mailstore.folders import Folder
@@ -28,8 +29,7 @@ def send(call: Call, item: Item) -> None:
     """
     if not item.item_class.startswith(_SENDABLE):
         raise EwsError(NOT_A_MESSAGE)
-    mailbox = item.mailbox
-    assert isinstance(mailbox, Mailbox)
+    mailbox = mailbox_of(item)
     visit = call.visit_to(mailbox.address)
     author = _author(visit, item)
     recipients = _recipients(item)
@@ -92,8 +92,7 @@ def _finish(mailbox: Mailbox, item: Item, author: EmailAddress) -> None:
 
 def keep(item: Item, folder: Folder | None) -> Item | None:
     """Put a sent item where its copy belongs, or take it away where no copy is wanted."""
-    mailbox = item.mailbox
-    assert isinstance(mailbox, Mailbox)
+    mailbox = mailbox_of(item)
     if folder is None:
         mailbox.delete([item])
         return None

@@ -58,7 +58,7 @@ class ItemShape:
 
     base: str = "IdOnly"
     additional: tuple[ItemPath, ...] = ()
-    view: View = View()
+    view: View = field(default_factory=View)
     include_mime: bool = False
     #: False for attached items, which have no id of their own and lie in no folder
     identified: bool = True

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from fakeserver.protocols.ews.bodies import body_of, text_body_of
+from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.writing import (
     Xml,
     boolean,
@@ -87,13 +88,13 @@ def web_client_read(item: Item, _view: View) -> Xml:
 
 def last_modified_name(item: Item, _view: View) -> Xml:
     """Write who changed it last. Assumption: always the owner, for all that is stored."""
-    return text("t:LastModifiedName", item.mailbox.display_name)
+    return text("t:LastModifiedName", mailbox_of(item).display_name)
 
 
 def is_from_me(item: Item, _view: View) -> Xml:
     """Write whether the owner sent it to themselves."""
     sender = item.get("from_")
-    mine = isinstance(sender, EmailAddress) and sender.address.lower() == item.mailbox.address.lower()
+    mine = isinstance(sender, EmailAddress) and sender.address.lower() == mailbox_of(item).address.lower()
     return boolean("t:IsFromMe", mine and not item.is_draft)
 
 
@@ -127,7 +128,7 @@ def instance_key(item: Item, _view: View) -> Xml:
 
 def store_entry_id(item: Item, _view: View) -> Xml:
     """Write the MAPI entry id."""
-    entry = item.mailbox.ids.item_entry_id(item.folder.number, item.number)
+    entry = mailbox_of(item).ids.item_entry_id(item.folder.number, item.number)
     return text("t:StoreEntryId", b64encode(entry).decode("ascii"))
 
 
@@ -140,7 +141,6 @@ def preview(item: Item, _view: View) -> Xml:
 
 
 def _body(name: str, content: Body) -> Xml:
-    # One character of body in four is no reason for a regular expression over all of it twice: escape looks once.
     return Xml(f'<{name} BodyType="{content.kind}">{escape(content.content)}</{name}>')
 
 

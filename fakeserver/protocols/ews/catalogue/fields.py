@@ -100,7 +100,7 @@ class Field:
 
         def write_stored(item: Item) -> Xml:
             value = get(item)
-            if value is None or (not shown_empty and (value == "" or value == [])):
+            if value is None or (not shown_empty and value in ("", [])):
                 return NOTHING
             return write(name, value)
 

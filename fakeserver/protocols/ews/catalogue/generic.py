@@ -27,7 +27,8 @@ _ROWS: Final[dict[str, tuple[tuple[Kind, str], ...]]] = {
     "calendar": (
         (
             DATE_TIME,
-            "*Start *End OriginalStart- StartWallClock- EndWallClock- AppointmentReplyTime- RecurrenceId- DateTimeStamp-",
+            "*Start *End OriginalStart- StartWallClock- EndWallClock- AppointmentReplyTime- RecurrenceId- "
+            "DateTimeStamp-",
         ),
         (
             BOOLEAN,
@@ -41,7 +42,8 @@ _ROWS: Final[dict[str, tuple[tuple[Kind, str], ...]]] = {
         ),
         (
             INTEGER,
-            "ConflictingMeetingCount- AdjacentMeetingCount- AppointmentSequenceNumber- AppointmentState- ConferenceType",
+            "ConflictingMeetingCount- AdjacentMeetingCount- AppointmentSequenceNumber- AppointmentState- "
+            "ConferenceType",
         ),
         (RECIPIENT, "*Organizer-"),
         (

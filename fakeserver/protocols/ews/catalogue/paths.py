@@ -99,6 +99,6 @@ def _unknown(node: Element, uri: str) -> Exception:
     return violation(
         node,
         f"The 'FieldURI' attribute is invalid - The value '{uri}' is invalid according to its datatype "
-        "'http://schemas.microsoft.com/exchange/services/2006/types:UnindexedFieldURIType' - The Enumeration constraint "
-        "failed.",
+        "'http://schemas.microsoft.com/exchange/services/2006/types:UnindexedFieldURIType' - The Enumeration "
+        "constraint failed.",
     )

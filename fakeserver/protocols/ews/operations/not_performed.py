@@ -23,8 +23,8 @@ _REASONS: Final = {
         "GetClientAccessToken GetDiscoverySearchConfiguration GetHoldOnMailboxes GetMessageTrackingReport "
         "GetNonIndexableItemDetails GetNonIndexableItemStatistics GetSharingFolder GetSharingMetadata "
         "GetUserRetentionPolicyTags InstallApp RefreshSharingFolder SearchMailboxes SetHoldOnMailboxes SetTeamMailbox "
-        "UninstallApp UnpinTeamMailbox UpdateItemInRecoverableItems GetLastPrivateCatalogUpdate GetPrivateCatalogAddIns "
-        "GetSpecificUserConfiguration ReportMessage StartSearchSession ExecuteSearch EndSearchSession "
+        "UninstallApp UnpinTeamMailbox UpdateItemInRecoverableItems GetLastPrivateCatalogUpdate "
+        "GetPrivateCatalogAddIns GetSpecificUserConfiguration ReportMessage StartSearchSession ExecuteSearch EndSearchSession "
         "GetSearchSuggestions DeleteSearchSuggestion AddTag HideTag FindTags FindAvailableMeetingTimes "
         "FindMeetingTimeCandidates"
     ),

@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.errors import (
     NOT_PERFORMED_YET,
     EwsError,
 )
+from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.new_items import NewItem, attach, read_new_item
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
@@ -20,7 +21,6 @@ from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
 
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.
@@ -73,8 +73,7 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
         new.properties = {"is_read": True, "is_draft": True, **new.properties}
         return _answer(_add(folder, new))
     keep = folder or call.mailbox.folder("sentitems")
-    mailbox = keep.mailbox
-    assert isinstance(mailbox, Mailbox)
+    mailbox = mailbox_of(keep)
     # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
     item = _add(mailbox.folder("outbox"), new)
     try:
@@ -87,8 +86,7 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
 
 
 def _add(folder: Folder, new: NewItem) -> Item:
-    mailbox = folder.mailbox
-    assert isinstance(mailbox, Mailbox)
+    mailbox = mailbox_of(folder)
     item = mailbox.add_item(folder, new.item_class, new.properties)
     try:
         for node in new.attachments:
@@ -106,8 +104,8 @@ def _answer(item: Item) -> Xml:
         listed = element(
             "t:Attachments",
             *(
-                element("t:ItemAttachment" if attachment.item is not None else "t:FileAttachment", attachment_id(attachment))
-                for attachment in item.attachments
+                element(f"t:{'Item' if one.is_item else 'File'}Attachment", attachment_id(one))
+                for one in item.attachments
             ),
         )
     return element("m:Items", element(f"t:{element_for_class(item.item_class)}", item_id(item), listed))

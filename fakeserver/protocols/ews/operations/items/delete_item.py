@@ -6,6 +6,7 @@ from fakeserver.protocols.ews.errors import (
     TASK_OCCURRENCES_REQUIRED,
     EwsError,
 )
+from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.reading import Element, attribute, children, required, violation
 from fakeserver.protocols.ews.registry import operation
@@ -32,7 +33,7 @@ def delete_item(call: Call) -> Xml:
             raise EwsError(CANCELLATIONS_REQUIRED)
         if item.item_class.startswith("IPM.Task") and call.body.get("AffectedTaskOccurrences") is None:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
-        item.mailbox.delete([item], mode)
+        mailbox_of(item).delete([item], mode)
         return NOTHING
 
     return per_item(call, wishes, delete_one)

@@ -1,8 +1,9 @@
 """MoveItem and CopyItem."""
 
 from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.catalogue.order import element_for_class
 from fakeserver.protocols.ews.catalogue.computed import item_id as item_id_of
+from fakeserver.protocols.ews.catalogue.order import element_for_class
+from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.registry import operation
@@ -10,7 +11,6 @@ from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
 
 
 @operation("MoveItem")
@@ -50,9 +50,7 @@ def _transfer(call: Call, *, keep_original: bool) -> Xml:
 
 
 def _put(item: Item, target: Folder, *, keep_original: bool) -> Item:
-    source, destination = item.mailbox, target.mailbox
-    assert isinstance(source, Mailbox)
-    assert isinstance(destination, Mailbox)
+    source, destination = mailbox_of(item), mailbox_of(target)
     if source is destination:
         return (source.copy if keep_original else source.move)([item], target)[0]
     arrived = destination.add_mime(

@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.errors import (
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
     EwsError,
 )
+from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
 from fakeserver.protocols.ews.reading import Element, attribute, children, required, tag, violation
@@ -19,7 +20,6 @@ from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.updates import read_updates
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import ChangeKeyRequired, ChangeKeyStale
 
 _RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
@@ -48,8 +48,7 @@ def update_item(call: Call) -> Xml:
         _check(item, body, disposition)
         _check_conflict(wish, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
-        mailbox = item.mailbox
-        assert isinstance(mailbox, Mailbox)
+        mailbox = mailbox_of(item)
         mailbox.update(item, _lasting(changes))
         if disposition in (None, SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
             return _answer(item)
