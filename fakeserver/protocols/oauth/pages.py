@@ -24,6 +24,7 @@ main { width: 100%; max-width: 27.5rem; padding: 2.25rem 2.5rem; background: #ff
 .brand::before { content: ""; display: inline-block; width: .9em; height: .9em; margin-right: .5em;
   background: #0067b8; vertical-align: -.08em; }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
+h2 { margin: 1.25rem 0 .75rem; font-size: 1.05rem; font-weight: 600; }
 .account { margin: 0 0 1rem; }
 label { display: block; margin: 0 0 .25rem; }
 input[type=email], input[type=text], input[type=password] { width: 100%; padding: .45rem .6rem; font: inherit;
@@ -35,7 +36,7 @@ button { min-width: 6.75rem; padding: .45rem .75rem; font: inherit; border: 1px 
 button:hover { background: #bbb; }
 button.primary { background: #0067b8; color: #fff; }
 button.primary:hover { background: #005da6; }
-button.link { min-width: 0; padding: .25rem 0; background: none; color: #0067b8; text-align: left; }
+button.link { min-width: 0; margin: .75rem 0 0; padding: .25rem 0; background: none; color: #0067b8; text-align: left; }
 button.link:hover { background: none; text-decoration: underline; }
 button.tile { display: block; width: 100%; margin: 0; padding: .75rem .5rem; text-align: left; background: none;
   border-top: 1px solid #ddd; border-radius: 0; }
@@ -91,8 +92,7 @@ def password(action: str, flow: str, *, user: str, error: str = "") -> HttpRespo
         _form(
             action,
             flow,
-            f"{_who(user)}<h1>Enter password</h1>{_alert(error, 'passwordError')}"
-            f'<input type="hidden" name="login" value="{escape(user)}">'
+            f"{_who(user)}<h1>Enter password</h1>{_alert(error, 'passwordError')}{_hidden('login', user)}"
             '<label for="i0118">Password</label>'
             '<input type="password" id="i0118" name="passwd" autocomplete="current-password" autofocus>'
             f"{_buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}"
@@ -108,7 +108,7 @@ def new_password(action: str, flow: str, *, user: str, error: str = "") -> HttpR
         _form(
             action,
             flow,
-            f"{_who(user)}<h1>Update your password</h1>{_alert(error, 'newPasswordError')}"
+            f"{_who(user)}<h1>Update your password</h1>{_alert(error, 'newPasswordError')}{_hidden('login', user)}"
             "<p>You need to update your password because this is the first time you are signing in, or because your "
             "password has expired.</p>"
             '<label for="currentPassword">Current password</label><input type="password" id="currentPassword" '
@@ -186,8 +186,8 @@ def admin_approval(action: str, flow: str, *, user: str, application: str) -> Ht
             action,
             flow,
             f"{_who(user)}<h1>Need admin approval</h1><p><strong>{escape(application)}</strong></p>"
-            f"<p>{escape(application)} needs permission to access resources in your organization that only an admin can "
-            "grant. Please ask an admin to grant permission to this app before you can use it.</p>"
+            f"<p>{escape(application)} needs permission to access resources in your organization that only an admin "
+            "can grant. Please ask an admin to grant permission to this app before you can use it.</p>"
             '<button class="link" type="submit" name="do" value="cancel">Return to the application without granting '
             "consent</button>",
         ),

@@ -165,7 +165,8 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         if flow.automatic:
             raise EntraError(90094, refusal=refusal)
         call.note(refusal)
-        return pages.admin_approval(_url(call, "Consent/Set"), flow.flow_id, user=user.upn, application=application.name)
+        action = _url(call, "Consent/Set")
+        return pages.admin_approval(action, flow.flow_id, user=user.upn, application=application.name)
     if flow.consented:
         if missing and scopes.resource is not None:
             tenant.directory.consent.grant(application.client_id, scopes.resource.app_id, missing, user.object_id)

@@ -140,16 +140,18 @@ class Entra:
             HttpRequest(method, path, query, Headers(list((headers or {}).items())), body, base_url=BASE)
         )
 
-    def token(self, *, version: int = 2, authority: str = "", headers: Mapping[str, str] | None = None, **form: str) -> Any:
+    def token(
+        self, *, version: int = 2, authority: str = "", headers: Mapping[str, str] | None = None, **form: str
+    ) -> Any:
         """Ask the token endpoint; returns status, JSON members and headers."""
         path = f"/{authority or self.tenant.tenant_id}/oauth2/{'v2.0/' if version == 2 else ''}token"
         answer = self.send(path, form, headers=headers)
         return SimpleNamespace(status=answer.status, json=json.loads(answer.body), headers=Headers(answer.headers))
 
-    def daemon(self, **form: str) -> Any:
+    def daemon(self, **form: Any) -> Any:
         """Ask for an app-only token with everything right but what is given."""
         app = self.tenant.daemon_app
-        usual = {
+        usual: dict[str, Any] = {
             "grant_type": "client_credentials",
             "client_id": app.client_id,
             "client_secret": app.client_secret or "",
@@ -157,21 +159,20 @@ class Entra:
         }
         return self.token(**{name: value for name, value in (usual | form).items() if value})
 
-    def password(self, **form: str) -> Any:
+    def password(self, **form: Any) -> Any:
         """Ask for alice's token by her password, with everything right but what is given."""
-        usual = {
+        usual: dict[str, Any] = {
             "grant_type": "password",
             "client_id": self.tenant.public_app.client_id,
             "username": self.alice.upn,
             "password": self.alice.password,
             "scope": f"{IMAP} offline_access openid profile",
         }
-        extra: dict[str, Any] = {name: form.pop(name) for name in ("version", "authority") if name in form}
-        return self.token(**extra, **{name: value for name, value in (usual | form).items() if value})
+        return self.token(**{name: value for name, value in (usual | form).items() if value})
 
     def authorize_url(self, *, version: int = 2, authority: str = "", **query: str) -> str:
         """Return an authorization request, with everything right but what is given; an empty value leaves one out."""
-        usual = {
+        usual: dict[str, Any] = {
             "client_id": self.tenant.public_app.client_id,
             "response_type": "code",
             "redirect_uri": CALLBACK,
@@ -184,23 +185,22 @@ class Entra:
         path = f"{authority or self.tenant.tenant_id}/oauth2/{'v2.0/' if version == 2 else ''}authorize"
         return f"{BASE}/{path}?{urlencode(sent)}"
 
-    def sign_in(self, browser: Browser, **query: str) -> Browser:
+    def sign_in(self, browser: Browser, **query: Any) -> Browser:
         """Walk the sign-in pages as alice."""
         browser.get(self.authorize_url(**query))
         browser.submit("next", loginfmt=self.alice.upn)
         return browser.submit("sign-in", passwd=self.alice.password)
 
-    def redeem(self, code: str, **form: str) -> Any:
+    def redeem(self, code: str, **form: Any) -> Any:
         """Redeem a code, with everything right but what is given."""
-        usual = {
+        usual: dict[str, Any] = {
             "grant_type": "authorization_code",
             "client_id": self.tenant.public_app.client_id,
             "code": code,
             "redirect_uri": CALLBACK,
             "code_verifier": VERIFIER,
         }
-        extra: dict[str, Any] = {name: form.pop(name) for name in ("version", "authority", "headers") if name in form}
-        return self.token(**extra, **{name: value for name, value in (usual | form).items() if value})
+        return self.token(**{name: value for name, value in (usual | form).items() if value})
 
 
 def claims_of(token: str) -> Any:

@@ -41,8 +41,8 @@ def test_a_special_refusal_falls_back_to_its_parent() -> None:
 def test_facts_fill_the_text() -> None:
     error = error_of(no.SecretWrong(application="the-app"))
     assert str(error) == (
-        "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
-        "value, not the client secret ID, for a secret added to app 'the-app'."
+        "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client "
+        "secret value, not the client secret ID, for a secret added to app 'the-app'."
     )
 
 

@@ -15,7 +15,7 @@ def test_a_code_stands_once() -> None:
 @pytest.mark.parametrize("row", ROWS.values(), ids=str)
 def test_a_row_can_be_filled_and_sent(row: Row) -> None:
     names = [name for _, name, _, _ in string.Formatter().parse(row.text) if name is not None]
-    assert row.text.format_map({name: "x" for name in names})
+    assert row.text.format_map(dict.fromkeys(names, "x"))
     assert 400 <= row.status < 600
     assert row.error == row.error.lower()
 
@@ -33,16 +33,16 @@ def test_only_an_invalid_client_is_unauthorized() -> None:
             400,
             "invalid_grant",
             "basic_action",
-            "Due to a configuration change made by your administrator, or because you moved to a new location, you must "
-            "use multi-factor authentication to access '{resource}'.",
+            "Due to a configuration change made by your administrator, or because you moved to a new location, you "
+            "must use multi-factor authentication to access '{resource}'.",
         ),
         (
             7000215,
             401,
             "invalid_client",
             "",
-            "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not "
-            "the client secret ID, for a secret added to app '{application}'.",
+            "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
+            "not the client secret ID, for a secret added to app '{application}'.",
         ),
         (
             7000218,
@@ -56,8 +56,8 @@ def test_only_an_invalid_client_is_unauthorized() -> None:
             400,
             "invalid_grant",
             "consent_required",
-            "The user or administrator has not consented to use the application with ID '{application}' named '{name}'. "
-            "Send an interactive authorization request for this user and resource.",
+            "The user or administrator has not consented to use the application with ID '{application}' named '{name}'"
+            ". Send an interactive authorization request for this user and resource.",
         ),
         (
             70016,

@@ -62,11 +62,11 @@ def test_a_password_that_must_change_is_changed_on_the_page(entra: Any) -> None:
     entra.alice.must_change_password = True
     browser = entra.sign_in(entra.browser())
     assert "Update your password" in browser.page.text
-    browser.submit("change", oldpasswd="wrong", newpasswd="n3w", confirmnewpasswd="n3w", login=entra.alice.upn)
+    browser.submit("change", oldpasswd="wrong", newpasswd="n3w", confirmnewpasswd="n3w")
     assert "incorrect" in browser.page.text
-    browser.submit("change", oldpasswd=old, newpasswd="n3w", confirmnewpasswd="other", login=entra.alice.upn)
+    browser.submit("change", oldpasswd=old, newpasswd="n3w", confirmnewpasswd="other")
     assert "must match" in browser.page.text
-    browser.submit("change", oldpasswd=old, newpasswd="n3w", confirmnewpasswd="n3w", login=entra.alice.upn)
+    browser.submit("change", oldpasswd=old, newpasswd="n3w", confirmnewpasswd="n3w")
     assert "code" in browser.parameters
     assert entra.alice.password == "n3w"
 
@@ -95,7 +95,7 @@ def test_cancel_is_told_to_the_application(entra: Any) -> None:
     assert "AADSTS65004" in browser.parameters["error_description"]
 
 
-# --- consent ---------------------------------------------------------------------------------------------------------
+# --- consent ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_a_test_that_says_who_signs_in_accepts_too(entra: Any, new_app: Any) -> 
     assert entra.redeem(code, client_id=new_app.client_id).status == 200
 
 
-# --- sessions ----------------------------------------------------------------------------------------------------------
+# --- sessions ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_browser_stays_signed_in(entra: Any) -> None:

@@ -34,7 +34,8 @@ def test_members_that_nobody_asked_for_are_left_out(entra: Any) -> None:
 def test_the_members_of_an_app_only_answer(entra: Any) -> None:
     answer = entra.daemon()
     assert list(answer.json) == ["token_type", "expires_in", "ext_expires_in", "access_token"]
-    assert (answer.json["token_type"], answer.json["expires_in"], answer.json["ext_expires_in"]) == ("Bearer", 3599, 3599)
+    assert answer.json["token_type"] == "Bearer"
+    assert answer.json["expires_in"] == answer.json["ext_expires_in"] == 3599
 
 
 def test_version_1_writes_numbers_as_texts(entra: Any, claims: Any) -> None:

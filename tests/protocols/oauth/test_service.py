@@ -1,0 +1,130 @@
+"""The routes, and that whatever comes gets an answer of Entra ID's own."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fakeserver.protocols.oauth.service import PREFIXES, ROUTES, OAuthService
+from fakeserver.protocols.oauth.token import GRANTS
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import Headers, HttpRequest, HttpResponse
+
+
+@pytest.mark.parametrize("path", [*ROUTES, *(f"{prefix}x" for prefix in PREFIXES)])
+def test_every_route_is_found_in_any_case(entra: Any, path: str) -> None:
+    assert entra.service.matches(f"/common/{path}")
+    assert entra.service.matches(f"/COMMON/{path.upper()}")
+
+
+@pytest.mark.parametrize("path", ["", "/", "//", "/common", "/common/", "/EWS/Exchange.asmx", "/autodiscover/x.xml"])
+def test_other_paths_are_not_ours(entra: Any, path: str) -> None:
+    assert not entra.service.matches(path.lower())
+
+
+def test_a_script_may_ask_first(entra: Any) -> None:
+    headers = {"Origin": "https://spa.example", "Access-Control-Request-Headers": "x-client-sku"}
+    answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token", method="OPTIONS", headers=headers)
+    fields = Headers(answer.headers)
+    assert answer.status == 200
+    assert fields.get("Access-Control-Allow-Origin") == "https://spa.example"
+    assert fields.get("Access-Control-Allow-Headers") == "x-client-sku"
+
+
+# --- anything at all ---------------------------------------------------------------------------------------------------
+
+CLOUD = Cloud()
+TENANT = Tenant("contoso.onmicrosoft.com")
+CLOUD.add(TENANT)
+TENANT.add_user("alice", password="right")
+SERVICE = OAuthService(CLOUD)
+
+WORDS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            *GRANTS,
+            TENANT.public_app.client_id,
+            TENANT.daemon_app.client_id,
+            "alice@contoso.onmicrosoft.com",
+            "right",
+            "https://outlook.office.com/.default",
+            "https://outlook.office.com/IMAP.AccessAsUser.All offline_access openid",
+            "code",
+            "id_token",
+            "none",
+            "http://localhost:1",
+            "form_post",
+            '{"access_token":{"xms_cc":{"values":["cp1"]}}}',
+            '{"access_token":[]}',
+            "a.b.c",
+        ]
+    ),
+)
+NAMES = st.one_of(
+    st.sampled_from(
+        """grant_type client_id client_secret scope resource code redirect_uri code_verifier refresh_token username
+        password device_code assertion requested_token_use client_assertion client_assertion_type claims response_type
+        response_mode state nonce prompt login_hint code_challenge code_challenge_method client_info flow do loginfmt
+        login passwd account otc newpasswd authorization_endpoint api-version client-request-id post_logout_redirect_uri
+        """.split()  # noqa: SIM905
+    ),
+    st.text(max_size=10),
+)
+BODIES = st.one_of(
+    st.binary(max_size=200),
+    st.lists(st.tuples(NAMES, WORDS), max_size=10).map(lambda pairs: urlencode(pairs, errors="replace").encode()),
+)
+AUTHORITIES = st.one_of(
+    st.sampled_from([TENANT.tenant_id, TENANT.domain, "common", "organizations"]), st.text(max_size=30)
+)
+PATHS = st.one_of(
+    st.sampled_from([*ROUTES, *(f"{prefix}alice@contoso.onmicrosoft.com" for prefix in PREFIXES)]), st.text(max_size=30)
+)
+FIELDS = st.lists(
+    st.tuples(
+        st.sampled_from(["Origin", "Authorization", "Cookie", "client-request-id"]),
+        st.one_of(st.text(max_size=40), st.just("Basic YTpi"), st.just("ESTSAUTH=x"), st.just("Bearer a.b.c")),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(["GET", "POST", "PUT", "OPTIONS", "HEAD"]), AUTHORITIES, PATHS, BODIES, BODIES, FIELDS)
+def test_whatever_comes_gets_a_well_formed_answer(
+    method: str, authority: str, path: str, query: bytes, body: bytes, fields: list[tuple[str, str]]
+) -> None:
+    text = query.decode("latin-1")
+    answer = SERVICE.handle(HttpRequest(method, f"/{authority}/{path}", text, Headers(fields), body))
+    _is_well_formed(answer)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(list(GRANTS)), st.lists(st.tuples(NAMES, WORDS), max_size=8), FIELDS)
+def test_whatever_is_redeemed_gets_tokens_or_an_error(
+    grant_type: str, pairs: list[tuple[str, str]], fields: list[tuple[str, str]]
+) -> None:
+    usual = [("client_id", TENANT.public_app.client_id), ("username", "alice@contoso.onmicrosoft.com"), *pairs]
+    body = urlencode([*usual, ("grant_type", grant_type)], errors="replace").encode()
+    request = HttpRequest("POST", f"/{TENANT.tenant_id}/oauth2/v2.0/token", "", Headers(fields), body)
+    answer = SERVICE.handle(request)
+    members = json.loads(answer.body)
+    assert ("access_token" in members) == (answer.status == 200)
+    if answer.status != 200:
+        assert members["error_description"].startswith("AADSTS")
+
+
+def _is_well_formed(answer: HttpResponse) -> None:
+    headers = Headers(answer.headers)
+    assert 200 <= answer.status < 600
+    assert b"Traceback" not in answer.body
+    for name, value in answer.headers:
+        assert "\n" not in name + value
+        assert "\r" not in name + value
+    if headers.get("Content-Type").startswith("application/json"):
+        json.loads(answer.body)
