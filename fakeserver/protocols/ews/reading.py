@@ -7,7 +7,7 @@ send, and Exchange Online takes, more than it allows.
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -58,15 +58,17 @@ def parse(body: bytes) -> Element:
     try:
         root = etree.fromstring(body, _HUGE_PARSER if len(body) > _HUGE_FROM else _PARSER)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        # The position is missing in ValueError, and declared as something else in the type stubs.
-        place: tuple[int, int] | None = getattr(error, "position", None)
-        line, position = place or (1, 1)
-        raise schema_violation(str(error)[:300], max(line, 1), max(position, 1)) from error
+        raise schema_violation(str(error)[:300], *_place(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise schema_violation("For security reasons DTD is prohibited in this XML document.")
     if len(body) > _HUGE_FROM and _depth(root) > MAX_DEPTH:
         raise schema_violation("The document nests too deeply.")
     return root
+
+
+def _place(error: Any) -> tuple[int, int]:
+    line, position = getattr(error, "position", (1, 1))
+    return max(line, 1), max(position, 1)
 
 
 def _depth(root: Element) -> int:

@@ -137,9 +137,8 @@ def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
         if not entries:
             return NOTHING
         if child == "InternetMessageHeaders":
-            return element(
-                f"t:{child}", *(text("t:InternetMessageHeader", value, HeaderName=path.index) for path, value in entries)
-            )
+            headers = (text("t:InternetMessageHeader", value, HeaderName=path.index) for path, value in entries)
+            return element(f"t:{child}", *headers)
         if child != "PhysicalAddresses":
             return element(f"t:{child}", *(text("t:Entry", value, Key=path.index) for path, value in entries))
         keys = dict.fromkeys(path.index for path, _ in entries)

@@ -24,9 +24,9 @@ _REASONS: Final = {
         "GetNonIndexableItemDetails GetNonIndexableItemStatistics GetSharingFolder GetSharingMetadata "
         "GetUserRetentionPolicyTags InstallApp RefreshSharingFolder SearchMailboxes SetHoldOnMailboxes SetTeamMailbox "
         "UninstallApp UnpinTeamMailbox UpdateItemInRecoverableItems GetLastPrivateCatalogUpdate "
-        "GetPrivateCatalogAddIns GetSpecificUserConfiguration ReportMessage StartSearchSession ExecuteSearch EndSearchSession "
-        "GetSearchSuggestions DeleteSearchSuggestion AddTag HideTag FindTags FindAvailableMeetingTimes "
-        "FindMeetingTimeCandidates"
+        "GetPrivateCatalogAddIns GetSpecificUserConfiguration ReportMessage StartSearchSession ExecuteSearch "
+        "EndSearchSession GetSearchSuggestions DeleteSearchSuggestion AddTag HideTag FindTags "
+        "FindAvailableMeetingTimes FindMeetingTimeCandidates"
     ),
     _WITHDRAWN: (
         "AddDistributionGroupToImList AddImContactToGroup AddImGroup AddNewImContactToGroup "
