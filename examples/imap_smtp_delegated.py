@@ -15,7 +15,6 @@ import sys
 import uuid
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
 from email.policy import default
 
 import msal
@@ -56,7 +55,7 @@ def send(settings: Settings, username: str, token: str, message: EmailMessage) -
         client.starttls(context=ssl.create_default_context())
         client.ehlo()
         client.auth("XOAUTH2", lambda _challenge=None: _xoauth2(username, token))
-        client.send_message(message, policy=SMTP_POLICY)
+        client.send_message(message)
 
 
 def fetch(settings: Settings, username: str, token: str, subject: str) -> EmailMessage | None:

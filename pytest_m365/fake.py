@@ -77,8 +77,8 @@ class FakeTarget(Target):
 
     @property
     def journal(self) -> list[Exchange]:
-        """What was asked of this tenant and what was answered, oldest first."""
-        return self.tenant.journal.entries
+        """What was asked of this tenant, then what named no tenant, with the answers; each oldest first."""
+        return [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
 
     def take_errors(self) -> list[BaseException]:
         """Return the exceptions that the fake met since the last call; they are bugs in the fake."""
@@ -103,6 +103,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     Args:
         switches: policies of the tenant and switches of the user, by name, already known to be valid.
     """
+    server.cloud.journal.clear()
     tenant = server.new_tenant()
     try:
         of_user = {name: value for name, value in switches.items() if name in mailbox_switches()}

@@ -34,7 +34,7 @@ _NAMED_SECRET = re.compile(
 
 def section(target: FakeTarget) -> str:
     """Return the text of the report section: exchanges by protocol, then refusals, then the fake's own errors."""
-    entries = list(target.journal) or list(target.server.cloud.journal.entries)
+    entries = target.journal
     secrets = secrets_of(target)
     lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.server.base_url}"]
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
