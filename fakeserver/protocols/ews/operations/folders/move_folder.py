@@ -16,10 +16,12 @@ from fakeserver.protocols.ews.shapes import FolderShape
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.mailbox import Mailbox
-from fakeserver.tenant.refusals import FolderNotFound, FolderProtected
+from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected
 
 MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.")
 TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The destination folder could not be found.")
+#: Assumption: code and text; a folder below itself is refused, with which words is not recorded.
+BELOW_ITSELF: Final = Row("ErrorMoveCopyFailed", "A folder cannot be moved or copied below itself.")
 ACROSS_MAILBOXES: Final = Row("ErrorMoveCopyFailed", "Folders cannot be moved or copied to another mailbox.")
 
 
@@ -56,6 +58,10 @@ def _each(call: Call, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Xml:
         folder = call.folder(folder_id)
         if folder.mailbox is not parent.mailbox:
             raise EwsError(ACROSS_MAILBOXES)
-        return element("m:Folders", FolderShape().write(do(call.mailbox_of(folder.folder_id), folder, parent)))
+        try:
+            result = do(call.mailbox_of(folder.folder_id), folder, parent)
+        except FolderCycle as refusal:
+            raise EwsError(BELOW_ITSELF) from refusal
+        return element("m:Folders", FolderShape().write(result))
 
     return per_item(call, children(required(call.body, m("FolderIds"))), one, Xml("<m:Folders/>"))

@@ -1,0 +1,131 @@
+"""CreateAttachment, GetAttachment and DeleteAttachment."""
+
+from base64 import b64decode, b64encode
+from typing import Any
+
+import pytest
+
+
+def create(item_id: str, *attachments: str, change_key: str = "") -> str:
+    key = f' ChangeKey="{change_key}"' if change_key else ""
+    return (
+        f'<m:CreateAttachment><m:ParentItemId Id="{item_id}"{key}/><m:Attachments>{"".join(attachments)}'
+        "</m:Attachments></m:CreateAttachment>"
+    )
+
+
+def file(name: str, content: bytes, more: str = "") -> str:
+    return (
+        f"<t:FileAttachment><t:Name>{name}</t:Name>{more}<t:Content>{b64encode(content).decode()}</t:Content>"
+        "</t:FileAttachment>"
+    )
+
+
+def attached(subject: str, more: str = "") -> str:
+    return (
+        f"<t:ItemAttachment><t:Name>{subject}</t:Name><t:Message><t:Subject>{subject}</t:Subject>"
+        f'<t:Body BodyType="Text">hello</t:Body>{more}</t:Message></t:ItemAttachment>'
+    )
+
+
+def by_id(operation: str, *attachment_ids: str, shape: str = "") -> str:
+    ids = "".join(f'<t:AttachmentId Id="{attachment_id}"/>' for attachment_id in attachment_ids)
+    return f"<m:{operation}>{shape}<m:AttachmentIds>{ids}</m:AttachmentIds></m:{operation}>"
+
+
+@pytest.fixture
+def item(ews: Any) -> Any:
+    return ews.mailbox.deliver(subject="with attachments")
+
+
+def test_a_file_comes_back_as_it_went(ews: Any, item: Any) -> None:
+    before = item.change_key
+    made = ews(create(item.item_id, file("a.bin", b"\0\xff"))).find(".//t:FileAttachment/t:AttachmentId")
+    assert made.get("RootItemId") == item.item_id
+    assert made.get("RootItemChangeKey") == item.change_key != before
+    answer = ews(by_id("GetAttachment", made.get("Id")))
+    assert b64decode(answer.find(".//t:Content").text) == b"\0\xff"
+    assert answer.texts(".//t:Name") == ["a.bin"]
+    assert answer.texts(".//t:Size") == ["2"]
+
+
+def test_an_empty_file_has_an_empty_content(ews: Any, item: Any) -> None:
+    made = ews(create(item.item_id, file("empty.txt", b""))).find(".//t:AttachmentId")
+    answer = ews(by_id("GetAttachment", made.get("Id")))
+    assert answer.find(".//t:Content").text is None
+    assert answer.texts(".//t:ContentType") == ["text/plain"]
+
+
+def test_inline_pictures_keep_their_id(ews: Any, item: Any) -> None:
+    wish = file("a.png", b"x", "<t:ContentId>picture</t:ContentId><t:IsInline>1</t:IsInline>")
+    made = ews(create(item.item_id, wish)).find(".//t:AttachmentId")
+    answer = ews(by_id("GetAttachment", made.get("Id")))
+    assert answer.texts(".//t:ContentId") == ["picture"]
+    assert answer.texts(".//t:IsInline") == ["true"]
+
+
+def test_several_at_once_each_with_a_newer_change_key(ews: Any, item: Any) -> None:
+    answer = ews(create(item.item_id, file("1", b"1"), file("2", b"2")))
+    keys = answer.attributes(".//t:AttachmentId", "RootItemChangeKey")
+    assert len(set(keys)) == 2
+    assert keys[-1] == item.change_key
+    assert [attachment.name for attachment in item.attachments] == ["1", "2"]
+
+
+def test_an_attached_item_nests(ews: Any, item: Any) -> None:
+    inner = f"<t:Attachments>{file('deep.txt', b'deep')}</t:Attachments>"
+    wish = (
+        "<t:ItemAttachment><t:Name>outer</t:Name><t:Message><t:Subject>outer</t:Subject>"
+        f'<t:Body BodyType="Text">hello</t:Body>{inner}</t:Message></t:ItemAttachment>'
+    )
+    made = ews(create(item.item_id, wish)).find(".//t:ItemAttachment/t:AttachmentId")
+    answer = ews(by_id("GetAttachment", made.get("Id")))
+    message = answer.find(".//t:ItemAttachment/t:Message")
+    names = [child.tag.rpartition("}")[2] for child in message]
+    assert "ItemId" not in names
+    assert "ParentFolderId" not in names
+    assert answer.texts(".//t:Message/t:Subject") == ["outer"]
+    deep = answer.find(".//t:Message/t:Attachments/t:FileAttachment/t:AttachmentId").get("Id")
+    assert b64decode(ews(by_id("GetAttachment", deep)).find(".//t:Content").text) == b"deep"
+
+
+def test_the_shape_asks_for_more_and_for_mime(ews: Any, item: Any) -> None:
+    made = ews(create(item.item_id, attached("inner"))).find(".//t:AttachmentId")
+    shape = (
+        "<m:AttachmentShape><t:IncludeMimeContent>true</t:IncludeMimeContent><t:BodyType>Text</t:BodyType>"
+        '<t:AdditionalProperties><t:FieldURI FieldURI="item:TextBody"/></t:AdditionalProperties></m:AttachmentShape>'
+    )
+    answer = ews(by_id("GetAttachment", made.get("Id"), shape=shape))
+    assert answer.texts(".//t:Message/t:TextBody") == ["hello"]
+    assert b"Subject: inner" in b64decode(answer.find(".//t:Message/t:MimeContent").text)
+
+
+def test_attachments_that_came_with_the_mail(ews: Any) -> None:
+    mail = ews.mailbox.deliver(subject="1", attachments=[("note.txt", b"from outside")])
+    answer = ews(by_id("GetAttachment", mail.attachments[0].attachment_id))
+    assert b64decode(answer.find(".//t:Content").text) == b"from outside"
+
+
+def test_a_deleted_attachment_is_gone(ews: Any, item: Any) -> None:
+    made = ews(create(item.item_id, file("1", b"1"), file("2", b"2"))).attributes(".//t:AttachmentId", "Id")
+    answer = ews(by_id("DeleteAttachment", made[0]))
+    root = answer.find(".//m:RootItemId")
+    assert root.attrib == {"RootItemId": item.item_id, "RootItemChangeKey": item.change_key}
+    assert ews(by_id("GetAttachment", *made)).codes == ["ErrorInvalidAttachmentId", "NoError"]
+    assert ews(by_id("DeleteAttachment", made[0])).codes == ["ErrorInvalidAttachmentId"]
+
+
+def test_ids_that_are_none(ews: Any, item: Any) -> None:
+    answer = ews(by_id("GetAttachment", "AAAA==", item.item_id))
+    assert answer.codes == ["ErrorInvalidIdMalformed", "ErrorInvalidIdMalformed"]
+    assert ews(create("AAAA==", file("1", b"1"))).codes == ["ErrorInvalidIdMalformed"]
+    gone = item.item_id
+    ews.mailbox.delete([item])
+    assert ews(create(gone, file("1", b"1"))).codes == ["ErrorItemNotFound"]
+    key = create(gone, file("1", b"1"), change_key="XXX")
+    assert ews(key).codes == ["ErrorInvalidChangeKey"]
+
+
+def test_anothers_attachment_does_not_exist(ews: Any) -> None:
+    mail = ews.tenant.mailbox(ews.bob).deliver(subject="1", attachments=[("note.txt", b"secret")])
+    assert ews(by_id("GetAttachment", mail.attachments[0].attachment_id)).codes == ["ErrorInvalidAttachmentId"]

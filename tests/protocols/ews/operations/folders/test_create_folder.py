@@ -1,0 +1,71 @@
+"""CreateFolder."""
+
+from typing import Any
+
+import pytest
+
+
+def request(*folders: str, parent: str = '<t:DistinguishedFolderId Id="inbox"/>') -> str:
+    return (
+        f"<m:CreateFolder><m:ParentFolderId>{parent}</m:ParentFolderId><m:Folders>{''.join(folders)}</m:Folders>"
+        "</m:CreateFolder>"
+    )
+
+
+def folder(name: str, element: str = "Folder", folder_class: str = "", more: str = "") -> str:
+    its_class = f"<t:FolderClass>{folder_class}</t:FolderClass>" if folder_class else ""
+    return f"<t:{element}>{its_class}<t:DisplayName>{name}</t:DisplayName>{more}</t:{element}>"
+
+
+def test_folders_are_made_below_the_parent(ews: Any) -> None:
+    answer = ews(request(folder("one"), folder("two")))
+    assert answer.codes == ["NoError", "NoError"]
+    made = [ews.mailbox.folder_by_id(found) for found in answer.attributes(".//t:FolderId", "Id")]
+    assert [one.path for one in made] == ["Inbox/one", "Inbox/two"]
+
+
+@pytest.mark.parametrize(
+    ("element", "given", "folder_class"),
+    [
+        ("Folder", "", ""),
+        ("Folder", "IPF.Note", "IPF.Note"),
+        ("CalendarFolder", "", "IPF.Appointment"),
+        ("ContactsFolder", "", "IPF.Contact"),
+        ("TasksFolder", "", "IPF.Task"),
+        ("ContactsFolder", "IPF.Contact.Mine", "IPF.Contact.Mine"),
+    ],
+)
+def test_the_element_says_what_the_folder_holds(ews: Any, element: str, given: str, folder_class: str) -> None:
+    answer = ews(request(folder("new", element, given)))
+    made = ews.mailbox.folder_by_id(answer.find(".//t:FolderId").get("Id"))
+    assert made.folder_class == folder_class
+    assert answer.all(f".//t:{element}")
+
+
+def test_a_class_that_contradicts_the_element_is_refused(ews: Any) -> None:
+    assert ews(request(folder("new", "CalendarFolder", "IPF.Contact"))).codes == ["ErrorNoFolderClassOverride"]
+
+
+def test_a_name_is_unique_whatever_its_case(ews: Any) -> None:
+    answer = ews(request(folder("Name"), folder("NAME"), folder("other")))
+    assert answer.codes == ["NoError", "ErrorFolderExists", "NoError"]
+    assert answer.texts(".//m:MessageText")[0].endswith("Could not create folder 'NAME'.")
+
+
+def test_a_parent_that_is_gone(ews: Any) -> None:
+    gone = ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "gone")
+    parent = f'<t:FolderId Id="{gone.folder_id}"/>'
+    ews.mailbox.delete_folder(gone)
+    assert ews(request(folder("new"), parent=parent)).codes == ["ErrorParentFolderNotFound"]
+
+
+def test_extended_properties_are_kept(ews: Any) -> None:
+    uri = '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="mine" PropertyType="String"/>'
+    made = ews(request(folder("new", more=f"<t:ExtendedProperty>{uri}<t:Value>1</t:Value></t:ExtendedProperty>")))
+    folder_id = made.find(".//t:FolderId").get("Id")
+    answer = ews(
+        f"<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{uri}"
+        f'</t:AdditionalProperties></m:FolderShape><m:FolderIds><t:FolderId Id="{folder_id}"/></m:FolderIds>'
+        "</m:GetFolder>"
+    )
+    assert answer.texts(".//t:ExtendedProperty/t:Value") == ["1"]

@@ -1,0 +1,64 @@
+"""DeleteFolder and EmptyFolder."""
+
+from typing import Any
+
+import pytest
+
+
+def delete(*folder_ids: str, mode: str = "HardDelete") -> str:
+    ids = "".join(f'<t:FolderId Id="{folder_id}"/>' for folder_id in folder_ids)
+    return f'<m:DeleteFolder DeleteType="{mode}"><m:FolderIds>{ids}</m:FolderIds></m:DeleteFolder>'
+
+
+def empty(folder_id: str, mode: str = "HardDelete", deep: str = "false") -> str:
+    return (
+        f'<m:EmptyFolder DeleteType="{mode}" DeleteSubFolders="{deep}"><m:FolderIds><t:FolderId Id="{folder_id}"/>'
+        "</m:FolderIds></m:EmptyFolder>"
+    )
+
+
+@pytest.fixture
+def folder(ews: Any) -> Any:
+    return ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "folder")
+
+
+@pytest.mark.parametrize("mode", ["HardDelete", "SoftDelete"])
+def test_a_deleted_folder_is_gone(ews: Any, folder: Any, mode: str) -> None:
+    folder_id = folder.folder_id
+    assert ews(delete(folder_id, mode=mode)).codes == ["NoError"]
+    assert ews(delete(folder_id)).codes == ["ErrorFolderNotFound"]
+
+
+def test_a_folder_moves_to_the_deleted_items_and_keeps_its_id(ews: Any, folder: Any) -> None:
+    folder_id = folder.folder_id
+    assert ews(delete(folder_id, mode="MoveToDeletedItems")).codes == ["NoError"]
+    assert ews.mailbox.folder_by_id(folder_id).parent is ews.mailbox.folder("deleteditems")
+
+
+def test_distinguished_folders_stay_and_spoil_nothing(ews: Any, folder: Any) -> None:
+    answer = ews(delete(ews.folder_id("inbox"), folder.folder_id))
+    assert answer.codes == ["ErrorDeleteDistinguishedFolder", "NoError"]
+    assert answer.texts(".//m:MessageText") == ["Distinguished folders cannot be deleted."]
+
+
+@pytest.mark.parametrize(("deep", "left"), [("false", 1), ("0", 1), ("true", 0), ("1", 0)])
+def test_emptying_takes_the_items_and_on_request_the_folders(ews: Any, folder: Any, deep: str, left: int) -> None:
+    ews.mailbox.deliver(subject="1", folder="Inbox/folder")
+    ews.mailbox.create_folder(folder, "below")
+    assert ews(empty(folder.folder_id, deep=deep)).codes == ["NoError"]
+    assert folder.total_count == 0
+    assert len(folder.children) == left
+
+
+def test_softly_emptied_items_can_be_recovered(ews: Any, folder: Any) -> None:
+    ews.mailbox.deliver(subject="1", folder="Inbox/folder")
+    ews(empty(folder.folder_id, "SoftDelete"))
+    assert ews.mailbox.folder("recoverableitemsdeletions").total_count == 1
+
+
+def test_the_calendar_is_not_emptied(ews: Any) -> None:
+    assert ews(empty(ews.folder_id("calendar"))).codes == ["ErrorCannotEmptyFolder"]
+
+
+def test_an_unknown_way_to_delete_is_a_schema_fault(ews: Any, folder: Any) -> None:
+    assert "ErrorSchemaValidation" in ews(delete(folder.folder_id, mode="Burn")).text

@@ -1,0 +1,70 @@
+"""UpdateFolder."""
+
+from typing import Any
+
+import pytest
+
+
+def request(folder_id: str, *updates: str) -> str:
+    return (
+        f'<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="{folder_id}"/><t:Updates>{"".join(updates)}'
+        "</t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>"
+    )
+
+
+def sets(field: str, value: str) -> str:
+    path = f'<t:FieldURI FieldURI="folder:{field}"/>'
+    return f"<t:SetFolderField>{path}<t:Folder>{value}</t:Folder></t:SetFolderField>"
+
+
+def display_name(name: str) -> str:
+    return sets("DisplayName", f"<t:DisplayName>{name}</t:DisplayName>")
+
+
+@pytest.fixture
+def folder(ews: Any) -> Any:
+    return ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "old")
+
+
+def test_a_folder_gets_another_name_and_change_key(ews: Any, folder: Any) -> None:
+    before = folder.change_key
+    answer = ews(request(folder.folder_id, display_name("new")))
+    assert folder.display_name == "new"
+    found = answer.find(".//t:FolderId")
+    assert found.get("Id") == folder.folder_id
+    assert found.get("ChangeKey") == folder.change_key != before
+
+
+def test_a_name_that_is_taken(ews: Any, folder: Any) -> None:
+    ews.mailbox.create_folder(folder.parent, "taken")
+    assert ews(request(folder.folder_id, display_name("Taken"))).codes == ["ErrorFolderExists"]
+
+
+def test_a_distinguished_folder_keeps_its_name(ews: Any) -> None:
+    inbox = ews.folder_id("inbox")
+    assert ews(request(inbox, display_name("Inbox"))).codes == ["NoError"]
+    assert ews(request(inbox, display_name("Other"))).codes == ["ErrorFolderSavePropertyError"]
+
+
+def test_the_class_stays_what_it_is(ews: Any, folder: Any) -> None:
+    def folder_class(value: str) -> str:
+        return sets("FolderClass", f"<t:FolderClass>{value}</t:FolderClass>")
+
+    assert ews(request(folder.folder_id, folder_class("IPF.Note"))).codes == ["NoError"]
+    assert ews(request(folder.folder_id, folder_class("IPF.Task"))).codes == ["ErrorObjectTypeChanged"]
+
+
+def test_an_extended_property_is_set_and_deleted(ews: Any, folder: Any) -> None:
+    uri = '<t:ExtendedFieldURI PropertyTag="0x3004" PropertyType="String"/>'
+    value = f"<t:ExtendedProperty>{uri}<t:Value>note</t:Value></t:ExtendedProperty>"
+    ews(request(folder.folder_id, f"<t:SetFolderField>{uri}<t:Folder>{value}</t:Folder></t:SetFolderField>"))
+    assert list(folder.properties.values()) == ["note"]
+    ews(request(folder.folder_id, f"<t:DeleteFolderField>{uri}</t:DeleteFolderField>"))
+    assert folder.properties == {}
+
+
+def test_what_is_counted_cannot_be_set_and_what_is_needed_not_deleted(ews: Any, folder: Any) -> None:
+    total = sets("TotalCount", "<t:TotalCount>1</t:TotalCount>")
+    assert ews(request(folder.folder_id, total)).codes == ["ErrorInvalidPropertySet"]
+    name = '<t:DeleteFolderField><t:FieldURI FieldURI="folder:DisplayName"/></t:DeleteFolderField>'
+    assert ews(request(folder.folder_id, name)).codes == ["ErrorInvalidPropertyDelete"]

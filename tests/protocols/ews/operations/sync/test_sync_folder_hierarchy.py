@@ -1,0 +1,46 @@
+"""SyncFolderHierarchy: what is on the wire. What is told is tested in test_folder_changes.py."""
+
+from typing import Any
+
+
+def request(state: str = "", folder: str = "") -> str:
+    given = f"<m:SyncState>{state}</m:SyncState>" if state else ""
+    root = f'<m:SyncFolderId><t:DistinguishedFolderId Id="{folder}"/></m:SyncFolderId>' if folder else ""
+    return (
+        "<m:SyncFolderHierarchy><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>"
+        f"{root}{given}</m:SyncFolderHierarchy>"
+    )
+
+
+def state_of(answer: Any) -> str:
+    return str(answer.find(".//m:SyncState").text)
+
+
+def test_the_whole_mailbox_where_no_folder_is_named(ews: Any) -> None:
+    answer = ews(request())
+    names = answer.texts(".//t:Create/*/t:DisplayName")
+    assert {"Top of Information Store", "Inbox", "Calendar"} <= set(names)
+    assert answer.find(".//m:IncludesLastFolderInRange").text == "true"
+
+
+def test_create_update_and_delete(ews: Any) -> None:
+    inbox = ews.mailbox.folder("inbox")
+    renamed, gone = ews.mailbox.create_folder(inbox, "old"), ews.mailbox.create_folder(inbox, "gone")
+    state = state_of(ews(request()))
+    ews.mailbox.create_folder(inbox, "new")
+    ews.mailbox.rename_folder(renamed, "renamed")
+    ews.mailbox.delete_folder(gone)
+    answer = ews(request(state))
+    assert answer.texts(".//t:Create/t:Folder/t:DisplayName") == ["new"]
+    assert answer.texts(".//t:Update/t:Folder/t:DisplayName") == ["renamed"]
+    assert answer.attributes(".//t:Delete/t:FolderId", "Id") == [gone.folder_id]
+    assert not ews(request(state_of(answer))).all(".//m:Changes/*")
+
+
+def test_a_bad_state(ews: Any) -> None:
+    assert ews(request("XXX")).codes == ["ErrorInvalidSyncStateData"]
+    assert ews(request(state_of(ews(request())), "inbox")).codes == ["ErrorInvalidSyncStateData"]
+
+
+def test_a_folder_that_does_not_exist(ews: Any) -> None:
+    assert ews(request(folder="archiveinbox")).codes == ["ErrorSyncFolderNotFound"]

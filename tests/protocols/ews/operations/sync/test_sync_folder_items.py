@@ -1,0 +1,79 @@
+"""SyncFolderItems: what is on the wire. What is told is tested in test_item_changes.py."""
+
+from typing import Any
+
+import pytest
+
+
+def request(state: str = "", most: str = "100", folder: str = "inbox", more: str = "", shape: str = "") -> str:
+    given = f"<m:SyncState>{state}</m:SyncState>" if state else ""
+    return (
+        f"<m:SyncFolderItems><m:ItemShape><t:BaseShape>{shape or 'IdOnly'}</t:BaseShape></m:ItemShape><m:SyncFolderId>"
+        f'<t:DistinguishedFolderId Id="{folder}"/></m:SyncFolderId>{given}{more}'
+        f"<m:MaxChangesReturned>{most}</m:MaxChangesReturned></m:SyncFolderItems>"
+    )
+
+
+def verbs(answer: Any) -> list[str]:
+    return [child.tag.rpartition("}")[2] for child in answer.find(".//m:Changes")]
+
+
+def state_of(answer: Any) -> str:
+    return str(answer.find(".//m:SyncState").text)
+
+
+def test_create_update_read_flag_and_delete(ews: Any) -> None:
+    one, two, three = (ews.mailbox.deliver(subject=name) for name in "123")
+    first = ews(request(shape="Default"))
+    assert verbs(first) == ["Create"] * 3
+    assert first.texts(".//t:Message/t:Subject") == ["1", "2", "3"]
+    assert first.find(".//m:IncludesLastItemInRange").text == "true"
+    assert first.all(".//t:Body") == []
+    ews.mailbox.set_flags(one, is_read=True)
+    ews.mailbox.update(two, {"subject": "changed"})
+    gone = three.item_id
+    ews.mailbox.delete([three])
+    second = ews(request(state_of(first), shape="Default"))
+    assert sorted(verbs(second)) == ["Delete", "ReadFlagChange", "Update"]
+    assert second.texts(".//t:ReadFlagChange/t:IsRead") == ["true"]
+    assert second.texts(".//t:Update/t:Message/t:Subject") == ["changed"]
+    assert second.attributes(".//t:Delete/t:ItemId", "Id") == [gone]
+    third = ews(request(state_of(second)))
+    assert verbs(third) == []
+
+
+def test_pages(ews: Any) -> None:
+    for name in "123":
+        ews.mailbox.deliver(subject=name)
+    first = ews(request(most="2"))
+    assert first.find(".//m:IncludesLastItemInRange").text == "false"
+    second = ews(request(state_of(first), most="2"))
+    assert second.find(".//m:IncludesLastItemInRange").text == "true"
+    assert len(verbs(first) + verbs(second)) == 3
+
+
+def test_ignored_items(ews: Any) -> None:
+    one, two = ews.mailbox.deliver(subject="1"), ews.mailbox.deliver(subject="2")
+    answer = ews(request(more=f'<m:Ignore><t:ItemId Id="{one.item_id}"/></m:Ignore>'))
+    assert answer.attributes(".//t:Create/t:Message/t:ItemId", "Id") == [two.item_id]
+
+
+@pytest.mark.parametrize("state", ["XXX", "AAAA", "not base64"])
+def test_a_bad_state(ews: Any, state: str) -> None:
+    answer = ews(request(state))
+    assert answer.codes == ["ErrorInvalidSyncStateData"]
+    assert answer.find(".//m:SyncState").text is None
+    assert answer.find(".//m:IncludesLastItemInRange").text == "true"
+
+
+def test_a_state_of_another_folder(ews: Any) -> None:
+    assert ews(request(state_of(ews(request())), folder="drafts")).codes == ["ErrorInvalidSyncStateData"]
+
+
+def test_a_folder_that_does_not_exist(ews: Any) -> None:
+    assert ews(request(folder="archiveinbox")).codes == ["ErrorSyncFolderNotFound"]
+
+
+@pytest.mark.parametrize("most", ["0", "513", "-1", "x", ""])
+def test_the_number_of_changes_is_bounded(ews: Any, most: str) -> None:
+    assert "ErrorSchemaValidation" in ews(request(most=most)).text
