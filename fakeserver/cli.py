@@ -104,6 +104,8 @@ def serve(
             _write_atomically(endpoints, json.dumps(server.endpoints(tenant), indent=1))
         click.echo("\n".join(_describe(server, tenant)))
         sys.stdout.flush()
+        # While nobody asks anything yet, rather than when the first client does.
+        server.warm_up()
         stopping.wait()
     except OSError as error:
         raise UsageProblem(f"cannot write {endpoints}: {(error.strerror or str(error)).lower()}") from error

@@ -34,7 +34,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, get_args, get_origin
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import USER_SWITCHES
@@ -84,8 +84,8 @@ class AppTable:
     #: short names, as "IMAP.AccessAsUser.All"
     delegated: list[str] = field(default_factory=list)
     application: list[str] = field(default_factory=list)
-    #: "admin", "user" or "none"
-    consent: str = "admin"
+    #: who has consented to the permissions; "user": each user is asked
+    consent: Literal["admin", "user", "none"] = "admin"
     #: whether the service principal is registered in Exchange
     exchange: bool = True
 
@@ -112,6 +112,7 @@ class Config:
         default_factory=lambda: [SharedMailboxTable("support", ["alice", "bob"])]
     )
     apps: list[AppTable] = field(default_factory=list)
+    #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
 
     @classmethod
@@ -138,7 +139,8 @@ def default_tenant(cloud: Cloud) -> Tenant:
     """Add the tenant that is there without a configuration.
 
     It has users alice and bob, the shared mailbox support of both, a public application with every delegated mail
-    permission consented, and a daemon application with every application permission, registered in Exchange.
+    permission consented, and a daemon application with every application permission, registered in Exchange and with
+    FullAccess to every mailbox.
     """
     return build(Config(), cloud)
 
@@ -161,16 +163,16 @@ def build(config: Config, cloud: Cloud) -> Tenant:
 
 
 def _fill(tenant: Tenant, config: Config) -> None:
-    principals: dict[str, Any] = {}
+    principals: dict[str, Any] = {app.name.lower(): app for app in tenant.apps}
     for name, value in config.policies.items():
         setattr(tenant.policies, name, value)
     for user in config.users:
         principals[user.name.lower()] = tenant.add_user(
             user.name,
+            user.password,
             display_name=user.display_name,
-            aliases=tuple(user.aliases),
+            aliases=user.aliases,
             mailbox=user.mailbox,
-            **({} if user.password is None else {"password": user.password}),
             **user.switches,
         )
     for shared in config.shared_mailboxes:
@@ -190,8 +192,8 @@ def _fill(tenant: Tenant, config: Config) -> None:
             exchange=app.exchange,
             **given,
         )
+    where = "mailbox_permissions"
     for permission in config.mailbox_permissions:
-        where = "mailbox_permissions"
         mailbox = _find(principals, permission.mailbox, where)
         tenant.add_mailbox_permission(mailbox, _find(principals, permission.trustee, where), permission.right)
 
@@ -238,10 +240,19 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
             if element is str:
                 return [_convert(str, one, f"{where}[{number}]") for number, one in enumerate(value)]
             return [_read(element, one, f"{where}[{number}]") for number, one in enumerate(_tables(value, where))]
+        if origin is Literal and value in get_args(option):
+            return value
         if isinstance(origin, type) and type(value) is origin:
             return value
-    wanted = " or ".join(_WORDS[get_origin(option) or option] for option in options if option is not type(None))
+    wanted = " or ".join(_name(option) for option in options if option is not type(None))
     raise ConfigError(f"{where}: {wanted} is wanted, not {value!r}")
+
+
+def _name(option: Any) -> str:
+    """Return what a type is called in an error."""
+    if get_origin(option) is Literal:
+        return " or ".join(map(repr, get_args(option)))
+    return _WORDS[get_origin(option) or option]
 
 
 _WORDS: Mapping[Any, str] = {str: "a text", bool: "true or false", list: "a list", dict: "a table"}

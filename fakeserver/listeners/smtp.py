@@ -1,30 +1,30 @@
-"""SMTP submission on aiosmtpd: its stream, its STARTTLS, its timer; the conversation itself is handed in.
+"""SMTP submission: one socket, and the sessions that are made for its clients.
 
-aiosmtpd's command loop is replaced, since its own words (about forty literal texts) are not Exchange's and it knows no
-BDAT. What a session says goes out in one write per reply.
+What travels is in ``smtp_connection``, on aiosmtpd, which is imported when the first client connects.
 """
+
+from __future__ import annotations
 
 import asyncio
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Interface
 
-from aiosmtpd.smtp import SMTP, TLSSetupException
-
-#: Seconds of silence until the server says goodbye, as the reference's "5 min class".
-IDLE_LIMIT = 300.0
-
-#: Octets that are read ahead; a longer line is taken in pieces.
-READ_AHEAD = 65_536
+if TYPE_CHECKING:
+    from fakeserver.listeners.smtp_connection import Connection
 
 
 class Session(Interface):
     """A conversation, as the listener sees it. What it expects next decides what it is given next."""
 
     expects: Literal["line", "message", "chunk", "tls", "end"]
+    #: octets of the chunk that are still to come
     chunk_size: int
+    #: octets of a command line, and of a message
+    line_limit: int
+    size_limit: int
 
     def greeting(self) -> bytes:
         """Return the banner."""
@@ -58,8 +58,6 @@ class SmtpListener:
         make_session: makes the session of a peer, given its IP address.
         on_error: told of each exception out of a session: a bug there.
         ssl_context: for STARTTLS; None where there is no TLS.
-        line_limit: octets of a command line.
-        size_limit: octets of a message.
     """
 
     def __init__(
@@ -67,21 +65,16 @@ class SmtpListener:
         make_session: Callable[[str], Session],
         on_error: Callable[[BaseException], None],
         ssl_context: ssl.SSLContext | None,
-        *,
-        line_limit: int,
-        size_limit: int,
     ) -> None:
         self.make_session = make_session
         self.on_error = on_error
         self.ssl_context = ssl_context
-        self.line_limit = line_limit
-        self.size_limit = size_limit
         self.connections: set[Connection] = set()
         self._listener: asyncio.Server | None = None
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket, which is this listener's from now on."""
-        self._listener = await asyncio.get_running_loop().create_server(lambda: Connection(self), sock=listening)
+        self._listener = await asyncio.get_running_loop().create_server(self._connection, sock=listening)
 
     async def stop(self) -> None:
         """Close the listening socket and every connection."""
@@ -91,139 +84,7 @@ class SmtpListener:
         for connection in list(self.connections):
             connection.abort()
 
+    def _connection(self) -> Connection:
+        from fakeserver.listeners.smtp_connection import Connection
 
-class Connection(SMTP):
-    """One client's connection."""
-
-    line_length_limit = READ_AHEAD
-
-    def __init__(self, listener: SmtpListener) -> None:
-        super().__init__(
-            None,
-            # Never shown: the greeting is the session's. Given, because aiosmtpd asks the resolver otherwise.
-            hostname="localhost",
-            tls_context=listener.ssl_context,
-            timeout=IDLE_LIMIT,
-            loop=asyncio.get_running_loop(),
-        )
-        self._home = listener
-        self._conversation: Session | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin, or go on inside TLS."""
-        if self._conversation is None:
-            peer = transport.get_extra_info("peername") or ("",)
-            self._conversation = self._home.make_session(peer[0])
-        super().connection_made(transport)
-        self._home.connections.add(self)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """The peer is gone."""
-        self._home.connections.discard(self)
-        if self.transport is not None:
-            super().connection_lost(error)
-
-    def abort(self) -> None:
-        """Close at once, without TLS's farewell."""
-        if isinstance(self.transport, asyncio.Transport):
-            self.transport.abort()
-
-    async def push(self, status: str | bytes) -> None:
-        """Send what the session says; aiosmtpd's own words (those are str) are dropped."""
-        if isinstance(status, bytes) and status:
-            self._writer.write(status)
-            await self._writer.drain()
-
-    def _timeout_cb(self) -> None:
-        if self._conversation is not None:
-            self._writer.write(self._conversation.timed_out())
-        super()._timeout_cb()  # type: ignore[no-untyped-call]
-
-    async def _handle_client(self) -> None:
-        session = self._conversation
-        assert session is not None
-        try:
-            await self.push(session.greeting())
-            while session.expects != "end":
-                await self.push(await self._take_turn(session))
-                self._reset_timeout()
-        except (ConnectionError, asyncio.IncompleteReadError, TLSSetupException):
-            # The peer went away, or would not speak TLS: nobody is left to be told.
-            self.abort()
-        finally:
-            self._writer.close()
-
-    async def _take_turn(self, session: Session) -> bytes:
-        """Read what the session expects and return its answer."""
-        if session.expects == "tls":
-            await self.smtp_STARTTLS("")
-            session.secured()
-            return b""
-        try:
-            match session.expects:
-                case "message":
-                    return session.receive_message(await self._read_message())
-                case "chunk":
-                    return session.receive_chunk(await self._read_chunk(session.chunk_size))
-                case _:
-                    line = await self._read_line()
-                    return session.line_too_long() if line is None else session.receive_line(line)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            raise
-        except Exception as error:  # noqa: BLE001  a bug of ours: kept for whoever runs the server, not for the wire
-            self._home.on_error(error)
-            return session.failed()
-
-    async def _read_line(self) -> bytes | None:
-        """Return the next line without its end, which may be a lone LF; None where it was too long."""
-        line, is_whole = await self._read_until(b"\n", self._home.line_limit)
-        return line.rstrip(b"\r\n") if is_whole else None
-
-    async def _read_chunk(self, size: int) -> bytes:
-        """Return the next octets of a chunk, as many as there are."""
-        octets = await self._reader.read(min(size, READ_AHEAD))
-        if not octets:
-            raise ConnectionResetError("the peer closed in the middle of a chunk")
-        return octets
-
-    async def _read_message(self) -> bytes | None:
-        """Return the octets before the lone dot, with the doubled dots undone; None where they were too many.
-
-        Only CR LF . CR LF ends a message: a dot between lone LFs is content (SMTP smuggling).
-        """
-        message = bytearray()
-        limit = self._home.size_limit
-        is_whole = True
-        while True:
-            # Not until CR LF . CR LF, whose first CR LF may be the one before the message.
-            piece, fits = await self._read_until(b".\r\n", limit + 5)
-            is_whole = is_whole and fits
-            message += piece
-            if message == b".\r\n" or message.endswith(b"\r\n.\r\n"):
-                break
-            if len(message) > limit + 5:
-                is_whole = False
-                del message[:-5]
-        if not is_whole or len(message) > limit + 3:
-            return None
-        del message[-3:]
-        # RFC 5321 section 4.5.2: of a line that begins with a dot, the first dot goes.
-        content = bytes(message).replace(b"\r\n.", b"\r\n")
-        return content[1:] if content.startswith(b".") else content
-
-    async def _read_until(self, separator: bytes, limit: int) -> tuple[bytes, bool]:
-        """Return everything up to a separator, and whether that was no more than ``limit`` octets.
-
-        Of more, only the end is returned.
-        """
-        pieces = bytearray()
-        is_whole = True
-        while True:
-            try:
-                pieces += await self._reader.readuntil(separator)
-                return bytes(pieces), is_whole and len(pieces) <= limit
-            except asyncio.LimitOverrunError as overrun:
-                pieces += await self._reader.readexactly(overrun.consumed)
-                if len(pieces) > limit:
-                    is_whole = False
-                    del pieces[: -len(separator)]
+        return Connection(self)

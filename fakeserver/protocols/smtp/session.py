@@ -47,6 +47,8 @@ class SmtpSession:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.expects: Expects = "line"
+        self.line_limit = replies.LINE_LIMIT
+        self.size_limit = replies.SIZE_LIMIT
         #: octets of the chunk that BDAT announced, and how many of them are still to come
         self.chunk_size = 0
         self._host = host or Host()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from fakeserver.listeners import smtp as module
+from fakeserver.listeners import smtp_connection as module
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.smtp import SmtpListener
 
@@ -16,6 +16,9 @@ Listen = Callable[[Any], int]
 
 class Script:
     """A session that says back what it is given, and expects what it is told to."""
+
+    line_limit = 1000
+    size_limit = 200_000
 
     def __init__(self) -> None:
         self.expects: Literal["line", "message", "chunk", "tls", "end"] = "line"
@@ -86,7 +89,7 @@ def port(listen: Listen, sessions: list[Script], errors: list[BaseException], ce
         return sessions[-1]
 
     context = certificates.server_context()
-    return listen(SmtpListener(make, errors.append, context, line_limit=1000, size_limit=200_000))
+    return listen(SmtpListener(make, errors.append, context))
 
 
 @contextmanager

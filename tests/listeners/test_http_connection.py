@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from fakeserver.listeners.certificates import Certificates
-from fakeserver.listeners.http import BODY_LIMIT, HttpListener
+from fakeserver.listeners.http import HttpListener
+from fakeserver.listeners.http_connection import BODY_LIMIT
 from fakeserver.wire import HttpRequest, HttpResponse
 
 Listen = Callable[[Any], int]

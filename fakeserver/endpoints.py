@@ -1,0 +1,142 @@
+"""Where a server's protocols are: host names, ports and URLs, and what a program is told of them."""
+
+import ipaddress
+import socket
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from fakeserver.tenant.tenant import Tenant
+
+
+class Endpoint(NamedTuple):
+    """Where one protocol listens: a host name and a port, as clients connect to it."""
+
+    host: str
+    port: int
+
+
+class NotRunningError(RuntimeError):
+    """The server is not started, or stopped already."""
+
+
+class Endpoints:
+    """The addresses of a server; empty until it listens.
+
+    Attributes:
+        plain: whether there is no TLS, so that the URLs say http.
+    """
+
+    def __init__(self, *, plain: bool) -> None:
+        self.plain = plain
+        self._endpoints: dict[str, Endpoint] = {}
+
+    @property
+    def ca_file(self) -> str | None:
+        """The CA's certificate (PEM) as a path; None when ``plain``."""
+        raise NotImplementedError
+
+    @property
+    def http(self) -> Endpoint:
+        """Where Entra ID, EWS and Autodiscover answer."""
+        return self._endpoint("http")
+
+    @property
+    def imap(self) -> Endpoint:
+        """Where IMAP answers, by TLS from the first octet (unless ``plain``)."""
+        return self._endpoint("imap")
+
+    @property
+    def pop3(self) -> Endpoint:
+        """Where POP3 answers, by TLS from the first octet (unless ``plain``)."""
+        return self._endpoint("pop3")
+
+    @property
+    def smtp(self) -> Endpoint:
+        """Where SMTP submission answers, with STARTTLS (unless ``plain``)."""
+        return self._endpoint("smtp")
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and port of everything that speaks HTTP; no final slash."""
+        host, port = self.http
+        return f"{'http' if self.plain else 'https'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+    @property
+    def ews_url(self) -> str:
+        """Where EWS answers."""
+        return f"{self.base_url}/EWS/Exchange.asmx"
+
+    @property
+    def autodiscover_url(self) -> str:
+        """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
+        return f"{self.base_url}/autodiscover/autodiscover.xml"
+
+    def authority(self, tenant: Tenant) -> str:
+        """Return the authority that msal asks for."""
+        return f"{self.base_url}/{tenant.tenant_id}"
+
+    def token_url(self, tenant: Tenant) -> str:
+        """Return the tenant's token endpoint, v2.0."""
+        return f"{self.authority(tenant)}/oauth2/v2.0/token"
+
+    def endpoints(self, tenant: Tenant) -> dict[str, Any]:
+        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
+        return {
+            "tenant_id": tenant.tenant_id,
+            "domain": tenant.domain,
+            "authority": self.authority(tenant),
+            "token_url": self.token_url(tenant),
+            "ca_file": self.ca_file,
+            "ews_url": self.ews_url,
+            "autodiscover_url": self.autodiscover_url,
+            "imap": self.imap._asdict(),
+            "pop3": self.pop3._asdict(),
+            "smtp": self.smtp._asdict(),
+            "control_url": f"{self.base_url}/_fake/api",
+            "inspector_url": f"{self.base_url}/_fake/",
+            "users": [{"upn": user.upn, "password": user.password} for user in tenant.users if user.kind != "shared"],
+            "apps": [
+                {
+                    "client_id": app.client_id,
+                    "client_secret": app.client_secret,
+                    "kind": "public" if app.public else "confidential",
+                }
+                for app in tenant.apps
+            ],
+        }
+
+    def _set_endpoints(self, host: str, sockets: Mapping[str, socket.socket]) -> None:
+        """Take the ports of the sockets that listen on a host."""
+        name = client_host(host)
+        self._endpoints = {protocol: Endpoint(name, s.getsockname()[1]) for protocol, s in sockets.items()}
+
+    def _endpoint(self, protocol: str) -> Endpoint:
+        try:
+            return self._endpoints[protocol]
+        except KeyError:
+            raise NotRunningError("the server is not running") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can connect to a listening address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def client_host(host: str) -> str:
+    """Return the name under which clients of this machine reach a listening address."""
+    if is_loopback(host) or host in ("", "0.0.0.0", "::"):
+        return "localhost"
+    return host
+
+
+def certificate_names(host: str) -> tuple[str, ...]:
+    """Return the names beside loopback's that clients may use, where a listening address is open to other machines."""
+    if is_loopback(host):
+        return ()
+    own = socket.gethostname()
+    return (own,) if client_host(host) == "localhost" else (own, host)

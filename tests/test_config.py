@@ -1,0 +1,143 @@
+from pathlib import Path
+
+import pytest
+
+from fakeserver.config import Config, ConfigError, build, default_tenant
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+
+
+def read(tmp_path: Path, text: str) -> Config:
+    path = tmp_path / "tenant.toml"
+    path.write_text(text, encoding="utf-8")
+    return Config.read(path)
+
+
+def built(tmp_path: Path, text: str) -> Tenant:
+    return build(read(tmp_path, text), Cloud())
+
+
+def test_the_default_tenant() -> None:
+    cloud = Cloud()
+    tenant = default_tenant(cloud)
+    assert cloud.tenants == [tenant]
+    assert tenant.domain == "contoso.onmicrosoft.com"
+    assert [(user.upn.partition("@")[0], user.kind) for user in tenant.users] == [
+        ("alice", "member"),
+        ("bob", "member"),
+        ("support", "shared"),
+    ]
+    public, daemon = tenant.apps
+    assert (public.public, public.client_secret) == (True, None)
+    assert not daemon.public
+    assert daemon.client_secret
+    assert daemon.exchange_object_id == daemon.service_principal_id
+    scopes = {scope for _, scope in public.delegated}
+    roles = {role for _, role in daemon.application}
+    assert scopes >= {"EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send"}
+    assert roles >= {"full_access_as_app", "IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp"}
+
+
+def test_an_empty_file_is_the_default_tenant(tmp_path: Path) -> None:
+    assert [user.upn for user in built(tmp_path, "").users] == [user.upn for user in default_tenant(Cloud()).users]
+
+
+def test_a_whole_tenant(tmp_path: Path) -> None:
+    tenant = built(
+        tmp_path,
+        """
+        domain = "fabrikam.com"
+        tenant_id = "5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001"
+        [policies]
+        basic_auth = true
+        [[users]]
+        name = "carol"
+        password = "Winter-2026"
+        display_name = "Carol Danvers"
+        aliases = ["cd"]
+        imap = false
+        [[users]]
+        name = "dave"
+        mailbox = false
+        [[shared_mailboxes]]
+        name = "office"
+        members = ["Carol"]
+        [[apps]]
+        name = "Import"
+        secret = "s3cret"
+        application = ["full_access_as_app"]
+        exchange = false
+        [[apps]]
+        name = "Phone"
+        public = true
+        delegated = ["IMAP.AccessAsUser.All"]
+        consent = "none"
+        redirect_uris = ["myapp://auth"]
+        [[mailbox_permissions]]
+        mailbox = "carol"
+        trustee = "import"
+        """,
+    )
+    carol, dave, office = tenant.users
+    assert (tenant.domain, tenant.tenant_id) == ("fabrikam.com", "5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001")
+    assert tenant.policies.basic_auth is True
+    assert (carol.upn, carol.password, carol.display_name) == ("carol@fabrikam.com", "Winter-2026", "Carol Danvers")
+    assert (carol.aliases, carol.imap) == (["cd@fabrikam.com"], False)
+    assert not dave.has_mailbox
+    assert office.kind == "shared"
+    importer, phone = tenant.apps[-2:]
+    assert (importer.client_secret, importer.exchange_object_id) == ("s3cret", None)
+    assert (phone.public, phone.consent, phone.redirect_uris[0].uri) == (True, None, "myapp://auth")
+    assert tenant.permissions.rights(carol.object_id, importer.service_principal_id) == {"FullAccess"}
+    assert not tenant.permissions.rights(carol.object_id, phone.service_principal_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("domian = 'x'", "there is no key 'domian'; did you mean 'domain'?"),
+        ("[[users]]\nname = 'a'\nimpa = false", "users[0]: there is no key 'impa'; did you mean 'imap'?"),
+        ("[[users]]\npassword = 'a'", "users[0]: the key 'name' is missing"),
+        ("[[users]]\nname = 3", "users[0]: name: a text is wanted, not 3"),
+        ("users = 3", "users: a list is wanted, not 3"),
+        ("users = ['alice']", "users: tables are wanted ([[...]]), not 'alice'"),
+        ("[[users]]\nname = 'a'\naliases = [1]", "users[0]: aliases[0]: a text is wanted, not 1"),
+        ("[[users]]\nname = 'a'\nmailbox = 1", "users[0]: mailbox: true or false is wanted, not 1"),
+        ("[[apps]]\nname = 'a'\nconsent = 'all'", "apps[0]: consent: 'admin' or 'user' or 'none' is wanted, not 'all'"),
+        ("policies = 1", "policies: a table is wanted, not 1"),
+        ("zzz = 1", "there is no key 'zzz'; there are: apps, domain, mailbox_permissions"),
+        ("= 1", "not TOML: "),
+    ],
+)
+def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        read(tmp_path, text)
+    assert problem in str(error.value)
+    assert str(tmp_path / "tenant.toml") in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[policies]\nbasic_aut = true", "did you mean 'basic_auth'?"),
+        ("[[shared_mailboxes]]\nname = 's'\nmembers = ['alcie']", "nobody is called 'alcie'; did you mean 'alice'?"),
+        ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "IMAP.AccessAsUser.Al"),
+        ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "missing.pem"),
+        ("[[users]]\nname = 'a@elsewhere.com'", "elsewhere.com"),
+        ("[[mailbox_permissions]]\nmailbox = 'alice'\ntrustee = 'bob'\nright = 'Full'", "Full"),
+    ],
+)
+def test_what_the_tenant_refuses_is_a_mistake_too(tmp_path: Path, text: str, problem: str) -> None:
+    config = read(tmp_path, text)
+    cloud = Cloud()
+    with pytest.raises(ConfigError) as error:
+        build(config, cloud)
+    assert problem in str(error.value)
+    assert "\n" not in str(error.value)
+    assert cloud.tenants == []
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        Config.read(tmp_path / "nowhere.toml")

@@ -1,0 +1,81 @@
+import pytest
+
+from fakeserver.endpoints import Endpoint, Endpoints, NotRunningError, certificate_names, client_host, is_loopback
+from fakeserver.tenant.tenant import Tenant
+
+
+class Running(Endpoints):
+    """A server that listens, as far as its addresses go."""
+
+    def __init__(self, *, plain: bool = False, host: str = "localhost") -> None:
+        super().__init__(plain=plain)
+        ports = {"http": 8443, "imap": 993, "pop3": 995, "smtp": 587}
+        self._endpoints = {protocol: Endpoint(host, port) for protocol, port in ports.items()}
+
+    @property
+    def ca_file(self) -> str | None:
+        return None if self.plain else "/tmp/ca.pem"
+
+
+def test_what_a_program_is_told() -> None:
+    tenant = Tenant(tenant_id="5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001")
+    alice = tenant.add_user("alice")
+    tenant.add_shared_mailbox("office")
+    told = Running().endpoints(tenant)
+    base = "https://localhost:8443"
+    assert told == {
+        "tenant_id": tenant.tenant_id,
+        "domain": "contoso.onmicrosoft.com",
+        "authority": f"{base}/{tenant.tenant_id}",
+        "token_url": f"{base}/{tenant.tenant_id}/oauth2/v2.0/token",
+        "ca_file": "/tmp/ca.pem",
+        "ews_url": f"{base}/EWS/Exchange.asmx",
+        "autodiscover_url": f"{base}/autodiscover/autodiscover.xml",
+        "imap": {"host": "localhost", "port": 993},
+        "pop3": {"host": "localhost", "port": 995},
+        "smtp": {"host": "localhost", "port": 587},
+        "control_url": f"{base}/_fake/api",
+        "inspector_url": f"{base}/_fake/",
+        "users": [{"upn": alice.upn, "password": alice.password}],
+        "apps": [
+            {"client_id": tenant.public_app.client_id, "client_secret": None, "kind": "public"},
+            {
+                "client_id": tenant.daemon_app.client_id,
+                "client_secret": tenant.daemon_app.client_secret,
+                "kind": "confidential",
+            },
+        ],
+    }
+
+
+def test_without_tls_the_urls_say_http() -> None:
+    server = Running(plain=True)
+    assert server.ews_url == "http://localhost:8443/EWS/Exchange.asmx"
+    assert server.endpoints(Tenant())["ca_file"] is None
+
+
+def test_an_ipv6_address_stands_in_brackets() -> None:
+    assert Running(host="2001:db8::7").base_url == "https://[2001:db8::7]:8443"
+
+
+def test_before_the_start_there_is_no_address() -> None:
+    with pytest.raises(NotRunningError, match="not running"):
+        _ = Endpoints(plain=False).base_url
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback", "client", "names"),
+    [
+        ("127.0.0.1", True, "localhost", 0),
+        ("localhost", True, "localhost", 0),
+        ("::1", True, "localhost", 0),
+        ("0.0.0.0", False, "localhost", 1),
+        ("::", False, "localhost", 1),
+        ("192.0.2.7", False, "192.0.2.7", 2),
+        ("fake.example", False, "fake.example", 2),
+    ],
+)
+def test_how_clients_reach_a_listening_address(host: str, loopback: bool, client: str, names: int) -> None:
+    assert is_loopback(host) is loopback
+    assert client_host(host) == client
+    assert len(certificate_names(host)) == names
