@@ -115,7 +115,7 @@ class Browser:
             if name in ACCOUNT_FIELDS:
                 fields[name] = self.user.upn
             elif name in PASSWORD_FIELDS:
-                fields[name] = self.user.password
+                fields[name] = self.user.password or ""
         return urllib.request.Request(
             urljoin(page.url, form.action), data=urlencode(fields).encode(), method=form.method
         )

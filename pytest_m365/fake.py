@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakeserver.redirect import redirected, sign_in_redirects
 from fakeserver.server import FakeServer
@@ -106,11 +106,11 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     server.cloud.journal.clear()
     tenant = server.new_tenant()
     try:
-        of_user = {name: value for name, value in switches.items() if name in mailbox_switches()}
+        of_user: dict[str, Any] = {name: value for name, value in switches.items() if name in mailbox_switches()}
         of_tenant = {name: value for name, value in switches.items() if name in policy_names()}
         # A switch that both have means the tenant's; None lets it decide for the user's mailbox, too.
-        shared = dict.fromkeys(USER_SWITCHES & of_tenant.keys())
-        user = tenant.add_user(USER, **of_user, **shared)
+        of_user |= dict.fromkeys(USER_SWITCHES & of_tenant.keys())
+        user = tenant.add_user(USER, **of_user)
         tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
         places = sign_in_redirects(server.http)

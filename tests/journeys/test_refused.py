@@ -12,7 +12,6 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO
 
 import pytest
 
@@ -195,7 +194,7 @@ def test_is_refused_in_the_services_words(
 
 
 @contextmanager
-def conversation(where: tuple[str, int], trust: ssl.SSLContext | None) -> Iterator[IO[bytes]]:
+def conversation(where: tuple[str, int], trust: ssl.SSLContext | None) -> Iterator[socket.SocketIO]:
     """Open a connection to talk in lines; its greeting is read."""
     with socket.create_connection(where, timeout=10) as plain:
         connection = plain if trust is None else trust.wrap_socket(plain, server_hostname=where[0])
@@ -204,7 +203,7 @@ def conversation(where: tuple[str, int], trust: ssl.SSLContext | None) -> Iterat
             yield lines
 
 
-def say(lines: IO[bytes], text: str) -> str:
+def say(lines: socket.SocketIO, text: str) -> str:
     """Send one line; return the next that comes."""
     lines.write(text.encode() + b"\r\n")
     return lines.readline().decode().rstrip("\r\n")
@@ -271,7 +270,7 @@ def ask_smtp(m365: Target, credential: Credential) -> list[str]:
             return [say(lines, f"MAIL FROM:<{credential.address}>")]
 
 
-def _ehlo(lines: IO[bytes]) -> list[str]:
+def _ehlo(lines: socket.SocketIO) -> list[str]:
     said = [say(lines, "EHLO test")]
     while said[-1][3] == "-":
         said.append(lines.readline().decode().rstrip("\r\n"))

@@ -61,7 +61,12 @@ def test_a_sign_in_that_fails_is_told_to_the_program(m365: Target, m365_fake: Te
 
 def test_addresses_elsewhere_open_in_the_systems_browser(m365: Target, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url, *_: opened.append(url) or True)
+
+    def system(url: str, *_: object) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", system)
     with m365.browser.installed():
         assert webbrowser.open("https://example.com/help")
     assert opened == ["https://example.com/help"]

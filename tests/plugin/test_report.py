@@ -27,7 +27,7 @@ def test_a_failed_test_shows_what_was_asked_and_why_not(pytester: pytest.Pyteste
         [
             "*--- m365 ---*",
             "tenant contoso*.onmicrosoft.com (*) at https://localhost:*",
-            "IMAP",
+            "IMAP*",
             "*AUTHENTICATE*",
             "POP3",
             "*refused on IMAP: *",
