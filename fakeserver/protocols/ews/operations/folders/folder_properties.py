@@ -15,6 +15,8 @@ from fakeserver.tenant.refusals import FolderProtected
 OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
 #: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
 CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")
+#: exchangelib deletes these when it saves a folder that has none of them, and Exchange Online lets it.
+_DELETED_IN_VAIN: Final = frozenset({"folder:DistinguishedFolderId", "folder:PermissionSet"})
 
 
 def set_new_properties(folder: Folder, wish: Element) -> None:
@@ -62,9 +64,10 @@ def delete_property(folder: Folder, path: FolderPath) -> None:
     Raises:
         EwsError: every folder has to have it.
     """
-    if not isinstance(path, ExtendedPath):
+    if isinstance(path, ExtendedPath):
+        folder.properties.pop(path.key, None)
+    elif path.uri not in _DELETED_IN_VAIN:
         raise EwsError(INVALID_DELETE)
-    folder.properties.pop(path.key, None)
 
 
 def _rename(folder: Folder, display_name: str) -> bool:
