@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+#: What is kept of a line that is too long: enough for its tag.
+_HEAD = 64
 _ANNOUNCEMENT = re.compile(rb"\{(\d{1,10})(\+?)\}\r?\n\Z")
 
 
@@ -109,7 +111,7 @@ class CommandReader:
         end = self._buffer.find(b"\n", self._scanned)
         line_length = (len(self._buffer) if end < 0 else end) - self._line_start
         if line_length > self.line_limit:
-            head = bytes(self._buffer[:64])
+            head = bytes(self._buffer[: min(_HEAD, self.line_limit)])
             self._mode = _Mode.DROPPING
             del self._buffer[: self._line_start]
             self._line_start = self._scanned = 0

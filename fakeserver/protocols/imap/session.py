@@ -148,7 +148,7 @@ class ImapSession:
             self._talk.out.clear()
             self._pieces.append(piece)
             waiting += len(piece)
-            if waiting > _MUCH_TO_SEND:
+            if waiting > _MUCH_TO_SEND and self._reader.buffered:
                 self.has_more = True
                 break
         return self._flush()

@@ -116,7 +116,7 @@ class Pop3Session:
             del self._buffer[: end + 1]
             self._take(line)
             waiting += len(self._out[-1])
-            if waiting > _MUCH_TO_SEND:
+            if waiting > _MUCH_TO_SEND and self._buffer:
                 self.has_more = True
                 break
         return self._flush()

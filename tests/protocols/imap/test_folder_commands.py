@@ -1,0 +1,120 @@
+from fakeserver.tenant.tenant import Tenant
+
+
+def test_select_answers_line_by_line_as_the_service_does(imap) -> None:
+    imap.mailbox.deliver(subject="one")
+    validity = imap.mailbox.folder("inbox").uid_validity
+    flags = r"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
+    assert imap.says("a SELECT inbox") == [
+        "* 1 EXISTS",
+        "* 0 RECENT",
+        f"* FLAGS ({flags})",
+        f"* OK [PERMANENTFLAGS ({flags})] Permanent flags",
+        "* OK [UNSEEN 1] Is the first unseen message",
+        f"* OK [UIDVALIDITY {validity}] UIDVALIDITY value",
+        "* OK [UIDNEXT 2] The next unique identifier value",
+        "a OK [READ-WRITE] SELECT completed.",
+    ]
+
+
+def test_examine_leaves_everything_as_it_is(imap) -> None:
+    item = imap.mailbox.deliver(subject="one")
+    assert imap.says("a EXAMINE INBOX")[-1] == "a OK [READ-ONLY] EXAMINE completed."
+    imap.says("b FETCH 1 BODY[]")
+    assert not item.is_read
+    assert imap.says(r"c STORE 1 +FLAGS (\Seen)")[0].startswith("c NO")
+    assert imap.says("d EXPUNGE")[0].startswith("d NO")
+    assert imap.says("e MOVE 1 Archive")[0].startswith("e NO")
+    imap.mailbox.set_flags(item, deleted=True)
+    imap.says("f CLOSE")
+    assert imap.mailbox.messages() == [item]
+
+
+def test_a_folder_that_is_not_there_leaves_none_selected(imap) -> None:
+    imap.select()
+    assert imap.says("a SELECT Nowhere") == ["a NO Nowhere doesn't exist."]
+    assert imap.says("b FETCH 1 UID") == ["b BAD Command received in Invalid state."]
+
+
+def test_list_shows_what_a_mailbox_has(imap) -> None:
+    lines = imap.says('a LIST "" *')
+    assert r'* LIST (\Marked \HasNoChildren) "/" INBOX' in lines
+    assert r'* LIST (\HasNoChildren \Sent) "/" "Sent Items"' in lines
+    assert r'* LIST (\HasNoChildren \Trash) "/" "Deleted Items"' in lines
+    assert r'* LIST (\HasChildren) "/" Calendar' in lines
+    assert r'* LIST (\HasNoChildren) "/" Calendar/Birthdays' in lines
+    assert not any("Sync Issues" in line for line in lines)
+
+
+def test_list_joins_reference_and_pattern(imap) -> None:
+    assert imap.says('a LIST "" ""') == [r'* LIST (\Noselect) "/" ""', "a OK LIST completed."]
+    assert imap.says("a LIST Calendar/ %")[:-1] == [r'* LIST (\HasNoChildren) "/" Calendar/Birthdays']
+    assert imap.says('a LIST "" inbox')[:-1] == [r'* LIST (\Marked \HasNoChildren) "/" INBOX']
+    assert not any("/Birthdays" in line for line in imap.says('a LIST "" %'))
+
+
+def test_folders_are_made_with_those_above_them(imap) -> None:
+    assert imap.says('a CREATE "Projects/Entw&APw-rfe/x/"') == ["a OK CREATE completed."]
+    assert imap.says("b LIST Projects *")[:-1] == [
+        r'* LIST (\HasChildren) "/" Projects',
+        r'* LIST (\HasChildren) "/" Projects/Entw&APw-rfe',
+        r'* LIST (\HasNoChildren) "/" Projects/Entw&APw-rfe/x',
+    ]
+    assert imap.says("c CREATE projects") == ["c NO Mailbox already exists."]
+    assert imap.says("d CREATE Files") == ["d NO Folder name is reserved"]
+    assert imap.says('e CREATE ""') == ["e NO Folder name is reserved"]
+
+
+def test_folders_below_the_inbox(imap) -> None:
+    imap.says("a CREATE INBOX/Sub")
+    assert r'* LIST (\HasNoChildren) "/" INBOX/Sub' in imap.says('b LIST "" *')
+    assert imap.says("c SELECT inbox/sub")[-1].startswith("c OK")
+
+
+def test_rename_moves_and_renames(imap) -> None:
+    imap.says("a CREATE one")
+    assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
+    assert imap.mailbox.folder_by_path("two/three") is not None
+    assert imap.says("c RENAME two Archive") == ["c NO Mailbox already exists."]
+    assert imap.says("d RENAME INBOX old") == ["d NO RENAME failed."]
+    assert imap.says("e RENAME nothing x") == ["e NO nothing doesn't exist."]
+
+
+def test_delete_takes_own_folders_only(imap) -> None:
+    imap.says("a CREATE one")
+    imap.select("one")
+    assert imap.says("b DELETE one") == ["b OK DELETE completed."]
+    assert imap.says("c CHECK") == ["c BAD Command received in Invalid state."]
+    assert imap.says("d DELETE INBOX") == ["d NO DELETE failed."]
+    assert imap.says("e DELETE one") == ["e NO one doesn't exist."]
+
+
+def test_lsub_lists_what_is_subscribed(imap) -> None:
+    assert imap.says("a UNSUBSCRIBE Journal") == ["a OK UNSUBSCRIBE completed."]
+    assert not any("Journal" in line for line in imap.says('b LSUB "" *'))
+    assert imap.says("c SUBSCRIBE Journal") == ["c OK SUBSCRIBE completed."]
+    assert r'* LSUB (\HasNoChildren) "/" Journal' in imap.says('d LSUB "" *')
+
+
+def test_status_ends_in_a_blank(imap) -> None:
+    imap.mailbox.deliver(subject="one")
+    assert imap.says("a STATUS inbox (MESSAGES RECENT UNSEEN UIDNEXT)") == [
+        "* STATUS INBOX (MESSAGES 1 RECENT 0 UNSEEN 1 UIDNEXT 2) ",
+        "a OK STATUS completed.",
+    ]
+    assert imap.says("b STATUS Nowhere (MESSAGES)") == ["b NO Nowhere doesn't exist."]
+
+
+def test_namespace_and_check(imap) -> None:
+    assert imap.says("a NAMESPACE") == ['* NAMESPACE (("" "/")) NIL NIL', "a OK NAMESPACE completed."]
+    assert imap.select().says("b CHECK") == ["b OK CHECK completed."]
+
+
+def test_close_expunges_and_unselect_does_not(imap, tenant: Tenant) -> None:
+    item = imap.mailbox.deliver(subject="one")
+    imap.mailbox.set_flags(item, deleted=True)
+    assert imap.select().says("a UNSELECT") == ["a OK UNSELECT completed."]
+    assert imap.mailbox.messages() == [item]
+    assert imap.select().says("b CLOSE") == ["b OK CLOSE completed."]
+    assert imap.mailbox.messages() == []
+    assert imap.says("c CLOSE") == ["c BAD Command received in Invalid state."]

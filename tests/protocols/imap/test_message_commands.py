@@ -1,0 +1,169 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+
+@pytest.fixture
+def inbox(imap):
+    """A client whose inbox holds three messages, selected."""
+    for subject in ("one", "two", "three"):
+        imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
+    return imap.select()
+
+
+def test_fetch_answers_in_the_order_of_the_folder(inbox) -> None:
+    assert inbox.says("a FETCH 3,1 UID") == ["* 1 FETCH (UID 1)", "* 3 FETCH (UID 3)", "a OK FETCH completed."]
+    assert inbox.says("b UID FETCH 2:* (FLAGS)")[:-1] == ["* 2 FETCH (FLAGS () UID 2)", "* 3 FETCH (FLAGS () UID 3)"]
+
+
+def test_numbers_that_are_not_there_are_refused_and_uids_are_not(inbox) -> None:
+    assert inbox.says("a FETCH 4 UID") == ["a NO The specified message set is invalid."]
+    assert inbox.says("b FETCH 1:9 UID") == ["b NO The specified message set is invalid."]
+    assert inbox.says("c UID FETCH 9:12 UID") == ["c OK FETCH completed."]
+    assert inbox.says("d UID FETCH 9:* UID") == ["* 3 FETCH (UID 3)", "d OK FETCH completed."]
+    assert inbox.says("e UID FETCH 1 ()") == ["e BAD Command Argument Error. 11"]
+    assert inbox.says("f FETCH x UID") == ["f BAD The specified message set is invalid."]
+
+
+def test_reading_a_body_marks_it_seen_and_peeking_does_not(inbox) -> None:
+    assert inbox.says("a FETCH 1 BODY.PEEK[TEXT]")[:-1] == ["* 1 FETCH (BODY[TEXT] {6}", "body", ")"]
+    assert not inbox.mailbox.messages()[0].is_read
+    assert inbox.says("b FETCH 1 RFC822.TEXT")[:-1] == ["* 1 FETCH (RFC822.TEXT {6}", "body", r" FLAGS (\Seen))"]
+    assert inbox.mailbox.messages()[0].is_read
+    assert inbox.says("c FETCH 1 RFC822.TEXT")[-2] == ")"
+
+
+def test_flags_fetched_with_a_body_are_those_after_it(inbox) -> None:
+    assert inbox.says("a FETCH 1 (FLAGS BODY[TEXT])")[0] == r"* 1 FETCH (FLAGS (\Seen) BODY[TEXT] {6}"
+
+
+def test_the_whole_message_is_what_was_delivered(inbox) -> None:
+    mime = inbox.mailbox.messages()[0].mime()
+    answer = inbox.sends(b"a FETCH 1 (RFC822.SIZE BODY.PEEK[] BODY.PEEK[]<3.5>)\r\n")
+    size = len(mime)
+    assert answer == b"* 1 FETCH (RFC822.SIZE %d BODY[] {%d}\r\n%b BODY[]<3> {5}\r\n%b)\r\na OK FETCH completed.\r\n" % (
+        size, size, mime, mime[3:8]
+    )  # fmt: skip
+
+
+def test_store_in_all_its_forms(inbox) -> None:
+    assert inbox.says(r"a STORE 1 +FLAGS (\Deleted \Seen)")[0] == r"* 1 FETCH (FLAGS (\Seen \Deleted))"
+    assert inbox.says(r"b STORE 1 -FLAGS \Deleted")[0] == r"* 1 FETCH (FLAGS (\Seen))"
+    assert inbox.says(r"c STORE 1 FLAGS (\Flagged $MDNSent)")[0] == r"* 1 FETCH (FLAGS (\Flagged $MDNSent))"
+    assert inbox.says(r"d STORE 1:3 +FLAGS.SILENT (\Answered)") == ["d OK STORE completed."]
+    assert inbox.says(r"e UID STORE 2 +FLAGS (\Draft)")[0] == r"* 2 FETCH (FLAGS (\Answered \Draft) UID 2)"
+
+
+def test_keywords_of_a_clients_own_are_dropped(inbox) -> None:
+    assert inbox.says(r"a STORE 1 +FLAGS (\Seen Work $Junk)")[0] == r"* 1 FETCH (FLAGS (\Seen))"
+
+
+def test_a_change_is_news_to_the_other_client_only(inbox, connect: Callable) -> None:
+    other = connect().sign_in().select()
+    inbox.says(r"a STORE 2 +FLAGS (\Flagged)")
+    assert inbox.says("b NOOP") == ["b OK NOOP completed."]
+    assert other.says("a NOOP") == [r"* 2 FETCH (FLAGS (\Flagged))", "a OK NOOP completed."]
+
+
+def test_expunge_numbers_shift_as_they_go(inbox) -> None:
+    inbox.says(r"a STORE 1,3 +FLAGS.SILENT (\Deleted)")
+    assert inbox.says("b EXPUNGE") == ["* 1 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
+    assert inbox.says("c FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
+    assert len(inbox.mailbox.messages("recoverableitemsdeletions")) == 2
+
+
+def test_uid_expunge_takes_only_what_is_named(inbox) -> None:
+    inbox.says(r"a STORE 1:3 +FLAGS.SILENT (\Deleted)")
+    assert inbox.says("b UID EXPUNGE 2:3,7") == ["* 2 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
+
+
+def test_another_clients_expunge_waits_until_numbers_may_shift(inbox, connect: Callable) -> None:
+    other = connect().sign_in().select()
+    inbox.says(r"a STORE 1 +FLAGS.SILENT (\Deleted)")
+    inbox.says("b EXPUNGE")
+    assert other.says("a FETCH 1:3 UID") == ["* 2 FETCH (UID 2)", "* 3 FETCH (UID 3)", "a OK FETCH completed."]
+    assert other.says("b SEARCH ALL") == ["* SEARCH 2 3", "b OK SEARCH completed."]
+    assert other.says("c UID FETCH 2 UID") == ["* 2 FETCH (UID 2)", "* 1 EXPUNGE", "c OK FETCH completed."]
+    assert other.says("d FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
+
+
+def test_copy_and_move_pair_the_uids(inbox) -> None:
+    validity = inbox.mailbox.folder("archive").uid_validity
+    assert inbox.says("a COPY 1:2 Archive") == [f"a OK [COPYUID {validity} 1:2 1:2] COPY completed."]
+    assert inbox.says("b UID MOVE 1,3 Archive") == [
+        f"* OK [COPYUID {validity} 1,3 3:4]",
+        "* 1 EXPUNGE",
+        "* 2 EXPUNGE",
+        "* 1 EXISTS",
+        "b OK MOVE completed.",
+    ]
+    assert [item.subject for item in inbox.mailbox.messages("archive")] == ["one", "two", "one", "three"]
+    assert inbox.says("c COPY 1 Nowhere") == ["c NO [TRYCREATE] Nowhere doesn't exist."]
+    assert inbox.says("d UID COPY 99 Archive") == ["d OK COPY completed."]
+
+
+def test_append_keeps_octets_flags_and_date(inbox) -> None:
+    message = b"Subject: x\r\n\r\n.\r\n\xff"
+    head = rb'a APPEND Drafts (\Seen \Draft \Flagged Work) "17-Jul-1996 02:44:25 -0700" '
+    assert inbox.says(head + b"{%d}" % len(message)) == ["+ Ready for additional command text."]
+    validity = inbox.mailbox.folder("drafts").uid_validity
+    assert inbox.says(message) == [f"a OK [APPENDUID {validity} 1] APPEND completed."]
+    (item,) = inbox.mailbox.messages("drafts")
+    assert item.mime() == message
+    assert (item.is_read, item.is_draft, item.flagged, item.answered) == (True, True, True, False)
+    assert item.received_at == datetime(1996, 7, 17, 9, 44, 25, tzinfo=UTC)
+
+
+def test_append_without_waiting_and_into_the_selected_folder(inbox) -> None:
+    validity = inbox.mailbox.folder("inbox").uid_validity
+    assert inbox.says(b"a APPEND INBOX {2+}\r\nhi") == [
+        "* 4 EXISTS", f"a OK [APPENDUID {validity} 4] APPEND completed."
+    ]  # fmt: skip
+    assert inbox.says("b FETCH 4 FLAGS")[0] == r"* 4 FETCH (FLAGS (\Recent))"
+
+
+def test_append_to_nowhere_asks_to_create(inbox) -> None:
+    assert inbox.says(b"a APPEND Nowhere {2+}\r\nhi") == ["a NO [TRYCREATE] Nowhere doesn't exist."]
+
+
+def test_a_message_that_is_too_large_is_refused_before_it_comes(inbox) -> None:
+    inbox.mailbox.receive_limit = 1000
+    text = "NO Maximum size of appendable message has been exceeded"
+    size = 200_000
+    assert inbox.says(f"a APPEND Drafts {{{size}}}") == [f"a {text}"]
+    assert inbox.says(b"b APPEND Drafts {%d+}\r\n" % size + b"x" * size) == [f"b {text}"]
+    assert inbox.says(b"c APPEND Drafts {1001+}\r\n" + b"x" * 1001) == [f"c {text}"]
+    assert inbox.says("d NOOP") == ["d OK NOOP completed."]
+
+
+def test_idle_tells_what_happens_elsewhere(inbox, connect: Callable) -> None:
+    woken: list[None] = []
+    inbox.session.on_wake = lambda: woken.append(None)
+    assert inbox.says("a IDLE") == ["+ IDLE accepted, awaiting DONE command."]
+    inbox.mailbox.deliver(subject="four")
+    assert woken
+    assert inbox.session.wake() == b"* 4 EXISTS\r\n"
+    other = connect().sign_in().select()
+    other.says(r"a STORE 1 +FLAGS (\Seen \Deleted)")
+    other.says("b EXPUNGE")
+    assert inbox.session.wake() == b"* 1 EXPUNGE\r\n"
+    assert inbox.says("DONE") == ["a OK IDLE completed."]
+    woken.clear()
+    inbox.mailbox.deliver(subject="five")
+    assert not woken
+    assert inbox.says("b NOOP") == ["* 4 EXISTS", "b OK NOOP completed."]
+
+
+def test_idle_ends_with_done_only(inbox) -> None:
+    inbox.says("a IDLE")
+    assert inbox.says("b NOOP") == ["a BAD Command Error. 10"]
+    assert inbox.says("b NOOP") == ["b OK NOOP completed."]
+
+
+def test_search_refuses_charsets_and_keywords(inbox) -> None:
+    assert inbox.says("a SEARCH CHARSET UTF-8 ALL") == [
+        "a NO [BADCHARSET (US-ASCII)] The specified charset is not supported."
+    ]
+    assert inbox.says("b SEARCH KEYWORD Work") == ["b BAD Command Argument Error. 11"]
+    assert inbox.says("c SEARCH CHARSET US-ASCII ALL")[0] == "* SEARCH 1 2 3"

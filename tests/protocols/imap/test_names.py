@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.imap.names import decode_utf7, encode_utf7, list_pattern, wire_name
+
+
+@pytest.mark.parametrize(
+    ("name", "octets"),
+    [
+        ("INBOX", b"INBOX"),
+        ("Entwürfe", b"Entw&APw-rfe"),
+        ("A & B", b"A &- B"),
+        ("台北/日本語", b"&U,BTFw-/&ZeVnLIqe-"),
+        ("tab\there", b"tab&AAk-here"),
+        ("😀", b"&2D3eAA-"),
+    ],
+)
+def test_modified_utf_7(name: str, octets: bytes) -> None:
+    assert encode_utf7(name) == octets
+    assert decode_utf7(octets) == name
+
+
+@given(st.text())
+def test_every_name_comes_back(name: str) -> None:
+    assert decode_utf7(encode_utf7(name)) == name
+
+
+@given(st.binary(max_size=30))
+def test_any_octets_are_a_name(octets: bytes) -> None:
+    decode_utf7(b"&" + octets + b"-")
+
+
+def test_names_are_quoted_only_where_they_must() -> None:
+    assert wire_name("Inbox") == b"Inbox"
+    assert wire_name("Sent Items") == b'"Sent Items"'
+    assert wire_name('a"b\\') == rb'"a\"b\\"'
+    assert wire_name("a*") == b'"a*"'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches", "others"),
+    [
+        ("*", ["INBOX", "a/b/c"], []),
+        ("%", ["INBOX", "a"], ["a/b"]),
+        ("a/%", ["a/b"], ["a", "a/b/c"]),
+        ("%/b", ["a/b"], ["b", "a/a/b"]),
+        ("inbox", ["INBOX"], ["INBOX/a"]),
+        ("InBox/*", ["INBOX/a", "INBOX/a/b"], ["INBOX"]),
+        ("a.b", ["a.b"], ["axb"]),
+        ("*%*%*%", ["x/y"], []),
+    ],
+)
+def test_list_patterns(pattern: str, matches: list[str], others: list[str]) -> None:
+    compiled = list_pattern(pattern)
+    assert all(compiled.fullmatch(path) for path in matches)
+    assert not any(compiled.fullmatch(path) for path in others)
+
+
+def test_no_pattern_makes_the_match_explode() -> None:
+    assert list_pattern("*a" * 10 + "%" * 1000 + "*").fullmatch("a" * 60) is not None

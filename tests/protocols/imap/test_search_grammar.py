@@ -1,0 +1,42 @@
+from datetime import date
+
+import pytest
+
+from fakeserver.protocols.imap.commands import SearchKey
+from fakeserver.protocols.imap.elements import BadSyntax, Cursor, SequenceSet
+from fakeserver.protocols.imap.search_grammar import read_keys
+
+
+@pytest.mark.parametrize(
+    ("octets", "key"),
+    [
+        (b" ALL", SearchKey("ALL")),
+        (b" unseen", SearchKey("UNSEEN")),
+        (b" 1:*", SearchKey("SEQUENCE", SequenceSet(((1, 0),)))),
+        (b" UID 5", SearchKey("UID", SequenceSet(((5, 5),)))),
+        (b' SUBJECT "a b"', SearchKey("SUBJECT", "a b")),
+        (b" SINCE 1-Feb-2026", SearchKey("SINCE", date(2026, 2, 1))),
+        (b" LARGER 100", SearchKey("LARGER", 100)),
+        (b" HEADER Message-ID <a@b>", SearchKey("HEADER", ("Message-ID", "<a@b>"))),
+        (b" NOT SEEN", SearchKey("NOT", (SearchKey("SEEN"),))),
+        (b" OR SEEN DRAFT", SearchKey("OR", (SearchKey("SEEN"), SearchKey("DRAFT")))),
+        (
+            b" SEEN (DRAFT NEW)",
+            SearchKey("AND", (SearchKey("SEEN"), SearchKey("AND", (SearchKey("DRAFT"), SearchKey("NEW"))))),
+        ),
+    ],
+)
+def test_keys(octets: bytes, key: SearchKey) -> None:
+    assert read_keys(Cursor(octets)) == ("US-ASCII", key)
+
+
+def test_the_charset_is_read() -> None:
+    assert read_keys(Cursor(b" CHARSET utf-8 ALL"))[0] == "UTF-8"
+
+
+@pytest.mark.parametrize(
+    "octets", [b"", b" ", b" KEYWORD x", b" UNKEYWORD x", b" XYZ", b" NOT", b" OR SEEN", b" (SEEN", b" " + b"(" * 500]
+)
+def test_what_is_no_key(octets: bytes) -> None:
+    with pytest.raises(BadSyntax):
+        read_keys(Cursor(octets))

@@ -1,0 +1,99 @@
+from datetime import UTC, datetime
+
+import pytest
+
+
+@pytest.fixture
+def searched(imap):
+    mailbox, inbox = imap.mailbox, imap.mailbox.folder()
+    mailbox.add_mime(
+        inbox,
+        b"From: Bob <bob@example.com>\r\nTo: alice@contoso.com\r\nSubject: Quarterly report\r\n"
+        b"Date: Sun, 01 Feb 2026 23:30:00 -0500\r\nMessage-ID: <1@x>\r\n\r\nnumbers\r\n",
+        received_at=datetime(2026, 2, 2, 4, 30, tzinfo=UTC),
+        is_read=True,
+        flagged=True,
+    )
+    mailbox.add_mime(
+        inbox,
+        b"From: carol@example.com\r\nTo: x@y.z\r\nCc: dave@example.com\r\nSubject: =?utf-8?q?F=C3=BCr_dich?=\r\n"
+        b"Date: Tue, 03 Mar 2026 10:00:00 +0000\r\n\r\n" + b"long " * 100,
+        received_at=datetime(2026, 3, 3, 10, tzinfo=UTC),
+        answered=True,
+    )
+    mailbox.add_mime(
+        inbox, b"Subject: draft\r\nBcc: eve@example.com\r\n\r\n", received_at=datetime(2026, 4, 4, tzinfo=UTC),
+        is_draft=True, deleted=True,
+    )  # fmt: skip
+    return imap.select()
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ("ALL", "1 2 3"),
+        ("2:*", "2 3"),
+        ("2,9", "2"),
+        ("UID 1,3:99", "1 3"),
+        ("SEEN", "1"),
+        ("UNSEEN", "2 3"),
+        ("FLAGGED", "1"),
+        ("UNFLAGGED", "2 3"),
+        ("ANSWERED", "2"),
+        ("UNANSWERED", "1 3"),
+        ("DRAFT", "3"),
+        ("UNDRAFT", "1 2"),
+        ("DELETED", "3"),
+        ("UNDELETED", "1 2"),
+        ("RECENT", ""),
+        ("NEW", ""),
+        ("OLD", "1 2 3"),
+        ("FROM bob", "1"),
+        ('FROM "EXAMPLE.com"', "1 2"),
+        ("TO alice", "1"),
+        ("CC dave", "2"),
+        ("BCC eve", "3"),
+        ("SUBJECT REPORT", "1"),
+        ("SUBJECT {4+}\r\nf\xc3\xbcr", "2"),
+        ('SUBJECT ""', "1 2 3"),
+        ("BODY numbers", "1"),
+        ("TEXT quarterly", "1"),
+        ("TEXT long", "2"),
+        ("HEADER Message-ID <1@x>", "1"),
+        ('HEADER Cc ""', "2"),
+        ("LARGER 400", "2"),
+        ("SMALLER 100", "3"),
+        ("BEFORE 3-Mar-2026", "1"),
+        ("ON 3-Mar-2026", "2"),
+        ("SINCE 3-Mar-2026", "2 3"),
+        ("SENTBEFORE 2-Feb-2026", "1"),
+        ("SENTON 1-Feb-2026", "1"),
+        ("SENTSINCE 2-Feb-2026", "2"),
+        ("ON 31-Dec-9999", ""),
+        ("NOT SEEN", "2 3"),
+        ("NOT (SEEN FLAGGED)", "2 3"),
+        ("OR SEEN DRAFT", "1 3"),
+        ("OR (SUBJECT report SEEN) NOT UNDELETED", "1 3"),
+        ("BODY long UNSEEN 1:2", "2"),
+    ],
+)
+def test_keys(searched, keys: str, found: str) -> None:
+    octets = keys.encode("latin-1")
+    assert searched.says(b"a SEARCH " + octets) == [f"* SEARCH {found}".rstrip(), "a OK SEARCH completed."]
+    assert searched.says(b"a UID SEARCH " + octets)[0] == f"* SEARCH {found}".rstrip()
+
+
+def test_arrivals_are_recent_to_whom_has_the_folder_open(searched) -> None:
+    searched.mailbox.deliver(subject="four")
+    searched.says("a NOOP")
+    assert searched.says("b SEARCH RECENT")[0] == "* SEARCH 4"
+    assert searched.says("c SEARCH NEW")[0] == "* SEARCH 4"
+    assert searched.says("d SEARCH OLD")[0] == "* SEARCH 1 2 3"
+
+
+def test_uids_are_found_where_they_differ_from_numbers(searched) -> None:
+    searched.says("a EXPUNGE")
+    searched.mailbox.deliver(subject="four")
+    searched.says("b NOOP")
+    assert searched.says("c SEARCH SUBJECT four")[0] == "* SEARCH 3"
+    assert searched.says("d UID SEARCH SUBJECT four")[0] == "* SEARCH 4"

@@ -1,0 +1,112 @@
+import random
+
+import pytest
+
+from fakeserver.protocols.imap.elements import LAST, SequenceSet
+from fakeserver.protocols.imap.selected import Selected
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.mailstore.values import DeleteMode
+
+
+@pytest.fixture
+def mailbox(tenant, alice) -> Mailbox:
+    return tenant.mailbox(alice)
+
+
+def add(mailbox: Mailbox, count: int = 1) -> None:
+    for _ in range(count):
+        mailbox.add_mime(mailbox.folder(), b"Subject: x\r\n\r\n")
+
+
+def news(view: Selected, *, expunges: bool = True) -> list[str]:
+    view.absorb()
+    return view.news(expunges=expunges).decode().split("\r\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "numbers", "uids"),
+    [
+        (((1, 1),), [1], []),
+        (((2, LAST),), [2, 3], [1, 2, 3]),
+        (((LAST, LAST),), [3], [3]),
+        (((3, 2), (1, 1)), [1, 2, 3], [1, 2]),
+        (((4, 4),), None, [3]),
+        (((9, LAST),), None, [3]),
+        (((1, 4294967295),), None, [1, 2, 3]),
+    ],
+)
+def test_sets_mean_numbers_or_uids(mailbox: Mailbox, ranges, numbers, uids) -> None:
+    # UIDs 2, 3, 4 under the numbers 1, 2, 3
+    add(mailbox, 4)
+    mailbox.delete([mailbox.messages()[0]], DeleteMode.HARD)
+    view = Selected(mailbox.folder(), read_only=False)
+    found = view.numbers(SequenceSet(ranges), by_uid=False)
+    assert (found if found is None else list(found)) == numbers
+    by_uid = view.numbers(SequenceSet(ranges), by_uid=True)
+    assert by_uid is not None
+    assert list(by_uid) == uids
+
+
+def test_an_empty_folder_has_no_numbers(mailbox: Mailbox) -> None:
+    view = Selected(mailbox.folder(), read_only=False)
+    assert view.numbers(SequenceSet(((1, LAST),)), by_uid=False) is None
+    assert view.numbers(SequenceSet(((1, LAST),)), by_uid=True) == []
+
+
+def test_what_came_and_went_unseen_is_no_news(mailbox: Mailbox) -> None:
+    view = Selected(mailbox.folder(), read_only=False)
+    add(mailbox)
+    mailbox.delete(mailbox.messages(), DeleteMode.HARD)
+    assert news(view) == []
+
+
+def test_new_content_under_a_new_uid_is_a_departure_and_an_arrival(mailbox: Mailbox) -> None:
+    add(mailbox, 2)
+    view = Selected(mailbox.folder(), read_only=False)
+    mailbox.update(mailbox.messages()[0], {"subject": "other"})
+    assert news(view) == ["* 1 EXPUNGE", "* 2 EXISTS"]
+    assert view.uids == [2, 3]
+
+
+def test_expunges_wait_until_they_may_be_told(mailbox: Mailbox) -> None:
+    add(mailbox, 3)
+    view = Selected(mailbox.folder(), read_only=False)
+    mailbox.delete([mailbox.messages()[1]], DeleteMode.HARD)
+    add(mailbox)
+    assert news(view, expunges=False) == ["* 4 EXISTS"]
+    assert news(view) == ["* 2 EXPUNGE"]
+    assert len(view.uids) == 3
+
+
+def test_a_client_that_believes_the_news_knows_the_folder(mailbox: Mailbox) -> None:
+    """Any mixture of changes: replaying the lines gives the folder's UIDs in order."""
+    chance = random.Random(7)
+    add(mailbox, 5)
+    view = Selected(mailbox.folder(), read_only=False)
+    believed = list(view.uids)
+    for _ in range(300):
+        items = mailbox.messages()
+        for _ in range(chance.randrange(4)):
+            action = chance.randrange(4)
+            if action == 0 or not items:
+                add(mailbox)
+            elif action == 1:
+                mailbox.delete([items.pop(chance.randrange(len(items)))], DeleteMode.SOFT)
+            elif action == 2:
+                mailbox.update(chance.choice(items), {"subject": str(chance.random())})
+            else:
+                mailbox.set_flags(chance.choice(items), flagged=chance.random() < 0.5)
+        may_shift = chance.random() < 0.5
+        for line in news(view, expunges=may_shift):
+            number, what = line.removeprefix("* ").split(" ", 1)
+            if what == "EXPUNGE":
+                assert may_shift
+                del believed[int(number) - 1]
+            elif what == "EXISTS":
+                assert int(number) > len(believed)
+                believed += view.uids[len(believed) : int(number)]
+            else:
+                assert int(number) <= len(believed)
+        assert believed == view.uids
+        if may_shift:
+            assert believed == list(mailbox.folder().items)

@@ -1,0 +1,158 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fakeserver.protocols.imap import ImapSession, message_commands, session
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
+
+TRANSCRIPT = (
+    b'a ID ("name" "x")\r\nb SELECT {5}\r\ninbox\r\nc FETCH 1:* (FLAGS BODY[]<0.9>)\r\nd STORE 1 +FLAGS (\\Seen)\r\n'
+    b"e XYZ\r\nf APPEND Drafts {4+}\r\nhi\r\n\r\ng IDLE\r\nDONE\r\nh UID SEARCH ALL\r\ni COPY 1 Archive\r\n"
+    b'j LIST "" *\r\nk CLOSE\r\nl LOGOUT\r\n'
+)
+
+
+def test_one_octet_at_a_time_gives_the_same_answers(connect: Callable) -> None:
+    answers = []
+    for step in (1, 7, len(TRANSCRIPT)):
+        client = connect().sign_in()
+        client.mailbox.empty_folder(client.mailbox.folder("archive"))
+        client.mailbox.empty_folder(client.mailbox.folder())
+        client.mailbox.folder().next_uid = client.mailbox.folder("drafts").next_uid = 1
+        client.mailbox.folder("archive").next_uid = 1
+        client.mailbox.add_mime(client.mailbox.folder(), b"Subject: x\r\n\r\nhi\r\n")
+        answers.append(b"".join(client.sends(TRANSCRIPT[at : at + step]) for at in range(0, len(TRANSCRIPT), step)))
+        assert client.session.closed
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_what_cannot_be_read_is_answered_and_counted(imap) -> None:
+    assert imap.says("a XYZ") == ["a BAD Command Error. 10"]
+    assert imap.says("") == ["* BAD Command Error. 10"]
+    assert imap.says("a SELECT") == ["a BAD Command Argument Error. 11"]
+    for _ in range(6):
+        imap.says("a XYZ")
+    assert imap.says("a XYZ") == ["a BAD Command Error. 10", "* BYE Connection closed. 14"]
+    assert imap.session.closed
+    assert imap.says("b NOOP") == []
+
+
+def test_commands_have_their_states(stranger) -> None:
+    assert stranger.says("a SELECT INBOX") == ["a BAD Command received in Invalid state."]
+    stranger.sign_in()
+    assert stranger.says("a FETCH 1 UID") == ["a BAD Command received in Invalid state."]
+
+
+def test_a_line_over_the_limit_is_refused_and_the_session_goes_on(imap) -> None:
+    assert imap.says(b"a SEARCH " + b"x" * 70_000) == ["a BAD Command Error. command line limit exceeded"]
+    assert imap.says("b NOOP") == ["b OK NOOP completed."]
+
+
+def test_a_stranger_cannot_make_the_server_keep_much(stranger) -> None:
+    assert stranger.says("a LOGIN {99999999}") == ["a BAD Command Argument Error. 11"]
+    assert stranger.says("b NOOP") == ["b OK NOOP completed."]
+    stranger.sends(b"c LOGIN {60000+}\r\n" + b"x" * 60_000 + b" {60000+}\r\n" + b"x" * 60_000)
+    assert b"BAD" in stranger.sends(b" {60000+}\r\n")
+
+
+def test_an_expired_token_ends_the_session_at_the_next_command(imap, tenant: Tenant) -> None:
+    imap.select()
+    tenant.clock.advance(timedelta(hours=2))
+    assert imap.says("a NOOP") == ["* BYE Session invalidated - AccessTokenExpired"]
+    assert imap.session.closed
+    assert [entry.refusal.name for entry in tenant.journal.refusals if entry.refusal] == ["TokenExpired"]
+
+
+def test_an_expired_token_ends_idle_at_once(imap, tenant: Tenant) -> None:
+    woken: list[None] = []
+    imap.session.on_wake = lambda: woken.append(None)
+    imap.select().says("a IDLE")
+    remaining = imap.session.wake_in()
+    assert remaining is not None
+    assert 0 < remaining < 5400
+    tenant.clock.advance(timedelta(hours=2))
+    assert woken
+    assert imap.session.wake() == b"* BYE Session invalidated - AccessTokenExpired\r\n"
+    assert imap.session.closed
+
+
+def test_a_switch_thrown_in_mid_session_ends_it(imap, alice: User) -> None:
+    alice.imap = False
+    assert imap.says("a NOOP") == ["* BYE Connection closed. 14"]
+
+
+def test_a_silent_client_hears_goodbye(imap) -> None:
+    assert imap.session.timed_out() == b"* BYE Connection is closed. 13\r\n"
+    assert imap.session.closed
+
+
+def test_a_lost_connection_leaves_nothing_watching(imap, tenant: Tenant) -> None:
+    imap.session.on_wake = lambda: None
+    imap.select().says("a IDLE")
+    assert imap.mailbox.changes._watchers
+    imap.session.connection_lost()
+    assert not imap.mailbox.changes._watchers
+    assert not tenant.clock._watchers
+
+
+def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(talk: object, command: object) -> None:
+        raise LookupError("a bug")
+
+    monkeypatch.setitem(session.COMMANDS, "CHECK", broken)
+    imap.select()
+    with pytest.raises(LookupError):
+        imap.sends(b"a NOOP\r\nb CHECK\r\nc NOOP\r\n")
+    assert imap.session.internal_error() == b"a OK NOOP completed.\r\nb BAD Server Unavailable. 15\r\n"
+    assert imap.sends(b"") == b"c OK NOOP completed.\r\n"
+
+
+def test_much_to_send_waits_for_the_client(imap) -> None:
+    imap.mailbox.add_mime(imap.mailbox.folder(), b"x" * 3_000_000)
+    imap.select()
+    first = imap.sends(b"a FETCH 1 BODY.PEEK[]\r\n" * 4)
+    assert imap.session.has_more
+    assert 6_000_000 < len(first) < 7_000_000
+    rest = imap.sends(b"")
+    assert not imap.session.has_more
+    assert len(first) == len(rest)
+
+
+def test_the_journal_has_each_command_in_short(imap, tenant: Tenant) -> None:
+    imap.select()
+    imap.says(b"a APPEND Drafts {6+}\r\nsecret")
+    asked = [(entry.protocol, entry.asked, entry.answered) for entry in tenant.journal.entries]
+    assert ("IMAP", "SELECT INBOX", "OK [READ-WRITE] SELECT completed.") in asked
+    assert any(text.startswith("APPEND Drafts {6+}") for _, text, _ in asked)
+    assert "secret" not in str(tenant.journal)
+
+
+_words = st.sampled_from(
+    [
+        b"a FETCH 1:* ", b"b UID FETCH ", b"c SEARCH ", b"d STORE 1 ", b"e IDLE\r\n", b"DONE\r\n", b"f SELECT INBOX\r\n",
+        b"g APPEND x ", b"{3}\r\n", b"{3+}\r\nabc", b"(FLAGS BODY[1.MIME])", b"+FLAGS (\\Seen)", b"OR NOT ALL 1", b'"',
+        b"\r\n", b"h MOVE 1 Archive\r\n", b"i EXPUNGE\r\n", b"j LOGIN a b\r\n", b"k AUTHENTICATE XOAUTH2\r\n", b"*\r\n",
+    ]
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(_words | st.binary(max_size=20), max_size=25), st.booleans())
+def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces: list[bytes], signed_in: bool) -> None:
+    client = connect()
+    if signed_in:
+        client.sign_in().select()
+    for piece in pieces:
+        client.sends(piece)
+        client.session.wake()
+    client.session.connection_lost()
+
+
+def test_the_session_needs_nothing_but_a_cloud() -> None:
+    assert ImapSession(Cloud()).greeting().startswith(b"* OK ")
+    assert message_commands.FLAGS

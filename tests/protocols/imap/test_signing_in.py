@@ -1,0 +1,147 @@
+import base64
+from collections.abc import Callable
+
+import pytest
+
+from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
+
+FAILED = ["a NO AUTHENTICATE failed."]
+NOT_CONNECTED = "User is authenticated but not connected."
+
+
+def test_the_two_step_form_gets_an_empty_challenge(stranger) -> None:
+    assert stranger.says("a AUTHENTICATE XOAUTH2") == ["+ "]
+    assert stranger.says(stranger.blob()) == ["a OK AUTHENTICATE completed."]
+
+
+@pytest.mark.parametrize(
+    "blob",
+    [
+        b"*",
+        b"=",
+        b"not base64",
+        base64.b64encode(b"user=alice@contoso.onmicrosoft.com\x01auth=Bearer garbage\x01\x01"),
+        base64.b64encode(b"auth=Bearer x\x01\x01"),
+    ],
+)
+def test_a_bad_response_fails_at_once_without_a_challenge(stranger, blob: bytes) -> None:
+    assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + blob) == FAILED
+    assert stranger.says("b AUTHENTICATE XOAUTH2") == ["+ "]
+    assert stranger.says(blob) == ["b NO AUTHENTICATE failed."]
+    assert stranger.says(b"c AUTHENTICATE XOAUTH2 " + stranger.blob()) == ["c OK AUTHENTICATE completed."]
+
+
+def test_a_token_without_the_scope_or_for_another_resource_fails(stranger, tenant: Tenant, alice: User) -> None:
+    for scope in ("https://outlook.office.com/POP.AccessAsUser.All", "https://graph.microsoft.com/Mail.Read"):
+        token = tenant.mint(tenant.public_app, alice, (scope,))
+        assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(token)) == FAILED
+
+
+def test_a_second_sign_in_is_a_matter_of_state(imap) -> None:
+    assert imap.says("a AUTHENTICATE XOAUTH2") == ["a BAD Command received in Invalid state."]
+
+
+def test_other_mechanisms_are_not_there(stranger) -> None:
+    assert stranger.says("a AUTHENTICATE OAUTHBEARER") == ["a BAD Command Argument Error. 11"]
+
+
+def test_passwords_are_refused_while_basic_authentication_is_off(stranger, alice: User) -> None:
+    plain = base64.b64encode(f"\0{alice.upn}\0{alice.password}".encode())
+    assert stranger.says(b"a AUTHENTICATE PLAIN " + plain) == FAILED
+    assert stranger.says(f'a LOGIN {alice.upn} "{alice.password}"') == ["a NO LOGIN failed."]
+
+
+def test_passwords_work_where_the_policy_allows_them(stranger, tenant: Tenant, alice: User) -> None:
+    tenant.policies.basic_auth = True
+    assert stranger.says(f'a LOGIN {alice.upn} "wrong"') == ["a NO LOGIN failed."]
+    assert stranger.says(f'a LOGIN {alice.upn} "{alice.password}"') == ["a OK LOGIN completed."]
+    assert stranger.says("b SELECT INBOX")[-1] == "b OK [READ-WRITE] SELECT completed."
+
+
+def test_a_mailbox_that_does_not_open_shows_only_after_the_ok(stranger, tenant: Tenant) -> None:
+    bob = tenant.add_user("bob")
+    assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(address=bob.address)) == [
+        "a OK AUTHENTICATE completed."
+    ]
+    assert stranger.says("b CAPABILITY")[-1] == "b OK CAPABILITY completed."
+    assert stranger.says("c NAMESPACE") == [f"c BAD {NOT_CONNECTED}"]
+    assert stranger.says('d LIST "" *') == [f"d BAD {NOT_CONNECTED}", "* BYE Connection closed. 14"]
+    assert stranger.session.closed
+
+
+@pytest.mark.parametrize("address", ["nobody@contoso.onmicrosoft.com", "someone@elsewhere.example"])
+def test_a_mailbox_that_does_not_exist_shows_the_same_way(stranger, address: str) -> None:
+    assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(address=address))[0].startswith("a OK")
+    assert stranger.says("b NOOP") == [f"b BAD {NOT_CONNECTED}"]
+    assert stranger.says("c LOGOUT")[-1] == "c OK LOGOUT completed."
+
+
+def test_imap_switched_off_shows_the_same_way(stranger, alice: User) -> None:
+    alice.imap = False
+    assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob())[0].startswith("a OK")
+    assert stranger.says("b NAMESPACE") == [f"b BAD {NOT_CONNECTED}"]
+
+
+def test_a_shared_mailbox_opens_for_its_members(stranger, tenant: Tenant, alice: User) -> None:
+    shared = tenant.add_shared_mailbox("info", members=[alice])
+    tenant.deliver(shared, subject="for all of us")
+    assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(address=shared.address))[0].startswith("a OK")
+    assert stranger.says("b SELECT INBOX")[0] == "* 1 EXISTS"
+
+
+@pytest.mark.parametrize(
+    ("generation", "words"),
+    [
+        ("a", "AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT"),
+        ("b", "AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT"),
+        ("c", "AUTH=XOAUTH2 LOGINDISABLED SASL-IR UIDPLUS MOVE ID UNSELECT"),
+    ],
+)
+def test_capabilities_differ_by_generation_and_grow_after_sign_in(connect: Callable, generation, words) -> None:
+    client = connect(style=ImapStyle(generation=generation))
+    assert client.says("a CAPABILITY") == [
+        f"* CAPABILITY IMAP4 IMAP4rev1 {words} CHILDREN IDLE NAMESPACE LITERAL+",
+        "a OK CAPABILITY completed.",
+    ]
+    client.sign_in()
+    assert client.says("b CAPABILITY")[0] == (
+        "* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT CLIENTACCESSRULES "
+        "CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE CHILDREN IDLE NAMESPACE LITERAL+"
+    )
+
+
+def test_login_is_refused_under_logindisabled_whatever_the_policy(
+    connect: Callable, tenant: Tenant, alice: User
+) -> None:
+    tenant.policies.basic_auth = True
+    client = connect(style=ImapStyle(generation="c"))
+    assert client.says(f"a LOGIN {alice.upn} {alice.password}") == ["a NO LOGIN failed."]
+
+
+def test_id_noop_and_logout(stranger) -> None:
+    assert stranger.says('a ID ("name" "test")') == [
+        '* ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20")',
+        "a OK ID completed.",
+    ]
+    assert stranger.says("b NOOP") == ["b OK NOOP completed."]
+    assert stranger.says("c LOGOUT") == [
+        "* BYE Microsoft Exchange Server IMAP4 server signing off.",
+        "c OK LOGOUT completed.",
+    ]
+    assert stranger.session.closed
+
+
+def test_the_journal_knows_why_and_no_secret(stranger, tenant: Tenant, alice: User) -> None:
+    token = tenant.mint(tenant.public_app, alice, ("https://outlook.office.com/POP.AccessAsUser.All",))
+    stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(token))
+    stranger.says(f"b LOGIN {alice.upn} {alice.password}")
+    refused = [entry.refusal.name for entry in tenant.journal.refusals if entry.refusal]
+    assert refused == ["ScopeMissing", "BasicAuthDisabled"]
+    assert ("AUTHENTICATE XOAUTH2", "NO AUTHENTICATE failed.") in [
+        (e.asked, e.answered) for e in tenant.journal.entries
+    ]
+    text = str(tenant.journal)
+    assert token not in text
+    assert alice.password not in text

@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.imap.structure import body_structure, envelope, nstring
+from fakeserver.tenant.mailstore.mime import Part
+
+MIXED = b"""\
+From: Bob <bob@example.com>
+Subject: with parts
+Content-Type: multipart/mixed; boundary="b"
+
+preamble
+--b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: QUOTED-PRINTABLE
+
+one
+two
+--b
+Content-Type: application/pdf; name="a b.pdf"
+Content-Disposition: attachment; filename="a b.pdf"
+Content-ID: <1@x>
+
+%PDF
+--b
+Content-Type: message/rfc822
+
+Subject: inner
+
+hi
+--b--
+""".replace(b"\n", b"\r\n")
+
+
+def test_an_envelope() -> None:
+    message = Part(
+        b'Date: Mon, 7 Feb 1994 21:52:25 -0800\r\nSubject: =?utf-8?q?=C3=A4?=\r\nFrom: "Doe, Jane" <jane@x.org>\r\n'
+        b"To: a@x.org,\r\n B <b@x.org>\r\nIn-Reply-To: <0@x>\r\nMessage-ID: <1@x>\r\n\r\n"
+    )
+    jane = b'(("Doe, Jane" NIL "jane" "x.org"))'
+    assert envelope(message) == (
+        b'("Mon, 7 Feb 1994 21:52:25 -0800" "=?utf-8?q?=C3=A4?=" ' + jane + b" " + jane + b" " + jane
+        + b' ((NIL NIL "a" "x.org")("B" NIL "b" "x.org")) NIL NIL "<0@x>" "<1@x>")'
+    )  # fmt: skip
+
+
+def test_an_empty_message_has_an_envelope_of_nils() -> None:
+    assert envelope(Part(b"")) == b"(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)"
+
+
+def test_an_address_without_a_host_is_written_as_the_service_does() -> None:
+    assert b'(NIL NIL "postmaster" ".MISSING-HOST-NAME.")' in envelope(Part(b"From: postmaster\r\n\r\n"))
+
+
+def test_beyond_ascii_goes_into_literals() -> None:
+    assert nstring("ä") == b"{2}\r\n\xc3\xa4"
+    assert nstring('a"b\\') == rb'"a\"b\\"'
+    assert nstring("") == b"NIL"
+
+
+def test_a_body_structure_with_its_extension_data() -> None:
+    assert body_structure(Part(MIXED)) == (
+        b'(("text" "plain" ("charset" "utf-8") NIL NIL "quoted-printable" 8 2 NIL NIL NIL NIL)'
+        b'("application" "pdf" ("name" "a b.pdf") "<1@x>" NIL "7bit" 4 NIL '
+        b'("attachment" ("filename" "a b.pdf")) NIL NIL)'
+        b'("message" "rfc822" NIL NIL NIL "7bit" 20 '
+        b'(NIL "inner" NIL NIL NIL NIL NIL NIL NIL NIL) ("text" "plain" NIL NIL NIL "7bit" 2 1 NIL NIL NIL NIL) '
+        b"3 NIL NIL NIL NIL) "
+        b'"mixed" ("boundary" "b") NIL NIL NIL)'
+    )
+
+
+def test_a_body_is_the_structure_without_it() -> None:
+    written = body_structure(Part(MIXED), extended=False)
+    assert written.endswith(b' "mixed")')
+    assert b"attachment" not in written
+
+
+@pytest.mark.parametrize("kind", [b"multipart/mixed", b"multipart/mixed; boundary=x", b"multipart"])
+def test_a_multipart_without_parts_does_not_look_like_one(kind: bytes) -> None:
+    assert body_structure(Part(b"Content-Type: " + kind + b"\r\n\r\nhi")).startswith(b'("text" "plain" ')
+
+
+def test_nesting_without_end_ends() -> None:
+    message = b"Content-Type: message/rfc822\r\n\r\n" * 2000
+    assert body_structure(Part(message)).count(b'"rfc822"') < 100
+
+
+@given(st.binary(max_size=300))
+def test_any_octets_have_a_structure(octets: bytes) -> None:
+    for message in (octets, MIXED.replace(b"preamble", octets), MIXED[: len(MIXED) - len(octets)] + octets):
+        part = Part(message)
+        assert body_structure(part).startswith(b"(")
+        assert envelope(part).startswith(b"(")
