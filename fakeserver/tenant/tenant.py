@@ -184,6 +184,22 @@ class Tenant:
             self.add_mailbox_permission(shared, member, "SendAs")
         return shared
 
+    def add_alias(self, user: User | str, alias: str) -> None:
+        """Give a user's mailbox one more address, short or whole.
+
+        Raises:
+            ValueError: the address is taken, or in a domain that is not the tenant's.
+        """
+        found = self.user(user)
+        address = self._whole_address(alias, found.kind)
+        with self.lock:
+            owner = self.directory.user_by_address(address)
+            if owner is not None and owner is not found:
+                raise ValueError(f"{address} belongs to {owner!r}")
+            found.aliases = [*found.aliases, address]
+            if found.has_mailbox:
+                self.mailstore.add_alias(self.mailbox(found), address)
+
     def user(self, address: str | User) -> User:
         """Return the user with an address, short or whole.
 

@@ -98,10 +98,6 @@ class Grants:
     _refresh_tokens: dict[str, RefreshToken] = field(default_factory=dict, repr=False)
     _sweep_at: int = field(default=_SWEEP_ABOVE, repr=False)
 
-    def knows(self, text: str) -> bool:
-        """Say whether a code or refresh token was given out here, whatever became of it."""
-        return text in self._codes or text in self._refresh_tokens
-
     def remember_code(self, code: AuthorizationCode) -> str:
         """Keep a code and return its text."""
         if len(self._codes) > _SWEEP_ABOVE:

@@ -1,0 +1,31 @@
+import pytest
+
+from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+
+
+def test_rights_are_given_and_taken():
+    permissions = MailboxPermissions()
+    permissions.add("box", "alice", "FullAccess")
+    permissions.add("box", "alice", "SendAs")
+    assert permissions.rights("box", "alice") == {"FullAccess", "SendAs"}
+    assert permissions.rights("box", "bob") == frozenset()
+    permissions.remove("box", "alice", "SendAs")
+    assert permissions.rights("box", "alice") == {"FullAccess"}
+    assert permissions.generation == 3
+
+
+def test_what_is_removed_from_one_mailbox_stays_removed_there():
+    permissions = MailboxPermissions()
+    permissions.add(EVERY_MAILBOX, "app", "FullAccess")
+    permissions.remove("box", "app", "FullAccess")
+    assert permissions.rights("box", "app") == frozenset()
+    assert permissions.rights("other", "app") == {"FullAccess"}
+    permissions.add("box", "app", "FullAccess")
+    permissions.remove(EVERY_MAILBOX, "app", "FullAccess")
+    assert permissions.rights("box", "app") == {"FullAccess"}
+    assert permissions.rights("other", "app") == frozenset()
+
+
+def test_a_misspelt_right_suggests_the_right_one():
+    with pytest.raises(ValueError, match="did you mean 'FullAccess'"):
+        MailboxPermissions().add("box", "alice", "fullacces")

@@ -1,0 +1,572 @@
+"""The door's truth table: who comes in, by which protocol, into which mailbox, and why not."""
+
+import pytest
+
+from fakeserver.tenant import refusals as no
+from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.access.door import Visit
+from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.permissions import parse_scopes
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
+from fakeserver.tenant.tokens.mint import base64url, encode
+
+ALICE = "alice@contoso.onmicrosoft.com"
+BOB = "bob@contoso.onmicrosoft.com"
+MAIL = (Protocol.IMAP, Protocol.POP3, Protocol.SMTP)
+every_protocol = pytest.mark.parametrize("protocol", list(Protocol))
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    return Cloud()
+
+
+@pytest.fixture
+def tenant(cloud: Cloud) -> Tenant:
+    tenant = Tenant()
+    tenant.clock.freeze()
+    cloud.add(tenant)
+    tenant.add_user("alice", "Heron-Maple-4821", aliases=["al"])
+    tenant.add_user("bob")
+    return tenant
+
+
+def enter(cloud: Cloud, protocol: Protocol, token: str, address: str | None = None) -> Visit:
+    """Knock as the protocol would: with the address beside the token on SASL, in the SOAP header on EWS."""
+    visitor = cloud.door.admit(protocol, BearerToken(token, None if protocol is Protocol.EWS else address))
+    if protocol is Protocol.EWS and visitor.is_app and address:
+        return cloud.door.impersonate(visitor, "PrimarySmtpAddress", address)
+    return cloud.door.open(visitor, address)
+
+
+# --- delegated ---
+
+
+@every_protocol
+def test_a_user_opens_their_own_mailbox(cloud, tenant, protocol):
+    visit = enter(cloud, protocol, tenant.token(tenant.public_app, "alice"))
+    assert visit.mailbox.address == ALICE
+    assert visit.rights >= {"FullAccess", "SendAs"}
+    assert (visit.visitor.address, visit.visitor.is_app) == (ALICE, False)
+    assert visit.visitor.application is tenant.public_app
+    assert visit.visitor.claims is not None
+    assert visit.visitor.expires_at == visit.visitor.claims.expires_at
+
+
+@every_protocol
+def test_an_alias_leads_to_the_same_mailbox(cloud, tenant, protocol):
+    assert (
+        enter(cloud, protocol, tenant.token(tenant.public_app, "alice"), "AL@contoso.onmicrosoft.com").owner.upn
+        == ALICE
+    )
+
+
+@every_protocol
+def test_another_users_mailbox_stays_shut(cloud, tenant, protocol):
+    with pytest.raises(no.MailboxAccessDenied):
+        enter(cloud, protocol, tenant.token(tenant.public_app, "alice"), BOB)
+
+
+@every_protocol
+def test_full_access_opens_another_users_mailbox(cloud, tenant, protocol):
+    tenant.add_mailbox_permission("bob", "alice")
+    visit = enter(cloud, protocol, tenant.token(tenant.public_app, "alice"), BOB)
+    assert (visit.mailbox.address, visit.rights) == (BOB, {"FullAccess"})
+
+
+@every_protocol
+def test_no_such_mailbox(cloud, tenant, protocol):
+    with pytest.raises(no.MailboxNotFound):
+        enter(cloud, protocol, tenant.token(tenant.public_app, "alice"), "nobody@contoso.onmicrosoft.com")
+    tenant.add_user("carol", mailbox=False)
+    with pytest.raises(no.MailboxNotFound):
+        enter(cloud, protocol, tenant.token(tenant.public_app, "carol"))
+
+
+@pytest.mark.parametrize("protocol", [p for p in Protocol if REQUIREMENTS[p].scope])
+def test_each_protocol_asks_for_its_own_scope(cloud, tenant, protocol):
+    required = REQUIREMENTS[protocol].scope
+    others = [row.scope for row in REQUIREMENTS.values() if row.scope and row.scope != required]
+    enter(cloud, protocol, tenant.token(tenant.public_app, "alice", required))
+    with pytest.raises(no.ScopeMissing) as refused:
+        enter(cloud, protocol, tenant.token(tenant.public_app, "alice", *others))
+    assert refused.value.required == required
+
+
+# --- app-only ---
+
+
+@pytest.mark.parametrize("protocol", [*MAIL, Protocol.EWS])
+def test_the_daemon_opens_every_mailbox(cloud, tenant, protocol):
+    token = tenant.app_token(tenant.daemon_app)
+    for address in (ALICE, BOB):
+        assert enter(cloud, protocol, token, address).mailbox.address == address
+    late = tenant.add_user("late")
+    assert enter(cloud, protocol, token, late.address).owner is late
+
+
+@pytest.mark.parametrize("protocol", [*MAIL, Protocol.EWS])
+def test_each_protocol_asks_for_its_own_role(cloud, tenant, protocol):
+    required = REQUIREMENTS[protocol].role
+    others = [row.role for row in REQUIREMENTS.values() if row.role and row.role != required]
+    with pytest.raises(no.RoleMissing):
+        enter(cloud, protocol, tenant.mint(roles=others), ALICE)
+    with pytest.raises(no.PermissionsMissing):
+        enter(cloud, protocol, tenant.app_token(tenant.register_app("No roles")), ALICE)
+
+
+@pytest.mark.parametrize("protocol", MAIL)
+def test_an_application_must_be_registered_in_exchange(cloud, tenant, protocol):
+    app = tenant.register_app("Daemon", application=[REQUIREMENTS[protocol].role], exchange=False)
+    tenant.add_mailbox_permission("alice", app)
+    token = tenant.app_token(app)
+    with pytest.raises(no.ServicePrincipalNotRegistered):
+        enter(cloud, protocol, token, ALICE)
+    tenant.register_in_exchange(app, app.object_id)  # the classic mistake
+    with pytest.raises(no.ServicePrincipalNotRegistered) as refused:
+        enter(cloud, protocol, token, ALICE)
+    assert refused.value.registered_object_id == app.object_id
+    tenant.register_in_exchange(app)
+    assert enter(cloud, protocol, token, ALICE).mailbox.address == ALICE
+
+
+@pytest.mark.parametrize("protocol", MAIL)
+def test_a_registered_application_needs_rights_on_the_mailbox(cloud, tenant, protocol):
+    app = tenant.register_app("Daemon", application=[REQUIREMENTS[protocol].role])
+    token = tenant.app_token(app)
+    with pytest.raises(no.MailboxAccessDenied):
+        enter(cloud, protocol, token, ALICE)
+    tenant.add_mailbox_permission("alice", app)
+    enter(cloud, protocol, token, ALICE)
+    with pytest.raises(no.MailboxAccessDenied):
+        enter(cloud, protocol, token, BOB)
+
+
+def test_the_daemons_right_can_be_taken_back_from_one_mailbox_or_all(cloud, tenant):
+    token = tenant.app_token(tenant.daemon_app)
+    tenant.remove_mailbox_permission("alice", tenant.daemon_app)
+    with pytest.raises(no.MailboxAccessDenied):
+        enter(cloud, Protocol.IMAP, token, ALICE)
+    enter(cloud, Protocol.IMAP, token, BOB)
+    tenant.remove_mailbox_permission("*", tenant.daemon_app)
+    with pytest.raises(no.MailboxAccessDenied):
+        enter(cloud, Protocol.IMAP, token, BOB)
+
+
+def test_app_only_ews_must_impersonate(cloud, tenant):
+    visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
+    for address in (None, ALICE):
+        with pytest.raises(no.ImpersonationRequired):
+            cloud.door.open(visitor, address)
+
+
+def test_app_only_elsewhere_must_name_a_mailbox(cloud, tenant):
+    with pytest.raises(no.MailboxMustBeNamed):
+        enter(cloud, Protocol.IMAP, tenant.app_token(tenant.daemon_app))
+
+
+# --- impersonation ---
+
+
+def test_impersonation_by_each_kind_of_identifier(cloud, tenant):
+    visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
+    alice = tenant.user("alice")
+    for kind, value in (
+        ("PrincipalName", ALICE.upper()),
+        ("SID", alice.sid),
+        ("PrimarySmtpAddress", ALICE),
+        ("SmtpAddress", "al@contoso.onmicrosoft.com"),
+    ):
+        visit = cloud.door.impersonate(visitor, kind, value)
+        assert visit.owner is visit.acting_user is alice
+        assert visit.rights >= {"FullAccess", "SendAs"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "refusal"),
+    [
+        ("PrimarySmtpAddress", "", no.ImpersonationHeaderInvalid),
+        ("Nonsense", ALICE, no.ImpersonationHeaderInvalid),
+        ("PrimarySmtpAddress", "nobody@contoso.onmicrosoft.com", no.ImpersonatedMailboxNotFound),
+        ("PrincipalName", "al@contoso.onmicrosoft.com", no.ImpersonatedMailboxNotFound),
+        ("PrimarySmtpAddress", "al@contoso.onmicrosoft.com", no.AddressNotPrimary),
+    ],
+)
+def test_impersonation_refused(cloud, tenant, kind, value, refusal):
+    visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
+    with pytest.raises(refusal):
+        cloud.door.impersonate(visitor, kind, value)
+
+
+def test_a_user_may_not_impersonate(cloud, tenant):
+    visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.token(tenant.public_app, "alice")))
+    with pytest.raises(no.ImpersonationForbidden):
+        cloud.door.impersonate(visitor, "PrimarySmtpAddress", ALICE)
+
+
+def test_an_impersonated_user_has_only_their_own_rights_elsewhere(cloud, tenant):
+    visit = enter(cloud, Protocol.EWS, tenant.app_token(tenant.daemon_app), ALICE)
+    with pytest.raises(no.MailboxAccessDenied):
+        cloud.door.open_from(visit, BOB)
+    tenant.add_mailbox_permission("bob", "alice")
+    assert cloud.door.open_from(visit, BOB).owner.upn == BOB
+
+
+# --- switches ---
+
+
+@pytest.mark.parametrize(
+    ("protocol", "switch"), [(Protocol.IMAP, "imap"), (Protocol.POP3, "pop"), (Protocol.EWS, "ews")]
+)
+def test_a_protocol_switched_off_for_a_mailbox(cloud, tenant, protocol, switch):
+    setattr(tenant.user("alice"), switch, False)
+    with pytest.raises(no.MailboxProtocolDisabled) as refused:
+        enter(cloud, protocol, tenant.token(tenant.public_app, "alice"))
+    assert refused.value.switch.startswith("Set-CASMailbox")
+    for other in set(Protocol) - {protocol}:
+        enter(cloud, other, tenant.token(tenant.public_app, "alice"))
+
+
+@pytest.mark.parametrize(
+    ("on_tenant", "on_mailbox", "refusal"),
+    [
+        (True, True, None),
+        (True, None, None),
+        (True, False, no.SubmissionDisabledForMailbox),
+        (False, True, None),
+        (False, None, no.SubmissionDisabledForTenant),
+        (False, False, no.SubmissionDisabledForMailbox),
+    ],
+)
+def test_smtp_auth_is_a_tri_state(cloud, tenant, on_tenant, on_mailbox, refusal):
+    tenant.policies.smtp_auth = on_tenant
+    tenant.user("alice").smtp_auth = on_mailbox
+    token = tenant.token(tenant.public_app, "alice")
+    enter(cloud, Protocol.IMAP, token, ALICE)
+    if refusal is None:
+        enter(cloud, Protocol.SMTP, token, ALICE)
+    else:
+        with pytest.raises(refusal):
+            enter(cloud, Protocol.SMTP, token, ALICE)
+
+
+def test_ews_switched_off_for_the_organization(cloud, tenant):
+    tenant.policies.ews_enabled = False
+    token = tenant.token(tenant.public_app, "alice")
+    with pytest.raises(no.ProtocolDisabledForTenant):
+        cloud.door.admit(Protocol.EWS, BearerToken(token))
+    enter(cloud, Protocol.IMAP, token)
+    tenant.policies.ews_enabled = None
+    enter(cloud, Protocol.EWS, token)
+
+
+# --- passwords, and nothing at all ---
+
+
+@every_protocol
+def test_nothing_shown(cloud, protocol):
+    with pytest.raises(no.CredentialMissing):
+        cloud.door.admit(protocol, None)
+    assert cloud.journal.refusals[-1].protocol == protocol.value
+
+
+@every_protocol
+def test_passwords_are_refused_unless_basic_authentication_is_on(cloud, tenant, protocol):
+    for user in (ALICE, "nobody@contoso.onmicrosoft.com", "x@elsewhere.example", "x"):
+        with pytest.raises(no.BasicAuthDisabled):
+            cloud.door.admit(protocol, Password(user, "Heron-Maple-4821"))
+    tenant.policies.basic_auth = True
+    visitor = cloud.door.admit(protocol, Password(ALICE, "Heron-Maple-4821"))
+    assert cloud.door.open(visitor).mailbox.address == ALICE
+    for user, password in ((ALICE, "wrong"), ("nobody@contoso.onmicrosoft.com", "x")):
+        with pytest.raises(no.PasswordRefused):
+            cloud.door.admit(protocol, Password(user, password))
+    tenant.policies.basic_auth = False
+    with pytest.raises(no.BasicAuthDisabled):
+        cloud.door.recheck(visitor)
+
+
+def test_passwords_never_reach_the_journal(cloud, tenant):
+    with pytest.raises(no.BasicAuthDisabled):
+        cloud.door.admit(Protocol.IMAP, Password(ALICE, "Heron-Maple-4821"))
+    assert "Heron" not in str(tenant.journal)
+
+
+# --- in time ---
+
+
+def test_a_visit_is_let_on_while_nothing_changes(cloud, tenant):
+    visit = enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"))
+    cloud.door.recheck(visit)
+    cloud.door.recheck(visit.visitor)
+
+
+def test_a_visit_ends_when_the_token_expires(cloud, tenant):
+    visit = enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"))
+    tenant.clock.advance(5401)
+    for inside in (visit, visit.visitor):
+        with pytest.raises(no.TokenExpired):
+            cloud.door.recheck(inside)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "change", "refusal"),
+    [
+        (Protocol.IMAP, lambda t: setattr(t.user("alice"), "imap", False), no.MailboxProtocolDisabled),
+        (Protocol.IMAP, lambda t: setattr(t.user("alice"), "enabled", False), no.TokenUserUnknown),
+        (Protocol.IMAP, lambda t: t.remove_user("alice"), no.TokenUserUnknown),
+        (Protocol.IMAP, lambda t: t.close(), no.TokenUserUnknown),
+        (Protocol.SMTP, lambda t: setattr(t.user("alice"), "smtp_auth", False), no.SubmissionDisabledForMailbox),
+        (Protocol.EWS, lambda t: setattr(t.policies, "ews_enabled", False), no.ProtocolDisabledForTenant),
+    ],
+)
+def test_a_change_takes_effect_in_the_middle_of_a_visit(cloud, tenant, protocol, change, refusal):
+    visit = enter(cloud, protocol, tenant.token(tenant.public_app, "alice"))
+    change(tenant)
+    for _ in range(2):
+        with pytest.raises(refusal):
+            cloud.door.recheck(visit)
+
+
+def test_a_permission_taken_back_ends_the_visit(cloud, tenant):
+    tenant.add_mailbox_permission("bob", "alice")
+    visit = enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"), BOB)
+    tenant.remove_mailbox_permission("bob", "alice")
+    with pytest.raises(no.MailboxAccessDenied):
+        cloud.door.recheck(visit)
+
+
+def test_a_registration_taken_back_ends_the_visit(cloud, tenant):
+    visit = enter(cloud, Protocol.IMAP, tenant.app_token(tenant.daemon_app), ALICE)
+    tenant.daemon_app.exchange_object_id = None
+    with pytest.raises(no.ServicePrincipalNotRegistered):
+        cloud.door.recheck(visit)
+
+
+def test_a_revocation_reaches_access_tokens_of_clients_that_declared_cp1(cloud, tenant):
+    app, alice = tenant.public_app, tenant.user("alice")
+    plain = tenant.token(app, alice)
+    aware = tenant.mint(user=alice, xms_cc=["cp1"])
+    for token in (plain, aware):
+        enter(cloud, Protocol.EWS, token)
+    visit = enter(cloud, Protocol.EWS, aware)
+    tenant.revoke(alice)
+    with pytest.raises(no.TokenRevoked):
+        enter(cloud, Protocol.EWS, aware)
+    with pytest.raises(no.TokenRevoked):
+        cloud.door.recheck(visit)
+    enter(cloud, Protocol.EWS, plain)
+    tenant.policies.strict_revocation = True
+    with pytest.raises(no.TokenRevoked):
+        enter(cloud, Protocol.EWS, plain)
+    enter(cloud, Protocol.EWS, tenant.token(app, alice))
+
+
+# --- attack tokens ---
+
+
+def _flipped(token: str) -> str:
+    head, _, signature = token.rpartition(".")
+    return f"{head}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
+
+
+def _with_payload(token: str, old: bytes, new: bytes) -> str:
+    from base64 import urlsafe_b64decode
+
+    header, payload, signature = token.split(".")
+    changed = urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).replace(old, new, 1)
+    return f"{header}.{base64url(changed).decode()}.{signature}"
+
+
+def _signed_text(tenant: Tenant, payload: bytes) -> str:
+    key = tenant.keys.current
+    head = base64url(b'{"typ":"JWT","alg":"RS256","kid":"%s"}' % key.kid.encode()) + b"." + base64url(payload)
+    return (head + b"." + base64url(key.sign(head))).decode()
+
+
+def _duplicate_keys(tenant: Tenant) -> str:
+    claims = b'{"scp":"SMTP.Send","scp":"IMAP.AccessAsUser.All"}'
+    return _signed_text(tenant, claims)
+
+
+def _nested(tenant: Tenant) -> str:
+    inner = tenant.mint(user="alice")
+    return _signed_text(tenant, b'"%s"' % inner.encode())
+
+
+def _id_token(tenant: Tenant, version: str) -> str:
+    scopes = parse_scopes("openid https://outlook.office.com/IMAP.AccessAsUser.All")
+    issued = tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), scopes, version=version)
+    assert issued.id_token
+    return issued.id_token
+
+
+def _now(tenant: Tenant) -> int:
+    return int(tenant.clock.time())
+
+
+def _revoke_after_minting(tenant: Tenant) -> str:
+    token = tenant.mint(user="alice", xms_cc=["cp1"])
+    tenant.revoke("alice")
+    return token
+
+
+FOREIGN = "0f0e0d0c-0b0a-4908-8706-050403020100"
+
+ATTACKS = {
+    "alg none": (lambda t: t.mint(user="alice", key=None), no.AlgorithmRefused),
+    "alg none, in other case": (lambda t: t.mint(user="alice", key=None, header={"alg": "nOnE"}), no.AlgorithmRefused),
+    "alg missing": (lambda t: t.mint(user="alice", header={"alg": None}), no.AlgorithmRefused),
+    "hs256 with the public key": (
+        lambda t: t.mint(user="alice", key=t.keys.current.public_pem, header={"kid": t.keys.current.kid}),
+        no.AlgorithmRefused,
+    ),
+    "hs256 called rs256": (
+        lambda t: t.mint(
+            user="alice", key=t.keys.current.public_pem, header={"kid": t.keys.current.kid, "alg": "RS256"}
+        ),
+        no.SignatureInvalid,
+    ),
+    "unknown kid": (lambda t: t.mint(user="alice", key=shipped_key(2)), no.KeyUnknown),
+    "no kid": (lambda t: t.mint(user="alice", header={"kid": None}), no.KeyUnknown),
+    "kid that points elsewhere": (lambda t: t.mint(user="alice", header={"kid": "../../etc/passwd"}), no.KeyUnknown),
+    "kid of another kind": (lambda t: t.mint(user="alice", header={"kid": ["x"]}), no.KeyUnknown),
+    "another key under our kid": (
+        lambda t: t.mint(user="alice", key=shipped_key(2), header={"kid": t.keys.current.kid}),
+        no.SignatureInvalid,
+    ),
+    "jku": (
+        lambda t: t.mint(
+            user="alice", key=shipped_key(2), header={"jku": "https://evil.example/keys", "kid": t.keys.current.kid}
+        ),
+        no.SignatureInvalid,
+    ),
+    "x5u": (
+        lambda t: t.mint(user="alice", key=shipped_key(2), header={"x5u": "https://evil.example/cert"}),
+        no.KeyUnknown,
+    ),
+    "embedded jwk": (
+        lambda t: t.mint(user="alice", key=shipped_key(2), header={"jwk": shipped_key(2).jwk, "kid": None}),
+        no.KeyUnknown,
+    ),
+    "critical extension": (lambda t: t.mint(user="alice", header={"crit": ["b64"], "b64": False}), no.TokenMalformed),
+    "signature stripped": (lambda t: t.mint(user="alice").rpartition(".")[0] + ".", no.SignatureInvalid),
+    "signature cut off": (lambda t: t.mint(user="alice").rpartition(".")[0], no.TokenMalformed),
+    "signature truncated": (lambda t: t.mint(user="alice")[:-2], no.SignatureInvalid),
+    "signature flipped": (lambda t: _flipped(t.mint(user="alice")), no.SignatureInvalid),
+    "payload changed": (
+        lambda t: _with_payload(t.mint(user="alice"), b"alice@", b"admin@"),
+        no.SignatureInvalid,
+    ),
+    "foreign issuer": (
+        lambda t: t.mint(user="alice", iss=f"https://sts.windows.net/{FOREIGN}/"),
+        no.IssuerWrong,
+    ),
+    "issuer of version 2": (
+        lambda t: t.mint(user="alice", iss=f"https://login.microsoftonline.com/{t.tenant_id}/v2.0"),
+        no.IssuerWrong,
+    ),
+    "foreign tenant": (lambda t: t.mint(user="alice", tid=FOREIGN), no.TenantUnknown),
+    "no tenant": (lambda t: t.mint(user="alice", tid=None), no.ClaimInvalid),
+    "graph's audience": (lambda t: t.mint(user="alice", aud="https://graph.microsoft.com"), no.AudienceWrong),
+    "an audience that begins like ours": (
+        lambda t: t.mint(user="alice", aud="https://outlook.office365.com.evil.example"),
+        no.AudienceWrong,
+    ),
+    "id_token of version 2": (lambda t: _id_token(t, "2.0"), no.AudienceWrong),
+    "id_token of version 1": (lambda t: _id_token(t, "1.0"), no.AudienceWrong),
+    "expired": (lambda t: t.mint(user="alice", exp=_now(t)), no.TokenExpired),
+    "not valid yet": (lambda t: t.mint(user="alice", nbf=_now(t) + 302), no.TokenNotYetValid),
+    "scopes in an app-only token": (lambda t: t.mint(scopes=["IMAP.AccessAsUser.All"]), no.ClaimInvalid),
+    "a user's name in an app-only token": (lambda t: t.mint(upn=ALICE), no.ClaimInvalid),
+    "roles in a user's token": (lambda t: t.mint(user="alice", roles=["full_access_as_app"]), no.ClaimInvalid),
+    "a user's token that says it is an app's": (
+        lambda t: t.mint(user="alice", idtyp="app", sub=t.user("alice").object_id),
+        no.ClaimInvalid,
+    ),
+    "an app-only token of another object": (lambda t: t.mint(oid=FOREIGN, sub=FOREIGN), no.ClaimInvalid),
+    "an unknown application": (lambda t: t.mint(user="alice", appid=FOREIGN), no.ClaimInvalid),
+    "an unknown user": (lambda t: t.mint(user="alice", oid=FOREIGN), no.TokenUserUnknown),
+    "no permission at all": (lambda t: t.mint(user="alice", scp=None), no.PermissionsMissing),
+    "duplicate members": (_duplicate_keys, no.TokenMalformed),
+    "100 kB": (lambda t: t.mint(user="alice", padding="x" * 100_000), no.TokenMalformed),
+    "a token in a token": (_nested, no.TokenMalformed),
+    "a token in a token, announced": (lambda t: t.mint(user="alice", header={"cty": "JWT"}), no.TokenMalformed),
+    "garbage": (lambda _: "garbage", no.TokenMalformed),
+    "nothing": (lambda _: "", no.TokenMalformed),
+    "an opaque token of a personal account": (lambda _: "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA", no.TokenMalformed),
+    "revoked": (_revoke_after_minting, no.TokenRevoked),
+}
+
+
+@every_protocol
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attack_tokens_are_refused_by_every_protocol(cloud, tenant, attack, protocol):
+    make, refusal = ATTACKS[attack]
+    token = make(tenant)
+    for _ in range(2):  # the second time past whatever was remembered from the first
+        with pytest.raises(refusal) as refused:
+            cloud.door.admit(protocol, BearerToken(token, ALICE))
+        assert isinstance(refused.value, no.AuthenticationRefused)
+    entry = tenant.journal.refusals[-1]
+    assert entry.protocol == protocol.value
+    assert entry.refusal is not None
+    assert entry.refusal.name == refusal.__name__
+    if len(token) > 20:
+        assert token not in str(entry)
+        assert token.rpartition(".")[2] not in str(entry) or token.endswith(".")
+
+
+def test_a_token_of_another_tenant_opens_nothing_here(cloud, tenant):
+    other = Tenant("fabrikam.onmicrosoft.com")
+    cloud.add(other)
+    other.add_user("mallory")
+    token = other.token(other.public_app, "mallory")
+    visitor = cloud.door.admit(Protocol.IMAP, BearerToken(token, ALICE))
+    assert visitor.tenant is other
+    with pytest.raises(no.MailboxNotFound):
+        cloud.door.open(visitor, ALICE)
+    forged = other.mint(user="mallory", tid=tenant.tenant_id, iss=f"https://sts.windows.net/{tenant.tenant_id}/")
+    with pytest.raises(no.AuthenticationRefused):
+        cloud.door.admit(Protocol.IMAP, BearerToken(forged, ALICE))
+
+
+def test_a_key_made_by_somebody_else(cloud, tenant):
+    claims = {"tid": tenant.tenant_id, "aud": "https://outlook.office.com"}
+    with pytest.raises(no.KeyUnknown):
+        cloud.door.admit(Protocol.IMAP, BearerToken(encode(claims, SigningKey.generate())))
+
+
+# --- the journal ---
+
+
+def test_an_admission_is_noted_once_for_each_token_and_protocol(cloud, tenant):
+    token = tenant.token(tenant.public_app, "alice")
+    for _ in range(3):
+        enter(cloud, Protocol.EWS, token)
+    enter(cloud, Protocol.IMAP, token)
+    assert [entry.protocol for entry in tenant.journal.entries] == ["EWS", "IMAP"]
+    assert f"token of {ALICE} by 'Contoso Mail'" in tenant.journal.entries[0].asked
+
+
+def test_a_shut_mailbox_is_noted_with_the_way_to_open_it(cloud, tenant):
+    with pytest.raises(no.MailboxAccessDenied):
+        enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"), BOB)
+    explanation = tenant.journal.refusals[-1].refusal
+    assert explanation is not None
+    assert "add_mailbox_permission" in explanation.mend
+    assert explanation.facts["principal"] == ALICE
+
+
+def test_visits_do_not_show_tokens(cloud, tenant):
+    token = tenant.token(tenant.public_app, "alice")
+    assert token not in repr(enter(cloud, Protocol.EWS, token))
+
+
+def test_remembered_tokens_are_bounded(cloud, tenant, monkeypatch):
+    monkeypatch.setattr("fakeserver.tenant.access.door._MOST_TOKENS", 2)
+    for _ in range(5):
+        cloud.door.admit(Protocol.EWS, BearerToken(tenant.mint(user="alice")))
+    assert len(cloud.door._tenants_of_tokens) <= 2

@@ -1,0 +1,110 @@
+import uuid
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.directory.permissions import (
+    EXCHANGE,
+    GRAPH,
+    RESOURCES,
+    parse_scopes,
+    resource_by_name,
+    scopes_of_resource,
+)
+from fakeserver.tenant.refusals import Refusal, ResourceUnknown, ScopeInvalid, TwoResources
+
+
+@pytest.mark.parametrize(
+    ("scope", "resource", "audience", "values"),
+    [
+        (
+            "https://outlook.office.com/IMAP.AccessAsUser.All",
+            EXCHANGE,
+            "https://outlook.office.com",
+            {"IMAP.AccessAsUser.All"},
+        ),
+        (
+            "https://outlook.office365.com/EWS.AccessAsUser.All https://outlook.office365.com/SMTP.Send",
+            EXCHANGE,
+            "https://outlook.office365.com",
+            {"EWS.AccessAsUser.All", "SMTP.Send"},
+        ),
+        (
+            "https://outlook.office.com/imap.accessasuser.all",
+            EXCHANGE,
+            "https://outlook.office.com",
+            {"IMAP.AccessAsUser.All"},
+        ),
+        (
+            "00000002-0000-0ff1-ce00-000000000000/SMTP.Send",
+            EXCHANGE,
+            "00000002-0000-0ff1-ce00-000000000000",
+            {"SMTP.Send"},
+        ),
+        ("IMAP.AccessAsUser.All", GRAPH, "https://graph.microsoft.com", {"IMAP.AccessAsUser.All"}),
+        ("User.Read", GRAPH, "https://graph.microsoft.com", {"User.Read"}),
+    ],
+)
+def test_every_spelling_of_a_scope(scope, resource, audience, values):
+    read = parse_scopes(scope)
+    assert (read.resource, read.audience, read.values, read.default) == (resource, audience, values, False)
+
+
+def test_default_asks_for_everything_that_was_consented_to():
+    read = parse_scopes("https://ps.outlook.com/.default")
+    assert read.default
+    assert read.audience == "https://ps.outlook.com"
+    assert read.values == frozenset()
+
+
+def test_a_doubled_slash_asks_for_an_audience_with_a_slash():
+    assert parse_scopes("https://outlook.office365.com//.default").audience == "https://outlook.office365.com/"
+
+
+def test_openid_scopes_belong_to_no_resource():
+    read = parse_scopes("openid profile offline_access")
+    assert read.resource is None
+    assert read.openid == {"openid", "profile", "offline_access"}
+
+
+def test_two_resources_in_one_token_are_refused():
+    with pytest.raises(TwoResources):
+        parse_scopes("https://outlook.office.com/SMTP.Send User.Read")
+
+
+def test_unknown_permissions_and_resources_are_refused():
+    with pytest.raises(ScopeInvalid):
+        parse_scopes("https://outlook.office.com/Nonsense")
+    with pytest.raises(ResourceUnknown):
+        parse_scopes("https://example.com/.default")
+
+
+def test_the_resource_parameter_of_v1():
+    read = scopes_of_resource("https://outlook.office365.com/")
+    assert (read.resource, read.audience, read.default) == (EXCHANGE, "https://outlook.office365.com/", True)
+    with pytest.raises(ResourceUnknown):
+        scopes_of_resource("https://example.com")
+
+
+def test_resources_are_known_by_every_address():
+    for resource in RESOURCES:
+        for uri in resource.identifier_uris:
+            assert resource_by_name(uri) is resource
+            assert resource_by_name(f"{uri.upper()}/") is resource
+        assert resource_by_name(resource.app_id) is resource
+
+
+def test_permission_ids_are_guids_and_unique_in_a_resource():
+    for resource in RESOURCES:
+        ids = [*resource.delegated.values(), *resource.application.values()]
+        assert len(set(ids)) == len(ids)
+        for permission_id in ids:
+            assert str(uuid.UUID(permission_id)) == permission_id
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(scope):
+    with suppress(Refusal):
+        assert parse_scopes(scope).words == tuple(scope.split())

@@ -1,0 +1,33 @@
+import pytest
+
+from fakeserver.tenant.directory.users import USER_SWITCHES, User
+
+
+def test_the_sign_in_name_is_the_primary_address():
+    user = User("id", "alice@contoso.com", "pw", display_name="Alice Adams", aliases=("al@contoso.com",))
+    assert user.address == "alice@contoso.com"
+    assert user.addresses == ["alice@contoso.com", "al@contoso.com"]
+    assert (user.given_name, user.surname) == ("Alice", "Adams")
+
+
+def test_an_unknown_switch_suggests_the_right_one():
+    with pytest.raises(TypeError, match="did you mean 'imap'"):
+        User("id", "alice@contoso.com", "pw", display_name="Alice", imapp=True)
+
+
+def test_the_password_never_shows():
+    user = User("id", "alice@contoso.com", "Heron-Maple-4821", display_name="Alice")
+    assert "Heron" not in repr(user)
+
+
+def test_defaults_let_a_mail_app_in():
+    user = User("id", "alice@contoso.com", "pw", display_name="Alice")
+    assert (user.enabled, user.imap, user.pop, user.ews, user.smtp_auth, user.mfa) == (
+        True,
+        True,
+        True,
+        None,
+        True,
+        "none",
+    )
+    assert {"imap", "pop", "ews", "smtp_auth", "enabled", "mfa"} <= USER_SWITCHES

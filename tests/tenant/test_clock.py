@@ -1,0 +1,47 @@
+from datetime import UTC, datetime, timedelta
+
+from fakeserver.tenant.clock import Clock
+
+
+def test_time_runs_with_its_source():
+    now = [100.0]
+    clock = Clock(lambda: now[0])
+    assert clock.time() == 100.0
+    clock.advance(50)
+    now[0] = 110.0
+    assert clock.time() == 160.0
+    clock.advance(timedelta(minutes=-1))
+    assert clock.time() == 100.0
+
+
+def test_a_frozen_clock_moves_only_when_told():
+    now = [100.0]
+    clock = Clock(lambda: now[0])
+    clock.freeze()
+    now[0] = 200.0
+    assert clock.time() == 100.0
+    clock.advance(5)
+    assert clock.time() == 105.0
+    clock.unfreeze()
+    now[0] = 201.0
+    assert clock.time() == 106.0
+
+
+def test_freezing_at_a_moment():
+    clock = Clock()
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    clock.freeze(moment)
+    assert clock.now() == moment
+
+
+def test_watchers_hear_of_jumps_until_they_stop():
+    clock = Clock()
+    heard = []
+    stop = clock.watch(lambda: heard.append(clock.time()))
+    clock.freeze()
+    clock.advance(1)
+    clock.unfreeze()
+    stop()
+    stop()
+    clock.advance(1)
+    assert len(heard) == 3

@@ -1,0 +1,50 @@
+import uuid
+
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+
+
+def test_tenants_are_found_by_id_domain_and_address():
+    cloud = Cloud()
+    tenant = Tenant()
+    cloud.add(tenant)
+    assert cloud.by_id(tenant.tenant_id.upper()) is tenant
+    assert cloud.by_domain("CONTOSO.onmicrosoft.com") is tenant
+    assert cloud.by_address("anybody@contoso.onmicrosoft.com") is tenant
+    assert cloud.resolve(tenant.tenant_id) is cloud.resolve(tenant.domain) is tenant
+    for nobody in ("", "x", "@", "a@b"):
+        assert cloud.by_address(nobody) is None
+        assert cloud.resolve(nobody) is None
+
+
+def test_the_newest_tenant_wins_a_shared_domain():
+    cloud = Cloud()
+    first, second = Tenant(), Tenant()
+    cloud.add(first)
+    cloud.add(second)
+    assert cloud.by_domain("contoso.onmicrosoft.com") is second
+    cloud.remove(second)
+    assert cloud.by_domain("contoso.onmicrosoft.com") is first
+    cloud.remove(second)
+    assert cloud.tenants == [first]
+
+
+def test_further_domains_count():
+    cloud = Cloud()
+    tenant = Tenant()
+    cloud.add(tenant)
+    tenant.domains.append("Contoso.com")
+    assert cloud.by_address("alice@contoso.COM") is tenant
+
+
+def test_free_domains_are_numbered():
+    cloud = Cloud()
+    for expected in ("contoso.onmicrosoft.com", "contoso-2.onmicrosoft.com", "contoso-3.onmicrosoft.com"):
+        assert cloud.free_domain() == expected
+        cloud.add(Tenant(expected))
+    cloud.remove(cloud.tenants[0])
+    assert cloud.free_domain() == "contoso.onmicrosoft.com"
+
+
+def test_guids_are_guids():
+    assert uuid.UUID(Cloud.new_guid()).version == 4

@@ -1,0 +1,23 @@
+import inspect
+
+import pytest
+
+from fakeserver.tenant import refusals
+from fakeserver.tenant.refusals import MailboxAccessDenied, Refusal
+
+KINDS = [kind for _, kind in inspect.getmembers(refusals, inspect.isclass) if issubclass(kind, Refusal)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_refusal_explains_itself_without_facts(kind):
+    refusal = kind()
+    assert refusal.explain() == str(refusal)
+    assert refusal.explain().endswith(".")
+    assert kind.__doc__
+    assert kind.__doc__ not in {base.__doc__ for base in kind.__mro__[1:]}
+
+
+def test_facts_stand_in_the_explanation():
+    refusal = MailboxAccessDenied("bob@contoso.com", principal="alice@contoso.com")
+    assert refusal.facts == {"address": "bob@contoso.com", "principal": "alice@contoso.com"}
+    assert "alice@contoso.com" in refusal.explain()

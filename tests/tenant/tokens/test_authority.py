@@ -1,0 +1,207 @@
+import jwt
+import pytest
+
+from fakeserver.tenant import refusals as no
+from fakeserver.tenant.directory.applications import RedirectUri
+from fakeserver.tenant.directory.permissions import parse_scopes, scopes_of_resource
+from fakeserver.tenant.tenant import Tenant
+
+MAIL = parse_scopes("https://outlook.office.com/IMAP.AccessAsUser.All openid profile offline_access")
+DEFAULT = parse_scopes("https://outlook.office365.com/.default")
+
+
+@pytest.fixture
+def tenant() -> Tenant:
+    tenant = Tenant()
+    tenant.clock.freeze()
+    tenant.add_user("alice", "Heron-Maple-4821")
+    return tenant
+
+
+def claims_of(token):
+    return jwt.decode(token, options={"verify_signature": False})
+
+
+def sign_in(tenant, app=None, scopes=MAIL, **request):
+    app = app or tenant.public_app
+    return tenant.tokens.authorize(app, tenant.user("alice"), scopes, tenant.tokens.new_sign_in(), **request)
+
+
+def test_a_code_gives_all_tokens(tenant):
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant, nonce="n-1"))
+    claims = claims_of(issued.access_token)
+    assert claims["aud"] == issued.audience == "https://outlook.office.com"
+    assert claims["scp"] == "IMAP.AccessAsUser.All"
+    assert issued.scope == "https://outlook.office.com/IMAP.AccessAsUser.All"
+    assert issued.expires_on == claims["exp"]
+    assert issued.expires_in == claims["exp"] - int(tenant.clock.time())
+    assert issued.refresh_token
+    assert claims_of(issued.id_token)["nonce"] == "n-1"
+    assert issued.client_info
+
+
+def test_without_openid_scopes_there_is_the_access_token_alone(tenant):
+    issued = tenant.tokens.redeem_code(
+        tenant.public_app, sign_in(tenant, scopes=parse_scopes("https://outlook.office.com/SMTP.Send"))
+    )
+    assert issued.refresh_token is None
+    assert issued.id_token is None
+
+
+def test_openid_scopes_alone_give_a_token_for_graph(tenant):
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant, scopes=parse_scopes("openid profile")))
+    claims = claims_of(issued.access_token)
+    assert claims["aud"] == "https://graph.microsoft.com"
+    assert claims["scp"] == "openid profile"
+
+
+def test_lifetimes_are_drawn_between_60_and_90_minutes(tenant):
+    lifetimes = {
+        tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), MAIL).expires_in for _ in range(20)
+    }
+    assert len(lifetimes) > 10
+    assert min(lifetimes) >= 3600
+    assert max(lifetimes) <= 5400
+
+
+def test_a_refresh_token_gives_another_and_stays_good(tenant):
+    first = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant))
+    second = tenant.tokens.redeem_refresh_token(tenant.public_app, first.refresh_token)
+    assert second.refresh_token != first.refresh_token
+    third = tenant.tokens.redeem_refresh_token(tenant.public_app, first.refresh_token)
+    assert claims_of(third.access_token)["scp"] == "IMAP.AccessAsUser.All"
+    assert claims_of(third.access_token)["sid"] == claims_of(first.access_token)["sid"]
+
+
+def test_a_refresh_token_may_ask_for_another_resource(tenant):
+    first = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant))
+    other = tenant.tokens.redeem_refresh_token(
+        tenant.public_app, first.refresh_token, scopes=parse_scopes("User.Read offline_access")
+    )
+    assert claims_of(other.access_token)["aud"] == "https://graph.microsoft.com"
+
+
+def test_a_refresh_with_openid_scopes_alone_keeps_the_resource(tenant):
+    first = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant))
+    again = tenant.tokens.redeem_refresh_token(
+        tenant.public_app, first.refresh_token, scopes=parse_scopes("openid offline_access")
+    )
+    assert again.scope == first.scope
+
+
+def test_revoked_sessions_end_codes_and_refresh_tokens_but_not_what_comes_after(tenant):
+    code = sign_in(tenant)
+    old = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant)).refresh_token
+    tenant.revoke("alice")
+    for redeem, grant in ((tenant.tokens.redeem_code, code), (tenant.tokens.redeem_refresh_token, old)):
+        with pytest.raises(no.GrantRevoked):
+            redeem(tenant.public_app, grant)
+    new = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant)).refresh_token
+    tenant.tokens.redeem_refresh_token(tenant.public_app, new)
+
+
+def test_a_disabled_or_deleted_user_gets_nothing_more(tenant):
+    refresh_token = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant)).refresh_token
+    tenant.user("alice").enabled = False
+    with pytest.raises(no.AccountDisabled):
+        tenant.tokens.redeem_refresh_token(tenant.public_app, refresh_token)
+    tenant.remove_user("alice")
+    with pytest.raises(no.RefreshTokenInvalid):
+        tenant.tokens.redeem_refresh_token(tenant.public_app, refresh_token)
+
+
+def test_username_and_password(tenant):
+    issued = tenant.tokens.password(
+        tenant.public_app, "alice@contoso.onmicrosoft.com", "Heron-Maple-4821", MAIL, ip_address="10.0.0.7"
+    )
+    claims = claims_of(issued.access_token)
+    assert (claims["amr"], claims["ipaddr"]) == (["pwd"], "10.0.0.7")
+
+
+@pytest.mark.parametrize(("mfa", "refusal"), [("required", no.MfaRequired), ("enrol", no.MfaEnrolmentRequired)])
+def test_a_password_is_not_enough_where_more_is_asked(tenant, mfa, refusal):
+    tenant.user("alice").mfa = mfa
+    with pytest.raises(refusal):
+        tenant.tokens.password(tenant.public_app, "alice@contoso.onmicrosoft.com", "Heron-Maple-4821", MAIL)
+
+
+def test_client_credentials(tenant):
+    issued = tenant.tokens.client_credentials(tenant.daemon_app, DEFAULT)
+    assert issued.expires_in == 3599
+    assert (issued.scope, issued.refresh_token, issued.id_token) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "https://outlook.office365.com/SMTP.Send",
+        "openid",
+        "https://outlook.office365.com/.default openid",
+        "https://outlook.office365.com/.default https://outlook.office365.com/SMTP.Send",
+    ],
+)
+def test_client_credentials_take_default_alone(tenant, scope):
+    with pytest.raises(no.ScopeMustBeDefault):
+        tenant.tokens.client_credentials(tenant.daemon_app, parse_scopes(scope))
+
+
+def test_consent_is_asked_for_and_kept(tenant):
+    app = tenant.register_app("Asks", public=True, delegated=["IMAP.AccessAsUser.All"], consent="user")
+    alice = tenant.user("alice")
+    for scopes in (MAIL, DEFAULT):
+        assert tenant.tokens.missing_consent(app, alice, scopes) == {"IMAP.AccessAsUser.All"}
+        with pytest.raises(no.ConsentMissing):
+            tenant.tokens.issue_for_user(app, alice, scopes)
+    tenant.directory.consent.grant(
+        app.client_id, MAIL.resource.app_id, tenant.tokens.missing_consent(app, alice, MAIL), alice.object_id
+    )
+    tenant.tokens.issue_for_user(app, alice, MAIL)
+    assert claims_of(tenant.tokens.issue_for_user(app, alice, DEFAULT).access_token)["scp"] == "IMAP.AccessAsUser.All"
+    bob = tenant.add_user("bob")
+    with pytest.raises(no.ConsentMissing):
+        tenant.tokens.issue_for_user(app, bob, MAIL)
+
+
+def test_nothing_registered_and_nothing_consented_is_a_refusal(tenant):
+    app = tenant.register_app("Nothing", public=True)
+    with pytest.raises(no.ConsentMissing):
+        tenant.tokens.issue_for_user(app, tenant.user("alice"), DEFAULT)
+
+
+def test_default_gives_what_was_consented_to(tenant):
+    issued = tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), DEFAULT)
+    assert "EWS.AccessAsUser.All" in claims_of(issued.access_token)["scp"].split()
+    assert issued.scope.endswith("https://outlook.office365.com/.default")
+
+
+def test_version_1_gives_refresh_and_id_token_unasked(tenant):
+    scopes = scopes_of_resource("https://outlook.office365.com/")
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant, scopes=scopes), version="1.0")
+    assert claims_of(issued.access_token)["aud"] == "https://outlook.office365.com/"
+    assert issued.refresh_token
+    assert claims_of(issued.id_token)["ver"] == "1.0"
+
+
+def test_a_single_page_app_is_known_by_its_redirect_uri(tenant):
+    uri = "https://app.example/spa"
+    app = tenant.register_app(
+        "Page", public=True, redirect_uris=[RedirectUri(uri, "spa")], delegated=["IMAP.AccessAsUser.All"]
+    )
+    code = sign_in(tenant, app, redirect_uri=uri, code_challenge="plain")
+    with pytest.raises(no.OriginMissing):
+        tenant.tokens.redeem_code(app, code, redirect_uri=uri, code_verifier="plain")
+    issued = tenant.tokens.redeem_code(app, code, redirect_uri=uri, code_verifier="plain", origin="https://app.example")
+    tenant.clock.advance(24 * 3600)
+    with pytest.raises(no.SpaRefreshTokenExpired):
+        tenant.tokens.redeem_refresh_token(app, issued.refresh_token)
+
+
+def test_capabilities_of_the_client_stand_in_the_token(tenant):
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant), capabilities=["cp1"])
+    assert claims_of(issued.access_token)["xms_cc"] == ["cp1"]
+
+
+def test_issued_tokens_do_not_show(tenant):
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant))
+    for text in (issued.access_token, issued.refresh_token, issued.id_token):
+        assert text not in repr(issued)

@@ -1,0 +1,214 @@
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant import refusals as no
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.mint import base64url, encode
+from fakeserver.tenant.tokens.validate import describe, parse
+
+
+@pytest.fixture
+def tenant() -> Tenant:
+    tenant = Tenant()
+    tenant.clock.freeze()
+    tenant.add_user("alice")
+    return tenant
+
+
+def validate(tenant, token):
+    return tenant.tokens.validator.validate(token, tenant.clock.time())
+
+
+def test_a_good_token_gives_its_claims(tenant):
+    claims = validate(tenant, tenant.mint(user="alice", scopes=["SMTP.Send"]))
+    alice = tenant.user("alice")
+    assert (claims.tenant_id, claims.user_oid, claims.app_id) == (
+        tenant.tenant_id,
+        alice.object_id,
+        tenant.public_app.client_id,
+    )
+    assert claims.scopes == {"SMTP.Send"}
+    assert claims.roles == frozenset()
+    assert not claims.is_app
+    assert claims["upn"] == alice.upn
+    assert claims.issued_at == int(tenant.clock.time())
+
+
+def test_an_app_only_token(tenant):
+    claims = validate(tenant, tenant.mint(roles=["IMAP.AccessAsApp"]))
+    assert claims.is_app
+    assert claims.user_oid is None
+    assert claims.roles == {"IMAP.AccessAsApp"}
+
+
+def test_a_token_seen_before_costs_no_signature_check(tenant, monkeypatch):
+    token = tenant.mint(user="alice")
+    claims = validate(tenant, token)
+    monkeypatch.setattr("fakeserver.tenant.tokens.validate.parse", lambda token: pytest.fail("taken apart again"))
+    assert validate(tenant, token) is claims
+
+
+def test_time_bites_on_a_token_seen_before(tenant):
+    token = tenant.mint(user="alice")
+    claims = validate(tenant, token)
+    tenant.clock.advance(claims.expires_at - tenant.clock.time() - 1)
+    validate(tenant, token)
+    tenant.clock.advance(1)
+    with pytest.raises(no.TokenExpired):
+        validate(tenant, token)
+
+
+def test_rolled_keys_bite_on_a_token_seen_before(tenant):
+    token = tenant.mint(user="alice")
+    validate(tenant, token)
+    tenant.keys.roll()
+    with pytest.raises(no.KeyUnknown):
+        validate(tenant, token)
+    validate(tenant, tenant.mint(user="alice"))
+
+
+def test_verdicts_are_bounded(tenant, monkeypatch):
+    monkeypatch.setattr("fakeserver.tenant.tokens.validate._MOST_VERDICTS", 2)
+    for _ in range(4):
+        validate(tenant, tenant.mint(user="alice"))
+    assert len(tenant.tokens.validator._verdicts) == 2
+
+
+@pytest.mark.parametrize(("ahead", "good"), [(0, True), (300, True), (301, False), (3600, False)])
+def test_not_before_allows_for_slow_clocks(tenant, ahead, good):
+    token = tenant.mint(user="alice", nbf=int(tenant.clock.time()) + ahead)
+    tenant.clock.freeze(tenant.clock.now().replace(microsecond=0))
+    if good:
+        validate(tenant, token)
+    else:
+        with pytest.raises(no.TokenNotYetValid):
+            validate(tenant, token)
+
+
+@pytest.mark.parametrize(
+    "aud", ["https://outlook.office365.com", "https://outlook.office.com/", "00000002-0000-0ff1-ce00-000000000000"]
+)
+def test_audiences_that_are_taken(tenant, aud):
+    assert validate(tenant, tenant.mint(user="alice", aud=aud))["aud"] == aud
+
+
+@pytest.mark.parametrize(
+    ("claims", "refusal"),
+    [
+        ({"aud": ["https://outlook.office365.com"]}, no.AudienceWrong),
+        ({"aud": None}, no.AudienceWrong),
+        ({"ver": "2.0"}, no.ClaimInvalid),
+        ({"exp": None}, no.ClaimInvalid),
+        ({"exp": True}, no.ClaimInvalid),
+        ({"exp": "9999999999"}, no.ClaimInvalid),
+        ({"exp": 1e300}, no.ClaimInvalid),
+        ({"nbf": -1}, no.ClaimInvalid),
+        ({"oid": None}, no.ClaimInvalid),
+        ({"oid": {}}, no.ClaimInvalid),
+        ({"appid": 7}, no.ClaimInvalid),
+        ({"scp": ["SMTP.Send"]}, no.ClaimInvalid),
+        ({"idtyp": "app"}, no.ClaimInvalid),
+        ({"upn": None}, no.ClaimInvalid),
+    ],
+)
+def test_claims_that_no_token_of_ours_has(tenant, claims, refusal):
+    with pytest.raises(refusal):
+        validate(tenant, tenant.mint(user="alice", **claims))
+
+
+@pytest.mark.parametrize("roles", ["IMAP.AccessAsApp", [1], {}])
+def test_roles_must_be_a_list_of_texts(tenant, roles):
+    with pytest.raises(no.ClaimInvalid):
+        validate(tenant, encode(validate(tenant, tenant.mint()).raw | {"roles": roles}, tenant.keys.current))
+
+
+def jws(header, payload, signature=b"x"):
+    return b".".join(map(base64url, (header, payload, signature))).decode("ascii")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ".",
+        "..",
+        "a.b",
+        "a.b.c.d",
+        "....",
+        "é.b.c",
+        "\udc80",
+        "e30.e30.e30=",
+        jws(b"{}", b"[]"),
+        jws(b"{}", b'"text"'),
+        jws(b"{}", b"\xff"),
+        jws(b"{}", b'{"a":1,"a":2}'),
+        jws(b'{"a":1,"a":2}', b"{}"),
+        jws(b"{}", b'{"a":NaN}'),
+        jws(b"{}", b'{"deep":{"a":1,"a":1}}'),
+        jws(b"{}", b"[" * 9000),
+        jws(b"{}", b'{"n":' + b"9" * 9000 + b"}"),
+        "e30.e30." + "A" * 100_000,
+    ],
+)
+def test_texts_that_are_no_tokens(text):
+    with pytest.raises(no.TokenMalformed):
+        parse(text)
+
+
+def test_a_changed_spare_bit_is_another_text():
+    good = jws(b"{}", b"{}", b"x")
+    assert parse(good).signature == b"x"
+    with pytest.raises(no.TokenMalformed):
+        parse(good[:-1] + chr(ord(good[-1]) + 1))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_parsed_or_refused(text):
+    try:
+        parsed = parse(text)
+    except no.TokenMalformed:
+        return
+    assert isinstance(parsed.payload, dict)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+        max_leaves=10,
+    )
+)
+def test_any_json_is_parsed_or_refused(value):
+    text = json.dumps(value).encode()
+    token = jws(text, text)
+    if isinstance(value, dict):
+        assert parse(token).payload == value
+        assert parse(token).tenant_id == (value.get("tid") if isinstance(value.get("tid"), str) else "")
+    else:
+        with pytest.raises(no.TokenMalformed):
+            parse(token)
+
+
+@given(st.data())
+def test_any_claims_are_validated_or_refused(data):
+    tenant = Tenant()
+    tenant.add_user("alice")
+    values = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=2)
+    names = st.sampled_from(["aud", "iss", "tid", "oid", "sub", "scp", "exp", "nbf", "iat", "ver", "idtyp", "xms_cc"])
+    overrides = data.draw(st.dictionaries(names, values, max_size=4))
+    token = tenant.mint(user="alice", **overrides)
+    with suppress(no.TokenRefused):
+        assert validate(tenant, token).tenant_id == tenant.tenant_id
+
+
+def test_describing_tells_claims_but_not_the_token(tenant):
+    token = tenant.mint(user="alice", scopes=["SMTP.Send"])
+    text = describe(token)
+    assert "scp=SMTP.Send" in text
+    assert "upn=alice@contoso.onmicrosoft.com" in text
+    assert token.rpartition(".")[2] not in text
+    assert describe("garbage") == "a token of 7 characters that cannot be read"
