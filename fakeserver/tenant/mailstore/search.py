@@ -60,10 +60,11 @@ def header_contains(name: str, text: str) -> Test:
     """A field of this name holds the text; an empty text asks whether there is such a field."""
     wanted, field = text.lower(), name.lower()
     octets = name.title().encode("ascii", "replace")
+    start = b"\n" + field.encode("ascii", "replace") + b":"
 
     def test(item: Item) -> bool:
         # One look at the octets saves reading the header of the items that have no such field.
-        if field.encode("ascii", "replace") + b":" not in item.mime()[: header_end(item.mime())].lower():
+        if start not in b"\n" + item.mime()[: header_end(item.mime())].lower():
             return False
         first = decode_words(top_header(item.mime(), octets)).lower()
         if wanted in first:

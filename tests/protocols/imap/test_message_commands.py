@@ -42,9 +42,8 @@ def test_the_whole_message_is_what_was_delivered(inbox) -> None:
     mime = inbox.mailbox.messages()[0].mime()
     answer = inbox.sends(b"a FETCH 1 (RFC822.SIZE BODY.PEEK[] BODY.PEEK[]<3.5>)\r\n")
     size = len(mime)
-    assert answer == b"* 1 FETCH (RFC822.SIZE %d BODY[] {%d}\r\n%b BODY[]<3> {5}\r\n%b)\r\na OK FETCH completed.\r\n" % (
-        size, size, mime, mime[3:8]
-    )  # fmt: skip
+    text = b"* 1 FETCH (RFC822.SIZE %d BODY[] {%d}\r\n%b BODY[]<3> {5}\r\n%b)\r\na OK FETCH completed.\r\n"
+    assert answer == text % (size, size, mime, mime[3:8])
 
 
 def test_store_in_all_its_forms(inbox) -> None:

@@ -134,9 +134,10 @@ def test_the_journal_has_each_command_in_short(imap, tenant: Tenant) -> None:
 
 _words = st.sampled_from(
     [
-        b"a FETCH 1:* ", b"b UID FETCH ", b"c SEARCH ", b"d STORE 1 ", b"e IDLE\r\n", b"DONE\r\n", b"f SELECT INBOX\r\n",
+        b"a FETCH 1:* ", b"b UID FETCH ", b"c SEARCH ", b"d STORE 1 ", b"e IDLE\r\n", b"DONE\r\n", b"*\r\n",
         b"g APPEND x ", b"{3}\r\n", b"{3+}\r\nabc", b"(FLAGS BODY[1.MIME])", b"+FLAGS (\\Seen)", b"OR NOT ALL 1", b'"',
-        b"\r\n", b"h MOVE 1 Archive\r\n", b"i EXPUNGE\r\n", b"j LOGIN a b\r\n", b"k AUTHENTICATE XOAUTH2\r\n", b"*\r\n",
+        b"\r\n", b"h MOVE 1 Archive\r\n", b"i EXPUNGE\r\n", b"j LOGIN a b\r\n", b"f SELECT INBOX\r\n",
+        b"k AUTHENTICATE XOAUTH2\r\n",
     ]
 )  # fmt: skip
 
