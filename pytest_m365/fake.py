@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fakeserver.redirect import redirected, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import trusted
@@ -122,8 +123,8 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 
 
 def qualified(scope: str) -> str:
-    """Return a scope with its resource in front, if it stands alone."""
-    return scope if "://" in scope else f"{RESOURCE}/{scope}"
+    """Return a scope with Exchange Online in front, if it stands alone and is one of Exchange Online's."""
+    return scope if "://" in scope or scope in OPENID_SCOPES else f"{RESOURCE}/{scope}"
 
 
 def policy_names() -> frozenset[str]:

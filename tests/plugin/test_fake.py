@@ -1,0 +1,58 @@
+"""The fake as a target: what a test gets, and what is left of it afterwards."""
+
+import pytest
+
+from fakeserver.server import FakeServer
+from pytest_m365.fake import FakeTarget, fake_target, mailbox_switches, policy_names, qualified
+
+
+def test_the_tenant_goes_with_the_test(m365_server: FakeServer) -> None:
+    before = len(m365_server.cloud.tenants)
+    with fake_target(m365_server, {}) as target:
+        assert m365_server.cloud.by_id(target.tenant_id) is target.tenant
+        assert len(m365_server.cloud.tenants) == before + 1
+    assert len(m365_server.cloud.tenants) == before
+
+
+def test_two_at_once_do_not_meet(m365_server: FakeServer) -> None:
+    with fake_target(m365_server, {}) as one, fake_target(m365_server, {}) as other:
+        assert one.domain != other.domain
+        one.mailbox.deliver(subject="Mine", body="…")
+        assert list(other.mailbox.messages()) == []
+
+
+def test_switches_reach_policies_and_the_user(m365_server: FakeServer) -> None:
+    with fake_target(m365_server, {"basic_auth": True, "imap": False}) as target:
+        assert target.tenant.policies.basic_auth is True
+        assert target.user.imap is False
+
+
+def test_what_both_have_is_left_to_the_tenant(m365_server: FakeServer) -> None:
+    assert "smtp_auth" in policy_names() - mailbox_switches()
+    with fake_target(m365_server, {"smtp_auth": False}) as target:
+        assert target.tenant.policies.smtp_auth is False
+        assert target.user.smtp_auth is None
+
+
+def test_several_bugs_are_raised_together(m365_server: FakeServer) -> None:
+    with pytest.raises(BaseExceptionGroup, match="exceptions of its own"), fake_target(m365_server, {}):
+        m365_server.errors += [ZeroDivisionError("one"), KeyError("two")]
+    assert m365_server.errors == []
+
+
+@pytest.mark.parametrize(
+    ("given", "whole"),
+    [
+        ("IMAP.AccessAsUser.All", "https://outlook.office.com/IMAP.AccessAsUser.All"),
+        (".default", "https://outlook.office.com/.default"),
+        ("https://graph.microsoft.com/User.Read", "https://graph.microsoft.com/User.Read"),
+        ("offline_access", "offline_access"),
+    ],
+)
+def test_a_scope_alone_is_exchanges(given: str, whole: str) -> None:
+    assert qualified(given) == whole
+
+
+def test_no_secret_is_in_the_repr(m365: FakeTarget) -> None:
+    assert m365.password not in repr(m365)
+    assert m365.domain in repr(m365)

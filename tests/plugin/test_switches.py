@@ -1,0 +1,91 @@
+"""The marker m365, its switches, and the markers that bind a test to a target."""
+
+import pytest
+
+
+def test_switches_reach_the_tenant_and_its_user(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        pytestmark = pytest.mark.m365(basic_auth=True, imap=False)
+
+        @pytest.mark.m365(basic_auth=False)
+        def test_nearest_wins(m365_fake):
+            assert m365_fake.policies.basic_auth is False
+            assert m365_fake.users[0].imap is False
+
+        def test_outer(m365_fake):
+            assert m365_fake.policies.basic_auth is True
+        """
+    )
+    pytester.runpytest("--strict-markers").assert_outcomes(passed=2)
+
+
+def test_an_unknown_switch_is_refused_at_collection(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        def test_before(): raise SystemExit("no test may run")
+
+        @pytest.mark.m365(basic_aut=True)
+        def test_it(m365): pass
+        """
+    )
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines(["*test_it: m365 has no switch 'basic_aut'; did you mean 'basic_auth'?; it has*"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_wrong_value_is_refused_at_collection(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("import pytest\n\n@pytest.mark.m365(basic_auth='yes')\ndef test_it(m365): pass\n")
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines(["*test_it: m365 switch basic_auth takes *True*, not 'yes'*"])
+
+
+def test_a_switch_of_tenant_and_mailbox_is_the_tenants(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import smtplib
+        import pytest
+
+        @pytest.mark.m365(smtp_auth=False)
+        def test_it(m365):
+            with pytest.raises(smtplib.SMTPAuthenticationError, match="is disabled for the Tenant"), m365.open_smtp():
+                pass
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_a_value_without_a_name_is_refused(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("import pytest\n\n@pytest.mark.m365('basic_auth')\ndef test_it(m365): pass\n")
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines(["*m365 takes switches by name only*"])
+
+
+def test_a_test_for_the_other_target_is_skipped_with_the_reason(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.m365_live
+        def test_live(m365): pass
+
+        @pytest.mark.m365_fake
+        def test_fake(m365): pass
+        """
+    )
+    result = pytester.runpytest("-rs", "--strict-markers")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.fnmatch_lines(["*runs on the live target only, and this is fake*"])
+    result = pytester.runpytest("-rs", "--m365=live")
+    result.assert_outcomes(skipped=2)
+    result.stdout.fnmatch_lines(["*runs on the fake target only, and this is live*"])
+
+
+def test_pytest_lists_them(pytester: pytest.Pytester) -> None:
+    pytester.runpytest("--markers").stdout.fnmatch_lines(
+        ["@pytest.mark.m365([*][*]switches): *", "@pytest.mark.m365_fake: *", "@pytest.mark.m365_live: *"]
+    )
