@@ -204,14 +204,18 @@ class Contents(Hierarchy):
     # --- parsed messages -----------------------------------------------------------------------------------------
 
     def parsed(self, item: Item) -> Message:
-        """Return a view of the item's message; the last few are kept."""
-        message = self._parsed.get(item.number)
-        if message is None:
-            message = Message(item.mime())
-            if len(self._parsed) >= _MOST_PARSED:
-                del self._parsed[next(iter(self._parsed))]
-            self._parsed[item.number] = message
-        return message
+        """Return a view of the item's message; the last few are kept.
+
+        It takes the lock itself: tests read items in their own thread, while the server changes others.
+        """
+        with self.lock:
+            message = self._parsed.get(item.number)
+            if message is None:
+                message = Message(item.mime())
+                if len(self._parsed) >= _MOST_PARSED:
+                    del self._parsed[next(iter(self._parsed))]
+                self._parsed[item.number] = message
+            return message
 
     def forget_parsed(self, item: Item) -> None:
         """Drop the view of an item whose content changes."""

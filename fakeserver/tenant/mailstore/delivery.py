@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fakeserver.tenant.mailstore.arrival import delivery_headers, missing_fields
 from fakeserver.tenant.mailstore.message import Message, top_header
+from fakeserver.tenant.mailstore.mime import header_end
 from fakeserver.tenant.mailstore.ndr import Failure, compose_report, message_too_large, recipient_not_found
 from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from fakeserver.tenant.mailstore.items import Item
     from fakeserver.tenant.mailstore.mailbox import Mailbox
     from fakeserver.tenant.mailstore.mailstore import Mailstore
+
+#: Room that a report needs around the original, in octets; without it only the original's header goes along.
+_REPORT_SIZE = 16 * 1024
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class Transport:
 
         Raises:
             RecipientsMissing: there is no recipient.
+            MessageTooLarge: the sender's own mailbox has no room for the copy; then nobody gets it.
         """
         addresses = list(dict.fromkeys(address.strip() for address in recipients if address.strip()))
         if not addresses:
@@ -163,11 +168,13 @@ class Transport:
         """Tell the sender, in the mailbox of the envelope's sender; reports themselves are never reported."""
         now = self._clock.now()
         domain = sender.address.rpartition("@")[2]
+        target = self._mailstore.recipient(mail_from)
+        if target is not None and len(original) + _REPORT_SIZE > target.receive_limit:
+            original = original[: header_end(original)]
         report = compose_report(
             failures, original, sender=mail_from, domain=domain, at=now, message_id=sender.new_message_id()
         )
         headers = delivery_headers(report, sent_at=now, message_id="", recipient=mail_from, return_path="")
-        target = self._mailstore.recipient(mail_from)
         if target is not None:
             target.add_mime(target.folder("inbox"), headers + report, delivered=True)
         else:

@@ -158,10 +158,13 @@ class Item:
     @property
     def thread_index(self) -> bytes:
         """Outlook's Thread-Index, decoded; empty where there is none."""
-        if self._mime is None:
-            return b""
+        if self._mime is not None:
+            text = top_header(self._mime, b"Thread-Index")
+        else:
+            fields = self.properties.get("internet_message_headers") or ()
+            text = next((value for name, value in fields if name.lower() == "thread-index"), "")
         try:
-            return b64decode(top_header(self._mime, b"Thread-Index"))
+            return b64decode(text)
         except (Base64Error, ValueError):
             return b""
 

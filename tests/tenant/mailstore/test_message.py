@@ -80,14 +80,21 @@ def test_a_text_that_is_meant_as_an_attachment_is_no_body() -> None:
 
 
 def test_an_attached_message_is_one_attachment() -> None:
-    raw = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\nx\r\n--b--"
-    (part,) = Message(raw).attachment_parts
+    head = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    attached = b"--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\nx\r\n--b--"
+    (part,) = Message(head + attached).attachment_parts
     assert Message(part.content).subject == "in"
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "Mon, 99 Nov 2026 10:00:00 +0000", "Mon, 23 Nov 99999 10:00:00 +0000", "23 Nov 2026 10:00:00 +9999999"],
+    [
+        "",
+        "yesterday",
+        "Mon, 99 Nov 2026 10:00:00 +0000",
+        "Mon, 23 Nov 99999 10:00:00 +0000",
+        "23 Nov 2026 10:00:00 +9999999",
+    ],
 )
 def test_an_unreadable_date_is_none(text: str) -> None:
     assert parse_date(text) is None
@@ -119,8 +126,8 @@ def _read_all(raw: bytes) -> None:
     for part in message.attachment_parts:
         assert isinstance(part.content, bytes)
     assert isinstance(item_class_of(raw), str)
-    for name in (b"Subject", b"Date", b"X"):
-        assert isinstance(top_header(raw, name), str)
+    for field in (b"Subject", b"Date", b"X"):
+        assert isinstance(top_header(raw, field), str)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,15 @@ def test_one_field_is_read_without_the_others(raw: bytes, expected: str) -> None
 
 @pytest.mark.parametrize(
     ("subject", "topic"),
-    [("Re: Fw: x", "x"), ("AW: x", "x"), ("x: y", "y"), ("Note: x", "Note: x"), ("re:x", "re:x"), ("", ""), ("Re:", "Re:")],
+    [
+        ("Re: Fw: x", "x"),
+        ("AW: x", "x"),
+        ("x: y", "y"),
+        ("Note: x", "Note: x"),
+        ("re:x", "re:x"),
+        ("", ""),
+        ("Re:", "Re:"),
+    ],
 )
 def test_a_topic_is_the_subject_without_prefixes(subject: str, topic: str) -> None:
     assert normalized_topic(subject) == topic

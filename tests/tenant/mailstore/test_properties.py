@@ -25,6 +25,9 @@ def test_outlooks_thread_index_names_the_conversation(alice: Mailbox) -> None:
     first = _deliver(alice, "Subject: One", f"Thread-Index: {index}")
     assert _deliver(alice, "Subject: Two", f"Thread-Index: {index}") == first
     assert first == alice.ids.conversation_id(b"g" * 16)
+    item = alice.messages()[0]
+    alice.update(item, {"body": Body("Text", "changed")})
+    assert item.get("conversation_id") == first
 
 
 def test_mails_without_topic_are_joined_by_reference(alice: Mailbox) -> None:

@@ -1,0 +1,46 @@
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.mailstore.arrival import delivery_headers, missing_fields, parse_address
+from fakeserver.tenant.mailstore.message import Message
+from fakeserver.tenant.mailstore.values import EmailAddress
+
+AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
+
+
+def _headers(mime: bytes, **more: str) -> Message:
+    return Message(delivery_headers(mime, sent_at=AT, message_id="<new@x>", **more) + mime)
+
+
+def test_delivery_traces_itself_on_top() -> None:
+    message = _headers(b"From: Bob <bob@x.com>\r\nSubject: x\r\n\r\n", recipient="a@b.com")
+    names = [name for name, _ in message.headers]
+    assert names[:2] == ["Received", "Return-Path"]
+    assert "for <a@b.com>; Mon, 23 Nov 2026 16:00:01 +0000" in message.header("received")
+    assert message.header("return-path") == "<bob@x.com>"
+    assert names[-1] == "Subject"
+
+
+def test_the_envelopes_sender_is_the_return_path() -> None:
+    assert _headers(b"From: a@b.com\r\n\r\n", return_path="bounce@x.com").header("return-path") == "<bounce@x.com>"
+    assert _headers(b"From: a@b.com\r\n\r\n", return_path="").header("return-path") == "<>"
+
+
+def test_date_and_message_id_are_added_only_where_they_are_missing() -> None:
+    assert _headers(b"Subject: x\r\n\r\n").message_id == "<new@x>"
+    assert _headers(b"Subject: x\r\n\r\n").date == AT
+    assert missing_fields(b"DATE: y\r\nMessage-id: <old@x>\r\n\r\n", sent_at=AT, message_id="<new@x>") == b""
+
+
+@given(st.binary())
+def test_any_bytes_can_arrive(mime: bytes) -> None:
+    headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
+    assert headers.endswith(b"\r\n")
+    assert b"\r\n\r\n" not in headers
+
+
+def test_an_address_is_read_from_any_text() -> None:
+    assert parse_address("Bob <b@x.com>") == EmailAddress("Bob", "b@x.com")
+    assert parse_address("") == EmailAddress("", "")
