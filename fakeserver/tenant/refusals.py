@@ -876,6 +876,11 @@ class DeviceCodePending(GrantRefused):  # 70016
 
 
 @dataclass(eq=False)
+class DeviceCodePolledTooOften(DeviceCodePending):  # slow_down
+    """The device polls faster than it was told."""
+
+
+@dataclass(eq=False)
 class DeviceCodeDeclined(GrantRefused):  # 70018
     """The user declined at the device login page."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.rows import SLOW_DOWN
 from fakeserver.tenant import refusals as no
 
 CODES: dict[type[no.Refusal], int] = {
@@ -73,6 +74,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.SpaRefreshTokenExpired: 700084,
     no.GrantRevoked: 50173,
     no.DeviceCodePending: 70016,
+    no.DeviceCodePolledTooOften: SLOW_DOWN,
     no.DeviceCodeDeclined: 70018,
     no.DeviceCodeExpired: 70020,
     no.DeviceCodeInvalid: 7000014,

@@ -15,6 +15,9 @@ SEEN = "seen in an answer"
 TEMPLATE = "github f-bader/EntraID-ErrorCodes"
 DESCRIBED = "identity-platform/reference-error-codes.md"
 
+#: Assumption: Microsoft's list has no `slow_down`; the number stands for none of its codes.
+SLOW_DOWN = 7001600
+
 #: Shared openings: several codes differ in their last words only.
 _MUST = (
     "Due to a configuration change made by your administrator, or because you moved to a new location, you must {act} "
@@ -347,6 +350,8 @@ _ROWS = (
     # --- the device code ----------------------------------------------------------------------------------------------
     Row(70016, 400, "authorization_pending",
         "OAuth 2.0 device flow error. Authorization is pending. Continue polling.", SEEN),
+    Row(SLOW_DOWN, 400, "slow_down",
+        "OAuth 2.0 device flow error. The client polls too often. Slow down.", DESCRIBED),
     Row(70018, 400, "authorization_declined",
         "OAuth 2.0 device flow error. The end user has denied the authorization request.", DESCRIBED),
     Row(70020, 400, "expired_token",

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fakeserver.protocols.oauth import discovery, headers, sign_in
-from fakeserver.protocols.oauth.authorize import authorize, error_page, resume
-from fakeserver.protocols.oauth.browsers import Browsers
+from fakeserver.protocols.oauth import authorize, device, discovery, headers, sign_in
+from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError, document_error, json_error
 from fakeserver.protocols.oauth.refused import error_of
@@ -39,7 +38,14 @@ class Route:
 
 
 def _page_error(call: Call, error: EntraError) -> HttpResponse:
-    return error_page(call, error, call.parameters)
+    return authorize.error_page(call, error, call.parameters)
+
+
+#: purpose of a sign-in -> what goes on with it
+RESUMED: dict[str, Callable[[Call, Flow, sign_in.Step], HttpResponse]] = {
+    "authorize": authorize.resume,
+    "device": device.resume,
+}
 
 
 def _answers(step: sign_in.Step) -> Handler:
@@ -50,7 +56,7 @@ def _answers(step: sign_in.Step) -> Handler:
         if flow is None:
             raise EntraError(165000)
         call.version = flow.version
-        return resume(call, flow, step)
+        return RESUMED[flow.purpose](call, flow, step)
 
     return handler
 
@@ -78,14 +84,22 @@ ROUTES: dict[str, Route] = {
     "discovery/v2.0/keys": _document(discovery.keys),
     "discovery/keys": _document(discovery.keys, 1),
     "discovery/instance": _document(discovery.instance),
-    "oauth2/v2.0/authorize": _page(authorize),
-    "oauth2/authorize": _page(authorize, 1),
+    "oauth2/v2.0/authorize": _page(authorize.authorize),
+    "oauth2/authorize": _page(authorize.authorize, 1),
     "oauth2/v2.0/token": _endpoint(token),
     "oauth2/token": _endpoint(token, 1),
+    "oauth2/v2.0/devicecode": _endpoint(device.device_authorization),
+    "oauth2/devicecode": _endpoint(device.device_authorization, 1),
     "login": _form(sign_in.answer_login),
     "sas/processauth": _form(sign_in.answer_second_factor),
     "appverify": _form(sign_in.answer_confirmation),
     "consent/set": _form(sign_in.answer_consent),
+}
+
+#: whole path, in lower case -> endpoint that belongs to no authority
+PLACES: dict[str, Route] = {
+    "/devicelogin": _page(device.device_login),
+    "/common/oauth2/deviceauth": _page(device.device_login),
 }
 
 #: start of a path behind the authority whose rest is a value -> endpoint
@@ -134,6 +148,9 @@ class OAuthService:
 
 def _find(path: str) -> tuple[Route | None, str, str]:
     """Return the endpoint of a path, the authority, and what follows a prefix."""
+    place = PLACES.get(path.lower())
+    if place is not None:
+        return place, "common", ""
     _, _, below = path.partition("/")
     authority, _, rest = below.partition("/")
     if not authority or not rest:

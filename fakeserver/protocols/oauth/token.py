@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.grants import authorization_code, client_credentials, password, refresh_token
+from fakeserver.protocols.oauth.grants import authorization_code, client_credentials, device_code, password, refresh_token
 from fakeserver.tenant.tokens.authority import IssuedTokens
 from fakeserver.wire import HttpResponse
 
@@ -25,6 +25,8 @@ GRANTS: dict[str, Callable[[Call, Tenant], IssuedTokens]] = {
     "refresh_token": refresh_token.redeem,
     "client_credentials": client_credentials.redeem,
     "password": password.redeem,
+    "urn:ietf:params:oauth:grant-type:device_code": device_code.redeem,
+    "device_code": device_code.redeem,
 }
 
 
@@ -67,7 +69,7 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
 def _issuer_of(call: Call, grant: str) -> Tenant | None:
     """Return the tenant that gave out a code or refresh token; the newest that knows the application otherwise."""
     tenants = list(reversed(call.cloud.tenants))
-    known = [tenant for tenant in tenants if tenant.tokens.grants.knows(grant)]
+    known = [tenant for tenant in tenants if tenant.tokens.knows(grant)]
     if known:
         return known[0]
     client_id = call.request.form.get("client_id", "").lower()

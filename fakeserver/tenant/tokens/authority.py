@@ -30,6 +30,7 @@ from fakeserver.tenant.tokens.claims import (
     delegated_claims,
     id_token_claims,
 )
+from fakeserver.tenant.tokens.device_codes import DeviceCodes
 from fakeserver.tenant.tokens.grants import AuthorizationCode, Grants, RefreshToken
 from fakeserver.tenant.tokens.keys import KeyRing
 from fakeserver.tenant.tokens.mint import encode
@@ -81,6 +82,7 @@ class TokenAuthority:
         self.keys = keys
         self.validator = TokenValidator(tenant_id, keys)
         self.grants = Grants(clock, random)
+        self.device_codes = DeviceCodes(clock, random)
         self._directory = directory
         self._clock = clock
         self._random = random
@@ -148,6 +150,10 @@ class TokenAuthority:
         )
 
     # --- grants ---
+
+    def knows(self, text: str) -> bool:
+        """Say whether a code, refresh token or device code was issued here, whatever became of it."""
+        return self.grants.knows(text) or self.device_codes.knows(text)
 
     def redeem_code(
         self,
@@ -231,6 +237,24 @@ class TokenAuthority:
             raise kind(user=user.upn, resource=(scopes.resource or GRAPH).app_id)
         self._directory.check_assigned(application, user)
         sign_in = self.new_sign_in(("pwd",), ip_address)
+        return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities))
+
+    def redeem_device_code(
+        self,
+        application: Application,
+        device_code: str,
+        *,
+        version: str = "2.0",
+        proof: str | None = None,
+        capabilities: Sequence[str] = (),
+    ) -> IssuedTokens:
+        """Give tokens to a device whose code somebody has approved.
+
+        Raises:
+            What `DeviceCodes.poll` raises; GrantRevoked, AccountDisabled, ConsentMissing.
+        """
+        user_id, sign_in, scopes = self.device_codes.poll(device_code, application.client_id)
+        user = self._living_user(application, user_id, self._clock.time())
         return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities))
 
     def client_credentials(

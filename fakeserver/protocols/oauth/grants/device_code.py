@@ -1,0 +1,23 @@
+"""`device_code`: the poll of a program that waits for somebody to type its code elsewhere.
+
+Source: entra-docs `identity-platform/v2-oauth2-device-code.md`. msal for Node sends the short name of the grant;
+v1.0 clients send the device code as `code`.
+"""
+
+from __future__ import annotations
+
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.client import authenticated
+from fakeserver.protocols.oauth.scopes import capabilities
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.authority import IssuedTokens
+
+
+def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
+    """Give tokens once the device's code was approved."""
+    form = call.request.form
+    device_code = form.get("device_code") or form.get("code") or call.required("device_code")
+    application, proof = authenticated(call, tenant)
+    return tenant.tokens.redeem_device_code(
+        application, device_code, version=call.token_version, proof=proof, capabilities=capabilities(form)
+    )
