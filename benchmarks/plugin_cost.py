@@ -36,6 +36,12 @@ def figures() -> Iterator[Figure]:
             yield Figure(f"yardstick: pytest with -p no:m365{how}", statistics.median(without), "ms")
             pairs = [after - before for before, after in zip(without, with_plugin, strict=True)]
             yield Figure(f"a run that uses no fixture: the plugin adds{how}", statistics.median(pairs), "ms", 5)
+            using = where / "using"
+            using.mkdir(exist_ok=True)
+            (using / "test_it.py").write_text("def test_it(m365_imap):\n    assert m365_imap.select()[0] == 'OK'\n")
+            environment = _environment(site, compiled=compiled)
+            times = sorted(_pytest(using, environment) for _ in range(9))[4]
+            yield Figure(f"a run with one test that uses m365_imap{how}", times - statistics.median(without), "ms")
 
 
 def _wheel(directory: Path) -> Path:
@@ -43,7 +49,7 @@ def _wheel(directory: Path) -> Path:
     return next(directory.glob("*.whl"))
 
 
-def _times(project: Path, site: Path, *, compiled: bool) -> tuple[list[float], list[float]]:
+def _environment(site: Path, *, compiled: bool) -> dict[str, str]:
     environment = {**os.environ, "PYTHONPATH": str(site)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if not compiled:
@@ -52,6 +58,11 @@ def _times(project: Path, site: Path, *, compiled: bool) -> tuple[list[float], l
             # pip compiles; pytest's own, of rewritten modules, are what cannot be written then.
             if "pytest" in cached.name:
                 cached.unlink()
+    return environment
+
+
+def _times(project: Path, site: Path, *, compiled: bool) -> tuple[list[float], list[float]]:
+    environment = _environment(site, compiled=compiled)
     without, with_plugin = [], []
     for _ in range(RUNS + 2):
         # In turn, so that whatever else the machine does falls on both.

@@ -28,7 +28,7 @@ def figures() -> Iterator[Figure]:
             where = urlsplit(endpoints["token_url"])
             for connections, bar in ((1, 1200), (16, 1900)):
                 rate = asyncio.run(load(where.hostname or "", where.port or 0, request, connections))
-                yield Figure(f"tokens, client credentials, {connections} connections", rate, "/s", bar, "more")
+                yield Figure(f"tokens, client credentials, {connections} at a time", rate, "/s", bar, "more")
 
 
 def token_request(endpoints: dict[str, object]) -> bytes:
