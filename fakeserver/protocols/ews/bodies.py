@@ -16,6 +16,7 @@ _META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-
 _HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 _HEAD_TAG = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _BODY_TAG = re.compile(r"<body\b", re.IGNORECASE)
+_BODY_END = re.compile(r"(?<=[^\s>])(?=</body>)", re.IGNORECASE)
 _CHARSET_META = re.compile(r"\s*<meta\b[^>]*charset[^>]*>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(script|object|embed|iframe)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _HANDLER = re.compile(r"""\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
@@ -60,13 +61,17 @@ def with_exchange_head(html: str) -> str:
     if not _HTML_TAG.search(html):
         if _BODY_TAG.search(html):
             return f"<html><head>\r\n{_META}</head>{html}</html>"
-        # Recorded: a fragment that ends in text gets a space behind it.
-        gap = "" if html.rstrip().endswith(">") else " "
-        return f"<html><head>\r\n{_META}</head><body>{html}{gap}</body></html>"
+        return _gapped(f"<html><head>\r\n{_META}</head><body>{html}</body></html>")
+    html = _gapped(html)
     html = _CHARSET_META.sub("", html, count=1)
     if head := _HEAD_TAG.search(html):
         return f"{html[: head.end()]}\r\n{_META}{html[head.end() :]}"
     return _HTML_TAG.sub(lambda match: f"{match[0]}<head>\r\n{_META}</head>", html, count=1)
+
+
+def _gapped(html: str) -> str:
+    """Return HTML with a space between text and the end of the body, where recordings have one."""
+    return _BODY_END.sub(" ", html, count=1)
 
 
 def without_active_content(html: str) -> str:

@@ -81,7 +81,8 @@ def _depth(root: Element) -> int:
 
 def violation(element: Element, sentence: str) -> Exception:
     """Return the schema fault for something wrong at an element."""
-    return schema_violation(sentence, element.sourceline or 1)
+    line: Any = element.sourceline
+    return schema_violation(sentence, line or 1)
 
 
 def tag(element: Element) -> str:

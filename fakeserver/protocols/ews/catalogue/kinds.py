@@ -150,7 +150,7 @@ def _write_strings(name: str, values: list[str]) -> Xml:
 
 
 def _read_strings(node: Element) -> list[str]:
-    return [content(child)[:LONGEST_FOUND] for child in children(node) if child.tag == t("String")]
+    return [content(child) for child in children(node) if child.tag == t("String")]
 
 
 STRINGS = Kind("strings", _write_strings, _read_strings, str, list)
