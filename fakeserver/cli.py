@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
 
-PORT = click.IntRange(0, 65535)
-
 
 class UsageProblem(click.ClickException):
     """The caller's mistake, said in one line."""
 
     exit_code = 2
+
+
+def _port(context: click.Context, parameter: click.Parameter, value: int) -> int:
+    """Refuse a number that is no port."""
+    if not 0 <= value <= 65535:
+        raise click.BadParameter(f"{value} is not in 0 to 65535")
+    return value
+
+
+def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
+    text = f"{what}  [default: a free port]"
+    return click.option(f"--{protocol}-port", type=int, default=0, callback=_port, metavar="N", help=text)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,17 +49,13 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies (TOML); see below."
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies (TOML), as above."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--http-port", type=PORT, default=0, metavar="N", help="Entra ID, EWS and Autodiscover.  [default: a free one]"
-)
-@click.option("--imap-port", type=PORT, default=0, metavar="N", help="IMAP over TLS, as 993.  [default: a free one]")
-@click.option("--pop3-port", type=PORT, default=0, metavar="N", help="POP3 over TLS, as 995.  [default: a free one]")
-@click.option(
-    "--smtp-port", type=PORT, default=0, metavar="N", help="SMTP with STARTTLS, as 587.  [default: a free one]"
-)
+@_port_option("http", "Entra ID, EWS and Autodiscover.")
+@_port_option("imap", "IMAP over TLS, as 993.")
+@_port_option("pop3", "POP3 over TLS, as 995.")
+@_port_option("smtp", "SMTP with STARTTLS, as 587.")
 @click.option(
     "--endpoints",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -84,44 +91,60 @@ def serve(
     from fakeserver.config import Config, ConfigError, build
     from fakeserver.server import FakeServer, PortError
 
-    stopping = threading.Event()
-    try:
-        wanted = Config() if config is None else Config.read(config)
-        server = FakeServer(
-            host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
-        )
-        tenant = build(wanted, server.cloud)
-        if endpoints is not None:
-            # Whoever waits for the file must not find the one of an earlier run.
-            endpoints.unlink(missing_ok=True)
-        server.start()
-    except (ConfigError, PortError, ValueError, OSError) as error:
-        raise UsageProblem(str(error)) from error
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    try:
-        if endpoints is not None:
-            _write_atomically(endpoints, json.dumps(server.endpoints(tenant), indent=1))
-        click.echo("\n".join(_describe(server, tenant)))
-        sys.stdout.flush()
-        # While nobody asks anything yet, rather than when the first client does.
-        server.warm_up()
-        stopping.wait()
-    except OSError as error:
-        raise UsageProblem(f"cannot write {endpoints}: {(error.strerror or str(error)).lower()}") from error
-    finally:
-        for leftover in server.stop():
-            click.echo(f"left over: {leftover}", err=True)
+    with _signals() as stopping:
+        try:
+            wanted = Config() if config is None else Config.read(config)
+            server = FakeServer(
+                host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
+            )
+            tenant = build(wanted, server.cloud)
+            if endpoints is not None:
+                # Whoever waits for the file must not find the one of an earlier run.
+                endpoints.unlink(missing_ok=True)
+            server.start()
+        except (ConfigError, PortError, ValueError, OSError) as error:
+            raise UsageProblem(str(error)) from error
+        try:
+            if endpoints is not None:
+                _write_atomically(endpoints, json.dumps(server.endpoints(tenant), indent=1))
+            click.echo("\n".join(_describe(server, tenant)))
+            sys.stdout.flush()
+            # While nobody asks anything yet, rather than when the first client does.
+            server.warm_up()
+            stopping.wait()
+        except OSError as error:
+            raise UsageProblem(f"cannot write {endpoints}: {(error.strerror or str(error)).lower()}") from error
+        finally:
+            for leftover in server.stop():
+                click.echo(f"left over: {leftover}", err=True)
     for bug in server.errors:
         traceback.print_exception(bug)
 
 
 @main.command()
 def demo() -> None:
-    """Walk every way in with real clients, then five refusals, and print what was asked and answered."""
+    """Show the fake at work: every way in, and refusals.
+
+    Walks each protocol with msal and real clients, then five refusals, and prints what was asked and answered. The
+    exit status says whether all was as it should be.
+    """
     from fakeserver.demo import run
 
     sys.exit(run())
+
+
+@contextmanager
+def _signals() -> Iterator[threading.Event]:
+    """Give an event that SIGINT and SIGTERM set, until the block ends."""
+    stopping = threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        yield stopping
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _write_atomically(path: Path, text: str) -> None:

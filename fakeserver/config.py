@@ -67,8 +67,8 @@ class SharedMailboxTable:
     """``[[shared_mailboxes]]``"""
 
     name: str
-    #: users who get FullAccess and SendAs
-    members: list[str] = field(default_factory=list)
+    #: users who get FullAccess and SendAs; left out: all
+    members: list[str] | None = None
 
 
 @dataclass
@@ -108,9 +108,7 @@ class Config:
     tenant_id: str | None = None
     policies: dict[str, Any] = field(default_factory=dict)
     users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
-    shared_mailboxes: list[SharedMailboxTable] = field(
-        default_factory=lambda: [SharedMailboxTable("support", ["alice", "bob"])]
-    )
+    shared_mailboxes: list[SharedMailboxTable] = field(default_factory=lambda: [SharedMailboxTable("support")])
     apps: list[AppTable] = field(default_factory=list)
     #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
@@ -176,7 +174,8 @@ def _fill(tenant: Tenant, config: Config) -> None:
             **user.switches,
         )
     for shared in config.shared_mailboxes:
-        members = [_find(principals, member, f"shared mailbox {shared.name}") for member in shared.members]
+        names = [user.name for user in config.users] if shared.members is None else shared.members
+        members = [_find(principals, name, f"shared mailbox {shared.name}") for name in names]
         principals[shared.name.lower()] = tenant.add_shared_mailbox(shared.name, members=members)
     for app in config.apps:
         given: dict[str, Any] = {} if app.redirect_uris is None else {"redirect_uris": tuple(app.redirect_uris)}

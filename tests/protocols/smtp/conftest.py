@@ -1,0 +1,99 @@
+"""A tenant with alice and bob, and a conversation with no socket under it."""
+
+import base64
+from datetime import UTC, datetime
+
+import pytest
+
+from fakeserver.protocols.smtp.session import SmtpSession
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+
+MOMENT = datetime(2022, 11, 4, 10, 7, 41, 972_000, tzinfo=UTC)
+TRACE = "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM 2022-11-04T10:07:41.972Z 08DE2A0000000001]"
+ALICE = "alice@contoso.onmicrosoft.com"
+BOB = "bob@contoso.onmicrosoft.com"
+
+
+class Client:
+    """Says lines to a session and hears its answers, secured by TLS unless told."""
+
+    def __init__(self, cloud: Cloud, tenant: Tenant, *, tls: str = "up") -> None:
+        self.tenant = tenant
+        self.session = SmtpSession(
+            cloud,
+            session_id="08DE2A0000000001",
+            now=lambda: MOMENT,
+            tls="off" if tls == "off" else "required",
+        )
+        if tls == "up":
+            self.says("EHLO me.example")
+            self.says("STARTTLS")
+            self.session.secured()
+            self.says("EHLO me.example")
+
+    def says(self, line: str | bytes) -> str:
+        """Return the answer without its last line end."""
+        octets = line.encode() if isinstance(line, str) else line
+        return self.session.receive_line(octets).decode().removesuffix("\r\n")
+
+    def sends(self, message: bytes | None) -> str:
+        """Answer 354 with a message."""
+        assert self.session.expects == "message"
+        return self.session.receive_message(message).decode().removesuffix("\r\n")
+
+    def chunk(self, octets: bytes) -> str:
+        """Send what BDAT announced, in two pieces."""
+        assert self.session.expects == "chunk"
+        half = len(octets) // 2
+        pieces = [octets[:half], octets[half:]] if half else [octets]
+        *early, last = [self.session.receive_chunk(piece) for piece in pieces]
+        assert not any(early)
+        return last.decode().removesuffix("\r\n")
+
+    def xoauth2(self, user: str = ALICE, *scopes: str, token: str | None = None) -> str:
+        """Return the base64 response of XOAUTH2."""
+        if token is None:
+            token = self.tenant.token(self.tenant.public_app, user, *(scopes or ("SMTP.Send",)))
+        return base64.b64encode(f"user={user}\x01auth=Bearer {token}\x01\x01".encode()).decode()
+
+    def signs_in(self, user: str = ALICE) -> None:
+        assert self.says(f"AUTH XOAUTH2 {self.xoauth2(user)}") == "235 2.7.0 Authentication successful"
+
+    def submits(self, message: bytes, sender: str = ALICE, *recipients: str) -> str:
+        """Take a transaction to its end."""
+        assert self.says(f"MAIL FROM:<{sender}>") == "250 2.1.0 Sender OK"
+        for recipient in recipients or (BOB,):
+            assert self.says(f"RCPT TO:<{recipient}>") == "250 2.1.5 Recipient OK"
+        assert self.says("DATA") == "354 Start mail input; end with <CRLF>.<CRLF>"
+        return self.sends(message)
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    return Cloud()
+
+
+@pytest.fixture
+def tenant(cloud: Cloud) -> Tenant:
+    tenant = Tenant()
+    cloud.add(tenant)
+    for name in ("alice", "bob"):
+        tenant.add_user(name)
+    return tenant
+
+
+@pytest.fixture
+def client(cloud: Cloud, tenant: Tenant) -> Client:
+    return Client(cloud, tenant)
+
+
+@pytest.fixture
+def alice(client: Client) -> Client:
+    client.signs_in()
+    return client
+
+
+@pytest.fixture
+def message() -> bytes:
+    return f"From: Alice <{ALICE}>\r\nTo: {BOB}\r\nMessage-ID: <1@me.example>\r\nSubject: hi\r\n\r\nbody\r\n".encode()

@@ -1,0 +1,73 @@
+import pytest
+
+from fakeserver.protocols.smtp.replies import SIZE_LIMIT
+from fakeserver.protocols.smtp.submission import Envelope, submit
+from fakeserver.tenant.access.credentials import BearerToken
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import RecipientsMissing, SendAsDenied
+from fakeserver.tenant.tenant import Tenant
+
+ALICE = "alice@contoso.onmicrosoft.com"
+BOB = "bob@contoso.onmicrosoft.com"
+
+
+@pytest.fixture
+def visit(cloud: Cloud, tenant: Tenant) -> Visit:
+    token = tenant.token(tenant.public_app, tenant.user("alice"), "SMTP.Send")
+    visitor = cloud.door.admit(Protocol.SMTP, BearerToken(token, ALICE))
+    return cloud.door.open(visitor, ALICE)
+
+
+def test_the_message_id_comes_back(visit: Visit, tenant: Tenant, message: bytes) -> None:
+    assert submit(visit, Envelope(ALICE, recipients=[BOB]), message) == "<1@me.example>"
+    made = submit(visit, Envelope(ALICE, recipients=[BOB]), b"Subject: no id\r\n\r\n")
+    assert made.startswith("<")
+    assert made.endswith(">")
+    assert len(tenant.mailbox(BOB).messages()) == 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"From: {BOB}",
+        f"From: Alice <{ALICE}>, Bob <{BOB}>",
+        f'from: "{ALICE}" <{BOB}>',
+        f"From: =?utf-8?q?Alice?=\r\n <{BOB}>",
+        f"From: team: {ALICE}, {BOB};",
+    ],
+)
+def test_every_author_must_be_ones_own(visit: Visit, tenant: Tenant, header: str) -> None:
+    with pytest.raises(SendAsDenied):
+        submit(visit, Envelope(ALICE, recipients=[BOB]), f"{header}\r\nSubject: x\r\n\r\n".encode())
+    assert tenant.mailbox(BOB).messages() == []
+
+
+@pytest.mark.parametrize(
+    "mime", [b"", b"\r\n", b"From:\r\n\r\n", b"From: nobody\r\n\r\n", b"\xff\xfe\x00", b"body only"]
+)
+def test_a_message_without_an_author_is_the_mailboxes(visit: Visit, tenant: Tenant, mime: bytes) -> None:
+    submit(visit, Envelope(ALICE, recipients=[BOB]), mime)
+    assert len(tenant.mailbox(BOB).messages()) == 1
+
+
+def test_the_null_sender_is_nobodys(visit: Visit, tenant: Tenant, message: bytes) -> None:
+    submit(visit, Envelope("", recipients=[BOB]), message)
+    assert len(tenant.mailbox(BOB).messages()) == 1
+
+
+def test_there_must_be_a_recipient(visit: Visit, message: bytes) -> None:
+    with pytest.raises(RecipientsMissing):
+        submit(visit, Envelope(ALICE), message)
+
+
+def test_an_envelope_collects_chunks_up_to_the_limit() -> None:
+    envelope = Envelope(ALICE)
+    envelope.add_octets(b"one ")
+    envelope.add_octets(b"two")
+    assert (envelope.chunks, envelope.is_too_large) == (b"one two", False)
+    envelope.add_octets(bytes(SIZE_LIMIT - 6))
+    assert (envelope.chunks, envelope.is_too_large) == (b"", True)
+    envelope.add_octets(b"three")
+    assert (envelope.chunks, envelope.is_too_large) == (b"", True)

@@ -1,0 +1,142 @@
+import json
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fakeserver.cli import main
+
+SERVE = [sys.executable, "-m", "fakeserver.cli", "serve"]
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run ``fakeserver serve`` until the block ends."""
+    process = subprocess.Popen([*SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
+
+
+def printed(process: subprocess.Popen[str]) -> str:
+    """Return what it says until everything is said, which is when it serves."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if "daemon app" in line:
+            break
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_says_where_everything_is_and_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    file = tmp_path / "endpoints.json"
+    with serving("--endpoints", str(file)) as process:
+        text = printed(process)
+        facts = json.loads(file.read_text())
+        for protocol in ("imap", "pop3", "smtp"):
+            with socket.create_connection((facts[protocol]["host"], facts[protocol]["port"]), timeout=10):
+                assert f"localhost:{facts[protocol]['port']}" in text
+        for word in ("authority", "token_url", "ews_url", "autodiscover_url", "ca_file", "domain", "tenant_id"):
+            assert facts[word] in text
+        for user in facts["users"]:
+            assert user["upn"] in text
+            assert user["password"] in text
+        for app in facts["apps"]:
+            assert app["client_id"] in text
+        assert [user["upn"].partition("@")[0] for user in facts["users"]] == ["alice", "bob"]
+        assert Path(facts["ca_file"]).exists()
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (0, "", "")
+        assert not Path(facts["ca_file"]).exists()
+        assert [path.name for path in tmp_path.iterdir()] == ["endpoints.json"]
+
+
+def test_serve_plain_speaks_http(tmp_path: Path) -> None:
+    file = tmp_path / "endpoints.json"
+    with serving("--plain", "--endpoints", str(file)) as process:
+        assert "no TLS" in printed(process)
+        facts = json.loads(file.read_text())
+        assert facts["ca_file"] is None
+        url = f"{facts['authority']}/v2.0/.well-known/openid-configuration"
+        assert url.startswith("http://localhost:")
+        with urllib.request.urlopen(url, timeout=10) as response:
+            assert response.status == 200
+
+
+def test_serve_takes_a_configuration_and_ports(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    config = tmp_path / "tenant.toml"
+    config.write_text("domain = 'fabrikam.com'\n[[users]]\nname = 'carol'\npassword = 'Winter-2026'\n")
+    with serving("--config", str(config), "--imap-port", str(port)) as process:
+        text = printed(process)
+        assert "carol@fabrikam.com  password Winter-2026" in text
+        assert f"localhost:{port}" in text
+
+
+def failing(*options: str) -> str:
+    """Run a command that must fail; return its one line."""
+    result = CliRunner().invoke(main, list(options))
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert result.output.startswith("Error: ")
+    return result.output
+
+
+def test_a_taken_port_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        line = failing("serve", "--smtp-port", str(port))
+        assert line == f"Error: cannot listen on 127.0.0.1 port {port} for SMTP: address already in use\n"
+
+
+def test_plain_on_another_host_is_refused() -> None:
+    assert "loopback only" in failing("serve", "--plain", "--host", "0.0.0.0")
+
+
+def test_a_host_that_is_not_ours_is_one_line() -> None:
+    assert "192.0.2.1" in failing("serve", "--host", "192.0.2.1")
+
+
+def test_a_bad_configuration_is_one_line(tmp_path: Path) -> None:
+    config = tmp_path / "tenant.toml"
+    config.write_text("domian = 'x'")
+    assert "did you mean 'domain'?" in failing("serve", "--config", str(config))
+    assert "no such file" in failing("serve", "--config", str(tmp_path / "nowhere.toml"))
+
+
+def test_an_endpoints_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    assert "cannot write" in failing("serve", "--endpoints", str(tmp_path / "nowhere" / "endpoints.json"))
+
+
+def test_a_port_out_of_range_is_refused() -> None:
+    result = CliRunner().invoke(main, ["serve", "--http-port", "65536"])
+    assert result.exit_code == 2
+    assert "65536" in result.output
+
+
+@pytest.mark.parametrize("words", [["--help"], ["serve", "--help"], ["demo", "--help"]])
+def test_help_reads_well(words: list[str]) -> None:
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0
+    assert max(map(len, result.output.splitlines())) <= 100
+    if words[0] == "serve":
+        for option in ("--config", "--host", "--http-port", "--imap-port", "--pop3-port", "--smtp-port"):
+            assert option in result.output
+        assert "[[users]]" in result.output
+
+
+def test_the_version() -> None:
+    assert CliRunner().invoke(main, ["--version"]).output.startswith("fakeserver, version ")
