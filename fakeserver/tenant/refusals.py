@@ -555,6 +555,7 @@ class AssertionSignatureWrong(AssertionRefused):  # 700027
     """The client assertion is not signed by a certificate of the application."""
 
     thumbprint: str = ""
+    detail: str = ""
 
 
 @dataclass(eq=False)
@@ -572,6 +573,15 @@ class AssertionAudienceWrong(AssertionRefused):  # 700023
     """The assertion is meant for another token endpoint."""
 
     audience: str = ""
+
+
+@dataclass(eq=False)
+class FederatedIdentityUnknown(AssertionRefused):  # 700213
+    """The application trusts the assertion's issuer, but not this subject."""
+
+    subject: str = ""
+    rule: ClassVar[str] = "federatedIdentityCredentials.subject"
+    mend: ClassVar[str] = "tenant.trust_issuer(app, issuer, subject, ...)"
 
 
 @dataclass(eq=False)

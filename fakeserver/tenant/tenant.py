@@ -23,12 +23,13 @@ from fakeserver.tenant.directory.applications import (
 )
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.permissions import (
-    EXCHANGE,
-    OPENID_SCOPES,
+    EXCHANGE_ADDRESS,
+    MAIL_ROLES,
+    MAIL_SCOPES,
     RequestedScopes,
+    named_permissions,
     parse_scopes,
-    resource_by_name,
-    split_scope,
+    qualified,
 )
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.identifiers import new_guid, new_opaque, new_password, new_secret
@@ -37,18 +38,13 @@ from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.mailstore.mailstore import Mailstore
 from fakeserver.tenant.refusals import MailboxNotFound
-from fakeserver.tenant.tokens.authority import APPLICATION_EXPIRES_IN, TokenAuthority
-from fakeserver.tenant.tokens.claims import application_claims, delegated_claims
+from fakeserver.tenant.tokens import forge
+from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
 from fakeserver.tenant.tokens.mint import encode
 
-#: The usual address of Exchange Online as a resource.
-EXCHANGE_ADDRESS = EXCHANGE.identifier_uris[0]
 #: Seconds: two years, the longest that the portal offers for a secret.
 SECRET_LIFETIME = 2 * 365 * 24 * 3600
-
-_MAIL_SCOPES = ("EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send")
-_MAIL_ROLES = ("full_access_as_app", "IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp")
 
 
 class Tenant:
@@ -313,8 +309,8 @@ class Tenant:
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
         uri_kind: RedirectKind = "native" if public else "web"
-        wanted_scopes = _permissions(delegated, application=False)
-        wanted_roles = _permissions(application, application=True)
+        wanted_scopes = named_permissions(delegated)
+        wanted_roles = named_permissions(application, application=True)
         with self.lock:
             app = Application(
                 new_guid(self.random),
@@ -454,39 +450,22 @@ class Tenant:
             tenant.mint(user=alice, key=SigningKey.generate(), header={"kid": tenant.keys.current.kid})  # forged
         """
         with self.lock:
-            now = int(self.clock.time())
-            if user is not None:
-                claims = delegated_claims(
-                    tenant_id=self.tenant_id,
-                    audience=EXCHANGE_ADDRESS,
-                    application=app or self.public_app,
-                    user=self.user(user),
-                    scopes=tuple(scopes) or _MAIL_SCOPES,
-                    sign_in=self.tokens.new_sign_in(),
-                    issued_at=now,
-                    expires_at=now + 4500,
-                    application_proof="0" if (app or self.public_app).public else "1",
-                    random=self.random,
-                )
-                if roles:
-                    claims["roles"] = list(roles)
-            else:
-                claims = application_claims(
-                    tenant_id=self.tenant_id,
-                    audience=EXCHANGE_ADDRESS,
-                    application=app or self.daemon_app,
-                    roles=tuple(roles) or _MAIL_ROLES,
-                    issued_at=now,
-                    expires_at=now + APPLICATION_EXPIRES_IN + 1,
-                    application_proof="1",
-                    random=self.random,
-                )
-                if scopes:
-                    claims["scp"] = " ".join(scopes)
+            claims = forge.claims(
+                self.tokens,
+                int(self.clock.time()),
+                app or (self.daemon_app if user is None else self.public_app),
+                None if user is None else self.user(user),
+                scopes=tuple(scopes),
+                roles=tuple(roles),
+            )
             claims |= claim_overrides
-            claims = {name: value for name, value in claims.items() if value is not None}
             signer = self.keys.current if isinstance(key, str) else key
-            return encode(claims, signer, header, nonce=new_opaque(self.random, 32))
+            return encode(
+                {name: value for name, value in claims.items() if value is not None},
+                signer,
+                header,
+                nonce=new_opaque(self.random, 32),
+            )
 
     # --- the end ---
 
@@ -509,9 +488,9 @@ class Tenant:
 
     def _register_defaults(self) -> None:
         self.public_app = self.register_app(
-            "Contoso Mail", public=True, delegated=(*_MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
+            "Contoso Mail", public=True, delegated=(*MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
         )
-        self.daemon_app = self.register_app("Contoso Mail Daemon", application=_MAIL_ROLES)
+        self.daemon_app = self.register_app("Contoso Mail Daemon", application=MAIL_ROLES)
         for right in ("FullAccess", "SendAs"):
             self.permissions.add(EVERY_MAILBOX, self.daemon_app.service_principal_id, right)
 
@@ -538,30 +517,4 @@ class Tenant:
         return trustee.service_principal_id if isinstance(trustee, Application) else self.user(trustee).object_id
 
     def _requested(self, scopes: Iterable[str]) -> RequestedScopes:
-        return parse_scopes([_qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"], self.domain)
-
-
-def _qualified(scope: str) -> str:
-    return scope if "/" in scope or scope in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{scope}"
-
-
-def _permissions(names: Iterable[str], *, application: bool) -> frozenset[tuple[str, str]]:
-    """Read names of permissions into (resource app id, permission).
-
-    Raises:
-        ValueError: one is unknown; the text lists what there is.
-    """
-    found = set()
-    for name in names:
-        if name in OPENID_SCOPES:
-            continue
-        address, value = split_scope(_qualified(name))
-        resource = resource_by_name(address)
-        if resource is None:
-            raise ValueError(f"no resource {address!r} for the permission {name!r}")
-        known = resource.application_value(value) if application else resource.delegated_value(value)
-        if known is None:
-            there = resource.application if application else resource.delegated
-            raise ValueError(f"{resource.name} has no permission {value!r}; it has {', '.join(sorted(there))}")
-        found.add((resource.app_id, known))
-    return frozenset(found)
+        return parse_scopes([qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"], self.domain)

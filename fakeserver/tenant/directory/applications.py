@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
+from fakeserver.tenant.directory.federation import FederatedCredential
 from fakeserver.tenant.watched import Watched
 
 RedirectKind = Literal["web", "spa", "native"]
@@ -129,6 +130,7 @@ class Application(Watched):
         values["assignment_required"] = False
         values["assigned_user_ids"] = set()
         values["implicit"] = frozenset()
+        values["federated_credentials"] = []
 
     #: the application (client) id, a GUID
     client_id: str
@@ -156,6 +158,8 @@ class Application(Watched):
     assigned_user_ids: set[str]
     #: what the authorize endpoint may give out itself ("Implicit grant and hybrid flows"): of "id_token", "token"
     implicit: frozenset[str]
+    #: issuers whose tokens prove the application, instead of a secret or a certificate
+    federated_credentials: list[FederatedCredential]
 
     @property
     def client_secret(self) -> str | None:

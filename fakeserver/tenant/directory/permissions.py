@@ -93,6 +93,13 @@ GRAPH = ResourceApplication(
 
 RESOURCES = (EXCHANGE, GRAPH)
 
+#: Exchange Online's usual address.
+EXCHANGE_ADDRESS = EXCHANGE.identifier_uris[0]
+
+#: What opens the mail protocols: for a user, and for an application by itself.
+MAIL_SCOPES = ("EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send")
+MAIL_ROLES = ("full_access_as_app", "IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp")
+
 _BY_NAME = {
     name.lower(): resource
     for resource in RESOURCES
@@ -191,3 +198,30 @@ def scopes_of_resource(resource: str, tenant: str = "") -> RequestedScopes:
     if found is None:
         raise ResourceUnknown(resource=resource, tenant=tenant)
     return RequestedScopes(found, resource, default=True, words=(f"{resource}/.default",))
+
+
+def qualified(name: str) -> str:
+    """Return a permission's name with its resource: bare names are Exchange Online's, unlike in a scope parameter."""
+    return name if "/" in name or name in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{name}"
+
+
+def named_permissions(names: Iterable[str], *, application: bool = False) -> frozenset[tuple[str, str]]:
+    """Read names of permissions, as a test gives them, into (resource app id, permission).
+
+    Raises:
+        ValueError: one is unknown; the text lists what there is.
+    """
+    found = set()
+    for name in names:
+        if name in OPENID_SCOPES:
+            continue
+        address, value = split_scope(qualified(name))
+        resource = resource_by_name(address)
+        if resource is None:
+            raise ValueError(f"no resource {address!r} for the permission {name!r}")
+        known = resource.application_value(value) if application else resource.delegated_value(value)
+        if known is None:
+            there = resource.application if application else resource.delegated
+            raise ValueError(f"{resource.name} has no permission {value!r}; it has {', '.join(sorted(there))}")
+        found.add((resource.app_id, known))
+    return frozenset(found)

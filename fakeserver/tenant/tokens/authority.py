@@ -85,13 +85,13 @@ class TokenAuthority:
         self.device_codes = DeviceCodes(clock, random)
         self._directory = directory
         self._clock = clock
-        self._random = random
+        self.random = random
 
     # --- signing in ---
 
     def new_sign_in(self, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1") -> SignIn:
         """Note how a user came in, under a new session id."""
-        return SignIn(new_guid(self._random), amr, ip_address)
+        return SignIn(new_guid(self.random), amr, ip_address)
 
     def missing_consent(self, application: Application, user: User, scopes: RequestedScopes) -> frozenset[str]:
         """Return the permissions that were asked for and that nobody has allowed yet; what a consent page lists."""
@@ -294,10 +294,10 @@ class TokenAuthority:
             issued_at=now,
             expires_at=now + APPLICATION_EXPIRES_IN + 1,
             application_proof=proof or ("1" if application.secrets or not application.certificates else "2"),
-            random=self._random,
+            random=self.random,
             capabilities=capabilities,
         )
-        token = encode(claims, self.keys.current, nonce=new_opaque(self._random, 32))
+        token = encode(claims, self.keys.current, nonce=new_opaque(self.random, 32))
         return IssuedTokens(token, APPLICATION_EXPIRES_IN, claims["nbf"], claims["exp"], audience)
 
     def issue_for_user(
@@ -340,7 +340,7 @@ class TokenAuthority:
         audience = scopes.audience or GRAPH.identifier_uris[0]
         # A revocation reaches to the end of its second; what is issued after it must lie beyond.
         now = int(max(self._clock.time(), user.tokens_valid_from))
-        lifetime = self._random.randint(*DELEGATED_LIFETIME)
+        lifetime = self.random.randint(*DELEGATED_LIFETIME)
         claims = delegated_claims(
             tenant_id=self.tenant_id,
             audience=audience,
@@ -351,7 +351,7 @@ class TokenAuthority:
             issued_at=now,
             expires_at=now + lifetime,
             application_proof=how.proof or ("0" if application.public else "1"),
-            random=self._random,
+            random=self.random,
             capabilities=how.capabilities,
         )
         refresh_token = None
@@ -360,7 +360,7 @@ class TokenAuthority:
                 RefreshToken(application.client_id, user.object_id, scopes, sign_in, now, single_page=single_page), used
             )
         return IssuedTokens(
-            encode(claims, self.keys.current, nonce=new_opaque(self._random, 32)),
+            encode(claims, self.keys.current, nonce=new_opaque(self.random, 32)),
             lifetime,
             claims["nbf"],
             claims["exp"],
@@ -384,7 +384,7 @@ class TokenAuthority:
             issued_at=now,
             nonce=nonce,
             version=version,
-            random=self._random,
+            random=self.random,
         )
         return encode(claims, self.keys.current)
 

@@ -3,7 +3,7 @@ import pytest
 
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.applications import RedirectUri
-from fakeserver.tenant.directory.permissions import parse_scopes, scopes_of_resource
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE, parse_scopes, scopes_of_resource
 from fakeserver.tenant.tenant import Tenant
 
 MAIL = parse_scopes("https://outlook.office.com/IMAP.AccessAsUser.All openid profile offline_access")
@@ -153,7 +153,7 @@ def test_consent_is_asked_for_and_kept(tenant):
         with pytest.raises(no.ConsentMissing):
             tenant.tokens.issue_for_user(app, alice, scopes)
     tenant.directory.consent.grant(
-        app.client_id, MAIL.resource.app_id, tenant.tokens.missing_consent(app, alice, MAIL), alice.object_id
+        app.client_id, EXCHANGE_ONLINE, tenant.tokens.missing_consent(app, alice, MAIL), alice.object_id
     )
     tenant.tokens.issue_for_user(app, alice, MAIL)
     assert claims_of(tenant.tokens.issue_for_user(app, alice, DEFAULT).access_token)["scp"] == "IMAP.AccessAsUser.All"

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def grants(clock: Clock) -> Grants:
     return Grants(clock, Random(1))
 
 
-def code(clock: Clock, **facts: object) -> AuthorizationCode:
+def code(clock: Clock, **facts: Any) -> AuthorizationCode:
     return replace(AuthorizationCode("app", "alice", SCOPES, SignIn("s"), clock.time()), **facts)
 
 
@@ -103,7 +104,7 @@ def test_unknown_texts(grants):
     assert not grants.knows("x")
 
 
-def refresh_token(clock: Clock, **facts: object) -> RefreshToken:
+def refresh_token(clock: Clock, **facts: Any) -> RefreshToken:
     return replace(RefreshToken("app", "alice", SCOPES, SignIn("s"), clock.time()), **facts)
 
 

@@ -21,7 +21,7 @@ def test_shipped_keys_are_sound_and_fit_their_certificates():
 
 def test_the_published_key_is_what_signs():
     jwk = shipped_key(0).jwk
-    modulus = int.from_bytes(urlsafe_b64decode(jwk["n"] + "=="), "big")
+    modulus = int.from_bytes(urlsafe_b64decode(f"{jwk['n']}=="), "big")
     assert modulus == shipped_key(0).public_key.public_numbers().n
     assert jwk["e"] == "AQAB"
     assert jwk["kid"] == jwk["x5t"] == shipped_key(0).kid

@@ -24,7 +24,7 @@ def test_each_change_is_counted():
 def test_a_misspelt_switch_suggests_the_right_one():
     policies = Policies()
     with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
-        policies.basic_aut = True  # type: ignore[attr-defined]
+        policies.basic_aut = True
     with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
         _ = policies.basic_aut
     with pytest.raises(TypeError, match="did you mean 'smtp_auth'"):
