@@ -56,7 +56,12 @@ class AutodiscoverService:
         with visitor.tenant.lock:
             response, answered = dialect(request, visitor)
         visitor.tenant.journal.add("Autodiscover", f"{request.method} {path}", answered)
-        response.headers += [("Cache-Control", "private"), *http_refusals.answer_headers(request, request_id)]
+        response.headers += [
+            ("Cache-Control", "private"),
+            ("X-AspNet-Version", "4.0.30319"),
+            ("X-BackEndHttpStatus", str(response.status)),
+            *http_refusals.answer_headers(request, request_id),
+        ]
         return response
 
     def _version2(self, request: HttpRequest, request_id: str) -> HttpResponse:

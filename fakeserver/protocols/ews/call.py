@@ -6,9 +6,10 @@ Whoever runs an operation holds the tenant's lock.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from fakeserver.protocols.ews.catalogue.folders import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.envelope import Envelope
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
-from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.names import TYPES, t
 from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.mailstore.folders import Folder
@@ -140,6 +141,12 @@ class Call:
 
     def _distinguished_folder(self, folder_id: Element) -> Folder:
         name = attribute(folder_id, "Id").lower()
+        if name not in SCHEMA_DISTINGUISHED_IDS and name not in NEWER_DISTINGUISHED_IDS:
+            raise violation(
+                folder_id,
+                f"The 'Id' attribute is invalid - The value '{name[:100]}' is invalid according to its datatype "
+                f"'{TYPES}:DistinguishedFolderIdNameType' - The Enumeration constraint failed.",
+            )
         if name == "publicfoldersroot":
             raise EwsError(NO_PUBLIC_FOLDERS)
         mailbox = folder_id.find(t("Mailbox"))

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from fakeserver.protocols.autodiscover import pox, soap
@@ -175,3 +177,30 @@ def test_the_journal_says_what_was_answered_and_keeps_the_token_out(autodiscover
     text = str(autodiscover.tenant.journal)
     assert "settings of alice@contoso.onmicrosoft.com" in text
     assert autodiscover.token() not in text
+
+
+@given(
+    path=st.sampled_from([POX_PATH, SOAP_PATH, "/autodiscover/autodiscover.json", "/autodiscover/"]),
+    method=st.sampled_from(["GET", "POST", "HEAD", "PUT"]),
+    body=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))),
+    query=st.text(max_size=60),
+    address=st.text(max_size=30),
+)
+def test_nothing_that_a_peer_sends_is_too_much(path: str, method: str, body: bytes, query: str, address: str) -> None:
+    token = f"Bearer {SHARED.token()}"
+    request = HttpRequest(
+        method, path, query, Headers([("Authorization", token)]), body, base_url="https://localhost:8443"
+    )
+    assert SHARED.service.handle(request).status in (200, 400, 404, 500)
+    in_path = HttpRequest("GET", f"/autodiscover/autodiscover.json/v1.0/{address}", f"Protocol={query}")
+    assert SHARED.service.handle(in_path).status in (200, 400)
+
+
+@given(st.text(max_size=80))
+def test_no_authorization_header_is_too_much(value: str) -> None:
+    request = HttpRequest("POST", POX_PATH, headers=Headers([("Authorization", value)]))
+    assert SHARED.service.handle(request).status == 401
+
+
+#: hypothesis runs a test many times; one tenant serves them all
+SHARED = Fixture()

@@ -85,6 +85,15 @@ SCHEMA_DISTINGUISHED_IDS: Final = frozenset(
     "archive".split()
 )
 
+#: Ids newer than the schema that clients ask Exchange Online for. Source: exchangelib's known folders.
+NEWER_DISTINGUISHED_IDS: Final = frozenset(
+    "allcategorizeditems allcontacts allitems allpersonmetadata companycontacts dlppolicyevaluation "
+    "fromfavoritesenders inference onenotepagepreviews peoplecentricconversationbuddies qedcdefaultretention "
+    "qedclongretention qedcmediumretention qedcshortretention quarantinedemail quarantinedemaildefaultcategory "
+    "recoverableitemssubstrateholds relevantcontacts sharepointnotifications shortnotes temporarysaves "
+    "usercuratedcontacts".split()
+)
+
 FOLDER_FIELDS: Final[dict[str, FolderField]] = {
     field.uri: field
     for field in (

@@ -3,7 +3,10 @@
 Source: web-service-reference/createattachment-operation.
 """
 
+from typing import Final
+
 from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.new_items import attach
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
@@ -14,6 +17,11 @@ from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore import ids
 from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.refusals import MessageTooLarge
+
+TOO_LARGE: Final = Row(
+    "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than the mailbox takes.", "assumed wording"
+)
 
 
 @operation("CreateAttachment")
@@ -23,7 +31,10 @@ def create_attachment(call: Call) -> Xml:
 
     def create(wish: Element) -> Xml:
         mailbox, parent = _parent(call, parent_id)
-        attachment = attach(mailbox, parent, wish)
+        try:
+            attachment = attach(mailbox, parent, wish)
+        except MessageTooLarge as refusal:
+            raise EwsError(TOO_LARGE) from refusal
         name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
         return element("m:Attachments", element(name, write_id_with_root(attachment)))
 

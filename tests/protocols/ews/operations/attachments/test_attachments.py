@@ -129,3 +129,9 @@ def test_ids_that_are_none(ews: Any, item: Any) -> None:
 def test_anothers_attachment_does_not_exist(ews: Any) -> None:
     mail = ews.tenant.mailbox(ews.bob).deliver(subject="1", attachments=[("note.txt", b"secret")])
     assert ews(by_id("GetAttachment", mail.attachments[0].attachment_id)).codes == ["ErrorInvalidAttachmentId"]
+
+
+def test_an_attachment_that_is_too_large(ews: Any, item: Any) -> None:
+    ews.mailbox.receive_limit = 1000
+    answer = ews(create(item.item_id, file("large", bytes(1001)), file("small", bytes(10))))
+    assert answer.codes == ["ErrorAttachmentSizeLimitExceeded", "NoError"]

@@ -46,7 +46,7 @@ def test_each_folder_has_its_own_answer(ews: Any) -> None:
             distinguished("archiveroot"),
             distinguished("publicfoldersroot"),
             '<t:FolderId Id="AAAA=="/>',
-            distinguished("nonsense"),
+            distinguished("qedcdefaultretention"),
             distinguished("sentitems"),
         )
     )
@@ -99,3 +99,9 @@ def test_only_distinguished_folders_say_so(ews: Any) -> None:
         )
     )
     assert answer.texts(".//t:DistinguishedFolderId") == ["inbox"]
+
+
+def test_an_id_that_no_schema_knows_spoils_the_request(ews: Any) -> None:
+    answer = ews(request(distinguished("inbox"), distinguished("invalidparentid")))
+    assert answer.status == 500
+    assert "The value 'invalidparentid' is invalid according to its datatype" in answer.text
