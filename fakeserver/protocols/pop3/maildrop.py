@@ -17,10 +17,12 @@ class Maildrop:
         self._unique_ids = [b"%d" % item.uid for item in self._items]
         self._deleted: set[int] = set()
 
-    def get(self, number: int) -> Item | None:
-        """Return a message by its number, or None where there is none or it is marked."""
-        if not 1 <= number <= len(self._items) or number in self._deleted:
-            return None
+    def has(self, number: int) -> bool:
+        """Say whether there is a message of this number that is not marked."""
+        return 1 <= number <= len(self._items) and number not in self._deleted
+
+    def message(self, number: int) -> Item:
+        """Return a message by its number."""
         return self._items[number - 1]
 
     def unique_id(self, number: int) -> bytes:

@@ -4,7 +4,6 @@ Sources: RFC 1939, RFC 5034; texts as Microsoft documents them and as protocol l
 """
 
 import base64
-import re
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -14,7 +13,6 @@ from fakeserver.protocols.pop3.errors import (
     INTERNAL,
     INVALID_STATE,
     LOGON_FAILED,
-    NO_SUCH_MESSAGE,
     PROTOCOL_ERROR,
     TIMED_OUT,
     UNKNOWN_COMMAND,
@@ -22,7 +20,8 @@ from fakeserver.protocols.pop3.errors import (
     goodbye_for,
     row_for,
 )
-from fakeserver.protocols.pop3.maildrop import Maildrop, stuffed, top
+from fakeserver.protocols.pop3.maildrop import Maildrop
+from fakeserver.protocols.pop3.transactions import TRANSACTIONS
 from fakeserver.protocols.sasl import Credential, read_credential
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.door import Visit
@@ -40,9 +39,6 @@ _MUCH_TO_SEND = 4 * 1024 * 1024
 
 MECHANISMS = frozenset({"XOAUTH2", "PLAIN"})
 CAPABILITIES = b"+OK\r\nTOP\r\nUIDL\r\nSASL PLAIN XOAUTH2\r\nUSER\r\n.\r\n"
-_COMMAND = re.compile(rb"([A-Za-z]{3,4})(?: +(.*?))? *\Z", re.DOTALL)
-_NUMBERS = re.compile(rb"\d{1,9}(?: +\d{1,9})?\Z")
-_OK = b"+OK\r\n"
 
 
 class State(Enum):
@@ -55,7 +51,7 @@ class State(Enum):
 #: Which commands each state accepts.
 ALLOWED = {
     State.AUTHORIZATION: frozenset({"CAPA", "AUTH", "USER", "PASS", "QUIT"}),
-    State.TRANSACTION: frozenset({"CAPA", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET", "NOOP", "QUIT"}),
+    State.TRANSACTION: frozenset({"CAPA", "QUIT", *TRANSACTIONS}),
 }
 
 
@@ -152,21 +148,35 @@ class Pop3Session:
             mechanism, self._mechanism = self._mechanism, ""
             self._authenticate(mechanism, line.strip())
             return
-        match = _COMMAND.match(line)
-        name = match[1].decode("ascii").upper() if match else ""
-        self._asked = name if name in _COMMANDS else "an unknown command"
-        if match is None or name not in _COMMANDS:
+        verb, _, arguments = line.strip(b" ").partition(b" ")
+        name = verb.decode("ascii", "replace").upper()
+        known = name in _COMMANDS or name in TRANSACTIONS
+        self._asked = name if known else "an unknown command"
+        if not known:
             self._refuse(UNKNOWN_COMMAND)
         elif name not in ALLOWED[self._state]:
             self._refuse(INVALID_STATE)
         elif self._visit is None:
-            _COMMANDS[name](self, match[2] or b"")
+            _COMMANDS[name](self, arguments.lstrip(b" "))
         else:
             with self._visit.tenant.lock:
                 if self._may_stay():
-                    _COMMANDS[name](self, match[2] or b"")
+                    self._perform(name, arguments.lstrip(b" "))
         if self._bad_commands >= MOST_BAD_COMMANDS and not self.closed:
             self._refuse(PROTOCOL_ERROR)
+
+    def _perform(self, name: str, arguments: bytes) -> None:
+        if name in _COMMANDS:
+            _COMMANDS[name](self, arguments)
+            return
+        assert self._maildrop is not None
+        if arguments[:10].isdigit():
+            self._asked = f"{name} {arguments[:10].decode('ascii')}"
+        answer = TRANSACTIONS[name](self._maildrop, arguments)
+        if isinstance(answer, Row):
+            self._refuse(answer)
+        else:
+            self._ok(answer)
 
     def _may_stay(self) -> bool:
         """Ask the door again; whose right has ended is sent away, and nothing is deleted."""
@@ -230,7 +240,7 @@ class Pop3Session:
     def _name_user(self, arguments: bytes) -> None:
         self._user = arguments.decode("utf-8", "replace")
         if self._user:
-            self._ok(_OK)
+            self._ok(b"+OK\r\n")
         else:
             self._refuse(BAD_ARGUMENTS)
 
@@ -259,93 +269,18 @@ class Pop3Session:
         self._state = State.TRANSACTION
         self._ok(welcome, welcome.decode("ascii").rstrip())
 
-    # --- the maildrop --------------------------------------------------------------------------------------------
-
-    @property
-    def _drop(self) -> Maildrop:
-        assert self._maildrop is not None
-        return self._maildrop
-
-    def _stat(self, arguments: bytes) -> None:
-        listing = self._drop.listing()
-        self._ok(b"+OK %d %d\r\n" % (len(listing), sum(item.size for _, item in listing)))
-
-    def _list(self, arguments: bytes) -> None:
-        self._tell_each(arguments, lambda number: b"%d" % self._drop_size(number))
-
-    def _uidl(self, arguments: bytes) -> None:
-        self._tell_each(arguments, self._drop.unique_id)
-
-    def _drop_size(self, number: int) -> int:
-        item = self._drop.get(number)
-        return item.size if item is not None else 0
-
-    def _tell_each(self, arguments: bytes, fact: Callable[[int], bytes]) -> None:
-        """Answer LIST and UIDL: one fact of one message, or of each."""
-        if not arguments:
-            lines = [b"%d %b\r\n" % (number, fact(number)) for number, _ in self._drop.listing()]
-            self._ok(b"+OK\r\n%b.\r\n" % b"".join(lines))
-            return
-        numbers = self._read_numbers(arguments, 1)
-        if numbers:
-            self._ok(b"+OK %d %b\r\n" % (numbers[0], fact(numbers[0])))
-
-    def _retr(self, arguments: bytes) -> None:
-        numbers = self._read_numbers(arguments, 1)
-        item = self._drop.get(numbers[0]) if numbers else None
-        if item is not None:
-            self._ok(_OK + stuffed(item.mime()))
-
-    def _top(self, arguments: bytes) -> None:
-        numbers = self._read_numbers(arguments, 2)
-        item = self._drop.get(numbers[0]) if numbers else None
-        if item is not None:
-            self._ok(_OK + stuffed(top(item.mime(), numbers[1])))
-
-    def _dele(self, arguments: bytes) -> None:
-        numbers = self._read_numbers(arguments, 1)
-        if numbers:
-            self._drop.mark(numbers[0])
-            self._ok(_OK)
-
-    def _rset(self, arguments: bytes) -> None:
-        self._drop.reset()
-        self._ok(_OK)
-
-    def _noop(self, arguments: bytes) -> None:
-        self._ok(_OK)
-
     def _quit(self, arguments: bytes) -> None:
         if self._maildrop is not None:
             self._maildrop.update()
         self._ok(b"+OK Microsoft Exchange Server POP3 server signing off.\r\n")
         self.closed = True
 
-    def _read_numbers(self, arguments: bytes, count: int) -> list[int]:
-        """Read a command's numbers, the first of which is a message; answer and return nothing where it has none."""
-        numbers = [int(word) for word in arguments.split()] if _NUMBERS.match(arguments) else []
-        if len(numbers) != count:
-            self._refuse(BAD_ARGUMENTS)
-            return []
-        if self._drop.get(numbers[0]) is None:
-            self._refuse(NO_SUCH_MESSAGE)
-            return []
-        self._asked = f"{self._asked} {numbers[0]}"
-        return numbers
 
-
+#: What needs no maildrop; the others are in `transactions.py`.
 _COMMANDS: dict[str, Callable[[Pop3Session, bytes], None]] = {
     "CAPA": Pop3Session._capa,
     "AUTH": Pop3Session._auth,
     "USER": Pop3Session._name_user,
     "PASS": Pop3Session._pass,
-    "STAT": Pop3Session._stat,
-    "LIST": Pop3Session._list,
-    "UIDL": Pop3Session._uidl,
-    "RETR": Pop3Session._retr,
-    "TOP": Pop3Session._top,
-    "DELE": Pop3Session._dele,
-    "RSET": Pop3Session._rset,
-    "NOOP": Pop3Session._noop,
     "QUIT": Pop3Session._quit,
 }

@@ -1,0 +1,99 @@
+"""What may be done with a maildrop (RFC 1939 sections 5 and 7): one function per command.
+
+Each takes the maildrop and the command's arguments, and returns the answer's octets, or the row that says no.
+"""
+
+import re
+from collections.abc import Callable
+
+from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE, Row
+from fakeserver.protocols.pop3.maildrop import Maildrop, stuffed, top
+
+_NUMBERS = re.compile(rb"\d{1,9}(?: +\d{1,9})?\Z")
+_OK = b"+OK\r\n"
+
+Answer = bytes | Row
+Transaction = Callable[[Maildrop, bytes], Answer]
+
+
+def stat(drop: Maildrop, arguments: bytes) -> Answer:
+    """Say how many messages there are, and their octets."""
+    listing = drop.listing()
+    return b"+OK %d %d\r\n" % (len(listing), sum(item.size for _, item in listing))
+
+
+def list_sizes(drop: Maildrop, arguments: bytes) -> Answer:
+    """Say the size of one message, or of each."""
+    if not arguments:
+        return _listed([(number, b"%d" % item.size) for number, item in drop.listing()])
+    number = _message_number(drop, arguments)
+    return number if isinstance(number, Row) else b"+OK %d %d\r\n" % (number, drop.message(number).size)
+
+
+def uidl(drop: Maildrop, arguments: bytes) -> Answer:
+    """Say the unique id of one message, or of each."""
+    if not arguments:
+        return _listed([(number, drop.unique_id(number)) for number, _ in drop.listing()])
+    number = _message_number(drop, arguments)
+    return number if isinstance(number, Row) else b"+OK %d %b\r\n" % (number, drop.unique_id(number))
+
+
+def retr(drop: Maildrop, arguments: bytes) -> Answer:
+    """Send a message."""
+    number = _message_number(drop, arguments)
+    return number if isinstance(number, Row) else _OK + stuffed(drop.message(number).mime())
+
+
+def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
+    """Send a message's header and its first lines."""
+    numbers = _read(drop, arguments, 2)
+    return numbers if isinstance(numbers, Row) else _OK + stuffed(top(drop.message(numbers[0]).mime(), numbers[1]))
+
+
+def dele(drop: Maildrop, arguments: bytes) -> Answer:
+    """Mark a message for deletion."""
+    number = _message_number(drop, arguments)
+    if isinstance(number, Row):
+        return number
+    drop.mark(number)
+    return _OK
+
+
+def rset(drop: Maildrop, arguments: bytes) -> Answer:
+    """Take all marks away."""
+    drop.reset()
+    return _OK
+
+
+def noop(drop: Maildrop, arguments: bytes) -> Answer:
+    """Do nothing."""
+    return _OK
+
+
+TRANSACTIONS: dict[str, Transaction] = {
+    "STAT": stat,
+    "LIST": list_sizes,
+    "UIDL": uidl,
+    "RETR": retr,
+    "TOP": top_lines,
+    "DELE": dele,
+    "RSET": rset,
+    "NOOP": noop,
+}
+
+
+def _listed(facts: list[tuple[int, bytes]]) -> bytes:
+    return b"+OK\r\n%b.\r\n" % b"".join([b"%d %b\r\n" % fact for fact in facts])
+
+
+def _message_number(drop: Maildrop, arguments: bytes) -> int | Row:
+    numbers = _read(drop, arguments, 1)
+    return numbers if isinstance(numbers, Row) else numbers[0]
+
+
+def _read(drop: Maildrop, arguments: bytes, count: int) -> list[int] | Row:
+    """Read a command's numbers, the first of which is a message's."""
+    numbers = [int(word) for word in arguments.split()] if _NUMBERS.match(arguments) else []
+    if len(numbers) != count:
+        return BAD_ARGUMENTS
+    return numbers if drop.has(numbers[0]) else NO_SUCH_MESSAGE

@@ -1,0 +1,39 @@
+import pytest
+
+from fakeserver.protocols.pop3.maildrop import Maildrop, stuffed, top
+from fakeserver.tenant.mailstore.values import DeleteMode
+
+
+@pytest.mark.parametrize(
+    ("message", "sent"),
+    [
+        (b"", b".\r\n"),
+        (b"a\r\n", b"a\r\n.\r\n"),
+        (b"a", b"a\r\n.\r\n"),
+        (b".\r\n..\r\na.\r\n", b"..\r\n...\r\na.\r\n.\r\n"),
+        (b"a\n.b\n", b"a\n..b\n.\r\n"),
+    ],
+)
+def test_dots_are_doubled_and_the_end_is_marked(message: bytes, sent: bytes) -> None:
+    assert stuffed(message) == sent
+
+
+@pytest.mark.parametrize(
+    ("lines", "start"), [(0, b"H: 1\r\n\r\n"), (1, b"H: 1\r\n\r\na\r\n"), (9, b"H: 1\r\n\r\na\r\nb\r\nc")]
+)
+def test_the_top_of_a_message(lines: int, start: bytes) -> None:
+    assert top(b"H: 1\r\n\r\na\r\nb\r\nc", lines) == start
+
+
+def test_what_others_took_away_is_left_alone(tenant, alice) -> None:
+    mailbox = tenant.mailbox(alice)
+    moved, gone, kept = (mailbox.deliver(subject=name) for name in ("moved", "gone", "kept"))
+    drop = Maildrop(mailbox)
+    for number in (1, 2, 3):
+        drop.mark(number)
+    (moved_again,) = mailbox.move([moved], mailbox.folder("archive"))
+    mailbox.delete([gone], DeleteMode.HARD)
+    drop.update()
+    assert mailbox.messages("archive") == [moved_again]
+    assert mailbox.messages() == []
+    assert [item.subject for item in mailbox.messages("recoverableitemsdeletions")] == [kept.subject]
