@@ -1,0 +1,225 @@
+import asyncio
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from fakeserver.listeners.certificates import Certificates
+from fakeserver.listeners.lines import LineListener
+from fakeserver.listeners.thread import LoopThread
+
+Listen = Callable[[Any], int]
+
+
+class Script:
+    """A session that says back what it is given, line by line."""
+
+    on_wake: Callable[[], None] | None = None
+
+    def __init__(self, peer: str = "") -> None:
+        self.peer = peer
+        self.closed = False
+        self.has_more = False
+        self.heard = b""
+        self.pending = b""
+        self.lost = threading.Event()
+        self.stopped = threading.Event()
+        self.wake_after: float | None = None
+
+    def greeting(self) -> bytes:
+        return b"hello %b\r\n" % self.peer.encode()
+
+    def receive(self, data: bytes) -> bytes:
+        self.heard += data
+        answers = b""
+        self.has_more = False
+        while b"\n" in self.heard:
+            line, _, self.heard = self.heard.partition(b"\n")
+            word = line.strip()
+            if word == b"BOOM":
+                raise LookupError("a bug")
+            if word == b"QUIT":
+                self.closed = True
+            if word == b"LATER":
+                self.wake_after = 0.01
+            if word.startswith(b"MUCH"):
+                answers += b"x" * int(word.split()[1])
+                self.has_more = True
+                self.stopped.set()
+                break
+            answers += b"said " + word + b"\r\n"
+        return answers
+
+    def wake(self) -> bytes:
+        self.wake_after = None
+        return b"news\r\n"
+
+    def wake_in(self) -> float | None:
+        return self.wake_after
+
+    def timed_out(self) -> bytes:
+        self.closed = True
+        return b"too slow\r\n"
+
+    def internal_error(self) -> bytes:
+        return b"sorry\r\n"
+
+    def connection_lost(self) -> None:
+        self.lost.set()
+
+
+@pytest.fixture
+def sessions() -> list[Script]:
+    return []
+
+
+@pytest.fixture
+def factory(sessions: list[Script]) -> Callable[[str], Script]:
+    def make(peer: str) -> Script:
+        sessions.append(Script(peer))
+        return sessions[-1]
+
+    return make
+
+
+def connect(port: int) -> Any:
+    client = socket.create_connection(("127.0.0.1", port), timeout=10)
+    return client, client.makefile("rb")
+
+
+def test_lines_go_in_and_answers_come_out(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    with client, answers:
+        assert answers.readline() == b"hello 127.0.0.1\r\n"
+        client.sendall(b"one\r\ntwo\r\nQUIT\r\n")
+        assert answers.read() == b"said one\r\nsaid two\r\nsaid QUIT\r\n"
+    assert sessions[0].lost.wait(10)
+
+
+def test_tls_from_the_first_octet_on(listen: Listen, factory: Any, certificates: Certificates) -> None:
+    port = listen(LineListener(factory, ssl_context=certificates.server_context()))
+    trust = ssl.create_default_context(cafile=str(certificates.ca_file))
+    raw = socket.create_connection(("127.0.0.1", port), timeout=10)
+    with trust.wrap_socket(raw, server_hostname="localhost") as client, client.makefile("rb") as answers:
+        assert answers.readline() == b"hello 127.0.0.1\r\n"
+        client.sendall(b"x\r\n")
+        assert answers.readline() == b"said x\r\n"
+
+
+def test_a_session_is_woken_from_any_thread(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    with client, answers:
+        answers.readline()
+        on_wake = sessions[0].on_wake
+        assert on_wake is not None
+        on_wake()
+        assert answers.readline() == b"news\r\n"
+
+
+def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Any) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    with client, answers:
+        client.sendall(b"LATER\r\n")
+        assert answers.readline() == b"hello 127.0.0.1\r\n"
+        assert answers.readline() == b"said LATER\r\n"
+        assert answers.readline() == b"news\r\n"
+
+
+def test_silence_is_ended(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    client, answers = connect(listen(LineListener(factory, idle_timeout=0.05)))
+    with client, answers:
+        assert answers.read() == b"hello 127.0.0.1\r\ntoo slow\r\n"
+    assert sessions[0].lost.wait(10)
+
+
+def test_a_bug_is_handed_on_and_the_rest_is_answered(listen: Listen, factory: Any, errors: list[BaseException]) -> None:
+    client, answers = connect(listen(LineListener(factory, on_error=errors.append)))
+    with client, answers:
+        answers.readline()
+        client.sendall(b"BOOM\r\nnext\r\n")
+        assert answers.readline() == b"sorry\r\n"
+        assert answers.readline() == b"said next\r\n"
+    assert [type(error) for error in errors] == [LookupError]
+
+
+def test_a_session_that_only_raises_is_dropped(listen: Listen, factory: Any, errors: list[BaseException]) -> None:
+    client, answers = connect(listen(LineListener(factory, on_error=errors.append)))
+    with client, answers:
+        client.sendall(b"BOOM\r\n" * 50)
+        with suppress(ConnectionError):
+            assert answers.read().count(b"sorry") == 9
+    assert len(errors) == 10
+
+
+def test_who_does_not_read_is_not_read_from(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    size, times = 1_000_000, 60
+    with client, answers:
+        answers.readline()
+        client.sendall(b"MUCH %d\r\n" % size * times + b"end\r\n")
+        assert sessions[0].stopped.wait(10)
+        # The kernel's buffers take some; the rest of the lines stay with the session, unanswered.
+        assert b"end" in sessions[0].heard
+        assert answers.read(size * times) == b"x" * size * times
+        assert answers.readline() == b"said end\r\n"
+
+
+def test_thousands_of_connections_stay_open(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    port = listen(LineListener(factory))
+
+    async def open_many() -> None:
+        streams = [await asyncio.open_connection("127.0.0.1", port) for _ in range(400)]
+        for reader, _ in streams:
+            await reader.readline()
+        for reader, writer in streams:
+            writer.write(b"x\r\n")
+            assert await reader.readline() == b"said x\r\n"
+        for _, writer in streams:
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(open_many())
+    assert all(session.lost.wait(10) for session in sessions)
+
+
+def test_stopping_drops_everybody_also_who_has_not_shaken_hands(
+    thread: LoopThread, factory: Any, sessions: list[Script], certificates: Certificates
+) -> None:
+    listener = LineListener(factory, ssl_context=certificates.server_context())
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    thread.call(listener.start(listening))
+    trust = ssl.create_default_context(cafile=str(certificates.ca_file))
+    silent = socket.create_connection(("127.0.0.1", port), timeout=10)
+    raw = socket.create_connection(("127.0.0.1", port), timeout=10)
+    with silent, trust.wrap_socket(raw, server_hostname="localhost") as client:
+        assert client.recv(100) == b"hello 127.0.0.1\r\n"
+        started = time.monotonic()
+        thread.call(listener.stop())
+        assert time.monotonic() - started < 5
+        assert sessions[0].lost.is_set()
+        assert not listener.connections
+        with suppress(ConnectionError):
+            assert silent.recv(100) == b""
+    with pytest.raises(ConnectionError):
+        socket.create_connection(("127.0.0.1", port), timeout=10)
+
+
+def test_octets_that_are_no_tls_leave_the_listener_well(
+    listen: Listen, factory: Any, certificates: Certificates
+) -> None:
+    port = listen(LineListener(factory, ssl_context=certificates.server_context()))
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(b"a LOGIN x y\r\n" * 10)
+        with suppress(ConnectionError):
+            while client.recv(1000):
+                continue
+    trust = ssl.create_default_context(cafile=str(certificates.ca_file))
+    raw = socket.create_connection(("127.0.0.1", port), timeout=10)
+    with trust.wrap_socket(raw, server_hostname="localhost") as client:
+        assert client.recv(100) == b"hello 127.0.0.1\r\n"
