@@ -7,8 +7,8 @@ and neither its parts' places nor its octets come back out exactly. Sources: RFC
 from __future__ import annotations
 
 import re
-from base64 import b64decode
-from binascii import a2b_qp
+from binascii import Error as Base64Error
+from binascii import a2b_base64, a2b_qp
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ _DEEPEST = 30
 _MOST_PARTS = 1000
 _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -117,25 +118,25 @@ class Part:
             yield from child.walk()
 
     def _split(self, boundary: str) -> list[tuple[int, int]]:
-        delimiter = re.escape(boundary.encode("utf-8", "replace"))
-        # The line end before a delimiter belongs to it, so the last line of a part has none (RFC 2046 section 5.1.1).
-        pattern = re.compile(rb"(?:\A|\r?\n)--" + delimiter + rb"(--)?[ \t]*(?:(\r?\n)|\Z)")
+        raw, end = self.raw, self.end
+        delimiter = b"--" + boundary.encode("utf-8", "replace")
         ranges: list[tuple[int, int]] = []
-        body = self.body
-        at = 0
         begun: int | None = None
-        while len(ranges) < _MOST_PARTS and (match := pattern.search(body, at)):
+        at = self.body_start
+        while len(ranges) < _MOST_PARTS and (at := raw.find(delimiter, at, end)) >= 0:
+            rest = _AFTER_BOUNDARY.match(raw, at + len(delimiter), end)
+            if rest is None or (at > self.body_start and raw[at - 1 : at] != b"\n"):
+                at += len(delimiter)
+                continue
             if begun is not None:
-                ranges.append((self.body_start + begun, self.body_start + max(match.start(), begun)))
-            if match.group(1):
+                # The line end before a delimiter belongs to it (RFC 2046 section 5.1.1).
+                stop = at - 2 if raw[at - 2 : at] == b"\r\n" else at - 1
+                ranges.append((begun, max(stop, begun)))
+            if rest.group(1):
                 return ranges
-            begun = match.end()
-            # The next delimiter may begin with this one's line end, when nothing stands between them.
-            at = match.start(2) if match.group(2) else match.end()
-            if not match.group(2):
-                break
+            begun = at = rest.end()
         if begun is not None:
-            ranges.append((self.body_start + begun, self.end))
+            ranges.append((begun, end))
         return ranges
 
 
@@ -156,20 +157,18 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> int:
 
 def read_headers(block: bytes) -> list[tuple[str, str]]:
     """Return header fields, unfolded: octets as UTF-8 or, failing that, Windows-1252; lines that are none left out."""
-    fields: list[tuple[str, str]] = []
     # Line by line where it isn't ASCII, so that one field in an old charset doesn't spoil the others.
     lines = block.decode("ascii").split("\n") if block.isascii() else map(decode_bytes, block.split(b"\n"))
-    for ended_line in lines:
-        line = ended_line.removesuffix("\r")
+    fields: list[tuple[str, list[str]]] = []
+    for line in lines:
         if line[:1] in (" ", "\t"):
             if fields:
-                name, value = fields[-1]
-                fields[-1] = (name, f"{value} {line.strip()}" if value else line.strip())
+                fields[-1][1].append(line.strip())
         else:
             name, colon, value = line.partition(":")
             if colon and name.strip() and " " not in name.strip():
-                fields.append((name.strip(), value.strip()))
-    return fields
+                fields.append((name.strip(), [value.strip()]))
+    return [(name, " ".join(pieces).strip() if len(pieces) > 1 else pieces[0]) for name, pieces in fields]
 
 
 def read_parameters(value: str) -> dict[str, str]:
@@ -211,7 +210,10 @@ def _percent_decoded(text: str) -> bytes:
 
 def _decode_base64(body: bytes) -> bytes:
     # Everything outside the alphabet is ignored (RFC 2045 section 6.8); a cut end gives what it holds.
-    clean = _NOT_BASE64.sub(b"", body)
-    if len(clean) % 4 == 1:
-        clean = clean[:-1]
-    return b64decode(clean + b"=" * (-len(clean) % 4))
+    try:
+        return a2b_base64(body)
+    except Base64Error:
+        clean = _NOT_BASE64.sub(b"", body)
+        if len(clean) % 4 == 1:
+            clean = clean[:-1]
+        return a2b_base64(clean + b"=" * (-len(clean) % 4))
