@@ -18,16 +18,21 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.wire import Headers, HttpRequest
+from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
 NAMESPACES = {"m": MESSAGES, "t": TYPES, "s": SOAP}
+
+
+def schema_folder() -> Path:
+    """Return where the schema and services.wsdl are looked for."""
+    beside = Path(__file__).parents[4] / "shared" / "ews-schema" / "ews.xsd"
+    return Path(os.environ.get("EWS_SCHEMA", beside)).parent
 
 
 @cache
 def schema() -> etree.XMLSchema | None:
     """Return the schema of EWS, or None where it is absent."""
-    beside = Path(__file__).parents[5] / "shared" / "ews-schema" / "ews.xsd"
-    path = Path(os.environ.get("EWS_SCHEMA", beside))
+    path = schema_folder() / "ews.xsd"
     return etree.XMLSchema(file=str(path)) if path.exists() else None
 
 
@@ -77,27 +82,41 @@ class Ews:
         self.alice = self.tenant.add_user("alice")
         self.bob = self.tenant.add_user("bob")
         self.mailbox: Mailbox = self.tenant.mailbox(self.alice)
-        self._service = EwsService(self.cloud)
+        self.service = EwsService(self.cloud)
 
-    def __call__(self, body: str, user: User | None = None) -> Answer:
-        """Send an operation's element; the prefixes m: and t: are declared."""
+    def __call__(self, body: str, user: User | None = None, header: str = "") -> Answer:
+        """Send an operation's element; the prefixes m: and t: are declared.
+
+        Args:
+            header: elements of the SOAP header besides RequestServerVersion.
+        """
+        version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
         envelope = (
             f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" '
-            f'xmlns:t="{TYPES}"><s:Header><t:RequestServerVersion Version="Exchange2016"/></s:Header>'
+            f'xmlns:t="{TYPES}"><s:Header>{version}{header}</s:Header>'
             f"<s:Body>{body}</s:Body></s:Envelope>"
         )
-        token = self.tenant.token(self.tenant.public_app, user or self.alice, "EWS.AccessAsUser.All")
-        headers = Headers([("Authorization", f"Bearer {token}"), ("Content-Type", "text/xml; charset=utf-8")])
-        response = self._service.handle(
-            HttpRequest("POST", "/EWS/Exchange.asmx", headers=headers, body=envelope.encode())
-        )
+        response = self.post(envelope.encode(), self.token(user or self.alice))
         root = etree.fromstring(response.body)
         element = root.find("s:Body/*", NAMESPACES)
         assert element is not None
         known = schema()
         if known is not None and response.status == 200:
-            assert known.validate(element), f"{known.error_log.last_error}\n{response.body.decode()}"
+            assert known.validate(element), f"{known.error_log}\n{response.body.decode()}"
         return Answer(response.status, element)
+
+    def token(self, user: User) -> str:
+        """Return a token that opens EWS for a user."""
+        return self.tenant.token(self.tenant.public_app, user, "EWS.AccessAsUser.All")
+
+    def post(
+        self, body: bytes = b"", token: str | None = None, headers: dict[str, str] | None = None, method: str = "POST"
+    ) -> HttpResponse:
+        """Send any request."""
+        fields = [("Content-Type", "text/xml; charset=utf-8"), *(headers or {}).items()]
+        if token is not None:
+            fields.append(("Authorization", f"Bearer {token}"))
+        return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
 
     def folder_id(self, distinguished_id: str) -> str:
         """Return the EWS id of one of alice's folders."""
@@ -118,3 +137,13 @@ def ews_schema() -> Callable[[], etree.XMLSchema]:
         return known
 
     return found
+
+
+@pytest.fixture
+def wsdl_operations() -> set[str]:
+    """The names of the operations in services.wsdl."""
+    path = schema_folder() / "services.wsdl"
+    if not path.exists():
+        pytest.skip("Microsoft's services.wsdl is not beside the checkout; set EWS_SCHEMA to the ews.xsd beside it")
+    found = etree.parse(str(path)).iterfind(".//{http://schemas.xmlsoap.org/wsdl/}operation")
+    return {str(operation.get("name")) for operation in found}
