@@ -1,7 +1,8 @@
 """Every "no" of the tenant, typed, with its facts and without a word of any protocol.
 
 Each protocol has a table that phrases them (`protocols/*/errors.py`); a test walks every refusal through every
-table. The first line of the docstring is the explanation that the journal gives; ``rule`` names the claim or the
+table. A class with facts of its own is a dataclass; the others inherit their parents' (a decorator would only cost
+import time). The first line of the docstring is the explanation that the journal gives; ``rule`` names the claim or the
 switch that decided, as an admin or a token reader knows it; ``mend`` says what would let it pass on the fake.
 """
 
@@ -34,12 +35,10 @@ class Refusal(Exception):
 # --- who are you: the credential itself -------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class AuthenticationRefused(Refusal):
     """The credential is not good, so nobody is signed in."""
 
 
-@dataclass(eq=False)
 class CredentialMissing(AuthenticationRefused):
     """No credential was sent."""
 
@@ -53,7 +52,6 @@ class CredentialMalformed(AuthenticationRefused):
     problem: str = ""
 
 
-@dataclass(eq=False)
 class TokenRefused(AuthenticationRefused):
     """The access token is not valid."""
 
@@ -187,7 +185,6 @@ class PasswordRefused(AuthenticationRefused):
 # --- may you come in here: permission and protocol ---------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class PermissionRefused(Refusal):
     """The token is good, but its permissions do not open this protocol."""
 
@@ -261,7 +258,6 @@ class MailboxRefused(Refusal):
     address: str = ""
 
 
-@dataclass(eq=False)
 class MailboxNotFound(MailboxRefused):
     """No mailbox has this address."""
 
@@ -284,12 +280,10 @@ class MailboxProtocolDisabled(MailboxRefused):
     mend: ClassVar[str] = "set the user's switch (imap, pop, ews) to True"
 
 
-@dataclass(eq=False)
 class ImpersonationRefused(MailboxRefused):
     """The impersonation header does not fit the token."""
 
 
-@dataclass(eq=False)
 class ImpersonationRequired(ImpersonationRefused):
     """An app-only token must name the mailbox that it acts for in the ExchangeImpersonation header."""
 
@@ -297,7 +291,6 @@ class ImpersonationRequired(ImpersonationRefused):
     mend: ClassVar[str] = "send ExchangeImpersonation (exchangelib: access_type=IMPERSONATION)"
 
 
-@dataclass(eq=False)
 class ImpersonationForbidden(ImpersonationRefused):
     """A delegated token acts for its user and may not carry the ExchangeImpersonation header."""
 
@@ -305,17 +298,14 @@ class ImpersonationForbidden(ImpersonationRefused):
     mend: ClassVar[str] = "leave the header out (exchangelib: access_type=DELEGATE), or use an app-only token"
 
 
-@dataclass(eq=False)
 class ImpersonationHeaderInvalid(ImpersonationRefused):
     """The ExchangeImpersonation header is empty or names nobody."""
 
 
-@dataclass(eq=False)
 class ImpersonationDenied(ImpersonationRefused):
     """The caller may not act for this user."""
 
 
-@dataclass(eq=False)
 class ImpersonatedMailboxNotFound(ImpersonationRefused):
     """The impersonated address has no mailbox."""
 
@@ -327,7 +317,6 @@ class AddressNotPrimary(ImpersonationRefused):
     primary: str = ""
 
 
-@dataclass(eq=False)
 class MailboxMustBeNamed(MailboxRefused):
     """A caller without a mailbox must name one for a distinguished folder."""
 
@@ -345,7 +334,6 @@ class SendAsDenied(Refusal):
 # --- what is in the mailbox ----------------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class StoreRefused(Refusal):
     """The mailbox cannot do what was asked."""
 
@@ -371,7 +359,6 @@ class FolderNotFound(StoreRefused):
     folder: str = ""
 
 
-@dataclass(eq=False)
 class ParentFolderNotFound(FolderNotFound):
     """The folder to create or to put something in does not exist."""
 
@@ -411,7 +398,6 @@ class ChangeKeyInvalid(StoreRefused):
     given: str = ""
 
 
-@dataclass(eq=False)
 class ChangeKeyRequired(StoreRefused):
     """This operation needs the item's change key."""
 
@@ -430,7 +416,6 @@ class AttachmentNotFound(StoreRefused):
     attachment_id: str = ""
 
 
-@dataclass(eq=False)
 class SyncStateInvalid(StoreRefused):
     """The sync state was not issued for this folder."""
 
@@ -443,7 +428,6 @@ class MessageTooLarge(StoreRefused):
     limit: int = 0
 
 
-@dataclass(eq=False)
 class RecipientsMissing(StoreRefused):
     """The message has no valid recipient."""
 
@@ -461,7 +445,6 @@ class PropertyInvalid(StoreRefused):
 # The comment behind a class is the AADSTS code that Entra ID gives for it; the words are in protocols/oauth/errors.py.
 
 
-@dataclass(eq=False)
 class DirectoryRefused(Refusal):
     """The directory or its token service says no."""
 
@@ -483,7 +466,6 @@ class ApplicationNotFound(ApplicationRefused):  # 700016
     mend: ClassVar[str] = "use tenant.public_app.client_id, or register one: tenant.register_app(...)"
 
 
-@dataclass(eq=False)
 class ApplicationDisabled(ApplicationRefused):  # 7000112
     """The application is disabled in the tenant."""
 
@@ -491,7 +473,6 @@ class ApplicationDisabled(ApplicationRefused):  # 7000112
     mend: ClassVar[str] = "app.enabled = True"
 
 
-@dataclass(eq=False)
 class SecretWrong(ApplicationRefused):  # 7000215
     """The client secret is not one of the application's."""
 
@@ -508,7 +489,6 @@ class SecretExpired(ApplicationRefused):  # 7000222
     mend: ClassVar[str] = "tenant.add_secret(app)"
 
 
-@dataclass(eq=False)
 class SecretMissing(ApplicationRefused):  # 7000218
     """A confidential application must prove itself with a secret or an assertion, and sent neither."""
 
@@ -516,12 +496,10 @@ class SecretMissing(ApplicationRefused):  # 7000218
     mend: ClassVar[str] = "send app.client_secret, or register the application with public=True"
 
 
-@dataclass(eq=False)
 class SecretMissingForClientCredentials(SecretMissing):  # 7000216
     """The client credentials grant needs a secret or an assertion, and neither was sent."""
 
 
-@dataclass(eq=False)
 class PublicClientWithCredential(ApplicationRefused):  # 700025
     """A public client sent a secret or an assertion, which it cannot have."""
 
@@ -538,14 +516,12 @@ class RedirectUriMismatch(ApplicationRefused):  # 50011
     mend: ClassVar[str] = "register_app(redirect_uris=[...])"
 
 
-@dataclass(eq=False)
 class AssertionRefused(ApplicationRefused):  # 700027
     """The client assertion is not good."""
 
     rule: ClassVar[str] = "client_assertion"
 
 
-@dataclass(eq=False)
 class AssertionMalformed(AssertionRefused):  # 50027
     """The client assertion is not a JWT."""
 
@@ -558,12 +534,10 @@ class AssertionSignatureWrong(AssertionRefused):  # 700027
     detail: str = ""
 
 
-@dataclass(eq=False)
 class AssertionSubjectWrong(AssertionRefused):  # 50048
     """The assertion's subject and issuer differ."""
 
 
-@dataclass(eq=False)
 class AssertionForOtherApplication(AssertionRefused):  # 700021
     """The assertion's issuer is not the client_id of the request."""
 
@@ -619,19 +593,16 @@ class GuestFromElsewhere(SignInRefused):  # 50020
     application: str = ""
 
 
-@dataclass(eq=False)
 class UserPasswordWrong(SignInRefused):  # 50126
     """The password is wrong."""
 
     mend: ClassVar[str] = "send user.password"
 
 
-@dataclass(eq=False)
 class PasswordMissing(SignInRefused):  # 50056
     """The user has no password here, or none was sent."""
 
 
-@dataclass(eq=False)
 class AccountDisabled(SignInRefused):  # 50057
     """The account is disabled."""
 
@@ -648,7 +619,6 @@ class AccountLocked(SignInRefused):  # 50053
     mend: ClassVar[str] = "user.locked_until = None, or tenant.clock.advance(60)"
 
 
-@dataclass(eq=False)
 class PasswordExpired(SignInRefused):  # 50055
     """The password has expired, or must be changed at the first sign-in."""
 
@@ -665,7 +635,6 @@ class MfaRequired(SignInRefused):  # 50076
     mend: ClassVar[str] = "use an interactive grant, or user.mfa = 'none'"
 
 
-@dataclass(eq=False)
 class MfaEnrolmentRequired(MfaRequired):  # 50079
     """The user must first enrol in multi-factor authentication."""
 
@@ -678,7 +647,6 @@ class BlockedByConditionalAccess(SignInRefused):  # 53003
     rule: ClassVar[str] = "Conditional Access"
 
 
-@dataclass(eq=False)
 class BlockedBySecurityDefaults(SignInRefused):  # 530035
     """Security defaults block this kind of sign-in."""
 
@@ -693,7 +661,6 @@ class UserNotAssigned(SignInRefused):  # 50105
     name: str = ""
 
 
-@dataclass(eq=False)
 class SessionMissing(SignInRefused):  # 50058
     """Nobody is signed in, and the request forbids asking."""
 
@@ -719,12 +686,10 @@ class ConsentMissing(ConsentRefused):  # 65001
     mend: ClassVar[str] = "register_app(delegated=[...], consent='admin')"
 
 
-@dataclass(eq=False)
 class AdminConsentRequired(ConsentMissing):  # 90094
     """The user may not consent to these permissions; an admin must."""
 
 
-@dataclass(eq=False)
 class ConsentDeclined(ConsentRefused):  # 65004
     """The user declined to consent."""
 
@@ -745,14 +710,12 @@ class ScopeInvalid(DirectoryRefused):  # 70011
     rule: ClassVar[str] = "scope"
 
 
-@dataclass(eq=False)
 class ScopeMustBeDefault(ScopeInvalid):  # 1002012
     """The client credentials grant takes one scope: the resource's address with /.default."""
 
     mend: ClassVar[str] = "scope=https://outlook.office365.com/.default"
 
 
-@dataclass(eq=False)
 class ScopeEmpty(ScopeInvalid):  # 28003
     """The scope names no permission, and the grant doesn't say which resource is meant."""
 
@@ -785,12 +748,10 @@ class GrantRefused(DirectoryRefused):
     application: str = ""
 
 
-@dataclass(eq=False)
 class CodeInvalid(GrantRefused):  # 70000
     """The authorization code was not issued here."""
 
 
-@dataclass(eq=False)
 class CodeAlreadyRedeemed(GrantRefused):  # 54005
     """The authorization code was redeemed before."""
 
@@ -809,12 +770,10 @@ class CodeForOtherApplication(GrantRefused):  # 700007
     issued_to: str = ""
 
 
-@dataclass(eq=False)
 class CodeForOtherTenant(GrantRefused):  # 700005
     """The authorization code was issued by another tenant."""
 
 
-@dataclass(eq=False)
 class ReplyAddressMissing(GrantRefused):  # 700009
     """The code was requested with a redirect URI, so it must be redeemed with the same one."""
 
@@ -827,14 +786,12 @@ class ReplyAddressDiffers(GrantRefused):  # 50011
     requested_with: str = ""
 
 
-@dataclass(eq=False)
 class VerifierWrong(GrantRefused):  # 501481
     """The code_verifier is missing or does not fit the code_challenge."""
 
     rule: ClassVar[str] = "code_verifier"
 
 
-@dataclass(eq=False)
 class SpaVerifierMissing(GrantRefused):  # 9002325
     """A code for a single-page app can be redeemed with PKCE only."""
 
@@ -846,12 +803,10 @@ class OriginNotAllowed(GrantRefused):  # 9002326
     origin: str = ""
 
 
-@dataclass(eq=False)
 class OriginMissing(GrantRefused):  # 9002327
     """A code for a single-page app can be redeemed by a cross-origin request only."""
 
 
-@dataclass(eq=False)
 class RefreshTokenInvalid(GrantRefused):  # 70000
     """The refresh token was not issued here."""
 
@@ -864,7 +819,6 @@ class RefreshTokenExpired(GrantRefused):  # 700082
     inactive_for: str = ""
 
 
-@dataclass(eq=False)
 class SpaRefreshTokenExpired(RefreshTokenExpired):  # 700084
     """The refresh token of a single-page app has reached its fixed end."""
 
@@ -880,27 +834,22 @@ class GrantRevoked(GrantRefused):  # 50173
     mend: ClassVar[str] = "sign in again"
 
 
-@dataclass(eq=False)
 class DeviceCodePending(GrantRefused):  # 70016
     """The user has not answered yet at the device login page."""
 
 
-@dataclass(eq=False)
 class DeviceCodePolledTooOften(DeviceCodePending):  # slow_down
     """The device polls faster than it was told."""
 
 
-@dataclass(eq=False)
 class DeviceCodeDeclined(GrantRefused):  # 70018
     """The user declined at the device login page."""
 
 
-@dataclass(eq=False)
 class DeviceCodeExpired(GrantRefused):  # 70020
     """The device code has expired."""
 
 
-@dataclass(eq=False)
 class DeviceCodeInvalid(GrantRefused):  # 7000014
     """The device code was not issued here, or was redeemed."""
 
@@ -917,4 +866,11 @@ class UserAssertionExpired(UserAssertionInvalid):  # 500133
     """The assertion of the on-behalf-of grant has expired."""
 
     now: str = ""
-    expired_at: str = ""
+    expires_at: str = ""
+
+
+@dataclass(eq=False)
+class UserAssertionOfApplication(UserAssertionInvalid):  # 7000114
+    """The assertion of the on-behalf-of grant is an application's own token: it speaks for no user."""
+
+    mend: ClassVar[str] = "call the API with a user's token"

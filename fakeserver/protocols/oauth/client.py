@@ -71,7 +71,8 @@ def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = Fals
     """
     credentials = Credentials.read(call)
     application = tenant.directory.application(credentials.client_id)
-    if credentials.assertion:
+    if credentials.assertion or credentials.assertion_type:
+        # pyjwt and the parts of cryptography that it needs load only for those who send an assertion.
         from fakeserver.protocols.oauth.assertion import check_assertion
 
         check_assertion(call, tenant, application, credentials)

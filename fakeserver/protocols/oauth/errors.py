@@ -81,7 +81,8 @@ def timestamp_of(call: Call) -> str:
 
 def error_name(call: Call, error: EntraError) -> str:
     """Return the `error` member: v1.0 and on-behalf-of say `interaction_required` where v2.0 says `invalid_grant`."""
-    return error.row.v1_error if error.row.v1_error and call.version == 1 else error.row.error
+    old_name = call.version == 1 or call.parameters.get("requested_token_use") == "on_behalf_of"
+    return error.row.v1_error if error.row.v1_error and old_name else error.row.error
 
 
 def json_error(call: Call, error: EntraError) -> HttpResponse:

@@ -30,6 +30,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.AssertionForOtherApplication: 700021,
     no.AssertionAudienceWrong: 700023,
     no.AssertionOutOfTime: 700024,
+    no.FederatedIdentityUnknown: 700213,
     # users
     no.SignInRefused: 50126,
     no.UserNotFound: 50034,
@@ -80,6 +81,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.DeviceCodeInvalid: 7000014,
     no.UserAssertionInvalid: 50013,
     no.UserAssertionExpired: 500133,
+    no.UserAssertionOfApplication: 7000114,
     # the tenant's other refusals do not come up at the token service; a planned fault may still raise them here
     no.TenantUnknown: 90002,
     no.Refusal: 9002313,

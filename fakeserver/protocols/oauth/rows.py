@@ -336,6 +336,8 @@ _ROWS = (
         "Assertion failed signature validation. Possibly because the token issuer doesn't match the API version "
         "within its valid time range, it's expired or malformed, or the refresh token in the assertion is not a "
         "primary refresh token."),
+    Row(7000114, 400, "invalid_grant",
+        "Application '{application}' is not allowed to make application on-behalf-of calls."),
     Row(500133, 400, "invalid_grant",
         "Assertion is not within its valid time range. Ensure that the access token is not expired before using it "
         "for user assertion, or request a new token. Current time: {now}, expiry time of assertion {expires_at}."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes, resource_by_name
+from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes
 from fakeserver.tenant.refusals import ResourceUnknown
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def requested_scopes(call: Call, tenant: Tenant, parameters: Mapping[str, str]) 
     if call.version == 2:
         if resource:
             raise EntraError(901002)
-        return parse_scopes(scope, tenant.domain) if scope.strip() else None
+        return parse_scopes(scope, tenant.domain, find=tenant.directory.resource) if scope.strip() else None
     return _of_resource(resource, scope, tenant)
 
 
@@ -39,7 +39,7 @@ def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes |
     openid = frozenset(word for word in scope.split() if word in OPENID_SCOPES)
     if not resource:
         return RequestedScopes(openid=openid, words=tuple(sorted(openid))) if openid else None
-    found = resource_by_name(resource)
+    found = tenant.directory.resource(resource)
     if found is None:
         raise ResourceUnknown(resource=resource, tenant=tenant.domain)
     return RequestedScopes(found, resource, frozenset(), True, openid, (resource,))

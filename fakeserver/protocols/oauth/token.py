@@ -13,12 +13,21 @@ from typing import TYPE_CHECKING, Any
 from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.grants import authorization_code, client_credentials, device_code, password, refresh_token
+from fakeserver.protocols.oauth.grants import (
+    authorization_code,
+    client_credentials,
+    device_code,
+    on_behalf_of,
+    password,
+    refresh_token,
+)
 from fakeserver.tenant.tokens.authority import IssuedTokens
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:
     from fakeserver.tenant.tenant import Tenant
+
+ON_BEHALF_OF = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 GRANTS: dict[str, Callable[[Call, Tenant], IssuedTokens]] = {
     "authorization_code": authorization_code.redeem,
@@ -27,6 +36,7 @@ GRANTS: dict[str, Callable[[Call, Tenant], IssuedTokens]] = {
     "password": password.redeem,
     "urn:ietf:params:oauth:grant-type:device_code": device_code.redeem,
     "device_code": device_code.redeem,
+    ON_BEHALF_OF: on_behalf_of.redeem,
 }
 
 
@@ -58,7 +68,7 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
         if call.authority.lower() != "organizations":
             raise EntraError(9001023)
         tenant = call.cloud.by_domain(form.get("username", "").rpartition("@")[2])
-    elif grant_type != "client_credentials":
+    elif grant_type not in ("client_credentials", ON_BEHALF_OF):
         tenant = _issuer_of(call, form.get("code") or form.get("refresh_token") or form.get("device_code") or "")
     if tenant is None:
         raise EntraError(50059)

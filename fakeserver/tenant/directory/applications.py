@@ -10,8 +10,10 @@ from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from fakeserver.tenant.directory.federation import FederatedCredential
+from fakeserver.tenant.directory.permissions import ResourceApplication
 from fakeserver.tenant.watched import Watched
 
 RedirectKind = Literal["web", "spa", "native"]
@@ -131,6 +133,8 @@ class Application(Watched):
         values["assigned_user_ids"] = set()
         values["implicit"] = frozenset()
         values["federated_credentials"] = []
+        values["exposed_scopes"] = frozenset()
+        values["exposed_roles"] = frozenset()
 
     #: the application (client) id, a GUID
     client_id: str
@@ -160,11 +164,35 @@ class Application(Watched):
     implicit: frozenset[str]
     #: issuers whose tokens prove the application, instead of a secret or a certificate
     federated_credentials: list[FederatedCredential]
+    #: "Expose an API": delegated permissions that other applications may ask for
+    exposed_scopes: frozenset[str]
+    #: "App roles": application permissions that other applications may ask for
+    exposed_roles: frozenset[str]
 
     @property
     def client_secret(self) -> str | None:
         """The newest secret's value; None for a public client and for one with certificates only."""
         return self.secrets[-1].value if self.secrets else None
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """What `aud` says in a token for this application's own API."""
+        return (f"api://{self.client_id}", self.client_id)
+
+    def as_resource(self) -> ResourceApplication | None:
+        """Return the API that this application exposes, or None."""
+        if not self.exposed_scopes and not self.exposed_roles:
+            return None
+        return ResourceApplication(
+            self.client_id,
+            self.name,
+            self.audiences,
+            {name: self._permission_id(name) for name in sorted(self.exposed_scopes)},
+            {name: self._permission_id(name) for name in sorted(self.exposed_roles)},
+        )
+
+    def _permission_id(self, name: str) -> str:
+        return str(uuid5(NAMESPACE_URL, f"api://{self.client_id}/{name}"))
 
     def redirect_uri(self, uri: str) -> RedirectUri | None:
         """Return the registered redirect URI that a request's one fits, or None."""

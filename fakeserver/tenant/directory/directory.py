@@ -5,6 +5,7 @@ import hmac
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.consent import Consent
+from fakeserver.tenant.directory.permissions import ResourceApplication, resource_by_name
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
     AccountDisabled,
@@ -138,6 +139,15 @@ class Directory:
         if not application.enabled:
             raise ApplicationDisabled(application=client_id, name=application.name)
         return application
+
+    def resource(self, name: str) -> ResourceApplication | None:
+        """Return the API that an address or app id names: one of Microsoft's, or an application's own."""
+        found = resource_by_name(name)
+        if found is not None:
+            return found
+        wanted = name.lower().removesuffix("/").removeprefix("api://")
+        application = self.applications.get(wanted)
+        return None if application is None else application.as_resource()
 
     def check_secret(self, application: Application, secret: str | None, *, client_credentials: bool = False) -> None:
         """Refuse an application that does not prove itself.

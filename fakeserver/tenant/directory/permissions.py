@@ -4,7 +4,7 @@ Ids are Microsoft's, the same in every tenant. Exchange Online's are from public
 service principal (SMTP.SendAsApp from manifests alone), Graph's from the Graph permissions reference.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, TwoResources
@@ -24,10 +24,10 @@ class ResourceApplication:
     name: str
     #: every address that an `aud`, a `resource` or a scope may give it, the usual one first; no final slash
     identifier_uris: tuple[str, ...]
-    #: delegated permission (scope) -> its id
-    delegated: dict[str, str]
+    #: delegated permission (scope) -> its id; None where the application is the tenant's own
+    delegated: Mapping[str, str | None]
     #: application permission (app role) -> its id
-    application: dict[str, str]
+    application: Mapping[str, str | None]
 
     def delegated_value(self, value: str) -> str | None:
         """Return a delegated permission as the resource spells it; names compare without case."""
@@ -135,7 +135,12 @@ class RequestedScopes:
         return " ".join(self.words)
 
 
-def parse_scopes(scope: str | Iterable[str], tenant: str = "", application: bool = False) -> RequestedScopes:
+def parse_scopes(
+    scope: str | Iterable[str],
+    tenant: str = "",
+    application: bool = False,
+    find: Callable[[str], ResourceApplication | None] = resource_by_name,
+) -> RequestedScopes:
     """Read the v2.0 ``scope`` parameter, in every spelling that Entra takes.
 
     ``https://outlook.office.com/IMAP.AccessAsUser.All`` (any address of the resource), ``<app id>/.default``, bare
@@ -146,6 +151,7 @@ def parse_scopes(scope: str | Iterable[str], tenant: str = "", application: bool
         scope: the parameter, or its words.
         tenant: for the refusal's text.
         application: whether the names are application permissions, as in `Tenant.register_app(application=...)`.
+        find: returns the resource of an address; `Directory.resource` knows the tenant's own too.
 
     Raises:
         ScopeInvalid: the resource has no such permission.
@@ -165,10 +171,10 @@ def parse_scopes(scope: str | Iterable[str], tenant: str = "", application: bool
             openid.add(word)
             continue
         address, value = split_scope(word)
-        resource = resource_by_name(address)
+        resource = find(address)
         if resource is None:
             raise ResourceUnknown(resource=address, tenant=tenant)
-        if found is not None and resource is not found:
+        if found is not None and resource.app_id != found.app_id:
             raise TwoResources(scopes=" ".join(words), resources=f"{found.name}, {resource.name}")
         found = resource
         audience = audience or address

@@ -34,6 +34,7 @@ from fakeserver.tenant.tokens.device_codes import DeviceCodes
 from fakeserver.tenant.tokens.grants import AuthorizationCode, Grants, RefreshToken
 from fakeserver.tenant.tokens.keys import KeyRing
 from fakeserver.tenant.tokens.mint import encode
+from fakeserver.tenant.tokens.user_assertion import read_user_assertion
 from fakeserver.tenant.tokens.validate import TokenValidator
 
 #: Seconds that an app-only token says it lives; `exp` lies one second later, counted from the real moment of issue.
@@ -257,6 +258,26 @@ class TokenAuthority:
         user = self._living_user(application, user_id, self._clock.time())
         return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities))
 
+    def on_behalf_of(
+        self,
+        application: Application,
+        assertion: str,
+        scopes: RequestedScopes,
+        *,
+        version: str = "2.0",
+        proof: str | None = None,
+        capabilities: Sequence[str] = (),
+    ) -> IssuedTokens:
+        """Give an API tokens for the user whose token it was called with.
+
+        Raises:
+            What `read_user_assertion` raises; GrantRevoked, AccountDisabled, MfaRequired, ConsentMissing.
+        """
+        caller = read_user_assertion(assertion, application, self.tenant_id, self.validator, self._clock.time())
+        user = self._living_user(application, caller.user_id, caller.issued_at)
+        how = Redemption(version, proof, capabilities)
+        return self._delegated(application, user, scopes, caller.sign_in, how)
+
     def client_credentials(
         self,
         application: Application,
@@ -367,12 +388,19 @@ class TokenAuthority:
             audience,
             _scope_text(audience, granted, scopes),
             refresh_token,
-            self._id_token(application, user, scopes, how.version, nonce, now),
+            self._id_token(application, user, scopes, sign_in, how.version, nonce, now),
             client_info(self.tenant_id, user),
         )
 
     def _id_token(
-        self, application: Application, user: User, scopes: RequestedScopes, version: str, nonce: str | None, now: int
+        self,
+        application: Application,
+        user: User,
+        scopes: RequestedScopes,
+        sign_in: SignIn,
+        version: str,
+        nonce: str | None,
+        now: int,
     ) -> str | None:
         if "openid" not in scopes.openid and version != "1.0":
             return None
@@ -382,6 +410,7 @@ class TokenAuthority:
             user=user,
             openid_scopes=scopes.openid,
             issued_at=now,
+            sign_in=sign_in,
             nonce=nonce,
             version=version,
             random=self.random,

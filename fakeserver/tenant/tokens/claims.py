@@ -166,6 +166,7 @@ def id_token_claims(
     user: User,
     openid_scopes: Iterable[str],
     issued_at: int,
+    sign_in: SignIn,
     nonce: str | None,
     version: str,
     random: Random,
@@ -197,7 +198,7 @@ def id_token_claims(
             "ver": "2.0",
         }
         return claims
-    claims["amr"] = ["pwd"]
+    claims["amr"] = list(sign_in.amr)
     for name, value in (("family_name", user.surname), ("given_name", user.given_name)):
         if value:
             claims[name] = value

@@ -50,6 +50,14 @@ class SigningKey:
         """Return the RS256 signature: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3)."""
         return self._private_key.sign(message, _PADDING, _SHA256)
 
+    def verify(self, message: bytes, signature: bytes) -> None:
+        """Check an RS256 signature.
+
+        Raises:
+            cryptography.exceptions.InvalidSignature: it doesn't fit.
+        """
+        self.public_key.verify(signature, message, _PADDING, _SHA256)
+
     @cached_property
     def public_key(self) -> rsa.RSAPublicKey:
         """The public half."""

@@ -33,7 +33,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         # Entra looks at the suffix before it looks for the resource.
         raise ScopeMustBeDefault(scopes=wish)
     try:
-        scopes = parse_scopes(wish, tenant.domain, application=True)
+        scopes = parse_scopes(wish, tenant.domain, application=True, find=tenant.directory.resource)
     except ResourceUnknown:
         raise
     except ScopeInvalid:

@@ -1,0 +1,175 @@
+"""Client assertions: an application proves itself by a JWT that its certificate, or a trusted issuer, has signed.
+
+Source: entra-docs `identity-platform/certificate-credentials.md` (what the JWT holds), `workload-identities/
+workload-identity-federation.md`; RFC 7523. msal for Python sends PS256 with `x5t#S256` when it has the certificate, and
+RS256 with `x5t` otherwise.
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64decode
+from binascii import Error as Base64Error
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jwt
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.tenant import refusals as no
+
+if TYPE_CHECKING:
+    from fakeserver.protocols.oauth.client import Credentials
+    from fakeserver.tenant.directory.applications import Application, Certificate
+    from fakeserver.tenant.directory.federation import FederatedCredential
+    from fakeserver.tenant.tenant import Tenant
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ALGORITHMS = ("PS256", "RS256")
+#: Seconds that the client's clock may be off.
+SKEW = 300
+_ISSUING_HOSTS = frozenset({"login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"})
+
+
+def check_assertion(call: Call, tenant: Tenant, application: Application, credentials: Credentials) -> None:
+    """Refuse an application whose assertion is not good.
+
+    Raises:
+        AssertionMalformed, AssertionSubjectWrong, AssertionForOtherApplication, AssertionAudienceWrong,
+        AssertionOutOfTime, AssertionSignatureWrong, FederatedIdentityUnknown, PublicClientWithCredential.
+    """
+    facts = {"application": application.client_id, "name": application.name}
+    if application.public:
+        raise no.PublicClientWithCredential(**facts)
+    if credentials.assertion_type != ASSERTION_TYPE:
+        raise no.AssertionMalformed(**facts)
+    header, claims = _read(credentials.assertion, facts)
+    if claims.get("iss") in {trusted.issuer for trusted in application.federated_credentials}:
+        _check_federated(tenant, application, credentials.assertion, claims, facts)
+        return
+    if claims.get("iss") != claims.get("sub"):
+        raise no.AssertionSubjectWrong(**facts)
+    if str(claims.get("iss")).lower() != application.client_id.lower():
+        raise no.AssertionForOtherApplication(**facts)
+    if not _is_for_us(call, tenant, claims.get("aud")):
+        raise no.AssertionAudienceWrong(**facts, audience=str(claims.get("aud"))[:200])
+    # Microsoft's page calls jti required. Assumption: used twice within its time it is accepted both times.
+    if not isinstance(claims.get("jti"), str):
+        raise no.AssertionMalformed(**facts)
+    _check_time(tenant, claims, facts)
+    certificate = _certificate(application, header, facts)
+    _check_signature(credentials.assertion, _public_key(certificate.der), facts, _thumbprint(header))
+
+
+def _read(assertion: str, facts: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return header and claims, unchecked."""
+    try:
+        header = jwt.get_unverified_header(assertion)
+        claims = jwt.decode(assertion, options={"verify_signature": False})
+    except (jwt.InvalidTokenError, ValueError, RecursionError):
+        raise no.AssertionMalformed(**facts) from None
+    if header.get("alg") not in ALGORITHMS:
+        raise no.AssertionMalformed(**facts)
+    return header, claims
+
+
+def _is_for_us(call: Call, tenant: Tenant, audience: object) -> bool:
+    """Whether `aud` is this tenant's token endpoint or issuer, under any name that it goes by."""
+    if not isinstance(audience, str):
+        return False
+    try:
+        parts = urlsplit(audience)
+        host = parts.netloc.lower()
+    except ValueError:
+        return False
+    segment = parts.path.strip("/").partition("/")[0].lower()
+    known = {tenant.tenant_id, call.authority.lower(), *map(str.lower, tenant.domains)}
+    return segment in known and (host in _ISSUING_HOSTS or host == urlsplit(call.base_url).netloc.lower())
+
+
+def _check_time(tenant: Tenant, claims: dict[str, Any], facts: dict[str, str]) -> None:
+    """Compare with the tenant's clock, and with the machine's own, by which a client in the same test made it."""
+    begins, ends = claims.get("nbf", claims.get("iat", 0)), claims.get("exp")
+    if not isinstance(begins, int | float) or not isinstance(ends, int | float):
+        raise no.AssertionMalformed(**facts)
+    for now in (tenant.clock.time(), tenant.clock.unmoved()):
+        if begins - SKEW <= now < ends + SKEW:
+            return
+    raise no.AssertionOutOfTime(
+        **facts, now=f"{tenant.clock.time():.0f}", valid_from=f"{begins:.0f}", expires_at=f"{ends:.0f}"
+    )
+
+
+def _certificate(application: Application, header: dict[str, Any], facts: dict[str, str]) -> Certificate:
+    for name, of in (("x5t#S256", "x5t_s256"), ("x5t", "x5t"), ("kid", "x5t")):
+        given = header.get(name)
+        if isinstance(given, str):
+            for certificate in application.certificates:
+                if hmac.compare_digest(getattr(certificate, of).encode(), given.rstrip("=").encode()):
+                    return certificate
+    detail = f" [Reason - The key was not found., Thumbprint of key used by client: '{_thumbprint(header)}']"
+    raise no.AssertionSignatureWrong(**facts, thumbprint=_thumbprint(header), detail=detail)
+
+
+def _thumbprint(header: dict[str, Any]) -> str:
+    """Return the thumbprint that a header names, in hexadecimal, as the real service shows it."""
+    given = str(header.get("x5t#S256") or header.get("x5t") or header.get("kid") or "")[:100]
+    try:
+        return urlsafe_b64decode(given + "=" * (-len(given) % 4)).hex().upper()
+    except (Base64Error, ValueError):
+        return ""
+
+
+@lru_cache(maxsize=64)
+def _public_key(der: bytes) -> RSAPublicKey | None:
+    key = x509.load_der_x509_certificate(der).public_key()
+    return key if isinstance(key, RSAPublicKey) else None
+
+
+def _check_signature(assertion: str, key: RSAPublicKey | None, facts: dict[str, str], thumbprint: str = "") -> None:
+    try:
+        if key is not None:
+            options: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
+            jwt.decode(assertion, key, algorithms=list(ALGORITHMS), options=options)
+            return
+    except jwt.InvalidTokenError:
+        pass  # refused below, like a key of another kind
+    detail = (
+        " [Reason - The provided signature value did not match the expected signature value., Thumbprint of key used "
+        f"by client: '{thumbprint}']"
+    )
+    raise no.AssertionSignatureWrong(**facts, thumbprint=thumbprint, detail=detail)
+
+
+def _check_federated(
+    tenant: Tenant, application: Application, assertion: str, claims: dict[str, Any], facts: dict[str, str]
+) -> None:
+    """Check an assertion of an issuer that the application trusts: subject, audience, time, signature."""
+    trusted = _federated_credential(application, claims)
+    if trusted is None:
+        raise no.FederatedIdentityUnknown(**facts, subject=str(claims.get("sub"))[:200])
+    if trusted.audience not in _audiences(claims):
+        raise no.AssertionAudienceWrong(**facts, audience=str(claims.get("aud"))[:200])
+    _check_time(tenant, claims, facts)
+    for key in trusted.public_keys:
+        try:
+            _check_signature(assertion, key, facts)
+        except no.AssertionSignatureWrong:
+            continue
+        return
+    raise no.AssertionSignatureWrong(**facts)
+
+
+def _federated_credential(application: Application, claims: dict[str, Any]) -> FederatedCredential | None:
+    for trusted in application.federated_credentials:
+        if (trusted.issuer, trusted.subject) == (claims.get("iss"), claims.get("sub")):
+            return trusted
+    return None
+
+
+def _audiences(claims: dict[str, Any]) -> list[object]:
+    audience = claims.get("aud")
+    return audience if isinstance(audience, list) else [audience]

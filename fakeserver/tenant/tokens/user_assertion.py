@@ -1,0 +1,57 @@
+"""The token that an API was called with, and that it hands in to act on behalf of the caller.
+
+Source: learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow
+"""
+
+from dataclasses import dataclass
+
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.refusals import (
+    TokenRefused,
+    UserAssertionExpired,
+    UserAssertionInvalid,
+    UserAssertionOfApplication,
+)
+from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, SignIn
+from fakeserver.tenant.tokens.validate import TokenValidator, parse
+
+
+@dataclass(frozen=True)
+class UserAssertion:
+    """Whom an assertion speaks for, and how they signed in."""
+
+    user_id: str
+    sign_in: SignIn
+    #: seconds since the epoch, the real moment
+    issued_at: float
+
+
+def read_user_assertion(
+    text: str, application: Application, tenant_id: str, validator: TokenValidator, now: float
+) -> UserAssertion:
+    """Check an access token that was issued for an application's own API.
+
+    Raises:
+        UserAssertionInvalid: not signed here, for another API or another tenant, or no access token.
+        UserAssertionOfApplication: nobody's but an application's own.
+        UserAssertionExpired.
+    """
+    try:
+        token = parse(text)
+        validator.check_signature(token)
+    except TokenRefused as refusal:
+        raise UserAssertionInvalid(application=application.client_id, problem=str(refusal)) from None
+    claims = token.payload
+    if claims.get("aud") not in application.audiences:
+        raise UserAssertionInvalid(application=application.client_id, problem=f"aud is {str(claims.get('aud'))[:200]}")
+    if claims.get("tid") != tenant_id:
+        raise UserAssertionInvalid(application=application.client_id, problem="issued by another tenant")
+    expires_at = claims.get("exp")
+    if not isinstance(expires_at, int) or now >= expires_at:
+        raise UserAssertionExpired(application=application.client_id, now=f"{now:.0f}", expires_at=str(expires_at))
+    if claims.get("sub") == claims.get("oid"):
+        raise UserAssertionOfApplication(application=application.client_id)
+    if "scp" not in claims:
+        raise UserAssertionInvalid(application=application.client_id, problem="no scp: not a delegated access token")
+    sign_in = SignIn(str(claims.get("sid")), tuple(claims.get("amr") or ("pwd",)), str(claims.get("ipaddr")))
+    return UserAssertion(str(claims.get("oid")), sign_in, float(claims.get("iat", 0)) + BACKDATED_SECONDS)
