@@ -101,6 +101,7 @@ def test_permission_ids_are_guids_and_unique_in_a_resource():
         ids = [*resource.delegated.values(), *resource.application.values()]
         assert len(set(ids)) == len(ids)
         for permission_id in ids:
+            assert permission_id
             assert str(uuid.UUID(permission_id)) == permission_id
 
 

@@ -5,7 +5,7 @@ import jwt
 import pytest
 
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.tenant.tokens.claims import client_info, id_token_claims, pairwise_subject
+from fakeserver.tenant.tokens.claims import SignIn, client_info, id_token_claims, pairwise_subject
 
 DELEGATED = (
     "aud iss iat nbf exp acct acr aio amr app_displayname appid appidacr enfpolids family_name given_name idtyp ipaddr "
@@ -70,6 +70,7 @@ def test_id_tokens(tenant, version):
         user=tenant.user("alice"),
         openid_scopes={"openid", "email"},
         issued_at=1000,
+        sign_in=SignIn("s", ("pwd", "mfa")),
         nonce="n",
         version=version,
         random=tenant.random,
@@ -82,6 +83,7 @@ def test_id_tokens(tenant, version):
     else:
         assert claims["iss"] == f"https://sts.windows.net/{tenant.tenant_id}/"
         assert claims["upn"] == "alice@contoso.onmicrosoft.com"
+        assert claims["amr"] == ["pwd", "mfa"]
 
 
 def test_client_info_is_what_msal_keys_its_cache_on(tenant):
