@@ -9,6 +9,7 @@ import imaplib
 import poplib
 import smtplib
 import ssl
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -98,5 +99,14 @@ def ews(url: str, address: str, token: str) -> Iterator[Any]:
     try:
         yield account
     finally:
-        # exchangelib keeps connections for the life of the process; the next test has another tenant.
         account.protocol.close()
+
+
+def close_cached_connections() -> None:
+    """Close what exchangelib keeps open for the life of the process, if the program under test has used it.
+
+    The next test has another tenant, and what nobody closes warns in the middle of some later test.
+    """
+    exchangelib = sys.modules.get("exchangelib")
+    if exchangelib is not None:
+        exchangelib.close_connections()

@@ -15,6 +15,7 @@ from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import trusted
 from pytest_m365.browser import Browser
+from pytest_m365.clients import close_cached_connections
 from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
             yield target
         target.raise_errors()
     finally:
+        close_cached_connections()
         server.drop_tenant(tenant)
 
 

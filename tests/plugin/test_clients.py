@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pytest_m365 import Target, clients
+from pytest_m365 import FakeServer, Target, clients
+from pytest_m365.fake import fake_target
 
 
 def test_imap_is_signed_in_and_logged_out(m365: Target, m365_imap: imaplib.IMAP4_SSL) -> None:
@@ -41,6 +42,15 @@ def test_a_test_may_hang_up_itself(m365: Target) -> None:
         pop3.quit()
     with m365.open_smtp() as smtp:
         smtp.quit()
+
+
+def test_what_exchangelib_keeps_open_is_closed_with_the_test(m365_server: FakeServer) -> None:
+    from exchangelib.protocol import CachingProtocol
+
+    with fake_target(m365_server, {}) as target, target.open_ews() as account:
+        assert account.inbox.total_count == 0
+        assert CachingProtocol._protocol_cache
+    assert not CachingProtocol._protocol_cache
 
 
 @pytest.mark.parametrize(
