@@ -88,7 +88,7 @@ class Conversation:
     def goodbye(self, text: bytes, refusal: Refusal | None = None) -> None:
         """Say ``* BYE`` and close."""
         self.untagged(b"BYE " + text)
-        self.journal.add("IMAP", "", "BYE " + text.decode("ascii"), refusal)
+        self.journal.add("IMAP", "nothing", "BYE " + text.decode("ascii"), refusal)
         self.closed = True
 
     def answer(self, tag: bytes, name: str, text: bytes, refusal: Refusal | None = None) -> None:
