@@ -45,8 +45,8 @@ def test_a_user_gets_an_address_a_password_and_a_mailbox(tenant):
 
 
 def test_switches_of_a_user(tenant):
-    alice = tenant.add_user("alice", imap=False, smtp_auth=None)
-    assert (alice.imap, alice.smtp_auth) == (False, None)
+    alice = tenant.add_user("alice", imap=False, smtp_auth=False)
+    assert (alice.imap, alice.smtp_auth) == (False, False)
     with pytest.raises(TypeError, match="did you mean 'smtp_auth'"):
         tenant.add_user("bob", smtpauth=False)
     assert [user.upn for user in tenant.users] == [alice.upn]

@@ -296,9 +296,10 @@ def _principals(tenant: Tenant, claims: Claims) -> tuple[User | None, Applicatio
     Raises:
         TokenUserUnknown, ClaimInvalid.
     """
+    # A disabled application gets no new tokens; those it has live on until they expire, as access tokens do.
     application = tenant.directory.applications.get(claims.app_id.lower())
-    if application is None or not application.enabled:
-        raise ClaimInvalid("appid", f"no application {claims.app_id[:100]!r} is enabled in the tenant")
+    if application is None:
+        raise ClaimInvalid("appid", f"no application {claims.app_id[:100]!r} is in the tenant")
     if claims.is_app:
         if claims.object_id != application.service_principal_id:
             raise ClaimInvalid("oid", "not the object id of the application's service principal")

@@ -115,8 +115,8 @@ class User(Watched):
         return f"<User {self.upn}{'' if self.kind == 'member' else f' ({self.kind})'}>"
 
 
-#: The switches and their defaults. smtp_auth is True, not Exchange's own None: tests want to send; the tenant's
-#: switch then decides nothing, as with a mailbox that an admin enabled (Set-CASMailbox).
+#: The switches and their defaults: a new mailbox's in Exchange Online. That tests can send all the same is the
+#: tenant's doing (policies.smtp_auth), so that a test can switch it off for everybody.
 _SWITCHES: dict[str, object] = {
     "enabled": True,
     "tokens_valid_from": 0.0,
@@ -128,7 +128,7 @@ _SWITCHES: dict[str, object] = {
     "imap": True,
     "pop": True,
     "ews": None,
-    "smtp_auth": True,
+    "smtp_auth": None,
 }
 
 #: What `User(...)` and so `Tenant.add_user(...)`, markers and configuration files take as switches.

@@ -331,6 +331,19 @@ def test_a_change_takes_effect_in_the_middle_of_a_visit(cloud, tenant, protocol,
             cloud.door.recheck(visit)
 
 
+def test_closing_the_tenant_ends_app_only_visits_too(cloud, tenant):
+    visit = enter(cloud, Protocol.IMAP, tenant.app_token(tenant.daemon_app), ALICE)
+    tenant.close()
+    with pytest.raises(no.MailboxNotFound):
+        cloud.door.recheck(visit)
+
+
+def test_tokens_of_a_disabled_application_live_on(cloud, tenant):
+    token = tenant.app_token(tenant.daemon_app)
+    tenant.daemon_app.enabled = False
+    enter(cloud, Protocol.IMAP, token, ALICE)
+
+
 def test_a_permission_taken_back_ends_the_visit(cloud, tenant):
     tenant.add_mailbox_permission("bob", "alice")
     visit = enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"), BOB)

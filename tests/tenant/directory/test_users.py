@@ -22,12 +22,6 @@ def test_the_password_never_shows():
 
 def test_defaults_let_a_mail_app_in():
     user = User("id", "alice@contoso.com", "pw", display_name="Alice")
-    assert (user.enabled, user.imap, user.pop, user.ews, user.smtp_auth, user.mfa) == (
-        True,
-        True,
-        True,
-        None,
-        True,
-        "none",
-    )
+    assert (user.enabled, user.imap, user.pop, user.mfa) == (True, True, True, "none")
+    assert (user.ews, user.smtp_auth) == (None, None)
     assert {"imap", "pop", "ews", "smtp_auth", "enabled", "mfa"} <= USER_SWITCHES

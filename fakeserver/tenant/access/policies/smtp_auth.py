@@ -9,7 +9,7 @@ SWITCH = Switch(
     True,
     (True, False),
     "Set-TransportConfig -SmtpClientAuthenticationDisabled (the reverse)",
-    "Whether mailboxes that say nothing themselves (user.smtp_auth = None) may submit; new real tenants say no.",
+    "Mailboxes that say nothing themselves (user.smtp_auth = None) may submit mail; new real tenants say no.",
     "learn.microsoft.com/powershell/module/exchange/set-casmailbox (SmtpClientAuthenticationDisabled)",
 )
 
