@@ -22,6 +22,7 @@ from fakeserver.tenant.directory.applications import (
     Secret,
 )
 from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.directory.federation import USUAL_AUDIENCE, FederatedCredential
 from fakeserver.tenant.directory.permissions import (
     EXCHANGE_ADDRESS,
     MAIL_ROLES,
@@ -309,8 +310,8 @@ class Tenant:
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
         uri_kind: RedirectKind = "native" if public else "web"
-        wanted_scopes = named_permissions(delegated)
-        wanted_roles = named_permissions(application, application=True)
+        wanted_scopes = named_permissions(delegated, find=self.directory.resource)
+        wanted_roles = named_permissions(application, application=True, find=self.directory.resource)
         with self.lock:
             app = Application(
                 new_guid(self.random),
@@ -354,6 +355,33 @@ class Tenant:
                 self.directory.consent.grant(app.client_id, resource, [scope])
             for resource, role in app.application:
                 self.directory.consent.assign(app.client_id, resource, [role])
+
+    def expose_api(self, app: Application, scopes: Iterable[str] = ("access_as_user",), roles: Iterable[str] = ()) -> str:
+        """Make an application an API of its own, which others ask for as ``api://<client id>/<scope>``.
+
+        Returns:
+            The API's address, ``api://<client id>``.
+        """
+        with self.lock:
+            app.exposed_scopes = frozenset(scopes)
+            app.exposed_roles = frozenset(roles)
+            return app.audiences[0]
+
+    def trust_issuer(
+        self, app: Application, issuer: str, subject: str, keys: Iterable[str], audience: str = USUAL_AUDIENCE
+    ) -> None:
+        """Let an application prove itself by tokens of another issuer (a federated identity credential).
+
+        Args:
+            keys: the issuer's public RSA keys, PEM; nobody is asked for them.
+
+        Raises:
+            ValueError: a key cannot be read.
+        """
+        credential = FederatedCredential(issuer, subject, tuple(keys), audience)
+        _ = credential.public_keys
+        with self.lock:
+            app.federated_credentials.append(credential)
 
     def register_in_exchange(self, app: Application, object_id: str | None = None) -> None:
         """Make an application known to Exchange (New-ServicePrincipal).
@@ -401,6 +429,27 @@ class Tenant:
         with self.lock:
             wanted = self._requested(scopes)
             return self.tokens.issue_for_user(app, self.user(user), wanted).access_token
+
+    def approve_device_code(self, user_code: str, user: User | str | None = None) -> None:
+        """Sign in at the device login page in somebody's place: the first user's by default.
+
+        Raises:
+            DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
+            ValueError: no such user.
+        """
+        with self.lock:
+            code = self.tokens.device_codes.by_user_code(user_code)
+            found = self.user(user) if user is not None else self.user(next(u.upn for u in self.users if u.enabled))
+            self.tokens.device_codes.approve(code, found.object_id, self.tokens.new_sign_in())
+
+    def decline_device_code(self, user_code: str) -> None:
+        """Decline at the device login page.
+
+        Raises:
+            DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
+        """
+        with self.lock:
+            self.tokens.device_codes.decline(self.tokens.device_codes.by_user_code(user_code))
 
     def app_token(self, app: Application, *scopes: str) -> str:
         """Return an app-only access token straight from the token service; ``scopes`` names a resource's `.default`.

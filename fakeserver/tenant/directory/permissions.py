@@ -211,7 +211,12 @@ def qualified(name: str) -> str:
     return name if "/" in name or name in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{name}"
 
 
-def named_permissions(names: Iterable[str], *, application: bool = False) -> frozenset[tuple[str, str]]:
+def named_permissions(
+    names: Iterable[str],
+    *,
+    application: bool = False,
+    find: Callable[[str], ResourceApplication | None] = resource_by_name,
+) -> frozenset[tuple[str, str]]:
     """Read names of permissions, as a test gives them, into (resource app id, permission).
 
     Raises:
@@ -222,7 +227,7 @@ def named_permissions(names: Iterable[str], *, application: bool = False) -> fro
         if name in OPENID_SCOPES:
             continue
         address, value = split_scope(qualified(name))
-        resource = resource_by_name(address)
+        resource = find(address)
         if resource is None:
             raise ValueError(f"no resource {address!r} for the permission {name!r}")
         known = resource.application_value(value) if application else resource.delegated_value(value)
