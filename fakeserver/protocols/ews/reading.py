@@ -20,6 +20,9 @@ Element = etree._Element
 MAX_DEPTH: Final = 200
 # libxml2 refuses text nodes over 10 MB unless told that the document is huge; an attachment may be larger.
 _HUGE_FROM: Final = 9_000_000
+_ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)""")
+#: Encodings that spell markup as ASCII does.
+_ENCODINGS: Final = frozenset((b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"))
 _DATE_TIME = re.compile(
     r"(-?\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
@@ -49,9 +52,10 @@ def parse(body: bytes) -> Element:
             such text as a schema violation with line and position.
     """
     # Refused before parsing: entities in attribute values are expanded even where resolve_entities is off. The look
-    # at the first bytes keeps out encodings in which the words would not be found (UTF-16, UTF-32, EBCDIC).
-    head = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if head != b"<" or b"\x00" in body[:16]:
+    # at the beginning keeps out encodings in which the words would not be found (UTF-16, UTF-7, EBCDIC).
+    start = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    declared = _ENCODING.match(start)
+    if start[:1] != b"<" or b"\x00" in start or (declared and declared[1].lower() not in _ENCODINGS):
         raise schema_violation("Data at the root level is invalid. Line 1, position 1.")
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise schema_violation("For security reasons DTD is prohibited in this XML document.")

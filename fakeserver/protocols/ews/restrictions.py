@@ -62,7 +62,7 @@ class Operand:
 
     values: Values
     constant: Callable[[str], Any]
-    #: compared without case: Categories
+    #: comparisons (not Contains, which says for itself) mind no case: Categories, names of folders
     folded: bool = False
 
 
@@ -132,9 +132,10 @@ class _Reader:
         if inner.tag != t("Constant"):
             return _between_properties(left, self._operand(inner), compare)
         constant = left.constant(attribute(inner, "Value"))
-        if left.folded:
-            constant = constant.casefold()
         values = left.values
+        if left.folded:
+            folded = constant.casefold()
+            return lambda owner: any(_safely(compare, value.casefold(), folded) for value in values(owner))
 
         def fits(owner: Any) -> bool:
             return any(_safely(compare, value, constant) for value in values(owner))
@@ -214,8 +215,7 @@ def item_operand(path: ItemPath) -> Operand:
 
     def values(item: Any) -> list[Any]:
         value = get(item)
-        found = [] if value is None else _several(comparable(value))
-        return [one.casefold() for one in found] if folded else found
+        return [] if value is None else _several(comparable(value))
 
     return Operand(values, path.kind.constant, folded)
 
@@ -239,7 +239,8 @@ def folder_operand(path: FolderPath) -> Operand:
         return Operand(lambda folder: _several(path.value_of(folder)), path.constant)
     if not path.searchable or path.kind.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
-    return Operand(lambda folder: _several(path.get(folder)), path.kind.constant)
+    folded = path.element == "DisplayName"
+    return Operand(lambda folder: _several(path.get(folder)), path.kind.constant, folded)
 
 
 def _several(value: Any) -> list[Any]:

@@ -11,8 +11,8 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "AddDelegate ApplyConversationAction ArchiveItem CopyFolder CreateUserConfiguration DeleteUserConfiguration "
-        "EmptyFolder ExpandDL ExportItems FindConversation FindPeople GetConversationItems GetDelegate GetEvents "
+        "AddDelegate ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
+        "ExpandDL ExportItems FindConversation FindPeople GetConversationItems GetDelegate GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk RemoveDelegate SetUserOofSettings SetUserPhoto "

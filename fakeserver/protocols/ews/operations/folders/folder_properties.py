@@ -4,10 +4,12 @@ from typing import Final
 
 from fakeserver.protocols.ews.catalogue import extended
 from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
+from fakeserver.protocols.ews.catalogue.folders import PERMISSION_SET
 from fakeserver.protocols.ews.catalogue.order import element_for_folder_class
 from fakeserver.protocols.ews.catalogue.paths import FolderPath
-from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, NOT_PERFORMED_YET, EwsError, Row
+from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError, Row
 from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.operations.folders.permission_sets import read_permission_set
 from fakeserver.protocols.ews.reading import Element, children, content, required
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.refusals import FolderProtected
@@ -15,8 +17,8 @@ from fakeserver.tenant.refusals import FolderProtected
 OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
 #: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
 CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")
-#: exchangelib deletes these when it saves a folder that has none of them, and Exchange Online lets it.
-_DELETED_IN_VAIN: Final = frozenset({"folder:DistinguishedFolderId", "folder:PermissionSet"})
+#: exchangelib deletes it when it saves a folder that has none, and Exchange Online lets it.
+_DELETED_IN_VAIN: Final = "folder:DistinguishedFolderId"
 
 
 def set_new_properties(folder: Folder, wish: Element) -> None:
@@ -30,7 +32,7 @@ def set_new_properties(folder: Folder, wish: Element) -> None:
             path = extended.read_path(required(child, t("ExtendedFieldURI")))
             folder.properties[path.key] = path.read_value(child)
         elif child.tag == t("PermissionSet"):
-            _check_permission_set(child)
+            _set_permission_set(folder, child)
 
 
 def set_property(folder: Folder, path: FolderPath, wish: Element) -> bool:
@@ -53,8 +55,8 @@ def set_property(folder: Folder, path: FolderPath, wish: Element) -> bool:
         case "folder:FolderClass":
             return _set_class(folder, content(value))
         case "folder:PermissionSet":
-            _check_permission_set(value)
-            return False
+            _set_permission_set(folder, value)
+            return True
     raise EwsError(INVALID_SET)
 
 
@@ -66,7 +68,9 @@ def delete_property(folder: Folder, path: FolderPath) -> None:
     """
     if isinstance(path, ExtendedPath):
         folder.properties.pop(path.key, None)
-    elif path.uri not in _DELETED_IN_VAIN:
+    elif path.uri == "folder:PermissionSet":
+        folder.properties.pop(PERMISSION_SET, None)
+    elif path.uri != _DELETED_IN_VAIN:
         raise EwsError(INVALID_DELETE)
 
 
@@ -91,9 +95,9 @@ def _set_class(folder: Folder, folder_class: str) -> bool:
     return True
 
 
-def _check_permission_set(permission_set: Element) -> None:
-    # An empty set is what every folder has, and what clients that save a whole folder send back.
-    if permission_set.find(f"*/{t('Permission')}") is not None:
-        raise EwsError(NOT_PERFORMED_YET)
-    if permission_set.find(f"*/{t('CalendarPermission')}") is not None:
-        raise EwsError(NOT_PERFORMED_YET)
+def _set_permission_set(folder: Folder, wish: Element) -> None:
+    permission_set = read_permission_set(wish)
+    if permission_set is None:
+        folder.properties.pop(PERMISSION_SET, None)
+    else:
+        folder.properties[PERMISSION_SET] = permission_set

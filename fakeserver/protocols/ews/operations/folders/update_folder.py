@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import FolderShape
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
 
 @operation("UpdateFolder")
@@ -24,7 +25,11 @@ def update_folder(call: Call) -> Xml:
         folder_id = next(children(change), None)
         if folder_id is None:
             raise violation(change, "The element 'FolderChange' has incomplete content.")
-        folder = call.folder(folder_id)
+        try:
+            folder = call.folder(folder_id)
+        except FolderNotFound as refusal:
+            # Here Exchange Online takes a folder that is gone for any other object.
+            raise ItemNotFound(refusal.folder) from refusal
         touched = False
         for wish in children(required(change, t("Updates"))):
             touched |= _change(folder, wish)

@@ -50,6 +50,14 @@ def test_emptying_takes_the_items_and_on_request_the_folders(ews: Any, folder: A
     assert len(folder.children) == left
 
 
+def test_what_every_mailbox_has_is_emptied_and_stays(ews: Any) -> None:
+    common_views = next(one for one in ews.mailbox.folder("root").children if one.display_name == "Common Views")
+    assert ews(delete(common_views.folder_id)).codes == ["ErrorDeleteDistinguishedFolder"]
+    contacts = ews.mailbox.folder("contacts")
+    ews(empty(contacts.folder_id, deep="true"))
+    assert "GAL Contacts" in [one.display_name for one in contacts.children]
+
+
 def test_softly_emptied_items_can_be_recovered(ews: Any, folder: Any) -> None:
     ews.mailbox.deliver(subject="1", folder="Inbox/folder")
     ews(empty(folder.folder_id, "SoftDelete"))

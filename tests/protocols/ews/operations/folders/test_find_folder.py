@@ -73,7 +73,7 @@ def test_pages_follow_one_another(ews: Any) -> None:
     ("field", "value", "names"),
     [
         ("folder:DisplayName", "Inbox", ["Inbox"]),
-        ("folder:DisplayName", "inbox", []),
+        ("folder:DisplayName", "INBOX", ["Inbox"]),
         ("folder:FolderClass", "IPF.Appointment", ["Calendar"]),
     ],
 )

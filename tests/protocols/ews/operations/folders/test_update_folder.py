@@ -35,6 +35,11 @@ def test_a_folder_gets_another_name_and_change_key(ews: Any, folder: Any) -> Non
     assert found.get("ChangeKey") == folder.change_key != before
 
 
+def test_a_folder_that_is_gone_is_an_item_that_is_not_found(ews: Any, folder: Any) -> None:
+    ews.mailbox.delete_folder(folder)
+    assert ews(request(folder.folder_id, display_name("new"))).codes == ["ErrorItemNotFound"]
+
+
 def test_a_name_that_is_taken(ews: Any, folder: Any) -> None:
     ews.mailbox.create_folder(folder.parent, "taken")
     assert ews(request(folder.folder_id, display_name("Taken"))).codes == ["ErrorFolderExists"]
@@ -68,3 +73,24 @@ def test_what_is_counted_cannot_be_set_and_what_is_needed_not_deleted(ews: Any, 
     assert ews(request(folder.folder_id, total)).codes == ["ErrorInvalidPropertySet"]
     name = '<t:DeleteFolderField><t:FieldURI FieldURI="folder:DisplayName"/></t:DeleteFolderField>'
     assert ews(request(folder.folder_id, name)).codes == ["ErrorInvalidPropertyDelete"]
+
+
+def test_a_permission_set_is_kept_whatever_the_order_and_spelling(ews: Any, folder: Any) -> None:
+    permission = (
+        "<t:Permission><t:CanCreateSubfolders>1</t:CanCreateSubfolders><t:CanCreateItems>0</t:CanCreateItems>"
+        "<t:CalendarPermissionLevel>Custom</t:CalendarPermissionLevel>"
+        "<t:UserId><t:PrimarySmtpAddress>bob@contoso.com</t:PrimarySmtpAddress></t:UserId></t:Permission>"
+    )
+    wish = f"<t:PermissionSet><t:Permissions>{permission}</t:Permissions></t:PermissionSet>"
+    assert ews(request(folder.folder_id, sets("PermissionSet", wish))).codes == ["NoError"]
+    asked = (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        '<t:FieldURI FieldURI="folder:PermissionSet"/></t:AdditionalProperties></m:FolderShape><m:FolderIds>'
+        f'<t:FolderId Id="{folder.folder_id}"/></m:FolderIds></m:GetFolder>'
+    )
+    answer = ews(asked)
+    assert answer.texts(".//t:Permission/t:UserId/t:PrimarySmtpAddress") == ["bob@contoso.com"]
+    assert answer.texts(".//t:Permission/t:CanCreateSubFolders") == ["true"]
+    deleted = '<t:DeleteFolderField><t:FieldURI FieldURI="folder:PermissionSet"/></t:DeleteFolderField>'
+    ews(request(folder.folder_id, deleted))
+    assert ews(asked).all(".//t:Permission") == []

@@ -1,0 +1,216 @@
+"""EWS over HTTP: who comes in, and what every answer carries."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from fakeserver.protocols.ews.names import MESSAGES, SOAP, TYPES
+
+GET_INBOX = (
+    "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+    '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
+)
+IMPERSONATE = (
+    "<t:ExchangeImpersonation><t:ConnectingSID><t:{0}>{1}</t:{0}></t:ConnectingSID></t:ExchangeImpersonation>"
+)
+
+
+def envelope(body: str = GET_INBOX, header: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}">'
+        f"<s:Header>{header}</s:Header><s:Body>{body}</s:Body></s:Envelope>"
+    ).encode()
+
+
+def fault_of(response: Any) -> tuple[str, str]:
+    """Return a fault's code and text, and see to its form."""
+    assert response.status == 500
+    assert dict(response.headers)["Content-Type"] == "text/xml; charset=utf-8"
+    root = etree.fromstring(response.body)
+    assert root.find(f"{{{SOAP}}}Header") is None, "a fault has no header"
+    code, text = root.findtext(".//faultcode"), root.findtext(".//faultstring")
+    return (code or "").removeprefix("a:"), text or ""
+
+
+def test_every_answer_has_the_services_headers(ews: Any) -> None:
+    response = ews.post(envelope(), ews.token(ews.alice))
+    headers = dict(response.headers)
+    assert response.status == 200
+    assert response.body.startswith(b"<?xml")
+    assert headers["Content-Type"] == "text/xml; charset=utf-8"
+    assert headers["x-EwsHandler"] == "GetFolder"
+    assert headers["x-ms-appId"] == ews.tenant.public_app.client_id
+    assert uuid.UUID(headers["request-id"])
+    assert headers["Set-Cookie"].startswith("exchangecookie=")
+    assert "client-request-id" not in headers
+
+
+@pytest.mark.parametrize(("wanted", "echoed"), [("true", True), ("True", True), ("false", False), ("", False)])
+def test_a_client_request_id_comes_back_only_on_request(ews: Any, wanted: str, echoed: bool) -> None:
+    headers = {"client-request-id": "mine", "return-client-request-id": wanted}
+    for body in (envelope(), b"no XML"):
+        response = ews.post(body, ews.token(ews.alice), headers)
+        assert dict(response.headers).get("client-request-id") == ("mine" if echoed else None)
+
+
+def test_the_path_has_any_case(ews: Any) -> None:
+    assert ews.service.matches("/ews/exchange.ASMX")
+    assert not ews.service.matches("/EWS/Services.wsdl")
+
+
+def test_without_a_token_two_challenges_and_no_body(ews: Any) -> None:
+    response = ews.post(envelope())
+    challenges = [value for name, value in response.headers if name == "WWW-Authenticate"]
+    assert (response.status, response.body) == (401, b"")
+    assert challenges[0].startswith('Bearer client_id="00000002-0000-0ff1-ce00-000000000000"')
+    assert challenges[1] == 'Basic Realm=""'
+
+
+def test_an_expired_token_is_told_in_the_diagnostics(ews: Any) -> None:
+    token = ews.token(ews.alice)
+    assert ews.post(envelope(), token).status == 200
+    ews.tenant.clock.advance(timedelta(hours=3))
+    response = ews.post(envelope(), token)
+    assert response.status == 401
+    assert dict(response.headers)["x-ms-diagnostics"].startswith("2000002;")
+
+
+def test_a_token_without_the_scope_is_forbidden_without_a_word(ews: Any) -> None:
+    response = ews.post(envelope(), ews.tenant.mint(user=ews.alice, scopes=("SMTP.Send",)))
+    assert (response.status, response.body) == (403, b"")
+
+
+def test_a_mailbox_with_ews_switched_off_is_forbidden(ews: Any) -> None:
+    ews.alice.ews = False
+    response = ews.post(envelope(), ews.token(ews.alice))
+    assert (response.status, response.body) == (403, b"")
+
+
+def test_a_get_finds_a_page_once_signed_in(ews: Any) -> None:
+    assert ews.post(method="GET").status == 401
+    assert ews.post(method="GET", token=ews.token(ews.alice)).status == 200
+    assert ews.post(method="PUT", token=ews.token(ews.alice)).status == 405
+
+
+# --- whom the caller acts for ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def app_token(ews: Any) -> str:
+    token: str = ews.tenant.mint(app=ews.tenant.daemon_app, roles=("full_access_as_app",))
+    return token
+
+
+def test_an_application_must_impersonate(ews: Any, app_token: str) -> None:
+    assert fault_of(ews.post(envelope(), app_token)) == (
+        "ErrorInvalidExchangeImpersonationHeaderData",
+        "ExchangeImpersonation SOAP header must be present for this type of OAuth token.",
+    )
+
+
+def test_a_user_must_not(ews: Any) -> None:
+    header = IMPERSONATE.format("PrimarySmtpAddress", ews.bob.address)
+    assert fault_of(ews.post(envelope(header=header), ews.token(ews.alice))) == (
+        "ErrorInvalidExchangeImpersonationHeaderData",
+        "ExchangeImpersonation SOAP header must not exist for this type of OAuth token.",
+    )
+
+
+@pytest.mark.parametrize("kind", ["PrincipalName", "PrimarySmtpAddress", "SmtpAddress"])
+def test_an_application_opens_the_mailbox_it_names(ews: Any, app_token: str, kind: str) -> None:
+    response = ews.post(envelope(header=IMPERSONATE.format(kind, ews.bob.address)), app_token)
+    assert response.status == 200
+    assert ews.tenant.mailbox("bob").folder("inbox").folder_id in response.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("<t:ExchangeImpersonation/>", "ErrorInvalidExchangeImpersonationHeaderData"),
+        (IMPERSONATE.format("SmtpAddress", ""), "ErrorInvalidExchangeImpersonationHeaderData"),
+        (IMPERSONATE.format("SmtpAddress", "nobody@contoso.onmicrosoft.com"), "ErrorNonExistentMailbox"),
+    ],
+)
+def test_an_impersonation_of_nobody(ews: Any, app_token: str, header: str, code: str) -> None:
+    assert fault_of(ews.post(envelope(header=header), app_token))[0] == code
+
+
+# --- what is no request ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "ErrorSchemaValidation"),
+        (b"hello", "ErrorSchemaValidation"),
+        (envelope(""), "ErrorInvalidRequest"),
+        (envelope("<m:Subscribe/>"), "ErrorInvalidRequest"),
+        (envelope("<XXX/>"), "ErrorInvalidRequest"),
+        (envelope("<m:GetItem/>"), "ErrorSchemaValidation"),
+        (envelope(header='<t:RequestServerVersion Version="x"/>'), "ErrorInvalidServerVersion"),
+    ],
+)
+def test_a_request_as_a_whole_is_answered_by_a_fault(ews: Any, body: bytes, code: str) -> None:
+    assert fault_of(ews.post(body, ews.token(ews.alice)))[0] == code
+
+
+def test_the_journal_tells_operation_and_outcome(ews: Any) -> None:
+    ews.post(envelope(), ews.token(ews.alice))
+    ews.post(envelope(GET_INBOX.replace("inbox", "archiveroot")), ews.token(ews.alice))
+    ok, missing = [entry for entry in ews.tenant.journal.entries if entry.asked == "GetFolder"]
+    assert ok.answered == "NoError"
+    assert missing.answered == "ErrorFolderNotFound"
+    assert missing.refusal is not None
+    assert missing.refusal.name == "FolderNotFound"
+
+
+NAMES = st.sampled_from(
+    "m:GetItem m:FindItem m:CreateItem m:UpdateItem m:DeleteItem m:ItemShape t:BaseShape m:ItemIds t:ItemId m:Items "
+    "t:Message t:Body t:Subject m:ParentFolderIds t:DistinguishedFolderId m:Restriction t:And t:Not t:IsEqualTo "
+    "t:FieldURI t:FieldURIOrConstant t:Constant t:Updates m:ItemChanges t:ItemChange t:SetItemField t:Attachments "
+    "t:FileAttachment t:ItemAttachment t:Content t:ExtendedProperty t:ExtendedFieldURI m:IndexedPageItemView "
+    "t:ToRecipients t:Mailbox t:EmailAddress m:SortOrder t:FieldOrder t:AdditionalProperties t:MimeContent".split()
+)
+VALUES = st.sampled_from(
+    "inbox item:Subject message:ToRecipients 0x0e07 Integer HTML Default AAAA AAMk= 1 -1 true Descending "
+    "SaveOnly SendAndSaveCopy HardDelete AlwaysOverwrite Shallow x".split()
+)
+ATTRIBUTES = st.dictionaries(
+    st.sampled_from(
+        "Id ChangeKey FieldURI Value Traversal MaxEntriesReturned Offset Order MessageDisposition DeleteType "
+        "ConflictResolution BodyType PropertyTag PropertyType".split()
+    ),
+    VALUES,
+    max_size=3,
+)
+TREES = st.recursive(
+    st.tuples(NAMES, ATTRIBUTES, VALUES).map(lambda leaf: tree(leaf[0], leaf[1], leaf[2])),
+    lambda inner: st.tuples(NAMES, ATTRIBUTES, st.lists(inner, max_size=4)).map(
+        lambda node: tree(node[0], node[1], "".join(node[2]))
+    ),
+    max_leaves=25,
+)
+
+
+def tree(name: str, attributes: dict[str, str], content: str) -> str:
+    given = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<{name}{given}>{content}</{name}>"
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(TREES)
+def test_any_tree_of_elements_gets_an_answer(ews: Any, body: str) -> None:
+    response = ews.post(envelope(body), ews.token(ews.alice))
+    assert response.status in (200, 500)
+    etree.fromstring(response.body)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary())
+def test_any_bytes_get_an_answer(ews: Any, body: bytes) -> None:
+    assert ews.post(body, ews.token(ews.alice)).status == 500
