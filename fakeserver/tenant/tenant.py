@@ -356,7 +356,9 @@ class Tenant:
             for resource, role in app.application:
                 self.directory.consent.assign(app.client_id, resource, [role])
 
-    def expose_api(self, app: Application, scopes: Iterable[str] = ("access_as_user",), roles: Iterable[str] = ()) -> str:
+    def expose_api(
+        self, app: Application, scopes: Iterable[str] = ("access_as_user",), roles: Iterable[str] = ()
+    ) -> str:
         """Make an application an API of its own, which others ask for as ``api://<client id>/<scope>``.
 
         Returns:
@@ -566,4 +568,5 @@ class Tenant:
         return trustee.service_principal_id if isinstance(trustee, Application) else self.user(trustee).object_id
 
     def _requested(self, scopes: Iterable[str]) -> RequestedScopes:
-        return parse_scopes([qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"], self.domain)
+        words = [qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"]
+        return parse_scopes(words, self.domain, find=self.directory.resource)

@@ -123,11 +123,11 @@ def _configuration_v1(call: Call) -> dict[str, Any]:
 _CLAIMS = """
     sub iss cloud_instance_name cloud_instance_host_name cloud_graph_host_name msgraph_host aud exp iat auth_time acr
     nonce preferred_username name tid ver at_hash c_hash email
-""".split()  # noqa: SIM905
+""".split()
 _CLAIMS_V1 = """
     sub iss cloud_instance_name cloud_instance_host_name cloud_graph_host_name msgraph_host aud exp iat auth_time acr
     amr nonce email given_name family_name nickname
-""".split()  # noqa: SIM905
+""".split()
 _CLOUD = {
     "cloud_instance_name": "microsoftonline.com",
     "cloud_graph_host_name": "graph.windows.net",

@@ -238,7 +238,7 @@ def answer_login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
         if "passwd" not in form:
             purpose.tenant.directory.user_by_upn(user)
             return pages.password(login_url(call), flow.flow_id, user=user)
-        return _signed_in(call, flow, purpose, purpose.tenant.directory.check_password(user, form["passwd"]))
+        checked = purpose.tenant.directory.check_password(user, form["passwd"])
     except no.PasswordExpired as refusal:
         call.note(refusal)
         return pages.new_password(login_url(call), flow.flow_id, user=user)
@@ -248,6 +248,7 @@ def answer_login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
         if isinstance(refusal, no.UserNotFound):
             return pages.account(login_url(call), flow.flow_id, hint=user, error=error)
         return pages.password(login_url(call), flow.flow_id, user=user, error=error)
+    return _signed_in(call, flow, purpose, checked)
 
 
 def answer_second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:

@@ -71,7 +71,7 @@ NAMES = st.one_of(
         password device_code assertion requested_token_use client_assertion client_assertion_type claims response_type
         response_mode state nonce prompt login_hint code_challenge code_challenge_method client_info flow do loginfmt
         login passwd account otc newpasswd authorization_endpoint api-version client-request-id post_logout_redirect_uri
-        """.split()  # noqa: SIM905
+        """.split()
     ),
     st.text(max_size=10),
 )

@@ -1,0 +1,121 @@
+"""The on-behalf-of grant."""
+
+from typing import Any
+
+import msal
+import pytest
+
+GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
+
+
+@pytest.fixture
+def api(entra: Any) -> Any:
+    api = entra.tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
+    entra.tenant.expose_api(api)
+    return api
+
+
+@pytest.fixture
+def assertion(entra: Any, api: Any) -> str:
+    scope = f"api://{api.client_id}/access_as_user"
+    caller = entra.tenant.register_app("Front", public=True, delegated=[scope])
+    return str(entra.password(client_id=caller.client_id, scope=scope).json["access_token"])
+
+
+def exchange(entra: Any, api: Any, assertion: str, **form: Any) -> Any:
+    usual = {
+        "grant_type": GRANT,
+        "client_id": api.client_id,
+        "client_secret": api.client_secret,
+        "assertion": assertion,
+        "requested_token_use": "on_behalf_of",
+        "scope": f"{EWS} offline_access",
+    }
+    return entra.token(**{name: value for name, value in (usual | form).items() if value})
+
+
+def test_the_callers_token_names_the_api(assertion: str, api: Any, claims: Any) -> None:
+    token = claims(assertion)
+    assert (token["aud"], token["scp"]) == (f"api://{api.client_id}", "access_as_user")
+
+
+def test_the_api_acts_for_the_caller(entra: Any, api: Any, assertion: str, claims: Any) -> None:
+    answer = exchange(entra, api, assertion)
+    assert list(answer.json) == [
+        "token_type",
+        "scope",
+        "expires_in",
+        "ext_expires_in",
+        "access_token",
+        "refresh_token",
+    ]
+    token = claims(answer.json["access_token"])
+    assert (token["upn"], token["appid"], token["scp"]) == (entra.alice.upn, api.client_id, "EWS.AccessAsUser.All")
+    assert token["appidacr"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "error", "code"),
+    [
+        ({"assertion": ""}, 400, "invalid_request", 900144),
+        ({"assertion": "nonsense"}, 400, "invalid_grant", 50013),
+        ({"assertion": "a.b.c"}, 400, "invalid_grant", 50013),
+        ({"requested_token_use": ""}, 400, "invalid_request", 900144),
+        ({"requested_token_use": "fun"}, 400, "invalid_request", 9002313),
+        ({"client_secret": "wrong"}, 401, "invalid_client", 7000215),
+        ({"client_secret": ""}, 401, "invalid_client", 7000218),
+        ({"scope": ""}, 400, "invalid_request", 900144),
+        ({"scope": "https://outlook.office365.com/IMAP.AccessAsUser.All"}, 400, "invalid_grant", 65001),
+        ({"authority": "common"}, 400, "invalid_request", 50059),
+    ],
+)
+def test_refused(
+    entra: Any, api: Any, assertion: str, change: dict[str, str], status: int, error: str, code: int
+) -> None:
+    answer = exchange(entra, api, **{"assertion": assertion, **change})
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
+
+
+def test_a_token_for_somebody_else(entra: Any, api: Any) -> None:
+    token = entra.password().json["access_token"]
+    assert exchange(entra, api, token).json["error_codes"] == [50013]
+
+
+def test_an_id_token_is_no_access_token(entra: Any, api: Any) -> None:
+    answer = entra.password(client_id=api.client_id, client_secret=api.client_secret, scope="openid")
+    assert exchange(entra, api, answer.json["id_token"]).json["error_codes"] == [50013]
+
+
+def test_an_applications_own_token(entra: Any, api: Any) -> None:
+    answer = entra.daemon(scope=f"api://{api.client_id}/.default")
+    assert exchange(entra, api, answer.json["access_token"]).json["error_codes"] == [7000114]
+
+
+def test_an_expired_token(entra: Any, api: Any, assertion: str) -> None:
+    entra.tenant.clock.advance(7200)
+    answer = exchange(entra, api, assertion)
+    assert answer.json["error_codes"] == [500133]
+    assert "Current time: 20" in answer.json["error_description"]
+
+
+def test_a_revoked_session(entra: Any, api: Any, assertion: str) -> None:
+    entra.tenant.revoke(entra.alice)
+    assert exchange(entra, api, assertion).json["error_codes"] == [50173]
+
+
+def test_msal_does_it_too(m365: Any, m365_fake: Any) -> None:
+    tenant = m365_fake
+    api = tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
+    address = tenant.expose_api(api)
+    front = tenant.register_app("Front", public=True, delegated=[f"{address}/access_as_user"])
+    token = tenant.token(front, "alice", f"{address}/access_as_user")
+    app = msal.ConfidentialClientApplication(
+        api.client_id,
+        client_credential=api.client_secret,
+        authority=m365.authority,
+        instance_discovery=False,
+        verify=m365.ca_file,
+    )
+    result = app.acquire_token_on_behalf_of(token, [EWS])
+    assert result["scope"] == EWS

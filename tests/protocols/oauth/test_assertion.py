@@ -1,0 +1,222 @@
+"""Client assertions: by certificate and by a trusted issuer."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+import msal
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from pytest_m365 import Target, Tenant
+
+TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+BASE = "https://login.test:8443"
+DAEMON = "https://outlook.office365.com/.default"
+
+
+@pytest.fixture(scope="module")
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)
+
+
+@pytest.fixture(scope="module")
+def pem(key: rsa.RSAPrivateKey) -> str:
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "daemon")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+@pytest.fixture
+def app(entra: Any, pem: str) -> Any:
+    return entra.tenant.register_app("daemon", certificate=pem, application=["full_access_as_app"])
+
+
+def assertion(entra: Any, app: Any, key: Any, header: dict[str, Any] | None = None, **claims: Any) -> str:
+    now = int(time.time())
+    usual = {
+        "aud": f"{BASE}/{entra.tenant.tenant_id}/oauth2/v2.0/token",
+        "iss": app.client_id,
+        "sub": app.client_id,
+        "jti": "1f0c",
+        "nbf": now,
+        "exp": now + 600,
+    }
+    content = {name: value for name, value in (usual | claims).items() if value is not None}
+    fields = {"alg": "PS256", "x5t#S256": app.certificates[0].x5t_s256 if app.certificates else "", **(header or {})}
+    return jwt.encode(content, key, algorithm=fields.pop("alg"), headers=fields)
+
+
+def ask(entra: Any, app: Any, text: str, **form: Any) -> Any:
+    usual = {"client_id": app.client_id, "client_secret": "", "client_assertion": text, "client_assertion_type": TYPE}
+    return entra.daemon(**(usual | form))
+
+
+def test_ps256_with_the_new_thumbprint(entra: Any, app: Any, key: Any, claims: Any) -> None:
+    answer = ask(entra, app, assertion(entra, app, key))
+    assert claims(answer.json["access_token"])["appidacr"] == "2"
+
+
+def test_rs256_with_the_old_thumbprint(entra: Any, app: Any, key: Any) -> None:
+    header = {"alg": "RS256", "x5t": app.certificates[0].x5t, "x5t#S256": None}
+    text = assertion(entra, app, key, {name: value for name, value in header.items() if value})
+    assert ask(entra, app, text).status == 200
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [
+        "https://login.microsoftonline.com/{tid}/oauth2/v2.0/token",
+        "https://login.microsoftonline.com/{tid}/oauth2/token",
+        "https://login.microsoftonline.com/{tid}/v2.0",
+        "https://sts.windows.net/{tid}/",
+        BASE + "/contoso.onmicrosoft.com/oauth2/v2.0/token",
+    ],
+)
+def test_audiences_that_mean_this_tenant(entra: Any, app: Any, key: Any, audience: str) -> None:
+    text = assertion(entra, app, key, aud=audience.format(tid=entra.tenant.tenant_id))
+    assert ask(entra, app, text).status == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "error", "code"),
+    [
+        ({"aud": "https://login.microsoftonline.com/other/oauth2/v2.0/token"}, 401, "invalid_client", 700023),
+        ({"aud": "https://evil.example/contoso.onmicrosoft.com/oauth2/v2.0/token"}, 401, "invalid_client", 700023),
+        ({"aud": 7}, 401, "invalid_client", 700023),
+        ({"aud": "https://[x"}, 401, "invalid_client", 700023),
+        ({"sub": "other"}, 400, "invalid_request", 50048),
+        ({"iss": "other", "sub": "other"}, 401, "invalid_client", 700021),
+        ({"exp": 1000}, 401, "invalid_client", 700024),
+        ({"nbf": 99999999999}, 401, "invalid_client", 700024),
+        ({"exp": None}, 400, "invalid_request", 50027),
+        ({"exp": "soon"}, 400, "invalid_request", 50027),
+        ({"jti": None}, 400, "invalid_request", 50027),
+    ],
+)
+def test_wrong_claims(
+    entra: Any, app: Any, key: Any, change: dict[str, Any], status: int, error: str, code: int
+) -> None:
+    answer = ask(entra, app, assertion(entra, app, key, **change))
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
+
+
+@pytest.mark.parametrize("text", ["nonsense", "a.b.c", ".", "..", "e30.e30.", "eyJhbGciOiJub25lIn0.e30."])
+def test_malformed(entra: Any, app: Any, text: str) -> None:
+    answer = ask(entra, app, text)
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_request", [50027])
+    assert answer.json["error_description"].startswith("AADSTS50027: JWT token is invalid or malformed.")
+
+
+def test_signed_by_another_key(entra: Any, app: Any) -> None:
+    other = rsa.generate_private_key(65537, 2048)
+    answer = ask(entra, app, assertion(entra, app, other))
+    assert answer.json["error_codes"] == [700027]
+    assert "did not match the expected signature value" in answer.json["error_description"]
+
+
+def test_a_certificate_that_is_not_registered(entra: Any, app: Any, key: Any) -> None:
+    answer = ask(entra, app, assertion(entra, app, key, {"x5t#S256": "AAAA"}))
+    assert answer.json["error_codes"] == [700027]
+    assert "Thumbprint of key used by client: '000000']" in answer.json["error_description"]
+
+
+def test_the_assertions_type_must_be_named(entra: Any, app: Any, key: Any) -> None:
+    text = assertion(entra, app, key)
+    assert ask(entra, app, text, client_assertion_type="").json["error_codes"] == [50027]
+
+
+def test_a_public_client_has_no_assertion(entra: Any, app: Any, key: Any) -> None:
+    answer = ask(entra, app, assertion(entra, app, key), client_id=entra.tenant.public_app.client_id)
+    assert answer.json["error_codes"] == [700025]
+
+
+def test_a_moved_clock_does_not_spoil_what_the_client_signs(entra: Any, app: Any, key: Any) -> None:
+    entra.tenant.clock.advance(86400)
+    assert ask(entra, app, assertion(entra, app, key)).status == 200
+
+
+# --- trusted issuers -----------------------------------------------------------------------------------------------
+
+ISSUER = "https://token.actions.githubusercontent.com"
+SUBJECT = "repo:contoso/mailer:ref:refs/heads/main"
+
+
+@pytest.fixture
+def federated(entra: Any, key: rsa.RSAPrivateKey) -> Any:
+    app = entra.tenant.register_app("pipeline", application=["full_access_as_app"])
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    entra.tenant.trust_issuer(app, ISSUER, SUBJECT, [public.decode()])
+    return app
+
+
+def of_issuer(entra: Any, app: Any, key: Any, **claims: Any) -> str:
+    usual = {"iss": ISSUER, "sub": SUBJECT, "aud": "api://AzureADTokenExchange"}
+    return assertion(entra, app, key, {"alg": "RS256"}, **(usual | claims))
+
+
+def test_a_trusted_issuers_token(entra: Any, federated: Any, key: Any) -> None:
+    assert ask(entra, federated, of_issuer(entra, federated, key)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"sub": "repo:evil/mailer"}, 700213),
+        ({"aud": "api://other"}, 700023),
+        ({"exp": 1000}, 700024),
+        ({"iss": "https://evil.example"}, 50048),
+    ],
+)
+def test_an_issuers_token_that_is_not_trusted(
+    entra: Any, federated: Any, key: Any, change: dict[str, Any], code: int
+) -> None:
+    assert ask(entra, federated, of_issuer(entra, federated, key, **change)).json["error_codes"] == [code]
+
+
+def test_an_issuers_token_that_it_did_not_sign(entra: Any, federated: Any) -> None:
+    forged = of_issuer(entra, federated, rsa.generate_private_key(65537, 2048))
+    assert ask(entra, federated, forged).json["error_codes"] == [700027]
+
+
+# --- msal ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_certificate", [True, False])
+def test_msal_signs_its_assertion(
+    m365: Target, m365_fake: Tenant, key: rsa.RSAPrivateKey, pem: str, with_certificate: bool
+) -> None:
+    app = m365_fake.register_app("daemon", certificate=pem, application=["full_access_as_app"])
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+    credential: dict[str, Any] = {"private_key": private}
+    if with_certificate:
+        credential["public_certificate"] = pem
+    else:
+        der = x509.load_pem_x509_certificate(pem.encode())
+        credential["thumbprint"] = der.fingerprint(hashes.SHA1()).hex()
+    client = msal.ConfidentialClientApplication(
+        app.client_id,
+        client_credential=credential,
+        authority=m365.authority,
+        instance_discovery=False,
+        verify=m365.ca_file,
+    )
+    result = client.acquire_token_for_client([DAEMON])
+    assert result["expires_in"] == 3599
