@@ -114,8 +114,8 @@ def _add_user_response(
 ) -> None:
     if found is None:
         _add(element, "ErrorCode", "InvalidUser")
-        # Assumption: only the code is documented; the sentence has the form of the service's others.
-        _add(element, "ErrorMessage", f"The user '{address}' isn't found.")
+        # The sentence is what a client's test suite finds in Exchange Online.
+        _add(element, "ErrorMessage", f"Invalid user '{address}'")
         _add_nil(element, "RedirectTarget")
         _add(element, "UserSettingErrors")
         _add(element, "UserSettings")

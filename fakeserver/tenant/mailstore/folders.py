@@ -20,6 +20,7 @@ class Folder:
     __slots__ = (
         "_children",
         "_item_id_prefix",
+        "built_in",
         "change_number",
         "created_at",
         "display_name",
@@ -52,6 +53,7 @@ class Folder:
         change_number: int,
         distinguished_id: str | None = None,
         hidden: bool = False,
+        built_in: bool = False,
     ) -> None:
         self.mailbox = mailbox
         #: its identity in the mailbox; never changes, never comes again
@@ -63,6 +65,8 @@ class Folder:
         self.distinguished_id = distinguished_id
         #: neither Outlook nor IMAP lists it
         self.hidden = hidden
+        #: every mailbox has it: it cannot be deleted, moved or renamed
+        self.built_in = built_in
         #: False once it was deleted, for those who still hold it
         self.exists = True
         #: IMAP's SUBSCRIBE

@@ -110,10 +110,10 @@ class Hierarchy:
         """Give a folder another name; another spelling of its own name is allowed.
 
         Raises:
-            FolderProtected: it is a distinguished folder.
+            FolderProtected: it is a folder that every mailbox has.
             FolderExists, FolderNameInvalid: as in ``create_folder``.
         """
-        if folder.distinguished_id or folder.parent is None:
+        if folder.built_in or folder.parent is None:
             raise FolderProtected(folder.display_name)
         self._check_free(folder.parent, display_name, besides=folder)
         folder.detach()
@@ -124,7 +124,7 @@ class Hierarchy:
         """Put a folder with all it contains below another; its id stays, its change key doesn't.
 
         Raises:
-            FolderProtected: it is a distinguished folder.
+            FolderProtected: it is a folder that every mailbox has.
             FolderCycle: the new parent is the folder itself or lies below it.
             ParentFolderNotFound, FolderExists: as in ``create_folder``.
         """
@@ -141,7 +141,7 @@ class Hierarchy:
     # --- for contents.py -----------------------------------------------------------------------------------------
 
     def _check_movable(self, folder: Folder, parent: Folder) -> None:
-        if folder.distinguished_id:
+        if folder.built_in:
             raise FolderProtected(folder.display_name)
         if parent.is_below(folder):
             raise FolderCycle(folder.display_name)
@@ -184,6 +184,8 @@ class Hierarchy:
         folder_class: str,
         distinguished_id: str | None = None,
         hidden: bool = False,
+        *,
+        built_in: bool = False,
     ) -> Folder:
         self._last_uid_validity += 1
         folder = Folder(
@@ -198,6 +200,7 @@ class Hierarchy:
             change_number=self._next_change_number(),
             distinguished_id=distinguished_id,
             hidden=hidden,
+            built_in=built_in,
         )
         self._folders[folder.number] = folder
         if distinguished_id:
@@ -208,7 +211,12 @@ class Hierarchy:
         by_name: dict[str, Folder] = {}
         for row in FOLDER_ROWS:
             folder = self._add_folder(
-                by_name.get(row.parent), row.display_name, row.folder_class, row.distinguished_id, row.hidden
+                by_name.get(row.parent),
+                row.display_name,
+                row.folder_class,
+                row.distinguished_id,
+                row.hidden,
+                built_in=True,
             )
             by_name[row.display_name] = folder
 

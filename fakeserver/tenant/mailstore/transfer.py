@@ -73,7 +73,7 @@ class Transfer(Attaching):
             FolderCycle: the new parent is the folder itself or lies below it.
             ParentFolderNotFound, FolderExists: as in ``create_folder``.
         """
-        if folder.distinguished_id:
+        if folder.built_in:
             raise FolderProtected(folder.display_name)
         self._check_movable(folder, parent)
         self._check_free(parent, folder.display_name)
@@ -90,9 +90,9 @@ class Transfer(Attaching):
         """Delete a folder with all it contains; to Deleted Items it moves as it is, under a free name.
 
         Raises:
-            FolderProtected: it is a distinguished folder.
+            FolderProtected: it is a folder that every mailbox has.
         """
-        if folder.distinguished_id:
+        if folder.built_in:
             raise FolderProtected(folder.display_name)
         trash = self._trash(folder, mode)
         if trash is not None and mode is DeleteMode.MOVE_TO_DELETED and trash.distinguished_id == "deleteditems":
@@ -108,7 +108,7 @@ class Transfer(Attaching):
         self.delete(list(folder.items.values()), mode)
         if delete_subfolders:
             for child in folder.children:
-                if child.distinguished_id:
+                if child.built_in:
                     self.empty_folder(child, mode, delete_subfolders)
                 else:
                     self.delete_folder(child, mode)
