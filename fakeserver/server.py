@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 #: Exceptions that ``FakeServer.errors`` holds at most.
 ERRORS_KEPT = 100
 
-#: Connections that may wait to be accepted, per port.
-BACKLOG = 1024
-
 
 #: What is imported when a protocol's first client connects.
 IMPORTED_LATE = (
@@ -165,7 +162,7 @@ class FakeServer(Endpoints):
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         for protocol, port in self._ports.items():
             try:
-                sockets[protocol] = socket.create_server((self._host, port), family=family, backlog=BACKLOG)
+                sockets[protocol] = socket.create_server((self._host, port), family=family)
             except OSError as error:
                 for listening in sockets.values():
                     listening.close()

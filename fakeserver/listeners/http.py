@@ -6,12 +6,12 @@ aiohttp, which is imported when the first client connects: programs that never s
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fakeserver.listeners.accepting import Acceptor, until_closed
 from fakeserver.wire import HttpHandler, HttpResponse
 
 if TYPE_CHECKING:
@@ -47,33 +47,32 @@ class HttpListener:
     ) -> None:
         self._handler = handler
         self._on_error = on_error
-        self._ssl_context = ssl_context
+        self._scheme = "https" if ssl_context else "http"
+        self._acceptor = Acceptor(self._connection, ssl_context)
         self._server: Server | None = None
-        self._listener: asyncio.Server | None = None
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket, which is this listener's from now on."""
-        loop = asyncio.get_running_loop()
-        self._listener = await loop.create_server(self._connection, sock=listening, ssl=self._ssl_context)
+        await self._acceptor.start(listening)
 
     async def stop(self) -> None:
         """Close the listening socket and every connection."""
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-        if self._server is not None:
-            transports = [connection.transport for connection in self._server.connections]
-            self._server.pre_shutdown()
-            await self._server.shutdown(SHUTDOWN_LIMIT)
-            for transport in transports:
-                if transport is not None:
-                    # Closing TLS politely would wait for the peer's answer; abort closes the socket at once.
-                    transport.abort()
-            self._server = None
+        await self._acceptor.stop()
+        if self._server is None:
+            return
+        transports = [connection.transport for connection in self._server.connections]
+        self._server.pre_shutdown()
+        await self._server.shutdown(SHUTDOWN_LIMIT)
+        for transport in transports:
+            if transport is not None:
+                # Closing TLS politely would wait for the peer's answer; abort closes the socket at once.
+                transport.abort()
+        await until_closed()
+        self._server = None
 
     def _connection(self) -> Connection:
         if self._server is None:
             from fakeserver.listeners.http_connection import Server
 
-            self._server = Server(self._handler, self._on_error, "https" if self._ssl_context else "http")
+            self._server = Server(self._handler, self._on_error, self._scheme)
         return self._server()

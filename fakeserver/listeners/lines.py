@@ -12,10 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
+from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor
+
 #: Exchange's default AuthenticatedConnectionTimeout, in seconds.
 IDLE_TIMEOUT = 1800.0
-_HANDSHAKE_TIMEOUT = 20.0
-_BACKLOG = 1024
 #: A session that raises this often in one connection is beyond help.
 _MOST_ERRORS = 10
 #: Linux: acknowledge at once what was received (see `_Connection._acknowledge`); None where there is no such option.
@@ -81,29 +81,16 @@ class LineListener:
         self.idle_timeout = idle_timeout
         self.on_error = on_error
         self.connections: set[_Connection] = set()
-        self._ssl_context = ssl_context
-        self._server: asyncio.Server | None = None
-        self._accepting: set[asyncio.Task[None]] = set()
+        self._acceptor = Acceptor(self._connection, ssl_context)
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket."""
-        context = self._ssl_context
-        timeout = _HANDSHAKE_TIMEOUT if context is not None else None
-        self._server = await asyncio.get_running_loop().create_server(
-            self._connection, sock=listening, ssl=context, ssl_handshake_timeout=timeout, backlog=_BACKLOG
-        )
+        await self._acceptor.start(listening)
 
     async def stop(self) -> None:
         """Stop listening, drop every connection, and wait until they are gone."""
-        if self._server is None:
-            return
-        self._server.close()
-        for task in self._accepting:
-            task.cancel()
-        lost = [connection.abort() for connection in self.connections]
-        await asyncio.gather(*self._accepting, *lost, return_exceptions=True)
-        await self._server.wait_closed()
-        self._server = None
+        await self._acceptor.stop()
+        await asyncio.gather(*(connection.abort() for connection in list(self.connections)))
 
     def report(self, error: BaseException) -> None:
         """Hand on what a session raised."""
@@ -111,12 +98,6 @@ class LineListener:
             self.on_error(error)
 
     def _connection(self) -> "_Connection":
-        # asyncio makes the protocol in the task that also shakes hands: it is what stop() has to cancel where a
-        # client has connected and says nothing.
-        task = asyncio.current_task()
-        if task is not None:
-            self._accepting.add(task)
-            task.add_done_callback(self._accepting.discard)
         return _Connection(self)
 
 
@@ -269,4 +250,4 @@ class _Connection(asyncio.Protocol):
         else:
             self._do(self._session.timed_out)
             # Who does not even take the goodbye is dropped.
-            self._idle_timer = self._loop.call_later(_HANDSHAKE_TIMEOUT, self._transport.abort)
+            self._idle_timer = self._loop.call_later(HANDSHAKE_LIMIT, self._transport.abort)

@@ -5,12 +5,13 @@ What travels is in ``smtp_connection``, on aiosmtpd, which is imported when the 
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Interface
+
+from fakeserver.listeners.accepting import Acceptor, until_closed
 
 if TYPE_CHECKING:
     from fakeserver.listeners.smtp_connection import Connection
@@ -70,19 +71,19 @@ class SmtpListener:
         self.on_error = on_error
         self.ssl_context = ssl_context
         self.connections: set[Connection] = set()
-        self._listener: asyncio.Server | None = None
+        # TLS comes by STARTTLS, inside a connection.
+        self._acceptor = Acceptor(self._connection)
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket, which is this listener's from now on."""
-        self._listener = await asyncio.get_running_loop().create_server(self._connection, sock=listening)
+        await self._acceptor.start(listening)
 
     async def stop(self) -> None:
         """Close the listening socket and every connection."""
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
+        await self._acceptor.stop()
         for connection in list(self.connections):
             connection.abort()
+        await until_closed()
 
     def _connection(self) -> Connection:
         from fakeserver.listeners.smtp_connection import Connection

@@ -10,14 +10,12 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from fakeserver.listeners.accepting import until_closed
+
 T = TypeVar("T")
 
 #: Seconds that stopping may take before what is still open is reported instead of awaited.
 STOP_LIMIT = 5.0
-
-#: Turns of the loop that an aborted TLS connection needs until its socket is closed: the socket's transport reports to
-#: the TLS protocol, which reports to ours, each by ``call_soon``.
-TURNS_TO_CLOSE = 4
 
 
 class LoopThread:
@@ -107,13 +105,15 @@ class LoopThread:
             _, pending = await asyncio.wait(tasks, timeout=limit)
         loop = asyncio.get_running_loop()
         await loop.shutdown_asyncgens()
-        for _ in range(TURNS_TO_CLOSE):
-            await asyncio.sleep(0)
+        await until_closed()
         return [f"task {task.get_name()}: {task.get_coro()!r}" for task in pending]
 
     def _unhandled(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception") or RuntimeError(context["message"])
         if isinstance(error, OSError) and "transport" in context:
             # The peer's doing, not ours: it spoke no TLS, did not trust us, or went away. The transport is closed.
+            return
+        if isinstance(error, asyncio.CancelledError):
+            # A loop in debug mode reports handshakes that `Acceptor.stop` has ended.
             return
         self._on_error(error)

@@ -1,3 +1,4 @@
+import contextlib
 import http.client
 import socket
 from collections.abc import Callable
@@ -30,7 +31,9 @@ def test_stopping_drops_every_connection(
     with socket.create_connection(("127.0.0.1", port), timeout=10) as halfway:
         halfway.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
         thread.call(listener.stop())
-        assert halfway.recv(100) == b""
+        # A socket that nobody has accepted yet is reset.
+        with contextlib.suppress(ConnectionResetError):
+            assert halfway.recv(100) == b""
     assert idle.sock.recv(100) == b""
     idle.close()
     assert errors == []

@@ -104,8 +104,9 @@ def test_an_exception_that_nobody_awaited_is_kept(thread: LoopThread, errors: li
 
 def test_a_peers_broken_connection_is_no_error_of_ours(thread: LoopThread, errors: list[BaseException]) -> None:
     async def report() -> None:
-        context = {"message": "x", "exception": ConnectionResetError(), "transport": object()}
-        asyncio.get_running_loop().call_exception_handler(context)
+        for error in (ConnectionResetError(), asyncio.CancelledError()):
+            context = {"message": "x", "exception": error, "transport": object()}
+            asyncio.get_running_loop().call_exception_handler(context)
 
     thread.call(report())
     assert errors == []

@@ -1,0 +1,79 @@
+"""Accepting connections, and knowing those that are still on their way in when the server stops.
+
+Between a client's connect and the first call of its protocol lie a task of asyncio's and, with TLS, a handshake that
+the client may never finish. Closing the listening socket ends neither.
+"""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable
+
+#: Turns of the loop until an aborted TLS connection has closed its socket: the socket's transport reports to the TLS
+#: protocol, which reports to ours, each by ``call_soon``.
+TURNS_TO_CLOSE = 4
+
+#: Connections that may wait to be accepted.
+BACKLOG = 1024
+
+#: Seconds that a client may take over its handshake.
+HANDSHAKE_LIMIT = 20.0
+
+
+class Acceptor:
+    """One listening socket.
+
+    Args:
+        make_connection: makes a client's protocol.
+        ssl_context: for TLS from the first octet on; None: plain.
+    """
+
+    def __init__(
+        self, make_connection: Callable[[], asyncio.BaseProtocol], ssl_context: ssl.SSLContext | None = None
+    ) -> None:
+        self._make_connection = make_connection
+        self._ssl_context = ssl_context
+        self._listener: asyncio.Server | None = None
+        self._on_their_way: set[asyncio.Task[None]] = set()
+
+    async def start(self, listening: socket.socket) -> None:
+        """Accept connections on a bound socket, which is this acceptor's from now on."""
+        self._listener = await asyncio.get_running_loop().create_server(
+            self._accepted,
+            sock=listening,
+            ssl=self._ssl_context,
+            backlog=BACKLOG,
+            ssl_handshake_timeout=HANDSHAKE_LIMIT if self._ssl_context is not None else None,
+        )
+
+    async def stop(self) -> None:
+        """Close the socket, and every connection that has not begun; what has begun is the caller's to close."""
+        if self._listener is None:
+            return
+        loop = asyncio.get_running_loop()
+        # First accept no more, then let the tasks begin that asyncio has just made for accepted sockets, then close:
+        # a task that begins after its listener's close fails inside asyncio and leaves its socket open.
+        with contextlib.suppress(NotImplementedError):  # Windows' loop has no readers, and no such tasks
+            for listening in self._listener.sockets:
+                loop.remove_reader(listening)
+        await asyncio.sleep(0)
+        self._listener.close()
+        self._listener = None
+        for task in self._on_their_way:
+            task.cancel()
+        await asyncio.gather(*self._on_their_way, return_exceptions=True)
+
+    def _accepted(self) -> asyncio.BaseProtocol:
+        # asyncio calls this in the task that also shakes hands (not on Windows, where there is none).
+        task = asyncio.current_task()
+        if task is not None:
+            self._on_their_way.add(task)
+            task.add_done_callback(self._on_their_way.discard)
+        return self._make_connection()
+
+
+async def until_closed() -> None:
+    """Wait until transports that were aborted have closed their sockets."""
+    for _ in range(TURNS_TO_CLOSE):
+        await asyncio.sleep(0)
