@@ -1,6 +1,6 @@
 """What the commands of one conversation share: its state, the open mailbox, and the words that go out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from fakeserver.protocols.imap.commands import Command
@@ -33,6 +33,8 @@ class Conversation:
         self.selected: Selected | None = None
         self.closed = False
         self.out: list[bytes] = []
+        #: the rest of an answer that is too long to be made at once; yields the octets that each step added
+        self.unfinished: Iterator[int] | None = None
         #: takes the next line instead of the grammar: a SASL response, or the DONE of IDLE
         self.continuation: Callable[[bytes], None] | None = None
         #: whether IDLE is on, so that news may go out unasked

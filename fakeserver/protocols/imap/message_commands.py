@@ -1,5 +1,6 @@
 """FETCH to IDLE: the commands about messages (RFC 3501 section 6.4; UIDPLUS 4315, MOVE 6851, IDLE 2177)."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from fakeserver.protocols.imap.commands import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
@@ -41,13 +42,27 @@ def fetch(talk: Conversation, command: Command) -> None:
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
         wanted = (*wanted, FetchItem("UID", b"UID"))
+    talk.unfinished = _answer_each(talk, command, found, wanted, newly_seen)
+
+
+def _answer_each(
+    talk: Conversation,
+    command: Command,
+    found: list[tuple[int, Item]],
+    wanted: tuple[FetchItem, ...],
+    newly_seen: set[int],
+) -> Iterator[int]:
+    """Answer message by message, so that a whole folder need not be in memory twice; yields octets."""
+    view = talk.folder_view
     render = renderers(view, wanted)
     tells_flags = any(item.kind == "FLAGS" for item in wanted)
     for number, item in found:
         parts = [write(item) for write in render]
         if item.uid in newly_seen and not tells_flags:
             parts.append(b"FLAGS (%b)" % view.flags(item))
-        talk.out.append(b"* %d FETCH (%b)\r\n" % (number, b" ".join(parts)))
+        line = b"* %d FETCH (%b)\r\n" % (number, b" ".join(parts))
+        talk.out.append(line)
+        yield len(line)
     talk.complete(command)
 
 

@@ -1,16 +1,17 @@
 """One IMAP conversation, from greeting to goodbye, without a socket: fed octets, it says what to send.
 
 What is here: cutting octets into commands, dispatch, the state table, the limits, and the moments when something is
-said unasked. What each command does is in the modules that ``COMMANDS`` names.
+said unasked. What each command does is in the modules that `dispatch.py` names.
 """
 
 import re
 from collections.abc import Callable
 from uuid import uuid4
 
-from fakeserver.protocols.imap import folder_commands, message_commands, signing_in
+from fakeserver.protocols.imap import signing_in
 from fakeserver.protocols.imap.commands import Command
 from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.dispatch import COMMANDS
 from fakeserver.protocols.imap.errors import (
     BAD_ARGUMENTS,
     BAD_MESSAGE_SET,
@@ -42,39 +43,6 @@ MOST_COMMANDS_NOT_CONNECTED = 2
 _MUCH_TO_SEND = 4 * 1024 * 1024
 #: Literals in commands other than APPEND hold names and search texts.
 SMALL_LITERAL = 65_536
-
-Handler = Callable[[Conversation, Command], None]
-
-COMMANDS: dict[str, Handler] = {
-    "CAPABILITY": signing_in.capability,
-    "ID": signing_in.identify,
-    "NOOP": signing_in.noop,
-    "LOGOUT": signing_in.logout,
-    "AUTHENTICATE": signing_in.authenticate,
-    "LOGIN": signing_in.login,
-    "SELECT": folder_commands.select,
-    "EXAMINE": folder_commands.select,
-    "CREATE": folder_commands.create,
-    "DELETE": folder_commands.delete,
-    "RENAME": folder_commands.rename,
-    "SUBSCRIBE": folder_commands.subscribe,
-    "UNSUBSCRIBE": folder_commands.subscribe,
-    "LIST": folder_commands.list_folders,
-    "LSUB": folder_commands.list_folders,
-    "NAMESPACE": folder_commands.namespace,
-    "STATUS": folder_commands.status,
-    "CHECK": folder_commands.check,
-    "CLOSE": folder_commands.close,
-    "UNSELECT": folder_commands.close,
-    "APPEND": message_commands.append,
-    "IDLE": message_commands.idle,
-    "EXPUNGE": message_commands.expunge,
-    "SEARCH": message_commands.search,
-    "FETCH": message_commands.fetch,
-    "STORE": message_commands.store,
-    "COPY": message_commands.copy,
-    "MOVE": message_commands.copy,
-}
 
 _PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
 _APPEND = re.compile(rb"[^ ]+ APPEND ", re.IGNORECASE)
@@ -130,25 +98,14 @@ class ImapSession:
         self.has_more = False
         waiting = 0
         while not self._talk.closed:
-            event = self._reader.next_event()
-            if event is None:
+            if not self._step():
                 break
-            if isinstance(event, LiteralAnnounced):
-                self._decide_about_literal(event)
-            elif isinstance(event, LineTooLong):
-                self._talk.continuation = None
-                self._talk.asked = "a line that is too long"
-                self._talk.refuse(_tag_of(event.head), "", LINE_TOO_LONG)
-            else:
-                self._take(event)
-            if self._talk.bad_answers >= MOST_BAD_COMMANDS and not self._talk.closed:
-                self._talk.goodbye(CONNECTION_CLOSED)
-            # One piece per command, so that counting what waits costs little.
+            # One piece per step, so that counting what waits costs little.
             piece = b"".join(self._talk.out)
             self._talk.out.clear()
             self._pieces.append(piece)
             waiting += len(piece)
-            if waiting > _MUCH_TO_SEND and self._reader.buffered:
+            if waiting > _MUCH_TO_SEND and (self._talk.unfinished is not None or self._reader.buffered):
                 self.has_more = True
                 break
         return self._flush()
@@ -170,6 +127,7 @@ class ImapSession:
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` or ``wake`` raised: a bug in the fake. The session goes on."""
+        self._talk.unfinished = None
         self._talk.out.append(b"%b %b\r\n" % (self._tag, phrase(INTERNAL, "")))
         return self._flush()
 
@@ -179,7 +137,41 @@ class ImapSession:
         self._watch(False)
         self.on_wake = None
 
-    # --- one command ---------------------------------------------------------------------------------------------
+    # --- one step ---------------------------------------------------------------------------------------------
+
+    def _step(self) -> bool:
+        """Go on with an answer, or take what came next; return whether there was anything."""
+        talk = self._talk
+        if talk.unfinished is not None:
+            self._answer_on()
+            return True
+        event = self._reader.next_event()
+        if event is None:
+            return False
+        if isinstance(event, LiteralAnnounced):
+            self._decide_about_literal(event)
+        elif isinstance(event, LineTooLong):
+            talk.continuation = None
+            talk.asked = "a line that is too long"
+            talk.refuse(_tag_of(event.head), "", LINE_TOO_LONG)
+        else:
+            self._take(event)
+        if talk.bad_answers >= MOST_BAD_COMMANDS and not talk.closed:
+            talk.goodbye(CONNECTION_CLOSED)
+        return True
+
+    def _answer_on(self) -> None:
+        """Go on with a long answer until there is enough to send."""
+        talk = self._talk
+        assert talk.unfinished is not None
+        assert talk.visit is not None
+        with talk.visit.tenant.lock:
+            size = 0
+            for octets in talk.unfinished:
+                size += octets
+                if size > _MUCH_TO_SEND:
+                    return
+            talk.unfinished = None
 
     def _take(self, event: WholeCommand) -> None:
         talk = self._talk
@@ -203,7 +195,7 @@ class ImapSession:
         elif talk.visit is None:
             COMMANDS[command.name](talk, command)
         else:
-            with talk.visit.visitor.tenant.lock:
+            with talk.visit.tenant.lock:
                 if self._may_stay():
                     self._perform(command)
 
@@ -273,7 +265,7 @@ class ImapSession:
         while self._stop_watching:
             self._stop_watching.pop()()
         if on and self._talk.visit is not None:
-            tenant = self._talk.visit.visitor.tenant
+            tenant = self._talk.visit.tenant
             self._stop_watching = [self._talk.mailbox.watch(self._changed), tenant.clock.watch(self._wake)]
 
     def _changed(self, change: Change) -> None:

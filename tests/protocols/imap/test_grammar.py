@@ -20,9 +20,9 @@ from fakeserver.protocols.imap.commands import (
     Status,
     Store,
 )
+from fakeserver.protocols.imap.dispatch import COMMANDS
 from fakeserver.protocols.imap.elements import SequenceSet
 from fakeserver.protocols.imap.grammar import ARGUMENTS, UID_ARGUMENTS, Unreadable, parse_command
-from fakeserver.protocols.imap.session import COMMANDS
 from fakeserver.protocols.imap.states import ALLOWED
 
 ONE = SequenceSet(((1, 1),))

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fakeserver.protocols.imap import ImapSession, message_commands, session
+from fakeserver.protocols.imap import ImapSession, dispatch
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.tenant import Tenant
 
 TRANSCRIPT = (
@@ -104,7 +105,7 @@ def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.Mon
     def broken(talk: object, command: object) -> None:
         raise LookupError("a bug")
 
-    monkeypatch.setitem(session.COMMANDS, "CHECK", broken)
+    monkeypatch.setitem(dispatch.COMMANDS, "CHECK", broken)
     imap.select()
     with pytest.raises(LookupError):
         imap.sends(b"a NOOP\r\nb CHECK\r\nc NOOP\r\n")
@@ -112,15 +113,30 @@ def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.Mon
     assert imap.sends(b"") == b"c OK NOOP completed.\r\n"
 
 
-def test_much_to_send_waits_for_the_client(imap) -> None:
-    imap.mailbox.add_mime(imap.mailbox.folder(), b"x" * 3_000_000)
+@pytest.mark.parametrize("commands", [[b"a FETCH 1:4 BODY.PEEK[]\r\n"], [b"a FETCH 1 BODY.PEEK[]\r\n"] * 4])
+def test_much_to_send_waits_for_the_client(imap, commands: list[bytes]) -> None:
+    for _ in range(4):
+        imap.mailbox.add_mime(imap.mailbox.folder(), b"x" * 3_000_000)
     imap.select()
-    first = imap.sends(b"a FETCH 1 BODY.PEEK[]\r\n" * 4)
+    first = imap.sends(b"".join(commands))
     assert imap.session.has_more
     assert 6_000_000 < len(first) < 7_000_000
-    rest = imap.sends(b"")
-    assert not imap.session.has_more
-    assert len(first) == len(rest)
+    rest = imap.sends(b"z NOOP\r\n")
+    while imap.session.has_more:
+        rest += imap.sends(b"")
+    answer = first + rest
+    assert answer.endswith(b"a OK FETCH completed.\r\nz OK NOOP completed.\r\n")
+    assert answer.count(b" FETCH (BODY[] {3000000}\r\n") == 4
+
+
+def test_a_bug_in_a_long_answer_ends_it(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    imap.mailbox.deliver(subject="one")
+    imap.select()
+    monkeypatch.setattr(Item, "mime", lambda item: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        imap.sends(b"a FETCH 1 BODY.PEEK[]\r\nb NOOP\r\n")
+    assert imap.session.internal_error() == b"a BAD Server Unavailable. 15\r\n"
+    assert imap.sends(b"") == b"b OK NOOP completed.\r\n"
 
 
 def test_the_journal_has_each_command_in_short(imap, tenant: Tenant) -> None:
@@ -156,4 +172,3 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces
 
 def test_the_session_needs_nothing_but_a_cloud() -> None:
     assert ImapSession(Cloud()).greeting().startswith(b"* OK ")
-    assert message_commands.FLAGS
