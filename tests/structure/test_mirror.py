@@ -15,6 +15,7 @@ BY_IDEA = (
     "fakeserver/protocols/ews/catalogue",
     "fakeserver/protocols/oauth/grants",
     "fakeserver/tenant/access/policies",
+    "fakeserver/tenant/refusals",
 )
 
 

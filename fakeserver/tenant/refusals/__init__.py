@@ -1,0 +1,15 @@
+"""Every "no" of the tenant, typed, with its facts and without a word of any protocol.
+
+Each protocol has a table that phrases them (`protocols/*/errors.py`); a test walks every refusal through every
+table. The first line of a class's docstring is the explanation that the journal gives.
+"""
+
+from fakeserver.tenant.refusals.applications import *
+from fakeserver.tenant.refusals.base import Refusal as Refusal
+from fakeserver.tenant.refusals.consent import *
+from fakeserver.tenant.refusals.contents import *
+from fakeserver.tenant.refusals.credentials import *
+from fakeserver.tenant.refusals.grants import *
+from fakeserver.tenant.refusals.mailboxes import *
+from fakeserver.tenant.refusals.permissions import *
+from fakeserver.tenant.refusals.sign_in import *

@@ -1,0 +1,59 @@
+"""What every refusal is: a class for the kind of no, its fields for the facts."""
+
+from typing import Any, ClassVar, dataclass_transform, get_origin
+
+
+@dataclass_transform(eq_default=False)
+class Refusal(Exception):
+    """The tenant says no.
+
+    A subclass names its facts as a dataclass does: annotated fields with defaults, after those of its parent. The
+    fields are read here and not by `dataclasses`, which compiles an ``__init__`` for each of a hundred classes: 11 ms
+    at every start.
+    """
+
+    #: the claim or the switch that decided, as an admin or a token reader knows it
+    rule: ClassVar[str] = ""
+    #: what would let it pass on the fake
+    mend: ClassVar[str] = ""
+
+    _names: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        # A class without annotations of its own shows its parent's, whose names are known already.
+        kinds = cls.__annotations__.items()
+        cls._names += tuple(n for n, kind in kinds if n not in cls._names and get_origin(kind) is not ClassVar)
+
+    def __init__(self, *values: Any, **facts: Any) -> None:
+        """Take the facts in the fields' order or by name.
+
+        Raises:
+            TypeError: there are more values than fields, or a name is none of them.
+        """
+        super().__init__()
+        if len(values) > len(self._names):
+            raise TypeError(f"{type(self).__name__} takes {len(self._names)} facts, not {len(values)}")
+        facts.update(zip(self._names, values, strict=False))
+        for name, value in facts.items():
+            if name not in self._names:
+                raise TypeError(
+                    f"{type(self).__name__} has no fact {name!r}; it has {', '.join(self._names) or 'none'}"
+                )
+            setattr(self, name, value)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The values that decided, by name; never a secret or a whole token."""
+        return {name: getattr(self, name) for name in self._names}
+
+    def explain(self) -> str:
+        """Return one line for the developer: what was refused, why, and on which facts."""
+        sentence = (type(self).__doc__ or "").strip().splitlines()[0]
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items() if value not in (None, ""))
+        return f"{sentence} ({facts})" if facts else sentence
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"

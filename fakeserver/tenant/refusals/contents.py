@@ -1,0 +1,97 @@
+"""What is in the mailbox, and what cannot be done with it."""
+
+from fakeserver.tenant.refusals.base import Refusal
+
+
+class StoreRefused(Refusal):
+    """The mailbox cannot do what was asked."""
+
+
+class IdMalformed(StoreRefused):
+    """The id cannot be read."""
+
+    given: str = ""
+
+
+class ItemNotFound(StoreRefused):
+    """No item with this id is in the mailbox, or not any more."""
+
+    item_id: str = ""
+
+
+class FolderNotFound(StoreRefused):
+    """No such folder is in the mailbox, or not any more."""
+
+    folder: str = ""
+
+
+class ParentFolderNotFound(FolderNotFound):
+    """The folder to create or to put something in does not exist."""
+
+
+class FolderExists(StoreRefused):
+    """A folder of this name is already there."""
+
+    name: str = ""
+
+
+class FolderNameInvalid(StoreRefused):
+    """A folder cannot have this name."""
+
+    name: str = ""
+
+
+class FolderProtected(StoreRefused):
+    """A distinguished folder cannot be deleted, moved or renamed."""
+
+    name: str = ""
+
+
+class FolderCycle(StoreRefused):
+    """A folder cannot be put into itself or into a folder below itself."""
+
+    name: str = ""
+
+
+class ChangeKeyInvalid(StoreRefused):
+    """The change key cannot be read."""
+
+    given: str = ""
+
+
+class ChangeKeyRequired(StoreRefused):
+    """This operation needs the item's change key."""
+
+
+class ChangeKeyStale(StoreRefused):
+    """The item was changed since this change key was given out."""
+
+    item_id: str = ""
+
+
+class AttachmentNotFound(StoreRefused):
+    """No attachment has this id."""
+
+    attachment_id: str = ""
+
+
+class SyncStateInvalid(StoreRefused):
+    """The sync state was not issued for this folder."""
+
+
+class MessageTooLarge(StoreRefused):
+    """The message is larger than the mailbox takes."""
+
+    size: int = 0
+    limit: int = 0
+
+
+class RecipientsMissing(StoreRefused):
+    """The message has no valid recipient."""
+
+
+class PropertyInvalid(StoreRefused):
+    """The property does not take this value."""
+
+    name: str = ""
+    problem: str = ""
