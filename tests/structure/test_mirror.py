@@ -16,6 +16,7 @@ BY_IDEA = (
     "fakeserver/protocols/oauth/grants",
     "fakeserver/tenant/access/policies",
     "fakeserver/tenant/refusals",
+    "fakeserver/tenant/refusals",
 )
 
 
