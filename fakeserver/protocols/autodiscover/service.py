@@ -3,7 +3,6 @@
 POX and SOAP ask for a token like EWS does; version 2 tells everybody. A caller learns about its own tenant only.
 """
 
-import uuid
 from collections.abc import Callable
 
 from fakeserver.protocols import http_refusals
@@ -14,6 +13,8 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
 
+#: most characters of a peer's own words that the journal keeps
+_NOTED = 200
 XML = ("Content-Type", "text/xml; charset=utf-8")
 
 
@@ -22,12 +23,12 @@ class AutodiscoverService:
 
     Args:
         cloud: the tenants to tell about.
-        new_id: makes the GUID of ``request-id``.
+        new_id: makes the GUID of ``request-id``; the cloud's by default.
     """
 
-    def __init__(self, cloud: Cloud, new_id: Callable[[], str] = lambda: str(uuid.uuid4())) -> None:
+    def __init__(self, cloud: Cloud, new_id: Callable[[], str] | None = None) -> None:
         self._cloud = cloud
-        self._new_id = new_id
+        self._new_id = new_id or cloud.new_guid
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request; never raises a refusal."""
@@ -67,7 +68,7 @@ class AutodiscoverService:
     def _version2(self, request: HttpRequest, request_id: str) -> HttpResponse:
         response = version2.answer(request)
         response.headers += [("Cache-Control", "private"), *http_refusals.answer_headers(request, request_id)]
-        self._cloud.journal.add("Autodiscover", f"{request.method} {request.path}", str(response.status))
+        self._cloud.journal.add("Autodiscover", f"{request.method} {request.path[:_NOTED]}", str(response.status))
         return response
 
     def _pox(self, request: HttpRequest, visitor: Visitor) -> tuple[HttpResponse, str]:
@@ -92,4 +93,4 @@ class AutodiscoverService:
             return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported"
         found = [accounts.find(visitor.tenant, address) for address in wish.addresses]
         body = soap.user_settings(wish, found, request.base_url)
-        return HttpResponse(200, [XML], body), f"settings of {', '.join(wish.addresses)}"
+        return HttpResponse(200, [XML], body), f"settings of {', '.join(wish.addresses)[:_NOTED]}"

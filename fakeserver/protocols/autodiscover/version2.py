@@ -5,7 +5,6 @@ Source: recorded answers of outlook.office365.com (2022, 2026).
 """
 
 import json
-from urllib.parse import quote
 
 from fakeserver.protocols.autodiscover import urls
 from fakeserver.wire import HttpRequest, HttpResponse
@@ -46,7 +45,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     origin = urls.origin(request.base_url)
     if name == "Rest":
         origin = _REST_HOSTS.get(origin, origin)
-    return _json(200, {"Protocol": name, "Url": origin + quote(path)})
+    return _json(200, {"Protocol": name, "Url": origin + path})
 
 
 def _error(code: str, message: str) -> HttpResponse:

@@ -73,7 +73,11 @@ def after(
 def _listed(
     folder: Folder, state: SyncState, limit: int, wanted: Callable[[str], bool]
 ) -> tuple[list[ItemChange], SyncState]:
-    """Go on with the first listing of the folder, in order of arrival."""
+    """Go on with the first listing of the folder, in order of arrival.
+
+    New content gives an item another UID. An item that gets it between two pages, before its turn, is not listed: the
+    log tells of it, as an update.
+    """
     found: list[ItemChange] = []
     uid = state.next_uid
     # By UID, not by position: what the caller pays does not grow with the folder.

@@ -15,7 +15,6 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import ItemShape
 from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
-from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: MaxSyncChangesReturnedType
@@ -27,6 +26,8 @@ SYNC_FOLDER_NOT_FOUND: Final = Row(
 )
 #: What an error message holds all the same: clients read both from it.
 _EMPTY: Final = Xml("<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>")
+#: Change key of items that are gone: object type 9, a message, and no change.
+_GONE: Final = "CQAAAA=="
 
 
 @operation("SyncFolderItems")
@@ -60,7 +61,7 @@ def sync_folder_items(call: Call) -> Xml:
             (
                 text("m:SyncState", state.encode()),
                 boolean("m:IncludesLastItemInRange", is_last),
-                element("m:Changes", *(_written(mailbox, change, shape) for change in found)),
+                element("m:Changes", *(_written(change, shape) for change in found)),
             )
         )
 
@@ -76,17 +77,12 @@ def _limit(given: Element) -> int:
     return int(value)
 
 
-def _written(mailbox: Mailbox, change: ItemChange, shape: ItemShape) -> Xml:
+def _written(change: ItemChange, shape: ItemShape) -> Xml:
     name = f"t:{change.verb.value}"
     item = change.item
     if item is None:
-        # What is gone has no change key any more but that of its kind.
         return element(name, element("t:ItemId", Id=change.item_id, ChangeKey=_GONE))
     if change.verb is Verb.READ_FLAG_CHANGE:
         item_id = element("t:ItemId", Id=item.item_id, ChangeKey=item.change_key)
         return element(name, item_id, boolean("t:IsRead", item.is_read))
     return element(name, shape.write(item))
-
-
-#: Object type 9, a message, as the real service writes it for items that it no longer has.
-_GONE: Final = "CQAAAA=="
