@@ -1,5 +1,9 @@
 """The second program: EWS as an application."""
 
+import os
+import subprocess
+import sys
+
 import ews_app_only
 import pytest
 from exchangelib import DELEGATE
@@ -29,3 +33,17 @@ def test_without_impersonation_the_service_says_so(m365: Target, settings: ews_a
         match="ExchangeImpersonation SOAP header must be present for this type of OAuth token",
     ):
         ews_app_only.subjects(account)
+
+
+def test_runs_as_a_program_of_its_own(m365: Target, settings: ews_app_only.Settings) -> None:
+    m365.mailbox.deliver(subject="For the robot", body="…")
+    environment = {
+        **os.environ,
+        "CLIENT_ID": settings.client_id,
+        "CLIENT_SECRET": settings.client_secret,
+        "AUTHORITY": settings.authority,
+        "EWS_URL": settings.ews_url,
+    }
+    command = [sys.executable, ews_app_only.__file__, m365.mailbox.address]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.returncode) == ("For the robot\n", 0), run.stderr
