@@ -32,7 +32,7 @@ def read_permission_set(permission_set: Element) -> Xml | None:
     Entries may have their children in any order, as clients send them.
     """
     kind = "Permissions"
-    entries = []
+    entries: list[Xml] = []
     for listed in children(permission_set):
         if tag(listed) in ("Permissions", "CalendarPermissions"):
             kind = tag(listed)
