@@ -239,6 +239,19 @@ def trouble(text: str, details: Mapping[str, str], *, status: int = 200) -> Http
     )
 
 
+def error_code(code: str, facts: Mapping[str, str]) -> HttpResponse:
+    """Return the page that explains an error code; `facts` are empty when nothing is known of it."""
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
+    unknown = f'<p class="error" role="alert">No error code {escape(code)} is known here.</p>' if code else ""
+    return page(
+        "Error code lookup",
+        f"<h1>Error code lookup</h1>{f'<dl>{rows}</dl>' if facts else unknown}"
+        '<form method="get" action="/error"><label for="code">Error code</label>'
+        f'<input type="text" id="code" name="code" value="{escape(code)}" inputmode="numeric" autocomplete="off">'
+        '<p class="buttons"><button class="primary" type="submit">Submit</button></p></form>',
+    )
+
+
 def device_code(action: str, *, user_code: str = "", error: str = "") -> HttpResponse:
     """Ask for the code that a device shows."""
     return page(

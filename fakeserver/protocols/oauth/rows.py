@@ -222,6 +222,9 @@ _ROWS = (
         SEEN, suberror="consent_required", redirect="interaction_required"),
     Row(65004, 400, "access_denied",
         "User declined to consent to access the app.", redirect="access_denied"),
+    Row(90093, 400, "access_denied",
+        "This operation can only be performed by an administrator. Sign out and sign in as an administrator or contact "
+        "one of your organization's administrators.", DESCRIBED),
     Row(90094, 400, "access_denied",
         "Admin consent is required for the permissions requested by this application.", redirect="access_denied"),
     # --- the user -----------------------------------------------------------------------------------------------------

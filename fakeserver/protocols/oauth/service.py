@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fakeserver.protocols.oauth import authorize, device, discovery, headers, sign_in
+from fakeserver.protocols.oauth import admin_consent, authorize, device, discovery, headers, sign_in
 from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.error_lookup import error_lookup
 from fakeserver.protocols.oauth.errors import EntraError, document_error, json_error
+from fakeserver.protocols.oauth.logout import logout
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.protocols.oauth.token import token
+from fakeserver.protocols.oauth.userinfo import userinfo
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
 
@@ -45,6 +48,7 @@ def _page_error(call: Call, error: EntraError) -> HttpResponse:
 RESUMED: dict[str, Callable[[Call, Flow, sign_in.Step], HttpResponse]] = {
     "authorize": authorize.resume,
     "device": device.resume,
+    "adminconsent": admin_consent.resume,
 }
 
 
@@ -90,6 +94,11 @@ ROUTES: dict[str, Route] = {
     "oauth2/token": _endpoint(token, 1),
     "oauth2/v2.0/devicecode": _endpoint(device.device_authorization),
     "oauth2/devicecode": _endpoint(device.device_authorization, 1),
+    "oauth2/v2.0/logout": _page(logout),
+    "oauth2/logout": _page(logout, 1),
+    "v2.0/adminconsent": _page(admin_consent.admin_consent),
+    "adminconsent": _page(admin_consent.admin_consent, 1),
+    "openid/userinfo": _page(userinfo, 1),
     "login": _form(sign_in.answer_login),
     "sas/processauth": _form(sign_in.answer_second_factor),
     "appverify": _form(sign_in.answer_confirmation),
@@ -98,6 +107,8 @@ ROUTES: dict[str, Route] = {
 
 #: whole path, in lower case -> endpoint that belongs to no authority
 PLACES: dict[str, Route] = {
+    "/error": _page(error_lookup),
+    "/oidc/userinfo": _page(userinfo),
     "/devicelogin": _page(device.device_login),
     "/common/oauth2/deviceauth": _page(device.device_login),
 }

@@ -270,7 +270,7 @@ def answer_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 def answer_confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to what the purpose asked besides."""
-    if call.request.form.get("do") != "continue":
+    if call.request.form.get("do") not in ("continue", "accept"):
         return _cancelled(call, flow, purpose)
     flow.confirmed = True
     return advance(call, flow, purpose)

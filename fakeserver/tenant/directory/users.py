@@ -86,6 +86,9 @@ class User(Watched):
     #: what multi-factor authentication asks: nothing, a second factor, or to enrol for one first
     mfa: Literal["none", "required", "enrol"]
 
+    #: holds a directory role that may consent for everybody (Global Administrator)
+    admin: bool
+
     # Exchange Online: Set-CASMailbox
     #: -ImapEnabled
     imap: bool
@@ -125,6 +128,7 @@ _SWITCHES: dict[str, object] = {
     "password_expired": False,
     "must_change_password": False,
     "mfa": "none",
+    "admin": False,
     "imap": True,
     "pop": True,
     "ews": None,

@@ -1,0 +1,125 @@
+"""The admin consent endpoint: an administrator allows an application for the whole organization.
+
+Source: entra-docs `identity-platform/v2-admin-consent.md`, `v2-oauth2-client-creds-grant-flow.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fakeserver.protocols.oauth import pages, sign_in
+from fakeserver.protocols.oauth.authorize_request import ReplyTarget, reply_target
+from fakeserver.protocols.oauth.browsers import Flow
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.tenant.directory.permissions import RequestedScopes
+from fakeserver.wire import HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.directory.applications import Application
+    from fakeserver.tenant.directory.users import User
+    from fakeserver.tenant.tenant import Tenant
+
+#: What the application hears when the administrator presses cancel, literally.
+CANCELLED = {"error": "permission_denied", "error_description": "The admin canceled the request"}
+
+
+def admin_consent(call: Call) -> HttpResponse:
+    """Answer an administrator whom an application has sent here.
+
+    Raises:
+        EntraError, Refusal: what only the person is told.
+    """
+    flow = call.browsers.begin("adminconsent", call.parameters, call.version)
+    return resume(call, flow, sign_in.advance)
+
+
+def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
+    """Go on with an administrator's sign-in.
+
+    Raises:
+        EntraError, Refusal: what only the person is told.
+    """
+    target = replace(reply_target(call, flow.parameters), response_mode="query")
+    call.act_for(target.tenant)
+    with target.tenant.lock:
+        wanted = None
+        if call.version == 2:
+            wanted = requested_scopes(call, target.tenant, {"scope": flow.parameters.get("scope", "")})
+        return step(call, flow, AdminConsent(target, wanted, flow.parameters.get("scope", "")))
+
+
+class AdminConsent:
+    """The purpose of an administrator's sign-in for admin consent."""
+
+    #: permissions are asked for by `confirm`, for everybody at once
+    scopes = RequestedScopes()
+    prompt = ""
+
+    def __init__(self, target: ReplyTarget, wanted: RequestedScopes | None, scope: str) -> None:
+        self._target = target
+        self._wanted = wanted
+        self._scope = scope
+        self.login_hint = ""
+
+    @property
+    def tenant(self) -> Tenant:
+        """The organization."""
+        return self._target.tenant
+
+    @property
+    def application(self) -> Application:
+        """What shall be allowed."""
+        return self._target.application
+
+    def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
+        """List everything that the application would be allowed."""
+        _check_admin(user)
+        delegated, application = self._permissions()
+        names = sorted({name for _, name in delegated | application})
+        return pages.consent(
+            f"/{call.authority}/appverify",
+            flow.flow_id,
+            user=user.upn,
+            application=self.application.name,
+            organization=self.tenant.name,
+            permissions=[(sign_in.PERMISSION_TITLES.get(name, name), name) for name in names],
+            for_everybody=True,
+        )
+
+    def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
+        """Allow it, and tell the application."""
+        _check_admin(user)
+        delegated, application = self._permissions()
+        consent, client_id = self.tenant.directory.consent, self.application.client_id
+        for resource_id, scope in delegated:
+            consent.grant(client_id, resource_id, [scope])
+        for resource_id, role in application:
+            consent.assign(client_id, resource_id, [role])
+        answer = {"admin_consent": "True", "tenant": self.tenant.tenant_id}
+        if call.version == 2 and self._scope:
+            answer["scope"] = self._scope
+        return self._target.answer(call, answer)
+
+    def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
+        """Tell the application that the administrator said no."""
+        return self._target.answer(call, CANCELLED)
+
+    def _permissions(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """Return delegated and application permissions: the whole registration, or what `scope` names of it."""
+        app, wanted = self.application, self._wanted
+        if wanted is None or wanted.resource is None:
+            return app.delegated, app.application
+        resource_id = wanted.resource.app_id
+        delegated = {(resource_id, value) for value in wanted.values}
+        if wanted.default:
+            delegated |= {entry for entry in app.delegated if entry[0] == resource_id}
+        roles = {entry for entry in app.application if entry[0] == resource_id} if wanted.default else set()
+        return frozenset(delegated), frozenset(roles)
+
+
+def _check_admin(user: User) -> None:
+    if not user.admin:
+        raise EntraError(90093)
