@@ -13,6 +13,7 @@ import urllib.request
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,14 +80,13 @@ def test_stopping_leaves_nothing_though_clients_are_connected() -> None:
     other.start()
     folder = Path(other.ca_file or "").parent
     context = other.ssl_context()
-    clients = [
+    clients: list[Any] = [
         imaplib.IMAP4_SSL(*other.imap, ssl_context=context, timeout=10),
         poplib.POP3_SSL(*other.pop3, context=context, timeout=10),
         smtplib.SMTP(*other.smtp, timeout=10),
         socket.create_connection(other.http),
         socket.create_connection(other.imap),
     ]
-    assert isinstance(clients[2], smtplib.SMTP)
     clients[2].starttls(context=context)
     assert other.stop() == []
     for client in clients:
@@ -97,7 +97,8 @@ def test_stopping_leaves_nothing_though_clients_are_connected() -> None:
     assert other.errors == []
     assert not folder.exists()
     assert set(threading.enumerate()) == before_threads
-    assert files_open() == before_files
+    # Of the other server's own, some may have been closing still.
+    assert files_open() <= before_files
     server.stop()
 
 

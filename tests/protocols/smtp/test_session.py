@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakeserver.protocols.smtp import session as module
+from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.session import COMMANDS, ERROR_BUDGET, SmtpSession
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
@@ -274,7 +274,7 @@ def test_the_journal_tells_what_happened(alice: Any, tenant: Tenant, message: by
 
 
 def test_every_verb_that_help_names_is_a_command() -> None:
-    assert set(module.replies.HELP[1].split()) <= set(COMMANDS)
+    assert set(replies.HELP[1].split()) <= set(COMMANDS)
 
 
 SCRAPS = st.one_of(
