@@ -10,6 +10,7 @@ _PART = re.compile(rb"[1-9]\d{0,4}(?:\.[1-9]\d{0,4})*")
 _TEXT = re.compile(rb"(?i)HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME")
 _PARTIAL = re.compile(rb"<(\d{1,10})\.([1-9]\d{0,9})>")
 _MOST_PARTS = 32
+_MOST_ITEMS = 100
 
 ITEMS = {
     item.label.decode("ascii"): item
@@ -40,6 +41,8 @@ def read_items(cursor: Cursor) -> tuple[FetchItem, ...]:
             items.append(_read_item(cursor))
     else:
         items = _read_macro_or_item(cursor)
+    if len(items) > _MOST_ITEMS:
+        raise BadSyntax
     return tuple(dict.fromkeys(items))
 
 

@@ -2,7 +2,14 @@
 
 from fakeserver.protocols.imap.commands import Command, List, MailboxName, Rename, Status
 from fakeserver.protocols.imap.conversation import Conversation
-from fakeserver.protocols.imap.names import SEPARATOR, imap_path, list_attributes, list_pattern, wire_name
+from fakeserver.protocols.imap.names import (
+    SEPARATOR,
+    imap_path,
+    list_attributes,
+    normal_pattern,
+    path_matches,
+    wire_name,
+)
 from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.tenant.mailstore.folders import Folder
@@ -127,10 +134,10 @@ def list_folders(talk: Conversation, command: Command) -> None:
         talk.untagged(rb'%b (\Noselect) "/" ""' % name)
         talk.complete(command)
         return
-    wanted = list_pattern(arguments.reference + arguments.pattern)
+    pattern = normal_pattern(arguments.reference + arguments.pattern)
     for folder in talk.mailbox.folders_deep(talk.mailbox.folder("msgfolderroot")):
         path = imap_path(folder)
-        if folder.hidden or wanted.fullmatch(path) is None or (command.name == "LSUB" and not folder.subscribed):
+        if folder.hidden or not path_matches(pattern, path) or (command.name == "LSUB" and not folder.subscribed):
             continue
         attributes = list_attributes(folder, special_use=talk.style.special_use)
         talk.untagged(b'%b (%b) "/" %b' % (name, attributes, wire_name(path)))

@@ -3,12 +3,13 @@
 import base64
 import binascii
 import re
-from functools import lru_cache
 
 from fakeserver.tenant.mailstore.folders import Folder
 
 SEPARATOR = "/"
 INBOX = "INBOX"
+#: Longer patterns match nothing: no folder's path is that long.
+LONGEST_PATTERN = 1_000
 
 #: Attributes of RFC 6154 that Exchange Online shows in a plain LIST, without advertising SPECIAL-USE.
 SPECIAL_USE = {
@@ -87,15 +88,33 @@ def list_attributes(folder: Folder, *, special_use: bool) -> bytes:
     return b" ".join(attributes)
 
 
-@lru_cache(maxsize=64)
-def list_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a LIST pattern: ``*`` is anything, ``%`` anything below one level (RFC 3501 section 6.3.8).
+def normal_pattern(pattern: str) -> str:
+    """Return a LIST pattern with INBOX in capitals, which any case means, and each run of wildcards as one."""
+    top, separator, rest = pattern.partition(SEPARATOR)
+    if top.upper() == INBOX:
+        pattern = INBOX + separator + rest
+    return re.sub(r"%+", "%", re.sub(r"[*%]*\*[*%]*", "*", pattern))
 
-    Runs of wildcards count as one, so that no pattern makes the match explode.
+
+def path_matches(pattern: str, path: str) -> bool:
+    """Say whether a path fits a normal pattern: ``*`` is anything, ``%`` anything below one level.
+
+    Source: RFC 3501 section 6.3.8. All places in the pattern that the path may have reached are followed at once: a
+    regular expression would try them one after the other, which some patterns make take for ever.
     """
-    pattern = re.sub(r"[*%]*\*[*%]*", "*", pattern)
-    pattern = re.sub(r"%+", "%", pattern)
-    inbox, rest = re.match(r"(?i)(inbox(?=/|$))?(.*)", pattern, re.DOTALL).groups()  # type: ignore[union-attr]
-    pieces = {"*": ".*", "%": "[^/]*"}
-    body = "".join(pieces.get(char, re.escape(char)) for char in rest)
-    return re.compile((INBOX if inbox else "") + body, re.DOTALL)
+    if pattern == "*":
+        return True
+    if len(pattern) > LONGEST_PATTERN:
+        return False
+    places = _past_wildcards(pattern, {0})
+    for char in path:
+        spans = "*" if char == SEPARATOR else "*%"
+        stay = {at for at in places if at < len(pattern) and pattern[at] in spans}
+        go_on = {at + 1 for at in places if pattern[at : at + 1] == char}
+        places = _past_wildcards(pattern, stay | go_on)
+    return len(pattern) in places
+
+
+def _past_wildcards(pattern: str, places: set[int]) -> set[int]:
+    """Add the places behind wildcards, which may stand for nothing."""
+    return places | {at + 1 for at in places if pattern[at : at + 1] in ("*", "%")}

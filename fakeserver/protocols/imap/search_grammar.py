@@ -8,7 +8,10 @@ from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 
 _SET_AHEAD = re.compile(rb"[\d*]")
 _CHARSET = re.compile(rb"(?i) CHARSET ")
-_DEEPEST = 30
+#: Clients join dozens of message ids by OR, each inside the one before.
+_DEEPEST = 150
+#: Every key is asked of every message.
+_MOST_KEYS = 1_000
 
 FLAG_KEYS = frozenset(
     {
@@ -23,6 +26,8 @@ def read_keys(cursor: Cursor) -> tuple[str, SearchKey]:
     charset = "US-ASCII"
     if cursor.take(_CHARSET) is not None:
         charset = cursor.astring().decode("ascii", "replace").upper()
+    if cursor.octets.count(b" ", cursor.at) > _MOST_KEYS:
+        raise BadSyntax
     keys = []
     while cursor.octets[cursor.at :].strip(b" "):
         cursor.space()

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from fakeserver.protocols.imap.commands import SearchKey
 from fakeserver.protocols.imap.elements import SequenceSet
-from fakeserver.protocols.imap.selected import Selected
+from fakeserver.protocols.imap.selected import Selected, merged
 from fakeserver.tenant.mailstore import search as store
 from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.mailstore.search import Test
@@ -87,11 +87,9 @@ def _uids(view: Selected, messages: SequenceSet, *, by_uid: bool) -> set[int]:
     if by_uid:
         numbers = view.numbers(messages, by_uid=True) or []
         return {uids[number - 1] for number in numbers}
-    found: set[int] = set()
-    for first, last in messages.ranges:
-        low, high = sorted((first or count, last or count))
-        found.update(uids[max(low, 1) - 1 : high])
-    return found
+    pairs = [sorted((first or count, last or count)) for first, last in messages.ranges]
+    spans = merged([range(max(low, 1) - 1, min(high, count)) for low, high in pairs])
+    return {uid for span in spans for uid in uids[span.start : span.stop]}
 
 
 def _flagged(view: Selected, name: str) -> Test:

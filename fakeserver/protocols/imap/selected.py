@@ -48,10 +48,8 @@ class Selected:
         spans = [self._uid_span(*pair) if by_uid else self._number_span(*pair) for pair in messages.ranges]
         if None in spans:
             return None
-        found = [span for span in spans if span]
-        if len(found) == 1:
-            return found[0]
-        return sorted({number for span in found for number in span})
+        found = merged([span for span in spans if span])
+        return found[0] if len(found) == 1 else [number for span in found for number in span]
 
     def items(self, numbers: list[int] | range) -> list[tuple[int, Item]]:
         """Return the messages of these numbers that are still there."""
@@ -134,3 +132,14 @@ class Selected:
         newest = self.uids[-1]
         low, high = sorted((first if first != LAST else newest, last if last != LAST else newest))
         return range(bisect_left(self.uids, low) + 1, bisect_right(self.uids, high) + 1)
+
+
+def merged(spans: list[range]) -> list[range]:
+    """Return spans in order and without overlap: a set may name the same messages thousands of times."""
+    result: list[range] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if result and span.start <= result[-1].stop:
+            result[-1] = range(result[-1].start, max(result[-1].stop, span.stop))
+        else:
+            result.append(span)
+    return result

@@ -6,9 +6,9 @@ are the client's to decode; anything beyond ASCII goes in literals, as UTF-8.
 
 import re
 from collections.abc import Mapping
-from email.utils import getaddresses
 
 from fakeserver.protocols.imap.sections import inner_message
+from fakeserver.tenant.mailstore.addresses import parse_addresses
 from fakeserver.tenant.mailstore.mime import Part, read_parameters
 
 _QUOTABLE = re.compile(rb"[\x20-\x7e\t]{0,1000}\Z")
@@ -111,7 +111,7 @@ def _parameters(parameters: Mapping[str, str]) -> bytes:
 def _addresses(value: str) -> bytes:
     if not value:
         return b"NIL"
-    written = [_address(name, address) for name, address in getaddresses([value]) if address]
+    written = [_address(found.name, found.address) for found in parse_addresses(value, str) if found.address]
     return b"(%b)" % b"".join(written) if written else b"NIL"
 
 

@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from binascii import a2b_qp
+from collections.abc import Callable
 
 from fakeserver.tenant.mailstore.values import EmailAddress
 
@@ -50,8 +51,12 @@ def _decode_word(match: re.Match[str]) -> str:
     return decode_bytes(octets, charset.partition("*")[0])
 
 
-def parse_addresses(text: str) -> list[EmailAddress]:
-    """Return the addresses of a list, with their names decoded; members of groups stand among the others."""
+def parse_addresses(text: str, decode: Callable[[str], str] = decode_words) -> list[EmailAddress]:
+    """Return the addresses of a list, with their names decoded; members of groups stand among the others.
+
+    Args:
+        decode: what becomes of a name; ``str`` leaves its encoded words alone.
+    """
     found: list[EmailAddress] = []
     phrase: list[str] = []
     comment = angle = ""
@@ -60,11 +65,11 @@ def parse_addresses(text: str) -> list[EmailAddress]:
         nonlocal comment, angle
         words = " ".join(" ".join(phrase).split())
         if angle:
-            found.append(EmailAddress(decode_words(words), angle))
+            found.append(EmailAddress(decode(words), angle))
         elif words or comment:
             # Without angle brackets the words are the address, and a comment may hold the name (RFC 822's habit).
             address = "".join(words.split()) if "@" in words else words
-            found.append(EmailAddress(decode_words(comment), address))
+            found.append(EmailAddress(decode(comment), address))
         phrase.clear()
         comment = angle = ""
 

@@ -102,6 +102,12 @@ def test_copy_and_move_pair_the_uids(inbox) -> None:
     assert inbox.says("d UID COPY 99 Archive") == ["d OK COPY completed."]
 
 
+def test_a_move_into_the_same_folder_gives_new_uids(inbox) -> None:
+    answer = inbox.says("a MOVE 1 INBOX")
+    assert answer[1:] == ["* 1 EXPUNGE", "* 3 EXISTS", "a OK MOVE completed."]
+    assert inbox.says("b UID SEARCH ALL")[0] == "* SEARCH 2 3 4"
+
+
 def test_append_keeps_octets_flags_and_date(inbox) -> None:
     message = b"Subject: x\r\n\r\n.\r\n\xff"
     head = rb'a APPEND Drafts (\Seen \Draft \Flagged Work) "17-Jul-1996 02:44:25 -0700" '

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -168,6 +169,26 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces
         client.sends(piece)
         client.session.wake()
     client.session.connection_lost()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        b"FETCH " + b"1:*," * 15_000 + b"1 UID",
+        b"SEARCH " + b"1:*," * 15_000 + b"1",
+        b"SEARCH " + b"ALL " * 15_000 + b"ALL",
+        b"SEARCH " + b"OR ALL " * 140 + b"ALL",
+        b"FETCH 1 (" + b"BODY[1] " * 8_000 + b"UID)",
+        b'LIST "" ' + b"*a%" * 20_000,
+    ],
+)
+def test_no_command_takes_for_ever(imap, command: bytes) -> None:
+    for _ in range(1_000):
+        imap.mailbox.add_mime(imap.mailbox.folder(), b"x")
+    imap.select()
+    started = time.monotonic()
+    assert imap.sends(b"a " + command + b"\r\n")
+    assert time.monotonic() - started < 2
 
 
 def test_the_session_needs_nothing_but_a_cloud() -> None:

@@ -53,6 +53,11 @@ def test_an_address_without_a_host_is_written_as_the_service_does() -> None:
     assert b'(NIL NIL "postmaster" ".MISSING-HOST-NAME.")' in envelope(Part(b"From: postmaster\r\n\r\n"))
 
 
+@pytest.mark.parametrize("junk", [b"(", b":", b"<", b'"', b"@", b"a,", b"(a)", b"\\", b"[", b";", b"=?utf-8?q?"])
+def test_no_address_list_is_too_strange(junk: bytes) -> None:
+    assert envelope(Part(b"To: " + junk * 5_000 + b"\r\n\r\n")).startswith(b"(")
+
+
 def test_beyond_ascii_goes_into_literals() -> None:
     assert nstring("ä") == b"{2}\r\n\xc3\xa4"
     assert nstring('a"b\\') == rb'"a\"b\\"'
