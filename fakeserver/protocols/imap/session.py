@@ -6,6 +6,7 @@ said unasked. What each command does is in the modules that `dispatch.py` names.
 
 import re
 from collections.abc import Callable
+from math import isinf
 from uuid import uuid4
 
 from fakeserver.protocols.imap import signing_in
@@ -84,7 +85,7 @@ class ImapSession:
     def wake_in(self) -> float | None:
         """Return in how many seconds to wake though nothing happens: as the token expires while idling."""
         visitor = self._talk.visitor
-        if visitor is None or not self._talk.idling:
+        if visitor is None or not self._talk.idling or isinf(visitor.expires_at):
             return None
         return visitor.expires_at - visitor.tenant.clock.time()
 
