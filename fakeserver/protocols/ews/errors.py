@@ -166,6 +166,9 @@ INCORRECT_UPDATE_COUNT = Row(
     "An object within a change description must contain one and only one property to modify.",
     REPORTED,
 )
+CHANGE_KEY_REQUIRED = Row(
+    "ErrorChangeKeyRequiredForWriteOperations", "The change key is required for this operation.", REPORTED
+)
 STALE_OBJECT = Row(
     "ErrorStaleObject",
     "The send or update operation could not be performed because the change key passed in the request does not match "
@@ -178,8 +181,10 @@ MISSING_REFERENCE = Row(
     TEXT_UNKNOWN,
 )
 UNSUPPORTED_MIME = Row("ErrorUnsupportedMimeConversion", "Conversion of MIME content failed.", TEXT_UNKNOWN)
-MIME_INVALID = Row("ErrorMimeContentInvalid", "The MIME content is invalid.", TEXT_UNKNOWN)
-NOT_A_MESSAGE = Row("ErrorCannotSendMessageFromItem", "Only messages can be sent.", TEXT_UNKNOWN)
+MIME_INVALID = Row(
+    "ErrorMimeContentInvalidBase64String", "The MIME content is not a valid base64 string.", TEXT_UNKNOWN
+)
+NOT_A_MESSAGE = Row("ErrorInvalidItemForOperationSendItem", "Only messages can be sent.", TEXT_UNKNOWN)
 DISPOSITION_REQUIRED = Row(
     "ErrorMessageDispositionRequired", "The MessageDisposition attribute is required for message items.", TEXT_UNKNOWN
 )

@@ -147,3 +147,21 @@ def wsdl_operations() -> set[str]:
         pytest.skip("Microsoft's services.wsdl is not beside the checkout; set EWS_SCHEMA to the ews.xsd beside it")
     found = etree.parse(str(path)).iterfind(".//{http://schemas.xmlsoap.org/wsdl/}operation")
     return {str(operation.get("name")) for operation in found}
+
+
+@pytest.fixture
+def schema_values() -> Callable[[str], set[str]]:
+    """The words that an enumeration of the schema knows, by its type's name."""
+
+    def values_of(name: str) -> set[str]:
+        found: set[str] = set()
+        for file in ("messages.xsd", "types.xsd"):
+            path = schema_folder() / file
+            if not path.exists():
+                pytest.skip("Microsoft's EWS schema is not beside the checkout; set EWS_SCHEMA to its ews.xsd")
+            xs = "{http://www.w3.org/2001/XMLSchema}"
+            for kind in etree.parse(str(path)).iterfind(f".//{xs}simpleType[@name='{name}']"):
+                found |= {str(value.get("value")) for value in kind.iter(f"{xs}enumeration")}
+        return found
+
+    return values_of

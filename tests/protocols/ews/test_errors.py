@@ -1,5 +1,7 @@
 """What EWS says for each refusal; that every refusal has words is tested for all protocols together."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fakeserver.protocols.ews import errors
@@ -30,6 +32,11 @@ def test_a_refusal_without_a_row_takes_its_ancestors() -> None:
         """A kind of its own."""
 
     assert errors.row_for(Newer("x")).code == "ErrorItemNotFound"
+
+
+def test_every_code_is_one_of_the_service(schema_values: Callable[[str], set[str]]) -> None:
+    rows = [value for value in vars(errors).values() if isinstance(value, errors.Row)] + list(errors.ROWS.values())
+    assert {row.code for row in rows} <= schema_values("ResponseCodeType")
 
 
 def test_every_row_says_where_it_was_found() -> None:

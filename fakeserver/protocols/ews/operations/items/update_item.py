@@ -7,6 +7,7 @@ from fakeserver.protocols.ews.call import Call, key_is_stale
 from fakeserver.protocols.ews.catalogue.computed import item_id
 from fakeserver.protocols.ews.catalogue.order import element_for_class
 from fakeserver.protocols.ews.errors import (
+    CHANGE_KEY_REQUIRED,
     DISPOSITION_REQUIRED,
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
     EwsError,
@@ -20,7 +21,7 @@ from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.updates import read_updates
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.refusals import ChangeKeyRequired, ChangeKeyStale
+from fakeserver.tenant.refusals import ChangeKeyStale
 
 _RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
 _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>")
@@ -77,12 +78,12 @@ def _check_conflict(wish: Element, item: Item, resolution: str) -> None:
     Assumption: every conflict resolves in favour of the newer write.
 
     Raises:
-        ChangeKeyRequired, ChangeKeyStale.
+        EwsError, ChangeKeyStale.
     """
     if resolution == "AlwaysOverwrite":
         return
     if not wish.get("ChangeKey"):
-        raise ChangeKeyRequired
+        raise EwsError(CHANGE_KEY_REQUIRED)
     if resolution == "NeverOverwrite" and key_is_stale(wish, item):
         raise ChangeKeyStale(item.item_id)
 

@@ -1,0 +1,209 @@
+"""FindItem: pages, searches, orders, and what it shows of items."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.mailstore.values import Body, EmailAddress
+
+
+def request(
+    shape: str = "<t:BaseShape>IdOnly</t:BaseShape>",
+    extra: str = "",
+    parents: str = '<t:DistinguishedFolderId Id="inbox"/>',
+    traversal: str = "Shallow",
+    query: str = "",
+) -> str:
+    return (
+        f'<m:FindItem Traversal="{traversal}"><m:ItemShape>{shape}</m:ItemShape>{extra}'
+        f"<m:ParentFolderIds>{parents}</m:ParentFolderIds>{query}</m:FindItem>"
+    )
+
+
+def with_subject() -> str:
+    return (
+        "<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        '<t:FieldURI FieldURI="item:Subject"/></t:AdditionalProperties>'
+    )
+
+
+def restricted(term: str) -> str:
+    return request(with_subject(), f"<m:Restriction>{term}</m:Restriction>")
+
+
+def comparison(name: str, uri: str, value: str) -> str:
+    return (
+        f'<t:{name}><t:FieldURI FieldURI="{uri}"/><t:FieldURIOrConstant><t:Constant Value="{value}"/>'
+        f"</t:FieldURIOrConstant></t:{name}>"
+    )
+
+
+def contains(uri: str, value: str, mode: str = "Substring", comparison: str = "IgnoreCase") -> str:
+    return (
+        f'<t:Contains ContainmentMode="{mode}" ContainmentComparison="{comparison}"><t:FieldURI FieldURI="{uri}"/>'
+        f'<t:Constant Value="{value}"/></t:Contains>'
+    )
+
+
+@pytest.fixture
+def filled(ews: Any) -> Any:
+    """Three messages: Alpha (read, category Red), beta (high), and one without a subject."""
+    inbox = ews.mailbox.folder("inbox")
+
+    def add(day: int, **properties: Any) -> None:
+        item = ews.mailbox.add_item(inbox, "IPM.Note", properties)
+        item.received_at = datetime(2026, 1, day, tzinfo=UTC)
+
+    add(1, subject="Alpha", is_read=True, categories=["Red", "Blue"], body=Body("Text", "one two"))
+    add(2, subject="beta", importance="High", from_=EmailAddress("Carol", "carol@example.com"))
+    add(3, body=Body("HTML", "<p>three</p>"))
+    return ews
+
+
+def test_the_newest_comes_first_and_pages_follow_each_other(ews: Any) -> None:
+    for number in range(5):
+        ews.mailbox.deliver(subject=f"{number}")
+    view = '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="{}" BasePoint="Beginning"/>'
+    subjects, offset = [], "0"
+    for _ in range(3):
+        answer = ews(request(with_subject(), view.format(offset)))
+        subjects.append(answer.texts(".//t:Subject"))
+        root = answer.find(".//m:RootFolder")
+        offset = root.get("IndexedPagingOffset")
+        assert root.get("TotalItemsInView") == "5"
+    assert subjects == [["4", "3"], ["2", "1"], ["0"]]
+    assert root.get("IncludesLastItemInRange") == "true"
+
+
+def test_an_empty_folder_has_an_empty_list(ews: Any) -> None:
+    answer = ews(request())
+    assert len(answer.find(".//t:Items")) == 0
+
+
+def test_each_parent_has_its_message(ews: Any) -> None:
+    parents = '<t:DistinguishedFolderId Id="inbox"/><t:DistinguishedFolderId Id="archiveroot"/>' * 2
+    answer = ews(request(parents=parents))
+    assert answer.codes == ["NoError", "ErrorFolderNotFound"] * 2
+
+
+def test_less_is_shown_than_by_get_item(filled: Any) -> None:
+    filled.mailbox.deliver(subject="x" * 300, sender="Carol <carol@example.com>", attachments=[("a.txt", b"x")])
+    answer = filled(request("<t:BaseShape>AllProperties</t:BaseShape>"))
+    first = answer.find(".//t:Message")
+    assert [len(text) for text in answer.texts(".//t:Message[1]/t:Subject")] == [255]
+    assert answer.texts(".//t:Message[1]/t:From/t:Mailbox/*") == ["Carol"]
+    names = {str(child.tag).rpartition("}")[2] for child in first}
+    assert not names & {"Body", "ToRecipients", "Attachments", "InternetMessageHeaders", "MimeContent"}
+
+
+ALL, ALPHA, BETA, NONE = ["", "beta", "Alpha"], ["Alpha"], ["beta"], list[str]()
+
+
+@pytest.mark.parametrize(
+    ("term", "subjects"),
+    [
+        (comparison("IsEqualTo", "item:Subject", "Alpha"), ALPHA),
+        (comparison("IsEqualTo", "item:Subject", "alpha"), NONE),
+        (comparison("IsNotEqualTo", "item:Subject", "Alpha"), BETA),
+        (comparison("IsEqualTo", "item:Categories", "BLUE"), ALPHA),
+        (comparison("IsEqualTo", "message:IsRead", "1"), ALPHA),
+        (comparison("IsEqualTo", "message:IsRead", "false"), ["", "beta"]),
+        (comparison("IsEqualTo", "item:Importance", "High"), BETA),
+        (comparison("IsGreaterThan", "item:DateTimeReceived", "2026-01-02T01:00:00+01:00"), [""]),
+        (comparison("IsGreaterThanOrEqualTo", "item:DateTimeReceived", "2026-01-02T00:00:00Z"), ["", "beta"]),
+        (comparison("IsLessThan", "item:DateTimeReceived", "2026-01-02T00:00:00Z"), ALPHA),
+        (comparison("IsLessThanOrEqualTo", "item:Size", "0"), NONE),
+        (comparison("IsEqualTo", "message:From", "carol@example.com"), BETA),
+        (contains("item:Subject", "ALP"), ALPHA),
+        (contains("item:Subject", "ALP", comparison="Exact"), NONE),
+        (contains("item:Subject", "Alp", "Prefixed", "Exact"), ALPHA),
+        (contains("item:Subject", "lpha", "Prefixed"), NONE),
+        (contains("item:Subject", "ALPHA", "FullString"), ALPHA),
+        (contains("item:Body", "two"), ALPHA),
+        (contains("item:Body", "tw", "PrefixOnWords"), ALPHA),
+        (contains("item:Body", "THREE"), [""]),
+        ('<t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists>', ["beta", "Alpha"]),
+        ('<t:Not><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></t:Not>', [""]),
+        (f"<t:Not>{comparison('IsEqualTo', 'item:Subject', 'Alpha')}</t:Not>", ["", "beta"]),
+        (
+            f"<t:Or>{comparison('IsEqualTo', 'item:Subject', 'Alpha')}{contains('item:Subject', 'BET')}</t:Or>",
+            ["beta", "Alpha"],
+        ),
+        (
+            f"<t:And>{comparison('IsEqualTo', 'item:Subject', 'Alpha')}{contains('item:Subject', 'BET')}</t:And>",
+            NONE,
+        ),
+        (
+            '<t:Excludes><t:ExtendedFieldURI PropertyTag="0x0E07" PropertyType="Integer"/><t:Bitmask Value="0x1"/>'
+            "</t:Excludes>",
+            ["", "beta"],
+        ),
+        (
+            '<t:IsEqualTo><t:FieldURI FieldURI="item:DateTimeCreated"/><t:FieldURIOrConstant>'
+            '<t:FieldURI FieldURI="item:LastModifiedTime"/></t:FieldURIOrConstant></t:IsEqualTo>',
+            ALL,
+        ),
+    ],
+)
+def test_a_restriction_finds(filled: Any, term: str, subjects: list[str]) -> None:
+    answer = filled(restricted(term))
+    assert answer.codes == ["NoError"]
+    assert [message.findtext("t:Subject", "", {"t": message.nsmap["t"]}) for message in answer.all(".//t:Message")] == (
+        subjects
+    )
+
+
+@pytest.mark.parametrize(
+    ("term", "code"),
+    [
+        (contains("item:EffectiveRights", "x"), "ErrorUnsupportedPathForQuery"),
+        (comparison("IsEqualTo", "item:Size", "big"), "ErrorInvalidValueForProperty"),
+        (comparison("IsEqualTo", "message:IsRead", "maybe"), "ErrorInvalidValueForProperty"),
+        (comparison("IsEqualTo", "item:Nonsense", "x"), "NoError"),
+        (comparison("IsEqualTo", "nonsense:Subject", "x"), "ErrorSchemaValidation"),
+        ("<t:And/>", "ErrorInvalidRestriction"),
+        ("<t:Nonsense/>", "ErrorSchemaValidation"),
+        ("", "ErrorSchemaValidation"),
+    ],
+)
+def test_a_restriction_that_makes_no_sense(filled: Any, term: str, code: str) -> None:
+    answer = filled(restricted(term))
+    assert code in (answer.element.findtext(".//faultcode") or answer.codes[0])
+
+
+@pytest.mark.parametrize(
+    ("orders", "subjects"),
+    [
+        ([("item:Subject", "Ascending")], ["", "Alpha", "beta"]),
+        ([("item:Subject", "Descending")], ["beta", "Alpha", ""]),
+        ([("item:DateTimeReceived", "Ascending")], ["Alpha", "beta", ""]),
+        ([("item:Importance", "Ascending"), ("item:DateTimeReceived", "Descending")], ["beta", "", "Alpha"]),
+        ([("message:From", "Descending"), ("message:IsRead", "Descending")], ["beta", "Alpha", ""]),
+    ],
+)
+def test_an_order_by_one_or_several(filled: Any, orders: list[tuple[str, str]], subjects: list[str]) -> None:
+    fields = "".join(f'<t:FieldOrder Order="{way}"><t:FieldURI FieldURI="{uri}"/></t:FieldOrder>' for uri, way in orders)
+    answer = filled(request(with_subject(), f"<m:SortOrder>{fields}</m:SortOrder>"))
+    found = [message.findtext("t:Subject", "", {"t": message.nsmap["t"]}) for message in answer.all(".//t:Message")]
+    assert found == subjects
+
+
+def test_an_order_by_what_cannot_be_sorted(filled: Any) -> None:
+    order = '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Attachments"/></t:FieldOrder></m:SortOrder>'
+    assert filled(request(extra=order)).element.findtext(".//faultcode") == "a:ErrorUnsupportedPathForSortGroup"
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("subject:alpha", 1), ('subject:"alp" AND body:two', 1), ("alpha beta", 0), ("from:carol", 1), ("three", 1)],
+)
+def test_a_query_as_one_types_it(filled: Any, query: str, count: int) -> None:
+    escaped = query.replace('"', "&quot;")
+    answer = filled(request(query=f"<m:QueryString>{escaped}</m:QueryString>"))
+    assert answer.find(".//m:RootFolder").get("TotalItemsInView") == str(count)
+
+
+def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
+    filled.mailbox.add_item(filled.mailbox.folder("inbox"), "IPM.Configuration.x", {"is_associated": True})
+    assert len(filled(request(traversal="Associated")).all(".//t:ItemId")) == 1

@@ -1,0 +1,116 @@
+"""GetItem: shapes, bodies, MIME, extended properties."""
+
+from base64 import b64decode
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.mailstore.values import ExtendedPropertyKey
+
+
+def request(item: Any, base: str = "IdOnly", extra: str = "", paths: str = "") -> str:
+    additional = f"<t:AdditionalProperties>{paths}</t:AdditionalProperties>" if paths else ""
+    return (
+        f"<m:GetItem><m:ItemShape><t:BaseShape>{base}</t:BaseShape>{extra}{additional}</m:ItemShape><m:ItemIds>"
+        f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/></m:ItemIds></m:GetItem>'
+    )
+
+
+@pytest.fixture
+def message(ews: Any) -> Any:
+    return ews.mailbox.deliver(
+        subject="Hello & <you>", html="<p>html</p>", sender="Carol <carol@example.com>",
+        cc=["bob@contoso.onmicrosoft.com"], attachments=[("a.txt", b"abc")],
+    )  # fmt: skip
+
+
+def children(answer: Any) -> list[str]:
+    return [str(child.tag).rpartition("}")[2] for child in answer.find(".//t:Message")]
+
+
+def test_the_three_shapes(ews: Any, message: Any) -> None:
+    assert children(ews(request(message))) == ["ItemId"]
+    default = children(ews(request(message, "Default")))
+    everything = children(ews(request(message, "AllProperties")))
+    assert {"Subject", "Body", "From", "IsRead", "HasAttachments"} <= set(default) < set(everything)
+    assert {"ParentFolderId", "Attachments", "InternetMessageHeaders", "ConversationId"} <= set(everything) - set(default)
+
+
+def test_what_is_asked_for_comes_in_the_schemas_order(ews: Any, message: Any) -> None:
+    uris = ("message:IsRead", "item:Subject", "item:Body", "item:Flag", "message:ToRecipients")
+    answer = ews(request(message, paths="".join(f'<t:FieldURI FieldURI="{uri}"/>' for uri in uris)))
+    assert children(answer) == ["ItemId", "Subject", "Body", "Flag", "ToRecipients", "IsRead"]
+
+
+def test_the_mime_content_is_what_is_stored(ews: Any, message: Any) -> None:
+    answer = ews(request(message, extra="<t:IncludeMimeContent>true</t:IncludeMimeContent>"))
+    assert b64decode(answer.texts(".//t:MimeContent")[0]) == message.mime()
+
+
+@pytest.mark.parametrize(
+    ("body_type", "kind", "content"),
+    [("Best", "HTML", "<p>html</p>"), ("HTML", "HTML", "<p>html</p>"), ("Text", "Text", "html\r\n")],
+)
+def test_the_body_in_each_type(ews: Any, message: Any, body_type: str, kind: str, content: str) -> None:
+    extra = f"<t:BodyType>{body_type}</t:BodyType>"
+    answer = ews(request(message, extra=extra, paths='<t:FieldURI FieldURI="item:Body"/>'))
+    body = answer.find(".//t:Body")
+    assert body.get("BodyType") == kind
+    assert content in body.text
+
+
+def test_names_and_addresses_are_whole(ews: Any, message: Any) -> None:
+    answer = ews(request(message, "AllProperties"))
+    assert answer.texts(".//t:From/t:Mailbox/*") == ["Carol", "carol@example.com", "SMTP", "Mailbox"]
+    assert answer.texts(".//t:Subject") == ["Hello & <you>"]
+    assert answer.texts(".//t:DisplayCc") == ["bob@contoso.onmicrosoft.com"]
+    assert answer.texts(".//t:FileAttachment/t:Name") == ["a.txt"]
+    assert answer.texts(".//t:FileAttachment/t:ContentType") == ["text/plain"]
+
+
+def test_one_header_field_by_its_name(ews: Any, message: Any) -> None:
+    path = '<t:IndexedFieldURI FieldURI="item:InternetMessageHeader" FieldIndex="subject"/>'
+    answer = ews(request(message, paths=path))
+    assert answer.texts(".//t:InternetMessageHeader") == ["Hello & <you>"]
+
+
+def test_extended_properties_echo_the_form_that_was_asked(ews: Any, message: Any) -> None:
+    common = "00062008-0000-0000-c000-000000000046"
+    ews.mailbox.update(message, {ExtendedPropertyKey(common, 0x8503, "Boolean"): True})
+    paths = (
+        '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyType="Integer"/>'
+        '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyId="34051" PropertyType="Boolean"/>'
+        f'<t:ExtendedFieldURI PropertySetId="{common.upper()}" PropertyId="34051" PropertyType="Boolean"/>'
+        '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="missing" PropertyType="String"/>'
+    )
+    answer = ews(request(message, paths=paths))
+    assert answer.texts(".//t:Value") == [str(message.size), "true", "true"]
+    assert answer.attributes(".//t:ExtendedFieldURI", "PropertyTag")[0] == "0xe08"
+    assert answer.attributes(".//t:ExtendedFieldURI", "PropertySetId")[2] == common.upper()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '<t:ExtendedFieldURI PropertyType="Integer"/>',
+        '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyName="x" PropertyType="Integer"/>',
+        '<t:ExtendedFieldURI PropertySetId="x" PropertyName="x" PropertyType="Integer"/>',
+        '<t:ExtendedFieldURI PropertyTag="x" PropertyType="Integer"/>',
+        '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyType="Nonsense"/>',
+    ],
+)
+def test_attributes_that_do_not_go_together(ews: Any, message: Any, path: str) -> None:
+    assert ews(request(message, paths=path)).element.findtext(".//faultcode") == "a:ErrorInvalidExtendedProperty"
+
+
+def test_an_unknown_property_is_a_violation_of_the_schema(ews: Any, message: Any) -> None:
+    answer = ews(request(message, paths='<t:FieldURI FieldURI="nonsense"/>'))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
+    assert "'nonsense'" in (answer.element.findtext(".//faultstring") or "")
+
+
+def test_ids_are_answered_one_by_one(ews: Any, message: Any) -> None:
+    ids = f'<t:ItemId Id="AAAA=="/><t:ItemId Id="{message.item_id}"/><t:ItemId Id="{message.item_id.lower()}"/>'
+    answer = ews(request(message).replace("<m:ItemIds>", f"<m:ItemIds>{ids}"))
+    assert answer.codes == ["ErrorInvalidIdMalformed", "NoError", "ErrorInvalidIdMalformed", "NoError"]
+    assert len(answer.all(".//m:Items")) == 4

@@ -1,0 +1,128 @@
+"""DeleteItem, MoveItem, CopyItem, SendItem."""
+
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.mailstore.values import EmailAddress
+
+
+def ids(*items: Any) -> str:
+    listed = "".join(f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>' for item in items)
+    return f"<m:ItemIds>{listed}</m:ItemIds>"
+
+
+def delete(item: Any, mode: str, attributes: str = "") -> str:
+    return f'<m:DeleteItem DeleteType="{mode}"{attributes}>{ids(item)}</m:DeleteItem>'
+
+
+def to_folder(operation: str, folder: str, *items: Any, extra: str = "") -> str:
+    target = f'<m:ToFolderId><t:DistinguishedFolderId Id="{folder}"/></m:ToFolderId>'
+    return f"<m:{operation}>{target}{ids(*items)}{extra}</m:{operation}>"
+
+
+def send(item: Any, save: str = "true", folder: str = "", key: bool = True) -> str:
+    wish = ids(item) if key else f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds>'
+    saved = f'<m:SavedItemFolderId><t:DistinguishedFolderId Id="{folder}"/></m:SavedItemFolderId>' if folder else ""
+    return f'<m:SendItem SaveItemToFolder="{save}">{wish}{saved}</m:SendItem>'
+
+
+@pytest.mark.parametrize(
+    ("mode", "folder"),
+    [("HardDelete", None), ("SoftDelete", "recoverableitemsdeletions"), ("MoveToDeletedItems", "deleteditems")],
+)
+def test_deleting_three_ways(ews: Any, mode: str, folder: str | None) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    request = delete(item, mode)
+    assert ews(request).codes == ["NoError"]
+    assert ews.mailbox.messages() == []
+    if folder is not None:
+        assert [one.subject for one in ews.mailbox.messages(folder)] == ["x"]
+    assert ews(request).codes == ["ErrorItemNotFound"], "the old id is gone"
+
+
+def test_what_deleting_asks_for_by_kind(ews: Any) -> None:
+    meeting = ews.mailbox.add_item(ews.mailbox.folder("calendar"), "IPM.Appointment", {"subject": "x"})
+    task = ews.mailbox.add_item(ews.mailbox.folder("tasks"), "IPM.Task", {"subject": "x"})
+    assert ews(delete(meeting, "HardDelete")).codes == ["ErrorSendMeetingCancellationsRequired"]
+    assert ews(delete(task, "HardDelete")).codes == ["ErrorAffectedTaskOccurrencesRequired"]
+    assert ews(delete(meeting, "HardDelete", ' SendMeetingCancellations="SendToNone"')).codes == ["NoError"]
+    assert ews(delete(task, "HardDelete", ' AffectedTaskOccurrences="AllOccurrences"')).codes == ["NoError"]
+
+
+def test_moving_gives_a_new_id_and_the_old_one_is_gone(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    request = to_folder("MoveItem", "archive", item)
+    answer = ews(request)
+    (moved,) = ews.mailbox.messages("archive")
+    assert answer.attributes(".//t:Message/t:ItemId", "Id") == [moved.item_id]
+    assert ews(request).codes == ["ErrorItemNotFound"]
+    assert ews.mailbox.messages() == []
+
+
+def test_copying_keeps_the_original(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    answer = ews(to_folder("CopyItem", "archive", item))
+    (copy,) = ews.mailbox.messages("archive")
+    assert answer.attributes(".//t:ItemId", "Id") == [copy.item_id]
+    assert copy.mime() == item.mime()
+    assert ews.mailbox.messages() == [item]
+
+
+def test_ids_may_be_kept_quiet(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    answer = ews(to_folder("CopyItem", "archive", item, extra="<m:ReturnNewItemIds>false</m:ReturnNewItemIds>"))
+    assert answer.codes == ["NoError"]
+    assert answer.all(".//t:ItemId") == []
+
+
+def test_moving_to_anothers_mailbox(ews: Any) -> None:
+    ews.tenant.add_mailbox_permission("bob", ews.alice)
+    item = ews.mailbox.deliver(subject="x")
+    mime = item.mime()
+    target = f'<t:FolderId Id="{ews.tenant.mailbox("bob").folder("archive").folder_id}"/>'
+    answer = ews(f"<m:MoveItem><m:ToFolderId>{target}</m:ToFolderId>{ids(item)}</m:MoveItem>")
+    assert (answer.codes, answer.all(".//t:ItemId")) == (["NoError"], [])
+    assert [one.mime() for one in ews.tenant.mailbox("bob").messages("archive")] == [mime]
+    assert ews.mailbox.messages() == []
+
+
+def test_a_missing_target_is_each_items_error(ews: Any) -> None:
+    items = [ews.mailbox.deliver(subject="x"), ews.mailbox.deliver(subject="y")]
+    assert ews(to_folder("MoveItem", "archiveroot", *items)).codes == ["ErrorFolderNotFound"] * 2
+
+
+# --- sending -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft(ews: Any) -> Any:
+    properties = {"subject": "x", "to_recipients": [EmailAddress("", "bob@contoso.onmicrosoft.com")], "is_draft": True}
+    return ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", properties)
+
+
+@pytest.mark.parametrize(
+    ("save", "folder", "kept"), [("true", "", "sentitems"), ("true", "archive", "archive"), ("false", "", None)]
+)
+def test_a_draft_is_sent_and_leaves_its_folder(ews: Any, draft: Any, save: str, folder: str, kept: str | None) -> None:
+    assert ews(send(draft, save, folder)).codes == ["NoError"]
+    assert ews.mailbox.messages("drafts") == []
+    assert [one.subject for one in ews.tenant.mailbox("bob").messages()] == ["x"]
+    for name in ("sentitems", "archive"):
+        assert len(ews.mailbox.messages(name)) == (name == kept)
+
+
+def test_sending_needs_the_newest_change_key(ews: Any, draft: Any) -> None:
+    stale = send(draft)
+    ews.mailbox.update(draft, {"subject": "y"})
+    assert ews(send(draft, key=False)).codes == ["ErrorChangeKeyRequired"]
+    assert ews(stale).codes == ["ErrorStaleObject"]
+
+
+def test_a_folder_for_a_copy_that_is_not_kept(ews: Any, draft: Any) -> None:
+    assert ews(send(draft, "false", "archive")).element.findtext(".//faultcode") == "a:ErrorInvalidSendItemSaveSettings"
+
+
+def test_a_contact_cannot_be_sent(ews: Any) -> None:
+    contact = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {})
+    assert ews(send(contact)).codes == ["ErrorInvalidItemForOperationSendItem"]

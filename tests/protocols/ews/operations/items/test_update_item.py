@@ -1,0 +1,158 @@
+"""UpdateItem: set, append, delete; conflicts; sending."""
+
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.mailstore.values import Body, ExtendedPropertyKey
+
+
+def request(item: Any, updates: str, resolution: str = "AutoResolve", disposition: str = "SaveOnly", key: str | None = None) -> str:
+    given = item.change_key if key is None else key
+    shown = f' ChangeKey="{given}"' if given else ""
+    return (
+        f'<m:UpdateItem ConflictResolution="{resolution}" MessageDisposition="{disposition}" '
+        'SendMeetingInvitationsOrCancellations="SendToNone"><m:ItemChanges><t:ItemChange>'
+        f'<t:ItemId Id="{item.item_id}"{shown}/><t:Updates>{updates}</t:Updates></t:ItemChange></m:ItemChanges>'
+        "</m:UpdateItem>"
+    )
+
+
+def change(kind: str, uri: str, content: str = "", element: str = "Message", path: str = "") -> str:
+    named = path or f'<t:FieldURI FieldURI="{uri}"/>'
+    value = f"<t:{element}>{content}</t:{element}>" if content else ""
+    return f"<t:{kind}>{named}{value}</t:{kind}>"
+
+
+SET_SUBJECT = change("SetItemField", "item:Subject", "<t:Subject>new</t:Subject>")
+
+
+@pytest.fixture
+def draft(ews: Any) -> Any:
+    properties = {"subject": "old", "body": Body("Text", "one"), "categories": ["A"], "is_draft": True, "is_read": True}
+    return ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", properties)
+
+
+def test_an_update_gives_a_new_change_key_and_counts_conflicts(ews: Any, draft: Any) -> None:
+    before = draft.change_key
+    answer = ews(request(draft, SET_SUBJECT))
+    assert answer.codes == ["NoError"]
+    assert draft.subject == "new"
+    assert answer.attributes(".//t:ItemId", "ChangeKey") == [draft.change_key] != [before]
+    assert answer.texts(".//m:ConflictResults/t:Count") == ["0"]
+
+
+def test_many_changes_in_one(ews: Any, draft: Any) -> None:
+    updates = (
+        SET_SUBJECT
+        + change("SetItemField", "message:IsRead", "<t:IsRead>0</t:IsRead>")
+        + change("SetItemField", "item:Flag", "<t:Flag><t:FlagStatus>Flagged</t:FlagStatus></t:Flag>")
+        + change("DeleteItemField", "item:Categories")
+        + change("DeleteItemField", "item:InReplyTo")
+        + change("AppendToItemField", "item:Body", '<t:Body BodyType="Text">, two</t:Body>')
+        + change(
+            "AppendToItemField",
+            "message:ToRecipients",
+            "<t:ToRecipients><t:Mailbox><t:EmailAddress>a@b.c</t:EmailAddress></t:Mailbox></t:ToRecipients>",
+        )
+        + change(
+            "SetItemField",
+            "",
+            '<t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="n" '
+            'PropertyType="StringArray"/><t:Values><t:Value>x</t:Value><t:Value>y</t:Value></t:Values>'
+            "</t:ExtendedProperty>",
+            path='<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="n" PropertyType="StringArray"/>',
+        )
+    )
+    assert ews(request(draft, updates)).codes == ["NoError"]
+    assert (draft.subject, draft.is_read, draft.flagged, draft.body) == ("new", False, True, "one, two")
+    assert draft.get("categories") is None
+    assert draft.recipients == ["a@b.c"]
+    assert draft.get(ExtendedPropertyKey("00020329-0000-0000-c000-000000000046", "n", "StringArray")) == ["x", "y"]
+
+
+def test_reading_state_alone_changes_nothing_else(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    mime, uid = item.mime(), item.uid
+    ews(request(item, change("SetItemField", "message:IsRead", "<t:IsRead>true</t:IsRead>")))
+    assert (item.is_read, item.mime(), item.uid) == (True, mime, uid)
+
+
+def test_a_message_that_was_sent_does_not_become_a_draft(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    path = '<t:ExtendedFieldURI PropertyTag="0xe07" PropertyType="Integer"/>'
+    value = f"<t:ExtendedProperty>{path}<t:Value>9</t:Value></t:ExtendedProperty>"
+    ews(request(item, change("SetItemField", "", value, path=path)))
+    assert (item.is_draft, item.is_read) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "key", "code"),
+    [
+        ("NeverOverwrite", None, "ErrorIrresolvableConflict"),
+        ("AutoResolve", None, "NoError"),
+        ("AlwaysOverwrite", None, "NoError"),
+        ("AlwaysOverwrite", "", "NoError"),
+        ("AutoResolve", "", "ErrorChangeKeyRequiredForWriteOperations"),
+        ("AutoResolve", "XXX", "ErrorInvalidChangeKey"),
+    ],
+)
+def test_a_stale_change_key(ews: Any, draft: Any, resolution: str, key: str | None, code: str) -> None:
+    stale = draft.change_key if key is None else key
+    ews.mailbox.update(draft, {"categories": ["B"]})
+    assert ews(request(draft, SET_SUBJECT, resolution, key=stale)).codes == [code]
+    assert draft.subject == ("new" if code == "NoError" else "old")
+
+
+@pytest.mark.parametrize(
+    ("updates", "code"),
+    [
+        (change("SetItemField", "item:Size", "<t:Size>1</t:Size>"), "ErrorInvalidPropertySet"),
+        (change("DeleteItemField", "item:Size"), "ErrorInvalidPropertyDelete"),
+        (change("AppendToItemField", "item:Subject", "<t:Subject>x</t:Subject>"), "ErrorInvalidPropertyAppend"),
+        (change("SetItemField", "item:Subject", "<t:Importance>Low</t:Importance>"), "ErrorIncorrectUpdatePropertyCount"),
+        (
+            change("SetItemField", "item:Subject", "<t:Subject>x</t:Subject><t:Subject>y</t:Subject>"),
+            "ErrorIncorrectUpdatePropertyCount",
+        ),
+        (change("SetItemField", "message:IsRead", "<t:IsRead>perhaps</t:IsRead>"), "ErrorInvalidValueForProperty"),
+    ],
+)
+def test_a_change_that_cannot_be_made_makes_none(ews: Any, draft: Any, updates: str, code: str) -> None:
+    assert ews(request(draft, SET_SUBJECT + updates)).codes == [code]
+    assert draft.subject == "old"
+
+
+def test_an_update_may_send(ews: Any, draft: Any) -> None:
+    recipients = (
+        "<t:ToRecipients><t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox>"
+        "</t:ToRecipients>"
+    )
+    updates = change("SetItemField", "message:ToRecipients", recipients)
+    answer = ews(request(draft, updates, disposition="SendAndSaveCopy"))
+    assert answer.codes == ["NoError"]
+    assert answer.all(".//t:ItemId") == []
+    assert [item.subject for item in ews.tenant.mailbox("bob").messages()] == ["old"]
+    assert [item.subject for item in ews.mailbox.messages("sentitems")] == ["old"]
+    assert ews.mailbox.messages("drafts") == []
+
+
+def test_one_entry_of_many(ews: Any) -> None:
+    contact = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {"phone_numbers": {"HomePhone": "1"}})
+
+    def entry(uri: str, key: str, child: str, kind: str = "SetItemField") -> str:
+        path = f'<t:IndexedFieldURI FieldURI="{uri}" FieldIndex="{key}"/>'
+        return change(kind, "", child, "Contact", path)
+
+    phones = '<t:PhoneNumbers><t:Entry Key="MobilePhone">2</t:Entry></t:PhoneNumbers>'
+    street = (
+        '<t:PhysicalAddresses><t:Entry Key="Home"><t:City>Paris</t:City></t:Entry></t:PhysicalAddresses>'
+    )
+    updates = (
+        entry("contacts:PhoneNumber", "MobilePhone", phones)
+        + entry("contacts:PhysicalAddress:City", "Home", street)
+        + entry("contacts:PhoneNumber", "HomePhone", "", "DeleteItemField")
+    )
+    assert ews(request(contact, updates)).codes == ["NoError"]
+    assert contact.get("phone_numbers") == {"MobilePhone": "2"}
+    assert contact.get("physical_addresses") == {"Home": {"City": "Paris"}}

@@ -1,0 +1,74 @@
+"""From ids in a request to folders and items, through the door."""
+
+from typing import Any
+
+import pytest
+
+
+def get_folder(folder_id: str) -> str:
+    return (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>"
+        f"<m:FolderIds>{folder_id}</m:FolderIds></m:GetFolder>"
+    )
+
+
+def get_item(item_id: str) -> str:
+    return (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+        f"<m:ItemIds>{item_id}</m:ItemIds></m:GetItem>"
+    )
+
+
+def distinguished(name: str, address: str) -> str:
+    return (
+        f'<t:DistinguishedFolderId Id="{name}"><t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox>'
+        "</t:DistinguishedFolderId>"
+    )
+
+
+def test_a_folder_of_ones_own_mailbox_may_name_it_in_any_case(ews: Any) -> None:
+    answer = ews(get_folder(distinguished("inbox", ews.alice.address.upper())))
+    assert answer.texts(".//t:DisplayName") == ["Inbox"]
+
+
+def test_anothers_mailbox_opens_with_full_access_only(ews: Any) -> None:
+    theirs = ews.tenant.mailbox("bob").deliver(subject="x")
+    wishes = (
+        get_folder(distinguished("inbox", ews.bob.address)),
+        get_folder(f'<t:FolderId Id="{theirs.folder.folder_id}"/>'),
+        get_item(f'<t:ItemId Id="{theirs.item_id}"/>'),
+    )
+    assert [ews(wish).codes for wish in wishes] == [["ErrorAccessDenied"], ["ErrorFolderNotFound"], ["ErrorItemNotFound"]]
+    ews.tenant.add_mailbox_permission("bob", ews.alice)
+    assert [ews(wish).codes for wish in wishes] == [["NoError"]] * 3
+
+
+def test_a_mailbox_that_does_not_exist(ews: Any) -> None:
+    assert ews(get_folder(distinguished("inbox", "nobody@example.com"))).codes == ["ErrorNonExistentMailbox"]
+
+
+def test_a_user_without_a_mailbox_must_name_one(ews: Any) -> None:
+    carol = ews.tenant.add_user("carol", mailbox=False)
+    ews.tenant.add_mailbox_permission("bob", carol)
+    assert ews(get_folder('<t:DistinguishedFolderId Id="inbox"/>'), carol).codes == ["ErrorMissingEmailAddress"]
+    assert ews(get_folder(distinguished("inbox", ews.bob.address)), carol).codes == ["NoError"]
+
+
+def test_the_public_folders_are_not_there(ews: Any) -> None:
+    answer = ews(get_folder('<t:DistinguishedFolderId Id="publicfoldersroot"/>'))
+    assert answer.codes == ["ErrorNoPublicFolderReplicaAvailable"]
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [('ChangeKey="XXX"', "ErrorInvalidChangeKey"), ('ChangeKey=""', "NoError"), ("", "NoError")],
+)
+def test_a_change_key_is_read_even_where_it_is_not_needed(ews: Any, key: str, code: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert ews(get_item(f'<t:ItemId Id="{item.item_id}" {key}/>')).codes == [code]
+
+
+def test_ids_of_items_and_folders_are_not_mixed_up(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert ews(get_item(f'<t:ItemId Id="{item.folder.folder_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
+    assert ews(get_folder(f'<t:FolderId Id="{item.item_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
