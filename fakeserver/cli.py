@@ -112,8 +112,6 @@ def serve(
             # While nobody asks anything yet, rather than when the first client does.
             server.warm_up()
             stopping.wait()
-        except OSError as error:
-            raise UsageProblem(f"cannot write {endpoints}: {(error.strerror or str(error)).lower()}") from error
         finally:
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)
@@ -148,10 +146,17 @@ def _signals() -> Iterator[threading.Event]:
 
 
 def _write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees all of it or none."""
+    """Write a file so that a reader sees all of it or none.
+
+    Raises:
+        UsageProblem: it cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text + "\n", encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise UsageProblem(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
