@@ -21,8 +21,8 @@ class Refusal(Exception):
 
     def __init_subclass__(cls) -> None:
         # A class without annotations of its own shows its parent's, whose names are known already.
-        kinds = cls.__annotations__.items()
-        cls._names += tuple(n for n, kind in kinds if n not in cls._names and get_origin(kind) is not ClassVar)
+        kinds: dict[str, object] = cls.__annotations__
+        cls._names += tuple(name for name, kind in kinds.items() if name not in cls._names and not _of_class(kind))
 
     def __init__(self, *values: Any, **facts: Any) -> None:
         """Take the facts in the fields' order or by name.
@@ -57,3 +57,9 @@ class Refusal(Exception):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"
+
+
+def _of_class(kind: object) -> bool:
+    """Say whether an annotation makes an attribute the class's own."""
+    origin: object = get_origin(kind)
+    return origin is ClassVar

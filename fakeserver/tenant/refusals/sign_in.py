@@ -61,6 +61,10 @@ class MfaRequired(SignInRefused):  # 50076
     """The user must pass multi-factor authentication, which this grant cannot show."""
 
     resource: str = ""
+    #: the Conditional Access policy that asks for it; empty: the user's own setting
+    policy: str = ""
+    #: JSON: the claims request that the application sends back
+    claims: str = ""
     rule: ClassVar[str] = "multi-factor authentication"
     mend: ClassVar[str] = "use an interactive grant, or user.mfa = 'none'"
 
@@ -73,7 +77,32 @@ class BlockedByConditionalAccess(SignInRefused):  # 53003
     """A Conditional Access policy blocks this sign-in."""
 
     policy: str = ""
+    #: JSON: the claims request that the application sends back
+    claims: str = ""
     rule: ClassVar[str] = "Conditional Access"
+    mend: ClassVar[str] = "tenant.sign_in_rules.conditional_access: change or disable the policy"
+
+
+class DeviceNotCompliant(BlockedByConditionalAccess):  # 53000
+    """A Conditional Access policy asks for a compliant device."""
+
+    state: str = ""
+
+
+class DeviceNotJoined(BlockedByConditionalAccess):  # 53001
+    """A Conditional Access policy asks for a device that is joined to the domain."""
+
+    state: str = ""
+
+
+class SignInTooOld(SignInRefused):  # 70043
+    """A Conditional Access policy asks for a more recent sign-in."""
+
+    policy: str = ""
+    issued_at: str = ""
+    seconds: str = ""
+    rule: ClassVar[str] = "sign-in frequency"
+    mend: ClassVar[str] = "sign in again"
 
 
 class BlockedBySecurityDefaults(SignInRefused):  # 530035
