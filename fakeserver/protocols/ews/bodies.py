@@ -22,7 +22,6 @@ _SCRIPT = re.compile(r"<(script|object|embed|iframe)\b.*?</\1\s*>", re.IGNORECAS
 _HANDLER = re.compile(r"""\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
-
 def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
     """Return an item's body.
 
@@ -87,4 +86,3 @@ def text_to_html(text: str) -> str:
         "<!-- converted from text --></head>\r\n<body>\r\n"
         f'<div class="PlainText">{lines}</div>\r\n</body>\r\n</html>\r\n'
     )
-

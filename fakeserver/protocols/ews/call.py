@@ -189,4 +189,3 @@ def key_is_stale(item_id: Element, item: Item) -> bool:
     """Say whether a t:ItemId has a change key older than the item."""
     key = item_id.get("ChangeKey")
     return bool(key) and key != item.change_key
-

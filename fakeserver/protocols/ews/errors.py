@@ -50,9 +50,7 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.AuthenticationRefused: _ACCESS,
     no.PermissionRefused: _ACCESS,
     no.MailboxRefused: _ACCESS,
-    no.MailboxNotFound: Row(
-        "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED
-    ),
+    no.MailboxNotFound: Row("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED),
     no.ImpersonationRequired: Row(
         _IMPERSONATION_HEADER,
         "ExchangeImpersonation SOAP header must be present for this type of OAuth token.",
@@ -96,9 +94,7 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "The specified object was not found in the store., The process failed to get the correct properties.",
         RECORDED,
     ),
-    no.FolderNotFound: Row(
-        "ErrorFolderNotFound", "The specified folder could not be found in the store.", REPORTED
-    ),
+    no.FolderNotFound: Row("ErrorFolderNotFound", "The specified folder could not be found in the store.", REPORTED),
     no.ParentFolderNotFound: Row(
         "ErrorParentFolderNotFound", "The specified parent folder could not be found.", RECORDED
     ),
@@ -111,9 +107,7 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.FolderCycle: Row(
         "ErrorMoveCopyFailed", "The folder cannot be moved or copied into itself or a folder below it.", TEXT_UNKNOWN
     ),
-    no.FolderProtected: Row(
-        "ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.", RECORDED
-    ),
+    no.FolderProtected: Row("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.", RECORDED),
     no.ChangeKeyInvalid: Row("ErrorInvalidChangeKey", "The change key is invalid.", REPORTED),
     no.ChangeKeyRequired: Row(
         "ErrorChangeKeyRequired", "A valid change key is required for this operation.", TEXT_UNKNOWN
@@ -124,15 +118,11 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "match the current change key for the item.",
         REPORTED,
     ),
-    no.AttachmentNotFound: Row(
-        "ErrorInvalidAttachmentId", "The specified attachment Id is invalid.", REPORTED
-    ),
+    no.AttachmentNotFound: Row("ErrorInvalidAttachmentId", "The specified attachment Id is invalid.", REPORTED),
     no.SyncStateInvalid: Row(
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),
-    no.MessageTooLarge: Row(
-        "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED
-    ),
+    no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
     no.RecipientsMissing: Row("ErrorInvalidRecipients", "At least one recipient isn't valid.", REPORTED),
     no.PropertyInvalid: Row("ErrorInvalidPropertySet", "Set action is invalid for property.", REPORTED),
 }
@@ -155,9 +145,7 @@ INVALID_VALUE = Row("ErrorInvalidValueForProperty", "The specified value is inva
 INVALID_SET = Row("ErrorInvalidPropertySet", "Set action is invalid for property.", REPORTED)
 INVALID_APPEND = Row("ErrorInvalidPropertyAppend", "Append action is invalid for property.", REPORTED)
 INVALID_DELETE = Row("ErrorInvalidPropertyDelete", "Delete action is invalid for property.", REPORTED)
-INVALID_PROPERTY_REQUEST = Row(
-    "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
-)
+INVALID_PROPERTY_REQUEST = Row("ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED)
 INVALID_EXTENDED_PROPERTY = Row(
     "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
 )

@@ -38,7 +38,11 @@ def test_anothers_mailbox_opens_with_full_access_only(ews: Any) -> None:
         get_folder(f'<t:FolderId Id="{theirs.folder.folder_id}"/>'),
         get_item(f'<t:ItemId Id="{theirs.item_id}"/>'),
     )
-    assert [ews(wish).codes for wish in wishes] == [["ErrorAccessDenied"], ["ErrorFolderNotFound"], ["ErrorItemNotFound"]]
+    assert [ews(wish).codes for wish in wishes] == [
+        ["ErrorAccessDenied"],
+        ["ErrorFolderNotFound"],
+        ["ErrorItemNotFound"],
+    ]
     ews.tenant.add_mailbox_permission("bob", ews.alice)
     assert [ews(wish).codes for wish in wishes] == [["NoError"]] * 3
 

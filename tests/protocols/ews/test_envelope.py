@@ -50,7 +50,8 @@ def test_an_unknown_version_is_refused(version: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"<a/>", request(""), request("<XXX/>"), request("<t:GetItem/>"), b'<Envelope xmlns="' + SOAP.encode() + b'"/>']
+    "body",
+    [b"<a/>", request(""), request("<XXX/>"), request("<t:GetItem/>"), b'<Envelope xmlns="' + SOAP.encode() + b'"/>'],
 )
 def test_what_names_no_operation_is_an_invalid_request(body: bytes) -> None:
     with pytest.raises(SoapFault) as caught:

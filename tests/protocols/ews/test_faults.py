@@ -8,14 +8,17 @@ from fakeserver.protocols.ews.names import ERRORS, SOAP, TYPES
 
 def test_a_fault_has_the_captured_shape_and_no_header() -> None:
     body = faults.render(faults.SoapFault("ErrorInvalidServerVersion", "The specified server version is invalid."))
-    assert body == (
-        f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault>'
-        f'<faultcode xmlns:a="{TYPES}">a:ErrorInvalidServerVersion</faultcode>'
-        '<faultstring xml:lang="en-US">The specified server version is invalid.</faultstring><detail>'
-        f'<e:ResponseCode xmlns:e="{ERRORS}">ErrorInvalidServerVersion</e:ResponseCode>'
-        f'<e:Message xmlns:e="{ERRORS}">The specified server version is invalid.</e:Message></detail>'
-        "</s:Fault></s:Body></s:Envelope>"
-    ).encode()
+    assert (
+        body
+        == (
+            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault>'
+            f'<faultcode xmlns:a="{TYPES}">a:ErrorInvalidServerVersion</faultcode>'
+            '<faultstring xml:lang="en-US">The specified server version is invalid.</faultstring><detail>'
+            f'<e:ResponseCode xmlns:e="{ERRORS}">ErrorInvalidServerVersion</e:ResponseCode>'
+            f'<e:Message xmlns:e="{ERRORS}">The specified server version is invalid.</e:Message></detail>'
+            "</s:Fault></s:Body></s:Envelope>"
+        ).encode()
+    )
 
 
 def test_a_schema_violation_says_where() -> None:

@@ -65,11 +65,15 @@ def test_a_value_of_another_type_is_refused(kind: str, given: str) -> None:
 
 
 def test_some_tags_are_facts_of_the_item() -> None:
-    new = read_new_item(node("Message", extended('PropertyTag="0x0E06" PropertyType="SystemTime"', "2026-01-01T00:00:00Z")))
+    new = read_new_item(
+        node("Message", extended('PropertyTag="0x0E06" PropertyType="SystemTime"', "2026-01-01T00:00:00Z"))
+    )
     assert new.properties == {"date_time_received": datetime(2026, 1, 1, tzinfo=UTC)}
 
 
-@pytest.mark.parametrize("content", ["<t:Name>x</t:Name><t:Content>!</t:Content>", "<t:Name>x</t:Name><t:Content>A</t:Content>"])
+@pytest.mark.parametrize(
+    "content", ["<t:Name>x</t:Name><t:Content>!</t:Content>", "<t:Name>x</t:Name><t:Content>A</t:Content>"]
+)
 def test_an_attachment_that_is_no_base64(ews: Any, content: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     with pytest.raises(SoapFault):

@@ -15,9 +15,7 @@ GET_INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
     '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
 )
-IMPERSONATE = (
-    "<t:ExchangeImpersonation><t:ConnectingSID><t:{0}>{1}</t:{0}></t:ConnectingSID></t:ExchangeImpersonation>"
-)
+IMPERSONATE = "<t:ExchangeImpersonation><t:ConnectingSID><t:{0}>{1}</t:{0}></t:ConnectingSID></t:ExchangeImpersonation>"
 
 
 def envelope(body: str = GET_INBOX, header: str = "") -> bytes:
@@ -97,7 +95,7 @@ def test_a_get_finds_a_page_once_signed_in(ews: Any) -> None:
     assert ews.post(method="PUT", token=ews.token(ews.alice)).status == 405
 
 
-# --- whom the caller acts for ------------------------------------------------------------------------------------------
+# --- whom the caller acts for -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -140,7 +138,7 @@ def test_an_impersonation_of_nobody(ews: Any, app_token: str, header: str, code:
     assert fault_of(ews.post(envelope(header=header), app_token))[0] == code
 
 
-# --- what is no request ------------------------------------------------------------------------------------------------
+# --- what is no request -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,11 @@ from fakeserver.protocols.ews.sorting import in_order
 
 def test_later_keys_decide_where_earlier_ones_are_equal() -> None:
     pairs = [(1, "b"), (2, "a"), (1, "a")]
-    assert in_order(pairs, [(lambda pair: pair[0], True), (lambda pair: pair[1], False)]) == [(2, "a"), (1, "a"), (1, "b")]
+    assert in_order(pairs, [(lambda pair: pair[0], True), (lambda pair: pair[1], False)]) == [
+        (2, "a"),
+        (1, "a"),
+        (1, "b"),
+    ]
 
 
 def test_without_keys_the_order_stays() -> None:

@@ -33,9 +33,7 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:CreateHierarchy>false</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
     "</t:EffectiveRights>"
 )
-_REPLIES: Final = Xml(
-    "<t:ResponseObjects><t:ReplyToItem/><t:ReplyAllToItem/><t:ForwardItem/></t:ResponseObjects>"
-)
+_REPLIES: Final = Xml("<t:ResponseObjects><t:ReplyToItem/><t:ReplyAllToItem/><t:ForwardItem/></t:ResponseObjects>")
 _FORWARD: Final = Xml("<t:ResponseObjects><t:ForwardItem/></t:ResponseObjects>")
 
 

@@ -146,7 +146,11 @@ _ITEM_ROWS = (
     Field("item:DateTimeSent", DATE_TIME, DEFAULT),
     Field("item:DateTimeCreated", DATE_TIME, DEFAULT, attribute="created_at"),
     Field(
-        "item:ResponseObjects", STRING, DEFAULT_BUT_FOUND, findable=False, searchable=False,
+        "item:ResponseObjects",
+        STRING,
+        DEFAULT_BUT_FOUND,
+        findable=False,
+        searchable=False,
         computed=computed.response_objects,
     ),
     Field("item:ReminderDueBy", DATE_TIME, ALL, writable=True),

@@ -100,4 +100,3 @@ def rows() -> Iterator[tuple[str, Kind, bool, bool]]:
             for name in names.split():
                 plain = name.strip("*-")
                 yield f"{prefix}:{plain}", kind, name.startswith("*"), not name.endswith("-")
-

@@ -42,9 +42,7 @@ def find_item(call: Call) -> Xml:
     def find_in(parent: Element) -> Xml:
         items = _items_of(call.folder(parent), traversal)
         found, attributes = _page_of(items, predicate, keys, page)
-        return element(
-            "m:RootFolder", element("t:Items", *[shape.write(item) for item in found]), **attributes
-        )
+        return element("m:RootFolder", element("t:Items", *[shape.write(item) for item in found]), **attributes)
 
     return per_item(call, parents, find_in)
 

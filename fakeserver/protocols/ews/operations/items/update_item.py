@@ -64,10 +64,7 @@ def update_item(call: Call) -> Xml:
 def _check(item: Item, body: Element, disposition: str | None) -> None:
     if item.item_class.startswith("IPM.Note") and disposition is None:
         raise EwsError(DISPOSITION_REQUIRED)
-    if (
-        item.item_class.startswith("IPM.Appointment")
-        and body.get("SendMeetingInvitationsOrCancellations") is None
-    ):
+    if item.item_class.startswith("IPM.Appointment") and body.get("SendMeetingInvitationsOrCancellations") is None:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 

@@ -177,7 +177,9 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Any, node: str, 
         ("<t:ReplyToItem/>", "SendOnly", "ErrorMissingInformationReferenceItemId"),
     ],
 )
-def test_an_item_that_cannot_be_created_spoils_no_other(ews: Any, item: str, disposition: str | None, code: str) -> None:
+def test_an_item_that_cannot_be_created_spoils_no_other(
+    ews: Any, item: str, disposition: str | None, code: str
+) -> None:
     good = "<t:Task><t:Subject>good</t:Subject></t:Task>"
     assert ews(request(f"{good}{item}{good}", disposition)).codes == ["NoError", code, "NoError"]
     assert len(in_folder(ews, "tasks")) == 2

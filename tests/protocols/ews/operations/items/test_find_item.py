@@ -183,15 +183,20 @@ def test_a_restriction_that_makes_no_sense(filled: Any, term: str, code: str) ->
     ],
 )
 def test_an_order_by_one_or_several(filled: Any, orders: list[tuple[str, str]], subjects: list[str]) -> None:
-    fields = "".join(f'<t:FieldOrder Order="{way}"><t:FieldURI FieldURI="{uri}"/></t:FieldOrder>' for uri, way in orders)
+    fields = "".join(
+        f'<t:FieldOrder Order="{way}"><t:FieldURI FieldURI="{uri}"/></t:FieldOrder>' for uri, way in orders
+    )
     answer = filled(request(with_subject(), f"<m:SortOrder>{fields}</m:SortOrder>"))
     found = [message.findtext("t:Subject", "", {"t": message.nsmap["t"]}) for message in answer.all(".//t:Message")]
     assert found == subjects
 
 
 def test_an_order_by_what_cannot_be_sorted(filled: Any) -> None:
-    order = '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Attachments"/></t:FieldOrder></m:SortOrder>'
-    assert filled(request(extra=order)).element.findtext(".//faultcode") == "a:ErrorUnsupportedPathForSortGroup"
+    order = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Attachments"/></t:FieldOrder>'
+    assert (
+        filled(request(extra=f"<m:SortOrder>{order}</m:SortOrder>")).element.findtext(".//faultcode")
+        == "a:ErrorUnsupportedPathForSortGroup"
+    )
 
 
 @pytest.mark.parametrize(

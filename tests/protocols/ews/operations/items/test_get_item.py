@@ -33,7 +33,9 @@ def test_the_three_shapes(ews: Any, message: Any) -> None:
     default = children(ews(request(message, "Default")))
     everything = children(ews(request(message, "AllProperties")))
     assert {"Subject", "Body", "From", "IsRead", "HasAttachments"} <= set(default) < set(everything)
-    assert {"ParentFolderId", "Attachments", "InternetMessageHeaders", "ConversationId"} <= set(everything) - set(default)
+    assert {"ParentFolderId", "Attachments", "InternetMessageHeaders", "ConversationId"} <= set(everything) - set(
+        default
+    )
 
 
 def test_what_is_asked_for_comes_in_the_schemas_order(ews: Any, message: Any) -> None:

@@ -92,7 +92,7 @@ def test_a_missing_target_is_each_items_error(ews: Any) -> None:
     assert ews(to_folder("MoveItem", "archiveroot", *items)).codes == ["ErrorFolderNotFound"] * 2
 
 
-# --- sending -----------------------------------------------------------------------------------------------------------
+# --- sending ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import pytest
 from fakeserver.tenant.mailstore.values import Body, ExtendedPropertyKey
 
 
-def request(item: Any, updates: str, resolution: str = "AutoResolve", disposition: str = "SaveOnly", key: str | None = None) -> str:
+def request(
+    item: Any, updates: str, resolution: str = "AutoResolve", disposition: str = "SaveOnly", key: str | None = None
+) -> str:
     given = item.change_key if key is None else key
     shown = f' ChangeKey="{given}"' if given else ""
     return (
@@ -61,7 +63,8 @@ def test_many_changes_in_one(ews: Any, draft: Any) -> None:
             '<t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="n" '
             'PropertyType="StringArray"/><t:Values><t:Value>x</t:Value><t:Value>y</t:Value></t:Values>'
             "</t:ExtendedProperty>",
-            path='<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="n" PropertyType="StringArray"/>',
+            path='<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="n" '
+            'PropertyType="StringArray"/>',
         )
     )
     assert ews(request(draft, updates)).codes == ["NoError"]
@@ -110,7 +113,10 @@ def test_a_stale_change_key(ews: Any, draft: Any, resolution: str, key: str | No
         (change("SetItemField", "item:Size", "<t:Size>1</t:Size>"), "ErrorInvalidPropertySet"),
         (change("DeleteItemField", "item:Size"), "ErrorInvalidPropertyDelete"),
         (change("AppendToItemField", "item:Subject", "<t:Subject>x</t:Subject>"), "ErrorInvalidPropertyAppend"),
-        (change("SetItemField", "item:Subject", "<t:Importance>Low</t:Importance>"), "ErrorIncorrectUpdatePropertyCount"),
+        (
+            change("SetItemField", "item:Subject", "<t:Importance>Low</t:Importance>"),
+            "ErrorIncorrectUpdatePropertyCount",
+        ),
         (
             change("SetItemField", "item:Subject", "<t:Subject>x</t:Subject><t:Subject>y</t:Subject>"),
             "ErrorIncorrectUpdatePropertyCount",
@@ -145,9 +151,7 @@ def test_one_entry_of_many(ews: Any) -> None:
         return change(kind, "", child, "Contact", path)
 
     phones = '<t:PhoneNumbers><t:Entry Key="MobilePhone">2</t:Entry></t:PhoneNumbers>'
-    street = (
-        '<t:PhysicalAddresses><t:Entry Key="Home"><t:City>Paris</t:City></t:Entry></t:PhysicalAddresses>'
-    )
+    street = '<t:PhysicalAddresses><t:Entry Key="Home"><t:City>Paris</t:City></t:Entry></t:PhysicalAddresses>'
     updates = (
         entry("contacts:PhoneNumber", "MobilePhone", phones)
         + entry("contacts:PhysicalAddress:City", "Home", street)
