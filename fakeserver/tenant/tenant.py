@@ -32,6 +32,7 @@ from fakeserver.tenant.directory.permissions import (
     parse_scopes,
     qualified,
 )
+from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy, SignInRules
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.identifiers import new_guid, new_opaque, new_password, new_secret
 from fakeserver.tenant.mailstore.delivery import OutboundMessage, Transport
@@ -79,6 +80,7 @@ class Tenant:
         self.journal = Journal(self.clock.time)
         self.directory = Directory(self.clock, domain)
         self.policies = Policies()
+        self.directory.rules.switches = self.policies
         self.permissions = MailboxPermissions()
         #: messages that left for domains which are not this tenant's
         self.outbound: list[OutboundMessage] = []
@@ -337,6 +339,26 @@ class Tenant:
                 self.register_in_exchange(app)
             return app
 
+    @property
+    def sign_in_rules(self) -> SignInRules:
+        """Conditional Access and the lives of tokens: append a `ConditionalAccessPolicy`, set a lifetime."""
+        return self.directory.rules
+
+    def add_conditional_access(self, name: str, **conditions: Any) -> ConditionalAccessPolicy:
+        """Add a Conditional Access policy; it blocks unless ``grant`` says otherwise.
+
+        Args:
+            conditions: the fields of `ConditionalAccessPolicy`, e.g. ``ways={"device_code"}``, ``grant="mfa"``.
+
+        Raises:
+            TypeError: there is no such condition.
+        """
+        sets = {key: frozenset(value) for key, value in conditions.items() if isinstance(value, set | list | tuple)}
+        policy = ConditionalAccessPolicy(name, policy_id=self.new_guid(), **(conditions | sets))
+        with self.lock:
+            self.directory.rules.conditional_access.append(policy)
+        return policy
+
     def add_secret(self, app: Application, value: str | None = None, *, lifetime: float = SECRET_LIFETIME) -> Secret:
         """Give an application another secret; the older ones stay good.
 
@@ -442,7 +464,7 @@ class Tenant:
         with self.lock:
             code = self.tokens.device_codes.by_user_code(user_code)
             found = self.user(user) if user is not None else self.user(next(u.upn for u in self.users if u.enabled))
-            self.tokens.device_codes.approve(code, found.object_id, self.tokens.new_sign_in())
+            self.tokens.device_codes.approve(code, found.object_id, self.tokens.new_sign_in(("pwd", "mfa")))
 
     def decline_device_code(self, user_code: str) -> None:
         """Decline at the device login page.

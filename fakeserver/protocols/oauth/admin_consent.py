@@ -15,6 +15,7 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.permissions import RequestedScopes
+from fakeserver.tenant.directory.sign_in_rules import Way
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class AdminConsent:
 
     #: permissions are asked for by `confirm`, for everybody at once
     scopes = RequestedScopes()
+    way: Way = "page"
     prompt = ""
 
     def __init__(self, target: ReplyTarget, wanted: RequestedScopes | None, scope: str) -> None:

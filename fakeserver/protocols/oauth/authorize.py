@@ -14,6 +14,7 @@ from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError, description, timestamp_of
 from fakeserver.protocols.oauth.refused import error_of
+from fakeserver.tenant.directory.sign_in_rules import Way
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tokens.claims import SignIn, client_info
 from fakeserver.wire import HttpResponse
@@ -80,6 +81,8 @@ def _error_parameters(call: Call, error: EntraError, subcode: str = "") -> dict[
 class Authorization:
     """The purpose of a sign-in that an application asked for at the authorize endpoint."""
 
+    way: Way = "page"
+
     def __init__(self, target: ReplyTarget, request: AuthorizeRequest) -> None:
         self.target = target
         self.request = request
@@ -115,7 +118,7 @@ class Authorization:
 
     def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
         """Send the code to the application."""
-        signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer)
+        signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer, flow.at)
         code = self.tenant.tokens.authorize(
             self.application,
             user,

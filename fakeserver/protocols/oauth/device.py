@@ -14,6 +14,7 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.tenant.directory.sign_in_rules import Way
 from fakeserver.tenant.refusals import DeviceCodeExpired, DeviceCodeInvalid, Refusal
 from fakeserver.tenant.tokens.claims import SignIn
 from fakeserver.tenant.tokens.device_codes import DeviceCode
@@ -126,6 +127,7 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
 class DeviceSignIn:
     """The purpose of a sign-in for a device."""
 
+    way: Way = "device_code"
     prompt = ""
     login_hint = ""
 
@@ -157,7 +159,7 @@ class DeviceSignIn:
 
     def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
         """Let the device have its tokens."""
-        signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer)
+        signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer, flow.at)
         self._tenant.tokens.device_codes.approve(self._code, user.object_id, signed_in)
         return pages.message(
             self._application.name,
@@ -173,5 +175,3 @@ class DeviceSignIn:
             self._application.name,
             f"You have not signed in to the {self._application.name} application. You may now close this window.",
         )
-
-

@@ -20,6 +20,8 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.tenant import refusals as no
+from fakeserver.tenant.directory.permissions import GRAPH
+from fakeserver.tenant.directory.sign_in_rules import Attempt, Way
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:
@@ -53,6 +55,10 @@ class Purpose(Protocol):
     @property
     def scopes(self) -> RequestedScopes:
         """What the application asks for."""
+
+    @property
+    def way(self) -> Way:
+        """By which way the user comes, for the sign-in rules."""
 
     @property
     def prompt(self) -> str:
@@ -105,7 +111,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if automatic is not None:
         tenant.directory.check_not_locked(automatic)
         tenant.directory.check_enabled(automatic)
-        _adopt(flow, tenant, automatic, fresh=True, mfa=True, session_id=tenant.new_guid())
+        _adopt(flow, tenant, automatic, fresh=True, mfa=False, session_id=tenant.new_guid())
         flow.automatic = flow.consented = flow.confirmed = True
         return None
     sessions = call.browsers.signed_in(call.request, tenant)
@@ -138,15 +144,27 @@ def _check_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None
     return None
 
 
-def _ask_second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
-    """Ask for a second factor where the user's policies want one."""
+def _apply_rules(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    """Refuse what a policy blocks, and ask for a second factor where one is wanted."""
     user = _user(flow, purpose)
-    if flow.mfa or user.mfa == "none":
-        return None
-    if purpose.prompt == "none":
-        facts = {"user": user.upn, "resource": _resource_id(purpose)}
-        raise no.MfaRequired(**facts) if user.mfa == "required" else no.MfaEnrolmentRequired(**facts)
-    return pages.approve_sign_in(_url(call, "SAS/ProcessAuth"), flow.flow_id, user=user.upn)
+    attempt = Attempt(
+        user,
+        purpose.application.client_id,
+        (purpose.scopes.resource or GRAPH).app_id,
+        purpose.way,
+        call.request.peer,
+        mfa=flow.mfa,
+    )
+    try:
+        purpose.tenant.directory.rules.check(attempt)
+    except no.MfaRequired:
+        if purpose.prompt == "none":
+            raise
+        if flow.automatic:
+            flow.mfa = True
+            return _apply_rules(call, flow, purpose)
+        return pages.approve_sign_in(_url(call, "SAS/ProcessAuth"), flow.flow_id, user=user.upn)
+    return None
 
 
 def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
@@ -186,7 +204,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
 _STEPS: tuple[Callable[[Call, Flow, Purpose], HttpResponse | None], ...] = (
     _choose_user,
     _check_user,
-    _ask_second_factor,
+    _apply_rules,
     _confirm,
     _ask_consent,
 )
@@ -336,10 +354,6 @@ def _cancelled(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     refusal = no.ConsentDeclined(application=application.client_id, name=application.name)
     call.note(refusal)
     return purpose.fail(call, error_of(refusal), subcode="cancel")
-
-
-def _resource_id(purpose: Purpose) -> str:
-    return purpose.scopes.resource.app_id if purpose.scopes.resource is not None else ""
 
 
 def login_url(call: Call) -> str:

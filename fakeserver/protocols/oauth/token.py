@@ -91,7 +91,7 @@ def _answer(call: Call, issued: IssuedTokens) -> HttpResponse:
     origin = call.request.headers.get("Origin")
     if origin:
         answer_headers += headers.cross_origin(origin)
-    if issued.scope is None and call.version == 2:
+    if issued.scope is None and call.version == 2 and issued.refresh_in is None:
         # The answer that daemons ask for all day; a token is base64url and needs no escaping.
         seconds = issued.expires_in
         body = (
@@ -109,13 +109,15 @@ def _answer(call: Call, issued: IssuedTokens) -> HttpResponse:
 
 
 def _members_v2(issued: IssuedTokens) -> dict[str, Any]:
-    return {
+    members = {
         "token_type": "Bearer",
         "scope": issued.scope,
         "expires_in": issued.expires_in,
         "ext_expires_in": issued.expires_in,
+        "refresh_in": issued.refresh_in,
         "access_token": issued.access_token,
     }
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _members_v1(issued: IssuedTokens) -> dict[str, Any]:
@@ -127,6 +129,7 @@ def _members_v1(issued: IssuedTokens) -> dict[str, Any]:
     return members | {
         "expires_in": str(issued.expires_in),
         "ext_expires_in": str(issued.expires_in),
+        **({"refresh_in": str(issued.refresh_in)} if issued.refresh_in is not None else {}),
         "expires_on": str(issued.expires_on),
         "not_before": str(issued.not_before),
         "resource": issued.audience,

@@ -6,6 +6,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.directory.permissions import ResourceApplication, resource_by_name
+from fakeserver.tenant.directory.sign_in_rules import SignInRules
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
     AccountDisabled,
@@ -40,6 +41,7 @@ class Directory:
         self.users: dict[str, User] = {}
         self.applications: dict[str, Application] = {}
         self.consent = Consent()
+        self.rules = SignInRules()
         self._addresses: dict[str, User] = {}
 
     # --- users ---

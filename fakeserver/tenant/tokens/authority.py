@@ -12,13 +12,12 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.permissions import GRAPH, RequestedScopes, ResourceApplication
+from fakeserver.tenant.directory.sign_in_rules import Attempt, Way
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_opaque
 from fakeserver.tenant.refusals import (
     ConsentMissing,
     GrantRevoked,
-    MfaEnrolmentRequired,
-    MfaRequired,
     RefreshTokenInvalid,
     ScopeEmpty,
     ScopeMustBeDefault,
@@ -41,6 +40,10 @@ from fakeserver.tenant.tokens.validate import TokenValidator
 APPLICATION_EXPIRES_IN = 3599
 #: Seconds; a delegated token's life is drawn anew each time (learn.microsoft.com, configurable token lifetimes).
 DELEGATED_LIFETIME = (3600, 5400)
+#: Seconds: a token that can be called back lives for 20 to 28 hours, an app-only one for a day
+#: (learn.microsoft.com, continuous access evaluation).
+CONTINUOUS_LIFETIME = (72000, 100800)
+CONTINUOUS_APPLICATION_EXPIRES_IN = 86399
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class IssuedTokens:
     #: base64url text; the answer shows it only when ``client_info=1`` was sent
     client_info: str | None = None
 
+    @property
+    def refresh_in(self) -> int | None:
+        """Seconds after which a client should renew a token that lives long; None for the usual ones."""
+        return self.expires_in // 2 if self.expires_in > DELEGATED_LIFETIME[1] else None
+
 
 @dataclass(frozen=True)
 class Redemption:
@@ -73,6 +81,8 @@ class Redemption:
     proof: str | None = None
     #: the client's, from the ``claims`` parameter: ``cp1`` for continuous access evaluation
     capabilities: Sequence[str] = ()
+    #: by which way the user came, for the sign-in rules; None: by a test's, which no rule stands against
+    way: Way | None = None
 
 
 class TokenAuthority:
@@ -92,7 +102,7 @@ class TokenAuthority:
 
     def new_sign_in(self, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1") -> SignIn:
         """Note how a user came in, under a new session id."""
-        return SignIn(new_guid(self.random), amr, ip_address)
+        return SignIn(new_guid(self.random), amr, ip_address, self._clock.time())
 
     def missing_consent(self, application: Application, user: User, scopes: RequestedScopes) -> frozenset[str]:
         """Return the permissions that were asked for and that nobody has allowed yet; what a consent page lists."""
@@ -188,7 +198,7 @@ class TokenAuthority:
             user,
             wanted,
             granted.sign_in,
-            Redemption(version, proof, capabilities),
+            Redemption(version, proof, capabilities, "page"),
             nonce=granted.nonce,
             single_page=granted.single_page,
         )
@@ -212,7 +222,7 @@ class TokenAuthority:
         token = self.grants.refresh_token(refresh_token, application.client_id)
         user = self._living_user(application, token.user_id, token.issued_at)
         wanted = _narrowed(scopes, token.scopes)
-        how = Redemption(version, proof, capabilities)
+        how = Redemption(version, proof, capabilities, "refresh_token")
         return self._delegated(application, user, wanted, token.sign_in, how, used=token)
 
     def password(
@@ -233,12 +243,9 @@ class TokenAuthority:
             What `Directory.check_password` raises; MfaRequired, MfaEnrolmentRequired, UserNotAssigned, ConsentMissing.
         """
         user = self._directory.check_password(username, password)
-        if user.mfa != "none":
-            kind = MfaRequired if user.mfa == "required" else MfaEnrolmentRequired
-            raise kind(user=user.upn, resource=(scopes.resource or GRAPH).app_id)
         self._directory.check_assigned(application, user)
         sign_in = self.new_sign_in(("pwd",), ip_address)
-        return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities))
+        return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities, "password"))
 
     def redeem_device_code(
         self,
@@ -256,7 +263,8 @@ class TokenAuthority:
         """
         user_id, sign_in, scopes = self.device_codes.poll(device_code, application.client_id)
         user = self._living_user(application, user_id, self._clock.time())
-        return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities))
+        how = Redemption(version, proof, capabilities, "device_code")
+        return self._delegated(application, user, scopes, sign_in, how)
 
     def on_behalf_of(
         self,
@@ -275,7 +283,7 @@ class TokenAuthority:
         """
         caller = read_user_assertion(assertion, application, self.tenant_id, self.validator, self._clock.time())
         user = self._living_user(application, caller.user_id, caller.issued_at)
-        how = Redemption(version, proof, capabilities)
+        how = Redemption(version, proof, capabilities, "on_behalf_of")
         return self._delegated(application, user, scopes, caller.sign_in, how)
 
     def client_credentials(
@@ -307,19 +315,20 @@ class TokenAuthority:
     ) -> IssuedTokens:
         """Give an app-only token with the roles that were consented to; with none it has no `roles` at all."""
         now = int(self._clock.time())
+        expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in capabilities else APPLICATION_EXPIRES_IN
         claims = application_claims(
             tenant_id=self.tenant_id,
             audience=audience,
             application=application,
             roles=self._directory.consent.roles(application.client_id, resource.app_id),
             issued_at=now,
-            expires_at=now + APPLICATION_EXPIRES_IN + 1,
+            expires_at=now + expires_in + 1,
             application_proof=proof or ("1" if application.secrets or not application.certificates else "2"),
             random=self.random,
             capabilities=capabilities,
         )
         token = encode(claims, self.keys.current, nonce=new_opaque(self.random, 32))
-        return IssuedTokens(token, APPLICATION_EXPIRES_IN, claims["nbf"], claims["exp"], audience)
+        return IssuedTokens(token, expires_in, claims["nbf"], claims["exp"], audience)
 
     def issue_for_user(
         self,
@@ -353,6 +362,7 @@ class TokenAuthority:
     ) -> IssuedTokens:
         if scopes.resource is None and not scopes.openid:
             raise ScopeEmpty(scopes=scopes.text)
+        self._check_rules(application, user, scopes, sign_in, how)
         self.check_consent(application, user, scopes)
         # Entra adds what was consented to earlier to each token; the fake gives what was asked for, so that a test
         # sees what its app would miss in a tenant without that history.
@@ -361,7 +371,7 @@ class TokenAuthority:
         audience = scopes.audience or GRAPH.identifier_uris[0]
         # A revocation reaches to the end of its second; what is issued after it must lie beyond.
         now = int(max(self._clock.time(), user.tokens_valid_from))
-        lifetime = self.random.randint(*DELEGATED_LIFETIME)
+        lifetime = self._lifetime(how.capabilities)
         claims = delegated_claims(
             tenant_id=self.tenant_id,
             audience=audience,
@@ -391,6 +401,29 @@ class TokenAuthority:
             self._id_token(application, user, scopes, sign_in, how.version, nonce, now),
             client_info(self.tenant_id, user),
         )
+
+    def _check_rules(
+        self, application: Application, user: User, scopes: RequestedScopes, sign_in: SignIn, how: "Redemption"
+    ) -> None:
+        if how.way is None:
+            return
+        attempt = Attempt(
+            user,
+            application.client_id,
+            (scopes.resource or GRAPH).app_id,
+            how.way,
+            sign_in.ip_address,
+            mfa="mfa" in sign_in.amr,
+            signed_in_at=sign_in.at,
+            now=self._clock.time(),
+        )
+        self._directory.rules.check(attempt)
+
+    def _lifetime(self, capabilities: Sequence[str]) -> int:
+        """Return how many seconds a delegated token shall live."""
+        if "cp1" in capabilities:
+            return self.random.randint(*CONTINUOUS_LIFETIME)
+        return self._directory.rules.access_token_lifetime or self.random.randint(*DELEGATED_LIFETIME)
 
     def _id_token(
         self,

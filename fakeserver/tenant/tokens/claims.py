@@ -33,6 +33,8 @@ class SignIn:
     #: authentication methods: ``pwd``, ``mfa``, ``rsa``, ...
     amr: tuple[str, ...] = ("pwd",)
     ip_address: str = "127.0.0.1"
+    #: seconds since the epoch
+    at: float = 0.0
 
 
 def issuer_v1(tenant_id: str) -> str:

@@ -35,7 +35,7 @@ def test_a_script_may_ask_first(entra: Any) -> None:
     assert fields.get("Access-Control-Allow-Headers") == "x-client-sku"
 
 
-# --- anything at all ---------------------------------------------------------------------------------------------------
+# --- anything at all ------------------------------------------------------------------------------------------------
 
 CLOUD = Cloud()
 TENANT = Tenant("contoso.onmicrosoft.com")

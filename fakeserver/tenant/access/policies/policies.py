@@ -1,12 +1,12 @@
 """All switches of a tenant in one object, set by assignment: ``tenant.policies.basic_auth = True``."""
 
-from fakeserver.tenant.access.policies import basic_auth, ews_enabled, revocation, smtp_auth
+from fakeserver.tenant.access.policies import basic_auth, ews_enabled, revocation, security_defaults, smtp_auth
 from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.watched import Watched, suggestion
 
 #: Every switch, by name.
 SWITCHES: dict[str, Switch] = {
-    module.SWITCH.name: module.SWITCH for module in (basic_auth, smtp_auth, ews_enabled, revocation)
+    module.SWITCH.name: module.SWITCH for module in (basic_auth, smtp_auth, ews_enabled, revocation, security_defaults)
 }
 
 
@@ -17,6 +17,7 @@ class Policies(Watched):
     smtp_auth: bool
     ews_enabled: bool | None
     strict_revocation: bool
+    security_defaults: bool
 
     def __init__(self) -> None:
         self.__dict__["generation"] = 0

@@ -1,0 +1,161 @@
+"""Rules about how users sign in: security defaults, Conditional Access, the lives of tokens.
+
+Conditional Access in its simple parts: who, for which resource, by which application, by which way, from where; and
+block, ask for a second factor, or ask for a device that no program on the fake can show.
+
+Source: learn.microsoft.com/entra/identity/conditional-access (concept-conditional-access-policies, -grant, -session),
+/entra/fundamentals/security-defaults, /entra/identity-platform/configurable-token-lifetimes
+"""
+
+import json
+from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
+from typing import Literal, Protocol
+
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import (
+    BlockedByConditionalAccess,
+    DeviceNotCompliant,
+    DeviceNotJoined,
+    MfaEnrolmentRequired,
+    MfaRequired,
+    SignInTooOld,
+)
+
+#: By which way a user comes: at the sign-in page, by a password in a token request, by a device code, by a refresh
+#: token, through an API (on-behalf-of).
+Way = Literal["page", "password", "device_code", "refresh_token", "on_behalf_of"]
+#: What a policy does with those whom it fits.
+Grant = Literal["block", "mfa", "compliant_device", "domain_joined_device"]
+
+#: Seconds: what `AccessTokenLifetime` takes.
+SHORTEST_LIFETIME, LONGEST_LIFETIME = 600, 86400
+
+
+class Switches(Protocol):
+    """The tenant's switches that these rules read."""
+
+    security_defaults: bool
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Somebody who wants tokens."""
+
+    user: User
+    client_id: str
+    #: app id of the resource
+    resource_id: str
+    way: Way
+    ip_address: str = "127.0.0.1"
+    #: whether a second factor was shown
+    mfa: bool = False
+    #: seconds since the epoch: when the user signed in, and now
+    signed_in_at: float = 0.0
+    now: float = 0.0
+
+
+@dataclass
+class ConditionalAccessPolicy:
+    """One policy. A condition that is left empty fits everything; all must fit."""
+
+    name: str
+    grant: Grant | None = "block"
+    #: sign-in names or object ids
+    users: frozenset[str] = frozenset()
+    excluded_users: frozenset[str] = frozenset()
+    #: app ids of resources ("cloud apps"), such as Exchange Online's
+    resources: frozenset[str] = frozenset()
+    #: client ids of applications
+    applications: frozenset[str] = frozenset()
+    ways: frozenset[Way] = frozenset()
+    #: networks that it is about, and trusted ones that it is not about: ``203.0.113.0/24``
+    networks: frozenset[str] = frozenset()
+    excluded_networks: frozenset[str] = frozenset()
+    #: seconds after which a user must sign in again (session control "sign-in frequency"); None: never
+    sign_in_frequency: int | None = None
+    policy_id: str = ""
+    enabled: bool = True
+
+    def fits(self, attempt: Attempt) -> bool:
+        """Say whether the policy is about this attempt."""
+        names = {attempt.user.upn, attempt.user.object_id}
+        return (
+            self.enabled
+            and (not self.users or bool(self.users & names))
+            and not self.excluded_users & names
+            and (not self.resources or attempt.resource_id in self.resources)
+            and (not self.applications or attempt.client_id in self.applications)
+            and (not self.ways or attempt.way in self.ways)
+            and (not self.networks or _is_in(attempt.ip_address, self.networks))
+            and not _is_in(attempt.ip_address, self.excluded_networks)
+        )
+
+    def claims(self, member: str) -> str:
+        """Return the claims request that an error carries: `capolids` of a block, `polids` of a demand."""
+        wanted = {"access_token": {member: {"essential": True, "values": [self.policy_id]}}}
+        return json.dumps(wanted, separators=(",", ":"))
+
+
+@dataclass
+class SignInRules:
+    """The rules of one tenant."""
+
+    switches: Switches | None = None
+    conditional_access: list[ConditionalAccessPolicy] = field(default_factory=list)
+    #: seconds that delegated access tokens live; None: drawn between 60 and 90 minutes, as it usually is
+    access_token_lifetime: int | None = None
+
+    def check(self, attempt: Attempt) -> None:
+        """Refuse an attempt that a rule stands against.
+
+        Raises:
+            BlockedByConditionalAccess, DeviceNotCompliant, DeviceNotJoined, SignInTooOld.
+            MfaRequired, MfaEnrolmentRequired: a second factor is asked for and was not shown; the sign-in page asks.
+        """
+        facts = {"user": attempt.user.upn, "resource": attempt.resource_id}
+        for policy in self._fitting(attempt):
+            if policy.grant == "block":
+                raise BlockedByConditionalAccess(
+                    user=attempt.user.upn, policy=policy.name, claims=policy.claims("capolids")
+                )
+            if policy.grant == "compliant_device":
+                raise DeviceNotCompliant(user=attempt.user.upn, policy=policy.name, state="unregistered")
+            if policy.grant == "domain_joined_device":
+                raise DeviceNotJoined(user=attempt.user.upn, policy=policy.name, state="unregistered")
+            self._check_age(policy, attempt)
+            if policy.grant == "mfa" and not attempt.mfa:
+                kind = MfaEnrolmentRequired if attempt.user.mfa == "enrol" else MfaRequired
+                raise kind(**facts, policy=policy.name, claims=policy.claims("polids"))
+        if attempt.mfa:
+            return
+        if attempt.user.mfa != "none":
+            raise (MfaRequired if attempt.user.mfa == "required" else MfaEnrolmentRequired)(**facts)
+        if self.switches is not None and self.switches.security_defaults and attempt.way == "password":
+            # Assumption: whoever has no second factor is asked to enrol for one, as these defaults want of everybody.
+            raise MfaEnrolmentRequired(**facts, policy="security defaults")
+
+    def _fitting(self, attempt: Attempt) -> list[ConditionalAccessPolicy]:
+        """Return the policies that are about an attempt, those that block first: they win over every other."""
+        fitting = [policy for policy in self.conditional_access if policy.fits(attempt)]
+        return sorted(fitting, key=lambda policy: policy.grant != "block")
+
+    @staticmethod
+    def _check_age(policy: ConditionalAccessPolicy, attempt: Attempt) -> None:
+        if policy.sign_in_frequency is None or attempt.way != "refresh_token":
+            return
+        if attempt.now - attempt.signed_in_at > policy.sign_in_frequency:
+            raise SignInTooOld(
+                user=attempt.user.upn,
+                policy=policy.name,
+                issued_at=f"{attempt.signed_in_at:.0f}",
+                seconds=str(policy.sign_in_frequency),
+            )
+
+
+def _is_in(address: str, networks: frozenset[str]) -> bool:
+    try:
+        here = ip_address(address)
+    except ValueError:
+        return False
+    return any(here in ip_network(network, strict=False) for network in networks)
