@@ -1,41 +1,96 @@
 """Lead host names and ports of this process's connections elsewhere, at the moment they are looked up.
 
-The only thing replaced is ``socket.getaddrinfo``, which urllib3, http.client, asyncio and the mail clients all ask.
-What is not named goes where it always went; certificates are verified against the name that was asked for.
+The only thing replaced is ``socket.getaddrinfo``, which urllib3, http.client, httpx, asyncio, trio and the mail clients
+all ask. What is not named goes where it always went; certificates are verified against the name that was asked for.
+Resolvers of their own (aiodns, uvloop, dnspython) don't ask it, and are not led anywhere.
 """
 
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
+
+from fakeserver.service_names import AUTODISCOVER, EVERY, GRAPH, MAIL, SIGN_IN, SUBMISSION, autodiscover_name
 
 #: (host in small letters, port)
 Address = tuple[str, int]
 
+#: A service's name may stand for its port.
+_SERVICES = {
+    "https": 443, "http": 80, "imaps": 993, "imap": 143, "pop3s": 995, "pop3": 110, "submission": 587, "smtp": 25,
+}  # fmt: skip
 
-def sign_in_redirects(http: Address) -> dict[Address, Address]:
+
+class Redirects(NamedTuple):
+    """Where names and ports lead."""
+
+    places: Mapping[Address, Address]
+    #: names that have no other ports than those in `places`: a connection there would leave the machine
+    closed: Collection[str] = frozenset()
+
+
+def sign_in_redirects(http: Address) -> Redirects:
     """Return what msal for Python needs in order to sign in with user name and password.
 
     It asks for the user's realm at the authority's host name and forgets the port (msal 1.39,
     ``Authority.user_realm_discovery``), so that question arrives at 443.
     """
-    return {("localhost", 443): http}
+    return Redirects({("localhost", 443): http})
+
+
+def service_redirects(http: Address, imap: Address, pop3: Address, smtp: Address, domains: Iterable[str]) -> Redirects:
+    """Return what leads every name of the real service to a server's ports.
+
+    Args:
+        domains: whose ``autodiscover.<domain>`` lead there as well; the domains themselves have no web site.
+    """
+    domains = [domain.lower() for domain in domains]
+    places: dict[Address, Address] = {}
+    for name in (*SIGN_IN, *GRAPH, *MAIL, *AUTODISCOVER, *map(autodiscover_name, domains)):
+        places[name, 443] = http
+    for name in MAIL:
+        places |= {(name, 993): imap, (name, 995): pop3, (name, 587): smtp}
+    for name in SUBMISSION:
+        places |= {(name, 587): smtp, (name, 25): smtp}
+    return Redirects(places, frozenset((*EVERY, *domains, *map(autodiscover_name, domains))))
 
 
 @contextmanager
-def redirected(places: Mapping[Address, Address]) -> Iterator[None]:
-    """Lead connections to other places until the block ends."""
+def redirected(redirects: Redirects) -> Iterator[None]:
+    """Lead connections to other places until the block ends; blocks may stand in one another.
+
+    Raises, in the one who connects:
+        socket.gaierror: another port of a closed name.
+    """
     look_up = socket.getaddrinfo
 
     def getaddrinfo(host: Any, port: Any, *more: Any, **options: Any) -> Any:
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
-        # A service's name may stand for its port.
-        number = {"https": 443, "http": 80}.get(str(port), port)
-        place = places.get((name.lower(), number)) if isinstance(number, int) else None
-        return look_up(host, port, *more, **options) if place is None else look_up(*place, *more, **options)
+        name = name.lower().removesuffix(".")
+        number = _number(port)
+        place = None if number is None else redirects.places.get((name, number))
+        if place is not None:
+            return look_up(*place, *more, **options)
+        if name in redirects.closed:
+            if not number:
+                # Somebody asks whether the name exists; the port comes later.
+                return look_up("127.0.0.1", port, *more, **options)
+            ports = sorted(known for known_name, known in redirects.places if known_name == name)
+            led = f"only {', '.join(map(str, ports))} lead to the fake" if ports else "nothing is there"
+            raise socket.gaierror(socket.EAI_NONAME, f"{name} port {number} is kept from the network: {led}")
+        return look_up(host, port, *more, **options)
 
     socket.getaddrinfo = getaddrinfo
     try:
         yield
     finally:
         socket.getaddrinfo = look_up
+
+
+def _number(port: Any) -> int | None:
+    """Return a port as a number, in whichever form it was given; None without one."""
+    if isinstance(port, bytes):
+        port = port.decode("ascii", "replace")
+    if isinstance(port, str):
+        return _SERVICES.get(port.lower()) or (int(port) if port.isdecimal() else None)
+    return port if isinstance(port, int) else None

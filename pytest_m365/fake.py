@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from fakeserver.redirect import redirected, sign_in_redirects
+from fakeserver.listeners.certificates import SERVICE_NAMES
+from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
@@ -122,6 +123,17 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     finally:
         close_cached_connections()
         server.drop_tenant(tenant)
+
+
+@contextmanager
+def service_names(target: FakeTarget) -> Iterator[None]:
+    """Let the real service's host names lead to the fake until the block ends, in this process."""
+    server = target.server
+    endpoints = {"http": server.http, "imap": server.imap, "pop3": server.pop3, "smtp": server.smtp}
+    names = [*SERVICE_NAMES, *(f"autodiscover.{domain}" for domain in target.tenant.domains)]
+    target.browser.places += [f"https://{name}/" for name in SERVICE_NAMES]
+    with redirected(service_redirects(names, endpoints)):
+        yield
 
 
 def qualified(scope: str) -> str:

@@ -163,6 +163,22 @@ def m365_browser(m365: Target) -> Browser:
 
 
 @pytest.fixture
+def m365_redirect(m365: Target, _m365_kind: str) -> Iterator[None]:
+    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake, in this process.
+
+    On the live target they lead where they always do.
+    """
+    if _m365_kind == "live":
+        yield
+        return
+    from pytest_m365.fake import FakeTarget, service_names
+
+    assert isinstance(m365, FakeTarget)
+    with service_names(m365):
+        yield
+
+
+@pytest.fixture
 def m365_imap(m365: Target) -> Iterator[imaplib.IMAP4_SSL]:
     """An imaplib client over TLS, signed in to the test's mailbox with a token."""
     with m365.open_imap() as client:

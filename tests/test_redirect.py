@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fakeserver.redirect import Address, redirected, sign_in_redirects
+from fakeserver.redirect import Address, redirected, service_redirects, sign_in_redirects
 
 
 @pytest.fixture
@@ -40,3 +40,15 @@ def test_asyncio_is_led_as_well(listening: Address) -> None:
 
     with redirected({("mail.example.com", 993): listening}):
         asyncio.run(connect())
+
+
+def test_the_services_names_lead_to_each_protocol() -> None:
+    endpoints = {"http": ("localhost", 1), "imap": ("localhost", 2), "pop3": ("localhost", 3), "smtp": ("localhost", 4)}
+    places = service_redirects(["Outlook.Office365.com"], endpoints)
+    assert {port: place[1] for (name, port), place in places.items() if name == "outlook.office365.com"} == {
+        443: 1,
+        993: 2,
+        995: 3,
+        587: 4,
+        25: 4,
+    }
