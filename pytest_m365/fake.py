@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from fakeserver.listeners.certificates import SERVICE_NAMES
 from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
 from fakeserver.server import FakeServer
+from fakeserver.service_names import SIGN_IN
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.trust import trusted
+from fakeserver.trust import aiohttp_trusts, trusted
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
 from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
@@ -128,12 +128,20 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 @contextmanager
 def service_names(target: FakeTarget) -> Iterator[None]:
     """Let the real service's host names lead to the fake until the block ends, in this process."""
-    server = target.server
+    server, domains = target.server, target.tenant.domains
     endpoints = {"http": server.http, "imap": server.imap, "pop3": server.pop3, "smtp": server.smtp}
-    names = [*SERVICE_NAMES, *(f"autodiscover.{domain}" for domain in target.tenant.domains)]
-    target.browser.places += [f"https://{name}/" for name in SERVICE_NAMES]
-    with redirected(service_redirects(names, endpoints)):
-        yield
+    hosts = service_hosts(domains)
+    before = list(target.browser.places)
+    target.browser.places += [f"https://{name}/" for name in hosts]
+    try:
+        with (
+            trusted(server.bundle_file, hosts),
+            aiohttp_trusts(server.ssl_context()),
+            redirected(service_redirects(endpoints, domains), hosts),
+        ):
+            yield
+    finally:
+        target.browser.places = before
 
 
 def qualified(scope: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fakeserver.redirect import Address, redirected, service_redirects, sign_in_redirects
+from fakeserver.redirect import Address, Redirects, redirected, service_redirects, sign_in_redirects
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def listening() -> Iterator[Address]:
 @pytest.mark.parametrize("host", ["mail.example.com", "MAIL.example.com", b"mail.example.com"])
 @pytest.mark.parametrize("port", [443, "https"])
 def test_a_name_and_port_lead_elsewhere(listening: Address, host: str, port: int) -> None:
-    with redirected({("mail.example.com", 443): listening}):
+    with redirected(Redirects({("mail.example.com", 443): listening})):
         assert socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4] == listening
 
 
@@ -38,17 +38,19 @@ def test_asyncio_is_led_as_well(listening: Address) -> None:
         writer.close()
         await writer.wait_closed()
 
-    with redirected({("mail.example.com", 993): listening}):
+    with redirected(Redirects({("mail.example.com", 993): listening})):
         asyncio.run(connect())
 
 
 def test_the_services_names_lead_to_each_protocol() -> None:
-    endpoints = {"http": ("localhost", 1), "imap": ("localhost", 2), "pop3": ("localhost", 3), "smtp": ("localhost", 4)}
-    places = service_redirects(["Outlook.Office365.com"], endpoints)
-    assert {port: place[1] for (name, port), place in places.items() if name == "outlook.office365.com"} == {
-        443: 1,
-        993: 2,
-        995: 3,
-        587: 4,
-        25: 4,
-    }
+    redirects = service_redirects(("here", 1), ("here", 2), ("here", 3), ("here", 4), ["Contoso.com"])
+    ports = {port: place[1] for (name, port), place in redirects.places.items() if name == "outlook.office365.com"}
+    assert ports == {443: 1, 993: 2, 995: 3, 587: 4}
+    assert redirects.places["smtp.office365.com", 587] == ("here", 4)
+    assert redirects.places["autodiscover.contoso.com", 443] == ("here", 1)
+
+
+def test_nothing_of_the_services_names_leaves_the_machine() -> None:
+    redirects = service_redirects(("here", 1), ("here", 2), ("here", 3), ("here", 4), ["contoso.com"])
+    with redirected(redirects), pytest.raises(socket.gaierror, match="kept from the network: only 443, 587, 993, 995"):
+        socket.create_connection(("outlook.office365.com", 143), 5)
