@@ -2,11 +2,14 @@
 
 Clients disagree on where trust comes from: requests (so msal and exchangelib) takes REQUESTS_CA_BUNDLE over the
 session's own setting, ssl and most others take SSL_CERT_FILE, curl CURL_CA_BUNDLE. So all three name one bundle: the
-roots that the machine would have used, and the fake's authority. No module of anybody is patched.
+roots that the machine would have used, and the fake's authority. No module of anybody is patched, but for aiohttp's one
+value that was read from the environment too early.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+import ssl
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
@@ -15,22 +18,26 @@ PROXY_VARIABLES = ("NO_PROXY", "no_proxy")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def trusting(bundle: str, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the variables that let a program trust a bundle and reach loopback past any proxy."""
+def trusting(bundle: str, environment: Mapping[str, str] = os.environ, names: Iterable[str] = ()) -> dict[str, str]:
+    """Return the variables that let a program trust a bundle and reach loopback past any proxy.
+
+    Args:
+        names: further hosts to be reached past any proxy.
+    """
     variables = dict.fromkeys(BUNDLE_VARIABLES, bundle)
     for name in PROXY_VARIABLES:
         hosts = [host for host in environment.get(name, "").split(",") if host]
-        variables[name] = ",".join([*hosts, *(host for host in LOOPBACK if host not in hosts)])
+        variables[name] = ",".join(dict.fromkeys([*hosts, *LOOPBACK, *sorted(names)]))
     return variables
 
 
 @contextmanager
-def trusted(bundle: str | None) -> Iterator[None]:
+def trusted(bundle: str | None, names: Iterable[str] = ()) -> Iterator[None]:
     """Set those variables in this process until the block ends; without a bundle (no TLS) only the proxy's.
 
     Not for two threads at once: the environment belongs to the process.
     """
-    variables = trusting(bundle or "")
+    variables = trusting(bundle or "", names=names)
     if bundle is None:
         variables = {name: value for name, value in variables.items() if name not in BUNDLE_VARIABLES}
     before = {name: os.environ.get(name) for name in variables}
@@ -43,3 +50,24 @@ def trusted(bundle: str | None) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def aiohttp_trusts(context: ssl.SSLContext) -> Iterator[None]:
+    """Let aiohttp's clients verify by another context where none is named, until the block ends.
+
+    aiohttp (3.10 and newer) makes its own when it is imported, which is too early to learn of the environment.
+    """
+    connector = sys.modules.get("aiohttp.connector")
+    usual = getattr(connector, _AIOHTTP_CONTEXT, None)
+    if connector is None or usual is None:
+        yield
+        return
+    setattr(connector, _AIOHTTP_CONTEXT, context)
+    try:
+        yield
+    finally:
+        setattr(connector, _AIOHTTP_CONTEXT, usual)
+
+
+_AIOHTTP_CONTEXT = "_SSL_CONTEXT_VERIFIED"

@@ -128,20 +128,19 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 @contextmanager
 def service_names(target: FakeTarget) -> Iterator[None]:
     """Let the real service's host names lead to the fake until the block ends, in this process."""
-    server, domains = target.server, target.tenant.domains
-    endpoints = {"http": server.http, "imap": server.imap, "pop3": server.pop3, "smtp": server.smtp}
-    hosts = service_hosts(domains)
-    before = list(target.browser.places)
-    target.browser.places += [f"https://{name}/" for name in hosts]
+    server = target.server
+    redirects = service_redirects(server.http, server.imap, server.pop3, server.smtp, target.tenant.domains)
+    opened_before = target.browser.places
+    target.browser.places = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:
         with (
-            trusted(server.bundle_file, hosts),
+            trusted(server.bundle_file, redirects.closed),
             aiohttp_trusts(server.ssl_context()),
-            redirected(service_redirects(endpoints, domains), hosts),
+            redirected(redirects),
         ):
             yield
     finally:
-        target.browser.places = before
+        target.browser.places = opened_before
 
 
 def qualified(scope: str) -> str:

@@ -1,10 +1,11 @@
 """The environment while programs talk to the fake."""
 
 import os
+import ssl
 
 import pytest
 
-from fakeserver.trust import BUNDLE_VARIABLES, PROXY_VARIABLES, trusted, trusting
+from fakeserver.trust import BUNDLE_VARIABLES, PROXY_VARIABLES, aiohttp_trusts, trusted, trusting
 
 
 def test_every_variable_names_the_bundle_and_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,3 +31,17 @@ def test_hosts_that_pass_by_the_proxy_already_stay() -> None:
         "intranet,localhost,127.0.0.1,::1",
         "localhost,127.0.0.1,::1",
     }
+
+
+def test_further_names_pass_by_the_proxy() -> None:
+    hosts = trusting("/bundle.pem", {}, ["outlook.office365.com"])["NO_PROXY"].split(",")
+    assert "outlook.office365.com" in hosts
+
+
+def test_aiohttps_own_context_is_put_back() -> None:
+    from aiohttp import connector
+
+    usual, ours = connector._SSL_CONTEXT_VERIFIED, ssl.create_default_context()
+    with aiohttp_trusts(ours):
+        assert connector._SSL_CONTEXT_VERIFIED is ours
+    assert connector._SSL_CONTEXT_VERIFIED is usual

@@ -11,49 +11,15 @@ from pathlib import Path
 
 import trustme
 
+from fakeserver import service_names
+
 #: Names of this machine's loopback, in every certificate.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
-#: The real service's host names by cloud, so that a program may be led here without changing its settings.
-#: Source: learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges and the pages of the national clouds.
-SERVICE_NAMES = (
-    # worldwide
-    "login.microsoftonline.com",
-    "login.windows.net",
-    "login.microsoft.com",
-    "login.live.com",
-    "device.login.microsoftonline.com",
-    "sts.windows.net",
-    "graph.microsoft.com",
-    "outlook.office365.com",
-    "outlook.office.com",
-    "outlook.live.com",
-    "smtp.office365.com",
-    "smtp-mail.outlook.com",
-    "autodiscover.outlook.com",
-    "autodiscover-s.outlook.com",
-    # US Government: GCC High and DoD
-    "login.microsoftonline.us",
-    "graph.microsoft.us",
-    "dod-graph.microsoft.us",
-    "outlook.office365.us",
-    "outlook-dod.office365.us",
-    "webmail.apps.mil",
-    "smtp.office365.us",
-    "smtp-dod.office365.us",
-    "autodiscover-s.office365.us",
-    "autodiscover-s-dod.office365.us",
-    # China, operated by 21Vianet
-    "login.partner.microsoftonline.cn",
-    "login.chinacloudapi.cn",
-    "microsoftgraph.chinacloudapi.cn",
-    "partner.outlook.cn",
-    "smtp.partner.outlook.cn",
-    "autodiscover.partner.outlook.cn",
-    # one label before a tenant's first domain, e.g. autodiscover.contoso.onmicrosoft.com
-    "autodiscover.contoso.com",
-    "autodiscover.contoso.onmicrosoft.com",
-)
+#: Names of tenants' domains, known only when somebody asks for them.
+_OF_A_DOMAIN = "autodiscover."
+#: Certificates made for such names are kept; so many at most.
+_MOST_NAMES = 64
 
 
 class Certificates:
@@ -68,8 +34,9 @@ class Certificates:
 
     def __init__(self, names: tuple[str, ...] = ()) -> None:
         self._authority = trustme.CA(organization_name="fakeserver")
-        every_name = dict.fromkeys((*LOCAL_NAMES, *names, *SERVICE_NAMES))
+        every_name = dict.fromkeys((*LOCAL_NAMES, *names, *service_names.EVERY))
         self._leaf = self._authority.issue_cert(*every_name)
+        self._of_domains: dict[str, ssl.SSLContext] = {}
         self._directory = tempfile.TemporaryDirectory(prefix="fakeserver-", ignore_cleanup_errors=True)
         self.ca_file = Path(self._directory.name, "ca.pem")
         self.ca_file.write_bytes(self._authority.cert_pem.bytes())
@@ -78,7 +45,20 @@ class Certificates:
         """Return a context for listeners. TLS 1.2 and newer, as the real service has it."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._leaf.configure_cert(context)
+        context.sni_callback = self._choose
         return context
+
+    def _choose(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
+        """Show a certificate of its own to who asks for the Autodiscover name of some domain."""
+        if name is None or not name.lower().startswith(_OF_A_DOMAIN) or name in service_names.EVERY:
+            return
+        own = self._of_domains.get(name)
+        if own is None:
+            if len(self._of_domains) >= _MOST_NAMES:
+                self._of_domains.clear()
+            own = self._of_domains[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._authority.issue_cert(name).configure_cert(own)
+        connection.context = own
 
     def client_context(self) -> ssl.SSLContext:
         """Return a context for clients, which trusts this CA and nobody else."""

@@ -91,5 +91,13 @@ def test_closing_removes_the_files(certificates: Certificates) -> None:
     assert not directory.exists()
 
 
-def test_every_service_name_is_there_once() -> None:
-    assert len(set(module.SERVICE_NAMES)) == len(module.SERVICE_NAMES)
+def test_a_domains_autodiscover_name_gets_a_certificate_when_it_is_asked_for(certificates: Certificates) -> None:
+    for name in ("autodiscover.contoso-7.onmicrosoft.com", "autodiscover.example.org"):
+        assert handshake(certificates, name, certificates.client_context()) == "TLSv1.3"
+
+
+def test_certificates_of_domains_are_bounded(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_NAMES", 2)
+    for number in range(5):
+        handshake(certificates, f"autodiscover.contoso-{number}.com", certificates.client_context())
+    assert len(certificates._of_domains) <= 2
