@@ -1,14 +1,19 @@
 """Programs whose endpoints are fixed: the real host names lead to the fake, with certificates verified."""
 
+import asyncio
 import imaplib
+import json
+import os
 import poplib
 import smtplib
+import socket
 import ssl
+import urllib.request
 from typing import Any
 
 import pytest
 
-from pytest_m365 import Target
+from pytest_m365 import Target, Tenant
 from pytest_m365.clients import pop3_authenticate, xoauth2
 
 pytestmark = pytest.mark.usefixtures("m365_redirect")
@@ -66,3 +71,102 @@ def test_exchangelib_reads_at_its_usual_place(m365: Target) -> None:
         default_timezone=exchangelib.UTC,
     )
     assert [item.subject for item in account.inbox.all()] == ["Found"]
+
+
+#: sign-in hosts of each cloud, whose documents name the host that was asked
+SIGN_IN_HOSTS = (
+    "login.microsoftonline.com",
+    "login.windows.net",
+    "login.microsoft.com",
+    "sts.windows.net",
+    "login.microsoftonline.us",
+    "login.partner.microsoftonline.cn",
+)
+
+
+@pytest.mark.parametrize("host", SIGN_IN_HOSTS)
+def test_documents_name_the_host_that_was_asked(m365: Target, host: str) -> None:
+    import requests
+
+    document = requests.get(f"https://{host}/{m365.tenant_id}/v2.0/.well-known/openid-configuration", timeout=10).json()
+    assert document["token_endpoint"] == f"https://{host}/{m365.tenant_id}/oauth2/v2.0/token"
+    assert document["jwks_uri"].startswith(f"https://{host}/")
+    assert requests.get(document["jwks_uri"], timeout=10).json()["keys"]
+
+
+def test_instance_discovery_answers_at_its_usual_place(m365: Target) -> None:
+    authority = f"https://login.microsoftonline.com/{m365.tenant_id}"
+    url = (
+        "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1"
+        f"&authorization_endpoint={authority}/oauth2/v2.0/authorize"
+    )
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        document = json.load(answer)
+    assert document["tenant_discovery_endpoint"] == f"{authority}/v2.0/.well-known/openid-configuration"
+    assert "login.windows.net" in document["metadata"][0]["aliases"]
+
+
+def test_userinfo_answers_on_graph(m365: Target, m365_fake: Tenant) -> None:
+    import requests
+
+    app = m365_fake.register_app("Who", public=True, delegated=["https://graph.microsoft.com/openid"])
+    token = m365_fake.token(app, m365.username, "https://graph.microsoft.com/openid")
+    url = requests.get(
+        f"https://login.microsoftonline.com/{m365.tenant_id}/v2.0/.well-known/openid-configuration", timeout=10
+    ).json()["userinfo_endpoint"]
+    assert url == "https://graph.microsoft.com/oidc/userinfo"
+    answer = requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    assert (answer.status_code, answer.json()["name"]) == (200, "Alice")
+
+
+def test_autodiscover_answers_under_the_tenants_own_name(m365: Target, m365_fake: Tenant) -> None:
+    import requests
+
+    for host in (f"autodiscover.{m365_fake.domain}", "outlook.office365.com", "autodiscover-s.outlook.com"):
+        url = f"https://{host}/autodiscover/autodiscover.json/v1.0/{m365.username}?Protocol=EWS"
+        assert requests.get(url, timeout=10).json() == {
+            "Protocol": "EWS",
+            "Url": "https://outlook.office365.com/EWS/Exchange.asmx",
+        }
+
+
+def test_aiohttp_is_led_and_verifies(m365: Target) -> None:
+    import aiohttp
+
+    async def ask() -> int:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"https://login.microsoftonline.com/{m365.tenant_id}/discovery/v2.0/keys") as answer,
+        ):
+            return answer.status
+
+    assert asyncio.run(ask()) == 200
+
+
+def test_what_is_not_the_services_goes_where_it_always_went() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        where = elsewhere.getsockname()
+        socket.create_connection(("localhost", where[1]), 5).close()
+        elsewhere.accept()[0].close()
+    with pytest.raises(ssl.SSLCertVerificationError, match=r"not valid for|Hostname mismatch"):
+        _shake_hands("outlook.office365.com", "example.com")
+
+
+def _shake_hands(host: str, name: str) -> None:
+    with socket.create_connection((host, 443), 5) as bare:
+        ssl.create_default_context().wrap_socket(bare, server_hostname=name)
+
+
+def test_without_trust_in_the_fakes_authority_nobody_is_led(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(ssl.SSLCertVerificationError, match=r"self-signed|unable to get local issuer"):
+        _shake_hands("outlook.office365.com", "outlook.office365.com")
+
+
+@pytest.mark.parametrize("host", ["outlook.office365.com", "login.microsoftonline.com"])
+def test_a_proxy_is_passed_by(m365: Target, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    import requests
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    assert host in os.environ["NO_PROXY"].split(",")
+    assert requests.get(f"https://{host}/{m365.tenant_id}/discovery/v2.0/keys", timeout=10).status_code == 200
