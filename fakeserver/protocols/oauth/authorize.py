@@ -119,20 +119,44 @@ class Authorization:
     def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
         """Send the code to the application."""
         signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer, flow.at)
-        code = self.tenant.tokens.authorize(
-            self.application,
-            user,
-            self.request.scopes,
-            signed_in,
-            redirect_uri=self.target.redirect_uri if self.target.explicit else None,
-            code_challenge=self.request.code_challenge or None,
-            code_challenge_method=self.request.code_challenge_method,
-            nonce=self.request.nonce or None,
-        )
-        parameters = {"code": code}
+        parameters = self._issued(call, user, signed_in)
         if self.request.client_info:
             parameters["client_info"] = client_info(self.tenant.tenant_id, user)
         return self.target.answer(call, {**parameters, "session_state": flow.session_id})
+
+    def _issued(self, call: Call, user: User, signed_in: SignIn) -> dict[str, str]:
+        """Return what the response type names: a code, an id_token, an access token."""
+        request, tokens = self.request, self.tenant.tokens
+        parameters: dict[str, str] = {}
+        if "code" in request.response_types:
+            parameters["code"] = tokens.authorize(
+                self.application,
+                user,
+                request.scopes,
+                signed_in,
+                redirect_uri=self.target.redirect_uri if self.target.explicit else None,
+                code_challenge=request.code_challenge or None,
+                code_challenge_method=request.code_challenge_method,
+                nonce=request.nonce or None,
+            )
+        if "token" in request.response_types:
+            issued = tokens.issue_for_user(
+                self.application, user, request.scopes, version=call.token_version, sign_in=signed_in
+            )
+            parameters |= {"access_token": issued.access_token, "token_type": "Bearer"}
+            parameters |= {"expires_in": str(issued.expires_in), "scope": issued.scope or ""}
+        if "id_token" in request.response_types:
+            parameters["id_token"] = tokens.front_channel_id_token(
+                self.application,
+                user,
+                request.scopes,
+                signed_in,
+                version=call.token_version,
+                nonce=request.nonce,
+                code=parameters.get("code"),
+                access_token=parameters.get("access_token"),
+            )
+        return parameters
 
     def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
         """Tell the application what went wrong."""

@@ -21,6 +21,7 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.permissions import RequestedScopes
+from fakeserver.tenant.refusals import NotMultiTenant
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
         raise EntraError(900144, parameter="client_id")
     tenant = call.tenant if call.tenant is not None else _home_of(call, client_id, parameters)
     application = tenant.directory.application(client_id)
+    if call.is_open and not application.multi_tenant:
+        raise NotMultiTenant(application=client_id, name=application.name)
     redirect_uri = parameters.get("redirect_uri", "")
     if redirect_uri:
         registered = application.redirect_uri(redirect_uri)

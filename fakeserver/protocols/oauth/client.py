@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.tenant.refusals import NotMultiTenant
 
 if TYPE_CHECKING:
     from fakeserver.tenant.directory.applications import Application
@@ -71,6 +72,8 @@ def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = Fals
     """
     credentials = Credentials.read(call)
     application = tenant.directory.application(credentials.client_id)
+    if call.is_open and not application.multi_tenant:
+        raise NotMultiTenant(application=application.client_id, name=application.name)
     if credentials.assertion or credentials.assertion_type:
         # pyjwt and the parts of cryptography that it needs load only for those who send an assertion.
         from fakeserver.protocols.oauth.assertion import check_assertion

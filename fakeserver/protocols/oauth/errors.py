@@ -58,11 +58,9 @@ class EntraError(Exception):
         return f"AADSTS{self.row.code}: {self.text}"
 
 
-def description(call: Call, error: EntraError, timestamp: str, separator: str = " ") -> str:
-    """Return `error_description`: the text, and the ids that support would ask for.
-
-    The parts were separated by CR LF in recordings up to August 2023, by one space in answers since November 2023.
-    """
+def description(call: Call, error: EntraError, timestamp: str) -> str:
+    """Return `error_description`: the text, and the ids that support would ask for."""
+    separator = call.known_tenant.policies.error_separator if call.known_tenant is not None else " "
     parts = (
         str(error),
         f"Trace ID: {call.trace_id}",

@@ -22,6 +22,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.SecretMissing: 7000218,
     no.SecretMissingForClientCredentials: 7000216,
     no.PublicClientWithCredential: 700025,
+    no.NotMultiTenant: 50194,
     no.RedirectUriMismatch: 50011,
     no.AssertionRefused: 700027,
     no.AssertionMalformed: 50027,
@@ -60,6 +61,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.ScopeEmpty: 28003,
     no.TwoResources: 28000,
     no.ResourceUnknown: 500011,
+    no.ResourceNotListed: 650057,
     # grants
     no.GrantRefused: 70000,
     no.CodeInvalid: 70000,

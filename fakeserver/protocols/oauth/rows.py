@@ -104,7 +104,7 @@ _ROWS = (
         "No tenant-identifying information found in either the request or implied by any provided credentials."),
     Row(50194, 400, "invalid_request",
         "Application '{application}'({name}) is not configured as a multi-tenant application. Usage of the /common "
-        "endpoint is not supported for such applications created after '{created}'. Use a tenant-specific endpoint "
+        "endpoint is not supported for such applications created after '10/15/2018'. Use a tenant-specific endpoint "
         "or configure the application to be multi-tenant."),
     Row(90124, 400, "invalid_request",
         "{what} '{application}' {name} is not supported over the /common or /consumers endpoints. Please use the "

@@ -174,6 +174,7 @@ def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
 def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """List the permissions that nobody has allowed yet; an accepted page is kept as the user's own consent."""
     tenant, application, scopes, user = purpose.tenant, purpose.application, purpose.scopes, _user(flow, purpose)
+    tenant.tokens.check_resource(application, user, scopes)
     missing = tenant.tokens.missing_consent(application, user, scopes)
     facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(sorted(missing))}
     if missing and purpose.prompt == "none":

@@ -132,6 +132,7 @@ class Application(Watched):
         values["assignment_required"] = False
         values["assigned_user_ids"] = set()
         values["implicit"] = frozenset()
+        values["multi_tenant"] = True
         values["federated_credentials"] = []
         values["exposed_scopes"] = frozenset()
         values["exposed_roles"] = frozenset()
@@ -162,6 +163,8 @@ class Application(Watched):
     assigned_user_ids: set[str]
     #: what the authorize endpoint may give out itself ("Implicit grant and hybrid flows"): of "id_token", "token"
     implicit: frozenset[str]
+    #: "Supported account types": False refuses `common` and `organizations` (AADSTS50194), as for a single-tenant app
+    multi_tenant: bool
     #: issuers whose tokens prove the application, instead of a secret or a certificate
     federated_credentials: list[FederatedCredential]
     #: "Expose an API": delegated permissions that other applications may ask for

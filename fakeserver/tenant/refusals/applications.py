@@ -67,6 +67,13 @@ class PublicClientWithCredential(ApplicationRefused):  # 700025
     mend: ClassVar[str] = "leave client_secret out, or register the application with public=False"
 
 
+class NotMultiTenant(ApplicationRefused):  # 50194
+    """The application belongs to its own tenant alone, and the request names none."""
+
+    rule: ClassVar[str] = "signInAudience"
+    mend: ClassVar[str] = "name the tenant in the authority, or app.multi_tenant = True"
+
+
 class RedirectUriMismatch(ApplicationRefused):  # 50011
     """The redirect URI is not one of the application's."""
 

@@ -21,6 +21,17 @@ class ConsentMissing(ConsentRefused):  # 65001
     mend: ClassVar[str] = "register_app(delegated=[...], consent='admin')"
 
 
+class ResourceNotListed(ConsentMissing):  # 650057
+    """The application's registration lists no permission of this resource, so `.default` means nothing."""
+
+    resource: str = ""
+    resource_id: str = ""
+    #: app ids of the resources that it does list
+    valid: str = ""
+    rule: ClassVar[str] = "requiredResourceAccess"
+    mend: ClassVar[str] = "register_app(delegated=[...])"
+
+
 class AdminConsentRequired(ConsentMissing):  # 90094
     """The user may not consent to these permissions; an admin must."""
 

@@ -19,6 +19,7 @@ from fakeserver.tenant.refusals import (
     ConsentMissing,
     GrantRevoked,
     RefreshTokenInvalid,
+    ResourceNotListed,
     ScopeEmpty,
     ScopeMustBeDefault,
 )
@@ -27,6 +28,7 @@ from fakeserver.tenant.tokens.claims import (
     application_claims,
     client_info,
     delegated_claims,
+    half_hash,
     id_token_claims,
 )
 from fakeserver.tenant.tokens.device_codes import DeviceCodes
@@ -114,8 +116,23 @@ class TokenAuthority:
             wanted |= {scope for resource, scope in application.delegated if resource == scopes.resource.app_id}
         return wanted - have
 
+    def check_resource(self, application: Application, user: User, scopes: RequestedScopes) -> None:
+        """Refuse `.default` of a resource that the application's registration does not list (ResourceNotListed)."""
+        if scopes.resource is None or not scopes.default or self._granted(application, user, scopes):
+            return
+        listed = {resource_id for resource_id, _ in application.delegated}
+        if scopes.resource.app_id not in listed:
+            raise ResourceNotListed(
+                application=application.client_id,
+                name=application.name,
+                resource=scopes.audience,
+                resource_id=scopes.resource.app_id,
+                valid=", ".join(sorted(listed)),
+            )
+
     def check_consent(self, application: Application, user: User, scopes: RequestedScopes) -> None:
         """Refuse permissions that nobody has allowed (ConsentMissing); a sign-in page asks for them first."""
+        self.check_resource(application, user, scopes)
         missing = self.missing_consent(application, user, scopes)
         if missing or (scopes.default and not self._granted(application, user, scopes)):
             raise ConsentMissing(
@@ -165,6 +182,33 @@ class TokenAuthority:
     def knows(self, text: str) -> bool:
         """Say whether a code, refresh token or device code was issued here, whatever became of it."""
         return self.grants.knows(text) or self.device_codes.knows(text)
+
+    def front_channel_id_token(
+        self,
+        application: Application,
+        user: User,
+        scopes: RequestedScopes,
+        sign_in: SignIn,
+        *,
+        version: str,
+        nonce: str | None,
+        code: str | None = None,
+        access_token: str | None = None,
+    ) -> str:
+        """Return an id_token for the redirect URI, bound to what goes beside it (OpenID Connect Core 3.3.2.11)."""
+        claims = id_token_claims(
+            tenant_id=self.tenant_id,
+            application=application,
+            user=user,
+            openid_scopes=scopes.openid,
+            issued_at=int(max(self._clock.time(), user.tokens_valid_from)),
+            sign_in=sign_in,
+            nonce=nonce,
+            version=version,
+            random=self.random,
+        )
+        claims |= {n: half_hash(text) for n, text in (("c_hash", code), ("at_hash", access_token)) if text is not None}
+        return encode(claims, self.keys.current)
 
     def redeem_code(
         self,

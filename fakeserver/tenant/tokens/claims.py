@@ -224,6 +224,11 @@ def client_info(tenant_id: str, user: User) -> str:
     return urlsafe_b64encode(text.encode("ascii")).rstrip(b"=").decode("ascii")
 
 
+def half_hash(text: str) -> str:
+    """Return `c_hash` or `at_hash`: the left half of the SHA-256, base64url (OpenID Connect Core 3.1.3.6)."""
+    return urlsafe_b64encode(hashlib.sha256(text.encode("ascii")).digest()[:16]).rstrip(b"=").decode("ascii")
+
+
 def pairwise_subject(tenant_id: str, object_id: str, audience: str) -> str:
     """Return `sub`: always the same for one user at one audience, and not to be linked across audiences."""
     digest = hashlib.sha256(f"{tenant_id} {object_id} {audience.rstrip('/').lower()}".encode()).digest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.tenant.refusals import CodeForOtherTenant
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.authority import IssuedTokens
 
@@ -17,6 +18,8 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     form = call.request.form
     code = call.required("code")
     application, proof = authenticated(call, tenant)
+    if not tenant.tokens.knows(code) and any(other.tokens.knows(code) for other in call.cloud.tenants):
+        raise CodeForOtherTenant(application=application.client_id)
     return tenant.tokens.redeem_code(
         application,
         code,

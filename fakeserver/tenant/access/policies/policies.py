@@ -1,12 +1,20 @@
 """All switches of a tenant in one object, set by assignment: ``tenant.policies.basic_auth = True``."""
 
-from fakeserver.tenant.access.policies import basic_auth, ews_enabled, revocation, security_defaults, smtp_auth
+from fakeserver.tenant.access.policies import (
+    basic_auth,
+    error_separator,
+    ews_enabled,
+    revocation,
+    security_defaults,
+    smtp_auth,
+)
 from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.watched import Watched, suggestion
 
 #: Every switch, by name.
 SWITCHES: dict[str, Switch] = {
-    module.SWITCH.name: module.SWITCH for module in (basic_auth, smtp_auth, ews_enabled, revocation, security_defaults)
+    module.SWITCH.name: module.SWITCH
+    for module in (basic_auth, smtp_auth, ews_enabled, revocation, security_defaults, error_separator)
 }
 
 
@@ -18,6 +26,7 @@ class Policies(Watched):
     ews_enabled: bool | None
     strict_revocation: bool
     security_defaults: bool
+    error_separator: str
 
     def __init__(self) -> None:
         self.__dict__["generation"] = 0
