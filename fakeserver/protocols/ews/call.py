@@ -10,6 +10,7 @@ from fakeserver.protocols.ews.catalogue.folders import NEWER_DISTINGUISHED_IDS, 
 from fakeserver.protocols.ews.envelope import Envelope
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
 from fakeserver.protocols.ews.names import TYPES, t
+from fakeserver.protocols.ews.orders import Orders
 from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.mailstore.folders import Folder
@@ -41,6 +42,8 @@ class Call:
     visitor: Visitor
     #: None for a caller who has no mailbox and did not impersonate
     visit: Visit | None
+    #: the service's
+    orders: Orders = field(default_factory=Orders)
     #: response codes other than NoError that single items got, with the refusal behind them
     notes: list[tuple[str, Exception | None]] = field(default_factory=list)
     _visits: dict[str, Visit] = field(default_factory=dict)

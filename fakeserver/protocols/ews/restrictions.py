@@ -27,6 +27,7 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, attribute, children, tag, type_child, violation
+from fakeserver.tenant.mailstore.search import body_contains, subject_contains
 from fakeserver.tenant.mailstore.values import Body
 
 #: Says whether an item or a folder is found.
@@ -153,13 +154,12 @@ class _Reader:
         contains = _CONTAINMENTS[mode]
         exact = node.get("ContainmentComparison", "Exact") in _CASE_SENSITIVE
         given = attribute(constant, "Value")
-        sought = given if exact else given.casefold()
-
-        def fits(owner: Any) -> bool:
-            texts = [value for value in values(owner) if isinstance(value, str)]
-            return any(contains(text if exact else text.casefold(), sought) for text in texts)
-
-        return fits
+        if mode == "Substring" and (quick := _quick_test(node, given)) is not None:
+            if not exact:
+                return quick
+            slow = _containing(values, contains, given, exact=True)
+            return lambda owner: quick(owner) and slow(owner)
+        return _containing(values, contains, given, exact=exact)
 
     def _excludes(self, node: Element) -> Predicate:
         values = self._path(node).values
@@ -170,6 +170,24 @@ class _Reader:
         except ValueError:
             raise violation(node, "The 'Bitmask' element is invalid.") from None
         return lambda owner: any(isinstance(value, int) and not value & mask for value in values(owner))
+
+
+def _containing(values: Values, contains: Callable[[str, str], bool], given: str, *, exact: bool) -> Predicate:
+    sought = given if exact else given.casefold()
+
+    def fits(owner: Any) -> bool:
+        texts = [value for value in values(owner) if isinstance(value, str)]
+        return any(contains(text if exact else text.casefold(), sought) for text in texts)
+
+    return fits
+
+
+def _quick_test(node: Element, sought: str) -> Predicate | None:
+    """Return the mailstore's own search for the texts that it keeps in a form made for that, case not minded."""
+    path = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
+    if path == "item:Subject" and sought:
+        return subject_contains(sought)
+    return body_contains(sought) if path == "item:Body" and sought else None
 
 
 def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Predicate:

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.envelope import Envelope
 from fakeserver.protocols.ews.errors import EwsError, row_for
 from fakeserver.protocols.ews.faults import SoapFault
+from fakeserver.protocols.ews.orders import Orders
 from fakeserver.protocols.ews.registry import handlers
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
@@ -44,6 +45,7 @@ class EwsService:
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
+        self._orders = Orders()
 
     @staticmethod
     def matches(path: str) -> bool:
@@ -76,7 +78,7 @@ class EwsService:
         try:
             read = envelope.read(request.body)
             asked = read.operation
-            call = Call(read, request, self._cloud.door, visitor, self._visit(visitor, read))
+            call = Call(read, request, self._cloud.door, visitor, self._visit(visitor, read), self._orders)
             body = self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             journal.add("EWS", asked or "POST", _status_word(refusal), refusal)
@@ -143,6 +145,10 @@ def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor
         ("X-Proxy-BackendServerStatus", str(status)),
         *http_refusals.answer_headers(request, request_id),
     ]
+    if request.headers.get("X-PreferServerAffinity").lower() == "true":
+        # Clients send it back as a header of that name, so that a subscription's calls reach the same server.
+        cookie = f"X-BackEndOverrideCookie={http_refusals.BACK_END}~1943310282; path=/; secure; HttpOnly"
+        headers.append(("Set-Cookie", cookie))
     if application is not None:
         headers.append(("x-ms-appId", application.client_id))
     return HttpResponse(status, headers, body if request.method != "HEAD" else b"")

@@ -56,6 +56,17 @@ def test_a_client_request_id_comes_back_only_on_request(ews: Any, wanted: str, e
         assert dict(response.headers).get("client-request-id") == ("mine" if echoed else None)
 
 
+def test_affinity_is_given_to_those_who_ask(ews: Any) -> None:
+    cookies = [
+        [value.partition("=")[0] for name, value in response.headers if name == "Set-Cookie"]
+        for response in (
+            ews.post(envelope(), ews.token(ews.alice)),
+            ews.post(envelope(), ews.token(ews.alice), {"X-PreferServerAffinity": "True"}),
+        )
+    ]
+    assert cookies == [["exchangecookie"], ["exchangecookie", "X-BackEndOverrideCookie"]]
+
+
 def test_the_path_has_any_case(ews: Any) -> None:
     assert ews.service.matches("/ews/exchange.ASMX")
     assert not ews.service.matches("/EWS/Services.wsdl")

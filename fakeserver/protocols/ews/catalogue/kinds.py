@@ -70,6 +70,7 @@ def _float(value: str) -> float:
 
 
 def _date_time(value: str) -> datetime:
+    # Assumption: without an offset it is UTC. Calendar items will bring the zones that TimeZoneContext names.
     found = date_time_value(value)
     if found is None:
         raise invalid_value()

@@ -1,19 +1,19 @@
 """FindItem."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
 from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.paging import Page, part_of, read_page
+from fakeserver.protocols.ews.paging import part_of, read_page
 from fakeserver.protocols.ews.query_strings import read_query
 from fakeserver.protocols.ews.reading import Element, attribute, children, content, required, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.restrictions import Predicate, read_restriction
+from fakeserver.protocols.ews.restrictions import read_restriction
 from fakeserver.protocols.ews.shapes import ItemShape
-from fakeserver.protocols.ews.sorting import SortKey, in_order, read_sort_order
+from fakeserver.protocols.ews.sorting import in_order, read_sort_order
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.items import Item
@@ -36,13 +36,29 @@ def find_item(call: Call) -> Xml:
         raise EwsError(NOT_PERFORMED_YET)
     page = read_page(body)
     predicate = read_restriction(body.find(m("Restriction"))) or read_query(content(body.find(m("QueryString"))))
-    keys = read_sort_order(body.find(m("SortOrder")))
+    order = body.find(m("SortOrder"))
+    keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
 
     def find_in(parent: Element) -> Xml:
-        items = _items_of(call.folder(parent), traversal)
-        found, attributes = _page_of(items, predicate, keys, page)
-        return element("m:RootFolder", element("t:Items", *[shape.write(item) for item in found]), **attributes)
+        folder = call.folder(parent)
+        items = _items_of(folder, traversal)
+        # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
+        newest_first = reversed(items.values())
+        if predicate is None and not keys:
+            # The usual page costs what it shows, however large the folder is.
+            part = part_of(len(items), page)
+            found: Sequence[Item] = list(islice(newest_first, part.start, part.stop))
+        elif predicate is None and order is not None and traversal == "Shallow":
+            uids = call.orders.in_order(folder, newest_first, order, keys)
+            part = part_of(len(uids), page)
+            found = [items[uid] for uid in part.of(uids)]
+        else:
+            sought = newest_first if predicate is None else filter(predicate, newest_first)
+            ordered = in_order(sought, keys)
+            part = part_of(len(ordered), page)
+            found = part.of(ordered)
+        return element("m:RootFolder", element("t:Items", *[shape.write(item) for item in found]), **part.attributes())
 
     return per_item(call, parents, find_in)
 
@@ -55,21 +71,3 @@ def _items_of(folder: Folder, traversal: str) -> dict[int, Item]:
         # The dumpster of old; what is soft-deleted now lies in the recoverable items folder. A search finds nothing.
         return {}
     return folder.items
-
-
-def _page_of(
-    items: dict[int, Item], predicate: Predicate | None, keys: list[SortKey], page: Page
-) -> tuple[Sequence[Item], dict[str, str]]:
-    """Return the items of a page and what the answer says about it.
-
-    Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
-    """
-    newest_first: Iterable[Item] = reversed(items.values())
-    if predicate is None and not keys:
-        # The usual page costs what it shows, however large the folder is.
-        part = part_of(len(items), page)
-        return list(islice(newest_first, part.start, part.stop)), part.attributes()
-    found = [item for item in newest_first if predicate(item)] if predicate is not None else newest_first
-    ordered = in_order(found, keys)
-    part = part_of(len(ordered), page)
-    return part.of(ordered), part.attributes()
