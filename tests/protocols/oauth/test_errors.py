@@ -86,3 +86,10 @@ def test_discovery_has_a_name_of_its_own_for_an_unknown_tenant(entra: Any) -> No
 
 def test_an_unknown_value_is_left_empty() -> None:
     assert str(EntraError(900144)) == "AADSTS900144: The request body must contain the following parameter: ''."
+
+
+def test_an_older_service_separates_by_line_ends(entra: Any) -> None:
+    entra.tenant.policies.error_separator = "\r\n"
+    text = entra.token(grant_type="nonsense").json["error_description"]
+    assert text.count("\r\n") == 3
+    assert ".\r\nTrace ID: " in text

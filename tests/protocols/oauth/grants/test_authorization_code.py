@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.directory.applications import RedirectUri
+from fakeserver.tenant.tenant import Tenant
 
 SPA = "https://spa.example/callback"
 
@@ -124,3 +125,10 @@ def test_a_program_that_is_no_single_page_app_may_send_no_origin(entra: Any, cod
     answer = entra.redeem(code, headers={"Origin": "https://spa.example"})
     assert answer.json["error_codes"] == [9002326]
     assert "Request origin: 'https://spa.example'." in answer.json["error_description"]
+
+
+def test_another_tenants_code(entra: Any, code: str) -> None:
+    other = Tenant("fabrikam.onmicrosoft.com")
+    entra.cloud.add(other)
+    answer = entra.redeem(code, authority=other.tenant_id, client_id=other.public_app.client_id)
+    assert answer.json["error_codes"] == [700005]

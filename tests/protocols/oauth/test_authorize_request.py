@@ -1,0 +1,84 @@
+"""Authorization requests: response types, tenants of open authorities, several resources."""
+
+from typing import Any
+
+import jwt
+import pytest
+
+from fakeserver.protocols.oauth.authorize_request import RESPONSE_MODES
+from fakeserver.tenant.tenant import Tenant
+
+
+@pytest.fixture
+def app(entra: Any) -> Any:
+    entra.tenant.auto_sign_in = entra.alice
+    app = entra.tenant.register_app("web", redirect_uris=["https://app.example/"], delegated=["IMAP.AccessAsUser.All"])
+    app.implicit = frozenset({"id_token", "token"})
+    return app
+
+
+def ask(entra: Any, app: Any, **query: str) -> Any:
+    usual = {"client_id": app.client_id, "redirect_uri": "https://app.example/", "nonce": "n"}
+    return entra.browser().get(entra.authorize_url(**(usual | query)))
+
+
+def test_the_modes_are_those_of_the_discovery_document() -> None:
+    assert list(RESPONSE_MODES) == ["query", "fragment", "form_post"]
+
+
+def test_an_id_token_comes_in_the_fragment(entra: Any, app: Any) -> None:
+    answer = ask(entra, app, response_type="id_token", scope="openid profile email")
+    key = entra.tenant.keys.current.public_key
+    claims = jwt.decode(answer.parameters["id_token"], key, ["RS256"], audience=app.client_id)
+    assert (claims["nonce"], claims["email"], claims["ver"]) == ("n", entra.alice.upn, "2.0")
+    assert "code" not in answer.parameters
+
+
+def test_a_hybrid_answer_is_bound_to_its_code(entra: Any, app: Any, claims: Any) -> None:
+    answer = ask(entra, app, response_type="code id_token", response_mode="form_post").submit()
+    assert list(answer.parameters)[:2] == ["code", "id_token"]
+    assert claims(answer.parameters["id_token"])["c_hash"]
+    form = {"client_id": app.client_id, "client_secret": app.client_secret, "redirect_uri": "https://app.example/"}
+    assert entra.redeem(answer.parameters["code"], **form).status == 200
+
+
+def test_an_implicit_access_token(entra: Any, app: Any, claims: Any) -> None:
+    answer = ask(entra, app, response_type="id_token token").parameters
+    assert claims(answer["access_token"])["upn"] == entra.alice.upn
+    assert claims(answer["id_token"])["at_hash"]
+    assert answer["token_type"] == "Bearer"
+
+
+def test_tokens_do_not_travel_in_the_query(entra: Any, app: Any) -> None:
+    answer = ask(entra, app, response_type="id_token", response_mode="query").parameters
+    assert answer["error_description"].startswith("AADSTS70007: ")
+
+
+def test_an_id_token_needs_a_nonce(entra: Any, app: Any) -> None:
+    answer = ask(entra, app, response_type="id_token", nonce="").parameters
+    assert answer["error_description"].startswith("AADSTS900144: ")
+    assert "'nonce'" in answer["error_description"]
+
+
+def test_a_single_tenant_application_wants_its_tenant(entra: Any, app: Any) -> None:
+    app.multi_tenant = False
+    page = ask(entra, app, authority="common").page
+    assert "AADSTS50194" in page.text
+    assert "code" in ask(entra, app).parameters
+
+
+def test_an_open_authority_goes_to_the_newest_tenant_that_knows_the_application(entra: Any, app: Any) -> None:
+    entra.cloud.add(Tenant("fabrikam.onmicrosoft.com"))
+    assert "code" in ask(entra, app, authority="organizations").parameters
+
+
+def test_a_domain_hint_chooses_the_tenant(entra: Any, app: Any) -> None:
+    entra.cloud.add(Tenant("fabrikam.onmicrosoft.com"))
+    answer = ask(entra, app, authority="common", domain_hint="fabrikam.onmicrosoft.com")
+    assert "AADSTS700016" in answer.page.text
+
+
+def test_default_of_a_resource_that_the_registration_does_not_list(entra: Any, app: Any) -> None:
+    answer = ask(entra, app, scope="https://graph.microsoft.com/.default").parameters
+    assert answer["error"] == "invalid_resource"
+    assert answer["error_description"].startswith("AADSTS650057: Invalid resource.")

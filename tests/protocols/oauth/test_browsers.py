@@ -1,0 +1,60 @@
+"""What is remembered of browsers."""
+
+import gc
+import weakref
+from typing import Any
+
+import pytest
+
+from fakeserver.protocols.oauth import browsers
+from fakeserver.protocols.oauth.browsers import Browsers
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import Headers, HttpRequest
+
+
+def with_cookie(cookie: str) -> HttpRequest:
+    return HttpRequest("GET", "/", "", Headers([("Cookie", f"a=b; {cookie.partition(';')[0]}")]))
+
+
+def test_who_signed_in_is_found_by_the_cookie(entra: Any) -> None:
+    known = Browsers()
+    at = entra.tenant.clock.time()
+    cookie = known.sign_in(HttpRequest("GET", "/"), entra.tenant, entra.alice, at=at, mfa=True, session_id="s")
+    (entry,) = known.signed_in(with_cookie(cookie), entra.tenant)
+    assert (entry.user_id, entry.mfa, entry.session_id) == (entra.alice.object_id, True, "s")
+    assert known.signed_in(HttpRequest("GET", "/"), entra.tenant) == []
+    assert known.signed_in(with_cookie(cookie), Tenant("fabrikam.onmicrosoft.com")) == []
+
+
+def test_the_cookie_is_secure_where_there_is_tls(entra: Any) -> None:
+    plain = HttpRequest("GET", "/", base_url="http://localhost:1")
+    for request, secure in ((HttpRequest("GET", "/"), True), (plain, False)):
+        cookie = Browsers().sign_in(request, entra.tenant, entra.alice, at=0, mfa=False, session_id="")
+        assert ("; secure" in cookie) is secure
+        assert "HttpOnly" in cookie
+
+
+@pytest.mark.parametrize("cookie", ["ESTSAUTH", "ESTSAUTH=", 'ESTSAUTH="', "ESTSAUTH=unknown", "ESTSAUTH=a\x00b"])
+def test_a_cookie_that_is_none(entra: Any, cookie: str) -> None:
+    assert Browsers().signed_in(with_cookie(cookie), entra.tenant) == []
+
+
+def test_the_oldest_is_forgotten_when_there_are_too_many(entra: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browsers, "LIMIT", 3)
+    known = Browsers()
+    flows = [known.begin("authorize", {}, 2) for _ in range(5)]
+    assert [known.flow(flow.flow_id) is not None for flow in flows] == [False, False, True, True, True]
+    for _ in range(5):
+        known.sign_in(HttpRequest("GET", "/"), entra.tenant, entra.alice, at=0, mfa=False, session_id="")
+    assert len(known.sessions) == 3
+
+
+def test_no_tenant_is_kept_alive() -> None:
+    tenant = Tenant("fabrikam.onmicrosoft.com")
+    user = tenant.add_user("zoe")
+    known = Browsers()
+    known.sign_in(HttpRequest("GET", "/"), tenant, user, at=0, mfa=False, session_id="")
+    held = weakref.ref(tenant)
+    del tenant, user
+    gc.collect()
+    assert held() is None

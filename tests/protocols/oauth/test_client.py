@@ -1,0 +1,51 @@
+"""Which application asks, and how it proves that."""
+
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from fakeserver.protocols.oauth.browsers import Browsers
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.client import Credentials, authenticated
+from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.wire import Headers, HttpRequest
+
+
+def call(entra: Any, body: bytes = b"", authority: str = "", *fields: tuple[str, str]) -> Call:
+    request = HttpRequest("POST", "/", "", Headers(list(fields)), body)
+    return Call(entra.cloud, Browsers(), request, authority or entra.tenant.tenant_id)
+
+
+def basic(name: str, secret: str) -> tuple[str, str]:
+    return "Authorization", "Basic " + b64encode(f"{name}:{secret}".encode()).decode()
+
+
+@pytest.mark.parametrize("secret", ["plain", "a+b", "a%2Bb:c", "ü~._-"])
+def test_basic_may_be_encoded_or_not(entra: Any, secret: str) -> None:
+    encoded = Credentials.read(call(entra, b"", "", basic("the-app", quote_plus(secret))))
+    assert (encoded.client_id, encoded.secret) == ("the-app", secret)
+
+
+def test_a_secret_with_a_plus_that_was_not_encoded(entra: Any) -> None:
+    assert Credentials.read(call(entra, b"", "", basic("the-app", "a+b"))).secret == "a+b"
+
+
+def test_another_scheme_is_no_credential(entra: Any) -> None:
+    found = Credentials.read(call(entra, b"client_id=x", "", ("Authorization", "Bearer abc")))
+    assert (found.client_id, found.secret) == ("x", "")
+
+
+def test_how_it_proved_itself(entra: Any) -> None:
+    app, public = entra.tenant.daemon_app, entra.tenant.public_app
+    secret = f"client_id={app.client_id}&client_secret={quote_plus(app.client_secret)}".encode()
+    assert authenticated(call(entra, secret), entra.tenant) == (app, "1")
+    assert authenticated(call(entra, f"client_id={public.client_id}".encode()), entra.tenant) == (public, "0")
+
+
+def test_a_single_tenant_application_wants_its_tenant(entra: Any) -> None:
+    entra.tenant.public_app.multi_tenant = False
+    body = f"client_id={entra.tenant.public_app.client_id}".encode()
+    with pytest.raises(NotMultiTenant):
+        authenticated(call(entra, body, "common"), entra.tenant)

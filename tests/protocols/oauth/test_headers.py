@@ -1,0 +1,25 @@
+"""The header fields of answers."""
+
+import json
+
+from fakeserver.protocols.oauth import headers
+from fakeserver.wire import Headers
+
+
+def test_a_document_may_be_kept_and_read_by_everybody() -> None:
+    answer = headers.document("the-trace", {"a": 1})
+    fields = Headers(answer.headers)
+    assert (answer.status, json.loads(answer.body)) == (200, {"a": 1})
+    assert fields.get("x-ms-request-id") == "the-trace"
+    assert fields.get("Cache-Control") == "max-age=86400, private"
+
+
+def test_each_answer_has_fields_of_its_own() -> None:
+    first, second = headers.document("1", {}), headers.document("2", {})
+    first.headers.append(("X-Test", "1"))
+    assert "X-Test" not in Headers(second.headers)
+
+
+def test_only_a_script_hears_of_cross_origin_rules() -> None:
+    assert headers.cross_origin("") == []
+    assert Headers(headers.cross_origin("https://spa.example")).get("Vary") == "Origin"

@@ -1,0 +1,93 @@
+"""Pages: readable without scripts, usable by everybody, nothing unescaped."""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+
+from fakeserver.protocols.oauth import pages
+from fakeserver.wire import Headers, HttpResponse
+
+EVIL = "\"'><script>alert(1)</script>&"
+
+EVERY: dict[str, Callable[[str], HttpResponse]] = {
+    "account": lambda x: pages.account(x, x, hint=x, error=x),
+    "password": lambda x: pages.password(x, x, user=x, error=x),
+    "new password": lambda x: pages.new_password(x, x, user=x, error=x),
+    "pick account": lambda x: pages.pick_account(x, x, [x]),
+    "second factor": lambda x: pages.approve_sign_in(x, x, user=x, error=x),
+    "consent": lambda x: pages.consent(
+        x, x, user=x, application=x, organization=x, permissions=[(x, x)], for_everybody=True
+    ),
+    "admin approval": lambda x: pages.admin_approval(x, x, user=x, application=x),
+    "form post": lambda x: pages.form_post(x, {x: x}),
+    "message": lambda x: pages.message(x, x),
+    "trouble": lambda x: pages.trouble(x, {x: x}),
+    "error code": lambda x: pages.error_code(x, {x: x}),
+    "device code": lambda x: pages.device_code(x, user_code=x, error=x),
+    "confirm device": lambda x: pages.confirm_device(x, x, user=x, application=x),
+}
+
+
+class Outline(HTMLParser):
+    """What matters to a reader who sees no picture of the page."""
+
+    VOID = frozenset({"meta", "input", "br"})
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings = 0
+        self.labels: set[str] = set()
+        self.fields: set[str] = set()
+        self.scripts = 0
+        self.language = ""
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.headings += tag == "h1"
+        self.scripts += tag == "script"
+        self.language = values.get("lang", self.language)
+        if tag == "label":
+            self.labels.add(values["for"])
+        if tag == "input" and values.get("type") != "hidden":
+            self.fields.add(values["id"])
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("make", EVERY.values(), ids=list(EVERY))
+def test_a_page_is_whole_and_escaped(make: Callable[[str], HttpResponse]) -> None:
+    answer = make(EVIL)
+    outline = Outline(answer.body)
+    assert b"<script>alert" not in answer.body
+    assert outline.open == []
+    assert outline.headings == 1
+    assert outline.language == "en"
+    assert Headers(answer.headers).get("Content-Type") == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("make", EVERY.values(), ids=list(EVERY))
+def test_each_field_has_a_label(make: Callable[[str], HttpResponse]) -> None:
+    outline = Outline(make("x").body)
+    assert outline.fields == outline.labels
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "form post"])
+def test_no_page_needs_a_script(name: str) -> None:
+    assert Outline(EVERY[name]("x").body).scripts == 0
+
+
+def test_a_form_post_has_a_button_where_scripts_do_not_run() -> None:
+    body = pages.form_post("http://localhost/", {"code": "c"}).body
+    assert b"<noscript>" in body
+    assert b'<button class="primary" type="submit">Continue</button>' in body
+
+
+def test_enter_presses_the_primary_button() -> None:
+    body = pages.password("/login", "f", user="alice").body.decode()
+    assert body.index('value="sign-in"') < body.index('value="cancel"') < body.index('value="other"')
