@@ -1,0 +1,71 @@
+"""Rules about how users sign in."""
+
+import json
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.directory.sign_in_rules import Attempt, ConditionalAccessPolicy, SignInRules
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import (
+    BlockedByConditionalAccess,
+    DeviceNotCompliant,
+    DeviceNotJoined,
+    MfaEnrolmentRequired,
+    MfaRequired,
+    SignInTooOld,
+)
+
+
+def attempt(**change: Any) -> Attempt:
+    user = User("oid", "alice@contoso.example", "x", display_name="Alice", **change.pop("switches", {}))
+    usual: dict[str, Any] = {"user": user, "client_id": "app", "resource_id": "exchange", "way": "page"}
+    return Attempt(**(usual | change))
+
+
+def test_without_rules_everybody_may() -> None:
+    SignInRules().check(attempt())
+
+
+@pytest.mark.parametrize(
+    ("grant", "refusal"),
+    [
+        ("block", BlockedByConditionalAccess),
+        ("compliant_device", DeviceNotCompliant),
+        ("domain_joined_device", DeviceNotJoined),
+        ("mfa", MfaRequired),
+    ],
+)
+def test_grants(grant: Any, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        SignInRules(None, [ConditionalAccessPolicy("p", grant)]).check(attempt())
+
+
+def test_a_second_factor_that_was_shown_is_enough() -> None:
+    SignInRules(None, [ConditionalAccessPolicy("p", "mfa")]).check(attempt(mfa=True, switches={"mfa": "required"}))
+
+
+def test_who_has_no_second_factor_must_enrol() -> None:
+    with pytest.raises(MfaEnrolmentRequired):
+        SignInRules(None, [ConditionalAccessPolicy("p", "mfa")]).check(attempt(switches={"mfa": "enrol"}))
+
+
+def test_the_claims_name_the_policy() -> None:
+    policy = ConditionalAccessPolicy("p", policy_id="the-id")
+    with pytest.raises(BlockedByConditionalAccess) as raised:
+        SignInRules(None, [policy]).check(attempt())
+    assert json.loads(raised.value.claims)["access_token"]["capolids"]["values"] == ["the-id"]
+
+
+@pytest.mark.parametrize("address", ["nonsense", "", "::1"])
+def test_an_address_outside_of_a_network(address: str) -> None:
+    policy = ConditionalAccessPolicy("p", networks=frozenset({"10.0.0.0/8"}))
+    assert not policy.fits(attempt(ip_address=address))
+    assert policy.fits(attempt(ip_address="10.1.2.3"))
+
+
+def test_an_old_sign_in_cannot_be_renewed() -> None:
+    rules = SignInRules(None, [ConditionalAccessPolicy("p", None, sign_in_frequency=60)])
+    rules.check(attempt(way="refresh_token", signed_in_at=0, now=60))
+    with pytest.raises(SignInTooOld):
+        rules.check(attempt(way="refresh_token", signed_in_at=0, now=61))
