@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError, Row, row_for
 from fakeserver.protocols.ews.names import MESSAGES, TYPES, XSD, XSI
+from fakeserver.protocols.ews.reading import violation
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape_attribute, text
 from fakeserver.tenant.refusals import Refusal
 
@@ -93,6 +94,9 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
         except ItemWarning as warned:
             call.note(warned.row.code)
             messages.append(not_success(operation, warned.row, warned.content, kind="Warning"))
+    if not messages:
+        # The schema wants at least one thing asked for.
+        raise violation(call.body, f"The element '{operation}' has incomplete content.")
     return answered(operation, messages)
 
 

@@ -108,6 +108,8 @@ def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) 
     if not isinstance(path, Field) or path.element not in _APPENDABLE:
         raise EwsError(INVALID_APPEND, field_uri(path) if isinstance(path, Field) else field_uri(None))
     child = _one_child(node)
+    if tag(child) != path.element:
+        raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
     before = changes.get(path.name, item.get(path.name))
     if path.element == "Body":
         added = read_body(child)

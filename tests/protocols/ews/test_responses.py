@@ -4,9 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from fakeserver.protocols.ews import responses
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
+from fakeserver.protocols.ews.faults import SoapFault
 from fakeserver.protocols.ews.writing import Xml
 from fakeserver.tenant.refusals import ItemNotFound
 
@@ -62,3 +64,10 @@ def test_an_errors_path_comes_before_the_empty_container() -> None:
 def test_a_bug_is_not_dressed_as_an_error_of_exchange() -> None:
     with pytest.raises(KeyError):
         responses.per_item(a_call(), ["fine", "bug"], answer)
+
+
+def test_a_request_for_nothing_is_a_violation_of_the_schema() -> None:
+    call = a_call()
+    call.body = etree.fromstring("<GetItem/>")
+    with pytest.raises(SoapFault):
+        responses.per_item(call, [], answer)

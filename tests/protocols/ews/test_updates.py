@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.faults import SoapFault
 from fakeserver.protocols.ews.names import TYPES
 from fakeserver.protocols.ews.updates import read_updates
@@ -22,6 +23,15 @@ def test_a_later_change_sees_an_earlier_one(ews: Any) -> None:
     )
     changes = read_updates(updates(append.format("two") + append.format("three")), item)
     assert changes["body"].content == "onetwothree"
+
+
+def test_what_is_appended_must_be_what_is_named(ews: Any) -> None:
+    append = (
+        '<t:AppendToItemField><t:FieldURI FieldURI="message:ToRecipients"/><t:Message>'
+        "<t:IsRead>1</t:IsRead></t:Message></t:AppendToItemField>"
+    )
+    with pytest.raises(EwsError):
+        read_updates(updates(append), ews.mailbox.deliver(subject="x"))
 
 
 def test_deleting_gives_the_default_where_there_must_be_one(ews: Any) -> None:

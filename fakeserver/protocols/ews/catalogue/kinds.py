@@ -14,8 +14,17 @@ from lxml import etree
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.names import TYPES, t
-from fakeserver.protocols.ews.reading import Element, boolean_value, children, content, date_time_value, tag
-from fakeserver.protocols.ews.writing import Xml, boolean, element, escape, moment, text
+from fakeserver.protocols.ews.reading import (
+    Element,
+    attribute,
+    boolean_value,
+    children,
+    content,
+    date_time_value,
+    tag,
+    violation,
+)
+from fakeserver.protocols.ews.writing import NOTHING, Xml, boolean, element, escape, moment, text
 from fakeserver.tenant.mailstore.values import EmailAddress
 
 #: Longest text that FindItem, sorting and some properties hold (characters).
@@ -220,11 +229,23 @@ RECIPIENTS = Kind("recipients", _write_recipients, _read_recipients, str, _compa
 
 
 def _write_dictionary(name: str, value: dict[str, str]) -> Xml:
-    return element(name, *(text("t:Entry", entry, Key=key) for key, entry in value.items() if entry))
+    return _filled(name, [text("t:Entry", entry, Key=key) for key, entry in value.items() if entry])
+
+
+def _filled(name: str, entries: list[Xml]) -> Xml:
+    """Return an element with entries, or nothing: the schema has no empty ones."""
+    return element(name, *entries) if entries else NOTHING
+
+
+def _key(entry: Element) -> str:
+    key = attribute(entry, "Key")
+    if not key:
+        raise violation(entry, "The 'Key' attribute is invalid - The Enumeration constraint failed.")
+    return key
 
 
 def _read_dictionary(node: Element) -> dict[str, str]:
-    return {str(child.get("Key", "")): content(child) for child in children(node) if child.tag == t("Entry")}
+    return {_key(child): content(child) for child in children(node) if child.tag == t("Entry")}
 
 
 def _comparable_dictionary(value: dict[str, str]) -> list[str]:
@@ -236,13 +257,13 @@ DICTIONARY = Kind("dictionary", _write_dictionary, _read_dictionary, str, _compa
 
 def _write_addresses(name: str, value: dict[str, dict[str, str]]) -> Xml:
     # xs:sequence: Street, City, State, CountryOrRegion, PostalCode
-    return element(
+    return _filled(
         name,
-        *(
+        [
             element("t:Entry", *(text(f"t:{part}", entry[part]) for part in ADDRESS_PARTS if entry.get(part)), Key=key)
             for key, entry in value.items()
             if entry
-        ),
+        ],
     )
 
 
@@ -251,7 +272,7 @@ ADDRESS_PARTS: Final = ("Street", "City", "State", "CountryOrRegion", "PostalCod
 
 def _read_addresses(node: Element) -> dict[str, dict[str, str]]:
     return {
-        str(child.get("Key", "")): {tag(part): content(part) for part in children(child) if tag(part) in ADDRESS_PARTS}
+        _key(child): {tag(part): content(part) for part in children(child) if tag(part) in ADDRESS_PARTS}
         for child in children(node)
         if child.tag == t("Entry")
     }
