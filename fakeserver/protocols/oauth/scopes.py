@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes
-from fakeserver.tenant.refusals import ResourceUnknown
+from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes, split_scope
+from fakeserver.tenant.refusals import ResourceUnknown, TwoResources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,31 @@ def requested_scopes(call: Call, tenant: Tenant, parameters: Mapping[str, str]) 
             raise EntraError(901002)
         return parse_scopes(scope, tenant.domain, find=tenant.directory.resource) if scope.strip() else None
     return _of_resource(resource, scope, tenant)
+
+
+def scopes_by_resource(call: Call, tenant: Tenant, parameters: Mapping[str, str]) -> list[RequestedScopes]:
+    """Read what an authorization request asks for; unlike a token request it may name several resources.
+
+    Returns:
+        One entry per resource in the order they came, OpenID Connect's scopes with the first; empty when nothing is
+        asked for.
+
+    Raises:
+        EntraError: AADSTS901002.
+        Refusal: ScopeInvalid, ResourceUnknown.
+    """
+    try:
+        scopes = requested_scopes(call, tenant, parameters)
+        return [] if scopes is None else [scopes]
+    except TwoResources:
+        groups: dict[str, list[str]] = {}
+        openid: list[str] = []
+        for word in parameters.get("scope", "").split():
+            resource = None if word in OPENID_SCOPES else tenant.directory.resource(split_scope(word)[0])
+            (openid if resource is None else groups.setdefault(resource.app_id, [])).append(word)
+        first, *others = groups.values()
+        found = [[*first, *openid], *others]
+        return [parse_scopes(words, tenant.domain, find=tenant.directory.resource) for words in found]
 
 
 def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes | None:
@@ -59,6 +84,7 @@ def capabilities(parameters: Mapping[str, str]) -> tuple[str, ...]:
     try:
         claims = json.loads(text)
         values = claims.get("access_token", {}).get("xms_cc", {}).get("values", [])
-        return tuple(value for value in values if isinstance(value, str))
+        # msal's documentation writes CP1, the claims' cp1; both are meant.
+        return tuple(value.lower() for value in values if isinstance(value, str))
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise EntraError(9002313) from None
