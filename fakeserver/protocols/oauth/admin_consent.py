@@ -59,6 +59,7 @@ class AdminConsent:
     scopes = RequestedScopes()
     way: Way = "page"
     prompt = ""
+    others: tuple[RequestedScopes, ...] = ()
 
     def __init__(self, target: ReplyTarget, wanted: RequestedScopes | None, scope: str) -> None:
         self._target = target

@@ -103,6 +103,11 @@ class Authorization:
         return self.request.scopes
 
     @property
+    def others(self) -> tuple[RequestedScopes, ...]:
+        """What it asks for of further resources."""
+        return self.request.others
+
+    @property
     def prompt(self) -> str:
         """The request's `prompt`."""
         return self.request.prompt
@@ -138,6 +143,7 @@ class Authorization:
                 code_challenge=request.code_challenge or None,
                 code_challenge_method=request.code_challenge_method,
                 nonce=request.nonce or None,
+                several_resources=bool(request.others),
             )
         if "token" in request.response_types:
             issued = tokens.issue_for_user(

@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.protocols.oauth.scopes import scopes_by_resource
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.refusals import NotMultiTenant
 from fakeserver.wire import HttpResponse
@@ -136,6 +136,8 @@ class AuthorizeRequest:
     target: ReplyTarget
     response_types: frozenset[str]
     scopes: RequestedScopes
+    #: of further resources: consented to now, asked for in token requests of their own
+    others: tuple[RequestedScopes, ...]
     nonce: str
     prompt: str
     login_hint: str
@@ -168,16 +170,17 @@ class AuthorizeRequest:
         claims = parameters.get("claims", "")
         if claims and not _is_json_object(claims):
             raise EntraError(9002313)
-        scopes = requested_scopes(call, target.tenant, parameters)
-        if scopes is None:
+        asked = scopes_by_resource(call, target.tenant, parameters)
+        if not asked:
             if call.version == 2:
                 raise EntraError(900144, parameter="scope")
             # v1.0 may leave the resource to the token request.
-            scopes = RequestedScopes(openid=frozenset({"openid"}), words=("openid",))
+            asked = [RequestedScopes(openid=frozenset({"openid"}), words=("openid",))]
         return cls(
             target,
             response_types,
-            scopes,
+            asked[0],
+            tuple(asked[1:]),
             nonce,
             prompt,
             parameters.get("login_hint", ""),

@@ -129,6 +129,7 @@ class DeviceSignIn:
 
     way: Way = "device_code"
     prompt = ""
+    others: tuple[RequestedScopes, ...] = ()
     login_hint = ""
 
     def __init__(self, tenant: Tenant, application: Application, code: DeviceCode) -> None:

@@ -64,7 +64,7 @@ def document(trace_id: str, content: dict[str, Any]) -> HttpResponse:
 
 def cross_origin(origin: str) -> list[tuple[str, str]]:
     """Return the fields that let a single-page app read the token endpoint's answer."""
-    if not origin:
+    if not origin or not origin.isprintable():
         return []
     return [
         ("Access-Control-Allow-Origin", origin),

@@ -180,7 +180,7 @@ def _preflight(call: Call) -> HttpResponse:
     origin = call.request.headers.get("Origin")
     wanted = call.request.headers.get("Access-Control-Request-Headers")
     fields = [*headers.cross_origin(origin), ("x-ms-request-id", call.trace_id)]
-    if origin and wanted:
+    if origin and wanted.isprintable():
         fields += [("Access-Control-Allow-Headers", wanted), ("Access-Control-Max-Age", "86400")]
     return HttpResponse(200, fields)
 

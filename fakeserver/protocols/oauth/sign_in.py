@@ -57,6 +57,10 @@ class Purpose(Protocol):
         """What the application asks for."""
 
     @property
+    def others(self) -> tuple[RequestedScopes, ...]:
+        """What it asks for of further resources."""
+
+    @property
     def way(self) -> Way:
         """By which way the user comes, for the sign-in rules."""
 
@@ -173,13 +177,16 @@ def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
 
 def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """List the permissions that nobody has allowed yet; an accepted page is kept as the user's own consent."""
-    tenant, application, scopes, user = purpose.tenant, purpose.application, purpose.scopes, _user(flow, purpose)
-    tenant.tokens.check_resource(application, user, scopes)
-    missing = tenant.tokens.missing_consent(application, user, scopes)
-    facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(sorted(missing))}
-    if missing and purpose.prompt == "none":
+    tenant, application, user = purpose.tenant, purpose.application, _user(flow, purpose)
+    missing: list[tuple[RequestedScopes, frozenset[str]]] = []
+    for scopes in (purpose.scopes, *purpose.others):
+        tenant.tokens.check_resource(application, user, scopes)
+        missing.append((scopes, tenant.tokens.missing_consent(application, user, scopes)))
+    names = sorted(name for _, of_resource in missing for name in of_resource)
+    facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(names)}
+    if names and purpose.prompt == "none":
         raise no.ConsentMissing(**facts, user=user.upn)
-    if missing and application.consent != "user":
+    if names and application.consent != "user":
         refusal = no.AdminConsentRequired(**facts, user=user.upn)
         if flow.automatic:
             raise EntraError(90094, refusal=refusal)
@@ -187,10 +194,13 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         action = _url(call, "Consent/Set")
         return pages.admin_approval(action, flow.flow_id, user=user.upn, application=application.name)
     if flow.consented:
-        if missing and scopes.resource is not None:
-            tenant.directory.consent.grant(application.client_id, scopes.resource.app_id, missing, user.object_id)
+        for scopes, of_resource in missing:
+            if scopes.resource is not None:
+                tenant.directory.consent.grant(
+                    application.client_id, scopes.resource.app_id, of_resource, user.object_id
+                )
         return None
-    if not missing and purpose.prompt != "consent":
+    if not names and purpose.prompt != "consent":
         return None
     return pages.consent(
         _url(call, "Consent/Set"),
@@ -198,7 +208,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         user=user.upn,
         application=application.name,
         organization=tenant.name,
-        permissions=permission_list(scopes, missing),
+        permissions=[entry for scopes, of_resource in missing for entry in permission_list(scopes, of_resource)],
     )
 
 

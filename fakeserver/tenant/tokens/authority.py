@@ -153,8 +153,12 @@ class TokenAuthority:
         code_challenge: str | None = None,
         code_challenge_method: str = "plain",
         nonce: str | None = None,
+        several_resources: bool = False,
     ) -> str:
         """Return an authorization code for a user who has signed in; `check_consent` comes first.
+
+        Args:
+            several_resources: the request named others beside that of ``scopes``, so the token request must choose.
 
         Raises:
             AccountDisabled, UserNotAssigned.
@@ -174,6 +178,7 @@ class TokenAuthority:
                 code_challenge_method,
                 nonce,
                 registered is not None and registered.kind == "spa",
+                several_resources=several_resources,
             )
         )
 
@@ -233,7 +238,12 @@ class TokenAuthority:
             What `Grants.redeem_code` raises; GrantRevoked, AccountDisabled, ConsentMissing.
         """
         granted = self.grants.redeem_code(
-            code, application.client_id, redirect_uri=redirect_uri, code_verifier=code_verifier, origin=origin
+            code,
+            application.client_id,
+            redirect_uri=redirect_uri,
+            code_verifier=code_verifier,
+            origin=origin,
+            names_resource=scopes is not None and scopes.resource is not None,
         )
         user = self._living_user(application, granted.user_id, granted.issued_at)
         wanted = _narrowed(scopes, granted.scopes)

@@ -23,6 +23,7 @@ from fakeserver.tenant.refusals import (
     RefreshTokenInvalid,
     ReplyAddressDiffers,
     ReplyAddressMissing,
+    ScopeEmpty,
     SpaRefreshTokenExpired,
     SpaVerifierMissing,
     VerifierWrong,
@@ -59,6 +60,8 @@ class AuthorizationCode:
     #: whether the redirect URI is of kind "spa"
     single_page: bool = False
     redeemed: bool = False
+    #: whether the authorize request named several resources; the token request then must name one
+    several_resources: bool = False
 
     @property
     def expires_at(self) -> float:
@@ -119,10 +122,12 @@ class Grants:
         redirect_uri: str | None = None,
         code_verifier: str | None = None,
         origin: str | None = None,
+        names_resource: bool = False,
     ) -> AuthorizationCode:
         """Take a code; it works once.
 
         Args:
+            names_resource: whether the token request's scopes name the resource that they are for.
             origin: the request's Origin header, which a browser sends from a single-page app.
 
         Raises:
@@ -146,6 +151,8 @@ class Grants:
             )
         _check_origin(code, origin)
         _check_verifier(code, code_verifier)
+        if code.several_resources and not names_resource:
+            raise ScopeEmpty()
         code.redeemed = True
         return code
 

@@ -82,3 +82,18 @@ def test_default_of_a_resource_that_the_registration_does_not_list(entra: Any, a
     answer = ask(entra, app, scope="https://graph.microsoft.com/.default").parameters
     assert answer["error"] == "invalid_resource"
     assert answer["error_description"].startswith("AADSTS650057: Invalid resource.")
+
+
+def test_several_resources_are_consented_to_at_once_and_redeemed_one_by_one(entra: Any, claims: Any) -> None:
+    exchange, graph = "https://outlook.office.com/SMTP.Send", "https://graph.microsoft.com/Mail.Read"
+    app = entra.tenant.register_app("both", public=True, delegated=["SMTP.Send", graph], consent="user")
+    browser = entra.sign_in(entra.browser(), client_id=app.client_id, scope=f"{exchange} {graph} offline_access")
+    assert "Send emails from mailboxes using SMTP AUTH" in browser.page.text
+    assert "Read your mail" in browser.page.text
+    code = browser.submit("accept").parameters["code"]
+    assert entra.redeem(code, client_id=app.client_id).json["error_codes"] == [28003]
+    first = entra.redeem(code, client_id=app.client_id, scope=f"{exchange} offline_access")
+    assert claims(first.json["access_token"])["scp"] == "SMTP.Send"
+    form = {"grant_type": "refresh_token", "client_id": app.client_id}
+    second = entra.token(**form, refresh_token=first.json["refresh_token"], scope=graph)
+    assert claims(second.json["access_token"])["scp"] == "Mail.Read"

@@ -13,7 +13,7 @@ def device(entra: Any) -> dict[str, Any]:
     return begin(entra)
 
 
-def begin(entra: Any, version: int = 2, **form: str) -> dict[str, Any]:
+def begin(entra: Any, version: int = 2, **form: Any) -> dict[str, Any]:
     usual = {"client_id": entra.tenant.public_app.client_id, "scope": IMAP}
     path = f"/{entra.tenant.tenant_id}/oauth2/{'v2.0/' if version == 2 else ''}devicecode"
     answer = entra.send(path, {name: value for name, value in (usual | form).items() if value})
@@ -40,7 +40,7 @@ def test_the_devices_answer(device: dict[str, Any]) -> None:
 
 
 def test_version_1_has_a_url_and_texts(entra: Any) -> None:
-    device = begin(entra, 1, scope="", resource="https://outlook.office365.com")
+    device = begin(entra, version=1, scope="", resource="https://outlook.office365.com")
     assert device["verification_url"].endswith("/devicelogin")
     assert (device["expires_in"], device["interval"]) == ("900", "5")
     entra.tenant.approve_device_code(device["user_code"])
@@ -51,7 +51,7 @@ def test_version_1_has_a_url_and_texts(entra: Any) -> None:
 @pytest.mark.parametrize(
     ("form", "code"), [({"client_id": ""}, 900144), ({"client_id": "x"}, 700016), ({"scope": ""}, 900144)]
 )
-def test_refused_requests(entra: Any, form: dict[str, str], code: int) -> None:
+def test_refused_requests(entra: Any, form: dict[str, Any], code: int) -> None:
     assert begin(entra, **form)["error_codes"] == [code]
 
 
