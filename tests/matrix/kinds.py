@@ -1,0 +1,258 @@
+"""The kinds of credential: how each is made, for each protocol."""
+
+from collections.abc import Callable
+
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.tokens.keys import SigningKey
+from tests.matrix.table import PROTOCOLS, Kind, World
+from tests.matrix.wire import Credential
+
+SCOPES = {
+    "EWS": "EWS.AccessAsUser.All",
+    "IMAP": "IMAP.AccessAsUser.All",
+    "POP3": "POP.AccessAsUser.All",
+    "SMTP": "SMTP.Send",
+}
+ROLES = {
+    "EWS": "full_access_as_app",
+    "IMAP": "IMAP.AccessAsApp",
+    "POP3": "POP.AccessAsApp",
+    "SMTP": "SMTP.SendAsApp",
+}
+MAIL = ("EWS", "Autodiscover", "IMAP", "POP3", "SMTP")
+#: where a mailbox is opened, with a permission of its own
+DOORS = ("EWS", "IMAP", "POP3", "SMTP")
+LINES = ("IMAP", "POP3", "SMTP")
+
+KINDS: list[Kind] = []
+
+
+def kind(
+    name: str, title: str, protocols: tuple[str, ...] = MAIL
+) -> Callable[[Callable[[World, str], Credential]], Kind]:
+    """Make a function that makes a credential a kind of credential."""
+
+    def make(function: Callable[[World, str], Credential]) -> Kind:
+        made = Kind(name, title, function, protocols)
+        KINDS.append(made)
+        return made
+
+    return make
+
+
+def _acting(world: World, token: str, protocol: str, address: str = "") -> Credential:
+    """Return an app-only token as its protocol takes it: behind an impersonation on EWS."""
+    wanted = address or world.address
+    return Credential(
+        wanted,
+        token,
+        impersonate=("PrimarySmtpAddress", wanted) if protocol == "EWS" else None,
+        app=world.daemon_app,
+    )
+
+
+def _app(world: World, *roles: str, exchange: bool = True, access: bool = True) -> Application:
+    """Register an application with roles of its own."""
+    app = world.tenant.register_app("Rows", application=roles, exchange=exchange)
+    if access:
+        world.tenant.add_mailbox_permission(world.alice, app)
+        world.tenant.add_mailbox_permission(world.alice, app, "SendAs")
+    return app
+
+
+# --- a user's ------------------------------------------------------------------------------------------------------
+
+
+@kind("delegated", "a user's token", PROTOCOLS)
+def DELEGATED(world: World, protocol: str) -> Credential:
+    return Credential(
+        world.address if protocol != "EWS" else "",
+        None if protocol == "Token" else world.token,
+        app=world.public_app,
+        user=world.alice,
+    )
+
+
+@kind("other-user", "a token of another user", DOORS)
+def OTHER_USER(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.token(world.public_app, world.bob))
+
+
+@kind("shared-mailbox", "a user's token, for a shared mailbox", DOORS)
+def FOR_SHARED(world: World, protocol: str) -> Credential:
+    return Credential(world.shared.address, world.token)
+
+
+@kind("impersonating-user", "a user's token with ExchangeImpersonation", ("EWS",))
+def IMPERSONATING_USER(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.token, impersonate=("PrimarySmtpAddress", world.address))
+
+
+@kind("wrong-scope", "a user's token without the protocol's scope", DOORS)
+def WRONG_SCOPE(world: World, protocol: str) -> Credential:
+    others = [scope for name, scope in SCOPES.items() if name != protocol]
+    return Credential(
+        "" if protocol == "EWS" else world.address, world.tenant.token(world.public_app, world.alice, *others)
+    )
+
+
+# --- an application's ----------------------------------------------------------------------------------------------
+
+
+@kind("app-only", "an application's token", PROTOCOLS)
+def APP_ONLY(world: World, protocol: str) -> Credential:
+    if protocol == "Token":
+        return Credential("", app=world.daemon_app)
+    return _acting(world, world.app_token, protocol)
+
+
+@kind("app-only-unnamed", "an application's token without ExchangeImpersonation", ("EWS",))
+def APP_ONLY_UNNAMED(world: World, protocol: str) -> Credential:
+    return Credential("", world.app_token)
+
+
+@kind("app-only-wrong-role", "an application's token without the protocol's role", DOORS)
+def WRONG_ROLE(world: World, protocol: str) -> Credential:
+    app = _app(world, *(role for name, role in ROLES.items() if name != protocol))
+    return _acting(world, world.tenant.app_token(app), protocol)
+
+
+@kind("app-only-no-role", "an application's token without any role")
+def NO_ROLE(world: World, protocol: str) -> Credential:
+    return _acting(world, world.tenant.app_token(_app(world)), protocol)
+
+
+@kind("app-only-unregistered", "an application that Exchange does not know", DOORS)
+def UNREGISTERED(world: World, protocol: str) -> Credential:
+    app = _app(world, *ROLES.values(), exchange=False)
+    return _acting(world, world.tenant.app_token(app), protocol)
+
+
+@kind("app-only-wrong-object-id", "an application registered with the app registration's object id", DOORS)
+def WRONG_OBJECT_ID(world: World, protocol: str) -> Credential:
+    app = _app(world, *ROLES.values(), exchange=False)
+    world.tenant.register_in_exchange(app, object_id=app.object_id)
+    return _acting(world, world.tenant.app_token(app), protocol)
+
+
+@kind("app-only-no-mailbox-permission", "an application without permission on the mailbox", DOORS)
+def NO_MAILBOX_PERMISSION(world: World, protocol: str) -> Credential:
+    app = _app(world, *ROLES.values(), access=False)
+    return _acting(world, world.tenant.app_token(app), protocol)
+
+
+# --- no token ------------------------------------------------------------------------------------------------------
+
+
+@kind("nothing", "nothing")
+def NOTHING(world: World, protocol: str) -> Credential:
+    return Credential(world.address)
+
+
+@kind("password", "user name and password", ("Token", "EWS", "Autodiscover", "IMAP", "POP3"))
+def PASSWORD(world: World, protocol: str) -> Credential:
+    return Credential(world.address, password=world.alice.password, app=world.public_app, user=world.alice)
+
+
+@kind("password-by-plain", "user name and password by AUTH PLAIN", LINES)
+def BY_PLAIN(world: World, protocol: str) -> Credential:
+    return Credential(world.address, password=world.alice.password, mechanism="PLAIN")
+
+
+@kind("password-by-login", "user name and password by AUTH LOGIN", ("SMTP",))
+def BY_LOGIN(world: World, protocol: str) -> Credential:
+    return Credential(world.address, password=world.alice.password, mechanism="LOGIN")
+
+
+@kind("wrong-password", "user name and a wrong password", PROTOCOLS)
+def WRONG_PASSWORD(world: World, protocol: str) -> Credential:
+    return Credential(world.address, password="not-the-password", mechanism="", app=world.public_app, user=world.alice)
+
+
+# --- tokens that are wrong -----------------------------------------------------------------------------------------
+
+
+@kind("garbage", "a text that is no token")
+def GARBAGE(world: World, protocol: str) -> Credential:
+    return Credential(world.address, "no.token.at-all")
+
+
+@kind("expired", "an expired token")
+def EXPIRED(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, exp=int(world.tenant.clock.time()) - 1))
+
+
+@kind("expired-app-only", "an application's expired token", DOORS)
+def EXPIRED_APP_ONLY(world: World, protocol: str) -> Credential:
+    return _acting(world, world.tenant.mint(exp=int(world.tenant.clock.time()) - 1), protocol)
+
+
+@kind("not-yet-valid", "a token of the future")
+def NOT_YET_VALID(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, nbf=int(world.tenant.clock.time()) + 3600))
+
+
+@kind("changed", "a token changed after signing")
+def CHANGED(world: World, protocol: str) -> Credential:
+    kid = world.tenant.keys.current.kid
+    return Credential(
+        world.address, world.tenant.mint(user=world.alice, key=SigningKey.generate(), header={"kid": kid})
+    )
+
+
+@kind("unsigned", "an unsigned token (alg none)")
+def UNSIGNED(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, key=None))
+
+
+@kind("unknown-key", "a token signed by somebody else's key")
+def UNKNOWN_KEY(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, header={"kid": "somebody-elses"}))
+
+
+@kind("graph", "a token for Microsoft Graph")
+def GRAPH(world: World, protocol: str) -> Credential:
+    return Credential(
+        world.address,
+        world.tenant.mint(user=world.alice, aud="https://graph.microsoft.com", scopes=["Mail.ReadWrite", "Mail.Send"]),
+    )
+
+
+@kind("graph-app-only", "an application's token for Microsoft Graph", DOORS)
+def GRAPH_APP_ONLY(world: World, protocol: str) -> Credential:
+    return _acting(world, world.tenant.mint(aud="https://graph.microsoft.com"), protocol)
+
+
+@kind("wrong-issuer", "a token with the v2.0 issuer")
+def WRONG_ISSUER(world: World, protocol: str) -> Credential:
+    issuer = f"https://login.microsoftonline.com/{world.tenant.tenant_id}/v2.0"
+    return Credential(world.address, world.tenant.mint(user=world.alice, iss=issuer))
+
+
+@kind("unknown-tenant", "a token of a tenant that does not exist")
+def UNKNOWN_TENANT(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, tid="11111111-2222-3333-4444-555555555555"))
+
+
+@kind("no-permission", "a user's token without any permission")
+def NO_PERMISSION(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, scp=None))
+
+
+@kind("cut", "a token that was cut off")
+def CUT(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.token[:400])
+
+
+@kind("id-token", "an id_token in the place of the access token")
+def ID_TOKEN(world: World, protocol: str) -> Credential:
+    return Credential(
+        world.address, world.tenant.mint(user=world.alice, aud=world.public_app.client_id, ver="2.0", scp=None)
+    )
+
+
+@kind("deleted-user", "a token of a user deleted since")
+def DELETED_USER(world: World, protocol: str) -> Credential:
+    token = world.tenant.token(world.public_app, world.bob)
+    world.tenant.remove_user(world.bob)
+    return Credential(world.address, token)

@@ -1,0 +1,170 @@
+"""The table's form: a circumstance, a credential, and what each protocol says to it.
+
+The rows are in `families/`, one module for each kind of circumstance. `rows` unrolls them to one row per cell.
+"""
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from fakeserver.server import FakeServer
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
+from tests.matrix.outcomes import Outcome
+from tests.matrix.wire import CONNECTIONS, Credential
+
+#: The columns, in the page's order.
+PROTOCOLS = tuple(CONNECTIONS)
+
+
+class World:
+    """A row's own tenant with the people in it; a circumstance's set-up asks for these by name."""
+
+    def __init__(self, server: FakeServer) -> None:
+        self.server = server
+        self.tenant: Tenant = server.new_tenant()
+        self.alice: User = self.tenant.add_user("alice")
+
+    @cached_property
+    def bob(self) -> User:
+        """A colleague."""
+        return self.tenant.add_user("bob")
+
+    @cached_property
+    def shared(self) -> User:
+        """A shared mailbox without members."""
+        return self.tenant.add_shared_mailbox("sales")
+
+    @property
+    def public_app(self) -> Application:
+        """An application that signs in users, with every delegated mail permission."""
+        return self.tenant.public_app
+
+    @property
+    def daemon_app(self) -> Application:
+        """An application by itself, with every role, registered in Exchange, let into every mailbox."""
+        return self.tenant.daemon_app
+
+    @cached_property
+    def token(self) -> str:
+        """A delegated token of alice with every mail permission."""
+        return self.tenant.token(self.public_app, self.alice)
+
+    @cached_property
+    def app_token(self) -> str:
+        """An app-only token of the daemon app."""
+        return self.tenant.app_token(self.daemon_app)
+
+    @property
+    def address(self) -> str:
+        """alice's address."""
+        return self.alice.address
+
+    def call(self, function: Callable[..., Any]) -> Any:
+        """Call a function with what its parameters name."""
+        return function(**{name: getattr(self, name) for name in inspect.signature(function).parameters})
+
+    def close(self) -> None:
+        """Drop the tenant."""
+        self.server.drop_tenant(self.tenant)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of credential."""
+
+    name: str
+    #: as the page says it
+    title: str
+    #: from the world and the protocol to what is presented
+    make: Callable[[World, str], Credential] = field(repr=False)
+    #: where it can be presented at all
+    protocols: tuple[str, ...] = PROTOCOLS
+
+
+@dataclass(frozen=True)
+class Line:
+    """What each protocol says to a kind of credential; a protocol that is left out is not asked."""
+
+    kind: Kind
+    cells: Mapping[str, Outcome]
+
+
+def line(kind: Kind, **cells: Outcome) -> Line:
+    """Return a line of the table."""
+    for protocol in cells:
+        if protocol not in kind.protocols:
+            raise ValueError(f"{kind.name} is not presented on {protocol}")
+    return Line(kind, {protocol: cells[protocol] for protocol in PROTOCOLS if protocol in cells})
+
+
+#: When the set-up runs: before signing in, or while the connection is open and used once already.
+When = Literal["before", "connected"]
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """One state of the tenant."""
+
+    name: str
+    #: as the page says it
+    title: str
+    set_up: Callable[..., None]
+    lines: tuple[Line, ...]
+    #: how it comes about in a real tenant: a cmdlet, or the admin centre's words
+    really: str = ""
+    when: When = "before"
+
+    @property
+    def code(self) -> str:
+        """The set-up as a user of the package writes it; empty for none."""
+        source = textwrap.dedent(inspect.getsource(self.set_up))
+        body = re.sub(r"\Adef .*?:\n(?=    )", "", source, count=1, flags=re.DOTALL)
+        lines = [text for text in textwrap.dedent(body).splitlines() if not text.startswith(('"""', "#"))]
+        return "\n".join(lines).strip() if lines and lines != ["pass"] else ""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Circumstances of one kind."""
+
+    title: str
+    about: str
+    circumstances: tuple[Circumstance, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cell: what one protocol says to one credential in one circumstance."""
+
+    circumstance: Circumstance
+    kind: Kind
+    protocol: str
+    outcome: Outcome
+
+    @property
+    def id(self) -> str:
+        """The test's name."""
+        unknown = "-unknown" if self.outcome.mark == "U" else ""
+        return f"{self.circumstance.name}-{self.kind.name}-{self.protocol}{unknown}"
+
+
+def rows(families: tuple[Family, ...]) -> Iterator[Row]:
+    """Yield every cell of the table."""
+    for family in families:
+        for circumstance in family.circumstances:
+            for each in circumstance.lines:
+                for protocol, outcome in each.cells.items():
+                    yield Row(circumstance, each.kind, protocol, outcome)
+
+
+def nothing() -> None:
+    """As it is by default."""
+
+
+nothing.__doc__ = None
