@@ -56,7 +56,7 @@ class ReplyTarget:
         if self.response_mode == "form_post":
             return pages.form_post(self.redirect_uri, parameters)
         parts = urlsplit(self.redirect_uri)
-        encoded = urlencode(parameters)
+        encoded = urlencode(parameters, errors="replace")
         if self.response_mode == "fragment":
             location = urlunsplit(parts._replace(fragment=encoded))
         else:

@@ -24,7 +24,7 @@ def logout(call: Call) -> HttpResponse:
         state = call.parameters.get("state", "")
         parts = urlsplit(uri)
         if state:
-            query = "&".join(filter(None, [parts.query, urlencode({"state": state})]))
+            query = "&".join(filter(None, [parts.query, urlencode({"state": state}, errors="replace")]))
             parts = parts._replace(query=query)
         answer = redirect(call, urlunsplit(parts))
         answer.headers.append(("Set-Cookie", cookie))

@@ -63,7 +63,7 @@ def page(title: str, content: str, *, status: int = 200, cookies: Iterable[str] 
         f"</main>\n{script}</body>\n</html>\n"
     )
     fields = [*headers.PAGE, *(("Set-Cookie", cookie) for cookie in cookies)]
-    return HttpResponse(status, fields, document.encode())
+    return HttpResponse(status, fields, document.encode("utf-8", "replace"))
 
 
 # --- signing in ----------------------------------------------------------------------------------------------------

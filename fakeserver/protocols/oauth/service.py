@@ -7,7 +7,7 @@ The table is read from the path without its first segment, the authority (a tena
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth import admin_consent, authorize, device, discovery, headers, sign_in
@@ -24,6 +24,9 @@ from fakeserver.wire import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from fakeserver.tenant.cloud import Cloud
+
+#: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two.
+LONGEST_BODY = 1024 * 1024
 
 Handler = Callable[[Call], HttpResponse]
 #: How an endpoint says "no": on a page, as the token endpoint's JSON, or as a document's.
@@ -135,11 +138,16 @@ class OAuthService:
         route, authority, rest = _find(request.path)
         if route is None:
             return HttpResponse(404, [*headers.PAGE], b"")
+        oversize = len(request.body) > LONGEST_BODY
+        if oversize:
+            request = replace(request, body=b"")
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
         if request.method == "OPTIONS":
             return _preflight(call)
         refusal: Exception | None = None
         try:
+            if oversize:
+                raise EntraError(9002313)
             if request.method not in route.methods:
                 raise EntraError(900561, accepted=" and ".join(route.methods[:1]), method=request.method)
             answer = route.handler(call)

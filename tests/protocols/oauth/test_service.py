@@ -35,6 +35,11 @@ def test_a_script_may_ask_first(entra: Any) -> None:
     assert fields.get("Access-Control-Allow-Headers") == "x-client-sku"
 
 
+def test_a_body_beyond_measure_is_malformed(entra: Any) -> None:
+    answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token", b"a=1&" * 400_000)
+    assert json.loads(answer.body)["error_codes"] == [9002313]
+
+
 # --- anything at all ------------------------------------------------------------------------------------------------
 
 CLOUD = Cloud()
@@ -43,8 +48,10 @@ CLOUD.add(TENANT)
 TENANT.add_user("alice", password="right")
 SERVICE = OAuthService(CLOUD)
 
+#: any text at all: what a peer sends undecodable arrives as lone surrogates
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 WORDS = st.one_of(
-    st.text(max_size=40),
+    ANYTHING,
     st.sampled_from(
         [
             *GRANTS,
@@ -80,15 +87,15 @@ BODIES = st.one_of(
     st.lists(st.tuples(NAMES, WORDS), max_size=10).map(lambda pairs: urlencode(pairs, errors="replace").encode()),
 )
 AUTHORITIES = st.one_of(
-    st.sampled_from([TENANT.tenant_id, TENANT.domain, "common", "organizations"]), st.text(max_size=30)
+    st.sampled_from([TENANT.tenant_id, TENANT.domain, "common", "organizations"]), ANYTHING
 )
 PATHS = st.one_of(
-    st.sampled_from([*ROUTES, *(f"{prefix}alice@contoso.onmicrosoft.com" for prefix in PREFIXES)]), st.text(max_size=30)
+    st.sampled_from([*ROUTES, *(f"{prefix}alice@contoso.onmicrosoft.com" for prefix in PREFIXES)]), ANYTHING
 )
 FIELDS = st.lists(
     st.tuples(
         st.sampled_from(["Origin", "Authorization", "Cookie", "client-request-id"]),
-        st.one_of(st.text(max_size=40), st.just("Basic YTpi"), st.just("ESTSAUTH=x"), st.just("Bearer a.b.c")),
+        st.one_of(ANYTHING, st.just("Basic YTpi"), st.just("ESTSAUTH=x"), st.just("Bearer a.b.c")),
     ),
     max_size=3,
 )
@@ -99,7 +106,7 @@ FIELDS = st.lists(
 def test_whatever_comes_gets_a_well_formed_answer(
     method: str, authority: str, path: str, query: bytes, body: bytes, fields: list[tuple[str, str]]
 ) -> None:
-    text = query.decode("latin-1")
+    text = query.decode("utf-8", "surrogateescape")
     answer = SERVICE.handle(HttpRequest(method, f"/{authority}/{path}", text, Headers(fields), body))
     _is_well_formed(answer)
 
