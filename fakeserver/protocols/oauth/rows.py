@@ -322,7 +322,7 @@ _ROWS = (
         suberror="bad_token"),
     Row(700084, 400, "invalid_grant",
         "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of "
-        "{lifetime}, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA "
+        "{inactive_for}, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA "
         "to the sign in page. The token was issued on {issued_at}."),
     Row(70043, 400, "invalid_grant",
         "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The "

@@ -262,6 +262,7 @@ class TokenAuthority:
         application: Application,
         refresh_token: str,
         *,
+        origin: str | None = None,
         scopes: RequestedScopes | None = None,
         version: str = "2.0",
         proof: str | None = None,
@@ -270,10 +271,10 @@ class TokenAuthority:
         """Give tokens for a refresh token; ``scopes`` may name another resource that was consented to.
 
         Raises:
-            RefreshTokenInvalid, RefreshTokenExpired, CodeForOtherApplication, GrantRevoked, AccountDisabled,
-            ConsentMissing.
+            RefreshTokenInvalid, RefreshTokenExpired, CodeForOtherApplication, OriginMissing, OriginNotAllowed,
+            GrantRevoked, AccountDisabled, ConsentMissing.
         """
-        token = self.grants.refresh_token(refresh_token, application.client_id)
+        token = self.grants.refresh_token(refresh_token, application.client_id, origin)
         user = self._living_user(application, token.user_id, token.issued_at)
         wanted = _narrowed(scopes, token.scopes)
         how = Redemption(version, proof, capabilities, "refresh_token")

@@ -150,6 +150,8 @@ class Grants:
                 application=client_id, redirect_uri=redirect_uri, requested_with=code.redirect_uri
             )
         _check_origin(code, origin)
+        if code.single_page and code.code_challenge is None:
+            raise SpaVerifierMissing(application=client_id)
         _check_verifier(code, code_verifier)
         if code.several_resources and not names_resource:
             raise ScopeEmpty()
@@ -172,17 +174,22 @@ class Grants:
         self._refresh_tokens[text] = token
         return text
 
-    def refresh_token(self, text: str, client_id: str) -> RefreshToken:
+    def refresh_token(self, text: str, client_id: str, origin: str | None = None) -> RefreshToken:
         """Return what stands behind a refresh token of this application.
 
+        Args:
+            origin: the request's Origin header, which a browser sends from a single-page app.
+
         Raises:
-            RefreshTokenInvalid, CodeForOtherApplication, RefreshTokenExpired, SpaRefreshTokenExpired.
+            RefreshTokenInvalid, CodeForOtherApplication, OriginMissing, OriginNotAllowed, RefreshTokenExpired,
+            SpaRefreshTokenExpired.
         """
         token = self._refresh_tokens.get(text)
         if token is None:
             raise RefreshTokenInvalid(application=client_id)
         if token.client_id != client_id:
             raise CodeForOtherApplication(application=client_id, issued_to=token.client_id)
+        _check_origin(token, origin)
         now = self.clock.time()
         if now >= token.expires_at:
             kind = SpaRefreshTokenExpired if token.single_page else RefreshTokenExpired
@@ -194,13 +201,12 @@ class Grants:
         return token
 
 
-def _check_origin(code: AuthorizationCode, origin: str | None) -> None:
-    if code.single_page and not origin:
-        raise OriginMissing(application=code.client_id)
-    if origin and not code.single_page:
-        raise OriginNotAllowed(application=code.client_id, origin=origin)
-    if code.single_page and code.code_challenge is None:
-        raise SpaVerifierMissing(application=code.client_id)
+def _check_origin(grant: AuthorizationCode | RefreshToken, origin: str | None) -> None:
+    """A single-page app's grants are redeemed by its script in the browser, and by nobody else."""
+    if grant.single_page and not origin:
+        raise OriginMissing(application=grant.client_id)
+    if origin and not grant.single_page:
+        raise OriginNotAllowed(application=grant.client_id, origin=origin)
 
 
 def _check_verifier(code: AuthorizationCode, verifier: str | None) -> None:

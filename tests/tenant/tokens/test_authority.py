@@ -190,10 +190,13 @@ def test_a_single_page_app_is_known_by_its_redirect_uri(tenant):
     code = sign_in(tenant, app, redirect_uri=uri, code_challenge="plain")
     with pytest.raises(no.OriginMissing):
         tenant.tokens.redeem_code(app, code, redirect_uri=uri, code_verifier="plain")
-    issued = tenant.tokens.redeem_code(app, code, redirect_uri=uri, code_verifier="plain", origin="https://app.example")
+    origin = "https://app.example"
+    issued = tenant.tokens.redeem_code(app, code, redirect_uri=uri, code_verifier="plain", origin=origin)
+    with pytest.raises(no.OriginMissing):
+        tenant.tokens.redeem_refresh_token(app, issued.refresh_token)
     tenant.clock.advance(24 * 3600)
     with pytest.raises(no.SpaRefreshTokenExpired):
-        tenant.tokens.redeem_refresh_token(app, issued.refresh_token)
+        tenant.tokens.redeem_refresh_token(app, issued.refresh_token, origin=origin)
 
 
 def test_capabilities_of_the_client_stand_in_the_token(tenant):

@@ -125,13 +125,14 @@ def test_a_refresh_token_is_bound_to_its_application(grants, clock):
 
 
 def test_the_end_of_a_single_page_apps_tokens_does_not_move(grants, clock):
-    first = grants.refresh_token(grants.remember_refresh_token(refresh_token(clock, single_page=True)), "app")
+    origin = "https://app.example"
+    first = grants.refresh_token(grants.remember_refresh_token(refresh_token(clock, single_page=True)), "app", origin)
     clock.advance(SPA_REFRESH_TOKEN_LIFETIME - 10)
     text = grants.remember_refresh_token(refresh_token(clock), first)
-    grants.refresh_token(text, "app")
+    grants.refresh_token(text, "app", origin)
     clock.advance(10)
     with pytest.raises(no.SpaRefreshTokenExpired):
-        grants.refresh_token(text, "app")
+        grants.refresh_token(text, "app", origin)
 
 
 def test_dead_grants_are_swept_out(grants, clock, monkeypatch):

@@ -19,6 +19,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     return tenant.tokens.redeem_refresh_token(
         application,
         refresh_token,
+        origin=call.request.headers.get("Origin") or None,
         scopes=requested_scopes(call, tenant, call.request.form),
         version=call.token_version,
         proof=proof,

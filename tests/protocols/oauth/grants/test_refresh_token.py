@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from fakeserver.tenant.directory.applications import RedirectUri
 
-def refresh(entra: Any, refresh_token: str, **form: str) -> Any:
+
+def refresh(entra: Any, refresh_token: str, **form: Any) -> Any:
     usual = {
         "grant_type": "refresh_token",
         "client_id": entra.tenant.public_app.client_id,
@@ -64,6 +66,27 @@ def test_unused_for_ninety_days(entra: Any) -> None:
     answer = refresh(entra, token)
     assert answer.json["error_codes"] == [700082]
     assert "inactive for 90.00:00:00." in answer.json["error_description"]
+
+
+def test_a_single_page_apps_lives_for_a_day_however_often_it_is_used(entra: Any) -> None:
+    uri, origin = "https://spa.example/", {"Origin": "https://spa.example"}
+    app = entra.tenant.register_app(
+        "spa", redirect_uris=[RedirectUri(uri, "spa")], delegated=["IMAP.AccessAsUser.All"]
+    )
+    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.clock.freeze()
+    form = {"client_id": app.client_id, "headers": origin}
+    code = entra.browser().get(entra.authorize_url(client_id=app.client_id, redirect_uri=uri)).parameters["code"]
+    first = entra.redeem(code, redirect_uri=uri, **form).json["refresh_token"]
+    entra.tenant.clock.advance(23 * 3600)
+    second = refresh(entra, first, **form).json["refresh_token"]
+    without = refresh(entra, second, client_id=app.client_id, client_secret=app.client_secret)
+    assert without.json["error_codes"] == [9002327]
+    entra.tenant.clock.advance(3600)
+    for token in (first, second):
+        answer = refresh(entra, token, **form)
+        assert answer.json["error_codes"] == [700084]
+    assert "fixed, limited lifetime of 1.00:00:00" in refresh(entra, first, **form).json["error_description"]
 
 
 def test_a_disabled_user(entra: Any) -> None:
