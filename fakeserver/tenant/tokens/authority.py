@@ -20,6 +20,7 @@ from fakeserver.tenant.refusals import (
     GrantRevoked,
     RefreshTokenInvalid,
     ResourceNotListed,
+    RoleNotAssigned,
     ScopeEmpty,
     ScopeMustBeDefault,
 )
@@ -368,14 +369,24 @@ class TokenAuthority:
         proof: str | None = None,
         capabilities: Sequence[str] = (),
     ) -> IssuedTokens:
-        """Give an app-only token with the roles that were consented to; with none it has no `roles` at all."""
+        """Give an app-only token with the roles that were consented to; with none it has no `roles` at all.
+
+        Raises:
+            RoleNotAssigned: the resource is an application that only those with a role may call.
+        """
+        roles = self._directory.consent.roles(application.client_id, resource.app_id)
+        api = self._directory.applications.get(resource.app_id)
+        if not roles and api is not None and api.assignment_required:
+            raise RoleNotAssigned(
+                application=application.client_id, name=application.name, resource=audience, resource_name=api.name
+            )
         now = int(self._clock.time())
         expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in capabilities else APPLICATION_EXPIRES_IN
         claims = application_claims(
             tenant_id=self.tenant_id,
             audience=audience,
             application=application,
-            roles=self._directory.consent.roles(application.client_id, resource.app_id),
+            roles=roles,
             issued_at=now,
             expires_at=now + expires_in + 1,
             application_proof=proof or ("1" if application.secrets or not application.certificates else "2"),

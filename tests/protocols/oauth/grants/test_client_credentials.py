@@ -95,6 +95,18 @@ def test_without_a_role_there_is_no_roles_claim(entra: Any, claims: Any) -> None
     assert "roles" not in claims(answer.json["access_token"])
 
 
+def test_an_api_that_only_those_with_a_role_may_call(entra: Any, claims: Any) -> None:
+    api = entra.tenant.register_app("api")
+    scope = entra.tenant.expose_api(api, roles=["Jobs.Run"]) + "/.default"
+    assert "roles" not in claims(entra.daemon(scope=scope).json["access_token"])
+    api.assignment_required = True
+    answer = entra.daemon(scope=scope)
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_grant", [501051])
+    app = entra.tenant.register_app("job", application=[f"api://{api.client_id}/Jobs.Run"])
+    allowed = entra.daemon(client_id=app.client_id, client_secret=app.client_secret, scope=scope)
+    assert claims(allowed.json["access_token"])["roles"] == ["Jobs.Run"]
+
+
 def test_a_client_that_can_be_challenged_says_so_in_its_token(entra: Any, claims: Any) -> None:
     answer = entra.daemon(claims='{"access_token":{"xms_cc":{"values":["cp1"]}}}')
     assert claims(answer.json["access_token"])["xms_cc"] == ["cp1"]

@@ -84,6 +84,12 @@ def test_without_consent(entra: Any, consent: Any) -> None:
     assert f"with ID '{app.client_id}' named 'new'." in answer.json["error_description"]
 
 
+def test_a_guest_signs_in_at_home(entra: Any) -> None:
+    guest = entra.tenant.add_user("visitor@fabrikam.example", kind="guest")
+    answer = entra.password(username=guest.upn, password="x")
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [50020])
+
+
 def test_a_user_who_is_not_assigned(entra: Any) -> None:
     entra.tenant.public_app.assignment_required = True
     assert entra.password().json["error_codes"] == [50105]
