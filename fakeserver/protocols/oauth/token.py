@@ -87,7 +87,8 @@ def _issuer_of(call: Call, grant: str) -> Tenant | None:
 
 
 def _answer(call: Call, issued: IssuedTokens) -> HttpResponse:
-    answer_headers = [*headers.TOKEN, ("x-ms-request-id", call.trace_id), ("x-ms-clitelem", "1,0,0,,")]
+    age = "" if issued.refresh_token_age is None else f"{issued.refresh_token_age * 1000:.4f}"
+    answer_headers = [*headers.TOKEN, ("x-ms-request-id", call.trace_id), ("x-ms-clitelem", f"1,0,0,{age},")]
     origin = call.request.headers.get("Origin")
     if origin:
         answer_headers += headers.cross_origin(origin)

@@ -67,6 +67,8 @@ class IssuedTokens:
     id_token: str | None = field(default=None, repr=False)
     #: base64url text; the answer shows it only when ``client_info=1`` was sent
     client_info: str | None = None
+    #: seconds since the refresh token that was redeemed was issued; None: none was
+    refresh_token_age: float | None = None
 
     @property
     def refresh_in(self) -> int | None:
@@ -466,6 +468,7 @@ class TokenAuthority:
             refresh_token,
             self._id_token(application, user, scopes, sign_in, how.version, nonce, now),
             client_info(self.tenant_id, user),
+            None if used is None else self._clock.time() - used.issued_at,
         )
 
     def _check_rules(

@@ -24,6 +24,15 @@ def test_a_new_one_comes_and_the_old_one_stays(entra: Any, claims: Any) -> None:
     assert refresh(entra, first.json["refresh_token"]).status == 200
 
 
+def test_the_header_tells_the_refresh_tokens_age(entra: Any) -> None:
+    entra.tenant.clock.freeze()
+    token = entra.password().json["refresh_token"]
+    entra.tenant.clock.advance(2)
+    *before, milliseconds, after = refresh(entra, token).headers.get("x-ms-clitelem").split(",")
+    assert (before, after) == (["1", "0", "0"], "")
+    assert 2000 <= float(milliseconds) < 3001
+
+
 def test_another_resource_of_the_same_consent(entra: Any, claims: Any) -> None:
     token = entra.password().json["refresh_token"]
     answer = refresh(entra, token, scope="https://graph.microsoft.com/User.Read")
