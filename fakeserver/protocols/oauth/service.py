@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fakeserver.protocols.oauth import admin_consent, authorize, device, discovery, headers, sign_in
+from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, sign_in
 from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.error_lookup import error_lookup
@@ -102,10 +102,10 @@ ROUTES: dict[str, Route] = {
     "v2.0/adminconsent": _page(admin_consent.admin_consent),
     "adminconsent": _page(admin_consent.admin_consent, 1),
     "openid/userinfo": _page(userinfo, 1),
-    "login": _form(sign_in.answer_login),
-    "sas/processauth": _form(sign_in.answer_second_factor),
-    "appverify": _form(sign_in.answer_confirmation),
-    "consent/set": _form(sign_in.answer_consent),
+    "login": _form(answers.login),
+    "sas/processauth": _form(answers.second_factor),
+    "appverify": _form(answers.confirmation),
+    "consent/set": _form(answers.consent),
 }
 
 #: whole path, in lower case -> endpoint that belongs to no authority

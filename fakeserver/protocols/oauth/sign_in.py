@@ -1,7 +1,8 @@
 """The conversation with the person at the browser: who are you, prove it, do you allow this.
 
 A sign-in is a flow of steps; each step has nothing to ask and lets the next one go on, or asks by a page, whose form
-comes back to `answer`. What the sign-in is for (an authorization request, a device code, admin consent) is its purpose.
+comes back to `answers.py`. What the sign-in is for (an authorization request, a device code, admin
+consent) is its purpose.
 
 A test that has said who signs in (`tenant.auto_sign_in`) is never asked: that user signs in, shows a second factor
 and accepts, so that a program under test which opens a browser gets its answer in one request.
@@ -18,7 +19,6 @@ from fakeserver.protocols.oauth import pages
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.permissions import GRAPH
 from fakeserver.tenant.directory.sign_in_rules import Attempt, Way
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
     from fakeserver.tenant.directory.permissions import RequestedScopes
     from fakeserver.tenant.directory.users import User
     from fakeserver.tenant.tenant import Tenant
-
-#: What the sign-in pages say to a person, where they do not show the AADSTS text.
-SENTENCES: dict[type[no.Refusal], str] = {
-    no.UserNotFound: "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.",
-    no.UserPasswordWrong: "Your account or password is incorrect. If you don't remember your password, reset it now.",
-    no.PasswordMissing: "Please enter your password.",
-    no.AccountLocked: "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you "
-    "still have trouble, contact your admin.",
-    no.AccountDisabled: "Your account has been locked. Contact your support person to unlock it, then try again.",
-}
 
 
 class Purpose(Protocol):
@@ -93,10 +83,11 @@ def advance(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
         if page is not None:
             return page
     call.browsers.end(flow)
-    return purpose.finish(call, flow, _user(flow, purpose))
+    return purpose.finish(call, flow, user_of(flow, purpose))
 
 
-def _user(flow: Flow, purpose: Purpose) -> User:
+def user_of(flow: Flow, purpose: Purpose) -> User:
+    """Return who signs in (AADSTS50034 when they were deleted meanwhile)."""
     user = purpose.tenant.directory.users.get(flow.user_id)
     if user is None:
         raise EntraError(50034, user=flow.user_id, tenant=purpose.tenant.domain)
@@ -115,7 +106,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if automatic is not None:
         tenant.directory.check_not_locked(automatic)
         tenant.directory.check_enabled(automatic)
-        _adopt(flow, tenant, automatic, fresh=True, mfa=False, session_id=tenant.new_guid())
+        adopt(flow, tenant, automatic, fresh=True, mfa=False, session_id=tenant.new_guid())
         flow.automatic = flow.consented = flow.confirmed = True
         return None
     sessions = call.browsers.signed_in(call.request, tenant)
@@ -129,7 +120,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if len(fitting) == 1 and purpose.prompt not in ("login", "select_account"):
         entry = fitting[0]
         user = tenant.directory.users[entry.user_id]
-        _adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
+        adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
         flow.at = entry.at
         return None
     if hint and purpose.prompt != "select_account":
@@ -142,7 +133,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
 
 def _check_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """Refuse a user who may not use the application."""
-    user = _user(flow, purpose)
+    user = user_of(flow, purpose)
     purpose.tenant.directory.check_enabled(user)
     purpose.tenant.directory.check_assigned(purpose.application, user)
     return None
@@ -150,7 +141,7 @@ def _check_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None
 
 def _apply_rules(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """Refuse what a policy blocks, and ask for a second factor where one is wanted."""
-    user = _user(flow, purpose)
+    user = user_of(flow, purpose)
     attempt = Attempt(
         user,
         purpose.application.client_id,
@@ -167,17 +158,17 @@ def _apply_rules(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         if flow.automatic:
             flow.mfa = True
             return _apply_rules(call, flow, purpose)
-        return pages.approve_sign_in(_url(call, "SAS/ProcessAuth"), flow.flow_id, user=user.upn)
+        return pages.approve_sign_in(page_url(call, "SAS/ProcessAuth"), flow.flow_id, user=user.upn)
     return None
 
 
 def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
-    return None if flow.confirmed else purpose.confirm(call, flow, _user(flow, purpose))
+    return None if flow.confirmed else purpose.confirm(call, flow, user_of(flow, purpose))
 
 
 def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """List the permissions that nobody has allowed yet; an accepted page is kept as the user's own consent."""
-    tenant, application, user = purpose.tenant, purpose.application, _user(flow, purpose)
+    tenant, application, user = purpose.tenant, purpose.application, user_of(flow, purpose)
     missing: list[tuple[RequestedScopes, frozenset[str]]] = []
     for scopes in (purpose.scopes, *purpose.others):
         tenant.tokens.check_resource(application, user, scopes)
@@ -191,7 +182,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         if flow.automatic:
             raise EntraError(90094, refusal=refusal)
         call.note(refusal)
-        action = _url(call, "Consent/Set")
+        action = page_url(call, "Consent/Set")
         return pages.admin_approval(action, flow.flow_id, user=user.upn, application=application.name)
     if flow.consented:
         for scopes, of_resource in missing:
@@ -203,7 +194,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if not names and purpose.prompt != "consent":
         return None
     return pages.consent(
-        _url(call, "Consent/Set"),
+        page_url(call, "Consent/Set"),
         flow.flow_id,
         user=user.upn,
         application=application.name,
@@ -244,104 +235,11 @@ def permission_list(scopes: RequestedScopes, missing: frozenset[str]) -> list[tu
     return [(PERMISSION_TITLES.get(value, value), value) for value in values]
 
 
-# --- the forms that come back --------------------------------------------------------------------------------------
+# --- what steps and answers share -------------------------------------------------------------------------------------
 
 
-def answer_login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
-    """Take what a person typed: an account, a password, a new password, or a choice among accounts."""
-    form = call.request.form
-    wish = form.get("do", "")
-    if wish == "cancel":
-        return _cancelled(call, flow, purpose)
-    if wish == "other":
-        return pages.account(login_url(call), flow.flow_id)
-    if form.get("account"):
-        return _picked(call, flow, purpose, form["account"])
-    user = (form.get("loginfmt") or form.get("login") or "").strip()
-    if not user:
-        sentence = "Enter a valid email address, phone number, or Skype name."
-        return pages.account(login_url(call), flow.flow_id, error=sentence)
-    if "newpasswd" in form:
-        return _changed_password(call, flow, purpose, user)
-    try:
-        if "passwd" not in form:
-            purpose.tenant.directory.user_by_upn(user)
-            return pages.password(login_url(call), flow.flow_id, user=user)
-        checked = purpose.tenant.directory.check_password(user, form["passwd"])
-    except no.PasswordExpired as refusal:
-        call.note(refusal)
-        return pages.new_password(login_url(call), flow.flow_id, user=user)
-    except no.SignInRefused as refusal:
-        call.note(refusal)
-        error = SENTENCES.get(type(refusal)) or str(error_of(refusal))
-        if isinstance(refusal, no.UserNotFound):
-            return pages.account(login_url(call), flow.flow_id, hint=user, error=error)
-        return pages.password(login_url(call), flow.flow_id, user=user, error=error)
-    return _signed_in(call, flow, purpose, checked)
-
-
-def answer_second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
-    """Take the answer to the second factor."""
-    if call.request.form.get("do") != "approve":
-        call.browsers.end(flow)
-        return purpose.fail(call, EntraError(500121))
-    flow.mfa = True
-    return _remembered(call, flow, purpose, advance(call, flow, purpose))
-
-
-def answer_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
-    """Take the answer to the consent page."""
-    if call.request.form.get("do") != "accept":
-        return _cancelled(call, flow, purpose)
-    flow.consented = True
-    return advance(call, flow, purpose)
-
-
-def answer_confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
-    """Take the answer to what the purpose asked besides."""
-    if call.request.form.get("do") not in ("continue", "accept"):
-        return _cancelled(call, flow, purpose)
-    flow.confirmed = True
-    return advance(call, flow, purpose)
-
-
-def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
-    tenant = purpose.tenant
-    for entry in call.browsers.signed_in(call.request, tenant):
-        user = tenant.directory.users[entry.user_id]
-        if user.upn == account:
-            _adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
-            return advance(call, flow, purpose)
-    return pages.password(login_url(call), flow.flow_id, user=account)
-
-
-def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
-    form = call.request.form
-    new = form["newpasswd"]
-    user = purpose.tenant.directory.user_by_upn(account)
-    problem = ""
-    try:
-        purpose.tenant.directory.check_password(account, form.get("oldpasswd", ""))
-    except no.PasswordExpired:
-        pass  # the old password is right, which is all that is asked here
-    except no.SignInRefused as refusal:
-        call.note(refusal)
-        problem = SENTENCES.get(type(refusal)) or str(error_of(refusal))
-    if not problem and (not new or new != form.get("confirmnewpasswd", "")):
-        problem = "Your passwords must match." if new else "Enter your new password."
-    if problem:
-        return pages.new_password(login_url(call), flow.flow_id, user=account, error=problem)
-    user.password = new
-    user.password_expired = user.must_change_password = False
-    return _signed_in(call, flow, purpose, user)
-
-
-def _signed_in(call: Call, flow: Flow, purpose: Purpose, user: User) -> HttpResponse:
-    _adopt(flow, purpose.tenant, user, fresh=True, mfa=False, session_id=purpose.tenant.new_guid())
-    return _remembered(call, flow, purpose, advance(call, flow, purpose))
-
-
-def _adopt(flow: Flow, tenant: Tenant, user: User, *, fresh: bool, mfa: bool, session_id: str) -> None:
+def adopt(flow: Flow, tenant: Tenant, user: User, *, fresh: bool, mfa: bool, session_id: str) -> None:
+    """Note who signs in, and how they proved it."""
     flow.tenant_id = tenant.tenant_id
     flow.user_id = user.object_id
     flow.fresh = fresh
@@ -350,27 +248,11 @@ def _adopt(flow: Flow, tenant: Tenant, user: User, *, fresh: bool, mfa: bool, se
     flow.at = tenant.clock.time()
 
 
-def _remembered(call: Call, flow: Flow, purpose: Purpose, answer: HttpResponse) -> HttpResponse:
-    """Sign the browser in, beside whatever is answered."""
-    cookie = call.browsers.sign_in(
-        call.request, purpose.tenant, _user(flow, purpose), at=flow.at, mfa=flow.mfa, session_id=flow.session_id
-    )
-    answer.headers.append(("Set-Cookie", cookie))
-    return answer
-
-
-def _cancelled(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
-    call.browsers.end(flow)
-    application = purpose.application
-    refusal = no.ConsentDeclined(application=application.client_id, name=application.name)
-    call.note(refusal)
-    return purpose.fail(call, error_of(refusal), subcode="cancel")
-
-
 def login_url(call: Call) -> str:
     """Return where the sign-in pages post to."""
-    return _url(call, "login")
+    return page_url(call, "login")
 
 
-def _url(call: Call, path: str) -> str:
+def page_url(call: Call, path: str) -> str:
+    """Return where the form of a page posts to."""
     return f"/{call.authority}/{path}"

@@ -1,0 +1,141 @@
+"""What a person answers on the sign-in pages: the forms that come back, one function for each.
+
+Field names and buttons are those of `pages.py`; what is asked next is decided in `sign_in.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakeserver.protocols.oauth import pages
+from fakeserver.protocols.oauth.browsers import Flow
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.refused import error_of
+from fakeserver.protocols.oauth.sign_in import Purpose, adopt, advance, login_url, user_of
+from fakeserver.tenant import refusals as no
+from fakeserver.wire import HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.directory.users import User
+
+#: What the sign-in pages say to a person, where they do not show the AADSTS text.
+SENTENCES: dict[type[no.Refusal], str] = {
+    no.UserNotFound: "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.",
+    no.UserPasswordWrong: "Your account or password is incorrect. If you don't remember your password, reset it now.",
+    no.PasswordMissing: "Please enter your password.",
+    no.AccountLocked: "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you "
+    "still have trouble, contact your admin.",
+    no.AccountDisabled: "Your account has been locked. Contact your support person to unlock it, then try again.",
+}
+
+
+def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take what a person typed: an account, a password, a new password, or a choice among accounts."""
+    form = call.request.form
+    wish = form.get("do", "")
+    if wish == "cancel":
+        return _cancelled(call, flow, purpose)
+    if wish == "other":
+        return pages.account(login_url(call), flow.flow_id)
+    if form.get("account"):
+        return _picked(call, flow, purpose, form["account"])
+    user = (form.get("loginfmt") or form.get("login") or "").strip()
+    if not user:
+        sentence = "Enter a valid email address, phone number, or Skype name."
+        return pages.account(login_url(call), flow.flow_id, error=sentence)
+    if "newpasswd" in form:
+        return _changed_password(call, flow, purpose, user)
+    try:
+        if "passwd" not in form:
+            purpose.tenant.directory.user_by_upn(user)
+            return pages.password(login_url(call), flow.flow_id, user=user)
+        checked = purpose.tenant.directory.check_password(user, form["passwd"])
+    except no.PasswordExpired as refusal:
+        call.note(refusal)
+        return pages.new_password(login_url(call), flow.flow_id, user=user)
+    except no.SignInRefused as refusal:
+        call.note(refusal)
+        error = SENTENCES.get(type(refusal)) or str(error_of(refusal))
+        if isinstance(refusal, no.UserNotFound):
+            return pages.account(login_url(call), flow.flow_id, hint=user, error=error)
+        return pages.password(login_url(call), flow.flow_id, user=user, error=error)
+    return _signed_in(call, flow, purpose, checked)
+
+
+def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to the second factor."""
+    if call.request.form.get("do") != "approve":
+        call.browsers.end(flow)
+        return purpose.fail(call, EntraError(500121))
+    flow.mfa = True
+    return _remembered(call, flow, purpose, advance(call, flow, purpose))
+
+
+def consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to the consent page."""
+    if call.request.form.get("do") != "accept":
+        return _cancelled(call, flow, purpose)
+    flow.consented = True
+    return advance(call, flow, purpose)
+
+
+def confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to what the purpose asked besides."""
+    if call.request.form.get("do") not in ("continue", "accept"):
+        return _cancelled(call, flow, purpose)
+    flow.confirmed = True
+    return advance(call, flow, purpose)
+
+
+def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
+    tenant = purpose.tenant
+    for entry in call.browsers.signed_in(call.request, tenant):
+        user = tenant.directory.users[entry.user_id]
+        if user.upn == account:
+            adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
+            return advance(call, flow, purpose)
+    return pages.password(login_url(call), flow.flow_id, user=account)
+
+
+def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
+    form = call.request.form
+    new = form["newpasswd"]
+    user = purpose.tenant.directory.user_by_upn(account)
+    problem = ""
+    try:
+        purpose.tenant.directory.check_password(account, form.get("oldpasswd", ""))
+    except no.PasswordExpired:
+        pass  # the old password is right, which is all that is asked here
+    except no.SignInRefused as refusal:
+        call.note(refusal)
+        problem = SENTENCES.get(type(refusal)) or str(error_of(refusal))
+    if not problem and (not new or new != form.get("confirmnewpasswd", "")):
+        problem = "Your passwords must match." if new else "Enter your new password."
+    if problem:
+        return pages.new_password(login_url(call), flow.flow_id, user=account, error=problem)
+    user.password = new
+    user.password_expired = user.must_change_password = False
+    return _signed_in(call, flow, purpose, user)
+
+
+def _signed_in(call: Call, flow: Flow, purpose: Purpose, user: User) -> HttpResponse:
+    adopt(flow, purpose.tenant, user, fresh=True, mfa=False, session_id=purpose.tenant.new_guid())
+    return _remembered(call, flow, purpose, advance(call, flow, purpose))
+
+
+def _remembered(call: Call, flow: Flow, purpose: Purpose, answer: HttpResponse) -> HttpResponse:
+    """Sign the browser in, beside whatever is answered."""
+    cookie = call.browsers.sign_in(
+        call.request, purpose.tenant, user_of(flow, purpose), at=flow.at, mfa=flow.mfa, session_id=flow.session_id
+    )
+    answer.headers.append(("Set-Cookie", cookie))
+    return answer
+
+
+def _cancelled(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    call.browsers.end(flow)
+    application = purpose.application
+    refusal = no.ConsentDeclined(application=application.client_id, name=application.name)
+    call.note(refusal)
+    return purpose.fail(call, error_of(refusal), subcode="cancel")
