@@ -24,8 +24,12 @@ class Explanation:
     rule: str = ""
     #: the values that decided
     facts: Mapping[str, object] = field(default_factory=dict)
-    #: what would let it pass; may be empty
+    #: what would let it pass on the fake, in code; may be empty
     mend: str = ""
+    #: what would let it pass in a real tenant: PowerShell, or steps in a portal; may be empty
+    real: str = ""
+    #: where Microsoft documents it, without ``https://``; may be empty
+    page: str = ""
 
     @classmethod
     def of(cls, refusal: BaseException) -> "Explanation":
@@ -33,13 +37,11 @@ class Explanation:
         document = type(refusal).__doc__ or ""
         facts: Mapping[str, object] = getattr(refusal, "facts", {})
         sentence = document.strip().split("\n", 1)[0] if facts or not str(refusal) else str(refusal)
-        return cls(
-            type(refusal).__name__,
-            sentence,
-            getattr(refusal, "rule", ""),
-            {name: value for name, value in facts.items() if value not in (None, "")},
-            getattr(refusal, "mend", ""),
-        )
+        # A refusal's texts have blanks for its facts.
+        fill: Callable[[str], str] = getattr(refusal, "fill", str)
+        rule, mend, real = (fill(getattr(refusal, name, "")) for name in ("rule", "mend", "real"))
+        shown = {name: value for name, value in facts.items() if value not in (None, "")}
+        return cls(type(refusal).__name__, sentence, rule, shown, mend, real, getattr(refusal, "page", ""))
 
     def __str__(self) -> str:
         facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
@@ -48,6 +50,10 @@ class Explanation:
             lines.append(f"rule: {self.rule}")
         if self.mend:
             lines.append(f"to let it pass: {self.mend}")
+        if self.real:
+            lines.append(f"in a real tenant: {self.real}")
+        if self.page:
+            lines.append(f"see https://{self.page}")
         return "\n".join(lines)
 
 

@@ -75,7 +75,15 @@ def _refusals(entries: Iterable[Exchange]) -> list[str]:
         facts = ", ".join(f"{name}={value}" for name, value in why.facts.items() if value not in (None, ""))
         lines += ["", f"refused on {entry.protocol}: {why.sentence}"]
         lines += [
-            f"  {label}: {text}" for label, text in (("rule", why.rule), ("facts", facts), ("mend", why.mend)) if text
+            f"  {label}: {text}"
+            for label, text in (
+                ("rule", why.rule),
+                ("facts", facts),
+                ("mend", why.mend),
+                ("real tenant", why.real),
+                ("page", why.page and f"https://{why.page}"),
+            )
+            if text
         ]
     return lines
 

@@ -31,7 +31,9 @@ def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
     explanation = entry.refusal
     assert explanation is not None
     assert explanation.name == "BasicAuthDisabled"
-    assert explanation.rule == "AllowBasicAuth"
+    assert explanation.rule == "basic authentication on IMAP: off for every tenant"
+    assert "Change the app to OAuth" in explanation.real
+    assert explanation.page.startswith("learn.microsoft.com/")
     assert explanation.facts == {"protocol": "IMAP", "user": "alice@contoso.com"}
     assert "basic_auth = True" in explanation.mend
     assert "basic authentication is off" in str(entry)

@@ -21,6 +21,7 @@ from fakeserver.tenant.refusals import (
     BasicAuthDisabled,
     ClaimInvalid,
     CredentialMissing,
+    InsufficientClaims,
     KeyUnknown,
     PasswordRefused,
     PermissionsMissing,
@@ -141,8 +142,13 @@ def _challenge(refusal: AuthenticationRefused) -> list[tuple[str, str]]:
         return [("WWW-Authenticate", f"{BASIC_CHALLENGE},{BASIC_CHALLENGE}")]
     if isinstance(refusal, CredentialMissing):
         return [("WWW-Authenticate", BEARER_CHALLENGE), ("WWW-Authenticate", BASIC_CHALLENGE)]
+    error = INVALID_TOKEN
+    if isinstance(refusal, InsufficientClaims):
+        # Assumption: a claims challenge of EWS is not recorded; this is the form of Microsoft Graph's.
+        claims = base64.b64encode(refusal.claims.encode()).decode("ascii")
+        error = f', error="insufficient_claims", claims="{claims}"'
     return [
-        ("WWW-Authenticate", BEARER_CHALLENGE + INVALID_TOKEN),
+        ("WWW-Authenticate", BEARER_CHALLENGE + error),
         ("WWW-Authenticate", BASIC_CHALLENGE),
         ("x-ms-diagnostics", _diagnostics(refusal)),
     ]

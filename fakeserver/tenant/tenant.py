@@ -12,6 +12,7 @@ from typing import Any
 from fakeserver.journal import Journal
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import (
     Application,
@@ -49,7 +50,7 @@ from fakeserver.tenant.tokens.mint import encode
 SECRET_LIFETIME = 2 * 365 * 24 * 3600
 
 
-class Tenant:
+class Tenant(Rights):
     """One organization: its users, applications, policies and mailboxes."""
 
     def __init__(
@@ -341,7 +342,7 @@ class Tenant:
 
     @property
     def sign_in_rules(self) -> SignInRules:
-        """Conditional Access and the lives of tokens: append a `ConditionalAccessPolicy`, set a lifetime."""
+        """The rules of signing in; `access_token_lifetime` sets how long delegated tokens live."""
         return self.directory.rules
 
     def add_conditional_access(self, name: str, **conditions: Any) -> ConditionalAccessPolicy:
@@ -356,7 +357,7 @@ class Tenant:
         sets = {key: frozenset(value) for key, value in conditions.items() if isinstance(value, set | list | tuple)}
         policy = ConditionalAccessPolicy(name, policy_id=self.new_guid(), **(conditions | sets))
         with self.lock:
-            self.directory.rules.conditional_access.append(policy)
+            self.policies.conditional_access = (*self.policies.conditional_access, policy)
         return policy
 
     def add_secret(self, app: Application, value: str | None = None, *, lifetime: float = SECRET_LIFETIME) -> Secret:
@@ -406,38 +407,6 @@ class Tenant:
         _ = credential.public_keys
         with self.lock:
             app.federated_credentials.append(credential)
-
-    def register_in_exchange(self, app: Application, object_id: str | None = None) -> None:
-        """Make an application known to Exchange (New-ServicePrincipal).
-
-        Args:
-            object_id: by default the right one, of the Enterprise application (`app.service_principal_id`);
-                `app.object_id` is the classic mistake, after which app-only sign-ins fail.
-        """
-        with self.lock:
-            app.exchange_object_id = object_id or app.service_principal_id
-
-    def add_mailbox_permission(
-        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
-    ) -> None:
-        """Let a user or an application into somebody's mailbox.
-
-        Args:
-            mailbox: an address or a user; ``"*"`` for all, those that come later too.
-            right: "FullAccess", "SendAs" or "SendOnBehalf".
-
-        Raises:
-            ValueError: no such right, mailbox or user.
-        """
-        with self.lock:
-            self.permissions.add(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
-
-    def remove_mailbox_permission(
-        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
-    ) -> None:
-        """Take a permission back; from one mailbox, or (``"*"``) the one on all mailboxes."""
-        with self.lock:
-            self.permissions.remove(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
 
     # --- tokens ---
 
@@ -582,12 +551,6 @@ class Tenant:
                 f"{domain} is not a domain of this tenant ({', '.join(self.domains)}); append it to domains"
             )
         return f"{local}@{domain}"
-
-    def _mailbox_key(self, mailbox: User | str) -> str:
-        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self.user(mailbox).object_id
-
-    def _trustee_id(self, trustee: User | Application | str) -> str:
-        return trustee.service_principal_id if isinstance(trustee, Application) else self.user(trustee).object_id
 
     def _requested(self, scopes: Iterable[str]) -> RequestedScopes:
         words = [qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"]

@@ -24,8 +24,12 @@ class Watched:
             raise AttributeError(
                 f"{what} has no {name!r}{suggestion(name, self._settable_names())}", name=name, obj=self
             )
-        object.__setattr__(self, name, value)
+        object.__setattr__(self, name, self._checked(name, value))
         self.__dict__["generation"] += 1
+
+    def _checked(self, name: str, value: object) -> object:
+        """Return a value as it is kept; a class with values of its own raises ValueError for others."""
+        return value
 
     def _settable_names(self) -> list[str]:
         return [name for name in self.__dict__ if not name.startswith("_") and name != "generation"]

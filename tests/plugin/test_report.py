@@ -31,7 +31,7 @@ def test_a_failed_test_shows_what_was_asked_and_why_not(pytester: pytest.Pyteste
             "*AUTHENTICATE*",
             "POP3",
             "*refused on IMAP: *",
-            "  rule: scp",
+            "  rule: scp must contain *",
             "  facts: *SMTP.Send*",
             "  mend: *",
         ]

@@ -25,7 +25,7 @@ def test_touch_counts_a_change_that_assignment_does_not_show():
 
 def test_a_misspelt_name_is_an_error_that_suggests_the_right_one():
     with pytest.raises(AttributeError, match="did you mean 'smtp_auth'"):
-        make_user().smpt_auth = True  # type: ignore[attr-defined]
+        make_user().smpt_auth = True
 
 
 def test_a_name_like_nothing_lists_what_there_is():

@@ -27,6 +27,10 @@ _CRITERIA = _unsuccessful(
     "the request did not meet the criteria to be authenticated successfully. Contact your administrator."
 )
 _CREDENTIALS = _unsuccessful("the user credentials were incorrect.")
+_SECURITY_DEFAULTS = _unsuccessful(
+    "user is locked by your organization's security defaults policy. Contact your administrator."
+)
+_NO_MAILBOX = Reply(550, "5.2.1", "Mailbox cannot be accessed", Trace.SESSION)
 
 ROWS: Mapping[type[Refusal], Reply] = {
     # What cannot happen in a submission: a door of the tenant that SMTP never asks.
@@ -36,19 +40,24 @@ ROWS: Mapping[type[Refusal], Reply] = {
     refusals.PermissionRefused: UNSUCCESSFUL,
     refusals.DirectoryRefused: UNSUCCESSFUL,
     refusals.BasicAuthDisabled: _unsuccessful("basic authentication is disabled."),
+    refusals.BasicSubmissionRetired: Reply(
+        550, "5.7.30", "Basic authentication is not supported for Client Submission.", Trace.NONE
+    ),
+    refusals.BasicAuthBlockedBySecurityDefaults: _SECURITY_DEFAULTS,
+    refusals.BasicAuthBlockedByConditionalAccess: _CRITERIA,
     refusals.PasswordRefused: _CREDENTIALS,
+    refusals.PasswordNotEnough: _CRITERIA,
     refusals.SignInRefused: _CREDENTIALS,
     refusals.SubmissionDisabledForTenant: _unsuccessful(_SWITCHED_OFF.format("Tenant")),
     refusals.SubmissionDisabledForMailbox: _unsuccessful(_SWITCHED_OFF.format("Mailbox")),
     refusals.MfaRequired: _CRITERIA,
     refusals.BlockedByConditionalAccess: _CRITERIA,
-    refusals.BlockedBySecurityDefaults: _unsuccessful(
-        "user is locked by your organization's security defaults policy. Contact your administrator."
-    ),
+    refusals.BlockedBySecurityDefaults: _SECURITY_DEFAULTS,
     # --- the mailbox that XOAUTH2's user= names
     refusals.MailboxRefused: UNSUCCESSFUL,
     # Seen in 2018 for an identity without a mailbox; its enhanced code was not kept, this one is Exchange's.
-    refusals.MailboxNotFound: Reply(550, "5.2.1", "Mailbox cannot be accessed", Trace.SESSION),
+    refusals.MailboxNotFound: _NO_MAILBOX,
+    refusals.LicenceMissing: _NO_MAILBOX,
     # --- after DATA
     # The real one has a list of diagnostic numbers before [EndDiagnosticData].
     refusals.SendAsDenied: Reply(

@@ -34,6 +34,8 @@ class Visitor:
     expires_at: float
     user_agent: str = ""
     peer: str = ""
+    #: an application whose right to be here is a role assignment of Exchange's, not a role in the token
+    by_role_assignment: bool = False
     #: changes counted when everything was last looked at
     stamp: int = field(default=-1, repr=False)
 
@@ -63,7 +65,7 @@ class Visit:
     mailbox: Mailbox
     #: the account that the mailbox belongs to
     owner: User
-    #: of FullAccess, SendAs, SendOnBehalf
+    #: of FullAccess, SendAs, SendOnBehalf; without FullAccess some folders may still be open: see folder_access.py
     rights: frozenset[str]
     #: by which id mailbox permissions know the one whose rights count
     trustee_id: str
@@ -85,3 +87,15 @@ class Visit:
     def acting_user(self) -> User | None:
         """The user whose rights count: the impersonated one, or the visitor's own; None for an application itself."""
         return self.owner if self.impersonated else self.visitor.user
+
+
+def stamp(visitor: Visitor, owner: User | None) -> int:
+    """Count the changes of all that a decision rests on; each count only grows, so an equal sum means no change."""
+    tenant, user, application = visitor.tenant, visitor.user, visitor.application
+    return (
+        tenant.policies.generation
+        + tenant.permissions.generation
+        + (0 if user is None else user.generation)
+        + (0 if application is None else application.generation)
+        + (0 if owner is None else owner.generation)
+    )

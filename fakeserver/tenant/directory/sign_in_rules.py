@@ -8,7 +8,8 @@ Source: learn.microsoft.com/entra/identity/conditional-access (concept-condition
 """
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Literal, Protocol
 
@@ -23,8 +24,8 @@ from fakeserver.tenant.refusals import (
 )
 
 #: By which way a user comes: at the sign-in page, by a password in a token request, by a device code, by a refresh
-#: token, through an API (on-behalf-of).
-Way = Literal["page", "password", "device_code", "refresh_token", "on_behalf_of"]
+#: token, through an API (on-behalf-of); "legacy" is a password on IMAP, POP3, SMTP or HTTP ("other clients").
+Way = Literal["page", "password", "device_code", "refresh_token", "on_behalf_of", "legacy"]
 #: What a policy does with those whom it fits.
 Grant = Literal["block", "mfa", "compliant_device", "domain_joined_device"]
 
@@ -36,6 +37,10 @@ class Switches(Protocol):
     """The tenant's switches that these rules read."""
 
     security_defaults: bool
+
+    @property
+    def conditional_access(self) -> "Sequence[ConditionalAccessPolicy]":
+        """Every Conditional Access policy."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,26 @@ class SignInRules:
     """The rules of one tenant."""
 
     switches: Switches | None = None
-    conditional_access: list[ConditionalAccessPolicy] = field(default_factory=list)
-    #: seconds that delegated access tokens live; None: drawn between 60 and 90 minutes, as it usually is
-    access_token_lifetime: int | None = None
+    #: the policies where there are no switches to hold them
+    conditional_access: Sequence[ConditionalAccessPolicy] = ()
+    _access_token_lifetime: int | None = None
+
+    @property
+    def access_token_lifetime(self) -> int | None:
+        """Seconds that delegated access tokens live; None: drawn between 60 and 90 minutes, as it usually is."""
+        return self._access_token_lifetime
+
+    @access_token_lifetime.setter
+    def access_token_lifetime(self, seconds: int | None) -> None:
+        """Set it for tokens that are issued from now on.
+
+        Raises:
+            ValueError: less than ten minutes or more than a day.
+        """
+        if seconds is not None and not SHORTEST_LIFETIME <= seconds <= LONGEST_LIFETIME:
+            limits = f"from {SHORTEST_LIFETIME} to {LONGEST_LIFETIME}"
+            raise ValueError(f"access tokens live {limits} seconds, not {seconds}")
+        self._access_token_lifetime = seconds
 
     def check(self, attempt: Attempt) -> None:
         """Refuse an attempt that a rule stands against.
@@ -137,7 +159,8 @@ class SignInRules:
 
     def _fitting(self, attempt: Attempt) -> list[ConditionalAccessPolicy]:
         """Return the policies that are about an attempt, those that block first: they win over every other."""
-        fitting = [policy for policy in self.conditional_access if policy.fits(attempt)]
+        known = self.conditional_access if self.switches is None else self.switches.conditional_access
+        fitting = [policy for policy in known if policy.fits(attempt)]
         return sorted(fitting, key=lambda policy: policy.grant != "block")
 
     @staticmethod

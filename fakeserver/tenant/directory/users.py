@@ -6,6 +6,8 @@ an `AttributeError` that suggests the right one.
 
 from typing import Literal
 
+from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.directory.user_switches import ROWS, USER_ROWS
 from fakeserver.tenant.watched import Watched, suggestion
 
 UserKind = Literal["member", "guest", "shared"]
@@ -32,6 +34,7 @@ class User(Watched):
 
         Raises:
             TypeError: a switch has no such name; the text suggests the right one.
+            ValueError: a switch doesn't take the value; the text lists what it takes.
         """
         given, _, surname = display_name.partition(" ")
         values = self.__dict__
@@ -47,11 +50,11 @@ class User(Watched):
         values["has_mailbox"] = has_mailbox
         values["puid"] = puid
         values["sid"] = sid
-        values.update(_SWITCHES)
+        values.update(_DEFAULTS)
         for name, value in switches.items():
             if name not in USER_SWITCHES:
                 raise TypeError(f"a user has no switch {name!r}{suggestion(name, sorted(USER_SWITCHES))}")
-            values[name] = value
+            values[name] = USER_ROWS[name].check(value) if name in USER_ROWS else value
 
     #: Entra's id of the account, a GUID
     object_id: str
@@ -89,15 +92,25 @@ class User(Watched):
     #: holds a directory role that may consent for everybody (Global Administrator)
     admin: bool
 
-    # Exchange Online: Set-CASMailbox
-    #: -ImapEnabled
+    # Exchange Online; what each means and takes: user_switches.py
     imap: bool
-    #: -PopEnabled
     pop: bool
-    #: -EwsEnabled: False blocks; True and None leave it to the tenant
     ews: bool | None
-    #: the reverse of -SmtpClientAuthenticationDisabled: True works, False doesn't, None leaves it to the tenant
     smtp_auth: bool | None
+    authentication_policy: AuthenticationPolicy | None
+    licence: str | None
+    mailbox_state: Literal["active", "soft_deleted", "not_provisioned", "moved"]
+    moved_to: str | None
+    ews_application_access_policy: Literal["EnforceAllowList", "EnforceBlockList"] | None
+    ews_allow_list: tuple[str, ...] | None
+    ews_block_list: tuple[str, ...] | None
+    ews_allow_outlook: bool | None
+    ews_allow_mac_outlook: bool | None
+    ews_allow_entourage: bool | None
+
+    def _checked(self, name: str, value: object) -> object:
+        row = USER_ROWS.get(name)
+        return value if row is None else row.check(value)
 
     @property
     def address(self) -> str:
@@ -118,22 +131,9 @@ class User(Watched):
         return f"<User {self.upn}{'' if self.kind == 'member' else f' ({self.kind})'}>"
 
 
-#: The switches and their defaults: a new mailbox's in Exchange Online. That tests can send all the same is the
-#: tenant's doing (policies.smtp_auth), so that a test can switch it off for everybody.
-_SWITCHES: dict[str, object] = {
-    "enabled": True,
-    "tokens_valid_from": 0.0,
-    "failures": 0,
-    "locked_until": None,
-    "password_expired": False,
-    "must_change_password": False,
-    "mfa": "none",
-    "admin": False,
-    "imap": True,
-    "pop": True,
-    "ews": None,
-    "smtp_auth": None,
-}
+#: A new mailbox's values in Exchange Online. That tests can send all the same is the tenant's doing
+#: (policies.smtp_auth), so that a test can switch it off for everybody.
+_DEFAULTS = {row.name: row.default for row in ROWS}
 
 #: What `User(...)` and so `Tenant.add_user(...)`, markers and configuration files take as switches.
-USER_SWITCHES = frozenset(_SWITCHES) | {"given_name", "surname"}
+USER_SWITCHES = frozenset(_DEFAULTS) | {"given_name", "surname"}

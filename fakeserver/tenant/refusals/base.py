@@ -1,6 +1,9 @@
 """What every refusal is: a class for the kind of no, its fields for the facts."""
 
+import re
 from typing import Any, ClassVar, dataclass_transform, get_origin
+
+_FACT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass_transform(eq_default=False)
@@ -12,10 +15,15 @@ class Refusal(Exception):
     at every start.
     """
 
+    # Texts for the developer; ``{name}`` stands for a fact. The journal fills them: see `fill`.
     #: the claim or the switch that decided, as an admin or a token reader knows it
     rule: ClassVar[str] = ""
-    #: what would let it pass on the fake
+    #: what would let it pass on the fake, in code
     mend: ClassVar[str] = ""
+    #: what would let it pass in a real tenant: PowerShell, or steps in a portal
+    real: ClassVar[str] = ""
+    #: where Microsoft documents it: an address without ``https://``
+    page: ClassVar[str] = ""
 
     _names: ClassVar[tuple[str, ...]] = ()
 
@@ -45,6 +53,17 @@ class Refusal(Exception):
     def facts(self) -> dict[str, object]:
         """The values that decided, by name; never a secret or a whole token."""
         return {name: getattr(self, name) for name in self._names}
+
+    def fill(self, text: str) -> str:
+        """Return a text with its ``{facts}`` filled in; a fact without a value reads ``(none)``."""
+        # Not str.format: PowerShell has braces of its own.
+        return _FACT.sub(lambda match: self._fact(match[1], match[0]), text) if "{" in text else text
+
+    def _fact(self, name: str, unknown: str) -> str:
+        if name not in self._names:
+            return unknown
+        value = getattr(self, name)
+        return "(none)" if value in (None, "") else str(value)
 
     def explain(self) -> str:
         """Return one line for the developer: what was refused, why, and on which facts."""

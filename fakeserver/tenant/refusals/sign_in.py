@@ -80,7 +80,7 @@ class BlockedByConditionalAccess(SignInRefused):  # 53003
     #: JSON: the claims request that the application sends back
     claims: str = ""
     rule: ClassVar[str] = "Conditional Access"
-    mend: ClassVar[str] = "tenant.sign_in_rules.conditional_access: change or disable the policy"
+    mend: ClassVar[str] = "take the policy '{policy}' out of tenant.policies.conditional_access"
 
 
 class DeviceNotCompliant(BlockedByConditionalAccess):  # 53000

@@ -511,7 +511,7 @@ ATTACKS = {
     "garbage": (lambda _: "garbage", no.TokenMalformed),
     "nothing": (lambda _: "", no.TokenMalformed),
     "an opaque token of a personal account": (lambda _: "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA", no.TokenMalformed),
-    "revoked": (_revoke_after_minting, no.TokenRevoked),
+    "revoked": (_revoke_after_minting, no.InsufficientClaims),
 }
 
 

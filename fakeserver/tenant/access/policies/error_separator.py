@@ -6,7 +6,7 @@ SWITCH = Switch(
     "error_separator",
     " ",
     (" ", "\r\n"),
-    "",
+    "none: differs by server and over time",
     "What stands before Trace ID, Correlation ID and Timestamp: a space since November 2023, CR LF up to August 2023.",
     "github Azure/azure-sdk-for-js, sdk/identity/identity/recordings",
 )

@@ -7,6 +7,9 @@ wildcard says. Mailboxes are named by their user's object id; trustees by a user
 
 from typing import Literal, get_args
 
+from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicies
+from fakeserver.tenant.access.policies.application_roles import RoleAssignments
+from fakeserver.tenant.access.policies.folder_permissions import FolderPermissions
 from fakeserver.tenant.watched import Watched, suggestion
 
 Right = Literal["FullAccess", "SendAs", "SendOnBehalf"]
@@ -17,13 +20,22 @@ EVERY_MAILBOX = "*"
 
 
 class MailboxPermissions(Watched):
-    """The permission entries of one tenant."""
+    """The permission entries of one tenant; one count of changes for these and for what is finer or coarser."""
 
     def __init__(self) -> None:
         self.__dict__["generation"] = 0
         self.__dict__["_granted"] = set()
         self.__dict__["_removed"] = set()
+        self.__dict__["folders"] = FolderPermissions(self.touch)
+        self.__dict__["access_policies"] = ApplicationAccessPolicies(self.touch)
+        self.__dict__["roles"] = RoleAssignments(self.touch)
 
+    #: of single folders
+    folders: FolderPermissions
+    #: which keep applications out of mailboxes
+    access_policies: ApplicationAccessPolicies
+    #: which let applications in
+    roles: RoleAssignments
     _granted: set[tuple[str, str, str]]
     _removed: set[tuple[str, str, str]]
 

@@ -9,4 +9,4 @@ def check_mailbox_protocol(protocol: Protocol, owner: User) -> None:
     """Refuse a protocol that the mailbox's owner has switched off (MailboxProtocolDisabled)."""
     row = REQUIREMENTS[protocol]
     if row.switch and getattr(owner, row.switch) is False:
-        raise MailboxProtocolDisabled(address=owner.address, protocol=protocol.value, switch=row.cmdlet)
+        raise MailboxProtocolDisabled(owner.address, protocol=protocol.value, switch=row.cmdlet, attribute=row.switch)

@@ -1,29 +1,60 @@
-"""How far a revocation reaches: grants die at once, access tokens only where something looks again."""
+"""How far a revocation reaches: grants die at once, access tokens only where something looks again.
+
+A token lives until its `exp`, whatever happens to the user's sessions. Where the client has declared ``cp1``, the
+service is told of critical events and asks for a new token at once: continuous access evaluation.
+"""
+
+import json
 
 from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import TokenRevoked, TokenUserUnknown
+from fakeserver.tenant.refusals import InsufficientClaims, TokenRevoked, TokenUserDisabled
 from fakeserver.tenant.tokens.validate import Claims
 
 SWITCH = Switch(
     "strict_revocation",
     False,
     (True, False),
-    "continuous access evaluation, as if every client had declared cp1",
+    "none: continuous access evaluation, as if every client had declared cp1",
     "Revoking a user's sessions ends access tokens too; as it is really, only those of clients that declared cp1.",
     "learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation",
 )
 
 
-def check_not_revoked(strict: bool, claims: Claims, user: User) -> None:
+def check_not_revoked(strict: bool, claims: Claims, user: User, now: float) -> None:
     """Refuse a token of a disabled user, or one issued before the user's sessions were revoked.
 
+    A password reset by an admin revokes sessions as well. The protocols differ in what they say: EWS challenges
+    (InsufficientClaims).
+
+    Args:
+        now: seconds since the epoch.
+
     Raises:
-        TokenUserUnknown: the account is disabled.
+        TokenUserDisabled: the account is disabled.
         TokenRevoked: and the token is one that revocation reaches.
+        InsufficientClaims: either, where the client has declared ``cp1``.
     """
     # Assumption: a disabled account is turned away at once on every protocol; what the service does is not known.
     if not user.enabled:
-        raise TokenUserUnknown(user=user.upn)
-    if claims.issued_at < user.tokens_valid_from and (strict or claims.continuous_access):
-        raise TokenRevoked(valid_from=f"{user.tokens_valid_from:.0f}")
+        if claims.continuous_access:
+            raise InsufficientClaims(f"{now:.0f}", claims=_claims_request(now), event=f"{user.upn} is disabled")
+        raise TokenUserDisabled(user=user.upn)
+    if claims.issued_at >= user.tokens_valid_from:
+        return
+    # Assumption: IMAP, POP3 and SMTP notice as EWS does, where the client has declared cp1.
+    since = user.tokens_valid_from
+    if claims.continuous_access:
+        event = f"sessions of {user.upn} were revoked, or the password was reset"
+        raise InsufficientClaims(f"{since:.0f}", claims=_claims_request(since), event=event)
+    if strict:
+        raise TokenRevoked(valid_from=f"{since:.0f}")
+
+
+def _claims_request(since: float) -> str:
+    """Return what the client shall ask for: a token that is younger than the event.
+
+    Source: learn.microsoft.com/entra/identity-platform/claims-challenge
+    """
+    wanted = {"access_token": {"nbf": {"essential": True, "value": f"{since:.0f}"}}}
+    return json.dumps(wanted, separators=(",", ":"))

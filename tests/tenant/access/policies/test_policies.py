@@ -8,7 +8,9 @@ def test_defaults_are_those_of_the_switches():
     policies = Policies()
     for name, switch in SWITCHES.items():
         assert getattr(policies, name) == switch.default
-        assert switch.default in switch.values
+        assert switch.check(switch.default) == switch.default
+        assert switch.admin_name
+        assert switch.source
         assert switch.meaning.endswith(".")
     assert Policies.names() == frozenset(SWITCHES)
 
@@ -33,7 +35,7 @@ def test_a_misspelt_switch_suggests_the_right_one():
 
 
 def test_a_switch_takes_its_values_only():
-    with pytest.raises(ValueError, match="basic_auth takes True, False, not 'yes'"):
-        Policies().basic_auth = "yes"  # type: ignore[assignment]
+    with pytest.raises(ValueError, match="basic_auth takes True, 'SMTP', False, not 'yes'"):
+        Policies().basic_auth = "yes"
     with pytest.raises(ValueError, match="smtp_auth"):
         Policies().smtp_auth = None  # type: ignore[assignment]

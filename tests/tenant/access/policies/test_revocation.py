@@ -1,25 +1,48 @@
+import json
+
 import pytest
 
 from fakeserver.tenant.access.policies.revocation import check_not_revoked
-from fakeserver.tenant.refusals import TokenRevoked, TokenUserUnknown
+from fakeserver.tenant.refusals import InsufficientClaims, Refusal, TokenRevoked, TokenUserDisabled
 from fakeserver.tenant.tenant import Tenant
 
 
 @pytest.mark.parametrize(
-    ("strict", "capabilities", "refused"), [(False, None, False), (False, ["cp1"], True), (True, None, True)]
+    ("strict", "capabilities", "revoked", "disabled"),
+    [
+        (False, None, None, TokenUserDisabled),
+        (True, None, TokenRevoked, TokenUserDisabled),
+        (False, ["cp1"], InsufficientClaims, InsufficientClaims),
+        (True, ["cp1"], InsufficientClaims, InsufficientClaims),
+    ],
 )
-def test_revocation_reaches_what_is_looked_at_again(strict, capabilities, refused):
+def test_revocation_reaches_what_is_looked_at_again(strict, capabilities, revoked, disabled):
     tenant = Tenant()
     tenant.clock.freeze()
     alice = tenant.add_user("alice")
     claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=capabilities), tenant.clock.time())
-    check_not_revoked(strict, claims, alice)
+
+    def ask() -> type[Refusal] | None:
+        try:
+            check_not_revoked(strict, claims, alice, tenant.clock.time())
+        except Refusal as refusal:
+            return type(refusal)
+        return None
+
+    assert ask() is None
     tenant.revoke(alice)
-    if refused:
-        with pytest.raises(TokenRevoked):
-            check_not_revoked(strict, claims, alice)
-    else:
-        check_not_revoked(strict, claims, alice)
+    assert ask() is revoked
     alice.enabled = False
-    with pytest.raises(TokenUserUnknown):
-        check_not_revoked(strict, claims, alice)
+    assert ask() is disabled
+
+
+def test_the_challenge_asks_for_a_younger_token():
+    tenant = Tenant()
+    tenant.clock.freeze()
+    alice = tenant.add_user("alice")
+    claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=["cp1"]), tenant.clock.time())
+    tenant.reset_password(alice)
+    with pytest.raises(InsufficientClaims) as refused:
+        check_not_revoked(False, claims, alice, tenant.clock.time())
+    wanted = json.loads(refused.value.claims)["access_token"]["nbf"]
+    assert wanted == {"essential": True, "value": f"{alice.tokens_valid_from:.0f}"}

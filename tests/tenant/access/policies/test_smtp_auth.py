@@ -26,4 +26,4 @@ def test_the_mailbox_wins_over_the_tenant(tenant, mailbox, refusal):
 
 
 def test_the_admin_finds_the_switch_by_its_name():
-    assert "SmtpClientAuthenticationDisabled" in SWITCH.cmdlet
+    assert "SmtpClientAuthenticationDisabled" in SWITCH.admin_name

@@ -1,0 +1,126 @@
+"""Whether a mailbox opens for somebody who was admitted: is it there, is it theirs, is the protocol on for it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.access.policies.ews_user_agents import check_ews_user_agent
+from fakeserver.tenant.access.policies.mailbox_permissions import RIGHTS
+from fakeserver.tenant.access.policies.mailbox_protocols import check_mailbox_protocol
+from fakeserver.tenant.access.policies.mailbox_state import check_licence, check_mailbox_state
+from fakeserver.tenant.access.policies.smtp_auth import check_smtp_auth
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visit, Visitor, stamp
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import (
+    AddressNotPrimary,
+    ImpersonatedMailboxNotFound,
+    ImpersonationHeaderInvalid,
+    MailboxAccessDenied,
+    MailboxMustBeNamed,
+    MailboxNotFound,
+)
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.tenant import Tenant
+
+#: What opens a mailbox that is not one's own. Whoever may send as a mailbox may submit for it without reading it.
+_ENOUGH = frozenset({"FullAccess"})
+_ENOUGH_TO_SUBMIT = frozenset({"FullAccess", "SendAs"})
+#: What a role assignment for SMTP is worth: it opens no mailbox for reading.
+_SEND_AS = frozenset({"SendAs"})
+
+
+def open_mailbox(visitor: Visitor, user: User | None, address: str | None, impersonated: bool = False) -> Visit:
+    """Open a mailbox.
+
+    Args:
+        user: whose rights count: the visitor's own user or the impersonated one; None for an application itself.
+        address: any of the mailbox's addresses.
+        impersonated: an application acts as the user.
+
+    Raises:
+        MailboxRefused: there is no such mailbox, or it isn't open.
+        SubmissionDisabledForTenant, SubmissionDisabledForMailbox: on SMTP.
+    """
+    tenant, protocol = visitor.tenant, visitor.protocol
+    if address is None:
+        raise MailboxMustBeNamed("")
+    mailbox = tenant.mailstore.by_address(address)
+    owner = None if mailbox is None else tenant.directory.user_by_address(mailbox.address)
+    if mailbox is None or owner is None or not owner.has_mailbox:
+        raise MailboxNotFound(address)
+    looked_at = stamp(visitor, owner)
+    check_mailbox_state(owner)
+    trustee = _trustee_id(visitor, user)
+    rights = _rights(visitor, user, owner, trustee)
+    check_mailbox_protocol(protocol, owner)
+    check_licence(protocol, owner)
+    if protocol is Protocol.EWS:
+        check_ews_user_agent(owner, visitor.user_agent, owner)
+    elif protocol is Protocol.SMTP:
+        check_smtp_auth(tenant.policies.smtp_auth, owner)
+    return Visit(visitor, mailbox, owner, rights, trustee, impersonated, looked_at)
+
+
+def impersonated_user(tenant: "Tenant", kind: str, value: str) -> User:
+    """Find whom an ExchangeImpersonation header names.
+
+    Raises:
+        ImpersonatedMailboxNotFound, AddressNotPrimary, ImpersonationHeaderInvalid.
+    """
+    wanted = value.lower()
+    if kind == "PrincipalName":
+        user = next((u for u in tenant.directory.users.values() if u.upn.lower() == wanted), None)
+    elif kind == "SID":
+        user = next((u for u in tenant.directory.users.values() if u.sid.lower() == wanted), None)
+    elif kind in ("PrimarySmtpAddress", "SmtpAddress"):
+        user = tenant.directory.user_by_address(value)
+    else:
+        raise ImpersonationHeaderInvalid(value)
+    if user is None or not user.has_mailbox:
+        raise ImpersonatedMailboxNotFound(value)
+    if kind == "PrimarySmtpAddress" and user.address.lower() != wanted:
+        raise AddressNotPrimary(value, primary=user.address)
+    return user
+
+
+def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> frozenset[str]:
+    """Return what the caller may do with the mailbox.
+
+    Raises:
+        MailboxAccessDenied: nothing that this protocol could use.
+        OutsideRoleScope, ApplicationAccessPolicyDenies: an application that may open others is kept out of this one.
+    """
+    tenant, protocol, application = visitor.tenant, visitor.protocol, visitor.application
+    permissions = tenant.permissions
+    if application is not None and visitor.is_app:
+        if visitor.by_role_assignment:
+            # Assumption: outside of its scope an application hears on EWS that it may not impersonate the user, and on
+            # SMTP what a missing permission gives.
+            permissions.roles.check(application, protocol, owner, _addresses(tenant))
+        elif protocol is Protocol.EWS:
+            # Assumption: the policies are asked for each mailbox that a request opens, not for the impersonated only.
+            permissions.access_policies.check(application, owner)
+    if owner is user:
+        return RIGHTS
+    rights = permissions.rights(owner.object_id, trustee)
+    if user is None and visitor.by_role_assignment:
+        return rights | _SEND_AS
+    if rights & (_ENOUGH_TO_SUBMIT if protocol is Protocol.SMTP else _ENOUGH):
+        return rights
+    # Assumption: shared folders open on EWS alone; IMAP and POP3 ask for FullAccess on the whole mailbox.
+    if protocol is Protocol.EWS and permissions.folders.opens(owner.object_id, trustee):
+        return rights
+    raise MailboxAccessDenied(owner.address, principal=visitor.name if user is None else user.upn)
+
+
+def _trustee_id(visitor: Visitor, user: User | None) -> str:
+    """Return by which id mailbox permissions know the one whose rights count: a user, or the application itself."""
+    if user is not None:
+        return user.object_id
+    return "" if visitor.application is None else visitor.application.service_principal_id
+
+
+def _addresses(tenant: "Tenant") -> Callable[[str], str]:
+    users = tenant.directory.users
+    return lambda object_id: users[object_id].address if object_id in users else object_id

@@ -1,0 +1,168 @@
+"""Who may open and send as what: the permissions that an Exchange admin gives."""
+
+import threading
+from collections.abc import Iterable
+
+from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicy
+from fakeserver.tenant.access.policies.application_roles import RoleAssignment
+from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE
+from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.mailstore.mailbox import Mailbox
+
+#: What a delegate has in these folders if nothing else is said, as Outlook gives it.
+_DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}
+
+
+class Rights:
+    """The part of `Tenant` that gives permissions."""
+
+    lock: threading.RLock
+    permissions: MailboxPermissions
+
+    def user(self, address: str | User) -> User:
+        """See `People.user`."""
+        raise NotImplementedError
+
+    def mailbox(self, address: str | User) -> Mailbox:
+        """See `People.mailbox`."""
+        raise NotImplementedError
+
+    def register_in_exchange(self, app: Application, object_id: str | None = None) -> None:
+        """Make an application known to Exchange (New-ServicePrincipal).
+
+        Args:
+            object_id: by default the right one, of the Enterprise application (`app.service_principal_id`);
+                `app.object_id` is the classic mistake, after which app-only sign-ins fail.
+        """
+        with self.lock:
+            app.exchange_object_id = object_id or app.service_principal_id
+
+    def add_mailbox_permission(
+        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
+    ) -> None:
+        """Let a user or an application into somebody's mailbox (Add-MailboxPermission, Add-RecipientPermission).
+
+        Args:
+            mailbox: an address or a user; ``"*"`` for all, those that come later too.
+            right: "FullAccess", "SendAs" or "SendOnBehalf".
+
+        Raises:
+            ValueError: no such right, mailbox or user.
+        """
+        with self.lock:
+            self.permissions.add(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
+
+    def remove_mailbox_permission(
+        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
+    ) -> None:
+        """Take a permission back; from one mailbox, or (``"*"``) the one on all mailboxes."""
+        with self.lock:
+            self.permissions.remove(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
+
+    def add_folder_permission(
+        self,
+        mailbox: User | str,
+        folder: Folder | str,
+        trustee: User | str,
+        level: str | Iterable[str] = "Reviewer",
+    ) -> None:
+        """Share one folder (Add-MailboxFolderPermission); EWS honours it. A second call replaces the level.
+
+        Args:
+            folder: a distinguished id (``inbox``, ``calendar``), or a path below the top (``Inbox/Projects``).
+            trustee: a user, or ``"Default"`` for everybody else in the organization.
+            level: None, Contributor, Reviewer, NonEditingAuthor, Author, PublishingAuthor, Editor, PublishingEditor,
+                Owner, AvailabilityOnly, LimitedDetails; or single rights (``["ReadItems", "FolderVisible"]``).
+
+        Raises:
+            ValueError: no such user or level; the text suggests the right one.
+            FolderNotFound: no such folder.
+        """
+        with self.lock:
+            owner = self.user(mailbox)
+            number = self._folder(owner, folder).number
+            self.permissions.folders.set(owner.object_id, number, self._folder_trustee(trustee), level)
+
+    def remove_folder_permission(self, mailbox: User | str, folder: Folder | str, trustee: User | str) -> None:
+        """Take a folder back (Remove-MailboxFolderPermission)."""
+        with self.lock:
+            owner = self.user(mailbox)
+            number = self._folder(owner, folder).number
+            self.permissions.folders.remove(owner.object_id, number, self._folder_trustee(trustee))
+
+    def add_delegate(self, mailbox: User | str, delegate: User | str, **levels: str) -> None:
+        """Make somebody a delegate, as Outlook does: they see the calendar and tasks, and send on behalf.
+
+        Args:
+            levels: by distinguished folder id, e.g. ``inbox="Reviewer"``, ``calendar="None"``.
+
+        Raises:
+            ValueError, FolderNotFound: as `add_folder_permission`.
+        """
+        for folder, level in (_DELEGATE_LEVELS | levels).items():
+            self.add_folder_permission(mailbox, folder, delegate, level)
+        self.add_mailbox_permission(mailbox, delegate, "SendOnBehalf")
+
+    def add_application_access_policy(
+        self, app: Application, members: Iterable[User | str], right: str = "RestrictAccess", *, name: str = ""
+    ) -> ApplicationAccessPolicy:
+        """Keep an application's EWS within some mailboxes, or out of them (New-ApplicationAccessPolicy).
+
+        Args:
+            members: whose mailboxes are in the policy's group.
+            right: "RestrictAccess": these only; "DenyAccess": these not.
+
+        Raises:
+            ValueError: no such right or user.
+        """
+        with self.lock:
+            group = frozenset(self.user(member).object_id for member in members)
+            policy = ApplicationAccessPolicy(app.client_id, group, right, name or f"policy for {app.name}")
+            self.permissions.access_policies.add(policy)
+            return policy
+
+    def remove_application_access_policy(self, policy: ApplicationAccessPolicy) -> None:
+        """Remove a policy (Remove-ApplicationAccessPolicy)."""
+        with self.lock:
+            self.permissions.access_policies.remove(policy)
+
+    def assign_role(self, app: Application, role: str, scope: Iterable[User | str] | None = None) -> RoleAssignment:
+        """Give an application a role of Exchange's own: RBAC for Applications (New-ManagementRoleAssignment -App).
+
+        The application needs no API permission for it, only to be registered in Exchange.
+
+        Args:
+            role: "Application SMTP.SendAsApp", "Application EWS.AccessAsApp"; those of Graph open nothing here.
+            scope: whose mailboxes the resource scope covers; None: all.
+
+        Raises:
+            ValueError: no such role or user.
+        """
+        with self.lock:
+            members = None if scope is None else frozenset(self.user(member).object_id for member in scope)
+            assignment = RoleAssignment(app.client_id, role, members)
+            self.permissions.roles.add(assignment)
+            return assignment
+
+    def remove_role(self, assignment: RoleAssignment) -> None:
+        """Remove a role assignment (Remove-ManagementRoleAssignment)."""
+        with self.lock:
+            self.permissions.roles.remove(assignment)
+
+    def _mailbox_key(self, mailbox: User | str) -> str:
+        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self.user(mailbox).object_id
+
+    def _trustee_id(self, trustee: User | Application | str) -> str:
+        return trustee.service_principal_id if isinstance(trustee, Application) else self.user(trustee).object_id
+
+    def _folder_trustee(self, trustee: User | str) -> str:
+        return DEFAULT_TRUSTEE if trustee == DEFAULT_TRUSTEE else self.user(trustee).object_id
+
+    def _folder(self, owner: User, folder: Folder | str) -> Folder:
+        if isinstance(folder, Folder):
+            return folder
+        box = self.mailbox(owner)
+        return box.folder_by_path(folder) or box.folder(folder)
