@@ -78,6 +78,22 @@ def OTHER_USER(world: World, protocol: str) -> Credential:
     return Credential(world.address, world.tenant.token(world.public_app, world.bob))
 
 
+@kind("alias", "a user's token, for an alias of the mailbox", LINES)
+def BY_ALIAS(world: World, protocol: str) -> Credential:
+    world.tenant.add_alias(world.alice, "sales.desk")
+    return Credential(f"sales.desk@{world.tenant.domain}", world.token)
+
+
+@kind("no-such-mailbox", "a user's token, for a mailbox that is not there")
+def FOR_NOBODY(world: World, protocol: str) -> Credential:
+    return Credential(f"nobody@{world.tenant.domain}", world.token)
+
+
+@kind("other-sender", "a user's token, sending as somebody else", ("SMTP",))
+def OTHER_SENDER(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.token, sender=world.bob.address)
+
+
 @kind("shared-mailbox", "a user's token, for a shared mailbox", DOORS)
 def FOR_SHARED(world: World, protocol: str) -> Credential:
     return Credential(world.shared.address, world.token)
@@ -102,7 +118,8 @@ def WRONG_SCOPE(world: World, protocol: str) -> Credential:
 @kind("app-only", "an application's token", PROTOCOLS)
 def APP_ONLY(world: World, protocol: str) -> Credential:
     if protocol == "Token":
-        return Credential("", app=world.daemon_app)
+        secret = world.daemon_app.client_secret or ""
+        return Credential("", app=world.daemon_app, form=(("client_secret", secret),))
     return _acting(world, world.app_token, protocol)
 
 
@@ -139,6 +156,62 @@ def WRONG_OBJECT_ID(world: World, protocol: str) -> Credential:
 def NO_MAILBOX_PERMISSION(world: World, protocol: str) -> Credential:
     app = _app(world, *ROLES.values(), access=False)
     return _acting(world, world.tenant.app_token(app), protocol)
+
+
+@kind("app-only-no-such-mailbox", "an application's token, for a mailbox that is not there", DOORS)
+def APP_FOR_NOBODY(world: World, protocol: str) -> Credential:
+    return _acting(world, world.app_token, protocol, f"nobody@{world.tenant.domain}")
+
+
+@kind("app-only-other-sender", "an application's token, sending as somebody else", ("SMTP",))
+def APP_OTHER_SENDER(world: World, protocol: str) -> Credential:
+    app = _app(world, ROLES["SMTP"])
+    return Credential(world.address, world.tenant.app_token(app), sender=world.bob.address)
+
+
+def _impersonating(name: str, element: str, value: Callable[[World], str], what: str) -> Kind:
+    def make(world: World, protocol: str) -> Credential:
+        return Credential(world.address, world.app_token, impersonate=(element, value(world)))
+
+    return kind(name, f"an application's token, impersonating by {what}", ("EWS",))(make)
+
+
+def _alias(world: World) -> str:
+    world.tenant.add_alias(world.alice, "sales.desk")
+    return f"sales.desk@{world.tenant.domain}"
+
+
+BY_PRINCIPAL_NAME = _impersonating("as-principal-name", "PrincipalName", lambda world: world.alice.upn, "PrincipalName")
+BY_SID = _impersonating("as-sid", "SID", lambda world: world.alice.sid, "SID")
+BY_PRIMARY = _impersonating(
+    "as-primary-address", "PrimarySmtpAddress", lambda world: world.address, "PrimarySmtpAddress"
+)
+BY_SMTP_ADDRESS = _impersonating("as-smtp-address", "SmtpAddress", lambda world: world.address, "SmtpAddress")
+BY_SMTP_ALIAS = _impersonating("as-alias", "SmtpAddress", _alias, "SmtpAddress with an alias")
+BY_PRIMARY_ALIAS = _impersonating(
+    "as-alias-as-primary", "PrimarySmtpAddress", _alias, "PrimarySmtpAddress with an alias"
+)
+BY_EMPTY = _impersonating("as-nobody", "PrimarySmtpAddress", lambda world: "", "an empty PrimarySmtpAddress")
+BY_UNKNOWN_SID = _impersonating("as-unknown-sid", "SID", lambda world: "S-1-5-21-1-2-3-4", "an unknown SID")
+
+
+@kind(
+    "rbac",
+    "an application without roles in its token, with roles assigned in Exchange",
+    ("EWS", "IMAP", "POP3", "SMTP"),
+)
+def RBAC(world: World, protocol: str) -> Credential:
+    return _acting(world, world.tenant.app_token(world.rbac_app), protocol)
+
+
+@kind("rbac-other-mailbox", "the same, for a mailbox outside of the scope", ("EWS", "SMTP"))
+def RBAC_OUTSIDE(world: World, protocol: str) -> Credential:
+    return _acting(world, world.tenant.app_token(world.rbac_app), protocol, world.bob.address)
+
+
+@kind("app-only-other-mailbox", "an application's token, for another mailbox", DOORS)
+def APP_FOR_OTHER(world: World, protocol: str) -> Credential:
+    return _acting(world, world.app_token, protocol, world.bob.address)
 
 
 # --- no token ------------------------------------------------------------------------------------------------------
@@ -256,3 +329,23 @@ def DELETED_USER(world: World, protocol: str) -> Credential:
     token = world.tenant.token(world.public_app, world.bob)
     world.tenant.remove_user(world.bob)
     return Credential(world.address, token)
+
+
+# --- EWS clients by their names ------------------------------------------------------------------------------------
+
+
+def _agent(name: str, user_agent: str) -> Kind:
+    def make(world: World, protocol: str) -> Credential:
+        return Credential("", world.token, user_agent=user_agent)
+
+    return kind(f"agent-{name}", f"`{user_agent}`" if user_agent else "no User-Agent", ("EWS",))(make)
+
+
+AGENTS = {
+    "exchangelib": _agent("exchangelib", "exchangelib/5.6.0 (python-requests/2.32.0)"),
+    "contoso": _agent("contoso", "Contoso Mail Sync/7"),
+    "outlook": _agent("outlook", "Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)"),
+    "mac-outlook": _agent("mac-outlook", "MacOutlook/16.89.24090815 (Intel Mac OS X 14.6)"),
+    "entourage": _agent("entourage", "Entourage/13.3.0 (Mac OS X 10.6)"),
+    "nameless": _agent("nameless", ""),
+}

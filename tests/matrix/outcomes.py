@@ -1,8 +1,9 @@
 """What each protocol says, to the letter. A row of the table names one of these and says how far it is known.
 
-In angle brackets stand the parts that change: ``[<host> <ts> <id>]`` is an SMTP front end's trace, ``[Hostname=<host>]``
-the mailbox server's, ``<message-id>``, ``<tid>``, ``<guid>``, ``<number>``, and ``<any>`` where the reference knows
-that something stands there and not what. ``<bearer>`` is the long Bearer challenge of the Exchange front ends.
+In angle brackets stand the parts that change: ``[<host> <ts> <id>]`` is an SMTP front end's trace,
+``[Hostname=<host>]`` the mailbox server's, ``<message-id>``, ``<tid>``, ``<guid>``, ``<number>``, and ``<any>`` where
+the reference knows that something stands there and not what. ``<bearer>`` is the long Bearer challenge of the Exchange
+front ends.
 """
 
 import re
@@ -27,9 +28,6 @@ PLACEHOLDERS = {
     "<number>": r"\d+",
     "<any>": r".*",
     "<bearer>": re.escape(BEARER),
-    "<alice>": r"alice@[\w.-]+",
-    "<bob>": r"bob@[\w.-]+",
-    "<shared>": r"sales@[\w.-]+",
 }
 _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
 
@@ -136,9 +134,21 @@ class Smtp:
     NO_MAILBOX = said("550 5.2.1 Mailbox cannot be accessed [<host> <ts> <id>]")
     NO_MECHANISM = said("504 5.7.4 Unrecognized authentication type")
     UNAUTHENTICATED = said("530 5.7.57 Client not authenticated to send mail. [<host> <ts> <id>]")
+    SEND_AS_DENIED = said(
+        "235 2.7.0 Authentication successful",
+        "554 5.2.252 SendAsDenied; <any> not allowed to send as <any>; "
+        "STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message due "
+        "to a permanent exception with message [BeginDiagnosticData]Cannot submit message. <any>[EndDiagnosticData] "
+        "[Hostname=<host>]",
+    )
+    SEND_AS_DENIED_BEFORE = said(
+        "235 2.7.0 Authentication successful",
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender [<host>]",
+    )
     STAYS = said("250 2.1.0 Sender OK", works=True)
     ENDED = said(
-        "530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful [<host> <ts> <id>]"
+        "530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful "
+        "[<host> <ts> <id>]"
     )
 
 
@@ -156,7 +166,6 @@ class Http:
     NO_TOKEN = said("401", _challenge(), EMPTY)
     BASIC = said("401", 'WWW-Authenticate: Basic Realm="",Basic Realm=""', EMPTY)
     FORBIDDEN = said("403", EMPTY)
-    UNREADABLE = _invalid_token('<number>;reason="<any>";error_category="invalid_token"')
     SIGNATURE = _invalid_token(
         '2000000;reason="The token has an invalid signature.";error_category="invalid_signature"'
     )
@@ -197,6 +206,10 @@ class Ews:
     )
     NO_SUCH_MAILBOX = said("500 ErrorNonExistentMailbox: The SMTP address has no mailbox associated with it.")
     NO_SUCH_MAILBOX_IN_BODY = said("200 ErrorNonExistentMailbox: The SMTP address has no mailbox associated with it.")
+    MUST_BE_NAMED = said(
+        "200 ErrorMissingEmailAddress: When making a request as an account that does not have a mailbox, you must "
+        "specify the mailbox primary SMTP address for any distinguished folder Ids."
+    )
     NOT_PRIMARY = said("500 ErrorNonPrimarySmtpAddress: <any>")
 
 

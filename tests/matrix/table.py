@@ -51,6 +51,11 @@ class World:
         return self.tenant.daemon_app
 
     @cached_property
+    def rbac_app(self) -> Application:
+        """An application without any API permission, registered in Exchange."""
+        return self.tenant.register_app("Contoso Sender", secret=True)
+
+    @cached_property
     def token(self) -> str:
         """A delegated token of alice with every mail permission."""
         return self.tenant.token(self.public_app, self.alice)
@@ -114,19 +119,29 @@ class Circumstance:
     name: str
     #: as the page says it
     title: str
-    set_up: Callable[..., None]
+    #: what is done to the tenant, one function or several in turn; their parameters are names of `World`
+    set_up: Callable[..., None] | tuple[Callable[..., None], ...]
     lines: tuple[Line, ...]
     #: how it comes about in a real tenant: a cmdlet, or the admin centre's words
     really: str = ""
     when: When = "before"
 
     @property
+    def steps(self) -> tuple[Callable[..., None], ...]:
+        """The set-up, one function after the other."""
+        return self.set_up if isinstance(self.set_up, tuple) else (self.set_up,)
+
+    @property
     def code(self) -> str:
         """The set-up as a user of the package writes it; empty for none."""
-        source = textwrap.dedent(inspect.getsource(self.set_up))
-        body = re.sub(r"\Adef .*?:\n(?=    )", "", source, count=1, flags=re.DOTALL)
-        lines = [text for text in textwrap.dedent(body).splitlines() if not text.startswith(('"""', "#"))]
-        return "\n".join(lines).strip() if lines and lines != ["pass"] else ""
+        return "\n".join(filter(None, map(_code_of, self.steps)))
+
+
+def _code_of(function: Callable[..., None]) -> str:
+    """Return the body of a function; empty where it is a docstring alone."""
+    source = textwrap.dedent(inspect.getsource(function))
+    body = re.sub(r"\Adef [^\n]*?\):\n|\Adef .*?\) -> None:\n", "", source, count=1, flags=re.DOTALL)
+    return textwrap.dedent(body).strip() if function is not nothing else ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,8 @@ class Family:
     title: str
     about: str
     circumstances: tuple[Circumstance, ...]
+    #: one table on the page, with a line for each circumstance
+    flat: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +182,3 @@ def rows(families: tuple[Family, ...]) -> Iterator[Row]:
 
 def nothing() -> None:
     """As it is by default."""
-
-
-nothing.__doc__ = None

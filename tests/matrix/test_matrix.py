@@ -19,9 +19,9 @@ def test_row(m365_server: FakeServer, row: Row) -> None:
     try:
         said = perform(world, row)
         noted = [*world.tenant.journal.entries, *m365_server.cloud.journal.entries]
-        assert row.outcome.fits(said), "\n".join(
-            ["", "said:    ", *said, "expected:", *row.outcome.lines, "journal: ", *map(str, noted)]
-        )
+        if not row.outcome.fits(said):
+            lines = ["said:", *said, "expected:", *row.outcome.lines, "journal:", *map(str, noted)]
+            pytest.fail("\n".join(lines), pytrace=False)
         assert m365_server.errors == []
     finally:
         m365_server.errors.clear()
@@ -30,16 +30,17 @@ def test_row(m365_server: FakeServer, row: Row) -> None:
 
 def perform(world: World, row: Row) -> list[str]:
     """Set the row up, ask, and return what was said."""
-    set_up = row.circumstance.set_up
     credential = row.kind.make(world, row.protocol)
     if row.circumstance.when == "before":
-        world.call(set_up)
+        for step in row.circumstance.steps:
+            world.call(step)
         with connected(row.protocol, world.server, world.tenant) as connection:
             return connection.sign_in(credential)
     with connected(row.protocol, world.server, world.tenant) as connection:
         before = connection.sign_in(credential)
         assert before[-1].startswith(("OK", "+OK", "2")), before
-        world.call(set_up)
+        for step in row.circumstance.steps:
+            world.call(step)
         return connection.use(credential)
 
 

@@ -59,6 +59,8 @@ class SecretMissing(ApplicationRefused):  # 7000218
 class SecretMissingForClientCredentials(SecretMissing):  # 7000216
     """The client credentials grant needs a secret or an assertion, and neither was sent."""
 
+    grant_type: str = "client_credentials"
+
 
 class PublicClientWithCredential(ApplicationRefused):  # 700025
     """A public client sent a secret or an assertion, which it cannot have."""

@@ -1,6 +1,34 @@
 """The table, by kind of circumstance."""
 
-from tests.matrix.families import basic, permissions, tokens
+from tests.matrix.families import (
+    apps,
+    basic,
+    ews_end,
+    in_time,
+    mailbox_switches,
+    mailboxes,
+    permissions,
+    sign_in,
+    states,
+    tokens,
+)
 from tests.matrix.table import Family
 
-FAMILIES: tuple[Family, ...] = (tokens.FAMILY, permissions.FAMILY, basic.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    tokens.FAMILY,
+    permissions.FAMILY,
+    mailboxes.OTHERS,
+    mailboxes.SENDERS,
+    mailboxes.IMPERSONATION,
+    apps.FAMILY,
+    mailbox_switches.FAMILY,
+    mailbox_switches.SUBMISSION,
+    ews_end.OTHERS,
+    ews_end.SWITCH_OFF,
+    ews_end.USER_AGENTS,
+    states.FAMILY,
+    basic.FAMILY,
+    sign_in.FOR_PASSWORDS,
+    sign_in.AT_THE_TOKEN_ENDPOINT,
+    in_time.FAMILY,
+)

@@ -7,8 +7,9 @@ from tests.matrix.table import Circumstance, Family, line, nothing
 
 FAMILY = Family(
     "The token itself",
-    "Nothing is switched off; it is the credential that is right or wrong. A token that cannot be believed, has expired or "
-    "is for somebody else's door looks the same on IMAP, POP3 and SMTP. Only HTTP says which of these it was.",
+    "Nothing is switched off; it is the credential that is right or wrong. A token that cannot be believed, has "
+    "expired or is for somebody else's door looks the same on IMAP, POP3 and SMTP. Only HTTP says which of these it "
+    "was.",
     (
         Circumstance(
             "default",
@@ -25,8 +26,8 @@ FAMILY = Family(
                     POP3=Pop3.INVALID_STATE("T", "logs"),
                     SMTP=Smtp.UNAUTHENTICATED("T", "logs, PRINTERS"),
                 ),
-                bad_token(kinds.GARBAGE, Http.UNREADABLE("U", "EWSINS")),
-                bad_token(kinds.CUT, Http.UNREADABLE("U", "EWSINS")),
+                bad_token(kinds.GARBAGE, Http.INVALID("I", "EWSINS")),
+                bad_token(kinds.CUT, Http.INVALID("I", "EWSINS")),
                 bad_token(kinds.ID_TOKEN, Http.AUDIENCE("I", "EWSINS")),
                 # The id and the category are documented; the sentence beside them is not known.
                 bad_token(kinds.EXPIRED, Http.EXPIRED("D", "EWSINS")),
