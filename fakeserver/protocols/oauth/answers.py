@@ -50,7 +50,7 @@ def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
         if "passwd" not in form:
             purpose.tenant.directory.user_by_upn(user)
             return pages.password(login_url(call), flow.flow_id, user=user)
-        checked = purpose.tenant.directory.check_password(user, form["passwd"])
+        checked = purpose.tenant.directory.check_password(user, form["passwd"], purpose.application)
     except no.PasswordExpired as refusal:
         call.note(refusal)
         return pages.new_password(login_url(call), flow.flow_id, user=user)

@@ -118,7 +118,9 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
 def _home_of(call: Call, client_id: str, parameters: Mapping[str, str]) -> Tenant:
     """Choose the tenant for an open authority: that of the hinted user, else the newest that knows the application."""
     if call.authority.lower() == "consumers":
-        raise EntraError(90124, what="Application", application=client_id)
+        known = (tenant.directory.applications.get(client_id.lower()) for tenant in reversed(call.cloud.tenants))
+        name = next((application.name for application in known if application is not None), "")
+        raise EntraError(90124, what="Application", application=client_id, name=name)
     for hint in (parameters.get("login_hint", ""), parameters.get("domain_hint", "")):
         tenant = call.cloud.by_domain(hint.rpartition("@")[2]) if hint else None
         if tenant is not None:

@@ -1,6 +1,7 @@
 """The directory: finds users and applications, and checks who they say they are."""
 
 import hmac
+from uuid import NAMESPACE_DNS, uuid5
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
@@ -84,8 +85,11 @@ class Directory:
             raise UserNotFound(user=upn, tenant=self._tenant_name)
         return user
 
-    def check_password(self, upn: str, password: str) -> User:
+    def check_password(self, upn: str, password: str, application: Application | None = None) -> User:
         """Sign a user in by password, and count failures as smart lockout does.
+
+        Args:
+            application: for whom the user signs in, where one asks; for the refusals' facts.
 
         Raises:
             UserNotFound, GuestFromElsewhere, AccountLocked, AccountDisabled, PasswordMissing, UserPasswordWrong,
@@ -93,7 +97,13 @@ class Directory:
         """
         user = self.user_by_upn(upn)
         if user.is_guest:
-            raise GuestFromElsewhere(user=upn, tenant=self._tenant_name)
+            raise GuestFromElsewhere(
+                user=upn,
+                tenant=self._tenant_name,
+                application="" if application is None else application.client_id,
+                name="" if application is None else application.name,
+                identity_provider=_home_of(upn),
+            )
         self.check_not_locked(user)
         self.check_enabled(user)
         if user.password is None or not password:
@@ -179,3 +189,8 @@ class Directory:
         """Refuse a user who is not assigned to an application that asks for it (UserNotAssigned)."""
         if application.assignment_required and user.object_id not in application.assigned_user_ids:
             raise UserNotAssigned(user=user.upn, application=application.client_id, name=application.name)
+
+
+def _home_of(upn: str) -> str:
+    """Return the issuer of a guest's home tenant. Assumption: any GUID will do, the same for each user of a domain."""
+    return f"https://sts.windows.net/{uuid5(NAMESPACE_DNS, upn.rpartition('@')[2].lower())}/"

@@ -23,6 +23,9 @@ class GuestFromElsewhere(SignInRefused):  # 50020
 
     tenant: str = ""
     application: str = ""
+    name: str = ""
+    #: the issuer of the guest's home
+    identity_provider: str = ""
 
 
 class UserPasswordWrong(SignInRefused):  # 50126

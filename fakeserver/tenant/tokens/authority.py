@@ -300,7 +300,7 @@ class TokenAuthority:
         Raises:
             What `Directory.check_password` raises; MfaRequired, MfaEnrolmentRequired, UserNotAssigned, ConsentMissing.
         """
-        user = self._directory.check_password(username, password)
+        user = self._directory.check_password(username, password, application)
         self._directory.check_assigned(application, user)
         sign_in = self.new_sign_in(("pwd",), ip_address)
         return self._delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities, "password"))
