@@ -1,0 +1,46 @@
+"""A cloud with one tenant in it, and a knock at its door as each protocol knocks."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+
+Knock = Callable[..., Visit]
+PASSWORD = "Heron-Maple-4821"
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    return Cloud()
+
+
+@pytest.fixture
+def tenant(cloud: Cloud) -> Tenant:
+    tenant = Tenant()
+    tenant.clock.freeze()
+    cloud.add(tenant)
+    tenant.add_user("alice", PASSWORD, aliases=["al"])
+    tenant.add_user("bob")
+    return tenant
+
+
+@pytest.fixture
+def knock(cloud: Cloud, tenant: Tenant) -> Knock:
+    """Return what comes in by a token or a password: the address goes beside a SASL token, or into EWS's header."""
+
+    def come_in(protocol: Protocol, shown: str | Password, to: str | None = None, user_agent: str = "") -> Visit:
+        address = None if to is None else f"{to}@{tenant.domain}"
+        if isinstance(shown, Password):
+            return cloud.door.open(cloud.door.admit(protocol, shown, user_agent=user_agent), address)
+        token = BearerToken(shown, None if protocol is Protocol.EWS else address)
+        visitor = cloud.door.admit(protocol, token, user_agent=user_agent)
+        if protocol is Protocol.EWS and visitor.is_app and address:
+            return cloud.door.impersonate(visitor, "PrimarySmtpAddress", address)
+        return cloud.door.open(visitor, address)
+
+    return come_in

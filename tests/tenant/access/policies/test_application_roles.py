@@ -1,0 +1,44 @@
+import pytest
+
+from fakeserver.tenant.access.policies.application_roles import ROLES, RoleAssignment, RoleAssignments
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import OutsideRoleScope
+
+APP = Application("app", "o", "s", "Daemon")
+ALICE = User("alice", "alice@contoso.com", "x", display_name="Alice")
+
+
+@pytest.mark.parametrize(
+    ("assignments", "reached"),
+    [
+        ([], False),
+        ([("app", "Application SMTP.SendAsApp", None)], True),
+        ([("app", "Application SMTP.SendAsApp", frozenset({"alice"}))], True),
+        ([("app", "Application SMTP.SendAsApp", frozenset({"bob"}))], False),
+        (
+            [("app", "Application SMTP.SendAsApp", frozenset({"bob"})), ("app", "Application SMTP.SendAsApp", None)],
+            True,
+        ),
+        ([("app", "Application EWS.AccessAsApp", None)], False),
+        ([("app", "Application Mail.Send", None)], False),
+        ([("else", "Application SMTP.SendAsApp", None)], False),
+    ],
+)
+def test_what_assignments_reach(assignments, reached):
+    roles = RoleAssignments(lambda: None)
+    for assignment in assignments:
+        roles.add(RoleAssignment(*assignment))
+    assert roles.reaches(APP, Protocol.SMTP, ALICE) is reached
+    if reached:
+        roles.check(APP, Protocol.SMTP, ALICE, str)
+    else:
+        with pytest.raises(OutsideRoleScope):
+            roles.check(APP, Protocol.SMTP, ALICE, str)
+
+
+def test_an_unknown_role_suggests_the_right_one():
+    with pytest.raises(ValueError, match=r"did you mean 'Application SMTP\.SendAsApp'"):
+        RoleAssignment("app", "SMTP.SendAsApp")
+    assert all(name.startswith("Application ") for name in ROLES)
