@@ -1,6 +1,6 @@
 """The plain HTTP values that pass between the listeners and the protocols; neither knows the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -30,7 +30,7 @@ class Headers:
     def __contains__(self, name: str) -> bool:
         return bool(self.get_all(name))
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self._fields)
 
 
