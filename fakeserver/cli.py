@@ -4,6 +4,7 @@ A mistake of the caller (a port that is taken, a configuration that cannot be us
 """
 
 import json
+import logging
 import os
 import signal
 import sys
@@ -63,7 +64,11 @@ def main() -> None:
     help="Write where everything is, as JSON, once all ports accept.",
 )
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
+@click.option(
+    "-v", "--verbose", count=True, help="Log each refusal and its reason on stderr; -vv: every exchange as well."
+)
 def serve(
+    *,
     config: Path | None,
     host: str,
     http_port: int,
@@ -72,6 +77,7 @@ def serve(
     smtp_port: int,
     endpoints: Path | None,
     plain: bool,
+    verbose: int,
 ) -> None:
     """Run until Ctrl-C or SIGTERM, and print where everything is.
 
@@ -91,6 +97,7 @@ def serve(
     from fakeserver.config import Config, ConfigError, build
     from fakeserver.server import FakeServer, PortError
 
+    _log(verbose)
     with _signals() as stopping:
         try:
             wanted = Config() if config is None else Config.read(config)
@@ -129,6 +136,16 @@ def demo() -> None:
     from fakeserver.demo import run
 
     sys.exit(run())
+
+
+def _log(verbose: int) -> None:
+    """Send what the journals note to stderr: nothing, refusals, or everything."""
+    if verbose:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        logger = logging.getLogger("fakeserver")
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
 
 
 @contextmanager

@@ -2,14 +2,25 @@
 
 Nothing here knows the tenant; a refusal is read by the names that it offers (``facts``, ``rule``, ``mend``), so that
 any exception can be noted. Callers redact: no token, password, secret or message body may be passed in.
+
+What is noted goes to Python's logging as well, to the logger ``fakeserver``: refusals with their explanation at INFO,
+everything else at DEBUG.
 """
 
+import itertools
+import logging
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from fakeserver.redaction import redacted
+
+LOG = logging.getLogger("fakeserver")
+
+_NUMBERS = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class Explanation:
     real: str = ""
     #: where Microsoft documents it, without ``https://``; may be empty
     page: str = ""
+    #: the telling claims of the token that was refused, by name; empty where no token was shown, or none to read
+    token: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, refusal: BaseException) -> "Explanation":
@@ -41,20 +54,27 @@ class Explanation:
         fill: Callable[[str], str] = getattr(refusal, "fill", str)
         rule, mend, real = (fill(getattr(refusal, name, "")) for name in ("rule", "mend", "real"))
         shown = {name: value for name, value in facts.items() if value not in (None, "")}
-        return cls(type(refusal).__name__, sentence, rule, shown, mend, real, getattr(refusal, "page", ""))
+        page: str = getattr(refusal, "page", "")
+        token: Mapping[str, str] = getattr(refusal, "token", {})
+        return cls(type(refusal).__name__, sentence, rule, shown, mend, real, page, token)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What there is to say after the sentence, each with its label; facts that the rule holds are not repeated."""
+        facts = [f"{name}={value}" for name, value in self.facts.items() if str(value) not in self.rule]
+        claims = [f"{name}={value}" for name, value in self.token.items()]
+        said = (
+            ("rule", self.rule),
+            ("facts", ", ".join(facts)),
+            ("token", ", ".join(claims)),
+            ("on the fake", self.mend),
+            ("in a real tenant", self.real),
+            ("page", self.page and f"https://{self.page}"),
+        )
+        return [(label, text) for label, text in said if text]
 
     def __str__(self) -> str:
-        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        lines = [f"{self.name}: {self.sentence}" + (f" ({facts})" if facts else "")]
-        if self.rule:
-            lines.append(f"rule: {self.rule}")
-        if self.mend:
-            lines.append(f"to let it pass: {self.mend}")
-        if self.real:
-            lines.append(f"in a real tenant: {self.real}")
-        if self.page:
-            lines.append(f"see https://{self.page}")
-        return "\n".join(lines)
+        return "\n".join([f"{self.name}: {self.sentence}", *(f"  {label}: {text}" for label, text in self.lines)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,8 @@ class Exchange:
     asked: str
     answered: str
     refusal: Explanation | None = None
+    #: grows from note to note, over all journals of the process: `at` is the tenant's clock, which tests move
+    number: int = 0
 
     def __str__(self) -> str:
         line = f"{self.at:%H:%M:%S.%f} {self.protocol}: {self.asked} -> {self.answered}"
@@ -80,13 +102,18 @@ class Journal:
         self._now = now
         self._lock = threading.Lock()
         # Plain tuples: an Exchange is made when somebody looks, which on the hot path nobody does.
-        self._notes: deque[tuple[float, str, str, str, Explanation | None]] = deque(maxlen=limit)
+        self._notes: deque[tuple[int, float, str, str, str, Explanation | None]] = deque(maxlen=limit)
 
     def add(self, protocol: str, asked: str, answered: str, refusal: BaseException | None = None) -> None:
         """Note one exchange in a few words; the refusal is read at once, so that no traceback is kept alive."""
-        note = (self._now(), protocol, asked, answered, None if refusal is None else Explanation.of(refusal))
+        why = None if refusal is None else Explanation.of(refusal)
+        note = (next(_NUMBERS), self._now(), protocol, asked, answered, why)
         with self._lock:
             self._notes.append(note)
+        level = logging.DEBUG if refusal is None else logging.INFO
+        if LOG.isEnabledFor(level):
+            explained = "" if why is None else f"\n{why}"
+            LOG.log(level, "%s", redacted(f"{protocol}: {asked} -> {answered}{explained}"))
 
     @property
     def entries(self) -> list[Exchange]:
@@ -94,8 +121,8 @@ class Journal:
         with self._lock:
             notes = list(self._notes)
         return [
-            Exchange(datetime.fromtimestamp(at, UTC), protocol, asked, answered, refusal)
-            for at, protocol, asked, answered, refusal in notes
+            Exchange(datetime.fromtimestamp(at, UTC), protocol, asked, answered, refusal, number)
+            for number, at, protocol, asked, answered, refusal in notes
         ]
 
     @property

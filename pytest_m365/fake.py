@@ -80,8 +80,9 @@ class FakeTarget(Target):
 
     @property
     def journal(self) -> list[Exchange]:
-        """What was asked of this tenant, then what named no tenant, with the answers; each oldest first."""
-        return [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
+        """What was asked of this tenant, and what named no tenant, with the answers; oldest first."""
+        entries = [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
+        return sorted(entries, key=lambda entry: entry.number)
 
     def take_errors(self) -> list[BaseException]:
         """Return the exceptions that the fake met since the last call; they are bugs in the fake."""

@@ -5,30 +5,27 @@ The wire is terse, as the real service's is; this is not. Tokens appear as their
 
 from __future__ import annotations
 
-import base64
-import json
-import re
 import traceback
-from collections.abc import Iterable
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
+from fakeserver.redaction import redacted
+
 if TYPE_CHECKING:
-    from fakeserver.journal import Exchange
+    from fakeserver.journal import Exchange, Explanation
     from pytest_m365.fake import FakeTarget
 
 #: exchanges shown for each protocol
 LAST = 8
 #: longest text of one exchange, in characters
 WIDTH = 200
+#: different refusals explained
+MOST_REFUSALS = 6
+#: columns of an explanation
+LINE = 110
 
-#: claims that tell why a token opens a door or doesn't
-TELLING_CLAIMS = ("aud", "iss", "appid", "upn", "oid", "scp", "roles", "exp")
-
-_JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
-#: base64 of an XOAUTH2 response begins with "user="
-_XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
-_NAMED_SECRET = re.compile(
-    r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|code)=[^&\s]+"
+_WRAPPER = TextWrapper(
+    LINE, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
 )
 
 
@@ -64,28 +61,37 @@ def _short(text: str) -> str:
     return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
 
 
-def _refusals(entries: Iterable[Exchange]) -> list[str]:
-    lines: list[str] = []
-    seen: set[tuple[str, str]] = set()
+def _refusals(entries: list[Exchange]) -> list[str]:
+    """Say why, for each different refusal once: the last ones, since a test fails on what happened last."""
+    told: dict[tuple[str, str, str], Explanation] = {}
     for entry in entries:
         why = entry.refusal
-        if why is None or (entry.protocol, why.sentence) in seen:
+        if why is None or _is_probe(why) or _is_first_half_of_a_sign_in(entry, entries):
             continue
-        seen.add((entry.protocol, why.sentence))
-        facts = ", ".join(f"{name}={value}" for name, value in why.facts.items() if value not in (None, ""))
-        lines += ["", f"refused on {entry.protocol}: {why.sentence}"]
-        lines += [
-            f"  {label}: {text}"
-            for label, text in (
-                ("rule", why.rule),
-                ("facts", facts),
-                ("mend", why.mend),
-                ("real tenant", why.real),
-                ("page", why.page and f"https://{why.page}"),
-            )
-            if text
-        ]
+        key = (entry.protocol, why.name, why.rule)
+        # The door notes it first, and knows the token.
+        told.setdefault(key, why)
+    shown = list(told.items())[-MOST_REFUSALS:]
+    lines = [f"{len(told) - len(shown)} other refusals came before"] if len(told) > len(shown) else []
+    for (protocol, _, _), why in shown:
+        lines += ["", f"refused on {protocol}: {why.sentence}"]
+        for label, text in why.lines:
+            lines += [f"  {label}: {text}"] if label == "page" else _WRAPPER.wrap(f"{label}: {text}")
     return lines
+
+
+def _is_probe(why: Explanation) -> bool:
+    """Say whether this is how exchangelib asks for the server's version: it converts an id that is none."""
+    return why.name == "IdMalformed" and why.facts.get("given") == "DUMMY"
+
+
+def _is_first_half_of_a_sign_in(entry: Exchange, entries: list[Exchange]) -> bool:
+    """Say whether a client asked without a credential and came back with one, as HTTP clients do."""
+    return (
+        entry.refusal is not None
+        and entry.refusal.name == "CredentialMissing"
+        and any(other.protocol == entry.protocol and other.answered == "admitted" for other in entries)
+    )
 
 
 def secrets_of(target: FakeTarget) -> list[str]:
@@ -93,24 +99,3 @@ def secrets_of(target: FakeTarget) -> list[str]:
     passwords = [user.password for user in target.tenant.users]
     secrets = [secret.value for app in target.tenant.apps for secret in app.secrets]
     return [value for value in (*passwords, *secrets) if value]
-
-
-def redacted(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return a text in which tokens are their claims and secrets are gone."""
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    text = _NAMED_SECRET.sub(lambda match: f"{match[1]}=***", text)
-    text = _XOAUTH2.sub("<XOAUTH2 response>", text)
-    return _JWT.sub(lambda match: _claims(match[0]), text)
-
-
-def _claims(token: str) -> str:
-    """Return the telling claims of a token, without what would let anybody use it."""
-    payload = token.split(".")[1]
-    try:
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    except ValueError:
-        return "<token>"
-    if not isinstance(claims, dict):
-        return "<token>"
-    return "<token " + " ".join(f"{name}={claims[name]}" for name in TELLING_CLAIMS if name in claims) + ">"

@@ -140,3 +140,25 @@ def test_help_reads_well(words: list[str]) -> None:
 
 def test_the_version() -> None:
     assert CliRunner().invoke(main, ["--version"]).output.startswith("fakeserver, version ")
+
+
+def test_serve_verbose_says_why_on_stderr(tmp_path: Path) -> None:
+    file = tmp_path / "endpoints.json"
+    with serving("--endpoints", str(file), "--verbose", "--plain") as process:
+        printed(process)
+        facts = json.loads(file.read_text())
+        where = (facts["pop3"]["host"], facts["pop3"]["port"])
+        with socket.create_connection(where, timeout=10) as client, client.makefile("rwb") as lines:
+            lines.readline()
+            lines.write(f"USER {facts['users'][0]['upn']}\r\nPASS {facts['users'][0]['password']}\r\n".encode())
+            lines.flush()
+            assert lines.readline().startswith(b"+OK")
+            assert lines.readline().startswith(b"-ERR Logon failure")
+        process.send_signal(signal.SIGTERM)
+        _, logged = process.communicate(timeout=30)
+    assert f"POP3: password of {facts['users'][0]['upn']} -> refused\n" in logged
+    assert "BasicAuthDisabled: A user name and a password were sent" in logged
+    assert "  on the fake: send a token" in logged
+    assert "  in a real tenant: Change the app to OAuth" in logged
+    assert "  page: https://learn.microsoft.com/" in logged
+    assert facts["users"][0]["password"] not in logged

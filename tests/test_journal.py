@@ -1,7 +1,10 @@
+import logging
 from datetime import UTC, datetime
 
-from fakeserver.journal import Explanation, Journal
-from fakeserver.tenant.refusals import BasicAuthDisabled
+import pytest
+
+from fakeserver.journal import LOG, Explanation, Journal
+from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled
 
 
 def test_exchanges_are_kept_in_order_with_their_time():
@@ -50,3 +53,37 @@ def test_clear_forgets_everything():
     journal.add("IMAP", "NOOP", "OK")
     journal.clear()
     assert journal.entries == []
+
+
+@pytest.fixture(autouse=True)
+def logger_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    # import-linter, which another test runs, switches off every logger that is there.
+    monkeypatch.setattr(LOG, "disabled", False)
+
+
+def test_a_refusal_is_logged_with_its_reason(caplog: pytest.LogCaptureFixture) -> None:
+    journal = Journal()
+    token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20ifQ.c2ln"
+    with caplog.at_level(logging.INFO, logger="fakeserver"):
+        journal.add("IMAP", "NOOP", "OK")
+        journal.add("IMAP", f"AUTHENTICATE {token}", "NO", AudienceWrong("https://graph.microsoft.com"))
+    [record] = caplog.records
+    assert record.levelno == logging.INFO
+    assert record.getMessage().startswith("IMAP: AUTHENTICATE <token aud=https://graph.microsoft.com> -> NO\n")
+    assert "  rule: aud is https://graph.microsoft.com; Exchange Online takes" in record.getMessage()
+    assert token not in caplog.text
+
+
+def test_everything_else_is_logged_for_debugging(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="fakeserver"):
+        Journal().add("POP3", "STAT", "+OK")
+    assert [record.getMessage() for record in caplog.records] == ["POP3: STAT -> +OK"]
+
+
+def test_an_explanation_shows_the_tokens_claims_and_no_fact_twice() -> None:
+    refusal = AudienceWrong("https://graph.microsoft.com")
+    refusal.token = {"aud": "https://graph.microsoft.com", "scp": "Mail.Read"}
+    explanation = Explanation.of(refusal)
+    labels = [label for label, _ in explanation.lines]
+    assert labels == ["rule", "token", "on the fake", "in a real tenant", "page"]
+    assert "  token: aud=https://graph.microsoft.com, scp=Mail.Read" in str(explanation)

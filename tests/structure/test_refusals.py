@@ -1,10 +1,12 @@
 """Every refusal can be said on every protocol, and explains itself to the developer."""
 
 import inspect
+import re
 from collections.abc import Callable
 
 import pytest
 
+from fakeserver.journal import Explanation
 from fakeserver.protocols.ews import errors as ews
 from fakeserver.protocols.imap import errors as imap
 from fakeserver.protocols.pop3 import errors as pop3
@@ -18,6 +20,21 @@ EVERY = sorted(
     key=lambda kind: kind.__name__,
 )
 OF_THE_DOOR = [kind for kind in EVERY if not issubclass(kind, DirectoryRefused)]
+
+#: What is never raised itself, only its kinds.
+FAMILIES = {
+    refusals.AuthenticationRefused,
+    refusals.TokenRefused,
+    refusals.PermissionRefused,
+    refusals.ProtocolDisabledForTenant,
+    refusals.MailboxRefused,
+    refusals.ImpersonationRefused,
+    refusals.StoreRefused,
+    Refusal,
+}
+#: Those are about a person's rights; what is in a mailbox and what a request asks of it explains itself.
+EXPLAINED = [kind for kind in OF_THE_DOOR if kind not in FAMILIES and not issubclass(kind, refusals.StoreRefused)]
+TEXTS = ("rule", "mend", "real", "page")
 
 TABLES: dict[str, Callable[[Refusal], object]] = {
     "IMAP": imap.row_for,
@@ -44,3 +61,16 @@ def test_explains_itself(kind: type[Refusal]) -> None:
     assert sentence.endswith("."), "the docstring's first line is what the developer reads"
     assert not sentence.startswith(kind.__name__), "a docstring of its own, not the dataclass's"
     assert an_example(kind).explain().startswith(sentence)
+
+
+@pytest.mark.parametrize("kind", EXPLAINED, ids=lambda kind: kind.__name__)
+def test_says_which_rule_and_what_would_let_it_pass(kind: type[Refusal]) -> None:
+    explanation = Explanation.of(an_example(kind))
+    for name in TEXTS:
+        text = getattr(explanation, name)
+        assert text, f"{kind.__name__} has no {name}"
+        assert text == " ".join(text.split()), name
+        assert not re.search(r"\{\w+\}", text), f"{name} has a blank that is no fact"
+    assert explanation.page.startswith("learn.microsoft.com/")
+    assert explanation.real.endswith("."), "steps for a person are sentences"
+    assert not explanation.rule.endswith("."), "a rule is a claim or a switch with its value"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from fakeserver.journal import Journal
+from fakeserver.redaction import payload_of, telling
 from fakeserver.tenant.access.admission import examine, principals
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
@@ -83,7 +84,7 @@ class Door:
             address = address or _named_beside_password(visitor) or visitor.address
             return open_mailbox(visitor, visitor.user, address, impersonated)
         except Refusal as refusal:
-            self._refuse(visitor.tenant.journal, visitor.protocol, f"{visitor.name} opens {address or 'own'}", refusal)
+            self._refuse_visitor(visitor, f"{visitor.name} opens {address or 'own'}", refusal)
 
     def open_from(self, visit: Visit, address: str) -> Visit:
         """Open another mailbox in the name of the user that a visit acts for, who may be impersonated.
@@ -96,7 +97,7 @@ class Door:
             return open_mailbox(visit.visitor, user, address)
         except Refusal as refusal:
             who = visit.visitor.name if user is None else user.upn
-            self._refuse(visit.tenant.journal, visit.protocol, f"{who} opens {address}", refusal)
+            self._refuse_visitor(visit.visitor, f"{who} opens {address}", refusal)
 
     def impersonate(self, visitor: Visitor, kind: str, value: str) -> Visit:
         """Open the mailbox that an ExchangeImpersonation header names, as its owner.
@@ -116,7 +117,7 @@ class Door:
             user = impersonated_user(visitor.tenant, kind, value)
             return open_mailbox(visitor, user, user.address, impersonated=True)
         except Refusal as refusal:
-            self._refuse(visitor.tenant.journal, visitor.protocol, f"{visitor.name} acts as {kind} {value}", refusal)
+            self._refuse_visitor(visitor, f"{visitor.name} acts as {kind} {value}", refusal)
 
     def recheck(self, visit: Visit | Visitor) -> None:
         """Refuse a visit that would not begin any more: expired, revoked, or a switch was thrown.
@@ -127,6 +128,15 @@ class Door:
             Whatever `admit` and `open` raise; TokenExpired when the token's time is over.
         """
         visitor = visit.visitor if isinstance(visit, Visit) else visit
+        try:
+            self._recheck(visit, visitor)
+        except Refusal as refusal:
+            # Noted by the protocol, which says goodbye in its own words.
+            _show_token(refusal, visitor)
+            raise
+
+    @staticmethod
+    def _recheck(visit: Visit | Visitor, visitor: Visitor) -> None:
         tenant = visitor.tenant
         if visitor.claims is not None and tenant.clock.time() >= visitor.expires_at:
             check_time(visitor.claims, tenant.clock.time())
@@ -165,6 +175,7 @@ class Door:
         try:
             tenant = self._tenant_of_token(credential.token)
         except Refusal as refusal:
+            refusal.token = telling(payload_of(credential.token))
             self._refuse(journal, protocol, describe(credential.token), refusal)
         with tenant.lock:
             try:
@@ -175,6 +186,7 @@ class Door:
                 )
                 examine(visitor)
             except Refusal as refusal:
+                refusal.token = telling(payload_of(credential.token))
                 self._refuse(tenant.journal, protocol, describe(credential.token), refusal)
             if protocol.value not in claims.noted:
                 claims.noted.add(protocol.value)
@@ -197,10 +209,19 @@ class Door:
             raise TenantUnknown(tenant_id[:100])
         return tenant
 
+    def _refuse_visitor(self, visitor: Visitor, asked: str, refusal: Refusal) -> NoReturn:
+        _show_token(refusal, visitor)
+        self._refuse(visitor.tenant.journal, visitor.protocol, asked, refusal)
+
     @staticmethod
     def _refuse(journal: Journal, protocol: Protocol, asked: str, refusal: Refusal) -> NoReturn:
         journal.add(protocol.value, asked, "refused", refusal)
         raise refusal
+
+
+def _show_token(refusal: Refusal, visitor: Visitor) -> None:
+    if visitor.claims is not None:
+        refusal.token = telling(visitor.claims.raw)
 
 
 def _named_beside_password(visitor: Visitor) -> str | None:

@@ -39,6 +39,8 @@ class Refusal(Exception):
             TypeError: there are more values than fields, or a name is none of them.
         """
         super().__init__()
+        #: the telling claims of the token that was shown, by name; the door fills it, for the journal
+        self.token: dict[str, str] = {}
         if len(values) > len(self._names):
             raise TypeError(f"{type(self).__name__} takes {len(self._names)} facts, not {len(values)}")
         facts.update(zip(self._names, values, strict=False))

@@ -1,0 +1,75 @@
+"""What may be shown of a token: its claims, and never the text that would let anybody use it.
+
+Nothing here believes a token or checks it.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+#: claims that tell why a token opens a door or doesn't, in the order in which they are asked about
+TELLING_CLAIMS = ("aud", "iss", "tid", "ver", "appid", "app_displayname", "upn", "oid", "scp", "roles", "xms_cc")
+#: claims that are moments, seconds since the epoch
+MOMENTS = ("nbf", "exp")
+#: longest value shown, characters
+WIDTH = 200
+
+_JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
+#: base64 of an XOAUTH2 response begins with "user="
+_XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
+_NAMED_SECRET = re.compile(
+    r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|code)=[^&\s]+"
+)
+
+
+def telling(payload: Mapping[str, Any]) -> dict[str, str]:
+    """Return the telling claims of a token's payload, as texts."""
+    claims = {name: _text(payload[name]) for name in TELLING_CLAIMS if name in payload}
+    return claims | {name: _moment(payload[name]) for name in MOMENTS if name in payload}
+
+
+def payload_of(token: str) -> dict[str, Any]:
+    """Return what a text that looks like a JWT holds, unchecked; empty where it holds nothing readable."""
+    parts = token.split(".")
+    if len(parts) != 3 or not token.isascii():
+        return {}
+    try:
+        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, RecursionError):
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
+def redacted(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return a text in which tokens are their claims and secrets are gone.
+
+    Args:
+        secrets: values that are known to be secret, wherever they stand.
+    """
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    text = _NAMED_SECRET.sub(lambda match: f"{match[1]}=***", text)
+    text = _XOAUTH2.sub("<XOAUTH2 response>", text)
+    return _JWT.sub(lambda match: _summary(match[0]), text)
+
+
+def _summary(token: str) -> str:
+    claims = telling(payload_of(token))
+    return f"<token {' '.join(f'{name}={value}' for name, value in claims.items())}>" if claims else "<token>"
+
+
+def _text(value: object) -> str:
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _text(value)
+    try:
+        return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return _text(value)

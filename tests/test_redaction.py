@@ -1,0 +1,60 @@
+"""A token is shown by its claims, a secret not at all."""
+
+import base64
+import json
+
+import pytest
+
+from fakeserver.redaction import payload_of, redacted, telling
+from pytest_m365 import Target
+
+
+def jwt(payload: object) -> str:
+    body = base64.urlsafe_b64encode(json.dumps(payload).encode()).decode().rstrip("=")
+    return f"eyJhbGciOiJSUzI1NiJ9.{body}.c2lnbmF0dXJl"
+
+
+def test_a_token_becomes_its_claims(m365: Target) -> None:
+    token = m365.token("SMTP.Send")
+    text = redacted(f"Authorization: Bearer {token} end")
+    assert token not in text
+    assert token.split(".")[2] not in text
+    assert "scp=SMTP.Send" in text
+    assert f"upn={m365.username}" in text
+    assert text.endswith(" end")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("password=hunter2&scope=x", "password=***&scope=x"),
+        ("client_secret=abc", "client_secret=***"),
+        ("code=0.AX&state=s", "code=***&state=s"),
+        ("AUTH XOAUTH2 dXNlcj10ZXN0QGNvbnRvc28uY29tAWF1dGg9QmVhcmVyIEV3", "AUTH XOAUTH2 <XOAUTH2 response>"),
+        ("eyJub3QgYSB0b2tlbg.eyJ4.", "<token>"),
+        ("nothing secret here", "nothing secret here"),
+    ],
+)
+def test_secrets_are_gone(said: str, shown: str) -> None:
+    assert redacted(said) == shown
+
+
+@pytest.mark.parametrize("text", ["", "a.b", "a.b.c", "ä.b.c", jwt([1]), jwt("x"), "eyJ." + "W" * 40_000 + ".x"])
+def test_what_holds_no_claims_shows_none(text: str) -> None:
+    assert payload_of(text) == {}
+
+
+def test_claims_are_texts_that_a_person_can_read() -> None:
+    shown = telling({"aud": "x" * 500, "roles": ["a", "b"], "exp": 0, "nbf": True, "secret": "s", "upn": None})
+    assert shown == {
+        "aud": "x" * 199 + "…",
+        "roles": "a b",
+        "upn": "None",
+        "nbf": "True",
+        "exp": "1970-01-01 00:00:00Z",
+    }
+
+
+@pytest.mark.parametrize("moment", [10**30, -(10**30), float("inf"), "soon"])
+def test_a_moment_out_of_all_calendars_is_shown_as_it_is(moment: object) -> None:
+    assert telling({"exp": moment})["exp"].startswith(str(moment)[:5])
