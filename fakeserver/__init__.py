@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer as FakeServer
+    from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy as AuthenticationPolicy
+    from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy as ConditionalAccessPolicy
     from fakeserver.tenant.tenant import Tenant as Tenant
 
 __version__ = "0.1.0"
-__all__ = ["FakeServer", "Tenant", "__version__"]
+__all__ = ["AuthenticationPolicy", "ConditionalAccessPolicy", "FakeServer", "Tenant", "__version__"]
 
-_HOMES = {"FakeServer": "fakeserver.server", "Tenant": "fakeserver.tenant.tenant"}
+_HOMES = {
+    "AuthenticationPolicy": "fakeserver.tenant.directory.authentication_policy",
+    "ConditionalAccessPolicy": "fakeserver.tenant.directory.sign_in_rules",
+    "FakeServer": "fakeserver.server",
+    "Tenant": "fakeserver.tenant.tenant",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -29,11 +29,15 @@ def switches_of(item: pytest.Item) -> dict[str, object]:
 
 
 def check_values(item: pytest.Item, switches: dict[str, object]) -> None:
-    """Refuse a value that a policy doesn't take."""
-    from fakeserver.tenant.access.policies import Policies
+    """Refuse a value that the tenant's switch, or the user's, doesn't take."""
+    from fakeserver.tenant.access.policies.policies import SWITCHES
+    from fakeserver.tenant.directory.user_switches import USER_ROWS
 
+    rows = USER_ROWS | SWITCHES
     try:
-        Policies().set(**{name: value for name, value in switches.items() if name in Policies.names()})
+        for name, value in switches.items():
+            if name in rows:
+                rows[name].check(value)
     except ValueError as error:
         raise pytest.UsageError(f"{item.nodeid}: m365 switch {error}") from None
 

@@ -5,7 +5,7 @@ Whoever handles a request holds `Tenant.lock` while it works; the methods that t
 
 import random as randomness
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -353,9 +353,9 @@ class Tenant(Rights):
 
         Raises:
             TypeError: there is no such condition.
+            ValueError: a condition doesn't take the value.
         """
-        sets = {key: frozenset(value) for key, value in conditions.items() if isinstance(value, set | list | tuple)}
-        policy = ConditionalAccessPolicy(name, policy_id=self.new_guid(), **(conditions | sets))
+        policy = ConditionalAccessPolicy(name, policy_id=self.new_guid(), **conditions)
         with self.lock:
             self.policies.conditional_access = (*self.policies.conditional_access, policy)
         return policy
@@ -462,6 +462,7 @@ class Tenant(Rights):
         *,
         header: Mapping[str, Any] | None = None,
         key: SigningKey | bytes | str | None = "current",
+        raw: Callable[[bytes], bytes] | None = None,
         **claim_overrides: Any,
     ) -> str:
         """Make any access token, right or wrong; nothing is checked.
@@ -473,23 +474,40 @@ class Tenant(Rights):
             roles: by default all of the mail roles. An app-only token only.
             header: fields that replace the header's; None removes one.
             key: "current", another `SigningKey`, octets (HS256 by them) or None (no signature).
+            raw: changes the payload's octets before they are signed.
             claim_overrides: claims that replace the usual ones; None removes one.
 
-        How to make wrong ones::
+        How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``SigningKey.generate()``::
 
-            tenant.mint(user=alice, exp=now - 1)                      # expired
-            tenant.mint(user=alice, nbf=now + 3600)                   # not valid yet
+            # claims
+            tenant.mint(user=alice, exp=now - 1)                          # expired
+            tenant.mint(user=alice, nbf=now + 3600)                       # not valid yet; 300 s ahead still are
             tenant.mint(user=alice, aud="https://graph.microsoft.com")    # for another resource
             tenant.mint(user=alice, iss="https://sts.windows.net/.../")   # of another issuer
-            tenant.mint(user=alice, tid=other.tenant_id)              # of another tenant
-            tenant.mint(user=alice, scopes=["SMTP.Send"])             # a scope is missing
-            tenant.mint(user=alice, scp=None)                         # no permission at all
-            tenant.mint(user=alice, roles=["full_access_as_app"])     # roles in a user's token
-            tenant.mint(scp="EWS.AccessAsUser.All")                   # scopes in an app-only token
-            tenant.mint(user=alice, key=None)                         # alg none, unsigned
-            tenant.mint(user=alice, key=tenant.keys.current.public_pem, header={"kid": ...})   # HS256, public key
-            tenant.mint(user=alice, key=SigningKey.generate())        # unknown kid
-            tenant.mint(user=alice, key=SigningKey.generate(), header={"kid": tenant.keys.current.kid})  # forged
+            tenant.mint(user=alice, tid=other.tenant_id)                  # of another tenant
+            tenant.mint(user=alice, scopes=["SMTP.Send"])                 # a scope is missing
+            tenant.mint(user=alice, scp=None)                             # no permission at all
+            tenant.mint(user=alice, roles=["full_access_as_app"])         # roles in a user's token
+            tenant.mint(scp="EWS.AccessAsUser.All")                       # scopes in an app-only token
+            tenant.mint(upn=alice.upn)                                    # a user in an app-only token
+            tenant.mint(user=alice, aud=app.client_id, ver="2.0", scp=None)   # an id_token's claims
+            tenant.mint(user=alice, xms_cc=["cp1"]); tenant.revoke(alice)     # called back before its end
+            # algorithm and key
+            tenant.mint(user=alice, key=None)                             # alg none, unsigned
+            tenant.mint(user=alice, key=tenant.keys.current.public_pem, header={"kid": kid})   # HS256, public key
+            tenant.mint(user=alice, key=mine)                             # unknown kid
+            tenant.mint(user=alice, key=mine, header={"kid": kid})        # forged: the right kid, another key
+            tenant.mint(user=alice, header={"kid": "../../etc/passwd"})   # a kid that points elsewhere
+            tenant.mint(user=alice, key=mine, header={"jku": "https://evil.example/keys"})   # and x5u, alike
+            tenant.mint(user=alice, key=mine, header={"kid": kid, "jwk": mine.jwk})          # its key inside
+            # signature
+            head, _, signature = tenant.mint(user=alice).rpartition(".")
+            f"{head}."; f"{head}.{signature[:-8]}"                        # stripped; truncated
+            # form
+            tenant.mint(user=alice, raw=lambda claims: b'{"aud":"https://outlook.office365.com",' + claims[1:])
+            #                                                             # a JSON member that stands twice
+            tenant.mint(user=alice, raw=lambda _: good.encode(), header={"cty": "JWT"})   # a token in a token
+            tenant.mint(user=alice, filling="x" * 100_000)                # beyond all measure
         """
         with self.lock:
             claims = forge.claims(
@@ -507,6 +525,7 @@ class Tenant(Rights):
                 signer,
                 header,
                 nonce=new_opaque(self.random, 32),
+                raw=raw,
             )
 
     # --- the end ---

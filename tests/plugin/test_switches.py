@@ -44,6 +44,32 @@ def test_a_wrong_value_is_refused_at_collection(pytester: pytest.Pytester) -> No
     result.stderr.fnmatch_lines(["*test_it: m365 switch basic_auth takes *True*, not 'yes'*"])
 
 
+def test_a_wrong_value_of_the_users_switch_is_refused_too(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("import pytest\n\n@pytest.mark.m365(licence='E7')\ndef test_it(m365): pass\n")
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines(["*test_it: m365 switch licence takes *'E3'*, not 'E7'*"])
+
+
+def test_switches_with_parts_may_be_mappings(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+        from fakeserver import AuthenticationPolicy
+
+        @pytest.mark.m365(
+            authentication_policy={"allow_basic_auth_imap": True},
+            conditional_access=[{"name": "no passwords", "ways": ["legacy"]}],
+            ews_allowed_app_ids=["x"],
+        )
+        def test_it(m365_fake):
+            assert m365_fake.users[0].authentication_policy == AuthenticationPolicy(allow_basic_auth_imap=True)
+            assert m365_fake.policies.conditional_access[0].ways == {"legacy"}
+            assert m365_fake.policies.ews_allowed_app_ids == ("x",)
+        """
+    )
+    pytester.runpytest("--strict-markers").assert_outcomes(passed=1)
+
+
 def test_a_switch_of_tenant_and_mailbox_is_the_tenants(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

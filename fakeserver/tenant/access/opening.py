@@ -56,6 +56,7 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     check_mailbox_protocol(protocol, owner)
     check_licence(protocol, owner)
     if protocol is Protocol.EWS:
+        # Assumption: the mailbox's lists hold beside the organization's; no page says that one wins.
         check_ews_user_agent(owner, visitor.user_agent, owner)
     elif protocol is Protocol.SMTP:
         check_smtp_auth(tenant.policies.smtp_auth, owner)

@@ -10,7 +10,8 @@ def check_sender(visit: Visit, from_address: str) -> None:
     """Refuse a sender that the visit may not send as.
 
     An application may send as each mailbox it opens; a user needs SendAs or SendOnBehalf on a mailbox that isn't
-    theirs, since FullAccess alone does not allow sending.
+    theirs, since FullAccess alone does not allow sending. A role assignment of Exchange's lets an application send as
+    each mailbox in its scope.
 
     Raises:
         SendAsDenied.
@@ -23,5 +24,14 @@ def check_sender(visit: Visit, from_address: str) -> None:
         if sender is user or (user is None and sender is visit.owner):
             return
         if visit.tenant.permissions.rights(sender.object_id, visit.trustee_id) & _SENDING_RIGHTS:
+            return
+        visitor = visit.visitor
+        # Assumption: the scope that opens a mailbox for submission allows its name in From as well.
+        if (
+            user is None
+            and visitor.by_role_assignment
+            and visitor.application is not None
+            and visit.tenant.permissions.roles.reaches(visitor.application, visit.protocol, sender)
+        ):
             return
     raise SendAsDenied(mailbox=visit.owner.address, sender=from_address)

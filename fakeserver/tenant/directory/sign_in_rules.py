@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
@@ -22,12 +22,18 @@ from fakeserver.tenant.refusals import (
     MfaRequired,
     SignInTooOld,
 )
+from fakeserver.tenant.watched import suggestion
 
 #: By which way a user comes: at the sign-in page, by a password in a token request, by a device code, by a refresh
 #: token, through an API (on-behalf-of); "legacy" is a password on IMAP, POP3, SMTP or HTTP ("other clients").
 Way = Literal["page", "password", "device_code", "refresh_token", "on_behalf_of", "legacy"]
 #: What a policy does with those whom it fits.
 Grant = Literal["block", "mfa", "compliant_device", "domain_joined_device"]
+
+_WAYS: frozenset[str] = frozenset(get_args(Way))
+_GRANTS: frozenset[str] = frozenset(get_args(Grant))
+#: Fields that hold sets.
+_CONDITIONS = ("users", "excluded_users", "resources", "applications", "ways", "networks", "excluded_networks")
 
 #: Seconds: what `AccessTokenLifetime` takes.
 SHORTEST_LIFETIME, LONGEST_LIFETIME = 600, 86400
@@ -81,6 +87,20 @@ class ConditionalAccessPolicy:
     sign_in_frequency: int | None = None
     policy_id: str = ""
     enabled: bool = True
+
+    def __post_init__(self) -> None:
+        """Take lists for sets.
+
+        Raises:
+            ValueError: there is no such way or grant; the text suggests the right one.
+        """
+        for name in _CONDITIONS:
+            value = getattr(self, name)
+            setattr(self, name, frozenset([value] if isinstance(value, str) else value))
+        for way in self.ways - _WAYS:
+            raise ValueError(f"no way {way!r} to sign in{suggestion(way, sorted(_WAYS))}")
+        if self.grant is not None and self.grant not in _GRANTS:
+            raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), sorted(_GRANTS))}")
 
     def fits(self, attempt: Attempt) -> bool:
         """Say whether the policy is about this attempt."""

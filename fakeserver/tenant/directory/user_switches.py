@@ -8,7 +8,7 @@ _ACCESS_TO_EWS = (
     "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
 )
 _ON = (True, False)
-_OVERRIDE = "for this mailbox; None leaves it to the tenant's switch of the same name."
+_OVERRIDE = "for this mailbox, beside the tenant's switch of the same name."
 
 #: licences whose holders EWS turns away since 2026-03-01
 FRONTLINE_LICENCES = ("F1", "F3", "Kiosk")

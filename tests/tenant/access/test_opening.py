@@ -82,7 +82,7 @@ ROWS = [
     *(Row(f"licence {name}", alices(licence=name), each(no.LicenceMissing, EWS)) for name in ("F1", "F3", "Kiosk")),
     *(Row(f"licence {name}", alices(licence=name), {}) for name in ("E1", "E5", "Business Basic")),
     Row("soft-deleted", alices(mailbox_state="soft_deleted"), each(no.MailboxSoftDeleted, *MAIL)),
-    Row("soft-deleted, an application", alices(mailbox_state="soft_deleted"), each(no.MailboxSoftDeleted, *MAIL), "app"),
+    Row("soft-deleted, for an app", alices(mailbox_state="soft_deleted"), each(no.MailboxSoftDeleted, *MAIL), "app"),
     Row("not provisioned", alices(mailbox_state="not_provisioned"), each(no.MailboxNotProvisioned, *MAIL)),
     Row("moved", alices(mailbox_state="moved", moved_to="alice@fabrikam.example"), each(no.MailboxMoved, *MAIL)),
     Row("no right", alices(), each(no.MailboxAccessDenied, *MAIL), "bob"),

@@ -78,3 +78,15 @@ def test_behind_an_impersonation_the_users_rights_count(cloud, tenant):
     check_sender(inside, f"alice@{DOMAIN}")
     with pytest.raises(SendAsDenied):
         check_sender(inside, f"bob@{DOMAIN}")
+
+
+def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
+    app = tenant.register_app("By role")
+    tenant.add_user("carol")
+    tenant.assign_role(app, "Application SMTP.SendAsApp", ["alice", "bob"])
+    visitor = cloud.door.admit(Protocol.SMTP, BearerToken(tenant.app_token(app)))
+    inside = cloud.door.open(visitor, f"alice@{DOMAIN}")
+    check_sender(inside, f"alice@{DOMAIN}")
+    check_sender(inside, f"bob@{DOMAIN}")
+    with pytest.raises(SendAsDenied):
+        check_sender(inside, f"carol@{DOMAIN}")

@@ -64,8 +64,23 @@ def test_an_address_outside_of_a_network(address: str) -> None:
     assert policy.fits(attempt(ip_address="10.1.2.3"))
 
 
+@pytest.mark.parametrize("seconds", [599, 86401, 0, -1])
+def test_lifetimes_that_no_policy_takes(seconds: int) -> None:
+    with pytest.raises(ValueError, match="from 600 to 86400"):
+        SignInRules().access_token_lifetime = seconds
+
+
 def test_an_old_sign_in_cannot_be_renewed() -> None:
     rules = SignInRules(None, [ConditionalAccessPolicy("p", None, sign_in_frequency=60)])
     rules.check(attempt(way="refresh_token", signed_in_at=0, now=60))
     with pytest.raises(SignInTooOld):
         rules.check(attempt(way="refresh_token", signed_in_at=0, now=61))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "text"),
+    [({"grant": "blok"}, "did you mean 'block'"), ({"ways": ["devicecode"]}, "did you mean 'device_code'")],
+)
+def test_a_misspelt_condition_suggests_the_right_one(conditions: dict[str, Any], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        ConditionalAccessPolicy("p", **conditions)

@@ -1,0 +1,74 @@
+"""Every switch of the tenant and of its users as one table, for the documentation."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from fakeserver.tenant.access.policies.policies import SWITCHES
+from fakeserver.tenant.access.policies.switch import Switch
+from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy, Grant, Way
+from fakeserver.tenant.directory.user_switches import USER_ROWS
+
+_HEAD = ("name", "as an admin knows it", "default", "takes", "what it does", "source")
+
+
+def switches_page() -> str:
+    """Return the page ``docs/switches.md``."""
+    return "\n".join(
+        [
+            "# Switches",
+            "",
+            "Made by `fakeserver/tenant/access/policies/table.py` from the rows themselves; a test compares.",
+            "",
+            "Set one on the tenant (`m365_fake.policies.basic_auth = True`), on a user (`user.imap = False`), with",
+            "`add_user(name, imap=False)`, with the marker `@pytest.mark.m365(basic_auth=True, imap=False)`, or in the",
+            "TOML file of `fakeserver serve --config`. An unknown name suggests the right one, a wrong value lists the",
+            "right ones. A switch that is thrown while somebody is connected takes effect at their next command. In",
+            "the marker, a name that tenant and user share (`smtp_auth`, `ews_allow_list`, ...) is the tenant's.",
+            "",
+            "## The tenant",
+            "",
+            *_table(SWITCHES.values()),
+            "",
+            "## Each user",
+            "",
+            *_table(USER_ROWS.values()),
+            "",
+            "## Values with parts",
+            "",
+            "`from fakeserver import AuthenticationPolicy, ConditionalAccessPolicy`; a mapping of the same fields",
+            "will do wherever one of them is taken.",
+            "",
+            f"- `AuthenticationPolicy`: {_fields(AuthenticationPolicy)}. What it doesn't allow, it blocks.",
+            f"- `ConditionalAccessPolicy`: {_fields(ConditionalAccessPolicy)}. What is left out fits everybody;",
+            f"  `grant` is one of {_words(Grant)}; `ways` are of {_words(Way)}.",
+            "",
+            "## Beside the switches",
+            "",
+            "Permissions are given by calls of the tenant: `add_mailbox_permission`, `add_folder_permission`,",
+            "`add_delegate`, `register_in_exchange`, `assign_role`, `add_application_access_policy`,",
+            "`add_conditional_access`; each has its counterpart that takes it back.",
+            "",
+        ]
+    )
+
+
+def _fields(kind: type) -> str:
+    return ", ".join(f"`{name}`" for name in kind.__annotations__)
+
+
+def _words(choice: object) -> str:
+    return ", ".join(f"`{word}`" for word in get_args(choice))
+
+
+def _table(rows: Iterable[Switch]) -> list[str]:
+    lines = [_line(_HEAD), _line(["---"] * len(_HEAD))]
+    for row in rows:
+        takes = row.takes.replace("|", "\\|")
+        cells = (f"`{row.name}`", row.admin_name, f"`{row.default!r}`", takes, row.meaning, row.source)
+        lines.append(_line(cells))
+    return lines
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
