@@ -5,6 +5,7 @@ import uuid
 
 from fakeserver.journal import Journal
 from fakeserver.tenant.access.door import Door
+from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.tenant import Tenant
 
 
@@ -17,6 +18,7 @@ class Cloud:
         self.door = Door(self)
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}
+        self._usual = Policies()
 
     def add(self, tenant: Tenant) -> None:
         """Host a tenant."""
@@ -33,6 +35,15 @@ class Cloud:
         """Every tenant, oldest first."""
         with self._lock:
             return list(self._tenants.values())
+
+    @property
+    def front_end(self) -> Policies:
+        """The switches that tell how servers speak before anybody has signed in.
+
+        A connection belongs to no tenant then: the newest one's switches hold, as in a test, which has the newest.
+        """
+        tenants = self.tenants
+        return tenants[-1].policies if tenants else self._usual
 
     def by_id(self, tenant_id: str) -> Tenant | None:
         """Return the tenant with this id; GUIDs compare without case."""

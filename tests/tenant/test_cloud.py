@@ -48,3 +48,16 @@ def test_free_domains_are_numbered():
 
 def test_guids_are_guids():
     assert uuid.UUID(Cloud.new_guid()).version == 4
+
+
+def test_the_newest_tenant_tells_how_servers_speak_before_sign_in():
+    cloud = Cloud()
+    assert cloud.front_end.imap_generation == "b"
+    first, second = Tenant(), Tenant()
+    cloud.add(first)
+    first.policies.imap_generation = "c"
+    assert cloud.front_end is first.policies
+    cloud.add(second)
+    assert cloud.front_end is second.policies
+    cloud.remove(second)
+    assert cloud.front_end is first.policies

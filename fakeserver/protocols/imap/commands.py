@@ -20,6 +20,14 @@ class Id:
 
 
 @dataclass(frozen=True, slots=True)
+class Enable:
+    """ENABLE (RFC 5161)."""
+
+    #: upper case, as many as were asked for
+    capabilities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Authenticate:
     """AUTHENTICATE, with the initial response of SASL-IR (RFC 4959) or None."""
 
@@ -161,8 +169,8 @@ class Search:
 
 
 Arguments = (
-    Nothing | Id | Authenticate | Login | MailboxName | Rename | List | Status | Append | Expunge | Store | Copy
-    | Fetch | Search
+    Nothing | Id | Enable | Authenticate | Login | MailboxName | Rename | List | Status | Append | Expunge | Store
+    | Copy | Fetch | Search
 )  # fmt: skip
 
 

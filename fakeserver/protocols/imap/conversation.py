@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 class Conversation:
     """One client's conversation, from greeting to goodbye."""
 
-    def __init__(self, cloud: Cloud, style: ImapStyle, peer: str) -> None:
+    def __init__(self, cloud: Cloud, style: ImapStyle | None, peer: str) -> None:
+        """``style``: one that stays, whatever the tenants' switches say."""
         self.cloud = cloud
-        self.style = style
+        self._fixed_style = style
         self.peer = peer
         self.state = State.NOT_AUTHENTICATED
         self.visitor: Visitor | None = None
@@ -45,6 +46,13 @@ class Conversation:
         self.bad_answers = 0
         #: commands refused since the mailbox did not open
         self.refused_while_not_connected = 0
+
+    @property
+    def style(self) -> ImapStyle:
+        """How this front end speaks: as the visitor's tenant has it, or before sign-in the newest tenant."""
+        if self._fixed_style is not None:
+            return self._fixed_style
+        return ImapStyle.of(self.cloud.front_end if self.visitor is None else self.visitor.tenant.policies)
 
     @property
     def mailbox(self) -> Mailbox:

@@ -11,6 +11,7 @@ Handler = Callable[[Conversation, Command], None]
 COMMANDS: dict[str, Handler] = {
     "CAPABILITY": signing_in.capability,
     "ID": signing_in.identify,
+    "ENABLE": signing_in.enable,
     "NOOP": signing_in.noop,
     "LOGOUT": signing_in.logout,
     "AUTHENTICATE": signing_in.authenticate,

@@ -14,6 +14,7 @@ from fakeserver.protocols.imap.commands import (
     Authenticate,
     Command,
     Copy,
+    Enable,
     Expunge,
     Fetch,
     Id,
@@ -87,6 +88,14 @@ def _id(cursor: Cursor) -> Id:
             raise BadSyntax
         fields[name] = value
     return Id(fields)
+
+
+def _enable(cursor: Cursor) -> Enable:
+    names: list[str] = []
+    while not names or cursor.octets[cursor.at :].strip(b" "):
+        cursor.space()
+        names.append(cursor.keyword())
+    return Enable(tuple(names))
 
 
 def _authenticate(cursor: Cursor) -> Authenticate:
@@ -191,6 +200,7 @@ ARGUMENTS: dict[str, Callable[[Cursor], Arguments]] = {
     "NOOP": _nothing,
     "LOGOUT": _nothing,
     "ID": _id,
+    "ENABLE": _enable,
     "AUTHENTICATE": _authenticate,
     "LOGIN": _login,
     "SELECT": _mailbox,

@@ -31,7 +31,7 @@ from fakeserver.protocols.imap.errors import (
 from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
 from fakeserver.protocols.imap.grammar import Unreadable, parse_command
 from fakeserver.protocols.imap.states import ALLOWED, State
-from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.protocols.imap.style import BY_GENERATION, ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.mailstore.changes import Change
 from fakeserver.tenant.refusals import Refusal
@@ -62,8 +62,14 @@ class ImapSession:
         style: ImapStyle | None = None,
         new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:
-        """``host``: the server's name in the greeting; ``peer``: the client's address, for the door's records."""
-        self._talk = Conversation(cloud, style or ImapStyle(), peer)
+        """Begin.
+
+        Args:
+            host: the server's name in the greeting.
+            peer: the client's address, for the door's records.
+            style: the front end's ways, where they shall not be the tenant's.
+        """
+        self._talk = Conversation(cloud, style, peer)
         self._reader = CommandReader()
         self._host = host
         self._new_id = new_id
@@ -187,6 +193,8 @@ class ImapSession:
                 talk.continuation(event.octets)
             return
         command = parse_command(event.octets)
+        if command.name in BY_GENERATION and talk.style.lacks(command.name):
+            command = Unreadable(command.tag, command.name, "unknown")
         self._tag = command.tag
         talk.asked = _describe(command, event.octets)
         if isinstance(command, Unreadable):

@@ -1,12 +1,13 @@
-"""CAPABILITY, ID, NOOP, LOGOUT, AUTHENTICATE, LOGIN: what needs no mailbox (RFC 3501 sections 6.1 and 6.2)."""
+"""CAPABILITY, ID, ENABLE, NOOP, LOGOUT, AUTHENTICATE, LOGIN: what needs no mailbox (RFC 3501 sections 6.1, 6.2)."""
 
 from functools import partial
 
-from fakeserver.protocols.imap.commands import Authenticate, Command, Login
+from fakeserver.protocols.imap.commands import Authenticate, Command, Enable, Login
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_ARGUMENTS, SIGN_IN_FAILED, row_for
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.sasl import Credential, read_credential
+from fakeserver.protocols.sasl.challenge import failure_challenge
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.refusals import CredentialMalformed, MailboxRefused, Refusal
@@ -24,6 +25,18 @@ def capability(talk: Conversation, command: Command) -> None:
 def identify(talk: Conversation, command: Command) -> None:
     """Say who this server is; what the client says of itself changes nothing."""
     talk.untagged(b'ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20")')
+    talk.complete(command)
+
+
+def enable(talk: Conversation, command: Command) -> None:
+    """ENABLE: IMAP4rev2 alone can be enabled (RFC 5161 section 3.2: what is unknown is passed over).
+
+    Assumption: nothing changes by it. The service's rev2 answers SEARCH as before, and its SEARCH RETURN fails.
+    """
+    arguments = command.arguments
+    assert isinstance(arguments, Enable)
+    known = b" IMAP4rev2" if "IMAP4REV2" in arguments.capabilities else b""
+    talk.untagged(b"ENABLED" + known)
     talk.complete(command)
 
 
@@ -71,9 +84,25 @@ def _respond(talk: Conversation, command: Command, mechanism: str, response: byt
         # Assumption: a cancelled exchange ("*") ends like a failed one.
         credential = read_credential(mechanism, response.strip())
     except CredentialMalformed as refusal:
-        talk.refuse(command.tag, command.name, row_for(refusal), refusal)
+        _fail(talk, command, refusal, noted=refusal)
     else:
         _sign_in(talk, command, credential)
+
+
+def _fail(talk: Conversation, command: Command, refusal: Refusal, *, noted: Refusal | None = None) -> None:
+    """Refuse a sign-in, after the challenge that other services send where that is asked for."""
+    row = row_for(refusal)
+    by_xoauth2 = isinstance(command.arguments, Authenticate) and command.arguments.mechanism == "XOAUTH2"
+    if not (by_xoauth2 and talk.style.failure_challenge):
+        talk.refuse(command.tag, command.name, row, noted)
+        return
+
+    def refuse_now(_empty_response: bytes) -> None:
+        talk.continuation = None
+        talk.refuse(command.tag, command.name, row, noted)
+
+    talk.out.append(b"+ %b\r\n" % failure_challenge(Protocol.IMAP, refusal))
+    talk.continuation = refuse_now
 
 
 def _sign_in(talk: Conversation, command: Command, credential: Credential) -> None:
@@ -84,7 +113,7 @@ def _sign_in(talk: Conversation, command: Command, credential: Credential) -> No
         visitor = door.admit(Protocol.IMAP, credential, peer=talk.peer)
     except Refusal as refusal:
         # The door has noted why, with the decoded token; here goes what the client was told.
-        talk.refuse(command.tag, command.name, row_for(refusal))
+        _fail(talk, command, refusal)
         return
     talk.visitor = visitor
     address = credential.user if isinstance(credential, BearerToken) else None
@@ -95,8 +124,8 @@ def _sign_in(talk: Conversation, command: Command, credential: Credential) -> No
         talk.state = State.NOT_CONNECTED
         talk.complete(command)
     except Refusal as refusal:
-        talk.refuse(command.tag, command.name, row_for(refusal))
         talk.visitor = None
+        _fail(talk, command, refusal)
     else:
         talk.state = State.AUTHENTICATED
         talk.complete(command)

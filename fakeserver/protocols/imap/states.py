@@ -1,4 +1,5 @@
-"""Which commands each state accepts (RFC 3501 section 3; ID 2971, IDLE 2177, NAMESPACE 2342, UNSELECT 3691, MOVE 6851).
+"""Which commands each state accepts (RFC 3501 section 3; ID 2971, IDLE 2177, NAMESPACE 2342, UNSELECT 3691,
+ENABLE 5161, MOVE 6851).
 
 A UID command is filed under its plain name.
 """
@@ -23,9 +24,10 @@ _MAILBOX = {
 }  # fmt: skip
 _FOLDER = {"CHECK", "CLOSE", "UNSELECT", "EXPUNGE", "SEARCH", "FETCH", "STORE", "COPY", "MOVE"}
 
+# RFC 5161 section 3.1: ENABLE comes before any folder is selected.
 ALLOWED: dict[State, frozenset[str]] = {
     State.NOT_AUTHENTICATED: frozenset(_ANY | {"AUTHENTICATE", "LOGIN"}),
-    State.AUTHENTICATED: frozenset(_ANY | _MAILBOX),
+    State.AUTHENTICATED: frozenset(_ANY | _MAILBOX | {"ENABLE"}),
     State.SELECTED: frozenset(_ANY | _MAILBOX | _FOLDER),
     State.NOT_CONNECTED: frozenset({"CAPABILITY", "LOGOUT"}),
 }

@@ -1,12 +1,14 @@
 """What differs between the front ends of Exchange Online: greeting, capabilities, attributes in LIST.
 
 Generations as the protocol logs show them: ``a`` (to 2024), ``b`` (2015 to 2026, the default), ``c`` (from 2026-09,
-LOGINDISABLED). Nothing is advertised that is not implemented.
+LOGINDISABLED), ``rev2`` (some tenants since 2026-09: as ``c`` before sign-in, with ENABLE and IMAP4rev2 after it).
+Which one speaks is a switch of the tenant, see `policies/front_ends.py`.
 """
 
 import base64
 from dataclasses import dataclass
-from typing import Literal
+
+from fakeserver.tenant.access.policies import Policies
 
 _TAIL = b"CHILDREN IDLE NAMESPACE LITERAL+"
 _BEFORE_SIGN_IN = {
@@ -14,20 +16,43 @@ _BEFORE_SIGN_IN = {
     "b": b"IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT " + _TAIL,
     "c": b"IMAP4 IMAP4rev1 AUTH=XOAUTH2 LOGINDISABLED SASL-IR UIDPLUS MOVE ID UNSELECT " + _TAIL,
 }
+# The log of MailKit#2016 has both lists of rev2; AUTH=PLAIN comes back after sign-in there.
+_BEFORE_SIGN_IN["rev2"] = _BEFORE_SIGN_IN["c"]
 _AFTER_SIGN_IN = (
     b"IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT CLIENTACCESSRULES "
     b"CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE " + _TAIL
 )
+_AFTER_SIGN_IN_REV2 = (
+    b"IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT ENABLE IMAP4rev2 CLIENTACCESSRULES "
+    b"CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE BACKENDAUTHENTICATE-IR " + _TAIL
+)
+
+#: Commands that not every generation knows.
+BY_GENERATION = frozenset({"ENABLE", "LSUB"})
 
 
 @dataclass(frozen=True, slots=True)
 class ImapStyle:
     """One front end's ways."""
 
-    generation: Literal["a", "b", "c"] = "b"
-    greeting: Literal["classic", "tcpproxy"] = "classic"
+    #: a, b, c or rev2
+    generation: str = "b"
+    #: classic or tcpproxy
+    greeting: str = "classic"
     #: whether LIST shows special-use attributes; some mailboxes have them, some have not
     special_use: bool = True
+    #: whether a refused XOAUTH2 gets a challenge first; see `sasl/challenge.py`
+    failure_challenge: bool = False
+
+    @classmethod
+    def of(cls, policies: Policies) -> "ImapStyle":
+        """Return the ways that a tenant's switches ask for."""
+        return cls(
+            policies.imap_generation,
+            policies.imap_greeting,
+            policies.imap_special_use,
+            policies.sasl_failure_challenge,
+        )
 
     def greet(self, host: str, connection_id: str) -> bytes:
         """Return the greeting; it ends in the server's name, base64 of UTF-16LE."""
@@ -39,9 +64,23 @@ class ImapStyle:
 
     def capabilities(self, *, signed_in: bool) -> bytes:
         """Return the words of CAPABILITY."""
-        return _AFTER_SIGN_IN if signed_in else _BEFORE_SIGN_IN[self.generation]
+        if not signed_in:
+            return _BEFORE_SIGN_IN[self.generation]
+        return _AFTER_SIGN_IN_REV2 if self.is_rev2 else _AFTER_SIGN_IN
+
+    @property
+    def is_rev2(self) -> bool:
+        """Whether IMAP4rev2 (RFC 9051) is there."""
+        return self.generation == "rev2"
+
+    def lacks(self, command: str) -> bool:
+        """Say whether this front end does not know a command: ENABLE came with rev2, and LSUB went.
+
+        Assumption: LSUB is answered like any unknown command; clients saw a BAD, and its words are not known.
+        """
+        return command == ("LSUB" if self.is_rev2 else "ENABLE")
 
     @property
     def login_disabled(self) -> bool:
         """Whether LOGIN is refused before anything is looked at."""
-        return self.generation == "c"
+        return self.generation in ("c", "rev2")

@@ -23,6 +23,7 @@ from fakeserver.protocols.pop3.errors import (
 from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.transactions import TRANSACTIONS
 from fakeserver.protocols.sasl import Credential, read_credential
+from fakeserver.protocols.sasl.challenge import failure_challenge
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.protocol import Protocol
@@ -59,7 +60,7 @@ class Pop3Session:
     """One client's session."""
 
     def __init__(
-        self, cloud: Cloud, *, host: str = "localhost", peer: str = "127.0.0.1", one_line_auth: bool = False
+        self, cloud: Cloud, *, host: str = "localhost", peer: str = "127.0.0.1", one_line_auth: bool | None = None
     ) -> None:
         """Begin.
 
@@ -67,7 +68,7 @@ class Pop3Session:
             host: the server's name in the greeting.
             peer: the client's address, for the door's records.
             one_line_auth: take ``AUTH XOAUTH2 <response>`` on one line, which the real service answers with a
-                protocol error.
+                protocol error; None: as `policies.pop_one_line_auth` says.
         """
         self._cloud = cloud
         self._host = host
@@ -78,6 +79,7 @@ class Pop3Session:
         self._out: list[bytes] = []
         self._user = ""
         self._mechanism = ""  # of an AUTH whose response has not come
+        self._kept_refusal: tuple[Row, Refusal | None] | None = None  # that follows the answer to a challenge
         self._visit: Visit | None = None
         self._maildrop: Maildrop | None = None
         self._meant_for: Tenant | None = None
@@ -144,6 +146,11 @@ class Pop3Session:
     # --- one line ------------------------------------------------------------------------------------------------
 
     def _take(self, line: bytes) -> None:
+        if self._kept_refusal is not None:
+            # The client's answer to the challenge is empty, and would change nothing.
+            (row, refusal), self._kept_refusal = self._kept_refusal, None
+            self._refuse(row, refusal)
+            return
         if self._mechanism:
             mechanism, self._mechanism = self._mechanism, ""
             self._authenticate(mechanism, line.strip())
@@ -216,7 +223,8 @@ class Pop3Session:
     def _auth(self, arguments: bytes) -> None:
         words = arguments.split()
         mechanism = words[0].decode("ascii", "replace").upper() if words else ""
-        if len(words) > 1 and not self._one_line_auth:
+        one_line = self._cloud.front_end.pop_one_line_auth if self._one_line_auth is None else self._one_line_auth
+        if len(words) > 1 and not one_line:
             self._refuse(PROTOCOL_ERROR)
         elif mechanism not in MECHANISMS or len(words) > 2:
             self._refuse(BAD_ARGUMENTS)
@@ -233,9 +241,17 @@ class Pop3Session:
             # A cancelled exchange ("*") is no base64 and ends like a failed one.
             credential = read_credential(mechanism, response)
         except Refusal as refusal:
-            self._refuse(row_for(refusal), refusal)
+            self._fail(mechanism, row_for(refusal), refusal, noted=refusal)
         else:
-            self._sign_in(credential, AUTHENTICATION_FAILED, b"+OK User successfully authenticated.\r\n")
+            self._sign_in(credential, AUTHENTICATION_FAILED, b"+OK User successfully authenticated.\r\n", mechanism)
+
+    def _fail(self, mechanism: str, row: Row, refusal: Refusal, *, noted: Refusal | None = None) -> None:
+        """Refuse a sign-in, after the challenge that other services send where that is asked for."""
+        if mechanism != "XOAUTH2" or not self._cloud.front_end.sasl_failure_challenge:
+            self._refuse(row, noted)
+            return
+        self._kept_refusal = row, noted
+        self._out.append(b"+ %b\r\n" % failure_challenge(Protocol.POP3, refusal))
 
     def _name_user(self, arguments: bytes) -> None:
         self._user = arguments.decode("utf-8", "replace")
@@ -252,7 +268,7 @@ class Pop3Session:
         self._user = ""
         self._sign_in(credential, LOGON_FAILED, b"+OK User successfully logged on.\r\n")
 
-    def _sign_in(self, credential: Credential, failed: Row, welcome: bytes) -> None:
+    def _sign_in(self, credential: Credential, failed: Row, welcome: bytes, mechanism: str = "") -> None:
         door = self._cloud.door
         self._meant_for = self._cloud.by_address(credential.user) if credential.user else None
         try:
@@ -263,7 +279,7 @@ class Pop3Session:
         except Refusal as refusal:
             # The door has noted why, with the decoded token; here goes what the client was told.
             row = row_for(refusal)
-            self._refuse(failed if row is AUTHENTICATION_FAILED else row)
+            self._fail(mechanism, failed if row is AUTHENTICATION_FAILED else row, refusal)
             return
         self._visit = visit
         self._state = State.TRANSACTION

@@ -5,6 +5,7 @@ Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; l
 
 from fakeserver.journal import Journal
 from fakeserver.protocols.sasl import Credential, login, read_credential
+from fakeserver.protocols.sasl.challenge import failure_challenge
 from fakeserver.protocols.smtp.replies import AUTHENTICATED, MECHANISM_UNKNOWN, Reply
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
@@ -33,11 +34,13 @@ class Authentication:
         self._peer = peer
         self._mechanism = ""
         self._user = b""
+        #: said after the client's answer to the challenge that a refused XOAUTH2 gets elsewhere
+        self._kept_refusal: Refusal | None = None
 
     @property
     def is_waiting(self) -> bool:
         """Whether the next line is a response to a challenge."""
-        return bool(self._mechanism)
+        return bool(self._mechanism) or self._kept_refusal is not None
 
     def start(self, mechanism: str, response: bytes) -> Reply | Refusal:
         """Take the AUTH command; ``response`` is the initial one, base64, or empty."""
@@ -50,6 +53,9 @@ class Authentication:
 
     def proceed(self, response: bytes) -> Reply | Refusal:
         """Take a response, base64; ``*`` gives up, which Exchange Online answers like a bad credential."""
+        if self._kept_refusal is not None:
+            refused, self._kept_refusal = self._kept_refusal, None
+            return refused
         if self._mechanism == "LOGIN" and not self._user and response != b"*":
             self._user = response or b"="
             return _challenge(login.PASSWORD_PROMPT)
@@ -61,6 +67,9 @@ class Authentication:
             self._open(credential)
         except Refusal as refusal:
             self.refusal = refusal
+            if mechanism == "XOAUTH2" and response != b"*" and self._cloud.front_end.sasl_failure_challenge:
+                self._kept_refusal = refusal
+                return _challenge(failure_challenge(Protocol.SMTP, refusal))
             return refusal
         self.refusal = None
         return AUTHENTICATED

@@ -58,6 +58,8 @@ ROWS: Mapping[type[Refusal], Reply] = {
     # Seen in 2018 for an identity without a mailbox; its enhanced code was not kept, this one is Exchange's.
     refusals.MailboxNotFound: _NO_MAILBOX,
     refusals.LicenceMissing: _NO_MAILBOX,
+    # Assumption: what a front end says for a mailbox that was moved to another organization is not known.
+    refusals.MailboxMoved: _NO_MAILBOX,
     # --- after DATA
     # The real one has a list of diagnostic numbers before [EndDiagnosticData].
     refusals.SendAsDenied: Reply(
@@ -79,9 +81,17 @@ ROWS: Mapping[type[Refusal], Reply] = {
     refusals.RecipientsMissing: RECIPIENT_FIRST,
 }
 
+#: `policies.send_as_refusal` -> how a sender is refused, today and in older logs.
+SEND_AS_ROWS: Mapping[str, Reply] = {
+    "5.2.252": ROWS[refusals.SendAsDenied],
+    "5.7.60": Reply(550, "5.7.60", "SMTP; Client does not have permissions to send as this sender", Trace.HOST),
+}
 
-def reply_to(refusal: Refusal) -> Reply:
-    """Return the reply that says this refusal, its facts filled in."""
+
+def reply_to(refusal: Refusal, *, send_as: str = "5.2.252") -> Reply:
+    """Return the reply that says this refusal, its facts filled in; ``send_as`` chooses among SEND_AS_ROWS."""
+    if isinstance(refusal, refusals.SendAsDenied) and send_as != "5.2.252":
+        return SEND_AS_ROWS[send_as]
     for kind in type(refusal).__mro__:
         if kind in ROWS:
             row = ROWS[kind]

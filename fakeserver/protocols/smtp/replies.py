@@ -25,6 +25,8 @@ class Trace(Enum):
     NONE = "none"
     #: front end, time and session: ``[SGXP274CA0016.SGPP274.PROD.OUTLOOK.COM 2025-03-20T11:25:21.972Z 08DD66ED…]``
     SESSION = "session"
+    #: the front end alone, as in older logs: ``[SGXP274CA0016.SGPP274.PROD.OUTLOOK.COM]``
+    HOST = "host"
     #: the mailbox server: ``[Hostname=SYBP282MB2635.AUSP282.PROD.OUTLOOK.COM]``
     MAILBOX_SERVER = "mailbox server"
 
@@ -63,6 +65,8 @@ class Host:
         """Return a reply's line with its trace."""
         if reply.trace is Trace.SESSION:
             return f"{reply} [{self.name}.{self.site}.PROD.OUTLOOK.COM {timestamp(now)} {session_id}]"
+        if reply.trace is Trace.HOST:
+            return f"{reply} [{self.name}.{self.site}.PROD.OUTLOOK.COM]"
         if reply.trace is Trace.MAILBOX_SERVER:
             return f"{reply} [Hostname={self.mailbox_server}.{self.site}.PROD.OUTLOOK.COM]"
         return str(reply)

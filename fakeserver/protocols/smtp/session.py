@@ -263,7 +263,7 @@ class SmtpSession:
             with visit.tenant.lock:
                 message_id = submit(visit, envelope, message)
         except Refusal as refusal:
-            return self._refuse(verb, refusal)
+            return self._note(verb, reply_to(refusal, send_as=visit.tenant.policies.send_as_refusal), refusal)
         accepted = replies.ACCEPTED.with_text(replies.ACCEPTED.text.format(message_id=message_id))
         return self._note(f"{verb} ({len(message)} octets)", accepted)
 

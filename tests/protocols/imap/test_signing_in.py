@@ -1,9 +1,11 @@
 import base64
+import json
 from collections.abc import Callable
 
 import pytest
 
 from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
 
@@ -145,3 +147,46 @@ def test_the_journal_knows_why_and_no_secret(stranger, tenant: Tenant, alice: Us
     text = str(tenant.journal)
     assert token not in text
     assert alice.password not in text
+
+
+def test_the_newest_tenants_generation_speaks_before_sign_in_and_the_visits_after(
+    connect: Callable, tenant: Tenant, cloud: Cloud
+) -> None:
+    client = connect()
+    newest = Tenant(domain="fabrikam.onmicrosoft.com")
+    cloud.add(newest)
+    newest.policies.imap_generation = "c"
+    assert "LOGINDISABLED" in client.says("a CAPABILITY")[0]
+    tenant.policies.imap_generation = "rev2"
+    client.sign_in()
+    assert "ENABLE IMAP4rev2" in client.says("b CAPABILITY")[0]
+
+
+def test_rev2_enables_and_knows_no_lsub(imap, tenant: Tenant) -> None:
+    assert imap.says("a ENABLE IMAP4rev2") == ["a BAD Command Error. 10"]
+    assert imap.says('b LSUB "" %')[-1] == "b OK LSUB completed."
+    tenant.policies.imap_generation = "rev2"
+    assert imap.says("c ENABLE CONDSTORE IMAP4REV2") == ["* ENABLED IMAP4rev2", "c OK ENABLE completed."]
+    assert imap.says("d ENABLE CONDSTORE") == ["* ENABLED", "d OK ENABLE completed."]
+    assert imap.says("e ENABLE") == ["e BAD Command Argument Error. 11"]
+    assert imap.says('f LSUB "" %') == ["f BAD Command Error. 10"]
+    imap.select()
+    assert imap.says("g ENABLE IMAP4rev2") == ["g BAD Command received in Invalid state."]
+    assert imap.says("h UID SEARCH ALL")[-1] == "h OK SEARCH completed."
+
+
+def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(stranger, tenant: Tenant) -> None:
+    tenant.policies.sasl_failure_challenge = True
+    told = stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob("garbage"))
+    assert len(told) == 1
+    assert json.loads(base64.b64decode(told[0].removeprefix("+ "))) == {
+        "status": "401",
+        "schemes": "Bearer",
+        "scope": "https://outlook.office365.com/IMAP.AccessAsUser.All",
+    }
+    assert stranger.says("") == ["a NO AUTHENTICATE failed."]
+    assert stranger.says("b AUTHENTICATE XOAUTH2") == ["+ "]
+    assert stranger.says("junk")[0].startswith("+ ey")
+    assert stranger.says("") == ["b NO AUTHENTICATE failed."]
+    assert stranger.says("c AUTHENTICATE PLAIN AGEAYg==") == ["c NO AUTHENTICATE failed."]
+    stranger.sign_in()

@@ -1,6 +1,7 @@
 import base64
 
 from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.access.policies import Policies
 
 
 def test_the_classic_greeting_ends_in_the_servers_name() -> None:
@@ -23,3 +24,25 @@ def test_the_proxys_greeting_names_the_connection() -> None:
 def test_nothing_is_advertised_that_the_service_does_not() -> None:
     words = ImapStyle().capabilities(signed_in=True).split()
     assert not {b"STARTTLS", b"SPECIAL-USE", b"ESEARCH", b"CONDSTORE", b"AUTH=OAUTHBEARER"} & set(words)
+
+
+def test_the_ways_are_the_tenants_switches() -> None:
+    policies = Policies()
+    assert ImapStyle.of(policies) == ImapStyle()
+    policies.set(imap_generation="rev2", imap_greeting="tcpproxy", imap_special_use=False, sasl_failure_challenge=True)
+    assert ImapStyle.of(policies) == ImapStyle("rev2", "tcpproxy", False, True)
+
+
+def test_rev2_has_the_lists_of_the_log() -> None:
+    style = ImapStyle("rev2")
+    assert style.capabilities(signed_in=False) == ImapStyle("c").capabilities(signed_in=False)
+    assert style.capabilities(signed_in=True) == (
+        b"IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT ENABLE IMAP4rev2 CLIENTACCESSRULES "
+        b"CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE BACKENDAUTHENTICATE-IR CHILDREN IDLE NAMESPACE LITERAL+"
+    )
+    assert style.login_disabled
+
+
+def test_enable_came_with_rev2_and_lsub_went() -> None:
+    assert [ImapStyle().lacks(name) for name in ("ENABLE", "LSUB", "LIST")] == [True, False, False]
+    assert [ImapStyle("rev2").lacks(name) for name in ("ENABLE", "LSUB", "LIST")] == [False, True, False]

@@ -196,3 +196,18 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces
         client.sign_in()
     for piece in pieces:
         client.session.receive(piece)
+
+
+def test_a_tenants_switch_takes_xoauth2_on_one_line(connect: Callable, tenant: Tenant) -> None:
+    tenant.policies.pop_one_line_auth = True
+    client = connect()
+    assert client.says(b"AUTH XOAUTH2 " + client.blob()) == ["+OK User successfully authenticated."]
+
+
+def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(stranger, tenant: Tenant) -> None:
+    tenant.policies.sasl_failure_challenge = True
+    for response in (stranger.blob("garbage"), b"junk"):
+        assert stranger.says("AUTH XOAUTH2") == ["+ "]
+        assert stranger.says(response)[0].startswith("+ eyJzdGF0dXMiOiI0M")
+        assert stranger.says("") == FAILED
+    stranger.sign_in()

@@ -142,3 +142,13 @@ def test_nobody_elses_secret_is_in_the_journal(client: Any, cloud: Cloud, tenant
         assert "secret" not in said
         assert "hunter2" not in said
         assert b64("hunter2") not in said
+
+
+def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(client: Any, tenant: Tenant) -> None:
+    tenant.policies.sasl_failure_challenge = True
+    for response in (client.xoauth2(token="garbage"), "junk"):
+        assert client.says(f"AUTH XOAUTH2 {response}").startswith("334 eyJzdGF0dXMiOiI0M")
+        assert client.says("") == UNSUCCESSFUL
+    assert client.says("AUTH XOAUTH2") == "334 "
+    assert client.says("*") == UNSUCCESSFUL
+    client.signs_in()

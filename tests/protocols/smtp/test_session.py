@@ -307,3 +307,12 @@ def test_any_octets_get_an_answer(lines: list[bytes]) -> None:
             assert answer.endswith(b"\r\n")
             assert answer[:3].isdigit()
             assert b"Traceback" not in answer
+
+
+def test_a_sender_is_refused_in_older_words_where_that_is_asked_for(alice: Any, tenant: Tenant, message: bytes) -> None:
+    tenant.policies.send_as_refusal = "5.7.60"
+    assert alice.submits(message, BOB) == (
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender "
+        "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM]"
+    )
+    assert alice.submits(message).startswith("250 2.0.0 OK")
