@@ -25,6 +25,10 @@ from fakeserver.wire import Headers, HttpHandler, HttpRequest, HttpResponse
 #: Octets that a request's body may have. Exchange Online takes 64 MB by EWS (Exchange Online limits, "message limits").
 BODY_LIMIT = 64 * 1024 * 1024
 
+#: Octets that a header field may have. Access tokens grow with every group of their user; what is beyond measure is for
+#: who checks tokens to refuse. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
+FIELD_LIMIT = 128 * 1024
+
 #: Seconds that a connection may idle, as IIS keeps one (connectionTimeout, 120 s).
 KEEP_ALIVE = 120.0
 
@@ -53,7 +57,13 @@ class Server(web_server.Server):
     """
 
     def __init__(self, handler: HttpHandler, on_error: Callable[[BaseException], None], scheme: str) -> None:
-        super().__init__(self._respond, request_factory=_request, access_log=None, keepalive_timeout=KEEP_ALIVE)
+        super().__init__(
+            self._respond,
+            request_factory=_request,
+            access_log=None,
+            keepalive_timeout=KEEP_ALIVE,
+            max_field_size=FIELD_LIMIT,
+        )
         self._handler = handler
         self._on_error = on_error
         self._scheme = scheme

@@ -502,7 +502,7 @@ class Tenant(Rights):
             tenant.mint(user=alice, key=mine, header={"kid": kid, "jwk": mine.jwk})          # its key inside
             # signature
             head, _, signature = tenant.mint(user=alice).rpartition(".")
-            f"{head}."; f"{head}.{signature[:-8]}"                        # stripped; truncated
+            f"{head}."; f"{head}.{signature[:-2]}"                        # stripped; truncated by an octet
             # form
             tenant.mint(user=alice, raw=lambda claims: b'{"aud":"https://outlook.office365.com",' + claims[1:])
             #                                                             # a JSON member that stands twice
