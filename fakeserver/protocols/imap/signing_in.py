@@ -10,7 +10,7 @@ from fakeserver.protocols.sasl import Credential, read_credential
 from fakeserver.protocols.sasl.challenge import failure_challenge
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
-from fakeserver.tenant.refusals import CredentialMalformed, MailboxRefused, Refusal
+from fakeserver.tenant.refusals import CredentialMalformed, LoginNotOffered, MailboxRefused, Refusal
 
 MECHANISMS = frozenset({"XOAUTH2", "PLAIN"})
 
@@ -70,11 +70,11 @@ def login(talk: Conversation, command: Command) -> None:
     """Sign in by user and password, which the door mostly refuses."""
     arguments = command.arguments
     assert isinstance(arguments, Login)
+    user = arguments.user.decode("utf-8", "replace")
     if talk.style.login_disabled:
         # Assumption: the words under LOGINDISABLED are not known; those of any failed LOGIN stand in.
-        talk.refuse(command.tag, command.name, SIGN_IN_FAILED)
+        talk.refuse(command.tag, command.name, SIGN_IN_FAILED, LoginNotOffered(protocol="IMAP", user=user))
         return
-    user = arguments.user.decode("utf-8", "replace")
     _sign_in(talk, command, Password(user, arguments.password.decode("utf-8", "replace")))
 
 

@@ -281,6 +281,13 @@ class BasicSubmissionRetired(BasicAuthDisabled):
     )
 
 
+class LoginNotOffered(BasicAuthDisabled):
+    """IMAP's LOGIN was sent to a front end that advertises LOGINDISABLED."""
+
+    rule: ClassVar[str] = "CAPABILITY says LOGINDISABLED (policies.imap_generation is c or rev2)"
+    mend: ClassVar[str] = 'AUTHENTICATE XOAUTH2; or tenant.policies.imap_generation = "b" and basic_auth = True'
+
+
 class BasicAuthBlockedByPolicy(BasicAuthDisabled):
     """The user's authentication policy takes no password on this protocol."""
 

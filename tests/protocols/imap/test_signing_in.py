@@ -115,11 +115,13 @@ def test_capabilities_differ_by_generation_and_grow_after_sign_in(connect: Calla
 
 
 def test_login_is_refused_under_logindisabled_whatever_the_policy(
-    connect: Callable, tenant: Tenant, alice: User
+    connect: Callable, cloud: Cloud, tenant: Tenant, alice: User
 ) -> None:
     tenant.policies.basic_auth = True
     client = connect(style=ImapStyle(generation="c"))
     assert client.says(f"a LOGIN {alice.upn} {alice.password}") == ["a NO LOGIN failed."]
+    (refused,) = (entry.refusal for entry in cloud.journal.refusals if entry.refusal)
+    assert refused.name == "LoginNotOffered"
 
 
 def test_id_noop_and_logout(stranger) -> None:
