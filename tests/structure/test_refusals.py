@@ -29,11 +29,16 @@ FAMILIES = {
     refusals.ProtocolDisabledForTenant,
     refusals.MailboxRefused,
     refusals.ImpersonationRefused,
-    refusals.StoreRefused,
+    refusals.DirectoryRefused,
+    refusals.ApplicationRefused,
+    refusals.AssertionRefused,
+    refusals.ConsentRefused,
+    refusals.GrantRefused,
+    refusals.SignInRefused,
     Refusal,
 }
-#: Those are about a person's rights; what is in a mailbox and what a request asks of it explains itself.
-EXPLAINED = [kind for kind in OF_THE_DOOR if kind not in FAMILIES and not issubclass(kind, refusals.StoreRefused)]
+#: All but what is in a mailbox and what a request asks of it: that has no rule, and explains itself.
+EXPLAINED = [kind for kind in EVERY if kind not in FAMILIES and not issubclass(kind, refusals.StoreRefused)]
 TEXTS = ("rule", "mend", "real", "page")
 
 TABLES: dict[str, Callable[[Refusal], object]] = {
