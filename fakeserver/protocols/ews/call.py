@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.names import TYPES, t
 from fakeserver.protocols.ews.orders import Orders
 from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
 from fakeserver.tenant.access.door import Door, Visit, Visitor
+from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.ids import decode_change_key, decode_id
 from fakeserver.tenant.mailstore.items import Item
@@ -30,6 +31,8 @@ from fakeserver.wire import HttpRequest
 
 #: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
 _MOST_NOTES = 10
+#: The property that keeps by whom an item was made in somebody else's folder: some levels tell one's own from others'.
+MADE_BY = "made_by"
 
 
 @dataclass
@@ -125,13 +128,46 @@ class Call:
 
     # --- folders -----------------------------------------------------------------------------------------------
 
-    def folder(self, folder_id: Element) -> Folder:
+    def folder(self, folder_id: Element, ask: Ask = "see") -> Folder:
         """Return the folder that a t:FolderId or t:DistinguishedFolderId names.
 
+        Args:
+            ask: what the operation will do in it.
+
         Raises:
-            FolderNotFound, IdMalformed, MailboxRefused: it cannot be had.
+            FolderNotFound, IdMalformed, MailboxRefused: it cannot be had, or not for that.
             EwsError: it is in the public folders, which the tenant lacks.
         """
+        folder = self._named_folder(folder_id)
+        self.check(folder, ask)
+        return folder
+
+    def check(self, folder: Folder, ask: Ask, *, owned: bool = False) -> None:
+        """Refuse what the caller may not do in a folder, be it their own, shared as a whole or by itself.
+
+        Args:
+            owned: the item was made by the caller.
+
+        Raises:
+            FolderNotFound: they may not even see it.
+            FolderAccessDenied: they may, but may not do this.
+        """
+        visit = self.visit_in(folder)
+        check_folder(visit, folder, ask, owned=owned)
+
+    def sees(self, folder: Folder) -> bool:
+        """Say whether the caller may see a folder of a mailbox that was opened before."""
+        visit = self.visit_in(folder)
+        return "FullAccess" in visit.rights or "FolderVisible" in folder_rights(visit, folder)
+
+    def visit_in(self, folder: Folder) -> Visit:
+        """Return the visit to the mailbox of a folder that was opened before."""
+        guid = folder.mailbox.ids.mailbox_guid
+        if self.visit is not None and self.visit.mailbox.guid == guid:
+            return self.visit
+        return next(visit for visit in self._visits.values() if visit.mailbox.guid == guid)
+
+    def _named_folder(self, folder_id: Element) -> Folder:
         if folder_id.tag == t("DistinguishedFolderId"):
             return self._distinguished_folder(folder_id)
         if folder_id.tag != t("FolderId"):
@@ -156,25 +192,39 @@ class Call:
         address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
         return self.mailbox_for(address).folder(name)
 
-    def target_folder(self, parent: Element | None) -> Folder | None:
-        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId; None for None."""
+    def target_folder(self, parent: Element | None, ask: Ask = "create") -> Folder | None:
+        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId; None for None.
+
+        Raises:
+            As `folder`.
+        """
         if parent is None:
             return None
         named = next((child for child in parent if isinstance(child.tag, str)), None)
         if named is None:
             raise violation(parent, f"The element '{tag(parent)}' has incomplete content.")
-        return self.folder(named)
+        return self.folder(named, ask)
+
+    def inherit_permissions(self, parent: Folder, folder: Folder) -> None:
+        """Give a new folder the permissions of the one that it was made in; whoever made it in theirs owns it."""
+        visit = self.visit_in(folder)
+        permissions = self.tenant.permissions.folders
+        permissions.inherit(visit.owner.object_id, parent.number, folder.number)
+        if "FullAccess" not in visit.rights:
+            permissions.set(visit.owner.object_id, folder.number, visit.trustee_id, "Owner")
 
     # --- items -------------------------------------------------------------------------------------------------
 
-    def item(self, item_id: Element, *, key_required: bool = False) -> Item:
+    def item(self, item_id: Element, ask: Ask = "read", *, key_required: bool = False) -> Item:
         """Return the item that a t:ItemId names. Its change key is read, and not compared: see `key_is_stale`.
 
         Args:
+            ask: what the operation will do with it.
             key_required: whether a t:ItemId without a ChangeKey is refused.
 
         Raises:
             IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: it cannot be had.
+            FolderAccessDenied: the caller may not do this with it.
             EwsError: it is the id of an occurrence.
         """
         if item_id.tag != t("ItemId"):
@@ -185,7 +235,30 @@ class Call:
             decode_change_key(str(key))
         elif key_required:
             raise ChangeKeyRequired
-        return self.mailbox_of(given).item(given)
+        item = self.mailbox_of(given).item(given)
+        self.check_item(item, ask)
+        return item
+
+    def check_item(self, item: Item, ask: Ask) -> None:
+        """Refuse what the caller may not do with an item.
+
+        Raises:
+            ItemNotFound: they may not see the folder that it is in.
+            FolderAccessDenied: they may, but may not do this.
+        """
+        visit = self.visit_in(item.folder)
+        if "FullAccess" in visit.rights:
+            return
+        try:
+            self.check(item.folder, ask, owned=item.properties.get(MADE_BY) == visit.trustee_id)
+        except FolderNotFound as refusal:
+            raise ItemNotFound(item.item_id) from refusal
+
+    def sign(self, item: Item) -> None:
+        """Note on a new item who made it, where that decides what they may do with it later."""
+        visit = self.visit_in(item.folder)
+        if "FullAccess" not in visit.rights:
+            item.properties[MADE_BY] = visit.trustee_id
 
 
 def key_is_stale(item_id: Element, item: Item) -> bool:

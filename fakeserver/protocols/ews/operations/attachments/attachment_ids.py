@@ -4,17 +4,22 @@ from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
 from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.mailstore.attachments import Attachment
 from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import AttachmentNotFound, ItemNotFound
 
 
-def find_attachment(call: Call, attachment_id: Element) -> tuple[Mailbox, Attachment]:
+def find_attachment(call: Call, attachment_id: Element, ask: Ask = "read") -> tuple[Mailbox, Attachment]:
     """Return the attachment that a t:AttachmentId names, and the mailbox that it is in.
+
+    Args:
+        ask: what will be done with the item that it belongs to.
 
     Raises:
         IdMalformed: it is no attachment's id.
         AttachmentNotFound: there is none, or the caller may not see it.
+        FolderAccessDenied: they may, but may not do this.
     """
     if attachment_id.tag != t("AttachmentId"):
         raise violation(attachment_id, f"The element '{tag(attachment_id)}' is not an attachment id.")
@@ -23,7 +28,12 @@ def find_attachment(call: Call, attachment_id: Element) -> tuple[Mailbox, Attach
         mailbox = call.mailbox_of(given)
     except ItemNotFound as refusal:
         raise AttachmentNotFound(given) from refusal
-    return mailbox, mailbox.attachment(given)[1]
+    attachment = mailbox.attachment(given)[1]
+    try:
+        call.check_item(attachment.root_item, ask)
+    except ItemNotFound as refusal:
+        raise AttachmentNotFound(given) from refusal
+    return mailbox, attachment
 
 
 def write_id_with_root(attachment: Attachment) -> Xml:

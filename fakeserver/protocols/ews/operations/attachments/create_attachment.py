@@ -51,5 +51,8 @@ def _parent(call: Call, parent_id: Element) -> tuple[Mailbox, Item]:
     if ids.decode_id(given).kind == "attachment":
         attached = mailbox.attachment(given)[1].item
         if attached is not None:
+            call.check_item(mailbox.attachment(given)[1].root_item, "edit")
             return mailbox, attached
-    return mailbox, mailbox.item(given)
+    item = mailbox.item(given)
+    call.check_item(item, "edit")
+    return mailbox, item

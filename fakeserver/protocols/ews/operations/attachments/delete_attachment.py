@@ -17,7 +17,7 @@ def delete_attachment(call: Call) -> Xml:
     """Take each attachment off its item, and return the item's id with its new change key."""
 
     def delete(attachment_id: Element) -> Xml:
-        mailbox, attachment = find_attachment(call, attachment_id)
+        mailbox, attachment = find_attachment(call, attachment_id, "edit")
         root = mailbox.remove_attachment(attachment)
         return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
 

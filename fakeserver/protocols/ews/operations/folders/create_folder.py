@@ -10,6 +10,7 @@ from fakeserver.protocols.ews.catalogue.order import element_for_folder_class
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import set_new_properties
+from fakeserver.protocols.ews.operations.folders.permission_sets import share
 from fakeserver.protocols.ews.reading import Element, children, content, required, tag, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
@@ -37,7 +38,7 @@ def create_folder(call: Call) -> Xml:
 
     def create(wish: Element) -> Xml:
         try:
-            parent = call.target_folder(parent_id)
+            parent = call.target_folder(parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
         if parent is None:
@@ -50,7 +51,11 @@ def create_folder(call: Call) -> Xml:
             raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
         display_name = content(wish.find(t("DisplayName")))
         folder = parent.mailbox.create_folder(parent, display_name, given or CLASSES[name])
+        call.inherit_permissions(parent, folder)
         set_new_properties(folder, wish)
+        for permission_set in children(wish):
+            if permission_set.tag == t("PermissionSet"):
+                share(call, folder, permission_set)
         return element("m:Folders", FolderShape().write(folder))
 
     return per_item(call, children(required(call.body, m("Folders"))), create, Xml("<m:Folders/>"))

@@ -35,7 +35,7 @@ def delete_folder(call: Call) -> Xml:
     mode = delete_mode(call.body)
 
     def delete(folder_id: Element) -> Xml:
-        folder = call.folder(folder_id)
+        folder = call.folder(folder_id, "own")
         call.mailbox_of(folder.folder_id).delete_folder(folder, mode)
         return NOTHING
 
@@ -51,7 +51,7 @@ def empty_folder(call: Call) -> Xml:
         raise violation(call.body, "The 'DeleteSubFolders' attribute is invalid - The value is not a valid Boolean.")
 
     def empty(folder_id: Element) -> Xml:
-        folder = call.folder(folder_id)
+        folder = call.folder(folder_id, "own" if deep else "delete")
         if folder.distinguished_id == "calendar":
             raise EwsError(CANNOT_EMPTY)
         call.mailbox_of(folder.folder_id).empty_folder(folder, mode, deep)

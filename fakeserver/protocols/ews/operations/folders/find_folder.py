@@ -31,7 +31,8 @@ def find_folder(call: Call) -> Xml:
     def find(parent_id: Element) -> Xml:
         page = read_page(call.body)
         parent = call.folder(parent_id)
-        found = [folder for folder in _below(parent, traversal) if fits is None or fits(folder)]
+        below = (folder for folder in _below(parent, traversal) if call.sees(folder))
+        found = [folder for folder in below if fits is None or fits(folder)]
         part = part_of(len(found), page)
         shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
         return element("m:RootFolder", shown, **part.attributes())

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import FolderShape
 from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected
@@ -36,26 +37,26 @@ def move_folder(call: Call) -> Xml:
             raise EwsError(MOVE_DISTINGUISHED) from refusal
         return folder
 
-    return _each(call, move)
+    return _each(call, "own", move)
 
 
 @operation("CopyFolder")
 def copy_folder(call: Call) -> Xml:
     """Copy each folder with its items and the folders below it."""
-    return _each(call, lambda mailbox, folder, parent: mailbox.copy_folder(folder, parent))
+    return _each(call, "read", lambda mailbox, folder, parent: mailbox.copy_folder(folder, parent))
 
 
-def _each(call: Call, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Xml:
+def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Xml:
     target = required(call.body, m("ToFolderId"))
 
     def one(folder_id: Element) -> Xml:
         try:
-            parent = call.target_folder(target)
+            parent = call.target_folder(target, "create_folder")
         except FolderNotFound as refusal:
             raise EwsError(TO_FOLDER_NOT_FOUND) from refusal
         if parent is None:
             raise violation(target, "The element 'ToFolderId' has incomplete content.")
-        folder = call.folder(folder_id)
+        folder = call.folder(folder_id, ask)
         if folder.mailbox is not parent.mailbox:
             raise EwsError(ACROSS_MAILBOXES)
         try:

@@ -1,13 +1,13 @@
-"""Permission sets of folders: kept as a client wrote them, in the order of the schema.
-
-Assumption: a permission on one folder opens nothing; the door asks for rights on the whole mailbox.
-"""
+"""Permission sets of folders: shown as a client wrote them, in the order of the schema, and told to the door."""
 
 from typing import Final
 
+from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, children, content, tag
 from fakeserver.protocols.ews.writing import Xml, element, text
+from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, LEVELS
+from fakeserver.tenant.mailstore.folders import Folder
 
 _USER_ID: Final = ("SID", "PrimarySmtpAddress", "DisplayName", "DistinguishedUser", "ExternalUserIdentity")
 _PERMISSION: Final = (
@@ -26,6 +26,17 @@ _PERMISSION: Final = (
 _SPELLINGS: Final = {"CanCreateSubfolders": "CanCreateSubFolders"}
 
 
+#: The schema's names of calendar levels, where Exchange's differ.
+_LEVEL_NAMES: Final = {"FreeBusyTimeOnly": "AvailabilityOnly", "FreeBusyTimeAndSubjectAndLocation": "LimitedDetails"}
+_SINGLE_RIGHTS: Final = {
+    "CanCreateItems": "CreateItems",
+    "CanCreateSubFolders": "CreateSubfolders",
+    "IsFolderOwner": "FolderOwner",
+    "IsFolderVisible": "FolderVisible",
+    "IsFolderContact": "FolderContact",
+}
+
+
 def read_permission_set(permission_set: Element) -> Xml | None:
     """Return a t:PermissionSet of a request as an answer shows it; None for one without entries.
 
@@ -38,6 +49,54 @@ def read_permission_set(permission_set: Element) -> Xml | None:
             kind = tag(listed)
             entries.extend(_entry(one) for one in children(listed))
     return element("t:PermissionSet", element(f"t:{kind}", *entries)) if entries else None
+
+
+def share(call: Call, folder: Folder, permission_set: Element) -> None:
+    """Let those whom a t:PermissionSet names into the folder, and nobody else any more.
+
+    Entries for people who are not in the directory, and for anonymous ones, open nothing.
+    """
+    visit = call.visit_in(folder)
+    permissions, owner = call.tenant.permissions.folders, visit.owner.object_id
+    for trustee in permissions.entries(owner, folder.number):
+        permissions.remove(owner, folder.number, trustee)
+    for listed in children(permission_set):
+        if tag(listed) not in ("Permissions", "CalendarPermissions"):
+            continue
+        for entry in children(listed):
+            trustee = _trustee(call, entry.find(t("UserId")))
+            if trustee:
+                permissions.set(owner, folder.number, trustee, _granted(entry))
+
+
+def _trustee(call: Call, user_id: Element | None) -> str:
+    """Return by which id the door knows somebody; empty for those it doesn't know."""
+    if user_id is None:
+        return ""
+    if content(user_id.find(t("DistinguishedUser"))) == "Default":
+        return DEFAULT_TRUSTEE
+    address, sid = content(user_id.find(t("PrimarySmtpAddress"))), content(user_id.find(t("SID")))
+    user = call.tenant.directory.user_by_address(address) if address else None
+    if user is None and sid:
+        user = next((one for one in call.tenant.directory.users.values() if one.sid == sid), None)
+    return "" if user is None else user.object_id
+
+
+def _granted(entry: Element) -> frozenset[str]:
+    """Return the rights of an entry: those of its level, or the single ones of a custom one."""
+    given = {_SPELLINGS.get(tag(child), tag(child)): content(child) for child in children(entry)}
+    level = given.get("PermissionLevel") or given.get("CalendarPermissionLevel") or "Custom"
+    level = _LEVEL_NAMES.get(level, level)
+    if level in LEVELS:
+        return LEVELS[level]
+    rights = {right for name, right in _SINGLE_RIGHTS.items() if _plain(given.get(name, "")) == "true"}
+    for name, right in (("EditItems", "Edit"), ("DeleteItems", "Delete")):
+        rights |= {"All": {f"{right}AllItems", f"{right}OwnedItems"}, "Owned": {f"{right}OwnedItems"}}.get(
+            given.get(name, ""), set()
+        )
+    if given.get("ReadItems") == "FullDetails":
+        rights.add("ReadItems")
+    return frozenset(rights)
 
 
 def _entry(permission: Element) -> Xml:

@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.catalogue.paths import PATH_TAGS, read_folder_path
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
+from fakeserver.protocols.ews.operations.folders.permission_sets import share
 from fakeserver.protocols.ews.reading import Element, children, required, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
@@ -26,13 +27,15 @@ def update_folder(call: Call) -> Xml:
         if folder_id is None:
             raise violation(change, "The element 'FolderChange' has incomplete content.")
         try:
-            folder = call.folder(folder_id)
+            folder = call.folder(folder_id, "own")
         except FolderNotFound as refusal:
             # Here Exchange Online takes a folder that is gone for any other object.
             raise ItemNotFound(refusal.folder) from refusal
         touched = False
         for wish in children(required(change, t("Updates"))):
             touched |= _change(folder, wish)
+            for permission_set in wish.iter(t("PermissionSet")):
+                share(call, folder, permission_set)
         if touched:
             folder.mailbox.touch_folder(folder)
         return element("m:Folders", FolderShape().write(folder))

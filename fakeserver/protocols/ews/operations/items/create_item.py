@@ -54,7 +54,7 @@ def create_item(call: Call) -> Xml:
         if new.element == "CalendarItem" and body.get("SendMeetingInvitations") is None:
             raise EwsError(INVITATIONS_REQUIRED)
         folder = call.target_folder(folder_node) or call.mailbox.folder(_DEFAULT_FOLDERS.get(new.element, "drafts"))
-        return _answer(_add(folder, new))
+        return _answer(_add(call, folder, new))
 
     return per_item(call, wishes, create_one, empty=Xml("<m:Items/>"))
 
@@ -71,11 +71,11 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
         folder = folder or call.mailbox.folder("drafts")
         # MAPI's own defaults for a message made by hand: read, and not sent yet.
         new.properties = {"is_read": True, "is_draft": True, **new.properties}
-        return _answer(_add(folder, new))
+        return _answer(_add(call, folder, new))
     keep = folder or call.mailbox.folder("sentitems")
     mailbox = mailbox_of(keep)
     # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
-    item = _add(mailbox.folder("outbox"), new)
+    item = _add(call, mailbox.folder("outbox"), new)
     try:
         sending.send(call, item)
     except Exception:
@@ -85,9 +85,10 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
     return Xml("<m:Items/>")
 
 
-def _add(folder: Folder, new: NewItem) -> Item:
+def _add(call: Call, folder: Folder, new: NewItem) -> Item:
     mailbox = mailbox_of(folder)
     item = mailbox.add_item(folder, new.item_class, new.properties)
+    call.sign(item)
     try:
         for node in new.attachments:
             attach(mailbox, item, node)

@@ -28,7 +28,7 @@ def delete_item(call: Call) -> Xml:
     mode = DeleteMode(given)
 
     def delete_one(wish: Element) -> Xml:
-        item = call.item(wish)
+        item = call.item(wish, "delete")
         if item.item_class.startswith("IPM.Appointment") and call.body.get("SendMeetingCancellations") is None:
             raise EwsError(CANCELLATIONS_REQUIRED)
         if item.item_class.startswith("IPM.Task") and call.body.get("AffectedTaskOccurrences") is None:

@@ -41,7 +41,7 @@ def find_item(call: Call) -> Xml:
     parents = children(required(body, m("ParentFolderIds")))
 
     def find_in(parent: Element) -> Xml:
-        folder = call.folder(parent)
+        folder = call.folder(parent, "read")
         items = _items_of(folder, traversal)
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         newest_first = reversed(items.values())

@@ -37,7 +37,7 @@ def _transfer(call: Call, *, keep_original: bool) -> Xml:
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
 
     def transfer_one(wish: Element) -> Xml:
-        item = call.item(wish)
+        item = call.item(wish, "read" if keep_original else "delete")
         target = call.target_folder(target_node)
         assert target is not None
         arrived = _put(item, target, keep_original=keep_original)

@@ -45,7 +45,7 @@ def update_item(call: Call) -> Xml:
         wish = next(children(change), None)
         if wish is None or tag(change) != "ItemChange":
             raise violation(change, "The element 'ItemChange' has incomplete content.")
-        item = call.item(wish)
+        item = call.item(wish, "edit")
         _check(item, body, disposition)
         _check_conflict(wish, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)

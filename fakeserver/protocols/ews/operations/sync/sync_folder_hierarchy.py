@@ -33,7 +33,7 @@ def sync_folder_hierarchy(call: Call) -> Xml:
 
     def sync(target: Element | None) -> Xml:
         try:
-            root = call.target_folder(target) or call.mailbox.folder("root")
+            root = call.target_folder(target, "see") or call.mailbox.folder("root")
         except FolderNotFound as refusal:
             raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
         given = content(call.body.find(m("SyncState"))).strip()
@@ -48,7 +48,7 @@ def sync_folder_hierarchy(call: Call) -> Xml:
             (
                 text("m:SyncState", state.encode()),
                 boolean("m:IncludesLastFolderInRange", True),
-                element("m:Changes", *(_written(change, shape) for change in found)),
+                element("m:Changes", *(_written(change, shape) for change in found if call.sees(change.folder))),
             )
         )
 

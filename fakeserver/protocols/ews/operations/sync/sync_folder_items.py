@@ -44,7 +44,7 @@ def sync_folder_items(call: Call) -> Xml:
 
     def sync(target: Element) -> Xml:
         try:
-            folder = call.target_folder(target)
+            folder = call.target_folder(target, "read")
         except FolderNotFound as refusal:
             raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
         if folder is None:

@@ -1,0 +1,161 @@
+"""Single folders of somebody else's mailbox: what each operation does with what was shared, and without it."""
+
+import pytest
+
+from fakeserver.protocols.ews.call import MADE_BY
+
+ITEM_SHAPE = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+FOLDER_SHAPE = "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
+
+
+@pytest.fixture
+def shared(ews):
+    """Bob has Reviewer on a folder that nothing is asked about, so that alice's door opens for him."""
+    ews.tenant.add_folder_permission(ews.alice, "notes", ews.bob, "Reviewer")
+    ews.item = ews.mailbox.deliver(subject="x")
+    return ews
+
+
+def inbox_of(address):
+    mailbox = f"<t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox>"
+    return f'<t:DistinguishedFolderId Id="inbox">{mailbox}</t:DistinguishedFolderId>'
+
+
+def requests(ews):
+    """One request of each kind to alice's inbox, by the right that it takes."""
+    inbox, item_id = inbox_of(ews.alice.address), f'<t:ItemId Id="{ews.item.item_id}"/>'
+    message = "<t:Message><t:Subject>new</t:Subject></t:Message>"
+    change = (
+        '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/><t:Message><t:Subject>y</t:Subject></t:Message>'
+        "</t:SetItemField>"
+    )
+    return {
+        "see": f"<m:GetFolder>{FOLDER_SHAPE}<m:FolderIds>{inbox}</m:FolderIds></m:GetFolder>",
+        "find": f'<m:FindItem Traversal="Shallow">{ITEM_SHAPE}<m:ParentFolderIds>{inbox}</m:ParentFolderIds>'
+        "</m:FindItem>",
+        "read": f"<m:GetItem>{ITEM_SHAPE}<m:ItemIds>{item_id}</m:ItemIds></m:GetItem>",
+        "create": f'<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId>{inbox}</m:SavedItemFolderId>'
+        f"<m:Items>{message}</m:Items></m:CreateItem>",
+        "edit": '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges>'
+        f"<t:ItemChange>{item_id}<t:Updates>{change}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>",
+        "create_folder": f"<m:CreateFolder><m:ParentFolderId>{inbox}</m:ParentFolderId><m:Folders><t:Folder>"
+        "<t:DisplayName>new</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>",
+        "delete": f'<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>{item_id}</m:ItemIds></m:DeleteItem>',
+        "own": f'<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="true"><m:FolderIds>{inbox}</m:FolderIds>'
+        "</m:EmptyFolder>",
+    }
+
+
+#: level -> the requests that it allows; the others are refused
+ALLOWED = {
+    "None": set(),
+    "Contributor": {"see", "create"},
+    "Reviewer": {"see", "find", "read"},
+    "Author": {"see", "find", "read", "create"},
+    "PublishingAuthor": {"see", "find", "read", "create", "create_folder"},
+    "Editor": {"see", "find", "read", "create", "edit", "delete"},
+    "Owner": {"see", "find", "read", "create", "edit", "create_folder", "delete", "own"},
+}
+
+
+@pytest.mark.parametrize("level", ALLOWED)
+def test_what_each_level_allows(shared, level):
+    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, level)
+    for name, request in requests(shared).items():
+        answer = shared(request, shared.bob)
+        if name in ALLOWED[level]:
+            assert answer.codes == ["NoError"], name
+        elif level == "None":
+            # Who may not look sees nothing.
+            expected = "ErrorItemNotFound" if name in ("read", "edit", "delete") else "ErrorFolderNotFound"
+            assert answer.codes == ["ErrorParentFolderNotFound" if name == "create_folder" else expected], name
+        else:
+            assert answer.codes == ["ErrorAccessDenied"], name
+
+
+def test_full_access_allows_everything(shared):
+    shared.tenant.add_mailbox_permission(shared.alice, shared.bob)
+    for name, request in requests(shared).items():
+        assert shared(request, shared.bob).codes == ["NoError"], name
+
+
+def test_an_author_changes_what_they_have_made(shared):
+    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
+    made = shared(requests(shared)["create"], shared.bob).find(".//t:ItemId").get("Id")
+    shared.item = shared.mailbox.item(made)
+    assert shared.item.properties[MADE_BY] == shared.bob.object_id
+    for name in ("edit", "delete"):
+        assert shared(requests(shared)[name], shared.bob).codes == ["NoError"]
+
+
+def test_a_folder_made_in_a_shared_one_belongs_to_who_made_it(shared):
+    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "PublishingAuthor")
+    made = shared(requests(shared)["create_folder"], shared.bob).find(".//t:FolderId").get("Id")
+    delete = (
+        f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds><t:FolderId Id="{made}"/></m:FolderIds></m:DeleteFolder>'
+    )
+    assert shared(delete, shared.bob).codes == ["NoError"]
+
+
+def test_only_what_may_be_seen_is_listed(shared):
+    top = inbox_of(shared.alice.address).replace('"inbox"', '"msgfolderroot"')
+    shared.tenant.add_folder_permission(shared.alice, "msgfolderroot", shared.bob, ["FolderVisible"])
+    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
+    find = (
+        f'<m:FindFolder Traversal="Deep"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>'
+        f"<m:ParentFolderIds>{top}</m:ParentFolderIds></m:FindFolder>"
+    )
+    assert shared(find, shared.bob).texts(".//t:DisplayName") == ["Inbox", "Notes"]
+    sync = (
+        "<m:SyncFolderHierarchy><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>"
+        f"<m:SyncFolderId>{top}</m:SyncFolderId></m:SyncFolderHierarchy>"
+    )
+    assert sorted(shared(sync, shared.bob).texts(".//t:DisplayName")) == ["Inbox", "Notes"]
+    assert len(shared(find, shared.alice).texts(".//t:DisplayName")) > 2
+
+
+def test_the_journal_tells_which_right_is_missing(shared):
+    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
+    shared(requests(shared)["delete"], shared.bob)
+    why = shared.tenant.journal.refusals[-1].refusal
+    assert why.name == "FolderAccessDenied"
+    assert "bob@contoso.onmicrosoft.com has Reviewer, which lacks DeleteAllItems" in why.rule
+
+
+@pytest.mark.parametrize(
+    ("entry", "rights"),
+    [
+        ("<t:PermissionLevel>Reviewer</t:PermissionLevel>", {"ReadItems", "FolderVisible"}),
+        (
+            "<t:CanCreateItems>true</t:CanCreateItems><t:CanCreateSubFolders>false</t:CanCreateSubFolders>"
+            "<t:IsFolderOwner>false</t:IsFolderOwner><t:IsFolderVisible>true</t:IsFolderVisible>"
+            "<t:IsFolderContact>false</t:IsFolderContact><t:EditItems>Owned</t:EditItems>"
+            "<t:DeleteItems>All</t:DeleteItems><t:ReadItems>FullDetails</t:ReadItems>"
+            "<t:PermissionLevel>Custom</t:PermissionLevel>",
+            {"CreateItems", "FolderVisible", "EditOwnedItems", "DeleteOwnedItems", "DeleteAllItems", "ReadItems"},
+        ),
+    ],
+)
+def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared, entry, rights):
+    def save(content):
+        return shared(
+            "<m:UpdateFolder><m:FolderChanges><t:FolderChange>"
+            f'<t:FolderId Id="{shared.folder_id("inbox")}"/><t:Updates>'
+            '<t:SetFolderField><t:FieldURI FieldURI="folder:PermissionSet"/><t:Folder><t:PermissionSet>'
+            f"<t:Permissions>{content}</t:Permissions></t:PermissionSet></t:Folder></t:SetFolderField></t:Updates>"
+            "</t:FolderChange></m:FolderChanges></m:UpdateFolder>"
+        )
+
+    bob = f"<t:UserId><t:PrimarySmtpAddress>{shared.bob.address}</t:PrimarySmtpAddress></t:UserId>"
+    nobody = "<t:UserId><t:PrimarySmtpAddress>nobody@contoso.onmicrosoft.com</t:PrimarySmtpAddress></t:UserId>"
+    everybody = "<t:UserId><t:DistinguishedUser>Default</t:DistinguishedUser></t:UserId>"
+    level = "<t:PermissionLevel>None</t:PermissionLevel>"
+    written = "".join(
+        f"<t:Permission>{who}{what}</t:Permission>" for who, what in ((bob, entry), (nobody, entry), (everybody, level))
+    )
+    assert save(written).codes == ["NoError"]
+    inbox = shared.mailbox.folder("inbox")
+    entries = shared.tenant.permissions.folders.entries(shared.alice.object_id, inbox.number)
+    assert entries == {shared.bob.object_id: rights, "Default": frozenset()}
+    assert save(f"<t:Permission>{everybody}{level}</t:Permission>").codes == ["NoError"]
+    assert shared(requests(shared)["see"], shared.bob).codes == ["ErrorFolderNotFound"]
