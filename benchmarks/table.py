@@ -1,5 +1,6 @@
 """A figure, and the table of them."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Iterable
@@ -53,4 +54,6 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def _number(value: float) -> str:
+    if math.isnan(value):
+        return "–"
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

@@ -1,100 +1,100 @@
-"""Tokens per second from the token endpoint: client credentials, on one connection and on sixteen.
+"""Tokens per second from the token endpoint, and what it costs to check one.
 
-The server runs in a process of its own, without TLS (its cost is OpenSSL's, not ours); the load comes from this one.
+Client credentials on one connection and on sixteen. The server runs in a process of its own, without TLS (its cost is
+OpenSSL's, not ours); the load comes from this one. Beside it, in the same run: what RSA alone allows, what aiohttp
+alone allows, both together, and npm's oauth2-mock-server, which signs and checks nothing.
 """
 
-import asyncio
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from unittest.mock import patch
 
+from benchmarks.load import form_post, rate
+from benchmarks.peers import NotInstalledError, bare_http, oauth2_mock_server
 from benchmarks.startup import serving
 from benchmarks.table import Figure
 
-SECONDS = 3.0
+#: connections -> tokens per second that are wanted
+BARS = {1: 1200.0, 16: 1900.0}
 
 
 def figures() -> Iterator[Figure]:
     """Yield the figures of this room."""
-    yield Figure("yardstick: RS256 signatures alone", signatures_per_second(), "/s", better="more")
+    signatures = signatures_per_second()
+    yield Figure("ceiling: RS256 signatures alone", signatures, "/s", better="more")
+    for name, arguments in (("an aiohttp handler alone", ()), ("an aiohttp handler that signs", ("sign",))):
+        with bare_http(*arguments) as url:
+            for connections in BARS:
+                value = rate(url, form_post(url, {}), connections)
+                yield Figure(f"ceiling: {name}, {connections} at a time", value, "/s", better="more")
+    yield from _peer()
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory, "endpoints.json")
         with serving(file, "--plain"):
             endpoints = json.loads(file.read_text())
-            request = token_request(endpoints)
-            where = urlsplit(endpoints["token_url"])
-            for connections, bar in ((1, 1200), (16, 1900)):
-                rate = asyncio.run(load(where.hostname or "", where.port or 0, request, connections))
-                yield Figure(f"tokens, client credentials, {connections} at a time", rate, "/s", bar, "more")
+            url = endpoints["token_url"]
+            request = form_post(url, daemon_form(endpoints))
+            for connections, bar in BARS.items():
+                value = rate(url, request, connections)
+                yield Figure(f"tokens, client credentials, {connections} at a time", value, "/s", bar, "more")
+            # More than half of it: no other cost can be as large.
+            yield Figure("of which the RSA signature takes", 100 * value / signatures, "%", 50, "more")
+    yield from validation()
 
 
-def token_request(endpoints: dict[str, object]) -> bytes:
-    """Return the HTTP request of a daemon that asks for a token."""
+def _peer() -> Iterator[Figure]:
+    form = {"grant_type": "client_credentials", "client_id": "daemon", "client_secret": "secret", "scope": "mail"}
+    try:
+        with oauth2_mock_server() as url:
+            for connections in BARS:
+                value = rate(url, form_post(url, form), connections)
+                yield Figure(f"peer: oauth2-mock-server, {connections} at a time", value, "/s", better="more")
+    except NotInstalledError as reason:
+        yield Figure(f"peer: oauth2-mock-server left out ({reason})", float("nan"), "/s", better="more")
+
+
+def daemon_form(endpoints: dict[str, object]) -> dict[str, str]:
+    """Return what a daemon sends that asks for a token."""
     apps = endpoints["apps"]
     assert isinstance(apps, list)
     daemon = next(app for app in apps if app["kind"] == "confidential")
-    form = {
+    return {
         "grant_type": "client_credentials",
         "client_id": daemon["client_id"],
         "client_secret": daemon["client_secret"],
         "scope": "https://outlook.office365.com/.default",
     }
-    body = urlencode(form).encode()
-    where = urlsplit(str(endpoints["token_url"]))
-    head = (
-        f"POST {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
 
 
-class Requests(asyncio.Protocol):
-    """One connection that asks again as soon as it is answered."""
+def validation() -> Iterator[Figure]:
+    """Yield what it costs to check a token: for the first time, and again."""
+    from fakeserver.tenant.tenant import Tenant
+    from fakeserver.tenant.tokens.keys import SigningKey
 
-    def __init__(self, request: bytes) -> None:
-        self._request = request
-        self._received = b""
-        self._expected = 0
-        self.answers = 0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
-
-    def data_received(self, data: bytes) -> None:
-        self._received += data
-        if not self._expected:
-            head, found, _ = self._received.partition(b"\r\n\r\n")
-            if not found:
-                return
-            if not head.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(head.decode("ascii", "replace"))
-            length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]
-            self._expected = len(head) + 4 + int(length)
-        if len(self._received) >= self._expected:
-            self._received, self._expected = b"", 0
-            self.answers += 1
-            self._transport.write(self._request)
-
-    def close(self) -> None:
-        self._transport.close()
+    tenant = Tenant()
+    tenant.add_user("alice")
+    validator, now = tenant.tokens.validator, tenant.clock.time()
+    fresh = [tenant.mint(user="alice") for _ in range(1000)]
+    yield Figure("validation, a token not seen before", _per_second(lambda n: validator.validate(fresh[n], now), 1000),
+                 "/s", better="more")  # fmt: skip
+    seen, times = fresh[-1], 100_000
+    yield Figure("validation, a token seen before", _per_second(lambda _: validator.validate(seen, now), times),
+                 "/s", better="more")  # fmt: skip
+    token, check = tenant.mint(user="alice"), SigningKey.verify
+    with patch.object(SigningKey, "verify", autospec=True, side_effect=check) as checks:
+        for _ in range(times):
+            validator.validate(token, now)
+    yield Figure(f"signature checks in {times:,} validations of one token", float(checks.call_count), "", 1)
 
 
-async def load(host: str, port: int, request: bytes, connections: int, seconds: float = SECONDS) -> float:
-    """Return the answers per second that so many connections get."""
-    loop = asyncio.get_running_loop()
-    open_ones = [(await loop.create_connection(lambda: Requests(request), host, port))[1] for _ in range(connections)]
-    await asyncio.sleep(0.5)
-    before, began = sum(one.answers for one in open_ones), time.perf_counter()
-    await asyncio.sleep(seconds)
-    answers, taken = sum(one.answers for one in open_ones) - before, time.perf_counter() - began
-    for one in open_ones:
-        one.close()
-    return answers / taken
+def _per_second(work: Callable[[int], object], times: int) -> float:
+    began = time.perf_counter()
+    for number in range(times):
+        work(number)
+    return times / (time.perf_counter() - began)
 
 
 def signatures_per_second() -> float:
@@ -105,6 +105,6 @@ def signatures_per_second() -> float:
     key = rsa.generate_private_key(65537, 2048)
     made, began = 0, time.perf_counter()
     while (taken := time.perf_counter() - began) < 1.0:
-        key.sign(b"x" * 900, padding.PKCS1v15(), SHA256())
+        key.sign(b"x" * 1200, padding.PKCS1v15(), SHA256())
         made += 1
     return made / taken

@@ -1,0 +1,76 @@
+"""Load over HTTP/1.1 without TLS: connections that ask again as soon as they are answered."""
+
+import asyncio
+import time
+from urllib.parse import urlencode, urlsplit
+
+SECONDS = 3.0
+#: seconds before the count begins
+WARM_UP = 0.5
+
+
+def form_post(url: str, form: dict[str, str]) -> bytes:
+    """Return a whole request that posts a form."""
+    body = urlencode(form).encode()
+    where = urlsplit(url)
+    head = (
+        f"POST {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def rate(url: str, request: bytes, connections: int, seconds: float = SECONDS) -> float:
+    """Return the answers per second that so many connections get."""
+    where = urlsplit(url)
+    return asyncio.run(_load(where.hostname or "", where.port or 80, request, connections, seconds))
+
+
+class Requests(asyncio.Protocol):
+    """One connection that asks again as soon as it is answered."""
+
+    def __init__(self, request: bytes) -> None:
+        self._request = request
+        self._received = b""
+        self._expected = 0
+        self.answers = 0
+        self.problem = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.write(self._request)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if not self._expected:
+            head, found, _ = self._received.partition(b"\r\n\r\n")
+            if not found:
+                return
+            if not head.startswith(b"HTTP/1.1 200"):
+                self.problem = head.decode("ascii", "replace")
+                self._transport.close()
+                return
+            length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]
+            self._expected = len(head) + 4 + int(length)
+        if len(self._received) >= self._expected:
+            self._received, self._expected = b"", 0
+            self.answers += 1
+            self._transport.write(self._request)
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+async def _load(host: str, port: int, request: bytes, connections: int, seconds: float) -> float:
+    loop = asyncio.get_running_loop()
+    open_ones = [(await loop.create_connection(lambda: Requests(request), host, port))[1] for _ in range(connections)]
+    await asyncio.sleep(WARM_UP)
+    before, began = sum(one.answers for one in open_ones), time.perf_counter()
+    await asyncio.sleep(seconds)
+    answers, taken = sum(one.answers for one in open_ones) - before, time.perf_counter() - began
+    for one in open_ones:
+        one.close()
+        if one.problem:
+            raise RuntimeError(one.problem)
+    return answers / taken
