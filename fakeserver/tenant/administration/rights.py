@@ -1,34 +1,34 @@
 """Who may open and send as what: the permissions that an Exchange admin gives."""
 
-import threading
 from collections.abc import Iterable
 
 from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicy
 from fakeserver.tenant.access.policies.application_roles import RoleAssignment
 from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE
-from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX
+from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.mailbox import Mailbox
 
 #: What a delegate has in these folders if nothing else is said, as Outlook gives it.
 _DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}
 
 
-class Rights:
+class Rights(People):
     """The part of `Tenant` that gives permissions."""
 
-    lock: threading.RLock
-    permissions: MailboxPermissions
+    def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
+        """Add a mailbox that nobody signs in to; members may open it and send as it.
 
-    def user(self, address: str | User) -> User:
-        """See `People.user`."""
-        raise NotImplementedError
-
-    def mailbox(self, address: str | User) -> Mailbox:
-        """See `People.mailbox`."""
-        raise NotImplementedError
+        Raises:
+            ValueError: the address is taken; a member is unknown.
+        """
+        shared = self.add_user(name, kind="shared", enabled=False)
+        for member in members:
+            self.add_mailbox_permission(shared, member)
+            self.add_mailbox_permission(shared, member, "SendAs")
+        return shared
 
     def register_in_exchange(self, app: Application, object_id: str | None = None) -> None:
         """Make an application known to Exchange (New-ServicePrincipal).

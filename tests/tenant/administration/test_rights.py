@@ -69,3 +69,10 @@ def test_each_change_is_counted(tenant):
     tenant.remove_application_access_policy(policy)
     assert tenant.permissions.generation == before + 5
     assert policy.name == "policy for Contoso Mail Daemon"
+
+
+def test_a_shared_mailbox_belongs_to_its_members(tenant):
+    alice = tenant.user("alice")
+    shared = tenant.add_shared_mailbox("info", [alice])
+    assert (shared.kind, shared.enabled, shared.password) == ("shared", False, None)
+    assert tenant.permissions.rights(shared.object_id, alice.object_id) == {"FullAccess", "SendAs"}

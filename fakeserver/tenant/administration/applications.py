@@ -1,0 +1,138 @@
+"""Applications: registered, given secrets and consent, known to Exchange."""
+
+from collections.abc import Iterable
+
+from fakeserver.tenant.administration.rights import Rights
+from fakeserver.tenant.directory.applications import (
+    Application,
+    Certificate,
+    ConsentKind,
+    RedirectKind,
+    RedirectUri,
+    Secret,
+)
+from fakeserver.tenant.directory.federation import USUAL_AUDIENCE, FederatedCredential
+from fakeserver.tenant.directory.permissions import named_permissions
+from fakeserver.tenant.identifiers import new_guid, new_secret
+
+#: Seconds: two years, the longest that the portal offers for a secret.
+SECRET_LIFETIME = 2 * 365 * 24 * 3600
+
+
+class Applications(Rights):
+    """The part of `Tenant` that keeps applications."""
+
+    @property
+    def apps(self) -> list[Application]:
+        """Every application, oldest first."""
+        with self.lock:
+            return list(self.directory.applications.values())
+
+    def register_app(
+        self,
+        name: str,
+        *,
+        public: bool = False,
+        secret: str | bool | None = None,
+        certificate: str | None = None,
+        redirect_uris: Iterable[str | RedirectUri] = ("http://localhost",),
+        delegated: Iterable[str] = (),
+        application: Iterable[str] = (),
+        consent: ConsentKind = "admin",
+        exchange: bool = True,
+    ) -> Application:
+        """Register an application.
+
+        Args:
+            public: a desktop, mobile or device app, which has no secret.
+            secret: a value, or True for a generated one; by default a confidential app without a certificate gets one.
+            certificate: PEM text, whose key signs the app's assertions.
+            redirect_uris: texts are of kind "native" for a public app, "web" else; `RedirectUri` says it.
+            delegated: permissions to act for users, e.g. ``IMAP.AccessAsUser.All``; bare names are Exchange Online's,
+                whole ones (``https://graph.microsoft.com/Mail.Read``) any resource's.
+            application: permissions to act by itself, e.g. ``full_access_as_app``.
+            consent: "admin" has allowed all of them for everybody; "user": each user is asked at first sign-in, and
+                application permissions are not granted; None: nobody has, and users may not.
+            exchange: register a confidential app in Exchange as well, with the right object id. Mailboxes open for
+                it only by `add_mailbox_permission`.
+
+        Raises:
+            ValueError: a permission is unknown, or a public app is given a secret.
+        """
+        if public and (secret or certificate):
+            raise ValueError("a public application has no secret and no certificate; leave public=True out")
+        uri_kind: RedirectKind = "native" if public else "web"
+        wanted_scopes = named_permissions(delegated, find=self.directory.resource)
+        wanted_roles = named_permissions(application, application=True, find=self.directory.resource)
+        with self.lock:
+            app = Application(
+                new_guid(self.random),
+                new_guid(self.random),
+                new_guid(self.random),
+                name,
+                public=public,
+                redirect_uris=tuple(
+                    u if isinstance(u, RedirectUri) else RedirectUri(u, uri_kind) for u in redirect_uris
+                ),
+                delegated=wanted_scopes,
+                application=wanted_roles,
+                consent=consent,
+            )
+            if certificate:
+                app.certificates.append(Certificate.from_pem(certificate))
+            if secret or not (public or certificate):
+                self.add_secret(app, secret if isinstance(secret, str) else None)
+            self.directory.add_application(app)
+            if consent == "admin":
+                self.grant_admin_consent(app)
+            if exchange and not public:
+                self.register_in_exchange(app)
+            return app
+
+    def add_secret(self, app: Application, value: str | None = None, *, lifetime: float = SECRET_LIFETIME) -> Secret:
+        """Give an application another secret; the older ones stay good.
+
+        Args:
+            lifetime: seconds; negative makes one that has expired already.
+        """
+        with self.lock:
+            secret = Secret(value or new_secret(self.random), self.clock.time() + lifetime, new_guid(self.random))
+            app.secrets.append(secret)
+            return secret
+
+    def grant_admin_consent(self, app: Application) -> None:
+        """Allow everything in an application's registration, for everybody."""
+        with self.lock:
+            for resource, scope in app.delegated:
+                self.directory.consent.grant(app.client_id, resource, [scope])
+            for resource, role in app.application:
+                self.directory.consent.assign(app.client_id, resource, [role])
+
+    def expose_api(
+        self, app: Application, scopes: Iterable[str] = ("access_as_user",), roles: Iterable[str] = ()
+    ) -> str:
+        """Make an application an API of its own, which others ask for as ``api://<client id>/<scope>``.
+
+        Returns:
+            The API's address, ``api://<client id>``.
+        """
+        with self.lock:
+            app.exposed_scopes = frozenset(scopes)
+            app.exposed_roles = frozenset(roles)
+            return app.audiences[0]
+
+    def trust_issuer(
+        self, app: Application, issuer: str, subject: str, keys: Iterable[str], audience: str = USUAL_AUDIENCE
+    ) -> None:
+        """Let an application prove itself by tokens of another issuer (a federated identity credential).
+
+        Args:
+            keys: the issuer's public RSA keys, PEM; nobody is asked for them.
+
+        Raises:
+            ValueError: a key cannot be read.
+        """
+        credential = FederatedCredential(issuer, subject, tuple(keys), audience)
+        _ = credential.public_keys
+        with self.lock:
+            app.federated_credentials.append(credential)

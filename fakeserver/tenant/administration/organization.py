@@ -1,0 +1,71 @@
+"""What all parts of a tenant rest on: its name, its time, its randomness, its stores."""
+
+import random as randomness
+import threading
+from functools import cached_property
+
+from fakeserver.journal import Journal
+from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.access.policies.mailbox_permissions import MailboxPermissions
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.identifiers import new_guid
+from fakeserver.tenant.mailstore.delivery import OutboundMessage, Transport
+from fakeserver.tenant.mailstore.mailstore import Mailstore
+from fakeserver.tenant.tokens.authority import TokenAuthority
+from fakeserver.tenant.tokens.keys import KeyRing
+
+
+class Organization:
+    """One organization; `Tenant` makes it."""
+
+    tenant_id: str
+    #: the initial domain
+    domain: str
+    #: verified domains, the initial one first; append to it to add one
+    domains: list[str]
+    name: str
+    clock: Clock
+    random: randomness.Random
+    #: held by whoever handles a request
+    lock: threading.RLock
+    journal: Journal
+    directory: Directory
+    #: the tenant's switches
+    policies: Policies
+    permissions: MailboxPermissions
+    #: messages that left for domains which are not this tenant's
+    outbound: list[OutboundMessage]
+    #: who signs in at the authorize endpoint without being asked: a user; True: whom the request's login_hint names,
+    #: else the first user; None: the person at the browser is asked
+    auto_sign_in: User | bool | None
+
+    @cached_property
+    def keys(self) -> KeyRing:
+        """The keys that sign tokens; ``keys.roll()`` changes them."""
+        return KeyRing()
+
+    @cached_property
+    def tokens(self) -> TokenAuthority:
+        """The token service."""
+        return TokenAuthority(self.tenant_id, self.directory, self.keys, self.clock, self.random)
+
+    @cached_property
+    def mailstore(self) -> Mailstore:
+        """Every mailbox."""
+        return Mailstore(self.clock, self.lock, self.random)
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
+        return Transport(self.mailstore, self.clock, self.outbound, self.is_local)
+
+    def is_local(self, domain: str) -> bool:
+        """Say whether a domain is one of the tenant's; without case."""
+        return domain.lower() in map(str.lower, self.domains)
+
+    def new_guid(self) -> str:
+        """Return a GUID from the tenant's randomness."""
+        with self.lock:
+            return new_guid(self.random)
