@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.tokens.keys import SigningKey
 from tests.matrix.table import PROTOCOLS, Kind, World
-from tests.matrix.wire import Credential
+from tests.matrix.wire import Credential, base64_of
 
 SCOPES = {
     "EWS": "EWS.AccessAsUser.All",
@@ -240,6 +240,105 @@ def BY_LOGIN(world: World, protocol: str) -> Credential:
 @kind("wrong-password", "user name and a wrong password", PROTOCOLS)
 def WRONG_PASSWORD(world: World, protocol: str) -> Credential:
     return Credential(world.address, password="not-the-password", mechanism="", app=world.public_app, user=world.alice)
+
+
+# --- SASL --------------------------------------------------------------------------------------------------------
+
+
+@kind("one-line", "a user's token, on one line with the command", LINES)
+def ONE_LINE(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.token, one_line=True)
+
+
+@kind("garbage-one-line", "a text that is no token, on one line with the command", ("IMAP", "SMTP"))
+def GARBAGE_ONE_LINE(world: World, protocol: str) -> Credential:
+    return Credential(world.address, "no.token.at-all", one_line=True)
+
+
+def _response(name: str, title: str, text: str) -> Kind:
+    def make(world: World, protocol: str) -> Credential:
+        return Credential(world.address, world.token, response=text)
+
+    return kind(name, title, LINES)(make)
+
+
+NO_BASE64 = _response("no-base64", "a response that is no base64", "user=alice auth=Bearer")
+NO_AUTH_FIELD = _response("no-auth-field", "a response without auth=", base64_of("user=alice@contoso.com\x01\x01"))
+NO_USER_FIELD = _response("no-user-field", "a response without user=", base64_of("auth=Bearer x.y.z\x01\x01"))
+CANCELLED = _response("cancelled", "the client gives up (`*`)", "*")
+
+
+@kind("long-token", "a user's token of more than 4096 characters", LINES)
+def LONG_TOKEN(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, wids=["x" * 36] * 100))
+
+
+# --- the token endpoint --------------------------------------------------------------------------------------------
+
+TOKEN = ("Token",)
+
+
+def _form(name: str, title: str, **fields: str) -> Kind:
+    def make(world: World, protocol: str) -> Credential:
+        return Credential("", app=world.daemon_app, form=tuple(fields.items()))
+
+    return kind(name, title, TOKEN)(make)
+
+
+SECRET_WRONG = _form("secret-wrong", "an application with a wrong secret", client_secret="not-the-secret")
+SECRET_NONE = _form("secret-none", "an application without its secret", client_secret="")
+APP_UNKNOWN = _form("app-unknown", "an unknown client id", client_id="11111111-2222-3333-4444-555555555555")
+SCOPE_NOT_DEFAULT = _form(
+    "scope-not-default",
+    "an application asking for a single scope",
+    scope="https://outlook.office365.com/IMAP.AccessAsApp",
+)
+RESOURCE_UNKNOWN = _form(
+    "resource-unknown", "an application asking for an unknown resource", scope="https://nowhere.example/.default"
+)
+GRANT_UNKNOWN = _form("grant-unknown", "a grant type that does not exist", grant_type="urn:nowhere")
+
+
+@kind("secret-id", "an application sending the secret's id", TOKEN)
+def SECRET_ID(world: World, protocol: str) -> Credential:
+    return Credential("", app=world.daemon_app, form=(("client_secret", world.daemon_app.secrets[0].secret_id),))
+
+
+@kind("secret-of-public", "a public application sending a secret", TOKEN)
+def SECRET_OF_PUBLIC(world: World, protocol: str) -> Credential:
+    return Credential("", app=world.public_app, user=world.alice, form=(("client_secret", "anything"),))
+
+
+@kind("user-unknown", "an unknown user", TOKEN)
+def USER_UNKNOWN(world: World, protocol: str) -> Credential:
+    nobody = f"nobody@{world.tenant.domain}"
+    return Credential("", app=world.public_app, user=world.alice, form=(("username", nobody),))
+
+
+@kind("two-resources", "scopes of two resources", TOKEN)
+def TWO_RESOURCES(world: World, protocol: str) -> Credential:
+    scope = "https://outlook.office.com/IMAP.AccessAsUser.All https://graph.microsoft.com/User.Read"
+    return Credential("", app=world.public_app, user=world.alice, form=(("scope", scope),))
+
+
+@kind("not-consented", "a user, for permissions that nobody consented to", TOKEN)
+def NOT_CONSENTED(world: World, protocol: str) -> Credential:
+    app = world.tenant.register_app("New", public=True, delegated=["IMAP.AccessAsUser.All"], consent="user")
+    return Credential("", app=app, user=world.alice)
+
+
+# --- continuous access evaluation ----------------------------------------------------------------------------------
+
+
+@kind("cp1", "a user's token of a client that declared cp1")
+def CP1(world: World, protocol: str) -> Credential:
+    token = world.tenant.mint(user=world.alice, xms_cc=["cp1"])
+    return Credential("" if protocol == "EWS" else world.address, token)
+
+
+@kind("login-for-shared", "`alice@contoso.com\\sales` and a password", ("IMAP", "POP3"))
+def LOGIN_FOR_SHARED(world: World, protocol: str) -> Credential:
+    return Credential(f"{world.address}\\{world.shared.address}", password=world.alice.password)
 
 
 # --- tokens that are wrong -----------------------------------------------------------------------------------------

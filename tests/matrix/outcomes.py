@@ -26,6 +26,7 @@ PLACEHOLDERS = {
     "<guid>": GUID,
     "<tid>": GUID,
     "<number>": r"\d+",
+    "<base64>": r"[A-Za-z0-9+/=]+",
     "<any>": r".*",
     "<bearer>": re.escape(BEARER),
 }
@@ -87,6 +88,7 @@ class Imap:
     #: the token was good, the mailbox did not open
     NOT_CONNECTED = said("OK AUTHENTICATE completed.", "BAD User is authenticated but not connected.")
     INVALID_STATE = said("BAD Command received in Invalid state.")
+    CHALLENGED = said("+ <base64>", "NO AUTHENTICATE failed.")
     STAYS = said("OK NOOP completed.", works=True)
     EXPIRED = said("* BYE Session invalidated - AccessTokenExpired", CLOSED, closes=True)
     CLOSES = said("* BYE Connection closed. 14", CLOSED, closes=True)
@@ -100,6 +102,7 @@ class Pop3:
     NO = said("-ERR Authentication failure: unknown user name or bad password.")
     NO_LOGON = said("-ERR Logon failure: unknown user name or bad password.")
     INVALID_STATE = said("-ERR Command is not valid in this state.")
+    CHALLENGED = said("+ <base64>", "-ERR Authentication failure: unknown user name or bad password.")
     ONE_LINE = said("-ERR Protocol error. Connection is closed. 10", CLOSED, closes=True)
     STAYS = said("+OK 0 0", works=True)
     EXPIRED = said("-ERR Session invalidated - AccessTokenExpired", CLOSED, closes=True)
@@ -115,11 +118,16 @@ _SWITCHED_OFF = (
 )
 
 
+def _ended(reason: str) -> Outcome:
+    return said(f"530 5.7.57 Client not authenticated to send mail. Error: {reason} [<host> <ts> <id>]")
+
+
 class Smtp:
     """RFC 5321 and 4954 as smtp.office365.com speaks them."""
 
     IN = said("235 2.7.0 Authentication successful", "250 2.0.0 OK <message-id> [Hostname=<host>]", works=True)
     NO = said("535 5.7.3 Authentication unsuccessful [<host> <ts> <id>]")
+    CHALLENGED = said("334 <base64>", "535 5.7.3 Authentication unsuccessful [<host> <ts> <id>]")
     OFF_FOR_TENANT = _unsuccessful(_SWITCHED_OFF.format("Tenant"))
     OFF_FOR_MAILBOX = _unsuccessful(_SWITCHED_OFF.format("Mailbox"))
     BASIC_OFF = _unsuccessful("basic authentication is disabled.")
@@ -146,10 +154,10 @@ class Smtp:
         "550 5.7.60 SMTP; Client does not have permissions to send as this sender [<host>]",
     )
     STAYS = said("250 2.1.0 Sender OK", works=True)
-    ENDED = said(
-        "530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful "
-        "[<host> <ts> <id>]"
-    )
+    #: signed in once, and not any more
+    ENDED = _ended("535 5.7.3 Authentication unsuccessful")
+    ENDED_FOR_MAILBOX = _ended(f"535 5.7.139 Authentication unsuccessful, {_SWITCHED_OFF.format('Mailbox')}")
+    ENDED_FOR_TENANT = _ended(f"535 5.7.139 Authentication unsuccessful, {_SWITCHED_OFF.format('Tenant')}")
 
 
 def _challenge(error: str = "") -> str:
@@ -180,6 +188,13 @@ class Http:
     USER = _invalid_token(
         '2000005;reason="The user specified by the user-context in the token does not exist.";'
         'error_category="invalid_user"'
+    )
+    #: continuous access evaluation; no answer of EWS was recorded
+    INSUFFICIENT = said(
+        "401",
+        _challenge(', error="insufficient_claims", claims="<base64>"'),
+        'x-ms-diagnostics: <number>;reason="<any>";error_category="<any>"',
+        EMPTY,
     )
     NO_PERMISSIONS = _invalid_token(
         '2000008;reason="The token contains no permissions, or permissions can not be understood.";'

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from fakeserver.server import FakeServer
 from tests.matrix.table import Row, World
-from tests.matrix.wire import Connection
+from tests.matrix.wire import Connection, connected
 
 
 @contextmanager
@@ -21,14 +21,22 @@ def world_of(server: FakeServer) -> Iterator[World]:
         world.close()
 
 
-def perform(world: World, row: Row, connection: Connection) -> list[str]:
-    """Set a row up, ask on an open connection, and return what was said."""
+@contextmanager
+def performed(world: World, row: Row) -> Iterator[tuple[Connection, list[str]]]:
+    """Set a row up and ask; give the connection, still open, and what was said."""
     credential = row.kind.make(world, row.protocol)
-    if row.circumstance.when == "connected":
-        before = connection.sign_in(credential)
-        assert before[-1].startswith(("OK", "+OK", "2")), before
+    while_connected = row.circumstance.when == "connected"
+    if not while_connected:
+        _set_up(world, row)
+    with connected(row.protocol, world.server, world.tenant) as connection:
+        said = connection.sign_in(credential)
+        if while_connected:
+            assert said[-1].startswith(("OK", "+OK", "2")), said
+            _set_up(world, row)
+            said = connection.use(credential)
+        yield connection, said
+
+
+def _set_up(world: World, row: Row) -> None:
     for step in row.circumstance.steps:
         world.call(step)
-    if row.circumstance.when == "connected":
-        return connection.use(credential)
-    return connection.sign_in(credential)

@@ -11,7 +11,7 @@ from pytest_m365 import FakeServer
 from tests.matrix import kinds
 from tests.matrix.families import FAMILIES
 from tests.matrix.outcomes import CLOSED, Imap, Smtp, said
-from tests.matrix.performing import perform, world_of
+from tests.matrix.performing import performed, world_of
 from tests.matrix.table import Row, World, rows
 from tests.matrix.wire import CONNECTIONS, Connection, connected
 from tests.matrix.wire import Imap as ImapConnection
@@ -24,8 +24,7 @@ REFUSED = [row for row in rows(FAMILIES) if not row.outcome.works]
 @pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.id)
 def test_after_a_refusal(m365_server: FakeServer, row: Row) -> None:
     with world_of(m365_server) as good, world_of(m365_server) as world:
-        with connected(row.protocol, m365_server, world.tenant) as connection:
-            perform(world, row, connection)
+        with performed(world, row) as (connection, _):
             go_on(connection, row, good)
         with connected(row.protocol, m365_server, good.tenant) as connection:
             assert_works(connection, good)

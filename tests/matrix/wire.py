@@ -36,8 +36,10 @@ class Credential:
     password: str | None = None
     #: which SASL mechanism carries the password; empty for the protocol's own command
     mechanism: str = ""
-    #: a token on one line with the command, where that is a matter (POP3)
+    #: the response on one line with the command: IMAP and SMTP take it either way, POP3 does not
     one_line: bool = False
+    #: what is sent as the SASL response in the place of the right one, as it is
+    response: str = ""
     #: EWS: the element in ConnectingSID, and what stands in it
     impersonate: tuple[str, str] | None = None
     user_agent: str = ""
@@ -57,6 +59,8 @@ def base64_of(text: str) -> str:
 
 def xoauth2(credential: Credential) -> str:
     """Return the XOAUTH2 client response."""
+    if credential.response:
+        return credential.response
     return base64_of(f"user={credential.address}\x01auth=Bearer {credential.token}\x01\x01")
 
 
@@ -141,14 +145,25 @@ class Imap(Lines):
 
     def sign_in(self, credential: Credential) -> list[str]:
         if credential.token is not None:
-            said = self.command(f"AUTHENTICATE XOAUTH2 {xoauth2(credential)}")
+            said = self._authenticate(credential)
         elif credential.password is None:
             return self.command("SELECT INBOX")
         elif credential.mechanism:
             said = self.command(f"AUTHENTICATE PLAIN {plain(credential)}")
         else:
-            said = self.command(f'LOGIN {credential.address} "{credential.password}"')
+            user = credential.address.replace("\\", "\\\\")
+            said = self.command(f'LOGIN "{user}" "{credential.password}"')
         return said + self.command("SELECT INBOX") if said[0].startswith("OK") else said
+
+    def _authenticate(self, credential: Credential) -> list[str]:
+        if credential.one_line:
+            answer = self.say(f"a AUTHENTICATE XOAUTH2 {xoauth2(credential)}")
+        else:
+            asked = self.say("a AUTHENTICATE XOAUTH2")
+            assert asked == "+ ", asked
+            answer = self.say(xoauth2(credential))
+        challenge = [answer] if answer.startswith("+ ") else []
+        return [*challenge, (self.say("") if challenge else answer).removeprefix("a ")]
 
     def use(self, credential: Credential) -> list[str]:
         return self.command("NOOP")
@@ -165,8 +180,10 @@ class Pop3(Lines):
             said = [self.say(f"AUTH XOAUTH2 {xoauth2(credential)}")]
         elif credential.token is not None or credential.mechanism:
             asked = self.say(f"AUTH {'PLAIN' if credential.token is None else 'XOAUTH2'}")
-            said = [self.say(plain(credential) if credential.token is None else xoauth2(credential))]
             assert asked == "+ ", asked
+            said = [self.say(plain(credential) if credential.token is None else xoauth2(credential))]
+            if said[0].startswith("+ "):
+                said.append(self.say(""))
         elif credential.password is not None:
             self.say(f"USER {credential.address}")
             said = [self.say(f"PASS {credential.password}")]
@@ -174,7 +191,7 @@ class Pop3(Lines):
             said = [self.say("STAT")]
         if said[0].startswith("+OK"):
             said.append(self.say("STAT"))
-        elif "Connection is closed" in said[0]:
+        elif "Connection is closed" in said[-1]:
             said.append(self.read())
         return said
 
@@ -208,7 +225,7 @@ class Smtp(Lines):
 
     def sign_in(self, credential: Credential) -> list[str]:
         if credential.token is not None:
-            said = [self.say(f"AUTH XOAUTH2 {xoauth2(credential)}")]
+            said = self._authenticate(credential)
         elif credential.password is None:
             return self.use(credential)
         elif credential.mechanism == "PLAIN":
@@ -218,6 +235,17 @@ class Smtp(Lines):
             self.say(base64_of(credential.address))
             said = [self.say(base64_of(credential.password))]
         return said + self._submit(credential) if said[0].startswith("235") else said
+
+    def _authenticate(self, credential: Credential) -> list[str]:
+        if credential.one_line:
+            said = [self.say(f"AUTH XOAUTH2 {xoauth2(credential)}")]
+        else:
+            asked = self.say("AUTH XOAUTH2")
+            assert asked == "334 ", asked
+            said = [self.say(xoauth2(credential))]
+        if said[0].startswith("334 "):
+            said.append(self.say(""))
+        return said
 
     def _submit(self, credential: Credential) -> list[str]:
         sender = credential.sender or credential.address

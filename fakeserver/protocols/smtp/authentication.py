@@ -74,19 +74,21 @@ class Authentication:
         self.refusal = None
         return AUTHENTICATED
 
-    def recheck(self) -> None:
-        """Ask the door again, before each message.
+    def recheck(self) -> Refusal | None:
+        """Ask the door again, before each message; return why the visit has just ended, if it has.
 
         Assumption: where the token has expired or a switch was thrown since, the visit ends and MAIL is answered as
         after a refused AUTH; no recording shows it.
         """
         if self.visit is None:
-            return
+            return None
         try:
             with self.visit.tenant.lock:
                 self._cloud.door.recheck(self.visit)
         except Refusal as refusal:
             self.visit, self.refusal = None, refusal
+            return refusal
+        return None
 
     def _open(self, credential: Credential) -> None:
         """Knock at the door.

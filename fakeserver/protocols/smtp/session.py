@@ -176,9 +176,9 @@ class SmtpSession:
             return self._note("MAIL", replies.TLS_REQUIRED)
         if self._envelope is not None:
             return self._note("MAIL", replies.SENDER_TWICE)
-        self._authentication.recheck()
+        ended = self._authentication.recheck()
         if self._authentication.visit is None:
-            return self._note("MAIL", self._unauthenticated())
+            return self._note("MAIL", self._unauthenticated(), ended)
         path = grammar.read_reverse_path(argument)
         self._envelope = Envelope(path.address, is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME")
         return self._note(f"MAIL FROM:<{path.address}>", replies.SENDER_OK)

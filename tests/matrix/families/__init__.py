@@ -4,18 +4,21 @@ from tests.matrix.families import (
     apps,
     basic,
     ews_end,
+    front_ends,
     in_time,
     mailbox_switches,
     mailboxes,
     permissions,
     sign_in,
     states,
+    token_endpoint,
     tokens,
 )
 from tests.matrix.table import Family
 
 FAMILIES: tuple[Family, ...] = (
     tokens.FAMILY,
+    front_ends.FAMILY,
     permissions.FAMILY,
     mailboxes.OTHERS,
     mailboxes.SENDERS,
@@ -29,6 +32,7 @@ FAMILIES: tuple[Family, ...] = (
     states.FAMILY,
     basic.FAMILY,
     sign_in.FOR_PASSWORDS,
+    token_endpoint.FAMILY,
     sign_in.AT_THE_TOKEN_ENDPOINT,
     in_time.FAMILY,
 )

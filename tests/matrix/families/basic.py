@@ -2,6 +2,7 @@
 
 from fakeserver.tenant.tenant import Tenant
 from tests.matrix import kinds
+from tests.matrix.families.mailboxes import alice_shares
 from tests.matrix.lines import fine, no_password, password_fine
 from tests.matrix.outcomes import Http, Imap, Pop3, Smtp, no_token
 from tests.matrix.table import Circumstance, Family, line, nothing
@@ -11,6 +12,10 @@ WRONG = no_token(400, "invalid_grant", 50126, "Error validating credentials due 
 
 def allowed_again(tenant: Tenant) -> None:
     tenant.policies.basic_auth = True
+
+
+def on_smtp(tenant: Tenant) -> None:
+    tenant.policies.basic_auth = "SMTP"
 
 
 FAMILY = Family(
@@ -57,6 +62,27 @@ FAMILY = Family(
                     POP3=Pop3.IN("I", "logs"),
                     SMTP=Smtp.NO_MECHANISM("I", "logs"),
                 ),
+                line(kinds.BY_LOGIN, SMTP=Smtp.IN("T", "logs")),
+            ),
+        ),
+        Circumstance(
+            "basic-on-shared",
+            "Basic authentication is allowed, and the user has FullAccess on a shared mailbox",
+            (allowed_again, alice_shares),
+            (
+                line(
+                    kinds.LOGIN_FOR_SHARED,
+                    IMAP=Imap.LOGGED_IN("T*", "FairEmail"),
+                    POP3=Pop3.LOGGED_ON("U", "no record"),
+                ),
+            ),
+        ),
+        Circumstance(
+            "basic-smtp-only",
+            "Passwords on SMTP alone, as it is until the end of 2026-12",
+            on_smtp,
+            (
+                no_password(kinds.PASSWORD, Token=None),
                 line(kinds.BY_LOGIN, SMTP=Smtp.IN("T", "logs")),
             ),
         ),

@@ -4,6 +4,8 @@ from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
 from tests.matrix import kinds
+from tests.matrix.families.sign_in import DISABLED
+from tests.matrix.families.token_endpoint import WRONG_SECRET
 from tests.matrix.outcomes import Autodiscover, Ews, Http, Imap, Outcome, Pop3, Smtp, Token, no_token
 from tests.matrix.table import Circumstance, Family, Kind, Line, line
 
@@ -45,8 +47,14 @@ def everything_off(alice: User) -> None:
     alice.imap = alice.pop = alice.ews = alice.smtp_auth = False
 
 
-def user_removed(tenant: Tenant, alice: User) -> None:
-    tenant.remove_user(alice)
+def strict(tenant: Tenant) -> None:
+    tenant.policies.strict_revocation = True
+
+
+def colleague_changes(tenant: Tenant, bob: User) -> None:
+    bob.imap = bob.pop = bob.ews = bob.smtp_auth = False
+    tenant.revoke(bob)
+    tenant.reset_password(bob)
 
 
 _STAYS: dict[str, Outcome] = {
@@ -65,13 +73,6 @@ _REVOKED = no_token(
     "or reset their password. The grant was issued on '<any>' and the TokensValidFrom date (before which tokens are "
     "not valid) for this user is '<any>'.",
 )
-_WRONG_SECRET = no_token(
-    401,
-    "invalid_client",
-    7000215,
-    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the "
-    "client secret ID, for a secret added to app '<guid>'.",
-)
 
 
 def stays(kind: Kind, **but: Outcome | None) -> Line:
@@ -89,6 +90,28 @@ def _expired(kind: Kind, token: Outcome | None) -> Line:
         POP3=Pop3.EXPIRED("U", "no record"),
         SMTP=Smtp.ENDED("U", "no record"),
         Token=token,
+    )
+
+
+def _called_back(kind: Kind) -> Line:
+    # That EWS answers with 401 and a claims challenge is documented; how it looks is not, and nothing of the others.
+    return stays(
+        kind,
+        EWS=Http.INSUFFICIENT("U", "CAE"),
+        Autodiscover=Http.INSUFFICIENT("U", "CAE"),
+        IMAP=Imap.CLOSES("U", "no record"),
+        POP3=Pop3.CLOSES("U", "no record"),
+        SMTP=Smtp.ENDED("U", "no record"),
+    )
+
+
+def _switched_off(kind: Kind) -> Line:
+    return stays(
+        kind,
+        EWS=Http.FORBIDDEN("T*", "scream"),
+        IMAP=Imap.CLOSES("U", "no record"),
+        POP3=Pop3.CLOSES("U", "no record"),
+        SMTP=Smtp.ENDED_FOR_MAILBOX("U", "no record"),
     )
 
 
@@ -135,8 +158,97 @@ FAMILY = Family(
             "secret-removed",
             "The application's secret is removed",
             secrets_removed,
-            (stays(kinds.DELEGATED), stays(kinds.APP_ONLY, Token=_WRONG_SECRET("T", "AZREC"))),
+            (stays(kinds.DELEGATED), stays(kinds.APP_ONLY, Token=WRONG_SECRET("T", "AZREC"))),
             really="App registrations > Certificates & secrets > Delete",
+            when="connected",
+        ),
+        Circumstance(
+            "revoked-cae",
+            "The user's sessions are revoked, and the client had declared cp1 (continuous access evaluation)",
+            revoked,
+            (_called_back(kinds.CP1),),
+            really="Revoke-MgUserSignInSession -UserId alice@contoso.com",
+            when="connected",
+        ),
+        Circumstance(
+            "password-reset-cae",
+            "An admin resets the user's password, and the client had declared cp1",
+            password_reset,
+            (_called_back(kinds.CP1),),
+            when="connected",
+        ),
+        Circumstance(
+            "disabled-cae",
+            "The account is disabled, and the client had declared cp1",
+            disabled,
+            (_called_back(kinds.CP1),),
+            really="Update-MgUser -UserId alice@contoso.com -AccountEnabled:$false",
+            when="connected",
+        ),
+        Circumstance(
+            "revoked-strict",
+            "The user's sessions are revoked, and every client is treated as one with cp1",
+            (strict, revoked),
+            (
+                stays(
+                    kinds.DELEGATED,
+                    EWS=Http.INVALID("U", "no record"),
+                    Autodiscover=Http.INVALID("U", "no record"),
+                    IMAP=Imap.CLOSES("U", "no record"),
+                    POP3=Pop3.CLOSES("U", "no record"),
+                    SMTP=Smtp.ENDED("U", "no record"),
+                    Token=_REVOKED("T", "AZREC"),
+                ),
+            ),
+            when="connected",
+        ),
+        Circumstance(
+            "disabled-meanwhile",
+            "The account is disabled",
+            disabled,
+            (
+                stays(
+                    kinds.DELEGATED,
+                    EWS=Http.USER("U", "no record"),
+                    Autodiscover=Http.USER("U", "no record"),
+                    IMAP=Imap.CLOSES("U", "no record"),
+                    POP3=Pop3.CLOSES("U", "no record"),
+                    SMTP=Smtp.ENDED("U", "no record"),
+                    Token=DISABLED("I", "XCSV"),
+                ),
+                stays(kinds.APP_ONLY),
+            ),
+            really="Update-MgUser -UserId alice@contoso.com -AccountEnabled:$false",
+            when="connected",
+        ),
+        Circumstance(
+            "switched-off",
+            "Every protocol is switched off for the mailbox",
+            everything_off,
+            (_switched_off(kinds.DELEGATED), _switched_off(kinds.APP_ONLY)),
+            really="Set-CASMailbox alice@contoso.com -ImapEnabled $false …",
+            when="connected",
+        ),
+        Circumstance(
+            "permission-withdrawn",
+            "The application loses its permission on the mailbox",
+            permission_withdrawn,
+            (
+                stays(
+                    kinds.APP_ONLY,
+                    IMAP=Imap.CLOSES("U", "no record"),
+                    POP3=Pop3.CLOSES("U", "no record"),
+                    SMTP=Smtp.ENDED("U", "no record"),
+                ),
+            ),
+            really="Remove-MailboxPermission alice@contoso.com -User <service principal> -AccessRights FullAccess",
+            when="connected",
+        ),
+        Circumstance(
+            "colleague-changes",
+            "Somebody else's switches are thrown, sessions revoked, password reset",
+            colleague_changes,
+            (stays(kinds.DELEGATED), stays(kinds.APP_ONLY)),
             when="connected",
         ),
         Circumstance(

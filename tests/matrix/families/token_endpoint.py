@@ -1,0 +1,122 @@
+"""The token endpoint: what an application does wrong there."""
+
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.tenant import Tenant
+from tests.matrix import kinds
+from tests.matrix.outcomes import Token, no_token
+from tests.matrix.table import Circumstance, Family, line, nothing
+
+WRONG_SECRET = no_token(
+    401,
+    "invalid_client",
+    7000215,
+    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the "
+    "client secret ID, for a secret added to app '<guid>'.",
+)
+EXPIRED_SECRET = no_token(
+    401,
+    "invalid_client",
+    7000222,
+    "The provided client secret keys for app '<guid>' are expired. Visit the Azure portal to create new keys for your "
+    "app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: "
+    "https://aka.ms/certCreds.",
+)
+NO_SECRET = no_token(
+    401,
+    "invalid_client",
+    7000216,
+    "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
+)
+UNKNOWN_APP = no_token(
+    400,
+    "unauthorized_client",
+    700016,
+    "Application with identifier '<guid>' was not found in the directory '<any>'. This can happen if the application "
+    "has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have "
+    "sent your authentication request to the wrong tenant.",
+)
+NOT_DEFAULT = no_token(
+    400,
+    "invalid_scope",
+    1002012,
+    "The provided value for scope https://outlook.office365.com/IMAP.AccessAsApp is not valid. Client credential flows "
+    "must have a scope value with /.default suffixed to the resource identifier (application ID URI).",
+)
+UNKNOWN_RESOURCE = no_token(
+    400,
+    "invalid_resource",
+    500011,
+    "The resource principal named https://nowhere.example was not found in the tenant named <any>. This can happen if "
+    "the application has not been installed by the administrator of the tenant or consented to by any user in the "
+    "tenant. You might have sent your authentication request to the wrong tenant.",
+)
+UNKNOWN_GRANT = no_token(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '<any>'.")
+PUBLIC = no_token(
+    401,
+    "invalid_client",
+    700025,
+    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+)
+UNKNOWN_USER = no_token(
+    400,
+    "invalid_grant/bad_token",
+    50034,
+    "The user account <any> does not exist in the <any> directory. To sign into this application, the account must be "
+    "added to the directory.",
+)
+TWO_RESOURCES = no_token(400, "invalid_scope", 28000, "<any>")
+NO_CONSENT = no_token(
+    400,
+    "invalid_grant/consent_required",
+    65001,
+    "The user or administrator has not consented to use the application with ID '<guid>' named 'New'. Send an "
+    "interactive authorization request for this user and resource.",
+)
+
+
+def secrets_expired(tenant: Tenant) -> None:
+    tenant.clock.advance(3 * 365 * 24 * 60 * 60)
+
+
+def second_secret(tenant: Tenant, daemon_app: Application) -> None:
+    tenant.add_secret(daemon_app)
+
+
+FAMILY = Family(
+    "At the token endpoint",
+    "Before there is a token: the answers are JSON, with an AADSTS number at the beginning of `error_description`; the "
+    "trace ids behind it are left out here. `invalid_client` is HTTP 401, all else 400.",
+    (
+        Circumstance(
+            "token-endpoint",
+            "What the request says is wrong",
+            nothing,
+            (
+                line(kinds.SECRET_WRONG, Token=WRONG_SECRET("T", "XCSV, AZREC")),
+                line(kinds.SECRET_ID, Token=WRONG_SECRET("T", "XCSV, AZREC")),
+                line(kinds.SECRET_NONE, Token=NO_SECRET("T", "XCSV, AZREC")),
+                line(kinds.SECRET_OF_PUBLIC, Token=PUBLIC("I", "XCSV")),
+                line(kinds.APP_UNKNOWN, Token=UNKNOWN_APP("T", "XCSV, AZREC")),
+                line(kinds.SCOPE_NOT_DEFAULT, Token=NOT_DEFAULT("T", "XCSV, AZREC")),
+                line(kinds.RESOURCE_UNKNOWN, Token=UNKNOWN_RESOURCE("T", "XCSV, AZREC")),
+                line(kinds.TWO_RESOURCES, Token=TWO_RESOURCES("T*", "E-ERR")),
+                line(kinds.GRANT_UNKNOWN, Token=UNKNOWN_GRANT("D", "E-ERR")),
+                line(kinds.USER_UNKNOWN, Token=UNKNOWN_USER("T", "XCSV, AZREC")),
+                line(kinds.NOT_CONSENTED, Token=NO_CONSENT("T", "XCSV, AZREC")),
+            ),
+        ),
+        Circumstance(
+            "secret-expired",
+            "The application's secret has expired",
+            secrets_expired,
+            (line(kinds.APP_ONLY, Token=EXPIRED_SECRET("T", "XCSV, AZREC")),),
+            really="a secret lives two years at most",
+        ),
+        Circumstance(
+            "secret-second",
+            "The application has got a second secret, and uses the first",
+            second_secret,
+            (line(kinds.APP_ONLY, Token=Token.IN("T", "AZREC")),),
+        ),
+    ),
+)
