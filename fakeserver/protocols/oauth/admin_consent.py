@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fakeserver.protocols.oauth import pages, sign_in
+from fakeserver.protocols.oauth import sign_in, sign_in_pages
 from fakeserver.protocols.oauth.authorize_request import ReplyTarget, reply_target
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
@@ -82,7 +82,7 @@ class AdminConsent:
         _check_admin(user)
         delegated, application = self._permissions()
         names = sorted({name for _, name in delegated | application})
-        return pages.consent(
+        return sign_in_pages.consent(
             f"/{call.authority}/appverify",
             flow.flow_id,
             user=user.upn,

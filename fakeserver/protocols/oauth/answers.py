@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakeserver.protocols.oauth import pages
+from fakeserver.protocols.oauth import sign_in_pages
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.refused import error_of
-from fakeserver.protocols.oauth.sign_in import Purpose, adopt, advance, login_url, user_of
+from fakeserver.protocols.oauth.sign_in import Purpose, adopt, advance, login_url, show, user_of
 from fakeserver.tenant import refusals as no
 from fakeserver.wire import HttpResponse
 
@@ -37,29 +37,29 @@ def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     if wish == "cancel":
         return _cancelled(call, flow, purpose)
     if wish == "other":
-        return pages.account(login_url(call), flow.flow_id)
+        return sign_in_pages.account(login_url(call), flow.flow_id)
     if form.get("account"):
         return _picked(call, flow, purpose, form["account"])
     user = (form.get("loginfmt") or form.get("login") or "").strip()
     if not user:
         sentence = "Enter a valid email address, phone number, or Skype name."
-        return pages.account(login_url(call), flow.flow_id, error=sentence)
+        return sign_in_pages.account(login_url(call), flow.flow_id, error=sentence)
     if "newpasswd" in form:
         return _changed_password(call, flow, purpose, user)
     try:
         if "passwd" not in form:
             purpose.tenant.directory.user_by_upn(user)
-            return pages.password(login_url(call), flow.flow_id, user=user)
+            return sign_in_pages.password(login_url(call), flow.flow_id, user=user)
         checked = purpose.tenant.directory.check_password(user, form["passwd"], purpose.application)
     except no.PasswordExpired as refusal:
         call.note(refusal)
-        return pages.new_password(login_url(call), flow.flow_id, user=user)
+        return sign_in_pages.new_password(login_url(call), flow.flow_id, user=user)
     except no.SignInRefused as refusal:
         call.note(refusal)
         error = SENTENCES.get(type(refusal)) or str(error_of(refusal))
         if isinstance(refusal, no.UserNotFound):
-            return pages.account(login_url(call), flow.flow_id, hint=user, error=error)
-        return pages.password(login_url(call), flow.flow_id, user=user, error=error)
+            return sign_in_pages.account(login_url(call), flow.flow_id, hint=user, error=error)
+        return sign_in_pages.password(login_url(call), flow.flow_id, user=user, error=error)
     return _signed_in(call, flow, purpose, checked)
 
 
@@ -68,8 +68,19 @@ def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     if call.request.form.get("do") != "approve":
         call.browsers.end(flow)
         return purpose.fail(call, EntraError(500121))
-    flow.mfa = True
+    if flow.asked is not None:
+        show(flow, purpose, user_of(flow, purpose), flow.asked)
     return _remembered(call, flow, purpose, advance(call, flow, purpose))
+
+
+def terms_of_use(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
+    """Take the answer to terms of use."""
+    if call.request.form.get("do") != "accept":
+        call.browsers.end(flow)
+        return purpose.fail(call, error_of(flow.asked) if flow.asked is not None else EntraError(65004))
+    if flow.asked is not None:
+        show(flow, purpose, user_of(flow, purpose), flow.asked)
+    return advance(call, flow, purpose)
 
 
 def consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
@@ -95,7 +106,7 @@ def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpRespo
         if user.upn == account:
             adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
             return advance(call, flow, purpose)
-    return pages.password(login_url(call), flow.flow_id, user=account)
+    return sign_in_pages.password(login_url(call), flow.flow_id, user=account)
 
 
 def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
@@ -113,9 +124,8 @@ def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) ->
     if not problem and (not new or new != form.get("confirmnewpasswd", "")):
         problem = "Your passwords must match." if new else "Enter your new password."
     if problem:
-        return pages.new_password(login_url(call), flow.flow_id, user=account, error=problem)
-    user.password = new
-    user.password_expired = user.must_change_password = False
+        return sign_in_pages.new_password(login_url(call), flow.flow_id, user=account, error=problem)
+    purpose.tenant.directory.change_password(user, new)
     return _signed_in(call, flow, purpose, user)
 
 

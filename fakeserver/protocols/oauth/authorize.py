@@ -125,6 +125,7 @@ class Authorization:
         """Send the code to the application."""
         signed_in = SignIn(flow.session_id, ("pwd", "mfa") if flow.mfa else ("pwd",), call.request.peer, flow.at)
         parameters = self._issued(call, user, signed_in)
+        call.browsers.note_use(flow.session_id, self.application.client_id)
         if self.request.client_info:
             parameters["client_info"] = client_info(self.tenant.tenant_id, user)
         return self.target.answer(call, {**parameters, "session_state": flow.session_id})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fakeserver.tenant.directory.users import User
+    from fakeserver.tenant.refusals import SignInRefused
     from fakeserver.tenant.tenant import Tenant
     from fakeserver.wire import HttpRequest
 
@@ -59,6 +60,8 @@ class Flow:
     confirmed: bool = False
     at: float = 0.0
     session_id: str = ""
+    #: what the page that the person sees asks for
+    asked: SignInRefused | None = None
 
 
 @dataclass
@@ -67,6 +70,8 @@ class Browsers:
 
     sessions: OrderedDict[str, list[SignedIn]] = field(default_factory=OrderedDict)
     flows: OrderedDict[str, Flow] = field(default_factory=OrderedDict)
+    #: session id -> client ids of the applications that it was used for
+    used: OrderedDict[str, list[str]] = field(default_factory=OrderedDict)
 
     def begin(self, purpose: str, parameters: Mapping[str, str], version: int) -> Flow:
         """Start a flow."""
@@ -119,6 +124,14 @@ class Browsers:
         secure = "; secure" if request.base_url.startswith("https:") else ""
         return f"{COOKIE}={browser_id}; path=/{secure}; HttpOnly; SameSite={'None' if secure else 'Lax'}"
 
+    def note_use(self, session_id: str, client_id: str) -> None:
+        """Remember that an application was signed in to, so that it hears when the session ends."""
+        clients = self.used.setdefault(session_id, [])
+        if client_id not in clients:
+            clients.append(client_id)
+        if len(self.used) > LIMIT:
+            self.used.popitem(last=False)
+
     def sign_out(self, request: HttpRequest) -> str:
         """Forget every account of this browser; returns the value of the Set-Cookie header field."""
         self.sessions.pop(self.browser_id(request), None)
@@ -129,4 +142,4 @@ def _is_valid(entry: SignedIn, tenant: Tenant) -> bool:
     if entry.tenant_id != tenant.tenant_id:
         return False
     user = tenant.directory.users.get(entry.user_id)
-    return user is not None and user.enabled and entry.at >= user.tokens_valid_from
+    return user is not None and user.enabled and entry.at >= user.sessions_from

@@ -25,7 +25,9 @@ CONSUMER_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad"
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 #: Host names of the real service: asked there, its documents point to Microsoft's other hosts as the real ones do.
-_REAL_HOSTS = frozenset({"https://login.microsoftonline.com", "https://login.windows.net", "https://login.microsoft.com"})
+_REAL_HOSTS = frozenset(
+    {"https://login.microsoftonline.com", "https://login.windows.net", "https://login.microsoft.com"}
+)
 
 
 class Call:

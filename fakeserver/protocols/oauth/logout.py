@@ -1,10 +1,12 @@
-"""Signing out of the browser.
+"""Signing out of the browser, and telling the applications that were signed in to there.
 
-Source: entra-docs `identity-platform/v2-protocols-oidc.md`, section "Send a sign-out request".
+Source: entra-docs `identity-platform/v2-protocols-oidc.md`, sections "Send a sign-out request" and "Single sign-out";
+OpenID Connect Front-Channel Logout 1.0.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fakeserver.protocols.oauth import pages
@@ -12,32 +14,53 @@ from fakeserver.protocols.oauth.authorize_request import redirect
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.wire import HttpResponse
 
+if TYPE_CHECKING:
+    from fakeserver.tenant.tenant import Tenant
+
+#: Seconds that the applications' frames have to load before the browser goes on. Assumption: the real page waits for
+#: them by script; nobody needs to here.
+_FRAME_SECONDS = 1
+
 
 def logout(call: Call) -> HttpResponse:
-    """End the browser's session, and lead on to a redirect URI that an application has registered.
+    """End the browser's sessions, tell their applications, and lead on to a redirect URI that one has registered.
 
     Applications that hold refresh tokens keep them: single sign-out revokes nothing.
     """
+    tenants = [call.tenant] if call.tenant is not None else call.cloud.tenants
+    frames = [frame for tenant in tenants for frame in _frames(call, tenant)]
     cookie = call.browsers.sign_out(call.request)
     uri = call.parameters.get("post_logout_redirect_uri", "")
-    if uri and _is_registered(call, uri):
-        state = call.parameters.get("state", "")
-        parts = urlsplit(uri)
-        if state:
-            query = "&".join(filter(None, [parts.query, urlencode({"state": state}, errors="replace")]))
-            parts = parts._replace(query=query)
-        answer = redirect(call, urlunsplit(parts))
-        answer.headers.append(("Set-Cookie", cookie))
-        return answer
-    return pages.message(
-        "You signed out of your account",
-        "It's a good idea to close all browser windows.",
-        cookies=[cookie],
-    )
+    if not uri or not _is_registered(call, tenants, uri):
+        return pages.signed_out(frames, cookies=[cookie])
+    state = call.parameters.get("state", "")
+    location = _with_query(uri, {"state": state}) if state else uri
+    if frames:
+        return pages.signed_out(frames, go_on=location, after=_FRAME_SECONDS, cookies=[cookie])
+    answer = redirect(call, location)
+    answer.headers.append(("Set-Cookie", cookie))
+    return answer
 
 
-def _is_registered(call: Call, uri: str) -> bool:
-    tenants = [call.tenant] if call.tenant is not None else call.cloud.tenants
+def _frames(call: Call, tenant: Tenant) -> list[str]:
+    """Return the front-channel logout URLs of the applications that this browser's sessions were used for."""
+    issuer = f"{call.base_url}/{tenant.tenant_id}/v2.0"
+    found: list[str] = []
+    for session in call.browsers.signed_in(call.request, tenant):
+        for client_id in call.browsers.used.get(session.session_id, ()):
+            application = tenant.directory.applications.get(client_id)
+            if application is not None and urlsplit(application.logout_url).scheme in ("http", "https"):
+                found.append(_with_query(application.logout_url, {"iss": issuer, "sid": session.session_id}))
+    return found
+
+
+def _with_query(uri: str, parameters: dict[str, str]) -> str:
+    parts = urlsplit(uri)
+    query = "&".join(filter(None, [parts.query, urlencode(parameters, errors="replace")]))
+    return urlunsplit(parts._replace(query=query))
+
+
+def _is_registered(call: Call, tenants: list[Tenant], uri: str) -> bool:
     client_id = call.parameters.get("client_id", "").lower()
     return any(
         application.redirect_uri(uri) is not None

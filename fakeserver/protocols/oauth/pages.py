@@ -52,146 +52,25 @@ ul.permissions li { margin: 0 0 .5rem; }
 """
 
 
-def page(title: str, content: str, *, status: int = 200, cookies: Iterable[str] = (), script: str = "") -> HttpResponse:
-    """Return a whole page; `content` is HTML, already escaped; `script` runs at its end where scripts run at all."""
+def page(
+    title: str, content: str, *, status: int = 200, cookies: Iterable[str] = (), script: str = "", head: str = ""
+) -> HttpResponse:
+    """Return a whole page.
+
+    Args:
+        content: HTML, already escaped, as `head` is, which stands behind the title.
+        script: runs at the page's end where scripts run at all.
+    """
     document = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"{head}<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f'<p class="brand">Microsoft 365 <span class="small">(test double)</span></p>\n{content}\n'
         f"</main>\n{script}</body>\n</html>\n"
     )
     fields = [*headers.PAGE, *(("Set-Cookie", cookie) for cookie in cookies)]
     return HttpResponse(status, fields, document.encode("utf-8", "replace"))
-
-
-# --- signing in ----------------------------------------------------------------------------------------------------
-
-
-def account(action: str, flow: str, *, hint: str = "", error: str = "") -> HttpResponse:
-    """Ask who signs in."""
-    return page(
-        "Sign in to your account",
-        _form(
-            action,
-            flow,
-            f"<h1>Sign in</h1>{_alert(error, 'usernameError')}"
-            '<label for="i0116">Email, phone, or Skype</label>'
-            f'<input type="email" id="i0116" name="loginfmt" value="{escape(hint)}" '
-            'autocomplete="username" autofocus required>'
-            f"{_buttons(('idSIButton9', 'Next', 'next', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
-        ),
-    )
-
-
-def password(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
-    """Ask for the password of an account."""
-    return page(
-        "Sign in to your account",
-        _form(
-            action,
-            flow,
-            f"{_who(user)}<h1>Enter password</h1>{_alert(error, 'passwordError')}{_hidden('login', user)}"
-            '<label for="i0118">Password</label>'
-            '<input type="password" id="i0118" name="passwd" autocomplete="current-password" autofocus>'
-            f"{_buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}"
-            '<button class="link" type="submit" name="do" value="other">Sign in with another account</button>',
-        ),
-    )
-
-
-def new_password(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
-    """Ask for a new password, since the old one has expired or was given by an administrator."""
-    return page(
-        "Update your password",
-        _form(
-            action,
-            flow,
-            f"{_who(user)}<h1>Update your password</h1>{_alert(error, 'newPasswordError')}{_hidden('login', user)}"
-            "<p>You need to update your password because this is the first time you are signing in, or because your "
-            "password has expired.</p>"
-            '<label for="currentPassword">Current password</label><input type="password" id="currentPassword" '
-            'name="oldpasswd" autocomplete="current-password" autofocus>'
-            '<label for="newPassword">New password</label><input type="password" id="newPassword" name="newpasswd" '
-            'autocomplete="new-password">'
-            '<label for="confirmNewPassword">Confirm password</label><input type="password" id="confirmNewPassword" '
-            'name="confirmnewpasswd" autocomplete="new-password">'
-            f"{_buttons(('idSIButton9', 'Sign in', 'change', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
-        ),
-    )
-
-
-def pick_account(action: str, flow: str, users: Iterable[str]) -> HttpResponse:
-    """Let the person choose among the accounts that are signed in, or another one."""
-    tiles = "".join(
-        f'<button class="tile" type="submit" name="account" value="{escape(user)}">{escape(user)}</button>'
-        for user in users
-    )
-    other = '<button class="tile" type="submit" name="do" value="other" id="otherTile">Use another account</button>'
-    return page("Sign in to your account", _form(action, flow, f"<h1>Pick an account</h1>{tiles}{other}"))
-
-
-def approve_sign_in(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
-    """Ask for the second factor: on the fake, a press of the button stands for the telephone's."""
-    return page(
-        "Sign in to your account",
-        _form(
-            action,
-            flow,
-            f"{_who(user)}<h1>Approve sign in request</h1>{_alert(error, 'mfaError')}"
-            "<p>The sign-in asks for a second factor. Approve it here instead of on your phone.</p>"
-            f"{_buttons(('idSIButton9', 'Approve', 'approve', True), ('idBtn_Back', 'Deny', 'deny', False))}",
-        ),
-    )
-
-
-def consent(
-    action: str, flow: str, *, user: str, application: str, organization: str, permissions: Iterable[tuple[str, str]],
-    for_everybody: bool = False,
-) -> HttpResponse:  # fmt: skip
-    """List the permissions that an application asks for, and let the person accept or cancel.
-
-    Args:
-        permissions: what each one allows, in words, and its value.
-        for_everybody: consent is given by an administrator for the whole organization.
-    """
-    items = "".join(
-        f'<li data-permission="{escape(value)}">{escape(title)} <span class="small">({escape(value)})</span></li>'
-        for title, value in permissions
-    )
-    scope = ""
-    if for_everybody:
-        scope = f"<p>If you accept, this app gets access for all users in {escape(organization)}.</p>"
-    return page(
-        "Permissions requested",
-        _form(
-            action,
-            flow,
-            f"{_who(user)}<h1>Permissions requested</h1><p><strong>{escape(application)}</strong><br>"
-            f'<span class="small">{escape(organization)}</span></p><p>This app would like to:</p>'
-            f'<ul class="permissions">{items}</ul>{scope}'
-            '<p class="small">Accepting these permissions means that you allow this app to use your data as specified '
-            "in its terms of service and privacy statement.</p>"
-            f"{_buttons(('idSIButton9', 'Accept', 'accept', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
-        ),
-    )
-
-
-def admin_approval(action: str, flow: str, *, user: str, application: str) -> HttpResponse:
-    """Say that only an administrator may allow what the application asks for."""
-    return page(
-        "Need admin approval",
-        _form(
-            action,
-            flow,
-            f"{_who(user)}<h1>Need admin approval</h1><p><strong>{escape(application)}</strong></p>"
-            f"<p>{escape(application)} needs permission to access resources in your organization that only an admin "
-            "can grant. Please ask an admin to grant permission to this app before you can use it.</p>"
-            '<button class="link" type="submit" name="do" value="cancel">Return to the application without granting '
-            "consent</button>",
-        ),
-    )
 
 
 # --- the way back to the application -------------------------------------------------------------------------------
@@ -202,7 +81,7 @@ def form_post(redirect_uri: str, parameters: Mapping[str, str]) -> HttpResponse:
 
     Source: OAuth 2.0 Form Post Response Mode, section 2.
     """
-    fields = "".join(_hidden(name, value) for name, value in parameters.items())
+    fields = "".join(hidden(name, value) for name, value in parameters.items())
     return page(
         "Working...",
         f'<form method="post" name="hiddenform" action="{escape(redirect_uri)}">{fields}<h1>Working…</h1>'
@@ -219,6 +98,25 @@ def message(title: str, *paragraphs: str, status: int = 200, cookies: Iterable[s
     """Return a page that only says something."""
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     return page(title, f"<h1>{escape(title)}</h1>{text}", status=status, cookies=cookies)
+
+
+def signed_out(frames: Iterable[str], *, go_on: str = "", after: int = 0, cookies: Iterable[str] = ()) -> HttpResponse:
+    """Say that the person is signed out.
+
+    Args:
+        frames: front-channel logout URLs, which the browser loads out of sight.
+        go_on: where the browser goes by itself after so many seconds; empty: nowhere.
+    """
+    told = "".join(
+        f'<iframe src="{escape(uri)}" title="Signing out of an application" hidden></iframe>' for uri in frames
+    )
+    if go_on:
+        refresh = f'<meta http-equiv="refresh" content="{after};url={escape(go_on)}">\n'
+        link = f'<p><a href="{escape(go_on)}">Continue</a></p>'
+        return page("Signing out", f"<h1>Signing out…</h1>{link}{told}", cookies=cookies, head=refresh)
+    title = "You signed out of your account"
+    advice = "<p>It’s a good idea to close all browser windows.</p>"
+    return page(title, f"<h1>{title}</h1>{advice}{told}", cookies=cookies)
 
 
 def trouble(text: str, details: Mapping[str, str], *, status: int = 200) -> HttpResponse:
@@ -256,12 +154,12 @@ def device_code(action: str, *, user_code: str = "", error: str = "") -> HttpRes
     """Ask for the code that a device shows."""
     return page(
         "Sign in to your account",
-        f'<form method="post" action="{escape(action)}"><h1>Enter code to allow access</h1>{_alert(error, "otcError")}'
+        f'<form method="post" action="{escape(action)}"><h1>Enter code to allow access</h1>{alert(error, "otcError")}'
         "<p>Once you enter the code displayed on your app or device, it will have access to your account.</p>"
         "<p>Do not enter codes from sources you don’t trust.</p>"
         '<label for="otc">Code</label>'
         f'<input class="code" type="text" id="otc" name="otc" value="{escape(user_code)}" autocomplete="off" '
-        f"autocapitalize=\"characters\" autofocus required>{_buttons(('idSIButton9', 'Next', 'next', True))}</form>",
+        f'autocapitalize="characters" autofocus required>{buttons(("idSIButton9", "Next", "next", True))}</form>',
     )
 
 
@@ -269,33 +167,37 @@ def confirm_device(action: str, flow: str, *, user: str, application: str) -> Ht
     """Ask whether the person means to sign in on a device."""
     return page(
         "Sign in to your account",
-        _form(
+        form(
             action,
             flow,
-            f"{_who(user)}<h1>Are you trying to sign in to {escape(application)}?</h1>"
+            f"{who(user)}<h1>Are you trying to sign in to {escape(application)}?</h1>"
             "<p>Only continue if you downloaded the app from a store or website that you trust.</p>"
-            f"{_buttons(('idSIButton9', 'Continue', 'continue', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+            f"{buttons(('idSIButton9', 'Continue', 'continue', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
         ),
     )
 
 
-def _form(action: str, flow: str, content: str) -> str:
-    return f'<form method="post" action="{escape(action)}">{_hidden("flow", flow)}{content}</form>'
+def form(action: str, flow: str, content: str) -> str:
+    """Return the form of a sign-in's page."""
+    return f'<form method="post" action="{escape(action)}">{hidden("flow", flow)}{content}</form>'
 
 
-def _hidden(name: str, value: str) -> str:
+def hidden(name: str, value: str) -> str:
+    """Return a hidden field."""
     return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
 
 
-def _who(user: str) -> str:
+def who(user: str) -> str:
+    """Return the line that names the account."""
     return f'<p class="account" id="displayName">{escape(user)}</p>'
 
 
-def _alert(text: str, element_id: str) -> str:
+def alert(text: str, element_id: str) -> str:
+    """Return what went wrong, for the eye and for a screen reader; nothing for an empty text."""
     return f'<p class="error" role="alert" id="{element_id}">{escape(text)}</p>' if text else ""
 
 
-def _buttons(*buttons: tuple[str, str, str, bool]) -> str:
+def buttons(*row: tuple[str, str, str, bool]) -> str:
     """Return a row of buttons: id, label, value of `do`, whether it is the one that Enter presses.
 
     The primary button comes first in the source, since Enter presses the first one, and stands last on the screen.
@@ -303,6 +205,6 @@ def _buttons(*buttons: tuple[str, str, str, bool]) -> str:
     html = "".join(
         f'<button type="submit" id="{element_id}" name="do" value="{value}"{" class=primary" if primary else ""} '
         f'style="order: {2 if primary else 1}"{"" if primary else " formnovalidate"}>{escape(label)}</button>'
-        for element_id, label, value, primary in buttons
+        for element_id, label, value, primary in row
     )
     return f'<p class="buttons">{html}</p>'

@@ -104,6 +104,7 @@ ROUTES: dict[str, Route] = {
     "openid/userinfo": _page(userinfo, 1),
     "login": _form(answers.login),
     "sas/processauth": _form(answers.second_factor),
+    "termsofuse": _form(answers.terms_of_use),
     "appverify": _form(answers.confirmation),
     "consent/set": _form(answers.consent),
 }

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from fakeserver.protocols.oauth import pages
+from fakeserver.protocols.oauth import sign_in_pages
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
@@ -124,11 +124,11 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         flow.at = entry.at
         return None
     if hint and purpose.prompt != "select_account":
-        return pages.password(login_url(call), flow.flow_id, user=purpose.login_hint)
+        return sign_in_pages.password(login_url(call), flow.flow_id, user=purpose.login_hint)
     if sessions and purpose.prompt != "login":
         users = [tenant.directory.users[entry.user_id].upn for entry in sessions]
-        return pages.pick_account(login_url(call), flow.flow_id, users)
-    return pages.account(login_url(call), flow.flow_id, hint=purpose.login_hint)
+        return sign_in_pages.pick_account(login_url(call), flow.flow_id, users)
+    return sign_in_pages.account(login_url(call), flow.flow_id, hint=purpose.login_hint)
 
 
 def _check_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
@@ -140,8 +140,9 @@ def _check_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None
 
 
 def _apply_rules(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
-    """Refuse what a policy blocks, and ask for a second factor where one is wanted."""
+    """Refuse what a policy blocks, and ask for what one wants: a second factor, a new sign-in, terms of use."""
     user = user_of(flow, purpose)
+    directory = purpose.tenant.directory
     attempt = Attempt(
         user,
         purpose.application.client_id,
@@ -149,17 +150,35 @@ def _apply_rules(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         purpose.way,
         call.request.peer,
         mfa=flow.mfa,
+        signed_in_at=flow.at,
+        now=purpose.tenant.clock.time(),
     )
     try:
-        purpose.tenant.directory.rules.check(attempt)
-    except no.MfaRequired:
+        directory.rules.check(attempt)
+    except (no.MfaRequired, no.SignInTooOld, no.TermsNotAccepted) as refusal:
         if purpose.prompt == "none":
             raise
         if flow.automatic:
-            flow.mfa = True
+            show(flow, purpose, user, refusal)
             return _apply_rules(call, flow, purpose)
-        return pages.approve_sign_in(page_url(call, "SAS/ProcessAuth"), flow.flow_id, user=user.upn)
+        flow.asked = refusal
+        return _page_that_asks(call, flow, user, refusal)
     return None
+
+
+def _page_that_asks(call: Call, flow: Flow, user: User, refusal: no.SignInRefused) -> HttpResponse:
+    """Return the page on which a person shows what a policy asks for."""
+    if isinstance(refusal, no.SignInTooOld):
+        flow.user_id = ""
+        return sign_in_pages.password(login_url(call), flow.flow_id, user=user.upn)
+    if isinstance(refusal, no.TermsNotAccepted):
+        return sign_in_pages.terms_of_use(
+            page_url(call, "TermsOfUse"), flow.flow_id, user=user.upn, name=refusal.policy
+        )
+    action = page_url(call, "SAS/ProcessAuth")
+    if isinstance(refusal, no.MfaEnrolmentRequired):
+        return sign_in_pages.register_second_factor(action, flow.flow_id, user=user.upn)
+    return sign_in_pages.approve_sign_in(action, flow.flow_id, user=user.upn)
 
 
 def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
@@ -171,8 +190,8 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     tenant, application, user = purpose.tenant, purpose.application, user_of(flow, purpose)
     missing: list[tuple[RequestedScopes, frozenset[str]]] = []
     for scopes in (purpose.scopes, *purpose.others):
-        tenant.tokens.check_resource(application, user, scopes)
-        missing.append((scopes, tenant.tokens.missing_consent(application, user, scopes)))
+        tenant.tokens.entitlements.check_resource(application, user, scopes)
+        missing.append((scopes, tenant.tokens.entitlements.missing(application, user, scopes)))
     names = sorted(name for _, of_resource in missing for name in of_resource)
     facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(names)}
     if names and purpose.prompt == "none":
@@ -183,7 +202,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
             raise EntraError(90094, refusal=refusal)
         call.note(refusal)
         action = page_url(call, "Consent/Set")
-        return pages.admin_approval(action, flow.flow_id, user=user.upn, application=application.name)
+        return sign_in_pages.admin_approval(action, flow.flow_id, user=user.upn, application=application.name)
     if flow.consented:
         for scopes, of_resource in missing:
             if scopes.resource is not None:
@@ -193,7 +212,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         return None
     if not names and purpose.prompt != "consent":
         return None
-    return pages.consent(
+    return sign_in_pages.consent(
         page_url(call, "Consent/Set"),
         flow.flow_id,
         user=user.upn,
@@ -245,7 +264,21 @@ def adopt(flow: Flow, tenant: Tenant, user: User, *, fresh: bool, mfa: bool, ses
     flow.fresh = fresh
     flow.mfa = mfa
     flow.session_id = session_id
-    flow.at = tenant.clock.time()
+    flow.at = tenant.directory.sign_in_moment(user)
+
+
+def show(flow: Flow, purpose: Purpose, user: User, asked: no.SignInRefused) -> None:
+    """Note that the person, or a test in their place, has shown what a policy asks for."""
+    directory = purpose.tenant.directory
+    if isinstance(asked, no.TermsNotAccepted):
+        directory.rules.accepted_terms.add((asked.policy_id, user.object_id))
+        return
+    if isinstance(asked, no.MfaEnrolmentRequired):
+        # Whoever has registered a second factor is asked for it from now on.
+        user.mfa = "required"
+    if isinstance(asked, no.MfaRequired):
+        flow.mfa = True
+    flow.at = directory.sign_in_moment(user)
 
 
 def login_url(call: Call) -> str:

@@ -21,7 +21,7 @@ from fakeserver.protocols.oauth.grants import (
     password,
     refresh_token,
 )
-from fakeserver.tenant.tokens.authority import IssuedTokens
+from fakeserver.tenant.tokens.issued import IssuedTokens
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:

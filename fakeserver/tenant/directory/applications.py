@@ -131,6 +131,9 @@ class Application(Watched):
         values["enabled"] = True
         values["assignment_required"] = False
         values["assigned_user_ids"] = set()
+        values["assigned_group_ids"] = set()
+        values["has_service_principal"] = True
+        values["logout_url"] = ""
         values["implicit"] = frozenset()
         values["multi_tenant"] = True
         values["federated_credentials"] = []
@@ -161,6 +164,11 @@ class Application(Watched):
     #: appRoleAssignmentRequired: only assigned users may sign in
     assignment_required: bool
     assigned_user_ids: set[str]
+    assigned_group_ids: set[str]
+    #: False: registered, but with no Enterprise application in the tenant that stands for it
+    has_service_principal: bool
+    #: "Front-channel logout URL": what a browser loads when its user signs out; empty: none
+    logout_url: str
     #: what the authorize endpoint may give out itself ("Implicit grant and hybrid flows"): of "id_token", "token"
     implicit: frozenset[str]
     #: "Supported account types": False refuses `common` and `organizations` (AADSTS50194), as for a single-tenant app

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.consent import Consent
+from fakeserver.tenant.directory.groups import Group
 from fakeserver.tenant.directory.permissions import ResourceApplication, resource_by_name
 from fakeserver.tenant.directory.sign_in_rules import SignInRules
 from fakeserver.tenant.directory.users import User
@@ -18,10 +19,12 @@ from fakeserver.tenant.refusals import (
     PasswordExpired,
     PasswordMissing,
     PublicClientWithCredential,
+    ResourceAbsent,
     SecretExpired,
     SecretMissing,
     SecretMissingForClientCredentials,
     SecretWrong,
+    ServicePrincipalMissing,
     UserNotAssigned,
     UserNotFound,
     UserPasswordWrong,
@@ -35,14 +38,18 @@ LOCKOUT_SECONDS = 60.0
 class Directory:
     """Users, applications and consent of one tenant."""
 
-    def __init__(self, clock: Clock, tenant_name: str = "") -> None:
-        """``tenant_name`` is the domain, for the refusals' facts."""
+    def __init__(self, clock: Clock, tenant_name: str = "", tenant_id: str = "") -> None:
+        """``tenant_name`` is the domain; both names are for the refusals' facts."""
         self._clock = clock
         self._tenant_name = tenant_name
+        self._tenant_id = tenant_id
         self.users: dict[str, User] = {}
         self.applications: dict[str, Application] = {}
         self.consent = Consent()
-        self.rules = SignInRules()
+        self.groups: dict[str, Group] = {}
+        self.rules = SignInRules(groups_of=self.groups_of)
+        #: app ids of Microsoft's resources that have no service principal here
+        self.absent_resources: set[str] = set()
         self._addresses: dict[str, User] = {}
 
     # --- users ---
@@ -64,7 +71,13 @@ class Directory:
         """Delete an account; its tokens die with it."""
         self.users.pop(user.object_id, None)
         self._addresses = {address: owner for address, owner in self._addresses.items() if owner is not user}
+        for group in self.groups.values():
+            group.member_ids.discard(user.object_id)
         user.touch()
+
+    def groups_of(self, user_id: str) -> frozenset[str]:
+        """Return the names and object ids of the groups that a user is a member of."""
+        return frozenset(name for group in self.groups.values() if user_id in group.member_ids for name in group.names)
 
     def user_by_address(self, address: str) -> User | None:
         """Return the user with this address, primary or alias, without case."""
@@ -119,6 +132,24 @@ class Directory:
             raise PasswordExpired(user=upn)
         return user
 
+    def change_password(self, user: User, password: str) -> None:
+        """Give a user a password of their own choice; public clients must sign in with it.
+
+        Source: learn.microsoft.com/entra/identity-platform/refresh-tokens (revocation).
+        """
+        user.password = password
+        user.password_expired = user.must_change_password = False
+        # As a revocation does, it takes all of this second; see `sign_in_moment`.
+        user.password_changed_at = float(int(self._clock.time()) + 1)
+
+    def sign_in_moment(self, user: User) -> float:
+        """Return the moment of a sign-in now, in seconds since the epoch.
+
+        A revocation reaches to the end of its second, since tokens count whole ones; what comes after it in the same
+        second is dated past it.
+        """
+        return max(self._clock.time(), user.sessions_from)
+
     def check_enabled(self, user: User) -> None:
         """Refuse a disabled account (AccountDisabled)."""
         if not user.enabled:
@@ -143,19 +174,29 @@ class Directory:
         """Return an enabled application.
 
         Raises:
-            ApplicationNotFound, ApplicationDisabled.
+            ApplicationNotFound, ApplicationDisabled, ServicePrincipalMissing.
         """
         application = self.applications.get(client_id.lower())
         if application is None:
             raise ApplicationNotFound(application=client_id, tenant=self._tenant_name)
         if not application.enabled:
             raise ApplicationDisabled(application=client_id, name=application.name)
+        if not application.has_service_principal:
+            raise ServicePrincipalMissing(
+                application=client_id, name=application.name, tenant_id=self._tenant_id or self._tenant_name
+            )
         return application
 
     def resource(self, name: str) -> ResourceApplication | None:
-        """Return the API that an address or app id names: one of Microsoft's, or an application's own."""
+        """Return the API that an address or app id names: one of Microsoft's, or an application's own.
+
+        Raises:
+            ResourceAbsent: Microsoft has it, this tenant has not.
+        """
         found = resource_by_name(name)
         if found is not None:
+            if found.app_id in self.absent_resources:
+                raise ResourceAbsent(resource=found.name, tenant=self._tenant_name, resource_id=found.app_id)
             return found
         wanted = name.lower().removesuffix("/").removeprefix("api://")
         application = self.applications.get(wanted)
@@ -187,7 +228,9 @@ class Directory:
 
     def check_assigned(self, application: Application, user: User) -> None:
         """Refuse a user who is not assigned to an application that asks for it (UserNotAssigned)."""
-        if application.assignment_required and user.object_id not in application.assigned_user_ids:
+        if not application.assignment_required or user.object_id in application.assigned_user_ids:
+            return
+        if not application.assigned_group_ids & self.groups_of(user.object_id):
             raise UserNotAssigned(user=user.upn, application=application.client_id, name=application.name)
 
 

@@ -8,19 +8,25 @@ Source: learn.microsoft.com/entra/identity/conditional-access (concept-condition
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import Literal, Protocol, get_args
 
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
     BlockedByConditionalAccess,
+    BlockedBySecurityDefaults,
     DeviceNotCompliant,
     DeviceNotJoined,
+    DeviceNotManaged,
+    MfaEnrolmentMissed,
     MfaEnrolmentRequired,
+    MfaExpired,
+    MfaMissed,
     MfaRequired,
     SignInTooOld,
+    TermsNotAccepted,
 )
 from fakeserver.tenant.watched import suggestion
 
@@ -28,12 +34,15 @@ from fakeserver.tenant.watched import suggestion
 #: token, through an API (on-behalf-of); "legacy" is a password on IMAP, POP3, SMTP or HTTP ("other clients").
 Way = Literal["page", "password", "device_code", "refresh_token", "on_behalf_of", "legacy"]
 #: What a policy does with those whom it fits.
-Grant = Literal["block", "mfa", "compliant_device", "domain_joined_device"]
+Grant = Literal["block", "mfa", "compliant_device", "domain_joined_device", "managed_device", "terms_of_use"]
 
 _WAYS: frozenset[str] = frozenset(get_args(Way))
 _GRANTS: frozenset[str] = frozenset(get_args(Grant))
 #: Fields that hold sets.
-_CONDITIONS = ("users", "excluded_users", "resources", "applications", "ways", "networks", "excluded_networks")
+_CONDITIONS = (
+    "users", "excluded_users", "groups", "excluded_groups", "resources", "applications", "ways", "networks",
+    "excluded_networks",
+)  # fmt: skip
 
 #: Seconds: what `AccessTokenLifetime` takes.
 SHORTEST_LIFETIME, LONGEST_LIFETIME = 600, 86400
@@ -64,6 +73,18 @@ class Attempt:
     #: seconds since the epoch: when the user signed in, and now
     signed_in_at: float = 0.0
     now: float = 0.0
+    #: whether the sign-in is over and its code is redeemed, so that nothing can be asked any more
+    redeemed: bool = False
+    #: whether the password came to the v1.0 endpoint
+    old_endpoint: bool = False
+
+
+#: what each of these grants asks for and no program here can show -> the refusal
+_DEVICES: dict[str, type[BlockedByConditionalAccess]] = {
+    "compliant_device": DeviceNotCompliant,
+    "domain_joined_device": DeviceNotJoined,
+    "managed_device": DeviceNotManaged,
+}
 
 
 @dataclass
@@ -75,6 +96,9 @@ class ConditionalAccessPolicy:
     #: sign-in names or object ids
     users: frozenset[str] = frozenset()
     excluded_users: frozenset[str] = frozenset()
+    #: display names or object ids of groups; `users` and `groups` together are those whom it is about
+    groups: frozenset[str] = frozenset()
+    excluded_groups: frozenset[str] = frozenset()
     #: app ids of resources ("cloud apps"), such as Exchange Online's
     resources: frozenset[str] = frozenset()
     #: client ids of applications
@@ -102,13 +126,18 @@ class ConditionalAccessPolicy:
         if self.grant is not None and self.grant not in _GRANTS:
             raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), sorted(_GRANTS))}")
 
-    def fits(self, attempt: Attempt) -> bool:
-        """Say whether the policy is about this attempt."""
+    def fits(self, attempt: Attempt, groups: frozenset[str] = frozenset()) -> bool:
+        """Say whether the policy is about this attempt.
+
+        Args:
+            groups: names and object ids of the user's groups.
+        """
         names = {attempt.user.upn, attempt.user.object_id}
         return (
             self.enabled
-            and (not self.users or bool(self.users & names))
+            and (not (self.users or self.groups) or bool(self.users & names or self.groups & groups))
             and not self.excluded_users & names
+            and not self.excluded_groups & groups
             and (not self.resources or attempt.resource_id in self.resources)
             and (not self.applications or attempt.client_id in self.applications)
             and (not self.ways or attempt.way in self.ways)
@@ -129,6 +158,10 @@ class SignInRules:
     switches: Switches | None = None
     #: the policies where there are no switches to hold them
     conditional_access: Sequence[ConditionalAccessPolicy] = ()
+    #: names and object ids of the groups of the user with an object id
+    groups_of: Callable[[str], frozenset[str]] = lambda user_id: frozenset()
+    #: who has accepted which policy's terms of use: (policy id, object id of the user)
+    accepted_terms: set[tuple[str, str]] = field(default_factory=set)
     _access_token_lifetime: int | None = None
 
     @property
@@ -152,48 +185,70 @@ class SignInRules:
         """Refuse an attempt that a rule stands against.
 
         Raises:
-            BlockedByConditionalAccess, DeviceNotCompliant, DeviceNotJoined, SignInTooOld.
-            MfaRequired, MfaEnrolmentRequired: a second factor is asked for and was not shown; the sign-in page asks.
+            BlockedByConditionalAccess (DeviceNotCompliant, DeviceNotJoined, DeviceNotManaged),
+            BlockedBySecurityDefaults.
+            MfaRequired (MfaEnrolmentRequired, MfaExpired, MfaMissed, MfaEnrolmentMissed), SignInTooOld,
+            TermsNotAccepted: something is asked for and was not shown; the sign-in page asks.
         """
-        facts = {"user": attempt.user.upn, "resource": attempt.resource_id}
         for policy in self._fitting(attempt):
-            if policy.grant == "block":
-                raise BlockedByConditionalAccess(
-                    user=attempt.user.upn, policy=policy.name, claims=policy.claims("capolids")
-                )
-            if policy.grant == "compliant_device":
-                raise DeviceNotCompliant(user=attempt.user.upn, policy=policy.name, state="unregistered")
-            if policy.grant == "domain_joined_device":
-                raise DeviceNotJoined(user=attempt.user.upn, policy=policy.name, state="unregistered")
-            self._check_age(policy, attempt)
-            if policy.grant == "mfa" and not attempt.mfa:
-                kind = MfaEnrolmentRequired if attempt.user.mfa == "enrol" else MfaRequired
-                raise kind(**facts, policy=policy.name, claims=policy.claims("polids"))
+            self._apply(policy, attempt)
         if attempt.mfa:
             return
         if attempt.user.mfa != "none":
-            raise (MfaRequired if attempt.user.mfa == "required" else MfaEnrolmentRequired)(**facts)
-        if self.switches is not None and self.switches.security_defaults and attempt.way == "password":
-            # Assumption: whoever has no second factor is asked to enrol for one, as these defaults want of everybody.
-            raise MfaEnrolmentRequired(**facts, policy="security defaults")
+            raise _second_factor(attempt)
+        if self.switches is not None and self.switches.security_defaults:
+            # Assumption: a password that comes to v1.0 is an old front end's, which security defaults block; to
+            # everybody else they say what they want of everybody, to register a second factor.
+            if attempt.way == "legacy" or attempt.old_endpoint:
+                raise BlockedBySecurityDefaults(user=attempt.user.upn, policy="security defaults")
+            raise _second_factor(attempt, enrol=True, policy="security defaults")
 
     def _fitting(self, attempt: Attempt) -> list[ConditionalAccessPolicy]:
         """Return the policies that are about an attempt, those that block first: they win over every other."""
         known = self.conditional_access if self.switches is None else self.switches.conditional_access
-        fitting = [policy for policy in known if policy.fits(attempt)]
+        groups = self.groups_of(attempt.user.object_id) if known else frozenset()
+        fitting = [policy for policy in known if policy.fits(attempt, groups)]
         return sorted(fitting, key=lambda policy: policy.grant != "block")
 
-    @staticmethod
-    def _check_age(policy: ConditionalAccessPolicy, attempt: Attempt) -> None:
-        if policy.sign_in_frequency is None or attempt.way != "refresh_token":
-            return
-        if attempt.now - attempt.signed_in_at > policy.sign_in_frequency:
+    def _apply(self, policy: ConditionalAccessPolicy, attempt: Attempt) -> None:
+        user, name = attempt.user, policy.name
+        if policy.grant == "block":
+            raise BlockedByConditionalAccess(user=user.upn, policy=name, claims=policy.claims("capolids"))
+        if policy.grant in _DEVICES:
+            raise _DEVICES[policy.grant](user=user.upn, policy=name, state="unregistered")
+        if policy.grant == "terms_of_use" and (policy.policy_id, user.object_id) not in self.accepted_terms:
+            raise TermsNotAccepted(user=user.upn, resource=attempt.resource_id, policy=name, policy_id=policy.policy_id)
+        too_old = _is_too_old(policy, attempt)
+        if policy.grant == "mfa":
+            if not attempt.mfa:
+                raise _second_factor(attempt, policy=name, claims=policy.claims("polids"))
+            if too_old:
+                raise MfaExpired(
+                    user=user.upn, resource=attempt.resource_id, policy=name, claims=policy.claims("polids")
+                )
+        elif too_old:
             raise SignInTooOld(
-                user=attempt.user.upn,
-                policy=policy.name,
+                user=user.upn,
+                policy=name,
                 issued_at=f"{attempt.signed_in_at:.0f}",
                 seconds=str(policy.sign_in_frequency),
             )
+
+
+def _second_factor(attempt: Attempt, *, enrol: bool = False, policy: str = "", claims: str = "") -> MfaRequired:
+    """Return the refusal that asks for a second factor, or to register one first."""
+    if enrol or attempt.user.mfa == "enrol":
+        kind: type[MfaRequired] = MfaEnrolmentMissed if attempt.redeemed else MfaEnrolmentRequired
+    else:
+        kind = MfaMissed if attempt.redeemed else MfaRequired
+    return kind(user=attempt.user.upn, resource=attempt.resource_id, policy=policy, claims=claims)
+
+
+def _is_too_old(policy: ConditionalAccessPolicy, attempt: Attempt) -> bool:
+    """Say whether the sign-in lies further back than the policy's session control lets it."""
+    if policy.sign_in_frequency is None or attempt.way == "password":
+        return False
+    return attempt.now - attempt.signed_in_at > policy.sign_in_frequency
 
 
 def _is_in(address: str, networks: frozenset[str]) -> bool:

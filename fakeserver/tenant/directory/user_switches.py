@@ -84,6 +84,15 @@ ROWS = (
         "learn.microsoft.com/powershell/module/microsoft.graph.users.actions/revoke-mgusersigninsession",
         kind=float,
     ),
+    Switch(
+        "password_changed_at",
+        0.0,
+        (),
+        "lastPasswordChangeDateTime; Tenant.change_password sets it",
+        "Seconds since the epoch; public clients' sign-ins by an older password are worthless.",
+        "learn.microsoft.com/entra/identity-platform/refresh-tokens",
+        kind=float,
+    ),
     # --- the mailbox
     Switch("imap", True, _ON, "Set-CASMailbox -ImapEnabled", "IMAP opens this mailbox.", _CAS),
     Switch("pop", True, _ON, "Set-CASMailbox -PopEnabled", "POP3 opens this mailbox.", _CAS),

@@ -80,6 +80,8 @@ class User(Watched):
     enabled: bool
     #: seconds since the epoch before which issued grants are worthless (signInSessionsValidFromDateTime)
     tokens_valid_from: float
+    #: seconds since the epoch: sign-ins with an older password are worthless in public clients
+    password_changed_at: float
     #: wrong passwords since the last good one (smart lockout)
     failures: int
     #: seconds since the epoch until which smart lockout refuses every password; None: not locked
@@ -126,6 +128,11 @@ class User(Watched):
     def is_guest(self) -> bool:
         """Whether the account's home is another tenant."""
         return self.kind == "guest"
+
+    @property
+    def sessions_from(self) -> float:
+        """Seconds since the epoch: what is newer outlives both a revocation and a new password."""
+        return max(self.tokens_valid_from, self.password_changed_at)
 
     def __repr__(self) -> str:
         return f"<User {self.upn}{'' if self.kind == 'member' else f' ({self.kind})'}>"

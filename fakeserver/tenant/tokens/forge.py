@@ -5,15 +5,16 @@ from typing import Any
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import EXCHANGE_ADDRESS, MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.tokens.authority import APPLICATION_EXPIRES_IN, TokenAuthority
 from fakeserver.tenant.tokens.claims import application_claims, delegated_claims
+from fakeserver.tenant.tokens.issued import APPLICATION_EXPIRES_IN
+from fakeserver.tenant.tokens.issuing import Issuer
 
 #: Seconds; the average of what the token service draws for users.
 DELEGATED_LIFETIME = 4500
 
 
 def claims(
-    authority: TokenAuthority,
+    authority: Issuer,
     now: int,
     application: Application,
     user: User | None,
@@ -47,7 +48,7 @@ def claims(
         application=application,
         user=user,
         scopes=scopes or MAIL_SCOPES,
-        sign_in=authority.new_sign_in(),
+        sign_in=authority.new_sign_in(user),
         issued_at=now,
         expires_at=now + DELEGATED_LIFETIME,
         application_proof="0" if application.public else "1",

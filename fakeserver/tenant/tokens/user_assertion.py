@@ -54,7 +54,5 @@ def read_user_assertion(
     if "scp" not in claims:
         raise UserAssertionInvalid(application=application.client_id, problem="no scp: not a delegated access token")
     issued_at = float(claims.get("iat", 0)) + BACKDATED_SECONDS
-    sign_in = SignIn(
-        str(claims.get("sid")), tuple(claims.get("amr") or ("pwd",)), str(claims.get("ipaddr")), issued_at
-    )
+    sign_in = SignIn(str(claims.get("sid")), tuple(claims.get("amr") or ("pwd",)), str(claims.get("ipaddr")), issued_at)
     return UserAssertion(str(claims.get("oid")), sign_in, issued_at)

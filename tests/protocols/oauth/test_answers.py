@@ -70,14 +70,67 @@ def test_a_password_that_must_change_is_changed_on_the_page(entra: Any) -> None:
     assert entra.alice.password == "n3w"
 
 
-@pytest.mark.parametrize("mfa", ["required", "enrol"])
-def test_a_second_factor_is_asked_for(entra: Any, mfa: str, claims: Any) -> None:
-    entra.alice.mfa = mfa
+def test_a_second_factor_is_asked_for(entra: Any, claims: Any) -> None:
+    entra.alice.mfa = "required"
     browser = entra.sign_in(entra.browser())
     assert "Approve sign in request" in browser.page.text
     browser.submit("approve")
     token = claims(entra.redeem(browser.parameters["code"]).json["access_token"])
     assert token["amr"] == ["pwd", "mfa"]
+
+
+def test_who_has_no_second_factor_registers_one(entra: Any, claims: Any) -> None:
+    entra.alice.mfa = "enrol"
+    browser = entra.sign_in(entra.browser())
+    assert "keep your account secure" in browser.page.text
+    browser.submit("approve")
+    assert claims(entra.redeem(browser.parameters["code"]).json["access_token"])["amr"] == ["pwd", "mfa"]
+    assert entra.alice.mfa == "required"
+    assert "Approve sign in request" in entra.sign_in(entra.browser()).page.text
+
+
+def test_terms_of_use_are_accepted_once(entra: Any) -> None:
+    entra.tenant.add_conditional_access("House rules", grant="terms_of_use")
+    browser = entra.sign_in(entra.browser())
+    assert "House rules" in browser.page.text
+    assert entra.redeem(browser.submit("accept").parameters["code"]).status == 200
+    assert "code" in entra.sign_in(entra.browser()).parameters
+
+
+def test_declined_terms_of_use_are_told_to_the_application(entra: Any) -> None:
+    entra.tenant.add_conditional_access("House rules", grant="terms_of_use")
+    browser = entra.sign_in(entra.browser()).submit("decline")
+    assert browser.parameters["error"] == "interaction_required"
+    assert "AADSTS50158" in browser.parameters["error_description"]
+
+
+def test_an_old_session_signs_in_again_where_a_policy_wants_it(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    entra.tenant.add_conditional_access("hourly", grant=None, sign_in_frequency=3600)
+    assert "code" in browser.get(entra.authorize_url()).parameters
+    entra.tenant.clock.advance(3601)
+    browser.get(entra.authorize_url())
+    assert "Enter password" in browser.page.text
+    assert entra.redeem(browser.submit("sign-in", passwd=entra.alice.password).parameters["code"]).status == 200
+
+
+def test_an_old_second_factor_is_shown_again_where_a_policy_wants_it(entra: Any) -> None:
+    entra.tenant.add_conditional_access("hourly", grant="mfa", sign_in_frequency=3600)
+    browser = entra.sign_in(entra.browser()).submit("approve")
+    entra.tenant.clock.advance(3601)
+    browser.get(entra.authorize_url())
+    assert "Approve sign in request" in browser.page.text
+    assert entra.redeem(browser.submit("approve").parameters["code"]).status == 200
+
+
+def test_a_new_password_ends_the_browsers_other_sessions(entra: Any) -> None:
+    other = entra.sign_in(entra.browser())
+    entra.alice.must_change_password = True
+    browser = entra.sign_in(entra.browser())
+    new = {"newpasswd": "Otter-Cedar-7306", "confirmnewpasswd": "Otter-Cedar-7306"}
+    browser.submit("change", oldpasswd=entra.alice.password, **new)
+    assert browser.get(entra.authorize_url(prompt="none")).parameters["code"]
+    assert other.get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"
 
 
 def test_a_denied_second_factor_is_told_to_the_application(entra: Any) -> None:

@@ -1,6 +1,7 @@
 """Signing out of the browser."""
 
 from typing import Any
+from urllib.parse import quote_plus
 
 
 def test_the_browser_is_signed_out_and_tokens_live(entra: Any) -> None:
@@ -25,3 +26,34 @@ def test_common_and_version_1_sign_out_too(entra: Any) -> None:
     for path in ("/common/oauth2/v2.0/logout", f"/{entra.tenant.domain}/oauth2/logout"):
         browser = entra.sign_in(entra.browser()).get(path)
         assert browser.get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"
+
+
+FRAME = "https://app.example/signed-out?app=1"
+
+
+def test_applications_that_were_signed_in_to_are_told(entra: Any, claims: Any) -> None:
+    entra.tenant.public_app.logout_url = FRAME
+    entra.tenant.daemon_app.logout_url = "https://never-used.example/"
+    browser = entra.sign_in(entra.browser())
+    session = claims(entra.redeem(browser.parameters["code"]).json["access_token"])["sid"]
+    body = browser.get(f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout").page.answer.body.decode()
+    issuer = quote_plus(f"https://login.test:8443/{entra.tenant.tenant_id}/v2.0")
+    assert f'<iframe src="{FRAME}&amp;iss={issuer}&amp;sid={session}"' in body
+    assert body.count("<iframe") == 1
+
+
+def test_applications_are_told_before_the_way_back(entra: Any) -> None:
+    entra.tenant.public_app.logout_url = FRAME
+    browser = entra.sign_in(entra.browser())
+    path = f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout"
+    body = browser.get(path, post_logout_redirect_uri="http://localhost:5/", state="bye").page.answer.body.decode()
+    assert '<meta http-equiv="refresh" content="1;url=http://localhost:5/?state=bye">' in body
+    assert '<a href="http://localhost:5/?state=bye">Continue</a>' in body
+    assert "<iframe" in body
+    assert "<iframe" not in browser.get(path).page.answer.body.decode()
+
+
+def test_only_web_addresses_are_framed(entra: Any) -> None:
+    entra.tenant.public_app.logout_url = "javascript:alert(1)"
+    browser = entra.sign_in(entra.browser())
+    assert b"<iframe" not in browser.get(f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout").page.answer.body

@@ -5,23 +5,27 @@ from html.parser import HTMLParser
 
 import pytest
 
-from fakeserver.protocols.oauth import pages
+from fakeserver.protocols.oauth import pages, sign_in_pages
 from fakeserver.wire import Headers, HttpResponse
 
 EVIL = "\"'><script>alert(1)</script>&"
 
 EVERY: dict[str, Callable[[str], HttpResponse]] = {
-    "account": lambda x: pages.account(x, x, hint=x, error=x),
-    "password": lambda x: pages.password(x, x, user=x, error=x),
-    "new password": lambda x: pages.new_password(x, x, user=x, error=x),
-    "pick account": lambda x: pages.pick_account(x, x, [x]),
-    "second factor": lambda x: pages.approve_sign_in(x, x, user=x, error=x),
-    "consent": lambda x: pages.consent(
+    "account": lambda x: sign_in_pages.account(x, x, hint=x, error=x),
+    "password": lambda x: sign_in_pages.password(x, x, user=x, error=x),
+    "new password": lambda x: sign_in_pages.new_password(x, x, user=x, error=x),
+    "pick account": lambda x: sign_in_pages.pick_account(x, x, [x]),
+    "second factor": lambda x: sign_in_pages.approve_sign_in(x, x, user=x, error=x),
+    "register": lambda x: sign_in_pages.register_second_factor(x, x, user=x),
+    "terms of use": lambda x: sign_in_pages.terms_of_use(x, x, user=x, name=x),
+    "consent": lambda x: sign_in_pages.consent(
         x, x, user=x, application=x, organization=x, permissions=[(x, x)], for_everybody=True
     ),
-    "admin approval": lambda x: pages.admin_approval(x, x, user=x, application=x),
+    "admin approval": lambda x: sign_in_pages.admin_approval(x, x, user=x, application=x),
     "form post": lambda x: pages.form_post(x, {x: x}),
     "message": lambda x: pages.message(x, x),
+    "signed out": lambda x: pages.signed_out([x]),
+    "signing out": lambda x: pages.signed_out([x], go_on=x),
     "trouble": lambda x: pages.trouble(x, {x: x}),
     "error code": lambda x: pages.error_code(x, {x: x}),
     "device code": lambda x: pages.device_code(x, user_code=x, error=x),
@@ -32,7 +36,7 @@ EVERY: dict[str, Callable[[str], HttpResponse]] = {
 class Outline(HTMLParser):
     """What matters to a reader who sees no picture of the page."""
 
-    VOID = frozenset({"meta", "input", "br"})
+    VOID = frozenset({"meta", "input", "br", "link"})
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
@@ -89,5 +93,5 @@ def test_a_form_post_has_a_button_where_scripts_do_not_run() -> None:
 
 
 def test_enter_presses_the_primary_button() -> None:
-    body = pages.password("/login", "f", user="alice").body.decode()
+    body = sign_in_pages.password("/login", "f", user="alice").body.decode()
     assert body.index('value="sign-in"') < body.index('value="cancel"') < body.index('value="other"')

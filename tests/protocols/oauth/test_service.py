@@ -86,9 +86,7 @@ BODIES = st.one_of(
     st.binary(max_size=200),
     st.lists(st.tuples(NAMES, WORDS), max_size=10).map(lambda pairs: urlencode(pairs, errors="replace").encode()),
 )
-AUTHORITIES = st.one_of(
-    st.sampled_from([TENANT.tenant_id, TENANT.domain, "common", "organizations"]), ANYTHING
-)
+AUTHORITIES = st.one_of(st.sampled_from([TENANT.tenant_id, TENANT.domain, "common", "organizations"]), ANYTHING)
 PATHS = st.one_of(
     st.sampled_from([*ROUTES, *(f"{prefix}alice@contoso.onmicrosoft.com" for prefix in PREFIXES)]), ANYTHING
 )

@@ -24,7 +24,9 @@ def claims_of(token):
 
 def sign_in(tenant, app=None, scopes=MAIL, **request):
     app = app or tenant.public_app
-    return tenant.tokens.authorize(app, tenant.user("alice"), scopes, tenant.tokens.new_sign_in(), **request)
+    return tenant.tokens.authorize(
+        app, tenant.user("alice"), scopes, tenant.tokens.new_sign_in(tenant.user("alice")), **request
+    )
 
 
 def test_a_code_gives_all_tokens(tenant):
@@ -149,11 +151,11 @@ def test_consent_is_asked_for_and_kept(tenant):
     app = tenant.register_app("Asks", public=True, delegated=["IMAP.AccessAsUser.All"], consent="user")
     alice = tenant.user("alice")
     for scopes in (MAIL, DEFAULT):
-        assert tenant.tokens.missing_consent(app, alice, scopes) == {"IMAP.AccessAsUser.All"}
+        assert tenant.tokens.entitlements.missing(app, alice, scopes) == {"IMAP.AccessAsUser.All"}
         with pytest.raises(no.ConsentMissing):
             tenant.tokens.issue_for_user(app, alice, scopes)
     tenant.directory.consent.grant(
-        app.client_id, EXCHANGE_ONLINE, tenant.tokens.missing_consent(app, alice, MAIL), alice.object_id
+        app.client_id, EXCHANGE_ONLINE, tenant.tokens.entitlements.missing(app, alice, MAIL), alice.object_id
     )
     tenant.tokens.issue_for_user(app, alice, MAIL)
     assert claims_of(tenant.tokens.issue_for_user(app, alice, DEFAULT).access_token)["scp"] == "IMAP.AccessAsUser.All"

@@ -12,7 +12,7 @@ from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
 from fakeserver.tenant.directory.permissions import parse_scopes
 from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, ScopeMustBeDefault
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.tenant.tokens.authority import IssuedTokens
+from fakeserver.tenant.tokens.issued import IssuedTokens
 
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:

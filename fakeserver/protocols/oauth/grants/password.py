@@ -10,7 +10,7 @@ from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.tenant.tokens.authority import IssuedTokens
+from fakeserver.tenant.tokens.issued import IssuedTokens
 
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:

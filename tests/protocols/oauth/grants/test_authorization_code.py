@@ -104,9 +104,7 @@ def test_version_1(entra: Any, claims: Any) -> None:
 
 
 def test_a_single_page_app(entra: Any) -> None:
-    app = entra.tenant.register_app(
-        "spa", redirect_uris=[RedirectUri(SPA, "spa")], delegated=["IMAP.AccessAsUser.All"]
-    )
+    app = entra.tenant.register_app("spa", redirect_uris=[RedirectUri(SPA, "spa")], delegated=["IMAP.AccessAsUser.All"])
     entra.tenant.auto_sign_in = entra.alice
     url = entra.authorize_url(client_id=app.client_id, redirect_uri=SPA)
     form = {"client_id": app.client_id, "redirect_uri": SPA}

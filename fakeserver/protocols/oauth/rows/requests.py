@@ -1,0 +1,69 @@
+"""The request itself, and the tenant that it names."""
+
+from fakeserver.protocols.oauth.rows.row import DESCRIBED, SEEN, Row
+
+# One row, one thought: code, status, error; the text; where it was seen and what else it is called.
+# fmt: off
+ROWS = (
+    # --- the request itself -------------------------------------------------------------------------------------------
+    Row(9002313, 400, "invalid_request",
+        "Invalid request. Request is malformed or invalid.", SEEN, redirect="invalid_request"),
+    Row(900144, 400, "invalid_request",
+        "The request body must contain the following parameter: '{parameter}'.", SEEN, redirect="invalid_request"),
+    Row(900561, 400, "invalid_request",
+        "The endpoint only accepts {accepted} requests. Received a {method} request.", SEEN),
+    Row(90014, 400, "invalid_request",
+        "The required field '{parameter}' is missing from the credential. Ensure that you have all the necessary "
+        "parameters for the login request.",
+        redirect="invalid_request"),
+    Row(901002, 400, "invalid_request",
+        "The 'resource' request parameter isn't supported.", DESCRIBED, redirect="invalid_request"),
+    Row(70003, 400, "unsupported_grant_type",
+        "The app requested an unsupported grant type '{grant_type}'.", DESCRIBED),
+    Row(70005, 400, "unsupported_response_type",
+        "The app returned an unsupported response type due to the following reasons: response_type '{response_type}' "
+        "is not supported.",
+        DESCRIBED, redirect="unsupported_response_type"),
+    Row(700054, 400, "unsupported_response_type",
+        "response_type '{response_type}' is not enabled for the application.",
+        DESCRIBED, redirect="unsupported_response_type"),
+    Row(700051, 400, "unsupported_response_type",
+        "response_type '{response_type}' is not enabled for the application.",
+        DESCRIBED, redirect="unsupported_response_type"),
+    Row(501491, 400, "invalid_request",
+        "Invalid code_challenge_method '{method}'.", DESCRIBED, redirect="invalid_request"),
+    Row(165000, 400, "invalid_request",
+        "Invalid Request: The request tokens do not match the user context. Do not copy the user context values "
+        "(cookies; form fields; headers) between different requests or user sessions; always maintain the ALL of the "
+        "supplied values across a complete single user flow.",
+        DESCRIBED),
+    Row(70007, 400, "invalid_request",
+        "'{response_mode}' is not a supported value of 'response_mode' when requesting a token.",
+        DESCRIBED, redirect="invalid_request"),
+    Row(90023, 400, "invalid_request",
+        "{problem}", DESCRIBED, redirect="invalid_request"),
+    # --- the tenant ---------------------------------------------------------------------------------------------------
+    Row(90002, 400, "invalid_request",
+        "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the "
+        "correct cloud. Check with your subscription administrator, this may happen if there are no active "
+        "subscriptions for the tenant.",
+        SEEN),
+    Row(900023, 400, "invalid_request",
+        "Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.", SEEN),
+    Row(50049, 400, "invalid_instance",
+        "Unknown or invalid instance.", SEEN),
+    Row(50059, 400, "invalid_request",
+        "No tenant-identifying information found in either the request or implied by any provided credentials."),
+    Row(50194, 400, "invalid_request",
+        "Application '{application}'({name}) is not configured as a multi-tenant application. Usage of the /common "
+        "endpoint is not supported for such applications created after '10/15/2018'. Use a tenant-specific endpoint "
+        "or configure the application to be multi-tenant."),
+    Row(90124, 400, "invalid_request",
+        "{what} '{application}' {name} is not supported over the /common or /consumers endpoints. Please use the "
+        "/organizations or tenant-specific endpoint."),
+    Row(9001023, 400, "invalid_request",
+        "The grant type isn't supported over the /common or /consumers endpoints. Please use the /organizations or "
+        "tenant-specific endpoint.",
+        DESCRIBED),
+)
+# fmt: on

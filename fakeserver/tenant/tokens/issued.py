@@ -1,0 +1,56 @@
+"""What a token request says besides its grant, and what it yields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fakeserver.tenant.directory.sign_in_rules import Way
+
+#: Seconds that an app-only token says it lives; `exp` lies one second later, counted from the real moment of issue.
+APPLICATION_EXPIRES_IN = 3599
+#: Seconds; a delegated token's life is drawn anew each time (learn.microsoft.com, configurable token lifetimes).
+DELEGATED_LIFETIME = (3600, 5400)
+#: Seconds: a token that can be called back lives for 20 to 28 hours, an app-only one for a day
+#: (learn.microsoft.com, continuous access evaluation).
+CONTINUOUS_LIFETIME = (72000, 100800)
+CONTINUOUS_APPLICATION_EXPIRES_IN = 86399
+
+
+@dataclass(frozen=True)
+class IssuedTokens:
+    """What a redeemed grant yields; the OAuth protocol makes its answer's members of it."""
+
+    access_token: str = field(repr=False)
+    #: seconds, as the answer says
+    expires_in: int
+    #: seconds since the epoch: `nbf` and `exp` of the access token
+    not_before: int
+    expires_on: int
+    #: the resource's address that was asked for: the token's `aud`
+    audience: str
+    #: granted scopes, each with the resource in front, separated by spaces; None in an app-only answer
+    scope: str | None = None
+    refresh_token: str | None = field(default=None, repr=False)
+    id_token: str | None = field(default=None, repr=False)
+    #: base64url text; the answer shows it only when ``client_info=1`` was sent
+    client_info: str | None = None
+    #: seconds since the refresh token that was redeemed was issued; None: none was
+    refresh_token_age: float | None = None
+
+    @property
+    def refresh_in(self) -> int | None:
+        """Seconds after which a client should renew a token that lives long; None for the usual ones."""
+        return self.expires_in // 2 if self.expires_in > DELEGATED_LIFETIME[1] else None
+
+
+@dataclass(frozen=True)
+class Redemption:
+    """What a token request says besides its grant."""
+
+    #: of the endpoint, and so of the id_token: ``2.0`` or ``1.0``
+    version: str = "2.0"
+    #: how the application proved itself (`appidacr`): "0" not at all, "1" secret, "2" certificate; None: as it must
+    proof: str | None = None
+    #: the client's, from the ``claims`` parameter: ``cp1`` for continuous access evaluation
+    capabilities: Sequence[str] = ()
+    #: by which way the user came, for the sign-in rules; None: by a test's, which no rule stands against
+    way: Way | None = None
