@@ -118,7 +118,12 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
         places = sign_in_redirects(server.http)
-        with trusted(server.bundle_file), redirected(places), target.browser.installed():
+        with (
+            trusted(server.bundle_file),
+            aiohttp_trusts(server.bundle_file),
+            redirected(places),
+            target.browser.installed(),
+        ):
             yield target
         target.raise_errors()
     finally:
@@ -136,7 +141,6 @@ def service_names(target: FakeTarget) -> Iterator[None]:
     try:
         with (
             trusted(server.bundle_file, redirects.closed),
-            aiohttp_trusts(server.ssl_context()),
             redirected(redirects),
         ):
             yield

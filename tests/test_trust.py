@@ -5,6 +5,7 @@ import ssl
 
 import pytest
 
+from fakeserver.server import FakeServer
 from fakeserver.trust import BUNDLE_VARIABLES, PROXY_VARIABLES, aiohttp_trusts, trusted, trusting
 
 
@@ -38,10 +39,15 @@ def test_further_names_pass_by_the_proxy() -> None:
     assert "outlook.office365.com" in hosts
 
 
-def test_aiohttps_own_context_is_put_back() -> None:
+def test_aiohttps_own_context_is_put_back(m365_server: FakeServer) -> None:
     from aiohttp import connector
 
-    usual, ours = connector._SSL_CONTEXT_VERIFIED, ssl.create_default_context()
-    with aiohttp_trusts(ours):
-        assert connector._SSL_CONTEXT_VERIFIED is ours
+    usual = connector._SSL_CONTEXT_VERIFIED
+    with aiohttp_trusts(m365_server.bundle_file):
+        swapped = connector._SSL_CONTEXT_VERIFIED
+        assert swapped is not usual
+        assert isinstance(swapped, ssl.SSLContext)
+        assert swapped.verify_mode is ssl.CERT_REQUIRED
+    with aiohttp_trusts(None):
+        assert connector._SSL_CONTEXT_VERIFIED is usual
     assert connector._SSL_CONTEXT_VERIFIED is usual
