@@ -94,6 +94,25 @@ def test_documents_name_the_host_that_was_asked(m365: Target, host: str) -> None
     assert requests.get(document["jwks_uri"], timeout=10).json()["keys"]
 
 
+@pytest.mark.parametrize("host", ["login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.windows.net"])
+def test_msal_signs_in_at_the_other_clouds(m365: Target, host: str) -> None:
+    import msal
+
+    app = msal.PublicClientApplication(m365.public_app.client_id, authority=f"https://{host}/{m365.tenant_id}")
+    assert "access_token" in app.acquire_token_by_username_password(m365.username, m365.password, SCOPES)
+    (account,) = app.get_accounts()
+    assert account["environment"] == host
+    assert "access_token" in app.acquire_token_silent(SCOPES, account, force_refresh=True)
+
+
+def test_an_authority_elsewhere_is_asked_about_at_the_usual_place(m365: Target) -> None:
+    """msal asks login.microsoftonline.com about every host that it doesn't know; that one knows no others."""
+    import msal
+
+    with pytest.raises(ValueError, match="invalid_instance"):
+        msal.PublicClientApplication(m365.public_app.client_id, authority=m365.authority)
+
+
 def test_instance_discovery_answers_at_its_usual_place(m365: Target) -> None:
     authority = f"https://login.microsoftonline.com/{m365.tenant_id}"
     url = (

@@ -1,3 +1,5 @@
+from base64 import b64decode
+
 import jwt
 import pytest
 
@@ -41,3 +43,8 @@ def test_octets_sign_with_hs256():
     assert jwt.decode(encode(CLAIMS, secret), secret, algorithms=["HS256"], audience="x") == CLAIMS
     with pytest.raises(jwt.InvalidSignatureError):
         jwt.decode(encode(CLAIMS, secret), b"1" * 32, algorithms=["HS256"], audience="x")
+
+
+def test_octets_that_no_encoder_writes():
+    token = encode({"a": 1}, None, raw=lambda payload: b'{"a":0,' + payload[1:])
+    assert b64decode(token.split(".")[1] + "==") == b'{"a":0,"a":1}'
