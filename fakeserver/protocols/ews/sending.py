@@ -31,22 +31,36 @@ def send(call: Call, item: Item) -> None:
         raise EwsError(NOT_A_MESSAGE)
     mailbox = mailbox_of(item)
     visit = call.visit_to(mailbox.address)
-    author = _author(visit, item)
+    author = _author(item, visit)
+    # Checked before anything is written.
+    sender = _sender(visit, author)
     recipients = _recipients(item)
     if not recipients:
         raise RecipientsMissing
-    _finish(mailbox, item, author)
+    _finish(mailbox, item, author, sender)
     call.tenant.transport.submit(
         mailbox, author.address, recipients, without_bcc(item.mime()), save_copy=False, protocol="EWS"
     )
 
 
-def _author(visit: Visit, item: Item) -> EmailAddress:
+def _author(item: Item, visit: Visit) -> EmailAddress:
+    """Return whom From names; without one, whose mailbox it is."""
     given = item.get("from_")
     if not isinstance(given, EmailAddress) or not given.address:
         return EmailAddress(visit.mailbox.display_name, visit.mailbox.address)
-    check_sender(visit, given.address)
     return given
+
+
+def _sender(visit: Visit, author: EmailAddress) -> EmailAddress:
+    """Return who really sends: the author, or who has the right to do so on their behalf.
+
+    Raises:
+        SendAsDenied.
+    """
+    user = visit.acting_user
+    if check_sender(visit, author.address) != "SendOnBehalf" or user is None:
+        return author
+    return EmailAddress(user.display_name, user.address)
 
 
 def _recipients(item: Item) -> list[str]:
@@ -58,7 +72,7 @@ def _recipients(item: Item) -> list[str]:
     ]
 
 
-def _finish(mailbox: Mailbox, item: Item, author: EmailAddress) -> None:
+def _finish(mailbox: Mailbox, item: Item, author: EmailAddress, sender: EmailAddress) -> None:
     """Fill in what a sent message has and a draft may lack."""
     now = mailbox.clock.now()
     item.received_at = now
@@ -68,6 +82,8 @@ def _finish(mailbox: Mailbox, item: Item, author: EmailAddress) -> None:
         message = item.message
         if message.from_ is None:
             missing.append(f"From: {author.address}")
+        if sender is not author and not message.header("sender"):
+            missing.append(f"Sender: {sender.address}")
         if not message.header("date"):
             missing.append(f"Date: {format_datetime(now)}")
         if not message.header("message-id"):
@@ -81,7 +97,7 @@ def _finish(mailbox: Mailbox, item: Item, author: EmailAddress) -> None:
         item,
         {
             "from_": author,
-            "sender": item.get("sender") or author,
+            "sender": sender,
             "date_time_sent": now,
             "internet_message_id": item.get("internet_message_id") or mailbox.new_message_id(),
             "is_draft": False,

@@ -37,6 +37,7 @@ from fakeserver.protocols.ews.catalogue.paths import (
 )
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, content, required, type_child, violation
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, text
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.items import Item
@@ -62,20 +63,32 @@ class ItemShape:
     include_mime: bool = False
     #: False for attached items, which have no id of their own and lie in no folder
     identified: bool = True
+    #: as in `FolderShape`
+    sharing: Sharing | None = None
     _writers: dict[str, list[Writer]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, parent: Element, name: str = "ItemShape", *, finding: bool = False) -> "ItemShape":
+    def read(
+        cls,
+        parent: Element,
+        name: str = "ItemShape",
+        *,
+        finding: bool = False,
+        sharing: Sharing | None = None,
+    ) -> "ItemShape":
         """Read m:ItemShape (or m:AttachmentShape, ...) below an operation's element.
 
         Args:
             finding: the shape is FindItem's or SyncFolderItems', which show less.
+            sharing: how the caller sees who may do what.
 
         Raises:
             SoapFault: it is missing or not as the schema has it.
         """
         node = required(parent, m(name))
-        return cls.of(node, finding=finding)
+        shape = cls.of(node, finding=finding)
+        shape.sharing = sharing
+        return shape
 
     @classmethod
     def of(cls, node: Element, *, finding: bool = False, base: str = "") -> "ItemShape":
@@ -122,6 +135,8 @@ class ItemShape:
         for child in ITEM_ELEMENTS[name]:
             if child == "ExtendedProperty":
                 writers.extend(path.write for path in extended)
+            elif child in wanted and self.sharing is not None and child == "EffectiveRights":
+                writers.append(self.sharing.item_rights)
             elif child in wanted and child in known:
                 writers.append(known[child].writer(self.view))
             elif child in indexed:
@@ -158,10 +173,12 @@ class FolderShape:
 
     base: str = "IdOnly"
     additional: tuple[FolderPath, ...] = ()
+    #: how the caller sees who may do what; None: as the mailbox's owner, alone
+    sharing: Sharing | None = None
     _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, parent: Element) -> "FolderShape":
+    def read(cls, parent: Element, sharing: Sharing | None = None) -> "FolderShape":
         """Read m:FolderShape below an operation's element.
 
         Raises:
@@ -169,7 +186,7 @@ class FolderShape:
         """
         node = required(parent, m("FolderShape"))
         paths = (read_folder_path(child) for child in children(type_child(node, "AdditionalProperties")))
-        return cls(_base_shape(node), tuple(path for path in paths if path is not None))
+        return cls(_base_shape(node), tuple(path for path in paths if path is not None), sharing)
 
     def write(self, folder: Folder) -> Xml:
         """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
@@ -189,6 +206,10 @@ class FolderShape:
         for child in FOLDER_ELEMENTS[name]:
             if child == "ExtendedProperty":
                 writers.extend(path.write for path in self.additional if isinstance(path, ExtendedPath))
+            elif child in wanted and self.sharing is not None and child == "EffectiveRights":
+                writers.append(self.sharing.folder_rights)
+            elif child in wanted and self.sharing is not None and child == "PermissionSet":
+                writers.append(self.sharing.permission_set)
             elif child in wanted and child in rows:
                 writers.append(rows[child].write)
         return writers

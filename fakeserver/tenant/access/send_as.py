@@ -1,13 +1,19 @@
-"""Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for."""
+"""Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for.
+
+With SendOnBehalf alone the message shows who has sent it for whom: From is the one, Sender the other.
+"""
+
+from typing import Literal
 
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.refusals import SendAsDenied
 
-_SENDING_RIGHTS = frozenset({"SendAs", "SendOnBehalf"})
+#: Why a sender is allowed: their own name, or by which right.
+SendingRight = Literal["own", "SendAs", "SendOnBehalf"]
 
 
-def check_sender(visit: Visit, from_address: str) -> None:
-    """Refuse a sender that the visit may not send as.
+def check_sender(visit: Visit, from_address: str) -> SendingRight:
+    """Refuse a sender that the visit may not send as; return by which right it may.
 
     An application may send as each mailbox it opens; a user needs SendAs or SendOnBehalf on a mailbox that isn't
     theirs, since FullAccess alone does not allow sending. A role assignment of Exchange's lets an application send as
@@ -22,9 +28,13 @@ def check_sender(visit: Visit, from_address: str) -> None:
     if sender is not None:
         user = visit.acting_user
         if sender is user or (user is None and sender is visit.owner):
-            return
-        if visit.tenant.permissions.rights(sender.object_id, visit.trustee_id) & _SENDING_RIGHTS:
-            return
+            return "own"
+        rights = visit.tenant.permissions.rights(sender.object_id, visit.trustee_id)
+        if "SendAs" in rights:
+            # Where both were given, SendAs wins (the page below).
+            return "SendAs"
+        if "SendOnBehalf" in rights:
+            return "SendOnBehalf"
         visitor = visit.visitor
         # Assumption: the scope that opens a mailbox for submission allows its name in From as well.
         if (
@@ -33,5 +43,5 @@ def check_sender(visit: Visit, from_address: str) -> None:
             and visitor.application is not None
             and visit.tenant.permissions.roles.reaches(visitor.application, visit.protocol, sender)
         ):
-            return
+            return "SendAs"
     raise SendAsDenied(mailbox=visit.owner.address, sender=from_address)

@@ -11,20 +11,6 @@ from fakeserver.tenant.tenant import Tenant
 DOMAIN = "contoso.onmicrosoft.com"
 
 
-@pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def tenant(cloud: Cloud) -> Tenant:
-    tenant = Tenant()
-    cloud.add(tenant)
-    tenant.add_user("alice", aliases=["al"])
-    tenant.add_user("bob")
-    return tenant
-
-
 def visit(cloud: Cloud, tenant: Tenant, to: str) -> Visit:
     token = tenant.token(tenant.public_app, "alice")
     return cloud.door.open(cloud.door.admit(Protocol.SMTP, BearerToken(token)), f"{to}@{DOMAIN}")
@@ -90,3 +76,12 @@ def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
     check_sender(inside, f"bob@{DOMAIN}")
     with pytest.raises(SendAsDenied):
         check_sender(inside, f"carol@{DOMAIN}")
+
+
+def test_the_right_is_told(cloud, tenant):
+    inside = visit(cloud, tenant, "alice")
+    assert check_sender(inside, f"alice@{DOMAIN}") == "own"
+    tenant.add_mailbox_permission("bob", "alice", "SendOnBehalf")
+    assert check_sender(inside, f"bob@{DOMAIN}") == "SendOnBehalf"
+    tenant.add_mailbox_permission("bob", "alice", "SendAs")
+    assert check_sender(inside, f"bob@{DOMAIN}") == "SendAs"

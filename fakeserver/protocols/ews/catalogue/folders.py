@@ -11,8 +11,6 @@ from fakeserver.protocols.ews.catalogue.kinds import INTEGER, STRING, Kind
 from fakeserver.protocols.ews.writing import Xml, text
 from fakeserver.tenant.mailstore.folders import Folder
 
-#: Name under which a folder keeps the t:PermissionSet that a client wrote.
-PERMISSION_SET: Final = "permission_set"
 _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents>"
     "<t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
@@ -62,10 +60,7 @@ def _parent_folder_id(folder: Folder) -> Xml:
 
 
 def _permission_set(folder: Folder) -> Xml:
-    kept: Xml | None = folder.properties.get(PERMISSION_SET)
-    if kept is not None:
-        return kept
-    # Assumption: nobody else has rights on the folder itself; rights on the whole mailbox are not listed here.
+    # Where nobody asks whom it is shared with; `sharing.py` knows.
     calendar = "Calendar" if folder.folder_class.startswith("IPF.Appointment") else ""
     return Xml(f"<t:PermissionSet><t:{calendar}Permissions/></t:PermissionSet>")
 

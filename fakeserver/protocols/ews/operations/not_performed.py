@@ -11,12 +11,12 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "AddDelegate ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
-        "ExpandDL ExportItems FindConversation FindPeople GetConversationItems GetDelegate GetEvents "
+        "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
+        "ExpandDL ExportItems FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
-        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk RemoveDelegate SetUserOofSettings SetUserPhoto "
-        "Subscribe Unsubscribe UpdateDelegate UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
+        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
+        "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

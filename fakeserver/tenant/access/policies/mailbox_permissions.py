@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicies
 from fakeserver.tenant.access.policies.application_roles import RoleAssignments
+from fakeserver.tenant.access.policies.delegates import Delegates
 from fakeserver.tenant.access.policies.folder_permissions import FolderPermissions
 from fakeserver.tenant.watched import Watched, suggestion
 
@@ -29,6 +30,7 @@ class MailboxPermissions(Watched):
         self.__dict__["folders"] = FolderPermissions(self.touch)
         self.__dict__["access_policies"] = ApplicationAccessPolicies(self.touch)
         self.__dict__["roles"] = RoleAssignments(self.touch)
+        self.__dict__["delegates"] = Delegates()
 
     #: of single folders
     folders: FolderPermissions
@@ -36,6 +38,8 @@ class MailboxPermissions(Watched):
     access_policies: ApplicationAccessPolicies
     #: which let applications in
     roles: RoleAssignments
+    #: what delegates have besides rights
+    delegates: Delegates
     _granted: set[tuple[str, str, str]]
     _removed: set[tuple[str, str, str]]
 
@@ -66,3 +70,7 @@ class MailboxPermissions(Watched):
             if (mailbox, trustee, right) in self._granted
             or ((EVERY_MAILBOX, trustee, right) in self._granted and (mailbox, trustee, right) not in self._removed)
         )
+
+    def trustees(self, mailbox: str, right: str) -> list[str]:
+        """Return who holds a right by an entry of this very mailbox, in a lasting order."""
+        return sorted(trustee for box, trustee, held in self._granted if box == mailbox and held == right)

@@ -29,3 +29,13 @@ def test_what_is_removed_from_one_mailbox_stays_removed_there():
 def test_a_misspelt_right_suggests_the_right_one():
     with pytest.raises(ValueError, match="did you mean 'FullAccess'"):
         MailboxPermissions().add("box", "alice", "fullacces")
+
+
+def test_who_holds_a_right_on_a_mailbox():
+    permissions = MailboxPermissions()
+    for trustee in ("bob", "carol"):
+        permissions.add("alice", trustee, "SendOnBehalf")
+    permissions.add("alice", "dave", "FullAccess")
+    assert permissions.trustees("alice", "SendOnBehalf") == ["bob", "carol"]
+    permissions.remove("alice", "bob", "SendOnBehalf")
+    assert permissions.trustees("alice", "SendOnBehalf") == ["carol"]

@@ -15,6 +15,7 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.restrictions import read_restriction
 from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
 
@@ -24,7 +25,7 @@ TRAVERSALS: Final = ("Shallow", "Deep", "SoftDeleted")
 @operation("FindFolder")
 def find_folder(call: Call) -> Xml:
     """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
-    shape = FolderShape.read(call.body)
+    shape = FolderShape.read(call.body, Sharing(call))
     traversal = choice(call.body, "Traversal", TRAVERSALS, "FolderQueryTraversalType")
     fits = read_restriction(call.body.find(m("Restriction")), of_folders=True)
 

@@ -9,13 +9,14 @@ from fakeserver.protocols.ews.reading import Element, children, required
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import Xml, element
 
 
 @operation("GetFolder")
 def get_folder(call: Call) -> Xml:
     """Return each folder in the shape asked for; one that cannot be had spoils no other."""
-    shape = FolderShape.read(call.body)
+    shape = FolderShape.read(call.body, Sharing(call))
 
     def get(folder_id: Element) -> Xml:
         return element("m:Folders", shape.write(call.folder(folder_id)))

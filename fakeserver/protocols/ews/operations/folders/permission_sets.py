@@ -5,6 +5,7 @@ from typing import Final
 from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, children, content, tag
+from fakeserver.protocols.ews.sharing import LEVEL_NAMES, PERMISSION_ENTRIES
 from fakeserver.protocols.ews.writing import Xml, element, text
 from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, LEVELS
 from fakeserver.tenant.mailstore.folders import Folder
@@ -24,10 +25,7 @@ _PERMISSION: Final = (
 )
 #: exchangelib writes a name otherwise than the schema, and Exchange Online takes it.
 _SPELLINGS: Final = {"CanCreateSubfolders": "CanCreateSubFolders"}
-
-
-#: The schema's names of calendar levels, where Exchange's differ.
-_LEVEL_NAMES: Final = {"FreeBusyTimeOnly": "AvailabilityOnly", "FreeBusyTimeAndSubjectAndLocation": "LimitedDetails"}
+_EXCHANGES_NAMES: Final = {written: own for own, written in LEVEL_NAMES.items()}
 _SINGLE_RIGHTS: Final = {
     "CanCreateItems": "CreateItems",
     "CanCreateSubFolders": "CreateSubfolders",
@@ -67,6 +65,15 @@ def share(call: Call, folder: Folder, permission_set: Element) -> None:
             trustee = _trustee(call, entry.find(t("UserId")))
             if trustee:
                 permissions.set(owner, folder.number, trustee, _granted(entry))
+    folder.properties[PERMISSION_ENTRIES] = permissions.entries(owner, folder.number)
+
+
+def unshare(call: Call, folder: Folder) -> None:
+    """Let nobody but the owner into the folder any more."""
+    owner = call.visit_in(folder).owner.object_id
+    permissions = call.tenant.permissions.folders
+    for trustee in permissions.entries(owner, folder.number):
+        permissions.remove(owner, folder.number, trustee)
 
 
 def _trustee(call: Call, user_id: Element | None) -> str:
@@ -86,7 +93,7 @@ def _granted(entry: Element) -> frozenset[str]:
     """Return the rights of an entry: those of its level, or the single ones of a custom one."""
     given = {_SPELLINGS.get(tag(child), tag(child)): content(child) for child in children(entry)}
     level = given.get("PermissionLevel") or given.get("CalendarPermissionLevel") or "Custom"
-    level = _LEVEL_NAMES.get(level, level)
+    level = _EXCHANGES_NAMES.get(level, level)
     if level in LEVELS:
         return LEVELS[level]
     rights = {right for name, right in _SINGLE_RIGHTS.items() if _plain(given.get(name, "")) == "true"}

@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.catalogue.paths import PATH_TAGS, read_folder_path
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
-from fakeserver.protocols.ews.operations.folders.permission_sets import share
+from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
 from fakeserver.protocols.ews.reading import Element, children, required, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
@@ -36,11 +36,17 @@ def update_folder(call: Call) -> Xml:
             touched |= _change(folder, wish)
             for permission_set in wish.iter(t("PermissionSet")):
                 share(call, folder, permission_set)
+            if wish.tag == t("DeleteFolderField") and _is_about_permissions(wish):
+                unshare(call, folder)
         if touched:
             folder.mailbox.touch_folder(folder)
         return element("m:Folders", FolderShape().write(folder))
 
     return per_item(call, children(required(call.body, m("FolderChanges"))), update, Xml("<m:Folders/>"))
+
+
+def _is_about_permissions(wish: Element) -> bool:
+    return any(child.get("FieldURI") == "folder:PermissionSet" for child in children(wish))
 
 
 def _change(folder: Folder, wish: Element) -> bool:

@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.restrictions import read_restriction
 from fakeserver.protocols.ews.shapes import ItemShape
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.sorting import in_order, read_sort_order
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.mailstore.folders import Folder
@@ -28,7 +29,7 @@ def find_item(call: Call) -> Xml:
     Source: web-service-reference/finditem-operation
     """
     body = call.body
-    shape = ItemShape.read(body, finding=True)
+    shape = ItemShape.read(body, finding=True, sharing=Sharing(call))
     traversal = attribute(body, "Traversal")
     if traversal not in _TRAVERSALS:
         raise violation(body, "The 'Traversal' attribute is invalid - The Enumeration constraint failed.")

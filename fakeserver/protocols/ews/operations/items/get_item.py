@@ -6,6 +6,7 @@ from fakeserver.protocols.ews.reading import Element, children, required
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import ItemShape
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import Xml, element
 
 
@@ -15,7 +16,7 @@ def get_item(call: Call) -> Xml:
 
     Source: web-service-reference/getitem-operation
     """
-    shape = ItemShape.read(call.body)
+    shape = ItemShape.read(call.body, sharing=Sharing(call))
     item_ids = children(required(call.body, m("ItemIds")))
 
     def get_one(item_id: Element) -> Xml:

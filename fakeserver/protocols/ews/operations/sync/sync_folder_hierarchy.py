@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.reading import Element, content
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import FolderShape
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
 from fakeserver.tenant.refusals import FolderNotFound
 
@@ -29,7 +30,7 @@ def sync_folder_hierarchy(call: Call) -> Xml:
 
     Without SyncFolderId it is about the whole mailbox.
     """
-    shape = FolderShape.read(call.body)
+    shape = FolderShape.read(call.body, Sharing(call))
 
     def sync(target: Element | None) -> Xml:
         try:

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.reading import Element, children, content, require
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import ItemShape
+from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
 from fakeserver.tenant.refusals import FolderNotFound
 
@@ -36,7 +37,7 @@ def sync_folder_items(call: Call) -> Xml:
 
     Associated items do not exist here, so both scopes give the same.
     """
-    shape = ItemShape.read(call.body, finding=True)
+    shape = ItemShape.read(call.body, finding=True, sharing=Sharing(call))
     limit = _limit(required(call.body, m("MaxChangesReturned")))
     if content(call.body.find(m("SyncScope"))) not in ("", *SCOPES):
         raise violation(call.body, "The 'SyncScope' element is invalid - The Enumeration constraint failed.")

@@ -1,0 +1,1 @@
+"""Operations on delegates: who acts for the owner of a mailbox, and what they see."""

@@ -1,0 +1,196 @@
+"""What the four operations share: whose delegates they are about, who is meant by a t:UserId, and the answers.
+
+A delegate holds SendOnBehalf on the mailbox; what they see are folder permissions, the same that the door asks for.
+
+Source: web-service-reference/getdelegate-operation, delegatepermissions; response codes as exchangelib's tests find
+them (unknown SID, unknown address, somebody who is no delegate).
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row, row_for
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.reading import Element, boolean_of, content, required, violation
+from fakeserver.protocols.ews.responses import response, row_content
+from fakeserver.protocols.ews.sharing import user_id
+from fakeserver.protocols.ews.writing import NOTHING, Xml, boolean, element, text
+from fakeserver.tenant.access.door import Visit
+from fakeserver.tenant.access.policies.delegates import DELIVERIES, DelegateOptions
+from fakeserver.tenant.access.policies.folder_permissions import LEVELS, level_of
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed, Refusal
+
+#: Distinguished folder -> its element in t:DelegatePermissions, in the schema's order.
+FOLDERS: Final = {
+    "calendar": "CalendarFolderPermissionLevel",
+    "tasks": "TasksFolderPermissionLevel",
+    "inbox": "InboxFolderPermissionLevel",
+    "contacts": "ContactsFolderPermissionLevel",
+    "notes": "NotesFolderPermissionLevel",
+    "journal": "JournalFolderPermissionLevel",
+}
+#: What can be given; everything else that was given otherwise is shown as Custom.
+_LEVELS: Final = ("None", "Reviewer", "Author", "Editor")
+_MESSAGE: Final = "m:DelegateUserResponseMessageType"
+_OK: Final = Xml("<m:ResponseCode>NoError</m:ResponseCode>")
+
+INVALID_SID: Final = Row("ErrorInvalidUserSid", "The SID of the user is invalid.", TEXT_UNKNOWN)
+NO_USER: Final = Row("ErrorDelegateNoUser", "The delegate does not map to a user in the directory.", TEXT_UNKNOWN)
+NOT_DELEGATE: Final = Row("ErrorNotDelegate", "The user is not a delegate of the mailbox.", TEXT_UNKNOWN)
+ALREADY_DELEGATE: Final = Row(
+    "ErrorDelegateAlreadyExists", "The user is already a delegate of the mailbox.", TEXT_UNKNOWN
+)
+CANNOT_ADD_OWNER: Final = Row("ErrorDelegateCannotAddOwner", "The owner of a mailbox is no delegate.", TEXT_UNKNOWN)
+INVALID_LEVEL: Final = Row(
+    "ErrorInvalidDelegatePermission", "The permission level is invalid for delegates.", TEXT_UNKNOWN
+)
+
+
+def visit_of(call: Call) -> Visit:
+    """Open the mailbox that the request names; its owner may ask, and whoever has FullAccess.
+
+    Raises:
+        MailboxRefused: it cannot be opened, or not as a whole.
+    """
+    address = content(required(call.body, m("Mailbox")).find(t("EmailAddress"))).strip()
+    if not address:
+        raise MailboxMustBeNamed("")
+    visit = call.visit_to(address)
+    if "FullAccess" not in visit.rights:
+        user = visit.acting_user
+        raise MailboxAccessDenied(address, principal=call.visitor.name if user is None else user.upn)
+    return visit
+
+
+def find_user(visit: Visit, wanted: Element) -> User:
+    """Return whom a t:UserId means.
+
+    Raises:
+        EwsError: nobody in the directory.
+    """
+    users = visit.tenant.directory.users.values()
+    address, sid = content(wanted.find(t("PrimarySmtpAddress"))).strip(), content(wanted.find(t("SID"))).strip()
+    found = visit.tenant.directory.user_by_address(address) if address else None
+    if found is None and sid:
+        found = next((user for user in users if user.sid == sid), None)
+        if found is None and not address:
+            raise EwsError(INVALID_SID)
+    if found is None:
+        raise EwsError(NO_USER)
+    return found
+
+
+def find_delegate(visit: Visit, wanted: Element) -> User:
+    """Return the delegate that a t:UserId means.
+
+    Raises:
+        EwsError: nobody in the directory, or somebody who is no delegate.
+    """
+    user = find_user(visit, wanted)
+    if user not in delegates_of(visit):
+        raise EwsError(NOT_DELEGATE)
+    return user
+
+
+def delegates_of(visit: Visit) -> list[User]:
+    """Return the delegates of the visited mailbox."""
+    users = visit.tenant.directory.users
+    trustees = visit.tenant.permissions.trustees(visit.owner.object_id, "SendOnBehalf")
+    return [users[trustee] for trustee in trustees if trustee in users]
+
+
+def apply(visit: Visit, user: User, wish: Element) -> None:
+    """Give a delegate what a t:DelegateUser says; what it leaves out stays.
+
+    Raises:
+        EwsError: a level that delegates cannot have; nothing is given then.
+    """
+    permissions, owner = visit.tenant.permissions, visit.owner.object_id
+    given = wish.find(t("DelegatePermissions"))
+    levels = {} if given is None else {name: content(given.find(t(tag))) for name, tag in FOLDERS.items()}
+    levels = {name: level for name, level in levels.items() if level}
+    if not set(_LEVELS).issuperset(levels.values()):
+        raise EwsError(INVALID_LEVEL)
+    permissions.add(owner, user.object_id, "SendOnBehalf")
+    for name, level in levels.items():
+        number = visit.mailbox.folder(name).number
+        if level == "None":
+            permissions.folders.remove(owner, number, user.object_id)
+        else:
+            permissions.folders.set(owner, number, user.object_id, level)
+    before = permissions.delegates.options(owner, user.object_id)
+    after = DelegateOptions(
+        boolean_of(wish.find(t("ReceiveCopiesOfMeetingMessages")), before.receives_meeting_messages),
+        boolean_of(wish.find(t("ViewPrivateItems")), before.sees_private_items),
+    )
+    permissions.delegates.set_options(owner, user.object_id, after)
+
+
+def choose_delivery(visit: Visit, body: Element) -> None:
+    """Take who gets meeting messages, where the request says it.
+
+    Raises:
+        SoapFault: the schema has no such word.
+    """
+    chosen = body.find(m("DeliverMeetingRequests"))
+    if chosen is None:
+        return
+    if content(chosen) not in DELIVERIES:
+        raise violation(chosen, "The 'DeliverMeetingRequests' element is invalid - The Enumeration constraint failed.")
+    visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, content(chosen))
+
+
+def delegate_user(visit: Visit, user: User, *, with_permissions: bool) -> Xml:
+    """Write m:DelegateUser."""
+    permissions, owner = visit.tenant.permissions, visit.owner.object_id
+    options = permissions.delegates.options(owner, user.object_id)
+    levels = NOTHING
+    if with_permissions:
+        shown = (text(f"t:{tag}", _level(visit, name, user)) for name, tag in FOLDERS.items())
+        levels = element("t:DelegatePermissions", *shown)
+    return element(
+        "m:DelegateUser",
+        user_id(user),
+        levels,
+        boolean("t:ReceiveCopiesOfMeetingMessages", options.receives_meeting_messages),
+        boolean("t:ViewPrivateItems", options.sees_private_items),
+    )
+
+
+def _level(visit: Visit, folder: str, user: User) -> str:
+    number = visit.mailbox.folder(folder).number
+    entries = visit.tenant.permissions.folders.entries(visit.owner.object_id, number)
+    level = level_of(entries.get(user.object_id, LEVELS["None"]))
+    return level if level in _LEVELS else "Custom"
+
+
+def answer(call: Call, wishes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> Xml:
+    """Return an answer of these operations: flat, with one message of the common type for each delegate."""
+    messages = [_message(call, wish, do) for wish in wishes]
+    listed = element("m:ResponseMessages", *messages) if messages else NOTHING
+    return response(f"{call.operation}Response", _OK, listed, rest, ResponseClass="Success")
+
+
+def answer_of_all(call: Call, visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) -> Xml:
+    """Return an answer that shows every delegate."""
+    shown = (delegate_user(visit, user, with_permissions=with_permissions) for user in delegates_of(visit))
+    messages = [element(_MESSAGE, _OK, one, ResponseClass="Success") for one in shown]
+    listed = element("m:ResponseMessages", *messages) if messages else NOTHING
+    return response(f"{call.operation}Response", _OK, listed, rest, ResponseClass="Success")
+
+
+def failed(call: Call, refusal: Refusal) -> Xml:
+    """Return the answer where the mailbox does not open."""
+    row = row_for(refusal)
+    call.note(row.code, refusal)
+    return response(f"{call.operation}Response", row_content(row), ResponseClass="Error")
+
+
+def _message(call: Call, wish: Element, do: Callable[[Element], Xml]) -> Xml:
+    try:
+        return element(_MESSAGE, _OK, do(wish), ResponseClass="Success")
+    except EwsError as error:
+        call.note(error.row.code, error)
+        return element(_MESSAGE, row_content(error.row), ResponseClass="Error")

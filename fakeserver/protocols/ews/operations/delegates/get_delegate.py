@@ -1,0 +1,41 @@
+"""GetDelegate: who may act for the owner of a mailbox.
+
+Source: web-service-reference/getdelegate-operation.
+"""
+
+from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.operations.delegates.delegate_users import (
+    answer,
+    answer_of_all,
+    delegate_user,
+    failed,
+    find_delegate,
+    visit_of,
+)
+from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, violation
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.writing import Xml, text
+from fakeserver.tenant.refusals import MailboxRefused
+
+
+@operation("GetDelegate")
+def get_delegate(call: Call) -> Xml:
+    """Return the delegates asked for, or all."""
+    with_permissions = boolean_value(attribute(call.body, "IncludePermissions"))
+    if with_permissions is None:
+        raise violation(call.body, "The 'IncludePermissions' attribute is invalid - it is no Boolean.")
+    try:
+        visit = visit_of(call)
+    except MailboxRefused as refusal:
+        return failed(call, refusal)
+    delivery = visit.tenant.permissions.delegates.delivery(visit.owner.object_id)
+    rest = text("m:DeliverMeetingRequests", delivery)
+    wishes = list(children(call.body.find(m("UserIds"))))
+    if not wishes:
+        return answer_of_all(call, visit, with_permissions=with_permissions, rest=rest)
+
+    def get(wish: Element) -> Xml:
+        return delegate_user(visit, find_delegate(visit, wish), with_permissions=with_permissions)
+
+    return answer(call, wishes, get, rest)

@@ -1,0 +1,53 @@
+"""What a delegate has besides rights: meeting messages, and the owner's private items.
+
+Who holds SendOnBehalf on a mailbox is its delegate; what they see are folder permissions. Nothing here opens a door.
+
+Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/delegate-access-and-ews-in-exchange
+"""
+
+from dataclasses import dataclass
+
+#: Who gets meeting messages: the owner's choice for all delegates.
+DELIVERIES = ("DelegatesOnly", "DelegatesAndMe", "DelegatesAndSendInformationToMe", "NoForward")
+
+
+@dataclass(frozen=True)
+class DelegateOptions:
+    """One delegate's."""
+
+    receives_meeting_messages: bool = False
+    sees_private_items: bool = False
+
+
+class Delegates:
+    """The options of every mailbox of a tenant; mailboxes and delegates are named by object ids."""
+
+    def __init__(self) -> None:
+        self._options: dict[tuple[str, str], DelegateOptions] = {}
+        self._deliveries: dict[str, str] = {}
+
+    def options(self, mailbox: str, delegate: str) -> DelegateOptions:
+        """Return a delegate's options; those of a new one where none were set."""
+        return self._options.get((mailbox, delegate), DelegateOptions())
+
+    def set_options(self, mailbox: str, delegate: str, options: DelegateOptions) -> None:
+        """Set a delegate's options."""
+        self._options[mailbox, delegate] = options
+
+    def forget(self, mailbox: str, delegate: str) -> None:
+        """Drop the options of somebody who is a delegate no longer."""
+        self._options.pop((mailbox, delegate), None)
+
+    def delivery(self, mailbox: str) -> str:
+        """Return who gets meeting messages, one of DELIVERIES."""
+        return self._deliveries.get(mailbox, "DelegatesAndSendInformationToMe")
+
+    def set_delivery(self, mailbox: str, delivery: str) -> None:
+        """Choose who gets meeting messages.
+
+        Raises:
+            ValueError: it is none of DELIVERIES.
+        """
+        if delivery not in DELIVERIES:
+            raise ValueError(f"meeting messages are delivered to one of {', '.join(DELIVERIES)}, not {delivery!r}")
+        self._deliveries[mailbox] = delivery

@@ -1,0 +1,120 @@
+"""What answers tell about sharing."""
+
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.access.policies.folder_permissions import LEVELS
+
+ALL_RIGHTS = ("CreateAssociated", "CreateContents", "CreateHierarchy", "Delete", "Modify", "Read")
+
+
+def folder_of(address: str, name: str, *fields: str) -> str:
+    paths = "".join(f'<t:FieldURI FieldURI="folder:{field}"/>' for field in fields)
+    mailbox = f"<t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox>"
+    return (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        f"{paths}</t:AdditionalProperties></m:FolderShape><m:FolderIds>"
+        f'<t:DistinguishedFolderId Id="{name}">{mailbox}</t:DistinguishedFolderId></m:FolderIds></m:GetFolder>'
+    )
+
+
+def rights_in(answer: Any) -> set[str]:
+    return {name for name in ALL_RIGHTS if answer.texts(f".//t:EffectiveRights/t:{name}") == ["true"]}
+
+
+@pytest.mark.parametrize(
+    ("level", "rights"),
+    [
+        ("Reviewer", {"Read"}),
+        ("Contributor", {"CreateContents"}),
+        ("Author", {"Read", "CreateContents"}),
+        ("PublishingEditor", {"Read", "CreateContents", "CreateHierarchy"}),
+        ("Owner", set(ALL_RIGHTS)),
+    ],
+)
+def test_a_folders_rights_are_those_of_the_level(ews: Any, level: str, rights: set[str]) -> None:
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", level)
+    asked = folder_of(ews.alice.address, "inbox", "EffectiveRights")
+    assert rights_in(ews(asked, ews.bob)) == rights
+    assert rights_in(ews(asked)) == set(ALL_RIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("level", "anybodys", "own"),
+    [
+        ("Reviewer", {"Read"}, {"Read"}),
+        ("NonEditingAuthor", {"Read"}, {"Read", "Delete"}),
+        ("Author", {"Read"}, {"Read", "Modify", "Delete"}),
+        ("Editor", {"Read", "Modify", "Delete"}, {"Read", "Modify", "Delete"}),
+    ],
+)
+def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: set[str], own: set[str]) -> None:
+    ews.mailbox.deliver(subject="x")
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Author")
+    mailbox = f"<t:Mailbox><t:EmailAddress>{ews.alice.address}</t:EmailAddress></t:Mailbox>"
+    made = ews(
+        '<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId>'
+        f'<t:DistinguishedFolderId Id="inbox">{mailbox}</t:DistinguishedFolderId></m:SavedItemFolderId><m:Items>'
+        "<t:Message><t:Subject>mine</t:Subject></t:Message></m:Items></m:CreateItem>",
+        ews.bob,
+    )
+    assert made.codes == ["NoError"]
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", level)
+    for item, rights in zip(ews.mailbox.folder("inbox").items.values(), (anybodys, own), strict=True):
+        asked = (
+            "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+            '<t:FieldURI FieldURI="item:EffectiveRights"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>'
+            f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+        )
+        assert rights_in(ews(asked, ews.bob)) == rights
+        assert rights_in(ews(asked)) == {"Read", "Modify", "Delete"}
+
+
+def test_whom_a_folder_is_shared_with(ews: Any) -> None:
+    for level in LEVELS:
+        ews.tenant.add_folder_permission("alice", "calendar", "bob", level)
+        answer = ews(folder_of(ews.alice.address, "calendar", "PermissionSet"))
+        assert answer.texts(".//t:CalendarPermission/t:UserId/t:PrimarySmtpAddress") == [ews.bob.address]
+        assert len(answer.texts(".//t:CalendarPermissionLevel")) == 1
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", ["ReadItems", "EditOwnedItems"])
+    ews.tenant.add_folder_permission("alice", "inbox", "Default", "Reviewer")
+    answer = ews(folder_of(ews.alice.address, "inbox", "PermissionSet"))
+    assert answer.texts(".//t:Permission/t:PermissionLevel") == ["Custom", "Reviewer"]
+    assert answer.texts(".//t:Permission/t:EditItems") == ["Owned", "None"]
+    assert answer.texts(".//t:UserId/t:DistinguishedUser") == ["Default"]
+
+
+def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Any) -> None:
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Editor")
+    asked = folder_of(ews.alice.address, "inbox", "PermissionSet")
+    assert ews(asked, ews.bob).all(".//t:PermissionSet") == []
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Owner")
+    assert ews(asked, ews.bob).texts(".//t:PermissionLevel") == ["Owner"]
+
+
+def update(ews: Any, updates: str) -> str:
+    folder_id = ews.folder_id("inbox")
+    return (
+        f'<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="{folder_id}"/><t:Updates>{updates}'
+        "</t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>"
+    )
+
+
+def test_what_a_client_writes_is_what_the_door_asks(ews: Any) -> None:
+    entry = (
+        f"<t:Permission><t:UserId><t:PrimarySmtpAddress>{ews.bob.address}</t:PrimarySmtpAddress></t:UserId>"
+        "<t:PermissionLevel>NoneditingAuthor</t:PermissionLevel></t:Permission>"
+    )
+    wish = f"<t:Folder><t:PermissionSet><t:Permissions>{entry}</t:Permissions></t:PermissionSet></t:Folder>"
+    path = '<t:FieldURI FieldURI="folder:PermissionSet"/>'
+    asked = folder_of(ews.alice.address, "inbox", "EffectiveRights", "PermissionSet")
+    assert ews(update(ews, f"<t:SetFolderField>{path}{wish}</t:SetFolderField>")).codes == ["NoError"]
+    assert rights_in(ews(asked, ews.bob)) == {"Read", "CreateContents"}
+    assert ews(asked).texts(".//t:PermissionLevel") == ["NoneditingAuthor"]
+    # Changed by another way, it is shown as it is.
+    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Reviewer")
+    assert ews(asked).texts(".//t:PermissionLevel") == ["Reviewer"]
+    assert ews(update(ews, f"<t:DeleteFolderField>{path}</t:DeleteFolderField>")).codes == ["NoError"]
+    assert ews(asked).texts(".//t:PermissionLevel") == []
+    assert ews(asked, ews.bob).codes == ["ErrorAccessDenied"]
