@@ -1,6 +1,10 @@
 """The plain HTTP values."""
 
+from urllib.parse import parse_qsl
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
@@ -38,3 +42,9 @@ def test_two_responses_share_nothing() -> None:
     one, other = HttpResponse(), HttpResponse()
     one.headers.append(("X", "1"))
     assert other.headers == []
+
+
+@given(st.text(alphabet="a=&%+2F; é\x00", max_size=20))
+def test_any_text_is_read_as_urllib_reads_it(text: str) -> None:
+    expected = dict(parse_qsl(text, keep_blank_values=True))
+    assert HttpRequest("GET", "/", query_string=text).query == expected
