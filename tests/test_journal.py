@@ -34,7 +34,7 @@ def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
     explanation = entry.refusal
     assert explanation is not None
     assert explanation.name == "BasicAuthDisabled"
-    assert explanation.rule == "basic authentication on IMAP: off for every tenant"
+    assert explanation.rule == "basic authentication on IMAP: off for every tenant (policies.basic_auth)"
     assert "Change the app to OAuth" in explanation.real
     assert explanation.page.startswith("learn.microsoft.com/")
     assert explanation.facts == {"protocol": "IMAP", "user": "alice@contoso.com"}

@@ -93,7 +93,7 @@ class SignatureInvalid(TokenRefused):
     """The token's signature does not fit its content."""
 
     kid: str = ""
-    rule: ClassVar[str] = "signature, by the key {kid}"
+    rule: ClassVar[str] = "the signature does not fit header and payload; kid is {kid}"
     mend: ClassVar[str] = "send the token as it was issued: tenant.mint(user=..., claim=value) changes claims and signs"
     real: ClassVar[str] = "The token was changed on its way, or cut and padded. " + _NEW_TOKEN
     page: ClassVar[str] = _TOKENS
@@ -165,7 +165,11 @@ class TokenNotYetValid(TokenRefused):
     now: str = ""
     rule: ClassVar[str] = "nbf is {not_before}; it is {now}"
     mend: ClassVar[str] = "tenant.clock.advance(...), or tenant.mint(user=...) without nbf="
-    real: ClassVar[str] = "Check the clock of the machine: " + _NEW_TOKEN
+    real: ClassVar[str] = (
+        "Entra ID dates its tokens five minutes back: this one was made elsewhere, or the clock of the machine that "
+        "made it "
+        "is ahead. " + _NEW_TOKEN
+    )
     page: ClassVar[str] = _CLAIMS
 
 
@@ -260,7 +264,7 @@ class BasicAuthDisabled(AuthenticationRefused):
 
     protocol: str = ""
     user: str = ""
-    rule: ClassVar[str] = "basic authentication on {protocol}: off for every tenant"
+    rule: ClassVar[str] = "basic authentication on {protocol}: off for every tenant (policies.basic_auth)"
     mend: ClassVar[str] = "send a token (XOAUTH2 or Bearer); or tenant.policies.basic_auth = True"
     real: ClassVar[str] = (
         "Change the app to OAuth: nothing brings basic authentication back on IMAP, POP3 and EWS. On SMTP it lasts "

@@ -73,9 +73,9 @@ class MailboxAccessDenied(MailboxRefused):
 
     principal: str = ""
     rule: ClassVar[str] = "Add-MailboxPermission {address}: no FullAccess for {principal}"
-    mend: ClassVar[str] = "tenant.add_mailbox_permission({address}, user or app)"
+    mend: ClassVar[str] = 'tenant.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
     real: ClassVar[str] = (
-        "Add-MailboxPermission -Identity {address} -User <user, or the app's service principal> -AccessRights "
+        "Add-MailboxPermission -Identity {address} -User {principal} -AccessRights "
         "FullAccess (Exchange admin center > Mailboxes > Delegation > Read and manage). Check that the right account "
         "signed in, and that user= names the mailbox that is meant. A change takes up to an hour."
     )
@@ -93,7 +93,7 @@ class FolderAccessDenied(MailboxAccessDenied):
         "Add-MailboxFolderPermission {address}:\\{folder}: {principal} has {level}, which lacks {needed}"
     )
     mend: ClassVar[str] = (
-        'tenant.add_folder_permission({address}, {folder}, user, "Editor"), or FullAccess on the mailbox'
+        'tenant.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
     )
     real: ClassVar[str] = (
         "Set-MailboxFolderPermission -Identity {address}:\\{folder} -User {principal} -AccessRights Editor (or "
@@ -138,7 +138,9 @@ class EwsUserAgentBlockedForMailbox(MailboxProtocolDisabled):
     user_agent: str = ""
     value: str = ""
     rule: ClassVar[str] = "{switch} is {value} for {address}; User-Agent is {user_agent}"
-    mend: ClassVar[str] = "user.{attribute}: let {user_agent} through; or user.ews_application_access_policy = None"
+    mend: ClassVar[str] = (
+        "user.{attribute}: change it so that this User-Agent passes; or user.ews_application_access_policy = None"
+    )
     real: ClassVar[str] = (
         "Get-CASMailbox {address} | Format-List Ews*; then {switch} so that it lets this User-Agent through (* is "
         "the only wildcard)."
@@ -155,7 +157,7 @@ class ApplicationAccessPolicyDenies(MailboxProtocolDisabled):
     policy: str = ""
     rule: ClassVar[str] = "New-ApplicationAccessPolicy -AppId {application} -AccessRight {right} ({policy})"
     mend: ClassVar[str] = (
-        'tenant.add_application_access_policy(app, [{address}], "RestrictAccess"), or remove the policy'
+        'tenant.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
     )
     real: ClassVar[str] = (
         "Test-ApplicationAccessPolicy -Identity {address} -AppId {application}; Get-ApplicationAccessPolicy. Add the "
@@ -198,7 +200,7 @@ class ImpersonationHeaderInvalid(ImpersonationRefused):
 
     rule: ClassVar[str] = "t:ConnectingSID holds one of PrincipalName, SID, PrimarySmtpAddress, SmtpAddress"
     mend: ClassVar[str] = "name the mailbox, e.g. t:PrimarySmtpAddress with user.address"
-    real: ClassVar[str] = "The same as on the fake."
+    real: ClassVar[str] = "Name the mailbox by its primary address, in t:ConnectingSID/t:PrimarySmtpAddress."
     page: ClassVar[str] = _EWS + "impersonation-and-ews-in-exchange"
 
 
@@ -221,7 +223,7 @@ class OutsideRoleScope(ImpersonationDenied):
     role: str = ""
     scope: str = ""
     rule: ClassVar[str] = "New-ManagementRoleAssignment -App {application} -Role '{role}': the scope is {scope}"
-    mend: ClassVar[str] = 'tenant.assign_role(app, "{role}", [{address}])'
+    mend: ClassVar[str] = 'tenant.assign_role(app, "{role}", ["{address}"])'
     real: ClassVar[str] = (
         "Test-ServicePrincipalAuthorization -Identity {application} -Resource {address} shows InScope. Then change "
         "the recipient filter (Set-ManagementScope) or the mailbox so that it fits. A change takes up to two hours; "
@@ -269,7 +271,7 @@ class SendAsDenied(Refusal):
     mailbox: str = ""
     sender: str = ""
     rule: ClassVar[str] = "Add-RecipientPermission {sender} -AccessRights SendAs: none for {mailbox}"
-    mend: ClassVar[str] = 'send from {mailbox}, or tenant.add_mailbox_permission({sender}, {mailbox}, "SendAs")'
+    mend: ClassVar[str] = 'send from {mailbox}, or tenant.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
     real: ClassVar[str] = (
         "Add-RecipientPermission {sender} -Trustee {mailbox} -AccessRights SendAs (Exchange admin center > Mailboxes "
         "> Delegation > Send as), or Set-Mailbox {sender} -GrantSendOnBehalfTo {mailbox}. FullAccess alone does not "

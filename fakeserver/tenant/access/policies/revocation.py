@@ -5,6 +5,7 @@ service is told of critical events and asks for a new token at once: continuous 
 """
 
 import json
+from datetime import UTC, datetime
 
 from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.users import User
@@ -38,17 +39,22 @@ def check_not_revoked(strict: bool, claims: Claims, user: User, now: float) -> N
     # Assumption: a disabled account is turned away at once on every protocol; what the service does is not known.
     if not user.enabled:
         if claims.continuous_access:
-            raise InsufficientClaims(f"{now:.0f}", claims=_claims_request(now), event=f"{user.upn} is disabled")
+            raise InsufficientClaims(_moment(now), claims=_claims_request(now), event=f"{user.upn} is disabled")
         raise TokenUserDisabled(user=user.upn)
-    if claims.issued_at >= user.tokens_valid_from:
+    # Where continuous access evaluation reaches, a password that its user has changed is an event of its own.
+    since = user.sessions_from if claims.continuous_access or strict else user.tokens_valid_from
+    if claims.issued_at >= since:
         return
     # Assumption: IMAP, POP3 and SMTP notice as EWS does, where the client has declared cp1.
-    since = user.tokens_valid_from
     if claims.continuous_access:
-        event = f"sessions of {user.upn} were revoked, or the password was reset"
-        raise InsufficientClaims(f"{since:.0f}", claims=_claims_request(since), event=event)
+        event = f"sessions of {user.upn} were revoked, or the password was changed"
+        raise InsufficientClaims(_moment(since), claims=_claims_request(since), event=event)
     if strict:
-        raise TokenRevoked(valid_from=f"{since:.0f}")
+        raise TokenRevoked(valid_from=_moment(since))
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
 
 
 def _claims_request(since: float) -> str:
