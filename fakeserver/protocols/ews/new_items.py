@@ -33,6 +33,9 @@ _TAG_OF_FACT: Final = {
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
 _MESSAGE_FLAGS: Final = 0x0E07
 _FLAG_STATUS: Final = 0x1090
+_LAST_VERB: Final = 0x1081
+#: PidTagLastVerbExecuted: replied to the sender, to all; forwarded (104) is no flag of a message.
+_REPLIED: Final = (102, 103)
 _READ: Final = 1
 _UNSENT: Final = 8
 
@@ -142,7 +145,12 @@ def _flag(node: Element) -> dict[Any, Any]:
 
 
 def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
-    """Return what setting an extended property changes: the fact that it stands for, or a stored property."""
+    """Return what setting an extended property changes: the fact that it stands for, or a stored property.
+
+    A value of None deletes it.
+    """
+    if path.key == extended.KEYWORDS:
+        return {"categories": value}
     tagged = path.key.property_set is None and isinstance(path.key.name, int)
     if not tagged:
         return {path.key: value}
@@ -150,8 +158,10 @@ def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
     if number == _MESSAGE_FLAGS and isinstance(value, int):
         # How clients make a message that is not a draft: only on creation does the store take the flags.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
-    if number == _FLAG_STATUS and value in (0, 1, 2):
+    if number == _FLAG_STATUS and value in (None, 0, 1, 2):
         return {"flagged": value == 2, "flag_status": "Complete" if value == 1 else None}
+    if number == _LAST_VERB:
+        return {"answered": value in _REPLIED, path.key: value}
     if isinstance(number, int) and number in _TAG_OF_FACT:
         return {_TAG_OF_FACT[number]: value}
     return {path.key: value}

@@ -129,8 +129,27 @@ def required(parent: Element, qualified: str) -> Element:
 
 
 def content(element: Element | None) -> str:
-    """Return the text of an element, empty for None."""
-    return "" if element is None else element.text or ""
+    """Return the text of an element, empty for None.
+
+    Raises:
+        SoapFault: there are elements in it, as where a client sent HTML and did not escape it.
+    """
+    if element is None:
+        return ""
+    inner = next(children(element), None)
+    if inner is not None:
+        raise violation(
+            inner,
+            f"The element {_named(element)} cannot contain child element {_named(inner)} because the parent element's "
+            "content model is text only.",
+        )
+    return element.text or ""
+
+
+def _named(element: Element) -> str:
+    """Name an element as .NET's schema validation does."""
+    namespace, _, name = str(element.tag).rpartition("}")
+    return f"'{name}' in namespace '{namespace[1:]}'" if namespace else f"'{name}'"
 
 
 def attribute(element: Element, name: str) -> str:

@@ -92,7 +92,7 @@ def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> 
 
 def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
     if isinstance(path, ExtendedPath):
-        return {path.key: None}
+        return extended_changes(path, None)
     if isinstance(path, IndexedPath):
         return _without_entry(path, item, changes)
     if not path.writable:

@@ -75,3 +75,17 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 )
 def test_moments_have_any_offset_or_the_zone_of_the_request(given_text: str, value: datetime | None) -> None:
     assert reading.date_time_value(given_text, timezone(timedelta(hours=-2))) == value
+
+
+def test_elements_in_a_text_are_refused_not_dropped() -> None:
+    body = reading.parse(b'<t:Body xmlns:t="urn:t"><b>bold</b> words</t:Body>')
+    with pytest.raises(SoapFault) as caught:
+        reading.content(body)
+    assert caught.value.text == (
+        "The request failed schema validation: The element 'Body' in namespace 'urn:t' cannot contain child element "
+        "'b' because the parent element's content model is text only."
+    )
+
+
+def test_comments_and_sections_are_no_elements() -> None:
+    assert reading.content(reading.parse(b"<a>one<!-- two --><![CDATA[<three>]]></a>")) == "one<three>"

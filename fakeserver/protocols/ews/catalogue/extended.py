@@ -36,6 +36,9 @@ PROPERTY_SETS: Final = {
     "Sharing": "00062040-0000-0000-c000-000000000046",
 }
 
+#: PidNameKeywords: what EWS calls the categories.
+KEYWORDS: Final = ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Keywords", "StringArray")
+
 _SCALARS: Final = frozenset(
     "ApplicationTime Binary Boolean CLSID Currency Double Error Float Integer Long Null Object Short String "
     "SystemTime".split()
@@ -68,6 +71,8 @@ class ExtendedPath:
         if isinstance(owner, Folder):
             stored = owner.properties.get(self.key)
             return self._derived(owner, FOLDER_TAGS) if stored is None else stored
+        if self.key == KEYWORDS:
+            return owner.get("categories") or None
         stored = owner.get(self.key)
         return self._derived(owner, ITEM_TAGS) if stored is None else stored
 
@@ -249,7 +254,10 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x0E08: lambda item: item.size,
     0x0E1B: lambda item: bool(item.get("has_attachments")),
     0x0E1D: lambda item: item.get("conversation_topic"),
+    # PidTagInternetArticleNumber, the UID by IMAP: DavMail knows messages by it.
+    0x0E23: lambda item: item.uid,
     0x0E69: lambda item: item.is_read,
+    0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     0x1000: lambda item: item.get("text_body"),
     0x1035: lambda item: item.get("internet_message_id"),

@@ -89,9 +89,14 @@ def _trustee(call: Call, user_id: Element | None) -> str:
     return "" if user is None else user.object_id
 
 
+def _what(entry: Element) -> dict[str, str]:
+    """Return the level and the single rights of an entry: all but whose they are."""
+    return {_SPELLINGS.get(tag(one), tag(one)): content(one) for one in children(entry) if tag(one) != "UserId"}
+
+
 def _granted(entry: Element) -> frozenset[str]:
     """Return the rights of an entry: those of its level, or the single ones of a custom one."""
-    given = {_SPELLINGS.get(tag(child), tag(child)): content(child) for child in children(entry)}
+    given = _what(entry)
     level = given.get("PermissionLevel") or given.get("CalendarPermissionLevel") or "Custom"
     level = _EXCHANGES_NAMES.get(level, level)
     if level in LEVELS:
@@ -108,7 +113,7 @@ def _granted(entry: Element) -> frozenset[str]:
 
 def _entry(permission: Element) -> Xml:
     user = permission.find(t("UserId"))
-    given = {_SPELLINGS.get(tag(child), tag(child)): content(child) for child in children(permission)}
+    given = _what(permission)
     # An entry for a calendar has another name for its level, whichever the client used.
     level, other = "PermissionLevel", "CalendarPermissionLevel"
     if tag(permission) == "CalendarPermission":

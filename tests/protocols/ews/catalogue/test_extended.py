@@ -1,0 +1,86 @@
+"""MAPI's names for facts that every protocol shows: the UID, the flags, the categories."""
+
+from typing import Any
+
+import pytest
+
+KEYWORDS = 'DistinguishedPropertySetId="PublicStrings" PropertyName="Keywords" PropertyType="StringArray"'
+FLAG_STATUS = 'PropertyTag="0x1090" PropertyType="Integer"'
+LAST_VERB = 'PropertyTag="0x1081" PropertyType="Integer"'
+
+
+def update(item: Any, updates: str) -> str:
+    return (
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges>'
+        f'<t:ItemChange><t:ItemId Id="{item.item_id}"/><t:Updates>{updates}</t:Updates></t:ItemChange>'
+        "</m:ItemChanges></m:UpdateItem>"
+    )
+
+
+def set_to(attributes: str, value: str) -> str:
+    path = f"<t:ExtendedFieldURI {attributes}/>"
+    return (
+        f"<t:SetItemField>{path}<t:Message><t:ExtendedProperty>{path}{value}</t:ExtendedProperty></t:Message>"
+        "</t:SetItemField>"
+    )
+
+
+def deleted(attributes: str) -> str:
+    return f"<t:DeleteItemField><t:ExtendedFieldURI {attributes}/></t:DeleteItemField>"
+
+
+def values(ews: Any, item: Any, attributes: str) -> list[str]:
+    answer = ews(
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        f"<t:ExtendedFieldURI {attributes}/></t:AdditionalProperties></m:ItemShape>"
+        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    texts: list[str] = answer.texts(".//t:Value")
+    return texts
+
+
+def test_the_uid_by_imap_is_the_article_number(ews: Any) -> None:
+    items = [ews.mailbox.deliver(subject=subject) for subject in ("a", "b")]
+    number = 'PropertyTag="0xe23" PropertyType="Integer"'
+    assert [values(ews, item, number) for item in items] == [[str(item.uid)] for item in items]
+
+
+def test_messages_are_sorted_by_their_article_numbers(ews: Any) -> None:
+    items = [ews.mailbox.deliver(subject=subject) for subject in ("b", "a", "c")]
+    answer = ews(
+        '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:SortOrder>'
+        '<t:FieldOrder Order="Descending"><t:ExtendedFieldURI PropertyTag="0xe23" PropertyType="Integer"/>'
+        '</t:FieldOrder></m:SortOrder><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds>'
+        "</m:FindItem>"
+    )
+    assert answer.attributes(".//t:ItemId", "Id") == [item.item_id for item in reversed(items)]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "value", "flag"),
+    [(FLAG_STATUS, "2", "flagged"), (LAST_VERB, "102", "answered"), (LAST_VERB, "103", "answered")],
+)
+def test_a_flag_set_by_tag_is_the_flag_of_every_protocol(ews: Any, attributes: str, value: str, flag: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    ews(update(item, set_to(attributes, f"<t:Value>{value}</t:Value>")))
+    assert getattr(item, flag)
+    assert values(ews, item, attributes) == [value]
+    ews(update(item, deleted(attributes)))
+    assert not getattr(item, flag)
+    assert values(ews, item, attributes) == []
+
+
+def test_forwarding_is_no_answer(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    ews(update(item, set_to(LAST_VERB, "<t:Value>104</t:Value>")))
+    assert not item.answered
+    assert values(ews, item, LAST_VERB) == ["104"]
+
+
+def test_the_keywords_are_the_categories(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert values(ews, item, KEYWORDS) == []
+    ews(update(item, set_to(KEYWORDS, "<t:Values><t:Value>Red</t:Value><t:Value>Blue</t:Value></t:Values>")))
+    assert item.get("categories") == ["Red", "Blue"] == values(ews, item, KEYWORDS)
+    ews(update(item, deleted(KEYWORDS)))
+    assert item.get("categories") is None
