@@ -135,7 +135,8 @@ class EwsUserAgentBlocked(ProtocolDisabledForTenant):
     value: str = ""
     rule: ClassVar[str] = "Set-OrganizationConfig -{parameter} is {value}; User-Agent is {user_agent}"
     mend: ClassVar[str] = (
-        "tenant.policies.{switch}: let {user_agent} through; or policies.ews_application_access_policy = None"
+        "tenant.policies.{switch}: change it so that this User-Agent passes; or "
+        "policies.ews_application_access_policy = None"
     )
     real: ClassVar[str] = (
         "Get-OrganizationConfig | Format-List Ews*; then Set-OrganizationConfig -{parameter} so that it lets this "

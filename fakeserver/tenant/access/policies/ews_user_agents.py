@@ -121,7 +121,7 @@ def check_ews_user_agent(holder: Holder, user_agent: str, owner: User | None = N
 
 
 def _blocked(user_agent: str, switch: str, parameter: str, value: str, owner: User | None) -> Refusal:
-    shown = user_agent[:200] or "empty"
+    shown = user_agent[:200]
     if owner is None:
         return EwsUserAgentBlocked(protocol="EWS", user_agent=shown, parameter=parameter, switch=switch, value=value)
     return EwsUserAgentBlockedForMailbox(
