@@ -11,7 +11,7 @@ from typing import Any
 from fakeserver.journal import Journal
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
-from fakeserver.tenant.administration.applications import Applications
+from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.directory import Directory
@@ -23,7 +23,6 @@ from fakeserver.tenant.directory.permissions import (
     parse_scopes,
     qualified,
 )
-from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy, SignInRules
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_opaque
 from fakeserver.tenant.tokens import forge
@@ -31,7 +30,7 @@ from fakeserver.tenant.tokens.keys import SigningKey
 from fakeserver.tenant.tokens.mint import encode
 
 
-class Tenant(Applications):
+class Tenant(SignIns):
     """One organization: its users, applications, policies and mailboxes."""
 
     def __init__(
@@ -59,7 +58,7 @@ class Tenant(Applications):
         self.domains = [domain]
         self.name = name or domain.partition(".")[0].capitalize()
         self.journal = Journal(self.clock.time)
-        self.directory = Directory(self.clock, domain)
+        self.directory = Directory(self.clock, domain, self.tenant_id)
         self.policies = Policies()
         self.directory.rules.switches = self.policies
         self.permissions = MailboxPermissions()
@@ -67,28 +66,6 @@ class Tenant(Applications):
         self.auto_sign_in = None
         if defaults:
             self._register_defaults()
-
-    # --- signing in ---
-
-    @property
-    def sign_in_rules(self) -> SignInRules:
-        """The rules of signing in; `access_token_lifetime` sets how long delegated tokens live."""
-        return self.directory.rules
-
-    def add_conditional_access(self, name: str, **conditions: Any) -> ConditionalAccessPolicy:
-        """Add a Conditional Access policy; it blocks unless ``grant`` says otherwise.
-
-        Args:
-            conditions: the fields of `ConditionalAccessPolicy`, e.g. ``ways={"device_code"}``, ``grant="mfa"``.
-
-        Raises:
-            TypeError: there is no such condition.
-            ValueError: a condition doesn't take the value.
-        """
-        policy = ConditionalAccessPolicy(name, policy_id=self.new_guid(), **conditions)
-        with self.lock:
-            self.policies.conditional_access = (*self.policies.conditional_access, policy)
-        return policy
 
     # --- tokens ---
 
@@ -104,27 +81,6 @@ class Tenant(Applications):
         with self.lock:
             wanted = self._requested(scopes)
             return self.tokens.issue_for_user(app, self.user(user), wanted).access_token
-
-    def approve_device_code(self, user_code: str, user: User | str | None = None) -> None:
-        """Sign in at the device login page in somebody's place: the first user's by default.
-
-        Raises:
-            DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
-            ValueError: no such user.
-        """
-        with self.lock:
-            code = self.tokens.device_codes.by_user_code(user_code)
-            found = self.user(user) if user is not None else self.user(next(u.upn for u in self.users if u.enabled))
-            self.tokens.device_codes.approve(code, found.object_id, self.tokens.new_sign_in(("pwd", "mfa")))
-
-    def decline_device_code(self, user_code: str) -> None:
-        """Decline at the device login page.
-
-        Raises:
-            DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
-        """
-        with self.lock:
-            self.tokens.device_codes.decline(self.tokens.device_codes.by_user_code(user_code))
 
     def app_token(self, app: Application, *scopes: str) -> str:
         """Return an app-only access token straight from the token service; ``scopes`` names a resource's `.default`.

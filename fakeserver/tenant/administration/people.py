@@ -124,33 +124,6 @@ class People(Organization):
         """
         return self.mailbox(to).deliver(message, **parts)
 
-    def revoke(self, user: User | str) -> None:
-        """End every session of a user: refresh tokens and codes issued so far are refused (AADSTS50173).
-
-        Access tokens live on until they expire, unless their client declared ``cp1`` (continuous access evaluation)
-        or `policies.strict_revocation` is set.
-        """
-        with self.lock:
-            # Tokens count whole seconds: the revocation takes all of this second, and what is issued after it in
-            # the same second is dated past its end.
-            self.user(user).tokens_valid_from = float(int(self.clock.time()) + 1)
-
-    def reset_password(self, user: User | str, password: str | None = None) -> str:
-        """Give a user a new password, as an admin does, which ends their sessions too; returns the password."""
-        found = self.user(user)
-        with self.lock:
-            found.password = password or new_password(self.random)
-            self.revoke(found)
-            return found.password
-
-    def user_who_signs_in(self, login_hint: str = "") -> User | None:
-        """Return who signs in without being asked (see `auto_sign_in`); None: ask."""
-        chosen = self.auto_sign_in
-        if isinstance(chosen, User) or not chosen:
-            return chosen or None
-        hinted = self.directory.user_by_address(login_hint) if login_hint else None
-        return hinted or next((user for user in self.users if user.kind == "member"), None)
-
     def _whole_address(self, name: str, kind: UserKind) -> str:
         local, at, domain = name.rpartition("@")
         if not at:

@@ -80,7 +80,7 @@ class Attempt:
 
 
 #: what each of these grants asks for and no program here can show -> the refusal
-_DEVICES: dict[str, type[BlockedByConditionalAccess]] = {
+_DEVICES: dict[str, type[DeviceNotCompliant | DeviceNotJoined | DeviceNotManaged]] = {
     "compliant_device": DeviceNotCompliant,
     "domain_joined_device": DeviceNotJoined,
     "managed_device": DeviceNotManaged,

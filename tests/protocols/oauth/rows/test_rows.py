@@ -4,12 +4,19 @@ import string
 
 import pytest
 
-from fakeserver.protocols.oauth.rows import ROWS, SEEN, Row
+from fakeserver.protocols.oauth.rows import ROWS, SEEN, applications, grants, requests, scopes, users
+from fakeserver.protocols.oauth.rows.row import DESCRIBED, TEMPLATE, Row
+
+TABLES = (applications.ROWS, grants.ROWS, requests.ROWS, scopes.ROWS, users.ROWS)
 
 
 def test_a_code_stands_once() -> None:
     assert all(code == row.code for code, row in ROWS.items())
-    assert len({row.code for row in ROWS.values()}) == len(ROWS)
+    assert len(ROWS) == sum(map(len, TABLES))
+
+
+def test_each_row_says_where_its_text_is_from() -> None:
+    assert {row.source for row in ROWS.values()} == {SEEN, TEMPLATE, DESCRIBED}
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=str)
