@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fakeserver.tenant.access.policies.mailbox_state import check_mailbox_state
+from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound, MailboxRefused
+
 if TYPE_CHECKING:
+    from fakeserver.tenant.directory.users import User
+    from fakeserver.tenant.mailstore.mailbox import Mailbox
     from fakeserver.tenant.tenant import Tenant
 
 #: What the real service's legacy names begin with, in every tenant.
@@ -46,7 +51,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Redirect:
-    """A person of the directory whose mailbox is elsewhere (a guest): ask there."""
+    """Somebody of the directory whose mailbox is elsewhere (a guest, or it was moved): ask there."""
 
     address: str
 
@@ -58,7 +63,10 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
     """
     mailbox = tenant.mailstore.by_address(address)
     if mailbox is not None:
-        return Account(mailbox.address, mailbox.display_name, str(mailbox.guid), tenant.tenant_id)
+        refusal = why_not(tenant, address)
+        if isinstance(refusal, MailboxMoved) and refusal.target.lower() not in ("", address.lower()):
+            return Redirect(refusal.target)
+        return None if refusal is not None else _account(tenant, mailbox)
     user = tenant.directory.user_by_address(address)
     if user is None:
         return None
@@ -67,3 +75,34 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
     if not elsewhere or elsewhere[0].lower() == address.lower():
         return None
     return Redirect(elsewhere[0])
+
+
+def why_not(tenant: Tenant, address: str) -> MailboxRefused | None:
+    """Return why no settings are told for an address; None where they are.
+
+    Assumption: a mailbox that is deleted, or not made yet, is nobody's.
+    """
+    mailbox = tenant.mailstore.by_address(address)
+    owner = None if mailbox is None else tenant.directory.user_by_address(mailbox.address)
+    if owner is None:
+        return MailboxNotFound(address)
+    try:
+        check_mailbox_state(owner)
+    except MailboxRefused as refusal:
+        return refusal
+    return None
+
+
+def opened_for(tenant: Tenant, user: User) -> list[Account]:
+    """Return the mailboxes that a user has FullAccess to by an entry of their own, as Outlook adds them by itself."""
+    found = []
+    for owner in tenant.directory.users.values():
+        mailbox = tenant.mailstore.by_address(owner.address) if owner.has_mailbox else None
+        trustees = tenant.permissions.trustees(owner.object_id, "FullAccess")
+        if mailbox is not None and user.object_id in trustees and why_not(tenant, owner.address) is None:
+            found.append(_account(tenant, mailbox))
+    return found
+
+
+def _account(tenant: Tenant, mailbox: Mailbox) -> Account:
+    return Account(mailbox.address, mailbox.display_name, str(mailbox.guid), tenant.tenant_id)

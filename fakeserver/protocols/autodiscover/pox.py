@@ -4,6 +4,7 @@ Every answer is a 200; what went wrong stands in ``Error``. Element order and te
 Exchange Online (2020). Source: web-service-reference/pox-autodiscover-response-for-exchange.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -53,8 +54,12 @@ def requested_address(body: bytes) -> str:
     return address
 
 
-def settings(account: Account, base_url: str) -> bytes:
-    """Return the settings of an account, its URLs on the host that was asked."""
+def settings(account: Account, base_url: str, others: Iterable[Account] = ()) -> bytes:
+    """Return the settings of an account, its URLs on the host that was asked.
+
+    Args:
+        others: mailboxes that Outlook shall show beside it.
+    """
     root, response = _answer(OUTLOOK)
     user = _add(response, "User")
     _add(user, "DisplayName", account.display_name)
@@ -68,6 +73,12 @@ def settings(account: Account, base_url: str) -> bytes:
     _add_exch(account_element, account, base_url)
     _add_expr(account_element, account, base_url)
     _add_web(account_element, account, base_url)
+    for other in others:
+        alternative = _add(account_element, "AlternativeMailbox")
+        _add(alternative, "Type", "Delegate")
+        _add(alternative, "DisplayName", other.display_name)
+        _add(alternative, "SmtpAddress", other.address)
+        _add(alternative, "OwnerSmtpAddress", other.address)
     return _document(root)
 
 

@@ -15,6 +15,8 @@ from fakeserver.wire import HttpRequest, HttpResponse
 
 #: most characters of a peer's own words that the journal keeps
 _NOTED = 200
+#: an answer, what the journal says of it, and why it has no settings
+Told = tuple[HttpResponse, str, Refusal | None]
 XML = ("Content-Type", "text/xml; charset=utf-8")
 
 
@@ -55,8 +57,8 @@ class AutodiscoverService:
             # The door has written it into the journal.
             return http_refusals.refused(refusal, request, request_id)
         with visitor.tenant.lock:
-            response, answered = dialect(request, visitor)
-        visitor.tenant.journal.add("Autodiscover", f"{request.method} {path}", answered)
+            response, answered, why_not = dialect(request, visitor)
+        visitor.tenant.journal.add("Autodiscover", f"{request.method} {path}", answered, why_not)
         response.headers += [
             ("Cache-Control", "private"),
             ("X-AspNet-Version", "4.0.30319"),
@@ -71,26 +73,39 @@ class AutodiscoverService:
         self._cloud.journal.add("Autodiscover", f"{request.method} {request.path[:_NOTED]}", str(response.status))
         return response
 
-    def _pox(self, request: HttpRequest, visitor: Visitor) -> tuple[HttpResponse, str]:
+    def _pox(self, request: HttpRequest, visitor: Visitor) -> Told:
+        tenant, refusal = visitor.tenant, None
         try:
             address = pox.requested_address(request.body)
-            found = accounts.find(visitor.tenant, address)
+            found = accounts.find(tenant, address)
             if found is None:
+                refusal = accounts.why_not(tenant, address)
                 raise pox.PoxError(pox.ADDRESS_NOT_FOUND)
         except pox.PoxError as problem:
-            body = pox.error(problem.row, visitor.tenant.clock.now())
-            return HttpResponse(200, [XML], body), f"error {problem.row[0]}"
+            body = pox.error(problem.row, tenant.clock.now())
+            return HttpResponse(200, [XML], body), f"error {problem.row[0]}", refusal
         if isinstance(found, accounts.Redirect):
-            return HttpResponse(200, [XML], pox.redirect(found)), f"redirectAddr {found.address}"
-        return HttpResponse(200, [XML], pox.settings(found, request.base_url)), f"settings of {found.address}"
+            moved = accounts.why_not(tenant, address)
+            return HttpResponse(200, [XML], pox.redirect(found)), f"redirectAddr {found.address}", moved
+        user = visitor.user
+        others = accounts.opened_for(tenant, user) if user is not None and user.address == found.address else []
+        body = pox.settings(found, request.base_url, others)
+        return HttpResponse(200, [XML], body), f"settings of {found.address}", None
 
-    def _soap(self, request: HttpRequest, visitor: Visitor) -> tuple[HttpResponse, str]:
+    def _soap(self, request: HttpRequest, visitor: Visitor) -> Told:
         try:
             wish = soap.read(request.body)
         except soap.SoapRequestError:
-            return HttpResponse(400), "400"
+            return HttpResponse(400), "400", None
         except soap.ActionNotSupportedError as problem:
-            return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported"
-        found = [accounts.find(visitor.tenant, address) for address in wish.addresses]
+            return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported", None
+        tenant = visitor.tenant
+        found = [accounts.find(tenant, address) for address in wish.addresses]
+        reasons = (
+            accounts.why_not(tenant, address)
+            for address, account in zip(wish.addresses, found, strict=True)
+            if not isinstance(account, accounts.Account)
+        )
         body = soap.user_settings(wish, found, request.base_url)
-        return HttpResponse(200, [XML], body), f"settings of {', '.join(wish.addresses)[:_NOTED]}"
+        answered = f"settings of {', '.join(wish.addresses)[:_NOTED]}"
+        return HttpResponse(200, [XML], body), answered, next(reasons, None)

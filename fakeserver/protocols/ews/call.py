@@ -23,8 +23,10 @@ from fakeserver.tenant.refusals import (
     FolderNotFound,
     ItemNotFound,
     MailboxAccessDenied,
+    MailboxMoved,
     MailboxMustBeNamed,
     MailboxNotFound,
+    MailboxRefused,
 )
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
@@ -45,6 +47,8 @@ class Call:
     visitor: Visitor
     #: None for a caller who has no mailbox and did not impersonate
     visit: Visit | None
+    #: why their own mailbox did not open
+    not_opened: MailboxRefused | None = None
     #: the service's
     orders: Orders = field(default_factory=Orders)
     #: response codes other than NoError that single items got, with the refusal behind them
@@ -72,8 +76,11 @@ class Call:
 
         Raises:
             MailboxMustBeNamed: the caller has none.
+            MailboxMoved: they had one here.
         """
         if self.visit is None:
+            if isinstance(self.not_opened, MailboxMoved):
+                raise self.not_opened
             raise MailboxMustBeNamed(self.visitor.address or "")
         return self.visit.mailbox
 

@@ -51,6 +51,10 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.PermissionRefused: _ACCESS,
     no.MailboxRefused: _ACCESS,
     no.MailboxNotFound: Row("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED),
+    # Assumption: no answer is recorded for a mailbox that has gone to another organization; it is not here any more.
+    no.MailboxMoved: Row(
+        "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", TEXT_UNKNOWN
+    ),
     no.ImpersonationRequired: Row(
         _IMPERSONATION_HEADER,
         "ExchangeImpersonation SOAP header must be present for this type of OAuth token.",

@@ -21,8 +21,10 @@ from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import (
     AuthenticationRefused,
+    MailboxMoved,
     MailboxNotFound,
     MailboxProtocolDisabled,
+    MailboxRefused,
     PermissionRefused,
     Refusal,
 )
@@ -78,7 +80,8 @@ class EwsService:
         try:
             read = envelope.read(request.body)
             asked = read.operation
-            call = Call(read, request, self._cloud.door, visitor, self._visit(visitor, read), self._orders)
+            visit, not_opened = self._visit(visitor, read)
+            call = Call(read, request, self._cloud.door, visitor, visit, not_opened, self._orders)
             body = self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             journal.add("EWS", asked or "POST", _status_word(refusal), refusal)
@@ -106,16 +109,16 @@ class EwsService:
             raise faults.invalid_request()
         return envelope.write(handler(call))
 
-    def _visit(self, visitor: Visitor, read: Envelope) -> Visit | None:
-        """Open the mailbox that the call is about: the impersonated one, or the caller's own."""
+    def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
+        """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""
         door, wanted = self._cloud.door, read.impersonation
         if wanted is not None:
-            return door.impersonate(visitor, wanted.kind, wanted.value)
+            return door.impersonate(visitor, wanted.kind, wanted.value), None
         try:
-            return door.open(visitor)
-        except MailboxNotFound:
+            return door.open(visitor), None
+        except (MailboxNotFound, MailboxMoved) as refusal:
             # A user without a mailbox may still have rights on others'.
-            return None
+            return None, refusal
 
 
 def _status_word(refusal: Refusal) -> str:

@@ -1,7 +1,10 @@
 """Whom an address stands for."""
 
-from fakeserver.protocols.autodiscover.accounts import Account, Redirect, find
+import pytest
+
+from fakeserver.protocols.autodiscover.accounts import Account, Redirect, find, opened_for, why_not
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound
 from fakeserver.tenant.tenant import Tenant
 
 
@@ -43,3 +46,35 @@ def test_nobody_else_is_found() -> None:
     assert find(tenant, "nobody@contoso.onmicrosoft.com") is None
     assert find(tenant, "someone@fabrikam.com") is None
     assert find(tenant, "carol@contoso.onmicrosoft.com") is None
+
+
+def test_a_mailbox_that_has_moved_is_asked_for_there() -> None:
+    tenant = Tenant()
+    alice = tenant.add_user("alice", mailbox_state="moved", moved_to="alice@fabrikam.example")
+    assert find(tenant, alice.address) == Redirect("alice@fabrikam.example")
+    assert isinstance(why_not(tenant, alice.address), MailboxMoved)
+    alice.moved_to = None
+    assert find(tenant, alice.address) is None
+    alice.moved_to = alice.address
+    assert find(tenant, alice.address) is None
+
+
+@pytest.mark.parametrize("state", ["soft_deleted", "not_provisioned"])
+def test_a_mailbox_that_is_not_there_is_nobodys(state: str) -> None:
+    tenant = Tenant()
+    alice = tenant.add_user("alice", mailbox_state=state)
+    assert find(tenant, alice.address) is None
+    assert isinstance(why_not(tenant, alice.address), MailboxNotFound)
+    alice.mailbox_state = "active"
+    assert why_not(tenant, alice.address) is None
+
+
+def test_mailboxes_with_full_access_are_opened_beside_ones_own() -> None:
+    tenant = Tenant()
+    alice, bob = tenant.add_user("alice"), tenant.add_user("bob")
+    tenant.add_shared_mailbox("office", ["alice"])
+    tenant.add_mailbox_permission("*", "bob")
+    assert [account.address for account in opened_for(tenant, alice)] == ["office@contoso.onmicrosoft.com"]
+    assert opened_for(tenant, bob) == []
+    tenant.user("office").mailbox_state = "soft_deleted"
+    assert opened_for(tenant, alice) == []

@@ -1,6 +1,7 @@
 """The service: which path is which dialect, who may ask, and what everybody gets with the answer."""
 
 import json
+from base64 import b64encode
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from lxml import etree
 from fakeserver.protocols.autodiscover import pox, soap
 from fakeserver.protocols.autodiscover.service import AutodiscoverService
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
@@ -204,3 +206,38 @@ def test_no_authorization_header_is_too_much(value: str) -> None:
 
 #: hypothesis runs a test many times; one tenant serves them all
 SHARED = Fixture()
+
+
+def test_the_journal_says_why_there_are_no_settings(autodiscover: Fixture) -> None:
+    autodiscover.alice.mailbox_state = "soft_deleted"
+    for path, request in ((POX_PATH, pox_request), (SOAP_PATH, soap_request)):
+        autodiscover.tenant.journal.clear()
+        assert autodiscover.ask(path, request(autodiscover.alice.address)).status == 200
+        (refused,) = (entry.refusal for entry in autodiscover.tenant.journal.refusals)
+        assert refused is not None
+        assert refused.name == "MailboxSoftDeleted"
+
+
+def test_a_shared_mailbox_is_told_of_and_found(autodiscover: Fixture) -> None:
+    shared = autodiscover.tenant.add_shared_mailbox("office", ["alice"])
+    own = autodiscover.ask(POX_PATH, pox_request(autodiscover.alice.address)).body.decode()
+    assert f"<OwnerSmtpAddress>{shared.address}</OwnerSmtpAddress>" in own
+    theirs = autodiscover.ask(POX_PATH, pox_request(shared.address)).body.decode()
+    assert f"<AutoDiscoverSMTPAddress>{shared.address}</AutoDiscoverSMTPAddress>" in theirs
+    assert "AlternativeMailbox" not in theirs
+
+
+def test_passwords_where_they_are_taken(autodiscover: Fixture) -> None:
+    alice = autodiscover.alice
+    request = pox_request(alice.address)
+    basic = "Basic " + b64encode(f"{alice.upn}:{alice.password}".encode()).decode()
+    refused = autodiscover.ask(POX_PATH, request, authorization=basic)
+    assert (refused.status, refused.body) == (401, b"")
+    autodiscover.tenant.policies.basic_auth = True
+    assert autodiscover.ask(POX_PATH, request, authorization=basic).status == 200
+    wrong = "Basic " + b64encode(f"{alice.upn}:wrong".encode()).decode()
+    assert autodiscover.ask(POX_PATH, request, authorization=wrong).status == 401
+    alice.authentication_policy = AuthenticationPolicy(allow_basic_auth_web_services=True)
+    assert autodiscover.ask(POX_PATH, request, authorization=basic).status == 401
+    alice.authentication_policy = AuthenticationPolicy(allow_basic_auth_autodiscover=True)
+    assert autodiscover.ask(POX_PATH, request, authorization=basic).status == 200
