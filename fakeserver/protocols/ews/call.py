@@ -19,6 +19,7 @@ from fakeserver.tenant.mailstore.ids import decode_change_key, decode_id
 from fakeserver.tenant.mailstore.items import Item
 from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import (
+    AddressNotPrimary,
     ChangeKeyRequired,
     FolderNotFound,
     ItemNotFound,
@@ -96,8 +97,14 @@ class Call:
 
         Raises:
             MailboxRefused: no such mailbox, or no right on it.
+            AddressNotPrimary: it is there, by another of its addresses.
         """
-        return self.mailbox if not address else self.visit_to(address).mailbox
+        if not address:
+            return self.mailbox
+        mailbox = self.visit_to(address).mailbox
+        if mailbox.address.lower() != address.lower():
+            raise AddressNotPrimary(address, primary=mailbox.address)
+        return mailbox
 
     def visit_to(self, address: str) -> Visit:
         """Return the visit to the mailbox with an address, through the door and once for each call."""

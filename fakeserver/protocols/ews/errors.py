@@ -11,7 +11,7 @@ documented and whose sentence is not.
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.protocols.ews.writing import NOTHING, Xml, text
 from fakeserver.tenant import refusals as no
 
 RESPONSECODE: Final = "web-service-reference/responsecode"
@@ -212,6 +212,16 @@ RESTRICTION_TOO_COMPLEX = Row("ErrorRestrictionTooComplex", "The restriction is 
 NOT_PERFORMED_YET = Row(
     "ErrorInvalidOperation", "This fake does not perform this part of the operation yet.", "this fake's own words"
 )
+
+
+def message_xml_for(refusal: no.Refusal) -> Xml:
+    """Return what stands in MessageXml besides a refusal's text: nothing, as a rule.
+
+    Assumption: the name of the value; that the answer has the primary address is documented.
+    """
+    if isinstance(refusal, no.AddressNotPrimary):
+        return text("t:Value", refusal.primary, Name="Primary")
+    return NOTHING
 
 
 def row_for(refusal: no.Refusal) -> Row:

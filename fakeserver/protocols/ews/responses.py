@@ -7,7 +7,7 @@ is any, and then the empty container of the successful message (``<m:Items/>``).
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from fakeserver.protocols.ews.errors import EwsError, Row, row_for
+from fakeserver.protocols.ews.errors import EwsError, Row, message_xml_for, row_for
 from fakeserver.protocols.ews.names import MESSAGES, TYPES, XSD, XSI
 from fakeserver.protocols.ews.reading import violation
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape_attribute, text
@@ -87,7 +87,7 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
         except Refusal as refusal:
             row = row_for(refusal)
             call.note(row.code, refusal)
-            messages.append(not_success(operation, row, empty))
+            messages.append(not_success(operation, row, empty, message_xml_for(refusal)))
         except EwsError as error:
             call.note(error.row.code, error)
             messages.append(not_success(operation, error.row, empty, error.message_xml))

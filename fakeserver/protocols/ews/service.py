@@ -12,7 +12,7 @@ from fakeserver.protocols import http_refusals
 from fakeserver.protocols.ews import envelope, faults
 from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.envelope import Envelope
-from fakeserver.protocols.ews.errors import EwsError, row_for
+from fakeserver.protocols.ews.errors import EwsError, message_xml_for, row_for
 from fakeserver.protocols.ews.faults import SoapFault
 from fakeserver.protocols.ews.orders import Orders
 from fakeserver.protocols.ews.registry import handlers
@@ -89,7 +89,8 @@ class EwsService:
         except Refusal as refusal:
             row = row_for(refusal)
             journal.add("EWS", asked, row.code, refusal)
-            return _soap(500, faults.render(SoapFault(row.code, row.text)), request, request_id, visitor, asked)
+            fault = SoapFault(row.code, row.text, message_xml=message_xml_for(refusal))
+            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         except EwsError as error:
             journal.add("EWS", asked, error.row.code)
             fault = SoapFault(error.row.code, error.row.text, message_xml=error.message_xml)

@@ -76,3 +76,17 @@ def test_ids_of_items_and_folders_are_not_mixed_up(ews: Any) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert ews(get_item(f'<t:ItemId Id="{item.folder.folder_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
     assert ews(get_folder(f'<t:FolderId Id="{item.item_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
+
+
+def test_anothers_mailbox_is_named_by_its_primary_address(ews: Any) -> None:
+    ews.tenant.add_user("carol", aliases=["caz"])
+    ews.tenant.add_mailbox_permission("carol", ews.alice)
+    asked = (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+        '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>{}</t:EmailAddress></t:Mailbox>'
+        "</t:DistinguishedFolderId></m:FolderIds></m:GetFolder>"
+    )
+    answer = ews(asked.format("caz@contoso.onmicrosoft.com"))
+    assert answer.codes == ["ErrorNonPrimarySmtpAddress"]
+    assert answer.texts(".//m:MessageXml/t:Value") == ["carol@contoso.onmicrosoft.com"]
+    assert ews(asked.format("CAROL@contoso.onmicrosoft.com")).codes == ["NoError"]
