@@ -158,7 +158,8 @@ def device_code(action: str, *, user_code: str = "", error: str = "") -> HttpRes
         "<p>Once you enter the code displayed on your app or device, it will have access to your account.</p>"
         "<p>Do not enter codes from sources you don’t trust.</p>"
         '<label for="otc">Code</label>'
-        f'<input class="code" type="text" id="otc" name="otc" value="{escape(user_code)}" autocomplete="off" '
+        f'<input class="code" type="text" id="otc" name="otc" value="{escape(user_code)}" autocomplete="off"'
+        f"{described_by(error, 'otcError')} "
         f'autocapitalize="characters" autofocus required>{buttons(("idSIButton9", "Next", "next", True))}</form>',
     )
 
@@ -195,6 +196,11 @@ def who(user: str) -> str:
 def alert(text: str, element_id: str) -> str:
     """Return what went wrong, for the eye and for a screen reader; nothing for an empty text."""
     return f'<p class="error" role="alert" id="{element_id}">{escape(text)}</p>' if text else ""
+
+
+def described_by(text: str, element_id: str) -> str:
+    """Return the attributes of the field that an `alert` is about."""
+    return f' aria-invalid="true" aria-describedby="{element_id}"' if text else ""
 
 
 def buttons(*row: tuple[str, str, str, bool]) -> str:

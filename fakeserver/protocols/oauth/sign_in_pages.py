@@ -22,7 +22,7 @@ def account(action: str, flow: str, *, hint: str = "", error: str = "") -> HttpR
             f"<h1>Sign in</h1>{pages.alert(error, 'usernameError')}"
             '<label for="i0116">Email, phone, or Skype</label>'
             f'<input type="email" id="i0116" name="loginfmt" value="{escape(hint)}" '
-            'autocomplete="username" autofocus required>'
+            f'autocomplete="username" autofocus required{pages.described_by(error, "usernameError")}>'
             f"{pages.buttons(('idSIButton9', 'Next', 'next', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
         ),
     )
@@ -38,7 +38,8 @@ def password(action: str, flow: str, *, user: str, error: str = "") -> HttpRespo
             f"{pages.who(user)}<h1>Enter password</h1>{pages.alert(error, 'passwordError')}"
             f"{pages.hidden('login', user)}"
             '<label for="i0118">Password</label>'
-            '<input type="password" id="i0118" name="passwd" autocomplete="current-password" autofocus>'
+            '<input type="password" id="i0118" name="passwd" autocomplete="current-password" autofocus'
+            f"{pages.described_by(error, 'passwordError')}>"
             f"{pages.buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}"
             '<button class="link" type="submit" name="do" value="other">Sign in with another account</button>',
         ),

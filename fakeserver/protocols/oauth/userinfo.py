@@ -14,7 +14,7 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.tenant.directory.permissions import MICROSOFT_GRAPH, resource_by_name
 from fakeserver.tenant.refusals import TokenRefused
 from fakeserver.tenant.tokens.claims import pairwise_subject
-from fakeserver.tenant.tokens.validate import parse
+from fakeserver.tenant.tokens.parsing import parse
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:

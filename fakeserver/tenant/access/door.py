@@ -26,7 +26,8 @@ from fakeserver.tenant.refusals import (
     Refusal,
     TenantUnknown,
 )
-from fakeserver.tenant.tokens.validate import check_time, describe, parse
+from fakeserver.tenant.tokens.parsing import describe, parse
+from fakeserver.tenant.tokens.validate import check_time
 
 if TYPE_CHECKING:
     from fakeserver.tenant.cloud import Cloud

@@ -13,7 +13,8 @@ from fakeserver.tenant.refusals import (
     UserAssertionOfApplication,
 )
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, SignIn
-from fakeserver.tenant.tokens.validate import TokenValidator, parse
+from fakeserver.tenant.tokens.parsing import parse
+from fakeserver.tenant.tokens.validate import TokenValidator
 
 
 @dataclass(frozen=True)

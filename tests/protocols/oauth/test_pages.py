@@ -95,3 +95,10 @@ def test_a_form_post_has_a_button_where_scripts_do_not_run() -> None:
 def test_enter_presses_the_primary_button() -> None:
     body = sign_in_pages.password("/login", "f", user="alice").body.decode()
     assert body.index('value="sign-in"') < body.index('value="cancel"') < body.index('value="other"')
+
+
+def test_a_field_points_to_its_error() -> None:
+    fine, wrong = (sign_in_pages.password("/login", "f", user="alice", error=e).body.decode() for e in ("", "No."))
+    assert "aria-invalid" not in fine
+    assert 'aria-describedby="passwordError"' in wrong
+    assert 'id="passwordError">No.' in wrong
