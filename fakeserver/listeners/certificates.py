@@ -35,7 +35,8 @@ class Certificates:
     def __init__(self, names: tuple[str, ...] = ()) -> None:
         self._authority = trustme.CA(organization_name="fakeserver")
         every_name = dict.fromkeys((*LOCAL_NAMES, *names, *service_names.EVERY))
-        self._leaf = self._authority.issue_cert(*every_name)
+        # A common name as well: OfflineIMAP takes no certificate without one.
+        self._leaf = self._authority.issue_cert(*every_name, common_name=LOCAL_NAMES[0])
         self._of_domains: dict[str, ssl.SSLContext] = {}
         self._directory = tempfile.TemporaryDirectory(prefix="fakeserver-", ignore_cleanup_errors=True)
         self.ca_file = Path(self._directory.name, "ca.pem")
@@ -57,7 +58,7 @@ class Certificates:
             if len(self._of_domains) >= _MOST_NAMES:
                 self._of_domains.clear()
             own = self._of_domains[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self._authority.issue_cert(name).configure_cert(own)
+            self._authority.issue_cert(name, common_name=name).configure_cert(own)
         connection.context = own
 
     def client_context(self) -> ssl.SSLContext:

@@ -8,8 +8,8 @@ from fakeserver.listeners import certificates as module
 from fakeserver.listeners.certificates import Certificates
 
 
-def handshake(certificates: Certificates, name: str, client: ssl.SSLContext) -> str | None:
-    """Shake hands in memory; return the TLS version."""
+def connect(certificates: Certificates, name: str, client: ssl.SSLContext) -> ssl.SSLObject:
+    """Shake hands in memory; return the client's side."""
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
     server_side = certificates.server_context().wrap_bio(to_server, to_client, server_side=True)
     client_side = client.wrap_bio(to_client, to_server, server_hostname=name)
@@ -18,7 +18,12 @@ def handshake(certificates: Certificates, name: str, client: ssl.SSLContext) -> 
             side.do_handshake()
         except ssl.SSLWantReadError:
             continue
-    return client_side.version()
+    return client_side
+
+
+def handshake(certificates: Certificates, name: str, client: ssl.SSLContext) -> str | None:
+    """Shake hands in memory; return the TLS version."""
+    return connect(certificates, name, client).version()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,12 @@ def handshake(certificates: Certificates, name: str, client: ssl.SSLContext) -> 
 )
 def test_the_certificate_is_good_for_loopback_and_the_real_names(certificates: Certificates, name: str) -> None:
     assert handshake(certificates, name, certificates.client_context()) == "TLSv1.3"
+
+
+def test_the_certificate_has_a_common_name_as_well(certificates: Certificates) -> None:
+    shown = connect(certificates, "localhost", certificates.client_context()).getpeercert()
+    assert shown is not None
+    assert (("commonName", "localhost"),) in shown["subject"]
 
 
 def test_the_certificate_is_good_for_no_other_name(certificates: Certificates) -> None:

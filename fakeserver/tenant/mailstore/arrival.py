@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fakeserver.tenant.mailstore.addresses import parse_addresses
@@ -13,6 +14,9 @@ from fakeserver.tenant.mailstore.values import Body, EmailAddress
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+#: How a message begins: with a field (or the line that mbox files put before it), or with the empty line.
+_HEADER_OR_NONE = re.compile(rb"[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
 
 #: The name that the fake's transport gives itself in trace fields.
 TRANSPORT_HOST = "FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM"
@@ -51,13 +55,16 @@ def parse_address(text: str) -> EmailAddress:
 
 
 def missing_fields(mime: bytes, *, sent_at: datetime, message_id: str) -> bytes:
-    """Return the Date and Message-ID fields that a message lacks, to stand in front of it."""
+    """Return the Date and Message-ID fields that a message lacks, to stand in front of it.
+
+    Where it has no header at all, the empty line is among what it lacks: else its first line would be taken for one.
+    """
     lines = b""
     if not top_header(mime, b"Date"):
         lines += header_field("Date", format_date(sent_at))
     if not top_header(mime, b"Message-ID"):
         lines += header_field("Message-ID", message_id)
-    return lines
+    return lines if _HEADER_OR_NONE.match(mime) else lines + b"\r\n"
 
 
 def delivery_headers(

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,11 +35,22 @@ def test_date_and_message_id_are_added_only_where_they_are_missing() -> None:
     assert missing_fields(b"DATE: y\r\nMessage-id: <old@x>\r\n\r\n", sent_at=AT, message_id="<new@x>") == b""
 
 
+@pytest.mark.parametrize("mime", [b"just a line\r\n", b" indented\r\n", b"\xff: x\r\n"])
+def test_a_message_without_a_header_keeps_its_body(mime: bytes) -> None:
+    headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
+    assert ((headers + mime).partition(b"\r\n\r\n")[2], Message(headers + mime).message_id) == (mime, "<new@x>")
+
+
+@pytest.mark.parametrize("mime", [b"\r\nbody", b"", b"From a@b.c Mon\r\nSubject: x\r\n\r\n", b"X-A : b\r\n\r\n"])
+def test_a_header_gets_no_empty_line_in_front(mime: bytes) -> None:
+    assert missing_fields(mime, sent_at=AT, message_id="<new@x>").endswith(b"<new@x>\r\n")
+
+
 @given(st.binary())
 def test_any_bytes_can_arrive(mime: bytes) -> None:
     headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
     assert headers.endswith(b"\r\n")
-    assert b"\r\n\r\n" not in headers
+    assert b"\r\n\r\n" not in headers[:-2]
 
 
 def test_an_address_is_read_from_any_text() -> None:
