@@ -290,7 +290,7 @@ TOO_LONG: dict[str, tuple[Outcome, str]] = {
     "Autodiscover": (INVALID, "TokenMalformed"),
     "IMAP": (said("BAD Command Error. command line limit exceeded"), "too long"),
     "POP3": (Pop3.ONE_LINE, "too long"),
-    "SMTP": (said("500 5.5.2 Command too long"), "too long"),
+    "SMTP": (Smtp.NO, "too long"),
 }
 
 

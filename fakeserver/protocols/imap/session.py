@@ -158,9 +158,13 @@ class ImapSession:
         if isinstance(event, LiteralAnnounced):
             self._decide_about_literal(event)
         elif isinstance(event, LineTooLong):
+            # A SASL response belongs to its command, whose tag the client waits for.
+            tag = _tag_of(event.head) if talk.continuation is None else self._tag
             talk.continuation = None
+            talk.idling = False
+            self._watch(False)
             talk.asked = "a line that is too long"
-            talk.refuse(_tag_of(event.head), "", LINE_TOO_LONG)
+            talk.refuse(tag, "", LINE_TOO_LONG)
         else:
             self._take(event)
         if talk.bad_answers >= MOST_BAD_COMMANDS and not talk.closed:

@@ -101,7 +101,7 @@ class SmtpSession:
     def line_too_long(self) -> bytes:
         """Return the answer to a line longer than ``replies.LINE_LIMIT``."""
         if self._authentication.is_waiting:
-            return self._answer_auth(self._authentication.proceed(b"*"), "AUTH (continued)")
+            return self._answer_auth(self._authentication.proceed(b"*"), "AUTH (a line too long)")
         return self._note("a line too long", replies.LINE_TOO_LONG)
 
     def secured(self) -> None:

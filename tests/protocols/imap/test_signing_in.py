@@ -192,3 +192,9 @@ def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(stranger, tena
     assert stranger.says("") == ["b NO AUTHENTICATE failed."]
     assert stranger.says("c AUTHENTICATE PLAIN AGEAYg==") == ["c NO AUTHENTICATE failed."]
     stranger.sign_in()
+
+
+def test_a_response_that_is_too_long_answers_its_command(stranger) -> None:
+    assert stranger.says("a AUTHENTICATE XOAUTH2") == ["+ "]
+    assert stranger.says("x" * 100_000) == ["a BAD Command Error. command line limit exceeded"]
+    stranger.sign_in()
