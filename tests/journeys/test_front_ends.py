@@ -102,10 +102,10 @@ def test_a_challenge_before_the_refusal_on_each_protocol(m365: Target, m365_fake
 
     with imap(m365) as client, pytest.raises(imaplib.IMAP4.error, match=r"AUTHENTICATE failed\."):
         client.authenticate("XOAUTH2", lambda challenge: answer(challenge).encode())
-    with smtp(m365) as client:
+    with smtp(m365) as submission:
         with pytest.raises(smtplib.SMTPAuthenticationError, match=r"5\.7\.3 Authentication unsuccessful"):
-            client.auth("XOAUTH2", answer)
-        assert client.noop()[0] == 250
+            submission.auth("XOAUTH2", answer)
+        assert submission.noop()[0] == 250
     for said in heard:
         assert json.loads(said)["status"] == "401"
     assert len(heard) == 2

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ SCOPE = "https://outlook.office.com/POP.AccessAsUser.All"
 class Pop3Client:
     """Speaks to a session of its own."""
 
-    def __init__(self, cloud: Cloud, tenant: Tenant, user: User, **options: bool) -> None:
+    def __init__(self, cloud: Cloud, tenant: Tenant, user: User, **options: Any) -> None:
         self.tenant = tenant
         self.user = user
         self.session = Pop3Session(cloud, host="server", **options)
