@@ -46,17 +46,21 @@ class Explanation:
 
     @classmethod
     def of(cls, refusal: BaseException) -> "Explanation":
-        """Read the explanation that an exception offers."""
-        document = type(refusal).__doc__ or ""
-        facts: Mapping[str, object] = getattr(refusal, "facts", {})
-        sentence = document.strip().split("\n", 1)[0] if facts or not str(refusal) else str(refusal)
+        """Read the explanation that an exception offers; one that has no rule is explained by its cause's."""
+        behind = refusal
+        while not getattr(behind, "rule", "") and behind.__cause__ is not None:
+            behind = behind.__cause__
+        if not getattr(behind, "rule", ""):
+            behind = refusal
         # A refusal's texts have blanks for its facts.
-        fill: Callable[[str], str] = getattr(refusal, "fill", str)
-        rule, mend, real = (fill(getattr(refusal, name, "")) for name in ("rule", "mend", "real"))
-        shown = {name: value for name, value in facts.items() if value not in (None, "")}
-        page: str = getattr(refusal, "page", "")
-        token: Mapping[str, str] = getattr(refusal, "token", {})
-        return cls(type(refusal).__name__, sentence, rule, shown, mend, real, page, token)
+        fill: Callable[[str], str] = getattr(behind, "fill", str)
+        rule, mend, real = (fill(getattr(behind, name, "")) for name in ("rule", "mend", "real"))
+        sentence, facts = _sentence(refusal), _facts(refusal)
+        if behind is not refusal:
+            sentence, facts = f"{sentence} {_sentence(behind)}", facts | _facts(behind)
+        page: str = getattr(behind, "page", "")
+        token: Mapping[str, str] = getattr(refusal, "token", {}) or getattr(behind, "token", {})
+        return cls(type(refusal).__name__, sentence, rule, facts, mend, real, page, token)
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -75,6 +79,16 @@ class Explanation:
 
     def __str__(self) -> str:
         return "\n".join([f"{self.name}: {self.sentence}", *(f"  {label}: {text}" for label, text in self.lines)])
+
+
+def _sentence(refusal: BaseException) -> str:
+    document = type(refusal).__doc__ or ""
+    return document.strip().split("\n", 1)[0] if getattr(refusal, "facts", {}) or not str(refusal) else str(refusal)
+
+
+def _facts(refusal: BaseException) -> dict[str, object]:
+    facts: Mapping[str, object] = getattr(refusal, "facts", {})
+    return {name: value for name, value in facts.items() if value not in (None, "")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fakeserver.journal import LOG, Explanation, Journal
-from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled
+from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled, ItemNotFound, MailboxAccessDenied
 
 
 def test_exchanges_are_kept_in_order_with_their_time():
@@ -87,3 +87,20 @@ def test_an_explanation_shows_the_tokens_claims_and_no_fact_twice() -> None:
     labels = [label for label, _ in explanation.lines]
     assert labels == ["rule", "token", "on the fake", "in a real tenant", "page"]
     assert "  token: aud=https://graph.microsoft.com, scp=Mail.Read" in str(explanation)
+
+
+def test_a_refusal_without_a_rule_is_explained_by_its_cause() -> None:
+    """Who may not look hears that nothing is there; the journal says why."""
+    refusal = ItemNotFound("AAMk")
+    refusal.__cause__ = MailboxAccessDenied("sales@contoso.com", principal="alice@contoso.com")
+    explanation = Explanation.of(refusal)
+    assert explanation.name == "ItemNotFound"
+    assert explanation.sentence.endswith("or not any more. The caller has no permission on this mailbox.")
+    assert "no FullAccess for alice@contoso.com" in explanation.rule
+    assert explanation.facts == {"item_id": "AAMk", "address": "sales@contoso.com", "principal": "alice@contoso.com"}
+
+
+def test_a_cause_that_has_no_rule_either_changes_nothing() -> None:
+    refusal = ItemNotFound("AAMk")
+    refusal.__cause__ = KeyError("x")
+    assert Explanation.of(refusal) == Explanation.of(ItemNotFound("AAMk"))

@@ -401,6 +401,11 @@ def WRONG_ISSUER(world: World, protocol: str) -> Credential:
     return Credential(world.address, world.tenant.mint(user=world.alice, iss=issuer))
 
 
+@kind("contradictory", "a token with scopes and roles")
+def CONTRADICTORY(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.tenant.mint(user=world.alice, roles=["full_access_as_app"]))
+
+
 @kind("unknown-tenant", "a token of a tenant that does not exist")
 def UNKNOWN_TENANT(world: World, protocol: str) -> Credential:
     return Credential(world.address, world.tenant.mint(user=world.alice, tid="11111111-2222-3333-4444-555555555555"))

@@ -207,6 +207,7 @@ class Ews:
 
     IN = said("200 NoError", works=True)
     ACCESS_DENIED = said("200 ErrorAccessDenied: Access is denied. Check credentials and try again.")
+    FOLDER_NOT_FOUND = said("200 ErrorFolderNotFound: The specified folder could not be found in the store.")
     NO_IMPERSONATION = said(
         "500 ErrorInvalidExchangeImpersonationHeaderData: "
         "ExchangeImpersonation SOAP header must be present for this type of OAuth token."

@@ -1,9 +1,13 @@
 """Every row of the table, over a real socket and TLS: what is said, to the letter, and why."""
 
+import inspect
 import re
 
 import pytest
 
+from fakeserver.tenant import refusals
+from fakeserver.tenant.access.policies.policies import SWITCHES
+from fakeserver.tenant.directory.user_switches import USER_ROWS
 from pytest_m365 import FakeServer
 from tests.matrix.families import FAMILIES, token_endpoint
 from tests.matrix.outcomes import Imap, Pop3, Smtp
@@ -46,4 +50,38 @@ def test_no_row_stands_twice() -> None:
 
 
 def test_the_table_has_hundreds_of_rows() -> None:
-    assert len(ROWS) > 800
+    assert len(ROWS) > 900
+
+
+#: Switches that open and shut nothing: words of a greeting, flags of a folder, line ends, counters; and one that the
+#: table throws by `Tenant.add_conditional_access`.
+SHUT_NOTHING = {
+    *("imap_greeting", "imap_special_use", "error_separator", "conditional_access"),
+    *("admin", "failures", "tokens_valid_from", "password_changed_at"),
+}
+
+
+def test_every_switch_is_thrown_somewhere() -> None:
+    code = "\n".join(circumstance.code for family in FAMILIES for circumstance in family.circumstances)
+    thrown = set(re.findall(r"\bpolicies\.(\w+) = ", code)), set(re.findall(r"\b(?:alice|bob)\.(\w+)(?= =)", code))
+    for names, found in zip((SWITCHES, USER_ROWS), thrown, strict=True):
+        assert set(names) - found - SHUT_NOTHING == set()
+
+
+def test_every_refusal_of_the_door_is_in_the_table(m365_server: FakeServer) -> None:
+    """Each kind that is raised at all; what is in a mailbox, and the token service's own, have tables of theirs."""
+    seen: set[str] = set()
+    for row in ROWS:
+        if not row.outcome.works and row.protocol != "Token":
+            with world_of(m365_server) as world, performed(world, row):
+                noted = [*world.tenant.journal.refusals, *m365_server.cloud.journal.refusals]
+                seen.update(entry.refusal.name for entry in noted if entry.refusal is not None)
+    expected = {
+        name
+        for name, kind in inspect.getmembers(refusals, inspect.isclass)
+        if issubclass(kind, refusals.Refusal)
+        and not issubclass(kind, refusals.StoreRefused | refusals.DirectoryRefused)
+        and kind.real
+    }
+    # Raised as one of its kinds only; and by changing a folder, which the table does not.
+    assert expected - seen == {"ImpersonationDenied", "FolderAccessDenied"}

@@ -49,14 +49,19 @@ def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False)
         return
     rights = folder_rights(visit, folder)
     if rights.isdisjoint(_ENOUGH["see"]):
-        raise FolderNotFound(folder.folder_id)
+        # The caller hears that there is no such folder; the journal, why.
+        raise FolderNotFound(folder.folder_id) from _denied(visit, folder, "see", rights)
     enough = _ENOUGH_OWNED.get(ask, _ENOUGH[ask]) if owned else _ENOUGH[ask]
     if rights.isdisjoint(enough):
-        user = visit.acting_user
-        raise FolderAccessDenied(
-            visit.owner.address,
-            principal=visit.visitor.name if user is None else user.upn,
-            folder=folder.path,
-            needed=_ENOUGH[ask][0],
-            level=level_of(rights),
-        )
+        raise _denied(visit, folder, ask, rights)
+
+
+def _denied(visit: Visit, folder: Folder, ask: Ask, rights: frozenset[str]) -> FolderAccessDenied:
+    user = visit.acting_user
+    return FolderAccessDenied(
+        visit.owner.address,
+        principal=visit.visitor.name if user is None else user.upn,
+        folder=folder.path,
+        needed=_ENOUGH[ask][0],
+        level=level_of(rights),
+    )

@@ -151,6 +151,27 @@ def mailbox_block_list(alice: User) -> None:
     alice.ews_block_list = ("exchangelib/*",)
 
 
+def mailbox_allow_list(alice: User) -> None:
+    alice.ews_application_access_policy = "EnforceAllowList"
+    alice.ews_allow_list = ("exchangelib/*",)
+
+
+def mailbox_outlook_off(alice: User) -> None:
+    alice.ews_allow_outlook = False
+
+
+def mailbox_mac_outlook_off(alice: User) -> None:
+    alice.ews_allow_mac_outlook = False
+
+
+def mailbox_entourage_off(alice: User) -> None:
+    alice.ews_allow_entourage = False
+
+
+def _all_but(*agents: str) -> tuple[str, ...]:
+    return tuple(name for name in kinds.AGENTS if name not in agents)
+
+
 _IN = Ews.IN("D", "EWSACC, PS-ORG")
 _OUT = Http.FORBIDDEN("T*", "graph-docs")
 
@@ -169,38 +190,27 @@ USER_AGENTS = Family(
         for name, title, set_up, let_in in (
             ("allow-list", "allow list with exchangelib and Contoso's", allow_list, ("exchangelib", "contoso")),
             ("allow-list-empty", "empty allow list", empty_allow_list, ()),
-            (
-                "block-list",
-                "block list with exchangelib",
-                block_list,
-                ("contoso", "outlook", "mac-outlook", "entourage", "nameless"),
-            ),
-            ("no-policy", "a block list, and no policy that enforces it", lists_without_policy, tuple(kinds.AGENTS)),
-            (
-                "outlook-off",
-                "Outlook off",
-                outlook_off,
-                ("exchangelib", "contoso", "mac-outlook", "entourage", "nameless"),
-            ),
+            ("block-list", "block list with exchangelib", block_list, _all_but("exchangelib")),
+            ("no-policy", "a block list, and no policy that enforces it", lists_without_policy, _all_but()),
+            ("outlook-off", "Outlook off", outlook_off, _all_but("outlook")),
             ("outlook-on", "Outlook on, past an empty allow list", outlook_on_past_the_list, ("outlook",)),
-            (
-                "mac-outlook-off",
-                "Outlook for Mac off",
-                mac_outlook_off,
-                ("exchangelib", "contoso", "outlook", "entourage", "nameless"),
-            ),
-            (
-                "entourage-off",
-                "Entourage off",
-                entourage_off,
-                ("exchangelib", "contoso", "outlook", "mac-outlook", "nameless"),
-            ),
+            ("mac-outlook-off", "Outlook for Mac off", mac_outlook_off, _all_but("mac-outlook")),
+            ("entourage-off", "Entourage off", entourage_off, _all_but("entourage")),
+            ("mailbox-allow-list", "the mailbox's allow list with exchangelib", mailbox_allow_list, ("exchangelib",)),
             (
                 "mailbox-block-list",
-                "block list of the mailbox",
+                "the mailbox's block list with exchangelib",
                 mailbox_block_list,
-                ("contoso", "outlook", "mac-outlook", "entourage", "nameless"),
+                _all_but("exchangelib"),
             ),
+            ("mailbox-outlook-off", "Outlook off for the mailbox", mailbox_outlook_off, _all_but("outlook")),
+            (
+                "mailbox-mac-off",
+                "Outlook for Mac off for the mailbox",
+                mailbox_mac_outlook_off,
+                _all_but("mac-outlook"),
+            ),
+            ("mailbox-entourage-off", "Entourage off for the mailbox", mailbox_entourage_off, _all_but("entourage")),
         )
     ),
     flat=True,

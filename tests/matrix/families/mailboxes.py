@@ -145,6 +145,21 @@ OTHERS = Family(
             really="Add-MailboxFolderPermission alice@contoso.com:\\Inbox -User bob@contoso.com -AccessRights Reviewer",
         ),
         Circumstance(
+            "folder-shared-elsewhere",
+            "The other user may read the calendar, and asks for the Inbox",
+            bob_reads_calendar,
+            (
+                line(
+                    kinds.OTHER_USER,
+                    EWS=Ews.FOLDER_NOT_FOUND("D", "EWSRC"),
+                    IMAP=Imap.NOT_CONNECTED("I", "getmail6"),
+                    POP3=_POP3_NO,
+                    SMTP=_SMTP_NO,
+                ),
+            ),
+            really="Add-MailboxFolderPermission alice@contoso.com:\\Calendar -User bob@contoso.com …",
+        ),
+        Circumstance(
             "shared-full-access",
             "The user has FullAccess on the shared mailbox",
             alice_shares,

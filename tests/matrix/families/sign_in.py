@@ -271,6 +271,12 @@ FOR_PASSWORDS = Family(
             really="Set-OrganizationConfig -DefaultAuthenticationPolicy Block",
         ),
         Circumstance(
+            "basic-mfa",
+            "The user must use a second factor, by their own setting",
+            (passwords_allowed, mfa),
+            _refused(Smtp.CRITERIA("I", "logs")),
+        ),
+        Circumstance(
             "basic-disabled",
             "The account is disabled",
             (passwords_allowed, disabled),

@@ -49,6 +49,7 @@ FAMILY = Family(
                     SMTP=Smtp.NO("T*", "oauth2-proxy"),
                 ),
                 bad_token(kinds.WRONG_ISSUER, Http.INVALID("U", "no record")),
+                bad_token(kinds.CONTRADICTORY, Http.INVALID("U", "no record")),
                 bad_token(kinds.UNKNOWN_TENANT, Http.TENANT("T*", "EWSINS")),
                 bad_token(kinds.DELETED_USER, Http.USER("T*", "EWSINS")),
             ),
