@@ -17,7 +17,7 @@ AUDIENCE = "https://outlook.office365.com"
 def keys(m365: Target) -> PyJWKClient:
     """Reads the published keys as an API does, and again when a token names another one."""
     url = f"{m365.authority}/discovery/v2.0/keys"
-    client = PyJWKClient(url, cache_keys=True, lifespan=86400, ssl_context=m365.ssl_context())
+    client = PyJWKClient(url, cache_keys=False, lifespan=86400, ssl_context=m365.ssl_context())
     # Newer versions read again every half a minute at most; two rolls follow each other faster here.
     client.cooldown_duration = 0
     return client

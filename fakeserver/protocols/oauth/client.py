@@ -13,7 +13,9 @@ from urllib.parse import unquote_plus
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.scopes import capabilities
 from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.tenant.tokens.issued import Redemption
 
 if TYPE_CHECKING:
     from fakeserver.tenant.directory.applications import Application
@@ -59,11 +61,11 @@ def _basic(text: str) -> tuple[str, str]:
     return unquote_plus(name), unquote_plus(secret) if "%" in secret else secret
 
 
-def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = False) -> tuple[Application, str]:
-    """Return the application behind a token request and how it proved itself.
+def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = False) -> tuple[Application, Redemption]:
+    """Return the application behind a token request, and what the request says of how.
 
     Returns:
-        The application, and `appidacr`: "0" for a public client, "1" for a secret, "2" for an assertion.
+        The application, and how: its `proof` is "0" for a public client, "1" for a secret, "2" for an assertion.
 
     Raises:
         EntraError: AADSTS900144, 9002313.
@@ -79,11 +81,15 @@ def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = Fals
         from fakeserver.protocols.oauth.assertion import check_assertion
 
         check_assertion(call, tenant, application, credentials)
-        return application, "2"
+        return application, _how(call, "2")
     if not credentials.secret and not client_credentials and _is_single_page(call, application):
-        return application, "0"
+        return application, _how(call, "0")
     tenant.directory.check_secret(application, credentials.secret, client_credentials=client_credentials)
-    return application, "1" if credentials.secret else "0"
+    return application, _how(call, "1" if credentials.secret else "0")
+
+
+def _how(call: Call, proof: str) -> Redemption:
+    return Redemption(call.token_version, proof, capabilities(call.request.form))
 
 
 def _is_single_page(call: Call, application: Application) -> bool:

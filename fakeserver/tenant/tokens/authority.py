@@ -4,7 +4,6 @@ HTTP forms, their parameters' names and the AADSTS words are the OAuth protocol'
 tenant's lock.
 """
 
-from collections.abc import Sequence
 from random import Random
 
 from fakeserver.tenant.clock import Clock
@@ -16,7 +15,7 @@ from fakeserver.tenant.refusals import GrantRevoked, PasswordChangedSince, Refre
 from fakeserver.tenant.tokens.claims import SignIn
 from fakeserver.tenant.tokens.device_codes import DeviceCodes
 from fakeserver.tenant.tokens.grants import AuthorizationCode
-from fakeserver.tenant.tokens.issued import IssuedTokens, Redemption
+from fakeserver.tenant.tokens.issued import PLAIN, IssuedTokens, Redemption
 from fakeserver.tenant.tokens.issuing import Issuer
 from fakeserver.tenant.tokens.keys import KeyRing
 from fakeserver.tenant.tokens.user_assertion import read_user_assertion
@@ -84,15 +83,13 @@ class TokenAuthority(Issuer):
         code_verifier: str | None = None,
         origin: str | None = None,
         scopes: RequestedScopes | None = None,
-        version: str = "2.0",
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        how: Redemption = PLAIN,
     ) -> IssuedTokens:
         """Give tokens for an authorization code.
 
         Args:
             scopes: the token request's own, when it had any; else those of the authorize request.
-            version, proof, capabilities: see `Redemption`.
+            how: what the token request says besides.
 
         Raises:
             What `Grants.redeem_code` raises; GrantRevoked (PasswordChangedSince), AccountDisabled, ConsentMissing.
@@ -112,7 +109,7 @@ class TokenAuthority(Issuer):
             user,
             wanted,
             granted.sign_in,
-            Redemption(version, proof, capabilities, "page"),
+            how.by("page"),
             nonce=granted.nonce,
             single_page=granted.single_page,
         )
@@ -124,9 +121,7 @@ class TokenAuthority(Issuer):
         *,
         origin: str | None = None,
         scopes: RequestedScopes | None = None,
-        version: str = "2.0",
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        how: Redemption = PLAIN,
     ) -> IssuedTokens:
         """Give tokens for a refresh token; ``scopes`` may name another resource that was consented to.
 
@@ -139,8 +134,7 @@ class TokenAuthority(Issuer):
             application, token.user_id, token.sign_in, token.issued_at, single_page=token.single_page
         )
         wanted = _narrowed(scopes, token.scopes)
-        how = Redemption(version, proof, capabilities, "refresh_token")
-        return self.delegated(application, user, wanted, token.sign_in, how, used=token)
+        return self.delegated(application, user, wanted, token.sign_in, how.by("refresh_token"), used=token)
 
     def password(
         self,
@@ -150,9 +144,7 @@ class TokenAuthority(Issuer):
         scopes: RequestedScopes,
         *,
         ip_address: str = "127.0.0.1",
-        version: str = "2.0",
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        how: Redemption = PLAIN,
     ) -> IssuedTokens:
         """Give tokens for a user name and a password, where nothing more than a password is asked.
 
@@ -162,16 +154,14 @@ class TokenAuthority(Issuer):
         user = self._directory.check_password(username, password, application)
         self._directory.check_assigned(application, user)
         sign_in = self.new_sign_in(user, ("pwd",), ip_address)
-        return self.delegated(application, user, scopes, sign_in, Redemption(version, proof, capabilities, "password"))
+        return self.delegated(application, user, scopes, sign_in, how.by("password"))
 
     def redeem_device_code(
         self,
         application: Application,
         device_code: str,
         *,
-        version: str = "2.0",
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        how: Redemption = PLAIN,
     ) -> IssuedTokens:
         """Give tokens to a device whose code somebody has approved.
 
@@ -180,8 +170,7 @@ class TokenAuthority(Issuer):
         """
         user_id, sign_in, scopes = self.device_codes.poll(device_code, application.client_id)
         user = self._living_user(application, user_id, sign_in, sign_in.at)
-        how = Redemption(version, proof, capabilities, "device_code")
-        return self.delegated(application, user, scopes, sign_in, how)
+        return self.delegated(application, user, scopes, sign_in, how.by("device_code"))
 
     def on_behalf_of(
         self,
@@ -189,9 +178,7 @@ class TokenAuthority(Issuer):
         assertion: str,
         scopes: RequestedScopes,
         *,
-        version: str = "2.0",
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        how: Redemption = PLAIN,
     ) -> IssuedTokens:
         """Give an API tokens for the user whose token it was called with.
 
@@ -200,25 +187,20 @@ class TokenAuthority(Issuer):
         """
         caller = read_user_assertion(assertion, application, self.tenant_id, self.validator, self._clock.time())
         user = self._living_user(application, caller.user_id, caller.sign_in, caller.issued_at)
-        how = Redemption(version, proof, capabilities, "on_behalf_of")
-        return self.delegated(application, user, scopes, caller.sign_in, how)
+        return self.delegated(application, user, scopes, caller.sign_in, how.by("on_behalf_of"))
 
     def client_credentials(
-        self,
-        application: Application,
-        scopes: RequestedScopes,
-        *,
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        self, application: Application, scopes: RequestedScopes, how: Redemption = PLAIN
     ) -> IssuedTokens:
         """Give an app-only token; the caller has checked the application's secret or assertion.
 
         Raises:
             ScopeMustBeDefault: anything else than one resource's `.default` was asked for.
+            RoleNotAssigned.
         """
         if scopes.resource is None or not scopes.default or scopes.values or scopes.openid or len(scopes.words) != 1:
             raise ScopeMustBeDefault(scopes=scopes.text)
-        return self.issue_for_application(application, scopes.resource, scopes.audience, proof, capabilities)
+        return self.issue_for_application(application, scopes.resource, scopes.audience, how)
 
     def _living_user(
         self, application: Application, user_id: str, sign_in: SignIn, issued_at: float, *, single_page: bool = False

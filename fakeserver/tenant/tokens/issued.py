@@ -1,7 +1,7 @@
 """What a token request says besides its grant, and what it yields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fakeserver.tenant.directory.sign_in_rules import Way
 
@@ -54,3 +54,11 @@ class Redemption:
     capabilities: Sequence[str] = ()
     #: by which way the user came, for the sign-in rules; None: by a test's, which no rule stands against
     way: Way | None = None
+
+    def by(self, way: Way) -> "Redemption":
+        """Return the same for a user who came by a way."""
+        return replace(self, way=way)
+
+
+#: A v2.0 request that says nothing besides.
+PLAIN = Redemption()

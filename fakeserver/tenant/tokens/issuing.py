@@ -30,6 +30,7 @@ from fakeserver.tenant.tokens.issued import (
     CONTINUOUS_APPLICATION_EXPIRES_IN,
     CONTINUOUS_LIFETIME,
     DELEGATED_LIFETIME,
+    PLAIN,
     IssuedTokens,
     Redemption,
 )
@@ -61,8 +62,7 @@ class Issuer:
         application: Application,
         resource: ResourceApplication,
         audience: str,
-        proof: str | None = None,
-        capabilities: Sequence[str] = (),
+        how: Redemption = PLAIN,
     ) -> IssuedTokens:
         """Give an app-only token with the roles that were consented to; with none it has no `roles` at all.
 
@@ -76,7 +76,7 @@ class Issuer:
                 application=application.client_id, name=application.name, resource=audience, resource_name=api.name
             )
         now = int(self._clock.time())
-        expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in capabilities else APPLICATION_EXPIRES_IN
+        expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in how.capabilities else APPLICATION_EXPIRES_IN
         claims = application_claims(
             tenant_id=self.tenant_id,
             audience=audience,
@@ -84,9 +84,9 @@ class Issuer:
             roles=roles,
             issued_at=now,
             expires_at=now + expires_in + 1,
-            application_proof=proof or ("1" if application.secrets or not application.certificates else "2"),
+            application_proof=how.proof or ("1" if application.secrets or not application.certificates else "2"),
             random=self.random,
-            capabilities=capabilities,
+            capabilities=how.capabilities,
         )
         token = encode(claims, self.keys.current, nonce=new_opaque(self.random, 32))
         return IssuedTokens(token, expires_in, claims["nbf"], claims["exp"], audience)

@@ -10,6 +10,7 @@ from fakeserver.protocols.oauth.browsers import Browsers
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import Credentials, authenticated
 from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import Headers, HttpRequest
 
 
@@ -40,8 +41,11 @@ def test_another_scheme_is_no_credential(entra: Any) -> None:
 def test_how_it_proved_itself(entra: Any) -> None:
     app, public = entra.tenant.daemon_app, entra.tenant.public_app
     secret = f"client_id={app.client_id}&client_secret={quote_plus(app.client_secret)}".encode()
-    assert authenticated(call(entra, secret), entra.tenant) == (app, "1")
-    assert authenticated(call(entra, f"client_id={public.client_id}".encode()), entra.tenant) == (public, "0")
+    assert authenticated(call(entra, secret), entra.tenant) == (app, Redemption("2.0", "1"))
+    assert authenticated(call(entra, f"client_id={public.client_id}".encode()), entra.tenant) == (
+        public,
+        Redemption("2.0", "0"),
+    )
 
 
 def test_a_single_tenant_application_wants_its_tenant(entra: Any) -> None:

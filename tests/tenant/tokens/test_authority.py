@@ -5,6 +5,7 @@ from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.applications import RedirectUri
 from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE, parse_scopes, scopes_of_resource
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.issued import Redemption
 
 MAIL = parse_scopes("https://outlook.office.com/IMAP.AccessAsUser.All openid profile offline_access")
 DEFAULT = parse_scopes("https://outlook.office365.com/.default")
@@ -169,7 +170,7 @@ def test_default_gives_what_was_consented_to(tenant):
 
 def test_version_1_gives_refresh_and_id_token_unasked(tenant):
     scopes = scopes_of_resource("https://outlook.office365.com/")
-    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant, scopes=scopes), version="1.0")
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant, scopes=scopes), how=Redemption("1.0"))
     assert claims_of(issued.access_token)["aud"] == "https://outlook.office365.com/"
     assert issued.refresh_token
     assert claims_of(issued.id_token)["ver"] == "1.0"
@@ -193,7 +194,7 @@ def test_a_single_page_app_is_known_by_its_redirect_uri(tenant):
 
 
 def test_capabilities_of_the_client_stand_in_the_token(tenant):
-    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant), capabilities=["cp1"])
+    issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant), how=Redemption(capabilities=["cp1"]))
     assert claims_of(issued.access_token)["xms_cc"] == ["cp1"]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
-from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.refusals import CodeForOtherTenant
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
@@ -17,7 +17,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens for a code."""
     form = call.request.form
     code = call.required("code")
-    application, proof = authenticated(call, tenant)
+    application, how = authenticated(call, tenant)
     if not tenant.tokens.knows(code) and any(other.tokens.knows(code) for other in call.cloud.tenants):
         raise CodeForOtherTenant(application=application.client_id)
     return tenant.tokens.redeem_code(
@@ -27,7 +27,5 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         code_verifier=form.get("code_verifier") or None,
         origin=call.request.headers.get("Origin") or None,
         scopes=requested_scopes(call, tenant, form),
-        version=call.token_version,
-        proof=proof,
-        capabilities=capabilities(call.request.form),
+        how=how,
     )

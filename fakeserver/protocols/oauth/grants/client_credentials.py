@@ -8,7 +8,7 @@ from __future__ import annotations
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.permissions import parse_scopes
 from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, ScopeMustBeDefault
 from fakeserver.tenant.tenant import Tenant
@@ -19,14 +19,12 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give an app-only token: for `<resource>/.default` on v2.0, for `resource` on v1.0."""
     form = call.request.form
     wish = call.required("resource" if call.version == 1 else "scope")
-    application, proof = authenticated(call, tenant, client_credentials=True)
+    application, how = authenticated(call, tenant, client_credentials=True)
     if call.version == 1:
         scopes = requested_scopes(call, tenant, {"resource": wish})
         if scopes is None or scopes.resource is None:
             raise EntraError(900144, parameter="resource")
-        return tenant.tokens.issue_for_application(
-            application, scopes.resource, scopes.audience, proof, capabilities(form)
-        )
+        return tenant.tokens.issue_for_application(application, scopes.resource, scopes.audience, how)
     if form.get("resource"):
         raise EntraError(901002)
     if not wish.endswith("/.default"):
@@ -38,4 +36,4 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         raise
     except ScopeInvalid:
         raise ScopeMustBeDefault(scopes=wish) from None
-    return tenant.tokens.client_credentials(application, scopes, proof=proof, capabilities=capabilities(form))
+    return tenant.tokens.client_credentials(application, scopes, how)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
-from fakeserver.protocols.oauth.scopes import capabilities
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
 
@@ -17,7 +16,5 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens once the device's code was approved."""
     form = call.request.form
     device_code = form.get("device_code") or form.get("code") or call.required("device_code")
-    application, proof = authenticated(call, tenant)
-    return tenant.tokens.redeem_device_code(
-        application, device_code, version=call.token_version, proof=proof, capabilities=capabilities(form)
-    )
+    application, how = authenticated(call, tenant)
+    return tenant.tokens.redeem_device_code(application, device_code, how=how)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
 
@@ -19,10 +19,8 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     assertion = call.required("assertion")
     if call.required("requested_token_use") != "on_behalf_of":
         raise EntraError(9002313)
-    application, proof = authenticated(call, tenant)
+    application, how = authenticated(call, tenant)
     scopes = requested_scopes(call, tenant, form)
     if scopes is None:
         raise EntraError(900144, parameter="resource" if call.version == 1 else "scope")
-    return tenant.tokens.on_behalf_of(
-        application, assertion, scopes, version=call.token_version, proof=proof, capabilities=capabilities(form)
-    )
+    return tenant.tokens.on_behalf_of(application, assertion, scopes, how=how)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
 
@@ -16,20 +16,11 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens for a password."""
     username, password = _required_field(call, "username"), _required_field(call, "password")
-    application, proof = authenticated(call, tenant)
+    application, how = authenticated(call, tenant)
     scopes = requested_scopes(call, tenant, call.request.form)
     if scopes is None:
         raise EntraError(900144, parameter="resource" if call.version == 1 else "scope")
-    return tenant.tokens.password(
-        application,
-        username,
-        password,
-        scopes,
-        ip_address=call.request.peer,
-        version=call.token_version,
-        proof=proof,
-        capabilities=capabilities(call.request.form),
-    )
+    return tenant.tokens.password(application, username, password, scopes, ip_address=call.request.peer, how=how)
 
 
 def _required_field(call: Call, name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
-from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
 
@@ -15,13 +15,11 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens for a refresh token."""
     refresh_token = call.required("refresh_token")
-    application, proof = authenticated(call, tenant)
+    application, how = authenticated(call, tenant)
     return tenant.tokens.redeem_refresh_token(
         application,
         refresh_token,
         origin=call.request.headers.get("Origin") or None,
         scopes=requested_scopes(call, tenant, call.request.form),
-        version=call.token_version,
-        proof=proof,
-        capabilities=capabilities(call.request.form),
+        how=how,
     )
