@@ -118,7 +118,10 @@ class ImapSession:
         return self._flush()
 
     def wake(self) -> bytes:
-        """Return what is to be said unasked: news while idling, or that the token has expired."""
+        """Return what is to be said unasked: news while idling, or that the token has expired.
+
+        Assumption: a switch thrown while a client idles shows with the next news, or at DONE.
+        """
         talk = self._talk
         if not talk.idling or talk.closed or talk.visitor is None:
             return b""
