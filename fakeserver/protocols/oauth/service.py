@@ -114,6 +114,7 @@ PLACES: dict[str, Route] = {
     "/error": _page(error_lookup),
     "/oidc/userinfo": _page(userinfo),
     "/devicelogin": _page(device.device_login),
+    "/device": _page(device.device_login),
     "/common/oauth2/deviceauth": _page(device.device_login),
 }
 
