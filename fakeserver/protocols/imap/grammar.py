@@ -79,8 +79,11 @@ def _id(cursor: Cursor) -> Id:
         return Id({})
     cursor.expect_octets(b"(")
     fields: dict[bytes, bytes | None] = {}
-    while not cursor.take_octets(b")"):
+    while True:
+        # Assumption: blanks inside the parentheses do no harm; aioimaplib sends them.
         cursor.take_octets(b" ")
+        if cursor.take_octets(b")"):
+            break
         name = cursor.string()
         cursor.space()
         value = cursor.take_string()

@@ -35,6 +35,7 @@ ONE = SequenceSet(((1, 1),))
         (b"a1 NOOP ", "NOOP", Nothing()),
         (b"a1 ID NIL", "ID", Id({})),
         (b'a1 ID ("name" "imaplib" "os" NIL)', "ID", Id({b"name": b"imaplib", b"os": None})),
+        (b'a1 ID ( "name" "x" )', "ID", Id({b"name": b"x"})),
         (b"a1 AUTHENTICATE xoauth2", "AUTHENTICATE", Authenticate("XOAUTH2", None)),
         (b"a1 AUTHENTICATE XOAUTH2 dXNl=", "AUTHENTICATE", Authenticate("XOAUTH2", b"dXNl=")),
         (b'a1 LOGIN alice "pass word"', "LOGIN", Login(b"alice", b"pass word")),
