@@ -6,7 +6,7 @@ from tests.matrix.table import Kind, Line, line
 WORKS: dict[str, Outcome] = {
     "Token": Token.IN("T", "AZREC"),
     "EWS": Ews.IN("D", "EWSOAUTH"),
-    "Autodiscover": Autodiscover.IN("T", "headers"),
+    "Autodiscover": Autodiscover.IN("D", "ADPOX"),
     "IMAP": Imap.IN("D", "IPS"),
     "POP3": Pop3.IN("D", "IPS"),
     "SMTP": Smtp.IN("D", "IPS"),

@@ -139,7 +139,8 @@ class Smtp:
         "user is locked by your organization's security defaults policy. Contact your administrator."
     )
     BASIC_RETIRED = said("550 5.7.30 Basic authentication is not supported for Client Submission.")
-    NO_MAILBOX = said("550 5.2.1 Mailbox cannot be accessed [<host> <ts> <id>]")
+    #: seen in 2018 with a host alone in the brackets; the enhanced code was not kept
+    NO_MAILBOX = said("550 <any> Mailbox cannot be accessed [<host> <ts> <id>]")
     NO_MECHANISM = said("504 5.7.4 Unrecognized authentication type")
     UNAUTHENTICATED = said("530 5.7.57 Client not authenticated to send mail. [<host> <ts> <id>]")
     SEND_AS_DENIED = said(

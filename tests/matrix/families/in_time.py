@@ -65,6 +65,12 @@ _STAYS: dict[str, Outcome] = {
     "POP3": Pop3.STAYS("U", "no record"),
     "SMTP": Smtp.STAYS("U", "no record"),
 }
+#: Nothing happened that could end it.
+_GOES_ON: dict[str, Outcome | None] = {
+    "IMAP": Imap.STAYS("D", "IPS"),
+    "POP3": Pop3.STAYS("D", "IPS"),
+    "SMTP": Smtp.STAYS("D", "IPS"),
+}
 _REVOKED = no_token(
     400,
     "invalid_grant/bad_token",
@@ -124,7 +130,7 @@ FAMILY = Family(
             "later",
             "Ten minutes pass",
             ten_minutes_later,
-            (stays(kinds.DELEGATED), stays(kinds.APP_ONLY)),
+            (stays(kinds.DELEGATED, **_GOES_ON), stays(kinds.APP_ONLY, **_GOES_ON)),
             when="connected",
         ),
         Circumstance(
@@ -248,14 +254,14 @@ FAMILY = Family(
             "colleague-changes",
             "Somebody else's switches are thrown, sessions revoked, password reset",
             colleague_changes,
-            (stays(kinds.DELEGATED), stays(kinds.APP_ONLY)),
+            (stays(kinds.DELEGATED, **_GOES_ON), stays(kinds.APP_ONLY, **_GOES_ON)),
             when="connected",
         ),
         Circumstance(
             "secret-added",
             "The application gets a second secret",
             new_secret,
-            (stays(kinds.APP_ONLY),),
+            (stays(kinds.APP_ONLY, **_GOES_ON),),
             when="connected",
         ),
     ),

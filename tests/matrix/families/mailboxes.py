@@ -70,7 +70,7 @@ OTHERS = Family(
                 line(
                     kinds.FOR_NOBODY,
                     EWS=Ews.NO_SUCH_MAILBOX_IN_BODY("T", "ews-managed-api"),
-                    Autodiscover=Autodiscover.NOT_FOUND("T*", "headers"),
+                    Autodiscover=Autodiscover.NOT_FOUND("T*", "clients"),
                     IMAP=_NOT_CONNECTED,
                     POP3=_POP3_NO,
                     SMTP=Smtp.NO_MAILBOX("I", "logs"),

@@ -92,7 +92,7 @@ FAMILY = Family(
             "The mailbox was deleted, less than 30 days ago",
             soft_deleted,
             _gone(
-                Autodiscover.NOT_FOUND("I", "headers"),
+                Autodiscover.NOT_FOUND("I", "clients"),
                 Ews.MUST_BE_NAMED("I", "ews-java-api"),
                 Ews.NO_SUCH_MAILBOX("T", "exchangelib"),
             ),
@@ -103,7 +103,7 @@ FAMILY = Family(
             "The mailbox is not there yet",
             not_provisioned,
             _gone(
-                Autodiscover.NOT_FOUND("I", "headers"),
+                Autodiscover.NOT_FOUND("I", "clients"),
                 Ews.MUST_BE_NAMED("I", "ews-java-api"),
                 Ews.NO_SUCH_MAILBOX("T", "exchangelib"),
             ),
@@ -114,7 +114,7 @@ FAMILY = Family(
             "The mailbox was moved to another organization",
             moved,
             _gone(
-                said("200 redirect to alice@fabrikam.example")("D", "headers"),
+                said("200 redirect to alice@fabrikam.example")("D", "ADERR"),
                 Ews.NO_SUCH_MAILBOX_IN_BODY("U", "no record"),
                 Ews.NO_SUCH_MAILBOX("U", "no record"),
             ),
