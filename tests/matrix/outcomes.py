@@ -26,6 +26,7 @@ PLACEHOLDERS = {
     "<guid>": GUID,
     "<tid>": GUID,
     "<number>": r"\d+",
+    "<domain>": r"[\w-]+\.onmicrosoft\.com",
     "<base64>": r"[A-Za-z0-9+/=]+",
     "<any>": r".*",
     "<bearer>": re.escape(BEARER),
@@ -143,13 +144,6 @@ class Smtp:
     NO_MAILBOX = said("550 <any> Mailbox cannot be accessed [<host> <ts> <id>]")
     NO_MECHANISM = said("504 5.7.4 Unrecognized authentication type")
     UNAUTHENTICATED = said("530 5.7.57 Client not authenticated to send mail. [<host> <ts> <id>]")
-    SEND_AS_DENIED = said(
-        "235 2.7.0 Authentication successful",
-        "554 5.2.252 SendAsDenied; <any> not allowed to send as <any>; "
-        "STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message due "
-        "to a permanent exception with message [BeginDiagnosticData]Cannot submit message. <any>[EndDiagnosticData] "
-        "[Hostname=<host>]",
-    )
     SEND_AS_DENIED_BEFORE = said(
         "235 2.7.0 Authentication successful",
         "550 5.7.60 SMTP; Client does not have permissions to send as this sender [<host>]",
@@ -200,6 +194,17 @@ class Http:
     NO_PERMISSIONS = _invalid_token(
         '2000008;reason="The token contains no permissions, or permissions can not be understood.";'
         'error_category="invalid_grant"'
+    )
+
+
+def send_as_denied(caller: str, sender: str) -> Outcome:
+    """Return how SMTP says at the end of DATA that somebody may not send as somebody else."""
+    return said(
+        "235 2.7.0 Authentication successful",
+        f"554 5.2.252 SendAsDenied; {caller}@<domain> not allowed to send as {sender}@<domain>; "
+        "STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message due "
+        "to a permanent exception with message [BeginDiagnosticData]Cannot submit message. <any>[EndDiagnosticData] "
+        "[Hostname=<host>]",
     )
 
 

@@ -25,8 +25,8 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
     Source: learn.microsoft.com/powershell/module/exchange/add-recipientpermission
     """
     sender = visit.tenant.directory.user_by_address(from_address)
+    user = visit.acting_user
     if sender is not None:
-        user = visit.acting_user
         if sender is user or (user is None and sender is visit.owner):
             return "own"
         rights = visit.tenant.permissions.rights(sender.object_id, visit.trustee_id)
@@ -44,4 +44,4 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
             and visit.tenant.permissions.roles.reaches(visitor.application, visit.protocol, sender)
         ):
             return "SendAs"
-    raise SendAsDenied(mailbox=visit.owner.address, sender=from_address)
+    raise SendAsDenied(mailbox=(user or visit.owner).address, sender=from_address)

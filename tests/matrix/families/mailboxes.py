@@ -4,7 +4,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
 from tests.matrix import kinds
 from tests.matrix.lines import fine
-from tests.matrix.outcomes import Autodiscover, Ews, Imap, Pop3, Smtp
+from tests.matrix.outcomes import Autodiscover, Ews, Imap, Pop3, Smtp, send_as_denied
 from tests.matrix.table import Circumstance, Family, line, nothing
 
 
@@ -109,7 +109,7 @@ OTHERS = Family(
                     IMAP=Imap.IN("D", "IPS"),
                     POP3=Pop3.IN("D", "IPS"),
                     # FullAccess alone lets nobody send.
-                    SMTP=Smtp.SEND_AS_DENIED("I", "logs, Notifuse"),
+                    SMTP=send_as_denied("bob", "alice")("I", "logs, Notifuse"),
                 ),
             ),
             really="Add-MailboxPermission alice@contoso.com -User bob@contoso.com -AccessRights FullAccess",
@@ -169,7 +169,7 @@ OTHERS = Family(
                     EWS=Ews.IN("D", "EWSOAUTH"),
                     IMAP=Imap.IN("D", "IPS"),
                     POP3=Pop3.IN("D", "IPS"),
-                    SMTP=Smtp.SEND_AS_DENIED("I", "logs, Notifuse"),
+                    SMTP=send_as_denied("alice", "sales")("I", "logs, Notifuse"),
                 ),
             ),
             really="Add-MailboxPermission sales@contoso.com -User alice@contoso.com -AccessRights FullAccess",
@@ -194,8 +194,8 @@ SENDERS = Family(
             "No permission to send as the sender",
             nothing,
             (
-                line(kinds.OTHER_SENDER, SMTP=Smtp.SEND_AS_DENIED("T", "logs")),
-                line(kinds.APP_OTHER_SENDER, SMTP=Smtp.SEND_AS_DENIED("I", "logs, IPS")),
+                line(kinds.OTHER_SENDER, SMTP=send_as_denied("alice", "bob")("T", "logs")),
+                line(kinds.APP_OTHER_SENDER, SMTP=send_as_denied("alice", "bob")("I", "logs, IPS")),
             ),
         ),
         Circumstance(
