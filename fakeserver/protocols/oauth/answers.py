@@ -68,7 +68,7 @@ def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     if call.request.form.get("do") != "approve":
         call.browsers.end(flow)
         return purpose.fail(call, EntraError(500121))
-    if flow.asked is not None:
+    if isinstance(flow.asked, no.MfaRequired):
         show(flow, purpose, user_of(flow, purpose), flow.asked)
     return _remembered(call, flow, purpose, advance(call, flow, purpose))
 
@@ -77,8 +77,8 @@ def terms_of_use(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to terms of use."""
     if call.request.form.get("do") != "accept":
         call.browsers.end(flow)
-        return purpose.fail(call, error_of(flow.asked) if flow.asked is not None else EntraError(65004))
-    if flow.asked is not None:
+        return purpose.fail(call, error_of(flow.asked or no.TermsNotAccepted()))
+    if isinstance(flow.asked, no.TermsNotAccepted):
         show(flow, purpose, user_of(flow, purpose), flow.asked)
     return advance(call, flow, purpose)
 

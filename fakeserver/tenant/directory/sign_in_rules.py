@@ -46,6 +46,9 @@ _CONDITIONS = (
 
 #: Seconds: what `AccessTokenLifetime` takes.
 SHORTEST_LIFETIME, LONGEST_LIFETIME = 600, 86400
+#: Seconds: whoever must sign in every time is not asked more often than that
+#: (learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime).
+EVERY_TIME = 300
 
 
 class Switches(Protocol):
@@ -107,7 +110,8 @@ class ConditionalAccessPolicy:
     #: networks that it is about, and trusted ones that it is not about: ``203.0.113.0/24``
     networks: frozenset[str] = frozenset()
     excluded_networks: frozenset[str] = frozenset()
-    #: seconds after which a user must sign in again (session control "sign-in frequency"); None: never
+    #: seconds after which a user must sign in again (session control "sign-in frequency"); 0: every time, which means
+    #: after five minutes; None: never
     sign_in_frequency: int | None = None
     policy_id: str = ""
     enabled: bool = True
@@ -116,13 +120,15 @@ class ConditionalAccessPolicy:
         """Take lists for sets.
 
         Raises:
-            ValueError: there is no such way or grant; the text suggests the right one.
+            ValueError: there is no such way or grant; the text suggests the right one. Or the frequency is negative.
         """
         for name in _CONDITIONS:
             value = getattr(self, name)
             setattr(self, name, frozenset([value] if isinstance(value, str) else value))
         for way in self.ways - _WAYS:
             raise ValueError(f"no way {way!r} to sign in{suggestion(way, sorted(_WAYS))}")
+        if self.sign_in_frequency is not None and self.sign_in_frequency < 0:
+            raise ValueError(f"sign_in_frequency is {self.sign_in_frequency} seconds; 0 means every time")
         if self.grant is not None and self.grant not in _GRANTS:
             raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), sorted(_GRANTS))}")
 
@@ -248,7 +254,7 @@ def _is_too_old(policy: ConditionalAccessPolicy, attempt: Attempt) -> bool:
     """Say whether the sign-in lies further back than the policy's session control lets it."""
     if policy.sign_in_frequency is None or attempt.way == "password":
         return False
-    return attempt.now - attempt.signed_in_at > policy.sign_in_frequency
+    return attempt.now - attempt.signed_in_at > (policy.sign_in_frequency or EVERY_TIME)
 
 
 def _is_in(address: str, networks: frozenset[str]) -> bool:

@@ -11,9 +11,13 @@ from fakeserver.tenant.refusals import (
     BlockedByConditionalAccess,
     DeviceNotCompliant,
     DeviceNotJoined,
+    MfaEnrolmentMissed,
     MfaEnrolmentRequired,
+    MfaExpired,
+    MfaMissed,
     MfaRequired,
     SignInTooOld,
+    TermsNotAccepted,
 )
 
 
@@ -84,3 +88,46 @@ def test_an_old_sign_in_cannot_be_renewed() -> None:
 def test_a_misspelt_condition_suggests_the_right_one(conditions: dict[str, Any], text: str) -> None:
     with pytest.raises(ValueError, match=text):
         ConditionalAccessPolicy("p", **conditions)
+
+
+def test_every_time_is_every_five_minutes() -> None:
+    rules = SignInRules(None, [ConditionalAccessPolicy("p", None, sign_in_frequency=0)])
+    rules.check(attempt(way="refresh_token", signed_in_at=0, now=300))
+    with pytest.raises(SignInTooOld):
+        rules.check(attempt(way="refresh_token", signed_in_at=0, now=301))
+
+
+def test_a_second_factor_grows_old() -> None:
+    rules = SignInRules(None, [ConditionalAccessPolicy("p", "mfa", sign_in_frequency=60)])
+    rules.check(attempt(mfa=True, now=60))
+    with pytest.raises(MfaExpired):
+        rules.check(attempt(mfa=True, now=61))
+
+
+def test_a_negative_frequency() -> None:
+    with pytest.raises(ValueError, match="0 means every time"):
+        ConditionalAccessPolicy("p", sign_in_frequency=-1)
+
+
+@pytest.mark.parametrize(("switches", "refusal"), [({}, MfaMissed), ({"mfa": "enrol"}, MfaEnrolmentMissed)])
+def test_what_was_not_shown_before_a_code_is_redeemed(switches: Any, refusal: type[Exception]) -> None:
+    rules = SignInRules(None, [ConditionalAccessPolicy("p", "mfa")])
+    with pytest.raises(refusal):
+        rules.check(attempt(redeemed=True, switches=switches))
+
+
+def test_groups_are_looked_up_by_the_users_id() -> None:
+    policy = ConditionalAccessPolicy("p", groups=frozenset({"Staff"}))
+    SignInRules(None, [policy], groups_of=lambda user_id: frozenset()).check(attempt())
+    with pytest.raises(BlockedByConditionalAccess):
+        SignInRules(None, [policy], groups_of=lambda user_id: frozenset({"Staff"} if user_id == "oid" else ())).check(
+            attempt()
+        )
+
+
+def test_terms_are_accepted_by_each_user() -> None:
+    rules = SignInRules(None, [ConditionalAccessPolicy("p", "terms_of_use", policy_id="1")])
+    with pytest.raises(TermsNotAccepted):
+        rules.check(attempt())
+    rules.accepted_terms.add(("1", "oid"))
+    rules.check(attempt())
