@@ -55,15 +55,19 @@ RESUMED: dict[str, Callable[[Call, Flow, sign_in.Step], HttpResponse]] = {
 }
 
 
-def _answers(step: sign_in.Step) -> Handler:
-    """Return the handler of a form: it finds the sign-in that the form belongs to, and takes the step."""
+def _answers(step: sign_in.Step, *, of_anybody: bool) -> Handler:
+    """Return the handler of a form: it finds the sign-in that the form belongs to, and takes the step.
+
+    Args:
+        of_anybody: whether the form may come before anybody has signed in; else the person is asked to do so first.
+    """
 
     def handler(call: Call) -> HttpResponse:
         flow = call.browsers.flow(call.request.form.get("flow", ""))
         if flow is None:
             raise EntraError(165000)
         call.version = flow.version
-        return RESUMED[flow.purpose](call, flow, step)
+        return RESUMED[flow.purpose](call, flow, step if of_anybody or flow.user_id else sign_in.advance)
 
     return handler
 
@@ -80,8 +84,8 @@ def _page(handler: Handler, version: int = 2) -> Route:
     return Route(handler, ("GET", "POST"), _page_error, version)
 
 
-def _form(step: sign_in.Step) -> Route:
-    return Route(_answers(step), ("POST",), _page_error)
+def _form(step: sign_in.Step, *, of_anybody: bool = False) -> Route:
+    return Route(_answers(step, of_anybody=of_anybody), ("POST",), _page_error)
 
 
 #: path behind the authority, in lower case -> endpoint
@@ -102,7 +106,7 @@ ROUTES: dict[str, Route] = {
     "v2.0/adminconsent": _page(admin_consent.admin_consent),
     "adminconsent": _page(admin_consent.admin_consent, 1),
     "openid/userinfo": _page(userinfo, 1),
-    "login": _form(answers.login),
+    "login": _form(answers.login, of_anybody=True),
     "sas/processauth": _form(answers.second_factor),
     "termsofuse": _form(answers.terms_of_use),
     "appverify": _form(answers.confirmation),

@@ -145,3 +145,23 @@ def test_cancel_is_told_to_the_application(entra: Any) -> None:
     assert browser.left_for == CALLBACK
     assert (browser.parameters["error"], browser.parameters["error_subcode"]) == ("access_denied", "cancel")
     assert "AADSTS65004" in browser.parameters["error_description"]
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [("SAS/ProcessAuth", "approve"), ("Consent/Set", "accept"), ("appverify", "continue"), ("TermsOfUse", "accept")],
+)
+def test_nobody_answers_before_signing_in(entra: Any, path: str, answer: str) -> None:
+    browser = entra.browser().get(entra.authorize_url())
+    browser.page.forms[0].action = f"/{entra.tenant.tenant_id}/{path}"
+    browser.page.forms[0].buttons = []
+    browser.submit(None, do=answer)
+    assert "loginfmt" in browser.page.forms[0].fields
+
+
+def test_an_answer_to_another_question_shows_no_second_factor(entra: Any) -> None:
+    entra.alice.mfa = "required"
+    browser = entra.sign_in(entra.browser())
+    browser.page.forms[0].action = f"/{entra.tenant.tenant_id}/TermsOfUse"
+    browser.page.forms[0].buttons = []
+    assert "Approve sign in request" in browser.submit(None, do="accept").page.text
