@@ -46,3 +46,18 @@ def test_the_challenge_asks_for_a_younger_token():
         check_not_revoked(False, claims, alice, tenant.clock.time())
     wanted = json.loads(refused.value.claims)["access_token"]["nbf"]
     assert wanted == {"essential": True, "value": f"{alice.tokens_valid_from:.0f}"}
+
+
+@pytest.mark.parametrize(
+    ("strict", "capabilities", "refusal"), [(False, ["cp1"], InsufficientClaims), (True, None, TokenRevoked)]
+)
+def test_a_password_that_its_user_has_changed(strict, capabilities, refusal):
+    tenant = Tenant()
+    tenant.clock.freeze()
+    alice = tenant.add_user("alice")
+    claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=capabilities), tenant.clock.time())
+    tenant.change_password(alice)
+    with pytest.raises(refusal):
+        check_not_revoked(strict, claims, alice, tenant.clock.time())
+    usual = tenant.tokens.validator.validate(tenant.mint(user=alice), tenant.clock.time())
+    check_not_revoked(False, usual, alice, tenant.clock.time())
