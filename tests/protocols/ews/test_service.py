@@ -149,6 +149,42 @@ def test_an_impersonation_of_nobody(ews: Any, app_token: str, header: str, code:
     assert fault_of(ews.post(envelope(header=header), app_token))[0] == code
 
 
+def test_every_form_of_the_header_names_the_same_mailbox(ews: Any, app_token: str) -> None:
+    ews.tenant.add_alias(ews.bob, "bobby")
+    named = {
+        "PrincipalName": ews.bob.upn.upper(),
+        "SID": ews.bob.sid,
+        "PrimarySmtpAddress": ews.bob.address.upper(),
+        "SmtpAddress": "bobby@contoso.onmicrosoft.com",
+    }
+    for kind, value in named.items():
+        response = ews.post(envelope(header=IMPERSONATE.format(kind, value)), app_token)
+        assert response.status == 200, kind
+        assert ews.tenant.mailbox("bob").folder("inbox").folder_id in response.body.decode(), kind
+    for kind in ("PrincipalName", "SID"):
+        refused = ews.post(envelope(header=IMPERSONATE.format(kind, "bobby@contoso.onmicrosoft.com")), app_token)
+        assert fault_of(refused)[0] == "ErrorNonExistentMailbox", kind
+
+
+def test_an_alias_is_no_primary_address_and_the_fault_has_that(ews: Any, app_token: str) -> None:
+    ews.tenant.add_alias(ews.bob, "bobby")
+    header = IMPERSONATE.format("PrimarySmtpAddress", "bobby@contoso.onmicrosoft.com")
+    response = ews.post(envelope(header=header), app_token)
+    assert fault_of(response)[0] == "ErrorNonPrimarySmtpAddress"
+    values = etree.fromstring(response.body).findall(f".//{{{TYPES}}}Value")
+    assert [(value.get("Name"), value.text) for value in values] == [("Primary", ews.bob.address)]
+
+
+def test_a_mailbox_that_has_moved(ews: Any, app_token: str) -> None:
+    ews.alice.mailbox_state = "moved"
+    answer = ews(GET_INBOX)
+    assert (answer.status, answer.codes) == (200, ["ErrorNonExistentMailbox"])
+    header = IMPERSONATE.format("SmtpAddress", ews.alice.address)
+    assert fault_of(ews.post(envelope(header=header), app_token))[0] == "ErrorNonExistentMailbox"
+    ews.alice.mailbox_state = "not_provisioned"
+    assert ews(GET_INBOX).codes == ["ErrorMissingEmailAddress"]
+
+
 # --- what is no request -----------------------------------------------------------------------------------------------
 
 

@@ -137,7 +137,7 @@ def test_one_bad_id_among_many(m365_ews: Any, inbox: Any) -> None:
     ids[1] = (ids[1][0], "XXX")
     ids[2] = ("AAAA==", ids[2][1])
     first = m365_ews.bulk_delete(ids)
-    assert [getattr(result, "__class__", None).__name__ for result in first] == [
+    assert [type(result).__name__ for result in first] == [
         "bool",
         "ErrorInvalidChangeKey",
         "ErrorInvalidIdMalformed",
