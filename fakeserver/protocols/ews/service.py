@@ -153,6 +153,9 @@ def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor
         # Clients send it back as a header of that name, so that a subscription's calls reach the same server.
         cookie = f"X-BackEndOverrideCookie={http_refusals.BACK_END}~1943310282; path=/; secure; HttpOnly"
         headers.append(("Set-Cookie", cookie))
+    if status == 405:
+        # RFC 9110 section 15.5.6 demands it.
+        headers.append(("Allow", "GET, HEAD, POST"))
     if application is not None:
         headers.append(("x-ms-appId", application.client_id))
     return HttpResponse(status, headers, body if request.method != "HEAD" else b"")

@@ -126,6 +126,11 @@ def copy(talk: Conversation, command: Command) -> None:
     if target is None:
         return
     items = [item for _, item in view.items(numbers)]
+    if len(items) < len(numbers) and not command.by_uid:
+        # Another client expunged some, and this one has not been told: who copies before deleting must not be told OK
+        # (RFC 2180 section 4.4).
+        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
+        return
     old_uids = [item.uid for item in items]
     new_items = (talk.mailbox.move if command.name == "MOVE" else talk.mailbox.copy)(items, target)
     code = b""

@@ -77,6 +77,17 @@ def test_uid_expunge_takes_only_what_is_named(inbox) -> None:
     assert inbox.says("b UID EXPUNGE 2:3,7") == ["* 2 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
 
 
+@pytest.mark.parametrize("command", ["COPY", "MOVE"])
+def test_what_another_client_has_expunged_is_not_copied(inbox, connect: Callable, command: str) -> None:
+    other = connect().sign_in().select()
+    inbox.says(r"a STORE 1 +FLAGS (\Deleted)")
+    inbox.says("b EXPUNGE")
+    assert other.says(f"a {command} 1:2 Archive")[-1] == "a NO The specified message set is invalid."
+    assert other.mailbox.messages("archive") == []
+    assert other.says(f"b UID {command} 1:2 Archive")[-1].startswith("b OK")
+    assert len(other.mailbox.messages("archive")) == 1
+
+
 def test_another_clients_expunge_waits_until_numbers_may_shift(inbox, connect: Callable) -> None:
     other = connect().sign_in().select()
     inbox.says(r"a STORE 1 +FLAGS.SILENT (\Deleted)")
