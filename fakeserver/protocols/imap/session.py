@@ -9,7 +9,6 @@ from collections.abc import Callable
 from math import isinf
 from uuid import uuid4
 
-from fakeserver.protocols.imap import signing_in
 from fakeserver.protocols.imap.commands import Command
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.dispatch import COMMANDS
@@ -30,6 +29,7 @@ from fakeserver.protocols.imap.errors import (
 )
 from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
 from fakeserver.protocols.imap.grammar import Unreadable, parse_command
+from fakeserver.protocols.imap.noting import describe, tag_of
 from fakeserver.protocols.imap.states import ALLOWED, State
 from fakeserver.protocols.imap.style import BY_GENERATION, ImapStyle
 from fakeserver.tenant.cloud import Cloud
@@ -47,7 +47,6 @@ SMALL_LITERAL = 65_536
 
 _PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
 _APPEND = re.compile(rb"[^ ]+ APPEND ", re.IGNORECASE)
-_SECRET = frozenset({"AUTHENTICATE", "LOGIN"})
 
 
 class ImapSession:
@@ -162,7 +161,7 @@ class ImapSession:
             self._decide_about_literal(event)
         elif isinstance(event, LineTooLong):
             # A SASL response belongs to its command, whose tag the client waits for.
-            tag = _tag_of(event.head) if talk.continuation is None else self._tag
+            tag = tag_of(event.head) if talk.continuation is None else self._tag
             talk.continuation = None
             talk.idling = False
             self._watch(False)
@@ -203,7 +202,7 @@ class ImapSession:
         if command.name in BY_GENERATION and talk.style.lacks(command.name):
             command = Unreadable(command.tag, command.name, "unknown")
         self._tag = command.tag
-        talk.asked = _describe(command, event.octets)
+        talk.asked = describe(command, event.octets)
         if isinstance(command, Unreadable):
             self._refuse_unreadable(command)
         elif command.name not in ALLOWED[talk.state]:
@@ -272,7 +271,7 @@ class ImapSession:
             return
         self._reader.refuse_literal()
         talk.asked = "APPEND" if is_append else "a literal"
-        talk.refuse(_tag_of(literal.head), "APPEND", TOO_LARGE if is_append else BAD_ARGUMENTS)
+        talk.refuse(tag_of(literal.head), "APPEND", TOO_LARGE if is_append else BAD_ARGUMENTS)
 
     # --- news ----------------------------------------------------------------------------------------------------
 
@@ -299,19 +298,3 @@ class ImapSession:
         self._pieces.clear()
         self._talk.out.clear()
         return out
-
-
-def _tag_of(head: bytes) -> bytes:
-    command = parse_command(head.split(b"\r", 1)[0].split(b"\n", 1)[0])
-    return command.tag
-
-
-def _describe(command: Command | Unreadable, octets: bytes) -> str:
-    """Say what was asked in a few words: nothing secret, no message."""
-    if isinstance(command, Unreadable):
-        return command.name if command.name in COMMANDS else "an unknown command"
-    if command.name in _SECRET:
-        mechanism = getattr(command.arguments, "mechanism", "")
-        return f"{command.name} {mechanism}" if mechanism in signing_in.MECHANISMS else command.name
-    line = octets[len(command.tag) + 1 :].split(b"\n", 1)[0]
-    return line[:100].decode("ascii", "replace").rstrip()

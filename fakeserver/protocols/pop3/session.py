@@ -5,7 +5,6 @@ Sources: RFC 1939, RFC 5034; texts as Microsoft documents them and as protocol l
 
 import base64
 from collections.abc import Callable
-from enum import Enum, auto
 
 from fakeserver.protocols.pop3.errors import (
     AUTHENTICATION_FAILED,
@@ -21,6 +20,7 @@ from fakeserver.protocols.pop3.errors import (
     row_for,
 )
 from fakeserver.protocols.pop3.maildrop import Maildrop
+from fakeserver.protocols.pop3.states import ALLOWED, State
 from fakeserver.protocols.pop3.transactions import TRANSACTIONS
 from fakeserver.protocols.sasl import Credential, read_credential
 from fakeserver.protocols.sasl.challenge import failure_challenge
@@ -40,20 +40,6 @@ _MUCH_TO_SEND = 4 * 1024 * 1024
 
 MECHANISMS = frozenset({"XOAUTH2", "PLAIN"})
 CAPABILITIES = b"+OK\r\nTOP\r\nUIDL\r\nSASL PLAIN XOAUTH2\r\nUSER\r\n.\r\n"
-
-
-class State(Enum):
-    """Where a conversation stands (RFC 1939 section 3)."""
-
-    AUTHORIZATION = auto()
-    TRANSACTION = auto()
-
-
-#: Which commands each state accepts.
-ALLOWED = {
-    State.AUTHORIZATION: frozenset({"CAPA", "AUTH", "USER", "PASS", "QUIT"}),
-    State.TRANSACTION: frozenset({"CAPA", "QUIT", *TRANSACTIONS}),
-}
 
 
 class Pop3Session:
