@@ -1,6 +1,7 @@
 """m:QueryString: the words that one types into the search field (AQS), for what clients use of it.
 
-Terms are joined by AND; a term is a word, a phrase in quotes, or either behind a property's name and a colon.
+Terms are joined by AND; a term is a word, a phrase in quotes, or either behind a property's name and a colon. A word
+may end in ``*``.
 Source: web-service-reference/querystring-querystringtype; exchangelib's query string tests.
 """
 
@@ -20,7 +21,8 @@ _TRUE: Final = frozenset(("true", "yes", "1"))
 def read_query(query: str) -> Predicate | None:
     """Return what a query finds; None for an empty one."""
     found = _TERM.findall(query)
-    terms = [_term(name.lower(), (phrase or word).lower()) for name, word, phrase in found if word != "AND"]
+    # A word is found as the beginning of a longer one, and anywhere in it, without the asterisk too.
+    terms = [_term(name.lower(), (phrase or word.rstrip("*")).lower()) for name, word, phrase in found if word != "AND"]
     if not terms:
         return None
     return lambda item: all(term(item) for term in terms)
