@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from fakeserver.protocols.oauth import pages
 from fakeserver.protocols.oauth.authorize_request import redirect
 from fakeserver.protocols.oauth.call import Call
+from fakeserver.tenant.tokens.claims import issuer_v2
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def logout(call: Call) -> HttpResponse:
 
 def _frames(call: Call, tenant: Tenant) -> list[str]:
     """Return the front-channel logout URLs of the applications that this browser's sessions were used for."""
-    issuer = f"{call.base_url}/{tenant.tenant_id}/v2.0"
+    # Assumption: both parameters are sent, as the standard has them; Microsoft documents the request alone.
+    issuer = issuer_v2(tenant.tenant_id)
     found: list[str] = []
     for session in call.browsers.signed_in(call.request, tenant):
         for client_id in call.browsers.used.get(session.session_id, ()):

@@ -37,7 +37,7 @@ def test_applications_that_were_signed_in_to_are_told(entra: Any, claims: Any) -
     browser = entra.sign_in(entra.browser())
     session = claims(entra.redeem(browser.parameters["code"]).json["access_token"])["sid"]
     body = browser.get(f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout").page.answer.body.decode()
-    issuer = quote_plus(f"https://login.test:8443/{entra.tenant.tenant_id}/v2.0")
+    issuer = quote_plus(f"https://login.microsoftonline.com/{entra.tenant.tenant_id}/v2.0")
     assert f'<iframe src="{FRAME}&amp;iss={issuer}&amp;sid={session}"' in body
     assert body.count("<iframe") == 1
 
