@@ -122,9 +122,19 @@ class Folder:
 
     def descendants(self) -> Iterator[Folder]:
         """Yield all folders below, parents before children."""
-        for folder in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            folder = waiting.pop()
             yield folder
-            yield from folder.descendants()
+            waiting += reversed(folder.children)
+
+    @property
+    def depth(self) -> int:
+        """How many folders lie above it."""
+        count, folder = 0, self.parent
+        while folder is not None:
+            count, folder = count + 1, folder.parent
+        return count
 
     def is_below(self, other: Folder) -> bool:
         """Say whether it is ``other`` or somewhere below it."""

@@ -17,6 +17,7 @@ from fakeserver.tenant.refusals import (
     FolderNameInvalid,
     FolderNotFound,
     FolderProtected,
+    FolderTooDeep,
     IdMalformed,
     ParentFolderNotFound,
 )
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _FIRST_NUMBER = 0x0101
 #: A display name is cut off by no one; Exchange refuses longer ones.
 _LONGEST_NAME = 255
+#: How deep folders lie inside each other at most ("Exchange Online limits", folder hierarchy depth).
+_DEEPEST = 300
 
 
 class Hierarchy:
@@ -100,8 +103,11 @@ class Hierarchy:
             ParentFolderNotFound: the parent was deleted.
             FolderExists: the parent has a folder of this name, in whatever case.
             FolderNameInvalid: the name is empty or longer than 255 characters.
+            FolderTooDeep: 300 folders lie above it.
         """
         self._check_free(parent, display_name)
+        if parent.depth >= _DEEPEST:
+            raise FolderTooDeep(display_name)
         folder = self._add_folder(parent, display_name, folder_class)
         self._log_folder(ChangeKind.FOLDER_CREATED, folder)
         return folder
@@ -126,7 +132,7 @@ class Hierarchy:
         Raises:
             FolderProtected: it is a folder that every mailbox has.
             FolderCycle: the new parent is the folder itself or lies below it.
-            ParentFolderNotFound, FolderExists: as in ``create_folder``.
+            ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create_folder``.
         """
         self._check_movable(folder, parent)
         self._check_free(parent, folder.display_name, besides=folder)
@@ -145,6 +151,9 @@ class Hierarchy:
             raise FolderProtected(folder.display_name)
         if parent.is_below(folder):
             raise FolderCycle(folder.display_name)
+        deepest = max((below.depth for below in folder.descendants()), default=folder.depth)
+        if parent.depth + 1 + deepest - folder.depth > _DEEPEST:
+            raise FolderTooDeep(folder.display_name)
 
     def _check_free(self, parent: Folder, display_name: str, besides: Folder | None = None) -> None:
         if not parent.exists:

@@ -71,7 +71,7 @@ class Transfer(Attaching):
 
         Raises:
             FolderCycle: the new parent is the folder itself or lies below it.
-            ParentFolderNotFound, FolderExists: as in ``create_folder``.
+            ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create_folder``.
         """
         if folder.built_in:
             raise FolderProtected(folder.display_name)

@@ -53,6 +53,12 @@ class FolderCycle(StoreRefused):
     name: str = ""
 
 
+class FolderTooDeep(StoreRefused):
+    """Folders cannot lie so deep inside each other."""
+
+    name: str = ""
+
+
 class ChangeKeyInvalid(StoreRefused):
     """The change key cannot be read."""
 

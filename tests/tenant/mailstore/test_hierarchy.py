@@ -9,6 +9,7 @@ from fakeserver.tenant.refusals import (
     FolderNameInvalid,
     FolderNotFound,
     FolderProtected,
+    FolderTooDeep,
     IdMalformed,
     ParentFolderNotFound,
 )
@@ -94,6 +95,21 @@ def test_a_folder_cannot_be_put_below_itself(alice: Mailbox) -> None:
     for target in (outer, inner):
         with pytest.raises(FolderCycle):
             alice.move_folder(outer, target)
+
+
+def test_folders_lie_three_hundred_deep_at_most(alice: Mailbox) -> None:
+    top = deepest = alice.create_folder(alice.folder("msgfolderroot"), "0")
+    while deepest.depth < 300:
+        deepest = alice.create_folder(deepest, f"{deepest.depth}")
+    with pytest.raises(FolderTooDeep):
+        alice.create_folder(deepest, "x")
+    lower = alice.create_folder(alice.folder("msgfolderroot"), "Lower")
+    for put in (alice.move_folder, alice.copy_folder):
+        with pytest.raises(FolderTooDeep):
+            put(top, lower)
+    assert deepest in alice.folders_deep(alice.folder("root"))
+    alice.delete_folder(top)
+    assert not deepest.exists
 
 
 def test_nothing_goes_into_a_deleted_folder(alice: Mailbox) -> None:
