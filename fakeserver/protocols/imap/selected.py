@@ -117,6 +117,8 @@ class Selected:
         self.recent -= self._gone
         for uid in self._gone:
             self._structures.pop(uid, None)
+        for key in [key for key in self.rendered if key[1] in self._gone]:
+            del self.rendered[key]
         self._gone.clear()
         self._told = told_left
         return lines

@@ -262,16 +262,18 @@ class ImapSession:
 
     def _decide_about_literal(self, literal: LiteralAnnounced) -> None:
         talk = self._talk
-        fits = len(literal.head) + literal.size <= SMALL_LITERAL * 2 and literal.size <= SMALL_LITERAL
         is_append = talk.visit is not None and _APPEND.match(literal.head) is not None
-        if fits or (is_append and literal.size <= talk.mailbox.receive_limit):
+        limit = talk.mailbox.receive_limit if is_append else SMALL_LITERAL
+        # What came before counts as well: a command may announce one literal after the other.
+        if literal.size <= limit and len(literal.head) <= SMALL_LITERAL:
             self._reader.accept_literal()
             if literal.waits:
                 talk.out.append(b"+ Ready for additional command text.\r\n")
             return
         self._reader.refuse_literal()
         talk.asked = "APPEND" if is_append else "a literal"
-        talk.refuse(tag_of(literal.head), "APPEND", TOO_LARGE if is_append else BAD_ARGUMENTS)
+        row = TOO_LARGE if is_append and literal.size > limit else BAD_ARGUMENTS
+        talk.refuse(tag_of(literal.head), "APPEND", row)
 
     # --- news ----------------------------------------------------------------------------------------------------
 

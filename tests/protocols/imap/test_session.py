@@ -33,6 +33,15 @@ def test_one_octet_at_a_time_gives_the_same_answers(connect: Callable) -> None:
     assert answers[0] == answers[1] == answers[2]
 
 
+def test_one_append_brings_one_message_and_no_more(imap) -> None:
+    limit = imap.mailbox.receive_limit
+    assert imap.says(f"a APPEND INBOX {{{limit}}}") == ["+ Ready for additional command text."]
+    imap.sends(b"x" * limit)
+    assert imap.says(f" {{{limit}}}") == ["a BAD Command Argument Error. 11"]
+    assert imap.session._reader.buffered == 0
+    assert imap.says("b NOOP") == ["b OK NOOP completed."]
+
+
 def test_what_cannot_be_read_is_answered_and_counted(imap) -> None:
     assert imap.says("a XYZ") == ["a BAD Command Error. 10"]
     assert imap.says("") == ["* BAD Command Error. 10"]
