@@ -6,11 +6,13 @@ reaches the handler. Answers are not compressed, though clients offer to take th
 """
 
 import asyncio
+import re
 from collections.abc import Callable
+from ipaddress import AddressValueError, IPv6Address
 
 from aiohttp import web_server
 from aiohttp.abc import AbstractStreamWriter
-from aiohttp.hdrs import SERVER
+from aiohttp.hdrs import HOST, SERVER
 from aiohttp.http_parser import RawRequestMessage
 from aiohttp.streams import StreamReader
 from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
@@ -28,6 +30,9 @@ BODY_LIMIT = 64 * 1024 * 1024
 #: Octets that a header field may have. Access tokens grow with every group of their user; what is beyond measure is for
 #: who checks tokens to refuse. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
 FIELD_LIMIT = 128 * 1024
+
+#: What a Host field may hold: a name or an IPv4 address, or an IPv6 address in brackets, and a port.
+_HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{0,5}))?")
 
 #: Seconds that a connection may idle, as IIS keeps one (connectionTimeout, 120 s).
 KEEP_ALIVE = 120.0
@@ -73,6 +78,12 @@ class Server(web_server.Server):
         return Connection(self, loop=self._loop, **self._kwargs)
 
     async def _respond(self, request: BaseRequest) -> StreamResponse:
+        if not _names_a_host(request):
+            # RFC 9112 section 3.2. The services write the name into URLs, and could not.
+            page = plain_page(400, "Bad Request - Invalid Hostname", "The request hostname is invalid.")
+            response = _encode(page)
+            response.force_close()
+            return response
         if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
             request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         try:
@@ -99,6 +110,20 @@ class Server(web_server.Server):
         except Exception as error:  # noqa: BLE001  a bug of ours: kept for whoever runs the server, not for the wire
             self._on_error(error)
             return plain_page(500, "Internal Server Error", "The request could not be served.")
+
+
+def _names_a_host(request: BaseRequest) -> bool:
+    """Say whether the Host field can be one; that HTTP/1.1 has one at all is aiohttp's affair."""
+    host = request.headers.get(HOST)
+    if host is None:
+        return True
+    read = _HOST.fullmatch(host)
+    if read is None or int(read["port"] or 0) > 65_535:
+        return False
+    try:
+        return read["address"] is None or bool(IPv6Address(read["address"]))
+    except AddressValueError:
+        return False
 
 
 class _Response(Response):

@@ -202,6 +202,34 @@ def test_nonsense_gets_a_clean_answer_and_the_next_client_is_served(
     assert errors == []
 
 
+@pytest.mark.parametrize(
+    "host", [b"", b"[::1", b"[1.2.3.4]", b"a:b", b"a:99999", b"a b", b'"><script>', b"x/y", b"\xff"]
+)
+def test_a_host_that_is_none_is_refused_before_any_service_sees_it(port: int, handler: Handler, host: bytes) -> None:
+    answer = ask(port, b"GET / HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"The request hostname is invalid." in answer
+    assert not handler.requests
+
+
+@pytest.mark.parametrize(
+    ("field", "base_url"),
+    [
+        (b"Host: x\r\n", "http://x"),
+        (b"Host: [::1]:80\r\n", "http://[::1]:80"),
+        (b"Host: autodiscover.a_b.example:443\r\n", "http://autodiscover.a_b.example:443"),
+    ],
+)
+def test_the_host_is_in_the_base_url(port: int, handler: Handler, field: bytes, base_url: str) -> None:
+    ask(port, b"GET / HTTP/1.1\r\n" + field + b"Connection: close\r\n\r\n")
+    assert [request.base_url for request in handler.requests] == [base_url]
+
+
+def test_only_before_http_1_1_need_no_host_be_named(port: int, handler: Handler) -> None:
+    assert b" 400 " in ask(port, b"GET / HTTP/1.1\r\n\r\n").partition(b"\r\n")[0]
+    assert ask(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200 ")
+
+
 def test_a_body_beyond_the_limit_is_refused(port: int, handler: Handler) -> None:
     with connect(port) as peer:
         peer.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (BODY_LIMIT + 2))
