@@ -57,8 +57,13 @@ class Certificates:
         if own is None:
             if len(self._of_domains) >= _MOST_NAMES:
                 self._of_domains.clear()
+            try:
+                certificate = self._authority.issue_cert(name)
+            except ValueError:
+                # No domain has such a name; who asks for it gets the certificate that everybody gets.
+                return
             own = self._of_domains[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self._authority.issue_cert(name, common_name=name).configure_cert(own)
+            certificate.configure_cert(own)
         connection.context = own
 
     def client_context(self) -> ssl.SSLContext:

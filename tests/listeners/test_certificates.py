@@ -107,6 +107,20 @@ def test_a_domains_autodiscover_name_gets_a_certificate_when_it_is_asked_for(cer
         assert handshake(certificates, name, certificates.client_context()) == "TLSv1.3"
 
 
+@pytest.mark.parametrize("name", ["autodiscover.a_b.example", "autodiscover.-.-", "autodiscover.*.example"])
+def test_a_name_that_no_domain_has_gets_the_common_certificate(certificates: Certificates, name: str) -> None:
+    client = certificates.client_context()
+    client.check_hostname = False
+    shown = connect(certificates, name, client).getpeercert()
+    assert shown is not None
+    assert (("commonName", "localhost"),) in shown["subject"]
+
+
+def test_a_domain_may_be_longer_than_a_common_name(certificates: Certificates) -> None:
+    name = f"autodiscover.{'a' * 60}.example"
+    assert handshake(certificates, name, certificates.client_context()) == "TLSv1.3"
+
+
 def test_certificates_of_domains_are_bounded(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST_NAMES", 2)
     for number in range(5):
