@@ -1,5 +1,6 @@
 """Reading requests: what is refused, and the values in elements."""
 
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -29,15 +30,40 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
         LAUGHS.decode().encode("utf-16"),
         b'<?xml version="1.0" encoding="utf-7"?><a/>',
         b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
+        b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- <a> --><?x y?> ' + LAUGHS.partition(b"?>")[2],
         b"<a>" * 300 + b"</a>" * 300,
         b"<a>" + b" " * 9_000_001 + b"<b>" * 250 + b"</b>" * 250 + b"</a>",
     ],
-    ids=["empty", "text", "cut off", "entities", "UTF-16", "UTF-7", "external", "deep", "large and deep"],
+    ids=[
+        "empty",
+        "text",
+        "cut off",
+        "entities",
+        "UTF-16",
+        "UTF-7",
+        "external",
+        "after comments",
+        "deep",
+        "large and deep",
+    ],
 )
 def test_hostile_or_broken_xml_is_refused(body: bytes) -> None:
     with pytest.raises(SoapFault) as caught:
         reading.parse(body)
     assert caught.value.text.startswith("The request failed schema validation: ")
+
+
+def test_a_page_with_a_document_type_is_text_in_cdata() -> None:
+    page = "<!DOCTYPE html><html>&nbsp;</html>"
+    assert reading.parse(f"<a><![CDATA[{page}]]></a>".encode()).text == page
+
+
+@pytest.mark.parametrize("filler", [b" ", b"<?x?>", b"<!---->", b"<!--"])
+def test_a_long_prolog_costs_little(filler: bytes) -> None:
+    began = time.perf_counter()
+    with suppress(SoapFault):
+        reading.parse(b"<?xml version='1.0'?>" + filler * 1_000_000 + b"<a/>")
+    assert time.perf_counter() - began < 2
 
 
 def test_a_text_of_many_megabytes_is_read() -> None:
