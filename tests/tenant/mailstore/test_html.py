@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,14 @@ from fakeserver.tenant.mailstore.html import html_to_text, text_to_html
         ("  spread \n\n over \t lines ", "spread over lines\r\n"),
         ("", ""),
         ("<img src=x>", ""),
+        ("<a title=\"x>y\" href = '>'>shown</a>", "shown\r\n"),
+        ("<script>if (a<b) x('</style>')</SCRIPT >text", "text\r\n"),
+        ("1 < 2 <3", "1 < 2 <3\r\n"),
+        ("a<!-- > -->b<!doctype x>c</>d<?e?>", "abcd\r\n"),
+        # what never ends takes the rest with it
+        ("seen<a href='x>unseen", "seen\r\n"),
+        ("seen<!-- unseen", "seen\r\n"),
+        ("seen<script>unseen", "seen\r\n"),
     ],
 )
 def test_text_is_what_a_reader_sees(html: str, text: str) -> None:
@@ -30,6 +40,18 @@ def test_text_is_what_a_reader_sees(html: str, text: str) -> None:
 def test_any_text_counts_as_html(html: str) -> None:
     assert isinstance(html_to_text(html), str)
     assert isinstance(html_to_text(f"<![{html}<p>{html}<!-- {html}"), str)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a b='", "<a =", "<!--", "<![CDATA[", "</a ", "<script>", "a<b>", "a ", "<"])
+def test_the_time_grows_with_the_length_alone(piece: str) -> None:
+    def seconds(pieces: int) -> float:
+        html = piece * pieces
+        start = time.perf_counter()
+        html_to_text(html)
+        return time.perf_counter() - start
+
+    # 16 times the length; by its square it would be 256 times the time.
+    assert min(seconds(64_000) for _ in range(3)) < 64 * min(seconds(4_000) for _ in range(3)) + 0.05
 
 
 @given(st.text(alphabet="ab<&>\"' \n"))
