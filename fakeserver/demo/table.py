@@ -1,9 +1,15 @@
 """Steps, and the table of what they asked and what was answered."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TextIO
+
+#: columns where nobody looks at a terminal; an answer gets what the other columns leave
+COLUMNS = 160
+#: an answer gets a line of its own where less than this is left beside the question
+LEAST = 40
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,11 @@ def taken(heading: str, steps: Iterable[Step], stream: TextIO) -> list[Outcome]:
     """Take steps in order; print each as its answer comes."""
     print(f"{heading}\n", file=stream)
     outcomes = []
+    terminal = stream.isatty()
+    columns = shutil.get_terminal_size((COLUMNS, 24)).columns if terminal else COLUMNS
     for step in steps:
         outcomes.append(_outcome(step))
-        print(_row(outcomes[-1], colour=stream.isatty()), file=stream, flush=True)
+        print(_row(outcomes[-1], columns, colour=terminal), file=stream, flush=True)
     print(file=stream)
     return outcomes
 
@@ -51,11 +59,19 @@ def _outcome(step: Step) -> Outcome:
     return Outcome(step, " ".join(answered.split()), (time.perf_counter() - began) * 1000)
 
 
-def _row(outcome: Outcome, *, colour: bool) -> str:
+def _row(outcome: Outcome, columns: int, *, colour: bool) -> str:
+    """Return one line; in a narrow terminal the answer has the next line to itself."""
     step = outcome.step
     mark, code = ("ok", "32") if outcome.right else ("NO", "31")
+    asked = f" {step.protocol:<12} {step.client:<11} {step.asked:<45}"
+    took = f"{outcome.milliseconds:6.0f} ms  "
+    left = columns - len(f"  {mark}{asked} {took}")
     if colour:
         mark = f"\x1b[{code}m{mark}\x1b[0m"
-    answered = outcome.answered if len(outcome.answered) <= 80 else f"{outcome.answered[:79]}…"
-    where = f"{step.protocol:<12} {step.client:<11}"
-    return f"  {mark} {where} {step.asked:<45} {outcome.milliseconds:6.0f} ms  {answered}"
+    if left < LEAST:
+        return f"  {mark}{asked.rstrip()}\n     {_cut(outcome.answered, columns - 5)}"
+    return f"  {mark}{asked} {took}{_cut(outcome.answered, left)}"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: max(length - 1, 0)]}…"

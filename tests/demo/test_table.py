@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from fakeserver.demo.table import Step, taken
 
 
@@ -33,8 +35,18 @@ def test_an_exception_is_an_answer_and_a_wrong_one() -> None:
     assert outcome.answered == "OSError: hung up"
 
 
-def test_a_terminal_gets_colours_and_no_line_is_long() -> None:
+@pytest.mark.parametrize("columns", [60, 80, 100, 130, 200])
+def test_a_terminal_gets_colours_and_no_line_is_longer_than_it(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     out = Terminal()
     taken("Heading", [step("yes " * 100)], out)
     assert "\x1b[32mok\x1b[0m" in out.getvalue()
-    assert max(map(len, out.getvalue().splitlines())) < 180
+    shown = out.getvalue().replace("\x1b[32m", "").replace("\x1b[0m", "").splitlines()
+    assert max(map(len, shown)) <= columns
+    assert "yes yes" in shown[-2]
+
+
+def test_a_file_gets_lines_of_one_width() -> None:
+    out = io.StringIO()
+    taken("Heading", [step("yes " * 100)], out)
+    assert max(map(len, out.getvalue().splitlines())) == 160
