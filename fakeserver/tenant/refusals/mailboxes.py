@@ -174,7 +174,10 @@ class ImpersonationRequired(ImpersonationRefused):
     """An app-only token must name the mailbox that it acts for in the ExchangeImpersonation header."""
 
     rule: ClassVar[str] = "an app-only token without the ExchangeImpersonation SOAP header"
-    mend: ClassVar[str] = "send ExchangeImpersonation (exchangelib: access_type=IMPERSONATION)"
+    mend: ClassVar[str] = (
+        "send ExchangeImpersonation (exchangelib: access_type=IMPERSONATION, and a version= in the Configuration or "
+        "an identity= in the credentials, because it guesses the version without impersonating anybody)"
+    )
     real: ClassVar[str] = (
         "The same: t:ExchangeImpersonation/t:ConnectingSID with the mailbox's PrimarySmtpAddress, and the HTTP "
         "header X-AnchorMailbox with the same address."
