@@ -116,7 +116,10 @@ class DeviceCodes:
         if code.state == "redeemed":
             raise CodeInvalid(application=client_id)
         if code.state == "declined":
-            raise code.refusal or DeviceCodeDeclined(application=client_id)
+            if code.refusal is None:
+                raise DeviceCodeDeclined(application=client_id)
+            # One exception for every poll: without the frames of those before.
+            raise code.refusal.with_traceback(None)
         now = self.clock.time()
         if now >= code.expires_at:
             raise DeviceCodeExpired(application=client_id)

@@ -8,6 +8,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Generic, TypeVar
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.permissions import RequestedScopes
@@ -38,7 +39,7 @@ REFRESH_TOKEN_LIFETIME = 90 * 24 * 3600
 SPA_REFRESH_TOKEN_LIFETIME = 24 * 3600
 #: How long a dead grant is remembered, so that its refusal can say what became of it.
 _REMEMBERED = 24 * 3600
-#: Above this many grants the dead are swept out.
+#: With this many grants the dead are swept out for the first time.
 _SWEEP_ABOVE = 1000
 
 
@@ -91,28 +92,50 @@ class RefreshToken:
         return self.issued_at + (SPA_REFRESH_TOKEN_LIFETIME if self.single_page else REFRESH_TOKEN_LIFETIME)
 
 
+Grant = TypeVar("Grant", AuthorizationCode, RefreshToken)
+
+
+class Remembered(Generic[Grant]):
+    """Grants of one kind, by their texts; those long dead are swept out each time that their number has doubled."""
+
+    def __init__(self) -> None:
+        self._grants: dict[str, Grant] = {}
+        self._sweep_at = _SWEEP_ABOVE
+
+    def keep(self, text: str, grant: Grant, now: float) -> None:
+        """Remember a grant; ``now`` in seconds since the epoch."""
+        if len(self._grants) >= self._sweep_at:
+            horizon = now - _REMEMBERED
+            self._grants = {text: kept for text, kept in self._grants.items() if kept.expires_at > horizon}
+            self._sweep_at = 2 * max(len(self._grants), _SWEEP_ABOVE)
+        self._grants[text] = grant
+
+    def get(self, text: str) -> Grant | None:
+        """Return the grant with this text, dead or alive."""
+        return self._grants.get(text)
+
+    def __len__(self) -> int:
+        return len(self._grants)
+
+
 @dataclass
 class Grants:
     """The codes and refresh tokens of one tenant."""
 
     clock: Clock
     random: Random
-    _codes: dict[str, AuthorizationCode] = field(default_factory=dict, repr=False)
-    _refresh_tokens: dict[str, RefreshToken] = field(default_factory=dict, repr=False)
-    _sweep_at: int = field(default=_SWEEP_ABOVE, repr=False)
+    _codes: Remembered[AuthorizationCode] = field(default_factory=Remembered, repr=False)
+    _refresh_tokens: Remembered[RefreshToken] = field(default_factory=Remembered, repr=False)
 
     def remember_code(self, code: AuthorizationCode) -> str:
         """Keep a code and return its text."""
-        if len(self._codes) > _SWEEP_ABOVE:
-            horizon = self.clock.time() - _REMEMBERED
-            self._codes = {text: kept for text, kept in self._codes.items() if kept.expires_at > horizon}
         text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 240)}"
-        self._codes[text] = code
+        self._codes.keep(text, code, self.clock.time())
         return text
 
     def knows(self, text: str) -> bool:
         """Say whether a code or a refresh token was issued here, whatever became of it."""
-        return text in self._codes or text in self._refresh_tokens
+        return self._codes.get(text) is not None or self._refresh_tokens.get(text) is not None
 
     def redeem_code(
         self,
@@ -166,12 +189,8 @@ class Grants:
         """
         if used is not None and used.single_page:
             token = replace(token, single_page=True, fixed_end=used.expires_at)
-        if len(self._refresh_tokens) >= self._sweep_at:
-            horizon = self.clock.time() - _REMEMBERED
-            self._refresh_tokens = {t: kept for t, kept in self._refresh_tokens.items() if kept.expires_at > horizon}
-            self._sweep_at = 2 * max(len(self._refresh_tokens), _SWEEP_ABOVE)
         text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 480)}"
-        self._refresh_tokens[text] = token
+        self._refresh_tokens.keep(text, token, self.clock.time())
         return text
 
     def refresh_token(self, text: str, client_id: str, origin: str | None = None) -> RefreshToken:

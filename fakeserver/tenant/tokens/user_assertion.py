@@ -54,6 +54,10 @@ def read_user_assertion(
         raise UserAssertionOfApplication(application=application.client_id)
     if "scp" not in claims:
         raise UserAssertionInvalid(application=application.client_id, problem="no scp: not a delegated access token")
-    issued_at = float(claims.get("iat", 0)) + BACKDATED_SECONDS
-    sign_in = SignIn(str(claims.get("sid")), tuple(claims.get("amr") or ("pwd",)), str(claims.get("ipaddr")), issued_at)
+    # Signed here, but a test may have had anything signed (`Tenant.mint`).
+    issued, methods = claims.get("iat"), claims.get("amr", ["pwd"])
+    if isinstance(issued, bool) or not isinstance(issued, int) or not isinstance(methods, list):
+        raise UserAssertionInvalid(application=application.client_id, problem="iat is no time, or amr is no list")
+    issued_at = float(issued) + BACKDATED_SECONDS
+    sign_in = SignIn(str(claims.get("sid")), tuple(map(str, methods)), str(claims.get("ipaddr")), issued_at)
     return UserAssertion(str(claims.get("oid")), sign_in, issued_at)

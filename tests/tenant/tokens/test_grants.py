@@ -135,9 +135,9 @@ def test_the_end_of_a_single_page_apps_tokens_does_not_move(grants, clock):
         grants.refresh_token(text, "app", origin)
 
 
-def test_dead_grants_are_swept_out(grants, clock, monkeypatch):
+def test_dead_grants_are_swept_out(clock, monkeypatch):
     monkeypatch.setattr("fakeserver.tenant.tokens.grants._SWEEP_ABOVE", 10)
-    grants._sweep_at = 10
+    grants = Grants(clock, Random(1))
     for _ in range(10):
         grants.remember_code(code(clock))
         grants.remember_refresh_token(refresh_token(clock))
@@ -145,8 +145,18 @@ def test_dead_grants_are_swept_out(grants, clock, monkeypatch):
     for _ in range(2):
         grants.remember_code(code(clock))
         grants.remember_refresh_token(refresh_token(clock))
-    assert len(grants._codes) < 10
+    assert len(grants._codes) == 2
     assert len(grants._refresh_tokens) == 2
+
+
+def test_living_grants_are_looked_through_each_time_they_have_doubled(clock, monkeypatch):
+    monkeypatch.setattr("fakeserver.tenant.tokens.grants._SWEEP_ABOVE", 10)
+    looked_at = []
+    monkeypatch.setattr(AuthorizationCode, "expires_at", property(lambda one: looked_at.append(one) or clock.time()))
+    grants = Grants(clock, Random(1))
+    for _ in range(200):
+        grants.remember_code(code(clock))
+    assert len(looked_at) == 10 + 20 + 40 + 80 + 160
 
 
 def test_grants_do_not_show_what_they_hold(grants, clock):
