@@ -149,10 +149,11 @@ class Item:
     def attachments(self) -> list[Attachment]:
         """Files and items attached to it, inline ones included, in order."""
         if self._attachments is None:
-            self._attachments = []
-            if self._mime is not None:
-                for part in self.message.attachment_parts:
-                    self.adopt(from_part(part, self))
+            # Reading numbers them, and tests read in their own thread; nobody may meet half of the list.
+            with self.mailbox.lock:
+                if self._attachments is None:
+                    parts = self.message.attachment_parts if self._mime is not None else []
+                    self._attachments = [self._numbered(from_part(part, self)) for part in parts]
         return self._attachments
 
     @property
@@ -206,13 +207,16 @@ class Item:
 
     def adopt(self, attachment: Attachment) -> None:
         """Make an attachment part of this item, with a number that it had none before."""
+        if self._attachments is None:
+            self._attachments = []
+        self._attachments.append(self._numbered(attachment))
+
+    def _numbered(self, attachment: Attachment) -> Attachment:
         self._last_attachment += 1
         attachment.number = self._last_attachment
         attachment.parent = self
         attachment.last_modified = self.modified_at
-        if self._attachments is None:
-            self._attachments = []
-        self._attachments.append(attachment)
+        return attachment
 
     def set_mime(self, mime: bytes) -> None:
         """Let these bytes be the content; whatever was read from others is forgotten."""

@@ -34,8 +34,12 @@ class Mailstore:
         Raises:
             ValueError: a mailbox has one of the addresses already.
         """
+        addresses = [address, *aliases]
+        # All or nothing: a mailbox that was refused may not stay under those of its addresses that were free.
+        if taken := [each for each in addresses if self.by_address(each) is not None]:
+            raise ValueError(f"another mailbox has the address {taken[0]}")
         mailbox = Mailbox(address, display_name or address, clock=self.clock, lock=self.lock, random=self.random)
-        for each in (address, *aliases):
+        for each in addresses:
             self.add_alias(mailbox, each)
         return mailbox
 

@@ -1,11 +1,15 @@
+import threading
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fakeserver.tenant.mailstore import items
+from fakeserver.tenant.mailstore.attachments import Attachment, from_part
 from fakeserver.tenant.mailstore.ids import decode_change_key, decode_id
 from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.mailstore.mime import Part
 from fakeserver.tenant.mailstore.values import Body, EmailAddress, ExtendedPropertyKey
 
 RAW = b"From: Bob <b@x.com>\r\nTo: a@y.com\r\nCc: c@y.com\r\nSubject: Hi\r\n\r\nHello\r\n"
@@ -98,3 +102,21 @@ def test_any_bytes_are_an_item(alice: Mailbox, raw: bytes) -> None:
     assert item.body is not None
     alice.update(item, {"subject": "changed"})
     assert item.message.subject == "changed"
+
+
+def test_nobody_meets_half_of_the_attachments(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = b"--b\r\nContent-Disposition: attachment; filename=%d.txt\r\n\r\nx\r\n"
+    head = b"Subject: S\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    item = alice.add_mime(alice.folder("inbox"), head + b"".join(part % number for number in range(3)) + b"--b--\r\n")
+    free: list[bool] = []
+
+    def reading(part: Part, owner: items.Item) -> Attachment:
+        asking = threading.Thread(target=lambda: free.append(alice.lock.acquire(blocking=False)))
+        asking.start()
+        asking.join()
+        assert owner._attachments is None
+        return from_part(part, owner)
+
+    monkeypatch.setattr(items, "from_part", reading)
+    assert [attachment.number for attachment in item.attachments] == [1, 2, 3]
+    assert free == [False, False, False]

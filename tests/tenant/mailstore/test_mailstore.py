@@ -25,6 +25,9 @@ def test_an_address_belongs_to_one_mailbox(mailstore: Mailstore, alice: Mailbox,
         mailstore.add_alias(bob, "al@contoso.onmicrosoft.com")
     with pytest.raises(ValueError, match="another mailbox"):
         mailstore.add("alice@contoso.onmicrosoft.com")
+    with pytest.raises(ValueError, match="another mailbox has the address AL@contoso"):
+        mailstore.add("new@contoso.onmicrosoft.com", aliases=["AL@contoso.onmicrosoft.com"])
+    assert mailstore.mailboxes == [alice, bob]
 
 
 def test_a_removed_mailbox_is_gone_under_all_addresses(mailstore: Mailstore, alice: Mailbox, bob: Mailbox) -> None:
