@@ -103,7 +103,7 @@ def pytest_runtest_makereport(
     if target is not None and report.failed:
         from pytest_m365.report import section
 
-        report.sections.append(("m365", section(target)))
+        report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
     return report
 
 
@@ -112,7 +112,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
-    """The running fake: one per process, each test in its own tenant."""
+    """The running fake: one per process, each test in its own tenant (server.new_tenant() makes further ones)."""
     if request.config.stash[SETTINGS].url:
         pytest.skip(options.URL_MISSING)
     from fakeserver.server import FakeServer
@@ -130,7 +130,10 @@ def _m365_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
-    """The target: on the fake, a tenant for this test alone, with a user whose mailbox is the test's."""
+    """The Target: addresses, applications, tokens and clients; on the fake, of a tenant for this test alone.
+
+    The tenant has user alice, whose mailbox is the test's, a public app and a daemon app with every mail permission.
+    """
     if _m365_kind == "live":
         pytest.skip(options.LIVE_MISSING)
     from pytest_m365.fake import fake_target
@@ -143,7 +146,10 @@ def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
 
 @pytest.fixture
 def m365_fake(_m365_kind: str, request: pytest.FixtureRequest) -> Tenant:
-    """The tenant of this test, with every control; skips on the live target."""
+    """The Tenant of this test, with every control: users, apps, policies, clock, mint, outbound, journal.
+
+    Skips on the live target.
+    """
     if _m365_kind == "live":
         pytest.skip("m365_fake is the fake's tenant, and this is the live target")
     target: FakeTarget = request.getfixturevalue("m365")
@@ -152,7 +158,7 @@ def m365_fake(_m365_kind: str, request: pytest.FixtureRequest) -> Tenant:
 
 @pytest.fixture
 def m365_mailbox(m365: Target) -> Mailbox:
-    """A mailbox of this test's own."""
+    """A Mailbox of this test's own, alice's: address, deliver(...), messages(folder), wait_for(subject=...)."""
     return m365.mailbox
 
 

@@ -10,6 +10,7 @@ from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from fakeserver.redaction import redacted
+from pytest_m365.hints import hint
 
 if TYPE_CHECKING:
     from fakeserver.journal import Exchange, Explanation
@@ -29,8 +30,12 @@ _WRAPPER = TextWrapper(
 )
 
 
-def section(target: FakeTarget) -> str:
-    """Return the text of the report section: exchanges by protocol, then refusals, then the fake's own errors."""
+def section(target: FakeTarget, failure: BaseException | None = None) -> str:
+    """Return the text of the report section: exchanges by protocol, then refusals, then the fake's own errors.
+
+    Args:
+        failure: what the test failed with; some failures say what is wrong with the set-up.
+    """
     entries = target.journal
     secrets = secrets_of(target)
     lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.server.base_url}"]
@@ -42,6 +47,9 @@ def section(target: FakeTarget) -> str:
         lines += "".join(traceback.format_exception(error)).splitlines()
     if not entries:
         lines.append("nothing was asked of it")
+    likely = hint(failure) if failure is not None else ""
+    if likely:
+        lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {likely}")]
     return redacted("\n".join(lines), secrets)
 
 

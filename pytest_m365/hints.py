@@ -1,0 +1,56 @@
+"""What a program's exception most often means on the fake: said in the report, since nothing in the journal would.
+
+These are mistakes of set-up, made before the fake hears anything: msal that asks Microsoft about an authority, a client
+that trusts other roots, a program that knows Microsoft's host names only.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
+
+#: exceptions looked at, from the outermost to what caused it
+DEPTH = 12
+#: without microsoft.com, which many an address contains
+_NAMES = tuple(name for name in (*SIGN_IN, *MAIL, *SUBMISSION, *AUTODISCOVER) if name.count(".") > 1)
+
+_MSAL = (
+    "msal asks Microsoft about authorities that it doesn't know: give it instance_discovery=False, or use "
+    "m365_redirect and https://login.microsoftonline.com/<tenant id> as authority (Node: knownAuthorities)"
+)
+_TRUST = (
+    "the client doesn't trust the fake's certificates: it reads none of REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and "
+    "SSL_CERT_FILE, or read them before the test began; give it m365.ca_file or m365.ssl_context()"
+)
+_REAL_NAMES = (
+    "the program went to Microsoft's own host names: give it the addresses of m365 (authority, ews_url, imap, smtp, "
+    "...), or use the fixture m365_redirect"
+)
+
+
+def hint(failure: BaseException) -> str:
+    """Return what a failure most likely comes from, or nothing."""
+    chain = list(_chain(failure))
+    # Assertions quote whatever a test compares; what kept a program from connecting is an OSError.
+    unconnected = [error for error in chain if isinstance(error, OSError)]
+    said = " ".join(str(error) for error in chain if isinstance(error, (OSError, ValueError)))
+    if "invalid_instance" in said or "/discovery/instance" in said:
+        return _MSAL
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return _TRUST
+    unknown_name = any(isinstance(error, socket.gaierror) for error in unconnected)
+    if unknown_name or any(name in str(error) for name in _NAMES for error in unconnected):
+        return _REAL_NAMES
+    return ""
+
+
+def _chain(failure: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and what it came from."""
+    error: BaseException | None = failure
+    for _ in range(DEPTH):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
