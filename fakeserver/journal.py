@@ -108,6 +108,13 @@ class Exchange:
         return line if self.refusal is None else "\n    ".join([line, *str(self.refusal).split("\n")])
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedExchange(Exchange):
+    """A question that was refused, so that ``refusal`` is there."""
+
+    refusal: Explanation
+
+
 class Journal:
     """The last exchanges of a tenant, oldest first. Thread-safe."""
 
@@ -140,9 +147,13 @@ class Journal:
         ]
 
     @property
-    def refusals(self) -> list[Exchange]:
+    def refusals(self) -> list[RefusedExchange]:
         """The exchanges that ended in a refusal, oldest first."""
-        return [entry for entry in self.entries if entry.refusal is not None]
+        return [
+            RefusedExchange(entry.at, entry.protocol, entry.asked, entry.answered, entry.refusal, entry.number)
+            for entry in self.entries
+            if entry.refusal is not None
+        ]
 
     def clear(self) -> None:
         """Forget everything."""
