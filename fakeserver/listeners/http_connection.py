@@ -43,6 +43,16 @@ class Connection(RequestHandler):
 
     __slots__ = ()
 
+    def data_received(self, data: bytes) -> None:
+        """Take octets as they come."""
+        try:
+            super().data_received(data)
+        except ValueError:
+            # aiohttp before 3.14 lets a target such as `http://[::bad/` out of its parser as its URL class's error.
+            if self.transport is not None:
+                self.transport.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                self.transport.close()
+
     def handle_error(
         self, request: BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> StreamResponse:

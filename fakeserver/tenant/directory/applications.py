@@ -81,6 +81,9 @@ class RedirectUri:
         """
         if uri == self.uri:
             return True
+        if not uri.isprintable() or " " in uri:
+            # urlsplit takes line ends and tabs out before it compares: what was sent would not be what was compared.
+            return False
         try:
             mine, theirs = urlsplit(self.uri), urlsplit(uri)
             _ = theirs.port

@@ -53,7 +53,8 @@ class TokenAuthority(Issuer):
         """
         self._directory.check_enabled(user)
         self._directory.check_assigned(application, user)
-        registered = application.redirect_uri(redirect_uri) if redirect_uri else None
+        sole = next(iter(application.redirect_uris), None)
+        registered = application.redirect_uri(redirect_uri) if redirect_uri else sole
         return self.grants.remember_code(
             AuthorizationCode(
                 application.client_id,
