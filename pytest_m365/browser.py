@@ -62,8 +62,9 @@ class Browser:
             deliver = self._sign_in(url)
         except Exception as failure:
             # The program waits on its port, some for ever: let it hear what a failed sign-in would tell it.
-            deliver = self._failure(url, failure)
-            threading.Thread(target=deliver, name="m365-browser", daemon=True).start()
+            answer = failure_answer(url, failure)
+            if answer is not None:
+                threading.Thread(target=_bring, args=(answer,), name="m365-browser", daemon=True).start()
             raise
         threading.Thread(target=deliver, name="m365-browser", daemon=True).start()
         return True
@@ -121,16 +122,6 @@ class Browser:
             urljoin(page.url, form.action), data=urlencode(fields).encode(), method=form.method
         )
 
-    def _failure(self, url: str, failure: Exception) -> Callable[[], None]:
-        query = parse_qs(urlsplit(url).query)
-        answer = {
-            "error": "server_error",
-            "error_description": f"the test's browser could not sign in: {failure}",
-            "state": query.get("state", [""])[0],
-        }
-        request = urllib.request.Request(query.get("redirect_uri", [""])[0], data=urlencode(answer).encode())
-        return lambda: _bring(request)
-
     def _opener(self) -> urllib.request.OpenerDirector:
         return urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
@@ -138,6 +129,27 @@ class Browser:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
             _NoRedirect(),
         )
+
+
+def failure_answer(url: str, failure: Exception) -> urllib.request.Request | None:
+    """Return what tells a program that its sign-in failed, in the way its authorize URL asks for an answer.
+
+    None where the URL names no redirect URI that could be told.
+    """
+    query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    redirect_uri = query.get("redirect_uri", "")
+    if not redirect_uri.startswith("http"):
+        return None
+    fields = urlencode(
+        {
+            "error": "server_error",
+            "error_description": f"the test's browser could not sign in: {failure}",
+            "state": query.get("state", ""),
+        }
+    )
+    if query.get("response_mode") == "form_post":
+        return urllib.request.Request(redirect_uri, data=fields.encode())
+    return urllib.request.Request(f"{redirect_uri}{'&' if '?' in redirect_uri else '?'}{fields}")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

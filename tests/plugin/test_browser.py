@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from pytest_m365 import Target, Tenant
-from pytest_m365.browser import Browser, _Form
+from pytest_m365.browser import Browser, _Form, failure_answer
 
 SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
 
@@ -57,6 +57,22 @@ def test_a_sign_in_that_fails_is_told_to_the_program(m365: Target, m365_fake: Te
     result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
     assert "access_token" not in result
     assert result["error"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "method"), [("", "GET"), ("&response_mode=query", "GET"), ("&response_mode=form_post", "POST")]
+)
+def test_a_failed_sign_in_is_told_in_the_way_that_was_asked_for(mode: str, method: str) -> None:
+    answer = failure_answer(f"https://fake/authorize?redirect_uri=http://localhost:1/cb&state=s{mode}", OSError("no"))
+    assert answer is not None
+    assert answer.get_method() == method
+    told = urlsplit(answer.full_url).query or str(answer.data, "ascii")  # type: ignore[arg-type]
+    assert parse_qs(told)["state"] == ["s"]
+    assert answer.full_url.startswith("http://localhost:1/cb")
+
+
+def test_a_failed_sign_in_without_a_redirect_uri_is_told_to_nobody() -> None:
+    assert failure_answer("https://fake/authorize?client_id=x", OSError("no")) is None
 
 
 def test_addresses_elsewhere_open_in_the_systems_browser(m365: Target, monkeypatch: pytest.MonkeyPatch) -> None:
