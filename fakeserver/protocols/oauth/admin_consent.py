@@ -33,7 +33,7 @@ def admin_consent(call: Call) -> HttpResponse:
     Raises:
         EntraError, Refusal: what only the person is told.
     """
-    flow = call.browsers.begin("adminconsent", call.parameters, call.version)
+    flow = call.begin("adminconsent", call.parameters)
     return resume(call, flow, sign_in.advance)
 
 

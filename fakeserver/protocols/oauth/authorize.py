@@ -32,7 +32,7 @@ def authorize(call: Call) -> HttpResponse:
     Raises:
         EntraError, Refusal: what only the person is told, on a page.
     """
-    flow = call.browsers.begin("authorize", call.parameters, call.version)
+    flow = call.begin("authorize", call.parameters)
     return resume(call, flow, sign_in.advance)
 
 

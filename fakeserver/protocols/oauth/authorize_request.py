@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 RESPONSE_MODES = ("query", "fragment", "form_post")
 RESPONSE_TYPES = frozenset({"code", "id_token", "token"})
 PROMPTS = frozenset({"login", "none", "consent", "select_account", "create"})
-#: Reply address of native clients without a web server of their own.
-NATIVE_CLIENT = "https://login.microsoftonline.com/common/oauth2/nativeclient"
 
 
 @dataclass(frozen=True)

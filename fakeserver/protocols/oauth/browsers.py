@@ -6,10 +6,12 @@ oldest entry when they are full.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 #: The real service's name for the cookie of a browser session.
 COOKIE = "ESTSAUTH"
+#: The real service's name for the cookie that tells one browser from another before anybody has signed in there.
+BROWSER_COOKIE = "buid"
 LIMIT = 1000
+_BROWSER = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 @dataclass
@@ -48,6 +53,8 @@ class Flow:
     #: the parameters that it began with
     parameters: Mapping[str, str]
     version: int = 2
+    #: what the browser that began it holds as its cookie: another one's forms are not taken
+    browser: str = field(default="", repr=False)
     #: who signs in, once known
     tenant_id: str = ""
     user_id: str = ""
@@ -73,32 +80,32 @@ class Browsers:
     #: session id -> client ids of the applications that it was used for
     used: OrderedDict[str, list[str]] = field(default_factory=OrderedDict)
 
-    def begin(self, purpose: str, parameters: Mapping[str, str], version: int) -> Flow:
-        """Start a flow."""
-        flow = Flow(secrets.token_urlsafe(24), purpose, dict(parameters), version)
+    def begin(self, request: HttpRequest, purpose: str, parameters: Mapping[str, str], version: int) -> Flow:
+        """Start a flow in the browser that a request comes from."""
+        browser = _cookie(request, BROWSER_COOKIE)
+        if not _BROWSER.fullmatch(browser):
+            # It goes back in a header field: nothing is kept that was not made here.
+            browser = secrets.token_urlsafe(24)
+        flow = Flow(secrets.token_urlsafe(24), purpose, dict(parameters), version, browser)
         self.flows[flow.flow_id] = flow
         if len(self.flows) > LIMIT:
             self.flows.popitem(last=False)
         return flow
 
-    def flow(self, flow_id: str) -> Flow | None:
-        """Return a flow under way, or None."""
-        return self.flows.get(flow_id)
+    def flow(self, request: HttpRequest, flow_id: str) -> Flow | None:
+        """Return a flow under way in the browser that a request comes from, or None."""
+        flow = self.flows.get(flow_id)
+        if flow is None or not compare_digest(flow.browser.encode(), _cookie(request, BROWSER_COOKIE).encode()):
+            return None
+        return flow
 
     def end(self, flow: Flow) -> None:
         """Forget a flow; its pages lead nowhere from now on."""
         self.flows.pop(flow.flow_id, None)
 
     def browser_id(self, request: HttpRequest) -> str:
-        """Return the id in a request's cookie, or an empty text."""
-        header = request.headers.get("Cookie")
-        if COOKIE not in header:
-            return ""
-        try:
-            morsel = SimpleCookie(header).get(COOKIE)
-        except CookieError:
-            return ""
-        return morsel.value if morsel is not None else ""
+        """Return the id of a browser where somebody is signed in, or an empty text."""
+        return _cookie(request, COOKIE)
 
     def signed_in(self, request: HttpRequest, tenant: Tenant) -> list[SignedIn]:
         """Return the accounts of a tenant that are signed in in this browser and still may be, newest last."""
@@ -121,7 +128,7 @@ class Browsers:
         self.sessions.move_to_end(browser_id)
         if len(self.sessions) > LIMIT:
             self.sessions.popitem(last=False)
-        secure = "; secure" if request.base_url.startswith("https:") else ""
+        secure = _secure(request)
         return f"{COOKIE}={browser_id}; path=/{secure}; HttpOnly; SameSite={'None' if secure else 'Lax'}"
 
     def note_use(self, session_id: str, client_id: str) -> None:
@@ -132,10 +139,42 @@ class Browsers:
         if len(self.used) > LIMIT:
             self.used.popitem(last=False)
 
-    def sign_out(self, request: HttpRequest) -> str:
-        """Forget every account of this browser; returns the value of the Set-Cookie header field."""
-        self.sessions.pop(self.browser_id(request), None)
-        return f"{COOKIE}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly"
+    def sign_out(self, request: HttpRequest, user_id: str = "") -> str:
+        """Forget the accounts of this browser.
+
+        Args:
+            user_id: whose account alone is forgotten; empty: everybody's.
+
+        Returns:
+            The value of the Set-Cookie header field; empty where somebody stays signed in.
+        """
+        browser_id = self.browser_id(request)
+        staying = [entry for entry in self.sessions.pop(browser_id, []) if user_id and entry.user_id != user_id]
+        if staying:
+            self.sessions[browser_id] = staying
+            return ""
+        return f"{COOKIE}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT{_secure(request)}; HttpOnly"
+
+
+def browser_cookie(request: HttpRequest, flow: Flow) -> str:
+    """Return the value of the Set-Cookie header field by which a flow's forms are known to be its browser's."""
+    return f"{BROWSER_COOKIE}={flow.browser}; path=/{_secure(request)}; HttpOnly; SameSite=Lax"
+
+
+def _secure(request: HttpRequest) -> str:
+    return "; secure" if request.base_url.startswith("https:") else ""
+
+
+def _cookie(request: HttpRequest, name: str) -> str:
+    """Return a cookie's value, or an empty text."""
+    header = request.headers.get("Cookie")
+    if name not in header:
+        return ""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel is not None else ""
 
 
 def _is_valid(entry: SignedIn, tenant: Tenant) -> bool:

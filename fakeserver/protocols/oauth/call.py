@@ -12,7 +12,7 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.wire import HttpRequest
 
 if TYPE_CHECKING:
-    from fakeserver.protocols.oauth.browsers import Browsers
+    from fakeserver.protocols.oauth.browsers import Browsers, Flow
     from fakeserver.tenant.cloud import Cloud
     from fakeserver.tenant.refusals import Refusal
     from fakeserver.tenant.tenant import Tenant
@@ -53,6 +53,8 @@ class Call:
         self.trace_id = str(uuid4())
         #: the refusal that the answer shows in words of its own, for the journal
         self.noted: Refusal | None = None
+        #: the sign-in that this request began
+        self.begun: Flow | None = None
 
     @cached_property
     def correlation_id(self) -> str:
@@ -96,6 +98,11 @@ class Call:
             return self.tenant
         except EntraError:
             return None
+
+    def begin(self, purpose: str, parameters: Mapping[str, str]) -> Flow:
+        """Start a sign-in in the browser that asks; the answer tells it by a cookie which one it is."""
+        self.begun = self.browsers.begin(self.request, purpose, parameters, self.version)
+        return self.begun
 
     def act_for(self, tenant: Tenant) -> None:
         """Take an open authority's tenant, once a credential has told which one it is."""

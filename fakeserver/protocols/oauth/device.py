@@ -5,7 +5,6 @@ Source: entra-docs `identity-platform/v2-oauth2-device-code.md`.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth import headers, pages, sign_in
@@ -57,7 +56,7 @@ def device_authorization(call: Call) -> HttpResponse:
         "authenticate.",
     }
     fields = [*headers.TOKEN, ("x-ms-request-id", call.trace_id)]
-    return HttpResponse(200, fields, json.dumps(members, separators=(",", ":")).encode())
+    return HttpResponse(200, fields, headers.json_text(members))
 
 
 def _tenant_of_application(call: Call) -> Tenant:
@@ -86,7 +85,7 @@ def device_login(call: Call) -> HttpResponse:
             "/devicelogin", user_code=user_code, error="That code didn't work. Check the code and try again."
         )
     call.authority = tenant.tenant_id
-    flow = call.browsers.begin("device", {"user_code": code.user_code}, call.version)
+    flow = call.begin("device", {"user_code": code.user_code})
     flow.tenant_id = tenant.tenant_id
     return resume(call, flow, sign_in.advance)
 

@@ -8,7 +8,6 @@ Source: recorded error answers (github Azure/azure-sdk-for-js `sdk/identity/iden
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -85,17 +84,17 @@ def error_name(call: Call, error: EntraError) -> str:
 
 def json_error(call: Call, error: EntraError) -> HttpResponse:
     """Return the token endpoint's error answer."""
-    body = json.dumps(_members(call, error))
+    body = headers.json_text(_members(call, error))
     answer = [
         *headers.TOKEN,
         ("x-ms-request-id", call.trace_id),
         ("x-ms-clitelem", f"1,{error.code},0,,"),
         *headers.cross_origin(call.request.headers.get("Origin")),
     ]
-    if error.row.status == 401:
+    if error.row.status == 401 and call.request.headers.get("Authorization"):
         # RFC 6749 section 5.2: a client that used the Authorization header is told the scheme.
         answer.append(("WWW-Authenticate", f'Basic realm="{call.base_url}"'))
-    return HttpResponse(error.row.status, answer, body.encode())
+    return HttpResponse(error.row.status, answer, body)
 
 
 def document_error(call: Call, error: EntraError) -> HttpResponse:
@@ -104,7 +103,7 @@ def document_error(call: Call, error: EntraError) -> HttpResponse:
     if error.code == 90002:
         members["error"] = "invalid_tenant"  # recorded 2023-08: discovery has a name of its own for it
     answer = [*headers.DOCUMENT_ERROR, ("x-ms-request-id", call.trace_id)]
-    return HttpResponse(error.row.status, answer, json.dumps(members).encode())
+    return HttpResponse(error.row.status, answer, headers.json_text(members))
 
 
 def _members(call: Call, error: EntraError) -> dict[str, Any]:

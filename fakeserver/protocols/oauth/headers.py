@@ -24,6 +24,12 @@ _COOKIES: list[tuple[str, str]] = [
     ("Set-Cookie", "x-ms-gateway-slice=estsfd; path=/; secure; samesite=none; httponly"),
     ("Set-Cookie", "stsservicecookie=estsfd; path=/; secure; samesite=none; httponly"),
 ]
+#: Documents alone set a fourth one, second in the row.
+_DOCUMENT_COOKIES = [
+    _COOKIES[0],
+    ("Set-Cookie", f"esctx={uuid4().hex * 4}; path=/; secure; HttpOnly; SameSite=None"),
+    *_COOKIES[1:],
+]
 _JSON = ("Content-Type", "application/json; charset=utf-8")
 
 TOKEN = [
@@ -40,7 +46,7 @@ DOCUMENT = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", "GET, OPTIONS"),
     *_COMMON,
-    *_COOKIES,
+    *_DOCUMENT_COOKIES,
 ]
 #: Errors of the document endpoints: recorded for an unknown tenant.
 DOCUMENT_ERROR = [("Cache-Control", "private"), *DOCUMENT[1:]]
@@ -57,9 +63,14 @@ PAGE = [
 REDIRECT = [("Cache-Control", "no-store, no-cache"), ("Pragma", "no-cache"), ("Expires", "-1"), *_COMMON, *_COOKIES]
 
 
+def json_text(content: dict[str, Any]) -> bytes:
+    """Return JSON as the real service writes it: members in their order, no blanks between them."""
+    return json.dumps(content, separators=(",", ":")).encode()
+
+
 def document(trace_id: str, content: dict[str, Any]) -> HttpResponse:
     """Return a JSON document that clients may keep for a day."""
-    return HttpResponse(200, [*DOCUMENT, ("x-ms-request-id", trace_id)], json.dumps(content).encode())
+    return HttpResponse(200, [*DOCUMENT, ("x-ms-request-id", trace_id)], json_text(content))
 
 
 def cross_origin(origin: str) -> list[tuple[str, str]]:

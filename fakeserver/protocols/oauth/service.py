@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, sign_in
-from fakeserver.protocols.oauth.browsers import Browsers, Flow
+from fakeserver.protocols.oauth.browsers import Browsers, Flow, browser_cookie
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.error_lookup import error_lookup
 from fakeserver.protocols.oauth.errors import EntraError, document_error, json_error
@@ -63,7 +63,7 @@ def _answers(step: sign_in.Step, *, of_anybody: bool) -> Handler:
     """
 
     def handler(call: Call) -> HttpResponse:
-        flow = call.browsers.flow(call.request.form.get("flow", ""))
+        flow = call.browsers.flow(call.request, call.request.form.get("flow", ""))
         if flow is None:
             raise EntraError(165000)
         call.version = flow.version
@@ -162,6 +162,8 @@ class OAuthService:
             answer, refusal = route.error(call, error), error.refusal or error
         except Refusal as error:
             answer, refusal = route.error(call, error_of(error)), error
+        if call.begun is not None:
+            answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         self._note(call, answer, refusal)
         return answer
 

@@ -6,7 +6,6 @@ Azure/azure-sdk-for-js `sdk/identity/identity/recordings/`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +105,7 @@ def _answer(call: Call, issued: IssuedTokens) -> HttpResponse:
             members[name] = value
     if issued.client_info is not None and call.request.form.get("client_info") == "1":
         members["client_info"] = issued.client_info
-    return HttpResponse(200, answer_headers, json.dumps(members, separators=(",", ":")).encode())
+    return HttpResponse(200, answer_headers, headers.json_text(members))
 
 
 def _members_v2(issued: IssuedTokens) -> dict[str, Any]:

@@ -6,7 +6,6 @@ form.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from fakeserver.protocols.oauth import headers
@@ -71,4 +70,4 @@ def _json(call: Call, status: int, members: dict[str, Any]) -> HttpResponse:
     if status == 401:
         challenge = f'Bearer realm="", authorization_uri="{call.base_url}/common/oauth2/authorize"'
         fields.append(("WWW-Authenticate", challenge))
-    return HttpResponse(status, fields, json.dumps(members).encode())
+    return HttpResponse(status, fields, headers.json_text(members))

@@ -1,6 +1,7 @@
 """Codes about the application: who it is, how it proves that, where its answers go."""
 
 import time
+from base64 import b64encode
 from typing import Any
 
 import jwt
@@ -154,6 +155,13 @@ def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: st
 
 
 def test_a_secret_by_http_basic_is_challenged(entra: Any) -> None:
-    answer = entra.asks_as_daemon(client_secret="wrong")
+    basic = b64encode(f"{entra.confidential.client_id}:wrong".encode()).decode()
+    answer = entra.asks_as_daemon(client_id=None, client_secret=None, headers={"Authorization": f"Basic {basic}"})
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_a_secret_in_the_body_is_not_challenged(entra: Any) -> None:
+    answer = entra.asks_as_daemon(client_secret="wrong")
+    assert answer.status_code == 401
+    assert "WWW-Authenticate" not in answer.headers

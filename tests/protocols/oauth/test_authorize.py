@@ -109,6 +109,15 @@ def test_a_single_page_app_needs_pkce(entra: Any) -> None:
     assert browser.parameters["error_description"].startswith("AADSTS9002325: ")
 
 
+def test_a_single_page_app_that_names_no_redirect_uri_is_one_all_the_same(entra: Any) -> None:
+    app = entra.tenant.register_app("spa", public=True, redirect_uris=[RedirectUri("https://spa.example/", "spa")])
+    app.delegated, app.consent = entra.tenant.public_app.delegated, "user"
+    browser = entra.sign_in(entra.browser(), client_id=app.client_id, redirect_uri="")
+    code = browser.submit("accept").parameters["code"]
+    answer = entra.redeem(code, client_id=app.client_id, redirect_uri="")
+    assert answer.json["error_codes"] == [9002327]
+
+
 def test_the_redirect_uri_may_be_left_out_where_there_is_one(entra: Any) -> None:
     browser = entra.sign_in(entra.browser(), redirect_uri="")
     assert browser.left_for == "http://localhost"

@@ -42,11 +42,28 @@ def test_a_cookie_that_is_none(entra: Any, cookie: str) -> None:
 def test_the_oldest_is_forgotten_when_there_are_too_many(entra: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsers, "LIMIT", 3)
     known = Browsers()
-    flows = [known.begin("authorize", {}, 2) for _ in range(5)]
-    assert [known.flow(flow.flow_id) is not None for flow in flows] == [False, False, True, True, True]
+    flows = [known.begin(HttpRequest("GET", "/"), "authorize", {}, 2) for _ in range(5)]
+    found = [known.flow(with_cookie(f"buid={flow.browser}"), flow.flow_id) for flow in flows]
+    assert [flow is not None for flow in found] == [False, False, True, True, True]
     for _ in range(5):
         known.sign_in(HttpRequest("GET", "/"), entra.tenant, entra.alice, at=0, mfa=False, session_id="")
     assert len(known.sessions) == 3
+
+
+def test_a_flow_is_one_browsers() -> None:
+    known = Browsers()
+    flow = known.begin(HttpRequest("GET", "/"), "authorize", {}, 2)
+    assert known.flow(with_cookie(f"buid={flow.browser}"), flow.flow_id) is flow
+    for other in ("", "buid=", "buid=" + "x" * 32, "ESTSAUTH=" + flow.browser):
+        assert known.flow(with_cookie(other), flow.flow_id) is None
+    assert known.begin(with_cookie(f"buid={flow.browser}"), "authorize", {}, 2).browser == flow.browser
+
+
+@pytest.mark.parametrize("cookie", ['buid="a\\015\\012Set-Cookie: b=1"', "buid=short", 'buid="' + "\\073" * 32 + '"'])
+def test_no_browser_chooses_its_own_cookie(cookie: str) -> None:
+    flow = Browsers().begin(with_cookie(cookie), "authorize", {}, 2)
+    assert flow.browser.replace("-", "").replace("_", "").isalnum()
+    assert len(flow.browser) == 32
 
 
 def test_no_tenant_is_kept_alive() -> None:

@@ -23,3 +23,13 @@ def test_each_answer_has_fields_of_its_own() -> None:
 def test_only_a_script_hears_of_cross_origin_rules() -> None:
     assert headers.cross_origin("") == []
     assert Headers(headers.cross_origin("https://spa.example")).get("Vary") == "Origin"
+
+
+def test_documents_set_one_cookie_more_than_tokens_do() -> None:
+    names = [value.partition("=")[0] for value in Headers(headers.document("1", {}).headers).get_all("Set-Cookie")]
+    assert names == ["fpc", "esctx", "x-ms-gateway-slice", "stsservicecookie"]
+    assert "esctx" not in str(headers.TOKEN)
+
+
+def test_json_has_no_blanks_between_its_members() -> None:
+    assert headers.json_text({"a": 1, "b": ["x", "y"]}) == b'{"a":1,"b":["x","y"]}'

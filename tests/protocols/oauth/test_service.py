@@ -133,3 +133,14 @@ def _is_well_formed(answer: HttpResponse) -> None:
         assert "\r" not in name + value
     if headers.get("Content-Type").startswith("application/json"):
         json.loads(answer.body)
+
+
+def test_a_form_of_another_browser_is_not_taken(entra: Any) -> None:
+    mine, theirs = entra.browser(), entra.sign_in(entra.browser())
+    mine.get(entra.authorize_url())
+    theirs.page = mine.page
+    theirs.submit("next", loginfmt=entra.alice.upn)
+    assert "AADSTS165000: " in theirs.page.text
+    assert (
+        mine.submit("next", loginfmt=entra.alice.upn).submit("sign-in", passwd=entra.alice.password).parameters["code"]
+    )
