@@ -72,15 +72,31 @@ class Mailbox(Protocol):
         subject: str = ...,
         body: str = ...,
         sender: str = ...,
-        attachments: Sequence[Any] = ...,
+        attachments: Sequence[tuple[str, bytes]] = ...,
     ) -> Message:
-        """Put a message into the inbox: a whole one, or one made of these parts."""
+        """Put a message into the inbox: a whole one, or one made of these parts.
+
+        Args:
+            message: an EmailMessage, or the octets or the text of one.
+            subject, body, sender: the parts, where there is no message.
+            attachments: each a file name and its content.
+        """
 
     def messages(self, folder: str = "inbox") -> Sequence[Message]:
-        """Return the messages of a folder, newest last."""
+        """Return the messages of a folder, newest last.
+
+        Args:
+            folder: a name of EWS ("inbox", "sentitems", "drafts", "deleteditems", "junkemail", ...) or a path
+                as people see it ("Sent Items", "Inbox/Invoices"); case doesn't matter.
+        """
 
     def wait_for(self, subject: str | None = None, folder: str = "inbox", timeout: float = 5.0) -> Message:
-        """Return the first message with this subject as soon as it is there.
+        """Return the first message with this subject as soon as it is there. Blocks; in asyncio give it a thread.
+
+        Args:
+            subject: the whole subject; None for any message.
+            folder: as for ``messages``.
+            timeout: seconds, whatever the tenant's clock says.
 
         Raises:
             TimeoutError: none came within ``timeout`` seconds; says what is there.
@@ -132,7 +148,8 @@ class Target(ABC):
 
         Args:
             scopes: ``IMAP.AccessAsUser.All`` or with its resource in front; none means all that are consented.
-            mailbox: whose user signs in; the test's own mailbox by default.
+            mailbox: whose user signs in, by address or name; the test's own mailbox by default. Nobody signs in to
+                a shared mailbox: for one, the test's user does.
         """
 
     @abstractmethod
@@ -202,5 +219,5 @@ class Target(ABC):
 
     def _address(self, mailbox: Mailbox | str | None) -> str:
         if isinstance(mailbox, str):
-            return mailbox
+            return mailbox if "@" in mailbox else f"{mailbox}@{self.domain}"
         return (mailbox or self.mailbox).address

@@ -1,5 +1,6 @@
 """What a target offers to a test: addresses, tokens, clients."""
 
+import imaplib
 import socket
 import ssl
 
@@ -48,6 +49,28 @@ def test_a_token_for_another_mailbox_speaks_for_its_user(m365: Target, m365_fake
     assert claims(m365.token(mailbox=m365_fake.mailbox(bob.address)))["upn"] == bob.upn
     with pytest.raises(LookupError, match=r"has no user carol@.*; it has"):
         m365.token(mailbox=f"carol@{m365.domain}")
+
+
+def test_a_name_will_do_for_an_address(m365: Target, m365_fake: Tenant) -> None:
+    bob = m365_fake.add_user("bob")
+    assert claims(m365.token(mailbox="bob"))["upn"] == bob.upn
+
+
+def test_a_shared_mailbox_is_opened_by_the_tests_user(m365: Target, m365_fake: Tenant) -> None:
+    sales = m365_fake.add_shared_mailbox("sales", members=[m365.username])
+    m365_fake.mailbox(sales).deliver(subject="For sale")
+    assert claims(m365.token(mailbox=sales.address))["upn"] == m365.username
+    with m365.open_imap("sales") as client:
+        assert client.select("INBOX") == ("OK", [b"1"])
+    with m365.open_smtp("sales") as sender:
+        sender.sendmail(sales.address, [m365.username], b"Subject: As sales\r\n\r\n")
+    assert m365.mailbox.wait_for("As sales")
+
+
+def test_a_shared_mailbox_without_permission_stays_shut(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.add_shared_mailbox("sales")
+    with m365.open_imap("sales") as client, pytest.raises(imaplib.IMAP4.error, match="not connected"):
+        client.select("INBOX")
 
 
 def test_an_app_token_has_roles_and_no_user(m365: Target) -> None:
