@@ -84,7 +84,8 @@ def serve(
     Without --config the tenant has users alice and bob, a shared mailbox, a public app with every delegated mail
     permission consented, and a daemon app with every application permission consented and registered in Exchange.
 
-    A configuration looks like this; what it leaves out stays as it is without one:
+    A configuration looks like this; what it leaves out stays as it is without one. Policies and users take every
+    switch of docs/switches.md.
 
     \b
         domain = "contoso.onmicrosoft.com"
@@ -93,6 +94,17 @@ def serve(
         [[users]]
         name = "alice"
         password = "Winter-2026"
+        imap = false
+        [[shared_mailboxes]]
+        name = "support"
+        members = ["alice"]
+        [[apps]]
+        name = "Nightly import"
+        application = ["full_access_as_app"]
+        [[mailbox_permissions]]
+        mailbox = "support"
+        trustee = "Nightly import"
+        right = "SendAs"
     """
     from fakeserver.config import Config, ConfigError, build
     from fakeserver.server import FakeServer, PortError

@@ -95,6 +95,7 @@ class Endpoints:
             "control_url": f"{self.base_url}/_fake/api",
             "inspector_url": f"{self.base_url}/_fake/",
             "users": [{"upn": user.upn, "password": user.password} for user in tenant.users if user.kind != "shared"],
+            "shared_mailboxes": [user.address for user in tenant.users if user.kind == "shared"],
             "apps": [
                 {
                     "client_id": app.client_id,

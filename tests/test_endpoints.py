@@ -20,7 +20,7 @@ class Running(Endpoints):
 def test_what_a_program_is_told() -> None:
     tenant = Tenant(tenant_id="5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001")
     alice = tenant.add_user("alice")
-    tenant.add_shared_mailbox("office")
+    support = tenant.add_shared_mailbox("support")
     told = Running().endpoints(tenant)
     base = "https://localhost:8443"
     assert told == {
@@ -37,6 +37,7 @@ def test_what_a_program_is_told() -> None:
         "control_url": f"{base}/_fake/api",
         "inspector_url": f"{base}/_fake/",
         "users": [{"upn": alice.upn, "password": alice.password}],
+        "shared_mailboxes": [support.address],
         "apps": [
             {"client_id": tenant.public_app.client_id, "client_secret": None, "kind": "public"},
             {
