@@ -6,7 +6,7 @@ Whoever handles a request holds `Tenant.lock` while it works; the methods that t
 import random as randomness
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from fakeserver.journal import Journal
 from fakeserver.tenant.access.policies import Policies
@@ -25,8 +25,10 @@ from fakeserver.tenant.directory.permissions import (
 )
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_opaque
+from fakeserver.tenant.mailstore.mailstore import Mailstore
 from fakeserver.tenant.tokens import forge
-from fakeserver.tenant.tokens.keys import SigningKey
+from fakeserver.tenant.tokens.authority import TokenAuthority
+from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
 from fakeserver.tenant.tokens.mint import encode
 
 
@@ -62,6 +64,9 @@ class Tenant(SignIns):
         self.policies = Policies()
         self.directory.rules.switches = self.policies
         self.permissions = MailboxPermissions()
+        self.keys = KeyRing()
+        self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, self.clock, self.random)
+        self.mailstore = Mailstore(self.clock, self.lock, self.random)
         self.outbound = []
         self.auto_sign_in = None
         if defaults:
@@ -99,7 +104,7 @@ class Tenant(SignIns):
         roles: Iterable[str] = (),
         *,
         header: Mapping[str, Any] | None = None,
-        key: SigningKey | bytes | str | None = "current",
+        key: SigningKey | bytes | Literal["current"] | None = "current",
         raw: Callable[[bytes], bytes] | None = None,
         **claim_overrides: Any,
     ) -> str:
@@ -114,6 +119,10 @@ class Tenant(SignIns):
             key: "current", another `SigningKey`, octets (HS256 by them) or None (no signature).
             raw: changes the payload's octets before they are signed.
             claim_overrides: claims that replace the usual ones; None removes one.
+
+        Raises:
+            TypeError: the key is another text than "current".
+            ValueError: no such user.
 
         How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``SigningKey.generate()``::
 
@@ -147,6 +156,9 @@ class Tenant(SignIns):
             tenant.mint(user=alice, raw=lambda _: good.encode(), header={"cty": "JWT"})   # a token in a token
             tenant.mint(user=alice, filling="x" * 100_000)                # beyond all measure
         """
+        if isinstance(key, str) and key != "current":
+            # Else a test of a forged token would pass with a right one.
+            raise TypeError("a key is given as octets or as a SigningKey")
         with self.lock:
             claims = forge.claims(
                 self.tokens,
@@ -174,9 +186,8 @@ class Tenant(SignIns):
             for user in self.users:
                 self.directory.remove_user(user)
             self.directory.applications.clear()
-            if "mailstore" in self.__dict__:
-                for box in list(self.mailstore.mailboxes):
-                    self.mailstore.remove(box)
+            for box in self.mailstore.mailboxes:
+                self.mailstore.remove(box)
             self.outbound.clear()
             self.journal.clear()
 

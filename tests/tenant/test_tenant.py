@@ -41,6 +41,11 @@ def test_minted_claims_can_be_replaced_and_removed(tenant):
     assert "puid" not in claims
 
 
+def test_a_key_that_is_a_text_is_a_mistake(tenant):
+    with pytest.raises(TypeError, match="octets"):
+        tenant.mint(key="my secret")
+
+
 def test_nothing_secret_shows(tenant):
     alice = tenant.add_user("alice")
     text = f"{tenant!r} {tenant.users!r} {tenant.apps!r} {tenant.policies!r} {tenant.tokens!r} {tenant.__dict__!r}"

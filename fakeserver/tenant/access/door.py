@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Door", "Visit", "Visitor"]
 
-#: Tokens whose tenant is remembered, so that a token seen before is not taken apart again.
-_MOST_TOKENS = 4096
+#: Good tokens whose tenant is remembered, so that a token seen before is not taken apart again; a few kB each.
+_MOST_TOKENS = 1024
 
 
 class Door:
@@ -189,6 +189,11 @@ class Door:
             except Refusal as refusal:
                 refusal.token = telling(payload_of(credential.token))
                 self._refuse(tenant.journal, protocol, describe(credential.token), refusal)
+            if credential.token not in self._tenants_of_tokens:
+                # Only now: of what is refused nothing stays, however much of it comes.
+                if len(self._tenants_of_tokens) >= _MOST_TOKENS:
+                    self._tenants_of_tokens.clear()
+                self._tenants_of_tokens[credential.token] = tenant.tenant_id
             if protocol.value not in claims.noted:
                 claims.noted.add(protocol.value)
                 permissions = " ".join(sorted(claims.roles if claims.is_app else claims.scopes))
@@ -200,9 +205,6 @@ class Door:
         tenant_id = self._tenants_of_tokens.get(token)
         if tenant_id is None:
             tenant_id = parse(token).tenant_id
-            if len(self._tenants_of_tokens) >= _MOST_TOKENS:
-                self._tenants_of_tokens.clear()
-            self._tenants_of_tokens[token] = tenant_id
         tenant = self._cloud.by_id(tenant_id)
         if tenant is None:
             if not tenant_id:

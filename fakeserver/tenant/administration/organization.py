@@ -2,7 +2,6 @@
 
 import random as randomness
 import threading
-from functools import cached_property
 
 from fakeserver.journal import Journal
 from fakeserver.tenant.access.policies import Policies
@@ -35,28 +34,19 @@ class Organization:
     #: the tenant's switches
     policies: Policies
     permissions: MailboxPermissions
+    #: the keys that sign tokens; ``keys.roll()`` changes them
+    keys: KeyRing
+    #: the token service
+    tokens: TokenAuthority
+    #: every mailbox
+    mailstore: Mailstore
     #: messages that left for domains which are not this tenant's
     outbound: list[OutboundMessage]
     #: who signs in at the authorize endpoint without being asked: a user; True: whom the request's login_hint names,
     #: else the first user; None: the person at the browser is asked
     auto_sign_in: User | bool | None
 
-    @cached_property
-    def keys(self) -> KeyRing:
-        """The keys that sign tokens; ``keys.roll()`` changes them."""
-        return KeyRing()
-
-    @cached_property
-    def tokens(self) -> TokenAuthority:
-        """The token service."""
-        return TokenAuthority(self.tenant_id, self.directory, self.keys, self.clock, self.random)
-
-    @cached_property
-    def mailstore(self) -> Mailstore:
-        """Every mailbox."""
-        return Mailstore(self.clock, self.lock, self.random)
-
-    @cached_property
+    @property
     def transport(self) -> Transport:
         """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
         return Transport(self.mailstore, self.clock, self.outbound, self.is_local)

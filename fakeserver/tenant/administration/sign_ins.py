@@ -126,6 +126,7 @@ class SignIns(Applications):
         found = self.user(user)
         with self.lock:
             found.password = password or new_password(self.random)
+            found.password_expired = False
             self.revoke(found)
             return found.password
 
@@ -144,11 +145,13 @@ class SignIns(Applications):
 
         Raises:
             DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
-            ValueError: no such user.
+            ValueError: no such user, or nobody who could sign in.
         """
         with self.lock:
             code = self.tokens.device_codes.by_user_code(user_code)
-            found = self.user(user) if user is not None else self.user(next(u.upn for u in self.users if u.enabled))
+            found = next((one for one in self.users if one.enabled), None) if user is None else self.user(user)
+            if found is None:
+                raise ValueError("the tenant has no user who could sign in")
             self.tokens.device_codes.approve(code, found.object_id, self.tokens.new_sign_in(found, ("pwd", "mfa")))
 
     def decline_device_code(self, user_code: str) -> None:

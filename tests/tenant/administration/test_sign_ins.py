@@ -125,3 +125,17 @@ def test_a_device_that_was_approved_before_a_revocation(tenant, frozen):
     with pytest.raises(no.GrantRevoked):
         tenant.tokens.redeem_device_code(tenant.public_app, before.device_code)
     tenant.tokens.redeem_device_code(tenant.public_app, after.device_code)
+
+
+def test_a_device_code_needs_somebody_to_approve_it(tenant):
+    code = tenant.tokens.device_codes.begin(tenant.public_app.client_id, parse_scopes(IMAP))
+    tenant.user("alice").enabled = False
+    with pytest.raises(ValueError, match="no user who could sign in"):
+        tenant.approve_device_code(code.user_code)
+
+
+def test_a_reset_password_is_not_an_expired_one(tenant):
+    tenant.user("alice").password_expired = True
+    with pytest.raises(no.PasswordExpired):
+        by_password(tenant)
+    by_password(tenant, tenant.reset_password("alice"))
