@@ -1,4 +1,6 @@
+import asyncio
 import gc
+import http.client
 import imaplib
 import os
 import poplib
@@ -12,13 +14,23 @@ import urllib.error
 import urllib.request
 import weakref
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from fakeserver.endpoints import NotRunningError
 from fakeserver.server import ERRORS_KEPT, IMPORTED_LATE, FakeServer, PortError
+from pytest_m365 import Endpoint, clients
+
+SYNC = b"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
+ xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"
+ xmlns="http://schemas.microsoft.com/exchange/services/2006/messages"><s:Body>
+<SyncFolderItems><ItemShape><t:BaseShape>Default</t:BaseShape></ItemShape>
+<SyncFolderId><t:DistinguishedFolderId Id="inbox"/></SyncFolderId><MaxChangesReturned>10</MaxChangesReturned>
+</SyncFolderItems></s:Body></s:Envelope>"""
 
 
 @pytest.fixture
@@ -164,15 +176,60 @@ def test_tenants_come_and_go(server: FakeServer) -> None:
     assert server.new_tenant().domain == "contoso.onmicrosoft.com"
 
 
-def test_a_dropped_tenant_is_freed(server: FakeServer) -> None:
+def use_every_protocol(server: FakeServer) -> list[weakref.ref[Any]]:
+    """Make a tenant, be admitted and refused on each protocol, drop it; return what should be gone."""
     tenant = server.new_tenant()
-    tenant.add_user("alice")
-    tenant.deliver("alice", subject="hello")
-    gone = weakref.ref(tenant)
+    alice, trust = tenant.add_user("alice"), server.ssl_context()
+    token, expired = tenant.token(tenant.public_app, alice), tenant.mint(user=alice, exp=1)
+    message = f"From: {alice.upn}\r\nTo: {alice.upn}\r\nSubject: x\r\n\r\nhello\r\n"
+    with clients.smtp(Endpoint(*server.smtp), trust, alice.upn, token) as smtp:
+        smtp.sendmail(alice.upn, [alice.upn], message)
+    with clients.imap(Endpoint(*server.imap), trust, alice.upn, token) as imap:
+        imap.select()
+        assert imap.fetch("1", "(RFC822)")[0] == "OK"
+    with clients.pop3(Endpoint(*server.pop3), trust, alice.upn, token) as pop3:
+        pop3.retr(1)
+    with pytest.raises(imaplib.IMAP4.error), clients.imap(Endpoint(*server.imap), trust, alice.upn, expired):
+        pass
+    with pytest.raises(poplib.error_proto), clients.pop3(Endpoint(*server.pop3), trust, alice.upn, expired):
+        pass
+    with (
+        pytest.raises(smtplib.SMTPAuthenticationError),
+        clients.smtp(Endpoint(*server.smtp), trust, alice.upn, expired),
+    ):
+        pass
+    app = tenant.daemon_app
+    form = {"client_id": app.client_id, "client_secret": app.client_secret, "grant_type": "client_credentials"}
+    form["scope"] = "https://outlook.office365.com/.default"
+    asked = [
+        ("GET", f"/{tenant.tenant_id}/oauth2/v2.0/authorize?client_id=x", b"", {}),
+        ("POST", f"/{tenant.tenant_id}/oauth2/v2.0/token", urlencode(form).encode(), {}),
+        ("GET", f"/autodiscover/autodiscover.json/v1.0/{alice.upn}?Protocol=EWS", b"", {}),
+        ("POST", "/EWS/Exchange.asmx", SYNC, {"Authorization": f"Bearer {token}", "Content-Type": "text/xml"}),
+        ("POST", "/EWS/Exchange.asmx", SYNC, {"Authorization": f"Bearer {expired}", "Content-Type": "text/xml"}),
+    ]
+    statuses = []
+    with closing(http.client.HTTPSConnection(*server.http, context=trust, timeout=10)) as web:
+        for method, path, body, headers in asked:
+            web.request(method, path, body, headers)
+            with web.getresponse() as response:
+                response.read()
+                statuses.append(response.status)
+    assert statuses == [400, 200, 200, 200, 401]
     server.drop_tenant(tenant)
-    del tenant
-    gc.collect()
-    assert gone() is None
+    return [weakref.ref(part) for part in (tenant, tenant.mailstore, tenant.tokens, tenant.journal)]
+
+
+def test_a_dropped_tenant_is_freed_though_every_protocol_has_served_it(server: FakeServer) -> None:
+    remains = use_every_protocol(server)
+    assert server._thread is not None
+    for _ in range(100):
+        # The server's thread has the last connections to take leave of.
+        server._thread.call(asyncio.sleep(0))
+        gc.collect()
+        if not any(part() for part in remains):
+            break
+    assert [part() for part in remains] == [None] * len(remains)
 
 
 def test_bugs_are_kept_up_to_a_number(server: FakeServer) -> None:
