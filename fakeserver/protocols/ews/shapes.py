@@ -7,6 +7,7 @@ Source: web-service-reference/itemshape, /foldershape; recordings.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from fakeserver.protocols.ews.catalogue.computed import View
@@ -43,6 +44,8 @@ from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.items import Item
 
 _BASE_SHAPES: Final = ("IdOnly", "Default", "AllProperties")
+#: A client asks for the same few shapes again and again.
+_SHAPES_KEPT: Final = 256
 _BODY_TYPES: Final = ("Best", "HTML", "Text")
 #: Shapes that put a property into a base shape, by (base shape, finding).
 _CONTAINING: Final = {
@@ -115,33 +118,42 @@ class ItemShape:
         return Xml("".join([write(item) for write in writers]))
 
     def _compile(self, name: str) -> list[Writer]:
-        known = fields_of(name)
-        contained = _CONTAINING.get((self.base, self.view.finding), set())
-        wanted = {child for child, row in known.items() if row.shape in contained}
-        # Assumption: a property that FindItem cannot give is passed over there, not refused.
-        asked = {path for path in self.additional if isinstance(path, Field)}
-        wanted |= {row.element for row in asked if row.findable or not self.view.finding}
-        wanted.add("ItemId")
-        if not self.identified:
-            wanted -= {"ItemId", "ParentFolderId"}
-        if self.include_mime:
-            wanted.add("MimeContent")
-        extended = tuple(path for path in self.additional if isinstance(path, ExtendedPath))
-        indexed: dict[str, list[IndexedPath]] = {}
-        for path in self.additional:
-            if isinstance(path, IndexedPath):
-                indexed.setdefault(path.element, []).append(path)
-        writers: list[Writer] = []
-        for child in ITEM_ELEMENTS[name]:
-            if child == "ExtendedProperty":
-                writers.extend(path.write for path in extended)
-            elif child in wanted and self.sharing is not None and child == "EffectiveRights":
-                writers.append(self.sharing.item_rights)
-            elif child in wanted and child in known:
-                writers.append(known[child].writer(self.view))
-            elif child in indexed:
-                writers.append(_entries_writer(child, indexed[child]))
-        return writers
+        compiled = _compiled(name, self.base, self.additional, self.view, self.include_mime, self.identified)
+        if self.sharing is None:
+            return [write for _, write in compiled]
+        rights = self.sharing.item_rights
+        return [rights if child == "EffectiveRights" else write for child, write in compiled]
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _compiled(
+    name: str, base: str, additional: tuple[ItemPath, ...], view: View, include_mime: bool, identified: bool
+) -> list[tuple[str, Writer]]:
+    """Return what writes an element's children, by their names; arguments as the attributes of `ItemShape`."""
+    known = fields_of(name)
+    contained = _CONTAINING.get((base, view.finding), set())
+    wanted = {child for child, row in known.items() if row.shape in contained}
+    # Assumption: a property that FindItem cannot give is passed over there, not refused.
+    asked = {path for path in additional if isinstance(path, Field)}
+    wanted |= {row.element for row in asked if row.findable or not view.finding}
+    wanted.add("ItemId")
+    if not identified:
+        wanted -= {"ItemId", "ParentFolderId"}
+    if include_mime:
+        wanted.add("MimeContent")
+    indexed: dict[str, list[IndexedPath]] = {}
+    for path in additional:
+        if isinstance(path, IndexedPath):
+            indexed.setdefault(path.element, []).append(path)
+    writers: list[tuple[str, Writer]] = []
+    for child in ITEM_ELEMENTS[name]:
+        if child == "ExtendedProperty":
+            writers.extend((child, path.write) for path in additional if isinstance(path, ExtendedPath))
+        elif child in wanted and child in known:
+            writers.append((child, known[child].writer(view)))
+        elif child in indexed:
+            writers.append((child, _entries_writer(child, indexed[child])))
+    return writers
 
 
 def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:

@@ -70,7 +70,7 @@ def moment(value: datetime) -> str:
     if value.tzinfo is not UTC:
         value = value.astimezone(UTC)
     # strftime pays for the locale, and does not pad years before 1000
-    return f"{value.year:04d}-{value.month:02d}-{value.day:02d}T{value.hour:02d}:{value.minute:02d}:{value.second:02d}Z"
+    return value.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def date_time(name: str, value: datetime) -> Xml:

@@ -11,6 +11,7 @@ Sources: [MS-OXWSITEMID]; [MS-OXCDATA] sections 2.2.4.1 and 2.2.4.2; recordings 
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -53,6 +54,7 @@ _FOLDER_TYPE = 1
 _MESSAGE_TYPE = 9
 
 
+@lru_cache(maxsize=256)
 def object_type(class_name: str) -> int:
     """Return the store's number for the kind of object that has this folder or item class."""
     for beginning, number in _OBJECT_TYPES:

@@ -100,7 +100,8 @@ class Field:
 
         def write_stored(item: Item) -> Xml:
             value = get(item)
-            if value is None or (not shown_empty and value in ("", [])):
+            # Most values are neither missing nor empty, which the first question tells.
+            if not value and (value is None or (not shown_empty and value in ("", []))):
                 return NOTHING
             return write(name, value)
 
