@@ -16,6 +16,7 @@ class Maildrop:
         # Kept, since an item that is moved away meanwhile loses its UID.
         self._unique_ids = [b"%d" % item.uid for item in self._items]
         self._deleted: set[int] = set()
+        self._octets: int | None = None
 
     def has(self, number: int) -> bool:
         """Say whether there is a message of this number that is not marked."""
@@ -33,13 +34,25 @@ class Maildrop:
         """Return the messages that are not marked, with their numbers."""
         return [(number, item) for number, item in enumerate(self._items, 1) if number not in self._deleted]
 
+    def octets(self) -> int:
+        """Return the size of all messages that are not marked; counted once, for clients ask again and again."""
+        if self._octets is None:
+            self._octets = sum(item.size for _, item in self.listing())
+        return self._octets
+
+    def __len__(self) -> int:
+        """Return how many messages are not marked."""
+        return len(self._items) - len(self._deleted)
+
     def mark(self, number: int) -> None:
         """Mark a message for deletion."""
         self._deleted.add(number)
+        self._octets = None
 
     def reset(self) -> None:
         """Take all marks away."""
         self._deleted.clear()
+        self._octets = None
 
     def update(self) -> None:
         """Delete what is marked and still there.
