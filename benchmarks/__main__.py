@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import plugin_cost, startup, tokens
+from benchmarks import mail, plugin_cost, startup, tokens
 from benchmarks.table import Figure, table
 
 ROOMS: dict[str, Callable[[], Iterator[Figure]]] = {
     "startup": startup.figures,
     "plugin": plugin_cost.figures,
     "tokens": tokens.figures,
+    "mail": mail.figures,
 }
 
 

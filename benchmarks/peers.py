@@ -40,6 +40,13 @@ def bare_http(*arguments: str) -> Iterator[str]:
 
 
 @contextmanager
+def bare_smtp() -> Iterator[str]:
+    """An aiosmtpd that drops what it gets; gives its host and port as a URL."""
+    with printing_its_url(sys.executable, "-m", "benchmarks.bare_smtp") as url:
+        yield url
+
+
+@contextmanager
 def oauth2_mock_server() -> Iterator[str]:
     """npm's oauth2-mock-server; gives its token endpoint.
 

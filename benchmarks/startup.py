@@ -105,6 +105,14 @@ class serving:  # noqa: N801  (used as a with-statement, like contextlib's)
             raise RuntimeError(f"fakeserver serve ended with status {self._process.wait()}")
         return self
 
+    def memory(self) -> float:
+        """Return the process's resident memory in MB; not a number where there is no /proc."""
+        status = Path(f"/proc/{self._process.pid}/status")
+        if not status.exists():
+            return float("nan")
+        resident = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+        return int(resident.split()[1]) / 1024
+
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.communicate()
