@@ -4,6 +4,7 @@ Each protocol has a table that phrases them (`protocols/*/errors.py`); a test wa
 table. The first line of a class's docstring is the explanation that the journal gives.
 """
 
+from fakeserver.tenant.refusals.access_tokens import *
 from fakeserver.tenant.refusals.applications import *
 from fakeserver.tenant.refusals.base import Refusal as Refusal
 from fakeserver.tenant.refusals.consent import *
@@ -11,5 +12,6 @@ from fakeserver.tenant.refusals.contents import *
 from fakeserver.tenant.refusals.credentials import *
 from fakeserver.tenant.refusals.grants import *
 from fakeserver.tenant.refusals.mailboxes import *
+from fakeserver.tenant.refusals.passwords import *
 from fakeserver.tenant.refusals.permissions import *
 from fakeserver.tenant.refusals.sign_in import *

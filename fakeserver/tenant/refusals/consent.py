@@ -1,7 +1,5 @@
 """The token service and consent: what was asked for. The comments give Entra's AADSTS codes."""
 
-from typing import ClassVar
-
 from fakeserver.tenant.refusals.applications import DirectoryRefused
 
 
@@ -17,16 +15,14 @@ class ConsentMissing(ConsentRefused):  # 65001
     """Neither the user nor an admin has consented to these permissions."""
 
     user: str = ""
-    rule: ClassVar[str] = "consent of {user} or an admin for {scopes}"
-    mend: ClassVar[str] = (
-        'tenant.register_app(name, delegated=[...], consent="admin"), or tenant.grant_admin_consent(app)'
-    )
-    real: ClassVar[str] = (
+    rule = "consent of {user} or an admin for {scopes}"
+    mend = 'tenant.register_app(name, delegated=[...], consent="admin"), or tenant.grant_admin_consent(app)'
+    real = (
         "Sign in interactively once, with the same scopes, and accept; or an admin does it for everybody: App "
         "registrations > your app > API permissions > Grant admin consent, or "
         "https://login.microsoftonline.com/<tenant id>/adminconsent?client_id={application}."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent"
+    page = "learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent"
 
 
 class ResourceNotListed(ConsentMissing):  # 650057
@@ -36,36 +32,34 @@ class ResourceNotListed(ConsentMissing):  # 650057
     resource_id: str = ""
     #: app ids of the resources that it does list
     valid: str = ""
-    rule: ClassVar[str] = "requiredResourceAccess of {application} does not list {resource}"
-    mend: ClassVar[str] = "tenant.register_app(name, delegated=[...]) with permissions of that resource"
-    real: ClassVar[str] = (
+    rule = "requiredResourceAccess of {application} does not list {resource}"
+    mend = "tenant.register_app(name, delegated=[...]) with permissions of that resource"
+    real = (
         "App registrations > your app > API permissions > Add a permission > APIs my organization uses > Office 365 "
         "Exchange Online, then Grant admin consent; or ask for single scopes in the place of .default."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class AdminConsentRequired(ConsentMissing):  # 90094
     """The user may not consent to these permissions; an admin must."""
 
-    rule: ClassVar[str] = "the permissions {scopes} need an admin's consent"
-    mend: ClassVar[str] = 'tenant.register_app(name, delegated=[...], consent="admin"); or user.admin = True'
-    real: ClassVar[str] = (
+    rule = "the permissions {scopes} need an admin's consent"
+    mend = 'tenant.register_app(name, delegated=[...], consent="admin"); or user.admin = True'
+    real = (
         "An admin consents: App registrations > your app > API permissions > Grant admin consent. Whether users may "
         "consent themselves is in Enterprise applications > Consent and permissions."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
+    page = "learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
 
 
 class ConsentDeclined(ConsentRefused):  # 65004
     """The user declined to consent."""
 
-    rule: ClassVar[str] = "the user pressed Cancel at the consent page"
-    mend: ClassVar[str] = "answer the page with accept, or tenant.grant_admin_consent(app)"
-    real: ClassVar[str] = (
-        "Tell the user what the app needs the permissions for and ask again; or an admin consents for everybody."
-    )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/application-consent-experience"
+    rule = "the user pressed Cancel at the consent page"
+    mend = "answer the page with accept, or tenant.grant_admin_consent(app)"
+    real = "Tell the user what the app needs the permissions for and ask again; or an admin consents for everybody."
+    page = "learn.microsoft.com/entra/identity-platform/application-consent-experience"
 
 
 class RoleNotAssigned(ConsentRefused):  # 501051
@@ -73,60 +67,60 @@ class RoleNotAssigned(ConsentRefused):  # 501051
 
     resource: str = ""
     resource_name: str = ""
-    rule: ClassVar[str] = "no application permission of {resource_name} is granted to {application}"
-    mend: ClassVar[str] = "tenant.register_app(name, application=[...]), with consent"
-    real: ClassVar[str] = (
+    rule = "no application permission of {resource_name} is granted to {application}"
+    mend = "tenant.register_app(name, application=[...]), with consent"
+    real = (
         "App registrations > your app > API permissions > Add a permission > APIs my organization uses > Office 365 "
         "Exchange Online > Application permissions; then Grant admin consent."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
 class ScopeInvalid(DirectoryRefused):  # 70011
     """A scope is not one that the resource knows."""
 
     scopes: str = ""
-    rule: ClassVar[str] = "scope is {scopes}"
-    mend: ClassVar[str] = "ask for scopes that the resource has, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
-    real: ClassVar[str] = (
+    rule = "scope is {scopes}"
+    mend = "ask for scopes that the resource has, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
+    real = (
         "Check the spelling and the case: https://outlook.office.com/IMAP.AccessAsUser.All, POP.AccessAsUser.All, "
         "SMTP.Send, EWS.AccessAsUser.All. Two .default, or .default beside single scopes, are not allowed."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class ScopeMustBeDefault(ScopeInvalid):  # 1002012
     """The client credentials grant takes one scope: the resource's address with /.default."""
 
-    rule: ClassVar[str] = "scope is {scopes}; client credentials take <resource>/.default"
-    mend: ClassVar[str] = "scope=https://outlook.office365.com/.default"
-    real: ClassVar[str] = (
+    rule = "scope is {scopes}; client credentials take <resource>/.default"
+    mend = "scope=https://outlook.office365.com/.default"
+    real = (
         "Ask for https://outlook.office365.com/.default: an application gets all the roles that were granted, never "
         "single ones."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
 class ScopeEmpty(ScopeInvalid):  # 28003
     """The scope names no permission, and the grant doesn't say which resource is meant."""
 
-    rule: ClassVar[str] = "scope names no permission"
-    mend: ClassVar[str] = "name a scope, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
-    real: ClassVar[str] = "Name at least one scope of a resource; openid, profile and offline_access alone mean none."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+    rule = "scope names no permission"
+    mend = "name a scope, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
+    real = "Name at least one scope of a resource; openid, profile and offline_access alone mean none."
+    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class TwoResources(ScopeInvalid):  # 28000
     """Scopes of two resources were asked for in one token."""
 
     resources: str = ""
-    rule: ClassVar[str] = "scope names permissions of {resources}"
-    mend: ClassVar[str] = "ask for one access token per resource"
-    real: ClassVar[str] = (
+    rule = "scope names permissions of {resources}"
+    mend = "ask for one access token per resource"
+    real = (
         "Ask for the token of each resource by itself: sign in with the scopes of one, and redeem the refresh token "
         "for the other. Consent to both at once goes by the parameter extra_scopes_to_consent of MSAL libraries."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class ResourceUnknown(DirectoryRefused):  # 500011
@@ -134,23 +128,21 @@ class ResourceUnknown(DirectoryRefused):  # 500011
 
     resource: str = ""
     tenant: str = ""
-    rule: ClassVar[str] = "resource {resource} is not known in {tenant}"
-    mend: ClassVar[str] = "ask for https://outlook.office.com or https://outlook.office365.com"
-    real: ClassVar[str] = (
+    rule = "resource {resource} is not known in {tenant}"
+    mend = "ask for https://outlook.office.com or https://outlook.office365.com"
+    real = (
         "Check the address before the scope's last slash: Exchange Online's are https://outlook.office.com and "
         "https://outlook.office365.com. If it is right, the tenant has no service principal for it: no licence with "
         "Exchange Online, or another cloud."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
 class ResourceAbsent(ResourceUnknown):  # 650052
     """The resource is Microsoft's, but the tenant has no service principal of it: the service was never subscribed."""
 
     resource_id: str = ""
-    mend: ClassVar[str] = "take it out of tenant.directory.absent_resources"
-    rule: ClassVar[str] = "no service principal of {resource_id} in {tenant}"
-    real: ClassVar[str] = (
-        "Subscribe to the service (a licence with Exchange Online), or New-MgServicePrincipal -AppId {resource_id}."
-    )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals"
+    mend = "take it out of tenant.directory.absent_resources"
+    rule = "no service principal of {resource_id} in {tenant}"
+    real = "Subscribe to the service (a licence with Exchange Online), or New-MgServicePrincipal -AppId {resource_id}."
+    page = "learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals"

@@ -1,7 +1,5 @@
 """The token service and grants: what is redeemed for a token. The comments give Entra's AADSTS codes."""
 
-from typing import ClassVar
-
 from fakeserver.tenant.refusals.applications import DirectoryRefused
 
 
@@ -9,74 +7,72 @@ class GrantRefused(DirectoryRefused):
     """What was given to redeem is not good."""
 
     application: str = ""
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
 class CodeInvalid(GrantRefused):  # 70000
     """The authorization code was not issued here."""
 
-    rule: ClassVar[str] = "code was not issued by this token endpoint"
-    mend: ClassVar[str] = "redeem the code of the redirect, unchanged; each test's tenant has codes of its own"
-    real: ClassVar[str] = (
+    rule = "code was not issued by this token endpoint"
+    mend = "redeem the code of the redirect, unchanged; each test's tenant has codes of its own"
+    real = (
         "Redeem what stands in code= of the redirect, decoded once from its URL, at the token endpoint of the same "
         "tenant."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class CodeAlreadyRedeemed(GrantRefused):  # 54005
     """The authorization code was redeemed before."""
 
-    rule: ClassVar[str] = "code was redeemed before"
-    mend: ClassVar[str] = "begin a new sign-in; keep the refresh token of the first answer"
-    real: ClassVar[str] = (
+    rule = "code was redeemed before"
+    mend = "begin a new sign-in; keep the refresh token of the first answer"
+    real = (
         "A code is good for one redemption. Look for two requests in place of one: a page that was loaded again, a "
         "retry after a time-out, two workers."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class CodeExpired(GrantRefused):  # 70008
     """The authorization code has expired."""
 
     expired_at: str = ""
-    rule: ClassVar[str] = "code expired at {expired_at}"
-    mend: ClassVar[str] = "redeem it at once, or begin a new sign-in"
-    real: ClassVar[str] = (
-        "Redeem the code as soon as it comes: it lives about ten minutes. Then check the machine's clock."
-    )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    rule = "code expired at {expired_at}"
+    mend = "redeem it at once, or begin a new sign-in"
+    real = "Redeem the code as soon as it comes: it lives about ten minutes. Then check the machine's clock."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class CodeForOtherApplication(GrantRefused):  # 700007
     """The code or refresh token was issued to another application."""
 
     issued_to: str = ""
-    rule: ClassVar[str] = "it was issued to {issued_to}; client_id is {application}"
-    mend: ClassVar[str] = "redeem it with the client_id that asked for it"
-    real: ClassVar[str] = (
+    rule = "it was issued to {issued_to}; client_id is {application}"
+    mend = "redeem it with the client_id that asked for it"
+    real = (
         "Redeem a code or refresh token with the client_id that it was issued to: after a change of client id "
         "everybody signs in again."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class CodeForOtherTenant(GrantRefused):  # 700005
     """The authorization code was issued by another tenant."""
 
-    rule: ClassVar[str] = "code was issued by another tenant"
-    mend: ClassVar[str] = "redeem it at the authority that the user signed in at (target.authority)"
-    real: ClassVar[str] = "Redeem the code at the token endpoint of the authority at which the user signed in."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    rule = "code was issued by another tenant"
+    mend = "redeem it at the authority that the user signed in at (target.authority)"
+    real = "Redeem the code at the token endpoint of the authority at which the user signed in."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class ReplyAddressMissing(GrantRefused):  # 700009
     """The code was requested with a redirect URI, so it must be redeemed with the same one."""
 
-    rule: ClassVar[str] = "redirect_uri is missing; the code was requested with one"
-    mend: ClassVar[str] = "send the same redirect_uri again"
-    real: ClassVar[str] = "Send redirect_uri with the code, the same as in the authorization request."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    rule = "redirect_uri is missing; the code was requested with one"
+    mend = "send the same redirect_uri again"
+    real = "Send redirect_uri with the code, the same as in the authorization request."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class ReplyAddressDiffers(GrantRefused):  # 50011
@@ -84,74 +80,74 @@ class ReplyAddressDiffers(GrantRefused):  # 50011
 
     redirect_uri: str = ""
     requested_with: str = ""
-    rule: ClassVar[str] = "redirect_uri is {redirect_uri}; the code was requested with {requested_with}"
-    mend: ClassVar[str] = "send redirect_uri={requested_with}"
-    real: ClassVar[str] = (
+    rule = "redirect_uri is {redirect_uri}; the code was requested with {requested_with}"
+    mend = "send redirect_uri={requested_with}"
+    real = (
         "Send the same redirect_uri with the code as in the authorization request, to the letter; behind a proxy "
         "check which scheme and host the app believes to have."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/reply-url"
+    page = "learn.microsoft.com/entra/identity-platform/reply-url"
 
 
 class VerifierWrong(GrantRefused):  # 501481
     """The code_verifier is missing or does not fit the code_challenge."""
 
-    rule: ClassVar[str] = "code_verifier does not fit code_challenge"
-    mend: ClassVar[str] = "send the verifier whose challenge began this sign-in"
-    real: ClassVar[str] = (
+    rule = "code_verifier does not fit code_challenge"
+    mend = "send the verifier whose challenge began this sign-in"
+    real = (
         "Keep the code_verifier with the state of this sign-in, and send it with the code; with several workers, not "
         "in the memory of one of them."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class SpaVerifierMissing(GrantRefused):  # 9002325
     """A code for a single-page app can be redeemed with PKCE only."""
 
-    rule: ClassVar[str] = "code_verifier is missing, and the code is for a single-page app"
-    mend: ClassVar[str] = "use PKCE (msal does), or a redirect URI of kind web or native"
-    real: ClassVar[str] = (
+    rule = "code_verifier is missing, and the code is for a single-page app"
+    mend = "use PKCE (msal does), or a redirect URI of kind web or native"
+    real = (
         "Use PKCE. If the app is none that runs in a browser, its redirect URI stands under the wrong platform: App "
         "registrations > your app > Authentication."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class OriginNotAllowed(GrantRefused):  # 9002326
     """A cross-origin request redeems a code that was not issued to a single-page app."""
 
     origin: str = ""
-    rule: ClassVar[str] = "Origin is {origin}, and the redirect URI is none of kind spa"
-    mend: ClassVar[str] = 'RedirectUri(uri, "spa")'
-    real: ClassVar[str] = (
+    rule = "Origin is {origin}, and the redirect URI is none of kind spa"
+    mend = 'RedirectUri(uri, "spa")'
+    real = (
         "App registrations > your app > Authentication > Single-page application: put the redirect URI there; or "
         "redeem the code on the server."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class OriginMissing(GrantRefused):  # 9002327
     """A code for a single-page app can be redeemed by a cross-origin request only."""
 
-    rule: ClassVar[str] = "no Origin header, and the redirect URI is of kind spa"
-    mend: ClassVar[str] = "redeem the code in the browser, or register the redirect URI as web or native"
-    real: ClassVar[str] = (
+    rule = "no Origin header, and the redirect URI is of kind spa"
+    mend = "redeem the code in the browser, or register the redirect URI as web or native"
+    real = (
         "App registrations > your app > Authentication: move the redirect URI from Single-page application to Web, or "
         "to Mobile and desktop applications."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
 class RefreshTokenInvalid(GrantRefused):  # 70000
     """The refresh token was not issued here."""
 
-    rule: ClassVar[str] = "refresh_token was not issued by this token endpoint"
-    mend: ClassVar[str] = "send the refresh_token of the last answer; each test's tenant has its own"
-    real: ClassVar[str] = (
+    rule = "refresh_token was not issued by this token endpoint"
+    mend = "send the refresh_token of the last answer; each test's tenant has its own"
+    real = (
         "Send the newest refresh_token, unchanged and whole, to the tenant and cloud that issued it. If it is lost, "
         "the user signs in again."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
+    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class RefreshTokenExpired(GrantRefused):  # 700082
@@ -159,24 +155,24 @@ class RefreshTokenExpired(GrantRefused):  # 700082
 
     issued_at: str = ""
     inactive_for: str = ""
-    rule: ClassVar[str] = "refresh_token was issued at {issued_at} and unused for {inactive_for}"
-    mend: ClassVar[str] = "sign in again; tenant.clock tells the time"
-    real: ClassVar[str] = (
+    rule = "refresh_token was issued at {issued_at} and unused for {inactive_for}"
+    mend = "sign in again; tenant.clock tells the time"
+    real = (
         "The user signs in again. A refresh token ends after 90 days without use: an app that runs more seldom needs "
         "another grant, e.g. client credentials."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
+    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class SpaRefreshTokenExpired(RefreshTokenExpired):  # 700084
     """The refresh token of a single-page app has reached its fixed end."""
 
-    rule: ClassVar[str] = "refresh_token of a single-page app was issued at {issued_at}: it lives 24 hours"
-    real: ClassVar[str] = (
+    rule = "refresh_token of a single-page app was issued at {issued_at}: it lives 24 hours"
+    real = (
         "Sign in again in the browser: refresh tokens of single-page apps live 24 hours, however often they are "
         "renewed."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
+    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class GrantRevoked(GrantRefused):  # 50173
@@ -185,87 +181,83 @@ class GrantRevoked(GrantRefused):  # 50173
     user: str = ""
     issued_at: str = ""
     valid_from: str = ""
-    rule: ClassVar[str] = (
-        "signInSessionsValidFromDateTime of {user} is {valid_from}; the grant was issued at {issued_at}"
-    )
-    mend: ClassVar[str] = "sign in again: tenant.revoke and tenant.reset_password end what was issued before"
-    real: ClassVar[str] = (
+    rule = "signInSessionsValidFromDateTime of {user} is {valid_from}; the grant was issued at {issued_at}"
+    mend = "sign in again: tenant.revoke and tenant.reset_password end what was issued before"
+    real = (
         "The user signs in again, interactively: sessions were revoked, or the password was changed or reset. Entra "
         "admin center > Users > {user} > Audit logs shows by whom. MSAL: InteractionRequired, then "
         "acquire_token_interactive."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
+    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class PasswordChangedSince(GrantRevoked):  # 50133
     """The user has changed the password since signing in with the old one."""
 
-    rule: ClassVar[str] = "password of {user} was changed at {valid_from}; the grant was issued at {issued_at}"
-    mend: ClassVar[str] = "sign in again"
-    real: ClassVar[str] = (
+    rule = "password of {user} was changed at {valid_from}; the grant was issued at {issued_at}"
+    mend = "sign in again"
+    real = (
         "The user signs in again with the new password. Apps that need no password at sign-in (passkey, Windows "
         "Hello) keep theirs."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
+    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class DeviceCodePending(GrantRefused):  # 70016
     """The user has not answered yet at the device login page."""
 
-    rule: ClassVar[str] = "the user has not answered at the device login page"
-    mend: ClassVar[str] = "tenant.approve_device_code(user_code)"
-    real: ClassVar[str] = "Nothing is wrong: poll again after interval seconds, until expires_in is over."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
+    rule = "the user has not answered at the device login page"
+    mend = "tenant.approve_device_code(user_code)"
+    real = "Nothing is wrong: poll again after interval seconds, until expires_in is over."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
 class DeviceCodePolledTooOften(DeviceCodePending):  # slow_down
     """The device polls faster than it was told."""
 
-    rule: ClassVar[str] = "the last poll was less than interval seconds ago"
-    real: ClassVar[str] = "Wait interval seconds between two polls, and five more after each slow_down."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
+    rule = "the last poll was less than interval seconds ago"
+    real = "Wait interval seconds between two polls, and five more after each slow_down."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
 class DeviceCodeDeclined(GrantRefused):  # 70018
     """The user declined at the device login page."""
 
-    rule: ClassVar[str] = "the user declined"
-    mend: ClassVar[str] = "tenant.approve_device_code(user_code)"
-    real: ClassVar[str] = "Begin again with a new device code, if the user wants to."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
+    rule = "the user declined"
+    mend = "tenant.approve_device_code(user_code)"
+    real = "Begin again with a new device code, if the user wants to."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
 class DeviceCodeExpired(GrantRefused):  # 70020
     """The device code has expired."""
 
-    rule: ClassVar[str] = "device_code is older than expires_in"
-    mend: ClassVar[str] = "ask for a new device code; tenant.clock tells the time"
-    real: ClassVar[str] = "Ask for a new device code, and show the user how long it is good for."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
+    rule = "device_code is older than expires_in"
+    mend = "ask for a new device code; tenant.clock tells the time"
+    real = "Ask for a new device code, and show the user how long it is good for."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
 class DeviceCodeInvalid(GrantRefused):  # 7000014
     """The device code was not issued here, or was redeemed."""
 
-    rule: ClassVar[str] = "device_code was not issued here, or was redeemed"
-    mend: ClassVar[str] = "poll with the device_code of the last answer, and stop after the first token"
-    real: ClassVar[str] = "Poll with device_code, not user_code, and stop after the first good answer."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
+    rule = "device_code was not issued here, or was redeemed"
+    mend = "poll with the device_code of the last answer, and stop after the first token"
+    real = "Poll with device_code, not user_code, and stop after the first good answer."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
 class UserAssertionInvalid(GrantRefused):  # 50013
     """The assertion of the on-behalf-of grant is not a token for this application."""
 
     problem: str = ""
-    rule: ClassVar[str] = "assertion: {problem}"
-    mend: ClassVar[str] = (
-        'send a user\'s access token for this API: tenant.token(client, user, "api://.../access_as_user")'
-    )
-    real: ClassVar[str] = (
+    rule = "assertion: {problem}"
+    mend = 'send a user\'s access token for this API: tenant.token(client, user, "api://.../access_as_user")'
+    real = (
         "Send the access token that the API itself got in Authorization: its aud must be the API. Tokens for Graph or "
         "Exchange cannot be exchanged, nor id_tokens."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
 
 class UserAssertionExpired(UserAssertionInvalid):  # 500133
@@ -273,19 +265,19 @@ class UserAssertionExpired(UserAssertionInvalid):  # 500133
 
     now: str = ""
     expires_at: str = ""
-    rule: ClassVar[str] = "assertion expired at {expires_at}; it is {now}"
-    mend: ClassVar[str] = "renew the token before it is sent on"
-    real: ClassVar[str] = "The API's caller renews its token; the API answers 401 and does not try again by itself."
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
+    rule = "assertion expired at {expires_at}; it is {now}"
+    mend = "renew the token before it is sent on"
+    real = "The API's caller renews its token; the API answers 401 and does not try again by itself."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
 
 class UserAssertionOfApplication(UserAssertionInvalid):  # 7000114
     """The assertion of the on-behalf-of grant is an application's own token: it speaks for no user."""
 
-    rule: ClassVar[str] = "assertion is an application's own token"
-    mend: ClassVar[str] = "call the API with a user's token"
-    real: ClassVar[str] = (
+    rule = "assertion is an application's own token"
+    mend = "call the API with a user's token"
+    real = (
         "Call the API with a user's token; an application by itself has client credentials in the place of "
         "on-behalf-of."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"

@@ -1,7 +1,5 @@
 """Is this mailbox yours: the caller is known, but this mailbox does not open for them."""
 
-from typing import ClassVar
-
 from fakeserver.tenant.refusals.base import Refusal
 
 _LEARN = "learn.microsoft.com/"
@@ -20,37 +18,37 @@ class MailboxRefused(Refusal):
 class MailboxNotFound(MailboxRefused):
     """No mailbox has this address."""
 
-    rule: ClassVar[str] = "no mailbox {address}"
-    mend: ClassVar[str] = "tenant.add_user(name), or tenant.add_alias(user, alias); tenant.users lists those there are"
-    real: ClassVar[str] = (
+    rule = "no mailbox {address}"
+    mend = "tenant.add_user(name), or tenant.add_alias(user, alias); tenant.users lists those there are"
+    real = (
         "Get-EXOMailbox {address}. If there is none: check the spelling, and that the user has a licence with "
         "Exchange Online (Microsoft 365 admin center > Users > Active users > Licenses and apps)."
     )
-    page: ClassVar[str] = _LEARN + "powershell/module/exchange/get-exomailbox"
+    page = _LEARN + "powershell/module/exchange/get-exomailbox"
 
 
 class MailboxSoftDeleted(MailboxNotFound):
     """The mailbox was deleted less than 30 days ago: it can be brought back, and opens for nobody till then."""
 
-    rule: ClassVar[str] = "Get-Mailbox {address} -SoftDeletedMailbox"
-    mend: ClassVar[str] = 'user.mailbox_state = "active"'
-    real: ClassVar[str] = (
+    rule = "Get-Mailbox {address} -SoftDeletedMailbox"
+    mend = 'user.mailbox_state = "active"'
+    real = (
         "Restore the user (Entra admin center > Users > Deleted users), or Undo-SoftDeletedMailbox {address}, within "
         "30 days of the deletion."
     )
-    page: ClassVar[str] = _RESTORE
+    page = _RESTORE
 
 
 class MailboxNotProvisioned(MailboxNotFound):
     """The user has a licence, but Exchange Online has not made the mailbox yet."""
 
-    rule: ClassVar[str] = "Get-Mailbox {address} finds nothing yet"
-    mend: ClassVar[str] = 'user.mailbox_state = "active"'
-    real: ClassVar[str] = (
+    rule = "Get-Mailbox {address} finds nothing yet"
+    mend = 'user.mailbox_state = "active"'
+    real = (
         "Wait: after a licence was assigned it takes minutes, and up to a day, until the mailbox is there. "
         "Get-EXOMailbox {address} shows when."
     )
-    page: ClassVar[str] = _LEARN + "microsoft-365/admin/manage/assign-licenses-to-users"
+    page = _LEARN + "microsoft-365/admin/manage/assign-licenses-to-users"
 
 
 class MailboxMoved(MailboxRefused):
@@ -58,28 +56,28 @@ class MailboxMoved(MailboxRefused):
 
     #: the address that it has there; empty: not known
     target: str = ""
-    rule: ClassVar[str] = "TargetAddress of {address} is {target}"
-    mend: ClassVar[str] = 'user.mailbox_state = "active"; or follow Autodiscover to {target}'
-    real: ClassVar[str] = (
+    rule = "TargetAddress of {address} is {target}"
+    mend = 'user.mailbox_state = "active"; or follow Autodiscover to {target}'
+    real = (
         "Ask Autodiscover where the mailbox is and follow its redirect; do not keep server names. Get-MailUser "
         "{address} | Format-List ExternalEmailAddress shows the new place; Get-MoveRequest {address} a move that is "
         "under way."
     )
-    page: ClassVar[str] = _LEARN + "microsoft-365/enterprise/cross-tenant-mailbox-migration"
+    page = _LEARN + "microsoft-365/enterprise/cross-tenant-mailbox-migration"
 
 
 class MailboxAccessDenied(MailboxRefused):
     """The caller has no permission on this mailbox."""
 
     principal: str = ""
-    rule: ClassVar[str] = "Add-MailboxPermission {address}: no FullAccess for {principal}"
-    mend: ClassVar[str] = 'tenant.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
-    real: ClassVar[str] = (
+    rule = "Add-MailboxPermission {address}: no FullAccess for {principal}"
+    mend = 'tenant.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
+    real = (
         "Add-MailboxPermission -Identity {address} -User {principal} -AccessRights "
         "FullAccess (Exchange admin center > Mailboxes > Delegation > Read and manage). Check that the right account "
         "signed in, and that user= names the mailbox that is meant. A change takes up to an hour."
     )
-    page: ClassVar[str] = _PERMISSIONS
+    page = _PERMISSIONS
 
 
 class FolderAccessDenied(MailboxAccessDenied):
@@ -89,17 +87,13 @@ class FolderAccessDenied(MailboxAccessDenied):
     #: the folder right that is missing, as Exchange names it
     needed: str = ""
     level: str = ""
-    rule: ClassVar[str] = (
-        "Add-MailboxFolderPermission {address}:\\{folder}: {principal} has {level}, which lacks {needed}"
-    )
-    mend: ClassVar[str] = (
-        'tenant.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
-    )
-    real: ClassVar[str] = (
+    rule = "Add-MailboxFolderPermission {address}:\\{folder}: {principal} has {level}, which lacks {needed}"
+    mend = 'tenant.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
+    real = (
         "Set-MailboxFolderPermission -Identity {address}:\\{folder} -User {principal} -AccessRights Editor (or "
         "another level that has {needed}); the owner can do it in Outlook: the folder's Properties > Permissions."
     )
-    page: ClassVar[str] = _LEARN + "powershell/module/exchange/add-mailboxfolderpermission"
+    page = _LEARN + "powershell/module/exchange/add-mailboxfolderpermission"
 
 
 class MailboxProtocolDisabled(MailboxRefused):
@@ -109,13 +103,13 @@ class MailboxProtocolDisabled(MailboxRefused):
     #: as the admin knows it, and as the fake's user has it
     switch: str = ""
     attribute: str = ""
-    rule: ClassVar[str] = "{switch} is $false for {address}"
-    mend: ClassVar[str] = "user.{attribute} = True"
-    real: ClassVar[str] = (
+    rule = "{switch} is $false for {address}"
+    mend = "user.{attribute} = True"
+    real = (
         "{switch} $true -Identity {address}, or Microsoft 365 admin center > Users > Active users > Mail > Manage "
         "email apps. A change takes up to an hour."
     )
-    page: ClassVar[str] = _LEARN + "powershell/module/exchange/set-casmailbox"
+    page = _LEARN + "powershell/module/exchange/set-casmailbox"
 
 
 class LicenceMissing(MailboxProtocolDisabled):
@@ -123,13 +117,13 @@ class LicenceMissing(MailboxProtocolDisabled):
 
     #: empty: none at all
     licence: str = ""
-    rule: ClassVar[str] = "licence of {address}: {licence}; {protocol} asks for one that includes it"
-    mend: ClassVar[str] = 'user.licence = "E3"'
-    real: ClassVar[str] = (
+    rule = "licence of {address}: {licence}; {protocol} asks for one that includes it"
+    mend = 'user.licence = "E3"'
+    real = (
         "Microsoft 365 admin center > Users > Active users > {address} > Licenses and apps: assign one with Exchange "
         "Online Plan 1 or 2. Since 2026-03-01 mailboxes with F1, F3 or Kiosk alone have no right to EWS."
     )
-    page: ClassVar[str] = _LEARN + "microsoft-365/admin/manage/assign-licenses-to-users"
+    page = _LEARN + "microsoft-365/admin/manage/assign-licenses-to-users"
 
 
 class EwsUserAgentBlockedForMailbox(MailboxProtocolDisabled):
@@ -137,15 +131,13 @@ class EwsUserAgentBlockedForMailbox(MailboxProtocolDisabled):
 
     user_agent: str = ""
     value: str = ""
-    rule: ClassVar[str] = "{switch} is {value} for {address}; User-Agent is {user_agent}"
-    mend: ClassVar[str] = (
-        "user.{attribute}: change it so that this User-Agent passes; or user.ews_application_access_policy = None"
-    )
-    real: ClassVar[str] = (
+    rule = "{switch} is {value} for {address}; User-Agent is {user_agent}"
+    mend = "user.{attribute}: change it so that this User-Agent passes; or user.ews_application_access_policy = None"
+    real = (
         "Get-CASMailbox {address} | Format-List Ews*; then {switch} so that it lets this User-Agent through (* is "
         "the only wildcard)."
     )
-    page: ClassVar[str] = _EWS + "how-to-control-access-to-ews-in-exchange"
+    page = _EWS + "how-to-control-access-to-ews-in-exchange"
 
 
 class ApplicationAccessPolicyDenies(MailboxProtocolDisabled):
@@ -155,15 +147,13 @@ class ApplicationAccessPolicyDenies(MailboxProtocolDisabled):
     #: DenyAccess, or RestrictAccess without this mailbox
     right: str = ""
     policy: str = ""
-    rule: ClassVar[str] = "New-ApplicationAccessPolicy -AppId {application} -AccessRight {right} ({policy})"
-    mend: ClassVar[str] = (
-        'tenant.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
-    )
-    real: ClassVar[str] = (
+    rule = "New-ApplicationAccessPolicy -AppId {application} -AccessRight {right} ({policy})"
+    mend = 'tenant.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
+    real = (
         "Test-ApplicationAccessPolicy -Identity {address} -AppId {application}; Get-ApplicationAccessPolicy. Add the "
         "mailbox to the policy's group, or Remove-ApplicationAccessPolicy. A change takes up to an hour."
     )
-    page: ClassVar[str] = _LEARN + "powershell/module/exchange/new-applicationaccesspolicy"
+    page = _LEARN + "powershell/module/exchange/new-applicationaccesspolicy"
 
 
 class ImpersonationRefused(MailboxRefused):
@@ -173,50 +163,50 @@ class ImpersonationRefused(MailboxRefused):
 class ImpersonationRequired(ImpersonationRefused):
     """An app-only token must name the mailbox that it acts for in the ExchangeImpersonation header."""
 
-    rule: ClassVar[str] = "an app-only token without the ExchangeImpersonation SOAP header"
-    mend: ClassVar[str] = (
+    rule = "an app-only token without the ExchangeImpersonation SOAP header"
+    mend = (
         "send ExchangeImpersonation (exchangelib: access_type=IMPERSONATION, and a version= in the Configuration or "
         "an identity= in the credentials, because it guesses the version without impersonating anybody)"
     )
-    real: ClassVar[str] = (
+    real = (
         "The same: t:ExchangeImpersonation/t:ConnectingSID with the mailbox's PrimarySmtpAddress, and the HTTP "
         "header X-AnchorMailbox with the same address."
     )
-    page: ClassVar[str] = _EWS_OAUTH
+    page = _EWS_OAUTH
 
 
 class ImpersonationForbidden(ImpersonationRefused):
     """A delegated token acts for its user and may not carry the ExchangeImpersonation header."""
 
-    rule: ClassVar[str] = "a user's token with the ExchangeImpersonation SOAP header"
-    mend: ClassVar[str] = "leave the header out (exchangelib: access_type=DELEGATE), or use an app-only token"
-    real: ClassVar[str] = (
+    rule = "a user's token with the ExchangeImpersonation SOAP header"
+    mend = "leave the header out (exchangelib: access_type=DELEGATE), or use an app-only token"
+    real = (
         "Leave the header out and name the mailbox in t:DistinguishedFolderId/t:Mailbox; or sign in as the "
         "application with full_access_as_app. The role ApplicationImpersonation for users was taken out of Exchange "
         "Online."
     )
-    page: ClassVar[str] = _EWS_OAUTH
+    page = _EWS_OAUTH
 
 
 class ImpersonationHeaderInvalid(ImpersonationRefused):
     """The ExchangeImpersonation header is empty or names nobody."""
 
-    rule: ClassVar[str] = "t:ConnectingSID holds one of PrincipalName, SID, PrimarySmtpAddress, SmtpAddress"
-    mend: ClassVar[str] = "name the mailbox, e.g. t:PrimarySmtpAddress with user.address"
-    real: ClassVar[str] = "Name the mailbox by its primary address, in t:ConnectingSID/t:PrimarySmtpAddress."
-    page: ClassVar[str] = _EWS + "impersonation-and-ews-in-exchange"
+    rule = "t:ConnectingSID holds one of PrincipalName, SID, PrimarySmtpAddress, SmtpAddress"
+    mend = "name the mailbox, e.g. t:PrimarySmtpAddress with user.address"
+    real = "Name the mailbox by its primary address, in t:ConnectingSID/t:PrimarySmtpAddress."
+    page = _EWS + "impersonation-and-ews-in-exchange"
 
 
 class ImpersonationDenied(ImpersonationRefused):
     """The caller may not act for this user."""
 
-    rule: ClassVar[str] = "no permission to act for {address}"
-    mend: ClassVar[str] = 'tenant.register_app(name, application=["full_access_as_app"])'
-    real: ClassVar[str] = (
+    rule = "no permission to act for {address}"
+    mend = 'tenant.register_app(name, application=["full_access_as_app"])'
+    real = (
         "Give the application full_access_as_app (App registrations > API permissions > Office 365 Exchange Online > "
         "Application permissions), or a role assignment whose scope includes {address}."
     )
-    page: ClassVar[str] = _EWS + "impersonation-and-ews-in-exchange"
+    page = _EWS + "impersonation-and-ews-in-exchange"
 
 
 class OutsideRoleScope(ImpersonationDenied):
@@ -225,47 +215,45 @@ class OutsideRoleScope(ImpersonationDenied):
     application: str = ""
     role: str = ""
     scope: str = ""
-    rule: ClassVar[str] = "New-ManagementRoleAssignment -App {application} -Role '{role}': the scope is {scope}"
-    mend: ClassVar[str] = 'tenant.assign_role(app, "{role}", ["{address}"])'
-    real: ClassVar[str] = (
+    rule = "New-ManagementRoleAssignment -App {application} -Role '{role}': the scope is {scope}"
+    mend = 'tenant.assign_role(app, "{role}", ["{address}"])'
+    real = (
         "Test-ServicePrincipalAuthorization -Identity {application} -Resource {address} shows InScope. Then change "
         "the recipient filter (Set-ManagementScope) or the mailbox so that it fits. A change takes up to two hours; "
         "the test shows it at once."
     )
-    page: ClassVar[str] = _LEARN + "exchange/permissions-exo/application-rbac"
+    page = _LEARN + "exchange/permissions-exo/application-rbac"
 
 
 class ImpersonatedMailboxNotFound(ImpersonationRefused):
     """The impersonated address has no mailbox."""
 
-    rule: ClassVar[str] = "no mailbox {address} for ExchangeImpersonation"
-    mend: ClassVar[str] = "tenant.add_user(name); tenant.users lists those there are"
-    real: ClassVar[str] = (
-        "Get-EXOMailbox {address}: check the spelling, the licence, and that the tenant is the right one."
-    )
-    page: ClassVar[str] = _EWS + "impersonation-and-ews-in-exchange"
+    rule = "no mailbox {address} for ExchangeImpersonation"
+    mend = "tenant.add_user(name); tenant.users lists those there are"
+    real = "Get-EXOMailbox {address}: check the spelling, the licence, and that the tenant is the right one."
+    page = _EWS + "impersonation-and-ews-in-exchange"
 
 
 class AddressNotPrimary(ImpersonationRefused):
     """An alias was given where the mailbox's primary address must stand."""
 
     primary: str = ""
-    rule: ClassVar[str] = "the primary address of {address} is {primary}"
-    mend: ClassVar[str] = "name {primary}; t:SmtpAddress takes an alias as well"
-    real: ClassVar[str] = "Get-EXOMailbox {address} | Format-List PrimarySmtpAddress, and name that."
-    page: ClassVar[str] = _EWS + "impersonation-and-ews-in-exchange"
+    rule = "the primary address of {address} is {primary}"
+    mend = "name {primary}; t:SmtpAddress takes an alias as well"
+    real = "Get-EXOMailbox {address} | Format-List PrimarySmtpAddress, and name that."
+    page = _EWS + "impersonation-and-ews-in-exchange"
 
 
 class MailboxMustBeNamed(MailboxRefused):
     """A caller without a mailbox must name one for a distinguished folder."""
 
-    rule: ClassVar[str] = "the caller has no mailbox of their own, and the request names none"
-    mend: ClassVar[str] = "put t:Mailbox into the t:DistinguishedFolderId, or user= beside the token"
-    real: ClassVar[str] = (
+    rule = "the caller has no mailbox of their own, and the request names none"
+    mend = "put t:Mailbox into the t:DistinguishedFolderId, or user= beside the token"
+    real = (
         "The same; an application names the mailbox by ExchangeImpersonation on EWS and by user= in XOAUTH2. If the "
         "user ought to have a mailbox: assign a licence with Exchange Online."
     )
-    page: ClassVar[str] = _EWS_OAUTH
+    page = _EWS_OAUTH
 
 
 class SendAsDenied(Refusal):
@@ -273,11 +261,11 @@ class SendAsDenied(Refusal):
 
     mailbox: str = ""
     sender: str = ""
-    rule: ClassVar[str] = "Add-RecipientPermission {sender} -AccessRights SendAs: none for {mailbox}"
-    mend: ClassVar[str] = 'send from {mailbox}, or tenant.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
-    real: ClassVar[str] = (
+    rule = "Add-RecipientPermission {sender} -AccessRights SendAs: none for {mailbox}"
+    mend = 'send from {mailbox}, or tenant.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
+    real = (
         "Add-RecipientPermission {sender} -Trustee {mailbox} -AccessRights SendAs (Exchange admin center > Mailboxes "
         "> Delegation > Send as), or Set-Mailbox {sender} -GrantSendOnBehalfTo {mailbox}. FullAccess alone does not "
         "allow sending; From and MAIL FROM both count."
     )
-    page: ClassVar[str] = _PERMISSIONS
+    page = _PERMISSIONS

@@ -1,7 +1,5 @@
 """May you come in here: the credential is good, but its permissions do not open this protocol."""
 
-from typing import ClassVar
-
 from fakeserver.tenant.refusals.base import Refusal
 
 _OAUTH = (
@@ -25,17 +23,15 @@ class ScopeMissing(PermissionRefused):
     protocol: str = ""
     required: str = ""
     granted: str = ""
-    rule: ClassVar[str] = "scp must contain {required}; it is: {granted}"
-    mend: ClassVar[str] = (
-        'tenant.token(app, user, "{required}"); in the app: scopes=["https://outlook.office.com/{required}"]'
-    )
-    real: ClassVar[str] = (
+    rule = "scp must contain {required}; it is: {granted}"
+    mend = 'tenant.token(app, user, "{required}"); in the app: scopes=["https://outlook.office.com/{required}"]'
+    real = (
         "Ask for https://outlook.office.com/{required} when the token is acquired. The app registration needs it: "
         "Entra admin center > App registrations > your app > API permissions > Add a permission > APIs my "
         "organization uses > Office 365 Exchange Online > Delegated permissions > {required}; then Grant admin "
         "consent. A token that was issued before does not change: acquire a new one."
     )
-    page: ClassVar[str] = _OAUTH
+    page = _OAUTH
 
 
 class RoleMissing(PermissionRefused):
@@ -44,15 +40,15 @@ class RoleMissing(PermissionRefused):
     protocol: str = ""
     required: str = ""
     granted: str = ""
-    rule: ClassVar[str] = "roles must contain {required}; it is: {granted}"
-    mend: ClassVar[str] = 'tenant.register_app(name, application=["{required}"]), then a new token'
-    real: ClassVar[str] = (
+    rule = "roles must contain {required}; it is: {granted}"
+    mend = 'tenant.register_app(name, application=["{required}"]), then a new token'
+    real = (
         "Entra admin center > App registrations > your app > API permissions > Add a permission > APIs my "
         "organization uses > Office 365 Exchange Online > Application permissions > {required}; then Grant admin "
         "consent. Permissions of Microsoft Graph do not count here. Acquire a new token, with "
         "scope=https://outlook.office365.com/.default."
     )
-    page: ClassVar[str] = _OAUTH
+    page = _OAUTH
 
 
 class AppOnlyNotSupported(PermissionRefused):
@@ -60,15 +56,13 @@ class AppOnlyNotSupported(PermissionRefused):
 
     protocol: str = ""
     application: str = ""
-    rule: ClassVar[str] = "policies.app_only_mail_protocols is False: an app-only token on {protocol}"
-    mend: ClassVar[str] = (
-        "tenant.policies.app_only_mail_protocols = True; or use a user's token: tenant.token(app, user)"
-    )
-    real: ClassVar[str] = (
+    rule = "policies.app_only_mail_protocols is False: an app-only token on {protocol}"
+    mend = "tenant.policies.app_only_mail_protocols = True; or use a user's token: tenant.token(app, user)"
+    real = (
         "Nothing has to be switched on: since 2022 real tenants take client credentials on IMAP and POP3, and on "
         "SMTP since 2023, once the service principal is registered in Exchange (New-ServicePrincipal)."
     )
-    page: ClassVar[str] = _OAUTH
+    page = _OAUTH
 
 
 class ServicePrincipalNotRegistered(PermissionRefused):
@@ -79,35 +73,35 @@ class ServicePrincipalNotRegistered(PermissionRefused):
     object_id: str = ""
     #: what was registered; empty: nothing
     registered_object_id: str = ""
-    rule: ClassVar[str] = "New-ServicePrincipal -ObjectId must be {object_id}; registered is {registered_object_id}"
-    mend: ClassVar[str] = "tenant.register_in_exchange(app)"
-    real: ClassVar[str] = (
+    rule = "New-ServicePrincipal -ObjectId must be {object_id}; registered is {registered_object_id}"
+    mend = "tenant.register_in_exchange(app)"
+    real = (
         "Connect-ExchangeOnline; New-ServicePrincipal -AppId {application} -ObjectId {object_id}. The object id is "
         "that of the Enterprise application (Entra admin center > Enterprise applications > your app > Object ID), "
         "not the one on the App registrations page. If the wrong one was registered: Remove-ServicePrincipal first. "
         "It can take an hour until sign-ins work."
     )
-    page: ClassVar[str] = _OAUTH
+    page = _OAUTH
 
 
 class ProtocolDisabledForTenant(PermissionRefused):
     """The protocol is switched off for the whole tenant."""
 
     protocol: str = ""
-    rule: ClassVar[str] = "{protocol} is off for the organization"
+    rule = "{protocol} is off for the organization"
 
 
 class EwsDisabledForTenant(ProtocolDisabledForTenant):
     """EWS is switched off for the whole organization."""
 
-    rule: ClassVar[str] = "Set-OrganizationConfig -EwsEnabled is $false"
-    mend: ClassVar[str] = "tenant.policies.ews_enabled = True"
-    real: ClassVar[str] = (
+    rule = "Set-OrganizationConfig -EwsEnabled is $false"
+    mend = "tenant.policies.ews_enabled = True"
+    real = (
         "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs <client id>. Since October 2026 Microsoft has "
         "been setting $false for organizations that did nothing, and EWS ends for all on 2027-04-01: move the app to "
         "Microsoft Graph."
     )
-    page: ClassVar[str] = _EWS_END
+    page = _EWS_END
 
 
 class EwsApplicationNotAllowed(ProtocolDisabledForTenant):
@@ -116,14 +110,14 @@ class EwsApplicationNotAllowed(ProtocolDisabledForTenant):
     application: str = ""
     client_id: str = ""
     allowed: str = ""
-    rule: ClassVar[str] = "Set-OrganizationConfig -EwsAllowedAppIDs is {allowed}; the token's appid is {client_id}"
-    mend: ClassVar[str] = "tenant.policies.ews_allowed_app_ids = [app.client_id], or None for all"
-    real: ClassVar[str] = (
+    rule = "Set-OrganizationConfig -EwsAllowedAppIDs is {allowed}; the token's appid is {client_id}"
+    mend = "tenant.policies.ews_allowed_app_ids = [app.client_id], or None for all"
+    real = (
         "Get-OrganizationConfig | Format-List EwsEnabled,EwsAllowedAppIDs; then Set-OrganizationConfig "
         "-EwsAllowedAppIDs with the whole list and {client_id} in it. It takes up to a day until every server knows. "
         "EWS ends on 2027-04-01."
     )
-    page: ClassVar[str] = _EWS_END
+    page = _EWS_END
 
 
 class EwsUserAgentBlocked(ProtocolDisabledForTenant):
@@ -133,44 +127,42 @@ class EwsUserAgentBlocked(ProtocolDisabledForTenant):
     parameter: str = ""
     switch: str = ""
     value: str = ""
-    rule: ClassVar[str] = "Set-OrganizationConfig -{parameter} is {value}; User-Agent is {user_agent}"
-    mend: ClassVar[str] = (
+    rule = "Set-OrganizationConfig -{parameter} is {value}; User-Agent is {user_agent}"
+    mend = (
         "tenant.policies.{switch}: change it so that this User-Agent passes; or "
         "policies.ews_application_access_policy = None"
     )
-    real: ClassVar[str] = (
+    real = (
         "Get-OrganizationConfig | Format-List Ews*; then Set-OrganizationConfig -{parameter} so that it lets this "
         "User-Agent through (* is the only wildcard). A client can name itself: exchangelib has "
         "BaseProtocol.USERAGENT."
     )
-    page: ClassVar[str] = _EWS_ACCESS
+    page = _EWS_ACCESS
 
 
 class SubmissionDisabledForTenant(PermissionRefused):
     """Authenticated SMTP submission is switched off for the tenant, and the mailbox does not say otherwise."""
 
     address: str = ""
-    rule: ClassVar[str] = (
-        "Set-TransportConfig -SmtpClientAuthenticationDisabled is $true, and the mailbox's own value is empty"
-    )
-    mend: ClassVar[str] = "tenant.policies.smtp_auth = True, or user.smtp_auth = True for {address} alone"
-    real: ClassVar[str] = (
+    rule = "Set-TransportConfig -SmtpClientAuthenticationDisabled is $true, and the mailbox's own value is empty"
+    mend = "tenant.policies.smtp_auth = True, or user.smtp_auth = True for {address} alone"
+    real = (
         "For this mailbox: Set-CASMailbox {address} -SmtpClientAuthenticationDisabled $false, or Microsoft 365 admin "
         "center > Users > Active users > Mail > Manage email apps > Authenticated SMTP. For all: Set-TransportConfig "
         "-SmtpClientAuthenticationDisabled $false. It holds for tokens as well as for passwords."
     )
-    page: ClassVar[str] = _SMTP_AUTH
+    page = _SMTP_AUTH
 
 
 class SubmissionDisabledForMailbox(PermissionRefused):
     """Authenticated SMTP submission is switched off for the mailbox."""
 
     address: str = ""
-    rule: ClassVar[str] = "Set-CASMailbox {address} -SmtpClientAuthenticationDisabled is $true"
-    mend: ClassVar[str] = "user.smtp_auth = True, or None to take the tenant's"
-    real: ClassVar[str] = (
+    rule = "Set-CASMailbox {address} -SmtpClientAuthenticationDisabled is $true"
+    mend = "user.smtp_auth = True, or None to take the tenant's"
+    real = (
         "Set-CASMailbox {address} -SmtpClientAuthenticationDisabled $false, or Microsoft 365 admin center > Users > "
         "Active users > Mail > Manage email apps > Authenticated SMTP. The mailbox's value wins over the "
         "organization's."
     )
-    page: ClassVar[str] = _SMTP_AUTH
+    page = _SMTP_AUTH

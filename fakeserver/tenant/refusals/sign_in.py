@@ -1,7 +1,5 @@
 """The token service and users: who signs in. The comments give Entra's AADSTS codes."""
 
-from typing import ClassVar
-
 from fakeserver.tenant.refusals.applications import DirectoryRefused
 
 
@@ -9,20 +7,20 @@ class SignInRefused(DirectoryRefused):
     """The user is not let in."""
 
     user: str = ""
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
 class UserNotFound(SignInRefused):  # 50034
     """No user has this name in the tenant."""
 
     tenant: str = ""
-    rule: ClassVar[str] = "no user {user} in {tenant}"
-    mend: ClassVar[str] = "tenant.add_user(name); tenant.users lists those there are"
-    real: ClassVar[str] = (
+    rule = "no user {user} in {tenant}"
+    mend = "tenant.add_user(name); tenant.users lists those there are"
+    real = (
         'Check the sign-in name (userPrincipalName, which may differ from the mail address: Get-MgUser -Filter "mail '
         "eq '{user}'\") and that the authority is the user's own tenant."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
 class GuestFromElsewhere(SignInRefused):  # 50020
@@ -33,74 +31,74 @@ class GuestFromElsewhere(SignInRefused):  # 50020
     name: str = ""
     #: the issuer of the guest's home
     identity_provider: str = ""
-    rule: ClassVar[str] = "{user} is a guest, whose home is {identity_provider}"
-    mend: ClassVar[str] = "sign in at the guest's own tenant"
-    real: ClassVar[str] = (
+    rule = "{user} is a guest, whose home is {identity_provider}"
+    mend = "sign in at the guest's own tenant"
+    real = (
         "Use the authority of the guest's home tenant, and an app that is known there; a guest has no password and no "
         "mailbox here."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/external-id/what-is-b2b"
+    page = "learn.microsoft.com/entra/external-id/what-is-b2b"
 
 
 class UserPasswordWrong(SignInRefused):  # 50126
     """The password is wrong."""
 
-    rule: ClassVar[str] = "password of {user}"
-    mend: ClassVar[str] = "send user.password"
-    real: ClassVar[str] = (
+    rule = "password of {user}"
+    mend = "send user.password"
+    real = (
         "Check the password by an interactive sign-in; a password with + or & must be escaped in a form. Users of a "
         "federated domain have it elsewhere. Ten wrong ones lock the account."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
 
 
 class PasswordMissing(SignInRefused):  # 50056
     """The user has no password here, or none was sent."""
 
-    rule: ClassVar[str] = "password of {user}: none is set, or none was sent"
-    mend: ClassVar[str] = "tenant.add_user(name, password), and send it"
-    real: ClassVar[str] = (
+    rule = "password of {user}: none is set, or none was sent"
+    mend = "tenant.add_user(name, password), and send it"
+    real = (
         "Shared mailboxes, passwordless users and users of a federated domain have no password here: sign in "
         "interactively."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
 
 
 class AccountDisabled(SignInRefused):  # 50057
     """The account is disabled."""
 
-    rule: ClassVar[str] = "accountEnabled of {user} is false"
-    mend: ClassVar[str] = "user.enabled = True"
-    real: ClassVar[str] = (
+    rule = "accountEnabled of {user} is false"
+    mend = "user.enabled = True"
+    real = (
         "Update-MgUser -UserId {user} -AccountEnabled:$true, or Entra admin center > Users > {user} > Edit properties "
         "> Settings > Account enabled. Shared mailboxes stay disabled: a member signs in and names the mailbox."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/users/users-revoke-access"
+    page = "learn.microsoft.com/entra/identity/users/users-revoke-access"
 
 
 class AccountLocked(SignInRefused):  # 50053
     """The account is locked after too many wrong passwords."""
 
     until: str = ""
-    rule: ClassVar[str] = "smart lockout of {user} until {until}"
-    mend: ClassVar[str] = "user.locked_until = None, or tenant.clock.advance(60)"
-    real: ClassVar[str] = (
+    rule = "smart lockout of {user} until {until}"
+    mend = "user.locked_until = None, or tenant.clock.advance(60)"
+    real = (
         "Wait a minute, and longer after each further lockout; find the app that still sends an old password (Entra "
         "admin center > Users > {user} > Sign-in logs), and stop it."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout"
+    page = "learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout"
 
 
 class PasswordExpired(SignInRefused):  # 50055
     """The password has expired, or must be changed at the first sign-in."""
 
-    rule: ClassVar[str] = "password of {user} has expired, or is a temporary one"
-    mend: ClassVar[str] = "user.password_expired = False; user.must_change_password = False"
-    real: ClassVar[str] = (
+    rule = "password of {user} has expired, or is a temporary one"
+    mend = "user.password_expired = False; user.must_change_password = False"
+    real = (
         "The user signs in at https://login.microsoftonline.com and changes it; or Update-MgUser -UserId {user} "
         "-PasswordPolicies DisablePasswordExpiration for the account of a service."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/authentication/concept-sspr-policy"
+    page = "learn.microsoft.com/entra/identity/authentication/concept-sspr-policy"
 
 
 class MfaRequired(SignInRefused):  # 50076
@@ -111,57 +109,53 @@ class MfaRequired(SignInRefused):  # 50076
     policy: str = ""
     #: JSON: the claims request that the application sends back
     claims: str = ""
-    rule: ClassVar[str] = "multi-factor authentication of {user}; Conditional Access policy: {policy}"
-    mend: ClassVar[str] = (
-        'use an interactive grant, or user.mfa = "none"; the policy is in tenant.policies.conditional_access'
-    )
-    real: ClassVar[str] = (
+    rule = "multi-factor authentication of {user}; Conditional Access policy: {policy}"
+    mend = 'use an interactive grant, or user.mfa = "none"; the policy is in tenant.policies.conditional_access'
+    real = (
         "Sign in interactively (authorization code, device code) and pass claims on, where the answer has them; a "
         "password grant can show no second factor. For an app without a person: client credentials, or exclude its "
         "account from the policy."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
+    page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
 
 
 class MfaEnrolmentRequired(MfaRequired):  # 50079
     """The user must first enrol in multi-factor authentication."""
 
-    rule: ClassVar[str] = "{user} must register a second factor; policy: {policy}"
-    mend: ClassVar[str] = 'user.mfa = "none"; or tenant.policies.security_defaults = False'
-    real: ClassVar[str] = (
+    rule = "{user} must register a second factor; policy: {policy}"
+    mend = 'user.mfa = "none"; or tenant.policies.security_defaults = False'
+    real = (
         "The user registers once at https://aka.ms/mfasetup, and signs in interactively from then on. Security "
         "defaults ask it of everybody."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/authentication/howto-registration-mfa-sspr-combined"
+    page = "learn.microsoft.com/entra/identity/authentication/howto-registration-mfa-sspr-combined"
 
 
 class MfaMissed(MfaRequired):  # 50074
     """A second factor is asked for, and the sign-in that is redeemed was without one."""
 
-    mend: ClassVar[str] = "sign in again: the page asks for the second factor"
-    rule: ClassVar[str] = "multi-factor authentication of {user}: the sign-in was without; policy: {policy}"
-    real: ClassVar[str] = (
+    mend = "sign in again: the page asks for the second factor"
+    rule = "multi-factor authentication of {user}: the sign-in was without; policy: {policy}"
+    real = (
         "Sign in again, interactively, and pass claims on: the sign-in behind this grant was without a second factor."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
+    page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
 
 
 class MfaEnrolmentMissed(MfaEnrolmentRequired):  # 50072
     """A second factor is asked for, and the sign-in that is redeemed was by somebody who has none."""
 
-    mend: ClassVar[str] = "sign in again: the page asks to register one"
-    rule: ClassVar[str] = "{user} must register a second factor, and signed in without; policy: {policy}"
+    mend = "sign in again: the page asks to register one"
+    rule = "{user} must register a second factor, and signed in without; policy: {policy}"
 
 
 class MfaExpired(MfaRequired):  # 50078
     """A Conditional Access policy asks for a more recent second factor."""
 
-    rule: ClassVar[str] = "the second factor of {user} is older than the policy '{policy}' allows"
-    mend: ClassVar[str] = "sign in again, or take sign_in_frequency out of the policy '{policy}'"
-    real: ClassVar[str] = (
-        "Sign in again, interactively. How long a second factor is good for is the policy's session control."
-    )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
+    rule = "the second factor of {user} is older than the policy '{policy}' allows"
+    mend = "sign in again, or take sign_in_frequency out of the policy '{policy}'"
+    real = "Sign in again, interactively. How long a second factor is good for is the policy's session control."
+    page = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
 
 
 class TermsNotAccepted(SignInRefused):  # 50158
@@ -170,13 +164,13 @@ class TermsNotAccepted(SignInRefused):  # 50158
     resource: str = ""
     policy: str = ""
     policy_id: str = ""
-    rule: ClassVar[str] = "Conditional Access policy '{policy}' asks {user} to accept terms of use"
-    mend: ClassVar[str] = "accept them at the sign-in page, or tenant.accept_terms(user)"
-    real: ClassVar[str] = (
+    rule = "Conditional Access policy '{policy}' asks {user} to accept terms of use"
+    mend = "accept them at the sign-in page, or tenant.accept_terms(user)"
+    real = (
         "Sign in interactively once and accept; Entra admin center > Protection > Conditional Access > Terms of use "
         "shows who has."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/terms-of-use"
+    page = "learn.microsoft.com/entra/identity/conditional-access/terms-of-use"
 
 
 class BlockedByConditionalAccess(SignInRefused):  # 53003
@@ -185,52 +179,50 @@ class BlockedByConditionalAccess(SignInRefused):  # 53003
     policy: str = ""
     #: JSON: the claims request that the application sends back
     claims: str = ""
-    rule: ClassVar[str] = "Conditional Access policy '{policy}' blocks {user}"
-    mend: ClassVar[str] = "take the policy '{policy}' out of tenant.policies.conditional_access"
-    real: ClassVar[str] = (
+    rule = "Conditional Access policy '{policy}' blocks {user}"
+    mend = "take the policy '{policy}' out of tenant.policies.conditional_access"
+    real = (
         "Entra admin center > Protection > Conditional Access > '{policy}', or What If with user, app and address: "
         "then change the policy, or what it looks at (place, app, way of signing in). The sign-in logs (Conditional "
         "Access tab) name it."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/troubleshoot-conditional-access"
+    page = "learn.microsoft.com/entra/identity/conditional-access/troubleshoot-conditional-access"
 
 
 class DeviceNotCompliant(BlockedByConditionalAccess):  # 53000
     """A Conditional Access policy asks for a compliant device."""
 
     state: str = ""
-    rule: ClassVar[str] = "Conditional Access policy '{policy}' asks {user} for a compliant device; this one is {state}"
-    real: ClassVar[str] = (
+    rule = "Conditional Access policy '{policy}' asks {user} for a compliant device; this one is {state}"
+    real = (
         "Enrol the device (Intune > Devices > {user}), and sign in by a browser or a broker that can show it (MSAL: "
         "enable_broker_on_windows). Programs on servers cannot: exclude their account, or use client credentials."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-device-compliance"
+    page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-device-compliance"
 
 
 class DeviceNotJoined(BlockedByConditionalAccess):  # 53001
     """A Conditional Access policy asks for a device that is joined to the domain."""
 
     state: str = ""
-    rule: ClassVar[str] = (
-        "Conditional Access policy '{policy}' asks {user} for a device of the domain; this one is {state}"
-    )
-    real: ClassVar[str] = (
+    rule = "Conditional Access policy '{policy}' asks {user} for a device of the domain; this one is {state}"
+    real = (
         "Sign in from a device that is joined (dsregcmd /status), by a browser or a broker that can show it. Programs "
         "on servers cannot: exclude their account, or use client credentials."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant"
+    page = "learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant"
 
 
 class DeviceNotManaged(BlockedByConditionalAccess):  # 530003
     """A Conditional Access policy asks for a managed device."""
 
     state: str = ""
-    rule: ClassVar[str] = "Conditional Access policy '{policy}' asks {user} for a managed device; this one is {state}"
-    real: ClassVar[str] = (
+    rule = "Conditional Access policy '{policy}' asks {user} for a managed device; this one is {state}"
+    real = (
         "Enrol the device, and sign in by a browser or a broker that can show it. Programs on servers cannot: exclude "
         "their account, or use client credentials."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant"
+    page = "learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant"
 
 
 class SignInTooOld(SignInRefused):  # 70043
@@ -239,28 +231,26 @@ class SignInTooOld(SignInRefused):  # 70043
     policy: str = ""
     issued_at: str = ""
     seconds: str = ""
-    rule: ClassVar[str] = (
-        "sign-in frequency of the policy '{policy}' is {seconds} seconds; the user signed in at {issued_at}"
-    )
-    mend: ClassVar[str] = "sign in again"
-    real: ClassVar[str] = (
+    rule = "sign-in frequency of the policy '{policy}' is {seconds} seconds; the user signed in at {issued_at}"
+    mend = "sign in again"
+    real = (
         "The user signs in again. Sign-in frequency is a session control: Entra admin center > Protection > "
         "Conditional Access > '{policy}' > Session."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
+    page = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
 
 
 class BlockedBySecurityDefaults(SignInRefused):  # 530035
     """Security defaults block this kind of sign-in."""
 
     policy: str = ""
-    rule: ClassVar[str] = "security defaults block this sign-in of {user}"
-    mend: ClassVar[str] = "tenant.policies.security_defaults = False, or an interactive grant"
-    real: ClassVar[str] = (
+    rule = "security defaults block this sign-in of {user}"
+    mend = "tenant.policies.security_defaults = False, or an interactive grant"
+    real = (
         "Sign in interactively. Security defaults go off for the whole tenant only: Entra admin center > Overview > "
         "Properties > Manage security defaults."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/fundamentals/security-defaults"
+    page = "learn.microsoft.com/entra/fundamentals/security-defaults"
 
 
 class UserNotAssigned(SignInRefused):  # 50105
@@ -268,21 +258,19 @@ class UserNotAssigned(SignInRefused):  # 50105
 
     application: str = ""
     name: str = ""
-    rule: ClassVar[str] = "{application} asks for assignment, and {user} is not assigned"
-    mend: ClassVar[str] = "app.assignment_required = False, or assign the user"
-    real: ClassVar[str] = (
-        "Enterprise applications > your app > Users and groups > Add user; or Properties > Assignment required: No."
-    )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
+    rule = "{application} asks for assignment, and {user} is not assigned"
+    mend = "app.assignment_required = False, or assign the user"
+    real = "Enterprise applications > your app > Users and groups > Add user; or Properties > Assignment required: No."
+    page = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
 
 
 class SessionMissing(SignInRefused):  # 50058
     """Nobody is signed in, and the request forbids asking."""
 
-    rule: ClassVar[str] = "prompt=none, and nobody is signed in"
-    mend: ClassVar[str] = "leave prompt=none out, or set tenant.auto_sign_in"
-    real: ClassVar[str] = (
+    rule = "prompt=none, and nobody is signed in"
+    mend = "leave prompt=none out, or set tenant.auto_sign_in"
+    real = (
         "Fall back to an interactive sign-in when prompt=none answers login_required; browsers that block third-party "
         "cookies cause it, too."
     )
-    page: ClassVar[str] = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"

@@ -151,8 +151,13 @@ def test_dead_grants_are_swept_out(clock, monkeypatch):
 
 def test_living_grants_are_looked_through_each_time_they_have_doubled(clock, monkeypatch):
     monkeypatch.setattr("fakeserver.tenant.tokens.grants._SWEEP_ABOVE", 10)
-    looked_at = []
-    monkeypatch.setattr(AuthorizationCode, "expires_at", property(lambda one: looked_at.append(one) or clock.time()))
+    looked_at: list[AuthorizationCode] = []
+
+    def expires_at(one: AuthorizationCode) -> float:
+        looked_at.append(one)
+        return clock.time()
+
+    monkeypatch.setattr(AuthorizationCode, "expires_at", property(expires_at))
     grants = Grants(clock, Random(1))
     for _ in range(200):
         grants.remember_code(code(clock))
