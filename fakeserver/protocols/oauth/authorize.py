@@ -145,11 +145,10 @@ class Authorization:
                 code_challenge_method=request.code_challenge_method,
                 nonce=request.nonce or None,
                 several_resources=bool(request.others),
+                how=request.how,
             )
         if "token" in request.response_types:
-            issued = tokens.issue_for_user(
-                self.application, user, request.scopes, version=call.token_version, sign_in=signed_in
-            )
+            issued = tokens.issue_for_user(self.application, user, request.scopes, how=request.how, sign_in=signed_in)
             parameters |= {"access_token": issued.access_token, "token_type": "Bearer"}
             parameters |= {"expires_in": str(issued.expires_in), "scope": issued.scope or ""}
         if "id_token" in request.response_types:
@@ -158,7 +157,7 @@ class Authorization:
                 user,
                 request.scopes,
                 signed_in,
-                version=call.token_version,
+                how=request.how,
                 nonce=request.nonce,
                 code=parameters.get("code"),
                 access_token=parameters.get("access_token"),

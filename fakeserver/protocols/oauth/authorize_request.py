@@ -10,7 +10,6 @@ Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocol
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,9 +18,10 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import scopes_by_resource
+from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import HttpResponse
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ class AuthorizeRequest:
     domain_hint: str
     code_challenge: str
     code_challenge_method: str
-    claims: str
+    #: what `claims` asks for, and the version of the endpoint
+    how: Redemption
     client_info: bool
 
     @classmethod
@@ -167,9 +168,7 @@ class AuthorizeRequest:
         if "id_token" in response_types and not nonce:
             raise EntraError(900144, parameter="nonce")
         challenge, method = _code_challenge(target, response_types, parameters)
-        claims = parameters.get("claims", "")
-        if claims and not _is_json_object(claims):
-            raise EntraError(9002313)
+        how = Redemption(call.token_version, None, *claims_request(parameters))
         asked = scopes_by_resource(call, target.tenant, parameters)
         if not asked:
             if call.version == 2:
@@ -187,7 +186,7 @@ class AuthorizeRequest:
             parameters.get("domain_hint", ""),
             challenge,
             method,
-            claims,
+            how,
             parameters.get("client_info") == "1",
         )
 
@@ -218,10 +217,3 @@ def _code_challenge(target: ReplyTarget, types: frozenset[str], parameters: Mapp
     if not 43 <= len(challenge) <= 128:
         raise EntraError(50147)
     return challenge, method
-
-
-def _is_json_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import capabilities
+from fakeserver.protocols.oauth.scopes import claims_request
 from fakeserver.tenant.refusals import NotMultiTenant
 from fakeserver.tenant.tokens.issued import Redemption
 
@@ -89,7 +89,7 @@ def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = Fals
 
 
 def _how(call: Call, proof: str) -> Redemption:
-    return Redemption(call.token_version, proof, capabilities(call.request.form))
+    return Redemption(call.token_version, proof, *claims_request(call.request.form))
 
 
 def _is_single_page(call: Call, application: Application) -> bool:

@@ -70,21 +70,27 @@ def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes |
     return RequestedScopes(found, resource, frozenset(), True, openid, (resource,))
 
 
-def capabilities(parameters: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what the client says it can do (`cp1`: continuous access evaluation), out of the `claims` parameter.
+def claims_request(parameters: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read the `claims` parameter.
+
+    Returns:
+        What the client says it can do (`cp1`: continuous access evaluation); the names of the claims that it wants in
+        the id_token.
 
     Raises:
-        EntraError: AADSTS9002313, the parameter is no JSON object.
+        EntraError: AADSTS9002313, the parameter is no JSON object, or holds something else where objects belong.
 
-    Source: entra-docs `identity-platform/claims-challenge.md`: `{"access_token":{"xms_cc":{"values":["cp1"]}}}`.
+    Source: entra-docs `identity-platform/claims-challenge.md`: `{"access_token":{"xms_cc":{"values":["cp1"]}}}`;
+    OpenID Connect Core 5.5: `{"id_token":{"auth_time":{"essential":true}}}`.
     """
     text = parameters.get("claims", "")
     if not text:
-        return ()
+        return (), ()
     try:
         claims = json.loads(text)
         values = claims.get("access_token", {}).get("xms_cc", {}).get("values", [])
         # msal's documentation writes CP1, the claims' cp1; both are meant.
-        return tuple(value.lower() for value in values if isinstance(value, str))
+        capabilities = tuple(value.lower() for value in values if isinstance(value, str))
+        return capabilities, tuple(claims.get("id_token", {}).keys())
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise EntraError(9002313) from None

@@ -138,6 +138,7 @@ class Application(Watched):
         values["has_service_principal"] = True
         values["logout_url"] = ""
         values["implicit"] = frozenset()
+        values["optional_claims"] = frozenset()
         values["multi_tenant"] = True
         values["federated_credentials"] = []
         values["exposed_scopes"] = frozenset()
@@ -174,6 +175,8 @@ class Application(Watched):
     logout_url: str
     #: what the authorize endpoint may give out itself ("Implicit grant and hybrid flows"): of "id_token", "token"
     implicit: frozenset[str]
+    #: "Token configuration": what its id_tokens hold besides, e.g. "login_hint", "auth_time" (claims.OPTIONAL_CLAIMS)
+    optional_claims: frozenset[str]
     #: "Supported account types": False refuses `common` and `organizations` (AADSTS50194), as for a single-tenant app
     multi_tenant: bool
     #: issuers whose tokens prove the application, instead of a secret or a certificate

@@ -42,10 +42,12 @@ class TokenAuthority(Issuer):
         code_challenge_method: str = "plain",
         nonce: str | None = None,
         several_resources: bool = False,
+        how: Redemption = PLAIN,
     ) -> str:
         """Return an authorization code for a user who has signed in; `entitlements.check` comes first.
 
         Args:
+            how: what the request's ``claims`` say; the token request's own are added.
             several_resources: the request named others beside that of ``scopes``, so the token request must choose.
 
         Raises:
@@ -68,6 +70,8 @@ class TokenAuthority(Issuer):
                 nonce,
                 registered is not None and registered.kind == "spa",
                 several_resources=several_resources,
+                capabilities=how.capabilities,
+                id_token_claims=how.id_token_claims,
             )
         )
 
@@ -110,7 +114,7 @@ class TokenAuthority(Issuer):
             user,
             wanted,
             granted.sign_in,
-            how.by("page"),
+            how.beside(granted.capabilities, granted.id_token_claims).by("page"),
             nonce=granted.nonce,
             single_page=granted.single_page,
         )

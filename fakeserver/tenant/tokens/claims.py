@@ -8,7 +8,7 @@ access-token-claims-reference, and tokens decoded in public issue threads).
 import hashlib
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -91,7 +91,7 @@ def delegated_claims(
         "idp": issuer,
         "idtyp": "user",
         "ipaddr": sign_in.ip_address,
-        "login_hint": "O." + new_opaque(random, 60),
+        "login_hint": login_hint(tenant_id, user),
         "name": user.display_name,
         "oid": user.object_id,
         "puid": user.puid,
@@ -172,8 +172,19 @@ def id_token_claims(
     nonce: str | None,
     version: str,
     random: Random,
+    wanted: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return the claims of an id_token, version ``1.0`` or ``2.0``; it lives for an hour."""
+    """Return the claims of an id_token, version ``1.0`` or ``2.0``; it lives for an hour.
+
+    Args:
+        wanted: names of claims that the request asks for; beside those that the application's registration does.
+            What stands in no table of optional claims is left out, as Entra ID leaves it.
+    """
+    optional = {
+        name: OPTIONAL_CLAIMS[name](tenant_id, user, sign_in)
+        for name in sorted({*application.optional_claims, *wanted})
+        if name in OPTIONAL_CLAIMS
+    }
     asked = frozenset(openid_scopes)
     subject = pairwise_subject(tenant_id, user.object_id, application.client_id)
     claims: dict[str, Any] = {
@@ -199,7 +210,7 @@ def id_token_claims(
             "uti": new_opaque(random, 16),
             "ver": "2.0",
         }
-        return claims
+        return claims | optional
     claims["amr"] = list(sign_in.amr)
     for name, value in (("family_name", user.surname), ("given_name", user.given_name)):
         if value:
@@ -215,13 +226,34 @@ def id_token_claims(
         "upn": user.upn,
         "ver": "1.0",
     }
-    return claims
+    return claims | optional
 
 
 def client_info(tenant_id: str, user: User) -> str:
     """Return the ``client_info`` member of a token answer; MSAL keys its cache on it."""
     text = json.dumps({"uid": user.object_id, "utid": tenant_id}, separators=(",", ":"))
     return urlsafe_b64encode(text.encode("ascii")).rstrip(b"=").decode("ascii")
+
+
+def login_hint(tenant_id: str, user: User) -> str:
+    """Return `login_hint`: what stands for the user's account in `logout_hint`, opaque and always the same."""
+    digest = hashlib.sha512(f"{tenant_id} {user.object_id} login_hint".encode()).digest()
+    return "O." + urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+#: What an application may have in its id_tokens besides, by its registration's "Token configuration" or by the
+#: `claims` parameter. Source: entra-docs `identity-platform/optional-claims-reference.md`, the v1.0 and v2.0 set.
+OPTIONAL_CLAIMS: dict[str, Callable[[str, User, SignIn], Any]] = {
+    "acct": lambda _tenant_id, user, _sign_in: 1 if user.is_guest else 0,
+    "auth_time": lambda _tenant_id, _user, sign_in: int(sign_in.at),
+    "email": lambda _tenant_id, user, _sign_in: user.address,
+    "family_name": lambda _tenant_id, user, _sign_in: user.surname,
+    "given_name": lambda _tenant_id, user, _sign_in: user.given_name,
+    "ipaddr": lambda _tenant_id, _user, sign_in: sign_in.ip_address,
+    "login_hint": lambda tenant_id, user, _sign_in: login_hint(tenant_id, user),
+    "sid": lambda _tenant_id, _user, sign_in: sign_in.session_id,
+    "upn": lambda _tenant_id, user, _sign_in: user.upn,
+}
 
 
 def half_hash(text: str) -> str:

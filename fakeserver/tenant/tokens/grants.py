@@ -6,6 +6,7 @@ The texts are opaque to the application; the facts stay here.
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Generic, TypeVar
@@ -63,6 +64,10 @@ class AuthorizationCode:
     redeemed: bool = False
     #: whether the authorize request named several resources; the token request then must name one
     several_resources: bool = False
+    #: what the authorize request's ``claims`` said, as in `Redemption`. Assumption: it counts for the code as well; msal says it
+    #: again when it redeems one
+    capabilities: Sequence[str] = ()
+    id_token_claims: Sequence[str] = ()
 
     @property
     def expires_at(self) -> float:

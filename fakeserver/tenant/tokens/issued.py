@@ -52,8 +52,18 @@ class Redemption:
     proof: str | None = None
     #: the client's, from the ``claims`` parameter: ``cp1`` for continuous access evaluation
     capabilities: Sequence[str] = ()
+    #: names of the claims that the ``claims`` parameter wants in the id_token
+    id_token_claims: Sequence[str] = ()
     #: by which way the user came, for the sign-in rules; None: by a test's, which no rule stands against
     way: Way | None = None
+
+    def beside(self, capabilities: Sequence[str], id_token_claims: Sequence[str]) -> "Redemption":
+        """Return the same for a client that has said something already when it sent its user to sign in."""
+        return replace(
+            self,
+            capabilities=tuple(dict.fromkeys((*self.capabilities, *capabilities))),
+            id_token_claims=tuple(dict.fromkeys((*self.id_token_claims, *id_token_claims))),
+        )
 
     def by(self, way: Way) -> "Redemption":
         """Return the same for a user who came by a way."""

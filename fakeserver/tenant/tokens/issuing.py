@@ -97,7 +97,7 @@ class Issuer:
         user: User,
         scopes: RequestedScopes,
         *,
-        version: str = "2.0",
+        how: Redemption = PLAIN,
         sign_in: SignIn | None = None,
     ) -> IssuedTokens:
         """Give tokens as if the user had just signed in.
@@ -107,7 +107,7 @@ class Issuer:
         """
         self._directory.check_enabled(user)
         self._directory.check_assigned(application, user)
-        return self.delegated(application, user, scopes, sign_in or self.new_sign_in(user), Redemption(version))
+        return self.delegated(application, user, scopes, sign_in or self.new_sign_in(user), how)
 
     def front_channel_id_token(
         self,
@@ -116,13 +116,13 @@ class Issuer:
         scopes: RequestedScopes,
         sign_in: SignIn,
         *,
-        version: str,
+        how: Redemption,
         nonce: str | None,
         code: str | None = None,
         access_token: str | None = None,
     ) -> str:
         """Return an id_token for the redirect URI, bound to what goes beside it (OpenID Connect Core 3.3.2.11)."""
-        claims = self._id_token_claims(application, user, scopes, sign_in, version, nonce, self._issue_time(user))
+        claims = self._id_token_claims(application, user, scopes, sign_in, how, nonce, self._issue_time(user))
         claims |= {n: half_hash(text) for n, text in (("c_hash", code), ("at_hash", access_token)) if text is not None}
         return encode(claims, self.keys.current)
 
@@ -175,7 +175,7 @@ class Issuer:
         id_token = None
         if "openid" in scopes.openid or how.version == "1.0":
             id_token = encode(
-                self._id_token_claims(application, user, scopes, sign_in, how.version, nonce, now), self.keys.current
+                self._id_token_claims(application, user, scopes, sign_in, how, nonce, now), self.keys.current
             )
         refresh_token = None
         if "offline_access" in scopes.openid or used is not None or how.version == "1.0":
@@ -230,7 +230,7 @@ class Issuer:
         user: User,
         scopes: RequestedScopes,
         sign_in: SignIn,
-        version: str,
+        how: Redemption,
         nonce: str | None,
         now: int,
     ) -> dict[str, Any]:
@@ -242,8 +242,9 @@ class Issuer:
             issued_at=now,
             sign_in=sign_in,
             nonce=nonce,
-            version=version,
+            version=how.version,
             random=self.random,
+            wanted=how.id_token_claims,
         )
 
 

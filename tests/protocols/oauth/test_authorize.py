@@ -189,3 +189,28 @@ def test_everything_is_in_the_journal(entra: Any) -> None:
     assert signed_in.refusal is None
     assert refused.refusal.name == "SessionMissing"
     assert entra.alice.password not in str(entra.tenant.journal)
+
+
+def test_what_claims_asks_for_comes_with_the_code(entra: Any, claims: Any) -> None:
+    wish = {
+        "access_token": {"xms_cc": {"values": ["CP1"]}},
+        "id_token": {"auth_time": {"essential": True}, "magic": None},
+    }
+    browser = entra.sign_in(entra.browser(), claims=json.dumps(wish))
+    answer = entra.redeem(browser.parameters["code"]).json
+    assert claims(answer["access_token"])["xms_cc"] == ["cp1"]
+    assert answer["expires_in"] > 70000
+    id_token = claims(answer["id_token"])
+    assert id_token["auth_time"] == pytest.approx(entra.tenant.clock.time(), abs=60)
+    assert "magic" not in id_token
+    refreshed = entra.token(
+        grant_type="refresh_token", client_id=entra.tenant.public_app.client_id, refresh_token=answer["refresh_token"]
+    ).json
+    assert "xms_cc" not in claims(refreshed["access_token"])
+
+
+@pytest.mark.parametrize("wish", ["[]", "{", '{"id_token":[]}', '{"access_token":"x"}'])
+def test_claims_that_cannot_be_read(entra: Any, wish: str) -> None:
+    browser = entra.browser().get(entra.authorize_url(claims=wish))
+    assert browser.parameters["error"] == "invalid_request"
+    assert browser.parameters["error_description"].startswith("AADSTS9002313: ")

@@ -57,3 +57,26 @@ def test_only_web_addresses_are_framed(entra: Any) -> None:
     entra.tenant.public_app.logout_url = "javascript:alert(1)"
     browser = entra.sign_in(entra.browser())
     assert b"<iframe" not in browser.get(f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout").page.answer.body
+
+
+def test_a_hint_signs_out_one_account_alone(entra: Any, claims: Any) -> None:
+    entra.tenant.public_app.logout_url = FRAME
+    entra.tenant.public_app.optional_claims = frozenset({"login_hint"})
+    bob = entra.tenant.add_user("bob")
+    browser = entra.sign_in(entra.browser())
+    hint = claims(entra.redeem(browser.parameters["code"]).json["id_token"])["login_hint"]
+    browser.get(entra.authorize_url(prompt="login")).submit("next", loginfmt=bob.upn).submit(
+        "sign-in", passwd=bob.password
+    )
+    path = f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout"
+    assert browser.get(path, logout_hint=hint).page.answer.body.count(b"<iframe") == 1
+    silent = browser.get(entra.authorize_url(prompt="none")).parameters
+    signed_in = claims(entra.redeem(silent["code"]).json["id_token"])
+    assert signed_in["preferred_username"] == bob.upn
+    assert signed_in["login_hint"] != hint
+
+
+def test_a_hint_that_is_nobodys_signs_out_everybody(entra: Any) -> None:
+    browser = entra.sign_in(entra.browser())
+    browser.get(f"/{entra.tenant.tenant_id}/oauth2/v2.0/logout", logout_hint=entra.alice.upn)
+    assert browser.get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"

@@ -7,7 +7,7 @@ import pytest
 from fakeserver.protocols.oauth.browsers import Browsers
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.scopes import capabilities, requested_scopes
+from fakeserver.protocols.oauth.scopes import claims_request, requested_scopes
 from fakeserver.tenant.refusals import ResourceUnknown
 from fakeserver.wire import HttpRequest
 
@@ -51,7 +51,7 @@ def test_an_applications_own_api(entra: Any) -> None:
     ],
 )
 def test_capabilities(claims: str, expected: tuple[str, ...]) -> None:
-    assert capabilities({"claims": claims}) == expected
+    assert claims_request({"claims": claims})[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_capabilities(claims: str, expected: tuple[str, ...]) -> None:
 )
 def test_claims_that_are_no_claims_request(claims: str) -> None:
     with pytest.raises(EntraError) as raised:
-        capabilities({"claims": claims})
+        claims_request({"claims": claims})
     assert raised.value.code == 9002313

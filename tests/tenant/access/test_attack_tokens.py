@@ -7,6 +7,7 @@ from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.permissions import parse_scopes
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
 from fakeserver.tenant.tokens.mint import base64url, encode
 
@@ -47,7 +48,7 @@ def _nested(tenant: Tenant) -> str:
 
 def _id_token(tenant: Tenant, version: str) -> str:
     scopes = parse_scopes("openid https://outlook.office.com/IMAP.AccessAsUser.All")
-    issued = tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), scopes, version=version)
+    issued = tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), scopes, how=Redemption(version))
     assert issued.id_token
     return issued.id_token
 

@@ -8,6 +8,7 @@ import pytest
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.permissions import EXCHANGE, parse_scopes
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.tenant.tokens.issuing import Issuer
 
 MAIL = parse_scopes("https://outlook.office.com/IMAP.AccessAsUser.All openid profile offline_access")
@@ -59,7 +60,7 @@ def test_nobody_is_issued_nothing(tenant: Tenant, issuer: Issuer) -> None:
 def test_an_id_token_at_the_redirect_is_bound_to_its_code(tenant: Tenant, issuer: Issuer) -> None:
     alice = tenant.user("alice")
     token = issuer.front_channel_id_token(
-        tenant.public_app, alice, MAIL, issuer.new_sign_in(alice), version="2.0", nonce="n", code="abc"
+        tenant.public_app, alice, MAIL, issuer.new_sign_in(alice), how=Redemption("2.0"), nonce="n", code="abc"
     )
     assert claims_of(token)["nonce"] == "n"
     assert "c_hash" in claims_of(token)
