@@ -11,8 +11,8 @@ class Refusal(Exception):
     """The tenant says no.
 
     A subclass names its facts as a dataclass does: annotated fields with defaults, after those of its parent. Its
-    texts for the developer (``rule``, ``mend``, ``real``, ``page``) stand without an annotation. The fields are read here and not by `dataclasses`, which compiles an ``__init__`` for each of a hundred classes: 11 ms
-    at every start.
+    texts for the developer (``rule``, ``mend``, ``real``, ``page``) stand without an annotation. The fields are read
+    here and not by `dataclasses`, which compiles an ``__init__`` for each of a hundred classes: 11 ms at every start.
     """
 
     # Texts for the developer; ``{name}`` stands for a fact. The journal fills them: see `fill`.
