@@ -64,8 +64,8 @@ class AuthorizationCode:
     redeemed: bool = False
     #: whether the authorize request named several resources; the token request then must name one
     several_resources: bool = False
-    #: what the authorize request's ``claims`` said, as in `Redemption`. Assumption: it counts for the code as well; msal says it
-    #: again when it redeems one
+    #: what the authorize request's ``claims`` said, as in `Redemption`.
+    #: Assumption: it counts for the code as well; msal says it again when it redeems one.
     capabilities: Sequence[str] = ()
     id_token_claims: Sequence[str] = ()
 
