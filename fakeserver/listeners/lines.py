@@ -115,6 +115,7 @@ class _Connection(asyncio.Protocol):
         self._idle_timer: asyncio.TimerHandle | None = None
         self._wake_timer: asyncio.TimerHandle | None = None
         self._wake_requested = False
+        self._wake_waits = False
         self._writing_paused = False
         self._errors = 0
 
@@ -142,6 +143,9 @@ class _Connection(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self._writing_paused = False
+        if self._wake_waits:
+            self._wake_waits = False
+            self._loop.call_soon(self._wake)
         if self._session.has_more:
             self._loop.call_soon(self._go_on)
         elif not self._transport.is_closing():
@@ -224,6 +228,10 @@ class _Connection(asyncio.Protocol):
 
     def _wake(self) -> None:
         self._wake_requested = False
+        if self._writing_paused:
+            # News for a client that does not read would pile up here; in the session they stay what has changed.
+            self._wake_waits = True
+            return
         self._do(self._session.wake)
         self._set_wake_timer()
 

@@ -30,6 +30,7 @@ class Script:
         self.lost = threading.Event()
         self.stopped = threading.Event()
         self.wake_after: float | None = None
+        self.wakings = 0
 
     def greeting(self) -> bytes:
         return b"hello %b\r\n" % self.peer.encode()
@@ -57,6 +58,7 @@ class Script:
 
     def wake(self) -> bytes:
         self.wake_after = None
+        self.wakings += 1
         return b"news\r\n"
 
     def wake_in(self) -> float | None:
@@ -167,6 +169,28 @@ def test_who_does_not_read_is_not_read_from(listen: Listen, factory: Any, sessio
         assert b"end" in sessions[0].heard
         assert answers.read(size * times) == b"x" * size * times
         assert answers.readline() == b"said end\r\n"
+
+
+def test_who_does_not_read_gets_the_news_afterwards(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    port = listen(LineListener(factory))
+    (client, answers), (other, others_answers) = connect(port), connect(port)
+    size = 50_000_000
+    with client, answers, other, others_answers:
+        answers.readline()
+        others_answers.readline()
+        client.sendall(b"MUCH %d\r\n" % size)
+        assert sessions[0].stopped.wait(10)
+        on_wake = sessions[0].on_wake
+        assert on_wake is not None
+        for _ in range(3):
+            on_wake()
+            # Once another client is answered, the loop has been through what was asked before.
+            other.sendall(b"and?\r\n")
+            assert others_answers.readline() == b"said and?\r\n"
+        assert sessions[0].wakings == 0
+        assert answers.read(size) == b"x" * size
+        assert answers.readline() == b"news\r\n"
+        assert sessions[0].wakings == 1
 
 
 def test_thousands_of_connections_stay_open(listen: Listen, factory: Any, sessions: list[Script]) -> None:
