@@ -35,8 +35,14 @@ from fakeserver.tenant.refusals import (
 )
 from fakeserver.wire import HttpRequest, HttpResponse
 
+#: What front ends call themselves; the one of newer ones stands in the 403 that was recorded (exchangelib#1324).
+SERVER = "Microsoft-IIS/10.0"
+NEWER_SERVER = "Microsoft-HTTPAPI/2.0"
+
 #: Names as the front and back ends of one data centre have them; the real ones change from answer to answer.
 FRONT_END = "AM6PR08CA0046"
+FRONT_END_HOST = "AM6PR08CA0046.EURPRD08.PROD.OUTLOOK.COM"
+FRONT_END_TARGET = "AM6PR08CU001.internal.outlook.com"
 BACK_END = "AM6PR08MB4123"
 BACK_END_HOST = "AM6PR08MB4123.eurprd08.prod.outlook.com"
 
@@ -112,16 +118,17 @@ def refused(refusal: Refusal, request: HttpRequest, request_id: str) -> HttpResp
         return HttpResponse(401, [*_challenge(refusal), *_hop_headers(401), *answer_headers(request, request_id)])
     # The real 403 tells nobody which switch was thrown; the journal does.
     headers = [("Cache-Control", "private"), ("X-NanoProxy", "1"), ("X-AspNet-Version", "4.0.30319")]
-    return HttpResponse(403, [*headers, *_hop_headers(403), *answer_headers(request, request_id)])
+    routing = answer_headers(request, request_id, server=NEWER_SERVER)
+    return HttpResponse(403, [*headers, *_hop_headers(403), *routing])
 
 
-def answer_headers(request: HttpRequest, request_id: str) -> list[tuple[str, str]]:
+def answer_headers(request: HttpRequest, request_id: str, *, server: str = SERVER) -> list[tuple[str, str]]:
     """Return the fields that every answer of an Exchange front end has, refused or not.
 
     ``client-request-id`` comes back only where ``return-client-request-id: true`` asks for it.
     """
     headers = [
-        ("Server", "Microsoft-IIS/10.0"),
+        ("Server", server),
         ("request-id", request_id),
         ("X-CalculatedBETarget", BACK_END_HOST),
         ("X-DiagInfo", BACK_END),
@@ -169,4 +176,9 @@ def _quotable(value: object) -> str:
 
 def _hop_headers(status: int) -> list[tuple[str, str]]:
     # One field per hop, front end and back end: clients that join them see "401,401".
-    return [("X-BackEndHttpStatus", str(status)), ("X-BackEndHttpStatus", str(status))]
+    return [
+        ("X-BackEndHttpStatus", str(status)),
+        ("X-BackEndHttpStatus", str(status)),
+        ("X-CalculatedFETarget", FRONT_END_TARGET),
+        ("X-FEProxyInfo", FRONT_END_HOST),
+    ]

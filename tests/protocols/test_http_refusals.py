@@ -54,6 +54,7 @@ def test_a_permission_is_a_403_that_tells_nothing() -> None:
     response = http_refusals.refused(ScopeMissing(required="EWS.AccessAsUser.All"), request("Bearer x"), "id")
     assert (response.status, response.body) == (403, b"")
     assert "EWS.AccessAsUser.All" not in str(response.headers)
+    assert ("Server", "Microsoft-HTTPAPI/2.0") in response.headers
 
 
 def every_refusal() -> list[type[Refusal]]:
