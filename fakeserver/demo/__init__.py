@@ -36,7 +36,7 @@ def run(out: TextIO | None = None) -> int:
         # Nobody sits at the sign-in page.
         tenant.auto_sign_in = True
         demo = Demo(server, tenant)
-        print(f"A fake Exchange Online at {server.base_url}, tenant {tenant.domain}\n", file=stream)
+        print(f"A fake Exchange Online at {server.base_url}\nTenant {tenant.domain}\n", file=stream)
         outcomes = taken("The ways in", demo.ways_in(), stream)
         outcomes += taken("Refusals, as the real service words them", demo.refusals(), stream)
         errors = list(server.errors)
