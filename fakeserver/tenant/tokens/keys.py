@@ -107,10 +107,7 @@ class KeyRing:
     def published(self) -> dict[str, SigningKey]:
         """The keys that the JWKS shows, by `kid`; tokens of other keys are refused."""
         if self._published is None:
-            # Entra ID publishes the next keys ahead of time; here one, so that clients meet a set with several.
-            upcoming = shipped_key(self._position + 1) if self._position + 1 < shipped_key_count() else None
-            keys = [self.current] if upcoming is None else [self.current, upcoming]
-            self._published = {key.kid: key for key in keys}
+            self._published = self._with_upcoming(self.current)
         return self._published
 
     def roll(self, *, keep_old: bool = False) -> SigningKey:
@@ -119,17 +116,21 @@ class KeyRing:
         Tokens of the old key are refused at once, and clients must read the JWKS again; ``keep_old`` leaves the old
         keys published, as Entra ID does for a while.
         """
-        before = dict(self.published)
+        old_keys = self.published
         self._position += 1
-        if self._position < shipped_key_count():
-            self._current = shipped_key(self._position)
-        else:
-            self._current = SigningKey.generate()
-        self._published = None
-        if keep_old:
-            self._published = before | self.published
+        new = shipped_key(self._position) if self._position < shipped_key_count() else SigningKey.generate()
+        # A test calls this while the server checks tokens, so whoever looks meets the old keys or the new ones, whole;
+        # the count comes last, so that no verdict by the old ones outlives them.
+        self._published = (old_keys if keep_old else {}) | self._with_upcoming(new)
+        self._current = new
         self.generation += 1
-        return self._current
+        return new
+
+    def _with_upcoming(self, current: SigningKey) -> dict[str, SigningKey]:
+        # Entra ID publishes the next keys ahead of time; here one, so that clients meet a set with several.
+        upcoming = self._position + 1
+        keys = [current, shipped_key(upcoming)] if upcoming < shipped_key_count() else [current]
+        return {key.kid: key for key in keys}
 
 
 @cache
