@@ -13,6 +13,7 @@ from ipaddress import AddressValueError, IPv6Address
 from aiohttp import web_server
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.hdrs import HOST, SERVER
+from aiohttp.http import HttpVersion11
 from aiohttp.http_parser import RawRequestMessage
 from aiohttp.streams import StreamReader
 from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
@@ -123,10 +124,10 @@ class Server(web_server.Server):
 
 
 def _names_a_host(request: BaseRequest) -> bool:
-    """Say whether the Host field can be one; that HTTP/1.1 has one at all is aiohttp's affair."""
+    """Say whether the Host field can be one; only before HTTP/1.1 there need be none (aiohttp asks since 3.14)."""
     host = request.headers.get(HOST)
     if host is None:
-        return True
+        return request.version < HttpVersion11
     read = _HOST.fullmatch(host)
     if read is None or int(read["port"] or 0) > 65_535:
         return False
