@@ -20,9 +20,13 @@ WIDTH = 200
 _JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 #: base64 of an XOAUTH2 response begins with "user="
 _XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
+#: in a form, a query or JSON; access tokens and id_tokens are not among them, since their claims may be shown
 _NAMED_SECRET = re.compile(
-    r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|code)=[^&\s]+"
+    r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|device_code|code_verifier|code)"
+    r"""(=|["']\s*:\s*["'])[^&\s"']+"""
 )
+#: of a header field; "Basic" alone is a word of its own
+_BASIC = re.compile(r"(?i)\b(authorization\W+basic) [\w+/]+=*")
 
 
 def telling(payload: Mapping[str, Any]) -> dict[str, str]:
@@ -51,7 +55,8 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     """
     for secret in secrets:
         text = text.replace(secret, "***")
-    text = _NAMED_SECRET.sub(lambda match: f"{match[1]}=***", text)
+    text = _NAMED_SECRET.sub(lambda match: f"{match[1]}{match[2]}***", text)
+    text = _BASIC.sub(lambda match: f"{match[1]} ***", text)
     text = _XOAUTH2.sub("<XOAUTH2 response>", text)
     return _JWT.sub(lambda match: _summary(match[0]), text)
 
