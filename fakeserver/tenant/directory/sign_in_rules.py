@@ -120,13 +120,16 @@ class ConditionalAccessPolicy:
         """Take lists for sets.
 
         Raises:
-            ValueError: there is no such way or grant; the text suggests the right one. Or the frequency is negative.
+            ValueError: there is no such way or grant; the text suggests the right one. Or the frequency is negative,
+                or a network is none.
         """
         for name in _CONDITIONS:
             value = getattr(self, name)
             setattr(self, name, frozenset([value] if isinstance(value, str) else value))
         for way in self.ways - _WAYS:
             raise ValueError(f"no way {way!r} to sign in{suggestion(way, sorted(_WAYS))}")
+        for network in self.networks | self.excluded_networks:
+            ip_network(network, strict=False)  # here, and not in the middle of somebody's sign-in
         if self.sign_in_frequency is not None and self.sign_in_frequency < 0:
             raise ValueError(f"sign_in_frequency is {self.sign_in_frequency} seconds; 0 means every time")
         if self.grant is not None and self.grant not in _GRANTS:

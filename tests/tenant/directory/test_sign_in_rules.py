@@ -131,3 +131,9 @@ def test_terms_are_accepted_by_each_user() -> None:
         rules.check(attempt())
     rules.accepted_terms.add(("1", "oid"))
     rules.check(attempt())
+
+
+@pytest.mark.parametrize("condition", ["networks", "excluded_networks"])
+def test_a_network_that_is_none_is_refused_at_once(condition):
+    with pytest.raises(ValueError, match="office"):
+        ConditionalAccessPolicy("p", **{condition: ["203.0.113.0/24", "office"]})
