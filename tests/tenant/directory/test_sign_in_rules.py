@@ -135,5 +135,6 @@ def test_terms_are_accepted_by_each_user() -> None:
 
 @pytest.mark.parametrize("condition", ["networks", "excluded_networks"])
 def test_a_network_that_is_none_is_refused_at_once(condition):
+    networks: dict[str, Any] = {condition: ["203.0.113.0/24", "office"]}
     with pytest.raises(ValueError, match="office"):
-        ConditionalAccessPolicy("p", **{condition: ["203.0.113.0/24", "office"]})
+        ConditionalAccessPolicy("p", **networks)
