@@ -1,9 +1,9 @@
 """Whether applications may use IMAP, POP3 and SMTP at all, without a user."""
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import AppOnlyNotSupported
+from fakeserver.tenant.switch import Switch
 
 SWITCH = Switch(
     "app_only_mail_protocols",

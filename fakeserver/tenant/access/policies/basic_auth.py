@@ -5,11 +5,11 @@ looked at), then the password, and then what Entra ID asks after it: security de
 factor.
 """
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import BasicAuthBlockedByPolicy, BasicAuthDisabled, BasicSubmissionRetired
+from fakeserver.tenant.switch import Switch
 
 _RETIRED = (
     "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/"

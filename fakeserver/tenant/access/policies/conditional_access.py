@@ -4,8 +4,8 @@ To an open door they do nothing: a policy stops a sign-in, and so the token. Pas
 sign-ins of their own, by the way "legacy" ("other clients").
 """
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy
+from fakeserver.tenant.switch import Switch
 
 SWITCH = Switch(
     "conditional_access",

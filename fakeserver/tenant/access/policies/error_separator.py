@@ -1,6 +1,6 @@
 """How the token service's error texts separate their parts: an age of the service, not an admin's choice."""
 
-from fakeserver.tenant.access.policies.switch import Switch
+from fakeserver.tenant.switch import Switch
 
 SWITCH = Switch(
     "error_separator",

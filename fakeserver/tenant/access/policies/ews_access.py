@@ -3,10 +3,10 @@
 Since October 2026 real organizations that did nothing have it off; in April 2027 it ends.
 """
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import EwsApplicationNotAllowed, EwsDisabledForTenant
+from fakeserver.tenant.switch import Switch
 
 _SOURCE = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online"
 

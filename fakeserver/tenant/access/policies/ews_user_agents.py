@@ -8,9 +8,9 @@ import re
 from functools import lru_cache
 from typing import Protocol
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import EwsUserAgentBlocked, EwsUserAgentBlockedForMailbox, Refusal
+from fakeserver.tenant.switch import Switch
 
 _SOURCE = "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
 

@@ -3,7 +3,7 @@
 Nothing here opens or shuts a door; protocols read these to choose their words.
 """
 
-from fakeserver.tenant.access.policies.switch import Switch
+from fakeserver.tenant.switch import Switch
 
 _LOGS = "protocol logs of the real service in clients' issue threads"
 _NONE = "none: differs by server and over time"

@@ -12,9 +12,9 @@ from fakeserver.tenant.access.policies import (
     security_defaults,
     smtp_auth,
 )
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy
+from fakeserver.tenant.switch import Switch
 from fakeserver.tenant.watched import Watched, suggestion
 
 #: Every switch, by name.

@@ -7,9 +7,9 @@ service is told of critical events and asks for a new token at once: continuous 
 import json
 from datetime import UTC, datetime
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import InsufficientClaims, TokenRevoked, TokenUserDisabled
+from fakeserver.tenant.switch import Switch
 from fakeserver.tenant.tokens.validate import Claims
 
 SWITCH = Switch(

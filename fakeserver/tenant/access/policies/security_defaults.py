@@ -3,7 +3,7 @@
 At the token service they ask everybody for a second factor; see `directory/sign_in_rules.py`.
 """
 
-from fakeserver.tenant.access.policies.switch import Switch
+from fakeserver.tenant.switch import Switch
 
 SWITCH = Switch(
     "security_defaults",

@@ -1,8 +1,8 @@
 """Authenticated SMTP submission: a tri-state on the mailbox over a switch on the tenant; it stops tokens too."""
 
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import SubmissionDisabledForMailbox, SubmissionDisabledForTenant
+from fakeserver.tenant.switch import Switch
 
 SWITCH = Switch(
     "smtp_auth",

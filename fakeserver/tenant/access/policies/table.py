@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import get_args
 
 from fakeserver.tenant.access.policies.policies import SWITCHES
-from fakeserver.tenant.access.policies.switch import Switch
 from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy, Grant, Way
 from fakeserver.tenant.directory.user_switches import USER_ROWS
+from fakeserver.tenant.switch import Switch
 
 _HEAD = ("name", "as an admin knows it", "default", "takes", "what it does", "source")
 
