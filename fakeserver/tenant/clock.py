@@ -19,9 +19,9 @@ class Clock:
 
     def time(self) -> float:
         """Return seconds since the epoch."""
-        if self._frozen is not None:
-            return self._frozen
-        return self._source() + self._offset
+        # Read once: a test may unfreeze the clock between two looks.
+        frozen = self._frozen
+        return self._source() + self._offset if frozen is None else frozen
 
     def unmoved(self) -> float:
         """Return seconds since the epoch by the source, as clocks show it that no test has moved."""
@@ -41,7 +41,13 @@ class Clock:
         self._moved()
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stop time at a moment (aware datetime), or where it is now."""
+        """Stop time at a moment (aware datetime), or where it is now.
+
+        Raises:
+            ValueError: the moment names no time zone.
+        """
+        if at is not None and at.tzinfo is None:
+            raise ValueError(f"{at} names no time zone; give datetime(..., tzinfo=UTC)")
         self._frozen = self.time() if at is None else at.timestamp()
         self._moved()
 

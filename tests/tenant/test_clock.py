@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from fakeserver.tenant.clock import Clock
 
 
@@ -45,3 +47,9 @@ def test_watchers_hear_of_jumps_until_they_stop():
     stop()
     clock.advance(1)
     assert len(heard) == 3
+
+
+def test_a_moment_without_a_zone_is_refused():
+    clock = Clock()
+    with pytest.raises(ValueError, match="no time zone"):
+        clock.freeze(datetime(2027, 4, 1))
