@@ -22,7 +22,6 @@ from fakeserver.protocols.ews.catalogue.fields import (
     fields_of,
 )
 from fakeserver.protocols.ews.catalogue.folders import FOLDER_FIELDS
-from fakeserver.protocols.ews.catalogue.kinds import ADDRESS_PARTS
 from fakeserver.protocols.ews.catalogue.order import (
     FOLDER_ELEMENTS,
     ITEM_ELEMENTS,
@@ -36,6 +35,7 @@ from fakeserver.protocols.ews.catalogue.paths import (
     read_folder_path,
     read_item_path,
 )
+from fakeserver.protocols.ews.catalogue.structures import ADDRESS_PARTS
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, content, required, type_child, violation
 from fakeserver.protocols.ews.sharing import Sharing

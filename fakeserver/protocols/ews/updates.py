@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
 from fakeserver.protocols.ews.catalogue.fields import Field, fields_of
-from fakeserver.protocols.ews.catalogue.kinds import RECIPIENTS
 from fakeserver.protocols.ews.catalogue.order import ITEM_ELEMENTS, element_for_class
 from fakeserver.protocols.ews.catalogue.paths import PATH_TAGS, IndexedPath, ItemPath, read_item_path
+from fakeserver.protocols.ews.catalogue.structures import RECIPIENTS
 from fakeserver.protocols.ews.errors import (
     INCORRECT_UPDATE_COUNT,
     INVALID_APPEND,

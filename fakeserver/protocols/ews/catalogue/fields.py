@@ -21,14 +21,13 @@ from fakeserver.protocols.ews.catalogue.kinds import (
     BOOLEAN,
     DATE_TIME,
     INTEGER,
-    RECIPIENT,
-    RECIPIENTS,
     STRING,
     STRINGS,
     Kind,
     enumeration,
 )
 from fakeserver.protocols.ews.catalogue.order import ITEM_ELEMENTS, ITEM_PREFIXES
+from fakeserver.protocols.ews.catalogue.structures import RECIPIENT, RECIPIENTS
 from fakeserver.protocols.ews.writing import NOTHING, Xml
 from fakeserver.tenant.mailstore.items import Item
 

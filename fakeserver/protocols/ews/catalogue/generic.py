@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from fakeserver.protocols.ews.catalogue.kinds import (
-    ADDRESSES,
     BASE64,
     BOOLEAN,
     DATE_TIME,
-    DICTIONARY,
     FLOAT,
-    FRAGMENT,
     INTEGER,
-    RECIPIENT,
     STRING,
     STRINGS,
-    TIME_ZONE,
     Kind,
 )
+from fakeserver.protocols.ews.catalogue.structures import ADDRESSES, DICTIONARY, FRAGMENT, RECIPIENT, TIME_ZONE
 
 #: Prefix -> kind -> names. A star in front: in the Default shape. A minus behind: clients may not set it.
 _ROWS: Final[dict[str, tuple[tuple[Kind, str], ...]]] = {
