@@ -51,7 +51,7 @@ class Attachment:
         #: without angle brackets; empty where there is none
         self.content_id = content_id
         self.content_location = content_location
-        self.is_inline = is_inline
+        self.is_inline: bool = is_inline
         #: the attached item; None for a file
         self.item = item
         #: the item it is attached to

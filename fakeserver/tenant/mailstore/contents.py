@@ -11,7 +11,8 @@ from fakeserver.tenant.mailstore.changes import Change, ChangeKind
 from fakeserver.tenant.mailstore.hierarchy import Hierarchy
 from fakeserver.tenant.mailstore.ids import decode_id
 from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.message import Message, item_class_of
+from fakeserver.tenant.mailstore.message import item_class_of
+from fakeserver.tenant.mailstore.parsed import ParsedMessages
 from fakeserver.tenant.mailstore.properties import CONTENT_NAMES
 from fakeserver.tenant.refusals import (
     IdMalformed,
@@ -34,8 +35,6 @@ RECEIVE_LIMIT = 36 * 1024 * 1024
 #: Facts that an item keeps itself; ``update`` takes them beside properties.
 _FLAGS = frozenset({"is_read", "is_draft", "answered", "flagged", "deleted", "mdn_sent"})
 _RENAMED = {"item_class": "item_class", "date_time_received": "received_at", "date_time_created": "created_at"}
-#: Parsed messages that are kept; a client that reads one item asks for it several times in a row.
-_MOST_PARSED = 16
 
 
 class Contents(Hierarchy):
@@ -46,7 +45,7 @@ class Contents(Hierarchy):
         #: largest message that it takes, in octets
         self.receive_limit = RECEIVE_LIMIT
         self._items: dict[int, Item] = {}
-        self._parsed: dict[int, Message] = {}
+        self.parsed = ParsedMessages(lock)
 
     # --- finding -----------------------------------------------------------------------------------------------
 
@@ -201,26 +200,6 @@ class Contents(Hierarchy):
             self._changed(item, ChangeKind.READ_FLAG)
         return others or read_changed
 
-    # --- parsed messages -----------------------------------------------------------------------------------------
-
-    def parsed(self, item: Item) -> Message:
-        """Return a view of the item's message; the last few are kept.
-
-        It takes the lock itself: tests read items in their own thread, while the server changes others.
-        """
-        with self.lock:
-            message = self._parsed.get(item.number)
-            if message is None:
-                message = Message(item.mime())
-                if len(self._parsed) >= _MOST_PARSED:
-                    del self._parsed[next(iter(self._parsed))]
-                self._parsed[item.number] = message
-            return message
-
-    def forget_parsed(self, item: Item) -> None:
-        """Drop the view of an item whose content changes."""
-        self._parsed.pop(item.number, None)
-
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _check_size(self, mime: bytes) -> None:
@@ -265,7 +244,7 @@ class Contents(Hierarchy):
         del item.folder.items[item.uid]
         if not item.is_read:
             item.folder.unread_count -= 1
-        self.forget_parsed(item)
+        self.parsed.forget(item)
 
     def _give_uid(self, item: Item) -> None:
         folder = item.folder

@@ -39,7 +39,7 @@ class Hierarchy:
     """Folders of one mailbox. They are made when the first one is asked for."""
 
     def __init__(self, ids: IdMaker, clock: Clock, lock: threading.RLock) -> None:
-        self.ids = ids
+        self.ids: IdMaker = ids
         self.clock = clock
         self.lock = lock
         self.changes = ChangeLog()

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from fakeserver.tenant.mailstore.attachments import Attachment, from_part
 from fakeserver.tenant.mailstore.ids import object_type
-from fakeserver.tenant.mailstore.message import Message, render, top_header
+from fakeserver.tenant.mailstore.message import Message, top_header
 from fakeserver.tenant.mailstore.properties import CONTENT_NAMES, derived
+from fakeserver.tenant.mailstore.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +129,7 @@ class Item:
     @property
     def message(self) -> Message:
         """A parsed view of ``mime()``; the mailbox keeps the last few."""
-        return self.mailbox.parsed(self)
+        return self.mailbox.parsed.of(self)
 
     def get(self, name: Any) -> Any:
         """Return a property by domain name or ExtendedPropertyKey: what was set, else what the MIME says, else None."""
@@ -242,7 +243,7 @@ class Item:
         self._kept = None
         self._subject_key = None
         self._body_key = None
-        self.mailbox.forget_parsed(self)
+        self.mailbox.parsed.forget(self)
 
     def note_changes(self, names: Iterable[Any]) -> None:
         """Remember that these properties have changed with the present change number."""

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING
 
 from fakeserver.tenant.mailstore.addresses import decode_bytes, decode_words, parse_addresses
 from fakeserver.tenant.mailstore.mime import Part, header_end
-from fakeserver.tenant.mailstore.render import render
 from fakeserver.tenant.mailstore.values import Body, EmailAddress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["Message", "item_class_of", "normalized_topic", "parse_date", "render", "top_header"]
 
 _SENSITIVITIES = {"personal": "Personal", "private": "Private", "company-confidential": "Confidential"}
 
