@@ -70,11 +70,10 @@ class Transfer(Attaching):
         """Put a copy of a folder, with all it contains, below another.
 
         Raises:
+            FolderProtected: it is a folder that every mailbox has.
             FolderCycle: the new parent is the folder itself or lies below it.
             ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create_folder``.
         """
-        if folder.built_in:
-            raise FolderProtected(folder.display_name)
         self._check_movable(folder, parent)
         self._check_free(parent, folder.display_name)
         copy = self._add_folder(parent, folder.display_name, folder.folder_class)
