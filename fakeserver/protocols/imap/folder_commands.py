@@ -14,7 +14,7 @@ from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.tenant.mailstore.folders import Folder
 from fakeserver.tenant.mailstore.values import DeleteMode
-from fakeserver.tenant.refusals import FolderExists, FolderNameInvalid, FolderNotFound
+from fakeserver.tenant.refusals import FolderExists, FolderNameInvalid, FolderNotFound, FolderProtected
 
 
 def find_folder(talk: Conversation, path: str) -> Folder:
@@ -106,6 +106,9 @@ def rename(talk: Conversation, command: Command) -> None:
     arguments = command.arguments
     assert isinstance(arguments, Rename)
     folder = find_folder(talk, arguments.old)
+    if folder.built_in:
+        # Told before the folders above the new name are made.
+        raise FolderProtected(folder.display_name)
     parent, name = _make_parents(talk, arguments.new.removesuffix(SEPARATOR))
     taken = parent.child(name)
     if taken is not None and taken is not folder:

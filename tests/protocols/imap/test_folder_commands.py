@@ -76,7 +76,8 @@ def test_rename_moves_and_renames(imap) -> None:
     assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
     assert imap.mailbox.folder_by_path("two/three") is not None
     assert imap.says("c RENAME two Archive") == ["c NO Mailbox already exists."]
-    assert imap.says("d RENAME INBOX old") == ["d NO RENAME failed."]
+    assert imap.says("d RENAME INBOX above/old") == ["d NO RENAME failed."]
+    assert imap.mailbox.folder_by_path("above") is None
     assert imap.says("e RENAME nothing x") == ["e NO nothing doesn't exist."]
 
 
