@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import poplib
     import smtplib
     import ssl
+    from os import PathLike
 
     import msal
 
@@ -72,14 +73,14 @@ class Mailbox(Protocol):
         subject: str = ...,
         body: str = ...,
         sender: str = ...,
-        attachments: Sequence[tuple[str, bytes]] = ...,
+        attachments: Sequence[PathLike[str] | tuple[str, bytes]] = ...,
     ) -> Message:
         """Put a message into the inbox: a whole one, or one made of these parts.
 
         Args:
             message: an EmailMessage, or the octets or the text of one.
             subject, body, sender: the parts, where there is no message.
-            attachments: each a file name and its content.
+            attachments: each a file's path, or a file name and its content.
         """
 
     def messages(self, folder: str = "inbox") -> Sequence[Message]:

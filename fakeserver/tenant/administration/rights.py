@@ -40,6 +40,11 @@ class Rights(People):
         with self.lock:
             app.exchange_object_id = object_id or app.service_principal_id
 
+    def unregister_in_exchange(self, app: Application) -> None:
+        """Make Exchange forget an application (Remove-ServicePrincipal): app-only IMAP, POP3 and SMTP refuse it."""
+        with self.lock:
+            app.exchange_object_id = None
+
     def add_mailbox_permission(
         self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
     ) -> None:

@@ -14,6 +14,7 @@ from fakeserver.tenant.mailstore.values import Body, EmailAddress
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from os import PathLike
 
 #: How a message begins: with a field (or the line that mbox files put before it), or with the empty line.
 _HEADER_OR_NONE = re.compile(rb"[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
@@ -30,12 +31,12 @@ def compose(
     sender: str,
     to: Iterable[str],
     cc: Iterable[str],
-    attachments: Iterable[Attachment | tuple[str, bytes]],
+    attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]],
     sent_at: datetime,
     message_id: str,
 ) -> bytes:
     """Return the bytes of a simple message."""
-    files = [each if isinstance(each, Attachment) else Attachment.file(*each) for each in attachments]
+    files = [Attachment.of(each) for each in attachments]
     content = Body("HTML", html) if html is not None else Body("Text", body)
     properties = {
         "from_": parse_address(sender),

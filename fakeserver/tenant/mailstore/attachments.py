@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,6 +89,23 @@ class Attachment:
     def of_item(cls, name: str, item: Item, *, is_inline: bool = False) -> Attachment:
         """Return an attachment that is an item, made with ``Mailbox.detached_item``."""
         return cls(name, content_type="message/rfc822", is_inline=is_inline, item=item)
+
+    @classmethod
+    def of(cls, given: Attachment | PathLike[str] | tuple[str, bytes]) -> Attachment:
+        """Return an attachment as it is, or made of a file's path, or of a file name and its content.
+
+        Raises:
+            TypeError: it is none of these.
+            OSError: the file cannot be read.
+        """
+        match given:
+            case Attachment():
+                return given
+            case PathLike():
+                return cls.file(Path(given).name, Path(given).read_bytes())
+            case (str(name), bytes(content)):
+                return cls.file(name, content)
+        raise TypeError(f"an attachment is a path, a file name with its bytes, or an Attachment; not {given!r}")
 
     @property
     def is_item(self) -> bool:

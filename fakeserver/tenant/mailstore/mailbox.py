@@ -10,10 +10,12 @@ from fakeserver.tenant.mailstore.arrival import compose, delivery_headers
 from fakeserver.tenant.mailstore.attachments import Attachment
 from fakeserver.tenant.mailstore.ids import IdMaker
 from fakeserver.tenant.mailstore.transfer import Transfer
+from fakeserver.tenant.refusals import FolderNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from email.message import EmailMessage
+    from os import PathLike
     from random import Random
 
     from fakeserver.tenant.clock import Clock
@@ -50,7 +52,7 @@ class Mailbox(Transfer):
         sender: str = "sender@example.com",
         to: str | Iterable[str] | None = None,
         cc: str | Iterable[str] = (),
-        attachments: Iterable[Attachment | tuple[str, bytes]] = (),
+        attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]] = (),
         folder: str = "inbox",
     ) -> Item:
         """Let a message arrive, as if it came by mail; return its item.
@@ -61,7 +63,7 @@ class Mailbox(Transfer):
             subject, body, html: the content; with both bodies, HTML is what the message has.
             sender: address, also with a name: "Alice <alice@example.com>".
             to: address or addresses; this mailbox's where it is None.
-            attachments: each an Attachment, or a file name and its content.
+            attachments: each a file's path, a file name and its content, or an Attachment.
             folder: where it lands: a distinguished id or a path.
 
         Raises:
@@ -152,7 +154,17 @@ class Mailbox(Transfer):
 
     def _named_folder(self, name: str) -> Folder:
         found = self.folder_by_path(name)
-        return found if found is not None else self.folder(name)
+        if found is not None:
+            return found
+        try:
+            return self.folder(name)
+        except FolderNotFound as refusal:
+            # The caller is a test, whose report shows the note.
+            paths = ", ".join(
+                repr(folder.path) for folder in self.folders_deep(self.folder("msgfolderroot")) if folder.path
+            )
+            refusal.add_note(f"folders are named by distinguished id ('inbox', 'sentitems') or path: {paths}")
+            raise
 
     def _what_is_there(self, subject: str | None, folder: Folder, timeout: float) -> str:
         wanted = "No message" if subject is None else f"No message with the subject {subject!r}"

@@ -76,3 +76,13 @@ def test_a_shared_mailbox_belongs_to_its_members(tenant):
     shared = tenant.add_shared_mailbox("info", [alice])
     assert (shared.kind, shared.enabled, shared.password) == ("shared", False, None)
     assert tenant.permissions.rights(shared.object_id, alice.object_id) == {"FullAccess", "SendAs"}
+
+
+def test_exchange_forgets_an_application(tenant):
+    app = tenant.daemon_app
+    before = app.generation
+    tenant.unregister_in_exchange(app)
+    assert app.exchange_object_id is None
+    assert app.generation > before, "or sessions that are open would go on"
+    tenant.register_in_exchange(app)
+    assert app.exchange_object_id == app.service_principal_id

@@ -86,3 +86,18 @@ def test_an_attachment_of_nothing_has_no_id() -> None:
 
 def test_a_repr_does_not_show_the_content() -> None:
     assert repr(Attachment.file("a.txt", b"secret")) == "<Attachment 'a.txt', text/plain>"
+
+
+def test_what_a_test_gives_becomes_an_attachment(tmp_path):
+    path = tmp_path / "invoice.pdf"
+    path.write_bytes(b"%PDF")
+    made = Attachment.of(path)
+    assert (made.name, made.content, made.content_type) == ("invoice.pdf", b"%PDF", "application/pdf")
+    assert Attachment.of(("a.txt", b"x")).name == "a.txt"
+    assert Attachment.of(made) is made
+
+
+@pytest.mark.parametrize("given", ["invoice.pdf", ("a.txt", "text"), ("a.txt", b"x", "text/plain"), None])
+def test_what_is_no_attachment_is_said(given):
+    with pytest.raises(TypeError, match="a path, a file name with its bytes, or an Attachment"):
+        Attachment.of(given)

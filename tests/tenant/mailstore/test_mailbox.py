@@ -123,3 +123,11 @@ def test_the_tenants_clock_dates_what_arrives(alice: Mailbox, clock: Clock) -> N
 
 def test_a_mailbox_shows_its_address(alice: Mailbox) -> None:
     assert repr(alice) == "<Mailbox alice@contoso.onmicrosoft.com>"
+
+
+def test_a_folder_that_is_not_there_is_answered_with_those_that_are(alice):
+    with pytest.raises(FolderNotFound) as raised:
+        alice.messages("sent")
+    [note] = raised.value.__notes__
+    assert "'Sent Items'" in note
+    assert "'sentitems'" in note

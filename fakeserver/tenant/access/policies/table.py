@@ -47,8 +47,7 @@ def switches_page() -> str:
             "",
             "Permissions are given by calls of the tenant: `add_mailbox_permission`, `add_folder_permission`,",
             "`add_delegate`, `register_in_exchange`, `assign_role`, `add_application_access_policy`,",
-            "`add_conditional_access`; each has its counterpart that takes it back (a registration in Exchange:",
-            "`app.exchange_object_id = None`).",
+            "`add_conditional_access`; each has its counterpart that takes it back.",
             "",
         ]
     )
