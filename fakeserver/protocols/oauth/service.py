@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, sign_in
+from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, pages, sign_in
 from fakeserver.protocols.oauth.browsers import Browsers, Flow, browser_cookie
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.error_lookup import error_lookup
@@ -84,6 +84,11 @@ def _page(handler: Handler, version: int = 2) -> Route:
     return Route(handler, ("GET", "POST"), _page_error, version)
 
 
+def native_client(call: Call) -> HttpResponse:
+    """Answer the reply address of programs without a web server: they read the code off the browser's address."""
+    return pages.message("Sign in to your account", "You may now close this window.")
+
+
 def _form(step: sign_in.Step, *, of_anybody: bool = False) -> Route:
     return Route(_answers(step, of_anybody=of_anybody), ("POST",), _page_error)
 
@@ -120,6 +125,7 @@ PLACES: dict[str, Route] = {
     "/devicelogin": _page(device.device_login),
     "/device": _page(device.device_login),
     "/common/oauth2/deviceauth": _page(device.device_login),
+    "/common/oauth2/nativeclient": _page(native_client),
 }
 
 #: start of a path behind the authority whose rest is a value -> endpoint

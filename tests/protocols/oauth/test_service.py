@@ -144,3 +144,7 @@ def test_a_form_of_another_browser_is_not_taken(entra: Any) -> None:
     assert (
         mine.submit("next", loginfmt=entra.alice.upn).submit("sign-in", passwd=entra.alice.password).parameters["code"]
     )
+
+
+def test_the_native_clients_reply_address_is_a_page(entra: Any) -> None:
+    assert entra.send("/common/oauth2/nativeclient", query="code=1&state=2").status == 200
