@@ -3,20 +3,20 @@
 ``MECHANISMS`` maps a mechanism's name to its parser: the decoded client message in, a credential out. Which mechanisms
 a protocol offers is that protocol's affair. None of them sends a challenge of its own: a refused XOAUTH2 gets its
 answer at once, without the base64 JSON continuation that other services send (no transcript of Exchange Online
-shows one).
+shows one). OAUTHBEARER (RFC 7628) is not here: Exchange Online offers it on none of the three.
 """
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from fakeserver.protocols.sasl import oauthbearer, plain, xoauth2
+from fakeserver.protocols.sasl import plain, xoauth2
 from fakeserver.protocols.sasl.encoding import decode_base64
 from fakeserver.tenant.access.credentials import BearerToken, Password
 
 Credential = BearerToken | Password
 
 MECHANISMS: Mapping[str, Callable[[bytes], Credential]] = MappingProxyType(
-    {"XOAUTH2": xoauth2.parse, "OAUTHBEARER": oauthbearer.parse, "PLAIN": plain.parse}
+    {"XOAUTH2": xoauth2.parse, "PLAIN": plain.parse}
 )
 
 

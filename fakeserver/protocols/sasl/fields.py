@@ -1,4 +1,4 @@
-"""The ``name=value`` fields, separated by the octet 0x01, that XOAUTH2 and OAUTHBEARER share."""
+"""The ``name=value`` fields, separated by the octet 0x01, that XOAUTH2 is made of."""
 
 from fakeserver.protocols.sasl.encoding import as_text
 from fakeserver.tenant.refusals import CredentialMalformed
