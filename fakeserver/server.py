@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
@@ -88,6 +89,8 @@ class FakeServer(Endpoints):
         super().__init__(plain=plain)
         self.cloud = Cloud()
         self.errors: list[BaseException] = []
+        #: held from looking for a free domain to taking it
+        self._naming = threading.Lock()
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
         self._protocols = Protocols(self.cloud, plain=plain)
@@ -197,9 +200,10 @@ class FakeServer(Endpoints):
 
     def new_tenant(self, **settings: Any) -> Tenant:
         """Add an empty tenant under a domain of its own; ``settings`` are those of `Tenant`."""
-        settings.setdefault("domain", self.cloud.free_domain())
-        tenant = Tenant(**settings)
-        self.cloud.add(tenant)
+        with self._naming:
+            settings.setdefault("domain", self.cloud.free_domain())
+            tenant = Tenant(**settings)
+            self.cloud.add(tenant)
         return tenant
 
     def drop_tenant(self, tenant: Tenant) -> None:

@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import weakref
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -300,3 +301,10 @@ def test_nothing_heavy_is_imported_until_a_client_connects() -> None:
     printed = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
     assert printed.stdout.splitlines() == ["[]", "['aiohttp', 'aiosmtpd', 'lxml']"]
     assert len(set(IMPORTED_LATE)) == len(IMPORTED_LATE)
+
+
+def test_tenants_made_by_many_threads_have_domains_of_their_own():
+    server = FakeServer()
+    with ThreadPoolExecutor(8) as threads:
+        tenants = list(threads.map(lambda _: server.new_tenant(), range(64)))
+    assert len({tenant.domain for tenant in tenants}) == len(tenants)
