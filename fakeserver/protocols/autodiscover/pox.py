@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from fakeserver.protocols.autodiscover import request_xml, urls
+from fakeserver.protocols import request_xml
+from fakeserver.protocols.autodiscover import urls
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 
 REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"

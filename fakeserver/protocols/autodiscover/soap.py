@@ -11,7 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from fakeserver.protocols.autodiscover import request_xml, settings
+from fakeserver.protocols import request_xml
+from fakeserver.protocols.autodiscover import settings
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"

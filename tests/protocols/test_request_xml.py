@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols.autodiscover import request_xml
+from fakeserver.protocols import request_xml
 
 
 def test_the_root_is_returned() -> None:
@@ -18,9 +18,14 @@ def test_the_root_is_returned() -> None:
         b'<!DOCTYPE a [<!ENTITY b "c">]><a d="&b;"/>',
         '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
         b'<?xml version="1.0" encoding="nonsense"?><a/>',
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a><a/>',
         b"<a>" * 5000,
     ],
 )
 def test_what_is_no_plain_xml_is_refused(body: bytes) -> None:
     with pytest.raises(request_xml.NotXmlError):
         request_xml.parse(body)
+
+
+def test_a_page_with_a_document_type_in_cdata_is_text() -> None:
+    assert request_xml.parse(b"<a><![CDATA[<!DOCTYPE html>]]></a>").text == "<!DOCTYPE html>"
