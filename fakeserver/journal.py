@@ -1,6 +1,6 @@
 """What was asked, what was answered, and why not: one list for all protocols.
 
-Nothing here knows the tenant; a refusal is read by the names that it offers (``facts``, ``rule``, ``mend``), so that
+Nothing here knows the tenant; a refusal is read by the names that it offers (``facts``, ``rule``, ``fix``), so that
 any exception can be noted. Callers redact: no token, password, secret or message body may be passed in.
 
 What is noted goes to Python's logging as well, to the logger ``fakeserver``: refusals with their explanation at INFO,
@@ -36,7 +36,7 @@ class Explanation:
     #: the values that decided
     facts: Mapping[str, object] = field(default_factory=dict)
     #: what would let it pass on the fake, in code; may be empty
-    mend: str = ""
+    fix: str = ""
     #: what would let it pass in a real tenant: PowerShell, or steps in a portal; may be empty
     real: str = ""
     #: where Microsoft documents it, without ``https://``; may be empty
@@ -54,13 +54,13 @@ class Explanation:
             behind = refusal
         # A refusal's texts have blanks for its facts.
         fill: Callable[[str], str] = getattr(behind, "fill", str)
-        rule, mend, real = (fill(getattr(behind, name, "")) for name in ("rule", "mend", "real"))
+        rule, fix, real = (fill(getattr(behind, name, "")) for name in ("rule", "fix", "real"))
         sentence, facts = _sentence(refusal), _facts(refusal)
         if behind is not refusal:
             sentence, facts = f"{sentence} {_sentence(behind)}", facts | _facts(behind)
         page: str = getattr(behind, "page", "")
         token: Mapping[str, str] = getattr(refusal, "token", {}) or getattr(behind, "token", {})
-        return cls(type(refusal).__name__, sentence, rule, facts, mend, real, page, token)
+        return cls(type(refusal).__name__, sentence, rule, facts, fix, real, page, token)
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -71,7 +71,7 @@ class Explanation:
             ("rule", self.rule),
             ("facts", ", ".join(facts)),
             ("token", ", ".join(claims)),
-            ("on the fake", self.mend),
+            ("on the fake", self.fix),
             ("in a real tenant", self.real),
             ("page", self.page and f"https://{self.page}"),
         )

@@ -38,7 +38,7 @@ def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
     assert "Change the app to OAuth" in explanation.real
     assert explanation.page.startswith("learn.microsoft.com/")
     assert explanation.facts == {"protocol": "IMAP", "user": "alice@contoso.com"}
-    assert "basic_auth = True" in explanation.mend
+    assert "basic_auth = True" in explanation.fix
     assert "basic authentication is off" in str(entry)
 
 

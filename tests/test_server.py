@@ -218,7 +218,7 @@ def use_every_protocol(server: FakeServer) -> list[weakref.ref[Any]]:
                 statuses.append(response.status)
     assert statuses == [400, 200, 200, 200, 401]
     server.drop_tenant(tenant)
-    return [weakref.ref(part) for part in (tenant, tenant.mailstore, tenant.tokens, tenant.journal)]
+    return [weakref.ref(part) for part in (tenant, tenant.mailboxes, tenant.tokens, tenant.journal)]
 
 
 def test_a_dropped_tenant_is_freed_though_every_protocol_has_served_it(server: FakeServer) -> None:

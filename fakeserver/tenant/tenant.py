@@ -24,8 +24,8 @@ from fakeserver.tenant.directory.permissions import (
     qualified,
 )
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.identifiers import new_guid, new_opaque
-from fakeserver.tenant.mailstore.mailstore import Mailstore
 from fakeserver.tenant.tokens import forge
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
@@ -66,7 +66,7 @@ class Tenant(SignIns):
         self.permissions = MailboxPermissions()
         self.keys = KeyRing()
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, self.clock, self.random)
-        self.mailstore = Mailstore(self.clock, self.lock, self.random)
+        self.mailboxes = Mailboxes(self.clock, self.lock, self.random)
         self.outbound = []
         self.auto_sign_in = None
         if defaults:
@@ -186,8 +186,8 @@ class Tenant(SignIns):
             for user in self.users:
                 self.directory.remove_user(user)
             self.directory.applications.clear()
-            for box in self.mailstore.mailboxes:
-                self.mailstore.remove(box)
+            for box in self.mailboxes.all:
+                self.mailboxes.remove(box)
             self.outbound.clear()
             self.journal.clear()
 

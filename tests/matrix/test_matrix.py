@@ -39,7 +39,7 @@ def test_row(m365_server: FakeServer, row: Row) -> None:
             protocol = "OAuth" if row.protocol == "Token" else row.protocol
             reasons = [entry.refusal for entry in noted if entry.refusal is not None and entry.protocol == protocol]
             assert reasons, "the journal explains each refusal"
-            for text in ("rule", "mend", "real", "page"):
+            for text in ("rule", "fix", "real", "page"):
                 assert getattr(reasons[-1], text), f"{reasons[-1].name} has no {text}"
 
 

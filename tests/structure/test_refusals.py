@@ -39,7 +39,7 @@ FAMILIES = {
 }
 #: All but what is in a mailbox and what a request asks of it: that has no rule, and explains itself.
 EXPLAINED = [kind for kind in EVERY if kind not in FAMILIES and not issubclass(kind, refusals.StoreRefused)]
-TEXTS = ("rule", "mend", "real", "page")
+TEXTS = ("rule", "fix", "real", "page")
 
 TABLES: dict[str, Callable[[Refusal], object]] = {
     "IMAP": imap.row_for,

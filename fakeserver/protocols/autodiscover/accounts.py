@@ -10,7 +10,7 @@ from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound, MailboxRef
 
 if TYPE_CHECKING:
     from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.mailstore.mailbox import Mailbox
+    from fakeserver.tenant.exchange.mailbox import Mailbox
     from fakeserver.tenant.tenant import Tenant
 
 #: What the real service's legacy names begin with, in every tenant.
@@ -61,7 +61,7 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
 
     A caller sees its own tenant only: another tenant's address is nobody, although this server may host it.
     """
-    mailbox = tenant.mailstore.by_address(address)
+    mailbox = tenant.mailboxes.by_address(address)
     if mailbox is not None:
         refusal = why_not(tenant, address)
         if isinstance(refusal, MailboxMoved) and refusal.target.lower() not in ("", address.lower()):
@@ -82,7 +82,7 @@ def why_not(tenant: Tenant, address: str) -> MailboxRefused | None:
 
     Assumption: a mailbox that is deleted, or not made yet, is nobody's.
     """
-    mailbox = tenant.mailstore.by_address(address)
+    mailbox = tenant.mailboxes.by_address(address)
     owner = None if mailbox is None else tenant.directory.user_by_address(mailbox.address)
     if owner is None:
         return MailboxNotFound(address)
@@ -97,7 +97,7 @@ def opened_for(tenant: Tenant, user: User) -> list[Account]:
     """Return the mailboxes that a user has FullAccess to by an entry of their own, as Outlook adds them by itself."""
     found = []
     for owner in tenant.directory.users.values():
-        mailbox = tenant.mailstore.by_address(owner.address) if owner.has_mailbox else None
+        mailbox = tenant.mailboxes.by_address(owner.address) if owner.has_mailbox else None
         trustees = tenant.permissions.trustees(owner.object_id, "FullAccess")
         if mailbox is not None and user.object_id in trustees and why_not(tenant, owner.address) is None:
             found.append(_account(tenant, mailbox))

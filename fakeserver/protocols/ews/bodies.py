@@ -8,9 +8,9 @@ import re
 from html import escape
 from typing import Final
 
-from fakeserver.tenant.mailstore.html import html_to_text
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.values import Body
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mime.html import html_to_text
+from fakeserver.tenant.exchange.values import Body
 
 _META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 _HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)

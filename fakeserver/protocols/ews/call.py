@@ -14,10 +14,10 @@ from fakeserver.protocols.ews.orders import Orders
 from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.ids import decode_change_key, decode_id
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
     ChangeKeyRequired,
@@ -130,8 +130,8 @@ class Call:
         read = decode_id(ews_id)
         if self.visit is not None and self.visit.mailbox.guid == read.mailbox_guid:
             return self.visit.mailbox
-        mailstore = self.tenant.mailstore
-        mailbox = mailstore.by_guid(read.mailbox_guid) if read.mailbox_guid else mailstore.by_address(read.address)
+        mailboxes = self.tenant.mailboxes
+        mailbox = mailboxes.by_guid(read.mailbox_guid) if read.mailbox_guid else mailboxes.by_address(read.address)
         if mailbox is None:
             raise ItemNotFound(ews_id)
         try:

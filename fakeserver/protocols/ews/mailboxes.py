@@ -1,8 +1,8 @@
 """From something stored to the mailbox that it is in."""
 
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 
 
 def mailbox_of(stored: Item | Folder) -> Mailbox:

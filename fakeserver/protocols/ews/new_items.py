@@ -1,4 +1,4 @@
-"""An item in a request, read into what the mailstore takes: properties by name, attachments, MIME.
+"""An item in a request, read into what the tenant takes: properties by name, attachments, MIME.
 
 Used where items come in: CreateItem, UpdateItem and item attachments.
 """
@@ -17,10 +17,10 @@ from fakeserver.protocols.ews.errors import INVALID_SET, MIME_INVALID, EwsError
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, content, tag, violation
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore.attachments import Attachment
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
-from fakeserver.tenant.mailstore.values import Body
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.values import Body
 
 #: Tagged properties that are facts of the item: setting one sets the fact.
 _TAG_OF_FACT: Final = {
@@ -47,7 +47,7 @@ class NewItem:
     #: element, e.g. ``Message``
     element: str
     item_class: str
-    #: by the mailstore's names and ExtendedPropertyKeys
+    #: by the tenant's names and ExtendedPropertyKeys
     properties: dict[Any, Any] = field(default_factory=dict)
     #: elements of the attachments
     attachments: list[Element] = field(default_factory=list)
@@ -76,7 +76,7 @@ def read_new_item(node: Element) -> NewItem:
 
 
 def read_property(item_element: str, node: Element) -> dict[Any, Any]:
-    """Read one child of an item's element as changes for the mailstore; one element may mean several.
+    """Read one child of an item's element as changes for the tenant; one element may mean several.
 
     Raises:
         SoapFault, EwsError: as in `read_new_item`.

@@ -13,9 +13,9 @@ from lxml import etree
 from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.reading import Element
 from fakeserver.protocols.ews.sorting import SortKey, in_order
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 
 #: Orders kept for one mailbox; a client uses one or two.
 _MOST_KEPT: Final = 8

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fakeserver.protocols.ews.restrictions import Predicate
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.search import body_text, subject_key
-from fakeserver.tenant.mailstore.values import EmailAddress
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.search import body_text, subject_key
+from fakeserver.tenant.exchange.values import EmailAddress
 
 _TERM = re.compile(r'(?:(\w+):)?("([^"]*)"|[^\s"]+)')
 _TRUE: Final = frozenset(("true", "yes", "1"))

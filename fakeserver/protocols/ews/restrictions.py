@@ -27,8 +27,8 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, attribute, children, tag, type_child, violation
-from fakeserver.tenant.mailstore.search import body_contains, subject_contains
-from fakeserver.tenant.mailstore.values import Body
+from fakeserver.tenant.exchange.search import body_contains, subject_contains
+from fakeserver.tenant.exchange.values import Body
 
 #: Says whether an item or a folder is found.
 Predicate = Callable[[Any], bool]
@@ -183,7 +183,7 @@ def _containing(values: Values, contains: Callable[[str, str], bool], given: str
 
 
 def _quick_test(node: Element, sought: str) -> Predicate | None:
-    """Return the mailstore's own search for the texts that it keeps in a form made for that, case not minded."""
+    """Return the tenant's own search for the texts that it keeps in a form made for that, case not minded."""
     path = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
     if path == "item:Subject" and sought:
         return subject_contains(sought)

@@ -10,10 +10,10 @@ from fakeserver.protocols.ews.errors import NOT_A_MESSAGE, EwsError
 from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.send_as import check_sender
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
-from fakeserver.tenant.mailstore.values import EmailAddress
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import RecipientsMissing
 
 _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")

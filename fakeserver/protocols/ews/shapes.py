@@ -40,8 +40,8 @@ from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, content, required, type_child, violation
 from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, text
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
 
 _BASE_SHAPES: Final = ("IdOnly", "Default", "AllProperties")
 #: A client asks for the same few shapes again and again.

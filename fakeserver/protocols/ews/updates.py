@@ -21,8 +21,8 @@ from fakeserver.protocols.ews.errors import (
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.new_items import extended_changes, field_uri, read_body, read_property
 from fakeserver.protocols.ews.reading import Element, children, content, tag, violation
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.values import Body
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.values import Body
 
 #: What DeleteItemField leaves behind where a property always has a value.
 _NEVER_WITHOUT: Final = {
@@ -35,7 +35,7 @@ _APPENDABLE: Final = frozenset(("Body", "ToRecipients", "CcRecipients", "BccReci
 
 
 def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
-    """Read t:Updates as changes for the mailstore, in the order given.
+    """Read t:Updates as changes for the tenant, in the order given.
 
     Raises:
         SoapFault: they are not as the schema has them.

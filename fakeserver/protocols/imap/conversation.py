@@ -10,7 +10,7 @@ from fakeserver.protocols.imap.states import NUMBERS_STAND, State
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 

@@ -12,8 +12,8 @@ from fakeserver.protocols.imap.names import (
 )
 from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderExists, FolderNameInvalid, FolderNotFound, FolderProtected
 
 

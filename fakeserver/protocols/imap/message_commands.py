@@ -9,9 +9,9 @@ from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ
 from fakeserver.protocols.imap.fetching import renderers
 from fakeserver.protocols.imap.folder_commands import find_folder
 from fakeserver.protocols.imap.searching import matching_numbers
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: IMAP's flags by the names that the store gives them. Others are dropped: Exchange has no keywords of a client's own.

@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 
 SEPARATOR = "/"
 INBOX = "INBOX"

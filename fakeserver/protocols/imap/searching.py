@@ -10,9 +10,9 @@ from operator import attrgetter
 from fakeserver.protocols.imap.commands import SearchKey
 from fakeserver.protocols.imap.elements import SequenceSet
 from fakeserver.protocols.imap.selected import Selected, merged
-from fakeserver.tenant.mailstore import search as store
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.search import Test
+from fakeserver.tenant.exchange import search as store
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.search import Test
 
 _FLAGS = {
     "SEEN": "is_read",

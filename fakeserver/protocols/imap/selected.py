@@ -7,9 +7,9 @@ from the mailbox's change log and waits here until it may be said: EXPUNGE not w
 from bisect import bisect_left, bisect_right
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mime import Part
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mime.parts import Part
 
 FLAG_NAMES = rb"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
 _NAMES = [*FLAG_NAMES.split(), rb"\Recent"]

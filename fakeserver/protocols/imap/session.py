@@ -33,7 +33,7 @@ from fakeserver.protocols.imap.noting import describe, tag_of
 from fakeserver.protocols.imap.states import ALLOWED, State
 from fakeserver.protocols.imap.style import BY_GENERATION, ImapStyle
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.mailstore.changes import Change
+from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.refusals import Refusal
 
 #: The service closes after about ten bad commands (seen by clients).

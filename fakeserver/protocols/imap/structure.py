@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 
 from fakeserver.protocols.imap.sections import inner_message
-from fakeserver.tenant.mailstore.addresses import parse_addresses
-from fakeserver.tenant.mailstore.mime import Part, read_parameters
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.parts import Part, read_parameters
 
 _QUOTABLE = re.compile(rb"[\x20-\x7e\t]{0,1000}\Z")
 #: Deeper parts are written as plain text: no honest message has them.

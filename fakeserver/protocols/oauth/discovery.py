@@ -186,7 +186,7 @@ def user_realm(call: Call) -> HttpResponse:
     """Answer `/common/userrealm/<user>`: whether the user's domain signs in here.
 
     msal asks before it sends a password. It builds the address from the host name without the port (1.39), so on
-    another port than 443 the question never arrives; nothing here can mend that.
+    another port than 443 the question never arrives; nothing here can fix that.
 
     Source: test constants of github AzureAD/microsoft-authentication-library-for-dotnet.
     """

@@ -1,9 +1,9 @@
 """The maildrop: the inbox as it was at sign-in (RFC 1939 section 5). What arrives later is for the next session."""
 
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
-from fakeserver.tenant.mailstore.mime import header_end
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.values import DeleteMode
 
 
 class Maildrop:

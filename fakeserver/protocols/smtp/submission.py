@@ -6,8 +6,8 @@ from email.utils import formataddr
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
 from fakeserver.tenant.access.send_as import check_sender
 from fakeserver.tenant.access.visit import Visit
-from fakeserver.tenant.mailstore.addresses import parse_addresses
-from fakeserver.tenant.mailstore.message import top_header
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.message import top_header
 
 
 @dataclass

@@ -45,7 +45,7 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     tenant, protocol = visitor.tenant, visitor.protocol
     if address is None:
         raise MailboxMustBeNamed("")
-    mailbox = tenant.mailstore.by_address(address)
+    mailbox = tenant.mailboxes.by_address(address)
     owner = None if mailbox is None else tenant.directory.user_by_address(mailbox.address)
     if mailbox is None or owner is None or not owner.has_mailbox:
         raise MailboxNotFound(address)

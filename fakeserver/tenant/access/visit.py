@@ -12,7 +12,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tokens.validate import Claims
 
 if TYPE_CHECKING:
-    from fakeserver.tenant.mailstore.mailbox import Mailbox
+    from fakeserver.tenant.exchange.mailbox import Mailbox
     from fakeserver.tenant.tenant import Tenant
 
 

@@ -9,9 +9,9 @@ from fakeserver.tenant.access.policies.mailbox_permissions import MailboxPermiss
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
 from fakeserver.tenant.identifiers import new_guid
-from fakeserver.tenant.mailstore.delivery import OutboundMessage, Transport
-from fakeserver.tenant.mailstore.mailstore import Mailstore
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing
 
@@ -39,7 +39,7 @@ class Organization:
     #: the token service
     tokens: TokenAuthority
     #: every mailbox
-    mailstore: Mailstore
+    mailboxes: Mailboxes
     #: messages that left for domains which are not this tenant's
     outbound: list[OutboundMessage]
     #: who signs in at the authorize endpoint without being asked: a user; True: whom the request's login_hint names,
@@ -49,7 +49,7 @@ class Organization:
     @property
     def transport(self) -> Transport:
         """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
-        return Transport(self.mailstore, self.clock, self.outbound, self.is_local)
+        return Transport(self.mailboxes, self.clock, self.outbound, self.is_local)
 
     def is_local(self, domain: str) -> bool:
         """Say whether a domain is one of the tenant's; without case."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.directory.users import User, UserKind
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.identifiers import new_guid, new_password
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 
 
@@ -61,7 +61,7 @@ class People(Organization):
             )
             self.directory.add_user(user)
             if user.has_mailbox:
-                self.mailstore.add(user.address, user.display_name, user.aliases)
+                self.mailboxes.add(user.address, user.display_name, user.aliases)
             return user
 
     def add_alias(self, user: User | str, alias: str) -> None:
@@ -78,7 +78,7 @@ class People(Organization):
                 raise ValueError(f"{address} belongs to {owner!r}")
             found.aliases = [*found.aliases, address]
             if found.has_mailbox:
-                self.mailstore.add_alias(self.mailbox(found), address)
+                self.mailboxes.add_alias(self.mailbox(found), address)
 
     def user(self, address: str | User) -> User:
         """Return the user with an address, short or whole.
@@ -99,9 +99,9 @@ class People(Organization):
         found = self.user(user)
         with self.lock:
             self.directory.remove_user(found)
-            box = self.mailstore.by_address(found.address)
+            box = self.mailboxes.by_address(found.address)
             if box is not None:
-                self.mailstore.remove(box)
+                self.mailboxes.remove(box)
 
     def mailbox(self, address: str | User) -> Mailbox:
         """Return a mailbox by any of its addresses, short or whole.
@@ -111,7 +111,7 @@ class People(Organization):
         """
         wanted = address.address if isinstance(address, User) else address
         with self.lock:
-            found = self.mailstore.by_address(wanted if "@" in wanted else f"{wanted}@{self.domain}")
+            found = self.mailboxes.by_address(wanted if "@" in wanted else f"{wanted}@{self.domain}")
         if found is None:
             raise MailboxNotFound(wanted)
         return found

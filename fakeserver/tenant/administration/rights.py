@@ -9,7 +9,7 @@ from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 
 #: What a delegate has in these folders if nothing else is said, as Outlook gives it.
 _DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}

@@ -24,7 +24,7 @@ class TokenMalformed(TokenRefused):
 
     problem: str = ""
     rule = "form of the token: {problem}"
-    mend = "send the access_token of the token endpoint's answer, unchanged"
+    fix = "send the access_token of the token endpoint's answer, unchanged"
     real = (
         "Send the member access_token of the token endpoint's answer: not the whole JSON, not id_token, not "
         "refresh_token; no quotes, no line ends, not cut off by a column of a database. Tokens of personal Microsoft "
@@ -38,7 +38,7 @@ class AlgorithmRefused(TokenRefused):
 
     algorithm: str = ""
     rule = "alg is {algorithm}; Entra ID signs with RS256"
-    mend = "tenant.token(app, user), or tenant.mint(user=...) without key="
+    fix = "tenant.token(app, user), or tenant.mint(user=...) without key="
     real = _NEW_TOKEN
     page = _KEYS
 
@@ -48,7 +48,7 @@ class KeyUnknown(TokenRefused):
 
     kid: str = ""
     rule = "kid {kid} is not in the tenant's discovery/v2.0/keys"
-    mend = "tenant.mint(user=...) without key=; after tenant.keys.roll(), a new token"
+    fix = "tenant.mint(user=...) without key=; after tenant.keys.roll(), a new token"
     real = "The token is of another cloud or environment, or forged. " + _NEW_TOKEN
     page = _KEYS
 
@@ -58,7 +58,7 @@ class SignatureInvalid(TokenRefused):
 
     kid: str = ""
     rule = "the signature does not fit header and payload; kid is {kid}"
-    mend = "send the token as it was issued: tenant.mint(user=..., claim=value) changes claims and signs"
+    fix = "send the token as it was issued: tenant.mint(user=..., claim=value) changes claims and signs"
     real = "The token was changed on its way, or cut and padded. " + _NEW_TOKEN
     page = _TOKENS
 
@@ -68,7 +68,7 @@ class IssuerWrong(TokenRefused):
 
     issuer: str = ""
     rule = "iss is {issuer}; Exchange Online takes https://sts.windows.net/<tenant id>/"
-    mend = "tenant.mint(user=...) without iss="
+    fix = "tenant.mint(user=...) without iss="
     real = (
         "Use the authority of the mailbox's own tenant, https://login.microsoftonline.com/<tenant id>, in the right "
         "cloud (login.microsoftonline.us, login.partner.microsoftonline.cn)."
@@ -81,7 +81,7 @@ class TenantUnknown(TokenRefused):
 
     tenant_id: str = ""
     rule = "tid is {tenant_id}"
-    mend = "take the token from the tenant of this test: each test has a tenant of its own"
+    fix = "take the token from the tenant of this test: each test has a tenant of its own"
     real = (
         "Acquire the token from the tenant that holds the mailbox: authority "
         "https://login.microsoftonline.com/<tenant id or domain>. With /common or /organizations it is the home "
@@ -95,7 +95,7 @@ class AudienceWrong(TokenRefused):
 
     audience: str = ""
     rule = "aud is {audience}; Exchange Online takes https://outlook.office365.com or https://outlook.office.com"
-    mend = 'tenant.token(app, user, "IMAP.AccessAsUser.All"): bare names are Exchange Online\'s'
+    fix = 'tenant.token(app, user, "IMAP.AccessAsUser.All"): bare names are Exchange Online\'s'
     real = (
         "Ask for https://outlook.office.com/IMAP.AccessAsUser.All (POP.AccessAsUser.All, SMTP.Send, "
         "EWS.AccessAsUser.All), or for https://outlook.office365.com/.default. A scope without an address, such as "
@@ -111,7 +111,7 @@ class TokenExpired(TokenRefused):
     expired_at: str = ""
     now: str = ""
     rule = "exp is {expired_at}; it is {now}"
-    mend = "renew it before exp: acquire_token_silent, refresh_token; tenant.token(app, user) for a test"
+    fix = "renew it before exp: acquire_token_silent, refresh_token; tenant.token(app, user) for a test"
     real = (
         "Renew the token in time: MSAL's acquire_token_silent does it by itself from the cache, a refresh_token "
         "grant by hand (scope offline_access). A connection does not outlive its token: sign in again with the new "
@@ -126,7 +126,7 @@ class TokenNotYetValid(TokenRefused):
     not_before: str = ""
     now: str = ""
     rule = "nbf is {not_before}; it is {now}"
-    mend = "tenant.clock.advance(...), or tenant.mint(user=...) without nbf="
+    fix = "tenant.clock.advance(...), or tenant.mint(user=...) without nbf="
     real = (
         "Entra ID dates its tokens five minutes back: this one was made elsewhere, or the clock of the machine that "
         "made it is ahead. " + _NEW_TOKEN
@@ -140,7 +140,7 @@ class ClaimInvalid(TokenRefused):
     claim: str = ""
     problem: str = ""
     rule = "{claim}: {problem}"
-    mend = "tenant.token(app, user), or tenant.mint(user=...) without {claim}="
+    fix = "tenant.token(app, user), or tenant.mint(user=...) without {claim}="
     real = "Entra ID issues no such token. " + _NEW_TOKEN
     page = _CLAIMS
 
@@ -150,7 +150,7 @@ class TokenUserUnknown(TokenRefused):
 
     user: str = ""
     rule = "oid: no account {user}"
-    mend = "tenant.add_user(name), then a token for that user"
+    fix = "tenant.add_user(name), then a token for that user"
     real = (
         "Get-MgUser -UserId {user}; a user deleted less than 30 days ago is in Entra admin center > Users > Deleted "
         "users, and comes back with Restore user."
@@ -162,7 +162,7 @@ class TokenUserDisabled(TokenUserUnknown):
     """The token's user is disabled."""
 
     rule = "accountEnabled of {user} is false"
-    mend = "user.enabled = True"
+    fix = "user.enabled = True"
     real = (
         "Update-MgUser -UserId {user} -AccountEnabled:$true, or Entra admin center > Users > {user} > Edit "
         "properties > Settings > Account enabled. Shared mailboxes stay disabled: a member signs in and names the "
@@ -176,7 +176,7 @@ class TokenRevoked(TokenRefused):
 
     valid_from: str = ""
     rule = "signInSessionsValidFromDateTime is {valid_from}, after the token was issued"
-    mend = "a new sign-in: tenant.token(app, user); or policies.strict_revocation = False"
+    fix = "a new sign-in: tenant.token(app, user); or policies.strict_revocation = False"
     real = (
         "The user must sign in again, interactively: sessions were revoked (Revoke-MgUserSignInSession) or the "
         "password was reset, and refresh tokens died with it (AADSTS50173)."
@@ -192,7 +192,7 @@ class InsufficientClaims(TokenRevoked):
     #: what happened: "sessions revoked", "account disabled"
     event: str = ""
     rule = "xms_cc of the token has cp1, and: {event}"
-    mend = (
+    fix = (
         "answer the claims challenge: msal's acquire_token_silent(scopes, account, claims_challenge=...), then a "
         "sign-in"
     )
@@ -208,7 +208,7 @@ class PermissionsMissing(TokenRefused):
 
     application: str = ""
     rule = "neither scp nor roles in the token of {application}"
-    mend = (
+    fix = (
         "register_app(delegated=[...]) or register_app(application=[...]), with consent; or tenant.assign_role(app, "
         "...)"
     )

@@ -22,7 +22,7 @@ class ApplicationNotFound(ApplicationRefused):  # 700016
 
     tenant: str = ""
     rule = "client_id {application} is not registered in {tenant}"
-    mend = "use tenant.public_app.client_id, or register one: tenant.register_app(name)"
+    fix = "use tenant.public_app.client_id, or register one: tenant.register_app(name)"
     real = (
         "Check the client id (Entra admin center > App registrations > your app > Application (client) ID) and that "
         "the authority names the tenant in which it was registered or consented to. An app of another tenant must be "
@@ -35,7 +35,7 @@ class ApplicationDisabled(ApplicationRefused):  # 7000112
     """The application is disabled in the tenant."""
 
     rule = "accountEnabled of the service principal {application} is false"
-    mend = "app.enabled = True"
+    fix = "app.enabled = True"
     real = (
         "Entra admin center > Enterprise applications > your app > Properties > Enabled for users to sign-in: Yes; or "
         "Update-MgServicePrincipal -ServicePrincipalId <object id> -AccountEnabled:$true."
@@ -48,7 +48,7 @@ class ServicePrincipalMissing(ApplicationRefused):  # 7000229
 
     tenant_id: str = ""
     rule = "no service principal of {application} in the tenant"
-    mend = "app.has_service_principal = True"
+    fix = "app.has_service_principal = True"
     real = (
         "New-MgServicePrincipal -AppId {application}; or let an admin consent to the app, which makes it: "
         "https://login.microsoftonline.com/<tenant id>/adminconsent?client_id={application}."
@@ -60,7 +60,7 @@ class SecretWrong(ApplicationRefused):  # 7000215
     """The client secret is not one of the application's."""
 
     rule = "client_secret is none of those of {application}"
-    mend = "send app.client_secret: the secret's value, not its id"
+    fix = "send app.client_secret: the secret's value, not its id"
     real = (
         "Send the secret's Value, which the portal shows once, when it is made; the column Secret ID beside it is not "
         "it. If the value is lost, make a new one: App registrations > your app > Certificates & secrets > New client "
@@ -74,7 +74,7 @@ class SecretExpired(ApplicationRefused):  # 7000222
 
     expired_at: str = ""
     rule = "passwordCredentials.endDateTime was {expired_at}"
-    mend = "tenant.add_secret(app)"
+    fix = "tenant.add_secret(app)"
     real = (
         "App registrations > your app > Certificates & secrets > New client secret, and give the app the new value "
         "before the old one ends; a certificate lives longer. Add-MgApplicationPassword does it by script."
@@ -86,7 +86,7 @@ class SecretMissing(ApplicationRefused):  # 7000218
     """A confidential application must prove itself with a secret or an assertion, and sent neither."""
 
     rule = "neither client_secret nor client_assertion was sent, and {application} is a confidential client"
-    mend = "send app.client_secret, or register the application with public=True"
+    fix = "send app.client_secret, or register the application with public=True"
     real = (
         "Send client_secret or client_assertion. If the app runs on people's devices and has no secret: App "
         "registrations > your app > Authentication > Allow public client flows: Yes."
@@ -99,7 +99,7 @@ class SecretMissingForClientCredentials(SecretMissing):  # 7000216
 
     grant_type: str = "client_credentials"
     rule = "neither client_secret nor client_assertion was sent with grant_type={grant_type}"
-    mend = "send app.client_secret"
+    fix = "send app.client_secret"
     real = "Send client_secret or client_assertion: an application by itself has nothing else to prove who it is."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
@@ -108,7 +108,7 @@ class PublicClientWithCredential(ApplicationRefused):  # 700025
     """A public client sent a secret or an assertion, which it cannot have."""
 
     rule = "{application} is a public client, and client_secret or client_assertion was sent"
-    mend = "leave client_secret out, or register the application with public=False"
+    fix = "leave client_secret out, or register the application with public=False"
     real = (
         "Leave client_secret out (MSAL: PublicClientApplication). If the app runs on a server and may keep a secret, "
         "its redirect URI belongs under the platform Web: App registrations > your app > Authentication."
@@ -120,7 +120,7 @@ class NotMultiTenant(ApplicationRefused):  # 50194
     """The application belongs to its own tenant alone, and the request names none."""
 
     rule = "signInAudience of {application} is AzureADMyOrg, and the authority names no tenant"
-    mend = "name the tenant in the authority (target.authority), or app.multi_tenant = True"
+    fix = "name the tenant in the authority (target.authority), or app.multi_tenant = True"
     real = (
         "Use https://login.microsoftonline.com/<tenant id> in the place of /common and /organizations; or App "
         "registrations > your app > Authentication > Supported account types: Accounts in any organizational "
@@ -134,7 +134,7 @@ class RedirectUriMismatch(ApplicationRefused):  # 50011
 
     redirect_uri: str = ""
     rule = "redirect_uri {redirect_uri} is not registered for {application}"
-    mend = 'tenant.register_app(name, redirect_uris=["{redirect_uri}"])'
+    fix = 'tenant.register_app(name, redirect_uris=["{redirect_uri}"])'
     real = (
         "App registrations > your app > Authentication > Add a platform, and the redirect URI to the letter: scheme, "
         "case of the path and the final slash count. http://localhost fits every port."
@@ -146,7 +146,7 @@ class AssertionRefused(ApplicationRefused):  # 700027
     """The client assertion is not good."""
 
     rule = "client_assertion"
-    mend = (
+    fix = (
         "sign the assertion with the key of app.certificates, as msal does it from client_credential={private_key, "
         "thumbprint}"
     )
@@ -169,7 +169,7 @@ class AssertionSignatureWrong(AssertionRefused):  # 700027
     thumbprint: str = ""
     detail: str = ""
     rule = "client_assertion is signed by no certificate of {application}; its thumbprint is {thumbprint}"
-    mend = "tenant.register_app(name, certificate=pem) with the certificate whose key signs"
+    fix = "tenant.register_app(name, certificate=pem) with the certificate whose key signs"
     real = (
         "Upload the certificate (App registrations > your app > Certificates & secrets > Certificates), and compare "
         "its thumbprint with x5t or x5t#S256 in the assertion's header: after a renewal the app may still sign with "
@@ -182,7 +182,7 @@ class AssertionSubjectWrong(AssertionRefused):  # 50048
     """The assertion's subject and issuer differ."""
 
     rule = "sub and iss of client_assertion differ"
-    mend = "set both to the client id"
+    fix = "set both to the client id"
     real = "Set sub and iss of the assertion to the application's client id, both; MSAL does it by itself."
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
@@ -191,7 +191,7 @@ class AssertionForOtherApplication(AssertionRefused):  # 700021
     """The assertion's issuer is not the client_id of the request."""
 
     rule = "iss of client_assertion is not client_id {application}"
-    mend = "set iss and sub to the client_id of the request"
+    fix = "set iss and sub to the client_id of the request"
     real = "Set iss and sub to the client_id that the request names: two apps' settings were mixed up."
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
@@ -201,7 +201,7 @@ class AssertionAudienceWrong(AssertionRefused):  # 700023
 
     audience: str = ""
     rule = "aud of client_assertion is {audience}"
-    mend = "set aud to target.token_url"
+    fix = "set aud to target.token_url"
     real = (
         "Set aud to the token endpoint that the request goes to, https://login.microsoftonline.com/<tenant "
         "id>/oauth2/v2.0/token."
@@ -214,7 +214,7 @@ class FederatedIdentityUnknown(AssertionRefused):  # 700213
 
     subject: str = ""
     rule = "no federated credential of {application} has the subject {subject}"
-    mend = "tenant.trust_issuer(app, issuer, subject, keys)"
+    fix = "tenant.trust_issuer(app, issuer, subject, keys)"
     real = (
         "App registrations > your app > Certificates & secrets > Federated credentials: issuer and subject must be "
         "those of the token to the letter, e.g. repo:org/name:ref:refs/heads/main."
@@ -229,6 +229,6 @@ class AssertionOutOfTime(AssertionRefused):  # 700024
     valid_from: str = ""
     expires_at: str = ""
     rule = "client_assertion is valid from {valid_from} to {expires_at}; it is {now}"
-    mend = "make a new assertion for each request; tenant.clock tells the time"
+    fix = "make a new assertion for each request; tenant.clock tells the time"
     real = "Make the assertion at the time of the request, ten minutes long, and check the machine's clock."
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"

@@ -11,7 +11,7 @@ class Refusal(Exception):
     """The tenant says no.
 
     A subclass names its facts as a dataclass does: annotated fields with defaults, after those of its parent. Its
-    texts for the developer (``rule``, ``mend``, ``real``, ``page``) stand without an annotation. The fields are read
+    texts for the developer (``rule``, ``fix``, ``real``, ``page``) stand without an annotation. The fields are read
     here and not by `dataclasses`, which compiles an ``__init__`` for each of a hundred classes: 11 ms at every start.
     """
 
@@ -19,7 +19,7 @@ class Refusal(Exception):
     #: the claim or the switch that decided, as an admin or a token reader knows it
     rule: ClassVar[str] = ""
     #: what would let it pass on the fake, in code
-    mend: ClassVar[str] = ""
+    fix: ClassVar[str] = ""
     #: what would let it pass in a real tenant: PowerShell, or steps in a portal
     real: ClassVar[str] = ""
     #: where Microsoft documents it: an address without ``https://``

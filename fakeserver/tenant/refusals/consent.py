@@ -16,7 +16,7 @@ class ConsentMissing(ConsentRefused):  # 65001
 
     user: str = ""
     rule = "consent of {user} or an admin for {scopes}"
-    mend = 'tenant.register_app(name, delegated=[...], consent="admin"), or tenant.grant_admin_consent(app)'
+    fix = 'tenant.register_app(name, delegated=[...], consent="admin"), or tenant.grant_admin_consent(app)'
     real = (
         "Sign in interactively once, with the same scopes, and accept; or an admin does it for everybody: App "
         "registrations > your app > API permissions > Grant admin consent, or "
@@ -33,7 +33,7 @@ class ResourceNotListed(ConsentMissing):  # 650057
     #: app ids of the resources that it does list
     valid: str = ""
     rule = "requiredResourceAccess of {application} does not list {resource}"
-    mend = "tenant.register_app(name, delegated=[...]) with permissions of that resource"
+    fix = "tenant.register_app(name, delegated=[...]) with permissions of that resource"
     real = (
         "App registrations > your app > API permissions > Add a permission > APIs my organization uses > Office 365 "
         "Exchange Online, then Grant admin consent; or ask for single scopes in the place of .default."
@@ -45,7 +45,7 @@ class AdminConsentRequired(ConsentMissing):  # 90094
     """The user may not consent to these permissions; an admin must."""
 
     rule = "the permissions {scopes} need an admin's consent"
-    mend = 'tenant.register_app(name, delegated=[...], consent="admin"); or user.admin = True'
+    fix = 'tenant.register_app(name, delegated=[...], consent="admin"); or user.admin = True'
     real = (
         "An admin consents: App registrations > your app > API permissions > Grant admin consent. Whether users may "
         "consent themselves is in Enterprise applications > Consent and permissions."
@@ -57,7 +57,7 @@ class ConsentDeclined(ConsentRefused):  # 65004
     """The user declined to consent."""
 
     rule = "the user pressed Cancel at the consent page"
-    mend = "answer the page with accept, or tenant.grant_admin_consent(app)"
+    fix = "answer the page with accept, or tenant.grant_admin_consent(app)"
     real = "Tell the user what the app needs the permissions for and ask again; or an admin consents for everybody."
     page = "learn.microsoft.com/entra/identity-platform/application-consent-experience"
 
@@ -68,7 +68,7 @@ class RoleNotAssigned(ConsentRefused):  # 501051
     resource: str = ""
     resource_name: str = ""
     rule = "no application permission of {resource_name} is granted to {application}"
-    mend = "tenant.register_app(name, application=[...]), with consent"
+    fix = "tenant.register_app(name, application=[...]), with consent"
     real = (
         "App registrations > your app > API permissions > Add a permission > APIs my organization uses > Office 365 "
         "Exchange Online > Application permissions; then Grant admin consent."
@@ -81,7 +81,7 @@ class ScopeInvalid(DirectoryRefused):  # 70011
 
     scopes: str = ""
     rule = "scope is {scopes}"
-    mend = "ask for scopes that the resource has, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
+    fix = "ask for scopes that the resource has, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
     real = (
         "Check the spelling and the case: https://outlook.office.com/IMAP.AccessAsUser.All, POP.AccessAsUser.All, "
         "SMTP.Send, EWS.AccessAsUser.All. Two .default, or .default beside single scopes, are not allowed."
@@ -93,7 +93,7 @@ class ScopeMustBeDefault(ScopeInvalid):  # 1002012
     """The client credentials grant takes one scope: the resource's address with /.default."""
 
     rule = "scope is {scopes}; client credentials take <resource>/.default"
-    mend = "scope=https://outlook.office365.com/.default"
+    fix = "scope=https://outlook.office365.com/.default"
     real = (
         "Ask for https://outlook.office365.com/.default: an application gets all the roles that were granted, never "
         "single ones."
@@ -105,7 +105,7 @@ class ScopeEmpty(ScopeInvalid):  # 28003
     """The scope names no permission, and the grant doesn't say which resource is meant."""
 
     rule = "scope names no permission"
-    mend = "name a scope, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
+    fix = "name a scope, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
     real = "Name at least one scope of a resource; openid, profile and offline_access alone mean none."
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
@@ -115,7 +115,7 @@ class TwoResources(ScopeInvalid):  # 28000
 
     resources: str = ""
     rule = "scope names permissions of {resources}"
-    mend = "ask for one access token per resource"
+    fix = "ask for one access token per resource"
     real = (
         "Ask for the token of each resource by itself: sign in with the scopes of one, and redeem the refresh token "
         "for the other. Consent to both at once goes by the parameter extra_scopes_to_consent of MSAL libraries."
@@ -129,7 +129,7 @@ class ResourceUnknown(DirectoryRefused):  # 500011
     resource: str = ""
     tenant: str = ""
     rule = "resource {resource} is not known in {tenant}"
-    mend = "ask for https://outlook.office.com or https://outlook.office365.com"
+    fix = "ask for https://outlook.office.com or https://outlook.office365.com"
     real = (
         "Check the address before the scope's last slash: Exchange Online's are https://outlook.office.com and "
         "https://outlook.office365.com. If it is right, the tenant has no service principal for it: no licence with "
@@ -142,7 +142,7 @@ class ResourceAbsent(ResourceUnknown):  # 650052
     """The resource is Microsoft's, but the tenant has no service principal of it: the service was never subscribed."""
 
     resource_id: str = ""
-    mend = "take it out of tenant.directory.absent_resources"
+    fix = "take it out of tenant.directory.absent_resources"
     rule = "no service principal of {resource_id} in {tenant}"
     real = "Subscribe to the service (a licence with Exchange Online), or New-MgServicePrincipal -AppId {resource_id}."
     page = "learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals"

@@ -14,7 +14,7 @@ class CredentialMissing(AuthenticationRefused):
     """No credential was sent."""
 
     rule = "no Authorization header, or a scheme other than Bearer and Basic"
-    mend = "send Authorization: Bearer with tenant.token(app, user)"
+    fix = "send Authorization: Bearer with tenant.token(app, user)"
     real = (
         "Send Authorization: Bearer <access token>. Some clients try without a credential first and send one only "
         "when the 401 asks for it: then this entry is the first half of a good sign-in."
@@ -27,7 +27,7 @@ class CredentialMalformed(AuthenticationRefused):
 
     problem: str = ""
     rule = "form of the SASL response: {problem}"
-    mend = 'base64 of "user=<mailbox>\\x01auth=Bearer <token>\\x01\\x01", in one line'
+    fix = 'base64 of "user=<mailbox>\\x01auth=Bearer <token>\\x01\\x01", in one line'
     real = (
         "The same: user=, the mailbox, a byte 0x01, auth=Bearer, a space, the token, two bytes 0x01; all of it in "
         "base64 without line ends. Libraries encode by themselves: give them the text, not the base64."

@@ -14,7 +14,7 @@ class CodeInvalid(GrantRefused):  # 70000
     """The authorization code was not issued here."""
 
     rule = "code was not issued by this token endpoint"
-    mend = "redeem the code of the redirect, unchanged; each test's tenant has codes of its own"
+    fix = "redeem the code of the redirect, unchanged; each test's tenant has codes of its own"
     real = (
         "Redeem what stands in code= of the redirect, decoded once from its URL, at the token endpoint of the same "
         "tenant."
@@ -26,7 +26,7 @@ class CodeAlreadyRedeemed(GrantRefused):  # 54005
     """The authorization code was redeemed before."""
 
     rule = "code was redeemed before"
-    mend = "begin a new sign-in; keep the refresh token of the first answer"
+    fix = "begin a new sign-in; keep the refresh token of the first answer"
     real = (
         "A code is good for one redemption. Look for two requests in place of one: a page that was loaded again, a "
         "retry after a time-out, two workers."
@@ -39,7 +39,7 @@ class CodeExpired(GrantRefused):  # 70008
 
     expired_at: str = ""
     rule = "code expired at {expired_at}"
-    mend = "redeem it at once, or begin a new sign-in"
+    fix = "redeem it at once, or begin a new sign-in"
     real = "Redeem the code as soon as it comes: it lives about ten minutes. Then check the machine's clock."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
@@ -49,7 +49,7 @@ class CodeForOtherApplication(GrantRefused):  # 700007
 
     issued_to: str = ""
     rule = "it was issued to {issued_to}; client_id is {application}"
-    mend = "redeem it with the client_id that asked for it"
+    fix = "redeem it with the client_id that asked for it"
     real = (
         "Redeem a code or refresh token with the client_id that it was issued to: after a change of client id "
         "everybody signs in again."
@@ -61,7 +61,7 @@ class CodeForOtherTenant(GrantRefused):  # 700005
     """The authorization code was issued by another tenant."""
 
     rule = "code was issued by another tenant"
-    mend = "redeem it at the authority that the user signed in at (target.authority)"
+    fix = "redeem it at the authority that the user signed in at (target.authority)"
     real = "Redeem the code at the token endpoint of the authority at which the user signed in."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
@@ -70,7 +70,7 @@ class ReplyAddressMissing(GrantRefused):  # 700009
     """The code was requested with a redirect URI, so it must be redeemed with the same one."""
 
     rule = "redirect_uri is missing; the code was requested with one"
-    mend = "send the same redirect_uri again"
+    fix = "send the same redirect_uri again"
     real = "Send redirect_uri with the code, the same as in the authorization request."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
@@ -81,7 +81,7 @@ class ReplyAddressDiffers(GrantRefused):  # 50011
     redirect_uri: str = ""
     requested_with: str = ""
     rule = "redirect_uri is {redirect_uri}; the code was requested with {requested_with}"
-    mend = "send redirect_uri={requested_with}"
+    fix = "send redirect_uri={requested_with}"
     real = (
         "Send the same redirect_uri with the code as in the authorization request, to the letter; behind a proxy "
         "check which scheme and host the app believes to have."
@@ -93,7 +93,7 @@ class VerifierWrong(GrantRefused):  # 501481
     """The code_verifier is missing or does not fit the code_challenge."""
 
     rule = "code_verifier does not fit code_challenge"
-    mend = "send the verifier whose challenge began this sign-in"
+    fix = "send the verifier whose challenge began this sign-in"
     real = (
         "Keep the code_verifier with the state of this sign-in, and send it with the code; with several workers, not "
         "in the memory of one of them."
@@ -105,7 +105,7 @@ class SpaVerifierMissing(GrantRefused):  # 9002325
     """A code for a single-page app can be redeemed with PKCE only."""
 
     rule = "code_verifier is missing, and the code is for a single-page app"
-    mend = "use PKCE (msal does), or a redirect URI of kind web or native"
+    fix = "use PKCE (msal does), or a redirect URI of kind web or native"
     real = (
         "Use PKCE. If the app is none that runs in a browser, its redirect URI stands under the wrong platform: App "
         "registrations > your app > Authentication."
@@ -118,7 +118,7 @@ class OriginNotAllowed(GrantRefused):  # 9002326
 
     origin: str = ""
     rule = "Origin is {origin}, and the redirect URI is none of kind spa"
-    mend = 'RedirectUri(uri, "spa")'
+    fix = 'RedirectUri(uri, "spa")'
     real = (
         "App registrations > your app > Authentication > Single-page application: put the redirect URI there; or "
         "redeem the code on the server."
@@ -130,7 +130,7 @@ class OriginMissing(GrantRefused):  # 9002327
     """A code for a single-page app can be redeemed by a cross-origin request only."""
 
     rule = "no Origin header, and the redirect URI is of kind spa"
-    mend = "redeem the code in the browser, or register the redirect URI as web or native"
+    fix = "redeem the code in the browser, or register the redirect URI as web or native"
     real = (
         "App registrations > your app > Authentication: move the redirect URI from Single-page application to Web, or "
         "to Mobile and desktop applications."
@@ -142,7 +142,7 @@ class RefreshTokenInvalid(GrantRefused):  # 70000
     """The refresh token was not issued here."""
 
     rule = "refresh_token was not issued by this token endpoint"
-    mend = "send the refresh_token of the last answer; each test's tenant has its own"
+    fix = "send the refresh_token of the last answer; each test's tenant has its own"
     real = (
         "Send the newest refresh_token, unchanged and whole, to the tenant and cloud that issued it. If it is lost, "
         "the user signs in again."
@@ -156,7 +156,7 @@ class RefreshTokenExpired(GrantRefused):  # 700082
     issued_at: str = ""
     inactive_for: str = ""
     rule = "refresh_token was issued at {issued_at} and unused for {inactive_for}"
-    mend = "sign in again; tenant.clock tells the time"
+    fix = "sign in again; tenant.clock tells the time"
     real = (
         "The user signs in again. A refresh token ends after 90 days without use: an app that runs more seldom needs "
         "another grant, e.g. client credentials."
@@ -182,7 +182,7 @@ class GrantRevoked(GrantRefused):  # 50173
     issued_at: str = ""
     valid_from: str = ""
     rule = "signInSessionsValidFromDateTime of {user} is {valid_from}; the grant was issued at {issued_at}"
-    mend = "sign in again: tenant.revoke and tenant.reset_password end what was issued before"
+    fix = "sign in again: tenant.revoke and tenant.reset_password end what was issued before"
     real = (
         "The user signs in again, interactively: sessions were revoked, or the password was changed or reset. Entra "
         "admin center > Users > {user} > Audit logs shows by whom. MSAL: InteractionRequired, then "
@@ -195,7 +195,7 @@ class PasswordChangedSince(GrantRevoked):  # 50133
     """The user has changed the password since signing in with the old one."""
 
     rule = "password of {user} was changed at {valid_from}; the grant was issued at {issued_at}"
-    mend = "sign in again"
+    fix = "sign in again"
     real = (
         "The user signs in again with the new password. Apps that need no password at sign-in (passkey, Windows "
         "Hello) keep theirs."
@@ -207,7 +207,7 @@ class DeviceCodePending(GrantRefused):  # 70016
     """The user has not answered yet at the device login page."""
 
     rule = "the user has not answered at the device login page"
-    mend = "tenant.approve_device_code(user_code)"
+    fix = "tenant.approve_device_code(user_code)"
     real = "Nothing is wrong: poll again after interval seconds, until expires_in is over."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
@@ -224,7 +224,7 @@ class DeviceCodeDeclined(GrantRefused):  # 70018
     """The user declined at the device login page."""
 
     rule = "the user declined"
-    mend = "tenant.approve_device_code(user_code)"
+    fix = "tenant.approve_device_code(user_code)"
     real = "Begin again with a new device code, if the user wants to."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
@@ -233,7 +233,7 @@ class DeviceCodeExpired(GrantRefused):  # 70020
     """The device code has expired."""
 
     rule = "device_code is older than expires_in"
-    mend = "ask for a new device code; tenant.clock tells the time"
+    fix = "ask for a new device code; tenant.clock tells the time"
     real = "Ask for a new device code, and show the user how long it is good for."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
@@ -242,7 +242,7 @@ class DeviceCodeInvalid(GrantRefused):  # 7000014
     """The device code was not issued here, or was redeemed."""
 
     rule = "device_code was not issued here, or was redeemed"
-    mend = "poll with the device_code of the last answer, and stop after the first token"
+    fix = "poll with the device_code of the last answer, and stop after the first token"
     real = "Poll with device_code, not user_code, and stop after the first good answer."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
@@ -252,7 +252,7 @@ class UserAssertionInvalid(GrantRefused):  # 50013
 
     problem: str = ""
     rule = "assertion: {problem}"
-    mend = 'send a user\'s access token for this API: tenant.token(client, user, "api://.../access_as_user")'
+    fix = 'send a user\'s access token for this API: tenant.token(client, user, "api://.../access_as_user")'
     real = (
         "Send the access token that the API itself got in Authorization: its aud must be the API. Tokens for Graph or "
         "Exchange cannot be exchanged, nor id_tokens."
@@ -266,7 +266,7 @@ class UserAssertionExpired(UserAssertionInvalid):  # 500133
     now: str = ""
     expires_at: str = ""
     rule = "assertion expired at {expires_at}; it is {now}"
-    mend = "renew the token before it is sent on"
+    fix = "renew the token before it is sent on"
     real = "The API's caller renews its token; the API answers 401 and does not try again by itself."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
@@ -275,7 +275,7 @@ class UserAssertionOfApplication(UserAssertionInvalid):  # 7000114
     """The assertion of the on-behalf-of grant is an application's own token: it speaks for no user."""
 
     rule = "assertion is an application's own token"
-    mend = "call the API with a user's token"
+    fix = "call the API with a user's token"
     real = (
         "Call the API with a user's token; an application by itself has client credentials in the place of "
         "on-behalf-of."

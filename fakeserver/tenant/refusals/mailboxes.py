@@ -19,7 +19,7 @@ class MailboxNotFound(MailboxRefused):
     """No mailbox has this address."""
 
     rule = "no mailbox {address}"
-    mend = "tenant.add_user(name), or tenant.add_alias(user, alias); tenant.users lists those there are"
+    fix = "tenant.add_user(name), or tenant.add_alias(user, alias); tenant.users lists those there are"
     real = (
         "Get-EXOMailbox {address}. If there is none: check the spelling, and that the user has a licence with "
         "Exchange Online (Microsoft 365 admin center > Users > Active users > Licenses and apps)."
@@ -31,7 +31,7 @@ class MailboxSoftDeleted(MailboxNotFound):
     """The mailbox was deleted less than 30 days ago: it can be brought back, and opens for nobody till then."""
 
     rule = "Get-Mailbox {address} -SoftDeletedMailbox"
-    mend = 'user.mailbox_state = "active"'
+    fix = 'user.mailbox_state = "active"'
     real = (
         "Restore the user (Entra admin center > Users > Deleted users), or Undo-SoftDeletedMailbox {address}, within "
         "30 days of the deletion."
@@ -43,7 +43,7 @@ class MailboxNotProvisioned(MailboxNotFound):
     """The user has a licence, but Exchange Online has not made the mailbox yet."""
 
     rule = "Get-Mailbox {address} finds nothing yet"
-    mend = 'user.mailbox_state = "active"'
+    fix = 'user.mailbox_state = "active"'
     real = (
         "Wait: after a licence was assigned it takes minutes, and up to a day, until the mailbox is there. "
         "Get-EXOMailbox {address} shows when."
@@ -57,7 +57,7 @@ class MailboxMoved(MailboxRefused):
     #: the address that it has there; empty: not known
     target: str = ""
     rule = "TargetAddress of {address} is {target}"
-    mend = 'user.mailbox_state = "active"; or follow Autodiscover to {target}'
+    fix = 'user.mailbox_state = "active"; or follow Autodiscover to {target}'
     real = (
         "Ask Autodiscover where the mailbox is and follow its redirect; do not keep server names. Get-MailUser "
         "{address} | Format-List ExternalEmailAddress shows the new place; Get-MoveRequest {address} a move that is "
@@ -71,7 +71,7 @@ class MailboxAccessDenied(MailboxRefused):
 
     principal: str = ""
     rule = "Add-MailboxPermission {address}: no FullAccess for {principal}"
-    mend = 'tenant.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
+    fix = 'tenant.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
     real = (
         "Add-MailboxPermission -Identity {address} -User {principal} -AccessRights "
         "FullAccess (Exchange admin center > Mailboxes > Delegation > Read and manage). Check that the right account "
@@ -88,7 +88,7 @@ class FolderAccessDenied(MailboxAccessDenied):
     needed: str = ""
     level: str = ""
     rule = "Add-MailboxFolderPermission {address}:\\{folder}: {principal} has {level}, which lacks {needed}"
-    mend = 'tenant.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
+    fix = 'tenant.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
     real = (
         "Set-MailboxFolderPermission -Identity {address}:\\{folder} -User {principal} -AccessRights Editor (or "
         "another level that has {needed}); the owner can do it in Outlook: the folder's Properties > Permissions."
@@ -104,7 +104,7 @@ class MailboxProtocolDisabled(MailboxRefused):
     switch: str = ""
     attribute: str = ""
     rule = "{switch} is $false for {address}"
-    mend = "user.{attribute} = True"
+    fix = "user.{attribute} = True"
     real = (
         "{switch} $true -Identity {address}, or Microsoft 365 admin center > Users > Active users > Mail > Manage "
         "email apps. A change takes up to an hour."
@@ -118,7 +118,7 @@ class LicenceMissing(MailboxProtocolDisabled):
     #: empty: none at all
     licence: str = ""
     rule = "licence of {address}: {licence}; {protocol} asks for one that includes it"
-    mend = 'user.licence = "E3"'
+    fix = 'user.licence = "E3"'
     real = (
         "Microsoft 365 admin center > Users > Active users > {address} > Licenses and apps: assign one with Exchange "
         "Online Plan 1 or 2. Since 2026-03-01 mailboxes with F1, F3 or Kiosk alone have no right to EWS."
@@ -132,7 +132,7 @@ class EwsUserAgentBlockedForMailbox(MailboxProtocolDisabled):
     user_agent: str = ""
     value: str = ""
     rule = "{switch} is {value} for {address}; User-Agent is {user_agent}"
-    mend = "user.{attribute}: change it so that this User-Agent passes; or user.ews_application_access_policy = None"
+    fix = "user.{attribute}: change it so that this User-Agent passes; or user.ews_application_access_policy = None"
     real = (
         "Get-CASMailbox {address} | Format-List Ews*; then {switch} so that it lets this User-Agent through (* is "
         "the only wildcard)."
@@ -148,7 +148,7 @@ class ApplicationAccessPolicyDenies(MailboxProtocolDisabled):
     right: str = ""
     policy: str = ""
     rule = "New-ApplicationAccessPolicy -AppId {application} -AccessRight {right} ({policy})"
-    mend = 'tenant.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
+    fix = 'tenant.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
     real = (
         "Test-ApplicationAccessPolicy -Identity {address} -AppId {application}; Get-ApplicationAccessPolicy. Add the "
         "mailbox to the policy's group, or Remove-ApplicationAccessPolicy. A change takes up to an hour."
@@ -164,7 +164,7 @@ class ImpersonationRequired(ImpersonationRefused):
     """An app-only token must name the mailbox that it acts for in the ExchangeImpersonation header."""
 
     rule = "an app-only token without the ExchangeImpersonation SOAP header"
-    mend = (
+    fix = (
         "send ExchangeImpersonation (exchangelib: access_type=IMPERSONATION, and a version= in the Configuration or "
         "an identity= in the credentials, because it guesses the version without impersonating anybody)"
     )
@@ -179,7 +179,7 @@ class ImpersonationForbidden(ImpersonationRefused):
     """A delegated token acts for its user and may not carry the ExchangeImpersonation header."""
 
     rule = "a user's token with the ExchangeImpersonation SOAP header"
-    mend = "leave the header out (exchangelib: access_type=DELEGATE), or use an app-only token"
+    fix = "leave the header out (exchangelib: access_type=DELEGATE), or use an app-only token"
     real = (
         "Leave the header out and name the mailbox in t:DistinguishedFolderId/t:Mailbox; or sign in as the "
         "application with full_access_as_app. The role ApplicationImpersonation for users was taken out of Exchange "
@@ -192,7 +192,7 @@ class ImpersonationHeaderInvalid(ImpersonationRefused):
     """The ExchangeImpersonation header is empty or names nobody."""
 
     rule = "t:ConnectingSID holds one of PrincipalName, SID, PrimarySmtpAddress, SmtpAddress"
-    mend = "name the mailbox, e.g. t:PrimarySmtpAddress with user.address"
+    fix = "name the mailbox, e.g. t:PrimarySmtpAddress with user.address"
     real = "Name the mailbox by its primary address, in t:ConnectingSID/t:PrimarySmtpAddress."
     page = _EWS + "impersonation-and-ews-in-exchange"
 
@@ -201,7 +201,7 @@ class ImpersonationDenied(ImpersonationRefused):
     """The caller may not act for this user."""
 
     rule = "no permission to act for {address}"
-    mend = 'tenant.register_app(name, application=["full_access_as_app"])'
+    fix = 'tenant.register_app(name, application=["full_access_as_app"])'
     real = (
         "Give the application full_access_as_app (App registrations > API permissions > Office 365 Exchange Online > "
         "Application permissions), or a role assignment whose scope includes {address}."
@@ -216,7 +216,7 @@ class OutsideRoleScope(ImpersonationDenied):
     role: str = ""
     scope: str = ""
     rule = "New-ManagementRoleAssignment -App {application} -Role '{role}': the scope is {scope}"
-    mend = 'tenant.assign_role(app, "{role}", ["{address}"])'
+    fix = 'tenant.assign_role(app, "{role}", ["{address}"])'
     real = (
         "Test-ServicePrincipalAuthorization -Identity {application} -Resource {address} shows InScope. Then change "
         "the recipient filter (Set-ManagementScope) or the mailbox so that it fits. A change takes up to two hours; "
@@ -229,7 +229,7 @@ class ImpersonatedMailboxNotFound(ImpersonationRefused):
     """The impersonated address has no mailbox."""
 
     rule = "no mailbox {address} for ExchangeImpersonation"
-    mend = "tenant.add_user(name); tenant.users lists those there are"
+    fix = "tenant.add_user(name); tenant.users lists those there are"
     real = "Get-EXOMailbox {address}: check the spelling, the licence, and that the tenant is the right one."
     page = _EWS + "impersonation-and-ews-in-exchange"
 
@@ -239,7 +239,7 @@ class AddressNotPrimary(ImpersonationRefused):
 
     primary: str = ""
     rule = "the primary address of {address} is {primary}"
-    mend = "name {primary}; t:SmtpAddress takes an alias as well"
+    fix = "name {primary}; t:SmtpAddress takes an alias as well"
     real = "Get-EXOMailbox {address} | Format-List PrimarySmtpAddress, and name that."
     page = _EWS + "impersonation-and-ews-in-exchange"
 
@@ -248,7 +248,7 @@ class MailboxMustBeNamed(MailboxRefused):
     """A caller without a mailbox must name one for a distinguished folder."""
 
     rule = "the caller has no mailbox of their own, and the request names none"
-    mend = "put t:Mailbox into the t:DistinguishedFolderId, or user= beside the token"
+    fix = "put t:Mailbox into the t:DistinguishedFolderId, or user= beside the token"
     real = (
         "The same; an application names the mailbox by ExchangeImpersonation on EWS and by user= in XOAUTH2. If the "
         "user ought to have a mailbox: assign a licence with Exchange Online."
@@ -262,7 +262,7 @@ class SendAsDenied(Refusal):
     mailbox: str = ""
     sender: str = ""
     rule = "Add-RecipientPermission {sender} -AccessRights SendAs: none for {mailbox}"
-    mend = 'send from {mailbox}, or tenant.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
+    fix = 'send from {mailbox}, or tenant.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
     real = (
         "Add-RecipientPermission {sender} -Trustee {mailbox} -AccessRights SendAs (Exchange admin center > Mailboxes "
         "> Delegation > Send as), or Set-Mailbox {sender} -GrantSendOnBehalfTo {mailbox}. FullAccess alone does not "

@@ -14,7 +14,7 @@ class BasicAuthDisabled(AuthenticationRefused):
     protocol: str = ""
     user: str = ""
     rule = "basic authentication on {protocol}: off for every tenant (policies.basic_auth)"
-    mend = "send a token (XOAUTH2 or Bearer); or tenant.policies.basic_auth = True"
+    fix = "send a token (XOAUTH2 or Bearer); or tenant.policies.basic_auth = True"
     real = (
         "Change the app to OAuth: nothing brings basic authentication back on IMAP, POP3 and EWS. On SMTP it lasts "
         "until the end of 2026-12 where Authenticated SMTP is on and no authentication policy, security default or "
@@ -27,7 +27,7 @@ class BasicSubmissionRetired(BasicAuthDisabled):
     """A password was sent to SMTP, where basic authentication for client submission has been retired."""
 
     rule = "basic authentication for client submission: retired (policies.basic_smtp_refusal is 5.7.30)"
-    mend = "send a token (XOAUTH2); or tenant.policies.basic_auth = True"
+    fix = "send a token (XOAUTH2); or tenant.policies.basic_auth = True"
     real = (
         "Change the app to OAuth (AUTH XOAUTH2 with SMTP.Send), or send by another way: high volume email, Azure "
         "Communication Services, a connector. Until the final date an admin can switch it on again."
@@ -38,7 +38,7 @@ class LoginNotOffered(BasicAuthDisabled):
     """IMAP's LOGIN was sent to a front end that advertises LOGINDISABLED."""
 
     rule = "CAPABILITY says LOGINDISABLED (policies.imap_generation is c or rev2)"
-    mend = 'AUTHENTICATE XOAUTH2; or tenant.policies.imap_generation = "b" and basic_auth = True'
+    fix = 'AUTHENTICATE XOAUTH2; or tenant.policies.imap_generation = "b" and basic_auth = True'
 
 
 class BasicAuthBlockedByPolicy(BasicAuthDisabled):
@@ -49,7 +49,7 @@ class BasicAuthBlockedByPolicy(BasicAuthDisabled):
     #: the protocol as `AuthenticationPolicy` spells it
     argument: str = ""
     rule = "authentication policy '{policy}' of {user}: {parameter} is $false"
-    mend = "user.authentication_policy = AuthenticationPolicy(allow_basic_auth_{argument}=True), or None"
+    fix = "user.authentication_policy = AuthenticationPolicy(allow_basic_auth_{argument}=True), or None"
     real = (
         "Get-User {user} | Format-List AuthenticationPolicy; Get-OrganizationConfig | Format-List "
         "DefaultAuthenticationPolicy; then Set-AuthenticationPolicy '{policy}' -{parameter}, or better: change the "
@@ -62,7 +62,7 @@ class BasicAuthBlockedBySecurityDefaults(BasicAuthDisabled):
     """Security defaults block basic authentication."""
 
     rule = "security defaults are on"
-    mend = "send a token; or tenant.policies.security_defaults = False"
+    fix = "send a token; or tenant.policies.security_defaults = False"
     real = (
         "Change the app to OAuth. Security defaults go off for the whole tenant only: Entra admin center > Overview "
         "> Properties > Manage security defaults."
@@ -75,7 +75,7 @@ class BasicAuthBlockedByConditionalAccess(BasicAuthDisabled):
 
     policy: str = ""
     rule = "Conditional Access policy '{policy}' fits a password of {user} on {protocol}"
-    mend = "send a token; or take the policy '{policy}' out of tenant.policies.conditional_access"
+    fix = "send a token; or take the policy '{policy}' out of tenant.policies.conditional_access"
     real = (
         "Change the app to OAuth; or exclude {user} in Entra admin center > Protection > Conditional Access > "
         "'{policy}' > Users. The sign-in logs (client app: Other clients) show which policy it was."
@@ -90,7 +90,7 @@ class PasswordRefused(AuthenticationRefused):
     #: the directory's own reason, which the wire never tells
     reason: str = ""
     rule = "sign-in of {user}: {reason}"
-    mend = "send user.upn and user.password; user.enabled, user.locked_until, user.password_expired tell more"
+    fix = "send user.upn and user.password; user.enabled, user.locked_until, user.password_expired tell more"
     real = (
         "Entra admin center > Monitoring > Sign-in logs shows the reason with its AADSTS number: 50126 wrong "
         "password, 50034 unknown user, 50053 locked, 50055 expired, 50057 disabled."
@@ -102,7 +102,7 @@ class PasswordNotEnough(PasswordRefused):
     """The password is right, but the account asks for a second factor, which basic authentication cannot show."""
 
     rule = "multi-factor authentication of {user}: {reason}"
-    mend = 'send a token; or user.mfa = "none"'
+    fix = 'send a token; or user.mfa = "none"'
     real = (
         "Change the app to OAuth. Where SMTP takes nothing but passwords: an app password, if the tenant allows "
         "them, or an account without multi-factor authentication for sending alone."

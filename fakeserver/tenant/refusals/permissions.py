@@ -24,7 +24,7 @@ class ScopeMissing(PermissionRefused):
     required: str = ""
     granted: str = ""
     rule = "scp must contain {required}; it is: {granted}"
-    mend = 'tenant.token(app, user, "{required}"); in the app: scopes=["https://outlook.office.com/{required}"]'
+    fix = 'tenant.token(app, user, "{required}"); in the app: scopes=["https://outlook.office.com/{required}"]'
     real = (
         "Ask for https://outlook.office.com/{required} when the token is acquired. The app registration needs it: "
         "Entra admin center > App registrations > your app > API permissions > Add a permission > APIs my "
@@ -41,7 +41,7 @@ class RoleMissing(PermissionRefused):
     required: str = ""
     granted: str = ""
     rule = "roles must contain {required}; it is: {granted}"
-    mend = 'tenant.register_app(name, application=["{required}"]), then a new token'
+    fix = 'tenant.register_app(name, application=["{required}"]), then a new token'
     real = (
         "Entra admin center > App registrations > your app > API permissions > Add a permission > APIs my "
         "organization uses > Office 365 Exchange Online > Application permissions > {required}; then Grant admin "
@@ -57,7 +57,7 @@ class AppOnlyNotSupported(PermissionRefused):
     protocol: str = ""
     application: str = ""
     rule = "policies.app_only_mail_protocols is False: an app-only token on {protocol}"
-    mend = "tenant.policies.app_only_mail_protocols = True; or use a user's token: tenant.token(app, user)"
+    fix = "tenant.policies.app_only_mail_protocols = True; or use a user's token: tenant.token(app, user)"
     real = (
         "Nothing has to be switched on: since 2022 real tenants take client credentials on IMAP and POP3, and on "
         "SMTP since 2023, once the service principal is registered in Exchange (New-ServicePrincipal)."
@@ -74,7 +74,7 @@ class ServicePrincipalNotRegistered(PermissionRefused):
     #: what was registered; empty: nothing
     registered_object_id: str = ""
     rule = "New-ServicePrincipal -ObjectId must be {object_id}; registered is {registered_object_id}"
-    mend = "tenant.register_in_exchange(app)"
+    fix = "tenant.register_in_exchange(app)"
     real = (
         "Connect-ExchangeOnline; New-ServicePrincipal -AppId {application} -ObjectId {object_id}. The object id is "
         "that of the Enterprise application (Entra admin center > Enterprise applications > your app > Object ID), "
@@ -95,7 +95,7 @@ class EwsDisabledForTenant(ProtocolDisabledForTenant):
     """EWS is switched off for the whole organization."""
 
     rule = "Set-OrganizationConfig -EwsEnabled is $false"
-    mend = "tenant.policies.ews_enabled = True"
+    fix = "tenant.policies.ews_enabled = True"
     real = (
         "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs <client id>. Since October 2026 Microsoft has "
         "been setting $false for organizations that did nothing, and EWS ends for all on 2027-04-01: move the app to "
@@ -111,7 +111,7 @@ class EwsApplicationNotAllowed(ProtocolDisabledForTenant):
     client_id: str = ""
     allowed: str = ""
     rule = "Set-OrganizationConfig -EwsAllowedAppIDs is {allowed}; the token's appid is {client_id}"
-    mend = "tenant.policies.ews_allowed_app_ids = [app.client_id], or None for all"
+    fix = "tenant.policies.ews_allowed_app_ids = [app.client_id], or None for all"
     real = (
         "Get-OrganizationConfig | Format-List EwsEnabled,EwsAllowedAppIDs; then Set-OrganizationConfig "
         "-EwsAllowedAppIDs with the whole list and {client_id} in it. It takes up to a day until every server knows. "
@@ -128,7 +128,7 @@ class EwsUserAgentBlocked(ProtocolDisabledForTenant):
     switch: str = ""
     value: str = ""
     rule = "Set-OrganizationConfig -{parameter} is {value}; User-Agent is {user_agent}"
-    mend = (
+    fix = (
         "tenant.policies.{switch}: change it so that this User-Agent passes; or "
         "policies.ews_application_access_policy = None"
     )
@@ -145,7 +145,7 @@ class SubmissionDisabledForTenant(PermissionRefused):
 
     address: str = ""
     rule = "Set-TransportConfig -SmtpClientAuthenticationDisabled is $true, and the mailbox's own value is empty"
-    mend = "tenant.policies.smtp_auth = True, or user.smtp_auth = True for {address} alone"
+    fix = "tenant.policies.smtp_auth = True, or user.smtp_auth = True for {address} alone"
     real = (
         "For this mailbox: Set-CASMailbox {address} -SmtpClientAuthenticationDisabled $false, or Microsoft 365 admin "
         "center > Users > Active users > Mail > Manage email apps > Authenticated SMTP. For all: Set-TransportConfig "
@@ -159,7 +159,7 @@ class SubmissionDisabledForMailbox(PermissionRefused):
 
     address: str = ""
     rule = "Set-CASMailbox {address} -SmtpClientAuthenticationDisabled is $true"
-    mend = "user.smtp_auth = True, or None to take the tenant's"
+    fix = "user.smtp_auth = True, or None to take the tenant's"
     real = (
         "Set-CASMailbox {address} -SmtpClientAuthenticationDisabled $false, or Microsoft 365 admin center > Users > "
         "Active users > Mail > Manage email apps > Authenticated SMTP. The mailbox's value wins over the "

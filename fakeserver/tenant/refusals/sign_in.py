@@ -15,7 +15,7 @@ class UserNotFound(SignInRefused):  # 50034
 
     tenant: str = ""
     rule = "no user {user} in {tenant}"
-    mend = "tenant.add_user(name); tenant.users lists those there are"
+    fix = "tenant.add_user(name); tenant.users lists those there are"
     real = (
         'Check the sign-in name (userPrincipalName, which may differ from the mail address: Get-MgUser -Filter "mail '
         "eq '{user}'\") and that the authority is the user's own tenant."
@@ -32,7 +32,7 @@ class GuestFromElsewhere(SignInRefused):  # 50020
     #: the issuer of the guest's home
     identity_provider: str = ""
     rule = "{user} is a guest, whose home is {identity_provider}"
-    mend = "sign in at the guest's own tenant"
+    fix = "sign in at the guest's own tenant"
     real = (
         "Use the authority of the guest's home tenant, and an app that is known there; a guest has no password and no "
         "mailbox here."
@@ -44,7 +44,7 @@ class UserPasswordWrong(SignInRefused):  # 50126
     """The password is wrong."""
 
     rule = "password of {user}"
-    mend = "send user.password"
+    fix = "send user.password"
     real = (
         "Check the password by an interactive sign-in; a password with + or & must be escaped in a form. Users of a "
         "federated domain have it elsewhere. Ten wrong ones lock the account."
@@ -56,7 +56,7 @@ class PasswordMissing(SignInRefused):  # 50056
     """The user has no password here, or none was sent."""
 
     rule = "password of {user}: none is set, or none was sent"
-    mend = "tenant.add_user(name, password), and send it"
+    fix = "tenant.add_user(name, password), and send it"
     real = (
         "Shared mailboxes, passwordless users and users of a federated domain have no password here: sign in "
         "interactively."
@@ -68,7 +68,7 @@ class AccountDisabled(SignInRefused):  # 50057
     """The account is disabled."""
 
     rule = "accountEnabled of {user} is false"
-    mend = "user.enabled = True"
+    fix = "user.enabled = True"
     real = (
         "Update-MgUser -UserId {user} -AccountEnabled:$true, or Entra admin center > Users > {user} > Edit properties "
         "> Settings > Account enabled. Shared mailboxes stay disabled: a member signs in and names the mailbox."
@@ -81,7 +81,7 @@ class AccountLocked(SignInRefused):  # 50053
 
     until: str = ""
     rule = "smart lockout of {user} until {until}"
-    mend = "user.locked_until = None, or tenant.clock.advance(60)"
+    fix = "user.locked_until = None, or tenant.clock.advance(60)"
     real = (
         "Wait a minute, and longer after each further lockout; find the app that still sends an old password (Entra "
         "admin center > Users > {user} > Sign-in logs), and stop it."
@@ -93,7 +93,7 @@ class PasswordExpired(SignInRefused):  # 50055
     """The password has expired, or must be changed at the first sign-in."""
 
     rule = "password of {user} has expired, or is a temporary one"
-    mend = "user.password_expired = False; user.must_change_password = False"
+    fix = "user.password_expired = False; user.must_change_password = False"
     real = (
         "The user signs in at https://login.microsoftonline.com and changes it; or Update-MgUser -UserId {user} "
         "-PasswordPolicies DisablePasswordExpiration for the account of a service."
@@ -110,7 +110,7 @@ class MfaRequired(SignInRefused):  # 50076
     #: JSON: the claims request that the application sends back
     claims: str = ""
     rule = "multi-factor authentication of {user}; Conditional Access policy: {policy}"
-    mend = 'use an interactive grant, or user.mfa = "none"; the policy is in tenant.policies.conditional_access'
+    fix = 'use an interactive grant, or user.mfa = "none"; the policy is in tenant.policies.conditional_access'
     real = (
         "Sign in interactively (authorization code, device code) and pass claims on, where the answer has them; a "
         "password grant can show no second factor. For an app without a person: client credentials, or exclude its "
@@ -123,7 +123,7 @@ class MfaEnrolmentRequired(MfaRequired):  # 50079
     """The user must first enrol in multi-factor authentication."""
 
     rule = "{user} must register a second factor; policy: {policy}"
-    mend = 'user.mfa = "none"; or tenant.policies.security_defaults = False'
+    fix = 'user.mfa = "none"; or tenant.policies.security_defaults = False'
     real = (
         "The user registers once at https://aka.ms/mfasetup, and signs in interactively from then on. Security "
         "defaults ask it of everybody."
@@ -134,7 +134,7 @@ class MfaEnrolmentRequired(MfaRequired):  # 50079
 class MfaMissed(MfaRequired):  # 50074
     """A second factor is asked for, and the sign-in that is redeemed was without one."""
 
-    mend = "sign in again: the page asks for the second factor"
+    fix = "sign in again: the page asks for the second factor"
     rule = "multi-factor authentication of {user}: the sign-in was without; policy: {policy}"
     real = (
         "Sign in again, interactively, and pass claims on: the sign-in behind this grant was without a second factor."
@@ -145,7 +145,7 @@ class MfaMissed(MfaRequired):  # 50074
 class MfaEnrolmentMissed(MfaEnrolmentRequired):  # 50072
     """A second factor is asked for, and the sign-in that is redeemed was by somebody who has none."""
 
-    mend = "sign in again: the page asks to register one"
+    fix = "sign in again: the page asks to register one"
     rule = "{user} must register a second factor, and signed in without; policy: {policy}"
 
 
@@ -153,7 +153,7 @@ class MfaExpired(MfaRequired):  # 50078
     """A Conditional Access policy asks for a more recent second factor."""
 
     rule = "the second factor of {user} is older than the policy '{policy}' allows"
-    mend = "sign in again, or take sign_in_frequency out of the policy '{policy}'"
+    fix = "sign in again, or take sign_in_frequency out of the policy '{policy}'"
     real = "Sign in again, interactively. How long a second factor is good for is the policy's session control."
     page = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
 
@@ -165,7 +165,7 @@ class TermsNotAccepted(SignInRefused):  # 50158
     policy: str = ""
     policy_id: str = ""
     rule = "Conditional Access policy '{policy}' asks {user} to accept terms of use"
-    mend = "accept them at the sign-in page, or tenant.accept_terms(user)"
+    fix = "accept them at the sign-in page, or tenant.accept_terms(user)"
     real = (
         "Sign in interactively once and accept; Entra admin center > Protection > Conditional Access > Terms of use "
         "shows who has."
@@ -180,7 +180,7 @@ class BlockedByConditionalAccess(SignInRefused):  # 53003
     #: JSON: the claims request that the application sends back
     claims: str = ""
     rule = "Conditional Access policy '{policy}' blocks {user}"
-    mend = "take the policy '{policy}' out of tenant.policies.conditional_access"
+    fix = "take the policy '{policy}' out of tenant.policies.conditional_access"
     real = (
         "Entra admin center > Protection > Conditional Access > '{policy}', or What If with user, app and address: "
         "then change the policy, or what it looks at (place, app, way of signing in). The sign-in logs (Conditional "
@@ -232,7 +232,7 @@ class SignInTooOld(SignInRefused):  # 70043
     issued_at: str = ""
     seconds: str = ""
     rule = "sign-in frequency of the policy '{policy}' is {seconds} seconds; the user signed in at {issued_at}"
-    mend = "sign in again"
+    fix = "sign in again"
     real = (
         "The user signs in again. Sign-in frequency is a session control: Entra admin center > Protection > "
         "Conditional Access > '{policy}' > Session."
@@ -245,7 +245,7 @@ class BlockedBySecurityDefaults(SignInRefused):  # 530035
 
     policy: str = ""
     rule = "security defaults block this sign-in of {user}"
-    mend = "tenant.policies.security_defaults = False, or an interactive grant"
+    fix = "tenant.policies.security_defaults = False, or an interactive grant"
     real = (
         "Sign in interactively. Security defaults go off for the whole tenant only: Entra admin center > Overview > "
         "Properties > Manage security defaults."
@@ -259,7 +259,7 @@ class UserNotAssigned(SignInRefused):  # 50105
     application: str = ""
     name: str = ""
     rule = "{application} asks for assignment, and {user} is not assigned"
-    mend = "app.assignment_required = False, or assign the user"
+    fix = "app.assignment_required = False, or assign the user"
     real = "Enterprise applications > your app > Users and groups > Add user; or Properties > Assignment required: No."
     page = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
 
@@ -268,7 +268,7 @@ class SessionMissing(SignInRefused):  # 50058
     """Nobody is signed in, and the request forbids asking."""
 
     rule = "prompt=none, and nobody is signed in"
-    mend = "leave prompt=none out, or set tenant.auto_sign_in"
+    fix = "leave prompt=none out, or set tenant.auto_sign_in"
     real = (
         "Fall back to an interactive sign-in when prompt=none answers login_required; browsers that block third-party "
         "cookies cause it, too."

@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 

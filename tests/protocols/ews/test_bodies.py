@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.protocols.ews import bodies
-from fakeserver.tenant.mailstore.values import Body
+from fakeserver.tenant.exchange.values import Body
 
 META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 

@@ -1,4 +1,4 @@
-"""Items in requests, read into what the mailstore takes."""
+"""Items in requests, read into what the tenant takes."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.faults import SoapFault
 from fakeserver.protocols.ews.names import TYPES
 from fakeserver.protocols.ews.new_items import attach, read_new_item
-from fakeserver.tenant.mailstore.values import Body, EmailAddress, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey
 
 
 def node(name: str, content: str = "") -> Any:
@@ -21,7 +21,7 @@ def extended(path: str, value: str) -> str:
     return f"<t:ExtendedProperty><t:ExtendedFieldURI {path}/><t:Value>{value}</t:Value></t:ExtendedProperty>"
 
 
-def test_properties_have_the_mailstores_types() -> None:
+def test_properties_have_the_tenants_types() -> None:
     new = read_new_item(
         node(
             "Message",

@@ -54,6 +54,6 @@ def test_an_order_keeps_no_mailbox_alive(ews: Any) -> None:
     mailbox = weakref.ref(ews.tenant.mailbox("alice"))
     del inbox
     ews.mailbox = None
-    ews.tenant.mailstore.remove(ews.tenant.mailbox("alice"))
+    ews.tenant.mailboxes.remove(ews.tenant.mailbox("alice"))
     gc.collect()
     assert mailbox() is None

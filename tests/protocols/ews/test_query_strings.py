@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.ews.query_strings import read_query
-from fakeserver.tenant.mailstore.values import EmailAddress
+from fakeserver.tenant.exchange.values import EmailAddress
 
 
 @pytest.mark.parametrize(

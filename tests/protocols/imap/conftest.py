@@ -9,7 +9,7 @@ from fakeserver.protocols.imap import ImapSession
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
 
 SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"

@@ -2,7 +2,7 @@ import pytest
 
 from fakeserver.protocols.imap.commands import Section
 from fakeserver.protocols.imap.sections import read_section, read_top_section, select_fields
-from fakeserver.tenant.mailstore.mime import Part
+from fakeserver.tenant.exchange.mime.parts import Part
 
 NESTED = b"""\
 Subject: outer

@@ -4,8 +4,8 @@ import pytest
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
 from fakeserver.protocols.imap.selected import Selected
-from fakeserver.tenant.mailstore.mailbox import Mailbox
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.values import DeleteMode
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fakeserver.protocols.imap import ImapSession, dispatch
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.tenant import Tenant
 
 TRANSCRIPT = (

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.imap.structure import body_structure, envelope, nstring
-from fakeserver.tenant.mailstore.mime import Part
+from fakeserver.tenant.exchange.mime.parts import Part
 
 MIXED = b"""\
 From: Bob <bob@example.com>

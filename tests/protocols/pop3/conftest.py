@@ -9,7 +9,7 @@ import pytest
 from fakeserver.protocols.pop3 import Pop3Session
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
 
 SCOPE = "https://outlook.office.com/POP.AccessAsUser.All"

@@ -1,7 +1,7 @@
 import pytest
 
 from fakeserver.protocols.pop3.maildrop import Maildrop, stuffed, top
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.values import DeleteMode
 
 
 @pytest.mark.parametrize(

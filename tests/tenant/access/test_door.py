@@ -373,7 +373,7 @@ def test_a_shut_mailbox_is_noted_with_the_way_to_open_it(cloud, tenant):
         enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"), BOB)
     explanation = tenant.journal.refusals[-1].refusal
     assert explanation is not None
-    assert "add_mailbox_permission" in explanation.mend
+    assert "add_mailbox_permission" in explanation.fix
     assert explanation.facts["principal"] == ALICE
 
 

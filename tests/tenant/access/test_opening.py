@@ -116,7 +116,7 @@ def test_what_shuts_a_mailbox(tenant, knock, row, protocol):
     explanation = tenant.journal.refusals[-1].refusal
     assert explanation is not None
     assert explanation.name == type(refused.value).__name__
-    for text in (explanation.rule, explanation.mend, explanation.real, explanation.page):
+    for text in (explanation.rule, explanation.fix, explanation.real, explanation.page):
         assert text
         assert "{" not in text
 

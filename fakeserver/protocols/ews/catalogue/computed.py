@@ -20,9 +20,9 @@ from fakeserver.protocols.ews.writing import (
     number,
     text,
 )
-from fakeserver.tenant.mailstore.attachments import Attachment
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.values import Body, EmailAddress
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.values import Body, EmailAddress
 
 #: The change key that Exchange writes in ParentFolderId: the kind of object alone.
 _PARENT_KEY: Final = "AQAAAA=="

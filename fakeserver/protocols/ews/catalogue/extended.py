@@ -18,9 +18,9 @@ from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, boolean_value, content, date_time_value
 from fakeserver.protocols.ews.writing import Xml, element, escape_attribute, moment, text
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.values import EmailAddress, ExtendedPropertyKey
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey
 
 #: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
 PROPERTY_SETS: Final = {

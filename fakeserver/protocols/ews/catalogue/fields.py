@@ -1,6 +1,6 @@
 """The table of item properties: ``item:*`` and ``message:*`` here, the others in `generic.py`.
 
-A row says what a property is called in a FieldURI and in XML, of which kind it is, what the mailstore calls it, which
+A row says what a property is called in a FieldURI and in XML, of which kind it is, what the tenant calls it, which
 shapes contain it, and what may be done with it.
 Sources: exchange-web-services/property-sets-and-response-shapes-in-ews-in-exchange (tables 3 and 4),
 exchange-web-services/email-properties-and-elements-in-ews-in-exchange (table 1), recordings of Exchange Online.
@@ -29,7 +29,7 @@ from fakeserver.protocols.ews.catalogue.kinds import (
 from fakeserver.protocols.ews.catalogue.order import ITEM_ELEMENTS, ITEM_PREFIXES
 from fakeserver.protocols.ews.catalogue.structures import RECIPIENT, RECIPIENTS
 from fakeserver.protocols.ews.writing import NOTHING, Xml
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.items import Item
 
 #: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
 #: too, as well with and without FindItem.
@@ -57,7 +57,7 @@ class Field:
     searchable: bool = True
     #: writes it where it is not stored; None: it is read from the item
     computed: Computed | None = None
-    #: the mailstore's name; empty: the element's name in snake case
+    #: the tenant's name; empty: the element's name in snake case
     named: str = ""
     #: the attribute of the item that holds it, where that is so: shorter than asking for a property
     attribute: str = ""
@@ -73,7 +73,7 @@ class Field:
 
     @property
     def name(self) -> str:
-        """The mailstore's name for it."""
+        """Exchange's name for it."""
         return self.named or snake_case(self.element)
 
     def getter(self) -> Callable[[Item], Any]:

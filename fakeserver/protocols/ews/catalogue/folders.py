@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.catalogue.kinds import INTEGER, STRING, Kind
 from fakeserver.protocols.ews.writing import Xml, text
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 
 _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents>"

@@ -1,6 +1,6 @@
 """The types that properties have: how a value of each is written, read, and compared.
 
-Those with elements of their own inside are in `structures`. Values are the mailstore's: str, bool, int, float, aware
+Those with elements of their own inside are in `structures`. Values are the tenant's: str, bool, int, float, aware
 datetime, list[str].
 """
 
@@ -126,7 +126,7 @@ def _octets(value: str) -> bytes:
         raise invalid_value() from error
 
 
-#: As BASE64, where the mailstore holds octets.
+#: As BASE64, where the tenant holds octets.
 BINARY = _simple("base64Binary", _write_binary, _octets)
 
 

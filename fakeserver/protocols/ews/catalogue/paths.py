@@ -9,7 +9,7 @@ from fakeserver.protocols.ews.catalogue.fields import FIELDS, Field, snake_case
 from fakeserver.protocols.ews.catalogue.folders import FOLDER_FIELDS, FolderField
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.items import Item
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class IndexedPath:
 
     @property
     def name(self) -> str:
-        """The mailstore's name of the whole property."""
+        """Exchange's name of the whole property."""
         return snake_case(self.element)
 
     def value_of(self, item: Item) -> Any:

@@ -1,6 +1,6 @@
 """The types of properties that have elements of their own inside: mailboxes, entries, what is kept as written.
 
-Values are the mailstore's: EmailAddress, list[EmailAddress], dictionaries, XML text.
+Values are the tenant's: EmailAddress, list[EmailAddress], dictionaries, XML text.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.catalogue.kinds import Kind, invalid_value
 from fakeserver.protocols.ews.names import TYPES, t
 from fakeserver.protocols.ews.reading import Element, attribute, children, content, tag, violation
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape, text
-from fakeserver.tenant.mailstore.values import EmailAddress
+from fakeserver.tenant.exchange.values import EmailAddress
 
 # --- mailboxes ---------------------------------------------------------------------------------------------------
 

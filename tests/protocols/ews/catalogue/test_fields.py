@@ -21,7 +21,7 @@ def test_every_row_has_an_element_to_stand_in() -> None:
     assert missing <= {"meeting:ProposedStart", "meeting:ProposedEnd"}
 
 
-def test_names_in_the_mailstore_follow_from_the_elements() -> None:
+def test_names_in_the_tenant_follow_from_the_elements() -> None:
     assert snake_case("DateTimeReceived") == "date_time_received"
     assert snake_case("UID") == "uid"
     assert snake_case("IsReadReceiptRequested") == "is_read_receipt_requested"

@@ -30,7 +30,7 @@ def test_the_retirement_table(enabled, allowed, refusal):
     with pytest.raises(ProtocolDisabledForTenant) as refused:
         check_ews_access(enabled, allowed, Protocol.EWS, APP)
     assert type(refused.value) is refusal
-    assert refused.value.mend
+    assert refused.value.fix
 
 
 def test_a_password_is_on_no_list_of_applications():

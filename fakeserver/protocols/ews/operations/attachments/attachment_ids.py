@@ -5,8 +5,8 @@ from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
-from fakeserver.tenant.mailstore.attachments import Attachment
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import AttachmentNotFound, ItemNotFound
 
 

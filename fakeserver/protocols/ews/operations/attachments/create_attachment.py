@@ -14,9 +14,9 @@ from fakeserver.protocols.ews.reading import Element, attribute, children, requi
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore import ids
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange import ids
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MessageTooLarge
 
 TOO_LARGE: Final = Row(

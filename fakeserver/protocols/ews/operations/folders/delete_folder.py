@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, 
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import NOTHING, Xml
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.values import DeleteMode
 
 CANNOT_EMPTY: Final = Row(
     "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"

@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.restrictions import read_restriction
 from fakeserver.protocols.ews.shapes import FolderShape
 from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 
 TRAVERSALS: Final = ("Shallow", "Deep", "SoftDeleted")
 

@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.operations.folders.permission_sets import read_permission_set
 from fakeserver.protocols.ews.reading import Element, children, content, required
 from fakeserver.protocols.ews.sharing import PERMISSION_SET
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.refusals import FolderProtected
 
 OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")

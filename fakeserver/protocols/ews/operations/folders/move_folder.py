@@ -15,8 +15,8 @@ from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import FolderShape
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected
 
 MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.")

@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.reading import Element, children, content, tag
 from fakeserver.protocols.ews.sharing import LEVEL_NAMES, PERMISSION_ENTRIES
 from fakeserver.protocols.ews.writing import Xml, element, text
 from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, LEVELS
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 
 _USER_ID: Final = ("SID", "PrimarySmtpAddress", "DisplayName", "DistinguishedUser", "ExternalUserIdentity")
 _PERMISSION: Final = (

@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.shapes import FolderShape
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
 

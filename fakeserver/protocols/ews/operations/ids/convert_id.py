@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.reading import Element, attribute, children, requi
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore import ids
+from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 
 FORMATS: Final = frozenset(get_args(ids.IdFormat))
@@ -54,7 +54,7 @@ def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> st
         if decoded.kind not in ("folder", "item"):
             raise IdMalformed(text)
         return decoded.mailbox_guid
-    mailbox = call.tenant.mailstore.by_address(address)
+    mailbox = call.tenant.mailboxes.by_address(address)
     if mailbox is None:
         raise MailboxNotFound(address)
     return mailbox.guid

@@ -19,8 +19,8 @@ from fakeserver.protocols.ews.reading import Element, children, required, tag
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
 
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.

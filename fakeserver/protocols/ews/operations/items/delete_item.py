@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.reading import Element, attribute, children, requi
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import NOTHING, Xml
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.values import DeleteMode
 
 
 @operation("DeleteItem")

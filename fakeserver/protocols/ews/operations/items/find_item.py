@@ -16,8 +16,8 @@ from fakeserver.protocols.ews.shapes import ItemShape
 from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.sorting import in_order, read_sort_order
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
 
 _TRAVERSALS = ("Shallow", "SoftDeleted", "Associated")
 

@@ -9,8 +9,8 @@ from fakeserver.protocols.ews.reading import Element, boolean_of, children, requ
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
 
 
 @operation("MoveItem")

@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item
 from fakeserver.protocols.ews.updates import read_updates
 from fakeserver.protocols.ews.writing import Xml, element
-from fakeserver.tenant.mailstore.items import Item
+from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
 
 _RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")

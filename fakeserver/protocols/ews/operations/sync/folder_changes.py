@@ -5,8 +5,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
-from fakeserver.tenant.mailstore.changes import Change, ChangeKind
-from fakeserver.tenant.mailstore.folders import Folder
+from fakeserver.tenant.exchange.changes import Change, ChangeKind
+from fakeserver.tenant.exchange.folders import Folder
 
 _NEW: Final = (ChangeKind.FOLDER_CREATED, ChangeKind.FOLDER_COPIED)
 

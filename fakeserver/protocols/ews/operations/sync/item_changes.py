@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
-from fakeserver.tenant.mailstore.changes import Change, ChangeKind
-from fakeserver.tenant.mailstore.folders import Folder
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
+from fakeserver.tenant.exchange.changes import Change, ChangeKind
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import ItemNotFound
 
 

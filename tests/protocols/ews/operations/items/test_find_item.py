@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.mailstore.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress
 
 
 def request(

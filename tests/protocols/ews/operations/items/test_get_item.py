@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.mailstore.values import ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey
 
 
 def request(item: Any, base: str = "IdOnly", extra: str = "", paths: str = "") -> str:

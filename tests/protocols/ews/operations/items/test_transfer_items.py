@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.mailstore.values import EmailAddress
+from fakeserver.tenant.exchange.values import EmailAddress
 
 
 def ids(*items: Any) -> str:

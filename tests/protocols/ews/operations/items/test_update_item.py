@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.mailstore.values import Body, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
 
 
 def request(

@@ -9,15 +9,15 @@ from fakeserver.protocols.ews.operations.sync import item_changes
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.mailstore.items import Item
-from fakeserver.tenant.mailstore.mailbox import Mailbox
-from fakeserver.tenant.mailstore.mailstore import Mailstore
-from fakeserver.tenant.mailstore.values import DeleteMode
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.values import DeleteMode
 
 
 @pytest.fixture
 def mailbox() -> Mailbox:
-    return Mailstore(Clock(), threading.RLock(), Random(1)).add("alice@contoso.com", "Alice")
+    return Mailboxes(Clock(), threading.RLock(), Random(1)).add("alice@contoso.com", "Alice")
 
 
 def told(

@@ -1,0 +1,154 @@
+"""One log of changes per mailbox; EWS sync states, notifications and IMAP's news are views of it.
+
+A position is a plain number that stays valid as long as the mailbox lives. Readers remember their own; the log
+knows none of them. Reading one folder's part costs what is read, whatever else the log holds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable
+from enum import StrEnum
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fakeserver.tenant.exchange.folders import Folder
+
+
+class ChangeKind(StrEnum):
+    """What happened; seen from the folder that the change is filed under."""
+
+    CREATED = "created"
+    #: an item came from another folder; the other half is MOVED_AWAY there
+    MOVED = "moved"
+    COPIED = "copied"
+    CHANGED = "changed"
+    #: nothing but the read state changed
+    READ_FLAG = "read_flag"
+    DELETED = "deleted"
+    MOVED_AWAY = "moved_away"
+    FOLDER_CREATED = "folder_created"
+    FOLDER_CHANGED = "folder_changed"
+    FOLDER_MOVED = "folder_moved"
+    FOLDER_COPIED = "folder_copied"
+    FOLDER_DELETED = "folder_deleted"
+
+
+_ARRIVALS = frozenset({ChangeKind.CREATED, ChangeKind.MOVED, ChangeKind.COPIED})
+_DEPARTURES = frozenset({ChangeKind.DELETED, ChangeKind.MOVED_AWAY})
+
+
+class Change(NamedTuple):
+    """One thing that happened to an item or a folder."""
+
+    position: int
+    kind: ChangeKind
+    #: where the item is or was; for a change to a folder, that folder
+    folder: Folder
+    at: datetime
+    #: the item's number and UID in ``folder``; 0 for a change to a folder
+    number: int = 0
+    uid: int = 0
+    #: MOVED, COPIED: where it came from. MOVED_AWAY: where it went. FOLDER_MOVED: the former parent
+    other_folder: Folder | None = None
+    #: the item's number in ``other_folder``
+    other_number: int = 0
+    #: CHANGED with new content: the UID that the item had before (IMAP content never changes under a UID), else 0
+    old_uid: int = 0
+    #: it came by mail, not by a client's hand (EWS NewMailEvent)
+    delivered: bool = False
+
+    @property
+    def item_id(self) -> str:
+        """The item's EWS id at that time."""
+        return self.folder.item_id_of(self.number)
+
+    @property
+    def other_item_id(self) -> str:
+        """The item's EWS id in the other folder; empty where there is none."""
+        return self.other_folder.item_id_of(self.other_number) if self.other_folder else ""
+
+    @property
+    def arrives(self) -> bool:
+        """An item is new in the folder."""
+        return self.kind in _ARRIVALS
+
+    @property
+    def departs(self) -> bool:
+        """An item is no longer in the folder."""
+        return self.kind in _DEPARTURES
+
+    @property
+    def concerns_folder(self) -> bool:
+        """It is about a folder, not about an item."""
+        return self.kind.startswith("folder_")
+
+
+class ChangeLog:
+    """What happened in one mailbox, in order."""
+
+    def __init__(self) -> None:
+        self._all: list[Change] = []
+        self._by_folder: defaultdict[int, list[Change]] = defaultdict(list)
+        self._folders: list[Change] = []
+        self._watchers: list[Callable[[Change], None]] = []
+
+    @property
+    def position(self) -> int:
+        """The position after the newest change; 0 in an empty log."""
+        return len(self._all)
+
+    def append(
+        self,
+        kind: ChangeKind,
+        folder: Folder,
+        at: datetime,
+        number: int = 0,
+        uid: int = 0,
+        *,
+        other_folder: Folder | None = None,
+        other_number: int = 0,
+        old_uid: int = 0,
+        delivered: bool = False,
+    ) -> Change:
+        """Note a change at the end, and tell those who watch."""
+        position = len(self._all) + 1
+        change = Change(position, kind, folder, at, number, uid, other_folder, other_number, old_uid, delivered)
+        self._all.append(change)
+        self._by_folder[folder.number].append(change)
+        if not number:
+            self._folders.append(change)
+        for watcher in tuple(self._watchers):
+            watcher(change)
+        return change
+
+    def since(self, position: int, folder: Folder | None = None) -> list[Change]:
+        """Return what happened after a position, in order: everywhere, or in one folder."""
+        if folder is None:
+            return self._all[max(position, 0) :]
+        return _after(self._by_folder.get(folder.number, []), position)
+
+    def folders_since(self, position: int) -> list[Change]:
+        """Return what happened to folders after a position: created, changed, moved, deleted."""
+        return _after(self._folders, position)
+
+    def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back after each change, in the thread that made it and with the lock held; returns the way to stop."""
+        self._watchers.append(callback)
+
+        def stop() -> None:
+            if callback in self._watchers:
+                self._watchers.remove(callback)
+
+        return stop
+
+
+def _after(changes: list[Change], position: int) -> list[Change]:
+    # Readers are mostly up to date, so the common answer needs no search.
+    if not changes or changes[-1].position <= position:
+        return []
+    return changes[bisect_right(changes, position, key=attrgetter("position")) :]

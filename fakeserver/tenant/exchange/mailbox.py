@@ -1,0 +1,182 @@
+"""A person's whole store, with what test authors use: deliver, messages, wait_for."""
+
+from __future__ import annotations
+
+import threading
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.transfer import Transfer
+from fakeserver.tenant.exchange.transport.arrival import compose, delivery_headers
+from fakeserver.tenant.refusals import FolderNotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from email.message import EmailMessage
+    from os import PathLike
+    from random import Random
+
+    from fakeserver.tenant.clock import Clock
+    from fakeserver.tenant.exchange.changes import Change
+    from fakeserver.tenant.exchange.folders import Folder
+    from fakeserver.tenant.exchange.items import Item
+
+#: Messages that a failed ``wait_for`` names at most.
+_MOST_NAMED = 10
+
+
+class Mailbox(Transfer):
+    """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
+
+    def __init__(self, address: str, display_name: str, *, clock: Clock, lock: threading.RLock, random: Random) -> None:
+        guid = f"{random.getrandbits(128):032x}"
+        guid = f"{guid[:8]}-{guid[8:12]}-4{guid[13:16]}-a{guid[17:20]}-{guid[20:]}"
+        super().__init__(IdMaker(guid, random.randbytes(16), random.randbytes(16)), clock, lock)
+        #: primary SMTP address
+        self.address = address
+        self.display_name = display_name
+        #: ExchangeGuid, as text
+        self.guid = guid
+
+    # --- for people who write tests ------------------------------------------------------------------------------
+
+    def deliver(
+        self,
+        message: EmailMessage | bytes | str | None = None,
+        *,
+        subject: str = "",
+        body: str = "",
+        html: str | None = None,
+        sender: str = "sender@example.com",
+        to: str | Iterable[str] | None = None,
+        cc: str | Iterable[str] = (),
+        attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]] = (),
+        folder: str = "inbox",
+    ) -> Item:
+        """Let a message arrive, as if it came by mail; return its item.
+
+        Args:
+            message: an EmailMessage, the bytes of one (kept exactly), or its text (line ends become CRLF). Without one
+                it is made from the others.
+            subject, body, html: the content; with both bodies, HTML is what the message has.
+            sender: address, also with a name: "Alice <alice@example.com>".
+            to: address or addresses; this mailbox's where it is None.
+            attachments: each a file's path, a file name and its content, or an Attachment.
+            folder: where it lands: a distinguished id or a path.
+
+        Raises:
+            MessageTooLarge: it is larger than ``receive_limit``.
+            FolderNotFound: there is no such folder.
+        """
+        with self.lock:
+            now = self.clock.now()
+            if message is None:
+                recipients = [self.address] if to is None else [to] if isinstance(to, str) else list(to)
+                copies = [cc] if isinstance(cc, str) else list(cc)
+                message_id = self.new_message_id()
+                mime = compose(
+                    subject=subject,
+                    body=body,
+                    html=html,
+                    sender=sender,
+                    to=recipients,
+                    cc=copies,
+                    attachments=attachments,
+                    sent_at=now,
+                    message_id=message_id,
+                )
+            elif isinstance(message, bytes):
+                mime = message
+            elif isinstance(message, str):
+                mime = message.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8")
+            else:
+                from email.policy import SMTP
+
+                mime = message.as_bytes(policy=SMTP)
+            headers = delivery_headers(mime, sent_at=now, message_id=self.new_message_id(), recipient=self.address)
+            return self.add_mime(self._named_folder(folder), headers + mime, delivered=True)
+
+    def messages(self, folder: str = "inbox") -> list[Item]:
+        """Return the items of a folder (a distinguished id or a path), the newest last.
+
+        Raises:
+            FolderNotFound: there is no such folder.
+        """
+        with self.lock:
+            return list(self._named_folder(folder).items.values())
+
+    def wait_for(self, subject: str | None = None, folder: str = "inbox", timeout: float = 5.0) -> Item:
+        """Return the first item of a folder with this subject, or any item; wait until it is there.
+
+        Args:
+            subject: the whole subject; None for any item.
+            timeout: seconds of real time, whatever the tenant's clock says.
+
+        Raises:
+            TimeoutError: it didn't come; says what is there instead.
+            FolderNotFound: there is no such folder.
+        """
+        deadline = monotonic() + timeout
+        with self.lock:
+            where = self._named_folder(folder)
+            news = threading.Condition(self.lock)
+            stop = self.changes.watch(lambda change: news.notify_all())
+            try:
+                while True:
+                    for item in where.items.values():
+                        if subject is None or item.subject == subject:
+                            return item
+                    remaining = deadline - monotonic()
+                    if remaining <= 0:
+                        raise TimeoutError(self._what_is_there(subject, where, timeout))
+                    news.wait(remaining)
+            finally:
+                stop()
+
+    async def wait_for_async(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,  # noqa: ASYNC109  the same arguments as wait_for's
+    ) -> Item:
+        """Do what ``wait_for`` does in a thread, so that the event loop goes on."""
+        import asyncio
+
+        return await asyncio.to_thread(self.wait_for, subject, folder, timeout)
+
+    def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back after each change, with the lock held, from the thread that made it; returns the way to stop."""
+        return self.changes.watch(callback)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _named_folder(self, name: str) -> Folder:
+        found = self.folder_by_path(name)
+        if found is not None:
+            return found
+        try:
+            return self.folder(name)
+        except FolderNotFound as refusal:
+            # The caller is a test, whose report shows the note.
+            paths = ", ".join(
+                repr(folder.path) for folder in self.folders_deep(self.folder("msgfolderroot")) if folder.path
+            )
+            refusal.add_note(f"folders are named by distinguished id ('inbox', 'sentitems') or path: {paths}")
+            raise
+
+    def _what_is_there(self, subject: str | None, folder: Folder, timeout: float) -> str:
+        wanted = "No message" if subject is None else f"No message with the subject {subject!r}"
+        subjects = [repr(item.subject) for item in folder.items.values()]
+        there = "it is empty" if not subjects else f"it holds {len(subjects)}: " + ", ".join(subjects[-_MOST_NAMED:])
+        elsewhere = [
+            f"{len(other.items)} in {other.path or other.display_name}"
+            for other in self.folders_deep(self.folder("root"))
+            if other.items and other is not folder
+        ]
+        others = f" Other folders: {', '.join(elsewhere)}." if elsewhere else ""
+        return f"{wanted} came to {folder.path} of {self.address} in {timeout} s; {there}.{others}"
+
+    def __repr__(self) -> str:
+        return f"<Mailbox {self.address}>"

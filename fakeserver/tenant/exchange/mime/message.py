@@ -1,0 +1,233 @@
+"""A message read from its bytes: what EWS calls its properties, derived from header fields and parts.
+
+Any bytes are a message; what they don't say is None or empty. `mime.py` cuts, `addresses.py` reads header text,
+`render.py` goes the other way.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
+from fakeserver.tenant.exchange.mime.parts import Part, header_end
+from fakeserver.tenant.exchange.values import Body, EmailAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SENSITIVITIES = {"personal": "Personal", "private": "Private", "company-confidential": "Confidential"}
+
+
+class Message:
+    """A view over the bytes of one message; parsed piece by piece, each piece once."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.root = Part(raw)
+
+    # --- header fields -------------------------------------------------------------------------------------------
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """All header fields in order, unfolded, encoded words as they stand."""
+        return self.root.headers
+
+    def header(self, name: str) -> str:
+        """Return the first field of this name, unfolded, encoded words as they stand; empty where there is none."""
+        return self.root.header(name)
+
+    @property
+    def subject(self) -> str | None:
+        """The subject, decoded; None where there is none."""
+        return decode_words(self.header("subject")) or None
+
+    @property
+    def from_(self) -> EmailAddress | None:
+        """The first author."""
+        return self._first("from")
+
+    @property
+    def sender(self) -> EmailAddress | None:
+        """Who sent it: Sender, or From where that is missing."""
+        return self._first("sender") or self.from_
+
+    @property
+    def to_recipients(self) -> list[EmailAddress]:
+        """To."""
+        return self._addresses("to")
+
+    @property
+    def cc_recipients(self) -> list[EmailAddress]:
+        """Cc."""
+        return self._addresses("cc")
+
+    @property
+    def bcc_recipients(self) -> list[EmailAddress]:
+        """Bcc, where the sender left it in."""
+        return self._addresses("bcc")
+
+    @property
+    def reply_to(self) -> list[EmailAddress]:
+        """Reply-To."""
+        return self._addresses("reply-to")
+
+    @property
+    def date(self) -> datetime | None:
+        """The Date field as an aware datetime in UTC; None where it is missing or unreadable."""
+        return parse_date(self.header("date"))
+
+    @property
+    def message_id(self) -> str | None:
+        """Message-ID with its angle brackets."""
+        return self.header("message-id") or None
+
+    @property
+    def in_reply_to(self) -> str | None:
+        """In-Reply-To as it stands."""
+        return self.header("in-reply-to") or None
+
+    @property
+    def references(self) -> str | None:
+        """References as they stand, unfolded."""
+        return self.header("references") or None
+
+    @property
+    def importance(self) -> str:
+        """``Low``, ``Normal`` or ``High``, from Importance or X-Priority."""
+        named = self.header("importance").strip().capitalize()
+        if named in ("Low", "Normal", "High"):
+            return named
+        priority = self.header("x-priority").strip()[:1]
+        return {"1": "High", "2": "High", "4": "Low", "5": "Low"}.get(priority, "Normal")
+
+    @property
+    def sensitivity(self) -> str:
+        """``Normal``, ``Personal``, ``Private`` or ``Confidential``."""
+        named = self.header("sensitivity").strip().lower()
+        return _SENSITIVITIES.get(named, "Normal")
+
+    # --- content ---------------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str | None:
+        """The plain text body; None where the message has none."""
+        return self._body_text("text/plain")
+
+    @property
+    def html(self) -> str | None:
+        """The HTML body; None where the message has none."""
+        return self._body_text("text/html")
+
+    @property
+    def body(self) -> Body | None:
+        """The richest body that it has: HTML before text."""
+        if self.html is not None:
+            return Body("HTML", self.html)
+        return Body("Text", self.text) if self.text is not None else None
+
+    @cached_property
+    def attachment_parts(self) -> list[Part]:
+        """The parts that a reader sees as attachments, inline ones included, in the order they stand."""
+        return [part for part in _leaves(self.root) if part not in self._body_parts.values()]
+
+    @cached_property
+    def _body_parts(self) -> dict[str, Part]:
+        """The first text of each kind that isn't meant as an attachment."""
+        found: dict[str, Part] = {}
+        for part in _leaves(self.root):
+            is_text = part.content_type in ("text/plain", "text/html")
+            if is_text and part.disposition != "attachment" and not part.filename:
+                found.setdefault(part.content_type, part)
+        return found
+
+    def _body_text(self, content_type: str) -> str | None:
+        part = self._body_parts.get(content_type)
+        return part.text if part is not None else None
+
+    def _addresses(self, name: str) -> list[EmailAddress]:
+        wanted = name.lower()
+        return [
+            address for field, value in self.headers if field.lower() == wanted for address in parse_addresses(value)
+        ]
+
+    def _first(self, name: str) -> EmailAddress | None:
+        return next(iter(self._addresses(name)), None)
+
+
+def _leaves(part: Part) -> Iterator[Part]:
+    """Yield the parts that hold content; a multipart that cannot be cut counts as content itself."""
+    if not part.children:
+        yield part
+    for child in part.children:
+        yield from _leaves(child)
+
+
+def parse_date(text: str) -> datetime | None:
+    """Return the moment of a Date field in UTC; None where it cannot be read. No zone counts as UTC."""
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def top_header(raw: bytes, name: bytes) -> str:
+    """Return a field of the message's own header, unfolded, without reading the others: ``name`` in the usual case.
+
+    This is what walks over whole folders can afford; ``Message`` reads the header once for all fields.
+    """
+    end = header_end(raw)
+    label = name + b":"
+    at = 0 if raw[: len(label)].lower() == label.lower() else raw.find(b"\n" + label, 0, end) + 1
+    if at == 0 and raw[: len(label)].lower() != label.lower():
+        at = raw[:end].lower().find(b"\n" + label.lower()) + 1
+        if at == 0:
+            return ""
+    at += len(label)
+    stop = raw.find(b"\n", at, end)
+    while 0 <= stop < end - 1 and raw[stop + 1] in b" \t":
+        stop = raw.find(b"\n", stop + 1, end)
+    value = decode_bytes(raw[at : stop if stop >= 0 else end])
+    if "\n" in value:
+        value = " ".join(line.strip() for line in value.split("\n"))
+    return value.strip()
+
+
+def normalized_topic(subject: str) -> str:
+    """Return a subject without its prefixes ("Re:", "FW:", any of one to three characters), [MS-OXCMAIL] 2.2.3.2.4."""
+    topic = subject.strip()
+    at = 0
+    while True:
+        # No copy of the rest at each prefix: a subject may consist of a million of them.
+        colon = topic.find(":", at, at + 4)
+        if colon <= at or not topic[at:colon].isalpha() or topic[colon + 1 : colon + 2] != " ":
+            return topic[at:]
+        at = colon + 1
+        while topic[at].isspace():
+            at += 1
+
+
+#: What a message is in Exchange's eyes, by the beginning of its content type and a parameter that must stand in it.
+_ITEM_CLASSES = (
+    ("multipart/report", "delivery-status", "REPORT.IPM.Note.NDR"),
+    ("multipart/report", "disposition-notification", "REPORT.IPM.Note.IPNRN"),
+    ("multipart/signed", "", "IPM.Note.SMIME.MultipartSigned"),
+    ("application/pkcs7-mime", "", "IPM.Note.SMIME"),
+    ("application/x-pkcs7-mime", "", "IPM.Note.SMIME"),
+)
+
+
+def item_class_of(raw: bytes) -> str:
+    """Return the item class that Exchange gives a message, from its content type."""
+    kind = top_header(raw, b"Content-Type").lower()
+    if not kind.startswith(("multipart/report", "multipart/signed", "application/")):
+        return "IPM.Note"
+    for beginning, parameter, item_class in _ITEM_CLASSES:
+        if kind.startswith(beginning) and parameter in kind:
+            return item_class
+    return "IPM.Note"

@@ -1,0 +1,219 @@
+"""An item's properties as a message: RFC 5322 bytes with CRLF line ends.
+
+Text bodies go out with CRLF line ends whatever they came with, as Exchange stores them; attachments keep every
+octet. The output depends on the input alone, boundaries included.
+Sources: RFC 2045 to 2047, 2183, 2231, 5322.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from binascii import b2a_qp
+from hashlib import md5
+from typing import TYPE_CHECKING, Any
+
+from fakeserver.tenant.exchange.values import Body, EmailAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from fakeserver.tenant.exchange.attachments import Attachment
+
+_CRLF = b"\r\n"
+_LINE = 76
+#: RFC 5322 section 2.1.1
+_LONGEST_LINE = 998
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_SPECIALS = re.compile(r'[()<>@,;:\\".\[\]]')
+_TOKEN = re.compile(r"[A-Za-z0-9!#$&+^_`{|}~.-]+")
+_SENSITIVITIES = {"Personal": "Personal", "Private": "Private", "Confidential": "Company-Confidential"}
+#: Fields that rendering writes itself; further ones may come along in ``internet_message_headers``.
+_OWN_FIELD_NAMES = (
+    "from sender to cc bcc reply-to subject date message-id in-reply-to references importance x-priority sensitivity "
+    "mime-version content-type content-transfer-encoding content-disposition content-id content-description"
+)
+_OWN_FIELDS = frozenset(_OWN_FIELD_NAMES.split())
+_ADDRESS_FIELDS = {"To": "to_recipients", "Cc": "cc_recipients", "Bcc": "bcc_recipients", "Reply-To": "reply_to"}
+_ID_FIELDS = {"Message-ID": "internet_message_id", "In-Reply-To": "in_reply_to", "References": "references"}
+
+
+def render(properties: Mapping[Any, Any], attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the message that these properties describe.
+
+    Args:
+        properties: by domain name, as in ``Item.get``: from_, sender, to_recipients, cc_recipients, bcc_recipients,
+            reply_to, subject, date_time_sent (aware datetime), internet_message_id, in_reply_to, references,
+            importance, sensitivity, body (Body), and internet_message_headers (pairs) for fields besides these.
+        attachments: in order; inline ones go with the HTML body.
+    """
+    return _header(properties) + _content(properties.get("body"), attachments)
+
+
+def header_field(name: str, value: str) -> bytes:
+    """Return one field, folded, with CRLF; what isn't ASCII goes out as encoded words."""
+    return _folded(name, _encoded(" ".join(_LINE_ENDS.sub(" ", value).split())))
+
+
+def format_date(moment: datetime) -> str:
+    """Return a moment as RFC 5322 writes it, in UTC."""
+    from email.utils import format_datetime
+
+    return format_datetime(moment)
+
+
+def _header(properties: Mapping[Any, Any]) -> bytes:
+    lines = [
+        _field(name, value)
+        for name, value in properties.get("internet_message_headers") or ()
+        if name.lower() not in _OWN_FIELDS
+    ]
+    sender: EmailAddress | None = properties.get("from_") or properties.get("sender")
+    if sender is not None:
+        lines.append(_folded("From", _address(sender)))
+    explicit: EmailAddress | None = properties.get("sender")
+    if explicit is not None and explicit.address != (sender.address if sender else ""):
+        lines.append(_folded("Sender", _address(explicit)))
+    for name, key in _ADDRESS_FIELDS.items():
+        if recipients := properties.get(key):
+            lines.append(_folded(name, ", ".join(_address(recipient) for recipient in recipients)))
+    lines.append(header_field("Subject", properties.get("subject") or ""))
+    if sent := properties.get("date_time_sent"):
+        lines.append(_folded("Date", format_date(sent)))
+    for name, key in _ID_FIELDS.items():
+        if text := properties.get(key):
+            lines.append(_field(name, text))
+    if (importance := properties.get("importance")) in ("Low", "High"):
+        lines.append(_folded("Importance", importance))
+    if sensitivity := _SENSITIVITIES.get(properties.get("sensitivity") or ""):
+        lines.append(_folded("Sensitivity", sensitivity))
+    lines.append(_folded("MIME-Version", "1.0"))
+    return b"".join(lines)
+
+
+def _content(body: Body | None, attachments: Sequence[Attachment]) -> bytes:
+    """Return the rest of the header and the body."""
+    inline = [attachment for attachment in attachments if attachment.is_inline and body and body.kind == "HTML"]
+    others = [attachment for attachment in attachments if attachment not in inline]
+    content = _bodies(body)
+    if inline:
+        content = _multipart("related", [content, *map(_attachment, inline)], type="multipart/alternative")
+    if others:
+        content = _multipart("mixed", [content, *map(_attachment, others)])
+    return content
+
+
+def _bodies(body: Body | None) -> bytes:
+    if body is None or body.kind != "HTML":
+        return _text_part("plain", body.content if body else "")
+    from fakeserver.tenant.exchange.mime.html import html_to_text
+
+    plain = _text_part("plain", html_to_text(body.content))
+    return _multipart("alternative", [plain, _text_part("html", body.content)])
+
+
+def _text_part(subtype: str, text: str) -> bytes:
+    octets = _LINE_ENDS.sub("\r\n", text).encode("utf-8", "replace")
+    charset = "us-ascii" if octets.isascii() else "utf-8"
+    # "=_" begins every boundary here, so text that holds it is encoded, which makes it "=3D_".
+    if octets.isascii() and b"=_" not in octets and max(map(len, octets.split(_CRLF))) <= _LONGEST_LINE:
+        encoding, encoded = "7bit", octets
+    else:
+        encoding, encoded = "quoted-printable", _quoted_printable(octets)
+    head = f"Content-Type: text/{subtype}; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    return head.encode("ascii") + encoded
+
+
+def _quoted_printable(octets: bytes) -> bytes:
+    # b2a_qp keeps the line ends that it finds first; with CRLF it writes soft breaks as CRLF too.
+    encoded = b2a_qp(octets, istext=True)
+    return encoded.replace(b"\r\n", b"\n").replace(b"\n", _CRLF)
+
+
+def _multipart(subtype: str, parts: list[bytes], **parameters: str) -> bytes:
+    seed = md5(b"".join(parts), usedforsecurity=False).hexdigest()
+    boundary = f"=_{subtype}_{seed}".encode("ascii")
+    extra = "".join(f'; {name}="{value}"' for name, value in parameters.items())
+    head = f'Content-Type: multipart/{subtype};\r\n\tboundary="{boundary.decode()}"{extra}\r\n\r\n'.encode("ascii")
+    inner = b"".join(b"--" + boundary + _CRLF + part + _CRLF for part in parts)
+    return head + inner + b"--" + boundary + b"--" + _CRLF
+
+
+def _attachment(attachment: Attachment) -> bytes:
+    lines = []
+    disposition = "inline" if attachment.is_inline else "attachment"
+    if attachment.item is not None:
+        lines.append(b"Content-Type: message/rfc822\r\n")
+    else:
+        content_type = attachment.content_type or "application/octet-stream"
+        lines.append(_folded("Content-Type", _one_line(content_type) + _parameter("name", attachment.name)))
+    lines.append(_folded("Content-Disposition", disposition + _parameter("filename", attachment.name)))
+    if attachment.content_id:
+        lines.append(_folded("Content-ID", f"<{_one_line(attachment.content_id)}>"))
+    if attachment.item is not None:
+        # An attached message may not be encoded (RFC 2046 section 5.2.1).
+        return b"".join(lines) + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + attachment.item.mime()
+    encoded = b64encode(attachment.content)
+    lines.append(b"Content-Transfer-Encoding: base64\r\n\r\n")
+    lines.append(_CRLF.join(encoded[at : at + _LINE] for at in range(0, len(encoded), _LINE)))
+    return b"".join(lines)
+
+
+def _address(address: EmailAddress) -> str:
+    name = _one_line(address.name)
+    at = _one_line(address.address)
+    if not name:
+        return at if "@" in at else f"<{at}>"
+    if not name.isascii():
+        name = _encoded(name)
+    elif _SPECIALS.search(name) or "=?" in name:
+        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{name} <{at}>"
+
+
+def _parameter(name: str, value: str) -> str:
+    value = _one_line(value)
+    if not value:
+        return ""
+    if value.isascii():
+        quoted = value if _TOKEN.fullmatch(value) else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return f"; {name}={quoted}"
+    from urllib.parse import quote
+
+    return f"; {name}*=utf-8''{quote(value, safe='')}"
+
+
+def _encoded(text: str) -> str:
+    """Return text as it may stand in a header: as it is, or as encoded words (RFC 2047)."""
+    if text.isascii() and "=?" not in text and all(len(word) < _LONGEST_LINE - _LINE for word in text.split(" ")):
+        return text
+    words = []
+    piece = b""
+    for character in text:
+        octets = character.encode("utf-8", "replace")
+        if len(piece) + len(octets) > 42:  # 42 octets are 56 characters of base64; a word may have 75
+            words.append(piece)
+            piece = b""
+        piece += octets
+    words.append(piece)
+    return " ".join(f"=?utf-8?B?{b64encode(word).decode('ascii')}?=" for word in words)
+
+
+def _field(name: str, value: str) -> bytes:
+    return _folded(_one_line(name), _one_line(value))
+
+
+def _folded(name: str, value: str) -> bytes:
+    """Return a field in lines of 76 characters where white space allows."""
+    lines = [f"{name}:"]
+    for word in value.split(" "):
+        if len(lines[-1]) + 1 + len(word) > _LINE and lines[-1] != f"{name}:":
+            lines.append("")
+        lines[-1] += f" {word}"
+    return "\r\n".join(lines).encode("utf-8", "replace") + _CRLF
+
+
+def _one_line(text: str) -> str:
+    """Return text that cannot begin another field."""
+    return _LINE_ENDS.sub(" ", text).replace("\0", "").strip()

@@ -1,0 +1,153 @@
+"""What an item's properties are when nobody has set them: read from its message, or worked out from others.
+
+Two tables, by domain name: one asks the message that the item came as, the other the item itself. A name that
+stands in neither has no value until a client sets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from typing import TYPE_CHECKING, Any
+
+from fakeserver.tenant.exchange.mime.message import normalized_topic
+from fakeserver.tenant.exchange.values import Body, EmailAddress
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.items import Item
+    from fakeserver.tenant.exchange.mime.message import Message
+
+
+def _text_of(message: Message) -> str | None:
+    if message.text is not None:
+        return message.text
+    if message.html is None:
+        return None
+    from fakeserver.tenant.exchange.mime.html import html_to_text
+
+    return html_to_text(message.html)
+
+
+#: Read from the MIME of an item that came as such.
+FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
+    "subject": lambda message: message.subject,
+    "body": lambda message: message.body,
+    "from_": lambda message: message.from_,
+    "sender": lambda message: message.sender,
+    "to_recipients": lambda message: message.to_recipients,
+    "cc_recipients": lambda message: message.cc_recipients,
+    "bcc_recipients": lambda message: message.bcc_recipients,
+    "reply_to": lambda message: message.reply_to,
+    "internet_message_id": lambda message: message.message_id,
+    "in_reply_to": lambda message: message.in_reply_to,
+    "references": lambda message: message.references,
+    "date_time_sent": lambda message: message.date,
+    "importance": lambda message: message.importance,
+    "sensitivity": lambda message: message.sensitivity,
+    "internet_message_headers": lambda message: message.headers,
+    "text_body": _text_of,
+    "is_read_receipt_requested": lambda message: bool(message.header("disposition-notification-to")),
+    "is_delivery_receipt_requested": lambda message: bool(message.header("return-receipt-to")),
+}
+
+#: Names whose values are part of the MIME: setting one makes another message.
+_CONTENT = (
+    "subject body from_ sender to_recipients cc_recipients bcc_recipients reply_to internet_message_id in_reply_to "
+    "references date_time_sent importance sensitivity internet_message_headers"
+)
+CONTENT_NAMES = frozenset(_CONTENT.split())
+
+#: Too large to keep a second time.
+_NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
+#: Of those worked out from the item: what depends on its content alone, and is asked for in every list.
+_KEPT = frozenset({"display_to", "display_cc", "has_attachments", "conversation_topic", "conversation_id"})
+
+
+def derived(item: Item, name: str) -> tuple[Any, bool]:
+    """Return the value of a property that nobody set, and whether it may be kept until the content changes."""
+    if item.is_mime and (read := FROM_MESSAGE.get(name)) is not None:
+        return read(item.message), name not in _NOT_KEPT
+    work_out = FROM_ITEM.get(name)
+    return (work_out(item) if work_out is not None else None), name in _KEPT
+
+
+def _display(item: Item, name: str) -> str:
+    return "; ".join(address.display for address in item.get(name) or [])
+
+
+def _text_body(item: Item) -> str | None:
+    body: Body | None = item.get("body")
+    if body is None or body.kind != "HTML":
+        return body.content if body is not None else None
+    from fakeserver.tenant.exchange.mime.html import html_to_text
+
+    return html_to_text(body.content)
+
+
+def _conversation_key(item: Item) -> bytes:
+    """Return the 16 octets that mails of one conversation share.
+
+    Outlook's Thread-Index names the conversation; otherwise it is the topic, in upper case.
+    Source: [MS-OXOMSG] 2.2.1.3. Assumption: without a topic the first reference counts, since Exchange gives such
+    mails conversations of their own.
+    """
+    index: bytes = item.get("conversation_index") or b""
+    if len(index) >= 22 and item.thread_index:
+        return index[6:22]
+    topic = (item.get("conversation_topic") or "").upper()
+    if not topic:
+        related = item.get("references") or item.get("in_reply_to") or item.get("internet_message_id") or ""
+        topic = next(iter(related.split()), item.created_at.isoformat())
+    return md5(topic.encode("utf-16-le", "replace"), usedforsecurity=False).digest()
+
+
+def _conversation_index(item: Item) -> bytes:
+    """Return 22 octets: a reserved one, five of the time, the conversation's key ([MS-OXOMSG] 2.2.1.3)."""
+    if item.thread_index:
+        return item.thread_index
+    ticks = int((item.received_at - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
+    return b"\1" + ticks.to_bytes(8, "big")[1:6] + _conversation_key_of_topic(item)
+
+
+def _conversation_key_of_topic(item: Item) -> bytes:
+    topic = (item.get("conversation_topic") or "").upper()
+    return md5(topic.encode("utf-16-le", "replace"), usedforsecurity=False).digest()
+
+
+def _preview(item: Item) -> str:
+    return " ".join((item.get("text_body") or "").split())[:255]
+
+
+def _sent(item: Item) -> datetime:
+    return item.created_at
+
+
+def _sender(item: Item) -> EmailAddress | None:
+    return item.get("from_")  # type: ignore[no-any-return]
+
+
+#: Worked out from the item; also the names under which its own facts are asked for.
+FROM_ITEM: dict[str, Callable[[Item], Any]] = {
+    "item_class": lambda item: item.item_class,
+    "is_read": lambda item: item.is_read,
+    "is_draft": lambda item: item.is_draft,
+    "size": lambda item: item.size,
+    "date_time_received": lambda item: item.received_at,
+    "date_time_created": lambda item: item.created_at,
+    "last_modified_time": lambda item: item.modified_at,
+    "date_time_sent": _sent,
+    "sender": _sender,
+    "importance": lambda item: "Normal",
+    "sensitivity": lambda item: "Normal",
+    "display_to": lambda item: _display(item, "to_recipients"),
+    "display_cc": lambda item: _display(item, "cc_recipients"),
+    "display_bcc": lambda item: _display(item, "bcc_recipients"),
+    "has_attachments": lambda item: any(not attachment.is_inline for attachment in item.attachments),
+    "conversation_topic": lambda item: normalized_topic(item.get("subject") or "") or None,
+    "conversation_index": _conversation_index,
+    "conversation_id": lambda item: item.mailbox.ids.conversation_id(_conversation_key(item)),
+    "text_body": _text_body,
+    "preview": _preview,
+    "mime_content": lambda item: item.mime(),
+}

@@ -1,0 +1,101 @@
+"""What a message looks like when it arrives: the header fields that delivery puts on top, and mail made for a test."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
+from fakeserver.tenant.exchange.values import Body, EmailAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from os import PathLike
+
+#: How a message begins: with a field (or the line that mbox files put before it), or with the empty line.
+_HEADER_OR_NONE = re.compile(rb"[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
+
+#: The name that the fake's transport gives itself in trace fields.
+TRANSPORT_HOST = "FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM"
+
+
+def compose(
+    *,
+    subject: str,
+    body: str,
+    html: str | None,
+    sender: str,
+    to: Iterable[str],
+    cc: Iterable[str],
+    attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]],
+    sent_at: datetime,
+    message_id: str,
+) -> bytes:
+    """Return the bytes of a simple message."""
+    files = [Attachment.of(each) for each in attachments]
+    content = Body("HTML", html) if html is not None else Body("Text", body)
+    properties = {
+        "from_": parse_address(sender),
+        "to_recipients": [parse_address(each) for each in to],
+        "cc_recipients": [parse_address(each) for each in cc],
+        "subject": subject,
+        "body": content,
+        "date_time_sent": sent_at,
+        "internet_message_id": message_id,
+    }
+    return render(properties, files)
+
+
+def parse_address(text: str) -> EmailAddress:
+    """Return the first address of a text; one without any stands for itself."""
+    return next(iter(parse_addresses(text)), EmailAddress("", text))
+
+
+def missing_fields(mime: bytes, *, sent_at: datetime, message_id: str) -> bytes:
+    """Return the Date and Message-ID fields that a message lacks, to stand in front of it.
+
+    Where it has no header at all, the empty line is among what it lacks: else its first line would be taken for one.
+    """
+    lines = b""
+    if not top_header(mime, b"Date"):
+        lines += header_field("Date", format_date(sent_at))
+    if not top_header(mime, b"Message-ID"):
+        lines += header_field("Message-ID", message_id)
+    return lines if _HEADER_OR_NONE.match(mime) else lines + b"\r\n"
+
+
+def delivery_headers(
+    mime: bytes,
+    *,
+    sent_at: datetime,
+    message_id: str,
+    recipient: str = "",
+    return_path: str | None = None,
+    protocol: str = "SMTP",
+) -> bytes:
+    """Return the fields that delivery puts on top of a message, which itself stays as it is.
+
+    Args:
+        recipient: the mailbox, where there is just one.
+        return_path: the envelope's sender; the From address where it is None.
+
+    Source: RFC 5321 section 4.4 for the trace fields; the X-MS-Exchange ones as mail in Exchange Online carries them.
+    """
+    if return_path is None:
+        return_path = parse_address(top_header(mime, b"From")).address
+    to_whom = f" for <{recipient}>" if recipient else ""
+    received = f"from {TRANSPORT_HOST} by {TRANSPORT_HOST} with {protocol}{to_whom}; {format_date(sent_at)}"
+    return b"".join(
+        (
+            header_field("Received", received),
+            header_field("Return-Path", f"<{return_path}>") if return_path else b"Return-Path: <>\r\n",
+            header_field("X-MS-Exchange-Organization-AuthAs", "Internal"),
+            header_field("X-MS-Exchange-Organization-AuthSource", TRANSPORT_HOST),
+            header_field("X-MS-Exchange-Organization-SCL", "-1"),
+            missing_fields(mime, sent_at=sent_at, message_id=message_id),
+        )
+    )

@@ -1,0 +1,181 @@
+"""From a submitted message to the mailboxes that get it.
+
+What was submitted stays, octet for octet, at the end of what each recipient reads. Mail for other domains leaves
+the tenant: it lands in ``outbound``, where a test can look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fakeserver.tenant.exchange.mime.message import Message, top_header
+from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.transport.arrival import delivery_headers, missing_fields
+from fakeserver.tenant.exchange.transport.ndr import Failure, compose_report, message_too_large, recipient_not_found
+from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from fakeserver.tenant.clock import Clock
+    from fakeserver.tenant.exchange.folders import Folder
+    from fakeserver.tenant.exchange.items import Item
+    from fakeserver.tenant.exchange.mailbox import Mailbox
+    from fakeserver.tenant.exchange.mailboxes import Mailboxes
+
+#: Room that a report needs around the original, in octets; without it only the original's header goes along.
+_REPORT_SIZE = 16 * 1024
+
+
+@dataclass(frozen=True)
+class OutboundMessage:
+    """A message that left the tenant for other domains."""
+
+    #: the envelope's sender; empty for reports
+    sender: str
+    #: the recipients outside, in order
+    recipients: tuple[str, ...]
+    #: as submitted, with Date and Message-ID where they were missing
+    mime: bytes = field(repr=False)
+    sent_at: datetime
+    #: "SMTP" or "EWS"
+    protocol: str = "SMTP"
+
+    @property
+    def message(self) -> Message:
+        """A parsed view of it."""
+        return Message(self.mime)
+
+    @property
+    def subject(self) -> str:
+        """The subject; empty where there is none."""
+        return self.message.subject or ""
+
+
+@dataclass(frozen=True)
+class SubmissionReceipt:
+    """What became of a submitted message."""
+
+    #: with angle brackets; the message's own, or the one it was given
+    message_id: str
+    #: in the recipients' inboxes
+    delivered: list[Item]
+    #: what left the tenant; None where nothing did
+    outbound: OutboundMessage | None
+    #: recipients that a report was sent about, to the sender
+    bounced: list[str]
+    #: the copy in the sender's mailbox; None where none was asked for
+    saved_copy: Item | None = None
+
+
+class Transport:
+    """Takes submitted messages and brings them where they belong, at once."""
+
+    def __init__(
+        self,
+        mailboxes: Mailboxes,
+        clock: Clock,
+        outbound: list[OutboundMessage],
+        is_local: Callable[[str], bool],
+    ) -> None:
+        """Take where mail leaves to, and what says whether a domain (in lower case) is the tenant's."""
+        self._mailboxes = mailboxes
+        self._clock = clock
+        self._outbound = outbound
+        self._is_local = is_local
+
+    def submit(
+        self,
+        sender: Mailbox,
+        mail_from: str,
+        recipients: Iterable[str],
+        mime: bytes,
+        *,
+        save_copy: bool | Folder = True,
+        protocol: str = "SMTP",
+    ) -> SubmissionReceipt:
+        """Deliver a message to all its recipients; the caller holds the lock.
+
+        Args:
+            sender: the mailbox that submits; its Sent Items get the copy.
+            mail_from: the envelope's sender, which reports go to; empty for none.
+            recipients: envelope addresses; two that are one mailbox's get one message.
+            mime: kept exactly. A Bcc field in it stays: taking it out is the sender's affair.
+            save_copy: False for none, or the folder that gets the copy instead of Sent Items.
+
+        Raises:
+            RecipientsMissing: there is no recipient.
+            MessageTooLarge: the sender's own mailbox has no room for the copy; then nobody gets it.
+        """
+        addresses = list(dict.fromkeys(address.strip() for address in recipients if address.strip()))
+        if not addresses:
+            raise RecipientsMissing
+        now = self._clock.now()
+        message_id = top_header(mime, b"Message-ID") or sender.new_message_id()
+        complete = missing_fields(mime, sent_at=now, message_id=message_id) + mime
+        copy = self._save_copy(sender, complete, save_copy)
+
+        inboxes, outside, failures = self._route(addresses)
+        arriving = (
+            delivery_headers(
+                mime,
+                sent_at=now,
+                message_id=message_id,
+                return_path=mail_from,
+                protocol=protocol,
+                recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
+            )
+            + mime
+        )
+        delivered = []
+        for mailbox, address in inboxes.items():
+            try:
+                delivered.append(mailbox.add_mime(mailbox.folder("inbox"), arriving, delivered=True))
+            except MessageTooLarge:
+                failures.append(message_too_large(address))
+        left = OutboundMessage(mail_from, tuple(outside), complete, now, protocol) if outside else None
+        if left is not None:
+            self._outbound.append(left)
+        if failures and mail_from:
+            self._report(failures, complete, mail_from, sender)
+        bounced = [failure.recipient for failure in failures]
+        return SubmissionReceipt(message_id, delivered, left, bounced, copy)
+
+    def _route(self, addresses: Iterable[str]) -> tuple[dict[Mailbox, str], list[str], list[Failure]]:
+        inboxes: dict[Mailbox, str] = {}
+        outside: list[str] = []
+        failures: list[Failure] = []
+        for address in addresses:
+            mailbox = self._mailboxes.recipient(address)
+            if mailbox is not None:
+                inboxes.setdefault(mailbox, address)
+            elif self._is_local(address.rpartition("@")[2].lower()):
+                failures.append(recipient_not_found(address))
+            else:
+                outside.append(address)
+        return inboxes, outside, failures
+
+    def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
+        if save_copy is False:
+            return None
+        folder = sender.folder("sentitems") if save_copy is True else save_copy
+        return sender.add_mime(folder, mime, is_read=True)
+
+    def _report(self, failures: list[Failure], original: bytes, mail_from: str, sender: Mailbox) -> None:
+        """Tell the sender, in the mailbox of the envelope's sender; reports themselves are never reported."""
+        now = self._clock.now()
+        domain = sender.address.rpartition("@")[2]
+        target = self._mailboxes.recipient(mail_from)
+        if target is not None and len(original) + _REPORT_SIZE > target.receive_limit:
+            original = original[: header_end(original)]
+        report = compose_report(
+            failures, original, sender=mail_from, domain=domain, at=now, message_id=sender.new_message_id()
+        )
+        headers = delivery_headers(report, sent_at=now, message_id="", recipient=mail_from, return_path="")
+        if target is not None:
+            target.add_mime(target.folder("inbox"), headers + report, delivered=True)
+        else:
+            self._outbound.append(OutboundMessage("", (mail_from,), report, now, "SMTP"))

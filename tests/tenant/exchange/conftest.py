@@ -1,0 +1,41 @@
+import random
+import threading
+
+import pytest
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+
+
+@pytest.fixture
+def clock() -> Clock:
+    clock = Clock()
+    clock.freeze()
+    return clock
+
+
+@pytest.fixture
+def mailboxes(clock: Clock) -> Mailboxes:
+    return Mailboxes(clock, threading.RLock(), random.Random(1))
+
+
+@pytest.fixture
+def alice(mailboxes: Mailboxes) -> Mailbox:
+    return mailboxes.add("alice@contoso.onmicrosoft.com", "Alice", ["al@contoso.onmicrosoft.com"])
+
+
+@pytest.fixture
+def bob(mailboxes: Mailboxes) -> Mailbox:
+    return mailboxes.add("bob@contoso.onmicrosoft.com", "Bob")
+
+
+@pytest.fixture
+def outbound() -> list[OutboundMessage]:
+    return []
+
+
+@pytest.fixture
+def transport(mailboxes: Mailboxes, clock: Clock, outbound: list[OutboundMessage]) -> Transport:
+    return Transport(mailboxes, clock, outbound, lambda domain: domain == "contoso.onmicrosoft.com")

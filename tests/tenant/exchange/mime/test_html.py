@@ -1,0 +1,59 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.exchange.mime.html import html_to_text, text_to_html
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<html><body>Hello HTML</body></html>", "Hello HTML\r\n"),
+        ("Hello HTML", "Hello HTML\r\n"),
+        ("<p>one</p><p>two</p>", "one\r\n\r\ntwo\r\n"),
+        ("<div>one</div><div>two <b>bold</b> end</div>", "one\r\ntwo bold end\r\n"),
+        ("a<br>b<br/>c", "a\r\nb\r\nc\r\n"),
+        ("<head><title>t</title><style>p {}</style></head><script>x()</script>text", "text\r\n"),
+        ("<head><style>x</style><body>seen", "seen\r\n"),
+        ("<ul><li>one<li>two</ul>", "one\r\ntwo\r\n"),
+        ("a &amp; b &lt; &#252;&nbsp;c", "a & b < ü c\r\n"),
+        ("  spread \n\n over \t lines ", "spread over lines\r\n"),
+        ("", ""),
+        ("<img src=x>", ""),
+        ("<a title=\"x>y\" href = '>'>shown</a>", "shown\r\n"),
+        ("<script>if (a<b) x('</style>')</SCRIPT >text", "text\r\n"),
+        ("1 < 2 <3", "1 < 2 <3\r\n"),
+        ("a<!-- > -->b<!doctype x>c</>d<?e?>", "abcd\r\n"),
+        # what never ends takes the rest with it
+        ("seen<a href='x>unseen", "seen\r\n"),
+        ("seen<!-- unseen", "seen\r\n"),
+        ("seen<script>unseen", "seen\r\n"),
+    ],
+)
+def test_text_is_what_a_reader_sees(html: str, text: str) -> None:
+    assert html_to_text(html) == text
+
+
+@given(st.text())
+def test_any_text_counts_as_html(html: str) -> None:
+    assert isinstance(html_to_text(html), str)
+    assert isinstance(html_to_text(f"<![{html}<p>{html}<!-- {html}"), str)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a b='", "<a =", "<!--", "<![CDATA[", "</a ", "<script>", "a<b>", "a ", "<"])
+def test_the_time_grows_with_the_length_alone(piece: str) -> None:
+    def seconds(pieces: int) -> float:
+        html = piece * pieces
+        start = time.perf_counter()
+        html_to_text(html)
+        return time.perf_counter() - start
+
+    # 16 times the length; by its square it would be 256 times the time.
+    assert min(seconds(64_000) for _ in range(3)) < 64 * min(seconds(4_000) for _ in range(3)) + 0.05
+
+
+@given(st.text(alphabet="ab<&>\"' \n"))
+def test_text_made_html_reads_as_the_same_words(text: str) -> None:
+    assert html_to_text(text_to_html(text)).split() == text.split()

@@ -1,0 +1,186 @@
+import email
+import email.policy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.exchange.mime.parts import Part, header_end, read_headers, read_parameters
+
+NESTED = b"""MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="outer"
+
+preamble
+--outer
+Content-Type: multipart/alternative; boundary=inner
+
+--inner
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+Gr=FC=
+n
+--inner
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+
+PGI+R3LDvG48L2I+
+--inner--
+--outer
+Content-Type: application/pdf; name="=?utf-8?B?w6QucGRm?="
+Content-Disposition: attachment
+
+octets
+--outer
+Content-Type: message/rfc822
+
+Subject: inside
+
+text
+--outer--
+epilogue
+"""
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_parts_are_cut_at_the_octet(line_end: bytes) -> None:
+    root = Part(NESTED.replace(b"\n", line_end))
+    kinds = [part.content_type for part in root.walk()]
+    assert kinds == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", "message/rfc822",
+    ]  # fmt: skip
+    leaves = [part for part in root.walk() if not part.children]
+    assert [part.text for part in leaves[:2]] == ["Grün", "<b>Grün</b>"]
+    assert leaves[2].filename == "ä.pdf"
+    assert leaves[2].content == b"octets"
+    assert leaves[3].content == line_end.join([b"Subject: inside", b"", b"text"])
+
+
+def test_a_body_keeps_its_octets() -> None:
+    assert Part(b"A: b\r\n\r\n\xff\x00\r\n").body == b"\xff\x00\r\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "end"),
+    [
+        (b"A: b\r\n\r\nbody", 8),
+        (b"A: b\n\nbody", 6),
+        (b"A: b\n\r\nbody", 7),
+        (b"\r\nbody", 2),
+        (b"\nbody", 1),
+        (b"A: b", 4),
+        (b"", 0),
+        (b"A: b\n\nx\r\n\r\n", 6),
+        (b"A: b\r\n\r\nx\n\n", 8),
+    ],
+)
+def test_the_header_ends_at_the_first_empty_line(raw: bytes, end: int) -> None:
+    assert header_end(raw) == end
+
+
+def test_header_fields_are_unfolded_and_lines_that_are_none_left_out() -> None:
+    block = b"From x\r\nSubject: a\r\n b\r\n\tc\r\nno colon\r\nTo:d\r\n\r\n"
+    assert read_headers(block) == [("Subject", "a b c"), ("To", "d")]
+
+
+def test_one_field_in_an_old_charset_does_not_spoil_the_others() -> None:
+    assert read_headers("A: ä\n".encode() + "B: ö\n".encode("cp1252")) == [("A", "ä"), ("B", "ö")]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("text/plain; charset=utf-8", {"charset": "utf-8"}),
+        ('attachment; filename="a;b=\\"c\\".txt"; size=3', {"filename": 'a;b="c".txt', "size": "3"}),
+        ("x; filename*=utf-8''%C3%A4.txt", {"filename": "ä.txt"}),
+        ("x; filename*0=one; filename*1=two", {"filename": "onetwo"}),
+        ("x; f*0*=iso-8859-1''%E4; f*1=b", {"f": "äb"}),
+        ("x; a", {}),
+        ("x; a=", {"a": ""}),
+        ("x; a=1; a=2", {"a": "1"}),
+    ],
+)
+def test_parameters_are_read(value: str, expected: dict[str, str]) -> None:
+    assert read_parameters(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "content"),
+    [
+        (b"base64", b"YW J\r\nj", b"abc"),
+        (b"base64", b"YWJjZ", b"abc"),
+        (b"base64", b"YWI", b"ab"),
+        (b"base64", b"\xff\xfe", b""),
+        (b"BASE64 ", b"YWJj", b"abc"),
+        (b"quoted-printable", b"a=3Db=\r\nc=ZZ", b"a=bc=ZZ"),
+        (b"8bit", b"\xe4", b"\xe4"),
+        (b"unheard-of", b"x", b"x"),
+    ],
+)
+def test_transfer_encodings_are_undone_as_far_as_they_go(encoding: bytes, body: bytes, content: bytes) -> None:
+    assert Part(b"Content-Transfer-Encoding: " + encoding + b"\r\n\r\n" + body).content == content
+
+
+@pytest.mark.parametrize("kind", [b"", b"text", b"/x", b"a/b/c", b";"])
+def test_a_content_type_without_sense_is_text(kind: bytes) -> None:
+    assert Part(b"Content-Type: " + kind + b"\r\n\r\nx").content_type == "text/plain"
+
+
+def test_a_multipart_that_is_never_closed_still_has_its_parts() -> None:
+    root = Part(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b\r\n\r\ntwo")
+    assert [part.body for part in root.children] == [b"one", b"two"]
+
+
+def test_empty_parts_between_delimiters_are_parts() -> None:
+    root = Part(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n--b\r\n\r\n--b--")
+    assert [part.body for part in root.children] == [b"", b""]
+
+
+def test_a_longer_boundary_is_another_boundary() -> None:
+    root = Part(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--bb\r\ntwo\r\n--b--\r\n")
+    assert [part.body for part in root.children] == [b"one\r\n--bb\r\ntwo"]
+
+
+def test_nesting_has_an_end() -> None:
+    raw = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(200))
+    assert 1 < len(list(Part(raw).walk())) < 100
+
+
+@given(st.binary())
+def test_any_octets_are_a_message(raw: bytes) -> None:
+    for part in Part(raw).walk():
+        assert isinstance(part.text, str)
+        assert part.filename is not None
+        assert part.content_id is not None
+
+
+_PIECES = st.sampled_from(
+    [
+        b"Content-Type: multipart/mixed; boundary=b\r\n", b"Content-Type: text/plain; charset=utf-16\r\n", b"--b\r\n",
+        b"--b--\r\n", b"\r\n", b"\n", b"Content-Transfer-Encoding: base64\r\n", b"Content-ID: <x>\r\n", b"YQ==", b" ",
+        b"Content-Disposition: attachment; filename*0*=utf-8''%zz\r\n", b"\xff", b"Content-Type: multipart/x\r\n",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=40).map(b"".join))
+def test_any_order_of_mime_pieces_is_a_message(raw: bytes) -> None:
+    for part in Part(raw).walk():
+        assert isinstance(part.text, str)
+        assert part.start <= part.body_start <= part.end or part.start == part.end
+
+
+@given(
+    st.lists(st.binary(max_size=60), min_size=1, max_size=4),
+    st.text(alphabet="abc ü\n", max_size=40),
+)
+def test_the_standard_librarys_messages_read_back(files: list[bytes], text: str) -> None:
+    message = email.message.EmailMessage(policy=email.policy.SMTP)
+    message["Subject"] = "x"
+    message.set_content(text)
+    for content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename="ü.bin")
+    root = Part(message.as_bytes())
+    assert [part.content for part in root.children[1:]] == files
+    assert root.children[0].text.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
+    assert {part.filename for part in root.children[1:]} == {"ü.bin"}

@@ -1,0 +1,128 @@
+import email
+import email.policy
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.mime.render import header_field, render
+from fakeserver.tenant.exchange.values import Body, EmailAddress
+
+PROPERTIES: dict[str, Any] = {
+    "from_": EmailAddress("Jürgen", "j@x.com"),
+    "to_recipients": [EmailAddress("Bo, Alice", "a@b.com"), EmailAddress("", "c@d.com")],
+    "cc_recipients": [EmailAddress('a "b" \\c', "e@f.com")],
+    "reply_to": [EmailAddress("", "r@x.com")],
+    "subject": "Grüße " * 30,
+    "date_time_sent": datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC),
+    "internet_message_id": "<1@x.com>",
+    "in_reply_to": "<0@x.com>",
+    "references": "<a@x.com> <0@x.com>",
+    "importance": "High",
+    "sensitivity": "Private",
+    "body": Body("Text", "Hello\r\nWorld"),
+}
+
+
+def test_what_is_rendered_reads_back() -> None:
+    message = Message(render(PROPERTIES))
+    assert message.subject == PROPERTIES["subject"].strip()
+    for name in ("from_", "to_recipients", "cc_recipients", "reply_to", "in_reply_to", "references", "body"):
+        assert getattr(message, name) == PROPERTIES[name]
+    assert message.date == PROPERTIES["date_time_sent"]
+    assert message.message_id == "<1@x.com>"
+    assert (message.importance, message.sensitivity) == ("High", "Private")
+
+
+def test_the_standard_library_reads_it_the_same_way() -> None:
+    message = email.message_from_bytes(render(PROPERTIES), policy=email.policy.default)
+    assert message["subject"] == PROPERTIES["subject"].strip()
+    assert [(each.display_name, each.addr_spec) for each in message["to"].addresses] == [
+        ("Bo, Alice", "a@b.com"), ("", "c@d.com"),
+    ]  # fmt: skip
+    assert not message.defects
+
+
+def test_lines_end_with_crlf_and_are_short() -> None:
+    files = [Attachment.file("ü" * 40 + ".bin", bytes(range(256)) * 8)]
+    raw = render(PROPERTIES | {"body": Body("HTML", "<p>ü</p>\n" * 200)}, files)
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert b"\r" not in raw.replace(b"\r\n", b"")
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+@given(
+    st.sampled_from(["Text", "HTML"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
+    st.lists(st.binary(max_size=200), max_size=3),
+)
+def test_any_body_and_any_files_round_trip(kind: str, content: str, files: list[bytes]) -> None:
+    attachments = [Attachment.file(f"{number}.bin", octets) for number, octets in enumerate(files)]
+    message = Message(render({"body": Body(kind, content)}, attachments))
+    body = message.body
+    assert body is not None
+    assert body.kind == kind
+    expected = content.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    assert body.content == expected
+    assert [part.content for part in message.attachment_parts] == files
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_no_value_can_begin_another_field(subject: str, name: str, address: str, file_name: str) -> None:
+    properties = {
+        "subject": f"{subject}\r\nBcc: evil@x.com",
+        "from_": EmailAddress(f"{name}\nBcc: evil@x.com", f"{address}\rBcc: evil@x.com"),
+        "in_reply_to": f"{name}\r\n\r\nbody",
+        "internet_message_headers": [("X-One", f"{subject}\r\nBcc: evil@x.com")],
+    }
+    raw = render(properties, [Attachment.file(f"{file_name}\r\nBcc: evil@x.com", b"x")])
+    message = Message(raw)
+    assert not message.header("bcc")
+    assert [part.content for part in message.attachment_parts] == [b"x"]
+
+
+def test_html_goes_out_with_its_text_and_inline_files_beside_it() -> None:
+    inline = Attachment.file("logo.png", b"\x89PNG", content_id="logo", is_inline=True)
+    other = Attachment.file("report.pdf", b"%PDF")
+    message = Message(render({"body": Body("HTML", '<img src="cid:logo">Hi')}, [inline, other]))
+    kinds = [part.content_type for part in message.root.walk()]
+    assert kinds == [
+        "multipart/mixed", "multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png",
+        "application/pdf",
+    ]  # fmt: skip
+    assert message.text == "Hi\r\n"
+    assert [(part.filename, part.content_id) for part in message.attachment_parts] == [
+        ("logo.png", "logo"), ("report.pdf", ""),
+    ]  # fmt: skip
+
+
+def test_an_attached_item_goes_out_as_a_message(alice: Mailbox) -> None:
+    owner = alice.deliver(subject="outer")
+    inner = alice.detached_item(owner, properties={"subject": "inner", "body": Body("Text", "x")})
+    (part,) = Message(render({"subject": "o"}, [Attachment.of_item("inner", inner)])).attachment_parts
+    assert part.content_type == "message/rfc822"
+    assert Message(part.content).subject == "inner"
+
+
+def test_foreign_header_fields_come_along_but_not_those_that_rendering_writes() -> None:
+    fields = [("Received", "from x"), ("Subject", "old"), ("Content-Type", "text/x"), ("X-Mailer", "ü")]
+    message = Message(render({"subject": "new", "internet_message_headers": fields}))
+    assert [message.header(name) for name in ("Received", "Subject", "X-Mailer")] == ["from x", "new", "ü"]
+    assert message.root.content_type == "text/plain"
+
+
+def test_the_same_properties_give_the_same_bytes() -> None:
+    files = [Attachment.file("a", b"1")]
+    assert render(PROPERTIES, files) == render(PROPERTIES, files)
+
+
+@pytest.mark.parametrize("value", ["a" * 2000, "ü" * 2000, "=?utf-8?q?not_encoded?=", "tab\tand  spaces"])
+def test_a_header_field_of_any_length_reads_back(value: str) -> None:
+    raw = header_field("Subject", value)
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert Message(raw + b"\r\n").subject == " ".join(value.split())

@@ -1,0 +1,157 @@
+from base64 import b64encode
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.exchange.ids import (
+    IdFormat,
+    IdMaker,
+    convert_id,
+    decode_change_key,
+    decode_id,
+    object_type,
+)
+from fakeserver.tenant.refusals import ChangeKeyInvalid, IdMalformed
+
+GUID = "39393639-6633-4d6f-9a0c-533ea8e117b9"
+MAKER = IdMaker(GUID, b"\xe8" * 16, b"\xf0" * 16)
+#: Recorded from a real server; the second is compressed.
+RECORDED_ITEM = (
+    "AAMkADllMTlhYmUxLTg5MTctNDI4ZS1iNDdlLTM2NTk2Y2E5ODA0MwBGAAAAAADW58Si2h5DR47ERsh76m/ZBwC30utV9Qm1Tp6i563HuBDKAAER9U"
+    "RjAAC30utV9Qm1Tp6i563HuBDKAAER9crVAAA="
+)
+RECORDED_FOLDER = (
+    "AQMkADllMTlhYmUxLTg5MTctNDI4ZS1iNDdlLTM2NTk2Y2E5ODA0MwAuAAAD1ufEotoeQ0eOxEbIe+pv2QEAt9LrVfUJtU6eouetx7gQygAAAgEMAA"
+    "AA"
+)
+RECORDED_CONVERSATION = "AAQkADllMTlhYmUxLTg5MTctNDI4ZS1iNDdlLTM2NTk2Y2E5ODA0MwAQAFSOJbS17JVPhmlPiAXpeH8="
+FORMATS: list[IdFormat] = ["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
+numbers = st.integers(0, 2**48 - 1)
+
+
+def test_recorded_ids_are_read() -> None:
+    mailbox = "9e19abe1-8917-428e-b47e-36596ca98043"
+    item = decode_id(RECORDED_ITEM)
+    assert (item.kind, item.mailbox_guid) == ("item", mailbox)
+    assert (item.folder_number, item.item_number) == (0x0111F54463, 0x0111F5CAD5)
+    folder = decode_id(RECORDED_FOLDER)
+    assert (folder.kind, folder.mailbox_guid, folder.folder_number) == ("folder", mailbox, 0x010C)
+    assert decode_id(RECORDED_CONVERSATION).kind == "conversation"
+
+
+def test_ids_are_made_as_recorded_ones_are() -> None:
+    recorded = decode_id(RECORDED_ITEM)
+    maker = IdMaker(recorded.mailbox_guid, recorded.entry_id[4:20], recorded.entry_id[22:38])
+    made = maker.item_id_prefix(recorded.folder_number) + maker.item_id_suffix(recorded.item_number)
+    assert made == RECORDED_ITEM
+
+
+@given(numbers, numbers, st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
+def test_ids_read_back(folder: int, item: int, path: list[int]) -> None:
+    read = decode_id(MAKER.folder_id(folder))
+    assert (read.kind, read.mailbox_guid, read.folder_number) == ("folder", GUID, folder)
+    assert read.entry_id == MAKER.folder_entry_id(folder)
+    read = decode_id(MAKER.item_id_prefix(folder) + MAKER.item_id_suffix(item))
+    assert (read.kind, read.folder_number, read.item_number) == ("item", folder, item)
+    assert read.entry_id == MAKER.item_entry_id(folder, item)
+    read = decode_id(MAKER.attachment_id(folder, item, tuple(path)))
+    assert (read.kind, read.item_number, read.attachment_path) == ("attachment", item, tuple(path))
+
+
+def test_ids_look_like_the_real_ones() -> None:
+    item_id = MAKER.item_id_prefix(1) + MAKER.item_id_suffix(2)
+    assert item_id.startswith("AAMk")
+    assert len(item_id) == len(RECORDED_ITEM)
+    assert MAKER.attachment_id(1, 2, (3,)).startswith(item_id[:150])
+    assert "ABEgAQA" in MAKER.attachment_id(1, 2, (3,))
+    assert MAKER.conversation_id(bytes(16)).startswith("AAQk")
+
+
+@given(st.one_of(st.text(), st.binary().map(lambda raw: b64encode(raw).decode())))
+def test_any_text_is_an_id_or_refused(text: str) -> None:
+    for read in (decode_id, decode_change_key):
+        try:
+            read(text)
+        except (IdMalformed, ChangeKeyInvalid):
+            continue
+
+
+@given(st.binary(max_size=300))
+def test_any_payload_behind_a_real_beginning_is_an_id_or_refused(tail: bytes) -> None:
+    for beginning in (b"\0\3$\0" + GUID.encode(), b"\1\3$\0" + GUID.encode(), b"\0\4$\0" + GUID.encode()):
+        try:
+            decode_id(b64encode(beginning + tail).decode())
+        except IdMalformed:
+            continue
+
+
+@pytest.mark.parametrize(
+    "text", ["", "AAAA==", "nonsense", "ä", "AAAA", RECORDED_ITEM[:-4], RECORDED_ITEM + "AAAA", "BBNl"]
+)
+def test_what_is_no_id_is_refused(text: str) -> None:
+    with pytest.raises(IdMalformed):
+        decode_id(text)
+
+
+def test_a_compressed_id_cannot_grow_without_bounds() -> None:
+    with pytest.raises(IdMalformed):
+        decode_id(b64encode(b"\1" + b"\0\0\xff" * 100_000).decode())
+
+
+@given(st.integers(0, 2**32 - 1), numbers)
+def test_change_keys_read_back(kind: int, number: int) -> None:
+    assert decode_change_key(MAKER.change_key(kind, number)) == number
+
+
+@pytest.mark.parametrize(
+    ("change_key", "kind"),
+    [
+        ("CQAAABYAAACzH/qwpZTUR64kCgQ9LRICAASpMzJf", "IPM.Note"),
+        ("EQAAABYAAAC30utV9Qm1Tp6i563HuBDKAAER7Bni", "IPM.Contact"),
+        ("DwAAABYAAAC30utV9Qm1Tp6i563HuBDKAAER7Bmo", "IPM.Appointment"),
+        ("AgAAABYAAAC30utV9Qm1Tp6i563HuBDKAAER7Am7", "IPF.Appointment"),
+        ("AwAAABYAAADwSoBO6tE6QZYs8Ixm76GUAAAzNi+T", "IPF.Contact"),
+        ("AQAAABYAAAC30utV9Qm1Tp6i563HuBDKAAER7A8D", "IPF.Note"),
+    ],
+)
+def test_change_keys_begin_as_recorded_ones_do(change_key: str, kind: str) -> None:
+    assert decode_change_key(change_key) > 0
+    assert MAKER.change_key(object_type(kind), 1)[:8] == change_key[:8]
+
+
+@pytest.mark.parametrize("text", ["XXX", "", "AAAAAAAA", "ä", "CQAAABYAAAA="])
+def test_what_is_no_change_key_is_refused(text: str) -> None:
+    with pytest.raises(ChangeKeyInvalid):
+        decode_change_key(text)
+
+
+def test_a_parents_change_key_leaves_the_change_open() -> None:
+    assert decode_change_key("AQAAAA==") == 0
+
+
+@pytest.mark.parametrize("source", FORMATS)
+@pytest.mark.parametrize("target", FORMATS)
+def test_every_format_converts_to_every_other_and_back(source: IdFormat, target: IdFormat) -> None:
+    for ews_id in (MAKER.folder_id(7), MAKER.item_id_prefix(7) + MAKER.item_id_suffix(9)):
+        owner = {"mailbox_guid": GUID, "address": "alice@contoso.com"}
+        there = convert_id(ews_id, "EwsId", source, **owner)
+        across = convert_id(there, source, target, **owner)
+        assert convert_id(across, target, "EwsId", **owner) == ews_id
+
+
+def test_formats_look_as_they_should() -> None:
+    entry = MAKER.item_entry_id(7, 9)
+    owner = {"mailbox_guid": str(UUID(GUID)), "address": "alice@contoso.com"}
+    ews_id = MAKER.item_id_prefix(7) + MAKER.item_id_suffix(9)
+    assert convert_id(ews_id, "EwsId", "HexEntryId", **owner) == entry.hex().upper()
+    assert convert_id(ews_id, "EwsId", "StoreId", **owner).startswith("RgAAAA")
+    assert decode_id(convert_id(ews_id, "EwsId", "EwsLegacyId", **owner)).address == "alice@contoso.com"
+
+
+@pytest.mark.parametrize("source", FORMATS)
+@pytest.mark.parametrize("text", ["", "zz", "AAAA", "ä", "%"])
+def test_what_cannot_be_converted_is_refused(source: IdFormat, text: str) -> None:
+    with pytest.raises(IdMalformed):
+        convert_id(text, source, "EwsId", mailbox_guid=GUID, address="a@b.com")

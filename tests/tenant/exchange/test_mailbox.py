@@ -1,0 +1,133 @@
+import asyncio
+import threading
+from email.message import EmailMessage
+
+import pytest
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.refusals import FolderNotFound, MessageTooLarge
+
+
+def test_a_message_is_delivered_from_its_parts(alice: Mailbox) -> None:
+    item = alice.deliver(
+        subject="Grüße", body="Hello", sender="Bob <bob@x.com>", cc="c@x.com",
+        attachments=[("a.txt", b"one"), Attachment.file("b.pdf", b"two")],
+    )  # fmt: skip
+    assert (item.subject, item.body, item.sender) == ("Grüße", "Hello", "bob@x.com")
+    assert item.recipients == [alice.address, "c@x.com"]
+    assert [(each.name, each.content) for each in item.attachments] == [("a.txt", b"one"), ("b.pdf", b"two")]
+    assert not item.is_read
+    assert alice.messages() == [item]
+
+
+def test_bytes_stay_as_they_are_below_what_delivery_adds(alice: Mailbox) -> None:
+    raw = b"Subject: x\n\nbare line ends\n"
+    item = alice.deliver(raw)
+    assert item.mime().endswith(raw)
+    assert item.message.header("received")
+    assert item.message.message_id
+    assert item.message.date is not None
+
+
+def test_text_and_email_messages_become_lines_with_crlf(alice: Mailbox) -> None:
+    assert alice.deliver("Subject: x\n\nä\r\nb\n").mime().endswith("Subject: x\r\n\r\nä\r\nb\r\n".encode())
+    message = EmailMessage()
+    message["Subject"] = "made by the standard library"
+    message.set_content("Hello\n")
+    item = alice.deliver(message)
+    assert item.subject == "made by the standard library"
+    assert item.mime().endswith(b"Hello\r\n")
+
+
+def test_mail_can_land_elsewhere(alice: Mailbox) -> None:
+    alice.create_folder(alice.folder("inbox"), "Sub")
+    assert alice.deliver(subject="x", folder="junkemail").folder is alice.folder("junkemail")
+    assert alice.deliver(subject="x", folder="Inbox/Sub").folder.path == "Inbox/Sub"
+    assert len(alice.messages("Inbox/Sub")) == 1
+    with pytest.raises(FolderNotFound):
+        alice.deliver(subject="x", folder="Nowhere")
+
+
+def test_too_large_a_message_does_not_arrive(alice: Mailbox) -> None:
+    alice.receive_limit = 100
+    with pytest.raises(MessageTooLarge):
+        alice.deliver(body="x" * 100)
+
+
+def test_messages_come_oldest_first(alice: Mailbox) -> None:
+    alice.deliver(subject="one")
+    alice.deliver(subject="two")
+    assert [item.subject for item in alice.messages()] == ["one", "two"]
+
+
+def test_waiting_finds_what_is_there(alice: Mailbox) -> None:
+    item = alice.deliver(subject="one")
+    alice.deliver(subject="two")
+    assert alice.wait_for() is item
+    assert alice.wait_for("two", timeout=0).subject == "two"
+
+
+def test_waiting_ends_when_the_message_comes(alice: Mailbox) -> None:
+    waiting = threading.Event()
+
+    def deliver() -> None:
+        waiting.wait()
+        alice.deliver(subject="other")
+        alice.deliver(subject="late")
+
+    thread = threading.Thread(target=deliver)
+    thread.start()
+    with alice.lock:  # held until wait_for lets go of it, so the message cannot come before
+        waiting.set()
+        assert alice.wait_for("late", timeout=10).subject == "late"
+    thread.join()
+
+
+def test_a_wait_in_vain_says_what_is_there(alice: Mailbox) -> None:
+    alice.deliver(subject="one")
+    alice.deliver(subject="two", folder="junkemail")
+    with pytest.raises(TimeoutError) as error:
+        alice.wait_for("three", timeout=0.01)
+    assert str(error.value) == (
+        "No message with the subject 'three' came to Inbox of alice@contoso.onmicrosoft.com in 0.01 s; "
+        "it holds 1: 'one'. Other folders: 1 in Junk Email."
+    )
+    with pytest.raises(TimeoutError, match=r"No message came .* it is empty"):
+        alice.wait_for(folder="drafts", timeout=0)
+
+
+def test_a_wait_leaves_nothing_behind(alice: Mailbox) -> None:
+    alice.deliver(subject="one")
+    alice.wait_for("one")
+    assert not alice.changes._watchers
+
+
+def test_waiting_lets_an_event_loop_go_on(alice: Mailbox) -> None:
+    async def both() -> str:
+        waiting = asyncio.create_task(alice.wait_for_async("late", timeout=10))
+        await asyncio.sleep(0)
+        alice.deliver(subject="late")
+        return (await waiting).subject
+
+    assert asyncio.run(both()) == "late"
+
+
+def test_the_tenants_clock_dates_what_arrives(alice: Mailbox, clock: Clock) -> None:
+    clock.advance(-86400)
+    item = alice.deliver(subject="x")
+    assert item.received_at == clock.now()
+    assert item.get("date_time_sent") == clock.now().replace(microsecond=0)
+
+
+def test_a_mailbox_shows_its_address(alice: Mailbox) -> None:
+    assert repr(alice) == "<Mailbox alice@contoso.onmicrosoft.com>"
+
+
+def test_a_folder_that_is_not_there_is_answered_with_those_that_are(alice):
+    with pytest.raises(FolderNotFound) as raised:
+        alice.messages("sent")
+    [note] = raised.value.__notes__
+    assert "'Sent Items'" in note
+    assert "'sentitems'" in note

@@ -1,0 +1,42 @@
+import pytest
+
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+
+
+def test_mailboxes_are_found_by_any_address_without_case(mailboxes: Mailboxes, alice: Mailbox) -> None:
+    assert mailboxes.by_address("ALICE@Contoso.onmicrosoft.com") is alice
+    assert mailboxes.by_address("al@contoso.onmicrosoft.com") is alice
+    assert mailboxes.by_address("nobody@contoso.onmicrosoft.com") is None
+    assert mailboxes.addresses(alice) == ["alice@contoso.onmicrosoft.com", "al@contoso.onmicrosoft.com"]
+
+
+def test_mail_to_a_tagged_address_reaches_its_owner(mailboxes: Mailboxes, alice: Mailbox) -> None:
+    assert mailboxes.recipient("alice+shop@contoso.onmicrosoft.com") is alice
+    tagged = mailboxes.add("alice+real@contoso.onmicrosoft.com")
+    assert mailboxes.recipient("Alice+Real@contoso.onmicrosoft.com") is tagged
+    assert mailboxes.by_address("alice+shop@contoso.onmicrosoft.com") is None
+    assert mailboxes.recipient("nonsense") is None
+
+
+def test_an_address_belongs_to_one_mailbox(mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox) -> None:
+    mailboxes.add_alias(alice, "AL@contoso.onmicrosoft.com")
+    with pytest.raises(ValueError, match="another mailbox"):
+        mailboxes.add_alias(bob, "al@contoso.onmicrosoft.com")
+    with pytest.raises(ValueError, match="another mailbox"):
+        mailboxes.add("alice@contoso.onmicrosoft.com")
+    with pytest.raises(ValueError, match="another mailbox has the address AL@contoso"):
+        mailboxes.add("new@contoso.onmicrosoft.com", aliases=["AL@contoso.onmicrosoft.com"])
+    assert mailboxes.all == [alice, bob]
+
+
+def test_a_removed_mailbox_is_gone_under_all_addresses(mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox) -> None:
+    mailboxes.remove(alice)
+    assert mailboxes.all == [bob]
+    assert mailboxes.by_address("al@contoso.onmicrosoft.com") is None
+
+
+def test_mailboxes_have_guids_of_their_own(mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox) -> None:
+    assert alice.guid != bob.guid
+    assert len(alice.guid) == 36
+    assert alice.folder("inbox").folder_id != bob.folder("inbox").folder_id

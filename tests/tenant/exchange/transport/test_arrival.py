@@ -1,0 +1,58 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.transport.arrival import delivery_headers, missing_fields, parse_address
+from fakeserver.tenant.exchange.values import EmailAddress
+
+AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
+
+
+def _headers(mime: bytes, **more: str) -> Message:
+    return Message(delivery_headers(mime, sent_at=AT, message_id="<new@x>", **more) + mime)
+
+
+def test_delivery_traces_itself_on_top() -> None:
+    message = _headers(b"From: Bob <bob@x.com>\r\nSubject: x\r\n\r\n", recipient="a@b.com")
+    names = [name for name, _ in message.headers]
+    assert names[:2] == ["Received", "Return-Path"]
+    assert "for <a@b.com>; Mon, 23 Nov 2026 16:00:01 +0000" in message.header("received")
+    assert message.header("return-path") == "<bob@x.com>"
+    assert names[-1] == "Subject"
+
+
+def test_the_envelopes_sender_is_the_return_path() -> None:
+    assert _headers(b"From: a@b.com\r\n\r\n", return_path="bounce@x.com").header("return-path") == "<bounce@x.com>"
+    assert _headers(b"From: a@b.com\r\n\r\n", return_path="").header("return-path") == "<>"
+
+
+def test_date_and_message_id_are_added_only_where_they_are_missing() -> None:
+    assert _headers(b"Subject: x\r\n\r\n").message_id == "<new@x>"
+    assert _headers(b"Subject: x\r\n\r\n").date == AT
+    assert missing_fields(b"DATE: y\r\nMessage-id: <old@x>\r\n\r\n", sent_at=AT, message_id="<new@x>") == b""
+
+
+@pytest.mark.parametrize("mime", [b"just a line\r\n", b" indented\r\n", b"\xff: x\r\n"])
+def test_a_message_without_a_header_keeps_its_body(mime: bytes) -> None:
+    headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
+    assert ((headers + mime).partition(b"\r\n\r\n")[2], Message(headers + mime).message_id) == (mime, "<new@x>")
+
+
+@pytest.mark.parametrize("mime", [b"\r\nbody", b"", b"From a@b.c Mon\r\nSubject: x\r\n\r\n", b"X-A : b\r\n\r\n"])
+def test_a_header_gets_no_empty_line_in_front(mime: bytes) -> None:
+    assert missing_fields(mime, sent_at=AT, message_id="<new@x>").endswith(b"<new@x>\r\n")
+
+
+@given(st.binary())
+def test_any_bytes_can_arrive(mime: bytes) -> None:
+    headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
+    assert headers.endswith(b"\r\n")
+    assert b"\r\n\r\n" not in headers[:-2]
+
+
+def test_an_address_is_read_from_any_text() -> None:
+    assert parse_address("Bob <b@x.com>") == EmailAddress("Bob", "b@x.com")
+    assert parse_address("") == EmailAddress("", "")

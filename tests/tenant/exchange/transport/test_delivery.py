@@ -1,0 +1,123 @@
+import pytest
+
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.refusals import RecipientsMissing
+
+RAW = (
+    b"From: alice@contoso.onmicrosoft.com\r\nSubject: x\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\n"
+    b"Message-ID: <1@x>\r\n\r\nbody\r\n"
+)
+LOCAL = "@contoso.onmicrosoft.com"
+
+
+def test_the_recipient_reads_the_submitted_bytes(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    receipt = transport.submit(alice, alice.address, ["BOB" + LOCAL.upper()], RAW)
+    (item,) = bob.messages()
+    assert receipt.delivered == [item]
+    assert receipt.message_id == "<1@x>"
+    assert item.mime().endswith(RAW)
+    assert item.message.header("return-path") == f"<{alice.address}>"
+    assert not item.is_read
+    assert bob.changes.since(0)[-1].delivered
+
+
+def test_the_sender_keeps_a_read_copy(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    receipt = transport.submit(alice, alice.address, [bob.address], RAW)
+    (copy,) = alice.messages("sentitems")
+    assert receipt.saved_copy is copy
+    assert copy.mime() == RAW
+    assert copy.is_read
+    assert transport.submit(alice, alice.address, [bob.address], RAW, save_copy=False).saved_copy is None
+    transport.submit(alice, alice.address, [bob.address], RAW, save_copy=alice.folder("archive"))
+    assert (len(alice.messages("sentitems")), len(alice.messages("archive"))) == (1, 1)
+
+
+def test_what_a_message_lacks_is_the_same_for_all(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    raw = b"Subject: x\r\nBcc: secret@x.com\r\n\r\nbody"
+    receipt = transport.submit(alice, alice.address, [bob.address, "x@example.com"], raw)
+    copies = [bob.messages()[0].message, alice.messages("sentitems")[0].message, Message(receipt.outbound.mime)]  # type: ignore[union-attr]
+    assert {message.message_id for message in copies} == {receipt.message_id}
+    assert len({message.date for message in copies}) == 1
+    assert all(message.header("bcc") == "secret@x.com" for message in copies)
+
+
+def test_addresses_of_one_mailbox_get_one_message(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    transport.submit(bob, bob.address, [alice.address, "al" + LOCAL, "alice+tag" + LOCAL, alice.address], RAW)
+    assert len(alice.messages()) == 1
+
+
+def test_mail_to_oneself_arrives(transport: Transport, alice: Mailbox) -> None:
+    transport.submit(alice, alice.address, [alice.address], RAW)
+    assert len(alice.messages()) == len(alice.messages("sentitems")) == 1
+
+
+def test_mail_to_other_domains_leaves(transport: Transport, alice: Mailbox, outbound: list[OutboundMessage]) -> None:
+    receipt = transport.submit(alice, alice.address, ["a@example.com", "b@example.org"], RAW, protocol="EWS")
+    (left,) = outbound
+    assert receipt.outbound is left
+    assert (left.sender, left.recipients) == (alice.address, ("a@example.com", "b@example.org"))
+    assert (left.mime, left.subject, left.protocol) == (RAW, "x", "EWS")
+    assert "body" not in repr(left)
+
+
+def test_an_unknown_recipient_brings_a_report(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    receipt = transport.submit(alice, alice.address, ["nobody" + LOCAL, bob.address], RAW)
+    assert receipt.bounced == ["nobody" + LOCAL]
+    assert len(bob.messages()) == 1
+    report = alice.wait_for("Undeliverable: x", timeout=0)
+    assert report.item_class == "REPORT.IPM.Note.NDR"
+    assert report.attachments[-1].item is not None
+    assert report.attachments[-1].item.mime() == RAW
+    assert report.message.header("return-path") == "<>"
+
+
+def test_too_large_a_message_bounces_for_that_recipient_alone(
+    transport: Transport, alice: Mailbox, bob: Mailbox
+) -> None:
+    bob.receive_limit = 10
+    receipt = transport.submit(alice, alice.address, [bob.address, alice.address], RAW)
+    assert receipt.bounced == [bob.address]
+    assert bob.messages() == []
+    assert [item.subject for item in alice.messages()] == ["x", "Undeliverable: x"]
+
+
+def test_a_report_fits_the_mailbox_it_goes_to(transport: Transport, alice: Mailbox) -> None:
+    alice.receive_limit = 100_000
+    transport.submit(alice, alice.address, ["nobody" + LOCAL], RAW + b"x" * 95_000)
+    inner = alice.messages()[0].attachments[-1].item
+    assert inner is not None
+    assert (inner.subject, inner.body) == ("x", "")
+
+
+def test_without_a_return_path_nobody_is_told(transport: Transport, alice: Mailbox) -> None:
+    receipt = transport.submit(alice, "", ["nobody" + LOCAL], RAW)
+    assert receipt.bounced
+    assert alice.messages() == []
+
+
+def test_a_report_for_another_domain_leaves(
+    transport: Transport, alice: Mailbox, outbound: list[OutboundMessage]
+) -> None:
+    transport.submit(alice, "list@example.com", ["nobody" + LOCAL], RAW)
+    assert [(left.sender, left.recipients, left.subject) for left in outbound] == [
+        ("", ("list@example.com",), "Undeliverable: x")
+    ]
+
+
+@pytest.mark.parametrize("recipients", [[], ["", " "]])
+def test_a_message_needs_a_recipient(transport: Transport, alice: Mailbox, recipients: list[str]) -> None:
+    with pytest.raises(RecipientsMissing):
+        transport.submit(alice, alice.address, recipients, RAW)
+    assert alice.messages("sentitems") == []
+
+
+def test_a_full_inbox_makes_delivery_no_slower(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    inbox = bob.folder("inbox")
+    for _ in range(2000):
+        bob.add_mime(inbox, RAW)
+    walked: list[int] = []
+    bob.watch(lambda change: walked.append(change.uid))
+    transport.submit(alice, alice.address, [bob.address], RAW)
+    assert walked == [2001]
