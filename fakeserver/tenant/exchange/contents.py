@@ -12,7 +12,7 @@ from fakeserver.tenant.exchange.hierarchy import Hierarchy
 from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.mime.message import item_class_of
-from fakeserver.tenant.exchange.mime.parsed import ParsedMessages
+from fakeserver.tenant.exchange.parsed import ParsedMessages
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.refusals import (
     IdMalformed,

@@ -5,7 +5,7 @@ import pytest
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.mime.parsed import MOST_PARSED
+from fakeserver.tenant.exchange.parsed import MOST_PARSED
 from fakeserver.tenant.exchange.values import Body
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
 
