@@ -91,7 +91,7 @@ def _refusals(entries: list[Exchange]) -> list[str]:
 def _is_probe(why: Explanation) -> bool:
     """Say whether this is exchangelib asking for the server's version, or for folders that few mailboxes have."""
     if why.name == "FolderNotFound":
-        from fakeserver.protocols.ews.catalogue.folders import NEWER_DISTINGUISHED_IDS
+        from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS
 
         return why.facts.get("folder") in NEWER_DISTINGUISHED_IDS
     return why.name == "IdMalformed" and why.facts.get("given") == "DUMMY"

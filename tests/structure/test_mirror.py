@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: folders of many small files of one form, whose tests are by what they do together
 BY_IDEA = (
     "fakeserver/protocols/ews/operations",
-    "fakeserver/protocols/ews/catalogue",
+    "fakeserver/protocols/ews/properties",
     "fakeserver/protocols/oauth/grants",
     "fakeserver/tenant/access/policies",
     "fakeserver/tenant/refusals",

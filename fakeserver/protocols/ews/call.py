@@ -6,11 +6,11 @@ Whoever runs an operation holds the tenant's lock.
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from fakeserver.protocols.ews.catalogue.folders import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.envelope import Envelope
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
 from fakeserver.protocols.ews.names import TYPES, t
 from fakeserver.protocols.ews.orders import Orders
+from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.reading import Element, attribute, content, tag, violation
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights

@@ -8,13 +8,14 @@ import binascii
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.ews.catalogue import extended
-from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
-from fakeserver.protocols.ews.catalogue.fields import Field, fields_of
-from fakeserver.protocols.ews.catalogue.kinds import LONGEST_FOUND, invalid_value
-from fakeserver.protocols.ews.catalogue.order import ITEM_ELEMENTS, NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.errors import INVALID_SET, MIME_INVALID, EwsError
 from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.properties import extended
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.field import Field
+from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.properties.value_types import LONGEST_FOUND, invalid_value
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, content, tag, violation
 from fakeserver.protocols.ews.writing import Xml, element
 from fakeserver.tenant.exchange.attachments import Attachment
@@ -108,10 +109,10 @@ def field_uri(row: Field | None) -> Xml:
 
 
 def _value(row: Field, node: Element) -> Any:
-    if row.kind.read is None:
+    if row.type.read is None:
         raise EwsError(INVALID_SET, field_uri(row))
     try:
-        value = row.kind.read(node)
+        value = row.type.read(node)
     except EwsError as error:
         raise EwsError(error.row, field_uri(row)) from error
     if row.element not in _CUT:

@@ -9,16 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.catalogue import kinds
-from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
-from fakeserver.protocols.ews.catalogue.paths import (
-    PATH_TAGS,
-    FolderPath,
-    IndexedPath,
-    ItemPath,
-    read_folder_path,
-    read_item_path,
-)
 from fakeserver.protocols.ews.errors import (
     INVALID_RESTRICTION,
     RESTRICTION_TOO_COMPLEX,
@@ -26,6 +16,16 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.properties import value_types
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.paths import (
+    PATH_TAGS,
+    FolderPath,
+    IndexedPath,
+    ItemPath,
+    read_folder_path,
+    read_item_path,
+)
 from fakeserver.protocols.ews.reading import Element, attribute, children, tag, type_child, violation
 from fakeserver.tenant.exchange.search import body_contains, subject_contains
 from fakeserver.tenant.exchange.values import Body
@@ -224,18 +224,18 @@ def item_operand(path: ItemPath) -> Operand:
         return Operand(lambda item: _several(path.value_of(item)), path.constant)
     if isinstance(path, IndexedPath):
         return Operand(lambda item: _several(path.value_of(item)), str)
-    if not path.searchable or path.kind.constant is None:
+    if not path.searchable or path.type.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
     if path.element == "Body":
         return Operand(_body_text, str)
-    folded = path.kind is kinds.STRINGS
-    comparable, get = path.kind.comparable, path.getter()
+    folded = path.type is value_types.STRINGS
+    comparable, get = path.type.comparable, path.getter()
 
     def values(item: Any) -> list[Any]:
         value = get(item)
         return [] if value is None else _several(comparable(value))
 
-    return Operand(values, path.kind.constant, folded)
+    return Operand(values, path.type.constant, folded)
 
 
 def _body_text(item: Any) -> list[Any]:
@@ -255,10 +255,10 @@ def folder_operand(path: FolderPath) -> Operand:
     """Return how a property of folders compares; otherwise as `item_operand`."""
     if isinstance(path, ExtendedPath):
         return Operand(lambda folder: _several(path.value_of(folder)), path.constant)
-    if not path.searchable or path.kind.constant is None:
+    if not path.searchable or path.type.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
     folded = path.element == "DisplayName"
-    return Operand(lambda folder: _several(path.get(folder)), path.kind.constant, folded)
+    return Operand(lambda folder: _several(path.get(folder)), path.type.constant, folded)
 
 
 def _several(value: Any) -> list[Any]:

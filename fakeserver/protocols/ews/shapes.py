@@ -10,33 +10,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from fakeserver.protocols.ews.catalogue.computed import View
-from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
-from fakeserver.protocols.ews.catalogue.fields import (
-    ALL,
-    ALL_BUT_FOUND,
-    DEFAULT,
-    DEFAULT_BUT_FOUND,
-    Field,
-    Writer,
-    fields_of,
-)
-from fakeserver.protocols.ews.catalogue.folders import FOLDER_FIELDS
-from fakeserver.protocols.ews.catalogue.order import (
-    FOLDER_ELEMENTS,
-    ITEM_ELEMENTS,
-    element_for_class,
-    element_for_folder_class,
-)
-from fakeserver.protocols.ews.catalogue.paths import (
+from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.properties.computed import View
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, Writer
+from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.paths import (
     FolderPath,
     IndexedPath,
     ItemPath,
     read_folder_path,
     read_item_path,
 )
-from fakeserver.protocols.ews.catalogue.structures import ADDRESS_PARTS
-from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.properties.structures import ADDRESS_PARTS
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, content, required, type_child, violation
 from fakeserver.protocols.ews.sharing import Sharing
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, text

@@ -7,8 +7,8 @@ it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from fakeserver.protocols.ews.catalogue.paths import read_folder_path, read_item_path
 from fakeserver.protocols.ews.errors import UNSUPPORTED_PATH_FOR_SORT, EwsError
+from fakeserver.protocols.ews.properties.paths import read_folder_path, read_item_path
 from fakeserver.protocols.ews.reading import Element, attribute, children, violation
 from fakeserver.protocols.ews.restrictions import Operand, folder_operand, item_operand
 

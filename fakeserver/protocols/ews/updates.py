@@ -5,11 +5,6 @@ Source: web-service-reference/updateitem-operation; exchangelib's update tests.
 
 from typing import Any, Final
 
-from fakeserver.protocols.ews.catalogue.extended import ExtendedPath
-from fakeserver.protocols.ews.catalogue.fields import Field, fields_of
-from fakeserver.protocols.ews.catalogue.order import ITEM_ELEMENTS, element_for_class
-from fakeserver.protocols.ews.catalogue.paths import PATH_TAGS, IndexedPath, ItemPath, read_item_path
-from fakeserver.protocols.ews.catalogue.structures import RECIPIENTS
 from fakeserver.protocols.ews.errors import (
     INCORRECT_UPDATE_COUNT,
     INVALID_APPEND,
@@ -20,6 +15,12 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.new_items import extended_changes, field_uri, read_body, read_property
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.field import Field
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.paths import PATH_TAGS, IndexedPath, ItemPath, read_item_path
+from fakeserver.protocols.ews.properties.structures import RECIPIENTS
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.reading import Element, children, content, tag, violation
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.values import Body
@@ -116,7 +117,7 @@ def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) 
         if not isinstance(before, Body):
             return {"body": added}
         return {"body": Body(before.kind, before.content + added.content)}
-    assert path.kind is RECIPIENTS
+    assert path.type is RECIPIENTS
     added_recipients = read_property(element_for_class(item.item_class), child)[path.name]
     return {path.name: [*(before or []), *added_recipients]}
 

@@ -7,9 +7,9 @@ from base64 import b64encode
 from dataclasses import replace
 
 from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.catalogue.computed import attachment_description
 from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import find_attachment
+from fakeserver.protocols.ews.properties.computed import attachment_description
 from fakeserver.protocols.ews.reading import Element, children, required
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item

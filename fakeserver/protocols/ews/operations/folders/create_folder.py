@@ -6,11 +6,11 @@ Source: web-service-reference/createfolder-operation.
 from typing import Final
 
 from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.catalogue.order import element_for_folder_class
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import set_new_properties
 from fakeserver.protocols.ews.operations.folders.permission_sets import share
+from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.reading import Element, children, content, required, tag, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item

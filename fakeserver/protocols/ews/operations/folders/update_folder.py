@@ -4,11 +4,11 @@ Source: web-service-reference/updatefolder-operation.
 """
 
 from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.catalogue.paths import PATH_TAGS, read_folder_path
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
 from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
+from fakeserver.protocols.ews.properties.paths import PATH_TAGS, read_folder_path
 from fakeserver.protocols.ews.reading import Element, children, required, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item

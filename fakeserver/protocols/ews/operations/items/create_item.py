@@ -2,8 +2,6 @@
 
 from fakeserver.protocols.ews import sending
 from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.catalogue.computed import attachment_id, item_id
-from fakeserver.protocols.ews.catalogue.order import element_for_class
 from fakeserver.protocols.ews.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
@@ -15,6 +13,8 @@ from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.new_items import NewItem, attach, read_new_item
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
+from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.reading import Element, children, required, tag
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item

@@ -1,10 +1,10 @@
 """MoveItem and CopyItem."""
 
 from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.catalogue.computed import item_id as item_id_of
-from fakeserver.protocols.ews.catalogue.order import element_for_class
 from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item

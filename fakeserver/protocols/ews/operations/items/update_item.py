@@ -4,8 +4,6 @@ from typing import Any
 
 from fakeserver.protocols.ews import sending
 from fakeserver.protocols.ews.call import Call, key_is_stale
-from fakeserver.protocols.ews.catalogue.computed import item_id
-from fakeserver.protocols.ews.catalogue.order import element_for_class
 from fakeserver.protocols.ews.errors import (
     CHANGE_KEY_REQUIRED,
     DISPOSITION_REQUIRED,
@@ -15,6 +13,8 @@ from fakeserver.protocols.ews.errors import (
 from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
+from fakeserver.protocols.ews.properties.computed import item_id
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.reading import Element, attribute, children, required, tag, violation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.responses import per_item

@@ -21,7 +21,7 @@ LONGEST_FOUND: Final = 255
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueType:
     """A type of properties."""
 
     name: str
@@ -82,8 +82,8 @@ def _base64(value: str) -> str:
         raise invalid_value() from error
 
 
-def _simple(name: str, write: Callable[[str, Any], Xml], parse: Callable[[str], Any]) -> Kind:
-    return Kind(name, write, lambda node: parse(content(node)), parse)
+def _simple(name: str, write: Callable[[str, Any], Xml], parse: Callable[[str], Any]) -> ValueType:
+    return ValueType(name, write, lambda node: parse(content(node)), parse)
 
 
 def write_string(name: str, value: str) -> Xml:
@@ -107,7 +107,7 @@ def _write_date_time(name: str, value: datetime) -> Xml:
     return Xml(f"<{name}>{moment(value)}</{name}>")
 
 
-STRING = Kind("string", write_string, content, str, write_found=_write_string_found)
+STRING = ValueType("string", write_string, content, str, write_found=_write_string_found)
 BOOLEAN = _simple("boolean", boolean, _boolean)
 INTEGER = _simple("integer", _write_plain, _integer)
 FLOAT = _simple("double", _write_float, _float)
@@ -130,7 +130,7 @@ def _octets(value: str) -> bytes:
 BINARY = _simple("base64Binary", _write_binary, _octets)
 
 
-def enumeration(*values: str) -> Kind:
+def enumeration(*values: str) -> ValueType:
     """Return the type of properties that have one of some words; they sort in the order given."""
 
     def parse(value: str) -> str:
@@ -138,7 +138,7 @@ def enumeration(*values: str) -> Kind:
             raise invalid_value()
         return value
 
-    return Kind("enumeration", write_string, lambda node: parse(content(node)), parse)
+    return ValueType("enumeration", write_string, lambda node: parse(content(node)), parse)
 
 
 # --- several words -----------------------------------------------------------------------------------------------
@@ -152,4 +152,4 @@ def _read_strings(node: Element) -> list[str]:
     return [content(child) for child in children(node) if child.tag == t("String")]
 
 
-STRINGS = Kind("strings", _write_strings, _read_strings, str, list)
+STRINGS = ValueType("strings", _write_strings, _read_strings, str, list)

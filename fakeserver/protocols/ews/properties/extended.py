@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.catalogue.kinds import invalid_value
 from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
 from fakeserver.protocols.ews.names import t
+from fakeserver.protocols.ews.properties.value_types import invalid_value
 from fakeserver.protocols.ews.reading import Element, boolean_value, content, date_time_value
 from fakeserver.protocols.ews.writing import Xml, element, escape_attribute, moment, text
 from fakeserver.tenant.exchange.folders import Folder

@@ -1,4 +1,4 @@
-"""The table of folder properties: ``folder:*``.
+"""The table of folder properties: ``folder:*``, the elements that folders have, and the order of their children.
 
 Source: exchange-web-services/property-sets-and-response-shapes-in-ews-in-exchange (table 2), recordings.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.catalogue.kinds import INTEGER, STRING, Kind
+from fakeserver.protocols.ews.properties.value_types import INTEGER, STRING, ValueType
 from fakeserver.protocols.ews.writing import Xml, text
 from fakeserver.tenant.exchange.folders import Folder
 
@@ -25,14 +25,14 @@ class FolderField:
     """One row: a property of folders."""
 
     uri: str
-    kind: Kind
+    type: ValueType
     #: gives the element's content as a value; None where the folder has no such property
     get: Callable[[Folder], Any]
     default: bool = False
     all_properties: bool = True
     writable: bool = False
     searchable: bool = True
-    #: writes it where `kind` cannot
+    #: writes it where `type` cannot
     computed: Callable[[Folder], Xml] | None = None
 
     @property
@@ -45,7 +45,7 @@ class FolderField:
         if self.computed is not None:
             return self.computed(folder)
         value = self.get(folder)
-        return Xml("") if value is None else self.kind.write(f"t:{self.element}", value)
+        return Xml("") if value is None else self.type.write(f"t:{self.element}", value)
 
 
 def folder_id(folder: Folder) -> Xml:
@@ -129,3 +129,40 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
         FolderField("folder:UnreadCount", INTEGER, lambda folder: folder.unread_count, True),
     )
 }
+
+_BASE_FOLDER = (
+    "FolderId ParentFolderId FolderClass DisplayName TotalCount ChildFolderCount ExtendedProperty "
+    "ManagedFolderInformation EffectiveRights DistinguishedFolderId PolicyTag ArchiveTag ReplicaList"
+).split()
+
+#: Folder element -> its children in order.
+FOLDER_ELEMENTS: Final[dict[str, tuple[str, ...]]] = {
+    "Folder": (*_BASE_FOLDER, "PermissionSet", "UnreadCount"),
+    "CalendarFolder": (*_BASE_FOLDER, "SharingEffectiveRights", "PermissionSet"),
+    "ContactsFolder": (*_BASE_FOLDER, "SharingEffectiveRights", "PermissionSet"),
+    "TasksFolder": (*_BASE_FOLDER, "PermissionSet", "UnreadCount"),
+    "SearchFolder": (*_BASE_FOLDER, "PermissionSet", "UnreadCount", "SearchParameters"),
+}
+
+_FOLDER_CLASSES: Final = (
+    ("IPF.Appointment", "CalendarFolder"),
+    ("IPF.Contact", "ContactsFolder"),
+    ("IPF.Task", "TasksFolder"),
+)
+
+#: Element -> the folder class that a new folder of it gets.
+NEW_FOLDER_CLASSES: Final[dict[str, str]] = {
+    "Folder": "IPF.Note",
+    "CalendarFolder": "IPF.Appointment",
+    "ContactsFolder": "IPF.Contact",
+    "TasksFolder": "IPF.Task",
+    "SearchFolder": "IPF.Note",
+}
+
+
+def element_for_folder_class(folder_class: str) -> str:
+    """Return the element that shows folders of a class, e.g. ``CalendarFolder`` for ``IPF.Appointment``."""
+    for beginning, element in _FOLDER_CLASSES:
+        if folder_class.startswith(beginning):
+            return element
+    return "Folder"

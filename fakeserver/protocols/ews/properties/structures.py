@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from fakeserver.protocols.ews.catalogue.kinds import Kind, invalid_value
 from fakeserver.protocols.ews.names import TYPES, t
+from fakeserver.protocols.ews.properties.value_types import ValueType, invalid_value
 from fakeserver.protocols.ews.reading import Element, attribute, children, content, tag, violation
 from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape, text
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -66,10 +66,10 @@ def _comparable_recipients(values: list[EmailAddress]) -> list[str]:
     return [form for value in values for form in _comparable_recipient(value)]
 
 
-RECIPIENT = Kind(
+RECIPIENT = ValueType(
     "recipient", _write_recipient, _read_recipient, str, _comparable_recipient, write_found=_write_recipient_found
 )
-RECIPIENTS = Kind("recipients", _write_recipients, _read_recipients, str, _comparable_recipients)
+RECIPIENTS = ValueType("recipients", _write_recipients, _read_recipients, str, _comparable_recipients)
 
 
 # --- entries with keys -------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def _comparable_dictionary(value: dict[str, str]) -> list[str]:
     return list(value.values())
 
 
-DICTIONARY = Kind("dictionary", _write_dictionary, _read_dictionary, str, _comparable_dictionary)
+DICTIONARY = ValueType("dictionary", _write_dictionary, _read_dictionary, str, _comparable_dictionary)
 
 
 def _write_addresses(name: str, value: dict[str, dict[str, str]]) -> Xml:
@@ -125,7 +125,7 @@ def _read_addresses(node: Element) -> dict[str, dict[str, str]]:
     }
 
 
-ADDRESSES = Kind("addresses", _write_addresses, _read_addresses)
+ADDRESSES = ValueType("addresses", _write_addresses, _read_addresses)
 
 
 # --- what is kept as it came -------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def _write_fragment(name: str, value: str) -> Xml:
 
 
 #: Structures that nothing here looks into yet: what was written is read back.
-FRAGMENT = Kind("fragment", _write_fragment, _read_fragment)
+FRAGMENT = ValueType("fragment", _write_fragment, _read_fragment)
 
 
 def _write_time_zone(name: str, value: str) -> Xml:
@@ -167,4 +167,4 @@ def _read_time_zone(node: Element) -> str:
 
 
 #: A time zone by its Windows id.
-TIME_ZONE = Kind("timeZone", _write_time_zone, _read_time_zone, str)
+TIME_ZONE = ValueType("timeZone", _write_time_zone, _read_time_zone, str)

@@ -1,0 +1,12 @@
+"""What distribution lists have beside what every item has: t:DistributionListType."""
+
+from typing import Final
+
+from fakeserver.protocols.ews.properties.contact import CONTACT
+from fakeserver.protocols.ews.properties.field import ALL, Field, picked
+from fakeserver.protocols.ews.properties.structures import FRAGMENT
+
+DISTRIBUTION_LIST: Final = (
+    *picked(CONTACT, "DisplayName FileAs ContactSource"),
+    Field("distributionlist:Members", FRAGMENT, ALL, writable=True),
+)

@@ -1,0 +1,112 @@
+"""A row of the catalogue: a property of items.
+
+A row says what a property is called in a FieldURI and in XML, of which type it is, what the tenant calls it, which
+shapes contain it, and what may be done with it. The rows stand in one file for each item class, in the order in which
+types.xsd wants their elements; SOAP toolkits depend on it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from fakeserver.protocols.ews.properties.computed import Computed, View
+from fakeserver.protocols.ews.properties.value_types import STRING, ValueType
+from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.tenant.exchange.items import Item
+
+#: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
+#: too, as well with and without FindItem.
+ASKED, ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND = range(5)
+
+#: Gives an item's element.
+Writer = Callable[[Item], Xml]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One row: a property of items."""
+
+    uri: str
+    type: ValueType
+    shape: int = ASKED
+    #: whether CreateItem and UpdateItem may set it
+    writable: bool = False
+    #: whether FindItem may give it at all
+    findable: bool = True
+    #: whether restrictions and sorting may use it (calculated ones: ErrorUnsupportedPathForQuery)
+    searchable: bool = True
+    #: writes it where it is not stored; None: it is read from the item
+    computed: Computed | None = None
+    #: the tenant's name; empty: the element's name in snake case
+    named: str = ""
+    #: the attribute of the item that holds it, where that is so: shorter than asking for a property
+    attribute: str = ""
+    #: whether it stays in the answer when it is empty
+    shown_empty: bool = False
+    #: what it is where the item does not say
+    default: object = None
+    #: False: the schema knows it, and no item here ever has it
+    held: bool = True
+
+    @property
+    def element(self) -> str:
+        """The name of its element, e.g. ``Subject``."""
+        return self.uri.partition(":")[2]
+
+    @property
+    def name(self) -> str:
+        """Exchange's name for it."""
+        return self.named or snake_case(self.element)
+
+    def getter(self) -> Callable[[Item], Any]:
+        """Return the function that gives an item's value, None where it has none."""
+        if self.attribute:
+            return attrgetter(self.attribute)
+        name, default = self.name, self.default
+        if default is None:
+            return lambda item: item.get(name)
+
+        def value_or_default(item: Item) -> Any:
+            found = item.get(name)
+            return default if found is None else found
+
+        return value_or_default
+
+    def writer(self, view: View) -> Writer:
+        """Return the function that writes an item's element, or nothing where the item has no such property."""
+        if (computed := self.computed) is not None:
+            return lambda item: computed(item, view) or NOTHING
+        name, get, shown_empty = f"t:{self.element}", self.getter(), self.shown_empty
+        write = self.type.write_found if view.finding and self.type.write_found else self.type.write
+
+        def write_stored(item: Item) -> Xml:
+            value = get(item)
+            # Most values are neither missing nor empty, which the first question tells.
+            if not value and (value is None or (not shown_empty and value in ("", []))):
+                return NOTHING
+            return write(name, value)
+
+        return write_stored
+
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@cache
+def snake_case(element: str) -> str:
+    """Return ``date_time_received`` for ``DateTimeReceived``."""
+    return _CAPITAL.sub("_", element).lower()
+
+
+def absent(uri: str) -> Field:
+    """Return the row of a property of the schema that no item here ever has."""
+    return Field(uri, STRING, held=False)
+
+
+def picked(rows: tuple[Field, ...], elements: str) -> tuple[Field, ...]:
+    """Return the rows of some elements, named in the order wanted."""
+    by_element = {row.element: row for row in rows}
+    return tuple(by_element[element] for element in elements.split())

@@ -1,0 +1,112 @@
+"""What every item has: t:ItemType.
+
+Sources: exchange-web-services/property-sets-and-response-shapes-in-ews-in-exchange (tables 3 and 4), recordings of
+Exchange Online.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.properties import computed
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, absent
+from fakeserver.protocols.ews.properties.value_types import (
+    BASE64,
+    BOOLEAN,
+    DATE_TIME,
+    INTEGER,
+    STRING,
+    STRINGS,
+    enumeration,
+)
+
+#: Low to High, in which order they sort.
+IMPORTANCE: Final = enumeration("Low", "Normal", "High")
+SENSITIVITY: Final = enumeration("Normal", "Personal", "Private", "Confidential")
+
+ITEM: Final = (
+    Field("item:MimeContent", BASE64, writable=True, findable=False, searchable=False, computed=computed.mime_content),
+    Field("item:ItemId", STRING, DEFAULT, searchable=False, computed=computed.item_id),
+    Field("item:ParentFolderId", STRING, ALL, searchable=False, computed=computed.parent_folder_id),
+    Field("item:ItemClass", STRING, ALL, writable=True, attribute="item_class"),
+    Field("item:Subject", STRING, DEFAULT, writable=True),
+    Field("item:Sensitivity", SENSITIVITY, DEFAULT, writable=True, default="Normal"),
+    Field("item:Body", STRING, DEFAULT_BUT_FOUND, writable=True, findable=False, computed=computed.body),
+    Field("item:Attachments", STRING, ALL_BUT_FOUND, findable=False, searchable=False, computed=computed.attachments),
+    Field("item:DateTimeReceived", DATE_TIME, ALL, attribute="received_at"),
+    Field("item:Size", INTEGER, DEFAULT, attribute="size"),
+    Field("item:Categories", STRINGS, ALL, writable=True),
+    Field("item:Importance", IMPORTANCE, ALL, writable=True, default="Normal"),
+    Field("item:InReplyTo", STRING, ALL, writable=True),
+    Field("item:IsSubmitted", BOOLEAN, ALL, default=False),
+    Field("item:IsDraft", BOOLEAN, ALL, attribute="is_draft"),
+    Field("item:IsFromMe", BOOLEAN, ALL, searchable=False, computed=computed.is_from_me),
+    Field("item:IsResend", BOOLEAN, ALL, default=False),
+    Field("item:IsUnmodified", BOOLEAN, ALL, default=False),
+    Field(
+        "item:InternetMessageHeaders",
+        STRING,
+        ALL_BUT_FOUND,
+        findable=False,
+        searchable=False,
+        computed=computed.internet_message_headers,
+    ),
+    Field("item:DateTimeSent", DATE_TIME, DEFAULT),
+    Field("item:DateTimeCreated", DATE_TIME, DEFAULT, attribute="created_at"),
+    Field(
+        "item:ResponseObjects",
+        STRING,
+        DEFAULT_BUT_FOUND,
+        findable=False,
+        searchable=False,
+        computed=computed.response_objects,
+    ),
+    Field("item:ReminderDueBy", DATE_TIME, ALL, writable=True),
+    Field("item:ReminderIsSet", BOOLEAN, ALL, writable=True, default=False),
+    Field("item:ReminderNextTime", DATE_TIME),
+    Field("item:ReminderMinutesBeforeStart", INTEGER, ALL, writable=True, default=0),
+    Field("item:DisplayCc", STRING, ALL, shown_empty=True, default=""),
+    Field("item:DisplayTo", STRING, ALL, shown_empty=True, default=""),
+    Field("item:DisplayBcc", STRING),
+    Field("item:HasAttachments", BOOLEAN, DEFAULT, default=False),
+    # Not a property but the place of all extended ones: see `extended.py`.
+    absent("item:ExtendedProperty"),
+    Field("item:Culture", STRING, ALL, writable=True, default="en-US"),
+    Field("item:EffectiveRights", STRING, ALL, searchable=False, computed=computed.effective_rights),
+    Field("item:LastModifiedName", STRING, ALL, searchable=False, computed=computed.last_modified_name),
+    Field("item:LastModifiedTime", DATE_TIME, ALL, attribute="modified_at"),
+    Field("item:IsAssociated", BOOLEAN, DEFAULT, writable=True, default=False),
+    Field("item:WebClientReadFormQueryString", STRING, ALL, searchable=False, computed=computed.web_client_read),
+    Field("item:WebClientEditFormQueryString", STRING, searchable=False),
+    Field("item:ConversationId", STRING, ALL, searchable=False, computed=computed.conversation_id),
+    Field("item:UniqueBody", STRING, findable=False, searchable=False, computed=computed.unique_body),
+    Field("item:Flag", STRING, writable=True, searchable=False, computed=computed.flag),
+    Field("item:StoreEntryId", BASE64, searchable=False, computed=computed.store_entry_id),
+    Field("item:InstanceKey", BASE64, searchable=False, computed=computed.instance_key),
+    Field("item:NormalizedBody", STRING, findable=False, searchable=False, computed=computed.normalized_body),
+    absent("item:EntityExtractionResult"),
+    absent("item:PolicyTag"),
+    absent("item:ArchiveTag"),
+    Field("item:RetentionDate", DATE_TIME),
+    Field("item:Preview", STRING, searchable=False, computed=computed.preview),
+    absent("item:RightsManagementLicenseData"),
+    absent("item:PredictedActionReasons"),
+    Field("item:IsClutter", BOOLEAN, default=False),
+    Field("item:BlockStatus", BOOLEAN, default=False),
+    Field("item:HasBlockedImages", BOOLEAN, default=False),
+    Field("item:TextBody", STRING, findable=False, searchable=False, computed=computed.text_body),
+    Field("item:IconIndex", STRING, writable=True, default="Default"),
+    absent("item:SearchKey"),
+    absent("item:SortKey"),
+    absent("item:Hashtags"),
+    absent("item:Mentions"),
+    absent("item:MentionedMe"),
+    absent("item:MentionsPreview"),
+    absent("item:MentionsEx"),
+    absent("item:AppliedHashtags"),
+    absent("item:AppliedHashtagsPreview"),
+    absent("item:Likes"),
+    absent("item:LikesPreview"),
+    absent("item:PendingSocialActivityTagIds"),
+    absent("item:AtAllMention"),
+    absent("item:CanDelete"),
+    absent("item:InferenceClassification"),
+)

@@ -1,0 +1,42 @@
+"""Which element shows items of which class."""
+
+from typing import Final
+
+#: Beginning of an item class -> element; the first that fits counts.
+_CLASSES: Final = (
+    ("IPM.Note", "Message"),
+    ("IPM.Appointment", "CalendarItem"),
+    ("IPM.Contact", "Contact"),
+    ("IPM.DistList", "DistributionList"),
+    ("IPM.Schedule.Meeting.Request", "MeetingRequest"),
+    ("IPM.Schedule.Meeting.Resp", "MeetingResponse"),
+    ("IPM.Schedule.Meeting.Canceled", "MeetingCancellation"),
+    ("IPM.Schedule.Meeting", "MeetingMessage"),
+    ("IPM.Task", "Task"),
+    ("IPM.Post", "PostItem"),
+    ("REPORT", "Message"),
+)
+
+#: Element -> the item class that a new item of it gets.
+NEW_ITEM_CLASSES: Final[dict[str, str]] = {
+    "Item": "IPM.Note",
+    "Message": "IPM.Note",
+    "CalendarItem": "IPM.Appointment",
+    "Contact": "IPM.Contact",
+    "DistributionList": "IPM.DistList",
+    "MeetingMessage": "IPM.Schedule.Meeting",
+    "MeetingRequest": "IPM.Schedule.Meeting.Request",
+    "MeetingResponse": "IPM.Schedule.Meeting.Resp.Pos",
+    "MeetingCancellation": "IPM.Schedule.Meeting.Canceled",
+    "Task": "IPM.Task",
+    "PostItem": "IPM.Post",
+}
+
+
+def element_for_class(item_class: str) -> str:
+    """Return the element that shows items of a class, e.g. ``Message`` for ``IPM.Note.SMIME``."""
+    for beginning, element in _CLASSES:
+        if item_class.startswith(beginning):
+            return element
+    # Assumption: classes that EWS has no element for come as t:Message, which the service does for custom mail forms.
+    return "Message"

@@ -1,0 +1,43 @@
+"""What meeting requests, responses and cancellations have beside what mails have: t:MeetingMessageType and others."""
+
+from typing import Final
+
+from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
+from fakeserver.protocols.ews.properties.field import ALL, Field, absent, picked
+from fakeserver.protocols.ews.properties.value_types import BOOLEAN, DATE_TIME, STRING
+
+MEETING_MESSAGE: Final = (
+    absent("meeting:AssociatedCalendarItemId"),
+    Field("meeting:IsDelegated", BOOLEAN, ALL),
+    Field("meeting:IsOutOfDate", BOOLEAN, ALL),
+    Field("meeting:HasBeenProcessed", BOOLEAN, ALL),
+    Field("meeting:ResponseType", STRING, ALL),
+    *picked(CALENDAR_ITEM, "UID RecurrenceId DateTimeStamp IsOrganizer"),
+)
+
+MEETING_REQUEST: Final = (
+    Field("meetingRequest:MeetingRequestType", STRING, ALL),
+    Field("meetingRequest:IntendedFreeBusyStatus", STRING, ALL),
+    *picked(
+        CALENDAR_ITEM,
+        "Start End OriginalStart IsAllDayEvent LegacyFreeBusyStatus Location When IsMeeting IsCancelled IsRecurring "
+        "MeetingRequestWasSent CalendarItemType MyResponseType Organizer RequiredAttendees OptionalAttendees Resources "
+        "ConflictingMeetingCount AdjacentMeetingCount ConflictingMeetings AdjacentMeetings Duration TimeZone "
+        "AppointmentReplyTime AppointmentSequenceNumber AppointmentState Recurrence FirstOccurrence LastOccurrence "
+        "ModifiedOccurrences DeletedOccurrences MeetingTimeZone StartTimeZone EndTimeZone ConferenceType "
+        "AllowNewTimeProposal IsOnlineMeeting MeetingWorkspaceUrl NetShowUrl EnhancedLocation",
+    ),
+    absent("meetingRequest:ChangeHighlights"),
+    *picked(CALENDAR_ITEM, "StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId DoNotForwardMeeting"),
+)
+
+MEETING_RESPONSE: Final = (
+    *picked(CALENDAR_ITEM, "Start End Location Recurrence CalendarItemType"),
+    Field("meeting:ProposedStart", DATE_TIME, ALL),
+    Field("meeting:ProposedEnd", DATE_TIME, ALL),
+    *picked(CALENDAR_ITEM, "EnhancedLocation"),
+)
+
+MEETING_CANCELLATION: Final = picked(
+    CALENDAR_ITEM, "Start End Location Recurrence CalendarItemType EnhancedLocation DoNotForwardMeeting"
+)

@@ -1,0 +1,13 @@
+"""What posts have beside what every item has: t:PostItemType."""
+
+from typing import Final
+
+from fakeserver.protocols.ews.properties.field import ALL, Field, picked
+from fakeserver.protocols.ews.properties.message import MESSAGE
+from fakeserver.protocols.ews.properties.value_types import DATE_TIME
+
+POST: Final = (
+    *picked(MESSAGE, "ConversationIndex ConversationTopic From InternetMessageId IsRead"),
+    Field("postitem:PostedTime", DATE_TIME, ALL),
+    *picked(MESSAGE, "References Sender"),
+)

@@ -1,0 +1,51 @@
+"""The table of item properties: by FieldURI, and by the element of an item."""
+
+from functools import cache
+from typing import Final
+
+from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
+from fakeserver.protocols.ews.properties.contact import CONTACT
+from fakeserver.protocols.ews.properties.distribution_list import DISTRIBUTION_LIST
+from fakeserver.protocols.ews.properties.field import Field
+from fakeserver.protocols.ews.properties.item import ITEM
+from fakeserver.protocols.ews.properties.meeting import (
+    MEETING_CANCELLATION,
+    MEETING_MESSAGE,
+    MEETING_REQUEST,
+    MEETING_RESPONSE,
+)
+from fakeserver.protocols.ews.properties.message import MESSAGE
+from fakeserver.protocols.ews.properties.post import POST
+from fakeserver.protocols.ews.properties.task import TASK
+
+#: Item element -> the rows of its children, in the schema's order.
+_ROWS: Final[dict[str, tuple[Field, ...]]] = {
+    "Item": ITEM,
+    "Message": (*ITEM, *MESSAGE),
+    "CalendarItem": (*ITEM, *CALENDAR_ITEM),
+    "Contact": (*ITEM, *CONTACT),
+    "DistributionList": (*ITEM, *DISTRIBUTION_LIST),
+    "MeetingMessage": (*ITEM, *MESSAGE, *MEETING_MESSAGE),
+    "MeetingRequest": (*ITEM, *MESSAGE, *MEETING_MESSAGE, *MEETING_REQUEST),
+    "MeetingResponse": (*ITEM, *MESSAGE, *MEETING_MESSAGE, *MEETING_RESPONSE),
+    "MeetingCancellation": (*ITEM, *MESSAGE, *MEETING_MESSAGE, *MEETING_CANCELLATION),
+    "Task": (*ITEM, *TASK),
+    "PostItem": (*ITEM, *POST),
+}
+
+#: FieldURI -> row.
+FIELDS: Final[dict[str, Field]] = {row.uri: row for rows in _ROWS.values() for row in rows if row.held}
+
+#: Item element -> its children in order, those included that no item here has.
+ITEM_ELEMENTS: Final[dict[str, tuple[str, ...]]] = {
+    element: tuple(row.element for row in rows) for element, rows in _ROWS.items()
+}
+
+
+@cache
+def fields_of(element: str) -> dict[str, Field]:
+    """Return the properties that an item element can have, by the names of its children and in the schema's order.
+
+    ExtendedProperty is not among them: see `extended.py`.
+    """
+    return {row.element: row for row in _ROWS[element] if row.held}
