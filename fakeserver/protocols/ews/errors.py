@@ -11,7 +11,7 @@ documented and whose sentence is not.
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.writing import NOTHING, Xml, text
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
 from fakeserver.tenant import refusals as no
 
 RESPONSECODE: Final = "web-service-reference/responsecode"

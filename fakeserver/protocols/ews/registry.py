@@ -10,8 +10,8 @@ from functools import cache
 from types import MappingProxyType
 
 from fakeserver.protocols.ews import operations
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.writing import Xml
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.writing import Xml
 
 #: Performs one operation and returns the element that goes into the SOAP body. It may raise SoapFault, Refusal or
 #: EwsError, all of which become a fault; for messages of single items see `responses.per_item`.

@@ -9,13 +9,13 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 from typing import Final
 
 from fakeserver.protocols import http_refusals
-from fakeserver.protocols.ews import envelope, faults
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.envelope import Envelope
 from fakeserver.protocols.ews.errors import EwsError, message_xml_for, row_for
-from fakeserver.protocols.ews.faults import SoapFault
-from fakeserver.protocols.ews.orders import Orders
 from fakeserver.protocols.ews.registry import handlers
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.orders import Orders
+from fakeserver.protocols.ews.soap import envelope, faults
+from fakeserver.protocols.ews.soap.envelope import Envelope
+from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.service import EwsService
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox

@@ -3,9 +3,9 @@
 import pytest
 
 from fakeserver.protocols.ews import registry
-from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
-from fakeserver.protocols.ews.writing import Xml
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.writing import Xml
 
 
 def test_every_operation_of_the_service_is_performed_or_has_a_reason(wsdl_operations: set[str]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from fakeserver.protocols.ews.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 
 GET_INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"

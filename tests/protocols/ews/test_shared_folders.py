@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols.ews.call import MADE_BY
+from fakeserver.protocols.ews.request.call import MADE_BY
 
 ITEM_SHAPE = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
 FOLDER_SHAPE = "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from fakeserver.protocols.ews.names import TYPES
-from fakeserver.protocols.ews.reading import Element, attribute, violation
+from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.reading import Element, attribute, violation
 
 
 def choice(element: Element, name: str, allowed: Collection[str], datatype: str) -> str:

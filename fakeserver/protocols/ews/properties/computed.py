@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.bodies import body_of, text_body_of
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.writing import (
+from fakeserver.protocols.ews.properties.bodies import body_of, text_body_of
+from fakeserver.protocols.ews.soap.writing import (
     Xml,
     boolean,
     date_time,

@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
-from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.properties.value_types import invalid_value
-from fakeserver.protocols.ews.reading import Element, boolean_value, content, date_time_value
-from fakeserver.protocols.ews.writing import Xml, element, escape_attribute, moment, text
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value
+from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field, snake_case
 from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, FolderField
 from fakeserver.protocols.ews.properties.table import FIELDS
-from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, tag, violation
 from fakeserver.tenant.exchange.items import Item
 
 

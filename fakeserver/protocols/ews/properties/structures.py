@@ -7,10 +7,10 @@ from typing import Final
 
 from lxml import etree
 
-from fakeserver.protocols.ews.names import TYPES, t
 from fakeserver.protocols.ews.properties.value_types import ValueType, invalid_value
-from fakeserver.protocols.ews.reading import Element, attribute, children, content, tag, violation
-from fakeserver.protocols.ews.writing import NOTHING, Xml, element, escape, text
+from fakeserver.protocols.ews.soap.names import TYPES, t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, content, tag, violation
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape, text
 from fakeserver.tenant.exchange.values import EmailAddress
 
 # --- mailboxes ---------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
-from fakeserver.protocols.ews.names import t
-from fakeserver.protocols.ews.reading import Element, boolean_value, children, content, date_time_value
-from fakeserver.protocols.ews.writing import Xml, boolean, element, escape, moment, text
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, boolean_value, children, content, date_time_value
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, escape, moment, text
 
 #: Longest text that FindItem, sorting and some properties hold (characters).
 LONGEST_FOUND: Final = 255

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.faults import SoapFault
 from fakeserver.protocols.ews.operations.choices import choice
+from fakeserver.protocols.ews.soap.faults import SoapFault
 
 
 def test_a_word_of_the_list_is_taken() -> None:

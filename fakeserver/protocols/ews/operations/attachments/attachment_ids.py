@@ -1,9 +1,9 @@
 """From the ids of a request to attachments, and back."""
 
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.names import t
-from fakeserver.protocols.ews.reading import Element, attribute, tag, violation
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, tag, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox

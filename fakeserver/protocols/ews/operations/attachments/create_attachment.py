@@ -5,15 +5,15 @@ Source: web-service-reference/createattachment-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.new_items import attach
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
-from fakeserver.protocols.ews.reading import Element, attribute, children, required
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.new_items import attach
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox

@@ -6,15 +6,15 @@ Source: web-service-reference/getattachment-operation.
 from base64 import b64encode
 from dataclasses import replace
 
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import ItemShape
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import find_attachment
 from fakeserver.protocols.ews.properties.computed import attachment_description
-from fakeserver.protocols.ews.reading import Element, children, required
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import ItemShape
-from fakeserver.protocols.ews.writing import Xml, boolean, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 
 #: What is shown of an attached item where the request does not say; it has no id of its own and lies in no folder.
 _ATTACHED = ItemShape("AllProperties", identified=False)

@@ -3,9 +3,7 @@
 Sources: web-service-reference/adddelegate-operation, updatedelegate-operation, removedelegate-operation.
 """
 
-from fakeserver.protocols.ews.call import Call
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     ALREADY_DELEGATE,
     CANNOT_ADD_OWNER,
@@ -20,9 +18,11 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     find_user,
     visit_of,
 )
-from fakeserver.protocols.ews.reading import Element, children, required
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.refusals import MailboxRefused
 
 

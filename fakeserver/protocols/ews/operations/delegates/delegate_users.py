@@ -9,13 +9,13 @@ them (unknown SID, unknown address, somebody who is no delegate).
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import response, row_content
+from fakeserver.protocols.ews.answers.sharing import user_id
 from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row, row_for
-from fakeserver.protocols.ews.names import m, t
-from fakeserver.protocols.ews.reading import Element, boolean_of, content, required, violation
-from fakeserver.protocols.ews.responses import response, row_content
-from fakeserver.protocols.ews.sharing import user_id
-from fakeserver.protocols.ews.writing import NOTHING, Xml, boolean, element, text
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, violation
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.policies.delegates import DELIVERIES, DelegateOptions
 from fakeserver.tenant.access.policies.folder_permissions import LEVELS, level_of

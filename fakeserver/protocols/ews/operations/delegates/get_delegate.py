@@ -3,8 +3,6 @@
 Source: web-service-reference/getdelegate-operation.
 """
 
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     answer,
     answer_of_all,
@@ -13,9 +11,11 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     find_delegate,
     visit_of,
 )
-from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.writing import Xml, text
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_value, children, violation
+from fakeserver.protocols.ews.soap.writing import Xml, text
 from fakeserver.tenant.refusals import MailboxRefused
 
 

@@ -5,17 +5,17 @@ Source: web-service-reference/createfolder-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import set_new_properties
 from fakeserver.protocols.ews.operations.folders.permission_sets import share
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
-from fakeserver.protocols.ews.reading import Element, children, content, required, tag, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import FolderShape
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
 #: Element -> the class of a folder that names none. A plain folder has none then, as recorded.

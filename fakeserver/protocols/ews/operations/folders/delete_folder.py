@@ -5,14 +5,14 @@ Sources: web-service-reference/deletefolder-operation, emptyfolder-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.choices import choice
-from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, required, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.values import DeleteMode
 
 CANNOT_EMPTY: Final = Row(

@@ -6,17 +6,17 @@ Source: web-service-reference/findfolder-operation.
 from collections.abc import Iterator
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.names import m
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import FolderShape
+from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.operations.choices import choice
-from fakeserver.protocols.ews.paging import part_of, read_page
-from fakeserver.protocols.ews.reading import Element, children, required
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.restrictions import read_restriction
-from fakeserver.protocols.ews.shapes import FolderShape
-from fakeserver.protocols.ews.sharing import Sharing
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.paging import part_of, read_page
+from fakeserver.protocols.ews.request.restrictions import read_restriction
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 
 TRAVERSALS: Final = ("Shallow", "Deep", "SoftDeleted")

@@ -2,15 +2,15 @@
 
 from typing import Final
 
+from fakeserver.protocols.ews.answers.sharing import PERMISSION_SET
 from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError, Row
-from fakeserver.protocols.ews.names import t
 from fakeserver.protocols.ews.operations.folders.permission_sets import read_permission_set
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.properties.paths import FolderPath
-from fakeserver.protocols.ews.reading import Element, children, content, required
-from fakeserver.protocols.ews.sharing import PERMISSION_SET
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, children, content, required
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.refusals import FolderProtected
 

@@ -6,14 +6,14 @@ Sources: web-service-reference/movefolder-operation, copyfolder-operation.
 from collections.abc import Callable
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.reading import Element, children, required, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import FolderShape
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, children, required, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox

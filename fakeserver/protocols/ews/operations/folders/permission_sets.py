@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.names import t
-from fakeserver.protocols.ews.reading import Element, children, content, tag
-from fakeserver.protocols.ews.sharing import LEVEL_NAMES, PERMISSION_ENTRIES
-from fakeserver.protocols.ews.writing import Xml, element, text
+from fakeserver.protocols.ews.answers.sharing import LEVEL_NAMES, PERMISSION_ENTRIES
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
+from fakeserver.protocols.ews.soap.writing import Xml, element, text
 from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, LEVELS
 from fakeserver.tenant.exchange.folders import Folder
 

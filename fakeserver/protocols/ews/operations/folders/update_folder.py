@@ -3,17 +3,17 @@
 Source: web-service-reference/updatefolder-operation.
 """
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
-from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
 from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
 from fakeserver.protocols.ews.properties.paths import PATH_TAGS, read_folder_path
-from fakeserver.protocols.ews.reading import Element, children, required, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import FolderShape
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, children, required, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 

@@ -5,14 +5,14 @@ Source: web-service-reference/convertid-operation.
 
 from typing import Final, cast, get_args
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
-from fakeserver.protocols.ews.names import m, t
 from fakeserver.protocols.ews.operations.choices import choice
-from fakeserver.protocols.ews.reading import Element, attribute, children, required
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 

@@ -1,7 +1,6 @@
 """CreateItem."""
 
-from fakeserver.protocols.ews import sending
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
@@ -10,15 +9,16 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.names import m, t
-from fakeserver.protocols.ews.new_items import NewItem, attach, read_new_item
+from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.reading import Element, children, required, tag
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import NOTHING, Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new_item
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, children, required, tag
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
 

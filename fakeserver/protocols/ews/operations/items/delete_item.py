@@ -1,17 +1,17 @@
 """DeleteItem."""
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import (
     CANCELLATIONS_REQUIRED,
     TASK_OCCURRENCES_REQUIRED,
     EwsError,
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.reading import Element, attribute, children, required, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, violation
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.values import DeleteMode
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.reading import Element, violation
+from fakeserver.protocols.ews.soap.reading import Element, violation
 
 SAVE_ONLY: Final = "SaveOnly"
 SEND_ONLY: Final = "SendOnly"

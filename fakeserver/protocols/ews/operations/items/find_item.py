@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
-from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.paging import part_of, read_page
-from fakeserver.protocols.ews.query_strings import read_query
-from fakeserver.protocols.ews.reading import Element, attribute, children, content, required, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.restrictions import read_restriction
-from fakeserver.protocols.ews.shapes import ItemShape
-from fakeserver.protocols.ews.sharing import Sharing
-from fakeserver.protocols.ews.sorting import in_order, read_sort_order
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.paging import part_of, read_page
+from fakeserver.protocols.ews.request.query_strings import read_query
+from fakeserver.protocols.ews.request.restrictions import read_restriction
+from fakeserver.protocols.ews.request.sorting import in_order, read_sort_order
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, content, required, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
 

@@ -1,13 +1,13 @@
 """GetItem."""
 
-from fakeserver.protocols.ews.call import Call
-from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.reading import Element, children, required
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import ItemShape
-from fakeserver.protocols.ews.sharing import Sharing
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.writing import Xml, element
 
 
 @operation("GetItem")

@@ -1,14 +1,14 @@
 """MoveItem and CopyItem."""
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
 

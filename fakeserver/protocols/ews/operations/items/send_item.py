@@ -1,13 +1,13 @@
 """SendItem."""
 
-from fakeserver.protocols.ews import sending
-from fakeserver.protocols.ews.call import Call, key_is_stale
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import INVALID_SEND_SETTINGS, STALE_OBJECT, EwsError
-from fakeserver.protocols.ews.names import m
-from fakeserver.protocols.ews.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.writing import NOTHING, Xml
+from fakeserver.protocols.ews.request.call import Call, key_is_stale
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 
 
 @operation("SendItem")

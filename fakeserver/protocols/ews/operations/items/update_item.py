@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from fakeserver.protocols.ews import sending
-from fakeserver.protocols.ews.call import Call, key_is_stale
+from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import (
     CHANGE_KEY_REQUIRED,
     DISPOSITION_REQUIRED,
@@ -11,15 +10,16 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.names import m, t
+from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.reading import Element, attribute, children, required, tag, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.updates import read_updates
-from fakeserver.protocols.ews.writing import Xml, element
+from fakeserver.protocols.ews.request.call import Call, key_is_stale
+from fakeserver.protocols.ews.request.updates import read_updates
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, tag, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
 

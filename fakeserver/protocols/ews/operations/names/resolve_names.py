@@ -5,14 +5,14 @@ Source: web-service-reference/resolvenames-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import ItemWarning, per_item
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.names.matching import people
-from fakeserver.protocols.ews.reading import Element, boolean_value, children, content, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import ItemWarning, per_item
-from fakeserver.protocols.ews.writing import Xml, element, joined, text
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, boolean_value, children, content, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
 #: Most candidates of one answer.

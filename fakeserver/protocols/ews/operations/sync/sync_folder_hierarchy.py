@@ -5,19 +5,19 @@ Source: web-service-reference/syncfolderhierarchy-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import FolderShape
+from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_folder_items import SYNC_FOLDER_NOT_FOUND
-from fakeserver.protocols.ews.reading import Element, content
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import FolderShape
-from fakeserver.protocols.ews.sharing import Sharing
-from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, content
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: What an error message holds all the same: clients read both from it.

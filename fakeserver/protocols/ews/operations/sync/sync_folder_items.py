@@ -5,17 +5,17 @@ Source: web-service-reference/syncfolderitems-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.call import Call
+from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.names import m
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
-from fakeserver.protocols.ews.reading import Element, children, content, required, violation
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.responses import per_item
-from fakeserver.protocols.ews.shapes import ItemShape
-from fakeserver.protocols.ews.sharing import Sharing
-from fakeserver.protocols.ews.writing import Xml, boolean, element, joined, text
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, children, content, required, violation
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: MaxSyncChangesReturnedType

@@ -1,0 +1,1 @@
+"""What answers hold: response messages, shapes of items and folders."""

@@ -1,0 +1,233 @@
+"""Response shapes: which properties of items and folders an answer holds, written in the schema's order.
+
+A shape is read once per request and turned, for each kind of item that comes along, into a list of functions that
+each write one element; showing an item is calling them.
+Source: web-service-reference/itemshape, /foldershape; recordings.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from fakeserver.protocols.ews.answers.sharing import Sharing
+from fakeserver.protocols.ews.properties.computed import View
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, Writer
+from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.paths import (
+    FolderPath,
+    IndexedPath,
+    ItemPath,
+    read_folder_path,
+    read_item_path,
+)
+from fakeserver.protocols.ews.properties.structures import ADDRESS_PARTS
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    boolean_of,
+    children,
+    content,
+    required,
+    type_child,
+    violation,
+)
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.items import Item
+
+_BASE_SHAPES: Final = ("IdOnly", "Default", "AllProperties")
+#: A client asks for the same few shapes again and again.
+_SHAPES_KEPT: Final = 256
+_BODY_TYPES: Final = ("Best", "HTML", "Text")
+#: Shapes that put a property into a base shape, by (base shape, finding).
+_CONTAINING: Final = {
+    ("Default", False): {DEFAULT, DEFAULT_BUT_FOUND},
+    ("Default", True): {DEFAULT},
+    ("AllProperties", False): {ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND},
+    ("AllProperties", True): {ALL, DEFAULT},
+}
+
+
+@dataclass
+class ItemShape:
+    """What of an item an answer shows."""
+
+    base: str = "IdOnly"
+    additional: tuple[ItemPath, ...] = ()
+    view: View = field(default_factory=View)
+    include_mime: bool = False
+    #: False for attached items, which have no id of their own and lie in no folder
+    identified: bool = True
+    #: as in `FolderShape`
+    sharing: Sharing | None = None
+    _writers: dict[str, list[Writer]] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls,
+        parent: Element,
+        name: str = "ItemShape",
+        *,
+        finding: bool = False,
+        sharing: Sharing | None = None,
+    ) -> "ItemShape":
+        """Read m:ItemShape (or m:AttachmentShape, ...) below an operation's element.
+
+        Args:
+            finding: the shape is FindItem's or SyncFolderItems', which show less.
+            sharing: how the caller sees who may do what.
+
+        Raises:
+            SoapFault: it is missing or not as the schema has it.
+        """
+        node = required(parent, m(name))
+        shape = cls.of(node, finding=finding)
+        shape.sharing = sharing
+        return shape
+
+    @classmethod
+    def of(cls, node: Element, *, finding: bool = False, base: str = "") -> "ItemShape":
+        """Read a shape from its own element; ``base`` stands for a BaseShape that the element cannot have."""
+        base = base or _base_shape(node)
+        body_type = content(type_child(node, "BodyType")) or "Best"
+        if body_type not in _BODY_TYPES:
+            raise violation(node, "The 'BodyType' element is invalid - The Enumeration constraint failed.")
+        view = View(finding, body_type, boolean_of(type_child(node, "FilterHtmlContent")))
+        paths = (read_item_path(child) for child in children(type_child(node, "AdditionalProperties")))
+        include_mime = boolean_of(type_child(node, "IncludeMimeContent")) and not finding
+        return cls(base, tuple(path for path in paths if path is not None), view, include_mime)
+
+    def write(self, item: Item) -> Xml:
+        """Return the item as the element that fits its class, e.g. t:Message."""
+        name = element_for_class(item.item_class)
+        return Xml(f"<t:{name}>{self.content(item, name)}</t:{name}>")
+
+    def content(self, item: Item, name: str) -> Xml:
+        """Return what is inside the item's element."""
+        writers = self._writers.get(name)
+        if writers is None:
+            writers = self._writers[name] = self._compile(name)
+        return Xml("".join([write(item) for write in writers]))
+
+    def _compile(self, name: str) -> list[Writer]:
+        compiled = _compiled(name, self.base, self.additional, self.view, self.include_mime, self.identified)
+        if self.sharing is None:
+            return [write for _, write in compiled]
+        rights = self.sharing.item_rights
+        return [rights if child == "EffectiveRights" else write for child, write in compiled]
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _compiled(
+    name: str, base: str, additional: tuple[ItemPath, ...], view: View, include_mime: bool, identified: bool
+) -> list[tuple[str, Writer]]:
+    """Return what writes an element's children, by their names; arguments as the attributes of `ItemShape`."""
+    known = fields_of(name)
+    contained = _CONTAINING.get((base, view.finding), set())
+    wanted = {child for child, row in known.items() if row.shape in contained}
+    # Assumption: a property that FindItem cannot give is passed over there, not refused.
+    asked = {path for path in additional if isinstance(path, Field)}
+    wanted |= {row.element for row in asked if row.findable or not view.finding}
+    wanted.add("ItemId")
+    if not identified:
+        wanted -= {"ItemId", "ParentFolderId"}
+    if include_mime:
+        wanted.add("MimeContent")
+    indexed: dict[str, list[IndexedPath]] = {}
+    for path in additional:
+        if isinstance(path, IndexedPath):
+            indexed.setdefault(path.element, []).append(path)
+    writers: list[tuple[str, Writer]] = []
+    for child in ITEM_ELEMENTS[name]:
+        if child == "ExtendedProperty":
+            writers.extend((child, path.write) for path in additional if isinstance(path, ExtendedPath))
+        elif child in wanted and child in known:
+            writers.append((child, known[child].writer(view)))
+        elif child in indexed:
+            writers.append((child, _entries_writer(child, indexed[child])))
+    return writers
+
+
+def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
+    """Return what writes only the entries asked for."""
+
+    def write(item: Item) -> Xml:
+        entries = [(path, value) for path in paths if (value := path.value_of(item))]
+        if not entries:
+            return NOTHING
+        if child == "InternetMessageHeaders":
+            headers = (text("t:InternetMessageHeader", value, HeaderName=path.index) for path, value in entries)
+            return element(f"t:{child}", *headers)
+        if child != "PhysicalAddresses":
+            return element(f"t:{child}", *(text("t:Entry", value, Key=path.index) for path, value in entries))
+        keys = dict.fromkeys(path.index for path, _ in entries)
+        return element(f"t:{child}", *(_physical_address(key, entries) for key in keys))
+
+    return write
+
+
+def _physical_address(key: str, entries: list[tuple[IndexedPath, str]]) -> Xml:
+    parts = {path.part: value for path, value in entries if path.index == key}
+    return element("t:Entry", *(text(f"t:{part}", parts[part]) for part in ADDRESS_PARTS if part in parts), Key=key)
+
+
+@dataclass
+class FolderShape:
+    """What of a folder an answer shows."""
+
+    base: str = "IdOnly"
+    additional: tuple[FolderPath, ...] = ()
+    #: how the caller sees who may do what; None: as the mailbox's owner, alone
+    sharing: Sharing | None = None
+    _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, parent: Element, sharing: Sharing | None = None) -> "FolderShape":
+        """Read m:FolderShape below an operation's element.
+
+        Raises:
+            SoapFault: it is missing or not as the schema has it.
+        """
+        node = required(parent, m("FolderShape"))
+        paths = (read_folder_path(child) for child in children(type_child(node, "AdditionalProperties")))
+        return cls(_base_shape(node), tuple(path for path in paths if path is not None), sharing)
+
+    def write(self, folder: Folder) -> Xml:
+        """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
+        name = element_for_folder_class(folder.folder_class)
+        writers = self._writers.get(name)
+        if writers is None:
+            writers = self._writers[name] = self._compile(name)
+        return Xml(f"<t:{name}>{''.join([write(folder) for write in writers])}</t:{name}>")
+
+    def _compile(self, name: str) -> list[Callable[[Folder], Xml]]:
+        rows = {row.element: row for row in FOLDER_FIELDS.values()}
+        wanted = {path.element for path in self.additional if not isinstance(path, ExtendedPath)} | {"FolderId"}
+        if self.base != "IdOnly":
+            everything = self.base == "AllProperties"
+            wanted |= {row.element for row in rows.values() if row.default or (everything and row.all_properties)}
+        writers: list[Callable[[Folder], Xml]] = []
+        for child in FOLDER_ELEMENTS[name]:
+            if child == "ExtendedProperty":
+                writers.extend(path.write for path in self.additional if isinstance(path, ExtendedPath))
+            elif child in wanted and self.sharing is not None and child == "EffectiveRights":
+                writers.append(self.sharing.folder_rights)
+            elif child in wanted and self.sharing is not None and child == "PermissionSet":
+                writers.append(self.sharing.permission_set)
+            elif child in wanted and child in rows:
+                writers.append(rows[child].write)
+        return writers
+
+
+def _base_shape(node: Element) -> str:
+    base = content(required(node, t("BaseShape"))).strip()
+    if base not in _BASE_SHAPES:
+        raise violation(node, "The 'BaseShape' element is invalid - The Enumeration constraint failed.")
+    return base
+
+
+ID_ONLY: Final = ItemShape()

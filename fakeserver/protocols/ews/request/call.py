@@ -1,0 +1,281 @@
+"""One call of an operation: who asks, what for, and the way from ids in the request to folders and items.
+
+Whoever runs an operation holds the tenant's lock.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
+from fakeserver.protocols.ews.request.orders import Orders
+from fakeserver.protocols.ews.soap.envelope import Envelope
+from fakeserver.protocols.ews.soap.names import TYPES, t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, content, tag, violation
+from fakeserver.tenant.access.door import Door, Visit, Visitor
+from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
+from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.refusals import (
+    AddressNotPrimary,
+    ChangeKeyRequired,
+    FolderNotFound,
+    ItemNotFound,
+    MailboxAccessDenied,
+    MailboxMoved,
+    MailboxMustBeNamed,
+    MailboxNotFound,
+    MailboxRefused,
+)
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import HttpRequest
+
+#: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
+_MOST_NOTES = 10
+#: The property that keeps by whom an item was made in somebody else's folder: some levels tell one's own from others'.
+MADE_BY = "made_by"
+
+
+@dataclass
+class Call:
+    """What an operation gets to work with."""
+
+    envelope: Envelope
+    request: HttpRequest
+    door: Door
+    visitor: Visitor
+    #: None for a caller who has no mailbox and did not impersonate
+    visit: Visit | None
+    #: why their own mailbox did not open
+    not_opened: MailboxRefused | None = None
+    #: the service's
+    orders: Orders = field(default_factory=Orders)
+    #: response codes other than NoError that single items got, with the refusal behind them
+    notes: list[tuple[str, Exception | None]] = field(default_factory=list)
+    _visits: dict[str, Visit] = field(default_factory=dict)
+
+    @property
+    def operation(self) -> str:
+        """The EWS name of the operation, e.g. ``GetItem``."""
+        return self.envelope.operation
+
+    @property
+    def body(self) -> Element:
+        """The operation's element."""
+        return self.envelope.body
+
+    @property
+    def tenant(self) -> Tenant:
+        """The tenant that the caller belongs to."""
+        return self.visitor.tenant
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        """The caller's own mailbox, or the impersonated one.
+
+        Raises:
+            MailboxMustBeNamed: the caller has none.
+            MailboxMoved: they had one here.
+        """
+        if self.visit is None:
+            if isinstance(self.not_opened, MailboxMoved):
+                raise self.not_opened
+            raise MailboxMustBeNamed(self.visitor.address or "")
+        return self.visit.mailbox
+
+    def note(self, code: str, trouble: Exception | None = None) -> None:
+        """Remember for the journal that an item was answered with another code than NoError."""
+        if len(self.notes) < _MOST_NOTES and all(code != noted for noted, _ in self.notes):
+            self.notes.append((code, trouble))
+
+    # --- mailboxes ---------------------------------------------------------------------------------------------
+
+    def mailbox_for(self, address: str) -> Mailbox:
+        """Return the mailbox with an address, if the caller may open it; an empty address is the caller's own.
+
+        Raises:
+            MailboxRefused: no such mailbox, or no right on it.
+            AddressNotPrimary: it is there, by another of its addresses.
+        """
+        if not address:
+            return self.mailbox
+        mailbox = self.visit_to(address).mailbox
+        if mailbox.address.lower() != address.lower():
+            raise AddressNotPrimary(address, primary=mailbox.address)
+        return mailbox
+
+    def visit_to(self, address: str) -> Visit:
+        """Return the visit to the mailbox with an address, through the door and once for each call."""
+        key = address.lower()
+        if self.visit is not None and key == self.visit.mailbox.address.lower():
+            return self.visit
+        if key not in self._visits:
+            # Behind an impersonation stands the impersonated user: their rights count, not the application's.
+            if self.visit is None:
+                opened = self.door.open(self.visitor, address)
+            else:
+                opened = self.door.open_from(self.visit, address)
+            self._visits[key] = opened
+        return self._visits[key]
+
+    def mailbox_of(self, ews_id: str) -> Mailbox:
+        """Return the mailbox that an id (of an item, a folder or an attachment) belongs to.
+
+        Raises:
+            IdMalformed: it is no id.
+            ItemNotFound: the mailbox does not exist, or the caller may not open it.
+        """
+        read = decode_id(ews_id)
+        if self.visit is not None and self.visit.mailbox.guid == read.mailbox_guid:
+            return self.visit.mailbox
+        mailboxes = self.tenant.mailboxes
+        mailbox = mailboxes.by_guid(read.mailbox_guid) if read.mailbox_guid else mailboxes.by_address(read.address)
+        if mailbox is None:
+            raise ItemNotFound(ews_id)
+        try:
+            return self.visit_to(mailbox.address).mailbox
+        except (MailboxAccessDenied, MailboxNotFound) as refusal:
+            # Who may not look sees nothing (web-service-reference/responsecode, ErrorItemNotFound).
+            raise ItemNotFound(ews_id) from refusal
+
+    # --- folders -----------------------------------------------------------------------------------------------
+
+    def folder(self, folder_id: Element, ask: Ask = "see") -> Folder:
+        """Return the folder that a t:FolderId or t:DistinguishedFolderId names.
+
+        Args:
+            ask: what the operation will do in it.
+
+        Raises:
+            FolderNotFound, IdMalformed, MailboxRefused: it cannot be had, or not for that.
+            EwsError: it is in the public folders, which the tenant lacks.
+        """
+        folder = self._named_folder(folder_id)
+        self.check(folder, ask)
+        return folder
+
+    def check(self, folder: Folder, ask: Ask, *, owned: bool = False) -> None:
+        """Refuse what the caller may not do in a folder, be it their own, shared as a whole or by itself.
+
+        Args:
+            owned: the item was made by the caller.
+
+        Raises:
+            FolderNotFound: they may not even see it.
+            FolderAccessDenied: they may, but may not do this.
+        """
+        visit = self.visit_in(folder)
+        check_folder(visit, folder, ask, owned=owned)
+
+    def sees(self, folder: Folder) -> bool:
+        """Say whether the caller may see a folder of a mailbox that was opened before."""
+        visit = self.visit_in(folder)
+        return "FullAccess" in visit.rights or "FolderVisible" in folder_rights(visit, folder)
+
+    def visit_in(self, folder: Folder) -> Visit:
+        """Return the visit to the mailbox of a folder that was opened before."""
+        guid = folder.mailbox.ids.mailbox_guid
+        if self.visit is not None and self.visit.mailbox.guid == guid:
+            return self.visit
+        return next(visit for visit in self._visits.values() if visit.mailbox.guid == guid)
+
+    def _named_folder(self, folder_id: Element) -> Folder:
+        if folder_id.tag == t("DistinguishedFolderId"):
+            return self._distinguished_folder(folder_id)
+        if folder_id.tag != t("FolderId"):
+            raise violation(folder_id, f"The element '{tag(folder_id)}' is not a folder id.")
+        given = attribute(folder_id, "Id")
+        try:
+            return self.mailbox_of(given).folder_by_id(given)
+        except ItemNotFound as refusal:
+            raise FolderNotFound(given) from refusal
+
+    def _distinguished_folder(self, folder_id: Element) -> Folder:
+        name = attribute(folder_id, "Id").lower()
+        if name not in SCHEMA_DISTINGUISHED_IDS and name not in NEWER_DISTINGUISHED_IDS:
+            raise violation(
+                folder_id,
+                f"The 'Id' attribute is invalid - The value '{name[:100]}' is invalid according to its datatype "
+                f"'{TYPES}:DistinguishedFolderIdNameType' - The Enumeration constraint failed.",
+            )
+        if name == "publicfoldersroot":
+            raise EwsError(NO_PUBLIC_FOLDERS)
+        mailbox = folder_id.find(t("Mailbox"))
+        address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
+        return self.mailbox_for(address).folder(name)
+
+    def target_folder(self, parent: Element | None, ask: Ask = "create") -> Folder | None:
+        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId; None for None.
+
+        Raises:
+            As `folder`.
+        """
+        if parent is None:
+            return None
+        named = next((child for child in parent if isinstance(child.tag, str)), None)
+        if named is None:
+            raise violation(parent, f"The element '{tag(parent)}' has incomplete content.")
+        return self.folder(named, ask)
+
+    def inherit_permissions(self, parent: Folder, folder: Folder) -> None:
+        """Give a new folder the permissions of the one that it was made in; whoever made it in theirs owns it."""
+        visit = self.visit_in(folder)
+        permissions = self.tenant.permissions.folders
+        permissions.inherit(visit.owner.object_id, parent.number, folder.number)
+        if "FullAccess" not in visit.rights:
+            permissions.set(visit.owner.object_id, folder.number, visit.trustee_id, "Owner")
+
+    # --- items -------------------------------------------------------------------------------------------------
+
+    def item(self, item_id: Element, ask: Ask = "read", *, key_required: bool = False) -> Item:
+        """Return the item that a t:ItemId names. Its change key is read, and not compared: see `key_is_stale`.
+
+        Args:
+            ask: what the operation will do with it.
+            key_required: whether a t:ItemId without a ChangeKey is refused.
+
+        Raises:
+            IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: it cannot be had.
+            FolderAccessDenied: the caller may not do this with it.
+            EwsError: it is the id of an occurrence.
+        """
+        if item_id.tag != t("ItemId"):
+            raise EwsError(NOT_PERFORMED_YET)
+        given = attribute(item_id, "Id")
+        key = item_id.get("ChangeKey")
+        if key:
+            decode_change_key(str(key))
+        elif key_required:
+            raise ChangeKeyRequired
+        item = self.mailbox_of(given).item(given)
+        self.check_item(item, ask)
+        return item
+
+    def check_item(self, item: Item, ask: Ask) -> None:
+        """Refuse what the caller may not do with an item.
+
+        Raises:
+            ItemNotFound: they may not see the folder that it is in.
+            FolderAccessDenied: they may, but may not do this.
+        """
+        visit = self.visit_in(item.folder)
+        if "FullAccess" in visit.rights:
+            return
+        try:
+            self.check(item.folder, ask, owned=item.properties.get(MADE_BY) == visit.trustee_id)
+        except FolderNotFound as refusal:
+            raise ItemNotFound(item.item_id) from refusal
+
+    def sign(self, item: Item) -> None:
+        """Note on a new item who made it, where that decides what they may do with it later."""
+        visit = self.visit_in(item.folder)
+        if "FullAccess" not in visit.rights:
+            item.properties[MADE_BY] = visit.trustee_id
+
+
+def key_is_stale(item_id: Element, item: Item) -> bool:
+    """Say whether a t:ItemId has a change key older than the item."""
+    key = item_id.get("ChangeKey")
+    return bool(key) and key != item.change_key

@@ -1,0 +1,209 @@
+"""An item in a request, read into what the tenant takes: properties by name, attachments, MIME.
+
+Used where items come in: CreateItem, UpdateItem and item attachments.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import INVALID_SET, MIME_INVALID, EwsError
+from fakeserver.protocols.ews.properties import extended
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.field import Field
+from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.properties.value_types import LONGEST_FOUND, invalid_value
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, tag, violation
+from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.values import Body
+
+#: Tagged properties that are facts of the item: setting one sets the fact.
+_TAG_OF_FACT: Final = {
+    0x0037: "subject",
+    0x0039: "date_time_sent",
+    0x0E06: "date_time_received",
+    0x1035: "internet_message_id",
+}
+#: Properties that the store cuts at 255 characters. Source: exchangelib's tests, which find these cut and others whole.
+_CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
+_MESSAGE_FLAGS: Final = 0x0E07
+_FLAG_STATUS: Final = 0x1090
+_LAST_VERB: Final = 0x1081
+#: PidTagLastVerbExecuted: replied to the sender, to all; forwarded (104) is no flag of a message.
+_REPLIED: Final = (102, 103)
+_READ: Final = 1
+_UNSENT: Final = 8
+
+
+@dataclass
+class NewItem:
+    """An item as a request describes it."""
+
+    #: element, e.g. ``Message``
+    element: str
+    item_class: str
+    #: by the tenant's names and ExtendedPropertyKeys
+    properties: dict[Any, Any] = field(default_factory=dict)
+    #: elements of the attachments
+    attachments: list[Element] = field(default_factory=list)
+
+
+def read_new_item(node: Element) -> NewItem:
+    """Read an item's element, e.g. t:Message.
+
+    Raises:
+        SoapFault: the element or one of its children is unknown to the schema.
+        EwsError: a property cannot be set, or does not take the value.
+    """
+    name = tag(node)
+    if name not in NEW_ITEM_CLASSES or not str(node.tag).startswith("{"):
+        raise violation(node, f"The element '{name}' is not an item that can be created.")
+    new = NewItem(name, NEW_ITEM_CLASSES[name])
+    for child in children(node):
+        if child.tag == t("Attachments"):
+            new.attachments.extend(children(child))
+        else:
+            new.properties.update(read_property(name, child))
+    item_class = new.properties.pop("item_class", None)
+    if item_class:
+        new.item_class = item_class
+    return new
+
+
+def read_property(item_element: str, node: Element) -> dict[Any, Any]:
+    """Read one child of an item's element as changes for the tenant; one element may mean several.
+
+    Raises:
+        SoapFault, EwsError: as in `read_new_item`.
+    """
+    name = tag(node)
+    if name == "ExtendedProperty":
+        uri = node.find(t("ExtendedFieldURI"))
+        if uri is None:
+            raise violation(node, "The element 'ExtendedProperty' has incomplete content.")
+        path = extended.read_path(uri)
+        return extended_changes(path, path.read_value(node))
+    if name not in ITEM_ELEMENTS[item_element]:
+        raise violation(node, f"The element '{item_element}' has invalid child element '{name}'.")
+    row = fields_of(item_element).get(name)
+    if row is None or not row.writable:
+        raise EwsError(INVALID_SET, field_uri(row))
+    if name == "MimeContent":
+        return {"mime_content": _mime(node)}
+    if name == "Body":
+        return {"body": read_body(node)}
+    if name == "Flag":
+        return _flag(node)
+    return {row.name: _value(row, node)}
+
+
+def field_uri(row: Field | None) -> Xml:
+    """Return the path that an error about a property carries in its MessageXml."""
+    return Xml("") if row is None else element("t:FieldURI", FieldURI=row.uri)
+
+
+def _value(row: Field, node: Element) -> Any:
+    if row.type.read is None:
+        raise EwsError(INVALID_SET, field_uri(row))
+    try:
+        value = row.type.read(node)
+    except EwsError as error:
+        raise EwsError(error.row, field_uri(row)) from error
+    if row.element not in _CUT:
+        return value
+    return value[:LONGEST_FOUND] if isinstance(value, str) else [one[:LONGEST_FOUND] for one in value]
+
+
+def read_body(node: Element) -> Body:
+    """Read t:Body."""
+    kind = node.get("BodyType", "")
+    if kind not in ("HTML", "Text"):
+        raise violation(node, "The 'BodyType' attribute is invalid - The Enumeration constraint failed.")
+    return Body(str(kind), content(node))
+
+
+def _mime(node: Element) -> bytes:
+    try:
+        mime = base64.b64decode("".join(content(node).split()), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise EwsError(MIME_INVALID) from error
+    if not mime:
+        raise EwsError(MIME_INVALID)
+    return mime
+
+
+def _flag(node: Element) -> dict[Any, Any]:
+    status = content(node.find(t("FlagStatus")))
+    if status not in ("NotFlagged", "Flagged", "Complete"):
+        raise invalid_value()
+    return {"flagged": status == "Flagged", "flag_status": status if status == "Complete" else None}
+
+
+def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
+    """Return what setting an extended property changes: the fact that it stands for, or a stored property.
+
+    A value of None deletes it.
+    """
+    if path.key == extended.KEYWORDS:
+        return {"categories": value}
+    tagged = path.key.property_set is None and isinstance(path.key.name, int)
+    if not tagged:
+        return {path.key: value}
+    number = path.key.name
+    if number == _MESSAGE_FLAGS and isinstance(value, int):
+        # How clients make a message that is not a draft: only on creation does the store take the flags.
+        return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
+    if number == _FLAG_STATUS and value in (None, 0, 1, 2):
+        return {"flagged": value == 2, "flag_status": "Complete" if value == 1 else None}
+    if number == _LAST_VERB:
+        return {"answered": value in _REPLIED, path.key: value}
+    if isinstance(number, int) and number in _TAG_OF_FACT:
+        return {_TAG_OF_FACT[number]: value}
+    return {path.key: value}
+
+
+# --- attachments -----------------------------------------------------------------------------------------------------
+
+
+def attach(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
+    """Make an attachment of t:FileAttachment or t:ItemAttachment and attach it.
+
+    Raises:
+        SoapFault, EwsError: the element is not as the schema has it, or its item cannot be made.
+        MessageTooLarge: it is larger than the mailbox takes.
+    """
+    return mailbox.add_attachment(owner, _attachment(mailbox, owner, node))
+
+
+def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
+    name = content(node.find(t("Name")))
+    is_inline = boolean_of(node.find(t("IsInline")))
+    if node.tag == t("ItemAttachment"):
+        inner = next((child for child in children(node) if tag(child) in NEW_ITEM_CLASSES), None)
+        if inner is None:
+            raise violation(node, "The element 'ItemAttachment' has incomplete content.")
+        new = read_new_item(inner)
+        item = mailbox.detached_item(owner, new.item_class, new.properties)
+        for deeper in new.attachments:
+            item.adopt(_attachment(mailbox, item, deeper))
+        return Attachment.of_item(name or item.subject, item, is_inline=is_inline)
+    if node.tag != t("FileAttachment"):
+        raise violation(node, f"The element '{tag(node)}' is not an attachment that can be created.")
+    try:
+        octets = base64.b64decode("".join(content(node.find(t("Content"))).split()), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise violation(node, "The 'Content' element is invalid - The string is not valid base64.") from error
+    return Attachment.file(
+        name,
+        octets,
+        content_type=content(node.find(t("ContentType"))).strip(),
+        content_id=content(node.find(t("ContentId"))).strip(),
+        content_location=content(node.find(t("ContentLocation"))).strip(),
+        is_inline=is_inline,
+    )

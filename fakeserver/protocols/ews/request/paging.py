@@ -1,0 +1,110 @@
+"""Paging: which part of what a search found is answered.
+
+Source: web-service-reference/indexedpageitemview, /fractionalpageitemview; the limits of Exchange Online's throttling
+policy (EwsFindCountLimit).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from fakeserver.protocols.ews.errors import INVALID_FRACTION, INVALID_OFFSET, INVALID_PAGING, EwsError
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, integer_attribute
+
+Found = TypeVar("Found")
+
+#: Most items that one answer holds, whatever was asked for.
+MOST_ENTRIES: Final = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A wish for a part of the result."""
+
+    most: int = MOST_ENTRIES
+    offset: int = 0
+    from_end: bool = False
+    #: numerator and denominator of FractionalPageItemView
+    fraction: tuple[int, int] | None = None
+    #: whether a view was given at all: only then the answer says where the next part begins
+    given: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A slice of a result, and what the answer says of it."""
+
+    start: int
+    stop: int
+    total: int
+    page: Page
+
+    @property
+    def includes_last(self) -> bool:
+        """Whether nothing follows in the direction of paging."""
+        return self.start <= 0 if self.page.from_end else self.stop >= self.total
+
+    @property
+    def next_offset(self) -> int:
+        """Where the next part begins, counted from where the page counts."""
+        return self.total - self.start if self.page.from_end else self.stop
+
+    def attributes(self) -> dict[str, str]:
+        """Return the attributes of m:RootFolder, in the order that recordings have."""
+        found: dict[str, str] = {}
+        if self.page.fraction is not None:
+            found["NumeratorOffset"] = str(self.stop)
+            found["AbsoluteDenominator"] = str(max(self.total, 1))
+        elif self.page.given:
+            found["IndexedPagingOffset"] = str(self.next_offset)
+        found["TotalItemsInView"] = str(self.total)
+        found["IncludesLastItemInRange"] = "true" if self.includes_last else "false"
+        return found
+
+    def of(self, found: Sequence[Found]) -> Sequence[Found]:
+        """Return the part of a result."""
+        return found[self.start : self.stop]
+
+
+def read_page(parent: Element) -> Page:
+    """Read the paging of FindItem or FindFolder; CalendarView and ContactsView say how many at most.
+
+    Raises:
+        EwsError: the numbers make no page.
+    """
+    for name in ("IndexedPageItemView", "IndexedPageFolderView"):
+        if (view := parent.find(m(name))) is not None:
+            offset = integer_attribute(view, "Offset")
+            if offset < 0:
+                raise EwsError(INVALID_OFFSET)
+            return Page(_most(view), offset, view.get("BasePoint") == "End", given=True)
+    for name in ("FractionalPageItemView", "FractionalPageFolderView"):
+        if (view := parent.find(m(name))) is not None:
+            numerator, denominator = integer_attribute(view, "Numerator"), integer_attribute(view, "Denominator")
+            if denominator <= 0 or numerator < 0 or numerator > denominator:
+                raise EwsError(INVALID_FRACTION)
+            return Page(_most(view), fraction=(numerator, denominator), given=True)
+    for name in ("CalendarView", "ContactsView"):
+        if (view := parent.find(m(name))) is not None:
+            return Page(_most(view))
+    return Page()
+
+
+def _most(view: Element) -> int:
+    most = integer_attribute(view, "MaxEntriesReturned", MOST_ENTRIES)
+    if most <= 0:
+        raise EwsError(INVALID_PAGING)
+    return min(most, MOST_ENTRIES)
+
+
+def part_of(total: int, page: Page) -> Part:
+    """Return which part of so many a page is."""
+    if page.fraction is not None:
+        start = total * page.fraction[0] // page.fraction[1]
+        return Part(start, min(start + page.most, total), total, page)
+    if page.from_end:
+        stop = max(total - page.offset, 0)
+        return Part(max(stop - page.most, 0), stop, total, page)
+    start = min(page.offset, total)
+    return Part(start, min(start + page.most, total), total, page)

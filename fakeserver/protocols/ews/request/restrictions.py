@@ -1,0 +1,267 @@
+"""Restrictions: which items (or folders) a search finds, read once into a predicate.
+
+Both sides of a comparison have the property's type. A value that is missing fits nothing but Not; a property with
+several values fits if any of them does.
+Source: web-service-reference/restriction and the pages of its elements; exchangelib's filter tests.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import (
+    INVALID_RESTRICTION,
+    RESTRICTION_TOO_COMPLEX,
+    UNSUPPORTED_PATH_FOR_QUERY,
+    EwsError,
+)
+from fakeserver.protocols.ews.properties import value_types
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.paths import (
+    PATH_TAGS,
+    FolderPath,
+    IndexedPath,
+    ItemPath,
+    read_folder_path,
+    read_item_path,
+)
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, tag, type_child, violation
+from fakeserver.tenant.exchange.search import body_contains, subject_contains
+from fakeserver.tenant.exchange.values import Body
+
+#: Says whether an item or a folder is found.
+Predicate = Callable[[Any], bool]
+#: Gives the values of a property that compare: none where it has none.
+Values = Callable[[Any], list[Any]]
+
+#: Most comparisons in one restriction. Assumption: the service's limit is not documented; clients send under 255.
+_MOST_TERMS: Final = 1000
+
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "IsEqualTo": lambda left, right: bool(left == right),
+    "IsNotEqualTo": lambda left, right: bool(left != right),
+    "IsGreaterThan": lambda left, right: bool(left > right),
+    "IsGreaterThanOrEqualTo": lambda left, right: bool(left >= right),
+    "IsLessThan": lambda left, right: bool(left < right),
+    "IsLessThanOrEqualTo": lambda left, right: bool(left <= right),
+}
+_CONTAINMENTS: Final[dict[str, Callable[[str, str], bool]]] = {
+    "FullString": lambda text, sought: text == sought,
+    "Prefixed": lambda text, sought: text.startswith(sought),
+    "Substring": lambda text, sought: sought in text,
+    "PrefixOnWords": lambda text, sought: any(word.startswith(sought) for word in text.split()),
+    "ExactPhrase": lambda text, sought: f" {sought} " in f" {' '.join(text.split())} ",
+}
+#: Exact is the only one that minds the case; the others differ in marks and signs that few texts have.
+_CASE_SENSITIVE: Final = frozenset(("Exact", "IgnoreNonSpacingCharacters"))
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A property in a restriction: how to get its values, and how a constant is read."""
+
+    values: Values
+    constant: Callable[[str], Any]
+    #: comparisons (not Contains, which says for itself) mind no case: Categories, names of folders
+    folded: bool = False
+
+
+def read_restriction(node: Element | None, *, of_folders: bool = False) -> Predicate | None:
+    """Read m:Restriction; None where there is none.
+
+    Raises:
+        SoapFault: it is not as the schema has it.
+        EwsError: a property cannot be searched, or a constant does not fit its type.
+    """
+    if node is None:
+        return None
+    read = _read_folder_operand if of_folders else _read_item_operand
+    reader = _Reader(read)
+    terms = [reader.term(child) for child in children(node)]
+    if len(terms) != 1:
+        raise violation(node, "The element 'Restriction' has incomplete content.")
+    return terms[0]
+
+
+class _Reader:
+    def __init__(self, operand: Callable[[Element], Operand]) -> None:
+        self._operand = operand
+        self._terms = 0
+
+    def term(self, node: Element) -> Predicate:
+        self._terms += 1
+        if self._terms > _MOST_TERMS:
+            raise EwsError(RESTRICTION_TOO_COMPLEX)
+        name = tag(node)
+        if name in ("And", "Or"):
+            return self._junction(node, all if name == "And" else any)
+        if name == "Not":
+            terms = [self.term(child) for child in children(node)]
+            if len(terms) != 1:
+                raise violation(node, "The element 'Not' has invalid content.")
+            return lambda owner: not terms[0](owner)
+        if name in _COMPARISONS:
+            return self._comparison(node, _COMPARISONS[name])
+        if name == "Exists":
+            values = self._path(node).values
+            return lambda owner: bool(values(owner))
+        if name == "Contains":
+            return self._containment(node)
+        if name == "Excludes":
+            return self._excludes(node)
+        raise violation(node, f"The element '{name}' is not a search expression.")
+
+    def _junction(self, node: Element, fold: Callable[..., bool]) -> Predicate:
+        terms = [self.term(child) for child in children(node)]
+        if not terms:
+            raise EwsError(INVALID_RESTRICTION)
+        return lambda owner: fold(term(owner) for term in terms)
+
+    def _path(self, node: Element) -> Operand:
+        path = next((child for child in children(node) if child.tag in PATH_TAGS), None)
+        if path is None:
+            raise violation(node, f"The element '{tag(node)}' has incomplete content.")
+        return self._operand(path)
+
+    def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Predicate:
+        left = self._path(node)
+        other = type_child(node, "FieldURIOrConstant")
+        inner = None if other is None else next(children(other), None)
+        if inner is None:
+            raise violation(node, f"The element '{tag(node)}' has incomplete content.")
+        if inner.tag != t("Constant"):
+            return _between_properties(left, self._operand(inner), compare)
+        constant = left.constant(attribute(inner, "Value"))
+        values = left.values
+        if left.folded:
+            folded = constant.casefold()
+            return lambda owner: any(_safely(compare, value.casefold(), folded) for value in values(owner))
+
+        def fits(owner: Any) -> bool:
+            return any(_safely(compare, value, constant) for value in values(owner))
+
+        return fits
+
+    def _containment(self, node: Element) -> Predicate:
+        values = self._path(node).values
+        constant = type_child(node, "Constant")
+        if constant is None:
+            raise violation(node, "The element 'Contains' has incomplete content.")
+        mode = node.get("ContainmentMode", "FullString")
+        if mode not in _CONTAINMENTS:
+            raise violation(node, "The 'ContainmentMode' attribute is invalid - The Enumeration constraint failed.")
+        contains = _CONTAINMENTS[mode]
+        exact = node.get("ContainmentComparison", "Exact") in _CASE_SENSITIVE
+        given = attribute(constant, "Value")
+        if mode == "Substring" and (quick := _quick_test(node, given)) is not None:
+            if not exact:
+                return quick
+            slow = _containing(values, contains, given, exact=True)
+            return lambda owner: quick(owner) and slow(owner)
+        return _containing(values, contains, given, exact=exact)
+
+    def _excludes(self, node: Element) -> Predicate:
+        values = self._path(node).values
+        mask_node = type_child(node, "Bitmask")
+        given = "" if mask_node is None else attribute(mask_node, "Value")
+        try:
+            mask = int(given, 16) if given.lower().startswith("0x") else int(given)
+        except ValueError:
+            raise violation(node, "The 'Bitmask' element is invalid.") from None
+        return lambda owner: any(isinstance(value, int) and not value & mask for value in values(owner))
+
+
+def _containing(values: Values, contains: Callable[[str, str], bool], given: str, *, exact: bool) -> Predicate:
+    sought = given if exact else given.casefold()
+
+    def fits(owner: Any) -> bool:
+        texts = [value for value in values(owner) if isinstance(value, str)]
+        return any(contains(text if exact else text.casefold(), sought) for text in texts)
+
+    return fits
+
+
+def _quick_test(node: Element, sought: str) -> Predicate | None:
+    """Return the tenant's own search for the texts that it keeps in a form made for that, case not minded."""
+    path = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
+    if path == "item:Subject" and sought:
+        return subject_contains(sought)
+    return body_contains(sought) if path == "item:Body" and sought else None
+
+
+def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Predicate:
+    def fits(owner: Any) -> bool:
+        return any(_safely(compare, one, other) for one in left.values(owner) for other in right.values(owner))
+
+    return fits
+
+
+def _safely(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
+    try:
+        return compare(left, right)
+    except TypeError:  # a stored value of another type than the property's: it fits nothing
+        return False
+
+
+# --- what properties compare as --------------------------------------------------------------------------------------
+
+
+def _read_item_operand(node: Element) -> Operand:
+    path = read_item_path(node)
+    if path is None:
+        return Operand(lambda owner: [], str)
+    return item_operand(path)
+
+
+def item_operand(path: ItemPath) -> Operand:
+    """Return how a property of items compares.
+
+    Raises:
+        EwsError: it is calculated, and cannot be searched.
+    """
+    if isinstance(path, ExtendedPath):
+        return Operand(lambda item: _several(path.value_of(item)), path.constant)
+    if isinstance(path, IndexedPath):
+        return Operand(lambda item: _several(path.value_of(item)), str)
+    if not path.searchable or path.type.constant is None:
+        raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
+    if path.element == "Body":
+        return Operand(_body_text, str)
+    folded = path.type is value_types.STRINGS
+    comparable, get = path.type.comparable, path.getter()
+
+    def values(item: Any) -> list[Any]:
+        value = get(item)
+        return [] if value is None else _several(comparable(value))
+
+    return Operand(values, path.type.constant, folded)
+
+
+def _body_text(item: Any) -> list[Any]:
+    body = item.get("body")
+    text = item.get("text_body")
+    return [one for one in (text, body.content if isinstance(body, Body) else None) if one is not None]
+
+
+def _read_folder_operand(node: Element) -> Operand:
+    path = read_folder_path(node)
+    if path is None:
+        raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
+    return folder_operand(path)
+
+
+def folder_operand(path: FolderPath) -> Operand:
+    """Return how a property of folders compares; otherwise as `item_operand`."""
+    if isinstance(path, ExtendedPath):
+        return Operand(lambda folder: _several(path.value_of(folder)), path.constant)
+    if not path.searchable or path.type.constant is None:
+        raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
+    folded = path.element == "DisplayName"
+    return Operand(lambda folder: _several(path.get(folder)), path.type.constant, folded)
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

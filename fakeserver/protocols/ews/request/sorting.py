@@ -1,0 +1,72 @@
+"""Sorting: the order in which a search gives what it found.
+
+Missing values come first when ascending. Without SortOrder the newest come first, as the service's own mail view has
+it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from fakeserver.protocols.ews.errors import UNSUPPORTED_PATH_FOR_SORT, EwsError
+from fakeserver.protocols.ews.properties.paths import read_folder_path, read_item_path
+from fakeserver.protocols.ews.request.restrictions import Operand, folder_operand, item_operand
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, violation
+
+Owner = TypeVar("Owner")
+SortKey = tuple[Callable[[Any], Any], bool]
+
+
+def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[SortKey]:
+    """Read m:SortOrder as keys with a word whether descending, the most important first; empty where there is none.
+
+    Raises:
+        SoapFault: it is not as the schema has it.
+        EwsError: a property cannot be sorted by.
+    """
+    return [_read_key(order, of_folders) for order in children(node)]
+
+
+def _read_key(order: Element, of_folders: bool) -> SortKey:
+    path = next(children(order), None)
+    if path is None:
+        raise violation(order, "The element 'FieldOrder' has incomplete content.")
+    try:
+        operand = _operand(path, of_folders)
+    except EwsError as error:
+        raise EwsError(UNSUPPORTED_PATH_FOR_SORT) from error
+    direction = attribute(order, "Order")
+    if direction not in ("Ascending", "Descending"):
+        raise violation(order, "The 'Order' attribute is invalid - The Enumeration constraint failed.")
+    return _key(operand), direction == "Descending"
+
+
+def _operand(path: Element, of_folders: bool) -> Operand:
+    if of_folders:
+        folder_path = read_folder_path(path)
+        return Operand(lambda owner: [], str) if folder_path is None else folder_operand(folder_path)
+    item_path = read_item_path(path)
+    return Operand(lambda owner: [], str) if item_path is None else item_operand(item_path)
+
+
+def _key(operand: Operand) -> Callable[[Any], Any]:
+    values = operand.values
+
+    def key(owner: Any) -> Any:
+        found = values(owner)
+        if not found:
+            return (0,)
+        first = found[0]
+        # Types may differ where properties were set freely; their names then decide, and nothing fails.
+        comparable = first.casefold() if isinstance(first, str) else first
+        kind = "number" if isinstance(first, int | float) else type(first).__name__
+        return (1, kind, comparable)
+
+    return key
+
+
+def in_order(owners: Iterable[Owner], keys: list[SortKey]) -> list[Owner]:
+    """Return things sorted by several keys; what they leave open keeps its order."""
+    result = list(owners)
+    for key, descending in reversed(keys):
+        result.sort(key=key, reverse=descending)
+    return result

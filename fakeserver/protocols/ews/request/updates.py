@@ -1,0 +1,154 @@
+"""Changes to properties of an item: t:SetItemField, t:AppendToItemField, t:DeleteItemField.
+
+Source: web-service-reference/updateitem-operation; exchangelib's update tests.
+"""
+
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import (
+    INCORRECT_UPDATE_COUNT,
+    INVALID_APPEND,
+    INVALID_DELETE,
+    INVALID_PROPERTY_REQUEST,
+    INVALID_SET,
+    EwsError,
+)
+from fakeserver.protocols.ews.properties.extended import ExtendedPath
+from fakeserver.protocols.ews.properties.field import Field
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.paths import PATH_TAGS, IndexedPath, ItemPath, read_item_path
+from fakeserver.protocols.ews.properties.structures import RECIPIENTS
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.request.new_items import extended_changes, field_uri, read_body, read_property
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, children, content, tag, violation
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.values import Body
+
+#: What DeleteItemField leaves behind where a property always has a value.
+_NEVER_WITHOUT: Final = {
+    "importance": "Normal",
+    "sensitivity": "Normal",
+    "is_read": False,
+    "flagged": False,
+}
+_APPENDABLE: Final = frozenset(("Body", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo"))
+
+
+def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
+    """Read t:Updates as changes for the tenant, in the order given.
+
+    Raises:
+        SoapFault: they are not as the schema has them.
+        EwsError: a property cannot be changed so, or does not take the value.
+    """
+    changes: dict[Any, Any] = {}
+    for update in children(updates):
+        path_node = next((child for child in children(update) if child.tag in PATH_TAGS), None)
+        if path_node is None:
+            raise violation(update, f"The element '{tag(update)}' has incomplete content.")
+        path = read_item_path(path_node)
+        if path is None:
+            raise EwsError(INVALID_PROPERTY_REQUEST)
+        if update.tag == t("SetItemField"):
+            changes.update(_set(path, _value_node(update), item, changes))
+        elif update.tag == t("DeleteItemField"):
+            changes.update(_delete(path, item, changes))
+        elif update.tag == t("AppendToItemField"):
+            changes.update(_append(path, _value_node(update), item, changes))
+        else:
+            raise violation(update, f"The element '{tag(update)}' is not a change of an item.")
+    return changes
+
+
+def _value_node(update: Element) -> Element:
+    """Return the item element with the one property in it that is to be changed."""
+    node = next((child for child in children(update) if child.tag not in PATH_TAGS), None)
+    if node is None or tag(node) not in ITEM_ELEMENTS:
+        raise violation(update, f"The element '{tag(update)}' has incomplete content.")
+    return node
+
+
+def _one_child(node: Element) -> Element:
+    given = list(children(node))
+    if len(given) != 1:
+        raise EwsError(INCORRECT_UPDATE_COUNT)
+    return given[0]
+
+
+def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+    child = _one_child(node)
+    if isinstance(path, ExtendedPath):
+        if tag(child) != "ExtendedProperty":
+            raise EwsError(INCORRECT_UPDATE_COUNT)
+        return extended_changes(path, path.read_value(child))
+    if isinstance(path, IndexedPath):
+        return _set_entry(path, child, item, changes)
+    if tag(child) != path.element:
+        raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
+    # An item in a mail folder may be addressed as t:Item; what counts is what it is.
+    name = element_for_class(item.item_class)
+    return read_property(name if path.element in fields_of(name) else tag(node), child)
+
+
+def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+    if isinstance(path, ExtendedPath):
+        return extended_changes(path, None)
+    if isinstance(path, IndexedPath):
+        return _without_entry(path, item, changes)
+    if not path.writable:
+        raise EwsError(INVALID_DELETE, field_uri(path))
+    if path.element == "Body":
+        return {"body": Body("Text", "")}
+    if path.element == "Flag":
+        return {"flagged": False, "flag_status": None}
+    return {path.name: _NEVER_WITHOUT.get(path.name)}
+
+
+def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+    if not isinstance(path, Field) or path.element not in _APPENDABLE:
+        raise EwsError(INVALID_APPEND, field_uri(path) if isinstance(path, Field) else field_uri(None))
+    child = _one_child(node)
+    if tag(child) != path.element:
+        raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
+    before = changes.get(path.name, item.get(path.name))
+    if path.element == "Body":
+        added = read_body(child)
+        if not isinstance(before, Body):
+            return {"body": added}
+        return {"body": Body(before.kind, before.content + added.content)}
+    assert path.type is RECIPIENTS
+    added_recipients = read_property(element_for_class(item.item_class), child)[path.name]
+    return {path.name: [*(before or []), *added_recipients]}
+
+
+# --- one entry of many -----------------------------------------------------------------------------------------------
+
+
+def _set_entry(path: IndexedPath, child: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+    if tag(child) != path.element or path.element == "InternetMessageHeaders":
+        raise EwsError(INVALID_SET)
+    entry = next((one for one in children(child) if one.get("Key") == path.index), None)
+    if entry is None:
+        raise EwsError(INCORRECT_UPDATE_COUNT)
+    whole = _entries(path, item, changes)
+    if path.part:
+        whole[path.index] = {**(whole.get(path.index) or {}), path.part: content(entry.find(t(path.part)))}
+    else:
+        whole[path.index] = content(entry)
+    return {path.name: whole}
+
+
+def _without_entry(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+    whole = _entries(path, item, changes)
+    if path.part:
+        rest = {part: value for part, value in (whole.get(path.index) or {}).items() if part != path.part}
+        whole[path.index] = rest
+    else:
+        whole.pop(path.index, None)
+    return {path.name: {key: value for key, value in whole.items() if value} or None}
+
+
+def _entries(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[str, Any]:
+    found = changes[path.name] if path.name in changes else item.get(path.name)
+    return dict(found or {})

@@ -1,0 +1,62 @@
+"""SOAP faults: the answer when the request as a whole cannot be served.
+
+Always with HTTP 500 and, unlike other answers, without a SOAP header.
+Source: a captured fault, shared by clients' test suites; web-service-reference/soap-faults.
+"""
+
+from dataclasses import dataclass
+
+from fakeserver.protocols.ews.soap.names import ERRORS, SOAP, TYPES
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, escape, number, text
+
+
+@dataclass(eq=False)
+class SoapFault(Exception):
+    """The whole request is answered by a fault."""
+
+    code: str
+    #: the faultstring; the message in the detail too, unless ``message`` says otherwise
+    text: str
+    message: str | None = None
+    #: content of t:MessageXml
+    message_xml: Xml = NOTHING
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
+def schema_violation(violation: str, line: int = 1, position: int = 1) -> SoapFault:
+    """Return the fault for a request that the service's schema does not allow.
+
+    Args:
+        violation: what is wrong, as a sentence.
+        line, position: where it stands in the request, from 1.
+    """
+    place = number("t:LineNumber", line) + number("t:LinePosition", position) + text("t:Violation", violation)
+    return SoapFault(
+        "ErrorSchemaValidation",
+        f"The request failed schema validation: {violation}",
+        "The request failed schema validation.",
+        Xml(place),
+    )
+
+
+def invalid_request(message: str = "The request is invalid.") -> SoapFault:
+    """Return the fault for a request that names no operation of the service."""
+    return SoapFault("ErrorInvalidRequest", message)
+
+
+def render(fault: SoapFault) -> bytes:
+    """Return the fault as a whole SOAP document, UTF-8."""
+    detail = f'<t:MessageXml xmlns:t="{TYPES}">{fault.message_xml}</t:MessageXml>' if fault.message_xml else ""
+    message = fault.text if fault.message is None else fault.message
+    document = (
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault>'
+        f'<faultcode xmlns:a="{TYPES}">a:{escape(fault.code)}</faultcode>'
+        f'<faultstring xml:lang="en-US">{escape(fault.text)}</faultstring><detail>'
+        f'<e:ResponseCode xmlns:e="{ERRORS}">{escape(fault.code)}</e:ResponseCode>'
+        f'<e:Message xmlns:e="{ERRORS}">{escape(message)}</e:Message>{detail}'
+        "</detail></s:Fault></s:Body></s:Envelope>"
+    )
+    return document.encode()

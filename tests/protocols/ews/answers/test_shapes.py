@@ -1,0 +1,38 @@
+"""Shapes: compiled once, written many times."""
+
+from typing import Any
+
+from lxml import etree
+
+from fakeserver.protocols.ews.answers.shapes import ID_ONLY, ItemShape
+from fakeserver.protocols.ews.soap.names import TYPES
+
+
+def shape(content: str, *, finding: bool = False) -> ItemShape:
+    return ItemShape.of(etree.fromstring(f'<t:Shape xmlns:t="{TYPES}">{content}</t:Shape>'), finding=finding)
+
+
+def test_the_id_alone(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    expected = f'<t:Message><t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/></t:Message>'
+    assert ID_ONLY.write(item) == expected
+
+
+def test_what_find_item_cannot_give_is_passed_over(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    asked = (
+        '<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:Body"/>'
+        '<t:FieldURI FieldURI="item:Subject"/></t:AdditionalProperties>'
+    )
+    assert "<t:Body" in shape(asked).write(item)
+    assert "<t:Body" not in shape(asked, finding=True).write(item)
+    assert "<t:Subject>x" in shape(asked, finding=True).write(item)
+
+
+def test_items_of_different_kinds_by_one_shape(ews: Any) -> None:
+    everything = shape("<t:BaseShape>AllProperties</t:BaseShape>")
+    folder = ews.mailbox.folder("inbox")
+    classes = ("IPM.Note", "IPM.Appointment", "IPM.Contact", "IPM.Task", "IPM.Post", "IPM.Unknown")
+    written = [everything.write(ews.mailbox.add_item(folder, kind, {"subject": "x"})) for kind in classes]
+    starts = [text.partition(">")[0] for text in written]
+    assert starts == ["<t:Message", "<t:CalendarItem", "<t:Contact", "<t:Task", "<t:PostItem", "<t:Message"]

@@ -1,0 +1,70 @@
+"""Sending: what of a message's octets leaves."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.ews.operations.items.sending import without_bcc
+
+
+@pytest.mark.parametrize(
+    ("mime", "sent"),
+    [
+        (b"To: a\r\nBcc: b,\r\n c\r\nSubject: s\r\n\r\nBcc: body\r\n", b"To: a\r\nSubject: s\r\n\r\nBcc: body\r\n"),
+        (b"bcc: b\r\nTo: a\r\n\r\n", b"To: a\r\n\r\n"),
+        (b"To: a\r\nBCC: b", b"To: a\r\n"),
+        (b"X-Bcc: a\r\n\r\n", b"X-Bcc: a\r\n\r\n"),
+        (b"", b""),
+    ],
+)
+def test_bcc_is_taken_out_and_nothing_else(mime: bytes, sent: bytes) -> None:
+    assert without_bcc(mime) == sent
+
+
+@given(st.binary())
+def test_any_octets_without_bcc_stay_as_they_are(mime: bytes) -> None:
+    if b"bcc" not in mime.lower():
+        assert without_bcc(mime) == mime
+
+
+def message_from(address: str, folder: str = "") -> str:
+    sender = f"<t:From><t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox></t:From>" if address else ""
+    return (
+        f'<m:CreateItem MessageDisposition="SendAndSaveCopy">{folder}<m:Items><t:Message><t:Subject>x</t:Subject>'
+        "<t:ToRecipients><t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox>"
+        f"</t:ToRecipients>{sender}</t:Message></m:Items></m:CreateItem>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rights", "sender"),
+    [(["SendOnBehalf"], "alice"), (["SendAs"], "carol"), (["SendAs", "SendOnBehalf"], "carol")],
+)
+def test_on_behalf_of_somebody_the_message_says_who_sent_it(ews: Any, rights: list[str], sender: str) -> None:
+    carol = ews.tenant.add_user("carol")
+    assert ews(message_from(carol.address)).codes == ["ErrorSendAsDenied"]
+    for right in rights:
+        ews.tenant.add_mailbox_permission(carol, ews.alice, right)
+    assert ews(message_from(carol.address)).codes == ["NoError"]
+    (arrived,) = ews.tenant.mailbox(ews.bob).messages()
+    assert arrived.get("from_").address == carol.address
+    assert arrived.get("sender").address == f"{sender}@contoso.onmicrosoft.com"
+    (kept,) = ews.mailbox.messages("sentitems")
+    assert kept.get("sender").address == f"{sender}@contoso.onmicrosoft.com"
+
+
+def test_full_access_alone_sends_nothing_from_anothers_mailbox(ews: Any) -> None:
+    carol = ews.tenant.add_user("carol")
+    ews.tenant.add_mailbox_permission(carol, ews.alice)
+    theirs = (
+        '<m:SavedItemFolderId><t:DistinguishedFolderId Id="sentitems"><t:Mailbox><t:EmailAddress>'
+        f"{carol.address}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:SavedItemFolderId>"
+    )
+    assert ews(message_from("", theirs)).codes == ["ErrorSendAsDenied"]
+    assert ews.tenant.mailbox(carol).messages("outbox") == []
+    ews.tenant.add_mailbox_permission(carol, ews.alice, "SendOnBehalf")
+    assert ews(message_from("", theirs)).codes == ["NoError"]
+    (arrived,) = ews.tenant.mailbox(ews.bob).messages()
+    assert (arrived.get("from_").address, arrived.get("sender").address) == (carol.address, ews.alice.address)

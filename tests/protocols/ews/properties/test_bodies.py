@@ -1,0 +1,61 @@
+"""Bodies: HTML and text, each from the other."""
+
+from typing import Any
+
+import pytest
+
+from fakeserver.protocols.ews.properties import bodies
+from fakeserver.tenant.exchange.values import Body
+
+META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        # recorded from Exchange Online
+        ("Test Draft Body", f"<html><head>\r\n{META}</head><body>Test Draft Body </body></html>"),
+        # as exchangelib's tests find it
+        ("<html><body>Hello HTML</body></html>", f"<html><head>\r\n{META}</head><body>Hello HTML </body></html>"),
+        ("<p>x</p>", f"<html><head>\r\n{META}</head><body><p>x</p></body></html>"),
+        (
+            '<html><head><meta charset="iso-8859-1"><title>t</title></head><body><p>x</p></body></html>',
+            f"<html><head>\r\n{META}<title>t</title></head><body><p>x</p></body></html>",
+        ),
+    ],
+)
+def test_html_gets_the_head_that_exchange_gives_it(given: str, shown: str) -> None:
+    assert bodies.with_exchange_head(given) == shown
+
+
+def test_html_that_was_shown_once_is_shown_the_same() -> None:
+    once = bodies.with_exchange_head("<html><body>Hello</body></html>")
+    assert bodies.with_exchange_head(once) == once
+
+
+def test_active_content_is_filtered() -> None:
+    html = '<body><script>alert(1)</script><a onclick="x()" href="y">z</a></body>'
+    assert bodies.without_active_content(html) == '<body><a href="y">z</a></body>'
+
+
+@pytest.mark.parametrize(
+    ("body_type", "kind", "content"),
+    [("Best", "Text", "one\r\ntwo <3"), ("Text", "Text", "one\r\ntwo <3"), ("HTML", "HTML", "one<br>\r\ntwo &lt;3")],
+)
+def test_a_text_body_in_each_type(ews: Any, body_type: str, kind: str, content: str) -> None:
+    item = ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body("Text", "one\r\ntwo <3")})
+    body = bodies.body_of(item, body_type)
+    assert body.kind == kind
+    assert content in body.content
+
+
+def test_an_html_body_as_text(ews: Any) -> None:
+    item = ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body("HTML", "Hello HTML")})
+    assert bodies.body_of(item, "Text") == Body("Text", "Hello HTML\r\n")
+    assert bodies.text_body_of(item).content == "Hello HTML\r\n"
+
+
+def test_an_item_without_a_body_has_an_empty_one(ews: Any) -> None:
+    item = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {})
+    assert bodies.body_of(item, "HTML") == Body("HTML", "")
+    assert bodies.text_body_of(item) == Body("Text", "")

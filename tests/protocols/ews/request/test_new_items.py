@@ -1,0 +1,81 @@
+"""Items in requests, read into what the tenant takes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request.new_items import attach, read_new_item
+from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey
+
+
+def node(name: str, content: str = "") -> Any:
+    return etree.fromstring(f'<t:{name} xmlns:t="{TYPES}">{content}</t:{name}>')
+
+
+def extended(path: str, value: str) -> str:
+    return f"<t:ExtendedProperty><t:ExtendedFieldURI {path}/><t:Value>{value}</t:Value></t:ExtendedProperty>"
+
+
+def test_properties_have_the_tenants_types() -> None:
+    new = read_new_item(
+        node(
+            "Message",
+            '<t:ItemClass>IPM.Note.Custom</t:ItemClass><t:Body BodyType="Text">b</t:Body><t:IsRead>1</t:IsRead>'
+            "<t:From><t:Mailbox><t:Name>C</t:Name><t:EmailAddress> c@d.e </t:EmailAddress></t:Mailbox></t:From>"
+            "<t:ReminderDueBy>2026-01-01T01:00:00+01:00</t:ReminderDueBy>",
+        )
+    )
+    assert (new.element, new.item_class) == ("Message", "IPM.Note.Custom")
+    assert new.properties == {
+        "body": Body("Text", "b"),
+        "is_read": True,
+        "from_": EmailAddress("C", "c@d.e"),
+        "reminder_due_by": datetime(2026, 1, 1, tzinfo=UTC),
+    }
+
+
+@pytest.mark.parametrize(
+    ("property_type", "given", "value"),
+    [
+        ("String", "x", "x"),
+        ("Integer", "-5", -5),
+        ("Double", "1.5", 1.5),
+        ("Boolean", "1", True),
+        ("Binary", "AAE=", b"\x00\x01"),
+        ("SystemTime", "2026-01-01T00:00:00Z", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("CLSID", "ABC", "abc"),
+    ],
+)
+def test_extended_properties_have_types(property_type: str, given: str, value: object) -> None:
+    path = f'PropertySetId="00020329-0000-0000-C000-000000000046" PropertyName="n" PropertyType="{property_type}"'
+    new = read_new_item(node("Message", extended(path, given)))
+    key = ExtendedPropertyKey("00020329-0000-0000-c000-000000000046", "n", property_type)
+    assert new.properties == {key: value}
+
+
+@pytest.mark.parametrize(("kind", "given"), [("Integer", "x"), ("Boolean", "x"), ("Binary", "!"), ("SystemTime", "x")])
+def test_a_value_of_another_type_is_refused(kind: str, given: str) -> None:
+    with pytest.raises(EwsError):
+        read_new_item(node("Message", extended(f'PropertyTag="0x8001" PropertyType="{kind}"', given)))
+
+
+def test_some_tags_are_facts_of_the_item() -> None:
+    new = read_new_item(
+        node("Message", extended('PropertyTag="0x0E06" PropertyType="SystemTime"', "2026-01-01T00:00:00Z"))
+    )
+    assert new.properties == {"date_time_received": datetime(2026, 1, 1, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    "content", ["<t:Name>x</t:Name><t:Content>!</t:Content>", "<t:Name>x</t:Name><t:Content>A</t:Content>"]
+)
+def test_an_attachment_that_is_no_base64(ews: Any, content: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    with pytest.raises(SoapFault):
+        attach(ews.mailbox, item, node("FileAttachment", content))
+    assert item.attachments == []

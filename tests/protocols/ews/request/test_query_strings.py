@@ -1,0 +1,46 @@
+"""What one types into the search field."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.ews.request.query_strings import read_query
+from fakeserver.tenant.exchange.values import EmailAddress
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("hello", True),
+        ('"hello world"', True),
+        ('"world hello"', False),
+        ("subject:HELLO AND isread:false", True),
+        ("subject:hel*", True),
+        ("wor*", True),
+        ("subject:hex*", False),
+        ("hasattachments:true", True),
+        ("attachment:report", True),
+        ("to:bob", True),
+        ("cc:bob", False),
+        ("participants:carol", True),
+        ("category:red", True),
+        ("importance:high", False),
+        ("unknown:hello", False),
+    ],
+)
+def test_a_query(ews: Any, query: str, found: bool) -> None:
+    item = ews.mailbox.deliver(
+        subject="Hello World", body="text", sender="Carol <carol@example.com>", to="bob@example.com",
+        attachments=[("Report.pdf", b"x")],
+    )  # fmt: skip
+    ews.mailbox.update(item, {"categories": ["Red"], "reply_to": [EmailAddress("", "x@y.z")]})
+    test = read_query(query)
+    assert test is not None
+    assert test(item) is found
+
+
+@given(st.text())
+def test_any_text_is_a_query_or_none(query: str) -> None:
+    assert read_query(query) is None or query.strip()

@@ -1,0 +1,70 @@
+"""The SOAP envelope."""
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.ews.soap import envelope
+from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.writing import Xml
+
+
+def request(body: str = "<m:GetItem/>", header: str = "") -> bytes:
+    return (
+        f'<s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"><s:Header>{header}</s:Header>'
+        f"<s:Body>{body}</s:Body></s:Envelope>"
+    ).encode()
+
+
+def test_a_request_is_taken_apart() -> None:
+    header = (
+        '<t:RequestServerVersion Version="Exchange2013_SP1"/><t:TimeZoneContext><t:TimeZoneDefinition Id="UTC"/>'
+        "</t:TimeZoneContext><t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress> a@b.c "
+        "</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation><t:Unknown/>"
+    )
+    read = envelope.read(request(header=header))
+    assert (read.operation, read.version, read.time_zone) == ("GetItem", "Exchange2013_SP1", "UTC")
+    assert read.impersonation == envelope.Impersonation("PrimarySmtpAddress", "a@b.c")
+
+
+def test_header_and_version_may_be_missing() -> None:
+    read = envelope.read(request().replace(b"<s:Header></s:Header>", b""))
+    assert (read.version, read.impersonation, read.time_zone) == ("Exchange2007_SP1", None, "")
+
+
+def test_an_empty_impersonation_header_is_told_from_none() -> None:
+    read = envelope.read(request(header="<t:ExchangeImpersonation/>"))
+    assert read.impersonation == envelope.Impersonation("", "")
+
+
+@pytest.mark.parametrize("version", ["Exchange2014", "", "V2099_01_01"])
+def test_an_unknown_version_is_refused(version: str) -> None:
+    with pytest.raises(SoapFault) as caught:
+        envelope.read(request(header=f'<t:RequestServerVersion Version="{version}"/>'))
+    assert (caught.value.code, caught.value.text) == (
+        "ErrorInvalidServerVersion",
+        "The specified server version is invalid.",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<a/>", request(""), request("<XXX/>"), request("<t:GetItem/>"), b'<Envelope xmlns="' + SOAP.encode() + b'"/>'],
+)
+def test_what_names_no_operation_is_an_invalid_request(body: bytes) -> None:
+    with pytest.raises(SoapFault) as caught:
+        envelope.read(body)
+    assert caught.value.code == "ErrorInvalidRequest"
+
+
+def test_an_operation_whose_element_ends_in_request_keeps_its_name() -> None:
+    assert envelope.read(request("<m:GetUserAvailabilityRequest/>")).operation == "GetUserAvailability"
+
+
+def test_an_answer_tells_the_version_of_exchange_online() -> None:
+    written = envelope.write(Xml(f'<m:A xmlns:m="{MESSAGES}"/>'))
+    assert written.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
+    info: Any = etree.fromstring(written).find(f"{{{SOAP}}}Header/{{{TYPES}}}ServerVersionInfo")
+    assert (info.get("MajorVersion"), info.get("MinorVersion"), info.get("Version")) == ("15", "20", "V2018_01_08")

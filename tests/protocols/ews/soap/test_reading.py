@@ -1,0 +1,117 @@
+"""Reading requests: what is refused, and the values in elements."""
+
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.ews.soap import reading
+from fakeserver.protocols.ews.soap.faults import SoapFault
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><l x="&b;">&b;</l>"""
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    with suppress(SoapFault):
+        reading.parse(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no XML",
+        b"<a>",
+        LAUGHS,
+        LAUGHS.decode().encode("utf-16"),
+        b'<?xml version="1.0" encoding="utf-7"?><a/>',
+        b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
+        b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- <a> --><?x y?> ' + LAUGHS.partition(b"?>")[2],
+        b"<a>" * 300 + b"</a>" * 300,
+        b"<a>" + b" " * 9_000_001 + b"<b>" * 250 + b"</b>" * 250 + b"</a>",
+    ],
+    ids=[
+        "empty",
+        "text",
+        "cut off",
+        "entities",
+        "UTF-16",
+        "UTF-7",
+        "external",
+        "after comments",
+        "deep",
+        "large and deep",
+    ],
+)
+def test_hostile_or_broken_xml_is_refused(body: bytes) -> None:
+    with pytest.raises(SoapFault) as caught:
+        reading.parse(body)
+    assert caught.value.text.startswith("The request failed schema validation: ")
+
+
+def test_a_page_with_a_document_type_is_text_in_cdata() -> None:
+    page = "<!DOCTYPE html><html>&nbsp;</html>"
+    assert reading.parse(f"<a><![CDATA[{page}]]></a>".encode()).text == page
+
+
+@pytest.mark.parametrize("filler", [b" ", b"<?x?>", b"<!---->", b"<!--"])
+def test_a_long_prolog_costs_little(filler: bytes) -> None:
+    began = time.perf_counter()
+    with suppress(SoapFault):
+        reading.parse(b"<?xml version='1.0'?>" + filler * 1_000_000 + b"<a/>")
+    assert time.perf_counter() - began < 2
+
+
+def test_a_text_of_many_megabytes_is_read() -> None:
+    assert len(reading.parse(b"<a>" + b"x" * 12_000_000 + b"</a>").text or "") == 12_000_000
+
+
+def test_a_byte_order_mark_and_comments_are_passed_over() -> None:
+    root = reading.parse(b'\xef\xbb\xbf<?xml version="1.0"?><!-- c --><a><!-- c --><b/></a>')
+    assert [child.tag for child in root] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("given_text", "value"), [("true", True), ("1", True), (" False ", False), ("0", False), ("yes", None), ("", None)]
+)
+def test_booleans_have_four_spellings(given_text: str, value: bool | None) -> None:
+    assert reading.boolean_value(given_text) is value
+
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("given_text", "value"),
+    [
+        ("2026-01-02T12:00:00Z", NOON),
+        ("2026-01-02T13:00:00+01:00", NOON),
+        ("2026-01-02T12:00:00.1234567Z", NOON + timedelta(microseconds=123456)),
+        ("2026-01-02T10:00:00", NOON),
+        ("2026-01-02", datetime(2026, 1, 2, 2, tzinfo=UTC)),
+        ("2026-13-02T12:00:00Z", None),
+        ("99999-01-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("today", None),
+    ],
+)
+def test_moments_have_any_offset_or_the_zone_of_the_request(given_text: str, value: datetime | None) -> None:
+    assert reading.date_time_value(given_text, timezone(timedelta(hours=-2))) == value
+
+
+def test_elements_in_a_text_are_refused_not_dropped() -> None:
+    body = reading.parse(b'<t:Body xmlns:t="urn:t"><b>bold</b> words</t:Body>')
+    with pytest.raises(SoapFault) as caught:
+        reading.content(body)
+    assert caught.value.text == (
+        "The request failed schema validation: The element 'Body' in namespace 'urn:t' cannot contain child element "
+        "'b' because the parent element's content model is text only."
+    )
+
+
+def test_comments_and_sections_are_no_elements() -> None:
+    assert reading.content(reading.parse(b"<a>one<!-- two --><![CDATA[<three>]]></a>")) == "one<three>"
