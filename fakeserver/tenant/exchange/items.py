@@ -15,6 +15,7 @@ from fakeserver.tenant.exchange.ids import object_type
 from fakeserver.tenant.exchange.mime.message import Message, top_header
 from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES, derived
+from fakeserver.tenant.exchange.values import TextFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,7 +198,7 @@ class Item:
     def html(self) -> str:
         """The HTML body; empty where there is none."""
         body = self.get("body")
-        return body.content if body is not None and body.kind == "HTML" else ""
+        return body.content if body is not None and body.format is TextFormat.HTML else ""
 
     def __repr__(self) -> str:
         state = "draft" if self.is_draft else "read" if self.is_read else "unread"

@@ -12,7 +12,7 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
 from fakeserver.tenant.exchange.mime.message import normalized_topic
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 if TYPE_CHECKING:
     from fakeserver.tenant.exchange.items import Item
@@ -78,7 +78,7 @@ def _display(item: Item, name: str) -> str:
 
 def _text_body(item: Item) -> str | None:
     body: Body | None = item.get("body")
-    if body is None or body.kind != "HTML":
+    if body is None or body.format is not TextFormat.HTML:
         return body.content if body is not None else None
     from fakeserver.tenant.exchange.mime.html import html_to_text
 

@@ -1,19 +1,19 @@
 """The small values that items are made of; every protocol speaks about them, none owns them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, IntEnum, StrEnum, auto
 from typing import NamedTuple
 
 
-class DeleteMode(StrEnum):
-    """What becomes of something deleted (EWS DeleteType)."""
+class DeleteMode(Enum):
+    """What becomes of something deleted."""
 
     #: gone from every view
-    HARD = "HardDelete"
+    HARD = auto()
     #: moved to the Recoverable Items folder "Deletions"
-    SOFT = "SoftDelete"
+    SOFT = auto()
     #: moved to Deleted Items
-    MOVE_TO_DELETED = "MoveToDeletedItems"
+    MOVE_TO_DELETED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,43 @@ class EmailAddress:
         return self.name or self.address
 
 
+class TextFormat(StrEnum):
+    """How a body is written: the subtype of text in MIME."""
+
+    PLAIN = "plain"
+    HTML = "html"
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """An item's body."""
 
-    #: "HTML" or "Text", as EWS says BodyType
-    kind: str
+    format: TextFormat
     content: str
 
 
+class PropertyType(IntEnum):
+    """The types of MAPI properties, by their codes. Source: [MS-OXCDATA] 2.11.1."""
+
+    NULL = 0x0001
+    INTEGER_16 = 0x0002
+    INTEGER_32 = 0x0003
+    FLOATING_32 = 0x0004
+    FLOATING_64 = 0x0005
+    CURRENCY = 0x0006
+    FLOATING_TIME = 0x0007
+    ERROR_CODE = 0x000A
+    BOOLEAN = 0x000B
+    OBJECT = 0x000D
+    INTEGER_64 = 0x0014
+    STRING = 0x001F
+    TIME = 0x0040
+    GUID = 0x0048
+    BINARY = 0x0102
+
+
 class ExtendedPropertyKey(NamedTuple):
-    """What names a MAPI property that EWS reaches by ExtendedFieldURI.
+    """What names a MAPI property.
 
     One property has one key, in whichever form a client named it: property sets stand as lower-case GUIDs.
     """
@@ -48,5 +74,6 @@ class ExtendedPropertyKey(NamedTuple):
     property_set: str | None
     #: the name, the id (dispid), or the tag
     name: str | int
-    #: EWS name of the type, e.g. "String", "IntegerArray"
-    property_type: str
+    property_type: PropertyType
+    #: whether it holds several values of that type
+    multiple: bool = False

@@ -6,7 +6,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.parsed import MOST_PARSED
-from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.exchange.values import Body, TextFormat
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
 
 RAW = b"Subject: Hi\r\n\r\nHello\r\n"
@@ -73,7 +73,7 @@ def test_a_change_of_content_gives_a_new_uid_and_keeps_the_id(alice: Mailbox) ->
     item = alice.add_mime(alice.folder("inbox"), RAW)
     alice.add_mime(alice.folder("inbox"), RAW)
     item_id = item.item_id
-    alice.update(item, {"body": Body("Text", "New")})
+    alice.update(item, {"body": Body(TextFormat.PLAIN, "New")})
     assert (item.uid, list(item.folder.items)) == (3, [2, 3])
     assert alice.item(item_id) is item
     assert item.message.text == "New"

@@ -10,7 +10,7 @@ from fakeserver.tenant.exchange.attachments import Attachment, from_part
 from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.parts import Part
-from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
 
 RAW = b"From: Bob <b@x.com>\r\nTo: a@y.com\r\nCc: c@y.com\r\nSubject: Hi\r\n\r\nHello\r\n"
 
@@ -32,7 +32,7 @@ def test_an_item_reads_well_in_a_test(alice: Mailbox) -> None:
 def test_properties_make_a_message(alice: Mailbox) -> None:
     item = alice.add_item(
         alice.folder("drafts"), "IPM.Note",
-        {"subject": "S", "body": Body("HTML", "<p>Hi</p>"), "to_recipients": [EmailAddress("", "b@x.com")]},
+        {"subject": "S", "body": Body(TextFormat.HTML, "<p>Hi</p>"), "to_recipients": [EmailAddress("", "b@x.com")]},
     )  # fmt: skip
     assert item.body == "Hi\r\n"
     assert item.html == "<p>Hi</p>"
@@ -42,7 +42,7 @@ def test_properties_make_a_message(alice: Mailbox) -> None:
 
 
 def test_what_was_set_stands_before_what_the_message_says(alice: Mailbox) -> None:
-    key = ExtendedPropertyKey(None, 0x0E08, "Long")
+    key = ExtendedPropertyKey(None, 0x0E08, PropertyType.INTEGER_64)
     item = alice.add_mime(alice.folder("inbox"), RAW)
     assert item.get(key) is None
     alice.update(item, {key: 5, "categories": ["Red"]})

@@ -5,7 +5,7 @@ import pytest
 from fakeserver.tenant.exchange.attachments import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.properties import FROM_ITEM, FROM_MESSAGE
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 
 def _deliver(mailbox: Mailbox, *fields: str) -> str:
@@ -26,7 +26,7 @@ def test_outlooks_thread_index_names_the_conversation(alice: Mailbox) -> None:
     assert _deliver(alice, "Subject: Two", f"Thread-Index: {index}") == first
     assert first == alice.ids.conversation_id(b"g" * 16)
     item = alice.messages()[0]
-    alice.update(item, {"body": Body("Text", "changed")})
+    alice.update(item, {"body": Body(TextFormat.PLAIN, "changed")})
     assert item.get("conversation_id") == first
 
 
@@ -68,7 +68,7 @@ def test_defaults_are_those_of_exchange(alice: Mailbox) -> None:
 def test_the_text_body_is_there_whatever_came(alice: Mailbox) -> None:
     assert alice.deliver(body="plain").get("text_body") == "plain"
     assert alice.deliver(html="<p>rich</p>").get("text_body") == "rich\r\n"
-    item = alice.add_item(alice.folder("inbox"), "IPM.Note", {"body": Body("HTML", "<p>made</p>")})
+    item = alice.add_item(alice.folder("inbox"), "IPM.Note", {"body": Body(TextFormat.HTML, "<p>made</p>")})
     assert (item.get("text_body"), item.get("preview")) == ("made\r\n", "made")
 
 

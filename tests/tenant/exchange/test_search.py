@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange import search
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.exchange.values import Body, TextFormat
 
 MESSAGES = {
     "plain": b"Subject: Plain One\r\nFrom: Bob <bob@x.com>\r\nX-Tag: blue\r\n\r\nThe Body text\r\n",
@@ -25,7 +25,7 @@ MESSAGES = {
 def found(alice: Mailbox) -> Callable[[search.Test], set[str]]:
     inbox = alice.folder("inbox")
     names = {alice.add_mime(inbox, raw).uid: name for name, raw in MESSAGES.items()}
-    made = alice.add_item(inbox, "IPM.Note", {"subject": "Made", "body": Body("HTML", "<i>Of Properties</i>")})
+    made = alice.add_item(inbox, "IPM.Note", {"subject": "Made", "body": Body(TextFormat.HTML, "<i>Of Properties</i>")})
     names[made.uid] = "made"
     return lambda test: {names[item.uid] for item in search.find(inbox.items.values(), test)}
 
@@ -71,7 +71,7 @@ def test_a_changed_item_is_found_by_what_it_says_now(alice: Mailbox) -> None:
     item = alice.deliver(subject="before", body="old")
     assert search.subject_contains("before")(item)
     assert search.body_contains("old")(item)
-    alice.update(item, {"subject": "after", "body": Body("Text", "new")})
+    alice.update(item, {"subject": "after", "body": Body(TextFormat.PLAIN, "new")})
     assert search.subject_contains("after")(item)
     assert search.body_contains("new")(item)
     assert not search.body_contains("old")(item)

@@ -1,9 +1,18 @@
 """Attributes that have one of a few words."""
 
 from collections.abc import Collection
+from typing import Final
 
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.reading import Element, attribute, violation
+from fakeserver.tenant.exchange.values import DeleteMode
+
+#: DisposalType -> what it means.
+DISPOSALS: Final = {
+    "HardDelete": DeleteMode.HARD,
+    "SoftDelete": DeleteMode.SOFT,
+    "MoveToDeletedItems": DeleteMode.MOVE_TO_DELETED,
+}
 
 
 def choice(element: Element, name: str, allowed: Collection[str], datatype: str) -> str:

@@ -10,7 +10,10 @@ from typing import Final
 
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.mime.html import html_to_text
-from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.exchange.values import Body, TextFormat
+
+#: BodyTypeType -> how the tenant calls it.
+BODY_TYPES: Final = {"HTML": TextFormat.HTML, "Text": TextFormat.PLAIN}
 
 _META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 _HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
@@ -31,28 +34,28 @@ def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
     """
     body = item.get("body")
     if not isinstance(body, Body):
-        return Body("Text" if body_type == "Best" else body_type, "")
-    if body_type == "Text" and body.kind != "Text":
+        return Body(BODY_TYPES.get(body_type, TextFormat.PLAIN), "")
+    if body_type == "Text" and body.format is not TextFormat.PLAIN:
         return text_body_of(item)
-    if body_type == "HTML" and body.kind == "Text":
-        return Body("HTML", text_to_html(body.content) if body.content else "")
-    if body.kind == "HTML" and body.content:
+    if body_type == "HTML" and body.format is TextFormat.PLAIN:
+        return Body(TextFormat.HTML, text_to_html(body.content) if body.content else "")
+    if body.format is TextFormat.HTML and body.content:
         content = without_active_content(body.content) if filtered else body.content
-        return Body("HTML", with_exchange_head(content))
+        return Body(TextFormat.HTML, with_exchange_head(content))
     return body
 
 
 def text_body_of(item: Item) -> Body:
     """Return an item's body as text: its own text part, or what its HTML says."""
     body = item.get("body")
-    if isinstance(body, Body) and body.kind == "Text":
+    if isinstance(body, Body) and body.format is TextFormat.PLAIN:
         return body
     stored = item.get("text_body")
     if isinstance(stored, Body):
         return stored
     if isinstance(stored, str):
-        return Body("Text", stored)
-    return Body("Text", html_to_text(body.content) if isinstance(body, Body) else "")
+        return Body(TextFormat.PLAIN, stored)
+    return Body(TextFormat.PLAIN, html_to_text(body.content) if isinstance(body, Body) else "")
 
 
 def with_exchange_head(html: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.properties.bodies import body_of, text_body_of
+from fakeserver.protocols.ews.properties.bodies import BODY_TYPES, body_of, text_body_of
 from fakeserver.protocols.ews.soap.writing import (
     Xml,
     boolean,
@@ -142,8 +142,11 @@ def preview(item: Item, _view: View) -> Xml:
 # --- bodies ------------------------------------------------------------------------------------------------------
 
 
+_BODY_TYPE_WORDS: Final = {format_: word for word, format_ in BODY_TYPES.items()}
+
+
 def _body(name: str, content: Body) -> Xml:
-    return Xml(f'<{name} BodyType="{content.kind}">{escape(content.content)}</{name}>')
+    return Xml(f'<{name} BodyType="{_BODY_TYPE_WORDS[content.format]}">{escape(content.content)}</{name}>')
 
 
 def body(item: Item, view: View) -> Xml:

@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.soap.reading import Element, boolean_value, conten
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
-from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, PropertyType
 
 #: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
 PROPERTY_SETS: Final = {
@@ -37,14 +37,36 @@ PROPERTY_SETS: Final = {
 }
 
 #: PidNameKeywords: what EWS calls the categories.
-KEYWORDS: Final = ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Keywords", "StringArray")
+KEYWORDS: Final = ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Keywords", PropertyType.STRING, multiple=True)
 
-_SCALARS: Final = frozenset(
-    "ApplicationTime Binary Boolean CLSID Currency Double Error Float Integer Long Null Object Short String "
-    "SystemTime".split()
+#: MapiPropertyTypeType without its arrays. Source: web-service-reference/extendedfielduri.
+_TYPES: Final = {
+    "ApplicationTime": PropertyType.FLOATING_TIME,
+    "Binary": PropertyType.BINARY,
+    "Boolean": PropertyType.BOOLEAN,
+    "CLSID": PropertyType.GUID,
+    "Currency": PropertyType.CURRENCY,
+    "Double": PropertyType.FLOATING_64,
+    "Error": PropertyType.ERROR_CODE,
+    "Float": PropertyType.FLOATING_32,
+    "Integer": PropertyType.INTEGER_32,
+    "Long": PropertyType.INTEGER_64,
+    "Null": PropertyType.NULL,
+    "Object": PropertyType.OBJECT,
+    "Short": PropertyType.INTEGER_16,
+    "String": PropertyType.STRING,
+    "SystemTime": PropertyType.TIME,
+}
+_INTEGERS: Final = frozenset(
+    (
+        PropertyType.INTEGER_16,
+        PropertyType.INTEGER_32,
+        PropertyType.INTEGER_64,
+        PropertyType.CURRENCY,
+        PropertyType.ERROR_CODE,
+    )
 )
-_INTEGERS: Final = frozenset(("Integer", "Long", "Short", "Currency", "Error"))
-_REALS: Final = frozenset(("Double", "Float", "ApplicationTime"))
+_REALS: Final = frozenset((PropertyType.FLOATING_32, PropertyType.FLOATING_64, PropertyType.FLOATING_TIME))
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -55,16 +77,6 @@ class ExtendedPath:
     key: ExtendedPropertyKey
     #: t:ExtendedFieldURI to send back: clients look their own form up, the tag as lower-case hex without zeros in front
     echo: Xml
-
-    @property
-    def scalar_type(self) -> str:
-        """The type of one value."""
-        return self.key.property_type.removesuffix("Array")
-
-    @property
-    def is_array(self) -> bool:
-        """Whether it holds several values."""
-        return self.key.property_type.endswith("Array")
 
     def value_of(self, owner: Item | Folder) -> Any:
         """Return the value: what was set, else what the item or folder is, else None."""
@@ -87,7 +99,7 @@ class ExtendedPath:
         value = self.value_of(owner)
         if value is None:
             return Xml("")
-        if self.is_array:
+        if self.key.multiple:
             values = element("t:Values", *(text("t:Value", _written(one)) for one in value))
         else:
             values = text("t:Value", _written(value))
@@ -99,7 +111,7 @@ class ExtendedPath:
         Raises:
             EwsError: it does not fit the type.
         """
-        if self.is_array:
+        if self.key.multiple:
             values = node.find(t("Values"))
             return [self.constant(content(one)) for one in ([] if values is None else values.findall(t("Value")))]
         one = node.find(t("Value"))
@@ -113,7 +125,7 @@ class ExtendedPath:
         Raises:
             EwsError: it does not fit.
         """
-        return _parsed(self.scalar_type, given)
+        return _parsed(self.key.property_type, given)
 
 
 def read_path(node: Element) -> ExtendedPath:
@@ -123,7 +135,8 @@ def read_path(node: Element) -> ExtendedPath:
         EwsError: its attributes do not go together.
     """
     property_type = str(node.get("PropertyType", ""))
-    if property_type.removesuffix("Array") not in _SCALARS:
+    scalar, multiple = _TYPES.get(property_type.removesuffix("Array")), property_type.endswith("Array")
+    if scalar is None:
         _refuse()
     tag, name, number = node.get("PropertyTag"), node.get("PropertyName"), node.get("PropertyId")
     distinguished, guid = node.get("DistinguishedPropertySetId"), node.get("PropertySetId")
@@ -132,7 +145,7 @@ def read_path(node: Element) -> ExtendedPath:
             _refuse()
         tag_number = _number(str(tag))
         return ExtendedPath(
-            ExtendedPropertyKey(None, tag_number, property_type),
+            ExtendedPropertyKey(None, tag_number, scalar, multiple),
             _echo(PropertyTag=f"0x{tag_number:x}", PropertyType=property_type),
         )
     if (distinguished is None) == (guid is None) or (name is None) == (number is None):
@@ -143,7 +156,7 @@ def read_path(node: Element) -> ExtendedPath:
     # Names of header fields compare without case, others with ([MS-OXCPRPT] has them as given).
     which: str | int = str(name) if name is not None else _number(str(number))
     return ExtendedPath(
-        ExtendedPropertyKey(property_set, which, property_type),
+        ExtendedPropertyKey(property_set, which, scalar, multiple),
         _echo(
             DistinguishedPropertySetId=None if distinguished is None else str(distinguished),
             PropertySetId=None if guid is None else str(guid),
@@ -170,25 +183,25 @@ def _echo(**attributes: str | None) -> Xml:
     return Xml(f"<t:ExtendedFieldURI{written}/>")
 
 
-def _parsed(scalar_type: str, given: str) -> Any:
+def _parsed(scalar: PropertyType, given: str) -> Any:
     try:
-        if scalar_type in _INTEGERS:
+        if scalar in _INTEGERS:
             return int(given.strip()[:30])
-        if scalar_type in _REALS:
+        if scalar in _REALS:
             return float(given)
-        if scalar_type == "Boolean":
+        if scalar is PropertyType.BOOLEAN:
             if (flag := boolean_value(given)) is None:
                 raise invalid_value()
             return flag
-        if scalar_type == "SystemTime":
+        if scalar is PropertyType.TIME:
             if (when := date_time_value(given)) is None:
                 raise invalid_value()
             return when
-        if scalar_type == "Binary":
+        if scalar is PropertyType.BINARY:
             return base64.b64decode("".join(given.split()), validate=True)
     except (ValueError, binascii.Error) as error:
         raise invalid_value() from error
-    return given.lower() if scalar_type == "CLSID" else given
+    return given.lower() if scalar is PropertyType.GUID else given
 
 
 def _written(value: Any) -> str:

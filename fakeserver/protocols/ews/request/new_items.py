@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_SET, MIME_INVALID, EwsError
 from fakeserver.protocols.ews.properties import extended
+from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
@@ -122,10 +123,10 @@ def _value(row: Field, node: Element) -> Any:
 
 def read_body(node: Element) -> Body:
     """Read t:Body."""
-    kind = node.get("BodyType", "")
-    if kind not in ("HTML", "Text"):
+    body_format = BODY_TYPES.get(str(node.get("BodyType", "")))
+    if body_format is None:
         raise violation(node, "The 'BodyType' attribute is invalid - The Enumeration constraint failed.")
-    return Body(str(kind), content(node))
+    return Body(body_format, content(node))
 
 
 def _mime(node: Element) -> bytes:

@@ -23,7 +23,7 @@ from fakeserver.protocols.ews.request.new_items import extended_changes, field_u
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, tag, violation
 from fakeserver.tenant.exchange.items import Item
-from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: What DeleteItemField leaves behind where a property always has a value.
 _NEVER_WITHOUT: Final = {
@@ -99,7 +99,7 @@ def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, An
     if not path.writable:
         raise EwsError(INVALID_DELETE, field_uri(path))
     if path.element == "Body":
-        return {"body": Body("Text", "")}
+        return {"body": Body(TextFormat.PLAIN, "")}
     if path.element == "Flag":
         return {"flagged": False, "flag_status": None}
     return {path.name: _NEVER_WITHOUT.get(path.name)}
@@ -116,7 +116,7 @@ def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) 
         added = read_body(child)
         if not isinstance(before, Body):
             return {"body": added}
-        return {"body": Body(before.kind, before.content + added.content)}
+        return {"body": Body(before.format, before.content + added.content)}
     assert path.type is RECIPIENTS
     added_recipients = read_property(element_for_class(item.item_class), child)[path.name]
     return {path.name: [*(before or []), *added_recipients]}

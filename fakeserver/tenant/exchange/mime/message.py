@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
 from fakeserver.tenant.exchange.mime.parts import Part, header_end
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,8 +123,8 @@ class Message:
     def body(self) -> Body | None:
         """The richest body that it has: HTML before text."""
         if self.html is not None:
-            return Body("HTML", self.html)
-        return Body("Text", self.text) if self.text is not None else None
+            return Body(TextFormat.HTML, self.html)
+        return Body(TextFormat.PLAIN, self.text) if self.text is not None else None
 
     @cached_property
     def attachment_parts(self) -> list[Part]:

@@ -13,7 +13,7 @@ from binascii import b2a_qp
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +94,9 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
 
 def _content(body: Body | None, attachments: Sequence[Attachment]) -> bytes:
     """Return the rest of the header and the body."""
-    inline = [attachment for attachment in attachments if attachment.is_inline and body and body.kind == "HTML"]
+    inline = [
+        attachment for attachment in attachments if attachment.is_inline and body and body.format is TextFormat.HTML
+    ]
     others = [attachment for attachment in attachments if attachment not in inline]
     content = _bodies(body)
     if inline:
@@ -105,7 +107,7 @@ def _content(body: Body | None, attachments: Sequence[Attachment]) -> bytes:
 
 
 def _bodies(body: Body | None) -> bytes:
-    if body is None or body.kind != "HTML":
+    if body is None or body.format is not TextFormat.HTML:
         return _text_part("plain", body.content if body else "")
     from fakeserver.tenant.exchange.mime.html import html_to_text
 

@@ -9,7 +9,7 @@ from fakeserver.tenant.exchange.attachments import Attachment
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def compose(
 ) -> bytes:
     """Return the bytes of a simple message."""
     files = [Attachment.of(each) for each in attachments]
-    content = Body("HTML", html) if html is not None else Body("Text", body)
+    content = Body(TextFormat.HTML, html) if html is not None else Body(TextFormat.PLAIN, body)
     properties = {
         "from_": parse_address(sender),
         "to_recipients": [parse_address(each) for each in to],

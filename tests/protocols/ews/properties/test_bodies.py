@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.protocols.ews.properties import bodies
-from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.exchange.values import Body, TextFormat
 
 META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 
@@ -39,23 +39,29 @@ def test_active_content_is_filtered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body_type", "kind", "content"),
-    [("Best", "Text", "one\r\ntwo <3"), ("Text", "Text", "one\r\ntwo <3"), ("HTML", "HTML", "one<br>\r\ntwo &lt;3")],
+    ("body_type", "body_format", "content"),
+    [
+        ("Best", TextFormat.PLAIN, "one\r\ntwo <3"),
+        ("Text", TextFormat.PLAIN, "one\r\ntwo <3"),
+        ("HTML", TextFormat.HTML, "one<br>\r\ntwo &lt;3"),
+    ],
 )
-def test_a_text_body_in_each_type(ews: Any, body_type: str, kind: str, content: str) -> None:
-    item = ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body("Text", "one\r\ntwo <3")})
+def test_a_text_body_in_each_type(ews: Any, body_type: str, body_format: TextFormat, content: str) -> None:
+    item = ews.mailbox.add_item(
+        ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body(TextFormat.PLAIN, "one\r\ntwo <3")}
+    )
     body = bodies.body_of(item, body_type)
-    assert body.kind == kind
+    assert body.format is body_format
     assert content in body.content
 
 
 def test_an_html_body_as_text(ews: Any) -> None:
-    item = ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body("HTML", "Hello HTML")})
-    assert bodies.body_of(item, "Text") == Body("Text", "Hello HTML\r\n")
+    item = ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body(TextFormat.HTML, "Hello HTML")})
+    assert bodies.body_of(item, "Text") == Body(TextFormat.PLAIN, "Hello HTML\r\n")
     assert bodies.text_body_of(item).content == "Hello HTML\r\n"
 
 
 def test_an_item_without_a_body_has_an_empty_one(ews: Any) -> None:
     item = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {})
-    assert bodies.body_of(item, "HTML") == Body("HTML", "")
-    assert bodies.text_body_of(item) == Body("Text", "")
+    assert bodies.body_of(item, "HTML") == Body(TextFormat.HTML, "")
+    assert bodies.text_body_of(item) == Body(TextFormat.PLAIN, "")

@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.new_items import attach, read_new_item
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES
-from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
 
 
 def node(name: str, content: str = "") -> Any:
@@ -32,7 +32,7 @@ def test_properties_have_the_tenants_types() -> None:
     )
     assert (new.element, new.item_class) == ("Message", "IPM.Note.Custom")
     assert new.properties == {
-        "body": Body("Text", "b"),
+        "body": Body(TextFormat.PLAIN, "b"),
         "is_read": True,
         "from_": EmailAddress("C", "c@d.e"),
         "reminder_due_by": datetime(2026, 1, 1, tzinfo=UTC),
@@ -40,19 +40,19 @@ def test_properties_have_the_tenants_types() -> None:
 
 
 @pytest.mark.parametrize(
-    ("property_type", "given", "value"),
+    ("name", "property_type", "given", "value"),
     [
-        ("String", "x", "x"),
-        ("Integer", "-5", -5),
-        ("Double", "1.5", 1.5),
-        ("Boolean", "1", True),
-        ("Binary", "AAE=", b"\x00\x01"),
-        ("SystemTime", "2026-01-01T00:00:00Z", datetime(2026, 1, 1, tzinfo=UTC)),
-        ("CLSID", "ABC", "abc"),
+        ("String", PropertyType.STRING, "x", "x"),
+        ("Integer", PropertyType.INTEGER_32, "-5", -5),
+        ("Double", PropertyType.FLOATING_64, "1.5", 1.5),
+        ("Boolean", PropertyType.BOOLEAN, "1", True),
+        ("Binary", PropertyType.BINARY, "AAE=", b"\x00\x01"),
+        ("SystemTime", PropertyType.TIME, "2026-01-01T00:00:00Z", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("CLSID", PropertyType.GUID, "ABC", "abc"),
     ],
 )
-def test_extended_properties_have_types(property_type: str, given: str, value: object) -> None:
-    path = f'PropertySetId="00020329-0000-0000-C000-000000000046" PropertyName="n" PropertyType="{property_type}"'
+def test_extended_properties_have_types(name: str, property_type: PropertyType, given: str, value: object) -> None:
+    path = f'PropertySetId="00020329-0000-0000-C000-000000000046" PropertyName="n" PropertyType="{name}"'
     new = read_new_item(node("Message", extended(path, given)))
     key = ExtendedPropertyKey("00020329-0000-0000-c000-000000000046", "n", property_type)
     assert new.properties == {key: value}

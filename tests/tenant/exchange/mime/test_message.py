@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.mime.message import Message, item_class_of, normalized_topic, parse_date, top_header
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 NEWSLETTER = b"""From: =?utf-8?Q?J=C3=BCrgen?= <j@x.com>\r
 Sender: list@x.com\r
@@ -61,7 +61,7 @@ def test_what_a_message_says_is_read() -> None:
     assert message.references == "<a@x.com> <0@x.com>"
     assert (message.importance, message.sensitivity) == ("High", "Confidential")
     assert message.text == "Hello"
-    assert message.body == Body("HTML", '<img src="cid:logo">Hello')
+    assert message.body == Body(TextFormat.HTML, '<img src="cid:logo">Hello')
     assert [(part.content_id, part.content) for part in message.attachment_parts] == [("logo", b"\0\1\2")]
 
 
@@ -70,7 +70,7 @@ def test_what_a_message_does_not_say_is_none_or_empty() -> None:
     assert (message.subject, message.from_, message.sender, message.date) == (None, None, None, None)
     assert (message.message_id, message.in_reply_to, message.references) == (None, None, None)
     assert (message.to_recipients, message.headers, message.attachment_parts) == ([], [], [])
-    assert message.body == Body("Text", "")
+    assert message.body == Body(TextFormat.PLAIN, "")
 
 
 def test_a_text_that_is_meant_as_an_attachment_is_no_body() -> None:

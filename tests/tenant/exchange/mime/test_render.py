@@ -11,7 +11,7 @@ from fakeserver.tenant.exchange.attachments import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.render import header_field, render
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 PROPERTIES: dict[str, Any] = {
     "from_": EmailAddress("Jürgen", "j@x.com"),
@@ -25,7 +25,7 @@ PROPERTIES: dict[str, Any] = {
     "references": "<a@x.com> <0@x.com>",
     "importance": "High",
     "sensitivity": "Private",
-    "body": Body("Text", "Hello\r\nWorld"),
+    "body": Body(TextFormat.PLAIN, "Hello\r\nWorld"),
 }
 
 
@@ -50,23 +50,23 @@ def test_the_standard_library_reads_it_the_same_way() -> None:
 
 def test_lines_end_with_crlf_and_are_short() -> None:
     files = [Attachment.file("ü" * 40 + ".bin", bytes(range(256)) * 8)]
-    raw = render(PROPERTIES | {"body": Body("HTML", "<p>ü</p>\n" * 200)}, files)
+    raw = render(PROPERTIES | {"body": Body(TextFormat.HTML, "<p>ü</p>\n" * 200)}, files)
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert b"\r" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 998
 
 
 @given(
-    st.sampled_from(["Text", "HTML"]),
+    st.sampled_from(TextFormat),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
     st.lists(st.binary(max_size=200), max_size=3),
 )
-def test_any_body_and_any_files_round_trip(kind: str, content: str, files: list[bytes]) -> None:
+def test_any_body_and_any_files_round_trip(body_format: TextFormat, content: str, files: list[bytes]) -> None:
     attachments = [Attachment.file(f"{number}.bin", octets) for number, octets in enumerate(files)]
-    message = Message(render({"body": Body(kind, content)}, attachments))
+    message = Message(render({"body": Body(body_format, content)}, attachments))
     body = message.body
     assert body is not None
-    assert body.kind == kind
+    assert body.format is body_format
     expected = content.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
     assert body.content == expected
     assert [part.content for part in message.attachment_parts] == files
@@ -89,7 +89,7 @@ def test_no_value_can_begin_another_field(subject: str, name: str, address: str,
 def test_html_goes_out_with_its_text_and_inline_files_beside_it() -> None:
     inline = Attachment.file("logo.png", b"\x89PNG", content_id="logo", is_inline=True)
     other = Attachment.file("report.pdf", b"%PDF")
-    message = Message(render({"body": Body("HTML", '<img src="cid:logo">Hi')}, [inline, other]))
+    message = Message(render({"body": Body(TextFormat.HTML, '<img src="cid:logo">Hi')}, [inline, other]))
     kinds = [part.content_type for part in message.root.walk()]
     assert kinds == [
         "multipart/mixed", "multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png",
@@ -103,7 +103,7 @@ def test_html_goes_out_with_its_text_and_inline_files_beside_it() -> None:
 
 def test_an_attached_item_goes_out_as_a_message(alice: Mailbox) -> None:
     owner = alice.deliver(subject="outer")
-    inner = alice.detached_item(owner, properties={"subject": "inner", "body": Body("Text", "x")})
+    inner = alice.detached_item(owner, properties={"subject": "inner", "body": Body(TextFormat.PLAIN, "x")})
     (part,) = Message(render({"subject": "o"}, [Attachment.of_item("inner", inner)])).attachment_parts
     assert part.content_type == "message/rfc822"
     assert Message(part.content).subject == "inner"

@@ -7,7 +7,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.operations.choices import choice
+from fakeserver.protocols.ews.operations.choices import DISPOSALS, choice
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
@@ -26,7 +26,7 @@ def delete_mode(element: Element) -> DeleteMode:
     Raises:
         SoapFault: it is missing or none of the three.
     """
-    return DeleteMode(choice(element, "DeleteType", list(DeleteMode), "DisposalType"))
+    return DISPOSALS[choice(element, "DeleteType", DISPOSALS, "DisposalType")]
 
 
 @operation("DeleteFolder")

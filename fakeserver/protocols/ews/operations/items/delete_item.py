@@ -7,12 +7,12 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
+from fakeserver.protocols.ews.operations.choices import DISPOSALS
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, violation
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.tenant.exchange.values import DeleteMode
 
 
 @operation("DeleteItem")
@@ -23,9 +23,9 @@ def delete_item(call: Call) -> Xml:
     """
     wishes = children(required(call.body, m("ItemIds")))
     given = attribute(call.body, "DeleteType")
-    if given not in set(DeleteMode):
+    if given not in DISPOSALS:
         raise violation(call.body, "The 'DeleteType' attribute is invalid - The Enumeration constraint failed.")
-    mode = DeleteMode(given)
+    mode = DISPOSALS[given]
 
     def delete_one(wish: Element) -> Xml:
         item = call.item(wish, "delete")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 
 def request(
@@ -55,9 +55,9 @@ def filled(ews: Any) -> Any:
         item = ews.mailbox.add_item(inbox, "IPM.Note", properties)
         item.received_at = datetime(2026, 1, day, tzinfo=UTC)
 
-    add(1, subject="Alpha", is_read=True, categories=["Red", "Blue"], body=Body("Text", "one two"))
+    add(1, subject="Alpha", is_read=True, categories=["Red", "Blue"], body=Body(TextFormat.PLAIN, "one two"))
     add(2, subject="beta", importance="High", from_=EmailAddress("Carol", "carol@example.com"))
-    add(3, body=Body("HTML", "<p>three</p>"))
+    add(3, body=Body(TextFormat.HTML, "<p>three</p>"))
     return ews
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey, PropertyType, TextFormat
 
 
 def request(
@@ -31,7 +31,13 @@ SET_SUBJECT = change("SetItemField", "item:Subject", "<t:Subject>new</t:Subject>
 
 @pytest.fixture
 def draft(ews: Any) -> Any:
-    properties = {"subject": "old", "body": Body("Text", "one"), "categories": ["A"], "is_draft": True, "is_read": True}
+    properties = {
+        "subject": "old",
+        "body": Body(TextFormat.PLAIN, "one"),
+        "categories": ["A"],
+        "is_draft": True,
+        "is_read": True,
+    }
     return ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", properties)
 
 
@@ -71,7 +77,9 @@ def test_many_changes_in_one(ews: Any, draft: Any) -> None:
     assert (draft.subject, draft.is_read, draft.flagged, draft.body) == ("new", False, True, "one, two")
     assert draft.get("categories") is None
     assert draft.recipients == ["a@b.c"]
-    assert draft.get(ExtendedPropertyKey("00020329-0000-0000-c000-000000000046", "n", "StringArray")) == ["x", "y"]
+    assert draft.get(
+        ExtendedPropertyKey("00020329-0000-0000-c000-000000000046", "n", PropertyType.STRING, multiple=True)
+    ) == ["x", "y"]
 
 
 def test_reading_state_alone_changes_nothing_else(ews: Any) -> None:
