@@ -10,9 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from fakeserver.protocols import request_xml
 from fakeserver.protocols.autodiscover import urls
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
+from fakeserver.protocols.http import request_xml
 
 REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
 RESPONSE = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"

@@ -5,8 +5,8 @@ POX and SOAP ask for a token like EWS does; version 2 tells everybody. A caller 
 
 from collections.abc import Callable
 
-from fakeserver.protocols import http_refusals
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
+from fakeserver.protocols.http import front_end
 from fakeserver.tenant.access.door import Visitor
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
@@ -40,22 +40,22 @@ class AutodiscoverService:
             return self._version2(request, request_id)
         dialect = {"/autodiscover/autodiscover.xml": self._pox, "/autodiscover/autodiscover.svc": self._soap}.get(path)
         if dialect is None:
-            return HttpResponse(404, http_refusals.answer_headers(request, request_id))
+            return HttpResponse(404, front_end.answer_headers(request, request_id))
         elsewhere = urls.redirect_of_plain_http(request.base_url, path)
         if elsewhere is not None:
             # Before any question about a token: clients send this request without one.
-            headers = [("Location", elsewhere), *http_refusals.answer_headers(request, request_id)]
+            headers = [("Location", elsewhere), *front_end.answer_headers(request, request_id)]
             return HttpResponse(302, headers)
         try:
             visitor = self._cloud.door.admit(
                 Protocol.AUTODISCOVER,
-                http_refusals.credential(request),
+                front_end.credential(request),
                 user_agent=request.headers.get("User-Agent"),
                 peer=request.peer,
             )
         except Refusal as refusal:
             # The door has written it into the journal.
-            return http_refusals.refused(refusal, request, request_id)
+            return front_end.refused(refusal, request, request_id)
         with visitor.tenant.lock:
             response, answered, why_not = dialect(request, visitor)
         visitor.tenant.journal.add("Autodiscover", f"{request.method} {path}", answered, why_not)
@@ -63,13 +63,13 @@ class AutodiscoverService:
             ("Cache-Control", "private"),
             ("X-AspNet-Version", "4.0.30319"),
             ("X-BackEndHttpStatus", str(response.status)),
-            *http_refusals.answer_headers(request, request_id),
+            *front_end.answer_headers(request, request_id),
         ]
         return response
 
     def _version2(self, request: HttpRequest, request_id: str) -> HttpResponse:
         response = version2.answer(request)
-        response.headers += [("Cache-Control", "private"), *http_refusals.answer_headers(request, request_id)]
+        response.headers += [("Cache-Control", "private"), *front_end.answer_headers(request, request_id)]
         self._cloud.journal.add("Autodiscover", f"{request.method} {request.path[:_NOTED]}", str(response.status))
         return response
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from fakeserver.protocols import request_xml
 from fakeserver.protocols.autodiscover import settings
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
+from fakeserver.protocols.http import request_xml
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 ADDRESSING = "http://www.w3.org/2005/08/addressing"

@@ -8,7 +8,6 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 
 from typing import Final
 
-from fakeserver.protocols import http_refusals
 from fakeserver.protocols.ews.errors import EwsError, message_xml_for, row_for
 from fakeserver.protocols.ews.registry import handlers
 from fakeserver.protocols.ews.request.call import Call
@@ -16,6 +15,7 @@ from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import envelope, faults
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.http import front_end
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
@@ -60,13 +60,13 @@ class EwsService:
         try:
             visitor = self._cloud.door.admit(
                 Protocol.EWS,
-                http_refusals.credential(request),
+                front_end.credential(request),
                 user_agent=request.headers.get("User-Agent"),
                 peer=request.peer,
             )
         except Refusal as refusal:
             # The door has noted it in the right journal.
-            return http_refusals.refused(refusal, request, request_id)
+            return front_end.refused(refusal, request, request_id)
         with visitor.tenant.lock:
             return self._serve(request, visitor, request_id)
 
@@ -85,7 +85,7 @@ class EwsService:
             body = self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             journal.add("EWS", asked or "POST", _status_word(refusal), refusal)
-            return http_refusals.refused(refusal, request, request_id)
+            return front_end.refused(refusal, request, request_id)
         except Refusal as refusal:
             row = row_for(refusal)
             journal.add("EWS", asked, row.code, refusal)
@@ -147,11 +147,11 @@ def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor
         ("X-BeSku", "WCS6"),
         ("X-Proxy-RoutingCorrectness", "1"),
         ("X-Proxy-BackendServerStatus", str(status)),
-        *http_refusals.answer_headers(request, request_id),
+        *front_end.answer_headers(request, request_id),
     ]
     if request.headers.get("X-PreferServerAffinity").lower() == "true":
         # Clients send it back as a header of that name, so that a subscription's calls reach the same server.
-        cookie = f"X-BackEndOverrideCookie={http_refusals.BACK_END}~1943310282; path=/; secure; HttpOnly"
+        cookie = f"X-BackEndOverrideCookie={front_end.BACK_END}~1943310282; path=/; secure; HttpOnly"
         headers.append(("Set-Cookie", cookie))
     if status == 405:
         # RFC 9110 section 15.5.6 demands it.

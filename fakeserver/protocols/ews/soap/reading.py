@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from fakeserver.protocols import request_xml
 from fakeserver.protocols.ews.soap.faults import schema_violation
 from fakeserver.protocols.ews.soap.names import local, m, t
+from fakeserver.protocols.http import request_xml
 
 Element = etree._Element
 

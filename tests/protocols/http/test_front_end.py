@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols import http_refusals
+from fakeserver.protocols.http import front_end
 from fakeserver.tenant import refusals
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.refusals import AudienceWrong, Refusal, ScopeMissing
@@ -26,7 +26,7 @@ def request(authorization: str = "") -> HttpRequest:
     ],
 )
 def test_the_authorization_header_is_read(sent: str, read: BearerToken | Password | None) -> None:
-    assert http_refusals.credential(request(sent)) == read
+    assert front_end.credential(request(sent)) == read
 
 
 def diagnosis(response: HttpResponse) -> str:
@@ -34,7 +34,7 @@ def diagnosis(response: HttpResponse) -> str:
 
 
 def test_the_audience_is_named() -> None:
-    response = http_refusals.refused(AudienceWrong(audience="https://graph.microsoft.com"), request("Bearer x"), "id")
+    response = front_end.refused(AudienceWrong(audience="https://graph.microsoft.com"), request("Bearer x"), "id")
     assert response.status == 401
     assert diagnosis(response) == (
         "2000003;reason=\"The audience claim value is invalid 'https://graph.microsoft.com'.\""
@@ -44,14 +44,14 @@ def test_the_audience_is_named() -> None:
 
 def test_a_claim_cannot_end_the_header() -> None:
     refusal = AudienceWrong(audience='x"\r\nSet-Cookie: stolen=1')
-    text = diagnosis(http_refusals.refused(refusal, request("Bearer x"), "id"))
+    text = diagnosis(front_end.refused(refusal, request("Bearer x"), "id"))
     assert "\r" not in text
     assert "\n" not in text
     assert text.count('"') == 4
 
 
 def test_a_permission_is_a_403_that_tells_nothing() -> None:
-    response = http_refusals.refused(ScopeMissing(required="EWS.AccessAsUser.All"), request("Bearer x"), "id")
+    response = front_end.refused(ScopeMissing(required="EWS.AccessAsUser.All"), request("Bearer x"), "id")
     assert (response.status, response.body) == (403, b"")
     assert "EWS.AccessAsUser.All" not in str(response.headers)
     assert ("Server", "Microsoft-HTTPAPI/2.0") in response.headers
@@ -64,6 +64,6 @@ def every_refusal() -> list[type[Refusal]]:
 @pytest.mark.parametrize("kind", every_refusal(), ids=lambda kind: kind.__name__)
 def test_every_refusal_can_be_answered(kind: type[Refusal]) -> None:
     facts = dict.fromkeys(kind().facts, "x")
-    response = http_refusals.refused(kind(**facts), request("Bearer x"), "id")
+    response = front_end.refused(kind(**facts), request("Bearer x"), "id")
     assert response.status in (401, 403)
     assert response.body == b""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols import request_xml
+from fakeserver.protocols.http import request_xml
 
 
 def test_the_root_is_returned() -> None:
