@@ -20,8 +20,8 @@ from pytest_m365.clients import close_cached_connections
 from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
 
 if TYPE_CHECKING:
-    from fakeserver.journal import Exchange
     from fakeserver.tenant.directory.users import User
+    from fakeserver.tenant.journal import Exchange
 
 #: the user whose mailbox is the test's
 USER = "alice"

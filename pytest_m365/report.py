@@ -13,7 +13,7 @@ from fakeserver.redaction import redacted
 from pytest_m365.hints import hint
 
 if TYPE_CHECKING:
-    from fakeserver.journal import Exchange, Explanation
+    from fakeserver.tenant.journal import Exchange, Explanation
     from pytest_m365.fake import FakeTarget
 
 #: exchanges shown for each protocol

@@ -3,9 +3,9 @@
 import threading
 import uuid
 
-from fakeserver.journal import Journal
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.tenant import Tenant
 
 

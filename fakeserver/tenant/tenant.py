@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from fakeserver.journal import Journal
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.administration.sign_ins import SignIns
@@ -26,6 +25,7 @@ from fakeserver.tenant.directory.permissions import (
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.identifiers import new_guid, new_opaque
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.tokens import forge
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from fakeserver.journal import Explanation
 from fakeserver.protocols.ews import errors as ews
 from fakeserver.protocols.imap import errors as imap
 from fakeserver.protocols.pop3 import errors as pop3
 from fakeserver.protocols.smtp import errors as smtp
 from fakeserver.tenant import refusals
+from fakeserver.tenant.journal import Explanation
 from fakeserver.tenant.refusals import DirectoryRefused, Refusal
 
 #: Refusals of the token service are said by it alone: no mail protocol signs anybody in.

@@ -15,7 +15,7 @@ from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 
 if TYPE_CHECKING:
-    from fakeserver.journal import Journal
+    from fakeserver.tenant.journal import Journal
 
 
 class Conversation:

@@ -3,7 +3,6 @@
 Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; logs of smtp.office365.com.
 """
 
-from fakeserver.journal import Journal
 from fakeserver.protocols.sasl import Credential, login, read_credential
 from fakeserver.protocols.sasl.challenge import failure_challenge
 from fakeserver.protocols.smtp.replies import AUTHENTICATED, MECHANISM_UNKNOWN, Reply
@@ -11,6 +10,7 @@ from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import CredentialMalformed, Refusal
 
 #: RFC 4954 section 4: the challenge is empty, and the space stays.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from fakeserver.journal import Journal
 from fakeserver.redaction import payload_of, telling
 from fakeserver.tenant.access.admission import examine, principals
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
@@ -16,6 +15,7 @@ from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
 from fakeserver.tenant.access.passwords import names_of, sign_in
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor, stamp
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import (
     BasicAuthDisabled,
     ClaimInvalid,

@@ -3,7 +3,6 @@
 import random as randomness
 import threading
 
-from fakeserver.journal import Journal
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.access.policies.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.clock import Clock
@@ -12,6 +11,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
 from fakeserver.tenant.identifiers import new_guid
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fakeserver.journal import LOG, Explanation, Journal
+from fakeserver.tenant.journal import LOG, Explanation, Journal
 from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled, ItemNotFound, MailboxAccessDenied
 
 
