@@ -194,7 +194,7 @@ def _fill(tenant: Tenant, config: Config) -> None:
     where = "mailbox_permissions"
     for permission in config.mailbox_permissions:
         mailbox = _find(principals, permission.mailbox, where)
-        tenant.add_mailbox_permission(mailbox, _find(principals, permission.trustee, where), permission.right)
+        tenant.rights.add_mailbox_permission(mailbox, _find(principals, permission.trustee, where), permission.right)
 
 
 def _find(principals: Mapping[str, Any], name: str, where: str) -> Any:

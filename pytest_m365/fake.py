@@ -138,7 +138,9 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 def service_names(target: FakeTarget) -> Iterator[None]:
     """Let the real service's host names lead to the fake until the block ends, in this process."""
     server = target.server
-    redirects = service_redirects(server.http, server.imap, server.pop3, server.smtp, target.tenant.domains)
+    redirects = service_redirects(
+        server.http, server.imap, server.pop3, server.smtp, target.tenant.organization.domains
+    )
     opened_before = target.browser.places
     target.browser.places = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:

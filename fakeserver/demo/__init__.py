@@ -34,7 +34,7 @@ def run(out: TextIO | None = None) -> int:
         tenant.add_user("alice")
         tenant.add_user("bob")
         # Nobody sits at the sign-in page.
-        tenant.auto_sign_in = True
+        tenant.sign_ins.auto_sign_in = True
         demo = Demo(server, tenant)
         print(f"A fake Exchange Online at {server.base_url}\nTenant {tenant.domain}\n", file=stream)
         outcomes = taken("The ways in", demo.ways_in(), stream)

@@ -52,7 +52,7 @@ class Cloud:
     def by_domain(self, domain: str) -> Tenant | None:
         """Return the newest tenant that holds this domain; domains compare without case."""
         wanted = domain.lower()
-        return next((t for t in reversed(self.tenants) if wanted in map(str.lower, t.domains)), None)
+        return next((t for t in reversed(self.tenants) if wanted in map(str.lower, t.organization.domains)), None)
 
     def by_address(self, address: str) -> Tenant | None:
         """Return the tenant that an address belongs to, by its domain."""
@@ -65,7 +65,7 @@ class Cloud:
 
     def free_domain(self) -> str:
         """Return the first of contoso.onmicrosoft.com, contoso-2.onmicrosoft.com, ... that no tenant holds."""
-        taken = {domain.lower() for tenant in self.tenants for domain in tenant.domains}
+        taken = {domain.lower() for tenant in self.tenants for domain in tenant.organization.domains}
         number = 1
         while (domain := f"contoso{'' if number == 1 else f'-{number}'}.onmicrosoft.com") in taken:
             number += 1

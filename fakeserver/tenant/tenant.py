@@ -10,9 +10,14 @@ from typing import Any, Literal
 
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+from fakeserver.tenant.administration.applications import Applications
+from fakeserver.tenant.administration.moved_names import MOVED
+from fakeserver.tenant.administration.organization import Organization
+from fakeserver.tenant.administration.people import People
+from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.permissions import (
     EXCHANGE_ADDRESS,
@@ -22,18 +27,49 @@ from fakeserver.tenant.directory.permissions import (
     parse_scopes,
     qualified,
 )
-from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.directory.users import User, UserKind
+from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.identifiers import new_guid, new_opaque
+from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
 from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.moved import moved
 from fakeserver.tenant.tokens import forge
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
-from fakeserver.tenant.tokens.mint import encode
 
 
-class Tenant(SignIns):
-    """One organization: its users, applications, policies and mailboxes."""
+@moved(MOVED)
+class Tenant:
+    """One organization: its users, applications, policies and mailboxes.
+
+    What tests call every day stands here; the rest has rooms: `organization`, `people`, `applications`, `rights` and
+    `sign_ins`.
+
+    Attributes:
+        organization: the tenant's id, name and domains.
+        people: accounts and their mailboxes.
+        applications: app registrations, secrets, consent.
+        rights: permissions in Exchange.
+        sign_ins: Conditional Access, groups, passwords, device codes.
+        policies: the tenant's switches.
+        mailboxes: every mailbox, by address.
+        outbound: messages that left for domains which are not this tenant's.
+        journal: what was asked, what was answered, and why.
+        clock: the tenant's time.
+        random: where ids, passwords and secrets come from.
+        lock: held by whoever handles a request.
+        directory: the store of users, applications, groups and consent.
+        permissions: the store of Exchange's permissions.
+        keys: what signs tokens; ``keys.roll()`` changes it.
+        tokens: the token service.
+        public_app: a public application with every delegated mail permission, consented to by an admin.
+        daemon_app: a confidential application with every application permission, registered in Exchange, with
+            FullAccess and SendAs on every mailbox.
+    """
+
+    public_app: Application
+    daemon_app: Application
 
     def __init__(
         self,
@@ -49,28 +85,141 @@ class Tenant(SignIns):
 
         Args:
             clock: the system's time by default.
-            random: where ids, passwords and secrets come from; a seeded one makes them the same each time.
+            random: a seeded one makes ids, passwords and secrets the same each time.
             defaults: register `public_app` and `daemon_app`.
         """
-        self.random = random or randomness.Random()
-        self.clock = clock or Clock()
-        self.lock = threading.RLock()
-        self.tenant_id = (tenant_id or new_guid(self.random)).lower()
-        self.domain = domain
-        self.domains = [domain]
-        self.name = name or domain.partition(".")[0].capitalize()
-        self.journal = Journal(self.clock.time)
-        self.directory = Directory(self.clock, domain, self.tenant_id)
+        self.random = random = random or randomness.Random()
+        self.clock = clock = clock or Clock()
+        self.lock = lock = threading.RLock()
+        self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
+        self.journal = Journal(clock.time)
+        self.directory = Directory(clock, domain, self.tenant_id)
         self.policies = Policies()
         self.directory.rules.switches = self.policies
         self.permissions = MailboxPermissions()
         self.keys = KeyRing()
-        self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, self.clock, self.random)
-        self.mailboxes = Mailboxes(self.clock, self.lock, self.random)
-        self.outbound = []
-        self.auto_sign_in = None
+        self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)
+        self.mailboxes = Mailboxes(clock, lock, random)
+        self.outbound: list[OutboundMessage] = []
+        self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
+        self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
+        self.rights = Rights(self.people, self.permissions, lock)
+        self.sign_ins = SignIns(
+            self.people, self.directory, self.policies, self.tokens, clock=clock, random=random, lock=lock
+        )
         if defaults:
             self._register_defaults()
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant's GUID, in lower case."""
+        return self.organization.tenant_id
+
+    @property
+    def domain(self) -> str:
+        """The initial domain."""
+        return self.organization.domain
+
+    # --- people and applications ---
+
+    @property
+    def users(self) -> list[User]:
+        """Every account, oldest first, those of shared mailboxes too."""
+        return self.people.users
+
+    @property
+    def apps(self) -> list[Application]:
+        """Every application, oldest first."""
+        return self.applications.all
+
+    def add_user(
+        self,
+        name: str,
+        password: str | None = None,
+        *,
+        display_name: str | None = None,
+        aliases: Iterable[str] = (),
+        mailbox: bool = True,
+        kind: UserKind = "member",
+        **switches: object,
+    ) -> User:
+        """Add a user with a mailbox; arguments and errors are those of `People.add_user`."""
+        return self.people.add_user(
+            name, password, display_name=display_name, aliases=aliases, mailbox=mailbox, kind=kind, **switches
+        )
+
+    def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
+        """Add a mailbox that nobody signs in to; members may open it and send as it.
+
+        Raises:
+            ValueError: the address is taken; a member is unknown.
+        """
+        shared = self.people.add_user(name, kind="shared", enabled=False)
+        for member in members:
+            self.rights.add_mailbox_permission(shared, member)
+            self.rights.add_mailbox_permission(shared, member, "SendAs")
+        return shared
+
+    def register_app(
+        self,
+        name: str,
+        *,
+        public: bool = False,
+        secret: str | bool | None = None,
+        certificate: str | None = None,
+        redirect_uris: Iterable[str | RedirectUri] = ("http://localhost",),
+        delegated: Iterable[str] = (),
+        application: Iterable[str] = (),
+        consent: ConsentKind = "admin",
+        exchange: bool = True,
+    ) -> Application:
+        """Register an application; arguments and errors are those of `Applications.register`."""
+        return self.applications.register(
+            name,
+            public=public,
+            secret=secret,
+            certificate=certificate,
+            redirect_uris=redirect_uris,
+            delegated=delegated,
+            application=application,
+            consent=consent,
+            exchange=exchange,
+        )
+
+    def user(self, address: str | User) -> User:
+        """Return the user with an address, short or whole.
+
+        Raises:
+            ValueError: there is none; the text lists those that there are.
+        """
+        return self.people.user(address)
+
+    def revoke(self, user: User | str) -> None:
+        """End every session of a user; see `SignIns.revoke`."""
+        self.sign_ins.revoke(user)
+
+    # --- mail ---
+
+    def mailbox(self, address: str | User) -> Mailbox:
+        """Return a mailbox by any of its addresses, short or whole.
+
+        Raises:
+            MailboxNotFound: there is none.
+        """
+        return self.people.mailbox(address)
+
+    def deliver(self, to: str | User, message: Any = None, **parts: Any) -> Item:
+        """Put a message into somebody's inbox, as if it had come from outside; see `Mailbox.deliver`.
+
+        Raises:
+            MailboxNotFound: nobody has this address.
+        """
+        return self.mailbox(to).deliver(message, **parts)
+
+    @property
+    def transport(self) -> Transport:
+        """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
+        return Transport(self.mailboxes, self.clock, self.outbound, self.organization.is_local)
 
     # --- tokens ---
 
@@ -124,57 +273,22 @@ class Tenant(SignIns):
             TypeError: the key is another text than "current".
             ValueError: no such user.
 
-        How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``SigningKey.generate()``::
-
-            # claims
-            tenant.mint(user=alice, exp=now - 1)                          # expired
-            tenant.mint(user=alice, nbf=now + 3600)                       # not valid yet; 300 s ahead still are
-            tenant.mint(user=alice, aud="https://graph.microsoft.com")    # for another resource
-            tenant.mint(user=alice, iss="https://sts.windows.net/.../")   # of another issuer
-            tenant.mint(user=alice, tid=other.tenant_id)                  # of another tenant
-            tenant.mint(user=alice, scopes=["SMTP.Send"])                 # a scope is missing
-            tenant.mint(user=alice, scp=None)                             # no permission at all
-            tenant.mint(user=alice, roles=["full_access_as_app"])         # roles in a user's token
-            tenant.mint(scp="EWS.AccessAsUser.All")                       # scopes in an app-only token
-            tenant.mint(upn=alice.upn)                                    # a user in an app-only token
-            tenant.mint(user=alice, aud=app.client_id, ver="2.0", scp=None)   # an id_token's claims
-            tenant.mint(user=alice, xms_cc=["cp1"]); tenant.revoke(alice)     # called back before its end
-            # algorithm and key
-            tenant.mint(user=alice, key=None)                             # alg none, unsigned
-            tenant.mint(user=alice, key=tenant.keys.current.public_pem, header={"kid": kid})   # HS256, public key
-            tenant.mint(user=alice, key=mine)                             # unknown kid
-            tenant.mint(user=alice, key=mine, header={"kid": kid})        # forged: the right kid, another key
-            tenant.mint(user=alice, header={"kid": "../../etc/passwd"})   # a kid that points elsewhere
-            tenant.mint(user=alice, key=mine, header={"jku": "https://evil.example/keys"})   # and x5u, alike
-            tenant.mint(user=alice, key=mine, header={"kid": kid, "jwk": mine.jwk})          # its key inside
-            # signature
-            head, _, signature = tenant.mint(user=alice).rpartition(".")
-            f"{head}."; f"{head}.{signature[:-2]}"                        # stripped; truncated by an octet
-            # form
-            tenant.mint(user=alice, raw=lambda claims: b'{"aud":"https://outlook.office365.com",' + claims[1:])
-            #                                                             # a JSON member that stands twice
-            tenant.mint(user=alice, raw=lambda _: good.encode(), header={"cty": "JWT"})   # a token in a token
-            tenant.mint(user=alice, filling="x" * 100_000)                # beyond all measure
+        A recipe for each kind of wrong token: ``help("fakeserver.tenant.tokens.forge")``.
         """
         if isinstance(key, str) and key != "current":
             # Else a test of a forged token would pass with a right one.
             raise TypeError("a key is given as octets or as a SigningKey")
         with self.lock:
-            claims = forge.claims(
+            return forge.forged(
                 self.tokens,
                 int(self.clock.time()),
                 app or (self.daemon_app if user is None else self.public_app),
                 None if user is None else self.user(user),
                 scopes=tuple(scopes),
                 roles=tuple(roles),
-            )
-            claims |= claim_overrides
-            signer = self.keys.current if isinstance(key, str) else key
-            return encode(
-                {name: value for name, value in claims.items() if value is not None},
-                signer,
-                header,
-                nonce=new_opaque(self.random, 32),
+                overrides=claim_overrides,
+                header=header,
+                key=self.keys.current if isinstance(key, str) else key,
                 raw=raw,
             )
 
@@ -203,12 +317,6 @@ class Tenant(SignIns):
         self.daemon_app = self.register_app("Contoso Mail Daemon", application=MAIL_ROLES)
         for right in ("FullAccess", "SendAs"):
             self.permissions.add(EVERY_MAILBOX, self.daemon_app.service_principal_id, right)
-
-    #: a public application with every delegated mail permission, consented to by an admin
-    public_app: Application
-    #: a confidential application with every application permission, registered in Exchange, with FullAccess and
-    #: SendAs on every mailbox
-    daemon_app: Application
 
     def _requested(self, scopes: Iterable[str]) -> RequestedScopes:
         words = [qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"]

@@ -105,7 +105,7 @@ def answer_of(m365_fake: Tenant) -> Callable[[str], dict[str, str]]:
     """Opens an authorize URL as alice and returns the parameters that come back to the redirect URI."""
 
     def open_url(url: str) -> dict[str, str]:
-        m365_fake.auto_sign_in = m365_fake.user("alice")
+        m365_fake.sign_ins.auto_sign_in = m365_fake.user("alice")
         answer = requests.get(url, allow_redirects=False, timeout=10)
         if answer.status_code == 200:
             # response_mode=form_post: a page that a browser would send on by itself.

@@ -89,7 +89,7 @@ def test_a_client_assertion(m365_fake: Tenant, certificate: Any, settings: dict[
 
     app = m365_fake.register_app("Federated", application=["full_access_as_app"])
     pem = certificate.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    m365_fake.trust_issuer(app, "https://issuer.example", "workload", [pem])
+    m365_fake.applications.trust_issuer(app, "https://issuer.example", "workload", [pem])
     now = int(m365_fake.clock.time())
     claims = {"iss": "https://issuer.example", "sub": "workload", "aud": "api://AzureADTokenExchange"}
     assertion = jwt.encode({**claims, "iat": now, "exp": now + 300}, certificate.key, "RS256")
@@ -102,7 +102,7 @@ def test_a_device_code(m365: Target, m365_fake: Tenant, settings: dict[str, Any]
 
     def show(page: str, user_code: str, _expires_on: object) -> None:
         pages.append(page)
-        m365_fake.approve_device_code(user_code, m365.username)
+        m365_fake.sign_ins.approve_device_code(user_code, m365.username)
 
     with identity.DeviceCodeCredential(client_id=m365.public_app.client_id, prompt_callback=show, **settings) as one:
         token = one.get_token(EWS)
@@ -120,7 +120,7 @@ def test_an_interactive_browser(m365: Target, settings: dict[str, Any]) -> None:
 
 def test_on_behalf_of(m365: Target, m365_fake: Tenant, settings: dict[str, Any]) -> None:
     api = m365_fake.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
-    scope = f"{m365_fake.expose_api(api)}/access_as_user"
+    scope = f"{m365_fake.applications.expose_api(api)}/access_as_user"
     front = m365_fake.register_app("Front", public=True, delegated=[scope])
     with identity.OnBehalfOfCredential(
         client_id=api.client_id,

@@ -18,7 +18,7 @@ def test_the_page_takes_a_code(m365_fake: Tenant, page: str) -> None:
     )
     flow = app.initiate_device_flow(["https://outlook.office.com/IMAP.AccessAsUser.All"])
     assert flow["verification_uri"] == "https://microsoft.com/devicelogin"
-    m365_fake.auto_sign_in = True
+    m365_fake.sign_ins.auto_sign_in = True
     answer = requests.post(page, {"otc": flow["user_code"]}, timeout=10)
     assert "You have signed in to the Contoso Mail application on your device." in answer.text
     assert "access_token" in app.acquire_token_by_device_flow(flow)

@@ -60,7 +60,7 @@ def test_a_federated_assertion(m365_fake: Tenant, confidential: Confidential, da
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    m365_fake.trust_issuer(daemon, issuer, subject, [pem])
+    m365_fake.applications.trust_issuer(daemon, issuer, subject, [pem])
 
     def assertion() -> str:
         now = int(time.time())
@@ -95,7 +95,7 @@ def test_a_token_that_has_expired_is_asked_for_again(
 
 def test_on_behalf_of(m365: Target, m365_fake: Tenant, confidential: Confidential) -> None:
     api = m365_fake.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
-    scope = f"{m365_fake.expose_api(api)}/access_as_user"
+    scope = f"{m365_fake.applications.expose_api(api)}/access_as_user"
     front = m365_fake.register_app("Front", public=True, delegated=[scope])
     caller = m365_fake.token(front, m365.username, scope)
     result = confidential(api).acquire_token_on_behalf_of(caller, [EWS])

@@ -107,12 +107,12 @@ def test_a_device_code(node: str, m365: Target, m365_fake: Tenant) -> None:
         assert process.stdout is not None
         shown = json.loads(process.stdout.readline())
         assert shown["verificationUri"].endswith("/devicelogin")
-        m365_fake.approve_device_code(shown["userCode"], m365.username)
+        m365_fake.sign_ins.approve_device_code(shown["userCode"], m365.username)
         assert claims_of(last_line(process))["upn"] == m365.username
 
 
 def test_the_interactive_way_and_a_silent_renewal(node: str, m365: Target, m365_fake: Tenant) -> None:
-    m365_fake.auto_sign_in = m365_fake.user("alice")
+    m365_fake.sign_ins.auto_sign_in = m365_fake.user("alice")
     answer = ask(node, m365, "interactive")
     assert claims_of(answer)["upn"] == m365.username
     assert answer["result"]["account"]["username"] == m365.username
@@ -120,7 +120,7 @@ def test_the_interactive_way_and_a_silent_renewal(node: str, m365: Target, m365_
 
 
 def test_an_authorization_code(node: str, m365: Target, m365_fake: Tenant) -> None:
-    m365_fake.auto_sign_in = m365_fake.user("alice")
+    m365_fake.sign_ins.auto_sign_in = m365_fake.user("alice")
     answer = ask(node, m365, "authCode")
     assert claims_of(answer)["scp"] == "IMAP.AccessAsUser.All"
     assert answer["result"]["idTokenClaims"]["preferred_username"] == m365.username
@@ -128,7 +128,7 @@ def test_an_authorization_code(node: str, m365: Target, m365_fake: Tenant) -> No
 
 def test_on_behalf_of(node: str, m365: Target, m365_fake: Tenant) -> None:
     api = m365_fake.register_app("Middle Tier", delegated=["IMAP.AccessAsUser.All"])
-    scope = f"{m365_fake.expose_api(api)}/access_as_user"
+    scope = f"{m365_fake.applications.expose_api(api)}/access_as_user"
     front = m365_fake.register_app("Front", public=True, delegated=[scope])
     given = {"clientId": api.client_id, "clientSecret": api.client_secret}
     caller = m365_fake.token(front, m365.username, scope)
@@ -137,10 +137,10 @@ def test_on_behalf_of(node: str, m365: Target, m365_fake: Tenant) -> None:
 
 def test_a_conditional_access_block_carries_its_claims(node: str, m365: Target, m365_fake: Tenant) -> None:
     api = m365_fake.register_app("Middle Tier", delegated=["IMAP.AccessAsUser.All"])
-    scope = f"{m365_fake.expose_api(api)}/access_as_user"
+    scope = f"{m365_fake.applications.expose_api(api)}/access_as_user"
     front = m365_fake.register_app("Front", public=True, delegated=[scope])
     caller = m365_fake.token(front, m365.username, scope)
-    policy = m365_fake.add_conditional_access("nobody", applications={api.client_id})
+    policy = m365_fake.sign_ins.add_conditional_access("nobody", applications={api.client_id})
     given = {"clientId": api.client_id, "clientSecret": api.client_secret}
     error = ask(node, m365, "onBehalfOf", assertion=caller, **given)["error"]
     assert (error["name"], error["errorCode"]) == ("InteractionRequiredAuthError", "interaction_required")

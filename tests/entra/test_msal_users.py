@@ -82,7 +82,7 @@ def test_authorization_code(public: msal.PublicClientApplication, m365: Target, 
 def test_device_flow(public: msal.PublicClientApplication, m365: Target, m365_fake: Tenant) -> None:
     flow = public.initiate_device_flow([IMAP])
     assert flow["user_code"] in flow["message"]
-    m365_fake.approve_device_code(flow["user_code"], m365.username)
+    m365_fake.sign_ins.approve_device_code(flow["user_code"], m365.username)
     check(public.acquire_token_by_device_flow(flow), m365)
     assert public.acquire_token_silent([IMAP], public.get_accounts()[0])["token_source"] == "cache"
 
@@ -96,7 +96,7 @@ def test_device_flow_that_nobody_answers(public: msal.PublicClientApplication) -
 
 def test_device_flow_declined(public: msal.PublicClientApplication, m365_fake: Tenant) -> None:
     flow = public.initiate_device_flow([IMAP])
-    m365_fake.decline_device_code(flow["user_code"])
+    m365_fake.sign_ins.decline_device_code(flow["user_code"])
     assert public.acquire_token_by_device_flow(flow)["error"] == "authorization_declined"
 
 

@@ -148,7 +148,7 @@ def called_back(tenant: Tenant) -> str:
 
 def of_a_deleted_user(tenant: Tenant) -> str:
     token = tenant.mint(user=tenant.add_user("bob"))
-    tenant.remove_user("bob")
+    tenant.people.remove_user("bob")
     return token
 
 

@@ -181,7 +181,7 @@ def test_msal_returns_what_the_token_endpoint_says(m365: Target, m365_fake: Tena
     refused = m365.msal_daemon(client_credential="not-the-secret").acquire_token_for_client(scopes)
     assert refused["error"] == "invalid_client"
     assert refused["error_codes"] == [7000215]
-    m365_fake.add_conditional_access("Block everybody")
+    m365_fake.sign_ins.add_conditional_access("Block everybody")
     blocked = m365.msal_public().acquire_token_by_username_password(
         m365.username, m365.password, ["https://outlook.office.com/IMAP.AccessAsUser.All"]
     )

@@ -102,7 +102,7 @@ def test_imap_switched_off_while_idling_shows_at_done(alice: User, idling: Wire)
 
 def test_revoked_sessions_do_not_disturb_who_idles(m365_fake: Tenant, alice: User, idling: Wire) -> None:
     m365_fake.revoke(alice)
-    m365_fake.reset_password(alice)
+    m365_fake.sign_ins.reset_password(alice)
     m365_fake.deliver(alice, subject="news")
     assert idling.hears() == b"* 1 EXISTS\r\n"
 

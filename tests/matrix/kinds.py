@@ -55,8 +55,8 @@ def _app(world: World, *roles: str, exchange: bool = True, access: bool = True) 
     """Register an application with roles of its own."""
     app = world.tenant.register_app("Rows", application=roles, exchange=exchange)
     if access:
-        world.tenant.add_mailbox_permission(world.alice, app)
-        world.tenant.add_mailbox_permission(world.alice, app, "SendAs")
+        world.tenant.rights.add_mailbox_permission(world.alice, app)
+        world.tenant.rights.add_mailbox_permission(world.alice, app, "SendAs")
     return app
 
 
@@ -80,7 +80,7 @@ def OTHER_USER(world: World, protocol: str) -> Credential:
 
 @kind("alias", "a user's token, for an alias of the mailbox", LINES)
 def BY_ALIAS(world: World, protocol: str) -> Credential:
-    world.tenant.add_alias(world.alice, "sales.desk")
+    world.tenant.people.add_alias(world.alice, "sales.desk")
     return Credential(f"sales.desk@{world.tenant.domain}", world.token)
 
 
@@ -148,7 +148,7 @@ def UNREGISTERED(world: World, protocol: str) -> Credential:
 @kind("app-only-wrong-object-id", "an application registered with the app registration's object id", DOORS)
 def WRONG_OBJECT_ID(world: World, protocol: str) -> Credential:
     app = _app(world, *ROLES.values(), exchange=False)
-    world.tenant.register_in_exchange(app, object_id=app.object_id)
+    world.tenant.rights.register_in_exchange(app, object_id=app.object_id)
     return _acting(world, world.tenant.app_token(app), protocol)
 
 
@@ -177,7 +177,7 @@ def _impersonating(name: str, element: str, value: Callable[[World], str], what:
 
 
 def _alias(world: World) -> str:
-    world.tenant.add_alias(world.alice, "sales.desk")
+    world.tenant.people.add_alias(world.alice, "sales.desk")
     return f"sales.desk@{world.tenant.domain}"
 
 
@@ -431,7 +431,7 @@ def ID_TOKEN(world: World, protocol: str) -> Credential:
 @kind("deleted-user", "a token of a user deleted since")
 def DELETED_USER(world: World, protocol: str) -> Credential:
     token = world.tenant.token(world.public_app, world.bob)
-    world.tenant.remove_user(world.bob)
+    world.tenant.people.remove_user(world.bob)
     return Credential(world.address, token)
 
 

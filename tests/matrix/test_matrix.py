@@ -54,7 +54,7 @@ def test_the_table_has_hundreds_of_rows() -> None:
 
 
 #: Switches that open and shut nothing: words of a greeting, flags of a folder, line ends, counters; and one that the
-#: table throws by `Tenant.add_conditional_access`.
+#: table throws by `tenant.sign_ins.add_conditional_access`.
 SHUT_NOTHING = {
     *("imap_greeting", "imap_special_use", "error_separator", "conditional_access"),
     *("admin", "failures", "tokens_valid_from", "password_changed_at"),

@@ -41,7 +41,7 @@ def test_the_page_shows_the_report_as_it_is(pytester: pytest.Pytester) -> None:
         "refused on IMAP: The caller has no permission on this mailbox.",
         "rule: Add-MailboxPermission sales@contoso.onmicrosoft.com: no FullAccess for alice@contoso.onmicrosoft.com",
         "scp=IMAP.AccessAsUser.All",
-        "on the fake: tenant.add_mailbox_permission(",
+        "on the fake: tenant.rights.add_mailbox_permission(",
         "in a real tenant: Add-MailboxPermission -Identity sales@contoso.onmicrosoft.com -User",
         "page: https://learn.microsoft.com/exchange/",
     ):

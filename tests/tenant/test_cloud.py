@@ -33,7 +33,7 @@ def test_further_domains_count():
     cloud = Cloud()
     tenant = Tenant()
     cloud.add(tenant)
-    tenant.domains.append("Contoso.com")
+    tenant.organization.domains.append("Contoso.com")
     assert cloud.by_address("alice@contoso.COM") is tenant
 
 

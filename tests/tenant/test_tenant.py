@@ -1,4 +1,5 @@
 import gc
+import inspect
 import time
 import weakref
 from random import Random
@@ -6,6 +7,9 @@ from random import Random
 import jwt
 import pytest
 
+from fakeserver.tenant.administration.applications import Applications
+from fakeserver.tenant.administration.people import People
+from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.tenant import Tenant
 
 
@@ -24,7 +28,7 @@ def test_a_tenant_has_its_two_applications_and_no_users(tenant):
     assert tenant.public_app.client_secret is None
     assert tenant.daemon_app.client_secret
     assert Tenant(defaults=False).apps == []
-    assert tenant.name == "Contoso"
+    assert tenant.organization.name == "Contoso"
 
 
 def test_a_seed_makes_everything_the_same():
@@ -76,3 +80,17 @@ def test_making_and_dropping_one_is_cheap():
     once()
     # The bar is 0.5 ms for the whole; the best of many leaves out what else the machine does.
     assert min(once() for _ in range(50)) < 0.0005
+
+
+@pytest.mark.parametrize(
+    ("everyday", "whole"),
+    [
+        (Tenant.add_user, People.add_user),
+        (Tenant.user, People.user),
+        (Tenant.mailbox, People.mailbox),
+        (Tenant.register_app, Applications.register),
+        (Tenant.revoke, SignIns.revoke),
+    ],
+)
+def test_everyday_calls_take_what_their_rooms_take(everyday, whole):
+    assert inspect.signature(everyday) == inspect.signature(whole)

@@ -70,7 +70,7 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
     user = tenant.directory.user_by_address(address)
     if user is None:
         return None
-    own_domains = {domain.lower() for domain in tenant.domains}
+    own_domains = {domain.lower() for domain in tenant.organization.domains}
     elsewhere = [known for known in user.addresses if known.rpartition("@")[2].lower() not in own_domains]
     if not elsewhere or elsewhere[0].lower() == address.lower():
         return None

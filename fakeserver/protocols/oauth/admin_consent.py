@@ -87,7 +87,7 @@ class AdminConsent:
             flow.flow_id,
             user=user.upn,
             application=self.application.name,
-            organization=self.tenant.name,
+            organization=self.tenant.organization.name,
             permissions=[(sign_in.PERMISSION_TITLES.get(name, name), name) for name in names],
             for_everybody=True,
         )

@@ -130,7 +130,7 @@ def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) ->
 
 
 def _signed_in(call: Call, flow: Flow, purpose: Purpose, user: User) -> HttpResponse:
-    adopt(flow, purpose.tenant, user, fresh=True, mfa=False, session_id=purpose.tenant.new_guid())
+    adopt(flow, purpose.tenant, user, fresh=True, mfa=False, session_id=purpose.tenant.organization.new_guid())
     return _remembered(call, flow, purpose, advance(call, flow, purpose))
 
 

@@ -86,7 +86,7 @@ def _is_for_us(call: Call, tenant: Tenant, audience: object) -> bool:
     except ValueError:
         return False
     segment = parts.path.strip("/").partition("/")[0].lower()
-    known = {tenant.tenant_id, call.authority.lower(), *map(str.lower, tenant.domains)}
+    known = {tenant.tenant_id, call.authority.lower(), *map(str.lower, tenant.organization.domains)}
     return segment in known and (host in _ISSUING_HOSTS or host == urlsplit(call.base_url).netloc.lower())
 
 

@@ -4,8 +4,8 @@ A sign-in is a flow of steps; each step has nothing to ask and lets the next one
 comes back to `answers.py`. What the sign-in is for (an authorization request, a device code, admin
 consent) is its purpose.
 
-A test that has said who signs in (`tenant.auto_sign_in`) is never asked: that user signs in, shows a second factor
-and accepts, so that a program under test which opens a browser gets its answer in one request.
+A test that has said who signs in (`tenant.sign_ins.auto_sign_in`) is never asked: that user signs in, shows a second
+factor and accepts, so that a program under test which opens a browser gets its answer in one request.
 
 Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md` (prompt, login_hint); the pages themselves.
 """
@@ -102,11 +102,11 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if flow.user_id:
         return None
     tenant = purpose.tenant
-    automatic = tenant.user_who_signs_in(purpose.login_hint)
+    automatic = tenant.sign_ins.user_who_signs_in(purpose.login_hint)
     if automatic is not None:
         tenant.directory.check_not_locked(automatic)
         tenant.directory.check_enabled(automatic)
-        adopt(flow, tenant, automatic, fresh=True, mfa=False, session_id=tenant.new_guid())
+        adopt(flow, tenant, automatic, fresh=True, mfa=False, session_id=tenant.organization.new_guid())
         flow.automatic = flow.consented = flow.confirmed = True
         return None
     sessions = call.browsers.signed_in(call.request, tenant)
@@ -217,7 +217,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         flow.flow_id,
         user=user.upn,
         application=application.name,
-        organization=tenant.name,
+        organization=tenant.organization.name,
         permissions=[entry for scopes, of_resource in missing for entry in permission_list(scopes, of_resource)],
     )
 

@@ -1,8 +1,10 @@
 """Applications: registered, given secrets and consent, known to Exchange."""
 
+import threading
 from collections.abc import Iterable
+from random import Random
 
-from fakeserver.tenant.administration.rights import Rights
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import (
     Application,
     Certificate,
@@ -11,24 +13,31 @@ from fakeserver.tenant.directory.applications import (
     RedirectUri,
     Secret,
 )
+from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.federation import USUAL_AUDIENCE, FederatedCredential
-from fakeserver.tenant.directory.permissions import named_permissions
+from fakeserver.tenant.directory.permissions import named_permissions, resource_by_name
 from fakeserver.tenant.identifiers import new_guid, new_secret
 
 #: Seconds: two years, the longest that the portal offers for a secret.
 SECRET_LIFETIME = 2 * 365 * 24 * 3600
 
 
-class Applications(Rights):
-    """The part of `Tenant` that keeps applications."""
+class Applications:
+    """What `tenant.applications` is: every app registration, with its secrets, consent and API."""
+
+    def __init__(self, directory: Directory, *, clock: Clock, random: Random, lock: threading.RLock) -> None:
+        self._directory = directory
+        self._clock = clock
+        self._random = random
+        self._lock = lock
 
     @property
-    def apps(self) -> list[Application]:
+    def all(self) -> list[Application]:
         """Every application, oldest first."""
-        with self.lock:
-            return list(self.directory.applications.values())
+        with self._lock:
+            return list(self._directory.applications.values())
 
-    def register_app(
+    def register(
         self,
         name: str,
         *,
@@ -54,7 +63,7 @@ class Applications(Rights):
             consent: "admin" has allowed all of them for everybody; "user": each user is asked at first sign-in, and
                 application permissions are not granted; None: nobody has, and users may not.
             exchange: register a confidential app in Exchange as well, with the right object id. Mailboxes open for
-                it only by `add_mailbox_permission`.
+                it only by `Rights.add_mailbox_permission`.
 
         Raises:
             ValueError: a permission is unknown, or a public app is given a secret.
@@ -62,13 +71,13 @@ class Applications(Rights):
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
         uri_kind: RedirectKind = "native" if public else "web"
-        wanted_scopes = named_permissions(delegated, find=self.directory.resource)
-        wanted_roles = named_permissions(application, application=True, find=self.directory.resource)
-        with self.lock:
+        wanted_scopes = named_permissions(delegated, find=self._directory.resource)
+        wanted_roles = named_permissions(application, application=True, find=self._directory.resource)
+        with self._lock:
             app = Application(
-                new_guid(self.random),
-                new_guid(self.random),
-                new_guid(self.random),
+                new_guid(self._random),
+                new_guid(self._random),
+                new_guid(self._random),
                 name,
                 public=public,
                 redirect_uris=tuple(
@@ -82,11 +91,11 @@ class Applications(Rights):
                 app.certificates.append(Certificate.from_pem(certificate))
             if secret or not (public or certificate):
                 self.add_secret(app, secret if isinstance(secret, str) else None)
-            self.directory.add_application(app)
+            self._directory.add_application(app)
             if consent == "admin":
                 self.grant_admin_consent(app)
             if exchange and not public:
-                self.register_in_exchange(app)
+                app.exchange_object_id = app.service_principal_id
             return app
 
     def add_secret(self, app: Application, value: str | None = None, *, lifetime: float = SECRET_LIFETIME) -> Secret:
@@ -95,18 +104,18 @@ class Applications(Rights):
         Args:
             lifetime: seconds; negative makes one that has expired already.
         """
-        with self.lock:
-            secret = Secret(value or new_secret(self.random), self.clock.time() + lifetime, new_guid(self.random))
+        with self._lock:
+            secret = Secret(value or new_secret(self._random), self._clock.time() + lifetime, new_guid(self._random))
             app.secrets.append(secret)
             return secret
 
     def grant_admin_consent(self, app: Application) -> None:
         """Allow everything in an application's registration, for everybody."""
-        with self.lock:
+        with self._lock:
             for resource, scope in app.delegated:
-                self.directory.consent.grant(app.client_id, resource, [scope])
+                self._directory.consent.grant(app.client_id, resource, [scope])
             for resource, role in app.application:
-                self.directory.consent.assign(app.client_id, resource, [role])
+                self._directory.consent.assign(app.client_id, resource, [role])
 
     def expose_api(
         self, app: Application, scopes: Iterable[str] = ("access_as_user",), roles: Iterable[str] = ()
@@ -116,7 +125,7 @@ class Applications(Rights):
         Returns:
             The API's address, ``api://<client id>``.
         """
-        with self.lock:
+        with self._lock:
             app.exposed_scopes = frozenset(scopes)
             app.exposed_roles = frozenset(roles)
             return app.audiences[0]
@@ -134,5 +143,24 @@ class Applications(Rights):
         """
         credential = FederatedCredential(issuer, subject, tuple(keys), audience)
         _ = credential.public_keys
-        with self.lock:
+        with self._lock:
             app.federated_credentials.append(credential)
+
+    def remove_service_principal(self, of: Application | str) -> None:
+        """Take an Enterprise application out of the tenant.
+
+        Args:
+            of: an application of the tenant (then AADSTS7000229), or the address or app id of Exchange Online or
+                Microsoft Graph, as in a tenant that never subscribed to it (then AADSTS650052).
+
+        Raises:
+            ValueError: no resource has this name.
+        """
+        with self._lock:
+            if isinstance(of, Application):
+                of.has_service_principal = False
+                return
+            resource = resource_by_name(of)
+            if resource is None:
+                raise ValueError(f"no resource {of!r}; give an address such as https://outlook.office365.com")
+            self._directory.absent_resources.add(resource.app_id)

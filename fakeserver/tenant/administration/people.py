@@ -1,24 +1,41 @@
-"""Users and their mailboxes: added, found, signed out, removed."""
+"""Users and their mailboxes: added, found, removed."""
 
+import threading
 from collections.abc import Iterable
-from typing import Any
+from random import Random
 
 from fakeserver.tenant.administration.organization import Organization
+from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.users import User, UserKind
-from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.identifiers import new_guid, new_password
 from fakeserver.tenant.refusals import MailboxNotFound
 
 
-class People(Organization):
-    """The part of `Tenant` that keeps accounts."""
+class People:
+    """What `tenant.people` is: every account, and the mailboxes that belong to them."""
+
+    def __init__(
+        self,
+        organization: Organization,
+        directory: Directory,
+        mailboxes: Mailboxes,
+        *,
+        random: Random,
+        lock: threading.RLock,
+    ) -> None:
+        self._organization = organization
+        self._directory = directory
+        self._mailboxes = mailboxes
+        self._random = random
+        self._lock = lock
 
     @property
     def users(self) -> list[User]:
         """Every account, oldest first, those of shared mailboxes too."""
-        with self.lock:
-            return list(self.directory.users.values())
+        with self._lock:
+            return list(self._directory.users.values())
 
     def add_user(
         self,
@@ -44,24 +61,24 @@ class People(Organization):
             TypeError: there is no such switch; the text suggests the right one.
             ValueError: an address is taken, or in a domain that is not the tenant's.
         """
-        address = self._whole_address(name, kind)
+        address = self._own_address(name, kind)
         shown = display_name or name.partition("@")[0].replace(".", " ").title()
-        with self.lock:
+        with self._lock:
             user = User(
-                new_guid(self.random),
+                new_guid(self._random),
                 address,
-                (password or new_password(self.random)) if kind == "member" else password,
+                (password or new_password(self._random)) if kind == "member" else password,
                 display_name=shown,
-                aliases=tuple(self._whole_address(alias, kind) for alias in aliases),
+                aliases=tuple(self._own_address(alias, kind) for alias in aliases),
                 kind=kind,
                 has_mailbox=mailbox and kind != "guest",
-                puid=f"1003200{self.random.getrandbits(36):09X}",
-                sid="S-1-5-21-" + "-".join(str(self.random.getrandbits(31)) for _ in range(4)),
+                puid=f"1003200{self._random.getrandbits(36):09X}",
+                sid="S-1-5-21-" + "-".join(str(self._random.getrandbits(31)) for _ in range(4)),
                 **switches,
             )
-            self.directory.add_user(user)
+            self._directory.add_user(user)
             if user.has_mailbox:
-                self.mailboxes.add(user.address, user.display_name, user.aliases)
+                self._mailboxes.add(user.address, user.display_name, user.aliases)
             return user
 
     def add_alias(self, user: User | str, alias: str) -> None:
@@ -71,14 +88,14 @@ class People(Organization):
             ValueError: the address is taken, or in a domain that is not the tenant's.
         """
         found = self.user(user)
-        address = self._whole_address(alias, found.kind)
-        with self.lock:
-            owner = self.directory.user_by_address(address)
+        address = self._own_address(alias, found.kind)
+        with self._lock:
+            owner = self._directory.user_by_address(address)
             if owner is not None and owner is not found:
                 raise ValueError(f"{address} belongs to {owner!r}")
             found.aliases = [*found.aliases, address]
             if found.has_mailbox:
-                self.mailboxes.add_alias(self.mailbox(found), address)
+                self._mailboxes.add_alias(self.mailbox(found), address)
 
     def user(self, address: str | User) -> User:
         """Return the user with an address, short or whole.
@@ -88,8 +105,8 @@ class People(Organization):
         """
         if isinstance(address, User):
             return address
-        with self.lock:
-            found = self.directory.user_by_address(address if "@" in address else f"{address}@{self.domain}")
+        with self._lock:
+            found = self._directory.user_by_address(self._organization.whole_address(address))
         if found is None:
             raise ValueError(f"no user {address!r}; there are: {', '.join(user.upn for user in self.users) or 'none'}")
         return found
@@ -97,11 +114,11 @@ class People(Organization):
     def remove_user(self, user: User | str) -> None:
         """Delete a user with the mailbox; tokens that speak for them are worthless from now on."""
         found = self.user(user)
-        with self.lock:
-            self.directory.remove_user(found)
-            box = self.mailboxes.by_address(found.address)
+        with self._lock:
+            self._directory.remove_user(found)
+            box = self._mailboxes.by_address(found.address)
             if box is not None:
-                self.mailboxes.remove(box)
+                self._mailboxes.remove(box)
 
     def mailbox(self, address: str | User) -> Mailbox:
         """Return a mailbox by any of its addresses, short or whole.
@@ -110,26 +127,17 @@ class People(Organization):
             MailboxNotFound: there is none.
         """
         wanted = address.address if isinstance(address, User) else address
-        with self.lock:
-            found = self.mailboxes.by_address(wanted if "@" in wanted else f"{wanted}@{self.domain}")
+        with self._lock:
+            found = self._mailboxes.by_address(self._organization.whole_address(wanted))
         if found is None:
             raise MailboxNotFound(wanted)
         return found
 
-    def deliver(self, to: str | User, message: Any = None, **parts: Any) -> Item:
-        """Put a message into somebody's inbox, as if it had come from outside; see `Mailbox.deliver`.
-
-        Raises:
-            MailboxNotFound: nobody has this address.
-        """
-        return self.mailbox(to).deliver(message, **parts)
-
-    def _whole_address(self, name: str, kind: UserKind) -> str:
-        local, at, domain = name.rpartition("@")
-        if not at:
-            return f"{name}@{self.domain}"
-        if kind != "guest" and not self.is_local(domain):
+    def _own_address(self, name: str, kind: UserKind) -> str:
+        _, at, domain = name.rpartition("@")
+        organization = self._organization
+        if at and kind != "guest" and not organization.is_local(domain):
             raise ValueError(
-                f"{domain} is not a domain of this tenant ({', '.join(self.domains)}); append it to domains"
+                f"{domain} is not a domain of this tenant ({', '.join(organization.domains)}); append it to domains"
             )
-        return f"{local}@{domain}"
+        return organization.whole_address(name)

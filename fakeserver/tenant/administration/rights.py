@@ -1,11 +1,12 @@
 """Who may open and send as what: the permissions that an Exchange admin gives."""
 
+import threading
 from collections.abc import Iterable
 
 from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicy
 from fakeserver.tenant.access.policies.application_roles import RoleAssignment
 from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE
-from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX
+from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
@@ -15,20 +16,13 @@ from fakeserver.tenant.exchange.folders import Folder
 _DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}
 
 
-class Rights(People):
-    """The part of `Tenant` that gives permissions."""
+class Rights:
+    """What `tenant.rights` is: permissions on mailboxes and folders, and what applications may do in Exchange."""
 
-    def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
-        """Add a mailbox that nobody signs in to; members may open it and send as it.
-
-        Raises:
-            ValueError: the address is taken; a member is unknown.
-        """
-        shared = self.add_user(name, kind="shared", enabled=False)
-        for member in members:
-            self.add_mailbox_permission(shared, member)
-            self.add_mailbox_permission(shared, member, "SendAs")
-        return shared
+    def __init__(self, people: People, permissions: MailboxPermissions, lock: threading.RLock) -> None:
+        self._people = people
+        self._permissions = permissions
+        self._lock = lock
 
     def register_in_exchange(self, app: Application, object_id: str | None = None) -> None:
         """Make an application known to Exchange (New-ServicePrincipal).
@@ -37,12 +31,12 @@ class Rights(People):
             object_id: by default the right one, of the Enterprise application (`app.service_principal_id`);
                 `app.object_id` is the classic mistake, after which app-only sign-ins fail.
         """
-        with self.lock:
+        with self._lock:
             app.exchange_object_id = object_id or app.service_principal_id
 
     def unregister_in_exchange(self, app: Application) -> None:
         """Make Exchange forget an application (Remove-ServicePrincipal): app-only IMAP, POP3 and SMTP refuse it."""
-        with self.lock:
+        with self._lock:
             app.exchange_object_id = None
 
     def add_mailbox_permission(
@@ -57,15 +51,15 @@ class Rights(People):
         Raises:
             ValueError: no such right, mailbox or user.
         """
-        with self.lock:
-            self.permissions.add(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
+        with self._lock:
+            self._permissions.add(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
 
     def remove_mailbox_permission(
         self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
     ) -> None:
         """Take a permission back; from one mailbox, or (``"*"``) the one on all mailboxes."""
-        with self.lock:
-            self.permissions.remove(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
+        with self._lock:
+            self._permissions.remove(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
 
     def add_folder_permission(
         self,
@@ -86,17 +80,17 @@ class Rights(People):
             ValueError: no such user or level; the text suggests the right one.
             FolderNotFound: no such folder.
         """
-        with self.lock:
-            owner = self.user(mailbox)
+        with self._lock:
+            owner = self._people.user(mailbox)
             number = self._folder(owner, folder).number
-            self.permissions.folders.set(owner.object_id, number, self._folder_trustee(trustee), level)
+            self._permissions.folders.set(owner.object_id, number, self._folder_trustee(trustee), level)
 
     def remove_folder_permission(self, mailbox: User | str, folder: Folder | str, trustee: User | str) -> None:
         """Take a folder back (Remove-MailboxFolderPermission)."""
-        with self.lock:
-            owner = self.user(mailbox)
+        with self._lock:
+            owner = self._people.user(mailbox)
             number = self._folder(owner, folder).number
-            self.permissions.folders.remove(owner.object_id, number, self._folder_trustee(trustee))
+            self._permissions.folders.remove(owner.object_id, number, self._folder_trustee(trustee))
 
     def add_delegate(self, mailbox: User | str, delegate: User | str, **levels: str) -> None:
         """Make somebody a delegate, as Outlook does: they see the calendar and tasks, and send on behalf.
@@ -123,16 +117,16 @@ class Rights(People):
         Raises:
             ValueError: no such right or user.
         """
-        with self.lock:
-            group = frozenset(self.user(member).object_id for member in members)
+        with self._lock:
+            group = frozenset(self._people.user(member).object_id for member in members)
             policy = ApplicationAccessPolicy(app.client_id, group, right, name or f"policy for {app.name}")
-            self.permissions.access_policies.add(policy)
+            self._permissions.access_policies.add(policy)
             return policy
 
     def remove_application_access_policy(self, policy: ApplicationAccessPolicy) -> None:
         """Remove a policy (Remove-ApplicationAccessPolicy)."""
-        with self.lock:
-            self.permissions.access_policies.remove(policy)
+        with self._lock:
+            self._permissions.access_policies.remove(policy)
 
     def assign_role(self, app: Application, role: str, scope: Iterable[User | str] | None = None) -> RoleAssignment:
         """Give an application a role of Exchange's own: RBAC for Applications (New-ManagementRoleAssignment -App).
@@ -146,28 +140,30 @@ class Rights(People):
         Raises:
             ValueError: no such role or user.
         """
-        with self.lock:
-            members = None if scope is None else frozenset(self.user(member).object_id for member in scope)
+        with self._lock:
+            members = None if scope is None else frozenset(self._people.user(member).object_id for member in scope)
             assignment = RoleAssignment(app.client_id, role, members)
-            self.permissions.roles.add(assignment)
+            self._permissions.roles.add(assignment)
             return assignment
 
     def remove_role(self, assignment: RoleAssignment) -> None:
         """Remove a role assignment (Remove-ManagementRoleAssignment)."""
-        with self.lock:
-            self.permissions.roles.remove(assignment)
+        with self._lock:
+            self._permissions.roles.remove(assignment)
 
     def _mailbox_key(self, mailbox: User | str) -> str:
-        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self.user(mailbox).object_id
+        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self._people.user(mailbox).object_id
 
     def _trustee_id(self, trustee: User | Application | str) -> str:
-        return trustee.service_principal_id if isinstance(trustee, Application) else self.user(trustee).object_id
+        return (
+            trustee.service_principal_id if isinstance(trustee, Application) else self._people.user(trustee).object_id
+        )
 
     def _folder_trustee(self, trustee: User | str) -> str:
-        return DEFAULT_TRUSTEE if trustee == DEFAULT_TRUSTEE else self.user(trustee).object_id
+        return DEFAULT_TRUSTEE if trustee == DEFAULT_TRUSTEE else self._people.user(trustee).object_id
 
     def _folder(self, owner: User, folder: Folder | str) -> Folder:
         if isinstance(folder, Folder):
             return folder
-        box = self.mailbox(owner)
+        box = self._people.mailbox(owner)
         return box.folder_by_path(folder) or box.folder(folder)

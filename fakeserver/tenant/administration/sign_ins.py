@@ -1,26 +1,56 @@
 """Signing in: who may, what the policies ask, and what ends it; an Entra administrator's part, and a test's."""
 
+import threading
 from collections.abc import Iterable
+from random import Random
 from typing import Any
 
-from fakeserver.tenant.administration.applications import Applications
+from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.administration.people import People
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.groups import Group
-from fakeserver.tenant.directory.permissions import resource_by_name
 from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy, SignInRules
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_password
+from fakeserver.tenant.tokens.authority import TokenAuthority
 
 
-class SignIns(Applications):
-    """The part of `Tenant` that rules who signs in."""
+class SignIns:
+    """What `tenant.sign_ins` is: policies and groups, sessions and passwords, and a person's clicks.
+
+    Attributes:
+        auto_sign_in: who signs in at the authorize endpoint without being asked: a user; True: whom the request's
+            login_hint names, else the first user; None: the person at the browser is asked.
+    """
+
+    def __init__(
+        self,
+        people: People,
+        directory: Directory,
+        policies: Policies,
+        tokens: TokenAuthority,
+        *,
+        clock: Clock,
+        random: Random,
+        lock: threading.RLock,
+    ) -> None:
+        self.auto_sign_in: User | bool | None = None
+        self._people = people
+        self._directory = directory
+        self._policies = policies
+        self._tokens = tokens
+        self._clock = clock
+        self._random = random
+        self._lock = lock
 
     # --- policies ---
 
     @property
-    def sign_in_rules(self) -> SignInRules:
+    def rules(self) -> SignInRules:
         """The rules of signing in; `access_token_lifetime` sets how long delegated tokens live."""
-        return self.directory.rules
+        return self._directory.rules
 
     def add_conditional_access(self, name: str, **conditions: Any) -> ConditionalAccessPolicy:
         """Add a Conditional Access policy; it blocks unless ``grant`` says otherwise.
@@ -32,18 +62,18 @@ class SignIns(Applications):
             TypeError: there is no such condition.
             ValueError: a condition doesn't take the value.
         """
-        policy = ConditionalAccessPolicy(name, policy_id=self.new_guid(), **conditions)
-        with self.lock:
-            self.policies.conditional_access = (*self.policies.conditional_access, policy)
+        with self._lock:
+            policy = ConditionalAccessPolicy(name, policy_id=new_guid(self._random), **conditions)
+            self._policies.conditional_access = (*self._policies.conditional_access, policy)
         return policy
 
     def accept_terms(self, user: User | str) -> None:
         """Accept, in a user's place, the terms of use of every policy that there is now."""
-        found = self.user(user)
-        with self.lock:
-            for policy in self.policies.conditional_access:
+        found = self._people.user(user)
+        with self._lock:
+            for policy in self._policies.conditional_access:
                 if policy.grant == "terms_of_use":
-                    self.directory.rules.accepted_terms.add((policy.policy_id, found.object_id))
+                    self._directory.rules.accepted_terms.add((policy.policy_id, found.object_id))
 
     # --- groups and assignments ---
 
@@ -53,12 +83,12 @@ class SignIns(Applications):
         Raises:
             ValueError: there is one of this name; a member is unknown.
         """
-        found = {self.user(member).object_id for member in members}
-        with self.lock:
-            if any(group.name == name for group in self.directory.groups.values()):
+        found = {self._people.user(member).object_id for member in members}
+        with self._lock:
+            if any(group.name == name for group in self._directory.groups.values()):
                 raise ValueError(f"there is a group {name!r} already")
-            group = Group(new_guid(self.random), name, found)
-            self.directory.groups[group.object_id] = group
+            group = Group(new_guid(self._random), name, found)
+            self._directory.groups[group.object_id] = group
             return group
 
     def assign(self, app: Application, *principals: User | Group | str) -> None:
@@ -70,32 +100,13 @@ class SignIns(Applications):
         Raises:
             ValueError: no such user.
         """
-        with self.lock:
+        with self._lock:
             app.assignment_required = True
             for principal in principals:
                 if isinstance(principal, Group):
                     app.assigned_group_ids.add(principal.object_id)
                 else:
-                    app.assigned_user_ids.add(self.user(principal).object_id)
-
-    def remove_service_principal(self, of: Application | str) -> None:
-        """Take an Enterprise application out of the tenant.
-
-        Args:
-            of: an application of the tenant (then AADSTS7000229), or the address or app id of Exchange Online or
-                Microsoft Graph, as in a tenant that never subscribed to it (then AADSTS650052).
-
-        Raises:
-            ValueError: no resource has this name.
-        """
-        with self.lock:
-            if isinstance(of, Application):
-                of.has_service_principal = False
-                return
-            resource = resource_by_name(of)
-            if resource is None:
-                raise ValueError(f"no resource {of!r}; give an address such as https://outlook.office365.com")
-            self.directory.absent_resources.add(resource.app_id)
+                    app.assigned_user_ids.add(self._people.user(principal).object_id)
 
     # --- sessions and passwords ---
 
@@ -103,29 +114,29 @@ class SignIns(Applications):
         """End every session of a user: refresh tokens and codes issued so far are refused (AADSTS50173).
 
         Access tokens live on until they expire, unless their client declared ``cp1`` (continuous access evaluation)
-        or `policies.strict_revocation` is set.
+        or `tenant.policies.strict_revocation` is set.
         """
-        with self.lock:
+        with self._lock:
             # Tokens count whole seconds: the revocation takes all of this second, and what is issued after it in
             # the same second is dated past its end.
-            self.user(user).tokens_valid_from = float(int(self.clock.time()) + 1)
+            self._people.user(user).tokens_valid_from = float(int(self._clock.time()) + 1)
 
     def change_password(self, user: User | str, password: str | None = None) -> str:
         """Change a password as its user does; returns the new one.
 
         What public clients hold by the old password dies with it (AADSTS50133); confidential clients keep theirs.
         """
-        found = self.user(user)
-        with self.lock:
-            new = password or new_password(self.random)
-            self.directory.change_password(found, new)
+        found = self._people.user(user)
+        with self._lock:
+            new = password or new_password(self._random)
+            self._directory.change_password(found, new)
             return new
 
     def reset_password(self, user: User | str, password: str | None = None) -> str:
         """Give a user a new password, as an admin does, which ends their sessions too; returns the password."""
-        found = self.user(user)
-        with self.lock:
-            found.password = password or new_password(self.random)
+        found = self._people.user(user)
+        with self._lock:
+            found.password = password or new_password(self._random)
             found.password_expired = False
             self.revoke(found)
             return found.password
@@ -137,8 +148,8 @@ class SignIns(Applications):
         chosen = self.auto_sign_in
         if isinstance(chosen, User) or not chosen:
             return chosen or None
-        hinted = self.directory.user_by_address(login_hint) if login_hint else None
-        return hinted or next((user for user in self.users if user.kind == "member"), None)
+        hinted = self._directory.user_by_address(login_hint) if login_hint else None
+        return hinted or next((user for user in self._people.users if user.kind == "member"), None)
 
     def approve_device_code(self, user_code: str, user: User | str | None = None) -> None:
         """Sign in at the device login page in somebody's place: the first user's by default.
@@ -147,12 +158,16 @@ class SignIns(Applications):
             DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
             ValueError: no such user, or nobody who could sign in.
         """
-        with self.lock:
-            code = self.tokens.device_codes.by_user_code(user_code)
-            found = next((one for one in self.users if one.enabled), None) if user is None else self.user(user)
+        with self._lock:
+            code = self._tokens.device_codes.by_user_code(user_code)
+            found = (
+                next((one for one in self._people.users if one.enabled), None)
+                if user is None
+                else self._people.user(user)
+            )
             if found is None:
                 raise ValueError("the tenant has no user who could sign in")
-            self.tokens.device_codes.approve(code, found.object_id, self.tokens.new_sign_in(found, ("pwd", "mfa")))
+            self._tokens.device_codes.approve(code, found.object_id, self._tokens.new_sign_in(found, ("pwd", "mfa")))
 
     def decline_device_code(self, user_code: str) -> None:
         """Decline at the device login page.
@@ -160,5 +175,5 @@ class SignIns(Applications):
         Raises:
             DeviceCodeInvalid, DeviceCodeExpired: no device shows this code, or not any more.
         """
-        with self.lock:
-            self.tokens.device_codes.decline(self.tokens.device_codes.by_user_code(user_code))
+        with self._lock:
+            self._tokens.device_codes.decline(self._tokens.device_codes.by_user_code(user_code))

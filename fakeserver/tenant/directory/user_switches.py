@@ -88,7 +88,7 @@ ROWS = (
         "password_changed_at",
         0.0,
         (),
-        "lastPasswordChangeDateTime; Tenant.change_password sets it",
+        "lastPasswordChangeDateTime; tenant.sign_ins.change_password sets it",
         "Seconds since the epoch; public clients' sign-ins by an older password are worthless.",
         "learn.microsoft.com/entra/identity-platform/refresh-tokens",
         kind=float,

@@ -209,8 +209,8 @@ class PermissionsMissing(TokenRefused):
     application: str = ""
     rule = "neither scp nor roles in the token of {application}"
     fix = (
-        "register_app(delegated=[...]) or register_app(application=[...]), with consent; or tenant.assign_role(app, "
-        "...)"
+        "register_app(delegated=[...]) or register_app(application=[...]), with consent; or "
+        "tenant.rights.assign_role(app, ...)"
     )
     real = (
         "Entra admin center > App registrations > {application} > API permissions > Add a permission > APIs my "

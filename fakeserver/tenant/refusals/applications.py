@@ -74,7 +74,7 @@ class SecretExpired(ApplicationRefused):  # 7000222
 
     expired_at: str = ""
     rule = "passwordCredentials.endDateTime was {expired_at}"
-    fix = "tenant.add_secret(app)"
+    fix = "tenant.applications.add_secret(app)"
     real = (
         "App registrations > your app > Certificates & secrets > New client secret, and give the app the new value "
         "before the old one ends; a certificate lives longer. Add-MgApplicationPassword does it by script."
@@ -214,7 +214,7 @@ class FederatedIdentityUnknown(AssertionRefused):  # 700213
 
     subject: str = ""
     rule = "no federated credential of {application} has the subject {subject}"
-    fix = "tenant.trust_issuer(app, issuer, subject, keys)"
+    fix = "tenant.applications.trust_issuer(app, issuer, subject, keys)"
     real = (
         "App registrations > your app > Certificates & secrets > Federated credentials: issuer and subject must be "
         "those of the token to the letter, e.g. repo:org/name:ref:refs/heads/main."

@@ -16,7 +16,7 @@ class ConsentMissing(ConsentRefused):  # 65001
 
     user: str = ""
     rule = "consent of {user} or an admin for {scopes}"
-    fix = 'tenant.register_app(name, delegated=[...], consent="admin"), or tenant.grant_admin_consent(app)'
+    fix = 'tenant.register_app(name, delegated=[...], consent="admin"), or tenant.applications.grant_admin_consent(app)'
     real = (
         "Sign in interactively once, with the same scopes, and accept; or an admin does it for everybody: App "
         "registrations > your app > API permissions > Grant admin consent, or "
@@ -57,7 +57,7 @@ class ConsentDeclined(ConsentRefused):  # 65004
     """The user declined to consent."""
 
     rule = "the user pressed Cancel at the consent page"
-    fix = "answer the page with accept, or tenant.grant_admin_consent(app)"
+    fix = "answer the page with accept, or tenant.applications.grant_admin_consent(app)"
     real = "Tell the user what the app needs the permissions for and ask again; or an admin consents for everybody."
     page = "learn.microsoft.com/entra/identity-platform/application-consent-experience"
 

@@ -182,7 +182,7 @@ class GrantRevoked(GrantRefused):  # 50173
     issued_at: str = ""
     valid_from: str = ""
     rule = "signInSessionsValidFromDateTime of {user} is {valid_from}; the grant was issued at {issued_at}"
-    fix = "sign in again: tenant.revoke and tenant.reset_password end what was issued before"
+    fix = "sign in again: tenant.revoke and tenant.sign_ins.reset_password end what was issued before"
     real = (
         "The user signs in again, interactively: sessions were revoked, or the password was changed or reset. Entra "
         "admin center > Users > {user} > Audit logs shows by whom. MSAL: InteractionRequired, then "
@@ -207,7 +207,7 @@ class DeviceCodePending(GrantRefused):  # 70016
     """The user has not answered yet at the device login page."""
 
     rule = "the user has not answered at the device login page"
-    fix = "tenant.approve_device_code(user_code)"
+    fix = "tenant.sign_ins.approve_device_code(user_code)"
     real = "Nothing is wrong: poll again after interval seconds, until expires_in is over."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
@@ -224,7 +224,7 @@ class DeviceCodeDeclined(GrantRefused):  # 70018
     """The user declined at the device login page."""
 
     rule = "the user declined"
-    fix = "tenant.approve_device_code(user_code)"
+    fix = "tenant.sign_ins.approve_device_code(user_code)"
     real = "Begin again with a new device code, if the user wants to."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 

@@ -19,7 +19,7 @@ class MailboxNotFound(MailboxRefused):
     """No mailbox has this address."""
 
     rule = "no mailbox {address}"
-    fix = "tenant.add_user(name), or tenant.add_alias(user, alias); tenant.users lists those there are"
+    fix = "tenant.add_user(name), or tenant.people.add_alias(user, alias); tenant.users lists those there are"
     real = (
         "Get-EXOMailbox {address}. If there is none: check the spelling, and that the user has a licence with "
         "Exchange Online (Microsoft 365 admin center > Users > Active users > Licenses and apps)."
@@ -71,7 +71,7 @@ class MailboxAccessDenied(MailboxRefused):
 
     principal: str = ""
     rule = "Add-MailboxPermission {address}: no FullAccess for {principal}"
-    fix = 'tenant.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
+    fix = 'tenant.rights.add_mailbox_permission("{address}", trustee) with {principal} as trustee'
     real = (
         "Add-MailboxPermission -Identity {address} -User {principal} -AccessRights "
         "FullAccess (Exchange admin center > Mailboxes > Delegation > Read and manage). Check that the right account "
@@ -88,7 +88,7 @@ class FolderAccessDenied(MailboxAccessDenied):
     needed: str = ""
     level: str = ""
     rule = "Add-MailboxFolderPermission {address}:\\{folder}: {principal} has {level}, which lacks {needed}"
-    fix = 'tenant.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
+    fix = 'tenant.rights.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
     real = (
         "Set-MailboxFolderPermission -Identity {address}:\\{folder} -User {principal} -AccessRights Editor (or "
         "another level that has {needed}); the owner can do it in Outlook: the folder's Properties > Permissions."
@@ -148,7 +148,7 @@ class ApplicationAccessPolicyDenies(MailboxProtocolDisabled):
     right: str = ""
     policy: str = ""
     rule = "New-ApplicationAccessPolicy -AppId {application} -AccessRight {right} ({policy})"
-    fix = 'tenant.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
+    fix = 'tenant.rights.add_application_access_policy(app, ["{address}"], "RestrictAccess"), or remove the policy'
     real = (
         "Test-ApplicationAccessPolicy -Identity {address} -AppId {application}; Get-ApplicationAccessPolicy. Add the "
         "mailbox to the policy's group, or Remove-ApplicationAccessPolicy. A change takes up to an hour."
@@ -216,7 +216,7 @@ class OutsideRoleScope(ImpersonationDenied):
     role: str = ""
     scope: str = ""
     rule = "New-ManagementRoleAssignment -App {application} -Role '{role}': the scope is {scope}"
-    fix = 'tenant.assign_role(app, "{role}", ["{address}"])'
+    fix = 'tenant.rights.assign_role(app, "{role}", ["{address}"])'
     real = (
         "Test-ServicePrincipalAuthorization -Identity {application} -Resource {address} shows InScope. Then change "
         "the recipient filter (Set-ManagementScope) or the mailbox so that it fits. A change takes up to two hours; "
@@ -262,7 +262,7 @@ class SendAsDenied(Refusal):
     mailbox: str = ""
     sender: str = ""
     rule = "Add-RecipientPermission {sender} -AccessRights SendAs: none for {mailbox}"
-    fix = 'send from {mailbox}, or tenant.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
+    fix = 'send from {mailbox}, or tenant.rights.add_mailbox_permission("{sender}", "{mailbox}", "SendAs")'
     real = (
         "Add-RecipientPermission {sender} -Trustee {mailbox} -AccessRights SendAs (Exchange admin center > Mailboxes "
         "> Delegation > Send as), or Set-Mailbox {sender} -GrantSendOnBehalfTo {mailbox}. FullAccess alone does not "

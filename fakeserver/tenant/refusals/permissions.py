@@ -74,7 +74,7 @@ class ServicePrincipalNotRegistered(PermissionRefused):
     #: what was registered; empty: nothing
     registered_object_id: str = ""
     rule = "New-ServicePrincipal -ObjectId must be {object_id}; registered is {registered_object_id}"
-    fix = "tenant.register_in_exchange(app)"
+    fix = "tenant.rights.register_in_exchange(app)"
     real = (
         "Connect-ExchangeOnline; New-ServicePrincipal -AppId {application} -ObjectId {object_id}. The object id is "
         "that of the Enterprise application (Entra admin center > Enterprise applications > your app > Object ID), "

@@ -165,7 +165,7 @@ class TermsNotAccepted(SignInRefused):  # 50158
     policy: str = ""
     policy_id: str = ""
     rule = "Conditional Access policy '{policy}' asks {user} to accept terms of use"
-    fix = "accept them at the sign-in page, or tenant.accept_terms(user)"
+    fix = "accept them at the sign-in page, or tenant.sign_ins.accept_terms(user)"
     real = (
         "Sign in interactively once and accept; Entra admin center > Protection > Conditional Access > Terms of use "
         "shows who has."
@@ -268,7 +268,7 @@ class SessionMissing(SignInRefused):  # 50058
     """Nobody is signed in, and the request forbids asking."""
 
     rule = "prompt=none, and nobody is signed in"
-    fix = "leave prompt=none out, or set tenant.auto_sign_in"
+    fix = "leave prompt=none out, or set tenant.sign_ins.auto_sign_in"
     real = (
         "Fall back to an interactive sign-in when prompt=none answers login_required; browsers that block third-party "
         "cookies cause it, too."

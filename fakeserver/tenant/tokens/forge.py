@@ -1,16 +1,72 @@
-"""Claims of a token that nobody was asked about: the start of each right or wrong token that a test makes."""
+"""Tokens that nobody was asked about, right or wrong, as a test wants them.
 
+How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``SigningKey.generate()``::
+
+    # claims
+    tenant.mint(user=alice, exp=now - 1)                          # expired
+    tenant.mint(user=alice, nbf=now + 3600)                       # not valid yet; 300 s ahead still are
+    tenant.mint(user=alice, aud="https://graph.microsoft.com")    # for another resource
+    tenant.mint(user=alice, iss="https://sts.windows.net/.../")   # of another issuer
+    tenant.mint(user=alice, tid=other.tenant_id)                  # of another tenant
+    tenant.mint(user=alice, scopes=["SMTP.Send"])                 # a scope is missing
+    tenant.mint(user=alice, scp=None)                             # no permission at all
+    tenant.mint(user=alice, roles=["full_access_as_app"])         # roles in a user's token
+    tenant.mint(scp="EWS.AccessAsUser.All")                       # scopes in an app-only token
+    tenant.mint(upn=alice.upn)                                    # a user in an app-only token
+    tenant.mint(user=alice, aud=app.client_id, ver="2.0", scp=None)   # an id_token's claims
+    tenant.mint(user=alice, xms_cc=["cp1"]); tenant.revoke(alice)     # called back before its end
+    # algorithm and key
+    tenant.mint(user=alice, key=None)                             # alg none, unsigned
+    tenant.mint(user=alice, key=tenant.keys.current.public_pem, header={"kid": kid})   # HS256, public key
+    tenant.mint(user=alice, key=mine)                             # unknown kid
+    tenant.mint(user=alice, key=mine, header={"kid": kid})        # forged: the right kid, another key
+    tenant.mint(user=alice, header={"kid": "../../etc/passwd"})   # a kid that points elsewhere
+    tenant.mint(user=alice, key=mine, header={"jku": "https://evil.example/keys"})   # and x5u, alike
+    tenant.mint(user=alice, key=mine, header={"kid": kid, "jwk": mine.jwk})          # its key inside
+    # signature
+    head, _, signature = tenant.mint(user=alice).rpartition(".")
+    f"{head}."; f"{head}.{signature[:-2]}"                        # stripped; truncated by an octet
+    # form
+    tenant.mint(user=alice, raw=lambda claims: b'{"aud":"https://outlook.office365.com",' + claims[1:])
+    #                                                             # a JSON member that stands twice
+    tenant.mint(user=alice, raw=lambda _: good.encode(), header={"cty": "JWT"})   # a token in a token
+    tenant.mint(user=alice, filling="x" * 100_000)                # beyond all measure
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import EXCHANGE_ADDRESS, MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.identifiers import new_opaque
 from fakeserver.tenant.tokens.claims import application_claims, delegated_claims
 from fakeserver.tenant.tokens.issued import APPLICATION_EXPIRES_IN
 from fakeserver.tenant.tokens.issuing import Issuer
+from fakeserver.tenant.tokens.keys import SigningKey
+from fakeserver.tenant.tokens.mint import encode
 
 #: Seconds; the average of what the token service draws for users.
 DELEGATED_LIFETIME = 4500
+
+
+def forged(
+    authority: Issuer,
+    now: int,
+    application: Application,
+    user: User | None,
+    *,
+    scopes: tuple[str, ...],
+    roles: tuple[str, ...],
+    overrides: Mapping[str, Any],
+    header: Mapping[str, Any] | None,
+    key: SigningKey | bytes | None,
+    raw: Callable[[bytes], bytes] | None,
+) -> str:
+    """Return an access token; the arguments are those of `Tenant.mint`, resolved."""
+    wanted = claims(authority, now, application, user, scopes=scopes, roles=roles) | dict(overrides)
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return encode(given, key, header, nonce=new_opaque(authority.random, 32), raw=raw)
 
 
 def claims(

@@ -157,7 +157,7 @@ class Entra:
 
     def code(self, app: Any = None, **query: Any) -> str:
         """Sign alice in at the page and return the code that her program gets."""
-        self.tenant.auto_sign_in = self.alice
+        self.tenant.sign_ins.auto_sign_in = self.alice
         answer = requests.get(self.authorize_url(app, **query), allow_redirects=False, timeout=TIMEOUT)
         assert answer.status_code == 302, answer.text
         return dict(parse_qsl(urlsplit(answer.headers["Location"]).query))["code"]
@@ -188,7 +188,7 @@ class Entra:
     def middle_tier(self) -> tuple[Any, str]:
         """Return an API that acts for users, and a token of alice's that it was called with."""
         api = self.tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
-        scope = f"{self.tenant.expose_api(api)}/access_as_user"
+        scope = f"{self.tenant.applications.expose_api(api)}/access_as_user"
         front = self.tenant.register_app("Front", public=True, delegated=[scope])
         return api, self.tenant.token(front, self.alice, scope)
 

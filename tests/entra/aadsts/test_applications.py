@@ -29,7 +29,7 @@ def disabled(entra: Any) -> Any:
 
 def expired_secret(entra: Any) -> Any:
     app = entra.tenant.register_app("Old", application=["full_access_as_app"])
-    return entra.as_daemon(app, credential=entra.tenant.add_secret(app, lifetime=-1).value)
+    return entra.as_daemon(app, credential=entra.tenant.applications.add_secret(app, lifetime=-1).value)
 
 
 def secret_id(entra: Any) -> Any:
@@ -59,7 +59,7 @@ def unknown_subject(entra: Any) -> Any:
 
     app = entra.tenant.register_app("Federated")
     pem = entra.certificate.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    entra.tenant.trust_issuer(app, "https://issuer.example", "main", [pem])
+    entra.tenant.applications.trust_issuer(app, "https://issuer.example", "main", [pem])
     now = int(time.time())
     claims = {"iss": "https://issuer.example", "sub": "a branch", "aud": "api://AzureADTokenExchange"}
     token = jwt.encode({**claims, "iat": now, "exp": now + 60}, entra.certificate.key, "RS256")

@@ -40,7 +40,7 @@ def revoked(entra: Any) -> Any:
 
 def password_reset(entra: Any) -> Any:
     token = entra.refresh_token()
-    entra.tenant.reset_password(entra.alice)
+    entra.tenant.sign_ins.reset_password(entra.alice)
     return entra.by_refresh_token(token)
 
 
@@ -104,13 +104,13 @@ def device_too_late(entra: Any) -> Any:
 
 def device_declined(entra: Any) -> Any:
     flow = entra.device_flow()
-    entra.tenant.decline_device_code(flow["user_code"])
+    entra.tenant.sign_ins.decline_device_code(flow["user_code"])
     return entra.poll(flow)
 
 
 def device_redeemed(entra: Any) -> Any:
     flow = entra.device_flow()
-    entra.tenant.approve_device_code(flow["user_code"])
+    entra.tenant.sign_ins.approve_device_code(flow["user_code"])
     assert entra.poll(flow).status_code == 200
     return entra.poll(flow)
 

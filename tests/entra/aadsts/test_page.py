@@ -37,7 +37,7 @@ def by_code(entra: Any) -> Callable[[], requests.Response]:
 
 def by_device_code(entra: Any) -> Callable[[], requests.Response]:
     flow = entra.device_flow()
-    entra.tenant.approve_device_code(flow["user_code"], entra.alice)
+    entra.tenant.sign_ins.approve_device_code(flow["user_code"], entra.alice)
     return lambda: entra.poll(flow)
 
 

@@ -12,19 +12,19 @@ MUST = (
 
 
 def for_a_group(entra: Any) -> Any:
-    entra.tenant.add_group("Staff", [entra.alice])
-    entra.tenant.add_conditional_access("not for staff", groups={"Staff"})
+    entra.tenant.sign_ins.add_group("Staff", [entra.alice])
+    entra.tenant.sign_ins.add_conditional_access("not for staff", groups={"Staff"})
     return entra.by_password()
 
 
 def assigned_to_another_group(entra: Any) -> Any:
-    entra.tenant.assign(entra.public, entra.tenant.add_group("Others"))
+    entra.tenant.sign_ins.assign(entra.public, entra.tenant.sign_ins.add_group("Others"))
     return entra.by_password()
 
 
 def with_grant(grant: str) -> Any:
     def way(entra: Any) -> Any:
-        entra.tenant.add_conditional_access("policy", grant=grant)
+        entra.tenant.sign_ins.add_conditional_access("policy", grant=grant)
         return entra.by_password()
 
     return way
@@ -43,30 +43,30 @@ def redeemed_without_a_factor(mfa: str) -> Any:
 
 def device_without_a_factor(entra: Any) -> Any:
     flow = entra.device_flow()
-    entra.tenant.approve_device_code(flow["user_code"], entra.alice)
-    entra.tenant.add_conditional_access("daily", grant="mfa", sign_in_frequency=60)
+    entra.tenant.sign_ins.approve_device_code(flow["user_code"], entra.alice)
+    entra.tenant.sign_ins.add_conditional_access("daily", grant="mfa", sign_in_frequency=60)
     entra.tenant.clock.advance(61)
     return entra.poll(flow)
 
 
 def without_subscription(entra: Any) -> Any:
-    entra.tenant.remove_service_principal("https://outlook.office365.com")
+    entra.tenant.applications.remove_service_principal("https://outlook.office365.com")
     return entra.as_daemon()
 
 
 def at_the_page_without_subscription(entra: Any) -> Any:
-    entra.tenant.remove_service_principal("https://outlook.office365.com")
+    entra.tenant.applications.remove_service_principal("https://outlook.office365.com")
     return entra.person().goes(entra.authorize_url())
 
 
 def without_service_principal(entra: Any) -> Any:
-    entra.tenant.remove_service_principal(entra.confidential)
+    entra.tenant.applications.remove_service_principal(entra.confidential)
     return entra.as_daemon()
 
 
 def password_changed(entra: Any) -> Any:
     token = entra.refresh_token()
-    entra.tenant.change_password(entra.alice)
+    entra.tenant.sign_ins.change_password(entra.alice)
     return entra.by_refresh_token(token)
 
 

@@ -23,7 +23,7 @@ def unregistered_resource(entra: Any) -> Any:
 def no_role(entra: Any) -> Any:
     """An API that only applications with a role may call."""
     api = entra.tenant.register_app("Guarded")
-    entra.tenant.expose_api(api, roles=["Read"])
+    entra.tenant.applications.expose_api(api, roles=["Read"])
     api.assignment_required = True
     return entra.as_daemon(scope=f"api://{api.client_id}/.default")
 
@@ -47,7 +47,7 @@ def declined(entra: Any) -> Any:
 
 def admin_wanted(entra: Any) -> Any:
     app = entra.tenant.register_app("Shy", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     return entra.person().goes(entra.authorize_url(app))
 
 

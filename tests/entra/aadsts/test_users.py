@@ -47,7 +47,7 @@ def second_factor_declined(entra: Any) -> Any:
 
 def mfa_for_an_api(entra: Any) -> Any:
     api, assertion = entra.middle_tier()
-    entra.tenant.add_conditional_access("factor", grant="mfa", applications={api.client_id})
+    entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa", applications={api.client_id})
     return entra.on_behalf_of(api, assertion)
 
 
@@ -60,26 +60,26 @@ def under_policy(**policy: Any) -> Any:
     """Signs alice in by password under a Conditional Access policy."""
 
     def way(entra: Any) -> Any:
-        entra.tenant.add_conditional_access("policy", **policy)
+        entra.tenant.sign_ins.add_conditional_access("policy", **policy)
         return entra.by_password()
 
     return way
 
 
 def blocked_at_the_page(entra: Any) -> Any:
-    entra.tenant.add_conditional_access("policy")
+    entra.tenant.sign_ins.add_conditional_access("policy")
     return entra.signs_in()
 
 
 def blocked_for_an_api(entra: Any) -> Any:
     api, assertion = entra.middle_tier()
-    entra.tenant.add_conditional_access("policy", applications={api.client_id})
+    entra.tenant.sign_ins.add_conditional_access("policy", applications={api.client_id})
     return entra.on_behalf_of(api, assertion)
 
 
 def old_protocol(entra: Any) -> Any:
     """The v1.0 endpoint calls by its old name what v2.0 calls invalid_grant."""
-    entra.tenant.add_conditional_access("policy")
+    entra.tenant.sign_ins.add_conditional_access("policy")
     return entra.asks(
         version=1,
         grant_type="password",
@@ -96,7 +96,7 @@ def security_defaults(entra: Any) -> Any:
 
 
 def too_old(entra: Any) -> Any:
-    entra.tenant.add_conditional_access("daily", grant=None, sign_in_frequency=3600)
+    entra.tenant.sign_ins.add_conditional_access("daily", grant=None, sign_in_frequency=3600)
     token = entra.refresh_token()
     entra.tenant.clock.advance(3601)
     return entra.by_refresh_token(token)

@@ -14,28 +14,28 @@ def older_documentation(tenant: Tenant) -> None:
 
 
 def smtp_role(tenant: Tenant, rbac_app: Application) -> None:
-    tenant.assign_role(rbac_app, "Application SMTP.SendAsApp")
+    tenant.rights.assign_role(rbac_app, "Application SMTP.SendAsApp")
 
 
 def smtp_role_for_alice(tenant: Tenant, rbac_app: Application, alice: User) -> None:
-    tenant.assign_role(rbac_app, "Application SMTP.SendAsApp", [alice])
+    tenant.rights.assign_role(rbac_app, "Application SMTP.SendAsApp", [alice])
 
 
 def ews_role_for_alice(tenant: Tenant, rbac_app: Application, alice: User) -> None:
-    tenant.assign_role(rbac_app, "Application EWS.AccessAsApp", [alice])
+    tenant.rights.assign_role(rbac_app, "Application EWS.AccessAsApp", [alice])
 
 
 def restricted_to_alice(tenant: Tenant, daemon_app: Application, alice: User) -> None:
-    tenant.add_application_access_policy(daemon_app, [alice], "RestrictAccess")
+    tenant.rights.add_application_access_policy(daemon_app, [alice], "RestrictAccess")
 
 
 def denied_alice(tenant: Tenant, daemon_app: Application, alice: User) -> None:
-    tenant.add_application_access_policy(daemon_app, [alice], "DenyAccess")
+    tenant.rights.add_application_access_policy(daemon_app, [alice], "DenyAccess")
 
 
 def restricted_and_denied(tenant: Tenant, daemon_app: Application, alice: User, bob: User) -> None:
-    tenant.add_application_access_policy(daemon_app, [alice, bob], "RestrictAccess")
-    tenant.add_application_access_policy(daemon_app, [alice], "DenyAccess")
+    tenant.rights.add_application_access_policy(daemon_app, [alice, bob], "RestrictAccess")
+    tenant.rights.add_application_access_policy(daemon_app, [alice], "DenyAccess")
 
 
 _NOBODY = Http.NO_PERMISSIONS("T", "EWSINS, ews-cpp")

@@ -23,7 +23,7 @@ def revoked(tenant: Tenant, alice: User) -> None:
 
 
 def password_reset(tenant: Tenant, alice: User) -> None:
-    tenant.reset_password(alice)
+    tenant.sign_ins.reset_password(alice)
 
 
 def disabled(alice: User) -> None:
@@ -35,12 +35,12 @@ def secrets_removed(daemon_app: Application) -> None:
 
 
 def new_secret(tenant: Tenant, daemon_app: Application) -> None:
-    tenant.add_secret(daemon_app)
+    tenant.applications.add_secret(daemon_app)
 
 
 def permission_withdrawn(tenant: Tenant, daemon_app: Application) -> None:
-    tenant.remove_mailbox_permission("*", daemon_app)
-    tenant.remove_mailbox_permission("*", daemon_app, "SendAs")
+    tenant.rights.remove_mailbox_permission("*", daemon_app)
+    tenant.rights.remove_mailbox_permission("*", daemon_app, "SendAs")
 
 
 def everything_off(alice: User) -> None:
@@ -54,7 +54,7 @@ def strict(tenant: Tenant) -> None:
 def colleague_changes(tenant: Tenant, bob: User) -> None:
     bob.imap = bob.pop = bob.ews = bob.smtp_auth = False
     tenant.revoke(bob)
-    tenant.reset_password(bob)
+    tenant.sign_ins.reset_password(bob)
 
 
 _STAYS: dict[str, Outcome] = {

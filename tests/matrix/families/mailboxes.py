@@ -9,40 +9,40 @@ from tests.matrix.table import Circumstance, Family, line, nothing
 
 
 def bob_full_access(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_mailbox_permission(alice, bob, "FullAccess")
+    tenant.rights.add_mailbox_permission(alice, bob, "FullAccess")
 
 
 def bob_send_as(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_mailbox_permission(alice, bob, "SendAs")
+    tenant.rights.add_mailbox_permission(alice, bob, "SendAs")
 
 
 def bob_send_on_behalf(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_mailbox_permission(alice, bob, "SendOnBehalf")
+    tenant.rights.add_mailbox_permission(alice, bob, "SendOnBehalf")
 
 
 def bob_reads_inbox(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_folder_permission(alice, "inbox", bob, "Reviewer")
+    tenant.rights.add_folder_permission(alice, "inbox", bob, "Reviewer")
 
 
 def bob_reads_calendar(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_folder_permission(alice, "calendar", bob, "Reviewer")
+    tenant.rights.add_folder_permission(alice, "calendar", bob, "Reviewer")
 
 
 def alice_shares(tenant: Tenant, alice: User, shared: User) -> None:
-    tenant.add_mailbox_permission(shared, alice, "FullAccess")
+    tenant.rights.add_mailbox_permission(shared, alice, "FullAccess")
 
 
 def alice_member(tenant: Tenant, alice: User, shared: User) -> None:
-    tenant.add_mailbox_permission(shared, alice, "FullAccess")
-    tenant.add_mailbox_permission(shared, alice, "SendAs")
+    tenant.rights.add_mailbox_permission(shared, alice, "FullAccess")
+    tenant.rights.add_mailbox_permission(shared, alice, "SendAs")
 
 
 def alice_sends_as_bob(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_mailbox_permission(bob, alice, "SendAs")
+    tenant.rights.add_mailbox_permission(bob, alice, "SendAs")
 
 
 def alice_sends_for_bob(tenant: Tenant, alice: User, bob: User) -> None:
-    tenant.add_mailbox_permission(bob, alice, "SendOnBehalf")
+    tenant.rights.add_mailbox_permission(bob, alice, "SendOnBehalf")
 
 
 def older_words(tenant: Tenant) -> None:

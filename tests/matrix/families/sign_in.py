@@ -52,27 +52,27 @@ def passwords_allowed(tenant: Tenant) -> None:
 
 
 def blocked(tenant: Tenant) -> None:
-    tenant.add_conditional_access("Block everybody")
+    tenant.sign_ins.add_conditional_access("Block everybody")
 
 
 def legacy_blocked(tenant: Tenant) -> None:
-    tenant.add_conditional_access("Block legacy authentication", ways={"legacy"})
+    tenant.sign_ins.add_conditional_access("Block legacy authentication", ways={"legacy"})
 
 
 def mfa_for_all(tenant: Tenant) -> None:
-    tenant.add_conditional_access("MFA for everybody", grant="mfa")
+    tenant.sign_ins.add_conditional_access("MFA for everybody", grant="mfa")
 
 
 def compliant_device(tenant: Tenant) -> None:
-    tenant.add_conditional_access("Company devices", grant="compliant_device")
+    tenant.sign_ins.add_conditional_access("Company devices", grant="compliant_device")
 
 
 def joined_device(tenant: Tenant) -> None:
-    tenant.add_conditional_access("Domain devices", grant="domain_joined_device")
+    tenant.sign_ins.add_conditional_access("Domain devices", grant="domain_joined_device")
 
 
 def others_blocked(tenant: Tenant, bob: User) -> None:
-    tenant.add_conditional_access("Block bob", users={bob.upn})
+    tenant.sign_ins.add_conditional_access("Block bob", users={bob.upn})
 
 
 def mfa(alice: User) -> None:

@@ -79,7 +79,7 @@ def secrets_expired(tenant: Tenant) -> None:
 
 
 def second_secret(tenant: Tenant, daemon_app: Application) -> None:
-    tenant.add_secret(daemon_app)
+    tenant.applications.add_secret(daemon_app)
 
 
 FAMILY = Family(

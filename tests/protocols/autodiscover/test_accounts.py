@@ -73,7 +73,7 @@ def test_mailboxes_with_full_access_are_opened_beside_ones_own() -> None:
     tenant = Tenant()
     alice, bob = tenant.add_user("alice"), tenant.add_user("bob")
     tenant.add_shared_mailbox("office", ["alice"])
-    tenant.add_mailbox_permission("*", "bob")
+    tenant.rights.add_mailbox_permission("*", "bob")
     assert [account.address for account in opened_for(tenant, alice)] == ["office@contoso.onmicrosoft.com"]
     assert opened_for(tenant, bob) == []
     tenant.user("office").mailbox_state = "soft_deleted"

@@ -151,7 +151,7 @@ def test_an_impersonation_of_nobody(ews: Any, app_token: str, header: str, code:
 
 
 def test_every_form_of_the_header_names_the_same_mailbox(ews: Any, app_token: str) -> None:
-    ews.tenant.add_alias(ews.bob, "bobby")
+    ews.tenant.people.add_alias(ews.bob, "bobby")
     named = {
         "PrincipalName": ews.bob.upn.upper(),
         "SID": ews.bob.sid,
@@ -168,7 +168,7 @@ def test_every_form_of_the_header_names_the_same_mailbox(ews: Any, app_token: st
 
 
 def test_an_alias_is_no_primary_address_and_the_fault_has_that(ews: Any, app_token: str) -> None:
-    ews.tenant.add_alias(ews.bob, "bobby")
+    ews.tenant.people.add_alias(ews.bob, "bobby")
     header = IMPERSONATE.format("PrimarySmtpAddress", "bobby@contoso.onmicrosoft.com")
     response = ews.post(envelope(header=header), app_token)
     assert fault_of(response)[0] == "ErrorNonPrimarySmtpAddress"

@@ -11,7 +11,7 @@ FOLDER_SHAPE = "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>
 @pytest.fixture
 def shared(ews):
     """Bob has Reviewer on a folder that nothing is asked about, so that alice's door opens for him."""
-    ews.tenant.add_folder_permission(ews.alice, "notes", ews.bob, "Reviewer")
+    ews.tenant.rights.add_folder_permission(ews.alice, "notes", ews.bob, "Reviewer")
     ews.item = ews.mailbox.deliver(subject="x")
     return ews
 
@@ -60,7 +60,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("level", ALLOWED)
 def test_what_each_level_allows(shared, level):
-    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, level)
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, level)
     for name, request in requests(shared).items():
         answer = shared(request, shared.bob)
         if name in ALLOWED[level]:
@@ -74,13 +74,13 @@ def test_what_each_level_allows(shared, level):
 
 
 def test_full_access_allows_everything(shared):
-    shared.tenant.add_mailbox_permission(shared.alice, shared.bob)
+    shared.tenant.rights.add_mailbox_permission(shared.alice, shared.bob)
     for name, request in requests(shared).items():
         assert shared(request, shared.bob).codes == ["NoError"], name
 
 
 def test_an_author_changes_what_they_have_made(shared):
-    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
     made = shared(requests(shared)["create"], shared.bob).find(".//t:ItemId").get("Id")
     shared.item = shared.mailbox.item(made)
     assert shared.item.properties[MADE_BY] == shared.bob.object_id
@@ -89,7 +89,7 @@ def test_an_author_changes_what_they_have_made(shared):
 
 
 def test_a_folder_made_in_a_shared_one_belongs_to_who_made_it(shared):
-    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "PublishingAuthor")
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "PublishingAuthor")
     made = shared(requests(shared)["create_folder"], shared.bob).find(".//t:FolderId").get("Id")
     delete = (
         f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds><t:FolderId Id="{made}"/></m:FolderIds></m:DeleteFolder>'
@@ -99,8 +99,8 @@ def test_a_folder_made_in_a_shared_one_belongs_to_who_made_it(shared):
 
 def test_only_what_may_be_seen_is_listed(shared):
     top = inbox_of(shared.alice.address).replace('"inbox"', '"msgfolderroot"')
-    shared.tenant.add_folder_permission(shared.alice, "msgfolderroot", shared.bob, ["FolderVisible"])
-    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
+    shared.tenant.rights.add_folder_permission(shared.alice, "msgfolderroot", shared.bob, ["FolderVisible"])
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
     find = (
         f'<m:FindFolder Traversal="Deep"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>'
         f"<m:ParentFolderIds>{top}</m:ParentFolderIds></m:FindFolder>"
@@ -115,7 +115,7 @@ def test_only_what_may_be_seen_is_listed(shared):
 
 
 def test_the_journal_tells_which_right_is_missing(shared):
-    shared.tenant.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
     shared(requests(shared)["delete"], shared.bob)
     why = shared.tenant.journal.refusals[-1].refusal
     assert why.name == "FolderAccessDenied"

@@ -49,7 +49,7 @@ def test_an_admin_allows_what_was_asked_for(entra: Any, app: Any, admin: Any, cl
 
 
 def test_version_1_allows_the_whole_registration(entra: Any, app: Any, admin: Any, claims: Any) -> None:
-    entra.tenant.auto_sign_in = admin
+    entra.tenant.sign_ins.auto_sign_in = admin
     browser = entra.browser().get(url(entra, app, 1))
     assert browser.parameters == {"admin_consent": "True", "tenant": entra.tenant.tenant_id, "state": "s 1"}
     form = {"client_id": app.client_id, "client_secret": app.client_secret}
@@ -58,7 +58,7 @@ def test_version_1_allows_the_whole_registration(entra: Any, app: Any, admin: An
 
 
 def test_the_exchange_scope_of_the_mail_protocols(entra: Any, app: Any, admin: Any, claims: Any) -> None:
-    entra.tenant.auto_sign_in = admin
+    entra.tenant.sign_ins.auto_sign_in = admin
     entra.browser().get(url(entra, app, scope="https://ps.outlook.com/.default"))
     token = entra.daemon(client_id=app.client_id, client_secret=app.client_secret).json["access_token"]
     assert claims(token)["roles"] == ["full_access_as_app"]

@@ -90,7 +90,7 @@ def test_who_has_no_second_factor_registers_one(entra: Any, claims: Any) -> None
 
 
 def test_terms_of_use_are_accepted_once(entra: Any) -> None:
-    entra.tenant.add_conditional_access("House rules", grant="terms_of_use")
+    entra.tenant.sign_ins.add_conditional_access("House rules", grant="terms_of_use")
     browser = entra.sign_in(entra.browser())
     assert "House rules" in browser.page.text
     assert entra.redeem(browser.submit("accept").parameters["code"]).status == 200
@@ -98,7 +98,7 @@ def test_terms_of_use_are_accepted_once(entra: Any) -> None:
 
 
 def test_declined_terms_of_use_are_told_to_the_application(entra: Any) -> None:
-    entra.tenant.add_conditional_access("House rules", grant="terms_of_use")
+    entra.tenant.sign_ins.add_conditional_access("House rules", grant="terms_of_use")
     browser = entra.sign_in(entra.browser()).submit("decline")
     assert browser.parameters["error"] == "interaction_required"
     assert "AADSTS50158" in browser.parameters["error_description"]
@@ -106,7 +106,7 @@ def test_declined_terms_of_use_are_told_to_the_application(entra: Any) -> None:
 
 def test_an_old_session_signs_in_again_where_a_policy_wants_it(entra: Any) -> None:
     browser = entra.sign_in(entra.browser())
-    entra.tenant.add_conditional_access("hourly", grant=None, sign_in_frequency=3600)
+    entra.tenant.sign_ins.add_conditional_access("hourly", grant=None, sign_in_frequency=3600)
     assert "code" in browser.get(entra.authorize_url()).parameters
     entra.tenant.clock.advance(3601)
     browser.get(entra.authorize_url())
@@ -115,7 +115,7 @@ def test_an_old_session_signs_in_again_where_a_policy_wants_it(entra: Any) -> No
 
 
 def test_an_old_second_factor_is_shown_again_where_a_policy_wants_it(entra: Any) -> None:
-    entra.tenant.add_conditional_access("hourly", grant="mfa", sign_in_frequency=3600)
+    entra.tenant.sign_ins.add_conditional_access("hourly", grant="mfa", sign_in_frequency=3600)
     browser = entra.sign_in(entra.browser()).submit("approve")
     entra.tenant.clock.advance(3601)
     browser.get(entra.authorize_url())

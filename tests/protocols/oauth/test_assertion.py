@@ -159,7 +159,7 @@ SUBJECT = "repo:contoso/mailer:ref:refs/heads/main"
 def federated(entra: Any, key: rsa.RSAPrivateKey) -> Any:
     app = entra.tenant.register_app("pipeline", application=["full_access_as_app"])
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    entra.tenant.trust_issuer(app, ISSUER, SUBJECT, [public.decode()])
+    entra.tenant.applications.trust_issuer(app, ISSUER, SUBJECT, [public.decode()])
     return app
 
 

@@ -161,7 +161,7 @@ def test_values_are_escaped_on_every_page(entra: Any) -> None:
 
 
 def test_a_test_that_says_who_signs_in_sees_no_page(entra: Any, claims: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     browser = entra.browser().get(entra.authorize_url())
     assert browser.left_for == CALLBACK
     assert claims(entra.redeem(browser.parameters["code"]).json["access_token"])["upn"] == entra.alice.upn
@@ -169,13 +169,13 @@ def test_a_test_that_says_who_signs_in_sees_no_page(entra: Any, claims: Any) -> 
 
 def test_it_may_leave_the_choice_to_the_login_hint(entra: Any, claims: Any) -> None:
     bob = entra.tenant.add_user("bob")
-    entra.tenant.auto_sign_in = True
+    entra.tenant.sign_ins.auto_sign_in = True
     code = entra.browser().get(entra.authorize_url(login_hint=bob.upn)).parameters["code"]
     assert claims(entra.redeem(code).json["access_token"])["upn"] == bob.upn
 
 
 def test_a_user_who_may_not_sign_in_does_not_by_that_either(entra: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     entra.alice.enabled = False
     browser = entra.browser().get(entra.authorize_url())
     assert "AADSTS50057" in browser.page.text

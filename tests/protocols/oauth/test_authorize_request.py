@@ -11,7 +11,7 @@ from fakeserver.tenant.tenant import Tenant
 
 @pytest.fixture
 def app(entra: Any) -> Any:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     app = entra.tenant.register_app("web", redirect_uris=["https://app.example/"], delegated=["IMAP.AccessAsUser.All"])
     app.implicit = frozenset({"id_token", "token"})
     return app

@@ -43,7 +43,7 @@ def test_version_1_has_a_url_and_texts(entra: Any) -> None:
     device = begin(entra, version=1, scope="", resource="https://outlook.office365.com")
     assert device["verification_url"].endswith("/devicelogin")
     assert (device["expires_in"], device["interval"]) == ("900", "5")
-    entra.tenant.approve_device_code(device["user_code"])
+    entra.tenant.sign_ins.approve_device_code(device["user_code"])
     answer = poll(entra, {}, version=1, device_code="", code=device["device_code"], grant_type="device_code")
     assert answer.json["resource"] == "https://outlook.office365.com"
 
@@ -75,19 +75,19 @@ def test_a_person_signs_in_at_the_page(entra: Any, device: dict[str, Any], claim
 
 def test_a_test_answers_in_the_persons_place(entra: Any, device: dict[str, Any], claims: Any) -> None:
     bob = entra.tenant.add_user("bob")
-    entra.tenant.approve_device_code(device["user_code"], "bob")
+    entra.tenant.sign_ins.approve_device_code(device["user_code"], "bob")
     assert claims(poll(entra, device).json["access_token"])["upn"] == bob.upn
 
 
 def test_a_code_is_redeemed_once(entra: Any, device: dict[str, Any]) -> None:
-    entra.tenant.approve_device_code(device["user_code"])
+    entra.tenant.sign_ins.approve_device_code(device["user_code"])
     assert poll(entra, device).status == 200
     answer = poll(entra, device)
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [70000])
 
 
 def test_declined_by_a_test(entra: Any, device: dict[str, Any]) -> None:
-    entra.tenant.decline_device_code(device["user_code"])
+    entra.tenant.sign_ins.decline_device_code(device["user_code"])
     answer = poll(entra, device)
     assert (answer.json["error"], answer.json["error_codes"]) == ("authorization_declined", [70018])
 
@@ -139,5 +139,5 @@ def test_slow_down_is_said_where_a_test_wants_it(entra: Any, device: dict[str, A
 
 
 def test_common_polls_where_the_code_was_issued(entra: Any, device: dict[str, Any]) -> None:
-    entra.tenant.approve_device_code(device["user_code"])
+    entra.tenant.sign_ins.approve_device_code(device["user_code"])
     assert poll(entra, device, authority="common").status == 200

@@ -46,7 +46,7 @@ def test_the_interactive_way(m365: Target, alice: Any) -> None:
 
 
 def test_the_pages_are_skipped_when_the_test_says_who_signs_in(m365: Target, m365_fake: Tenant, alice: Any) -> None:
-    m365_fake.auto_sign_in = alice
+    m365_fake.sign_ins.auto_sign_in = alice
     result = m365.msal_public().acquire_token_interactive([IMAP], timeout=20)
     assert result["id_token_claims"]["oid"] == alice.object_id
 
@@ -91,7 +91,7 @@ def test_a_user_who_may_not(m365: Target, alice: Any, switches: dict[str, object
 
 
 def test_an_authorization_code_by_hand(m365: Target, m365_fake: Tenant, alice: Any) -> None:
-    m365_fake.auto_sign_in = alice
+    m365_fake.sign_ins.auto_sign_in = alice
     app = m365.msal_public()
     flow = app.initiate_auth_code_flow([IMAP], redirect_uri="http://localhost:4711", response_mode="form_post")
     page = _get(m365, flow["auth_uri"])

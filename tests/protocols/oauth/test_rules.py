@@ -23,7 +23,7 @@ def test_security_defaults_take_no_password_alone(entra: Any) -> None:
 
 
 def test_a_block_names_its_policy_in_the_claims(entra: Any) -> None:
-    policy = entra.tenant.add_conditional_access("nobody")
+    policy = entra.tenant.sign_ins.add_conditional_access("nobody")
     answer = entra.password()
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [53003])
     assert answer.json["suberror"] == "message_only"
@@ -37,7 +37,7 @@ def test_a_block_names_its_policy_in_the_claims(entra: Any) -> None:
 
 
 def test_version_1_and_on_behalf_of_say_interaction_required(entra: Any) -> None:
-    entra.tenant.add_conditional_access("nobody")
+    entra.tenant.sign_ins.add_conditional_access("nobody")
     answer = entra.password(version=1, resource="https://outlook.office365.com", scope="openid")
     assert answer.json["error"] == "interaction_required"
 
@@ -60,7 +60,7 @@ def test_version_1_and_on_behalf_of_say_interaction_required(entra: Any) -> None
     ],
 )
 def test_conditions(entra: Any, conditions: dict[str, Any], blocked: bool) -> None:
-    entra.tenant.add_conditional_access("some", **conditions)
+    entra.tenant.sign_ins.add_conditional_access("some", **conditions)
     assert (entra.password().status == 400) == blocked
 
 
@@ -74,19 +74,19 @@ def test_conditions(entra: Any, conditions: dict[str, Any], blocked: bool) -> No
     ],
 )
 def test_what_a_policy_asks_for(entra: Any, grant: str, code: int, suberror: str) -> None:
-    entra.tenant.add_conditional_access("some", grant=grant)
+    entra.tenant.sign_ins.add_conditional_access("some", grant=grant)
     answer = entra.password()
     assert (answer.json["error_codes"], answer.json["suberror"]) == ([code], suberror)
 
 
 def test_a_block_wins_over_every_other_policy(entra: Any) -> None:
-    entra.tenant.add_conditional_access("factor", grant="mfa")
-    entra.tenant.add_conditional_access("nobody", grant="block")
+    entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
+    entra.tenant.sign_ins.add_conditional_access("nobody", grant="block")
     assert entra.password().json["error_codes"] == [53003]
 
 
 def test_a_second_factor_is_asked_for_on_the_page(entra: Any) -> None:
-    entra.tenant.add_conditional_access("factor", grant="mfa")
+    entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     browser = entra.sign_in(entra.browser())
     assert "Approve sign in request" in browser.page.text
     answer = entra.redeem(browser.submit("approve").parameters["code"])
@@ -95,7 +95,7 @@ def test_a_second_factor_is_asked_for_on_the_page(entra: Any) -> None:
 
 def test_a_second_factor_is_missed_where_nobody_may_be_asked(entra: Any) -> None:
     browser = entra.sign_in(entra.browser())
-    policy = entra.tenant.add_conditional_access("factor", grant="mfa")
+    policy = entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     browser.get(entra.authorize_url(prompt="none"))
     assert browser.parameters["error"] == "interaction_required"
     assert "AADSTS50076" in browser.parameters["error_description"]
@@ -104,19 +104,19 @@ def test_a_second_factor_is_missed_where_nobody_may_be_asked(entra: Any) -> None
 
 def test_a_policy_that_comes_later_bites_at_the_next_renewal(entra: Any) -> None:
     token = entra.password().json["refresh_token"]
-    entra.tenant.add_conditional_access("factor", grant="mfa")
+    entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     assert refresh(entra, token).json["error_codes"] == [50076]
 
 
 def test_a_block_is_told_to_the_application_from_the_page(entra: Any) -> None:
-    entra.tenant.add_conditional_access("nobody")
+    entra.tenant.sign_ins.add_conditional_access("nobody")
     browser = entra.sign_in(entra.browser())
     assert browser.parameters["error"] == "access_denied"
     assert "AADSTS53003" in browser.parameters["error_description"]
 
 
 def test_the_device_code_flow_is_often_blocked(entra: Any) -> None:
-    entra.tenant.add_conditional_access("no device codes", ways={"device_code"})
+    entra.tenant.sign_ins.add_conditional_access("no device codes", ways={"device_code"})
     client = {"client_id": entra.tenant.public_app.client_id}
     form = {**client, "scope": "https://outlook.office.com/IMAP.AccessAsUser.All"}
     device = json.loads(entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/devicecode", form).body)
@@ -128,7 +128,7 @@ def test_the_device_code_flow_is_often_blocked(entra: Any) -> None:
 
 
 def test_sign_in_frequency(entra: Any) -> None:
-    entra.tenant.add_conditional_access("daily", grant=None, sign_in_frequency=86400)
+    entra.tenant.sign_ins.add_conditional_access("daily", grant=None, sign_in_frequency=86400)
     token = entra.password().json["refresh_token"]
     token = refresh(entra, token).json["refresh_token"]
     entra.tenant.clock.advance(86401)
@@ -138,7 +138,7 @@ def test_sign_in_frequency(entra: Any) -> None:
 
 
 def test_a_lifetime_for_access_tokens(entra: Any, claims: Any) -> None:
-    entra.tenant.sign_in_rules.access_token_lifetime = 600
+    entra.tenant.sign_ins.rules.access_token_lifetime = 600
     answer = entra.password()
     assert answer.json["expires_in"] == 600
     token = claims(answer.json["access_token"])

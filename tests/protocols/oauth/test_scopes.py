@@ -35,7 +35,7 @@ def test_version_1_of_an_unknown_resource(entra: Any) -> None:
 
 def test_an_applications_own_api(entra: Any) -> None:
     api = entra.tenant.register_app("api")
-    address = entra.tenant.expose_api(api, scopes=["read"])
+    address = entra.tenant.applications.expose_api(api, scopes=["read"])
     assert read(entra, scope=f"{address}/read").values == {"read"}
     assert read(entra, scope=f"{api.client_id}/.default").resource.app_id == api.client_id
 

@@ -70,7 +70,7 @@ def test_nobody_to_ask_and_no_consent(entra: Any, new_app: Any) -> None:
 
 
 def test_a_test_that_says_who_signs_in_accepts_too(entra: Any, new_app: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     code = entra.browser().get(entra.authorize_url(client_id=new_app.client_id)).parameters["code"]
     assert entra.redeem(code, client_id=new_app.client_id).status == 200
 

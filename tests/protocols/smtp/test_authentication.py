@@ -76,7 +76,7 @@ def test_an_application_needs_its_registration_in_exchange(client: Any, tenant: 
     response = client.xoauth2(ALICE, token=tenant.app_token(daemon))
     daemon.exchange_object_id = None
     assert client.says(f"AUTH XOAUTH2 {response}") == UNSUCCESSFUL
-    tenant.register_in_exchange(daemon)
+    tenant.rights.register_in_exchange(daemon)
     assert client.says(f"AUTH XOAUTH2 {response}") == SUCCESS
 
 

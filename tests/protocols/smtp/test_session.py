@@ -122,7 +122,7 @@ def test_another_sender_is_refused_after_the_message(alice: Any, tenant: Tenant,
     assert alice.submits(message, BOB) == denied
     assert alice.submits(message.replace(b"From: Alice <alice@", b"From: Bob <bob@")) == denied
     assert tenant.mailbox("bob").messages() == []
-    tenant.add_mailbox_permission(BOB, "alice@contoso.onmicrosoft.com", "SendAs")
+    tenant.rights.add_mailbox_permission(BOB, "alice@contoso.onmicrosoft.com", "SendAs")
     assert alice.submits(message, BOB).startswith("250 2.0.0 OK")
 
 

@@ -75,7 +75,7 @@ def test_an_envelope_collects_chunks_up_to_the_limit() -> None:
 
 def test_on_behalf_of_somebody_the_message_says_who_sent_it(visit: Visit, tenant: Tenant) -> None:
     carol = tenant.add_user("carol")
-    tenant.add_mailbox_permission(carol, "alice", "SendOnBehalf")
+    tenant.rights.add_mailbox_permission(carol, "alice", "SendOnBehalf")
     written = f"From: {carol.address}\r\nSubject: x\r\n\r\n".encode()
     submit(visit, Envelope(carol.address, recipients=[BOB]), written)
     (arrived,) = tenant.mailbox(BOB).messages()
@@ -84,6 +84,6 @@ def test_on_behalf_of_somebody_the_message_says_who_sent_it(visit: Visit, tenant
     assert arrived.mime().endswith(written)
     submit(visit, Envelope(carol.address, recipients=[BOB]), b"Sender: me <x@y.example>\r\n" + written)
     assert tenant.mailbox(BOB).messages()[-1].get("sender").address == "x@y.example"
-    tenant.add_mailbox_permission(carol, "alice", "SendAs")
+    tenant.rights.add_mailbox_permission(carol, "alice", "SendAs")
     submit(visit, Envelope(carol.address, recipients=[BOB]), written)
     assert b"\nSender:" not in tenant.mailbox(BOB).messages()[-1].mime()

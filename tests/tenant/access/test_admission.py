@@ -26,33 +26,33 @@ def test_a_role_of_exchange_needs_no_role_in_the_token(tenant, knock, protocol):
     token = tenant.app_token(app)
     with pytest.raises(no.PermissionsMissing):
         knock(protocol, token, "alice")
-    assignment = tenant.assign_role(app, ROLE[protocol], ["alice"])
+    assignment = tenant.rights.assign_role(app, ROLE[protocol], ["alice"])
     visit = knock(protocol, token, "alice")
     assert visit.visitor.by_role_assignment
     assert "SendAs" in visit.rights
     with pytest.raises(no.OutsideRoleScope) as refused:
         knock(protocol, token, "bob")
     assert refused.value.scope == tenant.user("alice").address
-    tenant.assign_role(app, ROLE[protocol])
+    tenant.rights.assign_role(app, ROLE[protocol])
     knock(protocol, token, "bob")
-    tenant.remove_role(assignment)
+    tenant.rights.remove_role(assignment)
     knock(protocol, token, "alice")
 
 
 @pytest.mark.parametrize("protocol", ROLE)
 def test_a_role_assignment_taken_back_ends_the_visit(cloud, tenant, knock, protocol):
     app = tenant.register_app("By role")
-    assignment = tenant.assign_role(app, ROLE[protocol])
+    assignment = tenant.rights.assign_role(app, ROLE[protocol])
     visit = knock(protocol, tenant.app_token(app), "alice")
     cloud.door.recheck(visit)
-    tenant.remove_role(assignment)
+    tenant.rights.remove_role(assignment)
     with pytest.raises(no.PermissionsMissing):
         cloud.door.recheck(visit)
 
 
 def test_a_role_of_smtp_opens_no_other_protocol(tenant, knock):
     app = tenant.register_app("By role")
-    tenant.assign_role(app, ROLE[SMTP])
+    tenant.rights.assign_role(app, ROLE[SMTP])
     for protocol in (IMAP, POP3, EWS, Protocol.AUTODISCOVER):
         with pytest.raises(no.PermissionsMissing):
             knock(protocol, tenant.app_token(app), "alice")
@@ -61,24 +61,24 @@ def test_a_role_of_smtp_opens_no_other_protocol(tenant, knock):
 @pytest.mark.parametrize("protocol", ROLE)
 def test_exchange_must_know_the_application_to_which_it_gives_a_role(tenant, knock, protocol):
     app = tenant.register_app("By role", exchange=False)
-    tenant.register_in_exchange(app, app.object_id)
-    tenant.assign_role(app, ROLE[protocol])
+    tenant.rights.register_in_exchange(app, app.object_id)
+    tenant.rights.assign_role(app, ROLE[protocol])
     with pytest.raises(no.ServicePrincipalNotRegistered):
         knock(protocol, tenant.app_token(app), "alice")
 
 
 def test_a_role_in_the_token_asks_for_the_mailbox_permission_instead(tenant, knock):
     app = tenant.register_app("Both", application=["SMTP.SendAsApp"])
-    tenant.assign_role(app, ROLE[SMTP])
+    tenant.rights.assign_role(app, ROLE[SMTP])
     with pytest.raises(no.MailboxAccessDenied):
         knock(SMTP, tenant.app_token(app), "alice")
-    tenant.add_mailbox_permission("alice", app)
+    tenant.rights.add_mailbox_permission("alice", app)
     assert not knock(SMTP, tenant.app_token(app), "alice").visitor.by_role_assignment
 
 
 def test_other_roles_in_the_token_do_not_hinder_exchanges(tenant, knock):
     app = tenant.register_app("IMAP by token, SMTP by role", application=["IMAP.AccessAsApp"])
-    tenant.assign_role(app, ROLE[SMTP], ["alice"])
+    tenant.rights.assign_role(app, ROLE[SMTP], ["alice"])
     knock(SMTP, tenant.app_token(app), "alice")
     with pytest.raises(no.RoleMissing):
         knock(EWS, tenant.app_token(app), "alice")

@@ -52,7 +52,7 @@ def test_another_users_mailbox_stays_shut(cloud, tenant, protocol):
 
 @every_protocol
 def test_full_access_opens_another_users_mailbox(cloud, tenant, protocol):
-    tenant.add_mailbox_permission("bob", "alice")
+    tenant.rights.add_mailbox_permission("bob", "alice")
     visit = enter(cloud, protocol, tenant.token(tenant.public_app, "alice"), BOB)
     assert visit.mailbox.address == BOB
     assert visit.rights == {"FullAccess"}
@@ -102,15 +102,15 @@ def test_each_protocol_asks_for_its_own_role(cloud, tenant, protocol):
 @pytest.mark.parametrize("protocol", MAIL)
 def test_an_application_must_be_registered_in_exchange(cloud, tenant, protocol):
     app = tenant.register_app("Daemon", application=[REQUIREMENTS[protocol].role], exchange=False)
-    tenant.add_mailbox_permission("alice", app)
+    tenant.rights.add_mailbox_permission("alice", app)
     token = tenant.app_token(app)
     with pytest.raises(no.ServicePrincipalNotRegistered):
         enter(cloud, protocol, token, ALICE)
-    tenant.register_in_exchange(app, app.object_id)  # the classic mistake
+    tenant.rights.register_in_exchange(app, app.object_id)  # the classic mistake
     with pytest.raises(no.ServicePrincipalNotRegistered) as refused:
         enter(cloud, protocol, token, ALICE)
     assert refused.value.registered_object_id == app.object_id
-    tenant.register_in_exchange(app)
+    tenant.rights.register_in_exchange(app)
     assert enter(cloud, protocol, token, ALICE).mailbox.address == ALICE
 
 
@@ -120,7 +120,7 @@ def test_a_registered_application_needs_rights_on_the_mailbox(cloud, tenant, pro
     token = tenant.app_token(app)
     with pytest.raises(no.MailboxAccessDenied):
         enter(cloud, protocol, token, ALICE)
-    tenant.add_mailbox_permission("alice", app)
+    tenant.rights.add_mailbox_permission("alice", app)
     enter(cloud, protocol, token, ALICE)
     with pytest.raises(no.MailboxAccessDenied):
         enter(cloud, protocol, token, BOB)
@@ -128,11 +128,11 @@ def test_a_registered_application_needs_rights_on_the_mailbox(cloud, tenant, pro
 
 def test_the_daemons_right_can_be_taken_back_from_one_mailbox_or_all(cloud, tenant):
     token = tenant.app_token(tenant.daemon_app)
-    tenant.remove_mailbox_permission("alice", tenant.daemon_app)
+    tenant.rights.remove_mailbox_permission("alice", tenant.daemon_app)
     with pytest.raises(no.MailboxAccessDenied):
         enter(cloud, Protocol.IMAP, token, ALICE)
     enter(cloud, Protocol.IMAP, token, BOB)
-    tenant.remove_mailbox_permission("*", tenant.daemon_app)
+    tenant.rights.remove_mailbox_permission("*", tenant.daemon_app)
     with pytest.raises(no.MailboxAccessDenied):
         enter(cloud, Protocol.IMAP, token, BOB)
 
@@ -192,7 +192,7 @@ def test_an_impersonated_user_has_only_their_own_rights_elsewhere(cloud, tenant)
     visit = enter(cloud, Protocol.EWS, tenant.app_token(tenant.daemon_app), ALICE)
     with pytest.raises(no.MailboxAccessDenied):
         cloud.door.open_from(visit, BOB)
-    tenant.add_mailbox_permission("bob", "alice")
+    tenant.rights.add_mailbox_permission("bob", "alice")
     assert cloud.door.open_from(visit, BOB).owner.upn == BOB
 
 
@@ -298,7 +298,7 @@ def test_a_visit_ends_when_the_token_expires(cloud, tenant):
     [
         (Protocol.IMAP, lambda t: setattr(t.user("alice"), "imap", False), no.MailboxProtocolDisabled),
         (Protocol.IMAP, lambda t: setattr(t.user("alice"), "enabled", False), no.TokenUserUnknown),
-        (Protocol.IMAP, lambda t: t.remove_user("alice"), no.TokenUserUnknown),
+        (Protocol.IMAP, lambda t: t.people.remove_user("alice"), no.TokenUserUnknown),
         (Protocol.IMAP, lambda t: t.close(), no.TokenUserUnknown),
         (Protocol.SMTP, lambda t: setattr(t.user("alice"), "smtp_auth", False), no.SubmissionDisabledForMailbox),
         (Protocol.EWS, lambda t: setattr(t.policies, "ews_enabled", False), no.ProtocolDisabledForTenant),
@@ -326,9 +326,9 @@ def test_tokens_of_a_disabled_application_live_on(cloud, tenant):
 
 
 def test_a_permission_taken_back_ends_the_visit(cloud, tenant):
-    tenant.add_mailbox_permission("bob", "alice")
+    tenant.rights.add_mailbox_permission("bob", "alice")
     visit = enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"), BOB)
-    tenant.remove_mailbox_permission("bob", "alice")
+    tenant.rights.remove_mailbox_permission("bob", "alice")
     with pytest.raises(no.MailboxAccessDenied):
         cloud.door.recheck(visit)
 

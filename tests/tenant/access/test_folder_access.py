@@ -27,7 +27,7 @@ ALLOWED = {
 @pytest.fixture
 def inside(tenant, knock):
     """Bob's visit to alice's mailbox, with something shared so that the door opens."""
-    tenant.add_folder_permission("alice", "drafts", "bob", "Reviewer")
+    tenant.rights.add_folder_permission("alice", "drafts", "bob", "Reviewer")
     return knock(Protocol.EWS, tenant.token(tenant.public_app, "bob"), "alice")
 
 
@@ -35,7 +35,7 @@ def inside(tenant, knock):
 @pytest.mark.parametrize("ask", ASKS)
 @pytest.mark.parametrize("level", ALLOWED)
 def test_the_levels(tenant, inside, level, ask, owned):
-    tenant.add_folder_permission("alice", "inbox", "bob", level)
+    tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
     inbox = inside.mailbox.folder("inbox")
     words = ALLOWED[level].split()
     if ask in words or (owned and f"+{ask}" in words):
@@ -53,7 +53,7 @@ def test_everything_in_ones_own_mailbox_and_with_full_access(tenant, knock, insi
     inbox = own.mailbox.folder("inbox")
     assert folder_rights(own, inbox) == FOLDER_RIGHTS
     assert folder_rights(inside, inbox) == frozenset()
-    tenant.add_mailbox_permission("alice", "bob")
+    tenant.rights.add_mailbox_permission("alice", "bob")
     full = knock(Protocol.EWS, tenant.token(tenant.public_app, "bob"), "alice")
     for ask in ASKS:
         check_folder(own, inbox, ask)
@@ -63,15 +63,15 @@ def test_everything_in_ones_own_mailbox_and_with_full_access(tenant, knock, insi
 def test_a_permission_does_not_reach_below_its_folder(tenant, inside):
     inbox = inside.mailbox.folder("inbox")
     below = inside.mailbox.create_folder(inbox, "Projects")
-    tenant.add_folder_permission("alice", "inbox", "bob", "Owner")
+    tenant.rights.add_folder_permission("alice", "inbox", "bob", "Owner")
     with pytest.raises(no.FolderNotFound):
         check_folder(inside, below, "see")
-    tenant.add_folder_permission("alice", "Inbox/Projects", "bob", "Reviewer")
+    tenant.rights.add_folder_permission("alice", "Inbox/Projects", "bob", "Reviewer")
     check_folder(inside, below, "read")
 
 
 def test_a_subfolder_made_later_has_its_parents_permissions(tenant, inside):
-    tenant.add_folder_permission("alice", "inbox", "bob", "Editor")
+    tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
     inbox = inside.mailbox.folder("inbox")
     below = inside.mailbox.create_folder(inbox, "Projects")
     tenant.permissions.folders.inherit(inside.owner.object_id, inbox.number, below.number)
@@ -80,16 +80,16 @@ def test_a_subfolder_made_later_has_its_parents_permissions(tenant, inside):
 
 def test_a_permission_taken_back_in_mid_visit(cloud, tenant, inside):
     cloud.door.recheck(inside)
-    tenant.remove_folder_permission("alice", "drafts", "bob")
+    tenant.rights.remove_folder_permission("alice", "drafts", "bob")
     with pytest.raises(no.MailboxAccessDenied):
         cloud.door.recheck(inside)
 
 
 def test_everybodys_permission_holds_for_those_without_one_of_their_own(tenant, inside):
     inbox = inside.mailbox.folder("inbox")
-    tenant.add_folder_permission("alice", "inbox", "Default", "Reviewer")
+    tenant.rights.add_folder_permission("alice", "inbox", "Default", "Reviewer")
     check_folder(inside, inbox, "read")
-    tenant.add_folder_permission("alice", "inbox", "bob", "None")
+    tenant.rights.add_folder_permission("alice", "inbox", "bob", "None")
     with pytest.raises(no.FolderNotFound):
         check_folder(inside, inbox, "read")
 

@@ -57,7 +57,7 @@ def everyone_strict(tenant: Tenant) -> None:
 
 def close_to_the_app(tenant: Tenant) -> None:
     for right in ("FullAccess", "SendAs"):
-        tenant.remove_mailbox_permission("alice", tenant.daemon_app, right)
+        tenant.rights.remove_mailbox_permission("alice", tenant.daemon_app, right)
 
 
 EVENTS = [
@@ -69,7 +69,7 @@ EVENTS = [
         app=no.TokenExpired,
     ),
     Event("sessions are revoked", lambda t: t.revoke("alice"), aware=no.InsufficientClaims),
-    Event("the password is reset", lambda t: t.reset_password("alice"), aware=no.InsufficientClaims),
+    Event("the password is reset", lambda t: t.sign_ins.reset_password("alice"), aware=no.InsufficientClaims),
     Event("sessions are revoked, strictly", everyone_strict, plain=no.TokenRevoked, aware=no.InsufficientClaims),
     Event(
         "the account is disabled",
@@ -80,7 +80,7 @@ EVENTS = [
     ),
     Event(
         "the account is deleted",
-        lambda t: t.remove_user("alice"),
+        lambda t: t.people.remove_user("alice"),
         plain=no.TokenUserUnknown,
         aware=no.TokenUserUnknown,
         app=no.MailboxRefused,
@@ -89,7 +89,7 @@ EVENTS = [
     Event("the account asks for a second factor", set_alice(mfa="required")),
     Event("the account is locked", set_alice(locked_until=9e9)),
     Event("security defaults come on", set_tenant(security_defaults=True)),
-    Event("Conditional Access blocks everybody", lambda t: t.add_conditional_access("nobody")),
+    Event("Conditional Access blocks everybody", lambda t: t.sign_ins.add_conditional_access("nobody")),
     Event("the application's secret is removed", lambda t: t.daemon_app.secrets.clear()),
     Event("the application is disabled", lambda t: setattr(t.daemon_app, "enabled", False)),
     Event("consent is withdrawn", lambda t: t.directory.consent.withdraw(t.daemon_app.client_id)),
@@ -136,7 +136,7 @@ EVENTS = [
     ),
     Event(
         "an application access policy comes",
-        lambda t: t.add_application_access_policy(t.daemon_app, ["bob"]),
+        lambda t: t.rights.add_application_access_policy(t.daemon_app, ["bob"]),
         app=no.ApplicationAccessPolicyDenies,
         protocols=(EWS,),
     ),

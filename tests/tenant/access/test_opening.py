@@ -39,7 +39,7 @@ def each(kind: type[REFUSED], *protocols: Protocol) -> dict[Protocol, type[REFUS
 
 
 def full_access(tenant: Tenant) -> None:
-    tenant.add_mailbox_permission("alice", "bob")
+    tenant.rights.add_mailbox_permission("alice", "bob")
 
 
 def deleted_though_shared(tenant: Tenant) -> None:
@@ -48,24 +48,24 @@ def deleted_though_shared(tenant: Tenant) -> None:
 
 
 def send_as(tenant: Tenant) -> None:
-    tenant.add_mailbox_permission("alice", "bob", "SendAs")
+    tenant.rights.add_mailbox_permission("alice", "bob", "SendAs")
 
 
 def send_on_behalf(tenant: Tenant) -> None:
-    tenant.add_mailbox_permission("alice", "bob", "SendOnBehalf")
+    tenant.rights.add_mailbox_permission("alice", "bob", "SendOnBehalf")
 
 
 def reviewer(tenant: Tenant) -> None:
-    tenant.add_folder_permission("alice", "inbox", "bob", "Reviewer")
+    tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
 
 
 def restricted(tenant: Tenant) -> None:
-    tenant.add_application_access_policy(tenant.daemon_app, ["bob"])
+    tenant.rights.add_application_access_policy(tenant.daemon_app, ["bob"])
 
 
 def denied(tenant: Tenant) -> None:
-    tenant.add_application_access_policy(tenant.daemon_app, ["alice"])
-    tenant.add_application_access_policy(tenant.daemon_app, ["alice"], "DenyAccess")
+    tenant.rights.add_application_access_policy(tenant.daemon_app, ["alice"])
+    tenant.rights.add_application_access_policy(tenant.daemon_app, ["alice"], "DenyAccess")
 
 
 ROWS = [
@@ -95,7 +95,8 @@ ROWS = [
     Row("access policy for others", restricted, each(no.ApplicationAccessPolicyDenies, EWS), "app"),
     Row("access policy that denies", denied, each(no.ApplicationAccessPolicyDenies, EWS), "app"),
     Row("FullAccess of the application taken back",
-        lambda t: t.remove_mailbox_permission("alice", t.daemon_app), each(no.MailboxAccessDenied, IMAP, POP3), "app"),
+        lambda t: t.rights.remove_mailbox_permission("alice", t.daemon_app),
+        each(no.MailboxAccessDenied, IMAP, POP3), "app"),
     Row("user agent blocked for the mailbox",
         alices(ews_application_access_policy="EnforceAllowList"), each(no.EwsUserAgentBlockedForMailbox, EWS)),
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def test_security_defaults(tenant, knock, protocol):
 @every_protocol
 @pytest.mark.parametrize("grant", ["block", "mfa", "compliant_device"])
 def test_conditional_access_for_other_clients(tenant, knock, protocol, grant):
-    tenant.add_conditional_access("No legacy clients", ways={"legacy"}, grant=grant, excluded_users={"bob@x"})
+    tenant.sign_ins.add_conditional_access("No legacy clients", ways={"legacy"}, grant=grant, excluded_users={"bob@x"})
     with pytest.raises(no.BasicAuthBlockedByConditionalAccess) as refused:
         knock(protocol, RIGHT)
     assert refused.value.policy == "No legacy clients"
@@ -65,7 +65,7 @@ def test_conditional_access_for_other_clients(tenant, knock, protocol, grant):
 
 
 def test_conditional_access_for_other_ways_leaves_passwords_alone(tenant, knock):
-    tenant.add_conditional_access("No device codes", ways={"device_code"})
+    tenant.sign_ins.add_conditional_access("No device codes", ways={"device_code"})
     knock(Protocol.IMAP, RIGHT)
 
 
@@ -130,9 +130,9 @@ def test_names(given, user, mailbox):
     [
         (lambda t: setattr(t.policies, "basic_auth", False), no.BasicAuthDisabled),
         (lambda t: setattr(t.user("alice"), "enabled", False), no.PasswordRefused),
-        (lambda t: t.remove_user("alice"), no.PasswordRefused),
+        (lambda t: t.people.remove_user("alice"), no.PasswordRefused),
         (lambda t: setattr(t.user("alice"), "imap", False), no.MailboxProtocolDisabled),
-        (lambda t: t.reset_password("alice"), None),  # asked at sign-in only
+        (lambda t: t.sign_ins.reset_password("alice"), None),  # asked at sign-in only
         (lambda t: setattr(t.policies, "security_defaults", True), None),
     ],
 )

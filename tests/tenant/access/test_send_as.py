@@ -29,12 +29,12 @@ def test_other_addresses_may_not(cloud, tenant, sender):
 
 @pytest.mark.parametrize("right", ["SendAs", "SendOnBehalf"])
 def test_a_sending_right_allows_it(cloud, tenant, right):
-    tenant.add_mailbox_permission("bob", "alice", right)
+    tenant.rights.add_mailbox_permission("bob", "alice", right)
     check_sender(visit(cloud, tenant, "alice"), f"bob@{DOMAIN}")
 
 
 def test_full_access_alone_does_not_allow_sending(cloud, tenant):
-    tenant.add_mailbox_permission("bob", "alice")
+    tenant.rights.add_mailbox_permission("bob", "alice")
     inside = visit(cloud, tenant, "bob")
     with pytest.raises(SendAsDenied):
         check_sender(inside, f"bob@{DOMAIN}")
@@ -48,13 +48,13 @@ def test_members_send_as_their_shared_mailbox(cloud, tenant):
 
 def test_an_application_sends_as_the_mailbox_that_it_opens(cloud, tenant):
     app = tenant.register_app("Sender", application=["SMTP.SendAsApp"])
-    tenant.add_mailbox_permission("alice", app)
+    tenant.rights.add_mailbox_permission("alice", app)
     visitor = cloud.door.admit(Protocol.SMTP, BearerToken(tenant.app_token(app)))
     inside = cloud.door.open(visitor, f"alice@{DOMAIN}")
     check_sender(inside, f"alice@{DOMAIN}")
     with pytest.raises(SendAsDenied):
         check_sender(inside, f"bob@{DOMAIN}")
-    tenant.add_mailbox_permission("bob", app, "SendAs")
+    tenant.rights.add_mailbox_permission("bob", app, "SendAs")
     check_sender(inside, f"bob@{DOMAIN}")
 
 
@@ -69,7 +69,7 @@ def test_behind_an_impersonation_the_users_rights_count(cloud, tenant):
 def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
     app = tenant.register_app("By role")
     tenant.add_user("carol")
-    tenant.assign_role(app, "Application SMTP.SendAsApp", ["alice", "bob"])
+    tenant.rights.assign_role(app, "Application SMTP.SendAsApp", ["alice", "bob"])
     visitor = cloud.door.admit(Protocol.SMTP, BearerToken(tenant.app_token(app)))
     inside = cloud.door.open(visitor, f"alice@{DOMAIN}")
     check_sender(inside, f"alice@{DOMAIN}")
@@ -81,7 +81,7 @@ def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
 def test_the_right_is_told(cloud, tenant):
     inside = visit(cloud, tenant, "alice")
     assert check_sender(inside, f"alice@{DOMAIN}") == "own"
-    tenant.add_mailbox_permission("bob", "alice", "SendOnBehalf")
+    tenant.rights.add_mailbox_permission("bob", "alice", "SendOnBehalf")
     assert check_sender(inside, f"bob@{DOMAIN}") == "SendOnBehalf"
-    tenant.add_mailbox_permission("bob", "alice", "SendAs")
+    tenant.rights.add_mailbox_permission("bob", "alice", "SendAs")
     assert check_sender(inside, f"bob@{DOMAIN}") == "SendAs"

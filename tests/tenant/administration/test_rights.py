@@ -2,7 +2,6 @@
 
 import pytest
 
-from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.refusals import FolderNotFound
 from fakeserver.tenant.tenant import Tenant
 
@@ -15,40 +14,36 @@ def tenant() -> Tenant:
     return tenant
 
 
-def test_a_tenant_has_them(tenant):
-    assert isinstance(tenant, Rights)
-
-
 def test_folders_by_name_by_path_and_themselves(tenant):
     alice, bob = tenant.user("alice"), tenant.user("bob")
     box = tenant.mailbox("alice")
     below = box.create_folder(box.folder("inbox"), "Projects")
     for folder in ("calendar", "Inbox", "inbox/projects", below):
-        tenant.add_folder_permission("alice", folder, bob, "Editor")
+        tenant.rights.add_folder_permission("alice", folder, bob, "Editor")
     for folder in (box.folder("calendar"), box.folder("inbox"), below):
         assert "EditAllItems" in tenant.permissions.folders.rights(alice.object_id, folder.number, bob.object_id)
-    tenant.remove_folder_permission("alice", below, "bob")
+    tenant.rights.remove_folder_permission("alice", below, "bob")
     assert not tenant.permissions.folders.rights(alice.object_id, below.number, bob.object_id)
 
 
 def test_what_cannot_be_given(tenant):
     with pytest.raises(FolderNotFound):
-        tenant.add_folder_permission("alice", "nonsense", "bob")
+        tenant.rights.add_folder_permission("alice", "nonsense", "bob")
     with pytest.raises(ValueError, match="did you mean 'Reviewer'"):
-        tenant.add_folder_permission("alice", "inbox", "bob", "reviewr")
+        tenant.rights.add_folder_permission("alice", "inbox", "bob", "reviewr")
     with pytest.raises(ValueError, match="no user 'nobody'"):
-        tenant.add_folder_permission("alice", "inbox", "nobody")
+        tenant.rights.add_folder_permission("alice", "inbox", "nobody")
     with pytest.raises(ValueError, match="no user 'nobody'"):
-        tenant.assign_role(tenant.daemon_app, "Application SMTP.SendAsApp", ["nobody"])
+        tenant.rights.assign_role(tenant.daemon_app, "Application SMTP.SendAsApp", ["nobody"])
     with pytest.raises(ValueError, match="did you mean 'RestrictAccess'"):
-        tenant.add_application_access_policy(tenant.daemon_app, ["alice"], "Restrict")
+        tenant.rights.add_application_access_policy(tenant.daemon_app, ["alice"], "Restrict")
     with pytest.raises(ValueError, match="did you mean 'SendAs'"):
-        tenant.add_mailbox_permission("alice", "bob", "Send as")
+        tenant.rights.add_mailbox_permission("alice", "bob", "Send as")
 
 
 def test_a_delegate(tenant):
     alice, bob = tenant.user("alice"), tenant.user("bob")
-    tenant.add_delegate("alice", "bob", inbox="Reviewer", tasks="None")
+    tenant.rights.add_delegate("alice", "bob", inbox="Reviewer", tasks="None")
     folders, box = tenant.permissions.folders, tenant.mailbox("alice")
 
     def rights(name: str) -> frozenset[str]:
@@ -62,11 +57,11 @@ def test_a_delegate(tenant):
 
 def test_each_change_is_counted(tenant):
     before = tenant.permissions.generation
-    assignment = tenant.assign_role(tenant.daemon_app, "Application EWS.AccessAsApp", ["alice"])
-    policy = tenant.add_application_access_policy(tenant.daemon_app, ["alice"])
-    tenant.add_folder_permission("alice", "inbox", "bob")
-    tenant.remove_role(assignment)
-    tenant.remove_application_access_policy(policy)
+    assignment = tenant.rights.assign_role(tenant.daemon_app, "Application EWS.AccessAsApp", ["alice"])
+    policy = tenant.rights.add_application_access_policy(tenant.daemon_app, ["alice"])
+    tenant.rights.add_folder_permission("alice", "inbox", "bob")
+    tenant.rights.remove_role(assignment)
+    tenant.rights.remove_application_access_policy(policy)
     assert tenant.permissions.generation == before + 5
     assert policy.name == "policy for Contoso Mail Daemon"
 
@@ -81,8 +76,8 @@ def test_a_shared_mailbox_belongs_to_its_members(tenant):
 def test_exchange_forgets_an_application(tenant):
     app = tenant.daemon_app
     before = app.generation
-    tenant.unregister_in_exchange(app)
+    tenant.rights.unregister_in_exchange(app)
     assert app.exchange_object_id is None
     assert app.generation > before, "or sessions that are open would go on"
-    tenant.register_in_exchange(app)
+    tenant.rights.register_in_exchange(app)
     assert app.exchange_object_id == app.service_principal_id

@@ -110,7 +110,7 @@ def secret_of(app: Application) -> str:
 def test_a_confidential_application_proves_itself_by_any_of_its_secrets(tenant):
     app = tenant.daemon_app
     first = secret_of(app)
-    second = tenant.add_secret(app).value
+    second = tenant.applications.add_secret(app).value
     for secret in (first, second):
         tenant.directory.check_secret(app, secret)
     with pytest.raises(SecretMissing):
@@ -128,7 +128,7 @@ def test_wrong_secrets_and_secret_ids_are_refused(tenant):
 
 def test_an_expired_secret_is_refused(tenant):
     app = tenant.daemon_app
-    expired = tenant.add_secret(app, lifetime=-1)
+    expired = tenant.applications.add_secret(app, lifetime=-1)
     with pytest.raises(SecretExpired):
         tenant.directory.check_secret(app, expired.value)
 

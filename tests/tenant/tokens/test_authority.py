@@ -99,7 +99,7 @@ def test_a_disabled_or_deleted_user_gets_nothing_more(tenant):
     tenant.user("alice").enabled = False
     with pytest.raises(no.AccountDisabled):
         tenant.tokens.redeem_refresh_token(tenant.public_app, refresh_token)
-    tenant.remove_user("alice")
+    tenant.people.remove_user("alice")
     with pytest.raises(no.RefreshTokenInvalid):
         tenant.tokens.redeem_refresh_token(tenant.public_app, refresh_token)
 

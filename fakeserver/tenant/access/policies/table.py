@@ -45,9 +45,10 @@ def switches_page() -> str:
             "",
             "## Beside the switches",
             "",
-            "Permissions are given by calls of the tenant: `add_mailbox_permission`, `add_folder_permission`,",
-            "`add_delegate`, `register_in_exchange`, `assign_role`, `add_application_access_policy`,",
-            "`add_conditional_access`; each has its counterpart that takes it back.",
+            "Permissions are given by calls of the tenant: `rights.add_mailbox_permission`,",
+            "`rights.add_folder_permission`, `rights.add_delegate`, `rights.register_in_exchange`,",
+            "`rights.assign_role`, `rights.add_application_access_policy`, `sign_ins.add_conditional_access`;",
+            "each has its counterpart that takes it back.",
             "",
         ]
     )

@@ -34,7 +34,7 @@ def rights_in(answer: Any) -> set[str]:
     ],
 )
 def test_a_folders_rights_are_those_of_the_level(ews: Any, level: str, rights: set[str]) -> None:
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", level)
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
     asked = folder_of(ews.alice.address, "inbox", "EffectiveRights")
     assert rights_in(ews(asked, ews.bob)) == rights
     assert rights_in(ews(asked)) == set(ALL_RIGHTS)
@@ -51,7 +51,7 @@ def test_a_folders_rights_are_those_of_the_level(ews: Any, level: str, rights: s
 )
 def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: set[str], own: set[str]) -> None:
     ews.mailbox.deliver(subject="x")
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Author")
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Author")
     mailbox = f"<t:Mailbox><t:EmailAddress>{ews.alice.address}</t:EmailAddress></t:Mailbox>"
     made = ews(
         '<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId>'
@@ -60,7 +60,7 @@ def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: 
         ews.bob,
     )
     assert made.codes == ["NoError"]
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", level)
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
     for item, rights in zip(ews.mailbox.folder("inbox").items.values(), (anybodys, own), strict=True):
         asked = (
             "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
@@ -73,12 +73,12 @@ def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: 
 
 def test_whom_a_folder_is_shared_with(ews: Any) -> None:
     for level in LEVELS:
-        ews.tenant.add_folder_permission("alice", "calendar", "bob", level)
+        ews.tenant.rights.add_folder_permission("alice", "calendar", "bob", level)
         answer = ews(folder_of(ews.alice.address, "calendar", "PermissionSet"))
         assert answer.texts(".//t:CalendarPermission/t:UserId/t:PrimarySmtpAddress") == [ews.bob.address]
         assert len(answer.texts(".//t:CalendarPermissionLevel")) == 1
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", ["ReadItems", "EditOwnedItems"])
-    ews.tenant.add_folder_permission("alice", "inbox", "Default", "Reviewer")
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", ["ReadItems", "EditOwnedItems"])
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "Default", "Reviewer")
     answer = ews(folder_of(ews.alice.address, "inbox", "PermissionSet"))
     assert answer.texts(".//t:Permission/t:PermissionLevel") == ["Custom", "Reviewer"]
     assert answer.texts(".//t:Permission/t:EditItems") == ["Owned", "None"]
@@ -86,10 +86,10 @@ def test_whom_a_folder_is_shared_with(ews: Any) -> None:
 
 
 def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Any) -> None:
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Editor")
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
     asked = folder_of(ews.alice.address, "inbox", "PermissionSet")
     assert ews(asked, ews.bob).all(".//t:PermissionSet") == []
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Owner")
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Owner")
     assert ews(asked, ews.bob).texts(".//t:PermissionLevel") == ["Owner"]
 
 
@@ -113,7 +113,7 @@ def test_what_a_client_writes_is_what_the_door_asks(ews: Any) -> None:
     assert rights_in(ews(asked, ews.bob)) == {"Read", "CreateContents"}
     assert ews(asked).texts(".//t:PermissionLevel") == ["NoneditingAuthor"]
     # Changed by another way, it is shown as it is.
-    ews.tenant.add_folder_permission("alice", "inbox", "bob", "Reviewer")
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
     assert ews(asked).texts(".//t:PermissionLevel") == ["Reviewer"]
     assert ews(update(ews, f"<t:DeleteFolderField>{path}</t:DeleteFolderField>")).codes == ["NoError"]
     assert ews(asked).texts(".//t:PermissionLevel") == []

@@ -43,7 +43,7 @@ def test_anothers_mailbox_opens_with_full_access_only(ews: Any) -> None:
         ["ErrorFolderNotFound"],
         ["ErrorItemNotFound"],
     ]
-    ews.tenant.add_mailbox_permission("bob", ews.alice)
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
     assert [ews(wish).codes for wish in wishes] == [["NoError"]] * 3
 
 
@@ -53,7 +53,7 @@ def test_a_mailbox_that_does_not_exist(ews: Any) -> None:
 
 def test_a_user_without_a_mailbox_must_name_one(ews: Any) -> None:
     carol = ews.tenant.add_user("carol", mailbox=False)
-    ews.tenant.add_mailbox_permission("bob", carol)
+    ews.tenant.rights.add_mailbox_permission("bob", carol)
     assert ews(get_folder('<t:DistinguishedFolderId Id="inbox"/>'), carol).codes == ["ErrorMissingEmailAddress"]
     assert ews(get_folder(distinguished("inbox", ews.bob.address)), carol).codes == ["NoError"]
 
@@ -80,7 +80,7 @@ def test_ids_of_items_and_folders_are_not_mixed_up(ews: Any) -> None:
 
 def test_anothers_mailbox_is_named_by_its_primary_address(ews: Any) -> None:
     ews.tenant.add_user("carol", aliases=["caz"])
-    ews.tenant.add_mailbox_permission("carol", ews.alice)
+    ews.tenant.rights.add_mailbox_permission("carol", ews.alice)
     asked = (
         "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
         '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>{}</t:EmailAddress></t:Mailbox>'

@@ -12,7 +12,7 @@ SPA = "https://spa.example/callback"
 
 @pytest.fixture
 def code(entra: Any) -> str:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     return str(entra.browser().get(entra.authorize_url()).parameters["code"])
 
 
@@ -74,7 +74,7 @@ def test_revoked_in_between(entra: Any, code: str) -> None:
 
 
 def test_the_token_request_may_narrow_the_scopes(entra: Any, claims: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     both = "https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send"
     code = entra.browser().get(entra.authorize_url(scope=both)).parameters["code"]
     answer = entra.redeem(code, scope="https://outlook.office.com/SMTP.Send")
@@ -82,20 +82,20 @@ def test_the_token_request_may_narrow_the_scopes(entra: Any, claims: Any) -> Non
 
 
 def test_the_nonce_comes_back_in_the_id_token(entra: Any, claims: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     code = entra.browser().get(entra.authorize_url(nonce="n-1")).parameters["code"]
     assert claims(entra.redeem(code).json["id_token"])["nonce"] == "n-1"
 
 
 def test_plain_challenges_work_too(entra: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     url = entra.authorize_url(code_challenge="p" * 43, code_challenge_method="plain")
     code = entra.browser().get(url).parameters["code"]
     assert entra.redeem(code, code_verifier="p" * 43).status == 200
 
 
 def test_version_1(entra: Any, claims: Any) -> None:
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     url = entra.authorize_url(version=1, scope="", resource="https://outlook.office365.com")
     code = entra.browser().get(url).parameters["code"]
     answer = entra.redeem(code, version=1, resource="https://outlook.office365.com")
@@ -105,7 +105,7 @@ def test_version_1(entra: Any, claims: Any) -> None:
 
 def test_a_single_page_app(entra: Any) -> None:
     app = entra.tenant.register_app("spa", redirect_uris=[RedirectUri(SPA, "spa")], delegated=["IMAP.AccessAsUser.All"])
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     url = entra.authorize_url(client_id=app.client_id, redirect_uri=SPA)
     form = {"client_id": app.client_id, "redirect_uri": SPA}
 

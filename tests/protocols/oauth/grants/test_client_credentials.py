@@ -66,7 +66,7 @@ def test_the_refused_scope_is_in_the_text(entra: Any) -> None:
 
 
 def test_an_expired_secret(entra: Any) -> None:
-    expired = entra.tenant.add_secret(entra.tenant.daemon_app, lifetime=-1)
+    expired = entra.tenant.applications.add_secret(entra.tenant.daemon_app, lifetime=-1)
     answer = entra.daemon(client_secret=expired.value)
     assert (answer.status, answer.json["error_codes"]) == (401, [7000222])
     assert entra.tenant.daemon_app.client_id in answer.json["error_description"]
@@ -74,7 +74,7 @@ def test_an_expired_secret(entra: Any) -> None:
 
 def test_an_older_secret_is_still_good(entra: Any) -> None:
     first = entra.tenant.daemon_app.client_secret
-    entra.tenant.add_secret(entra.tenant.daemon_app)
+    entra.tenant.applications.add_secret(entra.tenant.daemon_app)
     assert entra.daemon(client_secret=first).status == 200
 
 
@@ -97,7 +97,7 @@ def test_without_a_role_there_is_no_roles_claim(entra: Any, claims: Any) -> None
 
 def test_an_api_that_only_those_with_a_role_may_call(entra: Any, claims: Any) -> None:
     api = entra.tenant.register_app("api")
-    scope = entra.tenant.expose_api(api, roles=["Jobs.Run"]) + "/.default"
+    scope = entra.tenant.applications.expose_api(api, roles=["Jobs.Run"]) + "/.default"
     assert "roles" not in claims(entra.daemon(scope=scope).json["access_token"])
     api.assignment_required = True
     answer = entra.daemon(scope=scope)

@@ -12,7 +12,7 @@ EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
 @pytest.fixture
 def api(entra: Any) -> Any:
     api = entra.tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
-    entra.tenant.expose_api(api)
+    entra.tenant.applications.expose_api(api)
     return api
 
 
@@ -107,7 +107,7 @@ def test_a_revoked_session(entra: Any, api: Any, assertion: str) -> None:
 def test_msal_does_it_too(m365: Any, m365_fake: Any) -> None:
     tenant = m365_fake
     api = tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
-    address = tenant.expose_api(api)
+    address = tenant.applications.expose_api(api)
     front = tenant.register_app("Front", public=True, delegated=[f"{address}/access_as_user"])
     token = tenant.token(front, "alice", f"{address}/access_as_user")
     app = msal.ConfidentialClientApplication(

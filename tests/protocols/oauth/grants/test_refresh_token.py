@@ -80,7 +80,7 @@ def test_unused_for_ninety_days(entra: Any) -> None:
 def test_a_single_page_apps_lives_for_a_day_however_often_it_is_used(entra: Any) -> None:
     uri, origin = "https://spa.example/", {"Origin": "https://spa.example"}
     app = entra.tenant.register_app("spa", redirect_uris=[RedirectUri(uri, "spa")], delegated=["IMAP.AccessAsUser.All"])
-    entra.tenant.auto_sign_in = entra.alice
+    entra.tenant.sign_ins.auto_sign_in = entra.alice
     entra.tenant.clock.freeze()
     form = {"client_id": app.client_id, "headers": origin}
     code = entra.browser().get(entra.authorize_url(client_id=app.client_id, redirect_uri=uri)).parameters["code"]

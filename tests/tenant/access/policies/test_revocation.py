@@ -41,7 +41,7 @@ def test_the_challenge_asks_for_a_younger_token():
     tenant.clock.freeze()
     alice = tenant.add_user("alice")
     claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=["cp1"]), tenant.clock.time())
-    tenant.reset_password(alice)
+    tenant.sign_ins.reset_password(alice)
     with pytest.raises(InsufficientClaims) as refused:
         check_not_revoked(False, claims, alice, tenant.clock.time())
     wanted = json.loads(refused.value.claims)["access_token"]["nbf"]
@@ -56,7 +56,7 @@ def test_a_password_that_its_user_has_changed(strict, capabilities, refusal):
     tenant.clock.freeze()
     alice = tenant.add_user("alice")
     claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=capabilities), tenant.clock.time())
-    tenant.change_password(alice)
+    tenant.sign_ins.change_password(alice)
     with pytest.raises(refusal):
         check_not_revoked(strict, claims, alice, tenant.clock.time())
     usual = tenant.tokens.validator.validate(tenant.mint(user=alice), tenant.clock.time())

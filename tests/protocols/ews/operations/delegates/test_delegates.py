@@ -55,7 +55,7 @@ def test_nobody_is_a_delegate_at_first(ews: Any) -> None:
 
 
 def test_a_delegate_of_the_tenant_is_shown(ews: Any) -> None:
-    ews.tenant.add_delegate("alice", "bob", inbox="Reviewer", contacts=["ReadItems"])
+    ews.tenant.rights.add_delegate("alice", "bob", inbox="Reviewer", contacts=["ReadItems"])
     answer = ews(get(ews))
     assert answer.texts(".//t:PrimarySmtpAddress") == [ews.bob.address]
     assert answer.texts(".//t:SID") == [ews.bob.sid]
@@ -72,7 +72,7 @@ def test_a_delegate_of_the_tenant_is_shown(ews: Any) -> None:
 
 
 def test_who_is_asked_for_by_what(ews: Any, carol: Any) -> None:
-    ews.tenant.add_delegate("alice", "bob")
+    ews.tenant.rights.add_delegate("alice", "bob")
     by_sid = f"<t:UserId><t:SID>{ews.bob.sid}</t:SID></t:UserId>"
     wrong_sid = "<t:UserId><t:SID>XXX</t:SID></t:UserId>"
     asked = (by_sid, wrong_sid, somebody("nobody@x.example"), somebody(ews.alice.address), somebody(carol.address))
@@ -110,7 +110,7 @@ def test_a_new_delegate_gets_in_and_sends_on_behalf(ews: Any) -> None:
 
 
 def test_a_change_leaves_what_it_does_not_name(ews: Any) -> None:
-    ews.tenant.add_delegate("alice", "bob")
+    ews.tenant.rights.add_delegate("alice", "bob")
     more = "<t:ViewPrivateItems>true</t:ViewPrivateItems>"
     answer = ews(change(ews, "UpdateDelegate", wish(ews.bob.address, calendar("None"), more)))
     assert answer.codes == ["NoError", "NoError"]
@@ -121,7 +121,7 @@ def test_a_change_leaves_what_it_does_not_name(ews: Any) -> None:
 
 
 def test_who_cannot_be_made_a_delegate(ews: Any, carol: Any) -> None:
-    ews.tenant.add_delegate("alice", "bob")
+    ews.tenant.rights.add_delegate("alice", "bob")
     wishes = [
         wish(ews.alice.address),
         wish(ews.bob.address),
@@ -146,12 +146,12 @@ def test_a_delivery_that_the_schema_lacks(ews: Any) -> None:
 
 
 def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Any, carol: Any) -> None:
-    ews.tenant.add_delegate("alice", "bob")
+    ews.tenant.rights.add_delegate("alice", "bob")
     assert ews(get(ews), ews.bob).codes == ["ErrorAccessDenied"]
     assert ews(get(ews), carol).codes == ["ErrorAccessDenied"]
     assert ews(remove(ews, ews.bob.address), ews.bob).codes == ["ErrorAccessDenied"]
     assert ews(change(ews, "AddDelegate", wish(carol.address)), carol).codes == ["ErrorAccessDenied"]
     assert ews(change(ews, "UpdateDelegate", wish(carol.address)), carol).codes == ["ErrorAccessDenied"]
     assert ews(get(ews, of="nobody@contoso.onmicrosoft.com")).codes == ["ErrorNonExistentMailbox"]
-    ews.tenant.add_mailbox_permission("alice", "carol")
+    ews.tenant.rights.add_mailbox_permission("alice", "carol")
     assert ews(get(ews), carol).codes == ["NoError", "NoError"]

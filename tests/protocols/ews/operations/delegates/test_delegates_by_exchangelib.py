@@ -14,7 +14,7 @@ def test_the_delegates_of_ones_mailbox(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.add_user("bob")
     with m365.open_ews() as account:
         assert list(account.delegates) == []
-        m365_fake.add_delegate(m365.username, "bob", inbox="Reviewer")
+        m365_fake.rights.add_delegate(m365.username, "bob", inbox="Reviewer")
         (delegate,) = account.delegates
         assert delegate.user_id.primary_smtp_address == f"bob@{m365.domain}"
         assert delegate.delegate_permissions.calendar_folder_permission_level == "Editor"
@@ -25,9 +25,9 @@ def test_the_delegates_of_ones_mailbox(m365: Target, m365_fake: Tenant) -> None:
 def test_one_shared_folder_of_a_colleague(m365: Target, m365_fake: Tenant) -> None:
     bob = m365_fake.add_user("bob")
     m365_fake.deliver(bob, subject="shared")
-    m365_fake.add_folder_permission(bob, "inbox", m365.username, "Reviewer")
+    m365_fake.rights.add_folder_permission(bob, "inbox", m365.username, "Reviewer")
     # exchangelib asks for the mailbox's root first, as its manual warns.
-    m365_fake.add_folder_permission(bob, "root", m365.username, ["FolderVisible"])
+    m365_fake.rights.add_folder_permission(bob, "root", m365.username, ["FolderVisible"])
     with m365.open_ews() as account:
         theirs = Account(bob.address, config=account.protocol.config, autodiscover=False, access_type=DELEGATE)
         inbox = theirs.inbox
@@ -38,6 +38,6 @@ def test_one_shared_folder_of_a_colleague(m365: Target, m365_fake: Tenant) -> No
         item.subject = "mine"
         with pytest.raises(ErrorAccessDenied):
             item.save(update_fields=["subject"])
-        m365_fake.remove_folder_permission(bob, "inbox", m365.username)
+        m365_fake.rights.remove_folder_permission(bob, "inbox", m365.username)
         with pytest.raises(ErrorItemNotFound):
             item.refresh()

@@ -75,7 +75,7 @@ def test_the_owner_may_be_named_in_any_case(ews: Any) -> None:
 def test_anothers_folder_is_closed_until_there_is_a_permission(ews: Any) -> None:
     asked = request(distinguished("inbox", ews.bob.address))
     assert ews(asked).codes == ["ErrorAccessDenied"]
-    ews.tenant.add_mailbox_permission(ews.bob, ews.alice)
+    ews.tenant.rights.add_mailbox_permission(ews.bob, ews.alice)
     assert ews(asked).codes == ["NoError"]
 
 

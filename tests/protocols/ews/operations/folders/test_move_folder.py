@@ -55,7 +55,7 @@ def test_a_folder_cannot_go_below_itself(ews: Any, folder: Any) -> None:
 
 
 def test_folders_stay_in_their_mailbox(ews: Any, folder: Any) -> None:
-    ews.tenant.add_mailbox_permission(ews.bob, ews.alice)
+    ews.tenant.rights.add_mailbox_permission(ews.bob, ews.alice)
     other = ews.tenant.mailbox(ews.bob).folder("inbox")
     target = f'<t:FolderId Id="{other.folder_id}"/>'
     assert ews(request("MoveFolder", folder.folder_id, target)).codes == ["ErrorMoveCopyFailed"]

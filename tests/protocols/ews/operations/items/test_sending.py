@@ -46,7 +46,7 @@ def test_on_behalf_of_somebody_the_message_says_who_sent_it(ews: Any, rights: li
     carol = ews.tenant.add_user("carol")
     assert ews(message_from(carol.address)).codes == ["ErrorSendAsDenied"]
     for right in rights:
-        ews.tenant.add_mailbox_permission(carol, ews.alice, right)
+        ews.tenant.rights.add_mailbox_permission(carol, ews.alice, right)
     assert ews(message_from(carol.address)).codes == ["NoError"]
     (arrived,) = ews.tenant.mailbox(ews.bob).messages()
     assert arrived.get("from_").address == carol.address
@@ -57,14 +57,14 @@ def test_on_behalf_of_somebody_the_message_says_who_sent_it(ews: Any, rights: li
 
 def test_full_access_alone_sends_nothing_from_anothers_mailbox(ews: Any) -> None:
     carol = ews.tenant.add_user("carol")
-    ews.tenant.add_mailbox_permission(carol, ews.alice)
+    ews.tenant.rights.add_mailbox_permission(carol, ews.alice)
     theirs = (
         '<m:SavedItemFolderId><t:DistinguishedFolderId Id="sentitems"><t:Mailbox><t:EmailAddress>'
         f"{carol.address}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:SavedItemFolderId>"
     )
     assert ews(message_from("", theirs)).codes == ["ErrorSendAsDenied"]
     assert ews.tenant.mailbox(carol).messages("outbox") == []
-    ews.tenant.add_mailbox_permission(carol, ews.alice, "SendOnBehalf")
+    ews.tenant.rights.add_mailbox_permission(carol, ews.alice, "SendOnBehalf")
     assert ews(message_from("", theirs)).codes == ["NoError"]
     (arrived,) = ews.tenant.mailbox(ews.bob).messages()
     assert (arrived.get("from_").address, arrived.get("sender").address) == (carol.address, ews.alice.address)

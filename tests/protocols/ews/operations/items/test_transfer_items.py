@@ -77,7 +77,7 @@ def test_ids_may_be_kept_quiet(ews: Any) -> None:
 
 
 def test_moving_to_anothers_mailbox(ews: Any) -> None:
-    ews.tenant.add_mailbox_permission("bob", ews.alice)
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
     item = ews.mailbox.deliver(subject="x")
     mime = item.mime()
     target = f'<t:FolderId Id="{ews.tenant.mailbox("bob").folder("archive").folder_id}"/>'

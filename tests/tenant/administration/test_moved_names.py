@@ -1,0 +1,39 @@
+"""Each old name of the tenant's says where it is now, and is there."""
+
+from pathlib import Path
+
+import pytest
+
+from fakeserver.tenant.administration.moved_names import MOVED
+from fakeserver.tenant.tenant import Tenant
+
+CHANGELOG = Path(__file__).resolve().parents[3] / "CHANGELOG.md"
+
+
+@pytest.mark.parametrize("old", MOVED)
+def test_the_old_name_says_the_new_one(old: str) -> None:
+    tenant = Tenant()
+    with pytest.raises(AttributeError) as read:
+        getattr(tenant, old)
+    assert str(read.value) == f"Tenant has no {old!r}: it is {MOVED[old]} now"
+    # A switch of old that is set without effect would let a test pass for nothing.
+    with pytest.raises(AttributeError, match=f"it is {MOVED[old]} now"):
+        setattr(tenant, old, True)
+
+
+@pytest.mark.parametrize("new", MOVED.values())
+def test_the_new_name_is_there(new: str) -> None:
+    _, room, name = new.split(".")
+    assert hasattr(getattr(Tenant(), room), name)
+
+
+@pytest.mark.parametrize("new", MOVED.values())
+def test_the_changelog_says_so(new: str) -> None:
+    _, room, name = new.split(".")
+    lines = CHANGELOG.read_text().partition(f"  - `tenant.{room}`:")[2].partition("\n  - ")[0]
+    assert f"`{name}`" in lines
+
+
+def test_any_other_name_is_unknown_as_everywhere() -> None:
+    with pytest.raises(AttributeError, match="'Tenant' object has no attribute 'add_usr'"):
+        Tenant().add_usr  # type: ignore[attr-defined]  # noqa: B018
