@@ -15,6 +15,7 @@ from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import envelope, faults
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.http import front_end
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
@@ -94,6 +95,10 @@ class EwsService:
         except EwsError as error:
             journal.add("EWS", asked, error.row.code)
             fault = SoapFault(error.row.code, error.row.text, message_xml=error.message_xml)
+            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
+        except Violation as violation:
+            fault = violation.fault(request.body)
+            journal.add("EWS", asked or "POST", fault.code)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         except SoapFault as fault:
             journal.add("EWS", asked or "POST", fault.code)

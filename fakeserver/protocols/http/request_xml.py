@@ -17,6 +17,24 @@ _ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 _ENCODINGS: Final = frozenset((b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"))
 
 
+#: libxml2's codes -> what .NET says instead; ``{}`` is the first name or number in libxml2's own sentence.
+#: Sources: nmarus/node-ews#49 for the prefix. Assumption: the others are .NET's as well.
+_SENTENCES: Final = {
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "Root element is missing.",
+    etree.ErrorTypes.ERR_DOCUMENT_END: "There are multiple root elements.",
+    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "The '{}' start tag on line {} does not match the end tag of '{}'.",
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "Unexpected end of file has occurred. The following elements are not "
+    "closed: {}.",
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "Reference to undeclared entity '{}'.",
+    etree.ErrorTypes.ERR_ATTRIBUTE_REDEFINED: "'{}' is a duplicate attribute name.",
+    etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE: "The prefix '{}' is not defined.",
+}
+#: The names and numbers in libxml2's sentences.
+_FACTS = re.compile(
+    r"(?:mismatch:|in tag|Entity|Attribute|prefix) '?([^\s']+)'?(?: line (\d+) and ([^\s,]+))?", re.ASCII
+)
+
+
 class NotXmlError(Exception):
     """The body is not well-formed XML, has a document type, or nests too deeply; the text is as the service says it."""
 
@@ -59,12 +77,23 @@ def parse(body: bytes) -> etree._Element:
     try:
         root = etree.fromstring(body, _HUGE_PARSER if len(body) > _HUGE_FROM else _PARSER)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise NotXmlError(str(error)[:300], *getattr(error, "position", (1, 1))) from error
+        raise _not_xml(error) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotXmlError("For security reasons DTD is prohibited in this XML document.")
     if len(body) > _HUGE_FROM and _depth(root) > MAX_DEPTH:
         raise NotXmlError("The document nests too deeply.")
     return root
+
+
+def _not_xml(error: Exception) -> NotXmlError:
+    """Say in .NET's words what libxml2 found; where, as libxml2 counts, which may be the end of a tag."""
+    line, position = (max(number, 1) for number in getattr(error, "position", (1, 1)))
+    facts = _FACTS.search(str(error))
+    sentence = _SENTENCES.get(getattr(error, "code", 0), "The document is not well-formed.")
+    names = [] if facts is None else [name[:100] for name in facts.groups() if name]
+    if sentence.count("{}") > len(names):
+        sentence = "The document is not well-formed."
+    return NotXmlError(f"{sentence.format(*names)} Line {line}, position {position}.", line, position)
 
 
 def _depth(root: etree._Element) -> int:

@@ -192,7 +192,7 @@ def test_a_mailbox_that_has_moved(ews: Any, app_token: str) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (b"", "ErrorSchemaValidation"),
+        (b"", "ErrorInvalidRequest"),
         (b"hello", "ErrorSchemaValidation"),
         (envelope(""), "ErrorInvalidRequest"),
         (envelope("<m:Subscribe/>"), "ErrorInvalidRequest"),

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError, Row, message_xml_for, row_for
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSD, XSI
-from fakeserver.protocols.ews.soap.reading import violation
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, text
 from fakeserver.tenant.refusals import Refusal
 
@@ -96,7 +96,7 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
             messages.append(not_success(operation, warned.row, warned.content, kind="Warning"))
     if not messages:
         # The schema wants at least one thing asked for.
-        raise violation(call.body, f"The element '{operation}' has incomplete content.")
+        raise schema.incomplete(call.body)
     return answered(operation, messages)
 
 

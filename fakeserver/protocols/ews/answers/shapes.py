@@ -26,23 +26,17 @@ from fakeserver.protocols.ews.properties.paths import (
 from fakeserver.protocols.ews.properties.structures import ADDRESS_PARTS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import (
-    Element,
-    boolean_of,
-    children,
-    content,
-    required,
-    type_child,
-    violation,
-)
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
+from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
 
-_BASE_SHAPES: Final = ("IdOnly", "Default", "AllProperties")
+#: nmarus/node-ews#88: Exchange Online says that the request is invalid to "default".
+BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties", invalid_request=True)
+BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
 #: A client asks for the same few shapes again and again.
 _SHAPES_KEPT: Final = 256
-_BODY_TYPES: Final = ("Best", "HTML", "Text")
 #: Shapes that put a property into a base shape, by (base shape, finding).
 _CONTAINING: Final = {
     ("Default", False): {DEFAULT, DEFAULT_BUT_FOUND},
@@ -93,12 +87,10 @@ class ItemShape:
     def of(cls, node: Element, *, finding: bool = False, base: str = "") -> "ItemShape":
         """Read a shape from its own element; ``base`` stands for a BaseShape that the element cannot have."""
         base = base or _base_shape(node)
-        body_type = content(type_child(node, "BodyType")) or "Best"
-        if body_type not in _BODY_TYPES:
-            raise violation(node, "The 'BodyType' element is invalid - The Enumeration constraint failed.")
-        view = View(finding, body_type, boolean_of(type_child(node, "FilterHtmlContent")))
-        paths = (read_item_path(child) for child in children(type_child(node, "AdditionalProperties")))
-        include_mime = boolean_of(type_child(node, "IncludeMimeContent")) and not finding
+        body_type = word(node.find(t("BodyType")), BODY_TYPE, "Best")
+        view = View(finding, body_type, boolean_of(node.find(t("FilterHtmlContent"))))
+        paths = (read_item_path(child) for child in children(node.find(t("AdditionalProperties"))))
+        include_mime = boolean_of(node.find(t("IncludeMimeContent"))) and not finding
         return cls(base, tuple(path for path in paths if path is not None), view, include_mime)
 
     def write(self, item: Item) -> Xml:
@@ -193,7 +185,7 @@ class FolderShape:
             SoapFault: it is missing or not as the schema has it.
         """
         node = required(parent, m("FolderShape"))
-        paths = (read_folder_path(child) for child in children(type_child(node, "AdditionalProperties")))
+        paths = (read_folder_path(child) for child in children(node.find(t("AdditionalProperties"))))
         return cls(_base_shape(node), tuple(path for path in paths if path is not None), sharing)
 
     def write(self, folder: Folder) -> Xml:
@@ -224,10 +216,7 @@ class FolderShape:
 
 
 def _base_shape(node: Element) -> str:
-    base = content(required(node, t("BaseShape"))).strip()
-    if base not in _BASE_SHAPES:
-        raise violation(node, "The 'BaseShape' element is invalid - The Enumeration constraint failed.")
-    return base
+    return word(required(node, t("BaseShape")), BASE_SHAPE)
 
 
 ID_ONLY: Final = ItemShape()

@@ -8,8 +8,10 @@ from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field, snake_case
 from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, FolderField
 from fakeserver.protocols.ews.properties.table import FIELDS
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, tag, violation
+from fakeserver.protocols.ews.soap.reading import Element, attribute
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.exchange.items import Item
 
 
@@ -53,7 +55,8 @@ _INDEXED: Final = {
 }
 _PHYSICAL_ADDRESS: Final = "contacts:PhysicalAddress:"
 
-PATH_TAGS: Final = frozenset((t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"), t("Path")))
+#: Elements that name a property, by lxml's names.
+PATHS: Final = (t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"))
 
 
 def read_item_path(node: Element) -> ItemPath | None:
@@ -72,10 +75,10 @@ def read_item_path(node: Element) -> ItemPath | None:
             return IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
         return IndexedPath(uri, index, _INDEXED[uri]) if uri in _INDEXED else None
     if node.tag != t("FieldURI"):
-        raise violation(node, f"The element '{tag(node)}' is not a property path.")
+        raise schema.unexpected_element(node, PATHS)
     field = FIELDS.get(uri)
     if field is None and uri.partition(":")[0] not in _PREFIXES:
-        raise _unknown(node, uri)
+        raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
     return field
 
 
@@ -86,7 +89,7 @@ def read_folder_path(node: Element) -> FolderPath | None:
     uri = attribute(node, "FieldURI")
     field = FOLDER_FIELDS.get(uri)
     if field is None and uri.partition(":")[0] not in _PREFIXES:
-        raise _unknown(node, uri)
+        raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
     return field
 
 
@@ -95,11 +98,5 @@ _PREFIXES: Final = frozenset(
     "person role member abchperson network socialActivityNotification sharingMessage".split()
 )
 
-
-def _unknown(node: Element, uri: str) -> Exception:
-    return violation(
-        node,
-        f"The 'FieldURI' attribute is invalid - The value '{uri}' is invalid according to its datatype "
-        "'http://schemas.microsoft.com/exchange/services/2006/types:UnindexedFieldURIType' - The Enumeration "
-        "constraint failed.",
-    )
+#: Compared by their prefixes alone: the words are too many to hold.
+FIELD_URI: Final = Enumeration("UnindexedFieldURIType", ())

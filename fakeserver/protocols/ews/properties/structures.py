@@ -8,8 +8,10 @@ from typing import Final
 from lxml import etree
 
 from fakeserver.protocols.ews.properties.value_types import ValueType, invalid_value
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import TYPES, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, content, tag, violation
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, content, tag
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape, text
 from fakeserver.tenant.exchange.values import EmailAddress
 
@@ -87,7 +89,7 @@ def _filled(name: str, entries: list[Xml]) -> Xml:
 def _key(entry: Element) -> str:
     key = attribute(entry, "Key")
     if not key:
-        raise violation(entry, "The 'Key' attribute is invalid - The Enumeration constraint failed.")
+        raise schema.attribute_not_of(entry, "Key", Enumeration("EmailAddressKeyType", ()))
     return key
 
 

@@ -5,13 +5,16 @@ Whoever runs an operation holds the tenant's lock.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.orders import Orders
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
-from fakeserver.protocols.ews.soap.names import TYPES, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, content, tag, violation
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, word_attribute
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.exchange.folders import Folder
@@ -34,6 +37,12 @@ from fakeserver.wire import HttpRequest
 
 #: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
 _MOST_NOTES = 10
+FOLDER_IDS: Final = (t("FolderId"), t("DistinguishedFolderId"))
+ITEM_IDS: Final = (t("ItemId"), t("OccurrenceItemId"), t("RecurringMasterItemId"))
+#: Source for minding the case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
+DISTINGUISHED_ID: Final = Enumeration(
+    "DistinguishedFolderIdNameType", SCHEMA_DISTINGUISHED_IDS | NEWER_DISTINGUISHED_IDS
+)
 #: The property that keeps by whom an item was made in somebody else's folder: some levels tell one's own from others'.
 MADE_BY = "made_by"
 
@@ -185,7 +194,7 @@ class Call:
         if folder_id.tag == t("DistinguishedFolderId"):
             return self._distinguished_folder(folder_id)
         if folder_id.tag != t("FolderId"):
-            raise violation(folder_id, f"The element '{tag(folder_id)}' is not a folder id.")
+            raise schema.unexpected_element(folder_id, FOLDER_IDS)
         given = attribute(folder_id, "Id")
         try:
             return self.mailbox_of(given).folder_by_id(given)
@@ -193,31 +202,20 @@ class Call:
             raise FolderNotFound(given) from refusal
 
     def _distinguished_folder(self, folder_id: Element) -> Folder:
-        name = attribute(folder_id, "Id").lower()
-        if name not in SCHEMA_DISTINGUISHED_IDS and name not in NEWER_DISTINGUISHED_IDS:
-            raise violation(
-                folder_id,
-                f"The 'Id' attribute is invalid - The value '{name[:100]}' is invalid according to its datatype "
-                f"'{TYPES}:DistinguishedFolderIdNameType' - The Enumeration constraint failed.",
-            )
+        name = word_attribute(folder_id, "Id", DISTINGUISHED_ID)
         if name == "publicfoldersroot":
             raise EwsError(NO_PUBLIC_FOLDERS)
         mailbox = folder_id.find(t("Mailbox"))
         address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
         return self.mailbox_for(address).folder(name)
 
-    def target_folder(self, parent: Element | None, ask: Ask = "create") -> Folder | None:
-        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId; None for None.
+    def target_folder(self, parent: Element, ask: Ask = "create") -> Folder:
+        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId.
 
         Raises:
             As `folder`.
         """
-        if parent is None:
-            return None
-        named = next((child for child in parent if isinstance(child.tag, str)), None)
-        if named is None:
-            raise violation(parent, f"The element '{tag(parent)}' has incomplete content.")
-        return self.folder(named, ask)
+        return self.folder(required_one(parent, *FOLDER_IDS), ask)
 
     def inherit_permissions(self, parent: Folder, folder: Folder) -> None:
         """Give a new folder the permissions of the one that it was made in; whoever made it in theirs owns it."""

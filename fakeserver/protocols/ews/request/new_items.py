@@ -16,8 +16,19 @@ from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.properties.value_types import LONGEST_FOUND, invalid_value
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, tag, violation
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    boolean_of,
+    children,
+    content,
+    octets_of,
+    required,
+    tag,
+    word_attribute,
+)
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.attachments import Attachment
 from fakeserver.tenant.exchange.items import Item
@@ -42,6 +53,11 @@ _READ: Final = 1
 _UNSENT: Final = 8
 
 
+BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
+#: Elements that a new item can have, by lxml's names.
+NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
+
+
 @dataclass
 class NewItem:
     """An item as a request describes it."""
@@ -63,8 +79,8 @@ def read_new_item(node: Element) -> NewItem:
         EwsError: a property cannot be set, or does not take the value.
     """
     name = tag(node)
-    if name not in NEW_ITEM_CLASSES or not str(node.tag).startswith("{"):
-        raise violation(node, f"The element '{name}' is not an item that can be created.")
+    if node.tag not in NEW_ITEMS:
+        raise schema.unexpected_element(node, NEW_ITEMS)
     new = NewItem(name, NEW_ITEM_CLASSES[name])
     for child in children(node):
         if child.tag == t("Attachments"):
@@ -85,13 +101,10 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
     """
     name = tag(node)
     if name == "ExtendedProperty":
-        uri = node.find(t("ExtendedFieldURI"))
-        if uri is None:
-            raise violation(node, "The element 'ExtendedProperty' has incomplete content.")
-        path = extended.read_path(uri)
+        path = extended.read_path(required(node, t("ExtendedFieldURI")))
         return extended_changes(path, path.read_value(node))
     if name not in ITEM_ELEMENTS[item_element]:
-        raise violation(node, f"The element '{item_element}' has invalid child element '{name}'.")
+        raise schema.unexpected_element(node)
     row = fields_of(item_element).get(name)
     if row is None or not row.writable:
         raise EwsError(INVALID_SET, field_uri(row))
@@ -123,10 +136,7 @@ def _value(row: Field, node: Element) -> Any:
 
 def read_body(node: Element) -> Body:
     """Read t:Body."""
-    body_format = BODY_TYPES.get(str(node.get("BodyType", "")))
-    if body_format is None:
-        raise violation(node, "The 'BodyType' attribute is invalid - The Enumeration constraint failed.")
-    return Body(body_format, content(node))
+    return Body(BODY_TYPES[word_attribute(node, "BodyType", BODY_TYPE)], content(node))
 
 
 def _mime(node: Element) -> bytes:
@@ -188,21 +198,17 @@ def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
     if node.tag == t("ItemAttachment"):
         inner = next((child for child in children(node) if tag(child) in NEW_ITEM_CLASSES), None)
         if inner is None:
-            raise violation(node, "The element 'ItemAttachment' has incomplete content.")
+            raise schema.incomplete(node, NEW_ITEMS)
         new = read_new_item(inner)
         item = mailbox.detached_item(owner, new.item_class, new.properties)
         for deeper in new.attachments:
             item.adopt(_attachment(mailbox, item, deeper))
         return Attachment.of_item(name or item.subject, item, is_inline=is_inline)
     if node.tag != t("FileAttachment"):
-        raise violation(node, f"The element '{tag(node)}' is not an attachment that can be created.")
-    try:
-        octets = base64.b64decode("".join(content(node.find(t("Content"))).split()), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise violation(node, "The 'Content' element is invalid - The string is not valid base64.") from error
+        raise schema.unexpected_element(node, (t("ItemAttachment"), t("FileAttachment")))
     return Attachment.file(
         name,
-        octets,
+        octets_of(node.find(t("Content"))),
         content_type=content(node.find(t("ContentType"))).strip(),
         content_id=content(node.find(t("ContentId"))).strip(),
         content_location=content(node.find(t("ContentLocation"))).strip(),

@@ -5,6 +5,7 @@ several values fits if any of them does.
 Source: web-service-reference/restriction and the pages of its elements; exchangelib's filter tests.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,15 +19,25 @@ from fakeserver.protocols.ews.errors import (
 from fakeserver.protocols.ews.properties import value_types
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.paths import (
-    PATH_TAGS,
+    PATHS,
     FolderPath,
     IndexedPath,
     ItemPath,
     read_folder_path,
     read_item_path,
 )
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, tag, type_child, violation
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    attribute,
+    children,
+    required,
+    required_one,
+    tag,
+    word_attribute,
+)
+from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
 from fakeserver.tenant.exchange.search import body_contains, subject_contains
 from fakeserver.tenant.exchange.values import Body
 
@@ -53,8 +64,20 @@ _CONTAINMENTS: Final[dict[str, Callable[[str, str], bool]]] = {
     "PrefixOnWords": lambda text, sought: any(word.startswith(sought) for word in text.split()),
     "ExactPhrase": lambda text, sought: f" {sought} " in f" {' '.join(text.split())} ",
 }
+CONTAINMENT_MODE: Final = Enumeration("ContainmentModeType", _CONTAINMENTS)
+CONTAINMENT_COMPARISON: Final = of_words(
+    "ContainmentComparisonType",
+    "Exact IgnoreCase IgnoreNonSpacingCharacters Loose IgnoreCaseAndNonSpacingCharacters LooseAndIgnoreCase "
+    "LooseAndIgnoreNonSpace LooseAndIgnoreCaseAndIgnoreNonSpace",
+)
+#: A mask is hexadecimal or decimal.
+_MASK = re.compile(r"0x[0-9A-Fa-f]{1,8}|[0-9]{1,10}", re.IGNORECASE | re.ASCII)
 #: Exact is the only one that minds the case; the others differ in marks and signs that few texts have.
 _CASE_SENSITIVE: Final = frozenset(("Exact", "IgnoreNonSpacingCharacters"))
+
+
+#: What m:Restriction and the elements that join expressions hold, by lxml's names.
+EXPRESSIONS: Final = tuple(map(t, ("And", "Or", "Not", *_COMPARISONS, "Exists", "Contains", "Excludes")))
 
 
 @dataclass(frozen=True)
@@ -78,10 +101,17 @@ def read_restriction(node: Element | None, *, of_folders: bool = False) -> Predi
         return None
     read = _read_folder_operand if of_folders else _read_item_operand
     reader = _Reader(read)
-    terms = [reader.term(child) for child in children(node)]
-    if len(terms) != 1:
-        raise violation(node, "The element 'Restriction' has incomplete content.")
-    return terms[0]
+    return reader.term(_only(node))
+
+
+def _only(node: Element) -> Element:
+    """Return the one search expression in an element."""
+    expressions = list(children(node))
+    if not expressions:
+        raise schema.incomplete(node, EXPRESSIONS)
+    if len(expressions) > 1:
+        raise schema.unexpected_element(expressions[1])
+    return expressions[0]
 
 
 class _Reader:
@@ -97,10 +127,8 @@ class _Reader:
         if name in ("And", "Or"):
             return self._junction(node, all if name == "And" else any)
         if name == "Not":
-            terms = [self.term(child) for child in children(node)]
-            if len(terms) != 1:
-                raise violation(node, "The element 'Not' has invalid content.")
-            return lambda owner: not terms[0](owner)
+            term = self.term(_only(node))
+            return lambda owner: not term(owner)
         if name in _COMPARISONS:
             return self._comparison(node, _COMPARISONS[name])
         if name == "Exists":
@@ -110,7 +138,7 @@ class _Reader:
             return self._containment(node)
         if name == "Excludes":
             return self._excludes(node)
-        raise violation(node, f"The element '{name}' is not a search expression.")
+        raise schema.unexpected_element(node, EXPRESSIONS)
 
     def _junction(self, node: Element, fold: Callable[..., bool]) -> Predicate:
         terms = [self.term(child) for child in children(node)]
@@ -119,17 +147,14 @@ class _Reader:
         return lambda owner: fold(term(owner) for term in terms)
 
     def _path(self, node: Element) -> Operand:
-        path = next((child for child in children(node) if child.tag in PATH_TAGS), None)
+        path = next((child for child in children(node) if child.tag in PATHS), None)
         if path is None:
-            raise violation(node, f"The element '{tag(node)}' has incomplete content.")
+            raise schema.incomplete(node, PATHS)
         return self._operand(path)
 
     def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Predicate:
         left = self._path(node)
-        other = type_child(node, "FieldURIOrConstant")
-        inner = None if other is None else next(children(other), None)
-        if inner is None:
-            raise violation(node, f"The element '{tag(node)}' has incomplete content.")
+        inner = required_one(required(node, t("FieldURIOrConstant")), *PATHS, t("Constant"))
         if inner.tag != t("Constant"):
             return _between_properties(left, self._operand(inner), compare)
         constant = left.constant(attribute(inner, "Value"))
@@ -145,15 +170,10 @@ class _Reader:
 
     def _containment(self, node: Element) -> Predicate:
         values = self._path(node).values
-        constant = type_child(node, "Constant")
-        if constant is None:
-            raise violation(node, "The element 'Contains' has incomplete content.")
-        mode = node.get("ContainmentMode", "FullString")
-        if mode not in _CONTAINMENTS:
-            raise violation(node, "The 'ContainmentMode' attribute is invalid - The Enumeration constraint failed.")
+        given = attribute(required(node, t("Constant")), "Value")
+        mode = word_attribute(node, "ContainmentMode", CONTAINMENT_MODE, "FullString")
         contains = _CONTAINMENTS[mode]
-        exact = node.get("ContainmentComparison", "Exact") in _CASE_SENSITIVE
-        given = attribute(constant, "Value")
+        exact = word_attribute(node, "ContainmentComparison", CONTAINMENT_COMPARISON, "Exact") in _CASE_SENSITIVE
         if mode == "Substring" and (quick := _quick_test(node, given)) is not None:
             if not exact:
                 return quick
@@ -163,12 +183,11 @@ class _Reader:
 
     def _excludes(self, node: Element) -> Predicate:
         values = self._path(node).values
-        mask_node = type_child(node, "Bitmask")
-        given = "" if mask_node is None else attribute(mask_node, "Value")
-        try:
-            mask = int(given, 16) if given.lower().startswith("0x") else int(given)
-        except ValueError:
-            raise violation(node, "The 'Bitmask' element is invalid.") from None
+        mask_node = required(node, t("Bitmask"))
+        given = attribute(mask_node, "Value")
+        if not _MASK.fullmatch(given):
+            raise schema.attribute_not_matching(mask_node, "Value", "ExcludesAttributeType")
+        mask = int(given, 16) if given.lower().startswith("0x") else int(given)
         return lambda owner: any(isinstance(value, int) and not value & mask for value in values(owner))
 
 

@@ -5,14 +5,18 @@ it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.errors import UNSUPPORTED_PATH_FOR_SORT, EwsError
-from fakeserver.protocols.ews.properties.paths import read_folder_path, read_item_path
+from fakeserver.protocols.ews.properties.paths import PATHS, read_folder_path, read_item_path
 from fakeserver.protocols.ews.request.restrictions import Operand, folder_operand, item_operand
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute
+from fakeserver.protocols.ews.soap.schema import of_words
 
 Owner = TypeVar("Owner")
+#: jamesiarmes/php-ews#456: Exchange Online says that the request is invalid to another word.
+DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending", invalid_request=True)
+
 SortKey = tuple[Callable[[Any], Any], bool]
 
 
@@ -27,17 +31,12 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
 
 
 def _read_key(order: Element, of_folders: bool) -> SortKey:
-    path = next(children(order), None)
-    if path is None:
-        raise violation(order, "The element 'FieldOrder' has incomplete content.")
+    path = required_one(order, *PATHS)
     try:
         operand = _operand(path, of_folders)
     except EwsError as error:
         raise EwsError(UNSUPPORTED_PATH_FOR_SORT) from error
-    direction = attribute(order, "Order")
-    if direction not in ("Ascending", "Descending"):
-        raise violation(order, "The 'Order' attribute is invalid - The Enumeration constraint failed.")
-    return _key(operand), direction == "Descending"
+    return _key(operand), word_attribute(order, "Order", DIRECTION) == "Descending"
 
 
 def _operand(path: Element, of_folders: bool) -> Operand:

@@ -16,15 +16,18 @@ from fakeserver.protocols.ews.errors import (
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.properties.paths import PATH_TAGS, IndexedPath, ItemPath, read_item_path
+from fakeserver.protocols.ews.properties.paths import PATHS, IndexedPath, ItemPath, read_item_path
 from fakeserver.protocols.ews.properties.structures import RECIPIENTS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.new_items import extended_changes, field_uri, read_body, read_property
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, tag, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
+#: What t:Updates holds, by lxml's names.
+CHANGES: Final = (t("AppendToItemField"), t("SetItemField"), t("DeleteItemField"))
 #: What DeleteItemField leaves behind where a property always has a value.
 _NEVER_WITHOUT: Final = {
     "importance": "Normal",
@@ -44,9 +47,9 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
     """
     changes: dict[Any, Any] = {}
     for update in children(updates):
-        path_node = next((child for child in children(update) if child.tag in PATH_TAGS), None)
+        path_node = next((child for child in children(update) if child.tag in PATHS), None)
         if path_node is None:
-            raise violation(update, f"The element '{tag(update)}' has incomplete content.")
+            raise schema.incomplete(update, PATHS)
         path = read_item_path(path_node)
         if path is None:
             raise EwsError(INVALID_PROPERTY_REQUEST)
@@ -57,15 +60,15 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
         elif update.tag == t("AppendToItemField"):
             changes.update(_append(path, _value_node(update), item, changes))
         else:
-            raise violation(update, f"The element '{tag(update)}' is not a change of an item.")
+            raise schema.unexpected_element(update, CHANGES)
     return changes
 
 
 def _value_node(update: Element) -> Element:
     """Return the item element with the one property in it that is to be changed."""
-    node = next((child for child in children(update) if child.tag not in PATH_TAGS), None)
+    node = next((child for child in children(update) if child.tag not in PATHS), None)
     if node is None or tag(node) not in ITEM_ELEMENTS:
-        raise violation(update, f"The element '{tag(update)}' has incomplete content.")
+        raise schema.incomplete(update, map(t, ITEM_ELEMENTS))
     return node
 
 

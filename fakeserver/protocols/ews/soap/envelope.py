@@ -5,7 +5,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.soap.faults import SoapFault, invalid_request
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, parse, tag, type_child
+from fakeserver.protocols.ews.soap.reading import Element, children, content, parse, tag
 from fakeserver.protocols.ews.soap.writing import Xml
 
 #: What Exchange Online reports; MinorVersion 20 is what makes clients take it for Exchange Online. Builds move weekly.
@@ -90,7 +90,7 @@ def write(answer: Xml) -> bytes:
 
 
 def _version(header: Element | None) -> str:
-    asked = None if header is None else type_child(header, "RequestServerVersion")
+    asked = None if header is None else header.find(t("RequestServerVersion"))
     if asked is None:
         return OLDEST
     version = asked.get("Version", "Exchange2007_SP1")
@@ -100,12 +100,12 @@ def _version(header: Element | None) -> str:
 
 
 def _impersonation(header: Element | None) -> Impersonation | None:
-    asked = None if header is None else type_child(header, "ExchangeImpersonation")
+    asked = None if header is None else header.find(t("ExchangeImpersonation"))
     if asked is None:
         return None
-    connecting = type_child(asked, "ConnectingSID")
+    connecting = asked.find(t("ConnectingSID"))
     for kind in IMPERSONATION_KINDS:
-        value = None if connecting is None else type_child(connecting, kind)
+        value = None if connecting is None else connecting.find(t(kind))
         if value is not None and content(value).strip():
             return Impersonation(kind, content(value).strip())
     return Impersonation("", "")

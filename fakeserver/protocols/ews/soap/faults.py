@@ -7,7 +7,7 @@ Source: a captured fault, shared by clients' test suites; web-service-reference/
 from dataclasses import dataclass
 
 from fakeserver.protocols.ews.soap.names import ERRORS, SOAP, TYPES
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, escape, number, text
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, escape
 
 
 @dataclass(eq=False)
@@ -23,22 +23,6 @@ class SoapFault(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
-
-
-def schema_violation(violation: str, line: int = 1, position: int = 1) -> SoapFault:
-    """Return the fault for a request that the service's schema does not allow.
-
-    Args:
-        violation: what is wrong, as a sentence.
-        line, position: where it stands in the request, from 1.
-    """
-    place = number("t:LineNumber", line) + number("t:LinePosition", position) + text("t:Violation", violation)
-    return SoapFault(
-        "ErrorSchemaValidation",
-        f"The request failed schema validation: {violation}",
-        "The request failed schema validation.",
-        Xml(place),
-    )
 
 
 def invalid_request(message: str = "The request is invalid.") -> SoapFault:

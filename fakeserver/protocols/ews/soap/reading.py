@@ -1,22 +1,25 @@
 """How requests are read: the values that stand in elements.
 
-A request that cannot be read raises the service's schema fault. Nothing is validated against the XSD: real clients
-send, and Exchange Online takes, more than it allows.
+A request that cannot be read raises the service's schema fault (see `schema`).
 """
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
-from typing import Any
 
 from lxml import etree
 
-from fakeserver.protocols.ews.soap.faults import schema_violation
-from fakeserver.protocols.ews.soap.names import local, m, t
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.faults import invalid_request
+from fakeserver.protocols.ews.soap.names import local
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.http import request_xml
 
 Element = etree._Element
 
+_INTEGER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _DATE_TIME = re.compile(
     r"(-?\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
@@ -26,19 +29,16 @@ def parse(body: bytes) -> Element:
     """Return the root element of a request.
 
     Raises:
-        SoapFault: it is not XML, has a document type, or nests too deeply. Assumption: the service reports
-            such text as a schema violation with line and position.
+        SoapFault: there is nothing.
+        Violation: it is not XML, has a document type, or nests too deeply.
     """
+    if not body:
+        # OfficeDev/ews-managed-api#243
+        raise invalid_request()
     try:
         return request_xml.parse(body)
     except request_xml.NotXmlError as problem:
-        raise schema_violation(str(problem), problem.line, problem.position) from problem
-
-
-def violation(element: Element, sentence: str) -> Exception:
-    """Return the schema fault for something wrong at an element."""
-    line: Any = element.sourceline
-    return schema_violation(sentence, line or 1)
+        raise schema.not_xml(str(problem), problem.line, problem.position) from problem
 
 
 def tag(element: Element) -> str:
@@ -54,29 +54,27 @@ def children(parent: Element | None) -> Iterator[Element]:
                 yield child
 
 
-def message_child(parent: Element, name: str) -> Element | None:
-    """Return the child of the messages namespace, or None."""
-    return parent.find(m(name))
-
-
-def type_child(parent: Element, name: str) -> Element | None:
-    """Return the child of the types namespace, or None."""
-    return parent.find(t(name))
-
-
 def required(parent: Element, qualified: str) -> Element:
     """Return a child that the schema demands, by lxml's name.
 
     Raises:
-        SoapFault: it is missing.
+        Violation: it is missing.
     """
     child = parent.find(qualified)
     if child is None:
-        expected = local(qualified)
-        raise violation(
-            parent,
-            f"The element '{tag(parent)}' has incomplete content. List of possible elements expected: '{expected}'.",
-        )
+        raise schema.incomplete(parent, (qualified,))
+    return child
+
+
+def required_one(parent: Element, *expected: str) -> Element:
+    """Return the first child, where the schema demands one of several, by lxml's names.
+
+    Raises:
+        Violation: there is none.
+    """
+    child = next(children(parent), None)
+    if child is None:
+        raise schema.incomplete(parent, expected)
     return child
 
 
@@ -84,36 +82,57 @@ def content(element: Element | None) -> str:
     """Return the text of an element, empty for None.
 
     Raises:
-        SoapFault: there are elements in it, as where a client sent HTML and did not escape it.
+        Violation: there are elements in it.
     """
     if element is None:
         return ""
     inner = next(children(element), None)
     if inner is not None:
-        raise violation(
-            inner,
-            f"The element {_named(element)} cannot contain child element {_named(inner)} because the parent element's "
-            "content model is text only.",
-        )
+        raise schema.text_only(inner)
     return element.text or ""
-
-
-def _named(element: Element) -> str:
-    """Name an element as .NET's schema validation does."""
-    namespace, _, name = str(element.tag).rpartition("}")
-    return f"'{name}' in namespace '{namespace[1:]}'" if namespace else f"'{name}'"
 
 
 def attribute(element: Element, name: str) -> str:
     """Return an attribute that the schema demands.
 
     Raises:
-        SoapFault: it is missing.
+        Violation: it is missing.
     """
     value = element.get(name)
     if value is None:
-        raise violation(element, f"The required attribute '{name}' is missing.")
+        raise schema.missing_attribute(element, name)
     return str(value)
+
+
+# --- values of simple types ------------------------------------------------------------------------------------------
+
+
+def word(element: Element | None, kind: Enumeration, default: str = "") -> str:
+    """Return an element's word; for None the default.
+
+    Raises:
+        Violation, SoapFault: it is another word than the enumeration has.
+    """
+    if element is None:
+        return default
+    value = content(element).strip()
+    if value not in kind.words:
+        raise schema.not_of(element, kind)
+    return value
+
+
+def word_attribute(element: Element, name: str, kind: Enumeration, default: str | None = None) -> str:
+    """Return an attribute's word; where it is missing the default, without which the schema demands it.
+
+    Raises:
+        Violation, SoapFault: it is missing, or another word than the enumeration has.
+    """
+    if default is not None and name not in element.attrib:
+        return default
+    value = attribute(element, name)
+    if value not in kind.words:
+        raise schema.attribute_not_of(element, name, kind)
+    return value
 
 
 def boolean_value(value: str) -> bool | None:
@@ -125,29 +144,77 @@ def boolean_of(element: Element | None, default: bool = False) -> bool:
     """Return an element's xs:boolean.
 
     Raises:
-        SoapFault: its text is none.
+        Violation: its text is none.
     """
     if element is None:
         return default
-    value = boolean_value(element.text or "")
+    value = boolean_value(content(element))
     if value is None:
-        raise violation(element, f"The '{tag(element)}' element is invalid - The string is not a valid Boolean value.")
+        raise schema.not_boolean(element)
+    return value
+
+
+def boolean_attribute(element: Element, name: str, default: bool | None = None) -> bool:
+    """Return an attribute's xs:boolean; where it is missing the default, without which the schema demands it.
+
+    Raises:
+        Violation: it is none, or missing.
+    """
+    if default is not None and name not in element.attrib:
+        return default
+    value = boolean_value(attribute(element, name))
+    if value is None:
+        raise schema.attribute_not_boolean(element, name)
+    return value
+
+
+def integer_of(element: Element, datatype: str, minimum: int, maximum: int) -> int:
+    """Return an element's integer.
+
+    Args:
+        datatype: the type that has these bounds, with its namespace.
+
+    Raises:
+        Violation: it is none, or out of bounds.
+    """
+    value = _int32(content(element))
+    if value is None:
+        raise schema.not_integer(element)
+    if not minimum <= value <= maximum:
+        raise schema.out_of_bounds(element, datatype, below=value < minimum)
     return value
 
 
 def integer_attribute(element: Element, name: str, default: int | None = None) -> int:
-    """Return an attribute's integer.
+    """Return an attribute's integer; where it is missing the default, without which the schema demands it.
 
     Raises:
-        SoapFault: it is no integer, or missing without a default.
+        Violation: it is none, or missing.
     """
-    given = element.get(name)
-    if given is None and default is not None:
+    if default is not None and name not in element.attrib:
         return default
-    value = attribute(element, name).strip()
-    if not re.fullmatch(r"[+-]?\d{1,10}", value, re.ASCII):
-        raise violation(element, f"The '{name}' attribute is invalid - The string is not a valid Int32 value.")
-    return int(value)
+    value = _int32(attribute(element, name))
+    if value is None:
+        raise schema.attribute_not_integer(element, name)
+    return value
+
+
+def _int32(value: str) -> int | None:
+    number = int(value) if _INTEGER.fullmatch(value.strip()) else None
+    return number if number is not None and -(2**31) <= number < 2**31 else None
+
+
+def octets_of(element: Element | None) -> bytes:
+    """Return an element's xs:base64Binary, empty for None.
+
+    Raises:
+        Violation: its text is none.
+    """
+    try:
+        return base64.b64decode("".join(content(element).split()), validate=True)
+    except (binascii.Error, ValueError) as problem:
+        assert element is not None
+        raise schema.not_base64(element) from problem
 
 
 def date_time_value(value: str, zone: tzinfo = UTC) -> datetime | None:

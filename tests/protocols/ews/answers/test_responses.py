@@ -8,7 +8,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.answers import responses
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
-from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.refusals import ItemNotFound
 
@@ -69,5 +69,5 @@ def test_a_bug_is_not_dressed_as_an_error_of_exchange() -> None:
 def test_a_request_for_nothing_is_a_violation_of_the_schema() -> None:
     call = a_call()
     call.body = etree.fromstring("<GetItem/>")
-    with pytest.raises(SoapFault):
+    with pytest.raises(Violation):
         responses.per_item(call, [], answer)

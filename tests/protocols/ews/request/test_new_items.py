@@ -8,8 +8,8 @@ from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.new_items import attach, read_new_item
-from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
 
 
@@ -76,6 +76,6 @@ def test_some_tags_are_facts_of_the_item() -> None:
 )
 def test_an_attachment_that_is_no_base64(ews: Any, content: str) -> None:
     item = ews.mailbox.deliver(subject="x")
-    with pytest.raises(SoapFault):
+    with pytest.raises(Violation):
         attach(ews.mailbox, item, node("FileAttachment", content))
     assert item.attachments == []

@@ -7,8 +7,8 @@ from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.updates import read_updates
-from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
 
 
 def updates(content: str) -> Any:
@@ -46,5 +46,5 @@ def test_deleting_gives_the_default_where_there_must_be_one(ews: Any) -> None:
     ["<t:SetItemField/>", '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/></t:SetItemField>', "<t:Nonsense/>"],
 )
 def test_a_change_without_its_parts_is_a_fault(ews: Any, content: str) -> None:
-    with pytest.raises(SoapFault):
+    with pytest.raises(Violation):
         read_updates(updates(content), ews.mailbox.deliver(subject="x"))

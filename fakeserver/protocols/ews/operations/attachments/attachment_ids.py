@@ -1,8 +1,9 @@
 """From the ids of a request to attachments, and back."""
 
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, tag, violation
+from fakeserver.protocols.ews.soap.reading import Element, attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import Attachment
@@ -22,7 +23,7 @@ def find_attachment(call: Call, attachment_id: Element, ask: Ask = "read") -> tu
         FolderAccessDenied: they may, but may not do this.
     """
     if attachment_id.tag != t("AttachmentId"):
-        raise violation(attachment_id, f"The element '{tag(attachment_id)}' is not an attachment id.")
+        raise schema.unexpected_element(attachment_id, (t("AttachmentId"),))
     given = attribute(attachment_id, "Id")
     try:
         mailbox = call.mailbox_of(given)

@@ -14,7 +14,8 @@ from fakeserver.protocols.ews.answers.sharing import user_id
 from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row, row_for
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, word
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.policies.delegates import DELIVERIES, DelegateOptions
@@ -33,6 +34,7 @@ FOLDERS: Final = {
 }
 #: What can be given; everything else that was given otherwise is shown as Custom.
 _LEVELS: Final = ("None", "Reviewer", "Author", "Editor")
+DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", DELIVERIES)
 _MESSAGE: Final = "m:DelegateUserResponseMessageType"
 _OK: Final = Xml("<m:ResponseCode>NoError</m:ResponseCode>")
 
@@ -134,12 +136,9 @@ def choose_delivery(visit: Visit, body: Element) -> None:
     Raises:
         SoapFault: the schema has no such word.
     """
-    chosen = body.find(m("DeliverMeetingRequests"))
-    if chosen is None:
-        return
-    if content(chosen) not in DELIVERIES:
-        raise violation(chosen, "The 'DeliverMeetingRequests' element is invalid - The Enumeration constraint failed.")
-    visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, content(chosen))
+    chosen = word(body.find(m("DeliverMeetingRequests")), DELIVERY)
+    if chosen:
+        visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, chosen)
 
 
 def delegate_user(visit: Visit, user: User, *, with_permissions: bool) -> Xml:

@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_value, children, violation
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
 from fakeserver.protocols.ews.soap.writing import Xml, text
 from fakeserver.tenant.refusals import MailboxRefused
 
@@ -22,9 +22,7 @@ from fakeserver.tenant.refusals import MailboxRefused
 @operation("GetDelegate")
 def get_delegate(call: Call) -> Xml:
     """Return the delegates asked for, or all."""
-    with_permissions = boolean_value(attribute(call.body, "IncludePermissions"))
-    if with_permissions is None:
-        raise violation(call.body, "The 'IncludePermissions' attribute is invalid - it is no Boolean.")
+    with_permissions = boolean_attribute(call.body, "IncludePermissions")
     try:
         visit = visit_of(call)
     except MailboxRefused as refusal:

@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
@@ -41,8 +41,6 @@ def create_folder(call: Call) -> Xml:
             parent = call.target_folder(parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
-        if parent is None:
-            raise violation(parent_id, "The element 'ParentFolderId' has incomplete content.")
         name = tag(wish)
         if name not in CLASSES:
             raise EwsError(NO_SEARCH_FOLDERS)

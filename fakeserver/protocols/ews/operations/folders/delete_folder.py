@@ -7,26 +7,16 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.operations.choices import DISPOSALS, choice
+from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.tenant.exchange.values import DeleteMode
 
 CANNOT_EMPTY: Final = Row(
     "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"
 )
-
-
-def delete_mode(element: Element) -> DeleteMode:
-    """Return what DeleteType asks for.
-
-    Raises:
-        SoapFault: it is missing or none of the three.
-    """
-    return DISPOSALS[choice(element, "DeleteType", DISPOSALS, "DisposalType")]
 
 
 @operation("DeleteFolder")
@@ -46,9 +36,7 @@ def delete_folder(call: Call) -> Xml:
 def empty_folder(call: Call) -> Xml:
     """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
     mode = delete_mode(call.body)
-    deep = boolean_value(attribute(call.body, "DeleteSubFolders"))
-    if deep is None:
-        raise violation(call.body, "The 'DeleteSubFolders' attribute is invalid - The value is not a valid Boolean.")
+    deep = boolean_attribute(call.body, "DeleteSubFolders")
 
     def empty(folder_id: Element) -> Xml:
         folder = call.folder(folder_id, "own" if deep else "delete")

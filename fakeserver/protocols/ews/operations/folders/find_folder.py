@@ -9,24 +9,24 @@ from typing import Final
 from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
-from fakeserver.protocols.ews.operations.choices import choice
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.paging import part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import read_restriction
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import Element, children, required, word_attribute
+from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 
-TRAVERSALS: Final = ("Shallow", "Deep", "SoftDeleted")
+TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDeleted")
 
 
 @operation("FindFolder")
 def find_folder(call: Call) -> Xml:
     """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
     shape = FolderShape.read(call.body, Sharing(call))
-    traversal = choice(call.body, "Traversal", TRAVERSALS, "FolderQueryTraversalType")
+    traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
     fits = read_restriction(call.body.find(m("Restriction")), of_folders=True)
 
     def find(parent_id: Element) -> Xml:

@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.folders import Folder
@@ -54,8 +54,6 @@ def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder])
             parent = call.target_folder(target, "create_folder")
         except FolderNotFound as refusal:
             raise EwsError(TO_FOLDER_NOT_FOUND) from refusal
-        if parent is None:
-            raise violation(target, "The element 'ToFolderId' has incomplete content.")
         folder = call.folder(folder_id, ask)
         if folder.mailbox is not parent.mailbox:
             raise EwsError(ACROSS_MAILBOXES)

@@ -8,11 +8,12 @@ from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
 from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
 from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
-from fakeserver.protocols.ews.properties.paths import PATH_TAGS, read_folder_path
+from fakeserver.protocols.ews.properties.paths import PATHS, read_folder_path
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import FOLDER_IDS, Call
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
@@ -23,9 +24,7 @@ def update_folder(call: Call) -> Xml:
     """Make the changes to each folder in order; those before one that is refused stand."""
 
     def update(change: Element) -> Xml:
-        folder_id = next(children(change), None)
-        if folder_id is None:
-            raise violation(change, "The element 'FolderChange' has incomplete content.")
+        folder_id = required_one(change, *FOLDER_IDS)
         try:
             folder = call.folder(folder_id, "own")
         except FolderNotFound as refusal:
@@ -51,9 +50,9 @@ def _is_about_permissions(wish: Element) -> bool:
 
 def _change(folder: Folder, wish: Element) -> bool:
     """Make one change; say whether the folder has to be touched."""
-    named = next((child for child in children(wish) if child.tag in PATH_TAGS), None)
+    named = next((child for child in children(wish) if child.tag in PATHS), None)
     if named is None:
-        raise violation(wish, "The element has incomplete content. List of possible elements expected: 'Path'.")
+        raise schema.incomplete(wish, PATHS)
     path = read_folder_path(named)
     if path is None:
         raise EwsError(INVALID_SET)
@@ -62,7 +61,7 @@ def _change(folder: Folder, wish: Element) -> bool:
         return True
     if wish.tag == t("AppendToFolderField"):
         raise EwsError(INVALID_APPEND)
-    shown = [child for child in children(wish) if child.tag not in PATH_TAGS]
+    shown = [child for child in children(wish) if child.tag not in PATHS]
     if len(shown) != 1 or len(list(children(shown[0]))) != 1:
         raise EwsError(INCORRECT_UPDATE_COUNT)
     return set_property(folder, path, shown[0])

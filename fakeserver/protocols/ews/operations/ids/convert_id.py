@@ -7,16 +7,16 @@ from typing import Final, cast, get_args
 
 from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
-from fakeserver.protocols.ews.operations.choices import choice
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, word_attribute
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 
-FORMATS: Final = frozenset(get_args(ids.IdFormat))
+FORMAT: Final = Enumeration("IdFormatType", get_args(ids.IdFormat))
 #: Formats whose text says whose mailbox it is; the others need the Mailbox attribute for that.
 _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
 
@@ -45,7 +45,7 @@ def convert_id(call: Call) -> Xml:
 
 
 def _format(given: Element, name: str) -> ids.IdFormat:
-    return cast(ids.IdFormat, choice(given, name, FORMATS, "IdFormatType"))
+    return cast(ids.IdFormat, word_attribute(given, name, FORMAT))
 
 
 def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> str:

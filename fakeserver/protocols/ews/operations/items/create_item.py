@@ -10,14 +10,14 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
+from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new_item
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required, tag
+from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
@@ -39,21 +39,24 @@ def create_item(call: Call) -> Xml:
     Source: web-service-reference/createitem-operation
     """
     body = call.body
-    disposition = read_disposition(body)
+    disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     folder_node = body.find(m("SavedItemFolderId"))
     wishes = children(required(body, m("Items")))
+
+    def named_folder() -> Folder | None:
+        return None if folder_node is None else call.target_folder(folder_node)
 
     def create_one(node: Element) -> Xml:
         if tag(node) in _RESPONSES:
             _refuse_response(node)
         new = read_new_item(node)
         if new.element in _MAIL:
-            if disposition is None:
+            if not disposition:
                 raise EwsError(DISPOSITION_REQUIRED)
-            return _create_mail(call, new, disposition, call.target_folder(folder_node))
+            return _create_mail(call, new, disposition, named_folder())
         if new.element == "CalendarItem" and body.get("SendMeetingInvitations") is None:
             raise EwsError(INVITATIONS_REQUIRED)
-        folder = call.target_folder(folder_node) or call.mailbox.folder(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        folder = named_folder() or call.mailbox.folder(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
     return per_item(call, wishes, create_one, empty=Xml("<m:Items/>"))

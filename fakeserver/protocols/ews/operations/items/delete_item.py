@@ -7,11 +7,11 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
-from fakeserver.protocols.ews.operations.choices import DISPOSALS
+from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 
 
@@ -22,10 +22,7 @@ def delete_item(call: Call) -> Xml:
     Source: web-service-reference/deleteitem-operation
     """
     wishes = children(required(call.body, m("ItemIds")))
-    given = attribute(call.body, "DeleteType")
-    if given not in DISPOSALS:
-        raise violation(call.body, "The 'DeleteType' attribute is invalid - The Enumeration constraint failed.")
-    mode = DISPOSALS[given]
+    mode = delete_mode(call.body)
 
     def delete_one(wish: Element) -> Xml:
         item = call.item(wish, "delete")

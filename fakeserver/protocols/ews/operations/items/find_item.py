@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Final
 
 from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.answers.shapes import ItemShape
@@ -14,12 +15,13 @@ from fakeserver.protocols.ews.request.query_strings import read_query
 from fakeserver.protocols.ews.request.restrictions import read_restriction
 from fakeserver.protocols.ews.request.sorting import in_order, read_sort_order
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, content, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, content, required, word_attribute
+from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.folders import Folder
 from fakeserver.tenant.exchange.items import Item
 
-_TRAVERSALS = ("Shallow", "SoftDeleted", "Associated")
+TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 
 
 @operation("FindItem")
@@ -30,9 +32,7 @@ def find_item(call: Call) -> Xml:
     """
     body = call.body
     shape = ItemShape.read(body, finding=True, sharing=Sharing(call))
-    traversal = attribute(body, "Traversal")
-    if traversal not in _TRAVERSALS:
-        raise violation(body, "The 'Traversal' attribute is invalid - The Enumeration constraint failed.")
+    traversal = word_attribute(body, "Traversal", TRAVERSAL)
     if body.find(m("GroupBy")) is not None or body.find(m("DistinguishedGroupBy")) is not None:
         raise EwsError(NOT_PERFORMED_YET)
     page = read_page(body)

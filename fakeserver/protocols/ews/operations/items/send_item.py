@@ -6,7 +6,7 @@ from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call, key_is_stale
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_value, children, required, violation
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 
 
@@ -17,9 +17,7 @@ def send_item(call: Call) -> Xml:
     Source: web-service-reference/senditem-operation
     """
     wishes = children(required(call.body, m("ItemIds")))
-    save = boolean_value(attribute(call.body, "SaveItemToFolder"))
-    if save is None:
-        raise violation(call.body, "The 'SaveItemToFolder' attribute is invalid.")
+    save = boolean_attribute(call.body, "SaveItemToFolder")
     folder_node = call.body.find(m("SavedItemFolderId"))
     if folder_node is not None and not save:
         raise EwsError(INVALID_SEND_SETTINGS)
@@ -28,7 +26,7 @@ def send_item(call: Call) -> Xml:
         item = call.item(wish, key_required=True)
         if key_is_stale(wish, item):
             raise EwsError(STALE_OBJECT)
-        folder = call.target_folder(folder_node) or item.mailbox.folder("sentitems")
+        folder = item.mailbox.folder("sentitems") if folder_node is None else call.target_folder(folder_node)
         sending.send(call, item)
         sending.keep(item, folder if save else None)
         return NOTHING

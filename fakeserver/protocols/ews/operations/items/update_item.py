@@ -1,6 +1,6 @@
 """UpdateItem."""
 
-from typing import Any
+from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.responses import per_item
 from fakeserver.protocols.ews.errors import (
@@ -11,19 +11,20 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY, read_disposition
+from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call, key_is_stale
+from fakeserver.protocols.ews.request.call import ITEM_IDS, Call, key_is_stale
 from fakeserver.protocols.ews.request.updates import read_updates
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, tag, violation
+from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one, word_attribute
+from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
 
-_RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
+RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResolve AlwaysOverwrite")
 _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>")
 
 
@@ -34,26 +35,22 @@ def update_item(call: Call) -> Xml:
     Source: web-service-reference/updateitem-operation
     """
     body = call.body
-    resolution = attribute(body, "ConflictResolution")
-    if resolution not in _RESOLUTIONS:
-        raise violation(body, "The 'ConflictResolution' attribute is invalid - The Enumeration constraint failed.")
-    disposition = read_disposition(body)
+    resolution = word_attribute(body, "ConflictResolution", RESOLUTION)
+    disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     folder_node = body.find(m("SavedItemFolderId"))
     wishes = children(required(body, m("ItemChanges")))
 
     def update_one(change: Element) -> Xml:
-        wish = next(children(change), None)
-        if wish is None or tag(change) != "ItemChange":
-            raise violation(change, "The element 'ItemChange' has incomplete content.")
+        wish = required_one(change, *ITEM_IDS)
         item = call.item(wish, "edit")
         _check(item, body, disposition)
         _check_conflict(wish, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
         mailbox = mailbox_of(item)
         mailbox.update(item, _lasting(changes))
-        if disposition in (None, SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
+        if disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
             return _answer(item)
-        folder = call.target_folder(folder_node) or mailbox.folder("sentitems")
+        folder = mailbox.folder("sentitems") if folder_node is None else call.target_folder(folder_node)
         sending.send(call, item)
         sending.keep(item, None if disposition == SEND_ONLY else folder)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
@@ -61,8 +58,8 @@ def update_item(call: Call) -> Xml:
     return per_item(call, wishes, update_one, empty=Xml("<m:Items/>"))
 
 
-def _check(item: Item, body: Element, disposition: str | None) -> None:
-    if item.item_class.startswith("IPM.Note") and disposition is None:
+def _check(item: Item, body: Element, disposition: str) -> None:
+    if item.item_class.startswith("IPM.Note") and not disposition:
         raise EwsError(DISPOSITION_REQUIRED)
     if item.item_class.startswith("IPM.Appointment") and body.get("SendMeetingInvitationsOrCancellations") is None:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)

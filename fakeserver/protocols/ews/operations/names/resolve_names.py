@@ -11,7 +11,8 @@ from fakeserver.protocols.ews.operations.names.matching import people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_value, children, content, violation
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, content, word_attribute
+from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
@@ -21,13 +22,14 @@ MOST: Final = 100
 NO_RESULTS: Final = Row("ErrorNameResolutionNoResults", "No results were found.")
 MULTIPLE_RESULTS: Final = Row("ErrorNameResolutionMultipleResults", "Multiple results were found.")
 
-#: ResolveNamesSearchScopeType; true where the directory is part of it.
+#: True where the directory is part of it.
 SCOPES: Final = {
     "ActiveDirectory": True,
     "ActiveDirectoryContacts": True,
     "ContactsActiveDirectory": True,
     "Contacts": False,
 }
+SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
 
 
 @operation("ResolveNames")
@@ -36,14 +38,12 @@ def resolve_names(call: Call) -> Xml:
 
     Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
     """
-    full = boolean_value(call.body.get("ReturnFullContactData", "false"))
-    scope = call.body.get("SearchScope", "ActiveDirectoryContacts")
-    if full is None or scope not in SCOPES:
-        raise violation(call.body, "The attributes of ResolveNames are invalid according to their datatypes.")
+    full = boolean_attribute(call.body, "ReturnFullContactData", False)
+    scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
     entries = [child for child in children(call.body) if child.tag == m("UnresolvedEntry")]
 
     def resolve(entry: Element) -> Xml:
-        found = people(call.tenant.users, content(entry)) if SCOPES[str(scope)] else []
+        found = people(call.tenant.users, content(entry)) if SCOPES[scope] else []
         if not found:
             raise EwsError(NO_RESULTS)
         resolved = _resolution_set(found, full)

@@ -34,7 +34,7 @@ def sync_folder_hierarchy(call: Call) -> Xml:
 
     def sync(target: Element | None) -> Xml:
         try:
-            root = call.target_folder(target, "see") or call.mailbox.folder("root")
+            root = call.mailbox.folder("root") if target is None else call.target_folder(target, "see")
         except FolderNotFound as refusal:
             raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
         given = content(call.body.find(m("SyncState"))).strip()

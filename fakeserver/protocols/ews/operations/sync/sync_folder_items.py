@@ -13,14 +13,15 @@ from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, content, required, violation
+from fakeserver.protocols.ews.soap.names import TYPES, m
+from fakeserver.protocols.ews.soap.reading import Element, children, content, integer_of, required, word
+from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.tenant.refusals import FolderNotFound
 
-#: MaxSyncChangesReturnedType
 MOST: Final = 512
-SCOPES: Final = ("NormalItems", "NormalAndAssociatedItems")
+LIMIT_TYPE: Final = f"{TYPES}:MaxSyncChangesReturnedType"
+SCOPE: Final = of_words("SyncFolderItemsScopeType", "NormalItems NormalAndAssociatedItems")
 
 SYNC_FOLDER_NOT_FOUND: Final = Row(
     "ErrorSyncFolderNotFound", "The folder to be synchronized could not be found.", "assumed wording"
@@ -38,9 +39,8 @@ def sync_folder_items(call: Call) -> Xml:
     Associated items do not exist here, so both scopes give the same.
     """
     shape = ItemShape.read(call.body, finding=True, sharing=Sharing(call))
-    limit = _limit(required(call.body, m("MaxChangesReturned")))
-    if content(call.body.find(m("SyncScope"))) not in ("", *SCOPES):
-        raise violation(call.body, "The 'SyncScope' element is invalid - The Enumeration constraint failed.")
+    limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MOST)
+    word(call.body.find(m("SyncScope")), SCOPE)
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
 
     def sync(target: Element) -> Xml:
@@ -48,8 +48,6 @@ def sync_folder_items(call: Call) -> Xml:
             folder = call.target_folder(target, "read")
         except FolderNotFound as refusal:
             raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
-        if folder is None:
-            raise violation(target, "The element 'SyncFolderId' has incomplete content.")
         mailbox = call.mailbox_of(folder.folder_id)
         given = content(call.body.find(m("SyncState"))).strip()
         state = item_changes.start(folder)
@@ -67,15 +65,6 @@ def sync_folder_items(call: Call) -> Xml:
         )
 
     return per_item(call, [required(call.body, m("SyncFolderId"))], sync, _EMPTY)
-
-
-def _limit(given: Element) -> int:
-    value = content(given).strip()
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= MOST:
-        raise violation(
-            given, f"The 'MaxChangesReturned' element is invalid - The value '{value[:20]}' is not in 1 to {MOST}."
-        )
-    return int(value)
 
 
 def _written(change: ItemChange, shape: ItemShape) -> Xml:
