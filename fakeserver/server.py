@@ -17,10 +17,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from fakeserver.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
-from fakeserver.listeners.http import HttpListener, plain_page
+from fakeserver.listeners.http import HttpListener
+from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
+from fakeserver.steps import Steps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest, HttpResponse
@@ -244,7 +246,7 @@ class Protocols:
         self._cloud = cloud
         self._plain = plain
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answer(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
         """Answer an HTTP request: by the service whose path it is, or with a plain 404."""
         path = request.path.lower()
         if path.startswith("/ews/"):

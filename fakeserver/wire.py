@@ -1,26 +1,67 @@
-"""The plain HTTP values that pass between the listeners and the protocols; neither knows the other."""
+"""The plain values that pass between the listeners and the protocols; neither knows the other.
+
+Those of HTTP, and for every protocol how an answer travels: at once, or late, cut off, or not at all.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol, TypeAlias
 from urllib.parse import unquote_plus
+
+from fakeserver.steps import Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an answer travels to the peer."""
+
+    #: seconds until it is sent
+    delay: float = 0.0
+    #: octets after which the connection ends, those of an HTTP answer's head included; None: all are sent
+    cut_after: int | None = None
+    #: whether a cut resets the connection (TCP RST) instead of closing it; what the peer has not read by then is lost
+    reset: bool = False
+    #: nothing is sent, and the connection stays open until the peer or the server ends it
+    never: bool = False
+
+
+#: How answers travel as a rule.
+AT_ONCE = Delivery()
+
+
+class Stream(Protocol):
+    """A body that comes in pieces, when there is something to send.
+
+    Its methods are called in the listener's thread; only ``on_wake`` is called from others.
+    """
+
+    #: the listener's, while the body is being sent: asks that ``next_chunk`` be called soon
+    on_wake: Callable[[], None] | None
+
+    def next_chunk(self) -> bytes | None:
+        """Return the octets to send next, empty while there are none, None at the end."""
+
+    def wake_in(self) -> float | None:
+        """Return in how many seconds to ask again though nobody called ``on_wake``; None: not at all."""
+
+    def close(self) -> None:
+        """Let go of everything: the body was sent, or the peer is gone. Called once."""
 
 
 class Headers:
     """HTTP header fields in the order they came; names compare without case (RFC 9110 section 5.1)."""
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_fields", "_first")
 
     def __init__(self, fields: list[tuple[str, str]]) -> None:
         self._fields = fields
+        #: by name in lower case; of a field that stands twice, the first
+        self._first = {name.lower(): value for name, value in reversed(fields)}
 
     def get(self, name: str, default: str = "") -> str:
         """Return the first value of a field, or the default."""
-        wanted = name.lower()
-        for field_name, value in self._fields:
-            if field_name.lower() == wanted:
-                return value
-        return default
+        return self._first.get(name.lower(), default)
 
     def get_all(self, name: str) -> list[str]:
         """Return every value of a field, in order."""
@@ -28,7 +69,7 @@ class Headers:
         return [value for field_name, value in self._fields if field_name.lower() == wanted]
 
     def __contains__(self, name: str) -> bool:
-        return bool(self.get_all(name))
+        return name.lower() in self._first
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self._fields)
@@ -73,13 +114,16 @@ def _decoded(text: str) -> str:
 
 @dataclass
 class HttpResponse:
-    """One HTTP response; Content-Length and Date are the listener's affair."""
+    """One HTTP response; Content-Length, Transfer-Encoding and Date are the listener's affair."""
 
     status: int = 200
     #: in order; a name may stand twice
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
+    #: sent instead of the body
+    stream: Stream | None = None
+    delivery: Delivery = AT_ONCE
 
 
-#: What a protocol gives to the HTTP listener for a path of its own.
-HttpHandler = Callable[[HttpRequest], HttpResponse]
+#: What a protocol gives to the HTTP listener for a path of its own: the response, or the work that makes it.
+HttpHandler: TypeAlias = Callable[[HttpRequest], HttpResponse | Steps[HttpResponse]]

@@ -1,163 +1,316 @@
-"""One HTTP connection, on aiohttp's low-level server.
+"""One HTTP connection: aiohttp parses what comes, and what goes is written here.
 
-Only `aiohttp.web_server` is used: no routes, no middlewares and none of `aiohttp.web`'s import time. What the handler
-answers is what goes out, without aiohttp's own words: no version banner, and http.sys's pages where a request never
-reaches the handler. Answers are not compressed, though clients offer to take that: on loopback it only costs time.
+One request is answered in a turn of the loop, so that many in one packet do not hold up other clients, and one at a
+time: what comes while an answer is on its way waits. `Transfer` sends the answers that are not simply written.
 """
 
 import asyncio
-import re
+from collections import deque
 from collections.abc import Callable
-from ipaddress import AddressValueError, IPv6Address
 
-from aiohttp import web_server
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.hdrs import HOST, SERVER
-from aiohttp.http import HttpVersion11
-from aiohttp.http_parser import RawRequestMessage
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11, RawRequestMessage
 from aiohttp.streams import StreamReader
-from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
-from aiohttp.web_protocol import RequestHandler
-from aiohttp.web_request import BaseRequest
-from aiohttp.web_response import Response, StreamResponse
-from multidict import CIMultiDict
 
-from fakeserver.listeners.http import plain_page
-from fakeserver.wire import Headers, HttpHandler, HttpRequest, HttpResponse
-
-#: Octets that a request's body may have. Exchange Online takes 64 MB by EWS (Exchange Online limits, "message limits").
-BODY_LIMIT = 64 * 1024 * 1024
+from fakeserver.listeners import http_pages
+from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, unpack
+from fakeserver.listeners.http_messages import UnwritableHeaderError, head, names_a_host, request_of
+from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
+from fakeserver.steps import Steps
+from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
 
 #: Octets that a header field may have. Access tokens grow with every group of their user; what is beyond measure is for
 #: who checks tokens to refuse. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
 FIELD_LIMIT = 128 * 1024
 
-#: What a Host field may hold: a name or an IPv4 address, or an IPv6 address in brackets, and a port.
-_HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{0,5}))?")
-
 #: Seconds that a connection may idle, as IIS keeps one (connectionTimeout, 120 s).
 KEEP_ALIVE = 120.0
 
+#: Seconds that a client may go on sending a body that is refused already: closing at once would reset the connection,
+#: and the refusal might never be read (RFC 9112 section 9.6).
+LINGER = 2.0
 
-class Connection(RequestHandler):
-    """A connection that answers malformed HTTP with http.sys's page and no log entry."""
-
-    __slots__ = ()
-
-    def data_received(self, data: bytes) -> None:
-        """Take octets as they come."""
-        try:
-            super().data_received(data)
-        except ValueError:
-            # aiohttp before 3.14 lets a target such as `http://[::bad/` out of its parser as its URL class's error.
-            if self.transport is not None:
-                self.transport.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-                self.transport.close()
-
-    def handle_error(
-        self, request: BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
-    ) -> StreamResponse:
-        """Return the answer to what aiohttp could not read."""
-        response = _encode(plain_page(400, "Bad Request", "The request is badly formed."))
-        response.force_close()
-        return response
+#: Octets that may wait while an answer is on its way.
+UNREAD_LIMIT = 256 * 1024
 
 
-class Server(web_server.Server):
-    """What all connections share; calling it makes one.
+class Connection(asyncio.Protocol):
+    """One client.
 
     Args:
         handler: called for every request that is well formed.
         on_error: told of each exception out of the handler.
         scheme: "https" or "http", for the requests' base URL.
+        connections: all that are open; this one is among them while it is.
     """
 
-    def __init__(self, handler: HttpHandler, on_error: Callable[[BaseException], None], scheme: str) -> None:
-        super().__init__(
-            self._respond,
-            request_factory=_request,
-            access_log=None,
-            keepalive_timeout=KEEP_ALIVE,
-            max_field_size=FIELD_LIMIT,
-        )
+    _transport: asyncio.Transport
+
+    def __init__(
+        self,
+        handler: HttpHandler,
+        on_error: Callable[[BaseException], None],
+        scheme: str,
+        connections: "set[Connection]",
+    ) -> None:
         self._handler = handler
         self._on_error = on_error
         self._scheme = scheme
+        self._connections = connections
+        self._loop = asyncio.get_running_loop()
+        self._parser = HttpRequestParser(
+            # Bodies are held until they are whole, and never ask for a pause; it is only there to be asked to go on.
+            BaseProtocol(self._loop),
+            self._loop,
+            BODY_LIMIT,
+            max_field_size=FIELD_LIMIT,
+            auto_decompress=False,
+        )
+        self._peer = ""
+        #: parsed, the first one perhaps without its whole body
+        self._requests: deque[tuple[RawRequestMessage, StreamReader]] = deque()
+        #: came while a request was being answered
+        self._unread = bytearray()
+        self._told_to_continue = False
+        #: whether a request is being answered, or the next one waits for the loop's next turn
+        self._busy = False
+        #: whether the answer now on its way, or just sent, is the last
+        self._ending = False
+        self._work: Steps[HttpResponse] | None = None
+        self._transfer: Transfer | None = None
+        self._writing_paused = False
+        self._last_heard = self._loop.time()
+        self._timer = self._loop.call_later(KEEP_ALIVE, self._check_idle)
 
-    def __call__(self) -> Connection:
-        """Make a connection: what asyncio calls for each client."""
-        return Connection(self, loop=self._loop, **self._kwargs)
+    # --- called by asyncio ---------------------------------------------------------------------------------------
 
-    async def _respond(self, request: BaseRequest) -> StreamResponse:
-        if not _names_a_host(request):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client is there."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self._peer = str(peer[0]) if peer else ""
+        self._connections.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Take octets as they come; behind the last request of a connection they are dropped."""
+        self._last_heard = self._loop.time()
+        if self._ending:
+            return
+        if self._busy:
+            self._unread += data
+            if len(self._unread) > UNREAD_LIMIT:
+                self._transport.pause_reading()
+        else:
+            self._parse(data)
+
+    def pause_writing(self) -> None:
+        """Write no more for now: the client reads slowly."""
+        self._writing_paused = True
+        if self._transfer is not None:
+            self._transfer.pause()
+
+    def resume_writing(self) -> None:
+        """Go on writing."""
+        self._writing_paused = False
+        if self._transfer is not None:
+            self._transfer.resume()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of everything, a request half done included."""
+        self._connections.discard(self)
+        self._timer.cancel()
+        self._ending = True
+        if self._work is not None:
+            self._work.close()
+            self._work = None
+        if self._transfer is not None:
+            self._transfer.stop()
+            self._transfer = None
+
+    # --- the listener --------------------------------------------------------------------------------------------
+
+    def abort(self) -> None:
+        """Drop the connection; closing TLS politely would wait for the peer's answer."""
+        self._transport.abort()
+
+    # --- requests ------------------------------------------------------------------------------------------------
+
+    def _parse(self, data: bytes) -> None:
+        try:
+            messages, upgraded, _ = self._parser.feed_data(data)
+        except (HttpProcessingError, ValueError):
+            # ValueError: aiohttp before 3.14 lets a target such as `http://[::bad/` out as its URL class's error.
+            self._refuse(http_pages.badly_formed())
+            return
+        self._requests.extend(messages)
+        if self._requests:
+            self._serve(*self._requests[0], last=upgraded)
+
+    def _serve(self, message: RawRequestMessage, body: StreamReader, *, last: bool = False) -> None:
+        """Answer a request, if all of it is here.
+
+        Args:
+            last: it asks for another protocol (CONNECT, or Upgrade), which it does not get.
+        """
+        # What follows a CONNECT would be the tunnel's, and aiohttp's two parsers differ in what they make of it.
+        is_whole = body.is_eof() or message.method == "CONNECT"
+        if not names_a_host(message):
             # RFC 9112 section 3.2. The services write the name into URLs, and could not.
-            page = plain_page(400, "Bad Request - Invalid Hostname", "The request hostname is invalid.")
-            response = _encode(page)
-            response.force_close()
-            return response
-        if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
-            request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        try:
-            body = await request.read()
-        except HTTPRequestEntityTooLarge:
-            response = _encode(plain_page(413, "Request Entity Too Large", "The request body is too large."))
-            response.force_close()
-            return response
-        return _encode(self._answer(request, body))
+            self._refuse(http_pages.hostname_invalid())
+        elif body.exception() is not None:
+            self._refuse(http_pages.badly_formed())
+        elif body.total_bytes > BODY_LIMIT or (not is_whole and _announced(message) > BODY_LIMIT):
+            self._refuse(http_pages.too_large(), linger=not is_whole)
+        elif not is_whole:
+            if not self._told_to_continue and message.headers.get("Expect", "").lower() == "100-continue":
+                self._told_to_continue = True
+                self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        else:
+            self._requests.popleft()
+            self._told_to_continue = False
+            self._busy = True
+            self._ending = last or message.should_close or message.method == "CONNECT"
+            self._answer(message, body.read_nowait() if body.total_bytes else b"")
 
-    def _answer(self, request: BaseRequest, body: bytes) -> HttpResponse:
+    def _answer(self, message: RawRequestMessage, body: bytes) -> None:
+        packed = (message.compression or "") in PACKED and bool(body)
         try:
-            return self._handler(
-                HttpRequest(
-                    method=request.method,
-                    path=request.path,
-                    query_string=request.rel_url.raw_query_string,
-                    headers=Headers(list(request.headers.items())),
-                    body=body,
-                    peer=request.remote or "",
-                    base_url=f"{self._scheme}://{request.host}",
-                )
-            )
+            answer = self._unpacked(message, body) if packed else self._handle(message, body)
         except Exception as error:  # noqa: BLE001  a bug of ours: kept for whoever runs the server, not for the wire
             self._on_error(error)
-            return plain_page(500, "Internal Server Error", "The request could not be served.")
+            answer = http_pages.not_served()
+        if isinstance(answer, HttpResponse):
+            self._send(message, answer)
+        else:
+            self._work = answer
+            self._take_step(message)
+
+    def _handle(self, message: RawRequestMessage, body: bytes) -> HttpResponse | Steps[HttpResponse]:
+        return self._handler(request_of(message, body, self._peer, self._scheme))
+
+    def _unpacked(self, message: RawRequestMessage, body: bytes) -> Steps[HttpResponse]:
+        """Unpack the body first."""
+        try:
+            body = yield from unpack(body, message.compression or "")
+        except BodyTooLargeError:
+            return http_pages.too_large()
+        except ValueError:
+            return http_pages.badly_formed()
+        answer = self._handle(message, body)
+        return answer if isinstance(answer, HttpResponse) else (yield from answer)
+
+    def _take_step(self, message: RawRequestMessage) -> None:
+        """Do a little of a long work, and come back when others had their turn."""
+        if self._work is None:
+            return
+        try:
+            next(self._work)
+        except StopIteration as done:
+            self._work = None
+            self._send(message, done.value)
+        except Exception as error:  # noqa: BLE001  as above
+            self._work = None
+            self._on_error(error)
+            self._send(message, http_pages.not_served())
+        else:
+            self._loop.call_soon(self._take_step, message)
+
+    # --- answers -------------------------------------------------------------------------------------------------
+
+    def _send(self, message: RawRequestMessage, answer: HttpResponse) -> None:
+        minor_version = int(message.version >= HttpVersion11)
+        if answer.stream is not None and not minor_version:
+            self._ending = True
+        try:
+            octets = self._octets(answer, minor_version)
+        except UnwritableHeaderError as error:
+            self._on_error(error)
+            if answer.stream is not None:
+                answer.stream.close()
+            answer = http_pages.not_served()
+            octets = self._octets(answer, minor_version)
+        if message.method == "HEAD":
+            if answer.stream is not None:
+                answer.stream.close()
+        elif answer.stream is not None:
+            self._transmit(StreamedAnswer(octets, answer.stream, chunked=bool(minor_version)), answer)
+            return
+        else:
+            octets += answer.body
+        if answer.delivery is AT_ONCE and len(octets) <= BLOCK:
+            self._transport.write(octets)
+            self._sent()
+        else:
+            self._transmit(Whole(octets), answer)
+
+    def _octets(self, answer: HttpResponse, minor_version: int) -> bytes:
+        """Return the head of an answer."""
+        length = None if answer.stream is not None else len(answer.body)
+        return head(
+            answer.status,
+            answer.headers,
+            length=length,
+            keep_alive=not self._ending,
+            minor_version=minor_version,
+        )
+
+    def _transmit(self, stream: Stream, answer: HttpResponse) -> None:
+        self._transfer = Transfer(
+            self._transport,
+            stream,
+            answer.delivery,
+            on_sent=self._sent,
+            on_error=self._on_error,
+            paused=self._writing_paused,
+        )
+        self._transfer.start()
+
+    def _sent(self) -> None:
+        """An answer is out: close, or go on with what came meanwhile."""
+        self._transfer = None
+        self._last_heard = self._loop.time()
+        if self._ending:
+            self._transport.close()
+        elif self._requests or self._unread:
+            self._loop.call_soon(self._go_on)
+        else:
+            self._busy = False
+
+    def _go_on(self) -> None:
+        if self._transport.is_closing():
+            return
+        self._busy = False
+        if self._requests:
+            self._serve(*self._requests[0])
+        if self._unread and not self._busy and not self._ending:
+            data = bytes(self._unread)
+            self._unread.clear()
+            self._transport.resume_reading()
+            self._parse(data)
+
+    def _refuse(self, page: HttpResponse, *, linger: bool = False) -> None:
+        """Answer what no handler sees, and close."""
+        self._ending = True
+        self._requests.clear()
+        self._transport.write(self._octets(page, 1) + page.body)
+        if linger:
+            self._timer.cancel()
+            self._timer = self._loop.call_later(LINGER, self._transport.close)
+        else:
+            self._transport.close()
+
+    # --- silence -------------------------------------------------------------------------------------------------
+
+    def _check_idle(self) -> None:
+        remaining = KEEP_ALIVE if self._busy else self._last_heard + KEEP_ALIVE - self._loop.time()
+        if remaining > 0:
+            self._timer = self._loop.call_later(remaining, self._check_idle)
+        else:
+            self._transport.close()
 
 
-def _names_a_host(request: BaseRequest) -> bool:
-    """Say whether the Host field can be one; only before HTTP/1.1 there need be none (aiohttp asks since 3.14)."""
-    host = request.headers.get(HOST)
-    if host is None:
-        return request.version < HttpVersion11
-    read = _HOST.fullmatch(host)
-    if read is None or int(read["port"] or 0) > 65_535:
-        return False
-    try:
-        return read["address"] is None or bool(IPv6Address(read["address"]))
-    except AddressValueError:
-        return False
-
-
-class _Response(Response):
-    """A response without aiohttp's banner."""
-
-    async def _prepare_headers(self) -> None:
-        banner = self.headers.get(SERVER)
-        await super()._prepare_headers()
-        if banner is None:
-            del self.headers[SERVER]
-
-
-def _request(
-    message: RawRequestMessage,
-    payload: StreamReader,
-    protocol: RequestHandler,
-    writer: AbstractStreamWriter,
-    task: "asyncio.Task[None]",
-) -> BaseRequest:
-    loop = asyncio.get_running_loop()
-    return BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=BODY_LIMIT)
-
-
-def _encode(answer: HttpResponse) -> Response:
-    fields: CIMultiDict[str] = CIMultiDict(answer.headers)
-    return _Response(status=answer.status, headers=fields, body=answer.body)
+def _announced(message: RawRequestMessage) -> int:
+    """Return the length that a request's body will have; 0 where it comes in chunks."""
+    length = message.headers.get("Content-Length", "")
+    return int(length) if length.isdecimal() else 0

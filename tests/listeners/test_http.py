@@ -4,7 +4,8 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from fakeserver.listeners.http import HttpListener, plain_page
+from fakeserver.listeners.http import HttpListener
+from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.thread import LoopThread
 from fakeserver.wire import HttpRequest, HttpResponse
 

@@ -1,16 +1,23 @@
+import asyncio
 import gzip
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
-from fakeserver.listeners.http_connection import BODY_LIMIT
+from fakeserver.listeners.http_body import BODY_LIMIT
+from fakeserver.listeners.http_connection import Connection
+from fakeserver.steps import Steps
 from fakeserver.wire import HttpRequest, HttpResponse
 
 Listen = Callable[[Any], int]
@@ -243,6 +250,137 @@ def test_a_body_beyond_the_limit_is_refused(port: int, handler: Handler) -> None
             assert peer.recv(100).startswith(b"HTTP/1.1 413 ")
     assert handler.requests == []
     assert get(port).status == 200
+
+
+def test_a_packed_body_beyond_the_limit_is_refused(
+    port: int, handler: Handler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fakeserver.listeners.http_body.BODY_LIMIT", 100_000)
+    packed = gzip.compress(b"x" * 200_000)
+    answer = ask(
+        port,
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nConnection: close\r\n"
+        b"Content-Length: %d\r\n\r\n%b" % (len(packed), packed),
+    )
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert handler.requests == []
+
+
+def test_a_broken_packed_body_is_a_bad_request(port: int, handler: Handler) -> None:
+    answer = ask(
+        port,
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 4\r\n\r\nnone",
+    )
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert handler.requests == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+        b"CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_other_protocols_are_not_to_be_had(port: int, handler: Handler, question: bytes) -> None:
+    assert b"\r\nConnection: close\r\n" in ask(port, question)
+
+
+def test_a_field_with_a_line_end_is_a_bug_and_does_not_go_out(
+    port: int, handler: Handler, errors: list[BaseException]
+) -> None:
+    handler.answer = HttpResponse(200, [("X-Echo", "a\r\nSet-Cookie: b=1")], b"x")
+    response = get(port)
+    assert response.status == 500
+    assert "Set-Cookie" not in response.headers
+    assert len(errors) == 1
+
+
+def test_other_clients_are_served_between_the_steps_of_a_long_work(listen: Listen, errors: list[BaseException]) -> None:
+    steps, closed = 0, threading.Event()
+
+    def long_work() -> Steps[HttpResponse]:
+        nonlocal steps
+        try:
+            while not stop.is_set():
+                steps += 1
+                yield
+        finally:
+            closed.set()
+        return HttpResponse(200, [], b"after many steps")
+
+    stop = threading.Event()
+
+    def handler(request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+        return long_work() if request.path == "/long" else HttpResponse(200, [], b"%d" % steps)
+
+    port = listen(HttpListener(handler, errors.append, None))
+    long = http.client.HTTPConnection("localhost", port, timeout=10)
+    long.request("GET", "/long")
+    other = http.client.HTTPConnection("localhost", port, timeout=10)
+    counts = []
+    for _ in range(5):
+        other.request("GET", "/")
+        counts.append(int(other.getresponse().read()))
+    assert sorted(set(counts)) == counts
+    stop.set()
+    assert long.getresponse().read() == b"after many steps"
+    # Who goes away in the middle of it is not worked for any more.
+    stop.clear()
+    closed.clear()
+    long.request("GET", "/long")
+    long.close()
+    assert closed.wait(10)
+    other.close()
+    assert errors == []
+
+
+def test_a_bug_in_a_later_step_is_kept(listen: Listen, errors: list[BaseException]) -> None:
+    def work(request: HttpRequest) -> Steps[HttpResponse]:
+        yield
+        raise LookupError("a bug")
+
+    assert get(listen(HttpListener(work, errors.append, None))).status == 500
+    assert [str(error) for error in errors] == ["a bug"]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=60),
+            st.sampled_from(
+                [
+                    b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+                    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n",
+                    b"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    b"Content-Encoding: gzip\r\n",
+                    b"Expect: 100-continue\r\n",
+                    b"3\r\nabc\r\n0\r\n\r\n",
+                    b"\r\n",
+                ]
+            ),
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_comes_nothing_is_raised(pieces: list[bytes]) -> None:
+    asyncio.run(feed(pieces))
+
+
+async def feed(pieces: list[bytes]) -> None:
+    errors: list[BaseException] = []
+    open_ones: set[Connection] = set()
+    connection = Connection(lambda request: HttpResponse(200, [], request.body), errors.append, "http", open_ones)
+    transport = Mock(asyncio.Transport)
+    transport.get_extra_info.return_value = ("127.0.0.1", 1)
+    transport.is_closing.return_value = False
+    connection.connection_made(transport)
+    for piece in pieces:
+        connection.data_received(piece)
+        await asyncio.sleep(0)
+    connection.connection_lost(None)
+    assert not open_ones
+    assert errors == []
 
 
 def test_a_client_without_tls_does_not_disturb(

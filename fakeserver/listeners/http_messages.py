@@ -1,0 +1,100 @@
+"""From aiohttp's parsed requests to `HttpRequest`, and from `HttpResponse` to octets.
+
+What the handler answers is what goes out: no banner, no compression (clients offer to take it, on loopback it only
+costs time), and no field but those that frame the message.
+"""
+
+import re
+import time
+from collections.abc import Sequence
+from http import HTTPStatus
+from ipaddress import AddressValueError, IPv6Address
+
+from aiohttp.http import HttpVersion11, RawRequestMessage
+
+from fakeserver.wire import Headers, HttpRequest
+
+#: What a Host field may hold: a name or an IPv4 address, or an IPv6 address in brackets, and a port.
+_HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{0,5}))?")
+
+_REASONS = {status.value: status.phrase for status in HTTPStatus}
+#: Statuses whose answers have no body, and so no length (RFC 9110 sections 8.6, 15.3.5, 15.4.5).
+_BODILESS = frozenset({204, 304})
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+class UnwritableHeaderError(ValueError):
+    """A response has a field with a line end in it, which could smuggle in further fields: a bug in a handler."""
+
+
+def names_a_host(message: RawRequestMessage) -> bool:
+    """Say whether the Host field can be one; only before HTTP/1.1 there need be none (aiohttp asks since 3.14)."""
+    host = message.headers.get("Host")
+    if host is None:
+        return message.version < HttpVersion11
+    read = _HOST.fullmatch(host)
+    if read is None or int(read["port"] or 0) > 65_535:
+        return False
+    try:
+        return read["address"] is None or bool(IPv6Address(read["address"]))
+    except AddressValueError:
+        return False
+
+
+def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) -> HttpRequest:
+    """Return a request as handlers know it."""
+    return HttpRequest(
+        method=message.method,
+        path=message.url.path,
+        query_string=message.url.raw_query_string,
+        headers=Headers(list(message.headers.items())),
+        body=body,
+        peer=peer,
+        base_url=f"{scheme}://{message.headers.get('Host', '')}",
+    )
+
+
+def head(
+    status: int, fields: Sequence[tuple[str, str]], *, length: int | None, keep_alive: bool, minor_version: int
+) -> bytes:
+    """Return status line and header fields of a response, up to the empty line.
+
+    Args:
+        length: octets of the body; None where nobody knows, and it goes out in chunks or until the connection's end.
+        minor_version: of HTTP/1, the client's.
+
+    Raises:
+        UnwritableHeaderError: a field holds a line end.
+    """
+    lines = [f"HTTP/1.{minor_version} {status} {_REASONS.get(status, '')}"]
+    lines += [f"{name}: {value}" for name, value in fields]
+    if length is not None:
+        if status not in _BODILESS:
+            lines.append(f"Content-Length: {length}")
+    elif minor_version:
+        lines.append("Transfer-Encoding: chunked")
+    if not any(name.lower() == "date" for name, _ in fields):
+        lines.append(f"Date: {_http_date(int(time.time()))}")
+    if not keep_alive and minor_version:
+        lines.append("Connection: close")
+    elif keep_alive and not minor_version:
+        lines.append("Connection: keep-alive")
+    text = "\r\n".join(lines)
+    if text.count("\n") != len(lines) - 1 or text.count("\r") != len(lines) - 1:
+        raise UnwritableHeaderError("a header field with a line end in it")
+    return text.encode("utf-8", "surrogateescape") + b"\r\n\r\n"
+
+
+_date_written: tuple[int, str] = (0, "")
+
+
+def _http_date(now: int) -> str:
+    """Return a moment as IMF-fixdate (RFC 9110 section 5.6.7); written once a second."""
+    global _date_written  # noqa: PLW0603  a cache of one text
+    second, written = _date_written
+    if second != now:
+        year, month, day, hour, minute, seconds, weekday = time.gmtime(now)[:7]
+        written = f"{_DAYS[weekday]}, {day:02} {_MONTHS[month - 1]} {year} {hour:02}:{minute:02}:{seconds:02} GMT"
+        _date_written = now, written
+    return written

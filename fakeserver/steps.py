@@ -1,0 +1,59 @@
+"""Work that gives way: done in steps, so that no request holds up the others for long.
+
+A generator does the work, yields where others may run, and returns the result. A protocol takes each step under the
+tenant's lock and lets go of it in between; the listener lets other clients go first before it asks for the next one.
+What others change between two steps is seen by the next: nothing that a step has looked up may be taken for granted
+by a later one.
+"""
+
+import threading
+import time
+from collections.abc import Generator
+from typing import TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+#: A piece of work in steps; its return value is the result.
+Steps: TypeAlias = Generator[None, None, T]
+
+#: Seconds that a step may take before it should yield.
+STEP = 0.01
+
+
+class Pace:
+    """Says when a loop has worked long enough without letting others run."""
+
+    def __init__(self) -> None:
+        self._until = time.perf_counter() + STEP
+
+    def is_over(self) -> bool:
+        """Say whether to yield now; if so, the next step begins."""
+        now = time.perf_counter()
+        if now < self._until:
+            return False
+        self._until = now + STEP
+        return True
+
+
+def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
+    """Do the same work with a lock held in each step, and free between them."""
+    try:
+        while True:
+            with lock:
+                next(steps)
+            yield
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    finally:
+        steps.close()
+
+
+def finish(steps: Steps[T]) -> T:
+    """Do all steps at once and return the result: for callers that nobody waits for."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: T = done.value
+            return result

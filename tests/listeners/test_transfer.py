@@ -1,0 +1,362 @@
+"""Answers that are streamed, late, cut off, or never given, over real sockets and with real clients."""
+
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import requests
+
+from fakeserver.listeners.certificates import Certificates
+from fakeserver.listeners.http import HttpListener
+from fakeserver.listeners.thread import LoopThread
+from fakeserver.listeners.transfer import BLOCK
+from fakeserver.wire import AT_ONCE, Delivery, HttpRequest, HttpResponse, Stream
+
+Listen = Callable[[Any], int]
+
+#: seconds until a test that would hang fails
+GUARD = 20
+
+
+class News:
+    """A stream that a test feeds from its own thread."""
+
+    def __init__(self) -> None:
+        self.on_wake: Callable[[], None] | None = None
+        self.waiting: list[bytes | None] = []
+        self.asked_until_empty = threading.Event()
+        self.closed = threading.Event()
+        self.times_closed = 0
+        self.wakes_in: float | None = None
+
+    def say(self, *chunks: bytes | None) -> None:
+        self.waiting += chunks
+        if self.on_wake is not None:
+            self.on_wake()
+
+    def next_chunk(self) -> bytes | None:
+        if self.waiting:
+            return self.waiting.pop(0)
+        self.asked_until_empty.set()
+        return b""
+
+    def wake_in(self) -> float | None:
+        return self.wakes_in
+
+    def close(self) -> None:
+        self.times_closed += 1
+        self.closed.set()
+
+
+class Handler:
+    def __init__(self) -> None:
+        self.news = News()
+        self.delivery = AT_ONCE
+        self.body = b"fine"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/stream":
+            return HttpResponse(200, [], stream=self.news, delivery=self.delivery)
+        if request.path == "/plain":
+            return HttpResponse(200, [], self.body)
+        return HttpResponse(200, [], self.body, delivery=self.delivery)
+
+
+@pytest.fixture
+def handler() -> Handler:
+    return Handler()
+
+
+@pytest.fixture(params=["plain", "tls"])
+def connect(
+    request: pytest.FixtureRequest,
+    listen: Listen,
+    handler: Handler,
+    errors: list[BaseException],
+    certificates: Certificates,
+) -> Iterator[Callable[[], Any]]:
+    """Connect a client of the standard library, without TLS and with it."""
+    tls = request.param == "tls"
+    port = listen(HttpListener(handler, errors.append, certificates.server_context() if tls else None))
+    opened: list[http.client.HTTPConnection] = []
+
+    def open_one() -> Any:
+        if tls:
+            context = certificates.client_context()
+            opened.append(http.client.HTTPSConnection("localhost", port, context=context, timeout=GUARD))
+        else:
+            opened.append(http.client.HTTPConnection("localhost", port, timeout=GUARD))
+        opened[-1].connect()
+        return opened[-1]
+
+    yield open_one
+    for connection in opened:
+        connection.close()
+    assert errors == []
+
+
+def ask(connection: http.client.HTTPConnection, path: str = "/", method: str = "GET") -> http.client.HTTPResponse:
+    connection.request(method, path)
+    return connection.getresponse()
+
+
+def test_chunks_arrive_one_by_one_as_they_are_made(connect: Callable[[], Any], handler: Handler) -> None:
+    connection = connect()
+    handler.news.say(b"first")
+    response = ask(connection, "/stream")
+    assert response.headers["Transfer-Encoding"] == "chunked"
+    assert "Content-Length" not in response.headers
+    assert response.read1() == b"first"
+    for number in range(20):
+        handler.news.say(b"chunk %d" % number)
+        assert response.read1() == b"chunk %d" % number
+    handler.news.say(None)
+    assert response.read() == b""
+    assert handler.news.closed.wait(GUARD)
+    assert handler.news.on_wake is None
+    assert ask(connection).read() == b"fine"
+
+
+def test_a_thousand_chunks(connect: Callable[[], Any], handler: Handler) -> None:
+    chunks = [b"<%d>" % number for number in range(1000)]
+    handler.news.say(*chunks, None)
+    assert ask(connect(), "/stream").read() == b"".join(chunks)
+
+
+def test_a_stream_may_wake_itself(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.news.wakes_in = 0.001
+    response = ask(connect(), "/stream")
+    assert handler.news.asked_until_empty.wait(GUARD)
+    handler.news.waiting += [b"by the clock", None]
+    assert response.read() == b"by the clock"
+
+
+def test_requests_reads_a_stream_and_keeps_the_connection(
+    listen: Listen, handler: Handler, errors: list[BaseException], certificates: Certificates
+) -> None:
+    port = listen(HttpListener(handler, errors.append, certificates.server_context()))
+    with requests.Session() as session:
+        # Given each time: of a session, an environment variable goes before it.
+        trusted = str(certificates.ca_file)
+        handler.news.say(b"one")
+        with session.get(f"https://localhost:{port}/stream", stream=True, verify=trusted, timeout=GUARD) as response:
+            pieces = response.iter_content(None)
+            assert next(pieces) == b"one"
+            handler.news.say(b"two")
+            assert next(pieces) == b"two"
+            handler.news.say(None)
+            assert list(pieces) == []
+        assert session.get(f"https://localhost:{port}/", verify=trusted, timeout=GUARD).content == b"fine"
+    assert errors == []
+
+
+def test_who_asks_by_head_gets_no_body_and_the_stream_is_let_go(connect: Callable[[], Any], handler: Handler) -> None:
+    connection = connect()
+    assert ask(connection, "/stream", "HEAD").read() == b""
+    assert handler.news.closed.is_set()
+    assert ask(connection).read() == b"fine"
+
+
+def test_before_http_1_1_a_stream_ends_with_the_connection(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.news.say(b"one", b"two", None)
+    peer = connect().sock
+    peer.sendall(b"GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+    answer = b""
+    while piece := peer.recv(65536):
+        answer += piece
+    fields, _, body = answer.partition(b"\r\n\r\n")
+    assert fields.startswith(b"HTTP/1.0 200 ")
+    assert b"chunked" not in fields
+    assert b"keep-alive" not in fields
+    assert body == b"onetwo"
+
+
+@pytest.mark.parametrize("connect", ["plain"], indirect=True)
+def test_a_peer_that_goes_away_lets_the_stream_go(connect: Callable[[], Any], handler: Handler) -> None:
+    connection = connect()
+    handler.news.say(b"first")
+    ask(connection, "/stream").read1()
+    connection.sock.shutdown(socket.SHUT_RDWR)
+    assert handler.news.closed.wait(GUARD)
+    handler.news.say(b"for nobody")
+    assert handler.news.times_closed == 1
+    assert handler.news.on_wake is None
+
+
+def test_a_peer_that_reads_slowly_is_not_written_to(
+    listen: Listen, handler: Handler, errors: list[BaseException]
+) -> None:
+    port = listen(HttpListener(handler, errors.append, None))
+    made = 0
+
+    class Endless(News):
+        def next_chunk(self) -> bytes | None:
+            nonlocal made
+            made += 1
+            return b"x" * BLOCK
+
+    handler.news = Endless()
+    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as slow:
+        slow.sendall(b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
+        slow.recv(1)
+        # Another client's requests are answered meanwhile; in each turn of the loop the stream might write.
+        with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as other:
+            for _ in range(300):
+                other.sendall(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
+                assert other.recv(4096).endswith(b"fine")
+        seen = made
+        assert seen < 200, "the stream was asked for more than sockets hold"
+    assert handler.news.closed.wait(GUARD)
+    assert errors == []
+
+
+def test_a_long_body_arrives_whole(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.body = b"0123456789" * (BLOCK // 2)
+    connection = connect()
+    assert ask(connection).read() == handler.body
+    assert ask(connection).read() == handler.body
+
+
+def test_an_answer_may_come_late(connect: Callable[[], Any], handler: Handler) -> None:
+    connection, other = connect(), connect()
+    handler.delivery = Delivery(delay=0.2)
+    connection.request("GET", "/")
+    # Others are answered at once.
+    assert ask(other, "/plain").read() == b"fine"
+    connection.sock.settimeout(0.01)
+    with pytest.raises(TimeoutError):
+        connection.sock.recv(1)
+    connection.sock.settimeout(GUARD)
+    assert connection.getresponse().read() == b"fine"
+    assert ask(connection, "/plain").read() == b"fine"
+
+
+def test_what_comes_while_an_answer_is_late_waits_its_turn(
+    listen: Listen, handler: Handler, errors: list[BaseException]
+) -> None:
+    port = listen(HttpListener(handler, errors.append, None))
+    handler.delivery = Delivery(delay=0.05)
+    one = b"GET /%b HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as peer:
+        peer.sendall(one % b"late" + one % b"plain")
+        peer.sendall(one % b"plain" + b"GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b""
+        while piece := peer.recv(65536):
+            answer += piece
+    assert answer.count(b"HTTP/1.1 200 OK") == 4
+    assert errors == []
+
+
+@pytest.mark.parametrize("octets", [0, 10, 100])
+@pytest.mark.parametrize("reset", [False, True])
+def test_an_answer_may_be_cut_off(connect: Callable[[], Any], handler: Handler, octets: int, reset: bool) -> None:
+    handler.body = b"x" * 1000
+    handler.delivery = Delivery(cut_after=octets, reset=reset)
+    received = len(all_of(connect().sock, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", reset=reset))
+    assert received <= octets if reset else received == octets
+    assert ask(connect(), "/plain").read() == handler.body
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_a_long_answer_may_be_cut_off(connect: Callable[[], Any], handler: Handler, reset: bool) -> None:
+    octets = 5 * BLOCK + 7
+    handler.body = b"x" * (octets * 2)
+    handler.delivery = Delivery(cut_after=octets, reset=reset)
+    received = len(all_of(connect().sock, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", reset=reset))
+    assert received <= octets if reset else received == octets
+
+
+@pytest.mark.parametrize("connect", ["plain"], indirect=True)
+def test_a_reset_is_one(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.delivery = Delivery(cut_after=0, reset=True)
+    peer = connect().sock
+    peer.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    with pytest.raises(ConnectionResetError):
+        peer.recv(1)
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_a_stream_may_be_cut_off(connect: Callable[[], Any], handler: Handler, reset: bool) -> None:
+    handler.news.say(*[b"chunk"] * 100)
+    handler.delivery = Delivery(cut_after=300, reset=reset)
+    received = len(all_of(connect().sock, b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n", reset=reset))
+    assert received <= 300 if reset else received == 300
+    assert handler.news.closed.wait(GUARD)
+
+
+def test_an_answer_may_never_come(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.delivery = Delivery(never=True)
+    connection = connect()
+    connection.request("GET", "/stream")
+    assert ask(connect(), "/plain").read() == b"fine"
+    connection.sock.settimeout(0.01)
+    with pytest.raises(TimeoutError):
+        connection.sock.recv(1)
+    handler.news.say(b"nobody listens")
+    connection.sock.close()
+    assert handler.news.closed.wait(GUARD)
+
+
+@pytest.mark.parametrize("delivery", [AT_ONCE, Delivery(delay=3600), Delivery(never=True)])
+def test_stopping_ends_all_that_waits(
+    thread: LoopThread, listen: Listen, handler: Handler, errors: list[BaseException], delivery: Delivery
+) -> None:
+    listener = HttpListener(handler, errors.append, None)
+    port = listen(listener)
+    handler.delivery = delivery
+    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as peer:
+        peer.sendall(b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
+        peer.sendall(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
+        with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as other:
+            other.sendall(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
+            other.recv(100)
+        thread.call(listener.stop(), GUARD)
+        assert handler.news.closed.is_set()
+        while peer.recv(65536):
+            pass
+    assert errors == []
+
+
+def test_a_stream_that_raises_ends_the_connection(
+    listen: Listen, handler: Handler, errors: list[BaseException]
+) -> None:
+    class Broken(News):
+        def next_chunk(self) -> bytes | None:
+            raise LookupError("a bug")
+
+    port = listen(HttpListener(handler, errors.append, None))
+    handler.news = Broken()
+    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as peer:
+        assert all_of(peer, b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n", reset=True) == b""
+    assert [str(error) for error in errors] == ["a bug"]
+    assert handler.news.closed.wait(GUARD)
+
+
+def all_of(peer: socket.socket, question: bytes, *, reset: bool) -> bytes:
+    """Return everything that comes until the connection ends, in the way that is expected."""
+    received = b""
+    peer.sendall(question)
+    with closing_is_fine(reset):
+        while piece := peer.recv(65536):
+            received += piece
+    return received
+
+
+@contextmanager
+def closing_is_fine(reset: bool) -> Iterator[None]:
+    """Let a reset pass where there is to be one; TLS shows a reset as an end that was not announced."""
+    try:
+        yield
+    except (ConnectionResetError, ssl.SSLEOFError):
+        if not reset:
+            raise
+
+
+def stream_type(news: News) -> Stream:
+    """Let mypy see that the stream of these tests is one."""
+    return news
