@@ -13,11 +13,15 @@ from contextlib import suppress
 from typing import Protocol
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor
+from fakeserver.listeners.transfer import Transfer, Whole
+from fakeserver.wire import AT_ONCE, Delivery
 
 #: Exchange's default AuthenticatedConnectionTimeout, in seconds.
 IDLE_TIMEOUT = 1800.0
 #: A session that raises this often in one connection is beyond help.
 _MOST_ERRORS = 10
+#: Octets that may wait while an answer is late.
+_UNREAD_LIMIT = 64 * 1024
 #: Linux: acknowledge at once what was received (see `_Connection._acknowledge`); None where there is no such option.
 _QUICK_ACKNOWLEDGEMENT: int | None = getattr(socket, "TCP_QUICKACK", None)
 
@@ -27,6 +31,9 @@ class LineSession(Protocol):
 
     #: the listener's: asks that ``wake`` be called soon, in the loop's thread
     on_wake: Callable[[], None] | None
+    #: how what the last call returned is to travel; the listener takes it, leaves `AT_ONCE`, and calls nothing but
+    #: ``connection_lost`` until everything is sent
+    delivery: Delivery
 
     @property
     def closed(self) -> bool:
@@ -118,6 +125,10 @@ class _Connection(asyncio.Protocol):
         self._wake_waits = False
         self._writing_paused = False
         self._errors = 0
+        #: an answer on its way that is late, cut off, or never given
+        self._transfer: Transfer | None = None
+        #: came meanwhile
+        self._unread = bytearray()
 
     # --- called by asyncio ---------------------------------------------------------------------------------------
 
@@ -134,15 +145,25 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._heard()
+        if self._transfer is not None:
+            self._unread += data
+            if len(self._unread) > _UNREAD_LIMIT:
+                self._transport.pause_reading()
+            return
         self._do(lambda: self._session.receive(data))
         self._set_wake_timer()
 
     def pause_writing(self) -> None:
         self._writing_paused = True
         self._transport.pause_reading()
+        if self._transfer is not None:
+            self._transfer.pause()
 
     def resume_writing(self) -> None:
         self._writing_paused = False
+        if self._transfer is not None:
+            self._transfer.resume()
+            return
         if self._wake_waits:
             self._wake_waits = False
             self._loop.call_soon(self._wake)
@@ -156,6 +177,8 @@ class _Connection(asyncio.Protocol):
         for timer in (self._idle_timer, self._wake_timer):
             if timer is not None:
                 timer.cancel()
+        if self._transfer is not None:
+            self._transfer.stop()
         self._session.connection_lost()
         if not self._lost.done():
             self._lost.set_result(None)
@@ -186,10 +209,43 @@ class _Connection(asyncio.Protocol):
         self._send(answer)
 
     def _send(self, octets: bytes) -> None:
+        delivery = self._session.delivery
+        if delivery is not AT_ONCE:
+            self._session.delivery = AT_ONCE
+            self._transfer = Transfer(
+                self._transport,
+                Whole(octets),
+                delivery,
+                on_sent=self._sent_at_last,
+                on_error=self._listener.report,
+                paused=self._writing_paused,
+            )
+            self._transfer.start()
+            return
         if octets:
             self._transport.write(octets)
         else:
             self._acknowledge()
+        self._after_sending()
+
+    def _sent_at_last(self) -> None:
+        """An answer that was late is out: go on with what came meanwhile."""
+        self._transfer = None
+        self._heard()
+        self._after_sending()
+        if self._transport.is_closing():
+            return
+        if not self._writing_paused and not self._session.has_more:
+            self._transport.resume_reading()
+        data = bytes(self._unread)
+        self._unread.clear()
+        if data:
+            self._do(lambda: self._session.receive(data))
+        if self._wake_waits and self._transfer is None:
+            self._wake_waits = False
+            self._wake()
+
+    def _after_sending(self) -> None:
         if self._session.closed:
             self._transport.close()
         elif self._session.has_more:
@@ -211,6 +267,8 @@ class _Connection(asyncio.Protocol):
 
     def _go_on(self) -> None:
         """Continue with what the session holds already."""
+        if self._transfer is not None:
+            return
         self._do(lambda: self._session.receive(b""))
         if not self._session.has_more and not self._writing_paused and not self._transport.is_closing():
             self._transport.resume_reading()
@@ -228,7 +286,7 @@ class _Connection(asyncio.Protocol):
 
     def _wake(self) -> None:
         self._wake_requested = False
-        if self._writing_paused:
+        if self._writing_paused or self._transfer is not None:
             # News for a client that does not read would pile up here; in the session they stay what has changed.
             self._wake_waits = True
             return
@@ -253,7 +311,10 @@ class _Connection(asyncio.Protocol):
 
     def _check_idle(self) -> None:
         remaining = self._last_heard + self._listener.idle_timeout - self._loop.time()
-        if remaining > 0:
+        if self._transfer is not None:
+            # It is not the client who is silent.
+            self._arm_idle_timer(self._listener.idle_timeout)
+        elif remaining > 0:
             self._arm_idle_timer(remaining)
         else:
             self._do(self._session.timed_out)

@@ -12,8 +12,19 @@ import pytest
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.thread import LoopThread
+from fakeserver.wire import AT_ONCE, Delivery
 
 Listen = Callable[[Any], int]
+
+
+#: words whose answer travels otherwise
+DELIVERIES = {
+    b"LATE": Delivery(delay=0.05),
+    b"TOO LATE": Delivery(delay=3600),
+    b"CUT": Delivery(cut_after=6),
+    b"RESET": Delivery(cut_after=0, reset=True),
+    b"NEVER": Delivery(never=True),
+}
 
 
 class Script:
@@ -31,6 +42,7 @@ class Script:
         self.stopped = threading.Event()
         self.wake_after: float | None = None
         self.wakings = 0
+        self.delivery = AT_ONCE
 
     def greeting(self) -> bytes:
         return b"hello %b\r\n" % self.peer.encode()
@@ -46,6 +58,16 @@ class Script:
                 raise LookupError("a bug")
             if word == b"QUIT":
                 self.closed = True
+            if word in DELIVERIES:
+                if answers:
+                    # What was answered before goes out by itself.
+                    self.heard = line + b"\n" + self.heard
+                    self.has_more = True
+                    break
+                answers += b"said " + word + b"\r\n"
+                self.delivery = DELIVERIES[word]
+                self.has_more = b"\n" in self.heard
+                break
             if word == b"LATER":
                 self.wake_after = 0.01
             if word.startswith(b"MUCH"):
@@ -247,3 +269,72 @@ def test_octets_that_are_no_tls_leave_the_listener_well(
     raw = socket.create_connection(("127.0.0.1", port), timeout=10)
     with trust.wrap_socket(raw, server_hostname="localhost") as client:
         assert client.recv(100) == b"hello 127.0.0.1\r\n"
+
+
+def test_an_answer_may_come_late_and_what_was_said_meanwhile_waits(
+    listen: Listen, factory: Any, sessions: list[Script]
+) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    with client, answers:
+        assert answers.readline() == b"hello 127.0.0.1\r\n"
+        client.sendall(b"one\r\nLATE\r\ntwo\r\n")
+        assert answers.readline() == b"said one\r\n"
+        client.sendall(b"three\r\nLATE\r\n")
+        on_wake = sessions[0].on_wake
+        assert on_wake is not None
+        on_wake()
+        said = [answers.readline() for _ in range(5)]
+    assert [line for line in said if line != b"news\r\n"] == [
+        b"said LATE\r\n",
+        b"said two\r\n",
+        b"said three\r\n",
+        b"said LATE\r\n",
+    ]
+    assert said.count(b"news\r\n") == 1
+
+
+def test_an_answer_may_be_cut_off(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    with client, answers:
+        assert answers.readline() == b"hello 127.0.0.1\r\n"
+        client.sendall(b"CUT\r\nnever heard\r\n")
+        assert answers.read() == b"said C"
+    assert sessions[0].lost.wait(10)
+
+
+def test_a_connection_may_be_reset(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    client, answers = connect(listen(LineListener(factory)))
+    with client, answers:
+        answers.readline()
+        client.sendall(b"RESET\r\n")
+        with pytest.raises(ConnectionResetError):
+            client.recv(1)
+    assert sessions[0].lost.wait(10)
+
+
+def test_an_answer_may_never_come(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+    port = listen(LineListener(factory, idle_timeout=0.01))
+    client, answers = connect(port)
+    with client, answers:
+        answers.readline()
+        client.sendall(b"NEVER\r\nx\r\n")
+        client.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            client.recv(1)
+    assert sessions[0].lost.wait(10)
+
+
+@pytest.mark.parametrize("word", [b"TOO LATE", b"NEVER"])
+def test_stopping_ends_what_is_late(
+    thread: LoopThread, listen: Listen, factory: Any, sessions: list[Script], word: bytes
+) -> None:
+    listener = LineListener(factory)
+    client, answers = connect(listen(listener))
+    with client, answers:
+        answers.readline()
+        client.sendall(b"one\r\n" + word + b"\r\n")
+        assert answers.readline() == b"said one\r\n"
+        thread.call(listener.stop(), 10)
+        assert sessions[0].lost.is_set()
+        with suppress(ConnectionResetError):
+            assert answers.read() == b""

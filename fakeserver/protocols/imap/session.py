@@ -35,6 +35,7 @@ from fakeserver.protocols.imap.style import BY_GENERATION, ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
 MOST_BAD_COMMANDS = 10
@@ -77,6 +78,7 @@ class ImapSession:
         self._stop_watching: list[Callable[[], None]] = []
         #: whether it stopped to let the client read first; ``receive(b"")`` goes on
         self.has_more = False
+        self.delivery = AT_ONCE
         #: set by the listener: asks it to call ``wake`` soon, in its own thread
         self.on_wake: Callable[[], None] | None = None
 

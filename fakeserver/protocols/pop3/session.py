@@ -30,6 +30,7 @@ from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import AT_ONCE
 
 #: The service takes lines of about 4096 characters, which long tokens pass (seen in MailKit#1948).
 LINE_LIMIT = 4096
@@ -73,6 +74,7 @@ class Pop3Session:
         self._bad_commands = 0
         self.closed = False
         self.has_more = False
+        self.delivery = AT_ONCE
         #: set by the listener; POP3 has nothing to say unasked
         self.on_wake: Callable[[], None] | None = None
 
