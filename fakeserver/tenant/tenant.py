@@ -28,7 +28,7 @@ from fakeserver.tenant.directory.permissions import (
     qualified,
 )
 from fakeserver.tenant.directory.users import User, UserKind
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport

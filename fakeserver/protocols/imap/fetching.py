@@ -9,7 +9,7 @@ from fakeserver.protocols.imap.commands import FetchItem
 from fakeserver.protocols.imap.sections import read_section, read_top_section
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.structure import body_structure, envelope
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.parts import Part
 
 Renderer = Callable[[Item], bytes]

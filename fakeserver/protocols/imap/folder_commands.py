@@ -12,7 +12,7 @@ from fakeserver.protocols.imap.names import (
 )
 from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderExists, FolderNameInvalid, FolderNotFound, FolderProtected
 
@@ -23,7 +23,7 @@ def find_folder(talk: Conversation, path: str) -> Folder:
     Raises:
         FolderNotFound: there is none that IMAP shows.
     """
-    folder = talk.mailbox.folder_by_path(path)
+    folder = talk.mailbox.folders.by_path(path)
     if folder is None or folder.hidden or not path:
         raise FolderNotFound(path)
     return folder
@@ -43,7 +43,7 @@ def select(talk: Conversation, command: Command) -> None:
     # RFC 3501 section 6.3.1: the folder selected before is left even when this one cannot be opened.
     leave_folder(talk)
     folder = find_folder(talk, arguments.path)
-    talk.selected = Selected(folder, read_only=read_only)
+    talk.selected = Selected(folder, talk.mailbox.changes, read_only=read_only)
     talk.state = State.SELECTED
     talk.untagged(b"%d EXISTS" % folder.total_count)
     talk.untagged(b"0 RECENT")
@@ -76,7 +76,7 @@ def create(talk: Conversation, command: Command) -> None:
 def _make_parents(talk: Conversation, path: str) -> tuple[Folder, str]:
     """Return the folder that is to hold a path's last name, and that name; missing folders are made."""
     *above, name = path.split(SEPARATOR)
-    folder = talk.mailbox.folder("msgfolderroot")
+    folder = talk.mailbox.folders.distinguished("msgfolderroot")
     for step in above:
         folder = folder.child(step) or _create_child(talk, folder, step)
     return folder, name
@@ -87,7 +87,7 @@ def _create_child(talk: Conversation, parent: Folder, name: str) -> Folder:
     if taken is not None:
         # "Files" and its like are there, but not shown.
         raise FolderNameInvalid(name) if taken.hidden else FolderExists(name)
-    return talk.mailbox.create_folder(parent, name)
+    return talk.mailbox.folders.create(parent, name)
 
 
 def delete(talk: Conversation, command: Command) -> None:
@@ -95,7 +95,7 @@ def delete(talk: Conversation, command: Command) -> None:
     arguments = command.arguments
     assert isinstance(arguments, MailboxName)
     folder = find_folder(talk, arguments.path)
-    talk.mailbox.delete_folder(folder, DeleteMode.SOFT)
+    talk.mailbox.folders.delete(folder, DeleteMode.SOFT)
     if talk.selected is not None and not talk.selected.folder.exists:
         leave_folder(talk)
     talk.complete(command)
@@ -114,9 +114,9 @@ def rename(talk: Conversation, command: Command) -> None:
     if taken is not None and taken is not folder:
         raise FolderExists(name)
     if folder.parent is not parent:
-        talk.mailbox.move_folder(folder, parent)
+        talk.mailbox.folders.move(folder, parent)
     if folder.display_name != name:
-        talk.mailbox.rename_folder(folder, name)
+        talk.mailbox.folders.rename(folder, name)
     talk.complete(command)
 
 
@@ -138,7 +138,7 @@ def list_folders(talk: Conversation, command: Command) -> None:
         talk.complete(command)
         return
     pattern = normal_pattern(arguments.reference + arguments.pattern)
-    for folder in talk.mailbox.folders_deep(talk.mailbox.folder("msgfolderroot")):
+    for folder in talk.mailbox.folders.below(talk.mailbox.folders.distinguished("msgfolderroot")):
         path = imap_path(folder)
         if folder.hidden or not path_matches(pattern, path) or (command.name == "LSUB" and not folder.subscribed):
             continue
@@ -179,7 +179,7 @@ def close(talk: Conversation, command: Command) -> None:
     """CLOSE and UNSELECT; CLOSE expunges without saying so, unless the folder is open read-only."""
     view = talk.folder_view
     if command.name == "CLOSE" and not view.read_only:
-        doomed = [item for item in view.folder.items.values() if item.deleted]
-        talk.mailbox.delete(doomed, DeleteMode.SOFT)
+        doomed = [item for item in view.folder.items.values() if item.flags.deleted]
+        talk.mailbox.items.delete(doomed, DeleteMode.SOFT)
     leave_folder(talk)
     talk.complete(command)

@@ -1,6 +1,6 @@
 """FETCH to IDLE: the commands about messages (RFC 3501 section 6.4; UIDPLUS 4315, MOVE 6851, IDLE 2177)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from fakeserver.protocols.imap.commands import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
@@ -9,20 +9,14 @@ from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ
 from fakeserver.protocols.imap.fetching import renderers
 from fakeserver.protocols.imap.folder_commands import find_folder
 from fakeserver.protocols.imap.searching import matching_numbers
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.protocols.imap.selected import FLAG_NAMES
+from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound
 
-#: IMAP's flags by the names that the store gives them. Others are dropped: Exchange has no keywords of a client's own.
-FLAGS = {
-    b"\\seen": "is_read",
-    b"\\answered": "answered",
-    b"\\flagged": "flagged",
-    b"\\deleted": "deleted",
-    b"\\draft": "is_draft",
-    b"$mdnsent": "mdn_sent",
-}
+#: Others are dropped: Exchange has no keywords of a client's own.
+FLAGS = {name.lower(): field for name, field in zip(FLAG_NAMES.split(), MessageFlags._fields, strict=True)}
 
 
 def fetch(talk: Conversation, command: Command) -> None:
@@ -38,7 +32,7 @@ def fetch(talk: Conversation, command: Command) -> None:
     newly_seen: set[int] = set()
     if not view.read_only and not all(item.peek for item in arguments.items):
         newly_seen = {item.uid for _, item in found if not item.is_read}
-        _set_flags(talk, [item for _, item in found if not item.is_read], {"is_read": True})
+        _set_flags(talk, [item for _, item in found if not item.is_read], lambda flags: flags._replace(seen=True))
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
         wanted = (*wanted, FetchItem("UID", b"UID"))
@@ -75,12 +69,10 @@ def store(talk: Conversation, command: Command) -> None:
     if numbers is None or view.read_only:
         talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
         return
-    named = {FLAGS[flag] for flag in arguments.flags if flag in FLAGS}
-    wish = dict.fromkeys(named, arguments.change != "-")
-    if not arguments.change:
-        wish |= {name: name in named for name in FLAGS.values()}
+    named = dict.fromkeys((FLAGS[flag] for flag in arguments.flags if flag in FLAGS), arguments.change != "-")
+    replaced = MessageFlags(**named) if not arguments.change else None
     found = view.items(numbers)
-    _set_flags(talk, [item for _, item in found], wish)
+    _set_flags(talk, [item for _, item in found], lambda flags: replaced or flags._replace(**named))
     if not arguments.silent:
         for number, item in found:
             uid = b" UID %d" % item.uid if command.by_uid else b""
@@ -88,12 +80,12 @@ def store(talk: Conversation, command: Command) -> None:
     talk.complete(command)
 
 
-def _set_flags(talk: Conversation, items: list[Item], wish: dict[str, bool]) -> None:
+def _set_flags(talk: Conversation, items: list[Item], change: Callable[[MessageFlags], MessageFlags]) -> None:
     """Change flags so that this client hears only of the changes that others made."""
     view = talk.folder_view
     view.absorb()
     for item in items:
-        talk.mailbox.set_flags(item, **wish)
+        talk.mailbox.items.set_flags(item, change(item.flags))
     view.absorb(own_flags=True)
 
 
@@ -132,7 +124,7 @@ def copy(talk: Conversation, command: Command) -> None:
         talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
         return
     old_uids = [item.uid for item in items]
-    new_items = (talk.mailbox.move if command.name == "MOVE" else talk.mailbox.copy)(items, target)
+    new_items = (talk.mailbox.items.move if command.name == "MOVE" else talk.mailbox.items.copy)(items, target)
     code = b""
     if items:
         new_uids = [item.uid for item in new_items]
@@ -169,11 +161,11 @@ def expunge(talk: Conversation, command: Command) -> None:
         talk.refuse(command.tag, command.name, READ_ONLY)
         return
     if arguments.uids is None:
-        doomed = [item for item in view.folder.items.values() if item.deleted]
+        doomed = [item for item in view.folder.items.values() if item.flags.deleted]
     else:
         numbers = view.numbers(arguments.uids, by_uid=True) or []
-        doomed = [item for _, item in view.items(numbers) if item.deleted]
-    talk.mailbox.delete(doomed, DeleteMode.SOFT)
+        doomed = [item for _, item in view.items(numbers) if item.flags.deleted]
+    talk.mailbox.items.delete(doomed, DeleteMode.SOFT)
     talk.complete(command)
 
 
@@ -184,17 +176,12 @@ def append(talk: Conversation, command: Command) -> None:
     folder = _target(talk, command, arguments.path)
     if folder is None:
         return
-    flags = {FLAGS[flag] for flag in arguments.flags if flag in FLAGS}
-    item = talk.mailbox.add_mime(
+    flags = MessageFlags(**{FLAGS[flag]: True for flag in arguments.flags if flag in FLAGS})
+    item = talk.mailbox.items.add_mime(
         folder,
         arguments.message,
         received_at=arguments.received_at,
-        is_read="is_read" in flags,
-        is_draft="is_draft" in flags,
-        answered="answered" in flags,
-        flagged="flagged" in flags,
-        deleted="deleted" in flags,
-        mdn_sent="mdn_sent" in flags,
+        flags=flags,
     )
     talk.complete(command, b"[APPENDUID %d %d]" % (folder.uid_validity, item.uid))
 

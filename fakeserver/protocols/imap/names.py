@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 
 SEPARATOR = "/"
 INBOX = "INBOX"

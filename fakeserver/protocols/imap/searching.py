@@ -11,15 +11,15 @@ from fakeserver.protocols.imap.commands import SearchKey
 from fakeserver.protocols.imap.elements import SequenceSet
 from fakeserver.protocols.imap.selected import Selected, merged
 from fakeserver.tenant.exchange import search as store
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.search import Test
 
 _FLAGS = {
-    "SEEN": "is_read",
-    "ANSWERED": "answered",
-    "FLAGGED": "flagged",
-    "DELETED": "deleted",
-    "DRAFT": "is_draft",
+    "SEEN": "flags.seen",
+    "ANSWERED": "flags.answered",
+    "FLAGGED": "flags.flagged",
+    "DELETED": "flags.deleted",
+    "DRAFT": "flags.draft",
 }
 _TEXTS: dict[str, Callable[[str], Test]] = {
     "SUBJECT": store.subject_contains,

@@ -5,21 +5,26 @@ from the mailbox's change log and waits here until it may be said: EXPUNGE not w
 """
 
 from bisect import bisect_left, bisect_right
+from itertools import compress, product
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.changes import ChangeLog
+from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mime.parts import Part
 
 FLAG_NAMES = rb"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
 _NAMES = [*FLAG_NAMES.split(), rb"\Recent"]
-_FLAG_TEXTS = [b" ".join(name for bit, name in enumerate(_NAMES) if bits >> bit & 1) for bits in range(1 << 7)]
+_FLAG_TEXTS = {
+    (MessageFlags(*values), recent): b" ".join(compress(_NAMES, (*values, recent)))
+    for *values, recent in product((False, True), repeat=len(_NAMES))
+}
 
 
 class Selected:
     """One folder, opened by SELECT or EXAMINE. Use it with the tenant's lock held."""
 
-    def __init__(self, folder: Folder, *, read_only: bool) -> None:
+    def __init__(self, folder: Folder, changes: ChangeLog, *, read_only: bool) -> None:
         self.folder = folder
         self.read_only = read_only
         #: UIDs by message number, ascending; some may be gone without the client knowing
@@ -28,7 +33,8 @@ class Selected:
         #: Assumption: only these are \Recent; "RECENT 0" at SELECT is the norm.
         self.recent: set[int] = set()
         self._told = len(self.uids)
-        self._position = folder.mailbox.changes.position
+        self._changes = changes
+        self._position = changes.position
         self._gone: set[int] = set()
         self._flagged: dict[int, None] = {}
         self._structures: dict[int, Part] = {}
@@ -59,11 +65,7 @@ class Selected:
 
     def flags(self, item: Item) -> bytes:
         r"""Return a message's flags: ``\Seen \Recent``."""
-        bits = (
-            item.is_read | item.answered << 1 | item.flagged << 2 | item.deleted << 3
-            | item.is_draft << 4 | item.mdn_sent << 5
-        )  # fmt: skip
-        return _FLAG_TEXTS[bits | 64 if item.uid in self.recent else bits]
+        return _FLAG_TEXTS[item.flags, item.uid in self.recent]
 
     def structure(self, item: Item) -> Part:
         """Return a message's parts, read once per content."""
@@ -74,7 +76,7 @@ class Selected:
 
     def absorb(self, *, own_flags: bool = False) -> None:
         """Take in what happened; ``own_flags``: flags changed by this client's own command are no news to it."""
-        changes = self.folder.mailbox.changes
+        changes = self._changes
         for change in changes.since(self._position, self.folder):
             if change.departs:
                 self._gone.add(change.uid)

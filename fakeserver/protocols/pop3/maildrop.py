@@ -1,6 +1,6 @@
 """The maildrop: the inbox as it was at sign-in (RFC 1939 section 5). What arrives later is for the next session."""
 
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -11,7 +11,7 @@ class Maildrop:
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
-        self._folder = mailbox.folder("inbox")
+        self._folder = mailbox.folders.distinguished("inbox")
         self._items = list(self._folder.items.values())
         # Kept, since an item that is moved away meanwhile loses its UID.
         self._unique_ids = [b"%d" % item.uid for item in self._items]
@@ -61,7 +61,7 @@ class Maildrop:
         """
         doomed = [self._items[number - 1] for number in sorted(self._deleted)]
         present = [item for item in doomed if self._folder.items.get(item.uid) is item]
-        self._mailbox.delete(present, DeleteMode.SOFT)
+        self._mailbox.items.delete(present, DeleteMode.SOFT)
 
 
 def stuffed(message: bytes) -> bytes:

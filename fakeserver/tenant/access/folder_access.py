@@ -4,7 +4,7 @@ from typing import Literal
 
 from fakeserver.tenant.access.policies.folder_permissions import FOLDER_RIGHTS, level_of
 from fakeserver.tenant.access.visit import Visit
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound
 
 #: What a request wants to do in a folder.

@@ -10,7 +10,7 @@ from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX,
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 
 #: What a delegate has in these folders if nothing else is said, as Outlook gives it.
 _DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}
@@ -166,4 +166,4 @@ class Rights:
         if isinstance(folder, Folder):
             return folder
         box = self._people.mailbox(owner)
-        return box.folder_by_path(folder) or box.folder(folder)
+        return box.folders.by_path(folder) or box.folders.distinguished(folder)

@@ -4,19 +4,15 @@ A position is a plain number that stays valid as long as the mailbox lives. Read
 knows none of them. Reading one folder's part costs what is read, whatever else the log holds.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 
 
 class ChangeKind(StrEnum):
@@ -66,11 +62,6 @@ class Change(NamedTuple):
     def item_id(self) -> str:
         """The item's EWS id at that time."""
         return self.folder.item_id_of(self.number)
-
-    @property
-    def other_item_id(self) -> str:
-        """The item's EWS id in the other folder; empty where there is none."""
-        return self.other_folder.item_id_of(self.other_number) if self.other_folder else ""
 
     @property
     def arrives(self) -> bool:

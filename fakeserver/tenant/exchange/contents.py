@@ -1,299 +1,158 @@
-"""The items of a mailbox: finding, adding, changing them, and their flags.
+"""The content of a mailbox's items: read out of them on demand, and exchanged.
 
-Every change goes through here, `attaching.py` or `transfer.py`, so that counters, change keys and the log are right.
+An item that came as a message is read piece by piece; as soon as one piece is to be another, all of them are turned
+into properties, and from then on the message is made of those.
 """
 
-from __future__ import annotations
+from threading import RLock
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from fakeserver.tenant.exchange.changes import Change, ChangeKind
-from fakeserver.tenant.exchange.hierarchy import Hierarchy
-from fakeserver.tenant.exchange.ids import decode_id
-from fakeserver.tenant.exchange.items import Item
-from fakeserver.tenant.exchange.mime.message import item_class_of
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.mime.message import Message, item_class_of
+from fakeserver.tenant.exchange.mime.parts import Part
+from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.parsed import ParsedMessages
-from fakeserver.tenant.exchange.properties import CONTENT_NAMES
-from fakeserver.tenant.refusals import (
-    IdMalformed,
-    ItemNotFound,
-    MessageTooLarge,
-    ParentFolderNotFound,
-)
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-    from fakeserver.tenant.clock import Clock
-    from fakeserver.tenant.exchange.folders import Folder
-    from fakeserver.tenant.exchange.ids import IdMaker
-
-#: Exchange Online's default for MaxReceiveSize, in octets.
-RECEIVE_LIMIT = 36 * 1024 * 1024
-#: Facts that an item keeps itself; ``update`` takes them beside properties.
-_FLAGS = frozenset({"is_read", "is_draft", "answered", "flagged", "deleted", "mdn_sent"})
-_RENAMED = {"item_class": "item_class", "date_time_received": "received_at", "date_time_created": "created_at"}
+from fakeserver.tenant.exchange.properties import CONTENT_NAMES, derived
 
 
-class Contents(Hierarchy):
-    """A hierarchy of folders with items in them."""
+class Contents:
+    """What the items of one mailbox contain.
 
-    def __init__(self, ids: IdMaker, clock: Clock, lock: threading.RLock) -> None:
-        super().__init__(ids, clock, lock)
-        #: largest message that it takes, in octets
-        self.receive_limit = RECEIVE_LIMIT
-        self._items: dict[int, Item] = {}
+    Reading takes the lock where it changes what is kept: tests read items in their own thread.
+    """
+
+    def __init__(self, clock: Clock, lock: RLock) -> None:
+        self._clock = clock
+        self._lock = lock
         self.parsed = ParsedMessages(lock)
 
-    # --- finding -----------------------------------------------------------------------------------------------
+    # --- reading -----------------------------------------------------------------------------------------------
 
-    def item(self, item_id: str) -> Item:
-        """Return the item with an EWS id.
+    def message(self, item: Item) -> Message:
+        """Return a parsed view of an item's message; the last few are kept."""
+        return self.parsed.of(item.number, item.mime)
 
-        Raises:
-            IdMalformed: the id cannot be read, or isn't an item's.
-            ItemNotFound: there is none, or not any more (it moved or was deleted), or it is another mailbox's.
-        """
-        store_id = decode_id(item_id)
-        if store_id.kind != "item":
-            raise IdMalformed(item_id)
-        item = self._items.get(store_id.item_number)
-        if item is None or store_id.entry_id != self.ids.item_entry_id(item.folder.number, item.number):
-            raise ItemNotFound(item_id)
-        return item
+    def rendered(self, item: Item) -> bytes:
+        """Return the message that an item's properties make."""
+        if item.rendered is None:
+            item.rendered = render({name: item.get(name) for name in CONTENT_NAMES}, item.attachments)
+        return item.rendered
 
-    # --- adding ------------------------------------------------------------------------------------------------
+    def attachments(self, item: Item) -> list[Attachment]:
+        """Return what is attached to an item; numbered once, whoever reads it first."""
+        with self._lock:
+            if item.read_attachments is None:
+                parts = item.message.attachment_parts if item.raw is not None else []
+                item.read_attachments = [_numbered(item, self._from_part(part, item)) for part in parts]
+            return item.read_attachments
 
-    def add_mime(
-        self,
-        folder: Folder,
-        mime: bytes,
-        *,
-        received_at: datetime | None = None,
-        is_read: bool = False,
-        is_draft: bool = False,
-        answered: bool = False,
-        flagged: bool = False,
-        deleted: bool = False,
-        mdn_sent: bool = False,
-        item_class: str | None = None,
-        delivered: bool = False,
-    ) -> Item:
-        """Put a message into a folder, keeping its bytes exactly.
-
-        Args:
-            received_at: aware datetime; now where it is None.
-            item_class: what to call it; from its content type where it is None.
-            delivered: it came by mail, which EWS notifications tell apart.
-
-        Raises:
-            MessageTooLarge: it is larger than ``receive_limit``.
-            ParentFolderNotFound: the folder was deleted.
-        """
-        self._check_size(mime)
-        item = self._new_item(folder, item_class or item_class_of(mime))
-        item._mime = mime
-        if received_at is not None:
-            item.received_at = received_at
-        item.is_read = is_read
-        item.is_draft = is_draft
-        item.answered = answered
-        item.flagged = flagged
-        item.deleted = deleted
-        item.mdn_sent = mdn_sent
-        self._insert(item, ChangeKind.CREATED, delivered=delivered)
-        return item
-
-    def add_item(self, folder: Folder, item_class: str, properties: Mapping[Any, Any]) -> Item:
-        """Put an item made of properties into a folder.
-
-        Args:
-            properties: as ``update`` takes them; ``mime_content`` (bytes) comes first and the others override it.
-
-        Raises:
-            MessageTooLarge: ``mime_content`` is larger than ``receive_limit``.
-            ParentFolderNotFound: the folder was deleted.
-        """
-        item = self._new_item(folder, item_class)
-        self._apply(item, properties)
-        if item_class.startswith("IPM.Note") and item.get("internet_message_id") is None and not item.is_mime:
-            item.properties["internet_message_id"] = self.new_message_id()
-        self._insert(item, ChangeKind.CREATED)
-        return item
-
-    def detached_item(
-        self,
-        owner: Item,
-        item_class: str = "IPM.Note",
-        properties: Mapping[Any, Any] | None = None,
-        *,
-        mime: bytes | None = None,
-    ) -> Item:
-        """Return an item that lies in no folder, to be attached to ``owner`` or below it."""
-        item = Item(self, owner.folder, self._next_number(), item_class, self.clock.now())
-        item.is_read = True
-        if mime is not None:
-            item.item_class = item_class_of(mime)
-            item.set_mime(mime)
-        self._apply(item, properties or {})
-        return item
-
-    def new_message_id(self) -> str:
-        """Return a Message-ID that no other message has, with its angle brackets."""
-        number = self._next_number()
-        return f"<{self.ids.mailbox_guid.replace('-', '').upper()[:20]}{number:08X}@fake.prod.outlook.com>"
+    def derived(self, item: Item, name: str) -> Any:
+        """Return the value of a property that nobody has set."""
+        value, may_be_kept = derived(item, name)
+        if may_be_kept:
+            if item.kept is None:
+                item.kept = {}
+            item.kept[name] = value
+        return value
 
     # --- changing ----------------------------------------------------------------------------------------------
 
-    def update(self, item: Item, changes: Mapping[Any, Any]) -> None:
-        """Set properties by domain name or ExtendedPropertyKey; None deletes one.
+    def detached(self, owner: Item, item_class: str = "IPM.Note", *, mime: bytes | None = None) -> Item:
+        """Return an item that lies in no folder, to be attached to ``owner`` or below it."""
+        now = self._clock.now()
+        number = owner.mailbox.ids.new_number()
+        if mime is not None:
+            item_class = item_class_of(mime)
+        return Item(owner.mailbox, owner.folder, number, item_class, now, now, now, flags=SEEN, raw=mime)
 
-        Besides, it takes ``mime_content`` (bytes: another message altogether), the flags of ``set_flags``, item_class,
-        date_time_received and date_time_created. A change that shows in the message turns a MIME item into one of
-        properties and gives it a new UID, since IMAP content never changes under a UID.
+    def attach(self, item: Item, attachment: Attachment) -> None:
+        """Make an attachment part of an item, with a number that it had none before."""
+        item.attachments.append(_numbered(item, attachment))
 
-        Raises:
-            MessageTooLarge: ``mime_content`` is larger than ``receive_limit``.
-        """
-        if changes and changes.keys() <= _FLAGS:
-            self.set_flags(item, **changes)
+    def exchange(self, item: Item, mime: bytes) -> None:
+        """Let these bytes be the content; whatever was read from others is forgotten."""
+        for name in CONTENT_NAMES:
+            item.properties.pop(name, None)
+        item.raw = mime
+        item.read_attachments = None
+        self.forget(item)
+
+    def to_properties(self, item: Item) -> None:
+        """Turn an item that came as a message into one of properties, so that they can be changed one by one."""
+        if item.raw is None:
             return
-        was_read = item.is_read
-        old_uid = self._apply(item, changes)
-        if item.uid and was_read != item.is_read:
-            item.folder.unread_count += 1 if was_read else -1
-        self._changed(item, old_uid=old_uid, names=changes)
+        attachments = item.attachments
+        for name in CONTENT_NAMES:
+            if name not in item.properties and (value := item.get(name)) is not None:
+                item.properties[name] = value
+        item.raw = None
+        item.read_attachments = attachments
+        self.forget(item)
 
-    def set_flags(
-        self,
-        item: Item,
-        *,
-        is_read: bool | None = None,
-        answered: bool | None = None,
-        flagged: bool | None = None,
-        deleted: bool | None = None,
-        is_draft: bool | None = None,
-        mdn_sent: bool | None = None,
-    ) -> bool:
-        """Set what isn't None; return whether anything changed, which alone makes a new change key."""
-        read_changed = is_read is not None and is_read != item.is_read
-        others = False
-        for name, value in (
-            ("answered", answered),
-            ("flagged", flagged),
-            ("deleted", deleted),
-            ("is_draft", is_draft),
-            ("mdn_sent", mdn_sent),
-        ):
-            if value is not None and value != getattr(item, name):
-                setattr(item, name, value)
-                others = True
-        if read_changed:
-            item.is_read = bool(is_read)
-            if item.uid:
-                item.folder.unread_count += -1 if is_read else 1
-        if others:
-            self._changed(item)
-        elif read_changed:
-            self._changed(item, ChangeKind.READ_FLAG)
-        return others or read_changed
+    def forget(self, item: Item) -> None:
+        """Drop what was worked out from the content."""
+        item.rendered = item.kept = item.subject_key = item.body_key = None
+        self.parsed.forget(item.number)
 
-    # --- inside ----------------------------------------------------------------------------------------------------
+    def copy(self, source: Item, target: Item) -> None:
+        """Give a new item of this mailbox all that another contains, be it of another mailbox."""
+        target.created_at, target.received_at = source.created_at, source.received_at
+        target.flags = source.flags._replace(deleted=False)
+        target.properties = dict(source.properties)
+        target.raw, target.rendered = source.raw, source.rendered
+        target.subject_key, target.body_key = source.subject_key, source.body_key
+        if source.raw is None:
+            for attachment in source.attachments:
+                self.attach(target, self._duplicate(attachment, target))
 
-    def _check_size(self, mime: bytes) -> None:
-        if len(mime) > self.receive_limit:
-            raise MessageTooLarge(len(mime), self.receive_limit)
+    # --- inside ------------------------------------------------------------------------------------------------
 
-    def _new_item(self, folder: Folder, item_class: str) -> Item:
-        if not folder.exists:
-            raise ParentFolderNotFound(folder.display_name)
-        return Item(self, folder, self._next_number(), item_class, self.clock.now())
-
-    def _insert(
-        self,
-        item: Item,
-        kind: ChangeKind,
-        *,
-        other_folder: Folder | None = None,
-        other_number: int = 0,
-        delivered: bool = False,
-    ) -> Change:
-        """Put a new item at the end of its folder, and log it."""
-        folder = item.folder
-        self._items[item.number] = item
-        self._give_uid(item)
-        if not item.is_read:
-            folder.unread_count += 1
-        item.change_number = self._next_change_number()
-        return self.changes.append(
-            kind,
-            folder,
-            item.modified_at,
-            item.number,
-            item.uid,
-            other_folder=other_folder,
-            other_number=other_number,
-            delivered=delivered,
+    def _duplicate(self, attachment: Attachment, owner: Item) -> Attachment:
+        item = None
+        if attachment.item is not None:
+            item = self.detached(owner, attachment.item.item_class)
+            self.copy(attachment.item, item)
+            item.modified_at = attachment.item.modified_at
+        return Attachment(
+            attachment.name,
+            attachment.source,
+            attachment.content_type,
+            attachment.content_id,
+            attachment.content_location,
+            attachment.is_inline,
+            item,
         )
 
-    def _remove(self, item: Item) -> None:
-        """Take an item out of its folder and the mailbox, without logging it."""
-        del self._items[item.number]
-        del item.folder.items[item.uid]
-        if not item.is_read:
-            item.folder.unread_count -= 1
-        self.parsed.forget(item)
+    def _from_part(self, part: Part, owner: Item) -> Attachment:
+        """Return the attachment that a message's part stands for; ``owner`` is the item of that message."""
+        content_id = part.content_id
+        # Outlook shows what HTML refers to in its place; so a Content-ID counts as inline unless the part says
+        # otherwise.
+        is_inline = part.disposition == "inline" or (bool(content_id) and part.disposition != "attachment")
+        if part.content_type == "message/rfc822":
+            item = self.detached(owner, mime=part.content)
+            return Attachment(part.filename or item.subject, is_inline=is_inline, item=item)
+        return Attachment(
+            part.filename or f"unnamed{_extension(part.content_type)}",
+            part,
+            part.content_type,
+            content_id,
+            part.header("content-location"),
+            is_inline,
+        )
 
-    def _give_uid(self, item: Item) -> None:
-        folder = item.folder
-        item.uid = folder.next_uid
-        folder.next_uid += 1
-        folder.items[item.uid] = item
 
-    def _apply(self, item: Item, changes: Mapping[Any, Any]) -> int:
-        """Set properties and own facts; return the former UID where the content changed, else 0."""
-        rest = dict(changes)
-        old_uid = 0
-        mime = rest.pop("mime_content", None)
-        if mime is not None:
-            self._check_size(mime)
-            old_uid = self._renew_uid(item)
-            for name in CONTENT_NAMES:
-                item.properties.pop(name, None)
-            item.set_mime(mime)
-        for name in _FLAGS & rest.keys():
-            setattr(item, name, bool(rest.pop(name)))
-        for name in _RENAMED.keys() & rest.keys():
-            setattr(item, _RENAMED[name], rest.pop(name))
-        content = {name for name in CONTENT_NAMES & rest.keys() if item.get(name) != rest[name]}
-        if content:
-            old_uid = old_uid or self._renew_uid(item)
-            item.materialize()
-        for name, value in rest.items():
-            if name in CONTENT_NAMES and name not in content:
-                continue
-            if value is None:
-                item.properties.pop(name, None)
-            else:
-                item.properties[name] = value
-        if rest:
-            item.forget()
-        return old_uid
+def _numbered(item: Item, attachment: Attachment) -> Attachment:
+    item.last_attachment += 1
+    attachment.number = item.last_attachment
+    attachment.parent = item
+    attachment.last_modified = item.modified_at
+    return attachment
 
-    def _renew_uid(self, item: Item) -> int:
-        old_uid = item.uid
-        if old_uid:
-            del item.folder.items[old_uid]
-            self._give_uid(item)
-        return old_uid
 
-    def _changed(
-        self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, old_uid: int = 0, names: Iterable[Any] = ()
-    ) -> None:
-        item.modified_at = self.clock.now()
-        item.change_number = self._next_change_number()
-        item.note_changes(names)
-        if item.uid:
-            self.changes.append(kind, item.folder, item.modified_at, item.number, item.uid, old_uid=old_uid)
+def _extension(content_type: str) -> str:
+    from mimetypes import guess_extension
+
+    return guess_extension(content_type) or ".dat"

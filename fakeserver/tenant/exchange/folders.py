@@ -1,166 +1,229 @@
-"""A folder: its place, its items by IMAP UID, and counters that are always right."""
+"""The folders of a mailbox: finding, making, naming, moving, copying, emptying, deleting them."""
 
-from __future__ import annotations
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
+from fakeserver.tenant.exchange.entities import Folder, Store
+from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.items import Items
+from fakeserver.tenant.exchange.tree import FolderTree
+from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.refusals import (
+    FolderCycle,
+    FolderExists,
+    FolderNameInvalid,
+    FolderNotFound,
+    FolderProtected,
+    FolderTooDeep,
+    IdMalformed,
+    ParentFolderNotFound,
+)
 
-from typing import TYPE_CHECKING, Any
-
-from fakeserver.tenant.exchange.ids import object_type
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from fakeserver.tenant.exchange.hierarchy import Hierarchy
-    from fakeserver.tenant.exchange.items import Item
+#: Exchange refuses longer display names; it cuts none.
+_MAX_NAME = 255
+#: How deep folders lie inside each other at most ("Exchange Online limits", folder hierarchy depth).
+_MAX_DEPTH = 300
 
 
-class Folder:
-    """One folder of a mailbox. Made and changed by the mailbox; the tenant's lock is held by whoever uses it."""
+class Folders:
+    """The folders of one mailbox."""
 
-    __slots__ = (
-        "_children",
-        "_item_id_prefix",
-        "built_in",
-        "change_number",
-        "created_at",
-        "display_name",
-        "distinguished_id",
-        "exists",
-        "folder_class",
-        "hidden",
-        "items",
-        "mailbox",
-        "modified_at",
-        "next_uid",
-        "number",
-        "parent",
-        "properties",
-        "subscribed",
-        "uid_validity",
-        "unread_count",
-    )
+    def __init__(self, mailbox: Store, tree: FolderTree, items: Items, changes: ChangeLog, clock: Clock) -> None:
+        self._mailbox = mailbox
+        self._tree = tree
+        self._items = items
+        self._changes = changes
+        self._clock = clock
 
-    def __init__(
-        self,
-        mailbox: Hierarchy,
-        number: int,
-        parent: Folder | None,
-        display_name: str,
-        folder_class: str,
-        *,
-        uid_validity: int,
-        at: datetime,
-        change_number: int,
-        distinguished_id: str | None = None,
-        hidden: bool = False,
-        built_in: bool = False,
-    ) -> None:
-        self.mailbox = mailbox
-        #: its identity in the mailbox; never changes, never comes again
-        self.number = number
-        self.parent = parent
-        self.display_name = display_name
-        #: "IPF.Note" and the like; empty where there is none
-        self.folder_class = folder_class
-        self.distinguished_id = distinguished_id
-        #: neither Outlook nor IMAP lists it
-        self.hidden = hidden
-        #: every mailbox has it: it cannot be deleted, moved or renamed
-        self.built_in = built_in
-        #: False once it was deleted, for those who still hold it
-        self.exists = True
-        #: IMAP's SUBSCRIBE
-        self.subscribed = True
-        self.created_at = at
-        self.modified_at = at
-        self.change_number = change_number
-        #: EWS extended properties and others that the store doesn't know
-        self.properties: dict[Any, Any] = {}
-        #: by IMAP UID, ascending, which is also the order of arrival
-        self.items: dict[int, Item] = {}
-        self.uid_validity = uid_validity
-        self.next_uid = 1
-        self.unread_count = 0
-        self._children: dict[str, Folder] = {}
-        self._item_id_prefix = ""
-        if parent is not None:
-            parent._children[display_name.casefold()] = self
+    # --- finding -----------------------------------------------------------------------------------------------
 
-    @property
-    def folder_id(self) -> str:
-        """The EWS id."""
-        return self.mailbox.ids.folder_id(self.number)
+    def distinguished(self, distinguished_id: str = "inbox") -> Folder:
+        """Return a distinguished folder, e.g. "inbox", "sentitems", "msgfolderroot".
 
-    @property
-    def change_key(self) -> str:
-        """The EWS change key."""
-        return self.mailbox.ids.change_key(object_type(self.folder_class or "IPF"), self.change_number)
+        Raises:
+            FolderNotFound: the mailbox has none of this id.
+        """
+        return self._tree.distinguished(distinguished_id)
 
-    @property
-    def children(self) -> list[Folder]:
-        """The folders right below."""
-        return list(self._children.values())
+    def by_id(self, folder_id: str) -> Folder:
+        """Return the folder with an EWS id.
 
-    @property
-    def total_count(self) -> int:
-        """How many items it holds."""
-        return len(self.items)
+        Raises:
+            IdMalformed: the id cannot be read, or isn't a folder's.
+            FolderNotFound: there is none, or not any more, or it is another mailbox's.
+        """
+        store_id = decode_id(folder_id)
+        if store_id.kind != "folder":
+            raise IdMalformed(folder_id)
+        folder = self._tree.by_number(store_id.folder_number)
+        if folder is None or store_id.entry_id != self._mailbox.ids.folder_entry_id(folder.number):
+            raise FolderNotFound(folder_id)
+        return folder
 
-    @property
-    def path(self) -> str:
-        """The path below msgfolderroot with '/' between names, as IMAP lists it; empty for msgfolderroot and above."""
-        names = []
-        folder: Folder | None = self
-        while folder is not None and folder.distinguished_id not in ("msgfolderroot", "root"):
-            names.append(folder.display_name)
-            folder = folder.parent
-        return "/".join(reversed(names))
+    def by_path(self, path: str) -> Folder | None:
+        """Return the folder at a path below msgfolderroot, as IMAP names it; names compare without case."""
+        folder: Folder | None = self.distinguished("msgfolderroot")
+        for name in path.split("/"):
+            if folder is None:
+                return None
+            folder = folder.child(name)
+        return folder
 
-    def child(self, display_name: str) -> Folder | None:
-        """Return the folder of this name right below, without regard to case."""
-        return self._children.get(display_name.casefold())
+    def named(self, name: str) -> Folder:
+        """Return a folder by path or by distinguished id, as people who write tests name it.
 
-    def descendants(self) -> Iterator[Folder]:
-        """Yield all folders below, parents before children."""
-        waiting = self.children[::-1]
-        while waiting:
-            folder = waiting.pop()
-            yield folder
-            waiting += reversed(folder.children)
+        Raises:
+            FolderNotFound: there is no such folder; a note says which there are.
+        """
+        found = self.by_path(name)
+        if found is not None:
+            return found
+        try:
+            return self.distinguished(name)
+        except FolderNotFound as refusal:
+            # The caller is a test, whose report shows the note.
+            paths = ", ".join(repr(folder.path) for folder in self.below() if folder.path)
+            refusal.add_note(f"folders are named by distinguished id ('inbox', 'sentitems') or path: {paths}")
+            raise
 
-    @property
-    def depth(self) -> int:
-        """How many folders lie above it."""
-        count, folder = 0, self.parent
-        while folder is not None:
-            count, folder = count + 1, folder.parent
-        return count
+    def below(self, folder: Folder | None = None) -> list[Folder]:
+        """Return all folders below one, or below msgfolderroot, parents before children."""
+        return list((folder or self.distinguished("msgfolderroot")).descendants())
 
-    def is_below(self, other: Folder) -> bool:
-        """Say whether it is ``other`` or somewhere below it."""
-        folder: Folder | None = self
-        while folder is not None:
-            if folder is other:
-                return True
-            folder = folder.parent
-        return False
+    # --- changing ----------------------------------------------------------------------------------------------
 
-    def item_id_of(self, number: int) -> str:
-        """Return the EWS id that the item with this number has, or had, in this folder."""
-        if not self._item_id_prefix:
-            self._item_id_prefix = self.mailbox.ids.item_id_prefix(self.number)
-        return self._item_id_prefix + self.mailbox.ids.item_id_suffix(number)
+    def create(self, parent: Folder, display_name: str, folder_class: str = "IPF.Note") -> Folder:
+        """Make a folder.
 
-    def detach(self) -> None:
-        """Take it out of its parent's list; the hierarchy's affair."""
-        if self.parent is not None:
-            self.parent._children.pop(self.display_name.casefold(), None)
+        Raises:
+            ParentFolderNotFound: the parent was deleted.
+            FolderExists: the parent has a folder of this name, in whatever case.
+            FolderNameInvalid: the name is empty or longer than 255 characters.
+            FolderTooDeep: 300 folders lie above it.
+        """
+        _check_free(parent, display_name)
+        if _depth(parent) >= _MAX_DEPTH:
+            raise FolderTooDeep(display_name)
+        folder = self._tree.add(parent, display_name, folder_class)
+        self._log(ChangeKind.FOLDER_CREATED, folder)
+        return folder
 
-    def attach(self, parent: Folder, display_name: str) -> None:
-        """Put it below a parent under a name that is free there; the hierarchy's affair."""
-        self.parent = parent
-        self.display_name = display_name
-        parent._children[display_name.casefold()] = self
+    def rename(self, folder: Folder, display_name: str) -> None:
+        """Give a folder another name; another spelling of its own name is allowed.
 
-    def __repr__(self) -> str:
-        return f"<Folder {self.path or self.display_name!r}: {self.total_count} items, {self.unread_count} unread>"
+        Raises:
+            FolderProtected: it is a folder that every mailbox has.
+            FolderExists, FolderNameInvalid: as in ``create``.
+        """
+        if folder.built_in or folder.parent is None:
+            raise FolderProtected(folder.display_name)
+        _check_free(folder.parent, display_name, besides=folder)
+        self._tree.place(folder, folder.parent, display_name)
+        self.touch(folder)
+
+    def move(self, folder: Folder, parent: Folder) -> None:
+        """Put a folder with all it contains below another; its id stays, its change key doesn't.
+
+        Raises:
+            FolderProtected: it is a folder that every mailbox has.
+            FolderCycle: the new parent is the folder itself or lies below it.
+            ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create``.
+        """
+        _check_movable(folder, parent)
+        _check_free(parent, folder.display_name, besides=folder)
+        self._reparent(folder, parent, folder.display_name)
+
+    def copy(self, folder: Folder, parent: Folder) -> Folder:
+        """Put a copy of a folder, with all it contains, below another.
+
+        Raises:
+            As ``move``.
+        """
+        _check_movable(folder, parent)
+        _check_free(parent, folder.display_name)
+        copy = self._tree.add(parent, folder.display_name, folder.folder_class)
+        copy.properties = dict(folder.properties)
+        self._changes.append(ChangeKind.FOLDER_COPIED, copy, copy.created_at, other_folder=folder)
+        self._items.copy(list(folder.items.values()), copy)
+        for child in folder.children:
+            self.copy(child, copy)
+        return copy
+
+    def delete(self, folder: Folder, mode: DeleteMode = DeleteMode.HARD) -> None:
+        """Delete a folder with all it contains; to Deleted Items it moves as it is, under a free name.
+
+        Raises:
+            FolderProtected: it is a folder that every mailbox has.
+        """
+        if folder.built_in:
+            raise FolderProtected(folder.display_name)
+        trash = self._tree.trash(folder, mode)
+        if trash is not None and mode is DeleteMode.MOVE_TO_DELETED and trash.distinguished_id == "deleteditems":
+            self._reparent(folder, trash, _free_name(trash, folder.display_name))
+            return
+        for child in folder.children:
+            self.delete(child, mode)
+        self.empty(folder, mode)
+        self._tree.drop(folder)
+        self._log(ChangeKind.FOLDER_DELETED, folder)
+
+    def empty(self, folder: Folder, mode: DeleteMode = DeleteMode.HARD, delete_subfolders: bool = False) -> None:
+        """Delete all items of a folder, and on request its subfolders; distinguished ones are emptied but stay."""
+        self._items.delete(list(folder.items.values()), mode)
+        if delete_subfolders:
+            for child in folder.children:
+                if child.built_in:
+                    self.empty(child, mode, delete_subfolders)
+                else:
+                    self.delete(child, mode)
+
+    def touch(self, folder: Folder) -> None:
+        """Note that the folder's own properties changed: a new change key, and an entry in the log."""
+        folder.change_number = self._mailbox.ids.new_change_number()
+        folder.modified_at = self._clock.now()
+        self._log(ChangeKind.FOLDER_CHANGED, folder)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _reparent(self, folder: Folder, parent: Folder, display_name: str) -> None:
+        former = folder.parent
+        self._tree.place(folder, parent, display_name)
+        folder.change_number = self._mailbox.ids.new_change_number()
+        folder.modified_at = self._clock.now()
+        self._changes.append(ChangeKind.FOLDER_MOVED, folder, folder.modified_at, other_folder=former)
+
+    def _log(self, kind: ChangeKind, folder: Folder) -> None:
+        self._changes.append(kind, folder, self._clock.now())
+
+
+def _check_movable(folder: Folder, parent: Folder) -> None:
+    if folder.built_in:
+        raise FolderProtected(folder.display_name)
+    if parent.is_below(folder):
+        raise FolderCycle(folder.display_name)
+    height = max(map(_depth, folder.descendants()), default=_depth(folder)) - _depth(folder)
+    if _depth(parent) + 1 + height > _MAX_DEPTH:
+        raise FolderTooDeep(folder.display_name)
+
+
+def _check_free(parent: Folder, display_name: str, besides: Folder | None = None) -> None:
+    if not parent.exists:
+        raise ParentFolderNotFound(parent.display_name)
+    if not display_name.strip() or len(display_name) > _MAX_NAME:
+        raise FolderNameInvalid(display_name)
+    taken = parent.child(display_name)
+    if taken is not None and taken is not besides:
+        raise FolderExists(display_name)
+
+
+def _free_name(parent: Folder, display_name: str) -> str:
+    """Return the name, with a number behind it where it is taken, as Exchange does in Deleted Items."""
+    name, number = display_name, 0
+    while parent.child(name) is not None:
+        number += 1
+        name = f"{display_name}{number}"
+    return name
+
+
+def _depth(folder: Folder) -> int:
+    """Return how many folders lie above one."""
+    return sum(1 for _ in folder.lineage()) - 1

@@ -22,6 +22,8 @@ _MAILBOX_BY_GUID = 3
 _CONVERSATION = 4
 _FOLDER_ENTRY = 46
 _ITEM_ENTRY = 70
+#: Numbers of the first folders, as in recordings of real mailboxes (the inbox there is 0x010c).
+_FIRST_NUMBER = 0x0101
 #: offsets in an entry id: the folder's number, the item's number
 _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
@@ -89,6 +91,22 @@ class IdMaker:
         self._provider = provider
         self._replica = replica
         self._change_keys: dict[int, str] = {}
+        self._last_number = _FIRST_NUMBER - 1
+        self._last_change_number = 0
+
+    def new_number(self) -> int:
+        """Return a number for a folder or an item; none comes twice."""
+        self._last_number += 1
+        return self._last_number
+
+    def new_change_number(self) -> int:
+        """Return the number of one more change."""
+        self._last_change_number += 1
+        return self._last_change_number
+
+    def new_message_id(self) -> str:
+        """Return a Message-ID that no other message has, with its angle brackets."""
+        return f"<{self.mailbox_guid.replace('-', '').upper()[:20]}{self.new_number():08X}@fake.prod.outlook.com>"
 
     def folder_entry_id(self, number: int) -> bytes:
         """Return a folder's entry id, 46 octets."""

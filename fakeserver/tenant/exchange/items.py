@@ -1,266 +1,257 @@
-"""An item: one identity, one place, and as many views as there are protocols.
+"""The items of a mailbox: finding, adding, changing, moving, copying and deleting them."""
 
-Mail that arrived as MIME keeps its bytes, and its properties are read from them on demand; an item made of
-properties renders its MIME on demand. Items are made and changed by the mailbox (`contents.py`), never from outside.
-"""
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
-from __future__ import annotations
+from fakeserver.tenant.exchange.changes import ChangeKind
+from fakeserver.tenant.exchange.contents import Contents
+from fakeserver.tenant.exchange.entities import Folder, Item, Store
+from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
+from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.mime.message import item_class_of
+from fakeserver.tenant.exchange.properties import CONTENT_NAMES
+from fakeserver.tenant.exchange.registry import ItemRegistry
+from fakeserver.tenant.exchange.tree import FolderTree
+from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
 
-from base64 import b64decode
-from binascii import Error as Base64Error
-from typing import TYPE_CHECKING, Any
-
-from fakeserver.tenant.exchange.attachments import Attachment, from_part
-from fakeserver.tenant.exchange.ids import object_type
-from fakeserver.tenant.exchange.mime.message import Message, top_header
-from fakeserver.tenant.exchange.mime.render import render
-from fakeserver.tenant.exchange.properties import CONTENT_NAMES, derived
-from fakeserver.tenant.exchange.values import TextFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from fakeserver.tenant.exchange.contents import Contents
-    from fakeserver.tenant.exchange.folders import Folder
+#: What ``update`` takes beside properties: flags by property name, and facts that an item keeps itself.
+_FLAGS = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
+_FACTS = {"item_class": "item_class", "date_time_received": "received_at", "date_time_created": "created_at"}
 
 
-class Item:
-    """Anything in a folder: a message, an appointment, a contact, a task."""
+class Items:
+    """The items of one mailbox."""
 
-    __slots__ = (
-        "_attachments",
-        "_body_key",
-        "_changed_at",
-        "_kept",
-        "_last_attachment",
-        "_mime",
-        "_rendered",
-        "_subject_key",
-        "answered",
-        "change_number",
-        "container",
-        "created_at",
-        "deleted",
-        "flagged",
-        "folder",
-        "is_draft",
-        "is_read",
-        "item_class",
-        "mailbox",
-        "mdn_sent",
-        "modified_at",
-        "number",
-        "properties",
-        "received_at",
-        "uid",
-    )
+    def __init__(self, mailbox: Store, registry: ItemRegistry, contents: Contents, tree: FolderTree) -> None:
+        self._mailbox = mailbox
+        self._registry = registry
+        self._contents = contents
+        self._tree = tree
 
-    def __init__(self, mailbox: Contents, folder: Folder, number: int, item_class: str, at: datetime) -> None:
-        self.mailbox: Contents = mailbox
-        #: where it lies; for an attached item, where the item that it is attached to lies
-        self.folder: Folder = folder
-        #: IMAP UID in that folder; 0 for an attached item
-        self.uid = 0
-        #: its identity in the mailbox; another after each move
-        self.number = number
-        self.change_number = 0
-        self.item_class: str = item_class
-        self.created_at: datetime = at
-        self.modified_at: datetime = at
-        #: INTERNALDATE, DateTimeReceived; aware, UTC
-        self.received_at: datetime = at
-        self.is_read: bool = False
-        self.is_draft: bool = False
-        self.answered = False
-        self.flagged = False
-        #: IMAP's \Deleted: still there, to go at the next EXPUNGE
-        self.deleted = False
-        self.mdn_sent = False
-        #: what clients have set, by domain name or ExtendedPropertyKey; None hides what the MIME says
-        self.properties: dict[Any, Any] = {}
-        #: the attachment that it is the content of, for an attached item
-        self.container: Attachment | None = None
-        self._mime: bytes | None = None
-        self._rendered: bytes | None = None
-        self._kept: dict[str, Any] | None = None
-        self._attachments: list[Attachment] | None = None
-        self._last_attachment = 0
-        self._subject_key: str | None = None
-        self._body_key: bytes | str | None = None
-        self._changed_at: dict[Any, int] | None = None
+    def by_id(self, item_id: str) -> Item:
+        """Return the item with an EWS id.
 
-    # --- identity --------------------------------------------------------------------------------------------------
+        Raises:
+            IdMalformed: the id cannot be read, or isn't an item's.
+            ItemNotFound: there is none, or not any more (it moved or was deleted), or it is another mailbox's.
+        """
+        store_id = decode_id(item_id)
+        if store_id.kind != "item":
+            raise IdMalformed(item_id)
+        item = self._registry.by_store_id(store_id)
+        if item is None:
+            raise ItemNotFound(item_id)
+        return item
 
-    @property
-    def item_id(self) -> str:
-        """The EWS id."""
-        return self.folder.item_id_of(self.number)
+    # --- adding ------------------------------------------------------------------------------------------------
 
-    @property
-    def change_key(self) -> str:
-        """The EWS change key; another after every write."""
-        return self.mailbox.ids.change_key(object_type(self.item_class), self.change_number)
+    def add_mime(
+        self,
+        folder: Folder,
+        mime: bytes,
+        *,
+        received_at: datetime | None = None,
+        flags: MessageFlags = NO_FLAGS,
+        item_class: str | None = None,
+        delivered: bool = False,
+    ) -> Item:
+        """Put a message into a folder, keeping its bytes exactly.
 
-    def changed_since(self, change_number: int) -> set[Any]:
-        """Return the names of properties that were set or deleted after a change number (EWS AutoResolve asks)."""
-        return {name for name, at in (self._changed_at or {}).items() if at > change_number}
+        Args:
+            received_at: aware datetime; now where it is None.
+            item_class: what to call it; from its content type where it is None.
+            delivered: it came by mail, which EWS notifications tell apart.
 
-    # --- content ---------------------------------------------------------------------------------------------------
+        Raises:
+            MessageTooLarge: it is larger than ``receive_limit``.
+            ParentFolderNotFound: the folder was deleted.
+        """
+        self.check_size(len(mime))
+        item = self._registry.new(folder, item_class or item_class_of(mime))
+        item.raw = mime
+        if received_at is not None:
+            item.received_at = received_at
+        item.flags = flags
+        self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
+        return item
 
-    @property
-    def is_mime(self) -> bool:
-        """It came as MIME and still is what came."""
-        return self._mime is not None
+    def add(self, folder: Folder, item_class: str, properties: Mapping[Any, Any]) -> Item:
+        """Put an item made of properties into a folder.
 
-    def mime(self) -> bytes:
-        """Return the message: the bytes that came, delivery headers included, or what the properties render to."""
-        if self._mime is not None:
-            return self._mime
-        if self._rendered is None:
-            values = {name: self.get(name) for name in CONTENT_NAMES}
-            self._rendered = render(values, self.attachments)
-        return self._rendered
+        Args:
+            properties: as ``update`` takes them; ``mime_content`` (bytes) comes first and the others override it.
 
-    @property
-    def size(self) -> int:
-        """Octets of ``mime()``."""
-        return len(self._mime) if self._mime is not None else len(self.mime())
+        Raises:
+            MessageTooLarge: ``mime_content`` is larger than ``receive_limit``.
+            ParentFolderNotFound: the folder was deleted.
+        """
+        item = self._registry.new(folder, item_class)
+        self._apply(item, properties)
+        if item_class.startswith("IPM.Note") and item.get("internet_message_id") is None and not item.is_mime:
+            item.properties["internet_message_id"] = self._mailbox.ids.new_message_id()
+        self._registry.insert(item, ChangeKind.CREATED)
+        return item
 
-    @property
-    def message(self) -> Message:
-        """A parsed view of ``mime()``; the mailbox keeps the last few."""
-        return self.mailbox.parsed.of(self)
+    def detached(
+        self,
+        owner: Item,
+        item_class: str = "IPM.Note",
+        properties: Mapping[Any, Any] | None = None,
+        *,
+        mime: bytes | None = None,
+    ) -> Item:
+        """Return an item that lies in no folder, to be attached to ``owner`` or below it."""
+        item = self._contents.detached(owner, item_class, mime=mime)
+        self._apply(item, properties or {})
+        return item
 
-    def get(self, name: Any) -> Any:
-        """Return a property by domain name or ExtendedPropertyKey: what was set, else what the MIME says, else None."""
-        if name in self.properties:
-            return self.properties[name]
-        if self._kept is not None and name in self._kept:
-            return self._kept[name]
-        if not isinstance(name, str):
-            return None
-        value, may_be_kept = derived(self, name)
-        if may_be_kept:
-            if self._kept is None:
-                self._kept = {}
-            self._kept[name] = value
-        return value
+    # --- changing ----------------------------------------------------------------------------------------------
 
-    @property
-    def attachments(self) -> list[Attachment]:
-        """Files and items attached to it, inline ones included, in order."""
-        if self._attachments is None:
-            # Reading numbers them, and tests read in their own thread; nobody may meet half of the list.
-            with self.mailbox.lock:
-                if self._attachments is None:
-                    parts = self.message.attachment_parts if self._mime is not None else []
-                    self._attachments = [self._numbered(from_part(part, self)) for part in parts]
-        return self._attachments
+    def update(self, item: Item, changes: Mapping[Any, Any]) -> None:
+        """Set properties by domain name or ExtendedPropertyKey; None deletes one.
 
-    @property
-    def thread_index(self) -> bytes:
-        """Outlook's Thread-Index, decoded; empty where there is none."""
-        if self._mime is not None:
-            text = top_header(self._mime, b"Thread-Index")
-        else:
-            fields = self.properties.get("internet_message_headers") or ()
-            text = next((value for name, value in fields if name.lower() == "thread-index"), "")
-        try:
-            return b64decode(text)
-        except (Base64Error, ValueError):
-            return b""
+        Besides, it takes ``mime_content`` (bytes: another message altogether), is_read, is_draft, answered, flagged,
+        item_class, date_time_received and date_time_created. A change that shows in the message turns a MIME item
+        into one of properties and gives it a new UID, since IMAP content never changes under a UID.
 
-    # --- for people who write tests ----------------------------------------------------------------------------------
-
-    @property
-    def subject(self) -> str:
-        """The subject; empty where there is none."""
-        return self.get("subject") or ""
-
-    @property
-    def sender(self) -> str:
-        """The From address; empty where there is none."""
-        address = self.get("from_")
-        return address.address if address is not None else ""
-
-    @property
-    def recipients(self) -> list[str]:
-        """The addresses in To and Cc."""
-        return [to.address for name in ("to_recipients", "cc_recipients") for to in self.get(name) or []]
-
-    @property
-    def body(self) -> str:
-        """The body as text, also where it is HTML."""
-        return self.get("text_body") or ""
-
-    @property
-    def html(self) -> str:
-        """The HTML body; empty where there is none."""
-        body = self.get("body")
-        return body.content if body is not None and body.format is TextFormat.HTML else ""
-
-    def __repr__(self) -> str:
-        state = "draft" if self.is_draft else "read" if self.is_read else "unread"
-        place = self.folder.path or self.folder.display_name
-        return f"<Item {self.subject!r} from {self.sender or 'nobody'} in {place}, {state}>"
-
-    # --- for contents.py -------------------------------------------------------------------------------------------
-
-    def adopt(self, attachment: Attachment) -> None:
-        """Make an attachment part of this item, with a number that it had none before."""
-        if self._attachments is None:
-            self._attachments = []
-        self._attachments.append(self._numbered(attachment))
-
-    def _numbered(self, attachment: Attachment) -> Attachment:
-        self._last_attachment += 1
-        attachment.number = self._last_attachment
-        attachment.parent = self
-        attachment.last_modified = self.modified_at
-        return attachment
-
-    def set_mime(self, mime: bytes) -> None:
-        """Let these bytes be the content; whatever was read from others is forgotten."""
-        self._mime = mime
-        self._attachments = None
-        self.forget()
-
-    def materialize(self) -> None:
-        """Turn a MIME item into one of properties, so that they can be changed one by one."""
-        if self._mime is None:
+        Raises:
+            MessageTooLarge: ``mime_content`` is larger than ``receive_limit``.
+        """
+        if changes and changes.keys() <= _FLAGS.keys():
+            self.set_flags(item, _with_flags(item, changes))
             return
-        attachments = self.attachments
-        for name in CONTENT_NAMES:
-            if name not in self.properties and (value := self.get(name)) is not None:
-                self.properties[name] = value
-        self._mime = None
-        self._attachments = attachments
-        self.forget()
+        was_seen = item.flags.seen
+        old_uid = self._apply(item, changes)
+        self._count_unread(item, was_seen)
+        self._registry.changed(item, old_uid=old_uid)
 
-    def forget(self) -> None:
-        """Drop what was worked out from the content."""
-        self._rendered = None
-        self._kept = None
-        self._subject_key = None
-        self._body_key = None
-        self.mailbox.parsed.forget(self)
+    def set_flags(self, item: Item, flags: MessageFlags) -> bool:
+        """Set an item's flags; return whether anything changed, which alone makes a new change key."""
+        former = item.flags
+        if flags == former:
+            return False
+        item.flags = flags
+        self._count_unread(item, former.seen)
+        only_seen = flags == former._replace(seen=flags.seen)
+        self._registry.changed(item, ChangeKind.READ_FLAG if only_seen else ChangeKind.CHANGED)
+        return True
 
-    def note_changes(self, names: Iterable[Any]) -> None:
-        """Remember that these properties have changed with the present change number."""
-        for name in names:
-            if self._changed_at is None:
-                self._changed_at = {}
-            self._changed_at[name] = self.change_number
+    # --- changing their place --------------------------------------------------------------------------------------
 
-    def copy_into(self, other: Item) -> None:
-        """Give another, new item the same content and flags."""
-        other.created_at, other.modified_at, other.received_at = self.created_at, self.modified_at, self.received_at
-        other.is_read, other.is_draft = self.is_read, self.is_draft
-        other.answered, other.flagged, other.mdn_sent = self.answered, self.flagged, self.mdn_sent
-        other.properties = dict(self.properties)
-        other._mime, other._rendered = self._mime, self._rendered
-        other._subject_key, other._body_key = self._subject_key, self._body_key
-        if self._mime is None:
-            for attachment in self.attachments:
-                other.adopt(attachment.duplicate(other))
+    def move(self, items: Iterable[Item], folder: Folder) -> list[Item]:
+        """Put items into another folder of the mailbox; return them in order, each with a new id and a new UID.
+
+        The ``Item`` objects given are the ones returned: an item is the same thing in another place.
+
+        Raises:
+            ItemNotFound: one was deleted meanwhile; those before it have moved.
+            ParentFolderNotFound: the folder was deleted.
+        """
+        moved = []
+        for item in items:
+            self._registry.check_present(item)
+            self._registry.move(item, folder)
+            moved.append(item)
+        return moved
+
+    def copy(self, items: Iterable[Item], folder: Folder) -> list[Item]:
+        """Put copies of items into a folder of the mailbox; return the copies in order.
+
+        Raises:
+            ItemNotFound, ParentFolderNotFound: as in ``move``.
+        """
+        copies = []
+        for item in items:
+            self._registry.check_present(item)
+            copy = self._registry.new(folder, item.item_class)
+            self._contents.copy(item, copy)
+            self._registry.insert(copy, ChangeKind.COPIED, other_folder=item.folder, other_number=item.number)
+            copies.append(copy)
+        return copies
+
+    def receive(self, item: Item, folder: Folder) -> Item:
+        """Put a copy of another mailbox's item into a folder of this one.
+
+        Raises:
+            MessageTooLarge: it is larger than the mailbox takes.
+            ParentFolderNotFound: the folder was deleted.
+        """
+        self.check_size(item.size)
+        copy = self._registry.new(folder, item.item_class)
+        self._contents.copy(item, copy)
+        self._registry.insert(copy, ChangeKind.CREATED)
+        return copy
+
+    def delete(self, items: Iterable[Item], mode: DeleteMode = DeleteMode.HARD) -> None:
+        """Delete items: out of every view, to the recoverable ones, or to Deleted Items.
+
+        What lies in Deleted Items already goes on to the recoverable ones when it is deleted to there once more.
+
+        Raises:
+            ItemNotFound: one was deleted meanwhile; those before it are gone.
+        """
+        for item in items:
+            self._registry.check_present(item)
+            target = self._tree.trash(item.folder, mode)
+            if target is None:
+                self._registry.discard(item)
+            else:
+                self._registry.move(item, target)
+
+    def check_present(self, item: Item) -> None:
+        """Refuse an item that was deleted, or is another mailbox's.
+
+        Raises:
+            ItemNotFound.
+        """
+        self._registry.check_present(item)
+
+    def check_size(self, octets: int) -> None:
+        """Refuse what is larger than the mailbox takes.
+
+        Raises:
+            MessageTooLarge.
+        """
+        if octets > self._mailbox.receive_limit:
+            raise MessageTooLarge(octets, self._mailbox.receive_limit)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _count_unread(self, item: Item, was_seen: bool) -> None:
+        if item.uid and item.flags.seen != was_seen:
+            item.folder.unread_count += 1 if was_seen else -1
+
+    def _apply(self, item: Item, changes: Mapping[Any, Any]) -> int:
+        """Set properties and own facts; return the former UID where the content changed, else 0."""
+        rest = dict(changes)
+        old_uid = 0
+        mime = rest.pop("mime_content", None)
+        if mime is not None:
+            self.check_size(len(mime))
+            old_uid = self._registry.renew_uid(item)
+            self._contents.exchange(item, mime)
+        flags = {name: rest.pop(name) for name in _FLAGS.keys() & rest.keys()}
+        if flags:
+            item.flags = _with_flags(item, flags)
+        for name in _FACTS.keys() & rest.keys():
+            setattr(item, _FACTS[name], rest.pop(name))
+        content = {name for name in CONTENT_NAMES & rest.keys() if item.get(name) != rest[name]}
+        if content:
+            old_uid = old_uid or self._registry.renew_uid(item)
+            self._contents.to_properties(item)
+        for name, value in rest.items():
+            if name in CONTENT_NAMES and name not in content:
+                continue
+            if value is None:
+                item.properties.pop(name, None)
+            else:
+                item.properties[name] = value
+        if rest:
+            self._contents.forget(item)
+        return old_uid
+
+
+def _with_flags(item: Item, changes: Mapping[Any, Any]) -> MessageFlags:
+    return item.flags._replace(**{_FLAGS[name]: bool(value) for name, value in changes.items()})

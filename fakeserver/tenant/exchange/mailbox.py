@@ -1,44 +1,81 @@
 """A person's whole store, with what test authors use: deliver, messages, wait_for."""
 
-from __future__ import annotations
-
-import threading
+from collections.abc import Callable, Iterable
+from email.message import EmailMessage
+from os import PathLike
+from random import Random
+from threading import Condition, RLock
 from time import monotonic
-from typing import TYPE_CHECKING
 
-from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.attachments import Attachments
+from fakeserver.tenant.exchange.changes import Change, ChangeLog
+from fakeserver.tenant.exchange.contents import Contents
+from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
+from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
-from fakeserver.tenant.exchange.transfer import Transfer
+from fakeserver.tenant.exchange.items import Items
+from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.transport.arrival import compose, delivery_headers
-from fakeserver.tenant.refusals import FolderNotFound
+from fakeserver.tenant.exchange.tree import FolderTree
+from fakeserver.tenant.moved import moved
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from email.message import EmailMessage
-    from os import PathLike
-    from random import Random
-
-    from fakeserver.tenant.clock import Clock
-    from fakeserver.tenant.exchange.changes import Change
-    from fakeserver.tenant.exchange.folders import Folder
-    from fakeserver.tenant.exchange.items import Item
-
+#: Exchange Online's default for MaxReceiveSize, in octets.
+RECEIVE_LIMIT = 36 * 1024 * 1024
 #: Messages that a failed ``wait_for`` names at most.
-_MOST_NAMED = 10
+_MAX_NAMED = 10
+#: Where the methods went that a mailbox had before it was put together from parts.
+_MOVED = {
+    "folder": "mailbox.folders.distinguished",
+    "folder_by_id": "mailbox.folders.by_id",
+    "folder_by_path": "mailbox.folders.by_path",
+    "folders_deep": "mailbox.folders.below",
+    "create_folder": "mailbox.folders.create",
+    "rename_folder": "mailbox.folders.rename",
+    "move_folder": "mailbox.folders.move",
+    "copy_folder": "mailbox.folders.copy",
+    "delete_folder": "mailbox.folders.delete",
+    "empty_folder": "mailbox.folders.empty",
+    "touch_folder": "mailbox.folders.touch",
+    "item": "mailbox.items.by_id",
+    "add_mime": "mailbox.items.add_mime",
+    "add_item": "mailbox.items.add",
+    "detached_item": "mailbox.items.detached",
+    "update": "mailbox.items.update",
+    "set_flags": "mailbox.items.set_flags",
+    "move": "mailbox.items.move",
+    "copy": "mailbox.items.copy",
+    "delete": "mailbox.items.delete",
+    "attachment": "mailbox.attachments.by_id",
+    "add_attachment": "mailbox.attachments.add",
+    "remove_attachment": "mailbox.attachments.remove",
+    "new_message_id": "mailbox.ids.new_message_id",
+}
 
 
-class Mailbox(Transfer):
+@moved(_MOVED)
+class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
-    def __init__(self, address: str, display_name: str, *, clock: Clock, lock: threading.RLock, random: Random) -> None:
+    def __init__(self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random) -> None:
         guid = f"{random.getrandbits(128):032x}"
-        guid = f"{guid[:8]}-{guid[8:12]}-4{guid[13:16]}-a{guid[17:20]}-{guid[20:]}"
-        super().__init__(IdMaker(guid, random.randbytes(16), random.randbytes(16)), clock, lock)
         #: primary SMTP address
         self.address = address
         self.display_name = display_name
         #: ExchangeGuid, as text
-        self.guid = guid
+        self.guid = f"{guid[:8]}-{guid[8:12]}-4{guid[13:16]}-a{guid[17:20]}-{guid[20:]}"
+        #: largest message that it takes, in octets
+        self.receive_limit = RECEIVE_LIMIT
+        self.clock = clock
+        self.lock = lock
+        self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16))
+        self.changes = ChangeLog()
+        self.contents = Contents(clock, lock)
+        tree = FolderTree(self, clock)
+        registry = ItemRegistry(self, self.contents, self.changes, clock)
+        self.items = Items(self, registry, self.contents, tree)
+        self.attachments = Attachments(self.items, registry, self.contents)
+        self.folders = Folders(self, tree, self.items, self.changes, clock)
 
     # --- for people who write tests ------------------------------------------------------------------------------
 
@@ -75,7 +112,7 @@ class Mailbox(Transfer):
             if message is None:
                 recipients = [self.address] if to is None else [to] if isinstance(to, str) else list(to)
                 copies = [cc] if isinstance(cc, str) else list(cc)
-                message_id = self.new_message_id()
+                message_id = self.ids.new_message_id()
                 mime = compose(
                     subject=subject,
                     body=body,
@@ -95,8 +132,8 @@ class Mailbox(Transfer):
                 from email.policy import SMTP
 
                 mime = message.as_bytes(policy=SMTP)
-            headers = delivery_headers(mime, sent_at=now, message_id=self.new_message_id(), recipient=self.address)
-            return self.add_mime(self._named_folder(folder), headers + mime, delivered=True)
+            headers = delivery_headers(mime, sent_at=now, message_id=self.ids.new_message_id(), recipient=self.address)
+            return self.items.add_mime(self.folders.named(folder), headers + mime, delivered=True)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
         """Return the items of a folder (a distinguished id or a path), the newest last.
@@ -105,7 +142,7 @@ class Mailbox(Transfer):
             FolderNotFound: there is no such folder.
         """
         with self.lock:
-            return list(self._named_folder(folder).items.values())
+            return list(self.folders.named(folder).items.values())
 
     def wait_for(self, subject: str | None = None, folder: str = "inbox", timeout: float = 5.0) -> Item:
         """Return the first item of a folder with this subject, or any item; wait until it is there.
@@ -120,8 +157,8 @@ class Mailbox(Transfer):
         """
         deadline = monotonic() + timeout
         with self.lock:
-            where = self._named_folder(folder)
-            news = threading.Condition(self.lock)
+            where = self.folders.named(folder)
+            news = Condition(self.lock)
             stop = self.changes.watch(lambda change: news.notify_all())
             try:
                 while True:
@@ -152,27 +189,13 @@ class Mailbox(Transfer):
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _named_folder(self, name: str) -> Folder:
-        found = self.folder_by_path(name)
-        if found is not None:
-            return found
-        try:
-            return self.folder(name)
-        except FolderNotFound as refusal:
-            # The caller is a test, whose report shows the note.
-            paths = ", ".join(
-                repr(folder.path) for folder in self.folders_deep(self.folder("msgfolderroot")) if folder.path
-            )
-            refusal.add_note(f"folders are named by distinguished id ('inbox', 'sentitems') or path: {paths}")
-            raise
-
     def _what_is_there(self, subject: str | None, folder: Folder, timeout: float) -> str:
         wanted = "No message" if subject is None else f"No message with the subject {subject!r}"
         subjects = [repr(item.subject) for item in folder.items.values()]
-        there = "it is empty" if not subjects else f"it holds {len(subjects)}: " + ", ".join(subjects[-_MOST_NAMED:])
+        there = "it is empty" if not subjects else f"it holds {len(subjects)}: " + ", ".join(subjects[-_MAX_NAMED:])
         elsewhere = [
             f"{len(other.items)} in {other.path or other.display_name}"
-            for other in self.folders_deep(self.folder("root"))
+            for other in self.folders.below(self.folders.distinguished("root"))
             if other.items and other is not folder
         ]
         others = f" Other folders: {', '.join(elsewhere)}." if elsewhere else ""

@@ -1,32 +1,28 @@
 """All mailboxes of a tenant, by address. It knows nothing of users: who may open what is the door's affair."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from random import Random
+from threading import RLock
 
-from typing import TYPE_CHECKING
-
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterable
-    from random import Random
-
-    from fakeserver.tenant.clock import Clock
 
 
 class Mailboxes:
     """Mailboxes by address. Addresses compare without case, local parts too, as Exchange does."""
 
-    def __init__(self, clock: Clock, lock: threading.RLock, random: Random) -> None:
+    def __init__(self, clock: Clock, lock: RLock, random: Random) -> None:
         self.clock = clock
         self.lock = lock
         self.random = random
         self._by_address: dict[str, Mailbox] = {}
+        self._by_guid: dict[str, Mailbox] = {}
 
     @property
     def all(self) -> list[Mailbox]:
         """All mailboxes, the oldest first."""
-        return list(dict.fromkeys(self._by_address.values()))
+        return list(self._by_guid.values())
 
     def add(self, address: str, display_name: str = "", aliases: Iterable[str] = ()) -> Mailbox:
         """Make a mailbox; its folders are made when it is first used.
@@ -39,6 +35,7 @@ class Mailboxes:
         if taken := [each for each in addresses if self.by_address(each) is not None]:
             raise ValueError(f"another mailbox has the address {taken[0]}")
         mailbox = Mailbox(address, display_name or address, clock=self.clock, lock=self.lock, random=self.random)
+        self._by_guid[mailbox.guid] = mailbox
         for each in addresses:
             self.add_alias(mailbox, each)
         return mailbox
@@ -58,7 +55,11 @@ class Mailboxes:
 
     def by_guid(self, guid: str) -> Mailbox | None:
         """Return the mailbox with this ExchangeGuid, as ids of items and folders name it."""
-        return next((mailbox for mailbox in self._by_address.values() if mailbox.guid == guid), None)
+        return self._by_guid.get(guid)
+
+    def of(self, stored: Item | Folder) -> Mailbox:
+        """Return the mailbox that an item or a folder is in."""
+        return self._by_guid[stored.mailbox.ids.mailbox_guid]
 
     def recipient(self, address: str) -> Mailbox | None:
         """Return the mailbox that mail to this address reaches; "alice+tag@..." reaches alice's."""
@@ -72,7 +73,38 @@ class Mailboxes:
         """Return a mailbox's addresses in lower case, the primary one first."""
         return [address for address, owner in self._by_address.items() if owner is mailbox]
 
+    def transfer(self, items: Iterable[Item], folder: Folder, *, keep: bool) -> list[Item]:
+        """Move items into a folder, or copy them, be it their own mailbox's or another's; return them in order.
+
+        They come whole: with flags, times, properties and attachments. All of them do, or none.
+
+        Args:
+            keep: the originals stay, so that what arrives are copies.
+
+        Raises:
+            ItemNotFound: one was deleted meanwhile.
+            ParentFolderNotFound: the folder was deleted.
+            MessageTooLarge: one is larger than the other mailbox takes.
+        """
+        given = list(items)
+        target = self.of(folder)
+        sources = [self.of(item) for item in given]
+        for item, source in zip(given, sources, strict=True):
+            source.items.check_present(item)
+            if source is not target:
+                target.items.check_size(item.size)
+        arrived = []
+        for item, source in zip(given, sources, strict=True):
+            if source is target:
+                arrived += target.items.copy([item], folder) if keep else target.items.move([item], folder)
+                continue
+            arrived.append(target.items.receive(item, folder))
+            if not keep:
+                source.items.delete([item])
+        return arrived
+
     def remove(self, mailbox: Mailbox) -> None:
         """Take a mailbox out, with all that is in it."""
+        del self._by_guid[mailbox.guid]
         for address in self.addresses(mailbox):
             del self._by_address[address]

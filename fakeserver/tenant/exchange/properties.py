@@ -4,19 +4,17 @@ Two tables, by domain name: one asks the message that the item came as, the othe
 stands in neither has no value until a client sets it.
 """
 
-from __future__ import annotations
-
+from base64 import b64decode
+from binascii import Error as Base64Error
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fakeserver.tenant.exchange.mime.message import normalized_topic
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mime.html import html_to_text
+from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.exchange.items import Item
-    from fakeserver.tenant.exchange.mime.message import Message
 
 
 def _text_of(message: Message) -> str | None:
@@ -24,8 +22,6 @@ def _text_of(message: Message) -> str | None:
         return message.text
     if message.html is None:
         return None
-    from fakeserver.tenant.exchange.mime.html import html_to_text
-
     return html_to_text(message.html)
 
 
@@ -80,8 +76,6 @@ def _text_body(item: Item) -> str | None:
     body: Body | None = item.get("body")
     if body is None or body.format is not TextFormat.HTML:
         return body.content if body is not None else None
-    from fakeserver.tenant.exchange.mime.html import html_to_text
-
     return html_to_text(body.content)
 
 
@@ -93,7 +87,7 @@ def _conversation_key(item: Item) -> bytes:
     mails conversations of their own.
     """
     index: bytes = item.get("conversation_index") or b""
-    if len(index) >= 22 and item.thread_index:
+    if len(index) >= 22 and _thread_index(item):
         return index[6:22]
     topic = (item.get("conversation_topic") or "").upper()
     if not topic:
@@ -104,10 +98,23 @@ def _conversation_key(item: Item) -> bytes:
 
 def _conversation_index(item: Item) -> bytes:
     """Return 22 octets: a reserved one, five of the time, the conversation's key ([MS-OXOMSG] 2.2.1.3)."""
-    if item.thread_index:
-        return item.thread_index
+    if index := _thread_index(item):
+        return index
     ticks = int((item.received_at - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
     return b"\1" + ticks.to_bytes(8, "big")[1:6] + _conversation_key_of_topic(item)
+
+
+def _thread_index(item: Item) -> bytes:
+    """Return Outlook's Thread-Index, decoded; empty where there is none."""
+    if item.raw is not None:
+        text = top_header(item.raw, b"Thread-Index")
+    else:
+        fields = item.properties.get("internet_message_headers") or ()
+        text = next((value for name, value in fields if name.lower() == "thread-index"), "")
+    try:
+        return b64decode(text)
+    except (Base64Error, ValueError):
+        return b""
 
 
 def _conversation_key_of_topic(item: Item) -> bytes:

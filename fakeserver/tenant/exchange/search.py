@@ -5,21 +5,15 @@ makes it fast: a subject in lower case stays with its item, and a body that stan
 searched right there; only encoded bodies are decoded once and kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from fakeserver.tenant.exchange.items import Item
-
-Test = Callable[["Item"], bool]
+Test = Callable[[Item], bool]
 
 #: A body is plain when it stands in the message as the reader sees it.
 _ENCODINGS = (b"base64", b"quoted-printable", b"multipart/", b"text/html", b"message/")
@@ -128,13 +122,13 @@ def sent_in(since: date | None = None, before: date | None = None) -> Test:
 
 def subject_key(item: Item) -> str:
     """Return the subject in lower case; empty where there is none."""
-    key = item._subject_key
+    key = item.subject_key
     if key is None:
         if item.is_mime and "subject" not in item.properties:
             key = decode_words(top_header(item.mime(), b"Subject")).lower()
         else:
             key = item.subject.lower()
-        item._subject_key = key
+        item.subject_key = key
     return key
 
 
@@ -149,7 +143,7 @@ def body_text(item: Item) -> str:
 
 def _body_key(item: Item) -> str | bytes:
     """Return the decoded body in lower case, or empty bytes where it stands in the message as it is."""
-    key = item._body_key
+    key = item.body_key
     if key is None:
         mime = item.mime()
         header = mime[: header_end(mime)].lower()
@@ -157,7 +151,7 @@ def _body_key(item: Item) -> str | bytes:
             key = b""
         else:
             key = (item.html or item.body).lower() if not item.html else f"{item.body}\n{item.html}".lower()
-        item._body_key = key
+        item.body_key = key
     return key
 
 
@@ -167,8 +161,6 @@ def _sent_day(item: Item) -> date | None:
 
         parsed = parsedate_tz(top_header(item.mime(), b"Date"))
         if parsed is not None:
-            from datetime import date
-
             try:
                 return date(*parsed[:3])
             except (ValueError, OverflowError):

@@ -120,7 +120,7 @@ class Ews:
 
     def folder_id(self, distinguished_id: str) -> str:
         """Return the EWS id of one of alice's folders."""
-        return self.mailbox.folder(distinguished_id).folder_id
+        return self.mailbox.folders.distinguished(distinguished_id).folder_id
 
 
 @pytest.fixture

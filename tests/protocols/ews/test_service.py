@@ -135,7 +135,7 @@ def test_a_user_must_not(ews: Any) -> None:
 def test_an_application_opens_the_mailbox_it_names(ews: Any, app_token: str, kind: str) -> None:
     response = ews.post(envelope(header=IMPERSONATE.format(kind, ews.bob.address)), app_token)
     assert response.status == 200
-    assert ews.tenant.mailbox("bob").folder("inbox").folder_id in response.body.decode()
+    assert ews.tenant.mailbox("bob").folders.distinguished("inbox").folder_id in response.body.decode()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_every_form_of_the_header_names_the_same_mailbox(ews: Any, app_token: st
     for kind, value in named.items():
         response = ews.post(envelope(header=IMPERSONATE.format(kind, value)), app_token)
         assert response.status == 200, kind
-        assert ews.tenant.mailbox("bob").folder("inbox").folder_id in response.body.decode(), kind
+        assert ews.tenant.mailbox("bob").folders.distinguished("inbox").folder_id in response.body.decode(), kind
     for kind in ("PrincipalName", "SID"):
         refused = ews.post(envelope(header=IMPERSONATE.format(kind, "bobby@contoso.onmicrosoft.com")), app_token)
         assert fault_of(refused)[0] == "ErrorNonExistentMailbox", kind

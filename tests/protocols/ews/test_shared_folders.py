@@ -82,7 +82,7 @@ def test_full_access_allows_everything(shared):
 def test_an_author_changes_what_they_have_made(shared):
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
     made = shared(requests(shared)["create"], shared.bob).find(".//t:ItemId").get("Id")
-    shared.item = shared.mailbox.item(made)
+    shared.item = shared.mailbox.items.by_id(made)
     assert shared.item.properties[MADE_BY] == shared.bob.object_id
     for name in ("edit", "delete"):
         assert shared(requests(shared)[name], shared.bob).codes == ["NoError"]
@@ -154,7 +154,7 @@ def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared, entry
         f"<t:Permission>{who}{what}</t:Permission>" for who, what in ((bob, entry), (nobody, entry), (everybody, level))
     )
     assert save(written).codes == ["NoError"]
-    inbox = shared.mailbox.folder("inbox")
+    inbox = shared.mailbox.folders.distinguished("inbox")
     entries = shared.tenant.permissions.folders.entries(shared.alice.object_id, inbox.number)
     assert entries == {shared.bob.object_id: rights, "Default": frozenset()}
     assert save(f"<t:Permission>{everybody}{level}</t:Permission>").codes == ["NoError"]

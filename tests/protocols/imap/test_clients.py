@@ -12,7 +12,7 @@ import pytest
 from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
 
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365.target import Mailbox, Target
 

@@ -10,8 +10,10 @@ def test_an_internal_date_is_in_utc_with_a_padded_day() -> None:
 
 
 def test_each_kind_of_item_is_answered(imap) -> None:
-    imap.mailbox.add_mime(
-        imap.mailbox.folder(), b"Subject: x\r\n\r\nhi", received_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    imap.mailbox.items.add_mime(
+        imap.mailbox.folders.distinguished(),
+        b"Subject: x\r\n\r\nhi",
+        received_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     )
     imap.select()
     nils = '(NIL "x" NIL NIL NIL NIL NIL NIL NIL NIL)'
@@ -23,7 +25,7 @@ def test_each_kind_of_item_is_answered(imap) -> None:
 
 
 def test_parts_that_are_not_there_are_nil(imap) -> None:
-    imap.mailbox.add_mime(imap.mailbox.folder(), b"Subject: x\r\n\r\nhi")
+    imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"Subject: x\r\n\r\nhi")
     imap.select()
     assert imap.says("a FETCH 1 (BODY.PEEK[2] BODY.PEEK[1.HEADER]<0.5>)")[0] == (
         "* 1 FETCH (BODY[2] NIL BODY[1.HEADER]<0> NIL)"
@@ -35,12 +37,12 @@ def test_the_structure_follows_new_content(imap) -> None:
     item = imap.mailbox.deliver(subject="before")
     imap.select()
     assert '"before"' in imap.says("a FETCH 1 ENVELOPE")[0]
-    imap.mailbox.update(item, {"subject": "after"})
+    imap.mailbox.items.update(item, {"subject": "after"})
     imap.says("b NOOP")
     assert '"after"' in imap.says("c FETCH 1 ENVELOPE")[0]
 
 
 def test_an_item_made_of_properties_is_a_message_too(imap) -> None:
-    imap.mailbox.add_item(imap.mailbox.folder("calendar"), "IPM.Appointment", {"subject": "standup"})
+    imap.mailbox.items.add(imap.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "standup"})
     imap.select("Calendar")
     assert '"standup"' in imap.says("a FETCH 1 (ENVELOPE RFC822.SIZE)")[0]

@@ -1,9 +1,10 @@
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.tenant import Tenant
 
 
 def test_select_answers_line_by_line_as_the_service_does(imap) -> None:
     imap.mailbox.deliver(subject="one")
-    validity = imap.mailbox.folder("inbox").uid_validity
+    validity = imap.mailbox.folders.distinguished("inbox").uid_validity
     flags = r"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
     assert imap.says("a SELECT inbox") == [
         "* 1 EXISTS",
@@ -25,7 +26,7 @@ def test_examine_leaves_everything_as_it_is(imap) -> None:
     assert imap.says(r"c STORE 1 +FLAGS (\Seen)")[0].startswith("c NO")
     assert imap.says("d EXPUNGE")[0].startswith("d NO")
     assert imap.says("e MOVE 1 Archive")[0].startswith("e NO")
-    imap.mailbox.set_flags(item, deleted=True)
+    imap.mailbox.items.set_flags(item, MessageFlags(deleted=True))
     imap.says("f CLOSE")
     assert imap.mailbox.messages() == [item]
 
@@ -74,10 +75,10 @@ def test_folders_below_the_inbox(imap) -> None:
 def test_rename_moves_and_renames(imap) -> None:
     imap.says("a CREATE one")
     assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
-    assert imap.mailbox.folder_by_path("two/three") is not None
+    assert imap.mailbox.folders.by_path("two/three") is not None
     assert imap.says("c RENAME two Archive") == ["c NO Mailbox already exists."]
     assert imap.says("d RENAME INBOX above/old") == ["d NO RENAME failed."]
-    assert imap.mailbox.folder_by_path("above") is None
+    assert imap.mailbox.folders.by_path("above") is None
     assert imap.says("e RENAME nothing x") == ["e NO nothing doesn't exist."]
 
 
@@ -113,7 +114,7 @@ def test_namespace_and_check(imap) -> None:
 
 def test_close_expunges_and_unselect_does_not(imap, tenant: Tenant) -> None:
     item = imap.mailbox.deliver(subject="one")
-    imap.mailbox.set_flags(item, deleted=True)
+    imap.mailbox.items.set_flags(item, MessageFlags(deleted=True))
     assert imap.select().says("a UNSELECT") == ["a OK UNSELECT completed."]
     assert imap.mailbox.messages() == [item]
     assert imap.select().says("b CLOSE") == ["b OK CLOSE completed."]

@@ -99,7 +99,7 @@ def test_another_clients_expunge_waits_until_numbers_may_shift(inbox, connect: C
 
 
 def test_copy_and_move_pair_the_uids(inbox) -> None:
-    validity = inbox.mailbox.folder("archive").uid_validity
+    validity = inbox.mailbox.folders.distinguished("archive").uid_validity
     assert inbox.says("a COPY 1:2 Archive") == [f"a OK [COPYUID {validity} 1:2 1:2] COPY completed."]
     assert inbox.says("b UID MOVE 1,3 Archive") == [
         f"* OK [COPYUID {validity} 1,3 3:4]",
@@ -123,7 +123,7 @@ def test_append_keeps_octets_flags_and_date(inbox) -> None:
     message = b"Subject: x\r\n\r\n.\r\n\xff"
     head = rb'a APPEND Drafts (\Seen \Draft \Flagged Work) "17-Jul-1996 02:44:25 -0700" '
     assert inbox.says(head + b"{%d}" % len(message)) == ["+ Ready for additional command text."]
-    validity = inbox.mailbox.folder("drafts").uid_validity
+    validity = inbox.mailbox.folders.distinguished("drafts").uid_validity
     assert inbox.says(message) == [f"a OK [APPENDUID {validity} 1] APPEND completed."]
     (item,) = inbox.mailbox.messages("drafts")
     assert item.mime() == message
@@ -132,7 +132,7 @@ def test_append_keeps_octets_flags_and_date(inbox) -> None:
 
 
 def test_append_without_waiting_and_into_the_selected_folder(inbox) -> None:
-    validity = inbox.mailbox.folder("inbox").uid_validity
+    validity = inbox.mailbox.folders.distinguished("inbox").uid_validity
     assert inbox.says(b"a APPEND INBOX {2+}\r\nhi") == [
         "* 4 EXISTS", f"a OK [APPENDUID {validity} 4] APPEND completed."
     ]  # fmt: skip

@@ -2,28 +2,29 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fakeserver.tenant.exchange.flags import MessageFlags
+
 
 @pytest.fixture
 def searched(imap):
-    mailbox, inbox = imap.mailbox, imap.mailbox.folder()
-    mailbox.add_mime(
+    mailbox, inbox = imap.mailbox, imap.mailbox.folders.distinguished()
+    mailbox.items.add_mime(
         inbox,
         b"From: Bob <bob@example.com>\r\nTo: alice@contoso.com\r\nSubject: Quarterly report\r\n"
         b"Date: Sun, 01 Feb 2026 23:30:00 -0500\r\nMessage-ID: <1@x>\r\n\r\nnumbers\r\n",
         received_at=datetime(2026, 2, 2, 4, 30, tzinfo=UTC),
-        is_read=True,
-        flagged=True,
+        flags=MessageFlags(seen=True, flagged=True),
     )
-    mailbox.add_mime(
+    mailbox.items.add_mime(
         inbox,
         b"From: carol@example.com\r\nTo: x@y.z\r\nCc: dave@example.com\r\nSubject: =?utf-8?q?F=C3=BCr_dich?=\r\n"
         b"Date: Tue, 03 Mar 2026 10:00:00 +0000\r\n\r\n" + b"long " * 100,
         received_at=datetime(2026, 3, 3, 10, tzinfo=UTC),
-        answered=True,
+        flags=MessageFlags(answered=True),
     )
-    mailbox.add_mime(
+    mailbox.items.add_mime(
         inbox, b"Subject: draft\r\nBcc: eve@example.com\r\n\r\n", received_at=datetime(2026, 4, 4, tzinfo=UTC),
-        is_draft=True, deleted=True,
+        flags=MessageFlags(draft=True, deleted=True),
     )  # fmt: skip
     return imap.select()
 

@@ -4,6 +4,7 @@ import pytest
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
 from fakeserver.protocols.imap.selected import Selected
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import DeleteMode
 
@@ -15,7 +16,7 @@ def mailbox(tenant, alice) -> Mailbox:
 
 def add(mailbox: Mailbox, count: int = 1) -> None:
     for _ in range(count):
-        mailbox.add_mime(mailbox.folder(), b"Subject: x\r\n\r\n")
+        mailbox.items.add_mime(mailbox.folders.distinguished(), b"Subject: x\r\n\r\n")
 
 
 def news(view: Selected, *, expunges: bool = True) -> list[str]:
@@ -38,8 +39,8 @@ def news(view: Selected, *, expunges: bool = True) -> list[str]:
 def test_sets_mean_numbers_or_uids(mailbox: Mailbox, ranges, numbers, uids) -> None:
     # UIDs 2, 3, 4 under the numbers 1, 2, 3
     add(mailbox, 4)
-    mailbox.delete([mailbox.messages()[0]], DeleteMode.HARD)
-    view = Selected(mailbox.folder(), read_only=False)
+    mailbox.items.delete([mailbox.messages()[0]], DeleteMode.HARD)
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     found = view.numbers(SequenceSet(ranges), by_uid=False)
     assert (found if found is None else list(found)) == numbers
     by_uid = view.numbers(SequenceSet(ranges), by_uid=True)
@@ -48,30 +49,30 @@ def test_sets_mean_numbers_or_uids(mailbox: Mailbox, ranges, numbers, uids) -> N
 
 
 def test_an_empty_folder_has_no_numbers(mailbox: Mailbox) -> None:
-    view = Selected(mailbox.folder(), read_only=False)
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     assert view.numbers(SequenceSet(((1, LAST),)), by_uid=False) is None
     assert view.numbers(SequenceSet(((1, LAST),)), by_uid=True) == []
 
 
 def test_what_came_and_went_unseen_is_no_news(mailbox: Mailbox) -> None:
-    view = Selected(mailbox.folder(), read_only=False)
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     add(mailbox)
-    mailbox.delete(mailbox.messages(), DeleteMode.HARD)
+    mailbox.items.delete(mailbox.messages(), DeleteMode.HARD)
     assert news(view) == []
 
 
 def test_new_content_under_a_new_uid_is_a_departure_and_an_arrival(mailbox: Mailbox) -> None:
     add(mailbox, 2)
-    view = Selected(mailbox.folder(), read_only=False)
-    mailbox.update(mailbox.messages()[0], {"subject": "other"})
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
+    mailbox.items.update(mailbox.messages()[0], {"subject": "other"})
     assert news(view) == ["* 1 EXPUNGE", "* 2 EXISTS"]
     assert view.uids == [2, 3]
 
 
 def test_expunges_wait_until_they_may_be_told(mailbox: Mailbox) -> None:
     add(mailbox, 3)
-    view = Selected(mailbox.folder(), read_only=False)
-    mailbox.delete([mailbox.messages()[1]], DeleteMode.HARD)
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
+    mailbox.items.delete([mailbox.messages()[1]], DeleteMode.HARD)
     add(mailbox)
     assert news(view, expunges=False) == ["* 4 EXISTS"]
     assert news(view) == ["* 2 EXPUNGE"]
@@ -82,7 +83,7 @@ def test_a_client_that_believes_the_news_knows_the_folder(mailbox: Mailbox) -> N
     """Any mixture of changes: replaying the lines gives the folder's UIDs in order."""
     chance = random.Random(7)
     add(mailbox, 5)
-    view = Selected(mailbox.folder(), read_only=False)
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     believed = list(view.uids)
     for _ in range(300):
         items = mailbox.messages()
@@ -91,11 +92,11 @@ def test_a_client_that_believes_the_news_knows_the_folder(mailbox: Mailbox) -> N
             if action == 0 or not items:
                 add(mailbox)
             elif action == 1:
-                mailbox.delete([items.pop(chance.randrange(len(items)))], DeleteMode.SOFT)
+                mailbox.items.delete([items.pop(chance.randrange(len(items)))], DeleteMode.SOFT)
             elif action == 2:
-                mailbox.update(chance.choice(items), {"subject": str(chance.random())})
+                mailbox.items.update(chance.choice(items), {"subject": str(chance.random())})
             else:
-                mailbox.set_flags(chance.choice(items), flagged=chance.random() < 0.5)
+                mailbox.items.set_flags(chance.choice(items), MessageFlags(flagged=chance.random() < 0.5))
         may_shift = chance.random() < 0.5
         for line in news(view, expunges=may_shift):
             number, what = line.removeprefix("* ").split(" ", 1)
@@ -109,4 +110,4 @@ def test_a_client_that_believes_the_news_knows_the_folder(mailbox: Mailbox) -> N
                 assert int(number) <= len(believed)
         assert believed == view.uids
         if may_shift:
-            assert believed == list(mailbox.folder().items)
+            assert believed == list(mailbox.folders.distinguished().items)

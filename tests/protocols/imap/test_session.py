@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fakeserver.protocols.imap import ImapSession, dispatch
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.tenant import Tenant
 
 TRANSCRIPT = (
@@ -23,11 +23,11 @@ def test_one_octet_at_a_time_gives_the_same_answers(connect: Callable) -> None:
     answers = []
     for step in (1, 7, len(TRANSCRIPT)):
         client = connect().sign_in()
-        client.mailbox.empty_folder(client.mailbox.folder("archive"))
-        client.mailbox.empty_folder(client.mailbox.folder())
-        client.mailbox.folder().next_uid = client.mailbox.folder("drafts").next_uid = 1
-        client.mailbox.folder("archive").next_uid = 1
-        client.mailbox.add_mime(client.mailbox.folder(), b"Subject: x\r\n\r\nhi\r\n")
+        client.mailbox.folders.empty(client.mailbox.folders.distinguished("archive"))
+        client.mailbox.folders.empty(client.mailbox.folders.distinguished())
+        client.mailbox.folders.distinguished().next_uid = client.mailbox.folders.distinguished("drafts").next_uid = 1
+        client.mailbox.folders.distinguished("archive").next_uid = 1
+        client.mailbox.items.add_mime(client.mailbox.folders.distinguished(), b"Subject: x\r\n\r\nhi\r\n")
         answers.append(b"".join(client.sends(TRANSCRIPT[at : at + step]) for at in range(0, len(TRANSCRIPT), step)))
         assert client.session.closed
     assert answers[0] == answers[1] == answers[2]
@@ -126,7 +126,7 @@ def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("commands", [[b"a FETCH 1:4 BODY.PEEK[]\r\n"], [b"a FETCH 1 BODY.PEEK[]\r\n"] * 4])
 def test_much_to_send_waits_for_the_client(imap, commands: list[bytes]) -> None:
     for _ in range(4):
-        imap.mailbox.add_mime(imap.mailbox.folder(), b"x" * 3_000_000)
+        imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"x" * 3_000_000)
     imap.select()
     first = imap.sends(b"".join(commands))
     assert imap.session.has_more
@@ -193,7 +193,7 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces
 )
 def test_no_command_takes_for_ever(imap, command: bytes) -> None:
     for _ in range(1_000):
-        imap.mailbox.add_mime(imap.mailbox.folder(), b"x")
+        imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"x")
     imap.select()
     started = time.monotonic()
     assert imap.sends(b"a " + command + b"\r\n")

@@ -78,6 +78,6 @@ def stranger(connect: Callable[..., Pop3Client]) -> Pop3Client:
 def pop3(stranger: Pop3Client, tenant: Tenant, alice: User) -> Pop3Client:
     """A connection of alice, signed in, with two messages."""
     mailbox = tenant.mailbox(alice)
-    mailbox.add_mime(mailbox.folder(), b"Subject: one\r\n\r\n.dot\r\nplain\r\n")
-    mailbox.add_mime(mailbox.folder(), b"Subject: two\r\n\r\nno end")
+    mailbox.items.add_mime(mailbox.folders.distinguished(), b"Subject: one\r\n\r\n.dot\r\nplain\r\n")
+    mailbox.items.add_mime(mailbox.folders.distinguished(), b"Subject: two\r\n\r\nno end")
     return stranger.sign_in()

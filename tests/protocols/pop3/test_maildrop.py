@@ -31,8 +31,8 @@ def test_what_others_took_away_is_left_alone(tenant, alice) -> None:
     drop = Maildrop(mailbox)
     for number in (1, 2, 3):
         drop.mark(number)
-    (moved_again,) = mailbox.move([moved], mailbox.folder("archive"))
-    mailbox.delete([gone], DeleteMode.HARD)
+    (moved_again,) = mailbox.items.move([moved], mailbox.folders.distinguished("archive"))
+    mailbox.items.delete([gone], DeleteMode.HARD)
     drop.update()
     assert mailbox.messages("archive") == [moved_again]
     assert mailbox.messages() == []

@@ -36,7 +36,7 @@ def inside(tenant, knock):
 @pytest.mark.parametrize("level", ALLOWED)
 def test_the_levels(tenant, inside, level, ask, owned):
     tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
-    inbox = inside.mailbox.folder("inbox")
+    inbox = inside.mailbox.folders.distinguished("inbox")
     words = ALLOWED[level].split()
     if ask in words or (owned and f"+{ask}" in words):
         check_folder(inside, inbox, ask, owned=owned)
@@ -50,7 +50,7 @@ def test_the_levels(tenant, inside, level, ask, owned):
 
 def test_everything_in_ones_own_mailbox_and_with_full_access(tenant, knock, inside):
     own = knock(Protocol.EWS, tenant.token(tenant.public_app, "alice"))
-    inbox = own.mailbox.folder("inbox")
+    inbox = own.mailbox.folders.distinguished("inbox")
     assert folder_rights(own, inbox) == FOLDER_RIGHTS
     assert folder_rights(inside, inbox) == frozenset()
     tenant.rights.add_mailbox_permission("alice", "bob")
@@ -61,8 +61,8 @@ def test_everything_in_ones_own_mailbox_and_with_full_access(tenant, knock, insi
 
 
 def test_a_permission_does_not_reach_below_its_folder(tenant, inside):
-    inbox = inside.mailbox.folder("inbox")
-    below = inside.mailbox.create_folder(inbox, "Projects")
+    inbox = inside.mailbox.folders.distinguished("inbox")
+    below = inside.mailbox.folders.create(inbox, "Projects")
     tenant.rights.add_folder_permission("alice", "inbox", "bob", "Owner")
     with pytest.raises(no.FolderNotFound):
         check_folder(inside, below, "see")
@@ -72,8 +72,8 @@ def test_a_permission_does_not_reach_below_its_folder(tenant, inside):
 
 def test_a_subfolder_made_later_has_its_parents_permissions(tenant, inside):
     tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
-    inbox = inside.mailbox.folder("inbox")
-    below = inside.mailbox.create_folder(inbox, "Projects")
+    inbox = inside.mailbox.folders.distinguished("inbox")
+    below = inside.mailbox.folders.create(inbox, "Projects")
     tenant.permissions.folders.inherit(inside.owner.object_id, inbox.number, below.number)
     check_folder(inside, below, "edit")
 
@@ -86,7 +86,7 @@ def test_a_permission_taken_back_in_mid_visit(cloud, tenant, inside):
 
 
 def test_everybodys_permission_holds_for_those_without_one_of_their_own(tenant, inside):
-    inbox = inside.mailbox.folder("inbox")
+    inbox = inside.mailbox.folders.distinguished("inbox")
     tenant.rights.add_folder_permission("alice", "inbox", "Default", "Reviewer")
     check_folder(inside, inbox, "read")
     tenant.rights.add_folder_permission("alice", "inbox", "bob", "None")
@@ -97,6 +97,6 @@ def test_everybodys_permission_holds_for_those_without_one_of_their_own(tenant, 
 def test_an_impersonated_users_folders_count(cloud, tenant, knock, inside):
     visit = knock(Protocol.EWS, tenant.app_token(tenant.daemon_app), "bob")
     other = cloud.door.open_from(visit, "alice@contoso.onmicrosoft.com")
-    check_folder(other, other.mailbox.folder("drafts"), "read")
+    check_folder(other, other.mailbox.folders.distinguished("drafts"), "read")
     with pytest.raises(no.FolderNotFound):
-        check_folder(other, other.mailbox.folder("inbox"), "read")
+        check_folder(other, other.mailbox.folders.distinguished("inbox"), "read")

@@ -17,10 +17,10 @@ def tenant() -> Tenant:
 def test_folders_by_name_by_path_and_themselves(tenant):
     alice, bob = tenant.user("alice"), tenant.user("bob")
     box = tenant.mailbox("alice")
-    below = box.create_folder(box.folder("inbox"), "Projects")
+    below = box.folders.create(box.folders.distinguished("inbox"), "Projects")
     for folder in ("calendar", "Inbox", "inbox/projects", below):
         tenant.rights.add_folder_permission("alice", folder, bob, "Editor")
-    for folder in (box.folder("calendar"), box.folder("inbox"), below):
+    for folder in (box.folders.distinguished("calendar"), box.folders.distinguished("inbox"), below):
         assert "EditAllItems" in tenant.permissions.folders.rights(alice.object_id, folder.number, bob.object_id)
     tenant.rights.remove_folder_permission("alice", below, "bob")
     assert not tenant.permissions.folders.rights(alice.object_id, below.number, bob.object_id)
@@ -47,7 +47,7 @@ def test_a_delegate(tenant):
     folders, box = tenant.permissions.folders, tenant.mailbox("alice")
 
     def rights(name: str) -> frozenset[str]:
-        return folders.rights(alice.object_id, box.folder(name).number, bob.object_id)
+        return folders.rights(alice.object_id, box.folders.distinguished(name).number, bob.object_id)
 
     assert "CreateItems" in rights("calendar")
     assert rights("inbox") == {"ReadItems", "FolderVisible"}

@@ -1,10 +1,11 @@
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
 
 def test_each_reader_keeps_its_own_place(alice: Mailbox) -> None:
-    inbox = alice.folder("inbox")
+    inbox = alice.folders.distinguished("inbox")
     start = alice.changes.position
     first = alice.deliver(subject="one")
     between = alice.changes.position
@@ -16,34 +17,36 @@ def test_each_reader_keeps_its_own_place(alice: Mailbox) -> None:
 
 def test_a_folders_part_holds_nothing_of_others(alice: Mailbox) -> None:
     alice.deliver(subject="one")
-    draft = alice.add_mime(alice.folder("drafts"), b"Subject: d\r\n\r\n", is_draft=True)
-    assert [change.number for change in alice.changes.since(0, alice.folder("drafts"))] == [draft.number]
-    assert alice.changes.since(0, alice.folder("outbox")) == []
+    draft = alice.items.add_mime(
+        alice.folders.distinguished("drafts"), b"Subject: d\r\n\r\n", flags=MessageFlags(draft=True)
+    )
+    assert [change.number for change in alice.changes.since(0, alice.folders.distinguished("drafts"))] == [draft.number]
+    assert alice.changes.since(0, alice.folders.distinguished("outbox")) == []
 
 
 def test_folders_have_a_history_of_their_own(alice: Mailbox) -> None:
-    alice.folder("inbox")
+    alice.folders.distinguished("inbox")
     start = alice.changes.position
-    folder = alice.create_folder(alice.folder("inbox"), "Sub")
+    folder = alice.folders.create(alice.folders.distinguished("inbox"), "Sub")
     alice.deliver(subject="one")
-    alice.rename_folder(folder, "Renamed")
+    alice.folders.rename(folder, "Renamed")
     kinds = [change.kind for change in alice.changes.folders_since(start)]
     assert kinds == [ChangeKind.FOLDER_CREATED, ChangeKind.FOLDER_CHANGED]
     assert all(change.concerns_folder for change in alice.changes.folders_since(start))
 
 
 def test_a_new_mailboxes_folders_are_no_news(alice: Mailbox) -> None:
-    alice.folder("inbox")
+    alice.folders.distinguished("inbox")
     assert alice.changes.position == 0
 
 
 def test_changes_know_the_ids_that_items_had(alice: Mailbox) -> None:
     item = alice.deliver(subject="one")
     old_id = item.item_id
-    alice.move([item], alice.folder("archive"))
+    alice.items.move([item], alice.folders.distinguished("archive"))
     away, moved = alice.changes.since(1)
-    assert (away.kind, away.item_id, away.other_item_id) == (ChangeKind.MOVED_AWAY, old_id, item.item_id)
-    assert (moved.kind, moved.item_id, moved.other_item_id) == (ChangeKind.MOVED, item.item_id, old_id)
+    assert (away.kind, away.item_id, away.other_number) == (ChangeKind.MOVED_AWAY, old_id, item.number)
+    assert (moved.kind, moved.item_id, moved.other_folder) == (ChangeKind.MOVED, item.item_id, away.folder)
     assert away.departs
     assert not away.arrives
     assert moved.arrives
@@ -63,6 +66,6 @@ def test_watchers_hear_of_each_change_until_they_stop(alice: Mailbox) -> None:
 def test_positions_count_up_from_zero(alice: Mailbox, clock: Clock) -> None:
     log = ChangeLog()
     assert log.position == 0
-    change = log.append(ChangeKind.CREATED, alice.folder("inbox"), clock.now(), 1, 1)
+    change = log.append(ChangeKind.CREATED, alice.folders.distinguished("inbox"), clock.now(), 1, 1)
     assert (change.position, log.position) == (1, 1)
     assert log.since(-5) == [change]

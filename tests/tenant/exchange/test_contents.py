@@ -1,135 +1,118 @@
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.changes import ChangeKind
+from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.parsed import MOST_PARSED
-from fakeserver.tenant.exchange.values import Body, TextFormat
-from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
+from fakeserver.tenant.exchange.mime.parts import Part
+from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
 
-RAW = b"Subject: Hi\r\n\r\nHello\r\n"
-
-
-def test_items_are_found_by_id(alice: Mailbox, bob: Mailbox) -> None:
-    item = alice.add_mime(alice.folder("inbox"), RAW)
-    assert alice.item(item.item_id) is item
-    bob.add_mime(bob.folder("inbox"), RAW)
-    with pytest.raises(ItemNotFound):
-        bob.item(item.item_id)
-    with pytest.raises(IdMalformed):
-        alice.item(alice.folder("inbox").folder_id)
-    alice.delete([item])
-    with pytest.raises(ItemNotFound) as refusal:
-        alice.item(item.item_id)
-    assert refusal.value.item_id == item.item_id
+RAW = b"From: Bob <b@x.com>\r\nTo: a@y.com\r\nCc: c@y.com\r\nSubject: Hi\r\n\r\nHello\r\n"
 
 
-def test_flags_and_dates_come_with_the_message(alice: Mailbox) -> None:
-    at = datetime(2020, 1, 2, tzinfo=UTC)
-    item = alice.add_mime(
-        alice.folder("inbox"), RAW, received_at=at, is_read=True, is_draft=True, answered=True, flagged=True,
-        deleted=True, mdn_sent=True,
-    )  # fmt: skip
-    assert (item.received_at, item.get("date_time_received")) == (at, at)
-    assert all((item.is_read, item.is_draft, item.answered, item.flagged, item.deleted, item.mdn_sent))
-    assert item.folder.unread_count == 0
+def test_mime_keeps_its_exact_bytes(alice: Mailbox) -> None:
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), RAW)
+    assert item.mime() == RAW
+    assert item.size == len(RAW)
 
 
-def test_too_large_a_message_is_refused(alice: Mailbox) -> None:
-    alice.receive_limit = len(RAW) - 1
-    with pytest.raises(MessageTooLarge):
-        alice.add_mime(alice.folder("inbox"), RAW)
-    with pytest.raises(MessageTooLarge):
-        alice.add_item(alice.folder("inbox"), "IPM.Note", {"mime_content": RAW})
-    assert alice.folder("inbox").total_count == 0
-
-
-def test_properties_override_the_mime_they_come_with(alice: Mailbox) -> None:
-    same = alice.add_item(alice.folder("inbox"), "IPM.Note", {"mime_content": RAW, "subject": "Hi", "is_read": True})
-    assert same.mime() == RAW
-    other = alice.add_item(alice.folder("inbox"), "IPM.Note", {"mime_content": RAW, "subject": "Bye"})
-    assert (other.subject, other.body) == ("Bye", "Hello\r\n")
-    assert alice.folder("inbox").unread_count == 1
-
-
-def test_reading_is_one_fact_and_one_kind_of_change(alice: Mailbox) -> None:
-    item = alice.add_mime(alice.folder("inbox"), RAW)
-    change_key, position = item.change_key, alice.changes.position
-    assert alice.set_flags(item, is_read=True)
-    assert not alice.set_flags(item, is_read=True, flagged=False)
-    assert item.get("is_read") is True
-    assert item.change_key != change_key
-    (change,) = alice.changes.since(position)
-    assert change.kind is ChangeKind.READ_FLAG
-    alice.update(item, {"is_read": False})
-    assert alice.changes.since(position)[-1].kind is ChangeKind.READ_FLAG
-    alice.set_flags(item, is_read=True, flagged=True)
-    assert alice.changes.since(position)[-1].kind is ChangeKind.CHANGED
-
-
-def test_a_change_of_content_gives_a_new_uid_and_keeps_the_id(alice: Mailbox) -> None:
-    item = alice.add_mime(alice.folder("inbox"), RAW)
-    alice.add_mime(alice.folder("inbox"), RAW)
-    item_id = item.item_id
-    alice.update(item, {"body": Body(TextFormat.PLAIN, "New")})
-    assert (item.uid, list(item.folder.items)) == (3, [2, 3])
-    assert alice.item(item_id) is item
-    assert item.message.text == "New"
-    change = alice.changes.since(0)[-1]
-    assert (change.kind, change.uid, change.old_uid) == (ChangeKind.CHANGED, 3, 1)
-
-
-def test_a_change_beside_the_content_keeps_bytes_and_uid(alice: Mailbox) -> None:
-    item = alice.add_mime(alice.folder("inbox"), RAW)
-    alice.update(item, {"categories": ["Red"], "subject": "Hi"})
-    assert (item.uid, item.mime()) == (1, RAW)
-    alice.update(item, {"categories": None})
-    assert item.get("categories") is None
-
-
-def test_deleting_a_property_hides_what_the_message_said(alice: Mailbox) -> None:
-    item = alice.add_mime(alice.folder("inbox"), RAW)
-    alice.update(item, {"subject": None, "unheard_of": None})
-    assert item.get("subject") is None
-    assert item.message.subject is None
-
-
-def test_new_mime_is_another_message(alice: Mailbox) -> None:
-    item = alice.deliver(subject="Old", attachments=[("a", b"1")])
-    alice.update(item, {"subject": "Older"})
-    alice.update(item, {"mime_content": RAW})
-    assert (item.mime(), item.subject, item.attachments, item.uid) == (RAW, "Hi", [], 3)
-
-
-def test_own_facts_are_set_by_their_names(alice: Mailbox) -> None:
-    at = datetime(2020, 1, 2, tzinfo=UTC)
-    item = alice.add_item(
-        alice.folder("inbox"), "IPM", {"item_class": "IPM.Note", "date_time_received": at, "is_draft": 1}
+def test_an_item_reads_well_in_a_test(alice: Mailbox) -> None:
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), RAW)
+    assert (item.subject, item.sender, item.body, item.html) == ("Hi", "b@x.com", "Hello\r\n", "")
+    assert item.recipients == ["a@y.com", "c@y.com"]
+    assert repr(item) == "<Item 'Hi' from b@x.com in Inbox, unread>"
+    assert (
+        repr(alice.items.add_mime(alice.folders.distinguished("drafts"), b"", flags=MessageFlags(draft=True)))
+        == "<Item '' from nobody in Drafts, draft>"
     )
-    assert (item.item_class, item.received_at, item.is_draft) == ("IPM.Note", at, True)
 
 
-def test_every_write_shows_in_time_and_change_key(alice: Mailbox, clock: Clock) -> None:
-    item = alice.add_mime(alice.folder("inbox"), RAW)
-    keys = {item.change_key}
-    for change in ({"categories": ["x"]}, {"is_read": True}, {"subject": "x"}, {"flagged": True}):
-        clock.advance(1)
-        alice.update(item, change)
-        keys.add(item.change_key)
-        assert item.modified_at == clock.now()
-    assert len(keys) == 5
+def test_properties_make_a_message(alice: Mailbox) -> None:
+    item = alice.items.add(
+        alice.folders.distinguished("drafts"), "IPM.Note",
+        {"subject": "S", "body": Body(TextFormat.HTML, "<p>Hi</p>"), "to_recipients": [EmailAddress("", "b@x.com")]},
+    )  # fmt: skip
+    assert item.body == "Hi\r\n"
+    assert item.html == "<p>Hi</p>"
+    assert b"Subject: S\r\n" in item.mime()
+    assert item.size == len(item.mime())
+    assert item.message.message_id == item.get("internet_message_id")
 
 
-def test_few_parsed_messages_are_kept(alice: Mailbox) -> None:
-    items = [alice.add_mime(alice.folder("inbox"), RAW) for _ in range(100)]
-    assert {item.message.subject for item in items} == {"Hi"}
-    assert items[-1].message is items[-1].message
-    assert len(alice.parsed) == MOST_PARSED
+def test_what_was_set_stands_before_what_the_message_says(alice: Mailbox) -> None:
+    key = ExtendedPropertyKey(None, 0x0E08, PropertyType.INTEGER_64)
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), RAW)
+    assert item.get(key) is None
+    alice.items.update(item, {key: 5, "categories": ["Red"]})
+    assert (item.get(key), item.get("categories")) == (5, ["Red"])
+    assert item.get("unheard_of") is None
+    assert item.mime() == RAW
 
 
-def test_message_ids_are_unique(alice: Mailbox, bob: Mailbox) -> None:
-    ids = {mailbox.new_message_id() for mailbox in (alice, bob) for _ in range(50)}
-    assert len(ids) == 100
-    assert all(each.startswith("<") and each.endswith(">") for each in ids)
+def test_ids_lead_back_to_the_item(alice: Mailbox) -> None:
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), RAW)
+    read = decode_id(item.item_id)
+    assert (read.item_number, read.folder_number) == (item.number, item.folder.number)
+    assert decode_change_key(item.change_key) == item.change_number
+    assert item.change_key.startswith("CQAAABYAAA")
+
+
+def test_a_change_forgets_what_was_read_before(alice: Mailbox) -> None:
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), RAW)
+    assert (item.get("conversation_topic"), item.message.subject) == ("Hi", "Hi")
+    alice.items.update(item, {"subject": "Re: Other"})
+    assert (item.subject, item.get("conversation_topic"), item.message.subject) == ("Re: Other", "Other", "Re: Other")
+
+
+def test_a_materialized_message_says_the_same_as_before(alice: Mailbox) -> None:
+    raw = RAW.replace(b"Subject", b"X-Mailer: m\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nSubject")
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), raw)
+    alice.items.update(item, {"subject": "New"})
+    assert not item.is_mime
+    message = item.message
+    assert (message.subject, message.text, message.header("x-mailer")) == ("New", "Hello\r\n", "m")
+    assert message.from_ == EmailAddress("Bob", "b@x.com")
+    assert message.date == datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", [b"", b"!!!", b"AdxdYg==", b"\xff"])
+def test_any_thread_index_is_taken(alice: Mailbox, value: bytes) -> None:
+    item = alice.items.add_mime(
+        alice.folders.distinguished("inbox"), b"Thread-Index: " + value + b"\r\nSubject: x\r\n\r\n"
+    )
+    assert item.get("conversation_id").startswith("AAQk")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300))
+def test_any_bytes_are_an_item(alice: Mailbox, raw: bytes) -> None:
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), raw)
+    assert item.mime() == raw
+    assert repr(item)
+    assert item.body is not None
+    alice.items.update(item, {"subject": "changed"})
+    assert item.message.subject == "changed"
+
+
+def test_nobody_meets_half_of_the_attachments(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = b"--b\r\nContent-Disposition: attachment; filename=%d.txt\r\n\r\nx\r\n"
+    head = b"Subject: S\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    item = alice.items.add_mime(
+        alice.folders.distinguished("inbox"), head + b"".join(part % number for number in range(3)) + b"--b--\r\n"
+    )
+    free: list[bool] = []
+
+    def reading(part: Part) -> str:
+        asking = threading.Thread(target=lambda: free.append(alice.lock.acquire(blocking=False)))
+        asking.start()
+        asking.join()
+        assert item.read_attachments is None
+        return ""
+
+    monkeypatch.setattr(Part, "content_id", property(reading))
+    assert [attachment.number for attachment in item.attachments] == [1, 2, 3]
+    assert free == [False, False, False]

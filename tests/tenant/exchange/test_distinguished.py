@@ -17,13 +17,13 @@ def test_names_and_ids_stand_once() -> None:
 
 
 def test_the_layout_is_the_one_that_exchangelib_looks_for(alice: Mailbox) -> None:
-    root = alice.folder("root")
+    root = alice.folders.distinguished("root")
     assert root.display_name == "root"
-    top = alice.folder("msgfolderroot")
+    top = alice.folders.distinguished("msgfolderroot")
     assert (top.display_name, top.parent) == ("Top of Information Store", root)
-    assert len(alice.folders_deep(root)) > 40
+    assert len(alice.folders.below(root)) > 40
     assert root.child("Common Views") is not None
-    contacts = alice.folder("contacts")
+    contacts = alice.folders.distinguished("contacts")
     gal = contacts.child("GAL Contacts")
     assert gal is not None
     assert gal.folder_class == "IPF.Contact.GalContacts"
@@ -31,7 +31,9 @@ def test_the_layout_is_the_one_that_exchangelib_looks_for(alice: Mailbox) -> Non
 
 
 def test_imap_sees_the_usual_names(alice: Mailbox) -> None:
-    visible = {folder.path for folder in alice.folders_deep(alice.folder("msgfolderroot")) if not folder.hidden}
+    visible = {
+        folder.path for folder in alice.folders.below(alice.folders.distinguished("msgfolderroot")) if not folder.hidden
+    }
     assert visible == {
         "Archive", "Calendar", "Calendar/Birthdays", "Contacts", "Conversation History", "Deleted Items", "Drafts",
         "Inbox", "Journal", "Junk Email", "Notes", "Outbox", "RSS Feeds", "Sent Items", "Tasks",

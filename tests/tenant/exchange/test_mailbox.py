@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderNotFound, MessageTooLarge
 
@@ -13,7 +13,7 @@ from fakeserver.tenant.refusals import FolderNotFound, MessageTooLarge
 def test_a_message_is_delivered_from_its_parts(alice: Mailbox) -> None:
     item = alice.deliver(
         subject="Grüße", body="Hello", sender="Bob <bob@x.com>", cc="c@x.com",
-        attachments=[("a.txt", b"one"), Attachment.file("b.pdf", b"two")],
+        attachments=[("a.txt", b"one"), Attachment("b.pdf", b"two")],
     )  # fmt: skip
     assert (item.subject, item.body, item.sender) == ("Grüße", "Hello", "bob@x.com")
     assert item.recipients == [alice.address, "c@x.com"]
@@ -42,8 +42,8 @@ def test_text_and_email_messages_become_lines_with_crlf(alice: Mailbox) -> None:
 
 
 def test_mail_can_land_elsewhere(alice: Mailbox) -> None:
-    alice.create_folder(alice.folder("inbox"), "Sub")
-    assert alice.deliver(subject="x", folder="junkemail").folder is alice.folder("junkemail")
+    alice.folders.create(alice.folders.distinguished("inbox"), "Sub")
+    assert alice.deliver(subject="x", folder="junkemail").folder is alice.folders.distinguished("junkemail")
     assert alice.deliver(subject="x", folder="Inbox/Sub").folder.path == "Inbox/Sub"
     assert len(alice.messages("Inbox/Sub")) == 1
     with pytest.raises(FolderNotFound):
@@ -131,3 +131,15 @@ def test_a_folder_that_is_not_there_is_answered_with_those_that_are(alice):
     [note] = raised.value.__notes__
     assert "'Sent Items'" in note
     assert "'sentitems'" in note
+
+
+def test_items_folders_and_attached_items_know_their_mailbox(alice: Mailbox) -> None:
+    item = alice.deliver(subject="x")
+    assert item.mailbox is alice
+    assert item.folder.mailbox is alice
+    assert alice.items.detached(item).mailbox is alice
+
+
+def test_a_method_that_moved_says_where_it_is(alice: Mailbox) -> None:
+    with pytest.raises(AttributeError, match=r"Mailbox has no 'add_mime': it is mailbox\.items\.add_mime now"):
+        alice.add_mime  # type: ignore[attr-defined]  # noqa: B018

@@ -39,4 +39,4 @@ def test_a_removed_mailbox_is_gone_under_all_addresses(mailboxes: Mailboxes, ali
 def test_mailboxes_have_guids_of_their_own(mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox) -> None:
     assert alice.guid != bob.guid
     assert len(alice.guid) == 36
-    assert alice.folder("inbox").folder_id != bob.folder("inbox").folder_id
+    assert alice.folders.distinguished("inbox").folder_id != bob.folders.distinguished("inbox").folder_id

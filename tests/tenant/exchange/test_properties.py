@@ -2,7 +2,7 @@ from base64 import b64encode
 
 import pytest
 
-from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.properties import FROM_ITEM, FROM_MESSAGE
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
@@ -10,7 +10,9 @@ from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 def _deliver(mailbox: Mailbox, *fields: str) -> str:
     raw = "".join(f"{field}\r\n" for field in fields).encode()
-    conversation: str = mailbox.add_mime(mailbox.folder("inbox"), raw + b"\r\n").get("conversation_id")
+    conversation: str = mailbox.items.add_mime(mailbox.folders.distinguished("inbox"), raw + b"\r\n").get(
+        "conversation_id"
+    )
     return conversation
 
 
@@ -26,7 +28,7 @@ def test_outlooks_thread_index_names_the_conversation(alice: Mailbox) -> None:
     assert _deliver(alice, "Subject: Two", f"Thread-Index: {index}") == first
     assert first == alice.ids.conversation_id(b"g" * 16)
     item = alice.messages()[0]
-    alice.update(item, {"body": Body(TextFormat.PLAIN, "changed")})
+    alice.items.update(item, {"body": Body(TextFormat.PLAIN, "changed")})
     assert item.get("conversation_id") == first
 
 
@@ -45,18 +47,18 @@ def test_a_conversation_index_contains_the_key(alice: Mailbox) -> None:
 
 def test_lists_show_names_before_addresses(alice: Mailbox) -> None:
     to = [EmailAddress("Bob", "b@x.com"), EmailAddress("", "c@x.com")]
-    item = alice.add_item(alice.folder("drafts"), "IPM.Note", {"to_recipients": to})
+    item = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {"to_recipients": to})
     assert (item.get("display_to"), item.get("display_cc")) == ("Bob; c@x.com", "")
 
 
 def test_inline_pictures_are_no_attachments_to_speak_of(alice: Mailbox) -> None:
-    logo = Attachment.file("logo.png", b"x", content_id="logo", is_inline=True)
+    logo = Attachment("logo.png", b"x", content_id="logo", is_inline=True)
     assert not alice.deliver(html="<img src='cid:logo'>", attachments=[logo]).get("has_attachments")
     assert alice.deliver(attachments=[("a.txt", b"x")]).get("has_attachments")
 
 
 def test_defaults_are_those_of_exchange(alice: Mailbox) -> None:
-    item = alice.add_item(alice.folder("drafts"), "IPM.Note", {"from_": EmailAddress("A", "a@x.com")})
+    item = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {"from_": EmailAddress("A", "a@x.com")})
     assert (item.get("importance"), item.get("sensitivity")) == ("Normal", "Normal")
     assert item.get("sender") == EmailAddress("A", "a@x.com")
     assert item.get("date_time_sent") == item.get("date_time_created") == item.created_at
@@ -68,11 +70,13 @@ def test_defaults_are_those_of_exchange(alice: Mailbox) -> None:
 def test_the_text_body_is_there_whatever_came(alice: Mailbox) -> None:
     assert alice.deliver(body="plain").get("text_body") == "plain"
     assert alice.deliver(html="<p>rich</p>").get("text_body") == "rich\r\n"
-    item = alice.add_item(alice.folder("inbox"), "IPM.Note", {"body": Body(TextFormat.HTML, "<p>made</p>")})
+    item = alice.items.add(
+        alice.folders.distinguished("inbox"), "IPM.Note", {"body": Body(TextFormat.HTML, "<p>made</p>")}
+    )
     assert (item.get("text_body"), item.get("preview")) == ("made\r\n", "made")
 
 
 @pytest.mark.parametrize("name", sorted({*FROM_ITEM, *FROM_MESSAGE}))
 def test_every_name_has_an_answer_on_the_emptiest_items(alice: Mailbox, name: str) -> None:
-    alice.add_mime(alice.folder("inbox"), b"").get(name)
-    alice.add_item(alice.folder("inbox"), "IPM", {}).get(name)
+    alice.items.add_mime(alice.folders.distinguished("inbox"), b"").get(name)
+    alice.items.add(alice.folders.distinguished("inbox"), "IPM", {}).get(name)

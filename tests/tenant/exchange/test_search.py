@@ -23,9 +23,11 @@ MESSAGES = {
 
 @pytest.fixture
 def found(alice: Mailbox) -> Callable[[search.Test], set[str]]:
-    inbox = alice.folder("inbox")
-    names = {alice.add_mime(inbox, raw).uid: name for name, raw in MESSAGES.items()}
-    made = alice.add_item(inbox, "IPM.Note", {"subject": "Made", "body": Body(TextFormat.HTML, "<i>Of Properties</i>")})
+    inbox = alice.folders.distinguished("inbox")
+    names = {alice.items.add_mime(inbox, raw).uid: name for name, raw in MESSAGES.items()}
+    made = alice.items.add(
+        inbox, "IPM.Note", {"subject": "Made", "body": Body(TextFormat.HTML, "<i>Of Properties</i>")}
+    )
     names[made.uid] = "made"
     return lambda test: {names[item.uid] for item in search.find(inbox.items.values(), test)}
 
@@ -71,7 +73,7 @@ def test_a_changed_item_is_found_by_what_it_says_now(alice: Mailbox) -> None:
     item = alice.deliver(subject="before", body="old")
     assert search.subject_contains("before")(item)
     assert search.body_contains("old")(item)
-    alice.update(item, {"subject": "after", "body": Body(TextFormat.PLAIN, "new")})
+    alice.items.update(item, {"subject": "after", "body": Body(TextFormat.PLAIN, "new")})
     assert search.subject_contains("after")(item)
     assert search.body_contains("new")(item)
     assert not search.body_contains("old")(item)
@@ -92,14 +94,14 @@ def test_sent_counts_by_the_day_that_the_sender_wrote(alice: Mailbox) -> None:
     assert search.sent_in(since=day)(item)
     assert search.sent_in(before=day + timedelta(1))(item)
     assert not search.sent_in(before=day)(item)
-    made = alice.add_item(alice.folder("inbox"), "IPM.Note", {})
+    made = alice.items.add(alice.folders.distinguished("inbox"), "IPM.Note", {})
     assert search.sent_in(since=made.created_at.date())(made)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.text(max_size=5))
 def test_any_bytes_can_be_searched_for_any_text(alice: Mailbox, raw: bytes, text: str) -> None:
-    item = alice.add_mime(alice.folder("inbox"), raw)
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), raw)
     for test in (
         search.subject_contains(text), search.body_contains(text), search.text_contains(text),
         search.header_contains(text or "x", text), search.sent_in(date(2026, 1, 1)),

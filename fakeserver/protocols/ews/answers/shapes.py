@@ -29,8 +29,7 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 
 #: nmarus/node-ews#88: Exchange Online says that the request is invalid to "default".
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties", invalid_request=True)

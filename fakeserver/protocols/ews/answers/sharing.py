@@ -7,8 +7,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
 from fakeserver.tenant.access.folder_access import folder_rights
 from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, level_of
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 
 #: Name under which a folder keeps the t:PermissionSet that a client wrote, and the entries that the door read in it.
 PERMISSION_SET: Final = "permission_set"

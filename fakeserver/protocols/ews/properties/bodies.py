@@ -8,7 +8,7 @@ import re
 from html import escape
 from typing import Final
 
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.values import Body, TextFormat
 

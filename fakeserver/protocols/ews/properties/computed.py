@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES, body_of, text_body_of
 from fakeserver.protocols.ews.soap.writing import (
     Xml,
@@ -20,8 +19,8 @@ from fakeserver.protocols.ews.soap.writing import (
     number,
     text,
 )
-from fakeserver.tenant.exchange.attachments import Attachment
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
+from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.values import Body, EmailAddress
 
 #: The change key that Exchange writes in ParentFolderId: the kind of object alone.
@@ -90,13 +89,13 @@ def web_client_read(item: Item, _view: View) -> Xml:
 
 def last_modified_name(item: Item, _view: View) -> Xml:
     """Write who changed it last. Assumption: always the owner, for all that is stored."""
-    return text("t:LastModifiedName", mailbox_of(item).display_name)
+    return text("t:LastModifiedName", item.mailbox.display_name)
 
 
 def is_from_me(item: Item, _view: View) -> Xml:
     """Write whether the owner sent it to themselves."""
     sender = item.get("from_")
-    mine = isinstance(sender, EmailAddress) and sender.address.lower() == mailbox_of(item).address.lower()
+    mine = isinstance(sender, EmailAddress) and sender.address.lower() == item.mailbox.address.lower()
     return boolean("t:IsFromMe", mine and not item.is_draft)
 
 
@@ -130,7 +129,7 @@ def instance_key(item: Item, _view: View) -> Xml:
 
 def store_entry_id(item: Item, _view: View) -> Xml:
     """Write the MAPI entry id."""
-    entry = mailbox_of(item).ids.item_entry_id(item.folder.number, item.number)
+    entry = item.mailbox.ids.item_entry_id(item.folder.number, item.number)
     return text("t:StoreEntryId", b64encode(entry).decode("ascii"))
 
 
@@ -176,7 +175,7 @@ def normalized_body(item: Item, view: View) -> Xml:
 
 def attachment_id(attachment: Attachment) -> Xml:
     """Write an attachment's id."""
-    return element("t:AttachmentId", Id=attachment.attachment_id)
+    return element("t:AttachmentId", Id=id_of_attachment(attachment))
 
 
 def attachment_description(attachment: Attachment) -> Xml:

@@ -18,8 +18,7 @@ from fakeserver.protocols.ews.properties.value_types import invalid_value
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, PropertyType
 
 #: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.

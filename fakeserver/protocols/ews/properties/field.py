@@ -15,7 +15,7 @@ from typing import Any
 from fakeserver.protocols.ews.properties.computed import Computed, View
 from fakeserver.protocols.ews.properties.value_types import STRING, ValueType
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 
 #: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
 #: too, as well with and without FindItem.

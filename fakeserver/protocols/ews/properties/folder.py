@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.properties.value_types import INTEGER, STRING, ValueType
 from fakeserver.protocols.ews.soap.writing import Xml, text
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 
 _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents>"

@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,8 @@ from fakeserver.protocols.ews.soap.reading import Element, attribute, content, r
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
-from fakeserver.tenant.exchange.items import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
@@ -197,7 +196,7 @@ class Call:
             raise schema.unexpected_element(folder_id, FOLDER_IDS)
         given = attribute(folder_id, "Id")
         try:
-            return self.mailbox_of(given).folder_by_id(given)
+            return self.mailbox_of(given).folders.by_id(given)
         except ItemNotFound as refusal:
             raise FolderNotFound(given) from refusal
 
@@ -207,7 +206,7 @@ class Call:
             raise EwsError(NO_PUBLIC_FOLDERS)
         mailbox = folder_id.find(t("Mailbox"))
         address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
-        return self.mailbox_for(address).folder(name)
+        return self.mailbox_for(address).folders.distinguished(name)
 
     def target_folder(self, parent: Element, ask: Ask = "create") -> Folder:
         """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId.
@@ -247,7 +246,7 @@ class Call:
             decode_change_key(str(key))
         elif key_required:
             raise ChangeKeyRequired
-        item = self.mailbox_of(given).item(given)
+        item = self.mailbox_of(given).items.by_id(given)
         self.check_item(item, ask)
         return item
 

@@ -30,8 +30,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange.attachments import Attachment
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import Body
 
@@ -189,7 +188,7 @@ def attach(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
         SoapFault, EwsError: the element is not as the schema has it, or its item cannot be made.
         MessageTooLarge: it is larger than the mailbox takes.
     """
-    return mailbox.add_attachment(owner, _attachment(mailbox, owner, node))
+    return mailbox.attachments.add(owner, _attachment(mailbox, owner, node))
 
 
 def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
@@ -200,13 +199,13 @@ def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
         if inner is None:
             raise schema.incomplete(node, NEW_ITEMS)
         new = read_new_item(inner)
-        item = mailbox.detached_item(owner, new.item_class, new.properties)
+        item = mailbox.items.detached(owner, new.item_class, new.properties)
         for deeper in new.attachments:
-            item.adopt(_attachment(mailbox, item, deeper))
-        return Attachment.of_item(name or item.subject, item, is_inline=is_inline)
+            mailbox.attachments.add(item, _attachment(mailbox, item, deeper))
+        return Attachment(name or item.subject, item=item, is_inline=is_inline)
     if node.tag != t("FileAttachment"):
         raise schema.unexpected_element(node, (t("ItemAttachment"), t("FileAttachment")))
-    return Attachment.file(
+    return Attachment(
         name,
         octets_of(node.find(t("Content"))),
         content_type=content(node.find(t("ContentType"))).strip(),

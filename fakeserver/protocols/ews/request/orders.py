@@ -10,11 +10,9 @@ from weakref import WeakKeyDictionary
 
 from lxml import etree
 
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.request.sorting import SortKey, in_order
 from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
 #: Orders kept for one mailbox; a client uses one or two.
@@ -28,15 +26,17 @@ class Orders:
         # UIDs and not items: an item knows its mailbox, and would keep it alive from here.
         self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes], tuple[int, list[int]]]] = WeakKeyDictionary()
 
-    def in_order(self, folder: Folder, items: Iterable[Item], order: Element, keys: list[SortKey]) -> list[int]:
+    def in_order(
+        self, mailbox: Mailbox, folder: Folder, items: Iterable[Item], order: Element, keys: list[SortKey]
+    ) -> list[int]:
         """Return the UIDs of all items of a folder sorted; the list is not to be changed.
 
         Args:
+            mailbox, folder: whose items.
             items: the folder's, in the order that decides where the keys leave it open.
             order: m:SortOrder, which names the order.
             keys: what it says.
         """
-        mailbox = mailbox_of(folder)
         kept = self._kept.setdefault(mailbox, {})
         name = (folder.number, etree.tostring(order))
         position, ordered = kept.get(name, (-1, []))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fakeserver.protocols.ews.request.restrictions import Predicate
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.search import body_text, subject_key
 from fakeserver.tenant.exchange.values import EmailAddress
 

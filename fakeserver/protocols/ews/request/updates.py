@@ -23,7 +23,7 @@ from fakeserver.protocols.ews.request.new_items import extended_changes, field_u
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: What t:Updates holds, by lxml's names.

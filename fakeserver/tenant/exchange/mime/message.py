@@ -6,16 +6,13 @@ Any bytes are a message; what they don't say is None or empty. `mime.py` cuts, `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
 from fakeserver.tenant.exchange.mime.parts import Part, header_end
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SENSITIVITIES = {"personal": "Personal", "private": "Private", "company-confidential": "Confidential"}
 

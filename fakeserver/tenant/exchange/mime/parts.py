@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, a2b_qp
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: Deeper nesting is taken as text: no honest message has it, and it would cost the stack.
 _DEEPEST = 30

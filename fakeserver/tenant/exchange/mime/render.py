@@ -5,21 +5,16 @@ octet. The output depends on the input alone, boundaries included.
 Sources: RFC 2045 to 2047, 2183, 2231, 5322.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from binascii import b2a_qp
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import md5
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-
-    from fakeserver.tenant.exchange.attachments import Attachment
 
 _CRLF = b"\r\n"
 _LINE = 76
@@ -39,7 +34,24 @@ _ADDRESS_FIELDS = {"To": "to_recipients", "Cc": "cc_recipients", "Bcc": "bcc_rec
 _ID_FIELDS = {"Message-ID": "internet_message_id", "In-Reply-To": "in_reply_to", "References": "references"}
 
 
-def render(properties: Mapping[Any, Any], attachments: Sequence[Attachment] = ()) -> bytes:
+class Attached(Protocol):
+    """What the message needs of something attached to it."""
+
+    name: str
+    content_type: str
+    content_id: str
+    is_inline: bool
+
+    @property
+    def is_item(self) -> bool:
+        """It is a message itself."""
+
+    @property
+    def content(self) -> bytes:
+        """Its octets."""
+
+
+def render(properties: Mapping[Any, Any], attachments: Sequence[Attached] = ()) -> bytes:
     """Return the message that these properties describe.
 
     Args:
@@ -92,7 +104,7 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
     return b"".join(lines)
 
 
-def _content(body: Body | None, attachments: Sequence[Attachment]) -> bytes:
+def _content(body: Body | None, attachments: Sequence[Attached]) -> bytes:
     """Return the rest of the header and the body."""
     inline = [
         attachment for attachment in attachments if attachment.is_inline and body and body.format is TextFormat.HTML
@@ -109,8 +121,6 @@ def _content(body: Body | None, attachments: Sequence[Attachment]) -> bytes:
 def _bodies(body: Body | None) -> bytes:
     if body is None or body.format is not TextFormat.HTML:
         return _text_part("plain", body.content if body else "")
-    from fakeserver.tenant.exchange.mime.html import html_to_text
-
     plain = _text_part("plain", html_to_text(body.content))
     return _multipart("alternative", [plain, _text_part("html", body.content)])
 
@@ -142,20 +152,20 @@ def _multipart(subtype: str, parts: list[bytes], **parameters: str) -> bytes:
     return head + inner + b"--" + boundary + b"--" + _CRLF
 
 
-def _attachment(attachment: Attachment) -> bytes:
+def _attachment(attachment: Attached) -> bytes:
     lines = []
     disposition = "inline" if attachment.is_inline else "attachment"
-    if attachment.item is not None:
+    if attachment.is_item:
         lines.append(b"Content-Type: message/rfc822\r\n")
     else:
-        content_type = attachment.content_type or "application/octet-stream"
+        content_type = attachment.content_type
         lines.append(_folded("Content-Type", _one_line(content_type) + _parameter("name", attachment.name)))
     lines.append(_folded("Content-Disposition", disposition + _parameter("filename", attachment.name)))
     if attachment.content_id:
         lines.append(_folded("Content-ID", f"<{_one_line(attachment.content_id)}>"))
-    if attachment.item is not None:
+    if attachment.is_item:
         # An attached message may not be encoded (RFC 2046 section 5.2.1).
-        return b"".join(lines) + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + attachment.item.mime()
+        return b"".join(lines) + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + attachment.content
     encoded = b64encode(attachment.content)
     lines.append(b"Content-Transfer-Encoding: base64\r\n\r\n")
     lines.append(_CRLF.join(encoded[at : at + _LINE] for at in range(0, len(encoded), _LINE)))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime
+from os import PathLike
+from pathlib import Path
 
-from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-    from os import PathLike
 
 #: How a message begins: with a field (or the line that mbox files put before it), or with the empty line.
 _HEADER_OR_NONE = re.compile(rb"[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
@@ -36,7 +34,7 @@ def compose(
     message_id: str,
 ) -> bytes:
     """Return the bytes of a simple message."""
-    files = [Attachment.of(each) for each in attachments]
+    files = [as_attachment(each) for each in attachments]
     content = Body(TextFormat.HTML, html) if html is not None else Body(TextFormat.PLAIN, body)
     properties = {
         "from_": parse_address(sender),
@@ -48,6 +46,23 @@ def compose(
         "internet_message_id": message_id,
     }
     return render(properties, files)
+
+
+def as_attachment(given: Attachment | PathLike[str] | tuple[str, bytes]) -> Attachment:
+    """Return an attachment as it is, or made of a file's path, or of a file name and its content.
+
+    Raises:
+        TypeError: it is none of these.
+        OSError: the file cannot be read.
+    """
+    match given:
+        case Attachment():
+            return given
+        case PathLike():
+            return Attachment(Path(given).name, Path(given).read_bytes())
+        case (str(name), bytes(content)):
+            return Attachment(name, content)
+    raise TypeError(f"an attachment is a path, a file name with its bytes, or an Attachment; not {given!r}")
 
 
 def parse_address(text: str) -> EmailAddress:

@@ -6,25 +6,20 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport.arrival import delivery_headers, missing_fields
 from fakeserver.tenant.exchange.transport.ndr import Failure, compose_report, message_too_large, recipient_not_found
 from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from fakeserver.tenant.clock import Clock
-    from fakeserver.tenant.exchange.folders import Folder
-    from fakeserver.tenant.exchange.items import Item
-    from fakeserver.tenant.exchange.mailbox import Mailbox
-    from fakeserver.tenant.exchange.mailboxes import Mailboxes
 
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
 _REPORT_SIZE = 16 * 1024
@@ -114,7 +109,7 @@ class Transport:
         if not addresses:
             raise RecipientsMissing
         now = self._clock.now()
-        message_id = top_header(mime, b"Message-ID") or sender.new_message_id()
+        message_id = top_header(mime, b"Message-ID") or sender.ids.new_message_id()
         complete = missing_fields(mime, sent_at=now, message_id=message_id) + mime
         copy = self._save_copy(sender, complete, save_copy)
 
@@ -133,7 +128,9 @@ class Transport:
         delivered = []
         for mailbox, address in inboxes.items():
             try:
-                delivered.append(mailbox.add_mime(mailbox.folder("inbox"), arriving, delivered=True))
+                delivered.append(
+                    mailbox.items.add_mime(mailbox.folders.distinguished("inbox"), arriving, delivered=True)
+                )
             except MessageTooLarge:
                 failures.append(message_too_large(address))
         left = OutboundMessage(mail_from, tuple(outside), complete, now, protocol) if outside else None
@@ -161,8 +158,8 @@ class Transport:
     def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
         if save_copy is False:
             return None
-        folder = sender.folder("sentitems") if save_copy is True else save_copy
-        return sender.add_mime(folder, mime, is_read=True)
+        folder = sender.folders.distinguished("sentitems") if save_copy is True else save_copy
+        return sender.items.add_mime(folder, mime, flags=SEEN)
 
     def _report(self, failures: list[Failure], original: bytes, mail_from: str, sender: Mailbox) -> None:
         """Tell the sender, in the mailbox of the envelope's sender; reports themselves are never reported."""
@@ -172,10 +169,10 @@ class Transport:
         if target is not None and len(original) + _REPORT_SIZE > target.receive_limit:
             original = original[: header_end(original)]
         report = compose_report(
-            failures, original, sender=mail_from, domain=domain, at=now, message_id=sender.new_message_id()
+            failures, original, sender=mail_from, domain=domain, at=now, message_id=sender.ids.new_message_id()
         )
         headers = delivery_headers(report, sent_at=now, message_id="", recipient=mail_from, return_path="")
         if target is not None:
-            target.add_mime(target.folder("inbox"), headers + report, delivered=True)
+            target.items.add_mime(target.folders.distinguished("inbox"), headers + report, delivered=True)
         else:
             self._outbound.append(OutboundMessage("", (mail_from,), report, now, "SMTP"))

@@ -6,17 +6,15 @@ errors in Exchange Online").
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fakeserver.tenant.exchange.mime.addresses import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field
 from fakeserver.tenant.exchange.transport.arrival import TRANSPORT_HOST
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
 
 #: The local part that Exchange's own reports come from.
 _REPORTER = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e"

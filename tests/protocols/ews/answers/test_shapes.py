@@ -31,8 +31,8 @@ def test_what_find_item_cannot_give_is_passed_over(ews: Any) -> None:
 
 def test_items_of_different_kinds_by_one_shape(ews: Any) -> None:
     everything = shape("<t:BaseShape>AllProperties</t:BaseShape>")
-    folder = ews.mailbox.folder("inbox")
+    folder = ews.mailbox.folders.distinguished("inbox")
     classes = ("IPM.Note", "IPM.Appointment", "IPM.Contact", "IPM.Task", "IPM.Post", "IPM.Unknown")
-    written = [everything.write(ews.mailbox.add_item(folder, kind, {"subject": "x"})) for kind in classes]
+    written = [everything.write(ews.mailbox.items.add(folder, kind, {"subject": "x"})) for kind in classes]
     starts = [text.partition(">")[0] for text in written]
     assert starts == ["<t:Message", "<t:CalendarItem", "<t:Contact", "<t:Task", "<t:PostItem", "<t:Message"]

@@ -61,7 +61,7 @@ def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: 
     )
     assert made.codes == ["NoError"]
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
-    for item, rights in zip(ews.mailbox.folder("inbox").items.values(), (anybodys, own), strict=True):
+    for item, rights in zip(ews.mailbox.folders.distinguished("inbox").items.values(), (anybodys, own), strict=True):
         asked = (
             "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
             '<t:FieldURI FieldURI="item:EffectiveRights"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>'

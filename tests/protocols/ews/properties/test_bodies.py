@@ -47,8 +47,8 @@ def test_active_content_is_filtered() -> None:
     ],
 )
 def test_a_text_body_in_each_type(ews: Any, body_type: str, body_format: TextFormat, content: str) -> None:
-    item = ews.mailbox.add_item(
-        ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body(TextFormat.PLAIN, "one\r\ntwo <3")}
+    item = ews.mailbox.items.add(
+        ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"body": Body(TextFormat.PLAIN, "one\r\ntwo <3")}
     )
     body = bodies.body_of(item, body_type)
     assert body.format is body_format
@@ -56,12 +56,14 @@ def test_a_text_body_in_each_type(ews: Any, body_type: str, body_format: TextFor
 
 
 def test_an_html_body_as_text(ews: Any) -> None:
-    item = ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", {"body": Body(TextFormat.HTML, "Hello HTML")})
+    item = ews.mailbox.items.add(
+        ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"body": Body(TextFormat.HTML, "Hello HTML")}
+    )
     assert bodies.body_of(item, "Text") == Body(TextFormat.PLAIN, "Hello HTML\r\n")
     assert bodies.text_body_of(item).content == "Hello HTML\r\n"
 
 
 def test_an_item_without_a_body_has_an_empty_one(ews: Any) -> None:
-    item = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {})
+    item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {})
     assert bodies.body_of(item, "HTML") == Body(TextFormat.HTML, "")
     assert bodies.text_body_of(item) == Body(TextFormat.PLAIN, "")

@@ -35,7 +35,7 @@ def test_a_query(ews: Any, query: str, found: bool) -> None:
         subject="Hello World", body="text", sender="Carol <carol@example.com>", to="bob@example.com",
         attachments=[("Report.pdf", b"x")],
     )  # fmt: skip
-    ews.mailbox.update(item, {"categories": ["Red"], "reply_to": [EmailAddress("", "x@y.z")]})
+    ews.mailbox.items.update(item, {"categories": ["Red"], "reply_to": [EmailAddress("", "x@y.z")]})
     test = read_query(query)
     assert test is not None
     assert test(item) is found

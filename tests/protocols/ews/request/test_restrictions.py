@@ -25,7 +25,7 @@ def test_folders_compare_by_their_own_properties(ews: Any) -> None:
     )
     test = read_restriction(restriction(term), of_folders=True)
     assert test is not None
-    inbox = ews.mailbox.folder("inbox")
+    inbox = ews.mailbox.folders.distinguished("inbox")
     assert not test(inbox)
     ews.mailbox.deliver(subject="x")
     assert test(inbox)
@@ -33,7 +33,7 @@ def test_folders_compare_by_their_own_properties(ews: Any) -> None:
 
 def test_values_of_different_types_fit_nothing(ews: Any) -> None:
     item = ews.mailbox.deliver(subject="x")
-    ews.mailbox.update(item, {"in_reply_to": 5})
+    ews.mailbox.items.update(item, {"in_reply_to": 5})
     term = (
         '<t:IsGreaterThan><t:FieldURI FieldURI="item:InReplyTo"/><t:FieldURIOrConstant><t:Constant Value="a"/>'
         "</t:FieldURIOrConstant></t:IsGreaterThan>"

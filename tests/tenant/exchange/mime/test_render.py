@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.render import header_field, render
@@ -49,7 +49,7 @@ def test_the_standard_library_reads_it_the_same_way() -> None:
 
 
 def test_lines_end_with_crlf_and_are_short() -> None:
-    files = [Attachment.file("ü" * 40 + ".bin", bytes(range(256)) * 8)]
+    files = [Attachment("ü" * 40 + ".bin", bytes(range(256)) * 8)]
     raw = render(PROPERTIES | {"body": Body(TextFormat.HTML, "<p>ü</p>\n" * 200)}, files)
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert b"\r" not in raw.replace(b"\r\n", b"")
@@ -62,7 +62,7 @@ def test_lines_end_with_crlf_and_are_short() -> None:
     st.lists(st.binary(max_size=200), max_size=3),
 )
 def test_any_body_and_any_files_round_trip(body_format: TextFormat, content: str, files: list[bytes]) -> None:
-    attachments = [Attachment.file(f"{number}.bin", octets) for number, octets in enumerate(files)]
+    attachments = [Attachment(f"{number}.bin", octets) for number, octets in enumerate(files)]
     message = Message(render({"body": Body(body_format, content)}, attachments))
     body = message.body
     assert body is not None
@@ -80,15 +80,15 @@ def test_no_value_can_begin_another_field(subject: str, name: str, address: str,
         "in_reply_to": f"{name}\r\n\r\nbody",
         "internet_message_headers": [("X-One", f"{subject}\r\nBcc: evil@x.com")],
     }
-    raw = render(properties, [Attachment.file(f"{file_name}\r\nBcc: evil@x.com", b"x")])
+    raw = render(properties, [Attachment(f"{file_name}\r\nBcc: evil@x.com", b"x")])
     message = Message(raw)
     assert not message.header("bcc")
     assert [part.content for part in message.attachment_parts] == [b"x"]
 
 
 def test_html_goes_out_with_its_text_and_inline_files_beside_it() -> None:
-    inline = Attachment.file("logo.png", b"\x89PNG", content_id="logo", is_inline=True)
-    other = Attachment.file("report.pdf", b"%PDF")
+    inline = Attachment("logo.png", b"\x89PNG", content_id="logo", is_inline=True)
+    other = Attachment("report.pdf", b"%PDF")
     message = Message(render({"body": Body(TextFormat.HTML, '<img src="cid:logo">Hi')}, [inline, other]))
     kinds = [part.content_type for part in message.root.walk()]
     assert kinds == [
@@ -103,8 +103,8 @@ def test_html_goes_out_with_its_text_and_inline_files_beside_it() -> None:
 
 def test_an_attached_item_goes_out_as_a_message(alice: Mailbox) -> None:
     owner = alice.deliver(subject="outer")
-    inner = alice.detached_item(owner, properties={"subject": "inner", "body": Body(TextFormat.PLAIN, "x")})
-    (part,) = Message(render({"subject": "o"}, [Attachment.of_item("inner", inner)])).attachment_parts
+    inner = alice.items.detached(owner, properties={"subject": "inner", "body": Body(TextFormat.PLAIN, "x")})
+    (part,) = Message(render({"subject": "o"}, [Attachment("inner", item=inner)])).attachment_parts
     assert part.content_type == "message/rfc822"
     assert Message(part.content).subject == "inner"
 
@@ -117,7 +117,7 @@ def test_foreign_header_fields_come_along_but_not_those_that_rendering_writes() 
 
 
 def test_the_same_properties_give_the_same_bytes() -> None:
-    files = [Attachment.file("a", b"1")]
+    files = [Attachment("a", b"1")]
     assert render(PROPERTIES, files) == render(PROPERTIES, files)
 
 

@@ -1,11 +1,13 @@
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.transport.arrival import delivery_headers, missing_fields, parse_address
+from fakeserver.tenant.exchange.transport.arrival import as_attachment, delivery_headers, missing_fields, parse_address
 from fakeserver.tenant.exchange.values import EmailAddress
 
 AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
@@ -56,3 +58,18 @@ def test_any_bytes_can_arrive(mime: bytes) -> None:
 def test_an_address_is_read_from_any_text() -> None:
     assert parse_address("Bob <b@x.com>") == EmailAddress("Bob", "b@x.com")
     assert parse_address("") == EmailAddress("", "")
+
+
+def test_what_a_test_gives_becomes_an_attachment(tmp_path: Path) -> None:
+    path = tmp_path / "invoice.pdf"
+    path.write_bytes(b"%PDF")
+    made = as_attachment(path)
+    assert (made.name, made.content, made.content_type) == ("invoice.pdf", b"%PDF", "application/pdf")
+    assert as_attachment(("a.txt", b"x")).name == "a.txt"
+    assert as_attachment(made) is made
+
+
+@pytest.mark.parametrize("given", ["invoice.pdf", ("a.txt", "text"), ("a.txt", b"x", "text/plain"), None])
+def test_what_is_no_attachment_is_said(given: Any) -> None:
+    with pytest.raises(TypeError, match="a path, a file name with its bytes, or an Attachment"):
+        as_attachment(given)

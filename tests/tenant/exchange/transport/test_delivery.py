@@ -30,7 +30,7 @@ def test_the_sender_keeps_a_read_copy(transport: Transport, alice: Mailbox, bob:
     assert copy.mime() == RAW
     assert copy.is_read
     assert transport.submit(alice, alice.address, [bob.address], RAW, save_copy=False).saved_copy is None
-    transport.submit(alice, alice.address, [bob.address], RAW, save_copy=alice.folder("archive"))
+    transport.submit(alice, alice.address, [bob.address], RAW, save_copy=alice.folders.distinguished("archive"))
     assert (len(alice.messages("sentitems")), len(alice.messages("archive"))) == (1, 1)
 
 
@@ -114,9 +114,9 @@ def test_a_message_needs_a_recipient(transport: Transport, alice: Mailbox, recip
 
 
 def test_a_full_inbox_makes_delivery_no_slower(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
-    inbox = bob.folder("inbox")
+    inbox = bob.folders.distinguished("inbox")
     for _ in range(2000):
-        bob.add_mime(inbox, RAW)
+        bob.items.add_mime(inbox, RAW)
     walked: list[int] = []
     bob.watch(lambda change: walked.append(change.uid))
     transport.submit(alice, alice.address, [bob.address], RAW)

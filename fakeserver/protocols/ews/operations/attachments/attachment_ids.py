@@ -6,12 +6,13 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
-from fakeserver.tenant.exchange.attachments import Attachment
+from fakeserver.tenant.exchange.attachments import attachment_id, root_item
+from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import AttachmentNotFound, ItemNotFound
 
 
-def find_attachment(call: Call, attachment_id: Element, ask: Ask = "read") -> tuple[Mailbox, Attachment]:
+def find_attachment(call: Call, id_element: Element, ask: Ask = "read") -> tuple[Mailbox, Attachment]:
     """Return the attachment that a t:AttachmentId names, and the mailbox that it is in.
 
     Args:
@@ -22,16 +23,16 @@ def find_attachment(call: Call, attachment_id: Element, ask: Ask = "read") -> tu
         AttachmentNotFound: there is none, or the caller may not see it.
         FolderAccessDenied: they may, but may not do this.
     """
-    if attachment_id.tag != t("AttachmentId"):
-        raise schema.unexpected_element(attachment_id, (t("AttachmentId"),))
-    given = attribute(attachment_id, "Id")
+    if id_element.tag != t("AttachmentId"):
+        raise schema.unexpected_element(id_element, (t("AttachmentId"),))
+    given = attribute(id_element, "Id")
     try:
         mailbox = call.mailbox_of(given)
     except ItemNotFound as refusal:
         raise AttachmentNotFound(given) from refusal
-    attachment = mailbox.attachment(given)[1]
+    attachment = mailbox.attachments.by_id(given)
     try:
-        call.check_item(attachment.root_item, ask)
+        call.check_item(root_item(attachment), ask)
     except ItemNotFound as refusal:
         raise AttachmentNotFound(given) from refusal
     return mailbox, attachment
@@ -39,7 +40,7 @@ def find_attachment(call: Call, attachment_id: Element, ask: Ask = "read") -> tu
 
 def write_id_with_root(attachment: Attachment) -> Xml:
     """Write an attachment's id with the item in a folder that it belongs to, whose change key is a new one."""
-    root = attachment.root_item
+    root = root_item(attachment)
     return element(
-        "t:AttachmentId", Id=attachment.attachment_id, RootItemId=root.item_id, RootItemChangeKey=root.change_key
+        "t:AttachmentId", Id=attachment_id(attachment), RootItemId=root.item_id, RootItemChangeKey=root.change_key
     )

@@ -15,7 +15,8 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange import ids
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.attachments import root_item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MessageTooLarge
 
@@ -49,10 +50,10 @@ def _parent(call: Call, parent_id: Element) -> tuple[Mailbox, Item]:
     if key:
         ids.decode_change_key(str(key))
     if ids.decode_id(given).kind == "attachment":
-        attached = mailbox.attachment(given)[1].item
-        if attached is not None:
-            call.check_item(mailbox.attachment(given)[1].root_item, "edit")
-            return mailbox, attached
-    item = mailbox.item(given)
+        attachment = mailbox.attachments.by_id(given)
+        if attachment.item is not None:
+            call.check_item(root_item(attachment), "edit")
+            return mailbox, attachment.item
+    item = mailbox.items.by_id(given)
     call.check_item(item, "edit")
     return mailbox, item

@@ -18,7 +18,7 @@ def delete_attachment(call: Call) -> Xml:
 
     def delete(attachment_id: Element) -> Xml:
         mailbox, attachment = find_attachment(call, attachment_id, "edit")
-        root = mailbox.remove_attachment(attachment)
+        root = mailbox.attachments.remove(attachment)
         return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
 
     return per_item(call, children(required(call.body, m("AttachmentIds"))), delete)

@@ -78,7 +78,7 @@ def remove_delegate(call: Call) -> Xml:
         permissions.remove(owner, user.object_id, "SendOnBehalf")
         permissions.delegates.forget(owner, user.object_id)
         for name in FOLDERS:
-            permissions.folders.remove(owner, visit.mailbox.folder(name).number, user.object_id)
+            permissions.folders.remove(owner, visit.mailbox.folders.distinguished(name).number, user.object_id)
         return NOTHING
 
     return answer(call, children(required(call.body, m("UserIds"))), remove)

@@ -117,7 +117,7 @@ def apply(visit: Visit, user: User, wish: Element) -> None:
         raise EwsError(INVALID_LEVEL)
     permissions.add(owner, user.object_id, "SendOnBehalf")
     for name, level in levels.items():
-        number = visit.mailbox.folder(name).number
+        number = visit.mailbox.folders.distinguished(name).number
         if level == "None":
             permissions.folders.remove(owner, number, user.object_id)
         else:
@@ -159,7 +159,7 @@ def delegate_user(visit: Visit, user: User, *, with_permissions: bool) -> Xml:
 
 
 def _level(visit: Visit, folder: str, user: User) -> str:
-    number = visit.mailbox.folder(folder).number
+    number = visit.mailbox.folders.distinguished(folder).number
     entries = visit.tenant.permissions.folders.entries(visit.owner.object_id, number)
     level = level_of(entries.get(user.object_id, LEVELS["None"]))
     return level if level in _LEVELS else "Custom"

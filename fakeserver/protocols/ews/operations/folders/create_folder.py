@@ -48,7 +48,7 @@ def create_folder(call: Call) -> Xml:
         if given and CLASSES[name] and element_for_folder_class(given) != name:
             raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
         display_name = content(wish.find(t("DisplayName")))
-        folder = parent.mailbox.create_folder(parent, display_name, given or CLASSES[name])
+        folder = call.visit_in(parent).mailbox.folders.create(parent, display_name, given or CLASSES[name])
         call.inherit_permissions(parent, folder)
         set_new_properties(folder, wish)
         for permission_set in children(wish):

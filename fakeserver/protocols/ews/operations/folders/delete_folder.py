@@ -26,7 +26,7 @@ def delete_folder(call: Call) -> Xml:
 
     def delete(folder_id: Element) -> Xml:
         folder = call.folder(folder_id, "own")
-        call.mailbox_of(folder.folder_id).delete_folder(folder, mode)
+        call.visit_in(folder).mailbox.folders.delete(folder, mode)
         return NOTHING
 
     return per_item(call, children(required(call.body, m("FolderIds"))), delete)
@@ -42,7 +42,7 @@ def empty_folder(call: Call) -> Xml:
         folder = call.folder(folder_id, "own" if deep else "delete")
         if folder.distinguished_id == "calendar":
             raise EwsError(CANNOT_EMPTY)
-        call.mailbox_of(folder.folder_id).empty_folder(folder, mode, deep)
+        call.visit_in(folder).mailbox.folders.empty(folder, mode, deep)
         return NOTHING
 
     return per_item(call, children(required(call.body, m("FolderIds"))), empty)

@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 
 TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDeleted")
 

@@ -11,7 +11,8 @@ from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.properties.paths import FolderPath
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderProtected
 
 OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
@@ -35,7 +36,7 @@ def set_new_properties(folder: Folder, wish: Element) -> None:
             _set_permission_set(folder, child)
 
 
-def set_property(folder: Folder, path: FolderPath, wish: Element) -> bool:
+def set_property(folders: Folders, folder: Folder, path: FolderPath, wish: Element) -> bool:
     """Set one property to what a folder's element holds for it.
 
     Returns:
@@ -43,7 +44,7 @@ def set_property(folder: Folder, path: FolderPath, wish: Element) -> bool:
 
     Raises:
         EwsError: the property cannot be set, or not to this.
-        FolderExists, FolderNameInvalid: as in ``rename_folder``.
+        FolderExists, FolderNameInvalid: as in ``Folders.rename``.
     """
     if isinstance(path, ExtendedPath):
         folder.properties[path.key] = path.read_value(required(wish, t("ExtendedProperty")))
@@ -51,7 +52,7 @@ def set_property(folder: Folder, path: FolderPath, wish: Element) -> bool:
     value = required(wish, t(path.element))
     match path.uri:
         case "folder:DisplayName":
-            return _rename(folder, content(value))
+            return _rename(folders, folder, content(value))
         case "folder:FolderClass":
             return _set_class(folder, content(value))
         case "folder:PermissionSet":
@@ -74,12 +75,12 @@ def delete_property(folder: Folder, path: FolderPath) -> None:
         raise EwsError(INVALID_DELETE)
 
 
-def _rename(folder: Folder, display_name: str) -> bool:
+def _rename(folders: Folders, folder: Folder, display_name: str) -> bool:
     # Clients that save a folder send its name along, changed or not.
     if display_name == folder.display_name:
         return False
     try:
-        folder.mailbox.rename_folder(folder, display_name)
+        folders.rename(folder, display_name)
     except FolderProtected as refusal:
         raise EwsError(CANNOT_RENAME) from refusal
     return False

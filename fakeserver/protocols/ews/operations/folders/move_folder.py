@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.folder_access import Ask
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected
 
@@ -32,7 +32,7 @@ def move_folder(call: Call) -> Xml:
 
     def move(mailbox: Mailbox, folder: Folder, parent: Folder) -> Folder:
         try:
-            mailbox.move_folder(folder, parent)
+            mailbox.folders.move(folder, parent)
         except FolderProtected as refusal:
             raise EwsError(MOVE_DISTINGUISHED) from refusal
         return folder
@@ -43,7 +43,7 @@ def move_folder(call: Call) -> Xml:
 @operation("CopyFolder")
 def copy_folder(call: Call) -> Xml:
     """Copy each folder with its items and the folders below it."""
-    return _each(call, "read", lambda mailbox, folder, parent: mailbox.copy_folder(folder, parent))
+    return _each(call, "read", lambda mailbox, folder, parent: mailbox.folders.copy(folder, parent))
 
 
 def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Xml:
@@ -58,7 +58,7 @@ def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder])
         if folder.mailbox is not parent.mailbox:
             raise EwsError(ACROSS_MAILBOXES)
         try:
-            result = do(call.mailbox_of(folder.folder_id), folder, parent)
+            result = do(call.visit_in(folder).mailbox, folder, parent)
         except FolderCycle as refusal:
             raise EwsError(BELOW_ITSELF) from refusal
         return element("m:Folders", FolderShape().write(result))

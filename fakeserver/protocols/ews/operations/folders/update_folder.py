@@ -15,7 +15,8 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
 
@@ -31,14 +32,15 @@ def update_folder(call: Call) -> Xml:
             # Here Exchange Online takes a folder that is gone for any other object.
             raise ItemNotFound(refusal.folder) from refusal
         touched = False
+        folders = call.visit_in(folder).mailbox.folders
         for wish in children(required(change, t("Updates"))):
-            touched |= _change(folder, wish)
+            touched |= _change(folders, folder, wish)
             for permission_set in wish.iter(t("PermissionSet")):
                 share(call, folder, permission_set)
             if wish.tag == t("DeleteFolderField") and _is_about_permissions(wish):
                 unshare(call, folder)
         if touched:
-            folder.mailbox.touch_folder(folder)
+            folders.touch(folder)
         return element("m:Folders", FolderShape().write(folder))
 
     return per_item(call, children(required(call.body, m("FolderChanges"))), update, Xml("<m:Folders/>"))
@@ -48,7 +50,7 @@ def _is_about_permissions(wish: Element) -> bool:
     return any(child.get("FieldURI") == "folder:PermissionSet" for child in children(wish))
 
 
-def _change(folder: Folder, wish: Element) -> bool:
+def _change(folders: Folders, folder: Folder, wish: Element) -> bool:
     """Make one change; say whether the folder has to be touched."""
     named = next((child for child in children(wish) if child.tag in PATHS), None)
     if named is None:
@@ -64,4 +66,4 @@ def _change(folder: Folder, wish: Element) -> bool:
     shown = [child for child in children(wish) if child.tag not in PATHS]
     if len(shown) != 1 or len(list(children(shown[0]))) != 1:
         raise EwsError(INCORRECT_UPDATE_COUNT)
-    return set_property(folder, path, shown[0])
+    return set_property(folders, folder, path, shown[0])

@@ -8,7 +8,6 @@ from fakeserver.protocols.ews.errors import (
     NOT_PERFORMED_YET,
     EwsError,
 )
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
@@ -19,8 +18,7 @@ from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.
@@ -56,7 +54,7 @@ def create_item(call: Call) -> Xml:
             return _create_mail(call, new, disposition, named_folder())
         if new.element == "CalendarItem" and body.get("SendMeetingInvitations") is None:
             raise EwsError(INVITATIONS_REQUIRED)
-        folder = named_folder() or call.mailbox.folder(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        folder = named_folder() or call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
     return per_item(call, wishes, create_one, empty=Xml("<m:Items/>"))
@@ -71,32 +69,32 @@ def _refuse_response(node: Element) -> None:
 
 def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | None) -> Xml:
     if disposition == SAVE_ONLY:
-        folder = folder or call.mailbox.folder("drafts")
+        folder = folder or call.mailbox.folders.distinguished("drafts")
         # MAPI's own defaults for a message made by hand: read, and not sent yet.
         new.properties = {"is_read": True, "is_draft": True, **new.properties}
         return _answer(_add(call, folder, new))
-    keep = folder or call.mailbox.folder("sentitems")
-    mailbox = mailbox_of(keep)
+    keep = folder or call.mailbox.folders.distinguished("sentitems")
+    mailbox = call.visit_in(keep).mailbox
     # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
-    item = _add(call, mailbox.folder("outbox"), new)
+    item = _add(call, mailbox.folders.distinguished("outbox"), new)
     try:
         sending.send(call, item)
     except Exception:
-        mailbox.delete([item])
+        mailbox.items.delete([item])
         raise
-    sending.keep(item, None if disposition == SEND_ONLY else keep)
+    sending.keep(call, item, None if disposition == SEND_ONLY else keep)
     return Xml("<m:Items/>")
 
 
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
-    mailbox = mailbox_of(folder)
-    item = mailbox.add_item(folder, new.item_class, new.properties)
+    mailbox = call.visit_in(folder).mailbox
+    item = mailbox.items.add(folder, new.item_class, new.properties)
     call.sign(item)
     try:
         for node in new.attachments:
             attach(mailbox, item, node)
     except Exception:
-        mailbox.delete([item])
+        mailbox.items.delete([item])
         raise
     return item
 

@@ -6,7 +6,6 @@ from fakeserver.protocols.ews.errors import (
     TASK_OCCURRENCES_REQUIRED,
     EwsError,
 )
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -30,7 +29,7 @@ def delete_item(call: Call) -> Xml:
             raise EwsError(CANCELLATIONS_REQUIRED)
         if item.item_class.startswith("IPM.Task") and call.body.get("AffectedTaskOccurrences") is None:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
-        mailbox_of(item).delete([item], mode)
+        call.visit_in(item.folder).mailbox.items.delete([item], mode)
         return NOTHING
 
     return per_item(call, wishes, delete_one)

@@ -18,8 +18,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 
@@ -51,7 +50,7 @@ def find_item(call: Call) -> Xml:
             part = part_of(len(items), page)
             found: Sequence[Item] = list(islice(newest_first, part.start, part.stop))
         elif predicate is None and order is not None and traversal == "Shallow":
-            uids = call.orders.in_order(folder, newest_first, order, keys)
+            uids = call.orders.in_order(call.visit_in(folder).mailbox, folder, newest_first, order, keys)
             part = part_of(len(uids), page)
             found = [items[uid] for uid in part.of(uids)]
         else:

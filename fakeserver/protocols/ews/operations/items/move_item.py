@@ -1,7 +1,6 @@
 """MoveItem and CopyItem."""
 
 from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
@@ -9,8 +8,6 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
 
 
 @operation("MoveItem")
@@ -40,23 +37,10 @@ def _transfer(call: Call, *, keep_original: bool) -> Xml:
         item = call.item(wish, "read" if keep_original else "delete")
         target = call.target_folder(target_node)
         assert target is not None
-        arrived = _put(item, target, keep_original=keep_original)
+        [arrived] = call.tenant.mailboxes.transfer([item], target, keep=keep_original)
         if not return_ids or arrived.mailbox is not item.mailbox:
             # The service gives no new id for an item that went to another mailbox.
             return Xml("<m:Items/>")
         return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", item_id_of(arrived)))
 
     return per_item(call, wishes, transfer_one, empty=Xml("<m:Items/>"))
-
-
-def _put(item: Item, target: Folder, *, keep_original: bool) -> Item:
-    source, destination = mailbox_of(item), mailbox_of(target)
-    if source is destination:
-        return (source.copy if keep_original else source.move)([item], target)[0]
-    arrived = destination.add_mime(
-        target, item.mime(), received_at=item.received_at, is_read=item.is_read, is_draft=item.is_draft,
-        flagged=item.flagged, answered=item.answered, item_class=item.item_class,
-    )  # fmt: skip
-    if not keep_original:
-        source.delete([item])
-    return arrived

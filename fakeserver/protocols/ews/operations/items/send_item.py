@@ -26,9 +26,10 @@ def send_item(call: Call) -> Xml:
         item = call.item(wish, key_required=True)
         if key_is_stale(wish, item):
             raise EwsError(STALE_OBJECT)
-        folder = item.mailbox.folder("sentitems") if folder_node is None else call.target_folder(folder_node)
+        sent_items = call.visit_in(item.folder).mailbox.folders.distinguished("sentitems")
+        folder = sent_items if folder_node is None else call.target_folder(folder_node)
         sending.send(call, item)
-        sending.keep(item, folder if save else None)
+        sending.keep(call, item, folder if save else None)
         return NOTHING
 
     return per_item(call, wishes, send_one)

@@ -6,12 +6,10 @@ Source: web-service-reference/senditem-operation, /createitem-operation (Message
 from email.utils import format_datetime
 
 from fakeserver.protocols.ews.errors import NOT_A_MESSAGE, EwsError
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.send_as import check_sender
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import RecipientsMissing
@@ -29,8 +27,8 @@ def send(call: Call, item: Item) -> None:
     """
     if not item.item_class.startswith(_SENDABLE):
         raise EwsError(NOT_A_MESSAGE)
-    mailbox = mailbox_of(item)
-    visit = call.visit_to(mailbox.address)
+    visit = call.visit_in(item.folder)
+    mailbox = visit.mailbox
     author = _author(item, visit)
     # Checked before anything is written.
     sender = _sender(visit, author)
@@ -87,32 +85,32 @@ def _finish(mailbox: Mailbox, item: Item, author: EmailAddress, sender: EmailAdd
         if not message.header("date"):
             missing.append(f"Date: {format_datetime(now)}")
         if not message.header("message-id"):
-            missing.append(f"Message-ID: {mailbox.new_message_id()}")
+            missing.append(f"Message-ID: {mailbox.ids.new_message_id()}")
         changes: dict[str, object] = {"is_draft": False, "is_read": True}
         if missing:
             changes["mime_content"] = "".join(f"{line}\r\n" for line in missing).encode() + item.mime()
-        mailbox.update(item, changes)
+        mailbox.items.update(item, changes)
         return
-    mailbox.update(
+    mailbox.items.update(
         item,
         {
             "from_": author,
             "sender": sender,
             "date_time_sent": now,
-            "internet_message_id": item.get("internet_message_id") or mailbox.new_message_id(),
+            "internet_message_id": item.get("internet_message_id") or mailbox.ids.new_message_id(),
             "is_draft": False,
             "is_read": True,
         },
     )
 
 
-def keep(item: Item, folder: Folder | None) -> Item | None:
+def keep(call: Call, item: Item, folder: Folder | None) -> Item | None:
     """Put a sent item where its copy belongs, or take it away where no copy is wanted."""
-    mailbox = mailbox_of(item)
+    mailbox = call.visit_in(item.folder).mailbox
     if folder is None:
-        mailbox.delete([item])
+        mailbox.items.delete([item])
         return None
-    return item if item.folder is folder else mailbox.move([item], folder)[0]
+    return item if item.folder is folder else mailbox.items.move([item], folder)[0]
 
 
 def without_bcc(mime: bytes) -> bytes:

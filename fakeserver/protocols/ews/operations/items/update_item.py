@@ -9,7 +9,6 @@ from fakeserver.protocols.ews.errors import (
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
     EwsError,
 )
-from fakeserver.protocols.ews.mailboxes import mailbox_of
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import item_id
@@ -21,7 +20,7 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
 
 RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResolve AlwaysOverwrite")
@@ -46,13 +45,13 @@ def update_item(call: Call) -> Xml:
         _check(item, body, disposition)
         _check_conflict(wish, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
-        mailbox = mailbox_of(item)
-        mailbox.update(item, _lasting(changes))
+        mailbox = call.visit_in(item.folder).mailbox
+        mailbox.items.update(item, _lasting(changes))
         if disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
             return _answer(item)
-        folder = mailbox.folder("sentitems") if folder_node is None else call.target_folder(folder_node)
+        folder = mailbox.folders.distinguished("sentitems") if folder_node is None else call.target_folder(folder_node)
         sending.send(call, item)
-        sending.keep(item, None if disposition == SEND_ONLY else folder)
+        sending.keep(call, item, None if disposition == SEND_ONLY else folder)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
     return per_item(call, wishes, update_one, empty=Xml("<m:Items/>"))

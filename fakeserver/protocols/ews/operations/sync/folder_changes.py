@@ -5,8 +5,9 @@ from typing import Final
 
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
-from fakeserver.tenant.exchange.changes import Change, ChangeKind
-from fakeserver.tenant.exchange.folders import Folder
+from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.mailbox import Mailbox
 
 _NEW: Final = (ChangeKind.FOLDER_CREATED, ChangeKind.FOLDER_COPIED)
 
@@ -19,16 +20,14 @@ class FolderChange:
     folder: Folder
 
 
-def all_below(root: Folder) -> tuple[list[FolderChange], SyncState]:
+def all_below(mailbox: Mailbox, root: Folder) -> tuple[list[FolderChange], SyncState]:
     """Return every folder below one as new, parents first, and the state to go on from."""
-    mailbox = root.mailbox
     state = SyncState("hierarchy", mailbox.ids.mailbox_guid, root.number, mailbox.changes.position)
     return [FolderChange(Verb.CREATE, folder) for folder in root.descendants()], state
 
 
-def after(root: Folder, state: SyncState) -> tuple[list[FolderChange], SyncState]:
+def after(log: ChangeLog, root: Folder, state: SyncState) -> tuple[list[FolderChange], SyncState]:
     """Return what happened below a folder after a state, and the state to go on from."""
-    log = root.mailbox.changes
     stories: dict[int, list[Change]] = {}
     for change in log.folders_since(state.position):
         stories.setdefault(change.folder.number, []).append(change)

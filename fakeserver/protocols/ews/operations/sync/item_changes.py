@@ -10,8 +10,7 @@ from enum import Enum
 
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.exchange.changes import Change, ChangeKind
-from fakeserver.tenant.exchange.folders import Folder
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import ItemNotFound
 
@@ -35,9 +34,8 @@ class ItemChange:
     item: Item | None = None
 
 
-def start(folder: Folder) -> SyncState:
+def start(mailbox: Mailbox, folder: Folder) -> SyncState:
     """Return the state of a client that knows nothing of a folder."""
-    mailbox = folder.mailbox
     return SyncState("items", mailbox.ids.mailbox_guid, folder.number, mailbox.changes.position, 1, folder.next_uid)
 
 
@@ -117,6 +115,6 @@ def _item(mailbox: Mailbox, change: Change) -> Item | None:
         return item
     try:
         # A new content has a new UID.
-        return mailbox.item(change.item_id)
+        return mailbox.items.by_id(change.item_id)
     except ItemNotFound:
         return None

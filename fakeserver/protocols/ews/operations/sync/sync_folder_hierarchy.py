@@ -34,17 +34,17 @@ def sync_folder_hierarchy(call: Call) -> Xml:
 
     def sync(target: Element | None) -> Xml:
         try:
-            root = call.mailbox.folder("root") if target is None else call.target_folder(target, "see")
+            root = call.mailbox.folders.distinguished("root") if target is None else call.target_folder(target, "see")
         except FolderNotFound as refusal:
             raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
         given = content(call.body.find(m("SyncState"))).strip()
+        mailbox = call.visit_in(root).mailbox
         if given:
-            mailbox = root.mailbox
             newest = mailbox.changes.position
             state = sync_state.decode(given, "hierarchy", mailbox.ids.mailbox_guid, root.number, newest)
-            found, state = folder_changes.after(root, state)
+            found, state = folder_changes.after(mailbox.changes, root, state)
         else:
-            found, state = folder_changes.all_below(root)
+            found, state = folder_changes.all_below(mailbox, root)
         return joined(
             (
                 text("m:SyncState", state.encode()),

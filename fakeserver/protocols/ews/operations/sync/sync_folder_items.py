@@ -48,9 +48,9 @@ def sync_folder_items(call: Call) -> Xml:
             folder = call.target_folder(target, "read")
         except FolderNotFound as refusal:
             raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
-        mailbox = call.mailbox_of(folder.folder_id)
+        mailbox = call.visit_in(folder).mailbox
         given = content(call.body.find(m("SyncState"))).strip()
-        state = item_changes.start(folder)
+        state = item_changes.start(mailbox, folder)
         if given:
             state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes.position)
         found, state, is_last = item_changes.after(

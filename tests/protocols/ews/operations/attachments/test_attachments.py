@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.attachments import attachment_id
+
 
 def create(item_id: str, *attachments: str, change_key: str = "") -> str:
     key = f' ChangeKey="{change_key}"' if change_key else ""
@@ -102,7 +104,7 @@ def test_the_shape_asks_for_more_and_for_mime(ews: Any, item: Any) -> None:
 
 def test_attachments_that_came_with_the_mail(ews: Any) -> None:
     mail = ews.mailbox.deliver(subject="1", attachments=[("note.txt", b"from outside")])
-    answer = ews(by_id("GetAttachment", mail.attachments[0].attachment_id))
+    answer = ews(by_id("GetAttachment", attachment_id(mail.attachments[0])))
     assert b64decode(answer.find(".//t:Content").text) == b"from outside"
 
 
@@ -120,7 +122,7 @@ def test_ids_that_are_none(ews: Any, item: Any) -> None:
     assert answer.codes == ["ErrorInvalidIdMalformed", "ErrorInvalidIdMalformed"]
     assert ews(create("AAAA==", file("1", b"1"))).codes == ["ErrorInvalidIdMalformed"]
     gone = item.item_id
-    ews.mailbox.delete([item])
+    ews.mailbox.items.delete([item])
     assert ews(create(gone, file("1", b"1"))).codes == ["ErrorItemNotFound"]
     key = create(gone, file("1", b"1"), change_key="XXX")
     assert ews(key).codes == ["ErrorInvalidChangeKey"]
@@ -128,7 +130,7 @@ def test_ids_that_are_none(ews: Any, item: Any) -> None:
 
 def test_anothers_attachment_does_not_exist(ews: Any) -> None:
     mail = ews.tenant.mailbox(ews.bob).deliver(subject="1", attachments=[("note.txt", b"secret")])
-    assert ews(by_id("GetAttachment", mail.attachments[0].attachment_id)).codes == ["ErrorInvalidAttachmentId"]
+    assert ews(by_id("GetAttachment", attachment_id(mail.attachments[0]))).codes == ["ErrorInvalidAttachmentId"]
 
 
 def test_an_attachment_that_is_too_large(ews: Any, item: Any) -> None:

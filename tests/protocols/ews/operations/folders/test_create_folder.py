@@ -20,7 +20,7 @@ def folder(name: str, element: str = "Folder", folder_class: str = "", more: str
 def test_folders_are_made_below_the_parent(ews: Any) -> None:
     answer = ews(request(folder("one"), folder("two")))
     assert answer.codes == ["NoError", "NoError"]
-    made = [ews.mailbox.folder_by_id(found) for found in answer.attributes(".//t:FolderId", "Id")]
+    made = [ews.mailbox.folders.by_id(found) for found in answer.attributes(".//t:FolderId", "Id")]
     assert [one.path for one in made] == ["Inbox/one", "Inbox/two"]
 
 
@@ -37,7 +37,7 @@ def test_folders_are_made_below_the_parent(ews: Any) -> None:
 )
 def test_the_element_says_what_the_folder_holds(ews: Any, element: str, given: str, folder_class: str) -> None:
     answer = ews(request(folder("new", element, given)))
-    made = ews.mailbox.folder_by_id(answer.find(".//t:FolderId").get("Id"))
+    made = ews.mailbox.folders.by_id(answer.find(".//t:FolderId").get("Id"))
     assert made.folder_class == folder_class
     assert answer.all(f".//t:{element}")
 
@@ -53,9 +53,9 @@ def test_a_name_is_unique_whatever_its_case(ews: Any) -> None:
 
 
 def test_a_parent_that_is_gone(ews: Any) -> None:
-    gone = ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "gone")
+    gone = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "gone")
     parent = f'<t:FolderId Id="{gone.folder_id}"/>'
-    ews.mailbox.delete_folder(gone)
+    ews.mailbox.folders.delete(gone)
     assert ews(request(folder("new"), parent=parent)).codes == ["ErrorParentFolderNotFound"]
 
 

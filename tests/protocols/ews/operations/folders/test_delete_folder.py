@@ -19,7 +19,7 @@ def empty(folder_id: str, mode: str = "HardDelete", deep: str = "false") -> str:
 
 @pytest.fixture
 def folder(ews: Any) -> Any:
-    return ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "folder")
+    return ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "folder")
 
 
 @pytest.mark.parametrize("mode", ["HardDelete", "SoftDelete"])
@@ -32,7 +32,7 @@ def test_a_deleted_folder_is_gone(ews: Any, folder: Any, mode: str) -> None:
 def test_a_folder_moves_to_the_deleted_items_and_keeps_its_id(ews: Any, folder: Any) -> None:
     folder_id = folder.folder_id
     assert ews(delete(folder_id, mode="MoveToDeletedItems")).codes == ["NoError"]
-    assert ews.mailbox.folder_by_id(folder_id).parent is ews.mailbox.folder("deleteditems")
+    assert ews.mailbox.folders.by_id(folder_id).parent is ews.mailbox.folders.distinguished("deleteditems")
 
 
 def test_distinguished_folders_stay_and_spoil_nothing(ews: Any, folder: Any) -> None:
@@ -44,16 +44,18 @@ def test_distinguished_folders_stay_and_spoil_nothing(ews: Any, folder: Any) -> 
 @pytest.mark.parametrize(("deep", "left"), [("false", 1), ("0", 1), ("true", 0), ("1", 0)])
 def test_emptying_takes_the_items_and_on_request_the_folders(ews: Any, folder: Any, deep: str, left: int) -> None:
     ews.mailbox.deliver(subject="1", folder="Inbox/folder")
-    ews.mailbox.create_folder(folder, "below")
+    ews.mailbox.folders.create(folder, "below")
     assert ews(empty(folder.folder_id, deep=deep)).codes == ["NoError"]
     assert folder.total_count == 0
     assert len(folder.children) == left
 
 
 def test_what_every_mailbox_has_is_emptied_and_stays(ews: Any) -> None:
-    common_views = next(one for one in ews.mailbox.folder("root").children if one.display_name == "Common Views")
+    common_views = next(
+        one for one in ews.mailbox.folders.distinguished("root").children if one.display_name == "Common Views"
+    )
     assert ews(delete(common_views.folder_id)).codes == ["ErrorDeleteDistinguishedFolder"]
-    contacts = ews.mailbox.folder("contacts")
+    contacts = ews.mailbox.folders.distinguished("contacts")
     ews(empty(contacts.folder_id, deep="true"))
     assert "GAL Contacts" in [one.display_name for one in contacts.children]
 
@@ -61,7 +63,7 @@ def test_what_every_mailbox_has_is_emptied_and_stays(ews: Any) -> None:
 def test_softly_emptied_items_can_be_recovered(ews: Any, folder: Any) -> None:
     ews.mailbox.deliver(subject="1", folder="Inbox/folder")
     ews(empty(folder.folder_id, "SoftDelete"))
-    assert ews.mailbox.folder("recoverableitemsdeletions").total_count == 1
+    assert ews.mailbox.folders.distinguished("recoverableitemsdeletions").total_count == 1
 
 
 def test_the_calendar_is_not_emptied(ews: Any) -> None:

@@ -45,18 +45,18 @@ def test_parents_stand_before_their_children(ews: Any) -> None:
 
 
 def test_a_shallow_search_finds_what_is_right_below(ews: Any) -> None:
-    inbox = ews.mailbox.folder("inbox")
-    outer = ews.mailbox.create_folder(inbox, "outer")
-    ews.mailbox.create_folder(outer, "inner")
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    outer = ews.mailbox.folders.create(inbox, "outer")
+    ews.mailbox.folders.create(outer, "inner")
     assert ews(request("inbox", "Shallow")).texts(".//t:DisplayName") == ["outer"]
     assert ews(request("inbox", "Deep")).texts(".//t:DisplayName") == ["outer", "inner"]
     assert ews(request("inbox", "SoftDeleted")).texts(".//t:DisplayName") == []
 
 
 def test_pages_follow_one_another(ews: Any) -> None:
-    inbox = ews.mailbox.folder("inbox")
+    inbox = ews.mailbox.folders.distinguished("inbox")
     for name in "cab":
-        ews.mailbox.create_folder(inbox, name)
+        ews.mailbox.folders.create(inbox, name)
     first = ews(request("inbox", view=view(2, 0)))
     assert first.texts(".//t:DisplayName") == ["a", "b"]
     assert first.find(".//m:RootFolder").attrib == {

@@ -90,7 +90,7 @@ def test_size_by_its_tag_is_more_than_nothing(ews: Any, name: str) -> None:
 
 
 def test_only_distinguished_folders_say_so(ews: Any) -> None:
-    folder = ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "mine")
+    folder = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "mine")
     answer = ews(
         request(
             distinguished("inbox"),

@@ -14,7 +14,7 @@ def request(operation: str, folder_id: str, target: str = '<t:DistinguishedFolde
 
 @pytest.fixture
 def folder(ews: Any) -> Any:
-    made = ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "folder")
+    made = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "folder")
     ews.mailbox.deliver(subject="1", folder="Inbox/folder")
     return made
 
@@ -29,7 +29,7 @@ def test_a_moved_folder_keeps_its_id_and_gets_another_change_key(ews: Any, folde
 
 def test_a_copied_folder_is_another_with_the_same_content(ews: Any, folder: Any) -> None:
     found = ews(request("CopyFolder", folder.folder_id)).find(".//t:FolderId")
-    copy = ews.mailbox.folder_by_id(found.get("Id"))
+    copy = ews.mailbox.folders.by_id(found.get("Id"))
     assert copy is not folder
     assert (copy.path, copy.total_count) == ("Drafts/folder", 1)
     assert folder.total_count == 1
@@ -40,7 +40,7 @@ def test_distinguished_folders_stay_where_they_are(ews: Any) -> None:
 
 
 def test_a_name_that_is_taken_there(ews: Any, folder: Any) -> None:
-    ews.mailbox.create_folder(ews.mailbox.folder("drafts"), "Folder")
+    ews.mailbox.folders.create(ews.mailbox.folders.distinguished("drafts"), "Folder")
     assert ews(request("MoveFolder", folder.folder_id)).codes == ["ErrorFolderExists"]
 
 
@@ -56,6 +56,6 @@ def test_a_folder_cannot_go_below_itself(ews: Any, folder: Any) -> None:
 
 def test_folders_stay_in_their_mailbox(ews: Any, folder: Any) -> None:
     ews.tenant.rights.add_mailbox_permission(ews.bob, ews.alice)
-    other = ews.tenant.mailbox(ews.bob).folder("inbox")
+    other = ews.tenant.mailbox(ews.bob).folders.distinguished("inbox")
     target = f'<t:FolderId Id="{other.folder_id}"/>'
     assert ews(request("MoveFolder", folder.folder_id, target)).codes == ["ErrorMoveCopyFailed"]

@@ -23,7 +23,7 @@ def display_name(name: str) -> str:
 
 @pytest.fixture
 def folder(ews: Any) -> Any:
-    return ews.mailbox.create_folder(ews.mailbox.folder("inbox"), "old")
+    return ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "old")
 
 
 def test_a_folder_gets_another_name_and_change_key(ews: Any, folder: Any) -> None:
@@ -36,12 +36,12 @@ def test_a_folder_gets_another_name_and_change_key(ews: Any, folder: Any) -> Non
 
 
 def test_a_folder_that_is_gone_is_an_item_that_is_not_found(ews: Any, folder: Any) -> None:
-    ews.mailbox.delete_folder(folder)
+    ews.mailbox.folders.delete(folder)
     assert ews(request(folder.folder_id, display_name("new"))).codes == ["ErrorItemNotFound"]
 
 
 def test_a_name_that_is_taken(ews: Any, folder: Any) -> None:
-    ews.mailbox.create_folder(folder.parent, "taken")
+    ews.mailbox.folders.create(folder.parent, "taken")
     assert ews(request(folder.folder_id, display_name("Taken"))).codes == ["ErrorFolderExists"]
 
 

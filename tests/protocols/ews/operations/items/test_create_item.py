@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.attachments import attachment_id
+
 
 def request(item: str, disposition: str | None = "SaveOnly", folder: str = "", attributes: str = "") -> str:
     given = f' MessageDisposition="{disposition}"' if disposition else ""
@@ -129,7 +131,7 @@ def test_attachments_come_along_and_are_answered_in_order(ews: Any) -> None:
     )
     answer = ews(request(message("<t:Subject>x</t:Subject>" + attached)))
     (draft,) = in_folder(ews, "drafts")
-    assert answer.attributes(".//t:AttachmentId", "Id") == [one.attachment_id for one in draft.attachments]
+    assert answer.attributes(".//t:AttachmentId", "Id") == [attachment_id(one) for one in draft.attachments]
     assert answer.attributes(".//t:ItemId", "ChangeKey") == [draft.change_key]
     assert draft.attachments[0].content == b"abc"
     assert draft.attachments[1].item.attachments[0].name == "b.txt"

@@ -49,10 +49,10 @@ def contains(uri: str, value: str, mode: str = "Substring", comparison: str = "I
 @pytest.fixture
 def filled(ews: Any) -> Any:
     """Three messages: Alpha (read, category Red), beta (high), and one without a subject."""
-    inbox = ews.mailbox.folder("inbox")
+    inbox = ews.mailbox.folders.distinguished("inbox")
 
     def add(day: int, **properties: Any) -> None:
-        item = ews.mailbox.add_item(inbox, "IPM.Note", properties)
+        item = ews.mailbox.items.add(inbox, "IPM.Note", properties)
         item.received_at = datetime(2026, 1, day, tzinfo=UTC)
 
     add(1, subject="Alpha", is_read=True, categories=["Red", "Blue"], body=Body(TextFormat.PLAIN, "one two"))
@@ -210,5 +210,7 @@ def test_a_query_as_one_types_it(filled: Any, query: str, count: int) -> None:
 
 
 def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
-    filled.mailbox.add_item(filled.mailbox.folder("inbox"), "IPM.Configuration.x", {"is_associated": True})
+    filled.mailbox.items.add(
+        filled.mailbox.folders.distinguished("inbox"), "IPM.Configuration.x", {"is_associated": True}
+    )
     assert len(filled(request(traversal="Associated")).all(".//t:ItemId")) == 1

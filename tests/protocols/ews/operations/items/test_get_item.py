@@ -78,7 +78,7 @@ def test_one_header_field_by_its_name(ews: Any, message: Any) -> None:
 
 def test_extended_properties_echo_the_form_that_was_asked(ews: Any, message: Any) -> None:
     common = "00062008-0000-0000-c000-000000000046"
-    ews.mailbox.update(message, {ExtendedPropertyKey(common, 0x8503, PropertyType.BOOLEAN): True})
+    ews.mailbox.items.update(message, {ExtendedPropertyKey(common, 0x8503, PropertyType.BOOLEAN): True})
     paths = (
         '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyType="Integer"/>'
         '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyId="34051" PropertyType="Boolean"/>'

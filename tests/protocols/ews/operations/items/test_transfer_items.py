@@ -42,8 +42,8 @@ def test_deleting_three_ways(ews: Any, mode: str, folder: str | None) -> None:
 
 
 def test_what_deleting_asks_for_by_kind(ews: Any) -> None:
-    meeting = ews.mailbox.add_item(ews.mailbox.folder("calendar"), "IPM.Appointment", {"subject": "x"})
-    task = ews.mailbox.add_item(ews.mailbox.folder("tasks"), "IPM.Task", {"subject": "x"})
+    meeting = ews.mailbox.items.add(ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "x"})
+    task = ews.mailbox.items.add(ews.mailbox.folders.distinguished("tasks"), "IPM.Task", {"subject": "x"})
     assert ews(delete(meeting, "HardDelete")).codes == ["ErrorSendMeetingCancellationsRequired"]
     assert ews(delete(task, "HardDelete")).codes == ["ErrorAffectedTaskOccurrencesRequired"]
     assert ews(delete(meeting, "HardDelete", ' SendMeetingCancellations="SendToNone"')).codes == ["NoError"]
@@ -80,7 +80,7 @@ def test_moving_to_anothers_mailbox(ews: Any) -> None:
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
     item = ews.mailbox.deliver(subject="x")
     mime = item.mime()
-    target = f'<t:FolderId Id="{ews.tenant.mailbox("bob").folder("archive").folder_id}"/>'
+    target = f'<t:FolderId Id="{ews.tenant.mailbox("bob").folders.distinguished("archive").folder_id}"/>'
     answer = ews(f"<m:MoveItem><m:ToFolderId>{target}</m:ToFolderId>{ids(item)}</m:MoveItem>")
     assert (answer.codes, answer.all(".//t:ItemId")) == (["NoError"], [])
     assert [one.mime() for one in ews.tenant.mailbox("bob").messages("archive")] == [mime]
@@ -98,7 +98,7 @@ def test_a_missing_target_is_each_items_error(ews: Any) -> None:
 @pytest.fixture
 def draft(ews: Any) -> Any:
     properties = {"subject": "x", "to_recipients": [EmailAddress("", "bob@contoso.onmicrosoft.com")], "is_draft": True}
-    return ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", properties)
+    return ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", properties)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_draft_is_sent_and_leaves_its_folder(ews: Any, draft: Any, save: str, 
 
 def test_sending_needs_the_newest_change_key(ews: Any, draft: Any) -> None:
     stale = send(draft)
-    ews.mailbox.update(draft, {"subject": "y"})
+    ews.mailbox.items.update(draft, {"subject": "y"})
     assert ews(send(draft, key=False)).codes == ["ErrorChangeKeyRequired"]
     assert ews(stale).codes == ["ErrorStaleObject"]
 
@@ -124,5 +124,5 @@ def test_a_folder_for_a_copy_that_is_not_kept(ews: Any, draft: Any) -> None:
 
 
 def test_a_contact_cannot_be_sent(ews: Any) -> None:
-    contact = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {})
+    contact = ews.mailbox.items.add(ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {})
     assert ews(send(contact)).codes == ["ErrorInvalidItemForOperationSendItem"]

@@ -38,7 +38,7 @@ def draft(ews: Any) -> Any:
         "is_draft": True,
         "is_read": True,
     }
-    return ews.mailbox.add_item(ews.mailbox.folder("drafts"), "IPM.Note", properties)
+    return ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", properties)
 
 
 def test_an_update_gives_a_new_change_key_and_counts_conflicts(ews: Any, draft: Any) -> None:
@@ -110,7 +110,7 @@ def test_a_message_that_was_sent_does_not_become_a_draft(ews: Any) -> None:
 )
 def test_a_stale_change_key(ews: Any, draft: Any, resolution: str, key: str | None, code: str) -> None:
     stale = draft.change_key if key is None else key
-    ews.mailbox.update(draft, {"categories": ["B"]})
+    ews.mailbox.items.update(draft, {"categories": ["B"]})
     assert ews(request(draft, SET_SUBJECT, resolution, key=stale)).codes == [code]
     assert draft.subject == ("new" if code == "NoError" else "old")
 
@@ -152,7 +152,9 @@ def test_an_update_may_send(ews: Any, draft: Any) -> None:
 
 
 def test_one_entry_of_many(ews: Any) -> None:
-    contact = ews.mailbox.add_item(ews.mailbox.folder("contacts"), "IPM.Contact", {"phone_numbers": {"HomePhone": "1"}})
+    contact = ews.mailbox.items.add(
+        ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {"phone_numbers": {"HomePhone": "1"}}
+    )
 
     def entry(uri: str, key: str, child: str, kind: str = "SetItemField") -> str:
         path = f'<t:IndexedFieldURI FieldURI="{uri}" FieldIndex="{key}"/>'

@@ -9,7 +9,8 @@ from fakeserver.protocols.ews.operations.sync import item_changes
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.items import Item
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -25,26 +26,26 @@ def told(
 ) -> tuple[list[tuple[Verb, str]], SyncState, bool]:
     ignored = without.item_id if without else ""
     found, state, is_last = item_changes.after(
-        mailbox, mailbox.folder("inbox"), state, limit, lambda item_id: item_id != ignored
+        mailbox, mailbox.folders.distinguished("inbox"), state, limit, lambda item_id: item_id != ignored
     )
     return [(change.verb, change.item_id) for change in found], state, is_last
 
 
 def up_to_date(mailbox: Mailbox) -> SyncState:
-    _, state, _ = told(mailbox, item_changes.start(mailbox.folder("inbox")))
+    _, state, _ = told(mailbox, item_changes.start(mailbox, mailbox.folders.distinguished("inbox")))
     return state
 
 
 def test_the_first_call_lists_the_folder(mailbox: Mailbox) -> None:
     items = [mailbox.deliver(subject=str(number)) for number in range(3)]
-    found, _, is_last = told(mailbox, item_changes.start(mailbox.folder("inbox")))
+    found, _, is_last = told(mailbox, item_changes.start(mailbox, mailbox.folders.distinguished("inbox")))
     assert found == [(Verb.CREATE, item.item_id) for item in items]
     assert is_last
 
 
 def test_the_first_listing_goes_on_page_by_page(mailbox: Mailbox) -> None:
     items = [mailbox.deliver(subject=str(number)) for number in range(5)]
-    state = item_changes.start(mailbox.folder("inbox"))
+    state = item_changes.start(mailbox, mailbox.folders.distinguished("inbox"))
     seen = []
     pages = 0
     is_last = False
@@ -59,7 +60,7 @@ def test_the_first_listing_goes_on_page_by_page(mailbox: Mailbox) -> None:
 def test_mail_that_comes_during_the_first_listing_comes_after_it(mailbox: Mailbox) -> None:
     mailbox.deliver(subject="1")
     mailbox.deliver(subject="2")
-    _, state, _ = told(mailbox, item_changes.start(mailbox.folder("inbox")), 1)
+    _, state, _ = told(mailbox, item_changes.start(mailbox, mailbox.folders.distinguished("inbox")), 1)
     late = mailbox.deliver(subject="3")
     found, _, is_last = told(mailbox, state)
     assert [verb for verb, _ in found] == [Verb.CREATE, Verb.CREATE]
@@ -75,22 +76,22 @@ def test_nothing_new_is_nothing(mailbox: Mailbox) -> None:
 def test_reading_a_message_is_a_read_flag_change(mailbox: Mailbox) -> None:
     item = mailbox.deliver(subject="1")
     state = up_to_date(mailbox)
-    mailbox.set_flags(item, is_read=True)
+    mailbox.items.set_flags(item, MessageFlags(seen=True))
     assert told(mailbox, state)[0] == [(Verb.READ_FLAG_CHANGE, item.item_id)]
 
 
 def test_reading_and_changing_is_one_update(mailbox: Mailbox) -> None:
     item = mailbox.deliver(subject="1")
     state = up_to_date(mailbox)
-    mailbox.set_flags(item, is_read=True)
-    mailbox.update(item, {"subject": "another"})
+    mailbox.items.set_flags(item, MessageFlags(seen=True))
+    mailbox.items.update(item, {"subject": "another"})
     assert told(mailbox, state)[0] == [(Verb.UPDATE, item.item_id)]
 
 
 def test_a_new_message_that_was_read_is_a_create(mailbox: Mailbox) -> None:
     state = up_to_date(mailbox)
     item = mailbox.deliver(subject="1")
-    mailbox.set_flags(item, is_read=True)
+    mailbox.items.set_flags(item, MessageFlags(seen=True))
     assert told(mailbox, state)[0] == [(Verb.CREATE, item.item_id)]
 
 
@@ -99,13 +100,13 @@ def test_a_deleted_message_is_a_delete(mailbox: Mailbox, mode: DeleteMode) -> No
     item = mailbox.deliver(subject="1")
     item_id = item.item_id
     state = up_to_date(mailbox)
-    mailbox.delete([item], mode)
+    mailbox.items.delete([item], mode)
     assert told(mailbox, state)[0] == [(Verb.DELETE, item_id)]
 
 
 def test_what_came_and_went_is_not_told(mailbox: Mailbox) -> None:
     state = up_to_date(mailbox)
-    mailbox.delete([mailbox.deliver(subject="1")])
+    mailbox.items.delete([mailbox.deliver(subject="1")])
     found, state, is_last = told(mailbox, state)
     assert (found, is_last) == ([], True)
     assert state == up_to_date(mailbox)
@@ -114,7 +115,7 @@ def test_what_came_and_went_is_not_told(mailbox: Mailbox) -> None:
 def test_more_changes_than_the_client_takes_wait(mailbox: Mailbox) -> None:
     state = up_to_date(mailbox)
     items = [mailbox.deliver(subject=str(number)) for number in range(3)]
-    mailbox.set_flags(items[0], is_read=True)
+    mailbox.items.set_flags(items[0], MessageFlags(seen=True))
     found, state, is_last = told(mailbox, state, 2)
     assert (found, is_last) == ([(Verb.CREATE, item.item_id) for item in items[:2]], False)
     found, state, is_last = told(mailbox, state, 2)
@@ -125,10 +126,10 @@ def test_more_changes_than_the_client_takes_wait(mailbox: Mailbox) -> None:
 def test_a_deletion_behind_the_part_that_was_read_comes_with_the_next_call(mailbox: Mailbox) -> None:
     first = mailbox.deliver(subject="1")
     state = up_to_date(mailbox)
-    mailbox.set_flags(first, is_read=True)
+    mailbox.items.set_flags(first, MessageFlags(seen=True))
     mailbox.deliver(subject="2")
     first_id = first.item_id
-    mailbox.delete([first])
+    mailbox.items.delete([first])
     found, state, is_last = told(mailbox, state, 1)
     assert (found, is_last) == ([], False)
     found, state, is_last = told(mailbox, state, 2)
@@ -137,7 +138,7 @@ def test_a_deletion_behind_the_part_that_was_read_comes_with_the_next_call(mailb
 
 def test_ignored_items_are_left_out(mailbox: Mailbox) -> None:
     first, second = mailbox.deliver(subject="1"), mailbox.deliver(subject="2")
-    found, state, _ = told(mailbox, item_changes.start(mailbox.folder("inbox")), without=first)
+    found, state, _ = told(mailbox, item_changes.start(mailbox, mailbox.folders.distinguished("inbox")), without=first)
     assert found == [(Verb.CREATE, second.item_id)]
-    mailbox.set_flags(first, is_read=True)
+    mailbox.items.set_flags(first, MessageFlags(seen=True))
     assert told(mailbox, state, without=first)[0] == []

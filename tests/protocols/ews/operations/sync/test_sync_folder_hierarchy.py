@@ -24,12 +24,12 @@ def test_the_whole_mailbox_where_no_folder_is_named(ews: Any) -> None:
 
 
 def test_create_update_and_delete(ews: Any) -> None:
-    inbox = ews.mailbox.folder("inbox")
-    renamed, gone = ews.mailbox.create_folder(inbox, "old"), ews.mailbox.create_folder(inbox, "gone")
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    renamed, gone = ews.mailbox.folders.create(inbox, "old"), ews.mailbox.folders.create(inbox, "gone")
     state = state_of(ews(request()))
-    ews.mailbox.create_folder(inbox, "new")
-    ews.mailbox.rename_folder(renamed, "renamed")
-    ews.mailbox.delete_folder(gone)
+    ews.mailbox.folders.create(inbox, "new")
+    ews.mailbox.folders.rename(renamed, "renamed")
+    ews.mailbox.folders.delete(gone)
     answer = ews(request(state))
     assert answer.texts(".//t:Create/t:Folder/t:DisplayName") == ["new"]
     assert answer.texts(".//t:Update/t:Folder/t:DisplayName") == ["renamed"]

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.flags import MessageFlags
+
 
 def request(state: str = "", most: str = "100", folder: str = "inbox", more: str = "", shape: str = "") -> str:
     given = f"<m:SyncState>{state}</m:SyncState>" if state else ""
@@ -29,10 +31,10 @@ def test_create_update_read_flag_and_delete(ews: Any) -> None:
     assert first.texts(".//t:Message/t:Subject") == ["1", "2", "3"]
     assert first.find(".//m:IncludesLastItemInRange").text == "true"
     assert first.all(".//t:Body") == []
-    ews.mailbox.set_flags(one, is_read=True)
-    ews.mailbox.update(two, {"subject": "changed"})
+    ews.mailbox.items.set_flags(one, MessageFlags(seen=True))
+    ews.mailbox.items.update(two, {"subject": "changed"})
     gone = three.item_id
-    ews.mailbox.delete([three])
+    ews.mailbox.items.delete([three])
     second = ews(request(state_of(first), shape="Default"))
     assert sorted(verbs(second)) == ["Delete", "ReadFlagChange", "Update"]
     assert second.texts(".//t:ReadFlagChange/t:IsRead") == ["true"]

@@ -1,0 +1,123 @@
+"""Which items a mailbox has: their numbers, UIDs and change numbers, the folders' counters, and what the log says."""
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
+from fakeserver.tenant.exchange.contents import Contents
+from fakeserver.tenant.exchange.entities import Folder, Item, Store
+from fakeserver.tenant.exchange.ids import StoreId
+from fakeserver.tenant.refusals import ItemNotFound, ParentFolderNotFound
+
+
+class ItemRegistry:
+    """The items of one mailbox, by number. All that happens to one is noted here."""
+
+    def __init__(self, mailbox: Store, contents: Contents, changes: ChangeLog, clock: Clock) -> None:
+        self._mailbox = mailbox
+        self._contents = contents
+        self._changes = changes
+        self._clock = clock
+        self._items: dict[int, Item] = {}
+
+    def by_store_id(self, store_id: StoreId) -> Item | None:
+        """Return the item that an id of it, or of what is attached to it, names; None where it isn't there."""
+        item = self._items.get(store_id.item_number)
+        if item is None or store_id.entry_id != self._mailbox.ids.item_entry_id(item.folder.number, item.number):
+            return None
+        return item
+
+    def check_present(self, item: Item) -> None:
+        """Refuse an item that was deleted, or is another mailbox's.
+
+        Raises:
+            ItemNotFound.
+        """
+        if self._items.get(item.number) is not item:
+            raise ItemNotFound(item.item_id)
+
+    def new(self, folder: Folder, item_class: str) -> Item:
+        """Return an item that is about to be inserted into a folder.
+
+        Raises:
+            ParentFolderNotFound: the folder was deleted.
+        """
+        if not folder.exists:
+            raise ParentFolderNotFound(folder.display_name)
+        now = self._clock.now()
+        return Item(self._mailbox, folder, self._mailbox.ids.new_number(), item_class, now, now, now)
+
+    def insert(
+        self,
+        item: Item,
+        kind: ChangeKind,
+        *,
+        other_folder: Folder | None = None,
+        other_number: int = 0,
+        delivered: bool = False,
+    ) -> Change:
+        """Put an item at the end of its folder, and log it."""
+        folder = item.folder
+        self._items[item.number] = item
+        _give_uid(item)
+        if not item.flags.seen:
+            folder.unread_count += 1
+        item.change_number = self._mailbox.ids.new_change_number()
+        return self._changes.append(
+            kind,
+            folder,
+            item.modified_at,
+            item.number,
+            item.uid,
+            other_folder=other_folder,
+            other_number=other_number,
+            delivered=delivered,
+        )
+
+    def move(self, item: Item, folder: Folder) -> None:
+        """Put an item into another folder, under another number and UID, and log it in both.
+
+        Raises:
+            ParentFolderNotFound: the folder was deleted.
+        """
+        former, old_number, old_uid = item.folder, item.number, item.uid
+        number, now = self.new(folder, item.item_class).number, self._clock.now()
+        self._remove(item)
+        self._changes.append(
+            ChangeKind.MOVED_AWAY, former, now, old_number, old_uid, other_folder=folder, other_number=number
+        )
+        item.folder, item.number, item.modified_at = folder, number, now
+        item.flags = item.flags._replace(deleted=False)
+        self.insert(item, ChangeKind.MOVED, other_folder=former, other_number=old_number)
+
+    def discard(self, item: Item) -> None:
+        """Take an item out of its folder and the mailbox, and log it."""
+        self._remove(item)
+        self._changes.append(ChangeKind.DELETED, item.folder, self._clock.now(), item.number, item.uid)
+
+    def renew_uid(self, item: Item) -> int:
+        """Give an item in a folder another UID; return the former one, 0 for an item that is attached."""
+        old_uid = item.uid
+        if old_uid:
+            del item.folder.items[old_uid]
+            _give_uid(item)
+        return old_uid
+
+    def changed(self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, old_uid: int = 0) -> None:
+        """Give an item another change key; one in a folder is logged."""
+        item.modified_at = self._clock.now()
+        item.change_number = self._mailbox.ids.new_change_number()
+        if item.uid:
+            self._changes.append(kind, item.folder, item.modified_at, item.number, item.uid, old_uid=old_uid)
+
+    def _remove(self, item: Item) -> None:
+        del self._items[item.number]
+        del item.folder.items[item.uid]
+        if not item.flags.seen:
+            item.folder.unread_count -= 1
+        self._contents.parsed.forget(item.number)
+
+
+def _give_uid(item: Item) -> None:
+    folder = item.folder
+    item.uid = folder.next_uid
+    folder.next_uid += 1
+    folder.items[item.uid] = item

@@ -1,0 +1,112 @@
+"""Which folders a mailbox has: their numbers, the distinguished ones, and where deleted things go."""
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.distinguished import FOLDER_ROWS
+from fakeserver.tenant.exchange.entities import Folder, Store
+from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.refusals import FolderNotFound
+
+
+class FolderTree:
+    """The folders of one mailbox. The distinguished ones are made when the first folder is asked for."""
+
+    def __init__(self, mailbox: Store, clock: Clock) -> None:
+        self._mailbox = mailbox
+        self._clock = clock
+        self._folders: dict[int, Folder] = {}
+        self._distinguished: dict[str, Folder] = {}
+        self._last_uid_validity = 0
+
+    def distinguished(self, distinguished_id: str) -> Folder:
+        """Return a distinguished folder.
+
+        Raises:
+            FolderNotFound: the mailbox has none of this id.
+        """
+        if not self._folders:
+            self._make_distinguished()
+        try:
+            return self._distinguished[distinguished_id.lower()]
+        except KeyError:
+            raise FolderNotFound(distinguished_id) from None
+
+    def by_number(self, number: int) -> Folder | None:
+        """Return the folder with this number, unless there is none or it was deleted."""
+        if not self._folders:
+            self._make_distinguished()
+        return self._folders.get(number)
+
+    def trash(self, folder: Folder, mode: DeleteMode) -> Folder | None:
+        """Return where things deleted from a folder go; None where they vanish."""
+        if mode is DeleteMode.HARD or folder.is_below(self.distinguished("recoverableitemsroot")):
+            return None
+        deleted_items = self.distinguished("deleteditems")
+        if mode is DeleteMode.SOFT or folder.is_below(deleted_items):
+            return self.distinguished("recoverableitemsdeletions")
+        return deleted_items
+
+    def add(
+        self,
+        parent: Folder | None,
+        display_name: str,
+        folder_class: str,
+        distinguished_id: str | None = None,
+        hidden: bool = False,
+        *,
+        built_in: bool = False,
+    ) -> Folder:
+        """Make a folder, without logging it."""
+        self._last_uid_validity += 1
+        now = self._clock.now()
+        folder = Folder(
+            self._mailbox,
+            self._mailbox.ids.new_number(),
+            parent,
+            display_name,
+            folder_class,
+            # A small number per folder, as in the real service; a folder made again under the same name gets another.
+            uid_validity=self._last_uid_validity,
+            created_at=now,
+            modified_at=now,
+            change_number=self._mailbox.ids.new_change_number(),
+            distinguished_id=distinguished_id,
+            hidden=hidden,
+            built_in=built_in,
+        )
+        self._folders[folder.number] = folder
+        if parent is not None:
+            parent.child_names[display_name.casefold()] = folder
+        if distinguished_id:
+            self._distinguished[distinguished_id] = folder
+        return folder
+
+    def place(self, folder: Folder, parent: Folder, display_name: str) -> None:
+        """Put a folder below a parent, under a name that is free there."""
+        _detach(folder)
+        folder.parent = parent
+        folder.display_name = display_name
+        parent.child_names[display_name.casefold()] = folder
+
+    def drop(self, folder: Folder) -> None:
+        """Take a folder out of the mailbox."""
+        _detach(folder)
+        folder.exists = False
+        self._folders.pop(folder.number, None)
+
+    def _make_distinguished(self) -> None:
+        by_name: dict[str, Folder] = {}
+        for row in FOLDER_ROWS:
+            folder = self.add(
+                by_name.get(row.parent),
+                row.display_name,
+                row.folder_class,
+                row.distinguished_id,
+                row.hidden,
+                built_in=True,
+            )
+            by_name[row.display_name] = folder
+
+
+def _detach(folder: Folder) -> None:
+    if folder.parent is not None:
+        folder.parent.child_names.pop(folder.display_name.casefold(), None)
