@@ -3,16 +3,10 @@
 import ipaddress
 import socket
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.tenant import Tenant
-
-
-class Endpoint(NamedTuple):
-    """Where one protocol listens: a host name and a port, as clients connect to it."""
-
-    host: str
-    port: int
 
 
 class NotRunningError(RuntimeError):

@@ -7,14 +7,15 @@ has it installed (see ``plugin.py``; PYTEST_DONT_REWRITE).
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fakeserver.endpoint import Endpoint
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
-    from pytest_m365.target import Endpoint, Mailbox, Target
+    from pytest_m365.target import Mailbox, Target
 
 __all__ = ["Endpoint", "FakeServer", "Mailbox", "Target", "Tenant"]
 
 _HOMES = {
-    "Endpoint": "pytest_m365.target",
+    "Endpoint": "fakeserver.endpoint",
     "FakeServer": "fakeserver.server",
     "Mailbox": "pytest_m365.target",
     "Target": "pytest_m365.target",

@@ -17,13 +17,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from http.client import HTTPMessage
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.directory.users import User
 
 #: pages after which a sign-in that isn't over never will be
 PAGES = 12

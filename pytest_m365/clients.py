@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from pytest_m365.target import Endpoint
+from fakeserver.endpoint import Endpoint
 
 #: seconds; a client that waits longer has met a bug, and the test should say so rather than hang
 TIMEOUT = 30.0

@@ -1,27 +1,22 @@
 """The fake as a target: a tenant for one test, its user, and the environment that leads to it."""
 
-from __future__ import annotations
-
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
-from fakeserver.tenant.directory.users import USER_SWITCHES
+from fakeserver.tenant.directory.users import USER_SWITCHES, User
+from fakeserver.tenant.journal import Exchange
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import aiohttp_trusts, trusted
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
-from pytest_m365.target import RESOURCE, Endpoint, Mailbox, Target
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.journal import Exchange
+from pytest_m365.target import RESOURCE, Mailbox, Target
 
 #: the user whose mailbox is the test's
 USER = "alice"
@@ -42,9 +37,7 @@ class FakeTarget(Target):
         self.token_url = server.token_url(tenant)
         self.ews_url = server.ews_url
         self.autodiscover_url = server.autodiscover_url
-        self.imap = Endpoint(server.imap.host, server.imap.port)
-        self.pop3 = Endpoint(server.pop3.host, server.pop3.port)
-        self.smtp = Endpoint(server.smtp.host, server.smtp.port)
+        self.imap, self.pop3, self.smtp = server.imap, server.pop3, server.smtp
         self.ca_file = str(server.ca_file)
         self.public_app = tenant.public_app
         self.daemon_app = tenant.daemon_app

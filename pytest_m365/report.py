@@ -3,18 +3,13 @@
 The wire is terse, as the real service's is; this is not. Tokens appear as their claims, secrets not at all.
 """
 
-from __future__ import annotations
-
 import traceback
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
 from fakeserver.redaction import redacted
+from fakeserver.tenant.journal import Exchange, Explanation
+from pytest_m365.fake import FakeTarget
 from pytest_m365.hints import hint
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.journal import Exchange, Explanation
-    from pytest_m365.fake import FakeTarget
 
 #: exchanges shown for each protocol
 LAST = 8

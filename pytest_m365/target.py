@@ -10,7 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fakeserver.endpoint import Endpoint
 
 if TYPE_CHECKING:
     import imaplib
@@ -27,13 +29,6 @@ if TYPE_CHECKING:
 RESOURCE = "https://outlook.office.com"
 #: The resource that app-only tokens are asked for.
 APP_RESOURCE = "https://outlook.office365.com"
-
-
-class Endpoint(NamedTuple):
-    """Where a protocol listens."""
-
-    host: str
-    port: int
 
 
 class AppRegistration(Protocol):

@@ -1,6 +1,7 @@
 import pytest
 
-from fakeserver.endpoints import Endpoint, Endpoints, NotRunningError, certificate_names, client_host, is_loopback
+from fakeserver.endpoint import Endpoint
+from fakeserver.endpoints import Endpoints, NotRunningError, certificate_names, client_host, is_loopback
 from fakeserver.tenant.tenant import Tenant
 
 

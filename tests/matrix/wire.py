@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from fakeserver.endpoints import Endpoint
+from fakeserver.endpoint import Endpoint
 from fakeserver.server import FakeServer
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User

@@ -1,17 +1,12 @@
 """Whom an address stands for, as Autodiscover tells it: an account here, a redirect elsewhere, or nobody."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fakeserver.tenant.access.policies.mailbox_state import check_mailbox_state
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound, MailboxRefused
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.exchange.mailbox import Mailbox
-    from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tenant import Tenant
 
 #: What the real service's legacy names begin with, in every tenant.
 ORGANIZATION = "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"

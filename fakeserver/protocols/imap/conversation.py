@@ -1,7 +1,6 @@
 """What the commands of one conversation share: its state, the open mailbox, and the words that go out."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from fakeserver.protocols.imap.commands import Command
 from fakeserver.protocols.imap.errors import Row, phrase
@@ -11,11 +10,9 @@ from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.journal import Journal
 
 
 class Conversation:

@@ -3,10 +3,7 @@
 Source: entra-docs `identity-platform/v2-admin-consent.md`, `v2-oauth2-client-creds-grant-flow.md`.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth import sign_in, sign_in_pages
 from fakeserver.protocols.oauth.authorize_request import ReplyTarget, reply_target
@@ -14,14 +11,12 @@ from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.directory.sign_in_rules import Way
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.applications import Application
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.tenant import Tenant
 
 #: What the application hears when the administrator presses cancel, literally.
 CANCELLED = {"error": "permission_denied", "error_description": "The admin canceled the request"}

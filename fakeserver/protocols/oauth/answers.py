@@ -3,10 +3,6 @@
 Field names and buttons are those of `pages.py`; what is asked next is decided in `sign_in.py`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from fakeserver.protocols.oauth import sign_in_pages
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
@@ -14,10 +10,8 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.protocols.oauth.sign_in import Purpose, adopt, advance, login_url, show, user_of
 from fakeserver.tenant import refusals as no
+from fakeserver.tenant.directory.users import User
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.users import User
 
 #: What the sign-in pages say to a person, where they do not show the AADSTS text.
 SENTENCES: dict[type[no.Refusal], str] = {

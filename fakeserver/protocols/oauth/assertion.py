@@ -5,13 +5,11 @@ workload-identity-federation.md`; RFC 7523. msal for Python sends PS256 with `x5
 RS256 with `x5t` otherwise.
 """
 
-from __future__ import annotations
-
 import hmac
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
@@ -19,13 +17,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.credentials import Credentials
 from fakeserver.tenant import refusals as no
-
-if TYPE_CHECKING:
-    from fakeserver.protocols.oauth.client import Credentials
-    from fakeserver.tenant.directory.applications import Application, Certificate
-    from fakeserver.tenant.directory.federation import FederatedCredential
-    from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.directory.applications import Application, Certificate
+from fakeserver.tenant.directory.federation import FederatedCredential
+from fakeserver.tenant.tenant import Tenant
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ALGORITHMS = ("PS256", "RS256")

@@ -3,27 +3,23 @@
 Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocols-oidc.md`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth import pages, sign_in
 from fakeserver.protocols.oauth.authorize_request import AuthorizeRequest, ReplyTarget, reply_target
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
-from fakeserver.protocols.oauth.errors import EntraError, description, timestamp_of
+from fakeserver.protocols.oauth.error_answers import description, timestamp_of
+from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.refused import error_of
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.directory.sign_in_rules import Way
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import SignIn, client_info
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.applications import Application
-    from fakeserver.tenant.directory.permissions import RequestedScopes
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.tenant import Tenant
 
 
 def authorize(call: Call) -> HttpResponse:

@@ -12,21 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
+from fakeserver.tenant.directory.applications import Application, RedirectUri
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.applications import Application, RedirectUri
-    from fakeserver.tenant.tenant import Tenant
 
 RESPONSE_MODES = ("query", "fragment", "form_post")
 RESPONSE_TYPES = frozenset({"code", "id_token", "token"})

@@ -4,8 +4,6 @@ Only ids are kept, never users or applications, so that a dropped tenant is free
 oldest entry when they are full.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections import OrderedDict
@@ -13,13 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.refusals import SignInRefused
-    from fakeserver.tenant.tenant import Tenant
-    from fakeserver.wire import HttpRequest
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import SignInRefused
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import HttpRequest
 
 #: The real service's name for the cookie of a browser session.
 COOKIE = "ESTSAUTH"

@@ -1,21 +1,16 @@
 """One request to the token service, with the authority in its path and the ids that its answer carries."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
-
-if TYPE_CHECKING:
-    from fakeserver.protocols.oauth.browsers import Browsers, Flow
-    from fakeserver.tenant.cloud import Cloud
-    from fakeserver.tenant.refusals import Refusal
-    from fakeserver.tenant.tenant import Tenant
 
 #: Authorities that name no tenant: the user's account or the credential says which one is meant.
 OPEN_AUTHORITIES = frozenset({"common", "organizations", "consumers"})

@@ -3,62 +3,13 @@
 Source: RFC 6749 section 2.3.1; entra-docs `identity-platform/v2-oauth2-client-creds-grant-flow.md`.
 """
 
-from __future__ import annotations
-
-import binascii
-from base64 import b64decode
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
-
 from fakeserver.protocols.oauth.call import Call
-from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.credentials import Credentials
 from fakeserver.protocols.oauth.scopes import claims_request
+from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.applications import Application
-    from fakeserver.tenant.tenant import Tenant
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What a request says of the application that sends it."""
-
-    client_id: str
-    secret: str = ""
-    assertion: str = ""
-    assertion_type: str = ""
-
-    @classmethod
-    def read(cls, call: Call) -> Credentials:
-        """Read the credentials from HTTP Basic or from the body.
-
-        Raises:
-            EntraError: AADSTS9002313, Basic cannot be read; AADSTS900144, no client id.
-        """
-        form = call.request.form
-        client_id, secret = form.get("client_id", ""), form.get("client_secret", "")
-        authorization = call.request.headers.get("Authorization")
-        if authorization[:6].lower() == "basic ":
-            basic_id, secret = _basic(authorization[6:])
-            client_id = client_id or basic_id
-        if not client_id:
-            raise EntraError(900144, parameter="client_id")
-        return cls(client_id, secret, form.get("client_assertion", ""), form.get("client_assertion_type", ""))
-
-
-def _basic(text: str) -> tuple[str, str]:
-    try:
-        name, colon, secret = b64decode(text.strip(), validate=True).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        raise EntraError(9002313) from None
-    if not colon:
-        raise EntraError(9002313)
-    # RFC 6749 section 2.3.1: both are form-encoded before they are joined. A secret with a plus sign that was not
-    # encoded is tried as it stands by whoever compares.
-    return unquote_plus(name), unquote_plus(secret) if "%" in secret else secret
 
 
 def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = False) -> tuple[Application, Redemption]:

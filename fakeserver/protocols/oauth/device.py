@@ -3,27 +3,21 @@
 Source: entra-docs `identity-platform/v2-oauth2-device-code.md`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from fakeserver.protocols.oauth import headers, pages, sign_in
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.directory.sign_in_rules import Way
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import DeviceCodeExpired, DeviceCodeInvalid, Refusal
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import SignIn
 from fakeserver.tenant.tokens.device_codes import DeviceCode
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.applications import Application
-    from fakeserver.tenant.directory.permissions import RequestedScopes
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.tenant import Tenant
 
 #: Where people go, in the real service's words.
 REAL_PAGE = "https://microsoft.com/devicelogin"

@@ -4,19 +4,14 @@ Source: entra-docs `identity-platform/v2-protocols-oidc.md`, sections "Send a si
 OpenID Connect Front-Channel Logout 1.0.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fakeserver.protocols.oauth import pages
 from fakeserver.protocols.oauth.authorize_request import redirect
 from fakeserver.protocols.oauth.call import Call
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import issuer_v2, login_hint
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.tenant import Tenant
 
 #: Seconds that the applications' frames have to load before the browser goes on. Assumption: the real page waits for
 #: them by script; nobody needs to here.

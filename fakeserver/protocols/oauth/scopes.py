@@ -3,20 +3,14 @@
 Source: entra-docs `identity-platform/scopes-oidc.md`; azuread-dev `v1-protocols-oauth-code.md`.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes, split_scope
 from fakeserver.tenant.refusals import ResourceUnknown, TwoResources
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tenant import Tenant
 
 
 def requested_scopes(call: Call, tenant: Tenant, parameters: Mapping[str, str]) -> RequestedScopes | None:

@@ -4,26 +4,22 @@ The table is read from the path without its first segment, the authority (a tena
 `organizations`, `consumers`); paths compare without case, as on the real service.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, pages, sign_in
 from fakeserver.protocols.oauth.browsers import Browsers, Flow, browser_cookie
 from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.error_answers import document_error, json_error
 from fakeserver.protocols.oauth.error_lookup import error_lookup
-from fakeserver.protocols.oauth.errors import EntraError, document_error, json_error
+from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.logout import logout
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.protocols.oauth.token import token
 from fakeserver.protocols.oauth.userinfo import userinfo
+from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.cloud import Cloud
 
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two.
 LONGEST_BODY = 1024 * 1024

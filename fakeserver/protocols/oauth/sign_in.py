@@ -10,25 +10,20 @@ factor and accepts, so that a program under test which opens a browser gets its 
 Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md` (prompt, login_hint); the pages themselves.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from fakeserver.protocols.oauth import sign_in_pages
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.tenant import refusals as no
-from fakeserver.tenant.directory.permissions import GRAPH
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.permissions import GRAPH, RequestedScopes
 from fakeserver.tenant.directory.sign_in_rules import Attempt, Way
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.directory.applications import Application
-    from fakeserver.tenant.directory.permissions import RequestedScopes
-    from fakeserver.tenant.directory.users import User
-    from fakeserver.tenant.tenant import Tenant
 
 
 class Purpose(Protocol):

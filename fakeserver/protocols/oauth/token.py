@@ -4,10 +4,8 @@ Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`; recorded ses
 Azure/azure-sdk-for-js `sdk/identity/identity/recordings/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.call import Call
@@ -20,11 +18,9 @@ from fakeserver.protocols.oauth.grants import (
     password,
     refresh_token,
 )
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.tenant import Tenant
 
 ON_BEHALF_OF = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 

@@ -4,20 +4,16 @@ Source: entra-docs `identity-platform/userinfo.md`. The v2.0 endpoint is Microso
 form.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.tenant.directory.permissions import MICROSOFT_GRAPH, resource_by_name
 from fakeserver.tenant.refusals import TokenRefused
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import pairwise_subject
 from fakeserver.tenant.tokens.parsing import parse
 from fakeserver.wire import HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.tenant import Tenant
 
 
 def userinfo(call: Call) -> HttpResponse:

@@ -3,8 +3,6 @@
 Asked at sign-in, and again when anything has changed since.
 """
 
-from typing import TYPE_CHECKING
-
 from fakeserver.tenant.access.passwords import check_password_allowed
 from fakeserver.tenant.access.policies.app_only import check_app_only
 from fakeserver.tenant.access.policies.ews_access import check_ews_access
@@ -23,13 +21,11 @@ from fakeserver.tenant.refusals import (
     ScopeMissing,
     TokenUserUnknown,
 )
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.validate import Claims
 
-if TYPE_CHECKING:
-    from fakeserver.tenant.tenant import Tenant
 
-
-def principals(tenant: "Tenant", claims: Claims) -> tuple[User | None, Application]:
+def principals(tenant: Tenant, claims: Claims) -> tuple[User | None, Application]:
     """Find the user (None in an app-only token) and the application that a token speaks for.
 
     Raises:
@@ -102,7 +98,7 @@ def _check_scope(protocol: Protocol, claims: Claims, application: Application) -
         raise ScopeMissing(protocol=protocol.value, required=required, granted=granted)
 
 
-def _check_role(tenant: "Tenant", protocol: Protocol, claims: Claims, application: Application) -> bool:
+def _check_role(tenant: Tenant, protocol: Protocol, claims: Claims, application: Application) -> bool:
     """Refuse an application that neither its token nor Exchange gives a role for the protocol.
 
     Returns:

@@ -4,9 +4,8 @@
 both again, and costs next to nothing while nothing has changed. Each "no" is a refusal that the protocol phrases.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NoReturn
+import typing
+from typing import NoReturn
 
 from fakeserver.redaction import payload_of, telling
 from fakeserver.tenant.access.admission import examine, principals
@@ -26,12 +25,9 @@ from fakeserver.tenant.refusals import (
     Refusal,
     TenantUnknown,
 )
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import describe, parse
 from fakeserver.tenant.tokens.validate import check_time
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.cloud import Cloud
-    from fakeserver.tenant.tenant import Tenant
 
 __all__ = ["Door", "Visit", "Visitor"]
 
@@ -39,12 +35,26 @@ __all__ = ["Door", "Visit", "Visitor"]
 _MOST_TOKENS = 1024
 
 
+class Tenants(typing.Protocol):
+    """What the door asks of a cloud: whose tenant a credential names."""
+
+    @property
+    def journal(self) -> Journal:
+        """Exchanges in which no tenant could be told."""
+
+    def by_id(self, tenant_id: str) -> Tenant | None:
+        """Return the tenant with this id."""
+
+    def by_address(self, address: str) -> Tenant | None:
+        """Return the tenant that an address belongs to."""
+
+
 class Door:
     """Lets callers in, or says why not; one for all tenants of a cloud."""
 
-    def __init__(self, cloud: Cloud) -> None:
-        self._cloud = cloud
-        self._tenants_of_tokens: dict[str, str] = {}
+    def __init__(self, tenants: Tenants) -> None:
+        self._tenants = tenants
+        self._tenant_ids: dict[str, str] = {}
 
     def admit(
         self, protocol: Protocol, credential: Credential, *, user_agent: str = "", peer: str = "127.0.0.1"
@@ -62,7 +72,7 @@ class Door:
         """
         if credential is None:
             refusal = CredentialMissing()
-            self._cloud.journal.add(protocol.value, "no credential", "refused", refusal)
+            self._tenants.journal.add(protocol.value, "no credential", "refused", refusal)
             raise refusal
         if isinstance(credential, Password):
             return self._admit_password(protocol, credential, user_agent, peer)
@@ -154,8 +164,8 @@ class Door:
 
     def _admit_password(self, protocol: Protocol, credential: Password, user_agent: str, peer: str) -> Visitor:
         name, _ = names_of(credential)
-        tenant = self._cloud.by_address(name)
-        journal = self._cloud.journal if tenant is None else tenant.journal
+        tenant = self._tenants.by_address(name)
+        journal = self._tenants.journal if tenant is None else tenant.journal
         asked = f"password of {credential.user[:200]}"
         if tenant is None:
             self._refuse(journal, protocol, asked, BasicAuthDisabled(protocol=protocol.value, user=credential.user))
@@ -171,8 +181,8 @@ class Door:
 
     def _admit_token(self, protocol: Protocol, credential: BearerToken, user_agent: str, peer: str) -> Visitor:
         # Where the token does not say which tenant it speaks for, the address beside it tells whose journal to use.
-        named = self._cloud.by_address(credential.user) if credential.user else None
-        journal = self._cloud.journal if named is None else named.journal
+        named = self._tenants.by_address(credential.user) if credential.user else None
+        journal = self._tenants.journal if named is None else named.journal
         try:
             tenant = self._tenant_of_token(credential.token)
         except Refusal as refusal:
@@ -189,11 +199,11 @@ class Door:
             except Refusal as refusal:
                 refusal.token = telling(payload_of(credential.token))
                 self._refuse(tenant.journal, protocol, describe(credential.token), refusal)
-            if credential.token not in self._tenants_of_tokens:
+            if credential.token not in self._tenant_ids:
                 # Only now: of what is refused nothing stays, however much of it comes.
-                if len(self._tenants_of_tokens) >= _MOST_TOKENS:
-                    self._tenants_of_tokens.clear()
-                self._tenants_of_tokens[credential.token] = tenant.tenant_id
+                if len(self._tenant_ids) >= _MOST_TOKENS:
+                    self._tenant_ids.clear()
+                self._tenant_ids[credential.token] = tenant.tenant_id
             if protocol.value not in claims.noted:
                 claims.noted.add(protocol.value)
                 permissions = " ".join(sorted(claims.roles if claims.is_app else claims.scopes))
@@ -202,10 +212,10 @@ class Door:
             return visitor
 
     def _tenant_of_token(self, token: str) -> Tenant:
-        tenant_id = self._tenants_of_tokens.get(token)
+        tenant_id = self._tenant_ids.get(token)
         if tenant_id is None:
             tenant_id = parse(token).tenant_id
-        tenant = self._cloud.by_id(tenant_id)
+        tenant = self._tenants.by_id(tenant_id)
         if tenant is None:
             if not tenant_id:
                 raise ClaimInvalid("tid", "missing")

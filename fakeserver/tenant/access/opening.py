@@ -1,7 +1,6 @@
 """Whether a mailbox opens for somebody who was admitted: is it there, is it theirs, is the protocol on for it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from fakeserver.tenant.access.policies.ews_user_agents import check_ews_user_agent
 from fakeserver.tenant.access.policies.mailbox_permissions import RIGHTS
@@ -19,9 +18,7 @@ from fakeserver.tenant.refusals import (
     MailboxMustBeNamed,
     MailboxNotFound,
 )
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tenant import Tenant
 
 #: What opens a mailbox that is not one's own. Whoever may send as a mailbox may submit for it without reading it.
 _ENOUGH = frozenset({"FullAccess"})
@@ -63,7 +60,7 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     return Visit(visitor, mailbox, owner, rights, trustee, impersonated, looked_at)
 
 
-def impersonated_user(tenant: "Tenant", kind: str, value: str) -> User:
+def impersonated_user(tenant: Tenant, kind: str, value: str) -> User:
     """Find whom an ExchangeImpersonation header names.
 
     Raises:
@@ -122,6 +119,6 @@ def _trustee_id(visitor: Visitor, user: User | None) -> str:
     return "" if visitor.application is None else visitor.application.service_principal_id
 
 
-def _addresses(tenant: "Tenant") -> Callable[[str], str]:
+def _addresses(tenant: Tenant) -> Callable[[str], str]:
     users = tenant.directory.users
     return lambda object_id: users[object_id].address if object_id in users else object_id

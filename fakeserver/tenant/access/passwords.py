@@ -1,7 +1,5 @@
 """Basic authentication at the door: what the service, the policies and the directory say to a password."""
 
-from typing import TYPE_CHECKING
-
 from fakeserver.tenant.access.credentials import Password
 from fakeserver.tenant.access.policies.basic_auth import check_basic_auth
 from fakeserver.tenant.access.protocol import Protocol
@@ -16,9 +14,7 @@ from fakeserver.tenant.refusals import (
     PasswordRefused,
     SignInRefused,
 )
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tenant import Tenant
 
 
 def names_of(credential: Password) -> tuple[str, str | None]:
@@ -32,7 +28,7 @@ def names_of(credential: Password) -> tuple[str, str | None]:
     return user, mailbox if "@" in mailbox else f"{mailbox}@{user.rpartition('@')[2]}"
 
 
-def check_password_allowed(tenant: "Tenant", protocol: Protocol, name: str) -> None:
+def check_password_allowed(tenant: Tenant, protocol: Protocol, name: str) -> None:
     """Refuse a password before it is looked at (BasicAuthDisabled and its kinds)."""
     policies = tenant.policies
     check_basic_auth(
@@ -45,7 +41,7 @@ def check_password_allowed(tenant: "Tenant", protocol: Protocol, name: str) -> N
     )
 
 
-def sign_in(tenant: "Tenant", protocol: Protocol, name: str, password: str, peer: str) -> User:
+def sign_in(tenant: Tenant, protocol: Protocol, name: str, password: str, peer: str) -> User:
     """Sign a user in by password, as far as the tenant lets basic authentication go.
 
     Raises:

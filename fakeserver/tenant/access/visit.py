@@ -1,19 +1,14 @@
 """Who stands inside the door: a visitor, and their visit to one mailbox."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.validate import Claims
-
-if TYPE_CHECKING:
-    from fakeserver.tenant.exchange.mailbox import Mailbox
-    from fakeserver.tenant.tenant import Tenant
 
 
 @dataclass(eq=False, slots=True)

@@ -8,7 +8,8 @@ import pytest
 
 from fakeserver.protocols.oauth.browsers import Browsers
 from fakeserver.protocols.oauth.call import Call
-from fakeserver.protocols.oauth.client import Credentials, authenticated
+from fakeserver.protocols.oauth.client import authenticated
+from fakeserver.protocols.oauth.credentials import Credentials
 from fakeserver.tenant.refusals import NotMultiTenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import Headers, HttpRequest

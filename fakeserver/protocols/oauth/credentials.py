@@ -1,0 +1,52 @@
+"""What a request says of the application that sends it.
+
+Source: RFC 6749 section 2.3.1.
+"""
+
+import binascii
+from base64 import b64decode
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import unquote_plus
+
+from fakeserver.protocols.oauth.call import Call
+from fakeserver.protocols.oauth.errors import EntraError
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a request says of the application that sends it."""
+
+    client_id: str
+    secret: str = ""
+    assertion: str = ""
+    assertion_type: str = ""
+
+    @classmethod
+    def read(cls, call: Call) -> Self:
+        """Read the credentials from HTTP Basic or from the body.
+
+        Raises:
+            EntraError: AADSTS9002313, Basic cannot be read; AADSTS900144, no client id.
+        """
+        form = call.request.form
+        client_id, secret = form.get("client_id", ""), form.get("client_secret", "")
+        authorization = call.request.headers.get("Authorization")
+        if authorization[:6].lower() == "basic ":
+            basic_id, secret = _basic(authorization[6:])
+            client_id = client_id or basic_id
+        if not client_id:
+            raise EntraError(900144, parameter="client_id")
+        return cls(client_id, secret, form.get("client_assertion", ""), form.get("client_assertion_type", ""))
+
+
+def _basic(text: str) -> tuple[str, str]:
+    try:
+        name, colon, secret = b64decode(text.strip(), validate=True).decode("utf-8").partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        raise EntraError(9002313) from None
+    if not colon:
+        raise EntraError(9002313)
+    # RFC 6749 section 2.3.1: both are form-encoded before they are joined. A secret with a plus sign that was not
+    # encoded is tried as it stands by whoever compares.
+    return unquote_plus(name), unquote_plus(secret) if "%" in secret else secret
