@@ -165,3 +165,22 @@ def schema_values() -> Callable[[str], set[str]]:
         return found
 
     return values_of
+
+
+@pytest.fixture
+def schema_children() -> Callable[[str], list[str]]:
+    """The child elements that a type of the schema has, its base types' first."""
+    path = schema_folder() / "types.xsd"
+    if not path.exists():
+        pytest.skip("Microsoft's EWS schema is not beside the checkout; set EWS_SCHEMA to its ews.xsd")
+    xs = "{http://www.w3.org/2001/XMLSchema}"
+    types = {kind.get("name"): kind for kind in etree.parse(str(path)).iterfind(f"{xs}complexType")}
+
+    def children_of(name: str) -> list[str]:
+        kind = types[name]
+        extension = kind.find(f"{xs}complexContent/{xs}extension")
+        base = [] if extension is None else children_of(str(extension.get("base")).removeprefix("t:"))
+        elements = (kind if extension is None else extension).iterfind(f"{xs}sequence//{xs}element")
+        return [*base, *(str(element.get("name") or element.get("ref")).removeprefix("t:") for element in elements)]
+
+    return children_of

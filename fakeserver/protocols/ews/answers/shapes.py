@@ -6,7 +6,7 @@ Source: web-service-reference/itemshape, /foldershape; recordings.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -23,13 +23,14 @@ from fakeserver.protocols.ews.properties.paths import (
     read_folder_path,
     read_item_path,
 )
-from fakeserver.protocols.ews.properties.structures import ADDRESS_PARTS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
+from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 
 #: nmarus/node-ews#88: Exchange Online says that the request is invalid to "default".
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties", invalid_request=True)
@@ -153,17 +154,15 @@ def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
         if child == "InternetMessageHeaders":
             headers = (text("t:InternetMessageHeader", value, HeaderName=path.index) for path, value in entries)
             return element(f"t:{child}", *headers)
+        whole = item.get(paths[0].name)
         if child != "PhysicalAddresses":
-            return element(f"t:{child}", *(text("t:Entry", value, Key=path.index) for path, value in entries))
-        keys = dict.fromkeys(path.index for path, _ in entries)
-        return element(f"t:{child}", *(_physical_address(key, entries) for key in keys))
+            return ENTRIES[child].write(f"t:{child}", {path.key: whole[path.key] for path, _ in entries})
+        chosen = dict.fromkeys((path.key for path, _ in entries), PostalAddress())
+        for path, value in entries:
+            chosen[path.key] = replace(chosen[path.key], **{POSTAL_PARTS[path.part]: value})
+        return ENTRIES[child].write(f"t:{child}", chosen)
 
     return write
-
-
-def _physical_address(key: str, entries: list[tuple[IndexedPath, str]]) -> Xml:
-    parts = {path.part: value for path, value in entries if path.index == key}
-    return element("t:Entry", *(text(f"t:{part}", parts[part]) for part in ADDRESS_PARTS if part in parts), Key=key)
 
 
 @dataclass

@@ -3,8 +3,36 @@
 from typing import Final
 
 from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
-from fakeserver.protocols.ews.properties.structures import FRAGMENT, RECIPIENT, TIME_ZONE
-from fakeserver.protocols.ews.properties.value_types import BOOLEAN, DATE_TIME, INTEGER, STRING
+from fakeserver.protocols.ews.values.addresses import RECIPIENT
+from fakeserver.protocols.ews.values.attendees import ATTENDEES, RESPONSE
+from fakeserver.protocols.ews.values.occurrences import DELETED_OCCURRENCES, OCCURRENCE, OCCURRENCES
+from fakeserver.protocols.ews.values.places import PLACE
+from fakeserver.protocols.ews.values.recurrences import RECURRENCE
+from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRING, enumeration
+from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
+from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
+
+FREE_BUSY: Final = enumeration(
+    "LegacyFreeBusyType",
+    {
+        "Free": FreeBusyStatus.FREE,
+        "Tentative": FreeBusyStatus.TENTATIVE,
+        "Busy": FreeBusyStatus.BUSY,
+        "OOF": FreeBusyStatus.OUT_OF_OFFICE,
+        "WorkingElsewhere": FreeBusyStatus.WORKING_ELSEWHERE,
+        "NoData": FreeBusyStatus.NO_DATA,
+    },
+)
+APPOINTMENT_TYPE: Final = enumeration(
+    "CalendarItemTypeType",
+    {
+        "Single": AppointmentType.SINGLE,
+        "Occurrence": AppointmentType.OCCURRENCE,
+        "Exception": AppointmentType.EXCEPTION,
+        "RecurringMaster": AppointmentType.RECURRING_MASTER,
+    },
+)
 
 CALENDAR_ITEM: Final = (
     Field("calendar:UID", STRING, ALL, writable=True),
@@ -13,8 +41,8 @@ CALENDAR_ITEM: Final = (
     Field("calendar:Start", DATE_TIME, DEFAULT, writable=True),
     Field("calendar:End", DATE_TIME, DEFAULT, writable=True),
     Field("calendar:OriginalStart", DATE_TIME, ALL),
-    Field("calendar:IsAllDayEvent", BOOLEAN, ALL, writable=True),
-    Field("calendar:LegacyFreeBusyStatus", STRING, DEFAULT, writable=True),
+    Field("calendar:IsAllDayEvent", BOOLEAN, ALL, writable=True, named="is_all_day"),
+    Field("calendar:LegacyFreeBusyStatus", FREE_BUSY, DEFAULT, writable=True, named="free_busy_status"),
     Field("calendar:Location", STRING, DEFAULT, writable=True),
     Field("calendar:When", STRING, ALL, writable=True),
     Field("calendar:IsMeeting", BOOLEAN, ALL),
@@ -22,13 +50,13 @@ CALENDAR_ITEM: Final = (
     Field("calendar:IsRecurring", BOOLEAN, ALL),
     Field("calendar:MeetingRequestWasSent", BOOLEAN, ALL),
     Field("calendar:IsResponseRequested", BOOLEAN, ALL, writable=True),
-    Field("calendar:CalendarItemType", STRING, ALL),
-    Field("calendar:MyResponseType", STRING, ALL),
+    Field("calendar:CalendarItemType", APPOINTMENT_TYPE, ALL, named="appointment_type"),
+    Field("calendar:MyResponseType", RESPONSE, ALL, named="my_response"),
     Field("calendar:Organizer", RECIPIENT, DEFAULT),
-    Field("calendar:RequiredAttendees", FRAGMENT, ALL, writable=True),
-    Field("calendar:OptionalAttendees", FRAGMENT, ALL, writable=True),
-    Field("calendar:Resources", FRAGMENT, ALL, writable=True),
-    Field("calendar:InboxReminders", FRAGMENT, ALL, writable=True),
+    Field("calendar:RequiredAttendees", ATTENDEES, ALL, writable=True),
+    Field("calendar:OptionalAttendees", ATTENDEES, ALL, writable=True),
+    Field("calendar:Resources", ATTENDEES, ALL, writable=True),
+    Field("calendar:InboxReminders", EMAIL_REMINDERS, ALL, writable=True, named="email_reminders"),
     Field("calendar:ConflictingMeetingCount", INTEGER, ALL),
     Field("calendar:AdjacentMeetingCount", INTEGER, ALL),
     absent("calendar:ConflictingMeetings"),
@@ -38,12 +66,12 @@ CALENDAR_ITEM: Final = (
     Field("calendar:AppointmentReplyTime", DATE_TIME, ALL),
     Field("calendar:AppointmentSequenceNumber", INTEGER, ALL),
     Field("calendar:AppointmentState", INTEGER, ALL),
-    Field("calendar:Recurrence", FRAGMENT, ALL, writable=True),
-    Field("calendar:FirstOccurrence", FRAGMENT, ALL),
-    Field("calendar:LastOccurrence", FRAGMENT, ALL),
-    Field("calendar:ModifiedOccurrences", FRAGMENT, ALL),
-    Field("calendar:DeletedOccurrences", FRAGMENT, ALL),
-    Field("calendar:MeetingTimeZone", FRAGMENT, ALL, writable=True),
+    Field("calendar:Recurrence", RECURRENCE, ALL, writable=True),
+    Field("calendar:FirstOccurrence", OCCURRENCE, ALL),
+    Field("calendar:LastOccurrence", OCCURRENCE, ALL),
+    Field("calendar:ModifiedOccurrences", OCCURRENCES, ALL),
+    Field("calendar:DeletedOccurrences", DELETED_OCCURRENCES, ALL),
+    Field("calendar:MeetingTimeZone", BASIC_TIME_ZONE, ALL, writable=True),
     Field("calendar:StartTimeZone", TIME_ZONE, ALL, writable=True),
     Field("calendar:EndTimeZone", TIME_ZONE, ALL, writable=True),
     Field("calendar:ConferenceType", INTEGER, ALL, writable=True),
@@ -51,7 +79,7 @@ CALENDAR_ITEM: Final = (
     Field("calendar:IsOnlineMeeting", BOOLEAN, ALL, writable=True),
     Field("calendar:MeetingWorkspaceUrl", STRING, ALL, writable=True),
     Field("calendar:NetShowUrl", STRING, ALL, writable=True),
-    Field("calendar:EnhancedLocation", FRAGMENT, ALL, writable=True),
+    Field("calendar:EnhancedLocation", PLACE, ALL, writable=True, named="place"),
     Field("calendar:StartWallClock", DATE_TIME, ALL),
     Field("calendar:EndWallClock", DATE_TIME, ALL),
     Field("calendar:StartTimeZoneId", STRING, ALL),

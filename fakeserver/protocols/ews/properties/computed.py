@@ -19,8 +19,10 @@ from fakeserver.protocols.ews.soap.writing import (
     number,
     text,
 )
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
 from fakeserver.tenant.exchange.values import Body, EmailAddress
 
 #: The change key that Exchange writes in ParentFolderId: the kind of object alone.
@@ -118,8 +120,7 @@ def internet_message_headers(item: Item, _view: View) -> Xml | None:
 
 def flag(item: Item, _view: View) -> Xml:
     """Write the follow-up flag."""
-    status = item.get("flag_status") or ("Flagged" if item.flagged else "NotFlagged")
-    return element("t:Flag", text("t:FlagStatus", status))
+    return FOLLOW_UP.write("t:Flag", shown_flag(item.flags.flagged, item.get("follow_up")))
 
 
 def instance_key(item: Item, _view: View) -> Xml:

@@ -4,9 +4,9 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties.contact import CONTACT
 from fakeserver.protocols.ews.properties.field import ALL, Field, picked
-from fakeserver.protocols.ews.properties.structures import FRAGMENT
+from fakeserver.protocols.ews.values.members import MEMBERS
 
 DISTRIBUTION_LIST: Final = (
     *picked(CONTACT, "DisplayName FileAs ContactSource"),
-    Field("distributionlist:Members", FRAGMENT, ALL, writable=True),
+    Field("distributionlist:Members", MEMBERS, ALL, writable=True),
 )

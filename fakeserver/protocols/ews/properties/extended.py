@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
-from fakeserver.protocols.ews.properties.value_types import invalid_value
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
+from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, PropertyType
 
@@ -276,7 +276,7 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x1039: lambda item: item.get("references"),
     0x1042: lambda item: item.get("in_reply_to"),
     0x1081: _last_verb,
-    0x1090: lambda item: 2 if item.flagged else None,
+    0x1090: lambda item: 2 if item.flags.flagged else None,
     0x10F4: lambda item: False,
     0x3007: lambda item: item.created_at,
     0x3008: lambda item: item.modified_at,

@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import Any
 
 from fakeserver.protocols.ews.properties.computed import Computed, View
-from fakeserver.protocols.ews.properties.value_types import STRING, ValueType
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.protocols.ews.values.simple import STRING, ValueType
 from fakeserver.tenant.exchange.entities import Item
 
 #: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
@@ -85,7 +85,7 @@ class Field:
         def write_stored(item: Item) -> Xml:
             value = get(item)
             # Most values are neither missing nor empty, which the first question tells.
-            if not value and (value is None or (not shown_empty and value in ("", []))):
+            if not value and (value is None or (not shown_empty and value in ("", [], ()))):
                 return NOTHING
             return write(name, value)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.properties.value_types import INTEGER, STRING, ValueType
 from fakeserver.protocols.ews.soap.writing import Xml, text
+from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
 
 _EFFECTIVE_RIGHTS: Final = Xml(

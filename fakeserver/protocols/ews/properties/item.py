@@ -8,8 +8,9 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties import computed
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, absent
-from fakeserver.protocols.ews.properties.value_types import (
-    BASE64,
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
+from fakeserver.protocols.ews.values.simple import (
+    BINARY,
     BOOLEAN,
     DATE_TIME,
     INTEGER,
@@ -18,12 +19,13 @@ from fakeserver.protocols.ews.properties.value_types import (
     enumeration,
 )
 
-#: Low to High, in which order they sort.
-IMPORTANCE: Final = enumeration("Low", "Normal", "High")
-SENSITIVITY: Final = enumeration("Normal", "Personal", "Private", "Confidential")
+IMPORTANCE: Final = enumeration("ImportanceChoicesType", {word: word for word in ("Low", "Normal", "High")})
+SENSITIVITY: Final = enumeration(
+    "SensitivityChoicesType", {word: word for word in ("Normal", "Personal", "Private", "Confidential")}
+)
 
 ITEM: Final = (
-    Field("item:MimeContent", BASE64, writable=True, findable=False, searchable=False, computed=computed.mime_content),
+    Field("item:MimeContent", BINARY, writable=True, findable=False, searchable=False, computed=computed.mime_content),
     Field("item:ItemId", STRING, DEFAULT, searchable=False, computed=computed.item_id),
     Field("item:ParentFolderId", STRING, ALL, searchable=False, computed=computed.parent_folder_id),
     Field("item:ItemClass", STRING, ALL, writable=True, attribute="item_class"),
@@ -78,9 +80,9 @@ ITEM: Final = (
     Field("item:WebClientEditFormQueryString", STRING, searchable=False),
     Field("item:ConversationId", STRING, ALL, searchable=False, computed=computed.conversation_id),
     Field("item:UniqueBody", STRING, findable=False, searchable=False, computed=computed.unique_body),
-    Field("item:Flag", STRING, writable=True, searchable=False, computed=computed.flag),
-    Field("item:StoreEntryId", BASE64, searchable=False, computed=computed.store_entry_id),
-    Field("item:InstanceKey", BASE64, searchable=False, computed=computed.instance_key),
+    Field("item:Flag", FOLLOW_UP, writable=True, searchable=False, computed=computed.flag),
+    Field("item:StoreEntryId", BINARY, searchable=False, computed=computed.store_entry_id),
+    Field("item:InstanceKey", BINARY, searchable=False, computed=computed.instance_key),
     Field("item:NormalizedBody", STRING, findable=False, searchable=False, computed=computed.normalized_body),
     absent("item:EntityExtractionResult"),
     absent("item:PolicyTag"),

@@ -2,22 +2,37 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
+from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM, FREE_BUSY
 from fakeserver.protocols.ews.properties.field import ALL, Field, absent, picked
-from fakeserver.protocols.ews.properties.value_types import BOOLEAN, DATE_TIME, STRING
+from fakeserver.protocols.ews.values.attendees import RESPONSE
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, enumeration
+from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
+
+REQUEST_KIND: Final = enumeration(
+    "MeetingRequestTypeType",
+    {
+        "None": RequestKind.NONE,
+        "FullUpdate": RequestKind.FULL_UPDATE,
+        "InformationalUpdate": RequestKind.INFORMATIONAL_UPDATE,
+        "NewMeetingRequest": RequestKind.NEW_MEETING_REQUEST,
+        "Outdated": RequestKind.OUTDATED,
+        "SilentUpdate": RequestKind.SILENT_UPDATE,
+        "PrincipalWantsCopy": RequestKind.PRINCIPAL_WANTS_COPY,
+    },
+)
 
 MEETING_MESSAGE: Final = (
     absent("meeting:AssociatedCalendarItemId"),
     Field("meeting:IsDelegated", BOOLEAN, ALL),
     Field("meeting:IsOutOfDate", BOOLEAN, ALL),
     Field("meeting:HasBeenProcessed", BOOLEAN, ALL),
-    Field("meeting:ResponseType", STRING, ALL),
+    Field("meeting:ResponseType", RESPONSE, ALL, named="response"),
     *picked(CALENDAR_ITEM, "UID RecurrenceId DateTimeStamp IsOrganizer"),
 )
 
 MEETING_REQUEST: Final = (
-    Field("meetingRequest:MeetingRequestType", STRING, ALL),
-    Field("meetingRequest:IntendedFreeBusyStatus", STRING, ALL),
+    Field("meetingRequest:MeetingRequestType", REQUEST_KIND, ALL, named="request_kind"),
+    Field("meetingRequest:IntendedFreeBusyStatus", FREE_BUSY, ALL),
     *picked(
         CALENDAR_ITEM,
         "Start End OriginalStart IsAllDayEvent LegacyFreeBusyStatus Location When IsMeeting IsCancelled IsRecurring "

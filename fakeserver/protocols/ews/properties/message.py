@@ -6,8 +6,8 @@ Source: exchange-web-services/email-properties-and-elements-in-ews-in-exchange (
 from typing import Final
 
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, absent
-from fakeserver.protocols.ews.properties.structures import RECIPIENT, RECIPIENTS
-from fakeserver.protocols.ews.properties.value_types import BINARY, BOOLEAN, STRING
+from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS
+from fakeserver.protocols.ews.values.simple import BINARY, BOOLEAN, STRING
 
 MESSAGE: Final = (
     Field("message:Sender", RECIPIENT, ALL, writable=True),

@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
+from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 
 
@@ -31,6 +32,11 @@ class IndexedPath:
         """Exchange's name of the whole property."""
         return snake_case(self.element)
 
+    @property
+    def key(self) -> Any:
+        """What the tenant calls the entry; None where there is no such."""
+        return ENTRIES[self.element].keys.get(self.index)
+
     def value_of(self, item: Item) -> Any:
         """Return the entry's value, None where there is none."""
         whole = item.get(self.name)
@@ -38,8 +44,10 @@ class IndexedPath:
             return None
         if self.element == "InternetMessageHeaders":
             return next((value for name, value in whole if name.lower() == self.index.lower()), None)
-        entry = whole.get(self.index)
-        return entry.get(self.part) if self.part and entry is not None else entry
+        entry = whole.get(self.key)
+        if entry is None:
+            return None
+        return getattr(entry, POSTAL_PARTS[self.part]) if self.part else says(entry)
 
 
 #: What a property of items is named by.
@@ -72,7 +80,8 @@ def read_item_path(node: Element) -> ItemPath | None:
     if node.tag == t("IndexedFieldURI"):
         index = attribute(node, "FieldIndex")
         if uri.startswith(_PHYSICAL_ADDRESS):
-            return IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
+            part = uri.removeprefix(_PHYSICAL_ADDRESS)
+            return IndexedPath(uri, index, "PhysicalAddresses", part) if part in POSTAL_PARTS else None
         return IndexedPath(uri, index, _INDEXED[uri]) if uri in _INDEXED else None
     if node.tag != t("FieldURI"):
         raise schema.unexpected_element(node, PATHS)

@@ -4,7 +4,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties.field import ALL, Field, picked
 from fakeserver.protocols.ews.properties.message import MESSAGE
-from fakeserver.protocols.ews.properties.value_types import DATE_TIME
+from fakeserver.protocols.ews.values.simple import DATE_TIME
 
 POST: Final = (
     *picked(MESSAGE, "ConversationIndex ConversationTopic From InternetMessageId IsRead"),

@@ -3,8 +3,31 @@
 from typing import Final
 
 from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field
-from fakeserver.protocols.ews.properties.structures import FRAGMENT
-from fakeserver.protocols.ews.properties.value_types import BOOLEAN, DATE_TIME, FLOAT, INTEGER, STRING, STRINGS
+from fakeserver.protocols.ews.values.recurrences import TASK_RECURRENCE
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, DOUBLE, INTEGER, STRING, STRINGS, enumeration
+from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
+
+STATUS: Final = enumeration(
+    "TaskStatusType",
+    {
+        "NotStarted": TaskStatus.NOT_STARTED,
+        "InProgress": TaskStatus.IN_PROGRESS,
+        "Completed": TaskStatus.COMPLETED,
+        "WaitingOnOthers": TaskStatus.WAITING_ON_OTHERS,
+        "Deferred": TaskStatus.DEFERRED,
+    },
+)
+DELEGATION: Final = enumeration(
+    "TaskDelegateStateType",
+    {
+        "NoMatch": Delegation.NOT_DELEGATED,
+        "OwnNew": Delegation.OWN_NEW,
+        "Owned": Delegation.OWNED,
+        "Accepted": Delegation.ACCEPTED,
+        "Declined": Delegation.DECLINED,
+        "Max": Delegation.MAX,
+    },
+)
 
 TASK: Final = (
     Field("task:ActualWork", INTEGER, ALL, writable=True),
@@ -14,7 +37,7 @@ TASK: Final = (
     Field("task:Companies", STRINGS, ALL, writable=True),
     Field("task:CompleteDate", DATE_TIME, ALL, writable=True),
     Field("task:Contacts", STRINGS, ALL, writable=True),
-    Field("task:DelegationState", STRING, ALL),
+    Field("task:DelegationState", DELEGATION, ALL, named="delegation"),
     Field("task:Delegator", STRING, ALL),
     Field("task:DueDate", DATE_TIME, DEFAULT, writable=True),
     Field("task:IsAssignmentEditable", INTEGER, ALL),
@@ -23,10 +46,10 @@ TASK: Final = (
     Field("task:IsTeamTask", BOOLEAN, ALL),
     Field("task:Mileage", STRING, ALL, writable=True),
     Field("task:Owner", STRING, ALL),
-    Field("task:PercentComplete", FLOAT, DEFAULT, writable=True),
-    Field("task:Recurrence", FRAGMENT, ALL, writable=True),
+    Field("task:PercentComplete", DOUBLE, DEFAULT, writable=True),
+    Field("task:Recurrence", TASK_RECURRENCE, ALL, writable=True),
     Field("task:StartDate", DATE_TIME, DEFAULT, writable=True),
-    Field("task:Status", STRING, DEFAULT, writable=True),
+    Field("task:Status", STATUS, DEFAULT, writable=True),
     Field("task:StatusDescription", STRING, ALL),
     Field("task:TotalWork", INTEGER, ALL, writable=True),
 )

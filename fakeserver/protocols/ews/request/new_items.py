@@ -15,7 +15,6 @@ from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
-from fakeserver.protocols.ews.properties.value_types import LONGEST_FOUND, invalid_value
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
@@ -30,7 +29,10 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
+from fakeserver.protocols.ews.values.simple import MAX_FOUND
 from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import Body
 
@@ -45,6 +47,8 @@ _TAG_OF_FACT: Final = {
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
 _MESSAGE_FLAGS: Final = 0x0E07
 _FLAG_STATUS: Final = 0x1090
+#: PidTagFlagStatus: its values in order.
+_FLAG_STATUSES: Final = (FollowUpStatus.NOT_FLAGGED, FollowUpStatus.COMPLETE, FollowUpStatus.FLAGGED)
 _LAST_VERB: Final = 0x1081
 #: PidTagLastVerbExecuted: replied to the sender, to all; forwarded (104) is no flag of a message.
 _REPLIED: Final = (102, 103)
@@ -112,7 +116,7 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
     if name == "Body":
         return {"body": read_body(node)}
     if name == "Flag":
-        return _flag(node)
+        return follow_up_changes(FOLLOW_UP.read(node))
     return {row.name: _value(row, node)}
 
 
@@ -130,7 +134,7 @@ def _value(row: Field, node: Element) -> Any:
         raise EwsError(error.row, field_uri(row)) from error
     if row.element not in _CUT:
         return value
-    return value[:LONGEST_FOUND] if isinstance(value, str) else [one[:LONGEST_FOUND] for one in value]
+    return value[:MAX_FOUND] if isinstance(value, str) else [one[:MAX_FOUND] for one in value]
 
 
 def read_body(node: Element) -> Body:
@@ -148,11 +152,9 @@ def _mime(node: Element) -> bytes:
     return mime
 
 
-def _flag(node: Element) -> dict[Any, Any]:
-    status = content(node.find(t("FlagStatus")))
-    if status not in ("NotFlagged", "Flagged", "Complete"):
-        raise invalid_value()
-    return {"flagged": status == "Flagged", "flag_status": status if status == "Complete" else None}
+def follow_up_changes(flag: FollowUpFlag) -> dict[Any, Any]:
+    """Return what a flag for follow-up changes: the flag that every protocol shows, and what EWS alone knows of it."""
+    return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.is_told_apart else None}
 
 
 def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
@@ -170,7 +172,7 @@ def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
         # How clients make a message that is not a draft: only on creation does the store take the flags.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
     if number == _FLAG_STATUS and value in (None, 0, 1, 2):
-        return {"flagged": value == 2, "flag_status": "Complete" if value == 1 else None}
+        return follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0]))
     if number == _LAST_VERB:
         return {"answered": value in _REPLIED, path.key: value}
     if isinstance(number, int) and number in _TAG_OF_FACT:

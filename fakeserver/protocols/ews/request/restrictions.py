@@ -16,7 +16,6 @@ from fakeserver.protocols.ews.errors import (
     UNSUPPORTED_PATH_FOR_QUERY,
     EwsError,
 )
-from fakeserver.protocols.ews.properties import value_types
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.paths import (
     PATHS,
@@ -38,6 +37,7 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
+from fakeserver.protocols.ews.values import simple
 from fakeserver.tenant.exchange.search import body_contains, subject_contains
 from fakeserver.tenant.exchange.values import Body
 
@@ -247,7 +247,7 @@ def item_operand(path: ItemPath) -> Operand:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
     if path.element == "Body":
         return Operand(_body_text, str)
-    folded = path.type is value_types.STRINGS
+    folded = path.type is simple.STRINGS
     comparable, get = path.type.comparable, path.getter()
 
     def values(item: Any) -> list[Any]:

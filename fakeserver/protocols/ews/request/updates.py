@@ -3,6 +3,7 @@
 Source: web-service-reference/updateitem-operation; exchangelib's update tests.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import (
@@ -17,13 +18,14 @@ from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import PATHS, IndexedPath, ItemPath, read_item_path
-from fakeserver.protocols.ews.properties.structures import RECIPIENTS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.new_items import extended_changes, field_uri, read_body, read_property
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
+from fakeserver.protocols.ews.soap.reading import Element, children, tag
+from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: What t:Updates holds, by lxml's names.
@@ -104,7 +106,7 @@ def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, An
     if path.element == "Body":
         return {"body": Body(TextFormat.PLAIN, "")}
     if path.element == "Flag":
-        return {"flagged": False, "flag_status": None}
+        return {"flagged": False, "follow_up": None}
     return {path.name: _NEVER_WITHOUT.get(path.name)}
 
 
@@ -120,7 +122,6 @@ def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) 
         if not isinstance(before, Body):
             return {"body": added}
         return {"body": Body(before.format, before.content + added.content)}
-    assert path.type is RECIPIENTS
     added_recipients = read_property(element_for_class(item.item_class), child)[path.name]
     return {path.name: [*(before or []), *added_recipients]}
 
@@ -131,27 +132,28 @@ def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) 
 def _set_entry(path: IndexedPath, child: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
     if tag(child) != path.element or path.element == "InternetMessageHeaders":
         raise EwsError(INVALID_SET)
-    entry = next((one for one in children(child) if one.get("Key") == path.index), None)
-    if entry is None:
+    given = ENTRIES[path.element].read(child)
+    if path.key not in given:
         raise EwsError(INCORRECT_UPDATE_COUNT)
     whole = _entries(path, item, changes)
     if path.part:
-        whole[path.index] = {**(whole.get(path.index) or {}), path.part: content(entry.find(t(path.part)))}
+        part = POSTAL_PARTS[path.part]
+        before = whole.get(path.key) or PostalAddress()
+        whole[path.key] = replace(before, **{part: getattr(given[path.key], part)})
     else:
-        whole[path.index] = content(entry)
+        whole[path.key] = given[path.key]
     return {path.name: whole}
 
 
 def _without_entry(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
     whole = _entries(path, item, changes)
-    if path.part:
-        rest = {part: value for part, value in (whole.get(path.index) or {}).items() if part != path.part}
-        whole[path.index] = rest
+    if path.part and path.key in whole:
+        whole[path.key] = replace(whole[path.key], **{POSTAL_PARTS[path.part]: ""})
     else:
-        whole.pop(path.index, None)
-    return {path.name: {key: value for key, value in whole.items() if value} or None}
+        whole.pop(path.key, None)
+    return {path.name: {key: entry for key, entry in whole.items() if says(entry)} or None}
 
 
-def _entries(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[str, Any]:
+def _entries(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
     found = changes[path.name] if path.name in changes else item.get(path.name)
     return dict(found or {})

@@ -21,6 +21,8 @@ from fakeserver.protocols.ews.soap.places import Place, position_of
 from fakeserver.protocols.ews.soap.writing import Xml, number, text
 
 CODE: Final = "ErrorSchemaValidation"
+#: Why a text is no value of an enumeration.
+NO_SUCH_WORD: Final = "The Enumeration constraint failed."
 #: Of a value that a sentence repeats, characters.
 _MAX_SHOWN: Final = 255
 
@@ -111,22 +113,29 @@ def not_of(element: etree._Element, kind: Enumeration) -> Exception:
     """Say that an element's text is no word of an enumeration."""
     if kind.invalid_request:
         return faults.invalid_request()
-    return _invalid_element(element, kind.datatype, "The Enumeration constraint failed.")
+    return _invalid_element(element, kind.datatype, NO_SUCH_WORD)
 
 
 def not_boolean(element: etree._Element) -> Violation:
     """Say that an element's text is no xs:boolean."""
-    return _invalid_element(element, f"{XSD}:boolean", _bad_format(element.text or "", "Boolean"))
+    return _invalid_element(element, f"{XSD}:boolean", bad_format(element.text or "", "Boolean"))
 
 
 def not_integer(element: etree._Element) -> Violation:
     """Say that an element's text is no xs:int."""
-    return _invalid_element(element, f"{XSD}:int", _bad_format(element.text or "", "Int32"))
+    return _invalid_element(element, f"{XSD}:int", bad_format(element.text or "", "Int32"))
 
 
 def not_base64(element: etree._Element) -> Violation:
     """Say that an element's text is no xs:base64Binary."""
     return _invalid_element(element, f"{XSD}:base64Binary", "The input is not a valid Base-64 string.", shown=False)
+
+
+def not_spelled(element: etree._Element, datatype: str, reason: str, attribute: str = "") -> Violation:
+    """Say that an element's text, or one of its attributes, is no value of a simple type, and why."""
+    if attribute:
+        return _invalid_attribute(element, attribute, datatype, reason)
+    return _invalid_element(element, datatype, reason)
 
 
 def out_of_bounds(element: etree._Element, datatype: str, *, below: bool) -> Violation:
@@ -162,17 +171,17 @@ def attribute_not_of(element: etree._Element, name: str, kind: Enumeration) -> E
     """Say that an attribute's value is no word of an enumeration."""
     if kind.invalid_request:
         return faults.invalid_request()
-    return _invalid_attribute(element, name, kind.datatype, "The Enumeration constraint failed.")
+    return _invalid_attribute(element, name, kind.datatype, NO_SUCH_WORD)
 
 
 def attribute_not_boolean(element: etree._Element, name: str) -> Violation:
     """Say that an attribute's value is no xs:boolean."""
-    return _invalid_attribute(element, name, f"{XSD}:boolean", _bad_format(element.get(name, ""), "Boolean"))
+    return _invalid_attribute(element, name, f"{XSD}:boolean", bad_format(element.get(name, ""), "Boolean"))
 
 
 def attribute_not_integer(element: etree._Element, name: str) -> Violation:
     """Say that an attribute's value is no xs:int."""
-    return _invalid_attribute(element, name, f"{XSD}:int", _bad_format(element.get(name, ""), "Int32"))
+    return _invalid_attribute(element, name, f"{XSD}:int", bad_format(element.get(name, ""), "Int32"))
 
 
 def attribute_not_matching(element: etree._Element, name: str, type_name: str) -> Violation:
@@ -192,7 +201,8 @@ def _invalid_attribute(element: etree._Element, name: str, datatype: str, reason
 # --- names and values in the sentences -------------------------------------------------------------------------------
 
 
-def _bad_format(value: str, kind: str) -> str:
+def bad_format(value: str, kind: str) -> str:
+    """Return why a text is no value of a .NET type, e.g. Int32."""
     return f"The string '{value[:_MAX_SHOWN]}' is not a valid {kind} value."
 
 

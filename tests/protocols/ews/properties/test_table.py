@@ -1,11 +1,35 @@
 """The catalogue against Microsoft's schema."""
 
+import dataclasses
 from collections.abc import Callable
+from typing import Any
 
-from fakeserver.protocols.ews.properties.field import snake_case
+import pytest
+
+from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
+from fakeserver.protocols.ews.properties.contact import CONTACT
+from fakeserver.protocols.ews.properties.distribution_list import DISTRIBUTION_LIST
+from fakeserver.protocols.ews.properties.field import Field, snake_case
 from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
+from fakeserver.protocols.ews.properties.meeting import MEETING_MESSAGE, MEETING_REQUEST, MEETING_RESPONSE
 from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS
+from fakeserver.protocols.ews.properties.task import TASK
+from fakeserver.tenant.exchange.kinds.appointment import Appointment
+from fakeserver.tenant.exchange.kinds.contact import Contact
+from fakeserver.tenant.exchange.kinds.distribution_list import DistributionList
+from fakeserver.tenant.exchange.kinds.meeting_message import MeetingMessage
+from fakeserver.tenant.exchange.kinds.task import Task
+
+#: Where the schema's type is not named as the element.
+_SCHEMA_TYPES = {
+    "CalendarItem": "CalendarItemType",
+    "Contact": "ContactItemType",
+    "MeetingRequest": "MeetingRequestMessageType",
+    "MeetingResponse": "MeetingResponseMessageType",
+    "MeetingCancellation": "MeetingCancellationMessageType",
+    "PostItem": "PostItemType",
+}
 
 
 def test_every_uri_is_one_of_the_schema(schema_values: Callable[[str], set[str]]) -> None:
@@ -30,3 +54,25 @@ def test_a_new_item_shows_as_the_element_it_was() -> None:
 def test_an_element_has_no_child_twice() -> None:
     for children in ITEM_ELEMENTS.values():
         assert len(children) == len(set(children))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        (CALENDAR_ITEM, Appointment),
+        (CONTACT, Contact),
+        (DISTRIBUTION_LIST, DistributionList),
+        (TASK, Task),
+        ((*MEETING_MESSAGE, *MEETING_REQUEST, *MEETING_RESPONSE), MeetingMessage),
+    ],
+)
+def test_every_property_of_a_kind_has_a_row_and_no_other(rows: tuple[Field, ...], kind: type[Any]) -> None:
+    meeting = {row.name for row in CALENDAR_ITEM if row.held} if kind is MeetingMessage else set()
+    names = {row.name for row in rows if row.held} - meeting
+    assert names == {field.name for field in dataclasses.fields(kind)} - {"meeting"}
+
+
+def test_the_order_is_the_schemas(schema_children: Callable[[str], list[str]]) -> None:
+    for element, children in ITEM_ELEMENTS.items():
+        expected = schema_children(_SCHEMA_TYPES.get(element, f"{element}Type"))
+        assert list(children) == [child for child in expected if child in children]

@@ -174,7 +174,13 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Any, node: str, 
         (message(), None, "ErrorMessageDispositionRequired"),
         ("<t:CalendarItem/>", "SaveOnly", "ErrorSendMeetingInvitationsRequired"),
         (message("<t:Size>5</t:Size>"), "SaveOnly", "ErrorInvalidPropertySet"),
-        (message("<t:Importance>Huge</t:Importance>"), "SaveOnly", "ErrorInvalidValueForProperty"),
+        (
+            message(
+                "<t:Flag><t:FlagStatus>Flagged</t:FlagStatus><t:CompleteDate>2026-01-01T00:00:00Z</t:CompleteDate></t:Flag>"
+            ),
+            "SaveOnly",
+            "ErrorInvalidArgument",
+        ),
         (message("<t:MimeContent>!</t:MimeContent>"), "SaveOnly", "ErrorMimeContentInvalidBase64String"),
         ("<t:ReplyToItem/>", "SendOnly", "ErrorMissingInformationReferenceItemId"),
     ],

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.kinds.contact import PhoneKind, PostalAddress, PostalAddressKind
 from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey, PropertyType, TextFormat
 
 
@@ -129,11 +130,24 @@ def test_a_stale_change_key(ews: Any, draft: Any, resolution: str, key: str | No
             change("SetItemField", "item:Subject", "<t:Subject>x</t:Subject><t:Subject>y</t:Subject>"),
             "ErrorIncorrectUpdatePropertyCount",
         ),
-        (change("SetItemField", "message:IsRead", "<t:IsRead>perhaps</t:IsRead>"), "ErrorInvalidValueForProperty"),
     ],
 )
 def test_a_change_that_cannot_be_made_makes_none(ews: Any, draft: Any, updates: str, code: str) -> None:
     assert ews(request(draft, SET_SUBJECT + updates)).codes == [code]
+    assert draft.subject == "old"
+
+
+@pytest.mark.parametrize(
+    "updates",
+    [
+        change("SetItemField", "message:IsRead", "<t:IsRead>perhaps</t:IsRead>"),
+        change("SetItemField", "item:Importance", "<t:Importance>Huge</t:Importance>"),
+        change("SetItemField", "item:Flag", "<t:Flag><t:FlagStatus>Lost</t:FlagStatus></t:Flag>"),
+    ],
+)
+def test_a_value_that_the_schema_does_not_have_spoils_the_request(ews: Any, draft: Any, updates: str) -> None:
+    answer = ews(request(draft, SET_SUBJECT + updates))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
     assert draft.subject == "old"
 
 
@@ -153,7 +167,7 @@ def test_an_update_may_send(ews: Any, draft: Any) -> None:
 
 def test_one_entry_of_many(ews: Any) -> None:
     contact = ews.mailbox.items.add(
-        ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {"phone_numbers": {"HomePhone": "1"}}
+        ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {"phone_numbers": {PhoneKind.HOME: "1"}}
     )
 
     def entry(uri: str, key: str, child: str, kind: str = "SetItemField") -> str:
@@ -168,5 +182,5 @@ def test_one_entry_of_many(ews: Any) -> None:
         + entry("contacts:PhoneNumber", "HomePhone", "", "DeleteItemField")
     )
     assert ews(request(contact, updates)).codes == ["NoError"]
-    assert contact.get("phone_numbers") == {"MobilePhone": "2"}
-    assert contact.get("physical_addresses") == {"Home": {"City": "Paris"}}
+    assert contact.get("phone_numbers") == {PhoneKind.MOBILE: "2"}
+    assert contact.get("physical_addresses") == {PostalAddressKind.HOME: PostalAddress(city="Paris")}

@@ -1,0 +1,187 @@
+"""What contacts have several of, by key: e-mail addresses, numbers, postal addresses; their names and certificates."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass
+from typing import Any, Final
+
+from fakeserver.protocols.ews.soap.reading import Element, attribute, content
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
+from fakeserver.protocols.ews.values import spelling
+from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND
+from fakeserver.protocols.ews.values.simple import BINARY, STRING, ValueType, parsed
+from fakeserver.protocols.ews.values.strict import check_attributes, only
+from fakeserver.protocols.ews.values.structure import (
+    Attribute,
+    items,
+    part,
+    read_attributes,
+    read_parts,
+    sequence,
+    structure,
+    written_attributes,
+)
+from fakeserver.tenant.exchange.kinds.contact import (
+    ContactAddress,
+    PersonName,
+    PhoneKind,
+    PostalAddress,
+    PostalAddressKind,
+)
+
+COMPLETE_NAME: Final = structure(
+    PersonName,
+    part("Title", "title", STRING),
+    part("FirstName", "first", STRING),
+    part("MiddleName", "middle", STRING),
+    part("LastName", "last", STRING),
+    part("Suffix", "suffix", STRING),
+    part("Initials", "initials", STRING),
+    part("FullName", "full", STRING),
+    part("Nickname", "nickname", STRING),
+    part("YomiFirstName", "phonetic_first", STRING),
+    part("YomiLastName", "phonetic_last", STRING),
+)
+CERTIFICATES: Final = sequence(items("Base64Binary", BINARY), at_least_one=False)
+
+# --- entries with keys -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A property of contacts with an entry for each of some keys; its values are dictionaries."""
+
+    #: the keys as the schema and as the tenant have them
+    keys: Mapping[str, Any]
+    datatype: str
+    #: (key as the schema has it, entry) -> t:Entry
+    write_entry: Callable[[str, Any], Xml]
+    read_entry: Callable[[Element], Any]
+
+    def write(self, name: str, value: Mapping[Any, Any]) -> Xml:
+        """Write the entries; nothing where none says anything, since the schema has no empty ones."""
+        words = {key: word for word, key in self.keys.items()}
+        entries = [self.write_entry(words[key], entry) for key, entry in value.items() if says(entry)]
+        return element(name, *entries) if entries else NOTHING
+
+    def read(self, node: Element) -> dict[Any, Any]:
+        """Read the entries by their keys."""
+        check_attributes(node)
+        key = spelling.one_of(self.datatype, self.keys)
+        return {
+            parsed(key, entry, attribute(entry, "Key"), "Key"): self.read_entry(entry)
+            for entry in only(node, ["Entry"])
+        }
+
+
+def says(entry: Any) -> str:
+    """Return an entry as it compares; empty where it says nothing."""
+    if isinstance(entry, PostalAddress):
+        return " ".join(filter(None, astuple(entry)))
+    return entry.address if isinstance(entry, ContactAddress) else str(entry)
+
+
+def _write_text(key: str, entry: str) -> Xml:
+    return text("t:Entry", entry, Key=key)
+
+
+def _read_text(node: Element) -> str:
+    check_attributes(node, ["Key"])
+    return content(node)
+
+
+_ADDRESS_ATTRIBUTES: Final = (
+    Attribute("Name", "name", spelling.TEXT),
+    Attribute("RoutingType", "routing_type", spelling.TEXT),
+    Attribute("MailboxType", "kind", ADDRESS_KIND),
+)
+
+
+def _write_address(key: str, entry: ContactAddress) -> Xml:
+    return text("t:Entry", entry.address, Key=key, **written_attributes(_ADDRESS_ATTRIBUTES, entry))
+
+
+def _read_address(node: Element) -> ContactAddress:
+    check_attributes(node, ["Key", *(row.attribute for row in _ADDRESS_ATTRIBUTES)])
+    return ContactAddress(content(node), **read_attributes(node, _ADDRESS_ATTRIBUTES))
+
+
+#: Element -> the part of a PostalAddress, in the schema's order.
+POSTAL_PARTS: Final = {
+    "Street": "street",
+    "City": "city",
+    "State": "state",
+    "CountryOrRegion": "country",
+    "PostalCode": "postal_code",
+}
+_POSTAL_PARTS: Final = [part(name, field, STRING) for name, field in POSTAL_PARTS.items()]
+
+
+def _write_postal(key: str, entry: PostalAddress) -> Xml:
+    parts = ((name, getattr(entry, field)) for name, field in POSTAL_PARTS.items())
+    return element("t:Entry", *(text(f"t:{name}", value) for name, value in parts if value), Key=key)
+
+
+def _read_postal(node: Element) -> PostalAddress:
+    check_attributes(node, ["Key"])
+    return PostalAddress(**read_parts(node, _POSTAL_PARTS))
+
+
+#: The properties that IndexedFieldURI reaches into, by their elements.
+ENTRIES: Final[dict[str, Entries]] = {
+    "EmailAddresses": Entries(
+        {f"EmailAddress{number}": number for number in (1, 2, 3)}, "EmailAddressKeyType", _write_address, _read_address
+    ),
+    "ImAddresses": Entries(
+        {f"ImAddress{number}": number for number in (1, 2, 3)}, "ImAddressKeyType", _write_text, _read_text
+    ),
+    "PhoneNumbers": Entries(
+        {
+            "AssistantPhone": PhoneKind.ASSISTANT,
+            "BusinessFax": PhoneKind.BUSINESS_FAX,
+            "BusinessPhone": PhoneKind.BUSINESS,
+            "BusinessPhone2": PhoneKind.BUSINESS_2,
+            "Callback": PhoneKind.CALLBACK,
+            "CarPhone": PhoneKind.CAR,
+            "CompanyMainPhone": PhoneKind.COMPANY_MAIN,
+            "HomeFax": PhoneKind.HOME_FAX,
+            "HomePhone": PhoneKind.HOME,
+            "HomePhone2": PhoneKind.HOME_2,
+            "Isdn": PhoneKind.ISDN,
+            "MobilePhone": PhoneKind.MOBILE,
+            "OtherFax": PhoneKind.OTHER_FAX,
+            "OtherTelephone": PhoneKind.OTHER,
+            "Pager": PhoneKind.PAGER,
+            "PrimaryPhone": PhoneKind.PRIMARY,
+            "RadioPhone": PhoneKind.RADIO,
+            "Telex": PhoneKind.TELEX,
+            "TtyTddPhone": PhoneKind.TTY_TDD,
+            "BusinessMobile": PhoneKind.BUSINESS_MOBILE,
+            "IPPhone": PhoneKind.IP,
+            "Mms": PhoneKind.MMS,
+            "Msn": PhoneKind.MSN,
+        },
+        "PhoneNumberKeyType",
+        _write_text,
+        _read_text,
+    ),
+    "PhysicalAddresses": Entries(
+        {
+            "Home": PostalAddressKind.HOME,
+            "Business": PostalAddressKind.BUSINESS,
+            "Other": PostalAddressKind.OTHER,
+        },
+        "PhysicalAddressKeyType",
+        _write_postal,
+        _read_postal,
+    ),
+}
+
+
+def _searchable(entries: Entries) -> ValueType:
+    return ValueType(entries.write, entries.read, str, lambda value: [says(entry) for entry in value.values()])
+
+
+EMAIL_ADDRESSES: Final = _searchable(ENTRIES["EmailAddresses"])
+IM_ADDRESSES: Final = _searchable(ENTRIES["ImAddresses"])
+PHONE_NUMBERS: Final = _searchable(ENTRIES["PhoneNumbers"])
+PHYSICAL_ADDRESSES: Final = ValueType(ENTRIES["PhysicalAddresses"].write, ENTRIES["PhysicalAddresses"].read)

@@ -1,0 +1,124 @@
+"""The types that properties have: how a value of each is written, read, and compared. Here those of plain text."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, children, content
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, escape, moment, text
+from fakeserver.protocols.ews.values import spelling
+from fakeserver.protocols.ews.values.spelling import Spelling
+
+#: Longest text that FindItem, sorting and some properties hold (characters).
+MAX_FOUND: Final = 255
+
+
+@dataclass(frozen=True)
+class ValueType:
+    """A type of properties, or of the parts of one."""
+
+    #: (element with prefix, value) -> the element
+    write: Callable[[str, Any], Xml]
+    #: the element of a request -> the value; Violation where the schema has it otherwise, EwsError where it means
+    #: nothing
+    read: Callable[[Element], Any]
+    #: a constant of a restriction -> what `comparable` values compare with; None: not to be searched.
+    constant: Callable[[str], Any] | None = None
+    #: the value as it compares: one value or a list of which any may fit
+    comparable: Callable[[Any], Any] = lambda value: value
+    #: as `write`, where FindItem shows less than GetItem
+    write_found: Callable[[str, Any], Xml] | None = None
+
+
+def invalid_value() -> EwsError:
+    """Return the error for a value that a property cannot have."""
+    return EwsError(INVALID_VALUE)
+
+
+def parsed(spelled: Spelling, node: Element, given: str, where: str = "") -> Any:
+    """Return what a text in an element, or in its attribute ``where``, says.
+
+    Raises:
+        Violation: it is not spelled as the schema has it.
+    """
+    try:
+        return spelled.parse(given)
+    except ValueError as error:
+        raise schema.not_spelled(node, spelled.datatype, str(error), where) from error
+
+
+def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> ValueType:
+    """Return the type of elements that hold a text and nothing else."""
+
+    def constant(given: str) -> Any:
+        try:
+            return spelled.parse(given)
+        except ValueError as error:
+            raise invalid_value() from error
+
+    spell = spelled.spell
+    return ValueType(
+        write or (lambda name, value: text(name, spell(value))),
+        lambda node: parsed(spelled, node, content(node)),
+        constant,
+    )
+
+
+def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
+    """Return the type of properties that have one of some words; they compare as the words do.
+
+    Args:
+        name, words: as in `spelling.one_of`.
+    """
+    spelled = spelling.one_of(name, words)
+    whole = plain(spelled)
+
+    def constant(given: str) -> str:
+        if given not in words:
+            raise invalid_value()
+        return given
+
+    return ValueType(whole.write, whole.read, constant, spelled.spell)
+
+
+def write_string(name: str, value: str) -> Xml:
+    """Write text."""
+    return Xml(f"<{name}>{escape(value)}</{name}>" if value else f"<{name}/>")
+
+
+def _write_string_found(name: str, value: str) -> Xml:
+    return write_string(name, value[:MAX_FOUND])
+
+
+def _write_integer(name: str, value: int) -> Xml:
+    return Xml(f"<{name}>{value}</{name}>")
+
+
+def _write_date_time(name: str, value: datetime) -> Xml:
+    return Xml(f"<{name}>{moment(value)}</{name}>")
+
+
+STRING: Final = ValueType(write_string, content, str, write_found=_write_string_found)
+BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
+INTEGER: Final = plain(spelling.INTEGER, _write_integer)
+DOUBLE: Final = plain(spelling.DOUBLE)
+DATE_TIME: Final = plain(spelling.DATE_TIME, _write_date_time)
+BINARY: Final = plain(spelling.OCTETS)
+
+
+# --- several words -----------------------------------------------------------------------------------------------
+
+
+def _write_strings(name: str, values: list[str]) -> Xml:
+    return element(name, *(text("t:String", value) for value in values))
+
+
+def _read_strings(node: Element) -> list[str]:
+    return [content(child) for child in children(node) if child.tag == t("String")]
+
+
+STRINGS: Final = ValueType(_write_strings, _read_strings, str, list)

@@ -1,0 +1,203 @@
+"""How values are spelled as text, in elements and in attributes: the simple types of XML Schema and the enumerations.
+
+What a value is not spelled so is a ValueError: `simple.py` and `structure.py` make the schema's fault of it.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.names import TYPES, XSD
+from fakeserver.protocols.ews.soap.reading import boolean_value, date_time_value
+from fakeserver.protocols.ews.soap.writing import moment
+from fakeserver.tenant.exchange.kinds.dates import ZonedDate
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A simple type."""
+
+    #: its name in the schema, with the namespace
+    datatype: str
+    #: text -> value; ValueError says in the service's words why it is none
+    parse: Callable[[str], Any]
+    spell: Callable[[Any], str]
+
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
+_DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_DURATION = re.compile(
+    r"(-?)P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:\.([0-9]{1,6})0*)?S)?)?"
+)
+_OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+_DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_OFFSET}")
+_TIME = re.compile(rf"([0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})(\.[0-9]{{1,6}}0*)?{_OFFSET}")
+_GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+
+
+def _wrong(given: str, what: str) -> ValueError:
+    return ValueError(schema.bad_format(given, what))
+
+
+def _boolean(given: str) -> bool:
+    found = boolean_value(given)
+    if found is None:
+        raise _wrong(given, "Boolean")
+    return found
+
+
+def _integer(given: str) -> int:
+    if not _INTEGER.fullmatch(given.strip()) or not -(2**31) <= int(given) < 2**31:
+        raise _wrong(given, "Int32")
+    return int(given)
+
+
+def _double(given: str) -> float:
+    # The schema has INF and NaN too; no property here can be either.
+    if not _DOUBLE.fullmatch(given.strip()):
+        raise _wrong(given, "Double")
+    return float(given)
+
+
+def _spell_double(value: float) -> str:
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def _date_time(given: str) -> datetime:
+    # Assumption: without an offset it is UTC. Calendar items will bring the zones that TimeZoneContext names.
+    found = date_time_value(given)
+    if found is None:
+        raise _wrong(given, "AllXsd")
+    return found
+
+
+def _local_date_time(given: str) -> datetime:
+    found = _date_time(given)
+    return found if re.search(r"(Z|[+-]\d\d:\d\d)\s*$", given) else found.replace(tzinfo=None)
+
+
+def _spell_local(value: datetime) -> str:
+    return value.isoformat(timespec="seconds") if value.tzinfo is None else moment(value)
+
+
+def _offset(given: str) -> timedelta | None:
+    if not given:
+        return None
+    if given == "Z":
+        return timedelta()
+    hours, minutes = int(given[1:3]), int(given[4:])
+    if hours > 14 or minutes > 59:
+        raise _wrong(given, "offset")
+    distance = timedelta(hours=hours, minutes=minutes)
+    return -distance if given[0] == "-" else distance
+
+
+def _spell_offset(offset: timedelta | None) -> str:
+    if offset is None:
+        return ""
+    if not offset:
+        return "Z"
+    minutes = abs(offset) // timedelta(minutes=1)
+    return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _zoned_date(given: str) -> ZonedDate:
+    match = _DATE.fullmatch(given.strip())
+    if match is None:
+        raise _wrong(given, "Date")
+    try:
+        return ZonedDate(date.fromisoformat(match[1]), _offset(match[2] or ""))
+    except ValueError as error:
+        raise _wrong(given, "Date") from error
+
+
+def _time(given: str) -> time:
+    match = _TIME.fullmatch(given.strip())
+    if match is None:
+        raise _wrong(given, "Time")
+    try:
+        return time.fromisoformat(f"{match[1]}{(match[2] or '')[:7]}{match[3] or ''}")
+    except ValueError as error:
+        raise _wrong(given, "Time") from error
+
+
+def _duration(given: str) -> timedelta:
+    match = _DURATION.fullmatch(given.strip())
+    if match is None or given.strip().endswith(("P", "T")):
+        raise _wrong(given, "TimeSpan")
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:5])
+    fraction = int((match[6] or "").ljust(6, "0"))
+    found = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, microseconds=fraction)
+    return -found if match[1] else found
+
+
+def _spell_duration(value: timedelta) -> str:
+    seconds, fraction = divmod(abs(value) // timedelta(microseconds=1), 10**6)
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    parts = f"{hours}H" if hours else ""
+    parts += f"{minutes}M" if minutes else ""
+    if rest or fraction or not parts:
+        parts += f"{rest}{f'.{fraction:06}'.rstrip('0') if fraction else ''}S"
+    return f"{'-' if value < timedelta() else ''}PT{parts}"
+
+
+def _octets(given: str) -> bytes:
+    try:
+        return base64.b64decode("".join(given.split()), validate=True)
+    except binascii.Error as error:
+        raise _wrong(given, "Base64") from error
+
+
+def _guid(given: str) -> UUID:
+    if not _GUID.fullmatch(given.strip()):
+        raise _wrong(given, "Guid")
+    return UUID(given.strip())
+
+
+TEXT: Final = Spelling(f"{XSD}:string", str, str)
+BOOLEAN: Final = Spelling(f"{XSD}:boolean", _boolean, lambda value: "true" if value else "false")
+INTEGER: Final = Spelling(f"{XSD}:int", _integer, str)
+DOUBLE: Final = Spelling(f"{XSD}:double", _double, _spell_double)
+DATE_TIME: Final = Spelling(f"{XSD}:dateTime", _date_time, moment)
+#: A moment, or a naive time where no offset was given.
+LOCAL_DATE_TIME: Final = Spelling(f"{XSD}:dateTime", _local_date_time, _spell_local)
+DATE: Final = Spelling(
+    f"{XSD}:date", _zoned_date, lambda value: f"{value.day.isoformat()}{_spell_offset(value.offset)}"
+)
+TIME: Final = Spelling(f"{XSD}:time", _time, lambda value: value.isoformat().replace("+00:00", "Z"))
+DURATION: Final = Spelling(f"{XSD}:duration", _duration, _spell_duration)
+OCTETS: Final = Spelling(f"{XSD}:base64Binary", _octets, lambda value: base64.b64encode(value).decode("ascii"))
+GUID: Final = Spelling(f"{TYPES}:GuidType", _guid, str)
+
+
+def one_of(name: str, words: Mapping[str, Any]) -> Spelling:
+    """Return an enumeration of the schema.
+
+    Args:
+        name: its type in types.xsd.
+        words: its words and what the tenant calls each.
+    """
+    spelled = {value: word for word, value in words.items()}
+
+    def parse(given: str) -> Any:
+        if given not in words:
+            raise ValueError(schema.NO_SUCH_WORD)
+        return words[given]
+
+    return Spelling(f"{TYPES}:{name}", parse, lambda value: spelled[value])
+
+
+def several(name: str, one: Spelling) -> Spelling:
+    """Return a list of the schema, its values with blanks between them."""
+    return Spelling(
+        f"{TYPES}:{name}",
+        lambda given: tuple(one.parse(word) for word in given.split()),
+        lambda values: " ".join(one.spell(value) for value in values),
+    )

@@ -1,0 +1,46 @@
+"""What the schema does not have in a place of a structure is refused as the schema refuses it."""
+
+from collections.abc import Container, Sequence
+
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.names import XSI, t
+from fakeserver.protocols.ews.soap.reading import Element, children
+
+
+def check_attributes(node: Element, known: Container[str] = ()) -> None:
+    """Refuse attributes that an element does not have.
+
+    Raises:
+        Violation: there is one.
+    """
+    for key in node.attrib:
+        name = str(key)
+        # SOAP toolkits say xsi:type and xsi:nil of anything.
+        if name not in known and not name.startswith(f"{{{XSI}}}"):
+            raise schema.unexpected_attribute(node, name)
+
+
+def only(node: Element, names: Sequence[str]) -> list[Element]:
+    """Return an element's children, which must be of some names.
+
+    Raises:
+        Violation: there is another, or text between them.
+    """
+    found = list(children(node))
+    expected = list(map(t, names))
+    for child in found:
+        if child.tag not in expected:
+            raise schema.unexpected_element(child, expected)
+    if any(text and text.strip() for text in (node.text, *(child.tail for child in node))):
+        raise schema.unexpected_text(node)
+    return found
+
+
+def check_complete(node: Element, missing: Sequence[str]) -> None:
+    """Refuse an element without children that the schema demands.
+
+    Raises:
+        Violation: there are such.
+    """
+    if missing:
+        raise schema.incomplete(node, map(t, missing))

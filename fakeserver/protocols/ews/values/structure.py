@@ -1,0 +1,164 @@
+"""Values that are elements with elements inside: a table of parts says how each is read and written.
+
+What stands in a structure without being one of its parts, in the schema's order, is refused as the schema does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, Row
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, content, tag
+from fakeserver.protocols.ews.soap.writing import Xml, element, escape
+from fakeserver.protocols.ews.values.simple import ValueType, parsed
+from fakeserver.protocols.ews.values.spelling import Spelling
+from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
+
+#: What has no element: not said, or none of several.
+_UNSAID: Final = (None, ())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A child of a structure: one element, or one of several that the kind of the value decides between."""
+
+    #: the attribute of the structure's value that it stands for
+    name: str
+    elements: Mapping[str, ValueType]
+    #: the value's element
+    element_of: Callable[[Any], str]
+    required: bool = False
+
+    def write(self, value: Any) -> Xml:
+        """Write the child."""
+        name = self.element_of(value)
+        return self.elements[name].write(f"t:{name}", value)
+
+
+def part(name: str, attribute: str, of_type: ValueType, *, required: bool = False) -> Part:
+    """Return a child that is always the same element.
+
+    Args:
+        name: its element.
+        attribute: the attribute of the structure's value that it stands for.
+    """
+    return Part(attribute, {name: of_type}, lambda value: name, required)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute of a structure's element."""
+
+    attribute: str
+    name: str
+    spelling: Spelling
+    required: bool = False
+
+
+def structure(
+    make: Callable[..., Any],
+    *parts: Part,
+    attributes: Sequence[Attribute] = (),
+    text: tuple[str, Spelling] | None = None,
+    refused: Row = INVALID_VALUE,
+) -> ValueType:
+    """Return the type of an element whose children, attributes or text are the attributes of one value.
+
+    Args:
+        make: makes the value; its ValueError says that the parts do not go together.
+        parts: in the schema's order.
+        text: the attribute of the value that is the element's text, where it has no children.
+        refused: the row for what ``make`` does not take.
+    """
+    known = {row.attribute for row in attributes}
+
+    def write(name: str, value: Any) -> Xml:
+        inside = [one.write(found) for one in parts if (found := getattr(value, one.name)) not in _UNSAID]
+        if text is not None:
+            inside.append(escape(text[1].spell(getattr(value, text[0]))))
+        return element(name, *inside, **written_attributes(attributes, value))
+
+    def read(node: Element) -> Any:
+        check_attributes(node, known)
+        values = read_attributes(node, attributes)
+        if text is not None:
+            values[text[0]] = parsed(text[1], node, content(node))
+        else:
+            values |= read_parts(node, parts)
+        try:
+            return make(**values)
+        except ValueError as error:
+            raise EwsError(refused) from error
+
+    return ValueType(write, read)
+
+
+def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
+    """Return the values of an element's children by the parts' names.
+
+    Raises:
+        Violation: there is another child, one out of order, or none where one is demanded.
+    """
+    values = {}
+    rest = list(parts)
+    for child in only(node, [name for one in parts for name in one.elements]):
+        position = next((place for place, one in enumerate(rest) if tag(child) in one.elements), None)
+        if position is None:
+            raise schema.unexpected_element(child, [t(name) for one in rest for name in one.elements])
+        check_complete(node, [name for one in rest[:position] if one.required for name in one.elements])
+        values[rest[position].name] = rest[position].elements[tag(child)].read(child)
+        del rest[: position + 1]
+    check_complete(node, [name for one in rest if one.required for name in one.elements])
+    return values
+
+
+def sequence(one: Part, *, at_least_one: bool = True) -> ValueType:
+    """Return the type of an element that holds any number of one kind of child; its values are tuples."""
+
+    def write(name: str, values: tuple[Any, ...]) -> Xml:
+        return element(name, *map(one.write, values))
+
+    def read(node: Element) -> tuple[Any, ...]:
+        check_attributes(node)
+        return read_children(node, one, at_least_one=at_least_one)
+
+    return ValueType(write, read)
+
+
+def items(name: str, of_type: ValueType) -> Part:
+    """Return the child that a `sequence` holds, where it is always the same element."""
+    return part(name, "", of_type)
+
+
+def read_children(node: Element, one: Part, *, at_least_one: bool = True) -> tuple[Any, ...]:
+    """Return the values of an element's children.
+
+    Raises:
+        Violation: there is another, or none where one is demanded.
+    """
+    given = only(node, list(one.elements))
+    if at_least_one:
+        check_complete(node, [] if given else list(one.elements))
+    return tuple(one.elements[tag(child)].read(child) for child in given)
+
+
+def written_attributes(attributes: Sequence[Attribute], value: Any) -> dict[str, str]:
+    """Return the attributes that a value has."""
+    found = ((row, getattr(value, row.name)) for row in attributes)
+    return {row.attribute: row.spelling.spell(one) for row, one in found if one is not None}
+
+
+def read_attributes(node: Element, attributes: Sequence[Attribute]) -> dict[str, Any]:
+    """Return the values of the attributes that are there.
+
+    Raises:
+        Violation: one is missing that the schema demands, or is not spelled as it has it.
+    """
+    values = {}
+    for row in attributes:
+        given = attribute(node, row.attribute) if row.required else node.get(row.attribute)
+        if given is not None:
+            values[row.name] = parsed(row.spelling, node, str(given), row.attribute)
+    return values
