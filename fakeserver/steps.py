@@ -8,10 +8,11 @@ by a later one.
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
+Input = TypeVar("Input")
 
 #: A piece of work in steps; its return value is the result.
 Steps: TypeAlias = Generator[None, None, T]
@@ -33,6 +34,27 @@ class Pace:
             return False
         self._until = now + STEP
         return True
+
+
+def each(inputs: Iterable[Input], do: Callable[[Input], T]) -> Steps[list[T]]:
+    """Do the same with each input and return the results."""
+    results, pace = [], Pace()
+    for value in inputs:
+        results.append(do(value))
+        if pace.is_over():
+            yield
+    return results
+
+
+def begun(lock: threading.RLock, steps: Steps[T]) -> T | Steps[T]:
+    """Take the first step with a lock held; return the result where that was all, else what is left to do."""
+    with lock:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: T = done.value
+            return result
+    return locked(lock, steps)
 
 
 def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:

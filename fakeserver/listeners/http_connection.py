@@ -230,19 +230,17 @@ class Connection(asyncio.Protocol):
                 answer.stream.close()
             answer = http_pages.not_served()
             octets = self._octets(answer, minor_version)
-        if message.method == "HEAD":
-            if answer.stream is not None:
-                answer.stream.close()
+        body = b"" if message.method == "HEAD" else answer.body
+        if answer.stream is not None and message.method == "HEAD":
+            answer.stream.close()
         elif answer.stream is not None:
             self._transmit(StreamedAnswer(octets, answer.stream, chunked=bool(minor_version)), answer)
             return
-        else:
-            octets += answer.body
-        if answer.delivery is AT_ONCE and len(octets) <= BLOCK:
-            self._transport.write(octets)
+        if answer.delivery is AT_ONCE and len(body) <= BLOCK:
+            self._transport.write(octets + body)
             self._sent()
         else:
-            self._transmit(Whole(octets), answer)
+            self._transmit(Whole(body, octets), answer)
 
     def _octets(self, answer: HttpResponse, minor_version: int) -> bytes:
         """Return the head of an answer."""

@@ -23,16 +23,19 @@ _RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 class Whole:
     """Octets that are there already, as a stream of blocks."""
 
-    def __init__(self, octets: bytes) -> None:
+    def __init__(self, octets: bytes, head: bytes = b"") -> None:
+        """``head``: goes out with the first block."""
         self.on_wake: Callable[[], None] | None = None
+        self._head = head
         self._octets = octets
         self._at = 0
 
     def next_chunk(self) -> bytes | None:
         """Return the next block."""
+        head, self._head = self._head, b""
         block = self._octets[self._at : self._at + BLOCK]
         self._at += BLOCK
-        return block or None
+        return head + block or None
 
     def wake_in(self) -> float | None:
         """Return None: everything is there."""

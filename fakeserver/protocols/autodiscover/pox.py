@@ -13,6 +13,7 @@ from lxml import etree
 from fakeserver.protocols.autodiscover import urls
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 from fakeserver.protocols.http import request_xml
+from fakeserver.steps import finish
 
 REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
 RESPONSE = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"
@@ -41,7 +42,7 @@ def requested_address(body: bytes) -> str:
         PoxError: 600 for what is no request; 601 for a response schema other than Outlook's 2006a.
     """
     try:
-        root = request_xml.parse(body)
+        root = finish(request_xml.parse(body))
     except request_xml.NotXmlError as problem:
         raise PoxError(INVALID_REQUEST) from problem
     if root.tag != f"{{{REQUEST}}}Autodiscover":

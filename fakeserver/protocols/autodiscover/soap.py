@@ -14,6 +14,7 @@ from lxml import etree
 from fakeserver.protocols.autodiscover import settings
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 from fakeserver.protocols.http import request_xml
+from fakeserver.steps import finish
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 ADDRESSING = "http://www.w3.org/2005/08/addressing"
@@ -54,7 +55,7 @@ def read(body: bytes) -> UserSettingsRequest:
         ActionNotSupportedError: another operation.
     """
     try:
-        envelope = request_xml.parse(body)
+        envelope = finish(request_xml.parse(body))
     except request_xml.NotXmlError as problem:
         raise SoapRequestError(str(problem)) from problem
     content = envelope.find(f"{{{SOAP}}}Body/*")

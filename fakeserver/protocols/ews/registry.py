@@ -12,10 +12,11 @@ from types import MappingProxyType
 from fakeserver.protocols.ews import operations
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.steps import Steps
 
-#: Performs one operation and returns the element that goes into the SOAP body. It may raise SoapFault, Refusal or
-#: EwsError, all of which become a fault; for messages of single items see `responses.per_item`.
-Handler = Callable[[Call], Xml]
+#: Performs one operation and returns the element that goes into the SOAP body, at once or in steps. It may raise
+#: SoapFault, Refusal or EwsError, all of which become a fault; for messages of single items see `responses.per_item`.
+Handler = Callable[[Call], Xml | Steps[Xml]]
 
 _HANDLERS: dict[str, Handler] = {}
 

@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.http import front_end
+from fakeserver.steps import Steps, begun
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
@@ -55,8 +56,8 @@ class EwsService:
         """Say whether a path is this service's."""
         return path.lower() == PATH
 
-    def handle(self, request: HttpRequest) -> HttpResponse:
-        """Answer one HTTP request; never raises for anything that a peer can send."""
+    def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+        """Answer one HTTP request, or begin to; never raises for anything that a peer can send."""
         request_id = self._cloud.new_guid()
         try:
             visitor = self._cloud.door.admit(
@@ -68,10 +69,9 @@ class EwsService:
         except Refusal as refusal:
             # The door has noted it in the right journal.
             return front_end.refused(refusal, request, request_id)
-        with visitor.tenant.lock:
-            return self._serve(request, visitor, request_id)
+        return begun(visitor.tenant.lock, self._serve(request, visitor, request_id))
 
-    def _serve(self, request: HttpRequest, visitor: Visitor, request_id: str) -> HttpResponse:
+    def _serve(self, request: HttpRequest, visitor: Visitor, request_id: str) -> Steps[HttpResponse]:
         if request.method != "POST":
             return _answer(405 if request.method not in ("GET", "HEAD") else 200, request, request_id, visitor, _PAGE)
         if len(request.body) > MAX_BODY:
@@ -79,11 +79,11 @@ class EwsService:
         journal = visitor.tenant.journal
         asked = ""
         try:
-            read = envelope.read(request.body)
+            read = yield from envelope.read(request.body)
             asked = read.operation
             visit, not_opened = self._visit(visitor, read)
             call = Call(read, request, self._cloud.door, visitor, visit, not_opened, self._orders)
-            body = self._perform(call)
+            body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             journal.add("EWS", asked or "POST", _status_word(refusal), refusal)
             return front_end.refused(refusal, request, request_id)
@@ -109,11 +109,12 @@ class EwsService:
             journal.add("EWS", asked, code, trouble)
         return _soap(200, body, request, request_id, visitor, asked)
 
-    def _perform(self, call: Call) -> bytes:
+    def _perform(self, call: Call) -> Steps[bytes]:
         handler = handlers().get(call.operation)
         if handler is None:
             raise faults.invalid_request()
-        return envelope.write(handler(call))
+        answer = handler(call)
+        return envelope.write(answer if isinstance(answer, str) else (yield from answer))
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
         """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""

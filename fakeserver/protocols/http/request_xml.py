@@ -5,8 +5,12 @@ from typing import Final
 
 from lxml import etree
 
+from fakeserver.steps import Pace, Steps
+
 #: Deepest nesting of elements that a request may have; the richest real ones stay under 30.
 MAX_DEPTH: Final = 200
+#: Octets that are parsed at a time.
+_PIECE: Final = 256 * 1024
 # libxml2 refuses text nodes over 10 MB unless told that the document is huge; an attachment may be larger.
 _HUGE_FROM: Final = 9_000_000
 #: A document type, and what may stand before it. Nowhere else can one be: what looks like it in CDATA is text, and
@@ -57,11 +61,10 @@ def _parser(*, huge: bool) -> etree.XMLParser:
 
 
 _PARSER = _parser(huge=False)
-_HUGE_PARSER = _parser(huge=True)
 
 
-def parse(body: bytes) -> etree._Element:
-    """Return the root element.
+def parse(body: bytes) -> Steps[etree._Element]:
+    """Return the root element; a long body is read in steps.
 
     Raises:
         NotXmlError: see there.
@@ -75,14 +78,22 @@ def parse(body: bytes) -> etree._Element:
     if _DOCUMENT_TYPE.match(body):
         raise NotXmlError("For security reasons DTD is prohibited in this XML document.")
     try:
-        root = etree.fromstring(body, _HUGE_PARSER if len(body) > _HUGE_FROM else _PARSER)
+        root = etree.fromstring(body, _PARSER) if len(body) <= _PIECE else (yield from _parse_in_pieces(body))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise _not_xml(error) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotXmlError("For security reasons DTD is prohibited in this XML document.")
-    if len(body) > _HUGE_FROM and _depth(root) > MAX_DEPTH:
+    if len(body) > _HUGE_FROM and (yield from _depth(root)) > MAX_DEPTH:
         raise NotXmlError("The document nests too deeply.")
     return root
+
+
+def _parse_in_pieces(body: bytes) -> Steps[etree._Element]:
+    parser = _parser(huge=len(body) > _HUGE_FROM)
+    for start in range(0, len(body), _PIECE):
+        parser.feed(body[start : start + _PIECE])
+        yield
+    return parser.close()
 
 
 def _not_xml(error: Exception) -> NotXmlError:
@@ -96,9 +107,12 @@ def _not_xml(error: Exception) -> NotXmlError:
     return NotXmlError(f"{sentence.format(*names)} Line {line}, position {position}.", line, position)
 
 
-def _depth(root: etree._Element) -> int:
+def _depth(root: etree._Element) -> Steps[int]:
     deepest = depth = 0
+    pace = Pace()
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
+        if pace.is_over():
+            yield
     return deepest

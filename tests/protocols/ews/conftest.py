@@ -14,6 +14,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.steps import finish
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -116,7 +117,8 @@ class Ews:
         fields = [("Content-Type", "text/xml; charset=utf-8"), *(headers or {}).items()]
         if token is not None:
             fields.append(("Authorization", f"Bearer {token}"))
-        return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
+        answer = self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
+        return answer if isinstance(answer, HttpResponse) else finish(answer)
 
     def folder_id(self, distinguished_id: str) -> str:
         """Return the EWS id of one of alice's folders."""

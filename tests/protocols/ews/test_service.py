@@ -1,5 +1,6 @@
 """EWS over HTTP: who comes in, and what every answer carries."""
 
+import threading
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.steps import finish
+from fakeserver.wire import Headers, HttpRequest
 
 GET_INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
@@ -213,6 +216,34 @@ def test_the_journal_tells_operation_and_outcome(ews: Any) -> None:
     assert missing.answered == "ErrorFolderNotFound"
     assert missing.refusal is not None
     assert missing.refusal.name == "FolderNotFound"
+
+
+def test_a_long_batch_goes_on_with_the_mailbox_as_it_is_then(ews: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    delivered = [ews.mailbox.deliver(subject=str(number)) for number in range(3)]
+    ids = "".join(f'<t:ItemId Id="{one.item_id}"/>' for one in delivered)
+    shape = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+    request = HttpRequest(
+        "POST",
+        "/EWS/Exchange.asmx",
+        headers=Headers([("Authorization", f"Bearer {ews.token(ews.alice)}")]),
+        body=envelope(f"<m:GetItem>{shape}<m:ItemIds>{ids}</m:ItemIds></m:GetItem>"),
+    )
+    steps = ews.service.handle(request)
+
+    # The first item is read; another thread may do what it likes before the second.
+    def delete_the_second() -> None:
+        with ews.tenant.lock:
+            ews.mailbox.items.delete([delivered[1]])
+
+    other = threading.Thread(target=delete_the_second)
+    other.start()
+    other.join(20)
+    assert not other.is_alive(), "the tenant's lock was held"
+    answer = finish(steps)
+    codes = etree.fromstring(answer.body).findall(f".//{{{MESSAGES}}}ResponseCode")
+    assert [code.text for code in codes] == ["NoError", "ErrorItemNotFound", "NoError"]
+    assert len([entry for entry in ews.tenant.journal.entries if entry.asked == "GetItem"]) == 1
 
 
 NAMES = st.sampled_from(

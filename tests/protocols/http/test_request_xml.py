@@ -3,10 +3,11 @@
 import pytest
 
 from fakeserver.protocols.http import request_xml
+from fakeserver.steps import finish
 
 
 def test_the_root_is_returned() -> None:
-    assert request_xml.parse(b"<a><b/></a>").tag == "a"
+    assert finish(request_xml.parse(b"<a><b/></a>")).tag == "a"
 
 
 @pytest.mark.parametrize(
@@ -24,8 +25,8 @@ def test_the_root_is_returned() -> None:
 )
 def test_what_is_no_plain_xml_is_refused(body: bytes) -> None:
     with pytest.raises(request_xml.NotXmlError):
-        request_xml.parse(body)
+        finish(request_xml.parse(body))
 
 
 def test_a_page_with_a_document_type_in_cdata_is_text() -> None:
-    assert request_xml.parse(b"<a><![CDATA[<!DOCTYPE html>]]></a>").text == "<!DOCTYPE html>"
+    assert finish(request_xml.parse(b"<a><![CDATA[<!DOCTYPE html>]]></a>")).text == "<!DOCTYPE html>"

@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.errors import EwsError, Row, message_xml_for, row_
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSD, XSI
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, text
+from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _DECLARATIONS = f'xmlns:m="{MESSAGES}" xmlns:xsd="{XSD}" xmlns:xsi="{XSI}" xmlns
 def response(name: str, *content: Xml, **attributes: str | None) -> Xml:
     """Return the root element of an answer, e.g. ``response("GetItemResponse", ...)``, with its namespaces."""
     given = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items() if value is not None)
-    return Xml(f"<m:{name} {_DECLARATIONS}{given}>{''.join(content)}</m:{name}>")
+    # One join, since a batch's answer may have hundreds of megabytes.
+    return Xml("".join((f"<m:{name} {_DECLARATIONS}{given}>", *content, f"</m:{name}>")))
 
 
 def success(operation: str, content: Xml = NOTHING) -> Xml:
@@ -68,22 +70,29 @@ class ItemWarning(Exception):
         self.content = content
 
 
-def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], empty: Xml = NOTHING) -> Xml:
-    """Do the same with each thing asked for, and return the whole answer.
+def per_item(
+    call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml | Steps[Xml]], empty: Xml = NOTHING
+) -> Steps[Xml]:
+    """Do the same with each thing asked for, in steps, and return the whole answer.
+
+    Others may change the mailbox between two things: each is looked up when its turn comes.
 
     Args:
         call: whose operation names the messages.
         inputs: in the order of the request; gives one message each.
-        do: returns what a successful message holds after its ResponseCode, e.g. ``<m:Items>...</m:Items>``.
-            A Refusal, EwsError or ItemWarning that it raises becomes that message's; anything else is a bug and ends
-            the request.
+        do: returns, perhaps in steps, what a successful message holds after its ResponseCode, e.g.
+            ``<m:Items>...</m:Items>``. A Refusal, EwsError or ItemWarning that it raises becomes that message's;
+            anything else is a bug and ends the request.
         empty: what an error message holds, e.g. ``Xml("<m:Items/>")``.
     """
     operation = call.operation
-    messages = []
+    messages, pace = [], Pace()
     for value in inputs:
         try:
-            messages.append(success(operation, do(value)))
+            content = do(value)
+            if not isinstance(content, str):
+                content = yield from content
+            messages.append(success(operation, content))
         except Refusal as refusal:
             row = row_for(refusal)
             call.note(row.code, refusal)
@@ -94,6 +103,8 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
         except ItemWarning as warned:
             call.note(warned.row.code)
             messages.append(not_success(operation, warned.row, warned.content, kind="Warning"))
+        if pace.is_over():
+            yield
     if not messages:
         # The schema wants at least one thing asked for.
         raise schema.incomplete(call.body)
@@ -102,4 +113,4 @@ def per_item(call: "Call", inputs: Iterable[Input], do: Callable[[Input], Xml], 
 
 def answered(operation: str, messages: Iterable[Xml]) -> Xml:
     """Return the answer of an operation around its response messages."""
-    return response(f"{operation}Response", Xml(f"<m:ResponseMessages>{''.join(messages)}</m:ResponseMessages>"))
+    return response(f"{operation}Response", Xml("<m:ResponseMessages>"), *messages, Xml("</m:ResponseMessages>"))

@@ -7,6 +7,7 @@ from fakeserver.protocols.ews.soap.faults import SoapFault, invalid_request
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, parse, tag
 from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.steps import Steps
 
 #: What Exchange Online reports; MinorVersion 20 is what makes clients take it for Exchange Online. Builds move weekly.
 MAJOR_VERSION: Final = 15
@@ -61,13 +62,13 @@ class Envelope:
     time_zone: str
 
 
-def read(request: bytes) -> Envelope:
-    """Take a request apart.
+def read(request: bytes) -> Steps[Envelope]:
+    """Take a request apart, in steps.
 
     Raises:
         SoapFault: it is no SOAP envelope with one element in its body, or asks for an unknown version.
     """
-    root = parse(request)
+    root = yield from parse(request)
     body = root.find(s("Body"))
     if root.tag != s("Envelope") or body is None:
         raise invalid_request()

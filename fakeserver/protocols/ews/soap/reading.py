@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.soap.faults import invalid_request
 from fakeserver.protocols.ews.soap.names import local
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.http import request_xml
+from fakeserver.steps import Steps
 
 Element = etree._Element
 
@@ -25,8 +26,8 @@ _DATE_TIME = re.compile(
 )
 
 
-def parse(body: bytes) -> Element:
-    """Return the root element of a request.
+def parse(body: bytes) -> Steps[Element]:
+    """Return the root element of a request, in steps.
 
     Raises:
         SoapFault: there is nothing.
@@ -36,7 +37,7 @@ def parse(body: bytes) -> Element:
         # OfficeDev/ews-managed-api#243
         raise invalid_request()
     try:
-        return request_xml.parse(body)
+        return (yield from request_xml.parse(body))
     except request_xml.NotXmlError as problem:
         raise schema.not_xml(str(problem), problem.line, problem.position) from problem
 

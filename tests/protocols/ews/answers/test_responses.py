@@ -10,6 +10,7 @@ from fakeserver.protocols.ews.answers import responses
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.steps import Steps, finish
 from fakeserver.tenant.refusals import ItemNotFound
 
 
@@ -32,7 +33,9 @@ def answer(value: str) -> Xml:
 
 def test_each_input_has_its_message_in_order() -> None:
     call = a_call()
-    written = responses.per_item(call, ["missing", "fine", "invalid", "doubtful"], answer, empty=Xml("<m:Items/>"))
+    written = finish(
+        responses.per_item(call, ["missing", "fine", "invalid", "doubtful"], answer, empty=Xml("<m:Items/>"))
+    )
     messages = written.partition("<m:ResponseMessages>")[2].split("<m:GetItemResponseMessage ")[1:]
     assert [message.partition(">")[0] for message in messages] == [
         'ResponseClass="Error"',
@@ -48,7 +51,7 @@ def test_each_input_has_its_message_in_order() -> None:
 
 
 def test_an_error_has_the_recorded_shape() -> None:
-    written = responses.per_item(a_call(), ["missing"], answer, empty=Xml("<m:Items/>"))
+    written = finish(responses.per_item(a_call(), ["missing"], answer, empty=Xml("<m:Items/>")))
     assert (
         '<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>The specified object was not found in the '
         "store., The process failed to get the correct properties.</m:MessageText><m:ResponseCode>ErrorItemNotFound"
@@ -57,17 +60,38 @@ def test_an_error_has_the_recorded_shape() -> None:
 
 
 def test_an_errors_path_comes_before_the_empty_container() -> None:
-    written = responses.per_item(a_call(), ["invalid"], answer, empty=Xml("<m:Items/>"))
+    written = finish(responses.per_item(a_call(), ["invalid"], answer, empty=Xml("<m:Items/>")))
     assert "<m:MessageXml><t:FieldURI/></m:MessageXml><m:Items/>" in written
 
 
 def test_a_bug_is_not_dressed_as_an_error_of_exchange() -> None:
     with pytest.raises(KeyError):
-        responses.per_item(a_call(), ["fine", "bug"], answer)
+        finish(responses.per_item(a_call(), ["fine", "bug"], answer))
 
 
 def test_a_request_for_nothing_is_a_violation_of_the_schema() -> None:
     call = a_call()
     call.body = etree.fromstring("<GetItem/>")
     with pytest.raises(Violation):
-        responses.per_item(call, [], answer)
+        finish(responses.per_item(call, [], answer))
+
+
+def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    asked: list[int] = []
+
+    def in_two_steps(value: int) -> Steps[Xml]:
+        asked.append(value)
+        yield
+        if value == 2:
+            raise EwsError(INVALID_VALUE)
+        return Xml("<m:Items>1</m:Items>")
+
+    steps = responses.per_item(a_call(), [1, 2, 3], in_two_steps, empty=Xml("<m:Items/>"))
+    for _ in range(3):
+        next(steps)
+    assert asked == [1, 2]
+    answer = finish(steps)
+    assert asked == [1, 2, 3]
+    assert answer.count('ResponseClass="Success"') == 2
+    assert answer.count('ResponseClass="Error"') == 1

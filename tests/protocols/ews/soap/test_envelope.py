@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.soap import envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.steps import finish
 
 
 def request(body: str = "<m:GetItem/>", header: str = "") -> bytes:
@@ -24,25 +25,25 @@ def test_a_request_is_taken_apart() -> None:
         "</t:TimeZoneContext><t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress> a@b.c "
         "</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation><t:Unknown/>"
     )
-    read = envelope.read(request(header=header))
+    read = finish(envelope.read(request(header=header)))
     assert (read.operation, read.version, read.time_zone) == ("GetItem", "Exchange2013_SP1", "UTC")
     assert read.impersonation == envelope.Impersonation("PrimarySmtpAddress", "a@b.c")
 
 
 def test_header_and_version_may_be_missing() -> None:
-    read = envelope.read(request().replace(b"<s:Header></s:Header>", b""))
+    read = finish(envelope.read(request().replace(b"<s:Header></s:Header>", b"")))
     assert (read.version, read.impersonation, read.time_zone) == ("Exchange2007_SP1", None, "")
 
 
 def test_an_empty_impersonation_header_is_told_from_none() -> None:
-    read = envelope.read(request(header="<t:ExchangeImpersonation/>"))
+    read = finish(envelope.read(request(header="<t:ExchangeImpersonation/>")))
     assert read.impersonation == envelope.Impersonation("", "")
 
 
 @pytest.mark.parametrize("version", ["Exchange2014", "", "V2099_01_01"])
 def test_an_unknown_version_is_refused(version: str) -> None:
     with pytest.raises(SoapFault) as caught:
-        envelope.read(request(header=f'<t:RequestServerVersion Version="{version}"/>'))
+        finish(envelope.read(request(header=f'<t:RequestServerVersion Version="{version}"/>')))
     assert (caught.value.code, caught.value.text) == (
         "ErrorInvalidServerVersion",
         "The specified server version is invalid.",
@@ -55,12 +56,12 @@ def test_an_unknown_version_is_refused(version: str) -> None:
 )
 def test_what_names_no_operation_is_an_invalid_request(body: bytes) -> None:
     with pytest.raises(SoapFault) as caught:
-        envelope.read(body)
+        finish(envelope.read(body))
     assert caught.value.code == "ErrorInvalidRequest"
 
 
 def test_an_operation_whose_element_ends_in_request_keeps_its_name() -> None:
-    assert envelope.read(request("<m:GetUserAvailabilityRequest/>")).operation == "GetUserAvailability"
+    assert finish(envelope.read(request("<m:GetUserAvailabilityRequest/>"))).operation == "GetUserAvailability"
 
 
 def test_an_answer_tells_the_version_of_exchange_online() -> None:

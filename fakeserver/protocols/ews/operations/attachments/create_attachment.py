@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.request.new_items import attach
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Item
@@ -26,7 +27,7 @@ TOO_LARGE: Final = Row(
 
 
 @operation("CreateAttachment")
-def create_attachment(call: Call) -> Xml:
+def create_attachment(call: Call) -> Steps[Xml]:
     """Attach each of them; every one gives the item another change key, the last of which is the valid one."""
     parent_id = required(call.body, m("ParentItemId"))
 

@@ -10,10 +10,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 
 
 @operation("DeleteAttachment")
-def delete_attachment(call: Call) -> Xml:
+def delete_attachment(call: Call) -> Steps[Xml]:
     """Take each attachment off its item, and return the item's id with its new change key."""
 
     def delete(attachment_id: Element) -> Xml:

@@ -15,13 +15,14 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
+from fakeserver.steps import Steps
 
 #: What is shown of an attached item where the request does not say; it has no id of its own and lies in no folder.
 _ATTACHED = ItemShape("AllProperties", identified=False)
 
 
 @operation("GetAttachment")
-def get_attachment(call: Call) -> Xml:
+def get_attachment(call: Call) -> Steps[Xml]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.body.find(m("AttachmentShape"))
     shape = _ATTACHED

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
 #: Element -> the class of a folder that names none. A plain folder has none then, as recorded.
@@ -32,7 +33,7 @@ NO_SEARCH_FOLDERS: Final = Row("ErrorInvalidOperation", "This fake has no search
 
 
 @operation("CreateFolder")
-def create_folder(call: Call) -> Xml:
+def create_folder(call: Call) -> Steps[Xml]:
     """Make each folder; the name must be new below the parent, in whatever case."""
     parent_id = required(call.body, m("ParentFolderId"))
 

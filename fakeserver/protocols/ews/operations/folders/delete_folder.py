@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.steps import Steps
 
 CANNOT_EMPTY: Final = Row(
     "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"
@@ -20,7 +21,7 @@ CANNOT_EMPTY: Final = Row(
 
 
 @operation("DeleteFolder")
-def delete_folder(call: Call) -> Xml:
+def delete_folder(call: Call) -> Steps[Xml]:
     """Delete each folder with all it contains; those that every mailbox has stay."""
     mode = delete_mode(call.body)
 
@@ -33,7 +34,7 @@ def delete_folder(call: Call) -> Xml:
 
 
 @operation("EmptyFolder")
-def empty_folder(call: Call) -> Xml:
+def empty_folder(call: Call) -> Steps[Xml]:
     """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
     mode = delete_mode(call.body)
     deep = boolean_attribute(call.body, "DeleteSubFolders")

@@ -17,13 +17,14 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 
 TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDeleted")
 
 
 @operation("FindFolder")
-def find_folder(call: Call) -> Xml:
+def find_folder(call: Call) -> Steps[Xml]:
     """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
     shape = FolderShape.read(call.body, Sharing(call))
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)

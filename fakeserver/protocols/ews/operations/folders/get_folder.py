@@ -11,10 +11,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 
 
 @operation("GetFolder")
-def get_folder(call: Call) -> Xml:
+def get_folder(call: Call) -> Steps[Xml]:
     """Return each folder in the shape asked for; one that cannot be had spoils no other."""
     shape = FolderShape.read(call.body, Sharing(call))
 

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -27,7 +28,7 @@ ACROSS_MAILBOXES: Final = Row("ErrorMoveCopyFailed", "Folders cannot be moved or
 
 
 @operation("MoveFolder")
-def move_folder(call: Call) -> Xml:
+def move_folder(call: Call) -> Steps[Xml]:
     """Move each folder; its id stays, its change key does not."""
 
     def move(mailbox: Mailbox, folder: Folder, parent: Folder) -> Folder:
@@ -41,12 +42,12 @@ def move_folder(call: Call) -> Xml:
 
 
 @operation("CopyFolder")
-def copy_folder(call: Call) -> Xml:
+def copy_folder(call: Call) -> Steps[Xml]:
     """Copy each folder with its items and the folders below it."""
     return _each(call, "read", lambda mailbox, folder, parent: mailbox.folders.copy(folder, parent))
 
 
-def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Xml:
+def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Steps[Xml]:
     target = required(call.body, m("ToFolderId"))
 
     def one(folder_id: Element) -> Xml:

@@ -15,13 +15,14 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
 
 @operation("UpdateFolder")
-def update_folder(call: Call) -> Xml:
+def update_folder(call: Call) -> Steps[Xml]:
     """Make the changes to each folder in order; those before one that is refused stand."""
 
     def update(change: Element) -> Xml:

@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 
@@ -22,7 +23,7 @@ _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
 
 
 @operation("ConvertId")
-def convert_id(call: Call) -> Xml:
+def convert_id(call: Call) -> Steps[Xml]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
     # Read before anything is converted: a format that does not exist spoils the whole request.

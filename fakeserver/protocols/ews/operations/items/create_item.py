@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 _MAIL = frozenset(("Item", "Message"))
@@ -31,7 +32,7 @@ _RESPONSES = frozenset(
 
 
 @operation("CreateItem")
-def create_item(call: Call) -> Xml:
+def create_item(call: Call) -> Steps[Xml]:
     """Create items: saved, sent, or both.
 
     Source: web-service-reference/createitem-operation

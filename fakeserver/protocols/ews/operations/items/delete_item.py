@@ -12,10 +12,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.steps import Steps
 
 
 @operation("DeleteItem")
-def delete_item(call: Call) -> Xml:
+def delete_item(call: Call) -> Steps[Xml]:
     """Delete items: for good, to the recoverable ones, or to Deleted Items.
 
     Source: web-service-reference/deleteitem-operation

@@ -1,7 +1,7 @@
 """FindItem."""
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import compress, islice
 from typing import Final
 
 from fakeserver.protocols.ews.answers.responses import per_item
@@ -18,13 +18,14 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 
 
 @operation("FindItem")
-def find_item(call: Call) -> Xml:
+def find_item(call: Call) -> Steps[Xml]:
     """Return a page of the items of each folder, searched and sorted as asked.
 
     Source: web-service-reference/finditem-operation
@@ -40,7 +41,7 @@ def find_item(call: Call) -> Xml:
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
 
-    def find_in(parent: Element) -> Xml:
+    def find_in(parent: Element) -> Steps[Xml]:
         folder = call.folder(parent, "read")
         items = _items_of(folder, traversal)
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
@@ -54,11 +55,15 @@ def find_item(call: Call) -> Xml:
             part = part_of(len(uids), page)
             found = [items[uid] for uid in part.of(uids)]
         else:
-            sought = newest_first if predicate is None else filter(predicate, newest_first)
+            # The folder as it is now is searched to the end, whatever others do to it meanwhile.
+            sought: Sequence[Item] = list(newest_first)
+            if predicate is not None:
+                sought = list(compress(sought, (yield from each(sought, predicate))))
             ordered = in_order(sought, keys)
             part = part_of(len(ordered), page)
             found = part.of(ordered)
-        return element("m:RootFolder", element("t:Items", *[shape.write(item) for item in found]), **part.attributes())
+        written = yield from each(found, shape.write)
+        return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
     return per_item(call, parents, find_in)
 

@@ -8,10 +8,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 
 
 @operation("GetItem")
-def get_item(call: Call) -> Xml:
+def get_item(call: Call) -> Steps[Xml]:
     """Return items by id, in the shape asked for.
 
     Source: web-service-reference/getitem-operation

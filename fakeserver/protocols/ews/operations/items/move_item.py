@@ -8,10 +8,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 
 
 @operation("MoveItem")
-def move_item(call: Call) -> Xml:
+def move_item(call: Call) -> Steps[Xml]:
     """Move items to another folder; each gets a new id.
 
     Source: web-service-reference/moveitem-operation
@@ -20,7 +21,7 @@ def move_item(call: Call) -> Xml:
 
 
 @operation("CopyItem")
-def copy_item(call: Call) -> Xml:
+def copy_item(call: Call) -> Steps[Xml]:
     """Copy items to another folder.
 
     Source: web-service-reference/copyitem-operation
@@ -28,7 +29,7 @@ def copy_item(call: Call) -> Xml:
     return _transfer(call, keep_original=True)
 
 
-def _transfer(call: Call, *, keep_original: bool) -> Xml:
+def _transfer(call: Call, *, keep_original: bool) -> Steps[Xml]:
     wishes = children(required(call.body, m("ItemIds")))
     target_node = required(call.body, m("ToFolderId"))
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)

@@ -8,10 +8,11 @@ from fakeserver.protocols.ews.request.call import Call, key_is_stale
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.steps import Steps
 
 
 @operation("SendItem")
-def send_item(call: Call) -> Xml:
+def send_item(call: Call) -> Steps[Xml]:
     """Send messages that lie in the mailbox, with or without a copy kept.
 
     Source: web-service-reference/senditem-operation

@@ -20,6 +20,7 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
 
@@ -28,7 +29,7 @@ _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>
 
 
 @operation("UpdateItem")
-def update_item(call: Call) -> Xml:
+def update_item(call: Call) -> Steps[Xml]:
     """Change properties of items.
 
     Source: web-service-reference/updateitem-operation

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, content, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
+from fakeserver.steps import Steps
 from fakeserver.tenant.directory.users import User
 
 #: Most candidates of one answer.
@@ -33,7 +34,7 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
 
 
 @operation("ResolveNames")
-def resolve_names(call: Call) -> Xml:
+def resolve_names(call: Call) -> Steps[Xml]:
     """Resolve the entry; more than one candidate is a warning that lists them.
 
     Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.

@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, content
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
+from fakeserver.steps import Steps
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: What an error message holds all the same: clients read both from it.
@@ -25,7 +26,7 @@ _EMPTY: Final = Xml("<m:SyncState/><m:IncludesLastFolderInRange>true</m:Includes
 
 
 @operation("SyncFolderHierarchy")
-def sync_folder_hierarchy(call: Call) -> Xml:
+def sync_folder_hierarchy(call: Call) -> Steps[Xml]:
     """Return the changes since the state, and the state to ask with next; without a state, every folder as new.
 
     Without SyncFolderId it is about the whole mailbox.

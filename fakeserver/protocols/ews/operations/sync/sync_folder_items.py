@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.soap.names import TYPES, m
 from fakeserver.protocols.ews.soap.reading import Element, children, content, integer_of, required, word
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
+from fakeserver.steps import Steps, each
 from fakeserver.tenant.refusals import FolderNotFound
 
 MOST: Final = 512
@@ -33,7 +34,7 @@ _GONE: Final = "CQAAAA=="
 
 
 @operation("SyncFolderItems")
-def sync_folder_items(call: Call) -> Xml:
+def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client takes, and the state to ask with next.
 
     Associated items do not exist here, so both scopes give the same.
@@ -43,7 +44,7 @@ def sync_folder_items(call: Call) -> Xml:
     word(call.body.find(m("SyncScope")), SCOPE)
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
 
-    def sync(target: Element) -> Xml:
+    def sync(target: Element) -> Steps[Xml]:
         try:
             folder = call.target_folder(target, "read")
         except FolderNotFound as refusal:
@@ -56,11 +57,12 @@ def sync_folder_items(call: Call) -> Xml:
         found, state, is_last = item_changes.after(
             mailbox, folder, state, limit, lambda item_id: item_id not in ignored
         )
+        written = yield from each(found, lambda change: _written(change, shape))
         return joined(
             (
                 text("m:SyncState", state.encode()),
                 boolean("m:IncludesLastItemInRange", is_last),
-                element("m:Changes", *(_written(change, shape) for change in found)),
+                element("m:Changes", *written),
             )
         )
 
