@@ -1,186 +1,123 @@
-"""The values that the grammar makes of a command's arguments (RFC 3501 section 6, and the extensions)."""
+"""The commands of IMAP: one row each, and how octets become one of them (RFC 3501 section 6, and the extensions).
 
-from collections.abc import Mapping
+Adding a command is a row here, its function, and a reader in ``grammar.py`` if it has arguments of a new kind.
+"""
+
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
-from fakeserver.protocols.imap.elements import SequenceSet
+from fakeserver.protocols.imap import folder_commands, grammar, message_commands, signing_in
+from fakeserver.protocols.imap.arguments import Command, Unreadable
+from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.elements import BadSyntax, Cursor
+from fakeserver.protocols.imap.states import State
 
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A command without arguments."""
-
-
-@dataclass(frozen=True, slots=True)
-class Id:
-    """ID (RFC 2971)."""
-
-    fields: Mapping[bytes, bytes | None]
+_HEAD = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]{1,64}) ((?i:uid )?)([A-Za-z0-9]{1,32})(?= |\Z)")
+_TAG = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]{1,64})(?= )")
 
 
-@dataclass(frozen=True, slots=True)
-class Enable:
-    """ENABLE (RFC 5161)."""
-
-    #: upper case, as many as were asked for
-    capabilities: tuple[str, ...]
+#: a command's arguments
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
-class Authenticate:
-    """AUTHENTICATE, with the initial response of SASL-IR (RFC 4959) or None."""
+class CommandRow(Generic[A]):
+    """One command."""
 
-    mechanism: str
-    initial_response: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """LOGIN."""
-
-    user: bytes
-    password: bytes
-
-    def __repr__(self) -> str:
-        return f"Login(user={self.user!r}, password=***)"
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxName:
-    """SELECT, EXAMINE, CREATE, DELETE, SUBSCRIBE, UNSUBSCRIBE: one folder's path."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rename:
-    """RENAME."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """LIST and LSUB."""
-
-    reference: str
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """STATUS."""
-
-    path: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Append:
-    """APPEND."""
-
-    path: str
-    flags: frozenset[bytes]
-    #: in UTC; None: now
-    received_at: datetime | None
-    message: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Expunge:
-    """EXPUNGE; with a set, UID EXPUNGE (RFC 4315)."""
-
-    uids: SequenceSet | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """STORE and UID STORE."""
-
-    messages: SequenceSet
-    #: ``"+"``, ``"-"`` or ``""`` for replacing
-    change: str
-    silent: bool
-    flags: frozenset[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """COPY, MOVE (RFC 6851) and their UID forms."""
-
-    messages: SequenceSet
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What of a body: ``BODY[1.2.HEADER.FIELDS (SUBJECT)]``."""
-
-    #: part numbers; empty: the message itself
-    part: tuple[int, ...] = ()
-    #: ``""`` (all), HEADER, HEADER.FIELDS, HEADER.FIELDS.NOT, TEXT or MIME
-    text: str = ""
-    #: lower case
-    fields: frozenset[bytes] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class FetchItem:
-    """One thing to fetch."""
-
-    #: UID, FLAGS, INTERNALDATE, RFC822.SIZE, ENVELOPE, BODYSTRUCTURE, BODY (the structure) or SECTION
-    kind: str
-    #: how the answer names it
-    label: bytes
-    section: Section = Section()
-    #: origin and length in octets
-    partial: tuple[int, int] | None = None
-    #: whether fetching it leaves the message unread
-    peek: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """FETCH and UID FETCH."""
-
-    messages: SequenceSet
-    items: tuple[FetchItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchKey:
-    """One search key: its name, and what follows it.
-
-    AND holds keys, NOT one, OR two; UID and SEQUENCE a set; HEADER a name and a text.
-    """
-
+    #: upper case
     name: str
-    argument: "SequenceSet | date | int | str | tuple[str, str] | tuple[SearchKey, ...] | None" = None
+    #: the states that accept it
+    states: frozenset[State]
+    #: reads what stands behind its name
+    read: Callable[[Cursor], A]
+    #: answers it
+    run: Callable[[Conversation, Command[A]], None]
+    #: reads the arguments of its UID form; None: it has no such form
+    read_uid: Callable[[Cursor], A] | None = None
+    #: what CAPABILITY calls it; empty for what every IMAP4rev1 server has
+    capability: str = ""
+    #: the generations of the front end that know it; None: all. See ``style.py``
+    generations: frozenset[str] | None = None
+    #: whether message numbers may shift while it is answered (RFC 3501 section 7.4.1); in its UID form they may
+    may_expunge: bool = True
+    #: whether its literals are messages, which may be larger than names and search texts
+    takes_message: bool = False
+    #: whether the journal must not see its arguments
+    secret: bool = False
+
+    def known_to(self, conversation: Conversation) -> bool:
+        """Say whether the front end of a conversation knows this command."""
+        return self.generations is None or conversation.style.generation in self.generations
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """SEARCH and UID SEARCH."""
+_NOT_AUTHENTICATED = frozenset({State.NOT_AUTHENTICATED})
+_ANY = frozenset({State.NOT_AUTHENTICATED, State.AUTHENTICATED, State.SELECTED})
+_MAILBOX = frozenset({State.AUTHENTICATED, State.SELECTED})
+_SELECTED = frozenset({State.SELECTED})
+#: Exchange's own: what is left where the token was good and the mailbox did not open.
+_EVEN_NOT_CONNECTED = frozenset(State)
+#: Assumption: LSUB is answered like any unknown command where it went; clients saw a BAD, its words are not known.
+_BEFORE_REV2 = frozenset({"a", "b", "c"})
+_REV2 = frozenset({"rev2"})
 
-    key: SearchKey
-    charset: str = "US-ASCII"
-
-
-Arguments = (
-    Nothing | Id | Enable | Authenticate | Login | MailboxName | Rename | List | Status | Append | Expunge | Store
-    | Copy | Fetch | Search
+_ROWS: tuple[CommandRow[Any], ...] = (
+    CommandRow("CAPABILITY", _EVEN_NOT_CONNECTED, grammar.nothing, signing_in.capability),
+    CommandRow("NOOP", _ANY, grammar.nothing, signing_in.noop),
+    CommandRow("LOGOUT", _EVEN_NOT_CONNECTED, grammar.nothing, signing_in.logout),
+    CommandRow("ID", _ANY, grammar.client_id, signing_in.identify, capability="ID"),
+    CommandRow("AUTHENTICATE", _NOT_AUTHENTICATED, grammar.authenticate, signing_in.authenticate, secret=True),
+    CommandRow("LOGIN", _NOT_AUTHENTICATED, grammar.login, signing_in.login, secret=True),
+    # RFC 5161 section 3.1: ENABLE comes before any folder is selected.
+    CommandRow(
+        "ENABLE", frozenset({State.AUTHENTICATED}), grammar.enable, signing_in.enable,
+        capability="ENABLE", generations=_REV2,
+    ),
+    CommandRow("SELECT", _MAILBOX, grammar.mailbox, folder_commands.select),
+    CommandRow("EXAMINE", _MAILBOX, grammar.mailbox, folder_commands.select),
+    CommandRow("CREATE", _MAILBOX, grammar.mailbox, folder_commands.create),
+    CommandRow("DELETE", _MAILBOX, grammar.mailbox, folder_commands.delete),
+    CommandRow("RENAME", _MAILBOX, grammar.rename, folder_commands.rename),
+    CommandRow("SUBSCRIBE", _MAILBOX, grammar.mailbox, folder_commands.subscribe),
+    CommandRow("UNSUBSCRIBE", _MAILBOX, grammar.mailbox, folder_commands.subscribe),
+    CommandRow("LIST", _MAILBOX, grammar.list_folders, folder_commands.list_folders),
+    CommandRow("LSUB", _MAILBOX, grammar.list_folders, folder_commands.list_folders, generations=_BEFORE_REV2),
+    CommandRow("NAMESPACE", _MAILBOX, grammar.nothing, folder_commands.namespace, capability="NAMESPACE"),
+    CommandRow("STATUS", _MAILBOX, grammar.status, folder_commands.status),
+    CommandRow("APPEND", _MAILBOX, grammar.append, message_commands.append, takes_message=True),
+    CommandRow("IDLE", _MAILBOX, grammar.nothing, message_commands.idle, capability="IDLE"),
+    CommandRow("CHECK", _SELECTED, grammar.nothing, folder_commands.check),
+    CommandRow("CLOSE", _SELECTED, grammar.nothing, folder_commands.close),
+    CommandRow("UNSELECT", _SELECTED, grammar.nothing, folder_commands.close, capability="UNSELECT"),
+    CommandRow("EXPUNGE", _SELECTED, grammar.expunge, message_commands.expunge, grammar.uid_expunge),
+    CommandRow("SEARCH", _SELECTED, grammar.search, message_commands.search, grammar.search, may_expunge=False),
+    CommandRow("FETCH", _SELECTED, grammar.fetch, message_commands.fetch, grammar.fetch, may_expunge=False),
+    CommandRow("STORE", _SELECTED, grammar.store, message_commands.store, grammar.store, may_expunge=False),
+    CommandRow("COPY", _SELECTED, grammar.copy, message_commands.copy, grammar.copy),
+    CommandRow("MOVE", _SELECTED, grammar.copy, message_commands.copy, grammar.copy, capability="MOVE"),
 )  # fmt: skip
 
+COMMANDS: Mapping[str, CommandRow[Any]] = MappingProxyType({row.name: row for row in _ROWS})
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command that could be read."""
 
-    tag: bytes
-    #: upper case, without UID
-    name: str
-    arguments: Arguments
-    #: whether UID stood before the name: message sets, and what SEARCH answers, are UIDs
-    by_uid: bool = False
+def parse_command(octets: bytes) -> Command[Any] | Unreadable:
+    """Read one whole command."""
+    head = _HEAD.match(octets)
+    if head is None:
+        only_tag = _TAG.match(octets)
+        return Unreadable(only_tag[1] if only_tag else b"*", "", "unknown")
+    tag, by_uid, name = head[1], bool(head[2]), head[3].decode("ascii").upper()
+    row = COMMANDS.get(name)
+    read = None if row is None else row.read_uid if by_uid else row.read
+    if row is None or read is None:
+        return Unreadable(tag, name, "unknown")
+    cursor = Cursor(octets)
+    cursor.at = head.end()
+    try:
+        arguments = read(cursor)
+        cursor.end()
+    except BadSyntax as error:
+        return Unreadable(tag, name, "message set" if error.message_set else "arguments")
+    return Command(tag, name, arguments, by_uid, may_expunge=by_uid or row.may_expunge)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from fakeserver.protocols.imap.commands import Command
+from fakeserver.protocols.imap.arguments import Command
 from fakeserver.protocols.imap.errors import Row, phrase
 from fakeserver.protocols.imap.selected import Selected
-from fakeserver.protocols.imap.states import NUMBERS_STAND, State
+from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
-from fakeserver.tenant.access.door import Visit, Visitor
+from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.journal import Journal
@@ -64,7 +64,7 @@ class Conversation:
         return self.selected
 
     @property
-    def journal(self) -> "Journal":
+    def journal(self) -> Journal:
         """Where to note what happens: with the tenant, as far as it is known."""
         if self.visitor is not None:
             return self.visitor.tenant.journal
@@ -74,13 +74,13 @@ class Conversation:
         """Say ``* …``."""
         self.out.append(b"* %b\r\n" % octets)
 
-    def complete(self, command: Command, code: bytes = b"") -> None:
+    def complete(self, command: Command[object], code: bytes = b"") -> None:
         """Say that a command is done, after the news: ``A1 OK [code] SELECT completed.``"""
-        self.tell_news(expunges=command.by_uid or command.name not in NUMBERS_STAND)
+        self.send_news(expunges=command.may_expunge)
         text = b"OK %b%b completed." % (code + b" " if code else b"", command.name.encode("ascii"))
         self.answer(command.tag, command.name, text)
 
-    def tell_news(self, *, expunges: bool = True) -> None:
+    def send_news(self, *, expunges: bool = True) -> None:
         """Say what happened in the selected folder; ``expunges``: whether message numbers may shift now."""
         if self.selected is not None:
             self.selected.absorb()

@@ -2,15 +2,15 @@
 
 import re
 
-from fakeserver.protocols.imap.commands import FetchItem, Section
+from fakeserver.protocols.imap.arguments import FetchItem, Section
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 
 _ITEM = re.compile(rb"(?i)(BODY\.PEEK|BODY)(?=\[)|[A-Z0-9.]+")
 _PART = re.compile(rb"[1-9]\d{0,4}(?:\.[1-9]\d{0,4})*")
 _TEXT = re.compile(rb"(?i)HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME")
 _PARTIAL = re.compile(rb"<(\d{1,10})\.([1-9]\d{0,9})>")
-_MOST_PARTS = 32
-_MOST_ITEMS = 100
+_MAX_PARTS = 32
+_MAX_ITEMS = 100
 
 ITEMS = {
     item.label.decode("ascii"): item
@@ -41,7 +41,7 @@ def read_items(cursor: Cursor) -> tuple[FetchItem, ...]:
             items.append(_read_item(cursor))
     else:
         items = _read_macro_or_item(cursor)
-    if len(items) > _MOST_ITEMS:
+    if len(items) > _MAX_ITEMS:
         raise BadSyntax
     return tuple(dict.fromkeys(items))
 
@@ -83,7 +83,7 @@ def _read_section_spec(cursor: Cursor) -> Section:
     match = cursor.take(_PART)
     if match is not None:
         part = tuple(int(number) for number in match[0].split(b"."))
-        if len(part) > _MOST_PARTS:
+        if len(part) > _MAX_PARTS:
             raise BadSyntax
         if not cursor.take_octets(b"."):
             return Section(part)

@@ -5,7 +5,7 @@ those functions and one join. Messages are parsed only for ENVELOPE, BODYSTRUCTU
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fakeserver.protocols.imap.commands import FetchItem
+from fakeserver.protocols.imap.arguments import FetchItem
 from fakeserver.protocols.imap.sections import read_section, read_top_section
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.structure import body_structure, envelope

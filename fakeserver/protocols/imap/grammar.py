@@ -1,18 +1,14 @@
-"""The grammar: a command's octets -> a frozen value (RFC 3501 section 9). One row of ``ARGUMENTS`` per command.
+"""What stands behind a command's name -> a frozen value (RFC 3501 section 9): one reader for each form of arguments.
 
-A command whose name is unknown, or whose arguments cannot be read, is a value as well: it is answered, not raised.
+Each starts at the space behind the name, and raises ``BadSyntax``.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from fakeserver.protocols.imap import fetch_grammar, search_grammar
-from fakeserver.protocols.imap.commands import (
+from fakeserver.protocols.imap.arguments import (
     Append,
-    Arguments,
     Authenticate,
-    Command,
     Copy,
     Enable,
     Expunge,
@@ -21,7 +17,6 @@ from fakeserver.protocols.imap.commands import (
     List,
     Login,
     MailboxName,
-    Nothing,
     Rename,
     Search,
     Status,
@@ -31,48 +26,15 @@ from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 
 STATUS_ITEMS = frozenset({"MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN"})
 
-_HEAD = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]{1,64}) ((?i:uid )?)([A-Za-z0-9]{1,32})(?= |\Z)")
-_TAG = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]{1,64})(?= )")
 _STORE_ITEM = re.compile(rb"(?i)([+-]?)FLAGS(\.SILENT)?(?= )")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A command that could not be read: why, and as much of its head as could be."""
-
-    #: ``*`` where even the tag cannot be read
-    tag: bytes
-    #: upper case; empty where there is none
-    name: str
-    #: "unknown" command, bad "arguments", bad "message set"
-    problem: str
+def nothing(cursor: Cursor) -> None:
+    """Read no arguments."""
 
 
-def parse_command(octets: bytes) -> Command | Unreadable:
-    """Read one whole command."""
-    head = _HEAD.match(octets)
-    if head is None:
-        only_tag = _TAG.match(octets)
-        return Unreadable(only_tag[1] if only_tag else b"*", "", "unknown")
-    tag, name = head[1], head[3].decode("ascii").upper()
-    reader = (UID_ARGUMENTS if head[2] else ARGUMENTS).get(name)
-    if reader is None:
-        return Unreadable(tag, name, "unknown")
-    cursor = Cursor(octets)
-    cursor.at = head.end()
-    try:
-        arguments = reader(cursor)
-        cursor.end()
-    except BadSyntax as error:
-        return Unreadable(tag, name, "message set" if error.message_set else "arguments")
-    return Command(tag, name, arguments, by_uid=bool(head[2]))
-
-
-def _nothing(cursor: Cursor) -> Nothing:
-    return Nothing()
-
-
-def _id(cursor: Cursor) -> Id:
+def client_id(cursor: Cursor) -> Id:
+    """Read ID's: what the client says of itself."""
     cursor.space()
     if cursor.octets[cursor.at : cursor.at + 3].upper() == b"NIL":
         cursor.at += 3
@@ -93,7 +55,8 @@ def _id(cursor: Cursor) -> Id:
     return Id(fields)
 
 
-def _enable(cursor: Cursor) -> Enable:
+def enable(cursor: Cursor) -> Enable:
+    """Read ENABLE's: capabilities."""
     names: list[str] = []
     while not names or cursor.octets[cursor.at :].strip(b" "):
         cursor.space()
@@ -101,7 +64,8 @@ def _enable(cursor: Cursor) -> Enable:
     return Enable(tuple(names))
 
 
-def _authenticate(cursor: Cursor) -> Authenticate:
+def authenticate(cursor: Cursor) -> Authenticate:
+    """Read AUTHENTICATE's: a mechanism, and perhaps its initial response."""
     cursor.space()
     mechanism = cursor.keyword()
     if not cursor.take_octets(b" "):
@@ -111,33 +75,38 @@ def _authenticate(cursor: Cursor) -> Authenticate:
     return Authenticate(mechanism, response or None)
 
 
-def _login(cursor: Cursor) -> Login:
+def login(cursor: Cursor) -> Login:
+    """Read LOGIN's: user and password."""
     cursor.space()
     user = cursor.astring()
     cursor.space()
     return Login(user, cursor.astring())
 
 
-def _mailbox(cursor: Cursor) -> MailboxName:
+def mailbox(cursor: Cursor) -> MailboxName:
+    """Read one folder's path."""
     cursor.space()
     return MailboxName(cursor.mailbox_name())
 
 
-def _rename(cursor: Cursor) -> Rename:
+def rename(cursor: Cursor) -> Rename:
+    """Read the old and the new path."""
     cursor.space()
     old = cursor.mailbox_name()
     cursor.space()
     return Rename(old, cursor.mailbox_name())
 
 
-def _list(cursor: Cursor) -> List:
+def list_folders(cursor: Cursor) -> List:
+    """Read LIST's: a reference and a pattern."""
     cursor.space()
     reference = cursor.mailbox_name()
     cursor.space()
     return List(reference, cursor.list_pattern())
 
 
-def _status(cursor: Cursor) -> Status:
+def status(cursor: Cursor) -> Status:
+    """Read STATUS's: a path and what to say of it."""
     cursor.space()
     path = cursor.mailbox_name()
     cursor.space()
@@ -151,7 +120,8 @@ def _status(cursor: Cursor) -> Status:
     return Status(path, tuple(items))
 
 
-def _append(cursor: Cursor) -> Append:
+def append(cursor: Cursor) -> Append:
+    """Read APPEND's: a path, flags, a date, and the message as a literal."""
     cursor.space()
     path = cursor.mailbox_name()
     cursor.space()
@@ -165,19 +135,27 @@ def _append(cursor: Cursor) -> Append:
     return Append(path, flags, received_at, cursor.literal())
 
 
-def _uid_expunge(cursor: Cursor) -> Expunge:
+def expunge(cursor: Cursor) -> Expunge:
+    """Read EXPUNGE's: none, which means all that are marked."""
+    return Expunge()
+
+
+def uid_expunge(cursor: Cursor) -> Expunge:
+    """Read UID EXPUNGE's: UIDs."""
     cursor.space()
     return Expunge(cursor.sequence_set())
 
 
-def _fetch(cursor: Cursor) -> Fetch:
+def fetch(cursor: Cursor) -> Fetch:
+    """Read FETCH's: a message set and items."""
     cursor.space()
     messages = cursor.sequence_set()
     cursor.space()
     return Fetch(messages, fetch_grammar.read_items(cursor))
 
 
-def _store(cursor: Cursor) -> Store:
+def store(cursor: Cursor) -> Store:
+    """Read STORE's: a message set, how to change, and flags."""
     cursor.space()
     messages = cursor.sequence_set()
     cursor.space()
@@ -186,55 +164,15 @@ def _store(cursor: Cursor) -> Store:
     return Store(messages, item[1].decode("ascii"), item[2] is not None, cursor.flags())
 
 
-def _copy(cursor: Cursor) -> Copy:
+def copy(cursor: Cursor) -> Copy:
+    """Read COPY's and MOVE's: a message set and a path."""
     cursor.space()
     messages = cursor.sequence_set()
     cursor.space()
     return Copy(messages, cursor.mailbox_name())
 
 
-def _search(cursor: Cursor) -> Search:
+def search(cursor: Cursor) -> Search:
+    """Read SEARCH's: a charset and keys."""
     charset, key = search_grammar.read_keys(cursor)
     return Search(key, charset)
-
-
-ARGUMENTS: dict[str, Callable[[Cursor], Arguments]] = {
-    "CAPABILITY": _nothing,
-    "NOOP": _nothing,
-    "LOGOUT": _nothing,
-    "ID": _id,
-    "ENABLE": _enable,
-    "AUTHENTICATE": _authenticate,
-    "LOGIN": _login,
-    "SELECT": _mailbox,
-    "EXAMINE": _mailbox,
-    "CREATE": _mailbox,
-    "DELETE": _mailbox,
-    "RENAME": _rename,
-    "SUBSCRIBE": _mailbox,
-    "UNSUBSCRIBE": _mailbox,
-    "LIST": _list,
-    "LSUB": _list,
-    "NAMESPACE": _nothing,
-    "STATUS": _status,
-    "APPEND": _append,
-    "IDLE": _nothing,
-    "CHECK": _nothing,
-    "CLOSE": _nothing,
-    "UNSELECT": _nothing,
-    "EXPUNGE": lambda cursor: Expunge(),
-    "SEARCH": _search,
-    "FETCH": _fetch,
-    "STORE": _store,
-    "COPY": _copy,
-    "MOVE": _copy,
-}
-
-UID_ARGUMENTS: dict[str, Callable[[Cursor], Arguments]] = {
-    "EXPUNGE": _uid_expunge,
-    "SEARCH": _search,
-    "FETCH": _fetch,
-    "STORE": _store,
-    "COPY": _copy,
-    "MOVE": _copy,
-}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from fakeserver.protocols.imap.commands import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
+from fakeserver.protocols.imap.arguments import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND, phrase, row_for
 from fakeserver.protocols.imap.fetching import renderers
@@ -19,188 +19,186 @@ from fakeserver.tenant.refusals import FolderNotFound
 FLAGS = {name.lower(): field for name, field in zip(FLAG_NAMES.split(), MessageFlags._fields, strict=True)}
 
 
-def fetch(talk: Conversation, command: Command) -> None:
+def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
     r"""FETCH; unless all of it is peeking, messages become \Seen, and the answer says so."""
     arguments = command.arguments
-    assert isinstance(arguments, Fetch)
-    view = talk.folder_view
+    view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
     if numbers is None:
-        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
+        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
         return
     found = view.items(numbers)
     newly_seen: set[int] = set()
     if not view.read_only and not all(item.peek for item in arguments.items):
         newly_seen = {item.uid for _, item in found if not item.is_read}
-        _set_flags(talk, [item for _, item in found if not item.is_read], lambda flags: flags._replace(seen=True))
+        _set_flags(
+            conversation, [item for _, item in found if not item.is_read], lambda flags: flags._replace(seen=True)
+        )
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
         wanted = (*wanted, FetchItem("UID", b"UID"))
-    talk.unfinished = _answer_each(talk, command, found, wanted, newly_seen)
+    conversation.unfinished = _answer_each(conversation, command, found, wanted, newly_seen)
 
 
 def _answer_each(
-    talk: Conversation,
-    command: Command,
+    conversation: Conversation,
+    command: Command[Fetch],
     found: list[tuple[int, Item]],
     wanted: tuple[FetchItem, ...],
     newly_seen: set[int],
 ) -> Iterator[int]:
     """Answer message by message, so that a whole folder need not be in memory twice; yields octets."""
-    view = talk.folder_view
+    view = conversation.folder_view
     render = renderers(view, wanted)
-    tells_flags = any(item.kind == "FLAGS" for item in wanted)
+    has_flags = any(item.kind == "FLAGS" for item in wanted)
     for number, item in found:
         parts = [write(item) for write in render]
-        if item.uid in newly_seen and not tells_flags:
+        if item.uid in newly_seen and not has_flags:
             parts.append(b"FLAGS (%b)" % view.flags(item))
         line = b"* %d FETCH (%b)\r\n" % (number, b" ".join(parts))
-        talk.out.append(line)
+        conversation.out.append(line)
         yield len(line)
-    talk.complete(command)
+    conversation.complete(command)
 
 
-def store(talk: Conversation, command: Command) -> None:
+def store(conversation: Conversation, command: Command[Store]) -> None:
     r"""STORE; flags that Exchange does not keep are dropped without a word, \Recent among them."""
     arguments = command.arguments
-    assert isinstance(arguments, Store)
-    view = talk.folder_view
+    view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
     if numbers is None or view.read_only:
-        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
+        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
         return
     named = dict.fromkeys((FLAGS[flag] for flag in arguments.flags if flag in FLAGS), arguments.change != "-")
     replaced = MessageFlags(**named) if not arguments.change else None
     found = view.items(numbers)
-    _set_flags(talk, [item for _, item in found], lambda flags: replaced or flags._replace(**named))
+    _set_flags(conversation, [item for _, item in found], lambda flags: replaced or flags._replace(**named))
     if not arguments.silent:
         for number, item in found:
             uid = b" UID %d" % item.uid if command.by_uid else b""
-            talk.untagged(b"%d FETCH (FLAGS (%b)%b)" % (number, view.flags(item), uid))
-    talk.complete(command)
+            conversation.untagged(b"%d FETCH (FLAGS (%b)%b)" % (number, view.flags(item), uid))
+    conversation.complete(command)
 
 
-def _set_flags(talk: Conversation, items: list[Item], change: Callable[[MessageFlags], MessageFlags]) -> None:
+def _set_flags(conversation: Conversation, items: list[Item], change: Callable[[MessageFlags], MessageFlags]) -> None:
     """Change flags so that this client hears only of the changes that others made."""
-    view = talk.folder_view
+    view = conversation.folder_view
     view.absorb()
     for item in items:
-        talk.mailbox.items.set_flags(item, change(item.flags))
+        conversation.mailbox.items.set_flags(item, change(item.flags))
     view.absorb(own_flags=True)
 
 
-def search(talk: Conversation, command: Command) -> None:
+def search(conversation: Conversation, command: Command[Search]) -> None:
     """SEARCH; every charset but US-ASCII is refused."""
     arguments = command.arguments
-    assert isinstance(arguments, Search)
     if arguments.charset not in ("US-ASCII", "ASCII"):
-        talk.refuse(command.tag, command.name, BAD_CHARSET)
+        conversation.refuse(command.tag, command.name, BAD_CHARSET)
         return
-    view = talk.folder_view
+    view = conversation.folder_view
     numbers = matching_numbers(view, arguments.key)
     if command.by_uid:
         uids = view.uids
         numbers = [uids[number - 1] for number in numbers]
-    talk.untagged(b"SEARCH" + b"".join([b" %d" % number for number in numbers]))
-    talk.complete(command)
+    conversation.untagged(b"SEARCH" + b"".join([b" %d" % number for number in numbers]))
+    conversation.complete(command)
 
 
-def copy(talk: Conversation, command: Command) -> None:
+def copy(conversation: Conversation, command: Command[Copy]) -> None:
     """COPY and MOVE: the answer's COPYUID pairs old and new UIDs."""
     arguments = command.arguments
-    assert isinstance(arguments, Copy)
-    view = talk.folder_view
+    view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
     if numbers is None or (view.read_only and command.name == "MOVE"):
-        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
+        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
         return
-    target = _target(talk, command, arguments.path)
+    target = _target(conversation, command, arguments.path)
     if target is None:
         return
     items = [item for _, item in view.items(numbers)]
     if len(items) < len(numbers) and not command.by_uid:
         # Another client expunged some, and this one has not been told: who copies before deleting must not be told OK
         # (RFC 2180 section 4.4).
-        talk.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
+        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
         return
     old_uids = [item.uid for item in items]
-    new_items = (talk.mailbox.items.move if command.name == "MOVE" else talk.mailbox.items.copy)(items, target)
+    new_items = (conversation.mailbox.items.move if command.name == "MOVE" else conversation.mailbox.items.copy)(
+        items, target
+    )
     code = b""
     if items:
         new_uids = [item.uid for item in new_items]
         code = b"[COPYUID %d %b %b]" % (target.uid_validity, _uid_set(old_uids), _uid_set(new_uids))
     if command.name == "COPY":
-        talk.complete(command, code)
+        conversation.complete(command, code)
         return
     # RFC 6851 section 4.3: the code comes before the EXPUNGEs, in an untagged OK. (Front ends were seen that sent it
     # as a bare line; that is no IMAP, and no client needs it.) The new count follows, as in logs of the service.
     if code:
-        talk.untagged(b"OK " + code)
+        conversation.untagged(b"OK " + code)
     view.absorb()
-    talk.out.append(view.news(exists=bool(items)))
-    talk.complete(command)
+    conversation.out.append(view.news(exists=bool(items)))
+    conversation.complete(command)
 
 
-def _target(talk: Conversation, command: Command, path: str) -> Folder | None:
+def _target(conversation: Conversation, command: Command[object], path: str) -> Folder | None:
     """Return the folder to put messages in; where there is none, say so with TRYCREATE."""
     try:
-        return find_folder(talk, path)
+        return find_folder(conversation, path)
     except FolderNotFound as refusal:
         # Assumption: RFC 3501 demands the code (sections 6.3.11, 6.4.7); the service's own words are not known.
         answer = b"NO [TRYCREATE] " + phrase(row_for(refusal), command.name, path).partition(b" ")[2]
-        talk.answer(command.tag, command.name, answer, refusal)
+        conversation.answer(command.tag, command.name, answer, refusal)
         return None
 
 
-def expunge(talk: Conversation, command: Command) -> None:
+def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
     r"""EXPUNGE and UID EXPUNGE: messages with \Deleted go to Recoverable Items."""
     arguments = command.arguments
-    assert isinstance(arguments, Expunge)
-    view = talk.folder_view
+    view = conversation.folder_view
     if view.read_only:
-        talk.refuse(command.tag, command.name, READ_ONLY)
+        conversation.refuse(command.tag, command.name, READ_ONLY)
         return
     if arguments.uids is None:
         doomed = [item for item in view.folder.items.values() if item.flags.deleted]
     else:
         numbers = view.numbers(arguments.uids, by_uid=True) or []
         doomed = [item for _, item in view.items(numbers) if item.flags.deleted]
-    talk.mailbox.items.delete(doomed, DeleteMode.SOFT)
-    talk.complete(command)
+    conversation.mailbox.items.delete(doomed, DeleteMode.SOFT)
+    conversation.complete(command)
 
 
-def append(talk: Conversation, command: Command) -> None:
+def append(conversation: Conversation, command: Command[Append]) -> None:
     """APPEND: keep the message's octets as they came."""
     arguments = command.arguments
-    assert isinstance(arguments, Append)
-    folder = _target(talk, command, arguments.path)
+    folder = _target(conversation, command, arguments.path)
     if folder is None:
         return
     flags = MessageFlags(**{FLAGS[flag]: True for flag in arguments.flags if flag in FLAGS})
-    item = talk.mailbox.items.add_mime(
+    item = conversation.mailbox.items.add_mime(
         folder,
         arguments.message,
         received_at=arguments.received_at,
         flags=flags,
     )
-    talk.complete(command, b"[APPENDUID %d %d]" % (folder.uid_validity, item.uid))
+    conversation.complete(command, b"[APPENDUID %d %d]" % (folder.uid_validity, item.uid))
 
 
-def idle(talk: Conversation, command: Command) -> None:
+def idle(conversation: Conversation, command: Command[None]) -> None:
     """IDLE: news go out as they happen, until DONE."""
-    talk.out.append(b"+ IDLE accepted, awaiting DONE command.\r\n")
-    talk.continuation = partial(_done, talk, command)
-    talk.idling = True
-    talk.tell_news()
+    conversation.out.append(b"+ IDLE accepted, awaiting DONE command.\r\n")
+    conversation.continuation = partial(_done, conversation, command)
+    conversation.idling = True
+    conversation.send_news()
 
 
-def _done(talk: Conversation, command: Command, line: bytes) -> None:
-    talk.continuation = None
-    talk.idling = False
+def _done(conversation: Conversation, command: Command[None], line: bytes) -> None:
+    conversation.continuation = None
+    conversation.idling = False
     if line.strip().upper() == b"DONE":
-        talk.complete(command)
+        conversation.complete(command)
     else:
-        talk.refuse(command.tag, command.name, UNKNOWN_COMMAND)
+        conversation.refuse(command.tag, command.name, UNKNOWN_COMMAND)
 
 
 def _uid_set(uids: list[int]) -> bytes:

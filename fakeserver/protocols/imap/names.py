@@ -9,7 +9,7 @@ from fakeserver.tenant.exchange.entities import Folder
 SEPARATOR = "/"
 INBOX = "INBOX"
 #: Longer patterns match nothing: no folder's path is that long.
-LONGEST_PATTERN = 1_000
+MAX_PATTERN = 1_000
 
 #: Attributes of RFC 6154 that Exchange Online shows in a plain LIST, without advertising SPECIAL-USE.
 SPECIAL_USE = {
@@ -99,22 +99,22 @@ def normal_pattern(pattern: str) -> str:
 def path_matches(pattern: str, path: str) -> bool:
     """Say whether a path fits a normal pattern: ``*`` is anything, ``%`` anything below one level.
 
-    Source: RFC 3501 section 6.3.8. All places in the pattern that the path may have reached are followed at once: a
+    Source: RFC 3501 section 6.3.8. All positions in the pattern that the path may have reached are followed at once: a
     regular expression would try them one after the other, which some patterns make take for ever.
     """
     if pattern == "*":
         return True
-    if len(pattern) > LONGEST_PATTERN:
+    if len(pattern) > MAX_PATTERN:
         return False
-    places = _past_wildcards(pattern, {0})
+    positions = _past_wildcards(pattern, {0})
     for char in path:
         spans = "*" if char == SEPARATOR else "*%"
-        stay = {at for at in places if at < len(pattern) and pattern[at] in spans}
-        go_on = {at + 1 for at in places if pattern[at : at + 1] == char}
-        places = _past_wildcards(pattern, stay | go_on)
-    return len(pattern) in places
+        stay = {at for at in positions if at < len(pattern) and pattern[at] in spans}
+        go_on = {at + 1 for at in positions if pattern[at : at + 1] == char}
+        positions = _past_wildcards(pattern, stay | go_on)
+    return len(pattern) in positions
 
 
-def _past_wildcards(pattern: str, places: set[int]) -> set[int]:
-    """Add the places behind wildcards, which may stand for nothing."""
-    return places | {at + 1 for at in places if pattern[at : at + 1] in ("*", "%")}
+def _past_wildcards(pattern: str, positions: set[int]) -> set[int]:
+    """Add the positions behind wildcards, which may stand for nothing."""
+    return positions | {at + 1 for at in positions if pattern[at : at + 1] in ("*", "%")}

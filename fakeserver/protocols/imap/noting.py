@@ -1,25 +1,36 @@
-"""What the journal is told of a command, and whose answer it is where only its beginning can be read."""
+"""What the journal keeps of a command, and whose answer it is where only its beginning can be read."""
 
-from fakeserver.protocols.imap import signing_in
-from fakeserver.protocols.imap.commands import Command
-from fakeserver.protocols.imap.dispatch import COMMANDS
-from fakeserver.protocols.imap.grammar import Unreadable, parse_command
-
-_SECRET = frozenset({"AUTHENTICATE", "LOGIN"})
+from fakeserver.protocols.imap.arguments import Authenticate, Command, Unreadable
+from fakeserver.protocols.imap.commands import COMMANDS, parse_command
+from fakeserver.protocols.imap.signing_in import OFFERED
 
 
 def tag_of(head: bytes) -> bytes:
     """Return the tag of a command of which only the beginning has come."""
-    command = parse_command(head.split(b"\r", 1)[0].split(b"\n", 1)[0])
-    return command.tag
+    return parse_command(_first_line(head)).tag
 
 
-def describe(command: Command | Unreadable, octets: bytes) -> str:
+def takes_message(head: bytes) -> bool:
+    """Say whether the literal that a command announces may be a message."""
+    row = COMMANDS.get(parse_command(_first_line(head)).name)
+    return row is not None and row.takes_message
+
+
+def describe(command: Command[object] | Unreadable, octets: bytes) -> str:
     """Say what was asked in a few words: nothing secret, no message."""
+    row = COMMANDS.get(command.name)
+    if row is None:
+        return "an unknown command"
     if isinstance(command, Unreadable):
-        return command.name if command.name in COMMANDS else "an unknown command"
-    if command.name in _SECRET:
-        mechanism = getattr(command.arguments, "mechanism", "")
-        return f"{command.name} {mechanism}" if mechanism in signing_in.MECHANISMS else command.name
+        return command.name
+    if row.secret:
+        arguments = command.arguments
+        if isinstance(arguments, Authenticate) and arguments.mechanism in OFFERED:
+            return f"{command.name} {arguments.mechanism}"
+        return command.name
     line = octets[len(command.tag) + 1 :].split(b"\n", 1)[0]
     return line[:100].decode("ascii", "replace").rstrip()
+
+
+def _first_line(octets: bytes) -> bytes:
+    return octets.split(b"\r", 1)[0].split(b"\n", 1)[0]

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable
 
-from fakeserver.protocols.imap.commands import SearchKey
+from fakeserver.protocols.imap.arguments import SearchKey
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 
 _SET_AHEAD = re.compile(rb"[\d*]")
 _CHARSET = re.compile(rb"(?i) CHARSET ")
 #: Clients join dozens of message ids by OR, each inside the one before.
-_DEEPEST = 150
+_MAX_DEPTH = 150
 #: Every key is asked of every message.
-_MOST_KEYS = 1_000
+_MAX_KEYS = 1_000
 
 FLAG_KEYS = frozenset(
     {
@@ -26,7 +26,7 @@ def read_keys(cursor: Cursor) -> tuple[str, SearchKey]:
     charset = "US-ASCII"
     if cursor.take(_CHARSET) is not None:
         charset = cursor.astring().decode("ascii", "replace").upper()
-    if cursor.octets.count(b" ", cursor.at) > _MOST_KEYS:
+    if cursor.octets.count(b" ", cursor.at) > _MAX_KEYS:
         raise BadSyntax
     keys = []
     while cursor.octets[cursor.at :].strip(b" "):
@@ -38,7 +38,7 @@ def read_keys(cursor: Cursor) -> tuple[str, SearchKey]:
 
 
 def _read_key(cursor: Cursor, depth: int) -> SearchKey:
-    if depth > _DEEPEST:
+    if depth > _MAX_DEPTH:
         raise BadSyntax
     if cursor.take_octets(b"("):
         keys = [_read_key(cursor, depth + 1)]

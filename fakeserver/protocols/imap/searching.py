@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 
-from fakeserver.protocols.imap.commands import SearchKey
+from fakeserver.protocols.imap.arguments import SearchKey
 from fakeserver.protocols.imap.elements import SequenceSet
 from fakeserver.protocols.imap.selected import Selected, merged
 from fakeserver.tenant.exchange import search as store

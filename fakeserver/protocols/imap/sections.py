@@ -2,7 +2,7 @@
 
 import re
 
-from fakeserver.protocols.imap.commands import Section
+from fakeserver.protocols.imap.arguments import Section
 from fakeserver.tenant.exchange.mime.parts import Part, header_end
 
 _FIELD_LINES = re.compile(rb"^([!-9;-~]+)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)", re.MULTILINE)

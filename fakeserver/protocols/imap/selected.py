@@ -32,7 +32,7 @@ class Selected:
         #: UIDs that arrived while the folder was open.
         #: Assumption: only these are \Recent; "RECENT 0" at SELECT is the norm.
         self.recent: set[int] = set()
-        self._told = len(self.uids)
+        self._announced = len(self.uids)
         self._changes = changes
         self._position = changes.position
         self._gone: set[int] = set()
@@ -94,27 +94,27 @@ class Selected:
         """Return the untagged lines that the client has yet to hear; ``exists``: with the count in any case."""
         lines: list[bytes] = []
         if expunges and self._gone:
-            lines += self._tell_gone()
-            exists = exists or self._told != len(self.uids)
+            lines += self._expunge_lines()
+            exists = exists or self._announced != len(self.uids)
         for uid in self._flagged:
             number, item = self.number_of(uid), self.folder.items.get(uid)
-            if number is not None and number <= self._told and item is not None:
+            if number is not None and number <= self._announced and item is not None:
                 lines.append(b"* %d FETCH (FLAGS (%b))\r\n" % (number, self.flags(item)))
         self._flagged.clear()
-        if exists or self._told != len(self.uids):
-            self._told = len(self.uids)
-            lines.append(b"* %d EXISTS\r\n" % self._told)
+        if exists or self._announced != len(self.uids):
+            self._announced = len(self.uids)
+            lines.append(b"* %d EXISTS\r\n" % self._announced)
         return b"".join(lines)
 
-    def _tell_gone(self) -> list[bytes]:
+    def _expunge_lines(self) -> list[bytes]:
         lines: list[bytes] = []
-        told_left = self._told
+        announced_left = self._announced
         for uid in sorted(self._gone):
             number = self.number_of(uid)
-            if number is not None and number <= self._told:
+            if number is not None and number <= self._announced:
                 # Each line shifts the numbers after it.
                 lines.append(b"* %d EXPUNGE\r\n" % (number - len(lines)))
-                told_left -= 1
+                announced_left -= 1
         self.uids = [uid for uid in self.uids if uid not in self._gone]
         self.recent -= self._gone
         for uid in self._gone:
@@ -122,7 +122,7 @@ class Selected:
         for key in [key for key in self.rendered if key[1] in self._gone]:
             del self.rendered[key]
         self._gone.clear()
-        self._told = told_left
+        self._announced = announced_left
         return lines
 
     def _number_span(self, first: int, last: int) -> range | None:

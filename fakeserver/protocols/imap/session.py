@@ -4,14 +4,14 @@ What is here: cutting octets into commands, dispatch, the state table, the limit
 said unasked. What each command does is in the modules that `dispatch.py` names.
 """
 
-import re
 from collections.abc import Callable
 from math import isinf
+from typing import Any
 from uuid import uuid4
 
-from fakeserver.protocols.imap.commands import Command
+from fakeserver.protocols.imap.arguments import Command, Unreadable
+from fakeserver.protocols.imap.commands import COMMANDS, CommandRow, parse_command
 from fakeserver.protocols.imap.conversation import Conversation
-from fakeserver.protocols.imap.dispatch import COMMANDS
 from fakeserver.protocols.imap.errors import (
     BAD_ARGUMENTS,
     BAD_MESSAGE_SET,
@@ -23,31 +23,30 @@ from fakeserver.protocols.imap.errors import (
     TIMED_OUT,
     TOO_LARGE,
     UNKNOWN_COMMAND,
+    Row,
     goodbye_for,
     phrase,
     row_for,
 )
 from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
-from fakeserver.protocols.imap.grammar import Unreadable, parse_command
-from fakeserver.protocols.imap.noting import describe, tag_of
-from fakeserver.protocols.imap.states import ALLOWED, State
-from fakeserver.protocols.imap.style import BY_GENERATION, ImapStyle
+from fakeserver.protocols.imap.noting import describe, tag_of, takes_message
+from fakeserver.protocols.imap.states import State
+from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
-MOST_BAD_COMMANDS = 10
+MAX_BAD_COMMANDS = 10
 #: "After a couple" of refused commands the service hangs up on who is not connected (log in MailKit#1496).
-MOST_COMMANDS_NOT_CONNECTED = 2
+MAX_COMMANDS_NOT_CONNECTED = 2
 #: Once so many octets wait to be sent, the rest of the client's commands wait as well.
 _MUCH_TO_SEND = 4 * 1024 * 1024
 #: Literals in commands other than APPEND hold names and search texts.
 SMALL_LITERAL = 65_536
 
 _PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
-_APPEND = re.compile(rb"[^ ]+ APPEND ", re.IGNORECASE)
 
 
 class ImapSession:
@@ -69,7 +68,7 @@ class ImapSession:
             peer: the client's address, for the door's records.
             style: the front end's ways, where they shall not be the tenant's.
         """
-        self._talk = Conversation(cloud, style, peer)
+        self._conversation = Conversation(cloud, style, peer)
         self._reader = CommandReader()
         self._host = host
         self._new_id = new_id
@@ -78,6 +77,7 @@ class ImapSession:
         self._stop_watching: list[Callable[[], None]] = []
         #: whether it stopped to let the client read first; ``receive(b"")`` goes on
         self.has_more = False
+        #: how the next answer travels
         self.delivery = AT_ONCE
         #: set by the listener: asks it to call ``wake`` soon, in its own thread
         self.on_wake: Callable[[], None] | None = None
@@ -87,33 +87,33 @@ class ImapSession:
     @property
     def closed(self) -> bool:
         """Whether the connection is to be closed, once everything is sent."""
-        return self._talk.closed
+        return self._conversation.closed
 
     def wake_in(self) -> float | None:
         """Return in how many seconds to wake though nothing happens: as the token expires while idling."""
-        visitor = self._talk.visitor
-        if visitor is None or not self._talk.idling or isinf(visitor.expires_at):
+        visitor = self._conversation.visitor
+        if visitor is None or not self._conversation.idling or isinf(visitor.expires_at):
             return None
         return visitor.expires_at - visitor.tenant.clock.time()
 
     def greeting(self) -> bytes:
         """Return what to send first."""
-        return self._talk.style.greet(self._host, self._new_id())
+        return self._conversation.style.greet(self._host, self._new_id())
 
     def receive(self, data: bytes) -> bytes:
         """Take octets from the client; return what to send back."""
         self._reader.feed(data)
         self.has_more = False
         waiting = 0
-        while not self._talk.closed:
+        while not self._conversation.closed:
             if not self._step():
                 break
             # One piece per step, so that counting what waits costs little.
-            piece = b"".join(self._talk.out)
-            self._talk.out.clear()
+            piece = b"".join(self._conversation.out)
+            self._conversation.out.clear()
             self._pieces.append(piece)
             waiting += len(piece)
-            if waiting > _MUCH_TO_SEND and (self._talk.unfinished is not None or self._reader.buffered):
+            if waiting > _MUCH_TO_SEND and (self._conversation.unfinished is not None or self._reader.buffered):
                 self.has_more = True
                 break
         return self._flush()
@@ -123,28 +123,28 @@ class ImapSession:
 
         Assumption: a switch thrown while a client idles shows with the next news, or at DONE.
         """
-        talk = self._talk
-        if not talk.idling or talk.closed or talk.visitor is None:
+        conversation = self._conversation
+        if not conversation.idling or conversation.closed or conversation.visitor is None:
             return b""
-        with talk.visitor.tenant.lock:
+        with conversation.visitor.tenant.lock:
             if self._may_stay():
-                talk.tell_news()
+                conversation.send_news()
         return self._flush()
 
     def timed_out(self) -> bytes:
         """Return what to say to a client that was silent for too long."""
-        self._talk.goodbye(TIMED_OUT)
+        self._conversation.goodbye(TIMED_OUT)
         return self._flush()
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` or ``wake`` raised: a bug in the fake. The session goes on."""
-        self._talk.unfinished = None
-        self._talk.out.append(b"%b %b\r\n" % (self._tag, phrase(INTERNAL, "")))
+        self._conversation.unfinished = None
+        self._conversation.out.append(b"%b %b\r\n" % (self._tag, phrase(INTERNAL, "")))
         return self._flush()
 
     def connection_lost(self) -> None:
         """Let go of everything."""
-        self._talk.closed = True
+        self._conversation.closed = True
         self._watch(False)
         self.on_wake = None
 
@@ -152,8 +152,8 @@ class ImapSession:
 
     def _step(self) -> bool:
         """Go on with an answer, or take what came next; return whether there was anything."""
-        talk = self._talk
-        if talk.unfinished is not None:
+        conversation = self._conversation
+        if conversation.unfinished is not None:
             self._answer_on()
             return True
         event = self._reader.next_event()
@@ -163,119 +163,110 @@ class ImapSession:
             self._decide_about_literal(event)
         elif isinstance(event, LineTooLong):
             # A SASL response belongs to its command, whose tag the client waits for.
-            tag = tag_of(event.head) if talk.continuation is None else self._tag
-            talk.continuation = None
-            talk.idling = False
+            tag = tag_of(event.head) if conversation.continuation is None else self._tag
+            conversation.continuation = None
+            conversation.idling = False
             self._watch(False)
-            talk.asked = "a line that is too long"
-            talk.refuse(tag, "", LINE_TOO_LONG)
+            conversation.asked = "a line that is too long"
+            conversation.refuse(tag, "", LINE_TOO_LONG)
         else:
             self._take(event)
-        if talk.bad_answers >= MOST_BAD_COMMANDS and not talk.closed:
-            talk.goodbye(CONNECTION_CLOSED)
+        if conversation.bad_answers >= MAX_BAD_COMMANDS and not conversation.closed:
+            conversation.goodbye(CONNECTION_CLOSED)
         return True
 
     def _answer_on(self) -> None:
         """Go on with a long answer until there is enough to send."""
-        talk = self._talk
-        assert talk.unfinished is not None
-        assert talk.visit is not None
-        with talk.visit.tenant.lock:
+        conversation = self._conversation
+        assert conversation.unfinished is not None
+        assert conversation.visit is not None
+        with conversation.visit.tenant.lock:
             size = 0
-            for octets in talk.unfinished:
+            for octets in conversation.unfinished:
                 size += octets
                 if size > _MUCH_TO_SEND:
                     return
-            talk.unfinished = None
+            conversation.unfinished = None
 
     def _take(self, event: WholeCommand) -> None:
-        talk = self._talk
-        if talk.continuation is not None:
-            was_idling = talk.idling
-            if was_idling and talk.visitor is not None:
-                with talk.visitor.tenant.lock:
+        conversation = self._conversation
+        if conversation.continuation is not None:
+            was_idling = conversation.idling
+            if was_idling and conversation.visitor is not None:
+                with conversation.visitor.tenant.lock:
                     if self._may_stay():
-                        talk.continuation(event.octets)
+                        conversation.continuation(event.octets)
                 self._watch(False)
             else:
-                talk.continuation(event.octets)
+                conversation.continuation(event.octets)
             return
         command = parse_command(event.octets)
-        if command.name in BY_GENERATION and talk.style.lacks(command.name):
-            command = Unreadable(command.tag, command.name, "unknown")
         self._tag = command.tag
-        talk.asked = describe(command, event.octets)
-        if isinstance(command, Unreadable):
-            self._refuse_unreadable(command)
-        elif command.name not in ALLOWED[talk.state]:
-            self._refuse_in_this_state(command)
-        elif talk.visit is None:
-            COMMANDS[command.name](talk, command)
+        conversation.asked = describe(command, event.octets)
+        row = COMMANDS.get(command.name)
+        if row is None or not row.known_to(conversation):
+            self._refuse(command, UNKNOWN_COMMAND)
+        elif isinstance(command, Unreadable):
+            self._refuse(command, _PROBLEMS[command.problem])
+        elif conversation.state not in row.states:
+            self._refuse(command, INVALID_STATE)
+        elif conversation.visit is None:
+            row.run(conversation, command)
         else:
-            with talk.visit.tenant.lock:
+            with conversation.visit.tenant.lock:
                 if self._may_stay():
-                    self._perform(command)
+                    self._perform(row, command)
 
-    def _perform(self, command: Command) -> None:
-        talk = self._talk
+    def _perform(self, row: CommandRow[Any], command: Command[Any]) -> None:
+        conversation = self._conversation
         try:
-            COMMANDS[command.name](talk, command)
+            row.run(conversation, command)
         except Refusal as refusal:
             name = getattr(refusal, "folder", "")
-            talk.refuse(command.tag, command.name, row_for(refusal), refusal, folder=name)
-        if talk.idling:
+            conversation.refuse(command.tag, command.name, row_for(refusal), refusal, folder=name)
+        if conversation.idling:
             self._watch(True)
 
     def _may_stay(self) -> bool:
         """Ask the door again; whose right has ended hears BYE."""
-        talk = self._talk
-        if talk.visit is None:
+        conversation = self._conversation
+        if conversation.visit is None:
             return True
         try:
-            talk.cloud.door.recheck(talk.visit)
+            conversation.cloud.door.recheck(conversation.visit)
         except Refusal as refusal:
-            talk.goodbye(goodbye_for(refusal), refusal)
+            conversation.goodbye(goodbye_for(refusal), refusal)
             self._watch(False)
             return False
         return True
 
-    def _refuse_unreadable(self, command: Unreadable) -> None:
-        talk = self._talk
-        if talk.state is State.NOT_CONNECTED:
-            self._refuse_not_connected(command.tag, command.name)
-        else:
-            talk.refuse(command.tag, command.name, _PROBLEMS[command.problem])
-
-    def _refuse_in_this_state(self, command: Command) -> None:
-        talk = self._talk
-        if talk.state is State.NOT_CONNECTED:
-            self._refuse_not_connected(command.tag, command.name)
-        else:
-            talk.refuse(command.tag, command.name, INVALID_STATE)
-
-    def _refuse_not_connected(self, tag: bytes, name: str) -> None:
-        talk = self._talk
-        talk.refuse(tag, name, NOT_CONNECTED)
-        talk.refused_while_not_connected += 1
-        if talk.refused_while_not_connected >= MOST_COMMANDS_NOT_CONNECTED:
-            talk.goodbye(CONNECTION_CLOSED)
+    def _refuse(self, command: Command[object] | Unreadable, row: Row) -> None:
+        """Refuse a command that is not even begun."""
+        conversation = self._conversation
+        if conversation.state is not State.NOT_CONNECTED:
+            conversation.refuse(command.tag, command.name, row)
+            return
+        conversation.refuse(command.tag, command.name, NOT_CONNECTED)
+        conversation.refused_while_not_connected += 1
+        if conversation.refused_while_not_connected >= MAX_COMMANDS_NOT_CONNECTED:
+            conversation.goodbye(CONNECTION_CLOSED)
 
     # --- literals ------------------------------------------------------------------------------------------------
 
     def _decide_about_literal(self, literal: LiteralAnnounced) -> None:
-        talk = self._talk
-        is_append = talk.visit is not None and _APPEND.match(literal.head) is not None
-        limit = talk.mailbox.receive_limit if is_append else SMALL_LITERAL
+        conversation = self._conversation
+        is_append = conversation.visit is not None and takes_message(literal.head)
+        limit = conversation.mailbox.receive_limit if is_append else SMALL_LITERAL
         # What came before counts as well: a command may announce one literal after the other.
         if literal.size <= limit and len(literal.head) <= SMALL_LITERAL:
             self._reader.accept_literal()
             if literal.waits:
-                talk.out.append(b"+ Ready for additional command text.\r\n")
+                conversation.out.append(b"+ Ready for additional command text.\r\n")
             return
         self._reader.refuse_literal()
-        talk.asked = "APPEND" if is_append else "a literal"
+        conversation.asked = "APPEND" if is_append else "a literal"
         row = TOO_LARGE if is_append and literal.size > limit else BAD_ARGUMENTS
-        talk.refuse(tag_of(literal.head), "APPEND", row)
+        conversation.refuse(tag_of(literal.head), "APPEND", row)
 
     # --- news ----------------------------------------------------------------------------------------------------
 
@@ -283,12 +274,12 @@ class ImapSession:
         """Start or stop listening for what IDLE has to tell."""
         while self._stop_watching:
             self._stop_watching.pop()()
-        if on and self._talk.visit is not None:
-            tenant = self._talk.visit.tenant
-            self._stop_watching = [self._talk.mailbox.watch(self._changed), tenant.clock.watch(self._wake)]
+        if on and self._conversation.visit is not None:
+            tenant = self._conversation.visit.tenant
+            self._stop_watching = [self._conversation.mailbox.watch(self._changed), tenant.clock.watch(self._wake)]
 
     def _changed(self, change: Change) -> None:
-        view = self._talk.selected
+        view = self._conversation.selected
         if view is not None and change.folder is view.folder:
             self._wake()
 
@@ -298,7 +289,7 @@ class ImapSession:
             on_wake()
 
     def _flush(self) -> bytes:
-        out = b"".join([*self._pieces, *self._talk.out])
+        out = b"".join([*self._pieces, *self._conversation.out])
         self._pieces.clear()
-        self._talk.out.clear()
+        self._conversation.out.clear()
         return out

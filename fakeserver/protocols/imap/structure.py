@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.mime.parts import Part, read_parameters
 
 _QUOTABLE = re.compile(rb"[\x20-\x7e\t]{0,1000}\Z")
 #: Deeper parts are written as plain text: no honest message has them.
-_DEEPEST = 20
+_MAX_DEPTH = 20
 
 
 def nstring(text: str) -> bytes:
@@ -55,9 +55,9 @@ def envelope(message: Part) -> bytes:
 def body_structure(part: Part, *, extended: bool = True, depth: int = 0) -> bytes:
     """Write a part's BODYSTRUCTURE, or without the extension data its BODY."""
     main, _, sub = part.content_type.partition("/")
-    if part.children and depth < _DEEPEST:
+    if part.children and depth < _MAX_DEPTH:
         return _multipart(part, sub, extended, depth)
-    inner = inner_message(part) if depth < _DEEPEST else None
+    inner = inner_message(part) if depth < _MAX_DEPTH else None
     if main == "multipart" or (main == "message" and inner is None and sub == "rfc822"):
         # What has no readable parts must not look as if it had: clients would look for them.
         main, sub = "text", "plain"

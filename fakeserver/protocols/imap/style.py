@@ -1,7 +1,8 @@
 """What differs between the front ends of Exchange Online: greeting, capabilities, attributes in LIST.
 
 Generations as the protocol logs show them: ``a`` (to 2024), ``b`` (2015 to 2026, the default), ``c`` (from 2026-09,
-LOGINDISABLED), ``rev2`` (some tenants since 2026-09: as ``c`` before sign-in, with ENABLE and IMAP4rev2 after it).
+LOGINDISABLED), ``rev2`` (some tenants since 2026-09: as ``c`` before sign-in, with ENABLE and IMAP4rev2 after it, and
+without LSUB).
 Which one speaks is a switch of the tenant, see `policies/front_ends.py`.
 """
 
@@ -26,9 +27,6 @@ _AFTER_SIGN_IN_REV2 = (
     b"IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT ENABLE IMAP4rev2 CLIENTACCESSRULES "
     b"CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE BACKENDAUTHENTICATE-IR " + _TAIL
 )
-
-#: Commands that not every generation knows.
-BY_GENERATION = frozenset({"ENABLE", "LSUB"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,6 @@ class ImapStyle:
     def is_rev2(self) -> bool:
         """Whether IMAP4rev2 (RFC 9051) is there."""
         return self.generation == "rev2"
-
-    def lacks(self, command: str) -> bool:
-        """Say whether this front end does not know a command: ENABLE came with rev2, and LSUB went.
-
-        Assumption: LSUB is answered like any unknown command; clients saw a BAD, and its words are not known.
-        """
-        return command == ("LSUB" if self.is_rev2 else "ENABLE")
 
     @property
     def login_disabled(self) -> bool:

@@ -69,18 +69,6 @@ def noop(drop: Maildrop, arguments: bytes) -> Answer:
     return _OK
 
 
-TRANSACTIONS: dict[str, Transaction] = {
-    "STAT": stat,
-    "LIST": list_sizes,
-    "UIDL": uidl,
-    "RETR": retr,
-    "TOP": top_lines,
-    "DELE": dele,
-    "RSET": rset,
-    "NOOP": noop,
-}
-
-
 def _listed(facts: list[tuple[int, bytes]]) -> bytes:
     return b"+OK\r\n%b.\r\n" % b"".join([b"%d %b\r\n" % fact for fact in facts])
 

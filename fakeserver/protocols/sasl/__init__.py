@@ -1,30 +1,18 @@
-"""SASL: the spellings of a credential that IMAP, POP3 and SMTP share.
+"""SASL (RFC 4422): how IMAP, POP3 and SMTP carry a credential.
 
-``MECHANISMS`` maps a mechanism's name to its parser: the decoded client message in, a credential out. Which mechanisms
-a protocol offers is that protocol's affair. None of them sends a challenge of its own: a refused XOAUTH2 gets its
-answer at once, without the base64 JSON continuation that other services send (no transcript of Exchange Online
-shows one). OAUTHBEARER (RFC 7628) is not here: Exchange Online offers it on none of the three.
+exchange     the dialogue from the command that names a mechanism to a credential or a failure
+mechanism    what a mechanism is: its challenges, and how its responses are read
+xoauth2, plain, login    the mechanisms
+challenge    the failure challenge that other services send
+
+Which mechanisms a protocol offers, and how it says each outcome, is that protocol's affair. OAUTHBEARER (RFC 7628) is
+not here: Exchange Online offers it on none of the three.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from fakeserver.protocols.sasl.exchange import Challenge, Failed, SaslExchange
+from fakeserver.protocols.sasl.login import LOGIN
+from fakeserver.protocols.sasl.mechanism import Mechanism, by_name
+from fakeserver.protocols.sasl.plain import PLAIN
+from fakeserver.protocols.sasl.xoauth2 import XOAUTH2
 
-from fakeserver.protocols.sasl import plain, xoauth2
-from fakeserver.protocols.sasl.encoding import decode_base64
-from fakeserver.tenant.access.credentials import BearerToken, Password
-
-Credential = BearerToken | Password
-
-MECHANISMS: Mapping[str, Callable[[bytes], Credential]] = MappingProxyType(
-    {"XOAUTH2": xoauth2.parse, "PLAIN": plain.parse}
-)
-
-
-def read_credential(mechanism: str, response: bytes) -> Credential:
-    """Read a client's base64 response to AUTH or AUTHENTICATE.
-
-    Raises:
-        CredentialMalformed: the base64 or the message in it is broken.
-        KeyError: the mechanism is unknown; ask ``MECHANISMS`` first.
-    """
-    return MECHANISMS[mechanism](decode_base64(response))
+__all__ = ["LOGIN", "PLAIN", "XOAUTH2", "Challenge", "Failed", "Mechanism", "SaslExchange", "by_name"]

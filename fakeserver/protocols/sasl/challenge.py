@@ -1,7 +1,7 @@
-"""The challenge that other services send before they refuse XOAUTH2: base64 of a little JSON.
+"""The failure challenge: what other services send before they refuse XOAUTH2, JSON in base64.
 
-Exchange Online sends none; `policies.sasl_failure_challenge` turns it on, for clients that shall meet both. The client
-answers it with an empty response, and the refusal follows.
+Exchange Online sends none (no recorded session shows one) and refuses at once; `policies.sasl_failure_challenge` turns
+it on, to test that a client takes both. The client answers it with an empty response, and the refusal follows.
 
 Source: developers.google.com/workspace/gmail/imap/xoauth2-protocol (error response); RFC 7628 section 3.2.2.
 """
@@ -18,5 +18,5 @@ def failure_challenge(protocol: Protocol, refusal: Refusal) -> bytes:
     """Return the challenge in base64: status 400 for what cannot be read, else 401."""
     status = "400" if isinstance(refusal, CredentialMalformed) else "401"
     scope = f"{EXCHANGE_ADDRESS}/{REQUIREMENTS[protocol].scope}"
-    told = {"status": status, "schemes": "Bearer", "scope": scope}
-    return base64.b64encode(json.dumps(told, separators=(",", ":")).encode())
+    explanation = {"status": status, "schemes": "Bearer", "scope": scope}
+    return base64.b64encode(json.dumps(explanation, separators=(",", ":")).encode())

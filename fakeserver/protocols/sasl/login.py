@@ -1,9 +1,10 @@
 """LOGIN: user and password, asked for one after the other (draft-murchison-sasl-login).
 
-SMTP's ``AUTH LOGIN`` is the only one of the kind on Exchange Online; IMAP's LOGIN command has its own arguments.
+Exchange Online offers it on SMTP alone; IMAP's LOGIN command has its own arguments.
 """
 
-from fakeserver.protocols.sasl.encoding import as_text, decode_base64
+from fakeserver.protocols.sasl.encoding import as_text
+from fakeserver.protocols.sasl.mechanism import Mechanism
 from fakeserver.tenant.access.credentials import Password
 
 #: base64 of "Username:" and "Password:", as the server asks
@@ -12,9 +13,12 @@ PASSWORD_PROMPT = b"UGFzc3dvcmQ6"
 
 
 def parse(user: bytes, password: bytes) -> Password:
-    """Read the two base64 responses.
+    """Read the two decoded responses.
 
     Raises:
-        CredentialMalformed: one of them is not base64 of UTF-8.
+        CredentialMalformed: one of them is not UTF-8.
     """
-    return Password(as_text(decode_base64(user)), as_text(decode_base64(password)))
+    return Password(as_text(user), as_text(password))
+
+
+LOGIN = Mechanism("LOGIN", (USERNAME_PROMPT, PASSWORD_PROMPT), parse)

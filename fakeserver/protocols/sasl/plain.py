@@ -1,6 +1,7 @@
 """PLAIN (RFC 4616): ``[authzid] NUL user NUL password``."""
 
 from fakeserver.protocols.sasl.encoding import as_text
+from fakeserver.protocols.sasl.mechanism import Mechanism
 from fakeserver.tenant.access.credentials import Password
 from fakeserver.tenant.refusals import CredentialMalformed
 
@@ -18,3 +19,6 @@ def parse(message: bytes) -> Password:
     if not user:
         raise CredentialMalformed("the user is missing")
     return Password(user, as_text(parts[2]))
+
+
+PLAIN = Mechanism("PLAIN", (b"",), parse)

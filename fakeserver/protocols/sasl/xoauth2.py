@@ -4,6 +4,7 @@ Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth", S
 """
 
 from fakeserver.protocols.sasl.fields import read_bearer, read_fields
+from fakeserver.protocols.sasl.mechanism import Mechanism
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.refusals import CredentialMalformed
 
@@ -19,3 +20,6 @@ def parse(message: bytes) -> BearerToken:
     if not user:
         raise CredentialMalformed("the field 'user' is missing")
     return BearerToken(read_bearer(fields), user)
+
+
+XOAUTH2 = Mechanism("XOAUTH2", (b"",), parse, explains_failure=True)

@@ -1,24 +1,23 @@
-"""AUTH: XOAUTH2 in one step or two, and LOGIN, which basic authentication's switch mostly refuses.
+"""AUTH: XOAUTH2, and LOGIN, which basic authentication's switch mostly refuses.
 
 Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; logs of smtp.office365.com.
 """
 
-from fakeserver.protocols.sasl import Credential, login, read_credential
-from fakeserver.protocols.sasl.challenge import failure_challenge
+from fakeserver.protocols.sasl import LOGIN, XOAUTH2, Challenge, SaslExchange, by_name
+from fakeserver.protocols.sasl.exchange import Outcome
 from fakeserver.protocols.smtp.replies import AUTHENTICATED, MECHANISM_UNKNOWN, Reply
-from fakeserver.tenant.access.credentials import BearerToken
+from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.journal import Journal
-from fakeserver.tenant.refusals import CredentialMalformed, Refusal
+from fakeserver.tenant.refusals import Refusal
 
-#: RFC 4954 section 4: the challenge is empty, and the space stays.
-EMPTY_CHALLENGE = Reply(334, "", "")
+OFFERED = by_name(LOGIN, XOAUTH2)
 
 
 class Authentication:
-    """Who is at the other end of one connection, and the dialogue that told.
+    """Who is at the other end of one connection, and the exchange that established it.
 
     Attributes:
         visit: the mailbox that is open, or None.
@@ -32,47 +31,26 @@ class Authentication:
         self.journal: Journal = cloud.journal
         self._cloud = cloud
         self._peer = peer
-        self._mechanism = ""
-        self._user = b""
-        #: said after the client's answer to the challenge that a refused XOAUTH2 gets elsewhere
-        self._kept_refusal: Refusal | None = None
+        self._exchange: SaslExchange | None = None
 
     @property
     def is_waiting(self) -> bool:
         """Whether the next line is a response to a challenge."""
-        return bool(self._mechanism) or self._kept_refusal is not None
+        return self._exchange is not None
 
     def start(self, mechanism: str, response: bytes) -> Reply | Refusal:
         """Take the AUTH command; ``response`` is the initial one, base64, or empty."""
-        if mechanism not in ("XOAUTH2", "LOGIN"):
+        offered = OFFERED.get(mechanism)
+        if offered is None:
             return MECHANISM_UNKNOWN
-        self._mechanism = mechanism
-        if response:
-            return self.proceed(response)
-        return EMPTY_CHALLENGE if mechanism == "XOAUTH2" else _challenge(login.USERNAME_PROMPT)
+        explains_failures = self._cloud.front_end.sasl_failure_challenge
+        exchange = SaslExchange(Protocol.SMTP, offered, explains_failures=explains_failures)
+        return self._answer(exchange, exchange.start(response))
 
     def proceed(self, response: bytes) -> Reply | Refusal:
         """Take a response, base64; ``*`` gives up, which Exchange Online answers like a bad credential."""
-        if self._kept_refusal is not None:
-            refused, self._kept_refusal = self._kept_refusal, None
-            return refused
-        if self._mechanism == "LOGIN" and not self._user and response != b"*":
-            self._user = response or b"="
-            return _challenge(login.PASSWORD_PROMPT)
-        mechanism, user, self._mechanism, self._user = self._mechanism, self._user, "", b""
-        try:
-            if response == b"*":
-                raise CredentialMalformed("the client gave up")
-            credential = read_credential(mechanism, response) if mechanism == "XOAUTH2" else login.parse(user, response)
-            self._open(credential)
-        except Refusal as refusal:
-            self.refusal = refusal
-            if mechanism == "XOAUTH2" and response != b"*" and self._cloud.front_end.sasl_failure_challenge:
-                self._kept_refusal = refusal
-                return _challenge(failure_challenge(Protocol.SMTP, refusal))
-            return refusal
-        self.refusal = None
-        return AUTHENTICATED
+        assert self._exchange is not None
+        return self._answer(self._exchange, self._exchange.respond(response))
 
     def recheck(self) -> Refusal | None:
         """Ask the door again, before each message; return why the visit has just ended, if it has.
@@ -90,6 +68,23 @@ class Authentication:
             return refusal
         return None
 
+    def _answer(self, exchange: SaslExchange, outcome: Outcome) -> Reply | Refusal:
+        self._exchange = None
+        if isinstance(outcome, BearerToken | Password):
+            try:
+                self._open(outcome)
+            except Refusal as refusal:
+                outcome = exchange.refuse(refusal)
+            else:
+                self.refusal = None
+                return AUTHENTICATED
+        if isinstance(outcome, Challenge):
+            self._exchange = exchange
+            # RFC 4954 section 4: where the challenge is empty, the space stays.
+            return Reply(334, "", outcome.octets.decode("ascii"))
+        self.refusal = outcome.refusal
+        return outcome.refusal
+
     def _open(self, credential: Credential) -> None:
         """Knock at the door.
 
@@ -101,10 +96,5 @@ class Authentication:
             self.journal = tenant.journal
         visitor = self._cloud.door.admit(Protocol.SMTP, credential, peer=self._peer)
         self.journal = visitor.tenant.journal
-        address = credential.user if isinstance(credential, BearerToken) else None
         with visitor.tenant.lock:
-            self.visit = self._cloud.door.open(visitor, address)
-
-
-def _challenge(prompt: bytes) -> Reply:
-    return Reply(334, "", prompt.decode("ascii"))
+            self.visit = self._cloud.door.open(visitor)

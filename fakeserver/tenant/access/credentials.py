@@ -20,5 +20,4 @@ class Password:
     password: str = field(repr=False)
 
 
-#: None: nothing was sent.
-Credential = BearerToken | Password | None
+Credential = BearerToken | Password

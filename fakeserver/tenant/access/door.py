@@ -57,7 +57,7 @@ class Door:
         self._tenant_ids: dict[str, str] = {}
 
     def admit(
-        self, protocol: Protocol, credential: Credential, *, user_agent: str = "", peer: str = "127.0.0.1"
+        self, protocol: Protocol, credential: Credential | None, *, user_agent: str = "", peer: str = "127.0.0.1"
     ) -> Visitor:
         """Say who a caller is, if the protocol is open to them.
 
@@ -82,7 +82,7 @@ class Door:
         """Open a mailbox for a visitor.
 
         Args:
-            address: any of the mailbox's addresses; None is the visitor's own.
+            address: any of the mailbox's addresses; None is the one that the credential names, or the visitor's own.
             impersonated: an application acts as the mailbox's owner (`impersonate` checks the header first).
 
         Raises:
@@ -90,10 +90,10 @@ class Door:
             PermissionRefused: SMTP submission is switched off for it.
         """
         try:
+            address = address or _named_beside(visitor.credential)
             if visitor.is_app and visitor.protocol is Protocol.EWS and not impersonated:
                 raise ImpersonationRequired(address or "")
-            address = address or _named_beside_password(visitor) or visitor.address
-            return open_mailbox(visitor, visitor.user, address, impersonated)
+            return open_mailbox(visitor, visitor.user, address or visitor.address, impersonated)
         except Refusal as refusal:
             self._refuse_visitor(visitor, f"{visitor.name} opens {address or 'own'}", refusal)
 
@@ -237,5 +237,6 @@ def _show_token(refusal: Refusal, visitor: Visitor) -> None:
         refusal.token = telling(visitor.claims.raw)
 
 
-def _named_beside_password(visitor: Visitor) -> str | None:
-    return names_of(visitor.credential)[1] if isinstance(visitor.credential, Password) else None
+def _named_beside(credential: Credential) -> str | None:
+    """Return the mailbox that a credential names beside the one who signs in."""
+    return names_of(credential)[1] if isinstance(credential, Password) else credential.user

@@ -1,6 +1,6 @@
 import pytest
 
-from fakeserver.protocols.imap.commands import Command, Nothing
+from fakeserver.protocols.imap.arguments import Command
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_ARGUMENTS, TOO_LARGE
 from fakeserver.protocols.imap.style import ImapStyle
@@ -9,31 +9,31 @@ from fakeserver.tenant.refusals import FolderExists
 
 
 @pytest.fixture
-def talk(cloud: Cloud) -> Conversation:
+def conversation(cloud: Cloud) -> Conversation:
     return Conversation(cloud, ImapStyle(), "127.0.0.1")
 
 
-def test_a_command_is_completed_with_its_code(talk: Conversation) -> None:
-    talk.complete(Command(b"a", "SELECT", Nothing()), b"[READ-ONLY]")
-    assert talk.out == [b"a OK [READ-ONLY] SELECT completed.\r\n"]
+def test_a_command_is_completed_with_its_code(conversation: Conversation) -> None:
+    conversation.complete(Command(b"a", "SELECT", None), b"[READ-ONLY]")
+    assert conversation.out == [b"a OK [READ-ONLY] SELECT completed.\r\n"]
 
 
-def test_bad_answers_are_counted_and_others_are_not(talk: Conversation) -> None:
-    talk.refuse(b"a", "APPEND", TOO_LARGE)
-    talk.refuse(b"b", "APPEND", BAD_ARGUMENTS)
-    assert talk.bad_answers == 1
+def test_bad_answers_are_counted_and_others_are_not(conversation: Conversation) -> None:
+    conversation.refuse(b"a", "APPEND", TOO_LARGE)
+    conversation.refuse(b"b", "APPEND", BAD_ARGUMENTS)
+    assert conversation.bad_answers == 1
 
 
-def test_before_sign_in_the_clouds_journal_is_used_unless_an_address_tells(talk: Conversation, tenant) -> None:
-    talk.asked = "LOGIN"
-    talk.refuse(b"a", "LOGIN", BAD_ARGUMENTS)
-    talk.meant_for = tenant
-    talk.refuse(b"b", "CREATE", BAD_ARGUMENTS, FolderExists("x"))
-    assert [entry.asked for entry in talk.cloud.journal.entries] == ["LOGIN"]
+def test_before_sign_in_the_clouds_journal_is_used_unless_an_address_tells(conversation: Conversation, tenant) -> None:
+    conversation.asked = "LOGIN"
+    conversation.refuse(b"a", "LOGIN", BAD_ARGUMENTS)
+    conversation.meant_for = tenant
+    conversation.refuse(b"b", "CREATE", BAD_ARGUMENTS, FolderExists("x"))
+    assert [entry.asked for entry in conversation.cloud.journal.entries] == ["LOGIN"]
     assert [entry.refusal.name for entry in tenant.journal.refusals] == ["FolderExists"]
 
 
-def test_a_goodbye_closes(talk: Conversation) -> None:
-    talk.goodbye(b"Connection closed. 14")
-    assert talk.out == [b"* BYE Connection closed. 14\r\n"]
-    assert talk.closed
+def test_a_goodbye_closes(conversation: Conversation) -> None:
+    conversation.goodbye(b"Connection closed. 14")
+    assert conversation.out == [b"* BYE Connection closed. 14\r\n"]
+    assert conversation.closed

@@ -1,6 +1,6 @@
 import pytest
 
-from fakeserver.protocols.imap.commands import FetchItem, Section
+from fakeserver.protocols.imap.arguments import FetchItem, Section
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 from fakeserver.protocols.imap.fetch_grammar import read_items
 

@@ -1,7 +1,7 @@
 import pytest
 
-from fakeserver.protocols.imap.grammar import parse_command
-from fakeserver.protocols.imap.noting import describe, tag_of
+from fakeserver.protocols.imap.commands import parse_command
+from fakeserver.protocols.imap.noting import describe, tag_of, takes_message
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,10 @@ def test_a_command_is_noted_without_secrets_and_messages(line: bytes, noted: str
 def test_the_tag_of_what_has_only_begun() -> None:
     assert tag_of(b"a1 APPEND INBOX {6}\r\nse") == b"a1"
     assert tag_of(b"") == b"*"
+
+
+def test_only_appends_literals_may_be_messages() -> None:
+    assert takes_message(b"a1 append INBOX {6}\r\n")
+    assert not takes_message(b"a1 SELECT {6}\r\n")
+    assert not takes_message(b"a1 APPENDIX {6}\r\n")
+    assert not takes_message(b"{6}\r\n")

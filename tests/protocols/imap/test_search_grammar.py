@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from fakeserver.protocols.imap.commands import SearchKey
+from fakeserver.protocols.imap.arguments import SearchKey
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor, SequenceSet
 from fakeserver.protocols.imap.search_grammar import read_keys
 

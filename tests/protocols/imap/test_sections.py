@@ -1,6 +1,6 @@
 import pytest
 
-from fakeserver.protocols.imap.commands import Section
+from fakeserver.protocols.imap.arguments import Section
 from fakeserver.protocols.imap.sections import read_section, read_top_section, select_fields
 from fakeserver.tenant.exchange.mime.parts import Part
 

@@ -1,12 +1,14 @@
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fakeserver.protocols.imap import ImapSession, dispatch
+from fakeserver.protocols.imap import ImapSession, session
+from fakeserver.protocols.imap.commands import COMMANDS
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
@@ -112,10 +114,10 @@ def test_a_lost_connection_leaves_nothing_watching(imap, tenant: Tenant) -> None
 
 
 def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(talk: object, command: object) -> None:
+    def broken(conversation: object, command: object) -> None:
         raise LookupError("a bug")
 
-    monkeypatch.setitem(dispatch.COMMANDS, "CHECK", broken)
+    monkeypatch.setattr(session, "COMMANDS", {**COMMANDS, "CHECK": replace(COMMANDS["CHECK"], run=broken)})
     imap.select()
     with pytest.raises(LookupError):
         imap.sends(b"a NOOP\r\nb CHECK\r\nc NOOP\r\n")

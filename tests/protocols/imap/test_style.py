@@ -41,8 +41,3 @@ def test_rev2_has_the_lists_of_the_log() -> None:
         b"CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE BACKENDAUTHENTICATE-IR CHILDREN IDLE NAMESPACE LITERAL+"
     )
     assert style.login_disabled
-
-
-def test_enable_came_with_rev2_and_lsub_went() -> None:
-    assert [ImapStyle().lacks(name) for name in ("ENABLE", "LSUB", "LIST")] == [True, False, False]
-    assert [ImapStyle("rev2").lacks(name) for name in ("ENABLE", "LSUB", "LIST")] == [False, True, False]

@@ -1,6 +1,7 @@
 import pytest
 
-from fakeserver.protocols.sasl import read_credential, xoauth2
+from fakeserver.protocols.sasl import xoauth2
+from fakeserver.protocols.sasl.encoding import decode_base64
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.refusals import CredentialMalformed
 
@@ -10,7 +11,7 @@ def test_the_worked_example_of_microsofts_page_is_read() -> None:
         b"dXNlcj10ZXN0QGNvbnRvc28ub25taWNyb3NvZnQuY29tAWF1dGg9QmVhcmVyIEV3QkFBbDNC"
         b"QUFVRkZwVUFvN0ozVmUwYmpMQldaV0NjbFJDM0VvQUEBAQ=="
     )
-    assert read_credential("XOAUTH2", response) == BearerToken(
+    assert xoauth2.parse(decode_base64(response)) == BearerToken(
         "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA", "test@contoso.onmicrosoft.com"
     )
 

@@ -1,0 +1,70 @@
+"""What the commands of one conversation share: who is at the other end, the maildrop, and what goes out."""
+
+from collections.abc import Callable
+
+from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNOWN_COMMAND, Row, goodbye_for
+from fakeserver.protocols.pop3.maildrop import Maildrop
+from fakeserver.protocols.pop3.states import State
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tenant import Tenant
+
+#: The answers that count as bad commands.
+_BAD = frozenset({UNKNOWN_COMMAND, BAD_ARGUMENTS, INVALID_STATE})
+
+
+class Conversation:
+    """One client's conversation, from greeting to QUIT."""
+
+    def __init__(self, cloud: Cloud, peer: str, one_line_auth: bool | None) -> None:
+        self.cloud = cloud
+        self.peer = peer
+        self._one_line_auth = one_line_auth
+        self.state = State.AUTHORIZATION
+        #: USER's argument, until PASS takes it
+        self.user = ""
+        self.visit: Visit | None = None
+        self.maildrop: Maildrop | None = None
+        #: the tenant that a refused sign-in was meant for, by its address
+        self.meant_for: Tenant | None = None
+        #: takes the next line instead of the commands: a SASL response
+        self.continuation: Callable[[bytes], None] | None = None
+        #: the command now being answered, without secrets
+        self.asked = ""
+        self.bad_commands = 0
+        self.closed = False
+        self.out: list[bytes] = []
+
+    @property
+    def one_line_auth(self) -> bool:
+        """Whether ``AUTH XOAUTH2 <response>`` may stand on one line."""
+        return self.cloud.front_end.pop_one_line_auth if self._one_line_auth is None else self._one_line_auth
+
+    def may_stay(self) -> bool:
+        """Ask the door again; whose right has ended is sent away, and nothing is deleted."""
+        if self.visit is None:
+            return True
+        try:
+            self.cloud.door.recheck(self.visit)
+        except Refusal as refusal:
+            self.refuse(goodbye_for(refusal), refusal)
+            return False
+        return True
+
+    def ok(self, answer: bytes, short: str = "+OK") -> None:
+        """Send an answer; ``short`` is what the journal keeps of it."""
+        self.out.append(answer)
+        self._note(short)
+
+    def refuse(self, row: Row, refusal: Refusal | None = None) -> None:
+        """Say no, in a row's words."""
+        if row in _BAD:
+            self.bad_commands += 1
+        self.out.append(b"-ERR %b\r\n" % row.text.encode("ascii"))
+        self._note("-ERR " + row.text, refusal)
+        self.closed = self.closed or row.closes
+
+    def _note(self, answer: str, refusal: Refusal | None = None) -> None:
+        tenant = self.visit.tenant if self.visit is not None else self.meant_for
+        (tenant or self.cloud).journal.add("POP3", self.asked, answer, refusal)

@@ -1,0 +1,35 @@
+import pytest
+
+from fakeserver.protocols.pop3 import transactions
+from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE
+from fakeserver.protocols.pop3.maildrop import Maildrop
+
+
+@pytest.fixture
+def drop(pop3) -> Maildrop:
+    return Maildrop(pop3.mailbox)
+
+
+def test_a_message_that_is_marked_is_no_longer_there_until_the_marks_are_taken_away(drop: Maildrop) -> None:
+    assert transactions.dele(drop, b"1") == b"+OK\r\n"
+    assert transactions.retr(drop, b"1") is NO_SUCH_MESSAGE
+    assert transactions.uidl(drop, b"") == b"+OK\r\n2 2\r\n.\r\n"
+    assert transactions.rset(drop, b"") == b"+OK\r\n"
+    assert transactions.stat(drop, b"") == b"+OK 2 51\r\n"
+
+
+def test_top_takes_a_number_of_lines_and_retr_does_not(drop: Maildrop) -> None:
+    assert transactions.top_lines(drop, b"1 0") == b"+OK\r\nSubject: one\r\n\r\n.\r\n"
+    assert transactions.top_lines(drop, b"1") is BAD_ARGUMENTS
+    assert transactions.retr(drop, b"1 0") is BAD_ARGUMENTS
+
+
+@pytest.mark.parametrize("line", ["RETR 0", "RETR 3", "RETR 999999999", "TOP 3 1", "DELE 9", "LIST 3", "UIDL 3"])
+def test_numbers_that_are_not_there(pop3, line: str) -> None:
+    assert pop3.says(line) == ["-ERR The specified message is out of range."]
+
+
+@pytest.mark.parametrize("line", ["RETR", "RETR x", "RETR 1 2", "TOP 1", "DELE -1", "RETR " + "1" * 50, "XYZ", "", "é"])
+def test_what_cannot_be_read(pop3, line: str) -> None:
+    assert pop3.says(line) == ["-ERR Protocol error. 14"]
+    assert pop3.says("NOOP") == ["+OK"]
