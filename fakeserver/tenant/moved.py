@@ -1,35 +1,37 @@
 """Names that stand elsewhere now: asking for an old one says the new one."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 Class = TypeVar("Class", bound=type[Any])
+
+
+class _MovedName:
+    """An attribute that is not there, read or assigned."""
+
+    def __init__(self, said: str) -> None:
+        self._said = said
+
+    def __get__(self, instance: object, owner: type[Any]) -> NoReturn:
+        raise AttributeError(self._said)
+
+    def __set__(self, instance: object, value: object) -> NoReturn:
+        raise AttributeError(self._said)
 
 
 def moved(names: Mapping[str, str]) -> Callable[[Class], Class]:
     """Let a class answer old names, read or assigned, with an AttributeError that says the new ones.
 
-    Done by a decorator, since a type checker takes a class with ``__getattr__`` to have every attribute.
+    Done by a decorator, so that a type checker does not know the old names. There is no ``__getattr__``: it would make
+    the names that are there slower.
 
     Args:
         names: by old name, the whole new one, e.g. ``{"add_group": "tenant.sign_ins.add_group"}``.
     """
 
     def decorate(cls: Class) -> Class:
-        def refuse_moved(name: str) -> None:
-            if name in names:
-                raise AttributeError(f"{cls.__name__} has no {name!r}: it is {names[name]} now")
-
-        def get(self: object, name: str) -> object:
-            refuse_moved(name)
-            raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}", name=name, obj=self)
-
-        def assign(self: object, name: str, value: object) -> None:
-            refuse_moved(name)
-            object.__setattr__(self, name, value)
-
-        for name, method in (("__getattr__", get), ("__setattr__", assign)):
-            setattr(cls, name, method)
+        for old, new in names.items():
+            setattr(cls, old, _MovedName(f"{cls.__name__} has no {old!r}: it is {new} now"))
         return cls
 
     return decorate

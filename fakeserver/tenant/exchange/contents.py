@@ -5,7 +5,6 @@ into properties, and from then on the message is made of those.
 """
 
 from threading import RLock
-from typing import Any
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
@@ -48,14 +47,8 @@ class Contents:
                 item.read_attachments = [_numbered(item, self._from_part(part, item)) for part in parts]
             return item.read_attachments
 
-    def derived(self, item: Item, name: str) -> Any:
-        """Return the value of a property that nobody has set."""
-        value, may_be_kept = derived(item, name)
-        if may_be_kept:
-            if item.kept is None:
-                item.kept = {}
-            item.kept[name] = value
-        return value
+    #: the value of a property that nobody has set; lists of items ask often, so there is no call in between
+    derived = staticmethod(derived)
 
     # --- changing ----------------------------------------------------------------------------------------------
 

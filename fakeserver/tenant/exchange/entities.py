@@ -323,7 +323,7 @@ class Folder:
         """Return the EWS id that the item with this number has, or had, in this folder."""
         if not self._item_id_prefix:
             self._item_id_prefix = self.mailbox.ids.item_id_prefix(self.number)
-        return self._item_id_prefix + self.mailbox.ids.item_id_suffix(number)
+        return self._item_id_prefix + IdMaker.item_id_suffix(number)
 
     def __repr__(self) -> str:
         return f"<Folder {self.path or self.display_name!r}: {self.total_count} items, {self.unread_count} unread>"

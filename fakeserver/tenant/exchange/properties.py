@@ -60,12 +60,18 @@ _NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
 _KEPT = frozenset({"display_to", "display_cc", "has_attachments", "conversation_topic", "conversation_id"})
 
 
-def derived(item: Item, name: str) -> tuple[Any, bool]:
-    """Return the value of a property that nobody set, and whether it may be kept until the content changes."""
-    if item.is_mime and (read := FROM_MESSAGE.get(name)) is not None:
-        return read(item.message), name not in _NOT_KEPT
-    work_out = FROM_ITEM.get(name)
-    return (work_out(item) if work_out is not None else None), name in _KEPT
+def derived(item: Item, name: str) -> Any:
+    """Return the value of a property that nobody set; the item keeps some until its content changes."""
+    if item.raw is not None and (read := FROM_MESSAGE.get(name)) is not None:
+        value, may_be_kept = read(item.message), name not in _NOT_KEPT
+    else:
+        work_out = FROM_ITEM.get(name)
+        value, may_be_kept = (work_out(item) if work_out is not None else None), name in _KEPT
+    if may_be_kept:
+        if item.kept is None:
+            item.kept = {}
+        item.kept[name] = value
+    return value
 
 
 def _display(item: Item, name: str) -> str:
