@@ -146,15 +146,13 @@ class Items:
         The ``Item`` objects given are the ones returned: an item is the same thing in another place.
 
         Raises:
-            ItemNotFound: one was deleted meanwhile; those before it have moved.
+            ItemNotFound: one was deleted meanwhile; then none has moved.
             ParentFolderNotFound: the folder was deleted.
         """
-        moved = []
-        for item in items:
-            self._registry.check_present(item)
+        present = self._present(items)
+        for item in present:
             self._registry.move(item, folder)
-            moved.append(item)
-        return moved
+        return present
 
     def copy(self, items: Iterable[Item], folder: Folder) -> list[Item]:
         """Put copies of items into a folder of the mailbox; return the copies in order.
@@ -163,8 +161,7 @@ class Items:
             ItemNotFound, ParentFolderNotFound: as in ``move``.
         """
         copies = []
-        for item in items:
-            self._registry.check_present(item)
+        for item in self._present(items):
             copy = self._registry.new(folder, item.item_class)
             self._contents.copy(item, copy)
             self._registry.insert(copy, ChangeKind.COPIED, other_folder=item.folder, other_number=item.number)
@@ -190,10 +187,9 @@ class Items:
         What lies in Deleted Items already goes on to the recoverable ones when it is deleted to there once more.
 
         Raises:
-            ItemNotFound: one was deleted meanwhile; those before it are gone.
+            ItemNotFound: one was deleted meanwhile; then none is deleted.
         """
-        for item in items:
-            self._registry.check_present(item)
+        for item in self._present(items):
             target = self._tree.trash(item.folder, mode)
             if target is None:
                 self._registry.discard(item)
@@ -218,6 +214,13 @@ class Items:
             raise MessageTooLarge(octets, self._mailbox.receive_limit)
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _present(self, items: Iterable[Item]) -> list[Item]:
+        """Return the items as a list, once it is certain that all of them are there."""
+        given = list(items)
+        for item in given:
+            self._registry.check_present(item)
+        return given
 
     def _count_unread(self, item: Item, was_seen: bool) -> None:
         if item.uid and item.flags.seen != was_seen:
