@@ -1,13 +1,10 @@
 """One message on its way: from MAIL to the accept line."""
 
 from dataclasses import dataclass, field
-from email.utils import formataddr
 
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
-from fakeserver.tenant.access.send_as import check_sender
+from fakeserver.tenant.access.send_as import sender_check
 from fakeserver.tenant.access.visit import Visit
-from fakeserver.tenant.exchange.mime.addresses import parse_addresses
-from fakeserver.tenant.exchange.mime.message import top_header
 
 
 @dataclass
@@ -47,27 +44,7 @@ def submit(visit: Visit, envelope: Envelope, mime: bytes) -> str:
         SendAsDenied: MAIL FROM or a From address is not the mailbox's own, and it has no right to send as that one.
         MessageTooLarge
     """
-    for sender in dict.fromkeys([envelope.reverse_path, *_authors(mime)]):
-        if sender and check_sender(visit, sender) == "SendOnBehalf":
-            mime = _with_sender(visit, mime)
-    tenant = visit.tenant
-    receipt = tenant.transport.submit(
-        visit.mailbox, envelope.reverse_path, envelope.recipients, mime, save_copy=True, protocol="SMTP"
+    receipt = visit.tenant.transport.submit(
+        visit.mailbox, envelope.reverse_path, envelope.recipients, mime, check=sender_check(visit)
     )
     return receipt.message_id
-
-
-def _with_sender(visit: Visit, mime: bytes) -> bytes:
-    """Name the one who has really sent a message on behalf of its author (RFC 5322 section 3.6.2).
-
-    Assumption: a Sender that the client has written stays.
-    """
-    user = visit.acting_user
-    if user is None or top_header(mime, b"Sender"):
-        return mime
-    return f"Sender: {formataddr((user.display_name, user.address))}\r\n".encode() + mime
-
-
-def _authors(mime: bytes) -> list[str]:
-    """Return the addresses of the From header; none where it is missing or cannot be read."""
-    return [author.address for author in parse_addresses(top_header(mime, b"From")) if "@" in author.address]

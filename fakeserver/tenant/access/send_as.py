@@ -6,6 +6,8 @@ With SendOnBehalf alone the message shows who has sent it for whom: From is the 
 from typing import Literal
 
 from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.exchange.transport.submission import SenderCheck
+from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import SendAsDenied
 
 #: Why a sender is allowed: their own name, or by which right.
@@ -45,3 +47,15 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
         ):
             return "SendAs"
     raise SendAsDenied(mailbox=(user or visit.owner).address, sender=from_address)
+
+
+def sender_check(visit: Visit) -> SenderCheck:
+    """Return what transport asks for each address that a message is sent as: who sends it on that one's behalf."""
+
+    def check(address: str) -> EmailAddress | None:
+        user = visit.acting_user
+        if check_sender(visit, address) != "SendOnBehalf" or user is None:
+            return None
+        return EmailAddress(user.display_name, user.address)
+
+    return check

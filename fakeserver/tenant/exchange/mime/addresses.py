@@ -91,8 +91,3 @@ def parse_addresses(text: str, decode: Callable[[str], str] = decode_words) -> l
                     phrase.append(token.strip())
     finish()
     return [address for address in found if address.name or address.address]
-
-
-def format_address(address: EmailAddress) -> str:
-    """Return an address as a person writes it: ``Alice <alice@contoso.com>``; for messages see `render.py`."""
-    return f"{address.name} <{address.address}>" if address.name else address.address

@@ -10,7 +10,7 @@ Source: HTML Living Standard, section 13.2.5 (tokenization).
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import unescape
 
 _SILENT = frozenset({"script", "style", "head", "title", "template"})
 _BLOCK_NAMES = (
@@ -110,9 +110,3 @@ def _tokens(html: str) -> Iterator[tuple[str, str]]:
             at = end_at + len(closer)
     if at < len(html):
         yield "", html[at:]
-
-
-def text_to_html(text: str) -> str:
-    """Return an HTML document that shows a text."""
-    lines = escape(text, quote=False).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "<html><body>" + "<br>\r\n".join(lines) + "</body></html>"

@@ -68,6 +68,11 @@ def header_field(name: str, value: str) -> bytes:
     return _folded(name, _encoded(" ".join(_LINE_ENDS.sub(" ", value).split())))
 
 
+def address_field(name: str, address: EmailAddress) -> bytes:
+    """Return one field that holds an address, with CRLF."""
+    return _folded(name, _address(address))
+
+
 def format_date(moment: datetime) -> str:
     """Return a moment as RFC 5322 writes it, in UTC."""
     from email.utils import format_datetime
@@ -83,10 +88,10 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
     ]
     sender: EmailAddress | None = properties.get("from_") or properties.get("sender")
     if sender is not None:
-        lines.append(_folded("From", _address(sender)))
+        lines.append(address_field("From", sender))
     explicit: EmailAddress | None = properties.get("sender")
     if explicit is not None and explicit.address != (sender.address if sender else ""):
-        lines.append(_folded("Sender", _address(explicit)))
+        lines.append(address_field("Sender", explicit))
     for name, key in _ADDRESS_FIELDS.items():
         if recipients := properties.get(key):
             lines.append(_folded(name, ", ".join(_address(recipient) for recipient in recipients)))

@@ -17,8 +17,18 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
-from fakeserver.tenant.exchange.transport.arrival import delivery_headers, missing_fields
+from fakeserver.tenant.exchange.transport.arrival import delivery_headers
 from fakeserver.tenant.exchange.transport.ndr import Failure, compose_report, message_too_large, recipient_not_found
+from fakeserver.tenant.exchange.transport.submission import (
+    SenderCheck,
+    anybody,
+    authors,
+    completed,
+    who_sends,
+    without_bcc,
+)
+from fakeserver.tenant.exchange.transport.submission import recipients as recipients_of
+from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
 
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
@@ -84,60 +94,104 @@ class Transport:
 
     def submit(
         self,
-        sender: Mailbox,
+        mailbox: Mailbox,
         mail_from: str,
         recipients: Iterable[str],
         mime: bytes,
         *,
+        check: SenderCheck = anybody,
         save_copy: bool | Folder = True,
         protocol: str = "SMTP",
     ) -> SubmissionReceipt:
         """Deliver a message to all its recipients; the caller holds the lock.
 
         Args:
-            sender: the mailbox that submits; its Sent Items get the copy.
+            mailbox: who submits; its Sent Items get the copy.
             mail_from: the envelope's sender, which reports go to; empty for none.
             recipients: envelope addresses; two that are one mailbox's get one message.
-            mime: kept exactly. A Bcc field in it stays: taking it out is the sender's affair.
+            mime: its octets are kept exactly, but for Bcc fields, which only the copy has.
+            check: what the door says of those that it is sent as: the envelope's sender and each author.
             save_copy: False for none, or the folder that gets the copy instead of Sent Items.
 
         Raises:
+            SendAsDenied: as ``check`` says.
             RecipientsMissing: there is no recipient.
-            MessageTooLarge: the sender's own mailbox has no room for the copy; then nobody gets it.
+            MessageTooLarge: the mailbox has no room for the copy; then nobody gets it.
         """
-        addresses = list(dict.fromkeys(address.strip() for address in recipients if address.strip()))
-        if not addresses:
-            raise RecipientsMissing
+        on_behalf = who_sends([mail_from, *authors(mime)], check)
+        addresses = _distinct(recipients)
         now = self._clock.now()
-        message_id = top_header(mime, b"Message-ID") or sender.ids.new_message_id()
-        complete = missing_fields(mime, sent_at=now, message_id=message_id) + mime
-        copy = self._save_copy(sender, complete, save_copy)
+        author = EmailAddress("" if mail_from else mailbox.display_name, mail_from or mailbox.address)
+        message_id = top_header(mime, b"Message-ID") or mailbox.ids.new_message_id()
+        whole = completed(mime, author=author, on_behalf=on_behalf, sent_at=now, message_id=message_id)
+        copy = self._save_copy(mailbox, whole, save_copy)
+        return self._deliver(mailbox, mail_from, addresses, whole, message_id, protocol, copy)
 
+    def submit_item(self, item: Item, check: SenderCheck = anybody, protocol: str = "EWS") -> SubmissionReceipt:
+        """Send an item that lies in a mailbox; it becomes sent mail, read and no draft, and stays where it is.
+
+        Raises:
+            SendAsDenied: as ``check`` says.
+            RecipientsMissing: it has no recipient with an address.
+        """
+        mailbox = self._mailboxes.of(item)
+        given: EmailAddress | None = item.get("from_")
+        author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
+        # Checked before anything is written.
+        on_behalf = who_sends([author.address], check)
+        addresses = _distinct(recipients_of(item))
+        now = self._clock.now()
+        message_id = item.get("internet_message_id") or mailbox.ids.new_message_id()
+        sent: dict[str, object] = {"is_draft": False, "is_read": True, "date_time_received": now}
+        if item.raw is None:
+            sent |= {
+                "from_": author,
+                "sender": on_behalf or author,
+                "date_time_sent": now,
+                "internet_message_id": message_id,
+            }
+        else:
+            whole = completed(item.raw, author=author, on_behalf=on_behalf, sent_at=now, message_id=message_id)
+            if whole != item.raw:
+                sent["mime_content"] = whole
+        mailbox.items.update(item, sent)
+        return self._deliver(mailbox, author.address, addresses, item.mime(), message_id, protocol, None)
+
+    def _deliver(
+        self,
+        sender: Mailbox,
+        mail_from: str,
+        addresses: list[str],
+        mime: bytes,
+        message_id: str,
+        protocol: str,
+        copy: Item | None,
+    ) -> SubmissionReceipt:
+        """Bring a complete message to every address, and report to the sender where that fails."""
+        now = self._clock.now()
+        mime = without_bcc(mime)
         inboxes, outside, failures = self._route(addresses)
-        arriving = (
-            delivery_headers(
-                mime,
-                sent_at=now,
-                message_id=message_id,
-                return_path=mail_from,
-                protocol=protocol,
-                recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
-            )
-            + mime
+        trace = delivery_headers(
+            mime,
+            sent_at=now,
+            message_id=message_id,
+            return_path=mail_from,
+            protocol=protocol,
+            recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
         )
+        arriving = trace + mime
         delivered = []
         for mailbox, address in inboxes.items():
             try:
-                delivered.append(
-                    mailbox.items.add_mime(mailbox.folders.distinguished("inbox"), arriving, delivered=True)
-                )
+                inbox = mailbox.folders.distinguished("inbox")
+                delivered.append(mailbox.items.add_mime(inbox, arriving, delivered=True))
             except MessageTooLarge:
                 failures.append(message_too_large(address))
-        left = OutboundMessage(mail_from, tuple(outside), complete, now, protocol) if outside else None
+        left = OutboundMessage(mail_from, tuple(outside), mime, now, protocol) if outside else None
         if left is not None:
             self._outbound.append(left)
         if failures and mail_from:
-            self._report(failures, complete, mail_from, sender)
+            self._report(failures, mime, mail_from, sender)
         bounced = [failure.recipient for failure in failures]
         return SubmissionReceipt(message_id, delivered, left, bounced, copy)
 
@@ -176,3 +230,15 @@ class Transport:
             target.items.add_mime(target.folders.distinguished("inbox"), headers + report, delivered=True)
         else:
             self._outbound.append(OutboundMessage("", (mail_from,), report, now, "SMTP"))
+
+
+def _distinct(recipients: Iterable[str]) -> list[str]:
+    """Return the recipients without those that stand twice.
+
+    Raises:
+        RecipientsMissing: there is none.
+    """
+    addresses = list(dict.fromkeys(address.strip() for address in recipients if address.strip()))
+    if not addresses:
+        raise RecipientsMissing
+    return addresses

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, format_address, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -60,7 +60,7 @@ def test_no_text_raises(text: str, octets: bytes, charset: str) -> None:
 @given(st.text(alphabet=st.characters(whitelist_categories=["L", "N"]), min_size=1))
 def test_a_written_address_reads_back(name: str) -> None:
     address = EmailAddress(name, "a@b.com")
-    assert parse_addresses(format_address(address)) == [address]
+    assert parse_addresses(f"{name} <a@b.com>") == [address]
 
 
 def test_one_pathological_address_list_takes_no_time() -> None:

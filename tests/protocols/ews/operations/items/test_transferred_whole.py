@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.properties.table import fields_of
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRINGS
 
 KINDS = ("Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
 
@@ -46,6 +47,7 @@ _INNER = {
     "MSExchangeCertificate": "<t:Base64Binary>AQ==</t:Base64Binary>",
     "Members": f"<t:Member>{_MAILBOX}</t:Member>",
     "Status": "InProgress",
+    "PercentComplete": "50",
 }
 _WITH_ATTRIBUTES = {
     "Body": '<t:Body BodyType="HTML">&lt;p&gt;body&lt;/p&gt;</t:Body>',
@@ -54,11 +56,10 @@ _WITH_ATTRIBUTES = {
     "EndTimeZone": '<t:EndTimeZone Id="UTC"/>',
 }
 _BY_TYPE = {
-    "boolean": "true",
-    "integer": "7",
-    "double": "50",
-    "dateTime": "2026-12-01T09:00:00Z",
-    "strings": "<t:String>one</t:String><t:String>two</t:String>",
+    id(BOOLEAN): "true",
+    id(INTEGER): "7",
+    id(DATE_TIME): "2026-12-01T09:00:00Z",
+    id(STRINGS): "<t:String>one</t:String><t:String>two</t:String>",
 }
 #: Left out: content as MIME instead of properties; what makes the item another; reminders that FindReminders owns.
 _LEFT_OUT = {"MimeContent", "ItemClass", "IsAssociated", "InboxReminders"}
@@ -96,7 +97,7 @@ def created(kind: str) -> str:
         if name == "Attachments":
             parts.append(_ATTACHMENTS)
         elif name in set_by_clients(kind):
-            inner = _INNER.get(name, _BY_TYPE.get(field.type.name, f"some {name}"))
+            inner = _INNER.get(name, _BY_TYPE.get(id(field.type), f"some {name}"))
             parts.append(_WITH_ATTRIBUTES.get(name, f"<t:{name}>{inner}</t:{name}>"))
     extended = f"<t:ExtendedProperty>{_EXTENDED}<t:Value>green</t:Value></t:ExtendedProperty>"
     return f"<t:{kind}>{''.join(parts)}{extended}</t:{kind}>"

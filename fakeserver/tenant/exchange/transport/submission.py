@@ -1,0 +1,84 @@
+"""What a submitted message has to have before it leaves: an author who may be named, and the fields that are missing.
+
+Every way of sending comes through here, so that a message looks the same whichever protocol it was given to.
+Source: RFC 6409 section 8.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.mime.render import address_field
+from fakeserver.tenant.exchange.transport.arrival import missing_fields
+from fakeserver.tenant.exchange.values import EmailAddress
+
+#: Asked for each address that a message is sent as: who sends it on that one's behalf, and is named as Sender; None
+#: where nobody needs to be. Refuses (SendAsDenied) what may not be sent as that address.
+SenderCheck = Callable[[str], EmailAddress | None]
+
+
+def anybody(address: str) -> EmailAddress | None:
+    """Let a message be sent as whoever it says, for transport that has no user behind it."""
+    return None
+
+
+def who_sends(addresses: Iterable[str], check: SenderCheck) -> EmailAddress | None:
+    """Check every address that a message is sent as; return who sends it on behalf of one of them.
+
+    Raises:
+        SendAsDenied.
+    """
+    found = [check(address) for address in dict.fromkeys(addresses) if address]
+    return next((sender for sender in found if sender is not None), None)
+
+
+def authors(mime: bytes) -> list[str]:
+    """Return the addresses of the From header; none where it is missing or cannot be read."""
+    return [author.address for author in parse_addresses(top_header(mime, b"From")) if "@" in author.address]
+
+
+def recipients(item: Item) -> list[str]:
+    """Return the addresses that an item says it is for."""
+    return [
+        address.address
+        for name in ("to_recipients", "cc_recipients", "bcc_recipients")
+        for address in item.get(name) or []
+        if "@" in address.address
+    ]
+
+
+def completed(
+    mime: bytes, *, author: EmailAddress, on_behalf: EmailAddress | None, sent_at: datetime, message_id: str
+) -> bytes:
+    """Return a message with the fields that it lacks on top; its own octets stay.
+
+    Args:
+        author: whom From names where the message has none.
+        on_behalf: who sends it for its author. Assumption: a Sender that the client has written stays (RFC 5322
+            section 3.6.2).
+    """
+    fields = b""
+    if not top_header(mime, b"From"):
+        fields += address_field("From", author)
+    if on_behalf is not None and not top_header(mime, b"Sender"):
+        fields += address_field("Sender", on_behalf)
+    return fields + missing_fields(mime, sent_at=sent_at, message_id=message_id) + mime
+
+
+def without_bcc(mime: bytes) -> bytes:
+    """Return a message without its Bcc fields, every other octet kept."""
+    end = header_end(mime)
+    header = mime[:end]
+    if b"\nbcc:" not in (b"\n" + header).lower():
+        return mime
+    kept = []
+    dropping = False
+    for line in header.splitlines(keepends=True):
+        if line[:1] not in (b" ", b"\t"):
+            dropping = line[:4].lower() == b"bcc:"
+        if not dropping:
+            kept.append(line)
+    return b"".join(kept) + mime[end:]

@@ -1,0 +1,119 @@
+"""What a message has before it leaves, whichever protocol it was given to."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.exchange.transport.submission import authors, completed, who_sends, without_bcc
+from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.refusals import RecipientsMissing, SendAsDenied
+
+AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
+ALICE = EmailAddress("Älice", "alice@x.com")
+BOB = EmailAddress("Bob", "bob@x.com")
+
+
+@pytest.mark.parametrize(
+    ("mime", "sent"),
+    [
+        (b"To: a\r\nBcc: b,\r\n c\r\nSubject: s\r\n\r\nBcc: body\r\n", b"To: a\r\nSubject: s\r\n\r\nBcc: body\r\n"),
+        (b"bcc: b\r\nTo: a\r\n\r\n", b"To: a\r\n\r\n"),
+        (b"To: a\r\nBCC: b", b"To: a\r\n"),
+        (b"X-Bcc: a\r\n\r\n", b"X-Bcc: a\r\n\r\n"),
+        (b"", b""),
+    ],
+)
+def test_bcc_is_taken_out_and_nothing_else(mime: bytes, sent: bytes) -> None:
+    assert without_bcc(mime) == sent
+
+
+@given(st.binary())
+def test_any_octets_without_bcc_stay_as_they_are(mime: bytes) -> None:
+    if b"bcc" not in mime.lower():
+        assert without_bcc(mime) == mime
+
+
+@pytest.mark.parametrize(
+    ("mime", "on_behalf", "added"),
+    [
+        (b"", None, {"from", "date", "message-id"}),
+        (b"Subject: x\r\n\r\n", BOB, {"from", "sender", "date", "message-id"}),
+        (b"From: a@b.c\r\nSender: c@d.e\r\nDate: x\r\n\r\n", BOB, {"message-id"}),
+        (b"From: a@b.c\r\nDate: x\r\nMessage-ID: <1@x>\r\n\r\n", None, set()),
+    ],
+)
+def test_only_what_is_missing_goes_on_top(mime: bytes, on_behalf: EmailAddress | None, added: set[str]) -> None:
+    whole = completed(mime, author=ALICE, on_behalf=on_behalf, sent_at=AT, message_id="<new@x>")
+    assert whole.endswith(mime)
+    top = Message(whole[: len(whole) - len(mime)] + b"\r\n")
+    assert {name.lower() for name, _ in top.headers} == added
+    message = Message(whole)
+    assert message.from_ == (ALICE if "from" in added else EmailAddress("", "a@b.c"))
+    assert message.sender == (BOB if "sender" in added else message.sender)
+
+
+@given(st.binary())
+def test_any_octets_can_be_completed(mime: bytes) -> None:
+    whole = completed(mime, author=ALICE, on_behalf=BOB, sent_at=AT, message_id="<new@x>")
+    assert whole.endswith(mime)
+    assert authors(whole)[:1] in ([ALICE.address], authors(mime)[:1])
+
+
+def test_each_address_is_asked_for_once() -> None:
+    asked: list[str] = []
+
+    def check(address: str) -> EmailAddress | None:
+        asked.append(address)
+        return BOB if address == "b" else None
+
+    assert who_sends(["a", "", "b", "a"], check) is BOB
+    assert asked == ["a", "b"]
+
+
+def refuse(address: str) -> EmailAddress | None:
+    raise SendAsDenied(mailbox="alice", sender=address)
+
+
+def test_nothing_happens_before_everything_is_checked(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    draft = alice.items.add(
+        alice.folders.distinguished("drafts"),
+        "IPM.Note",
+        {"subject": "x", "to_recipients": [EmailAddress("", bob.address)], "is_draft": True},
+    )
+    without = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {"is_draft": True})
+    position = alice.changes.position
+    with pytest.raises(SendAsDenied):
+        transport.submit_item(draft, refuse)
+    with pytest.raises(SendAsDenied):
+        transport.submit(alice, alice.address, [bob.address], b"", check=refuse)
+    with pytest.raises(RecipientsMissing):
+        transport.submit_item(without)
+    assert (alice.changes.position, bob.messages(), draft.is_draft) == (position, [], True)
+
+
+@pytest.mark.parametrize("as_mime", [True, False])
+def test_an_item_becomes_sent_mail(
+    transport: Transport, alice: Mailbox, bob: Mailbox, outbound: list[OutboundMessage], as_mime: bool
+) -> None:
+    mime = f"To: {bob.address}\r\nBcc: x@example.com\r\nSubject: x\r\n\r\nbody".encode()
+    properties = {
+        "subject": "x",
+        "to_recipients": [EmailAddress("", bob.address)],
+        "bcc_recipients": [EmailAddress("", "x@example.com")],
+    }
+    given = {"mime_content": mime} if as_mime else properties
+    item = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {**given, "is_draft": True})
+    receipt = transport.submit_item(item, lambda address: EmailAddress("Bob", bob.address))
+    assert (item.is_read, item.is_draft, item.is_mime) == (True, False, as_mime)
+    assert (item.sender, item.get("sender").address) == (alice.address, bob.address)
+    assert [one.address for one in item.get("bcc_recipients")] == ["x@example.com"]
+    [arrived] = bob.messages()
+    for message in (arrived.message, outbound[0].message):
+        assert message.message_id == receipt.message_id == item.get("internet_message_id")
+        assert (message.from_, message.sender) == (item.get("from_"), item.get("sender"))
+        assert message.header("bcc") == ""
