@@ -1,27 +1,4 @@
-"""Tenants by the file: the default one, and those that a TOML file describes.
-
-    domain = "contoso.onmicrosoft.com"
-
-    [policies]
-    basic_auth = false
-
-    [[users]]
-    name = "alice"
-    password = "Winter-2026"
-    imap = false
-
-    [[shared_mailboxes]]
-    name = "support"
-    members = ["alice"]
-
-    [[apps]]
-    name = "Nightly import"
-    application = ["full_access_as_app"]
-
-    [[mailbox_permissions]]
-    mailbox = "support"
-    trustee = "bob"
-    right = "SendAs"
+"""Tenants by the file: the default one, and those that a TOML file describes; ``fakeserver serve --help`` shows one.
 
 The dataclasses below are that format: a field is a key. What is left out is as in the default tenant; a key that is
 unknown is an error that names the nearest one.
@@ -32,10 +9,10 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
@@ -200,7 +177,7 @@ def _fill(tenant: Tenant, config: Config) -> None:
 def _find(principals: Mapping[str, Any], name: str, where: str) -> Any:
     found = principals.get(name.lower())
     if found is None:
-        raise ConfigError(f"{where}: nobody is called {name!r}{_suggest(name, principals)}")
+        raise ConfigError(f"{where}: nobody is called {name!r}{suggestion(name, principals)}")
     return found
 
 
@@ -218,7 +195,7 @@ def _read(kind: type[Table], table: Mapping[str, Any], where: str) -> Table:
         elif key in further:
             values.setdefault("switches", {})[key] = value
         else:
-            raise ConfigError(f"{where}: there is no key {key!r}{_suggest(key, {*known, *further})}")
+            raise ConfigError(f"{where}: there is no key {key!r}{suggestion(key, {*known, *further})}")
     for name, f in known.items():
         if name not in values and f.default is MISSING and f.default_factory is MISSING:
             raise ConfigError(f"{where}: the key {name!r} is missing")
@@ -262,9 +239,3 @@ def _tables(values: list[Any], where: str) -> list[Mapping[str, Any]]:
         if not isinstance(value, Mapping):
             raise ConfigError(f"{where}: tables are wanted ([[...]]), not {value!r}")
     return values
-
-
-def _suggest(name: str, known: typing.Iterable[str]) -> str:
-    names = sorted(known)
-    close = get_close_matches(name.lower(), names, 1, 0.5)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(names)}"

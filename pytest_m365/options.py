@@ -80,14 +80,10 @@ def first_given(*given: tuple[str, str | None], allowed: Iterable[str], default:
         if not value:
             continue
         if value not in allowed:
-            raise pytest.UsageError(f"{where} is {value!r}; allowed are {', '.join(allowed)}{meant(value, allowed)}")
+            from fakeserver.suggestion import did_you_mean
+
+            raise pytest.UsageError(
+                f"{where} is {value!r}; allowed are {', '.join(allowed)}{did_you_mean(value, allowed)}"
+            )
         return value
     return default
-
-
-def meant(given: str, known: Iterable[str]) -> str:
-    """Return "; did you mean …?" when a known name is near, else nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(given, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else ""

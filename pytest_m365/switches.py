@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_m365.options import meant
+from fakeserver.suggestion import did_you_mean
 
 
 def switches_of(item: pytest.Item) -> dict[str, object]:
@@ -20,7 +20,7 @@ def switches_of(item: pytest.Item) -> dict[str, object]:
         known = known_switches()
         for name in switches:
             if name not in known:
-                hint = meant(name, known)
+                hint = did_you_mean(name, known)
                 raise pytest.UsageError(
                     f"{item.nodeid}: m365 has no switch {name!r}{hint}; it has {', '.join(sorted(known))}"
                 )

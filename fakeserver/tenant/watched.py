@@ -3,17 +3,7 @@
 The door compares the count at every request, so that a switch thrown in the middle of a session takes effect.
 """
 
-from difflib import get_close_matches
-
-
-def suggestion(name: str, known: list[str]) -> str:
-    """Return `; did you mean 'imap'?` for a misspelt name, or the list of what there is."""
-    wanted = name.lower()
-    spelled = {word.lower(): word for word in known}
-    close = get_close_matches(wanted, spelled, 1, 0.5)
-    if not close and wanted:
-        close = [word for word in spelled if wanted in word][:1]
-    return f"; did you mean {spelled[close[0]]!r}?" if close else f"; there are: {', '.join(sorted(known))}"
+from fakeserver.suggestion import suggestion
 
 
 class Watched:

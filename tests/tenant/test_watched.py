@@ -1,7 +1,6 @@
 import pytest
 
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.watched import suggestion
 
 
 def make_user() -> User:
@@ -26,7 +25,3 @@ def test_touch_counts_a_change_that_assignment_does_not_show():
 def test_a_misspelt_name_is_an_error_that_suggests_the_right_one():
     with pytest.raises(AttributeError, match="did you mean 'smtp_auth'"):
         make_user().smpt_auth = True
-
-
-def test_a_name_like_nothing_lists_what_there_is():
-    assert suggestion("zzzz", ["imap", "pop"]) == "; there are: imap, pop"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import Literal, Protocol, get_args
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
     BlockedByConditionalAccess,
@@ -28,7 +29,6 @@ from fakeserver.tenant.refusals import (
     SignInTooOld,
     TermsNotAccepted,
 )
-from fakeserver.tenant.watched import suggestion
 
 #: By which way a user comes: at the sign-in page, by a password in a token request, by a device code, by a refresh
 #: token, through an API (on-behalf-of); "legacy" is a password on IMAP, POP3, SMTP or HTTP ("other clients").
@@ -127,13 +127,13 @@ class ConditionalAccessPolicy:
             value = getattr(self, name)
             setattr(self, name, frozenset([value] if isinstance(value, str) else value))
         for way in self.ways - _WAYS:
-            raise ValueError(f"no way {way!r} to sign in{suggestion(way, sorted(_WAYS))}")
+            raise ValueError(f"no way {way!r} to sign in{suggestion(way, _WAYS)}")
         for network in self.networks | self.excluded_networks:
             ip_network(network, strict=False)  # here, and not in the middle of somebody's sign-in
         if self.sign_in_frequency is not None and self.sign_in_frequency < 0:
             raise ValueError(f"sign_in_frequency is {self.sign_in_frequency} seconds; 0 means every time")
         if self.grant is not None and self.grant not in _GRANTS:
-            raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), sorted(_GRANTS))}")
+            raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), _GRANTS)}")
 
     def fits(self, attempt: Attempt, groups: frozenset[str] = frozenset()) -> bool:
         """Say whether the policy is about this attempt.

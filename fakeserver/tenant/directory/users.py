@@ -6,9 +6,10 @@ an `AttributeError` that suggests the right one.
 
 from typing import Literal
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.directory.user_switches import ROWS, USER_ROWS
-from fakeserver.tenant.watched import Watched, suggestion
+from fakeserver.tenant.watched import Watched
 
 UserKind = Literal["member", "guest", "shared"]
 
@@ -53,7 +54,7 @@ class User(Watched):
         values.update(_DEFAULTS)
         for name, value in switches.items():
             if name not in USER_SWITCHES:
-                raise TypeError(f"a user has no switch {name!r}{suggestion(name, sorted(USER_SWITCHES))}")
+                raise TypeError(f"a user has no switch {name!r}{suggestion(name, USER_SWITCHES)}")
             values[name] = USER_ROWS[name].check(value) if name in USER_ROWS else value
 
     #: Entra's id of the account, a GUID

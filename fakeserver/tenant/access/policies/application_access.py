@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import ApplicationAccessPolicyDenies
-from fakeserver.tenant.watched import suggestion
 
 AccessRight = Literal["RestrictAccess", "DenyAccess"]
 ACCESS_RIGHTS: tuple[str, ...] = get_args(AccessRight)
@@ -32,7 +32,7 @@ class ApplicationAccessPolicy:
 
     def __post_init__(self) -> None:
         if self.right not in ACCESS_RIGHTS:
-            raise ValueError(f"no access right {self.right!r}{suggestion(self.right, list(ACCESS_RIGHTS))}")
+            raise ValueError(f"no access right {self.right!r}{suggestion(self.right, ACCESS_RIGHTS)}")
 
 
 class ApplicationAccessPolicies:

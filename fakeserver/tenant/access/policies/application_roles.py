@@ -9,11 +9,11 @@ Source: learn.microsoft.com/exchange/permissions-exo/application-rbac
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import OutsideRoleScope
-from fakeserver.tenant.watched import suggestion
 
 #: Role -> the protocol that it opens here; None: Microsoft Graph alone. Autodiscover has none.
 ROLES: dict[str, Protocol | None] = {
@@ -45,7 +45,7 @@ class RoleAssignment:
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
-            raise ValueError(f"no application role {self.role!r}{suggestion(self.role, sorted(ROLES))}")
+            raise ValueError(f"no application role {self.role!r}{suggestion(self.role, ROLES)}")
 
 
 class RoleAssignments:

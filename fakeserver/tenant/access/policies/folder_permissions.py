@@ -10,7 +10,7 @@ learn.microsoft.com/exchange/client-developer/web-service-reference/permissionle
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, get_args
 
-from fakeserver.tenant.watched import suggestion
+from fakeserver.suggestion import suggestion
 
 FolderRight = Literal[
     "ReadItems",
@@ -58,11 +58,11 @@ def rights_of(level: str | Iterable[str]) -> frozenset[str]:
     """
     if isinstance(level, str):
         if level not in LEVELS:
-            raise ValueError(f"no permission level {level!r}{suggestion(level, sorted(LEVELS))}")
+            raise ValueError(f"no permission level {level!r}{suggestion(level, LEVELS)}")
         return LEVELS[level]
     rights = frozenset(level)
     for right in rights - FOLDER_RIGHTS:
-        raise ValueError(f"no folder right {right!r}{suggestion(right, sorted(FOLDER_RIGHTS))}")
+        raise ValueError(f"no folder right {right!r}{suggestion(right, FOLDER_RIGHTS)}")
     return rights
 
 

@@ -7,11 +7,12 @@ wildcard says. Mailboxes are named by their user's object id; trustees by a user
 
 from typing import Literal, get_args
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicies
 from fakeserver.tenant.access.policies.application_roles import RoleAssignments
 from fakeserver.tenant.access.policies.delegates import Delegates
 from fakeserver.tenant.access.policies.folder_permissions import FolderPermissions
-from fakeserver.tenant.watched import Watched, suggestion
+from fakeserver.tenant.watched import Watched
 
 Right = Literal["FullAccess", "SendAs", "SendOnBehalf"]
 RIGHTS: frozenset[str] = frozenset(get_args(Right))
@@ -50,7 +51,7 @@ class MailboxPermissions(Watched):
             ValueError: there is no such right; the text suggests the right one.
         """
         if right not in RIGHTS:
-            raise ValueError(f"no right {right!r}{suggestion(right, sorted(RIGHTS))}")
+            raise ValueError(f"no right {right!r}{suggestion(right, RIGHTS)}")
         self._granted.add((mailbox, trustee, right))
         self._removed.discard((mailbox, trustee, right))
         self.touch()

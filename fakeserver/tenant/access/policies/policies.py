@@ -1,5 +1,6 @@
 """All switches of a tenant in one object, set by assignment: ``tenant.policies.basic_auth = True``."""
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.access.policies import (
     app_only,
     basic_auth,
@@ -15,7 +16,7 @@ from fakeserver.tenant.access.policies import (
 from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy
 from fakeserver.tenant.switch import Switch
-from fakeserver.tenant.watched import Watched, suggestion
+from fakeserver.tenant.watched import Watched
 
 #: Every switch, by name.
 SWITCHES: dict[str, Switch] = {
@@ -88,13 +89,13 @@ class Policies(Watched):
         """
         for name in switches:
             if name not in SWITCHES:
-                raise TypeError(f"the tenant has no switch {name!r}{suggestion(name, sorted(SWITCHES))}")
+                raise TypeError(f"the tenant has no switch {name!r}{suggestion(name, SWITCHES)}")
         checked = {name: SWITCHES[name].check(value) for name, value in switches.items()}
         for name, value in checked.items():
             setattr(self, name, value)
 
     def __getattr__(self, name: str) -> object:
-        raise AttributeError(f"Policies has no {name!r}{suggestion(name, sorted(SWITCHES))}", name=name, obj=self)
+        raise AttributeError(f"Policies has no {name!r}{suggestion(name, SWITCHES)}", name=name, obj=self)
 
     def __repr__(self) -> str:
         changed = (f"{name}={getattr(self, name)!r}" for name in SWITCHES if getattr(self, name) != _DEFAULTS[name])

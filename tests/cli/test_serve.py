@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from fakeserver.cli import main
+from fakeserver.cli.serve import serve
+from fakeserver.config import Config, build
+from fakeserver.tenant.cloud import Cloud
 
 SERVE = [sys.executable, "-m", "fakeserver.cli", "serve"]
 
@@ -162,3 +166,13 @@ def test_serve_verbose_says_why_on_stderr(tmp_path: Path) -> None:
     assert "  in a real tenant: Change the app to OAuth" in logged
     assert "  page: https://learn.microsoft.com/" in logged
     assert facts["users"][0]["password"] not in logged
+
+
+def test_the_example_of_the_help_is_a_configuration(tmp_path: Path) -> None:
+    example = tmp_path / "tenant.toml"
+    example.write_text(textwrap.dedent((serve.help or "").partition("\b\n")[2]))
+    cloud = Cloud()
+    tenant = build(Config.read(example), cloud)
+    assert [user.upn.partition("@")[0] for user in tenant.users] == ["alice", "support"]
+    assert tenant.users[0].imap is False
+    assert tenant.apps[-1].name == "Nightly import"

@@ -22,8 +22,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from fakeserver.endpoints import NotRunningError
-from fakeserver.server import ERRORS_KEPT, IMPORTED_LATE, FakeServer, PortError
+from fakeserver.server import FakeServer, NotRunningError, PortError
+from fakeserver.server.server import ERRORS_KEPT, IMPORTED_LATE
 from pytest_m365 import Endpoint, clients
 
 SYNC = b"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
@@ -166,6 +166,18 @@ def test_an_unknown_path_is_not_found(server: FakeServer) -> None:
             urllib.request.urlopen(server.base_url + path, context=server.ssl_context(), timeout=10)
         with error.value:
             assert error.value.code in (404, 405), path
+
+
+def test_before_the_start_and_after_the_end_there_is_no_address() -> None:
+    server = FakeServer(plain=True)
+    for _ in range(2):
+        with pytest.raises(NotRunningError, match="not running"):
+            _ = server.base_url
+        server.start()
+        assert server.base_url.startswith("http://localhost:")
+        server.stop()
+    with pytest.raises(NotRunningError):
+        _ = server.imap
 
 
 def test_tenants_come_and_go(server: FakeServer) -> None:

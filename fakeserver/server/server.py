@@ -1,40 +1,29 @@
 """The whole fake, running: every protocol on its own port, all over one cloud of tenants.
 
 This is the only file that knows every room: it starts listeners and hands them the protocols. A protocol's code is
-imported when its first client connects, so that a test waits only for what it uses; ``warm_up`` does it at once.
+imported when its first client connects; ``warm_up`` does it at once.
 """
 
-from __future__ import annotations
-
-import secrets
 import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from functools import cached_property
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from fakeserver.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
+from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.http import HttpListener
-from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
-from fakeserver.steps import Steps
+from fakeserver.server.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
+from fakeserver.server.hosts import Protocols
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.wire import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from fakeserver.listeners.certificates import Certificates
-    from fakeserver.protocols.autodiscover.service import AutodiscoverService
-    from fakeserver.protocols.ews.service import EwsService
-    from fakeserver.protocols.imap.session import ImapSession
-    from fakeserver.protocols.oauth.service import OAuthService
-    from fakeserver.protocols.pop3.session import Pop3Session
-    from fakeserver.protocols.smtp.session import SmtpSession
 
 #: Exceptions that ``FakeServer.errors`` holds at most.
 ERRORS_KEPT = 100
@@ -57,7 +46,7 @@ class PortError(OSError):
     """A port that was asked for cannot be listened on."""
 
 
-class FakeServer(Endpoints):
+class FakeServer:
     """A fake Exchange Online on loopback: HTTP (Entra ID, EWS, Autodiscover), IMAP, POP3 and SMTP.
 
     A context manager; ``start`` and ``stop`` do the same by hand. Several may run in one process.
@@ -68,6 +57,7 @@ class FakeServer(Endpoints):
         plain: no TLS anywhere; for benchmarks and packet captures, on loopback only.
 
     Attributes:
+        plain: whether there is no TLS, so that the URLs say http.
         cloud: the tenants that are hosted here.
         errors: exceptions in the server's thread that are no refusals: bugs in the fake. The connection that met one
             has got a plain "internal error".
@@ -88,7 +78,7 @@ class FakeServer(Endpoints):
     ) -> None:
         if plain and not is_loopback(host):
             raise ValueError(f"without TLS the server listens on loopback only, and {host!r} is not")
-        super().__init__(plain=plain)
+        self.plain = plain
         self.cloud = Cloud()
         self.errors: list[BaseException] = []
         #: held from looking for a free domain to taking it
@@ -98,6 +88,7 @@ class FakeServer(Endpoints):
         self._protocols = Protocols(self.cloud, plain=plain)
         self._thread: LoopThread | None = None
         self._certificates: Certificates | None = None
+        self._endpoints: Endpoints | None = None
         self._listeners: list[Any] = []
 
     # --- running -----------------------------------------------------------------------------------------------
@@ -120,7 +111,7 @@ class FakeServer(Endpoints):
             self._thread = LoopThread("fakeserver", self._keep)
             self._thread.start()
             self._thread.call(self._open(sockets))
-            self._set_endpoints(self._host, sockets)
+            self._endpoints = Endpoints.listening(self._host, sockets, self.ca_file)
         except BaseException:
             for listening in sockets.values():
                 listening.close()
@@ -145,7 +136,7 @@ class FakeServer(Endpoints):
         if self._certificates is not None:
             self._certificates.close()
             self._certificates = None
-        self._endpoints = {}
+        self._endpoints = None
         return leftovers
 
     def __enter__(self) -> Self:
@@ -198,6 +189,61 @@ class FakeServer(Endpoints):
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append(error)
 
+    # --- where it is -------------------------------------------------------------------------------------------
+
+    @property
+    def http(self) -> Endpoint:
+        """Where Entra ID, EWS and Autodiscover answer."""
+        return self._running.http
+
+    @property
+    def imap(self) -> Endpoint:
+        """Where IMAP answers, by TLS from the first octet (unless ``plain``)."""
+        return self._running.imap
+
+    @property
+    def pop3(self) -> Endpoint:
+        """Where POP3 answers, by TLS from the first octet (unless ``plain``)."""
+        return self._running.pop3
+
+    @property
+    def smtp(self) -> Endpoint:
+        """Where SMTP submission answers, with STARTTLS (unless ``plain``)."""
+        return self._running.smtp
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and port of everything that speaks HTTP; no final slash."""
+        return self._running.base_url
+
+    @property
+    def ews_url(self) -> str:
+        """Where EWS answers."""
+        return self._running.ews_url
+
+    @property
+    def autodiscover_url(self) -> str:
+        """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
+        return self._running.autodiscover_url
+
+    def authority(self, tenant: Tenant) -> str:
+        """Return the authority that msal asks for."""
+        return self._running.authority(tenant)
+
+    def token_url(self, tenant: Tenant) -> str:
+        """Return the tenant's token endpoint, v2.0."""
+        return self._running.token_url(tenant)
+
+    def endpoints(self, tenant: Tenant) -> dict[str, Any]:
+        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
+        return self._running.described(tenant)
+
+    @property
+    def _running(self) -> Endpoints:
+        if self._endpoints is None:
+            raise NotRunningError("the server is not running")
+        return self._endpoints
+
     # --- tenants -----------------------------------------------------------------------------------------------
 
     def new_tenant(self, **settings: Any) -> Tenant:
@@ -233,65 +279,7 @@ class FakeServer(Endpoints):
         """
         return self._trust().client_context()
 
-    def _trust(self) -> Certificates:
+    def _trust(self) -> "Certificates":
         if self._certificates is None:
             raise NotRunningError("the server is not running, or runs without TLS")
         return self._certificates
-
-
-class Protocols:
-    """Every protocol over one cloud, as the listeners want them; each is imported when it is first asked for."""
-
-    def __init__(self, cloud: Cloud, *, plain: bool) -> None:
-        self._cloud = cloud
-        self._plain = plain
-
-    def answer(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
-        """Answer an HTTP request: by the service whose path it is, or with a plain 404."""
-        path = request.path.lower()
-        if path.startswith("/ews/"):
-            if self._ews.matches(path):
-                return self._ews.handle(request)
-        elif path.startswith("/autodiscover/"):
-            return self._autodiscover.handle(request)
-        elif self._entra.matches(path):
-            return self._entra.handle(request)
-        # Assumption: the front end's plain page; the reference has no recording of an unknown path.
-        return plain_page(404, "Not Found", "The requested resource is not found.")
-
-    def imap(self, peer: str) -> ImapSession:
-        """Make the IMAP session of a peer, given its IP address."""
-        from fakeserver.protocols.imap.session import ImapSession
-
-        return ImapSession(self._cloud, peer=peer)
-
-    def pop3(self, peer: str) -> Pop3Session:
-        """Make the POP3 session of a peer."""
-        from fakeserver.protocols.pop3.session import Pop3Session
-
-        return Pop3Session(self._cloud, peer=peer)
-
-    def smtp(self, peer: str) -> SmtpSession:
-        """Make the SMTP session of a peer."""
-        from fakeserver.protocols.smtp.session import SmtpSession
-
-        session_id = secrets.token_hex(8).upper()
-        return SmtpSession(self._cloud, peer=peer, session_id=session_id, tls="off" if self._plain else "required")
-
-    @cached_property
-    def _ews(self) -> EwsService:
-        from fakeserver.protocols.ews.service import EwsService
-
-        return EwsService(self._cloud)
-
-    @cached_property
-    def _autodiscover(self) -> AutodiscoverService:
-        from fakeserver.protocols.autodiscover.service import AutodiscoverService
-
-        return AutodiscoverService(self._cloud)
-
-    @cached_property
-    def _entra(self) -> OAuthService:
-        from fakeserver.protocols.oauth.service import OAuthService
-
-        return OAuthService(self._cloud)

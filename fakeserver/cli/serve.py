@@ -1,7 +1,4 @@
-"""The command line: ``fakeserver serve`` and ``fakeserver demo``.
-
-A mistake of the caller (a port that is taken, a configuration that cannot be used) is one line and exit status 2.
-"""
+"""``fakeserver serve``: a server with one tenant, until somebody stops it."""
 
 import json
 import logging
@@ -16,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-
-from fakeserver import __version__
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
@@ -42,13 +37,7 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     return click.option(f"--{protocol}-port", type=int, default=0, callback=_port, metavar="N", help=text)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="fakeserver")
-def main() -> None:
-    """A fake Exchange Online: Entra ID, EWS, Autodiscover, IMAP, POP3 and SMTP, on this machine, for tests."""
-
-
-@main.command()
+@click.command()
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies (TOML), as above."
 )
@@ -138,18 +127,6 @@ def serve(
         traceback.print_exception(bug)
 
 
-@main.command()
-def demo() -> None:
-    """Show the fake at work: every way in, and refusals.
-
-    Walks each protocol with msal and real clients, then five refusals, and prints what was asked and answered. The
-    exit status says whether all was as it should be.
-    """
-    from fakeserver.demo import run
-
-    sys.exit(run())
-
-
 def _log(verbose: int) -> None:
     """Send what the journals note to stderr: nothing, refusals, or everything."""
     if verbose:
@@ -214,7 +191,3 @@ def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
 
 def _row(name: str, value: str) -> Iterator[str]:
     yield f"  {name:<13} {value}".rstrip()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,28 +1,25 @@
+import socket
+from contextlib import ExitStack
+
 import pytest
 
 from fakeserver.endpoint import Endpoint
-from fakeserver.endpoints import Endpoints, NotRunningError, certificate_names, client_host, is_loopback
+from fakeserver.server.endpoints import Endpoints, certificate_names, client_host, is_loopback
 from fakeserver.tenant.tenant import Tenant
 
 
-class Running(Endpoints):
-    """A server that listens, as far as its addresses go."""
-
-    def __init__(self, *, plain: bool = False, host: str = "localhost") -> None:
-        super().__init__(plain=plain)
-        ports = {"http": 8443, "imap": 993, "pop3": 995, "smtp": 587}
-        self._endpoints = {protocol: Endpoint(host, port) for protocol, port in ports.items()}
-
-    @property
-    def ca_file(self) -> str | None:
-        return None if self.plain else "/tmp/ca.pem"
+def running(*, plain: bool = False, host: str = "localhost") -> Endpoints:
+    """Return the addresses of a server that listens."""
+    ports = {"http": 8443, "imap": 993, "pop3": 995, "smtp": 587}
+    places = {protocol: Endpoint(host, port) for protocol, port in ports.items()}
+    return Endpoints(**places, ca_file=None if plain else "/tmp/ca.pem")
 
 
 def test_what_a_program_is_told() -> None:
     tenant = Tenant(tenant_id="5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001")
     alice = tenant.add_user("alice")
     support = tenant.add_shared_mailbox("support")
-    told = Running().endpoints(tenant)
+    told = running().described(tenant)
     base = "https://localhost:8443"
     assert told == {
         "tenant_id": tenant.tenant_id,
@@ -51,18 +48,24 @@ def test_what_a_program_is_told() -> None:
 
 
 def test_without_tls_the_urls_say_http() -> None:
-    server = Running(plain=True)
+    server = running(plain=True)
     assert server.ews_url == "http://localhost:8443/EWS/Exchange.asmx"
-    assert server.endpoints(Tenant())["ca_file"] is None
+    assert server.described(Tenant())["ca_file"] is None
 
 
 def test_an_ipv6_address_stands_in_brackets() -> None:
-    assert Running(host="2001:db8::7").base_url == "https://[2001:db8::7]:8443"
+    assert running(host="2001:db8::7").base_url == "https://[2001:db8::7]:8443"
 
 
-def test_before_the_start_there_is_no_address() -> None:
-    with pytest.raises(NotRunningError, match="not running"):
-        _ = Endpoints(plain=False).base_url
+def test_the_ports_are_those_of_the_sockets() -> None:
+    with ExitStack() as stack:
+        sockets = {
+            protocol: stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            for protocol in ("http", "imap", "pop3", "smtp")
+        }
+        found = Endpoints.listening("127.0.0.1", sockets, None)
+        assert found.smtp == ("localhost", sockets["smtp"].getsockname()[1])
+        assert found.base_url == f"http://localhost:{sockets['http'].getsockname()[1]}"
 
 
 @pytest.mark.parametrize(

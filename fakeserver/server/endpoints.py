@@ -3,7 +3,8 @@
 import ipaddress
 import socket
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.tenant import Tenant
@@ -13,47 +14,30 @@ class NotRunningError(RuntimeError):
     """The server is not started, or stopped already."""
 
 
+@dataclass(frozen=True)
 class Endpoints:
-    """The addresses of a server; empty until it listens.
+    """The addresses of a server that listens."""
 
-    Attributes:
-        plain: whether there is no TLS, so that the URLs say http.
-    """
+    #: Entra ID, EWS and Autodiscover
+    http: Endpoint
+    imap: Endpoint
+    pop3: Endpoint
+    smtp: Endpoint
+    #: the CA's certificate (PEM) as a path; None where there is no TLS, so that the URLs say http
+    ca_file: str | None
 
-    def __init__(self, *, plain: bool) -> None:
-        self.plain = plain
-        self._endpoints: dict[str, Endpoint] = {}
-
-    @property
-    def ca_file(self) -> str | None:
-        """The CA's certificate (PEM) as a path; None when ``plain``."""
-        raise NotImplementedError
-
-    @property
-    def http(self) -> Endpoint:
-        """Where Entra ID, EWS and Autodiscover answer."""
-        return self._endpoint("http")
-
-    @property
-    def imap(self) -> Endpoint:
-        """Where IMAP answers, by TLS from the first octet (unless ``plain``)."""
-        return self._endpoint("imap")
-
-    @property
-    def pop3(self) -> Endpoint:
-        """Where POP3 answers, by TLS from the first octet (unless ``plain``)."""
-        return self._endpoint("pop3")
-
-    @property
-    def smtp(self) -> Endpoint:
-        """Where SMTP submission answers, with STARTTLS (unless ``plain``)."""
-        return self._endpoint("smtp")
+    @classmethod
+    def listening(cls, host: str, sockets: Mapping[str, socket.socket], ca_file: str | None) -> Self:
+        """Return the endpoints of the sockets that listen on a host, which are named by protocol."""
+        name = client_host(host)
+        ports = {protocol: Endpoint(name, listening.getsockname()[1]) for protocol, listening in sockets.items()}
+        return cls(**ports, ca_file=ca_file)
 
     @property
     def base_url(self) -> str:
         """Scheme, host and port of everything that speaks HTTP; no final slash."""
         host, port = self.http
-        return f"{'http' if self.plain else 'https'}://{f'[{host}]' if ':' in host else host}:{port}"
+        return f"{'http' if self.ca_file is None else 'https'}://{f'[{host}]' if ':' in host else host}:{port}"
 
     @property
     def ews_url(self) -> str:
@@ -73,7 +57,7 @@ class Endpoints:
         """Return the tenant's token endpoint, v2.0."""
         return f"{self.authority(tenant)}/oauth2/v2.0/token"
 
-    def endpoints(self, tenant: Tenant) -> dict[str, Any]:
+    def described(self, tenant: Tenant) -> dict[str, Any]:
         """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
         return {
             "tenant_id": tenant.tenant_id,
@@ -99,17 +83,6 @@ class Endpoints:
                 for app in tenant.apps
             ],
         }
-
-    def _set_endpoints(self, host: str, sockets: Mapping[str, socket.socket]) -> None:
-        """Take the ports of the sockets that listen on a host."""
-        name = client_host(host)
-        self._endpoints = {protocol: Endpoint(name, s.getsockname()[1]) for protocol, s in sockets.items()}
-
-    def _endpoint(self, protocol: str) -> Endpoint:
-        try:
-            return self._endpoints[protocol]
-        except KeyError:
-            raise NotRunningError("the server is not running") from None
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,19 @@
+"""The command line, one file a command.
+
+A mistake of the caller (a port that is taken, a configuration that cannot be used) is one line and exit status 2.
+"""
+
+import click
+
+from fakeserver import __version__
+from fakeserver.cli import demo, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="fakeserver")
+def main() -> None:
+    """A fake Exchange Online: Entra ID, EWS, Autodiscover, IMAP, POP3 and SMTP, on this machine, for tests."""
+
+
+main.add_command(serve.serve)
+main.add_command(demo.demo)

@@ -1,0 +1,7 @@
+"""The fake, running: `FakeServer`, and what it is put together from."""
+
+from fakeserver.server.endpoints import NotRunningError
+from fakeserver.server.hosts import Protocols
+from fakeserver.server.server import FakeServer, PortError
+
+__all__ = ["FakeServer", "NotRunningError", "PortError", "Protocols"]

@@ -1,0 +1,79 @@
+"""Which protocol answers: by the path of an HTTP request, or by the port that a connection came to.
+
+A protocol's code is imported when its first client connects, so that a test waits only for what it uses.
+"""
+
+import secrets
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fakeserver.listeners.http_pages import plain_page
+from fakeserver.steps import Steps
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.wire import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.protocols.autodiscover.service import AutodiscoverService
+    from fakeserver.protocols.ews.service import EwsService
+    from fakeserver.protocols.imap.session import ImapSession
+    from fakeserver.protocols.oauth.service import OAuthService
+    from fakeserver.protocols.pop3.session import Pop3Session
+    from fakeserver.protocols.smtp.session import SmtpSession
+
+
+class Protocols:
+    """Every protocol over one cloud, as the listeners want them; each is imported when it is first asked for."""
+
+    def __init__(self, cloud: Cloud, *, plain: bool) -> None:
+        self._cloud = cloud
+        self._plain = plain
+
+    def answer(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+        """Answer an HTTP request: by the service whose path it is, or with a plain 404."""
+        path = request.path.lower()
+        if path.startswith("/ews/"):
+            if self._ews.matches(path):
+                return self._ews.handle(request)
+        elif path.startswith("/autodiscover/"):
+            return self._autodiscover.handle(request)
+        elif self._entra.matches(path):
+            return self._entra.handle(request)
+        # Assumption: the front end's plain page; the reference has no recording of an unknown path.
+        return plain_page(404, "Not Found", "The requested resource is not found.")
+
+    def imap(self, peer: str) -> "ImapSession":
+        """Make the IMAP session of a peer, given its IP address."""
+        from fakeserver.protocols.imap.session import ImapSession
+
+        return ImapSession(self._cloud, peer=peer)
+
+    def pop3(self, peer: str) -> "Pop3Session":
+        """Make the POP3 session of a peer."""
+        from fakeserver.protocols.pop3.session import Pop3Session
+
+        return Pop3Session(self._cloud, peer=peer)
+
+    def smtp(self, peer: str) -> "SmtpSession":
+        """Make the SMTP session of a peer."""
+        from fakeserver.protocols.smtp.session import SmtpSession
+
+        session_id = secrets.token_hex(8).upper()
+        return SmtpSession(self._cloud, peer=peer, session_id=session_id, tls="off" if self._plain else "required")
+
+    @cached_property
+    def _ews(self) -> "EwsService":
+        from fakeserver.protocols.ews.service import EwsService
+
+        return EwsService(self._cloud)
+
+    @cached_property
+    def _autodiscover(self) -> "AutodiscoverService":
+        from fakeserver.protocols.autodiscover.service import AutodiscoverService
+
+        return AutodiscoverService(self._cloud)
+
+    @cached_property
+    def _entra(self) -> "OAuthService":
+        from fakeserver.protocols.oauth.service import OAuthService
+
+        return OAuthService(self._cloud)

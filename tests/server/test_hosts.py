@@ -1,0 +1,48 @@
+"""Which protocol answers, by path and by port."""
+
+import pytest
+
+from fakeserver.server.hosts import Protocols
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import HttpRequest, HttpResponse
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    cloud = Cloud()
+    cloud.add(Tenant())
+    return cloud
+
+
+def answer(cloud: Cloud, path: str) -> HttpResponse:
+    found = Protocols(cloud, plain=False).answer(HttpRequest("GET", path))
+    assert isinstance(found, HttpResponse)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/common/v2.0/.well-known/openid-configuration", 200),
+        ("/autodiscover/autodiscover.json", 400),
+        ("/AutoDiscover/AutoDiscover.xml", 401),
+        ("/EWS/Exchange.asmx", 401),
+    ],
+)
+def test_each_service_has_its_paths_without_case(cloud: Cloud, path: str, status: int) -> None:
+    assert answer(cloud, path).status == status
+
+
+@pytest.mark.parametrize("path", ["/", "/ews/nothing", "/owa/", "/favicon.ico"])
+def test_other_paths_are_the_plain_page(cloud: Cloud, path: str) -> None:
+    assert answer(cloud, path).status == 404
+
+
+@pytest.mark.parametrize(("plain", "offers"), [(False, True), (True, False)])
+def test_a_session_for_each_port(cloud: Cloud, plain: bool, offers: bool) -> None:
+    protocols = Protocols(cloud, plain=plain)
+    for make in (protocols.imap, protocols.pop3):
+        assert make("192.0.2.1") is not make("192.0.2.1")
+    smtp = protocols.smtp("192.0.2.1")
+    assert (b"STARTTLS" in smtp.receive_line(b"EHLO client\r\n")) is offers
