@@ -1,4 +1,4 @@
-"""Which function performs which operation: ``@operation("GetItem")`` above it is all it takes.
+"""Which function performs which operation: ``@operation("GetItem", ...)`` above it is all it takes.
 
 Every module below ``operations`` is loaded when the first request comes, so adding an operation is adding a file.
 """
@@ -6,41 +6,72 @@ Every module below ``operations`` is loaded when the first request comes, so add
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from fakeserver.protocols.ews import operations
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import ComplexType, check
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 
-#: Performs one operation and returns the element that goes into the SOAP body, at once or in steps. It may raise
-#: SoapFault, Refusal or EwsError, all of which become a fault; for messages of single items see `responses.per_item`.
-Handler = Callable[[Call], Xml | Steps[Xml]]
+Result = TypeVar("Result")
+#: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; which of them
+#: become a fault, and which a response message, its answer decides.
+Handler = Callable[[Call], Result]
+#: Runs a handler and writes the whole answer: see `answers.forms`.
+Answer = Callable[[Call, Handler[Result]], Steps[Xml]]
 
-_HANDLERS: dict[str, Handler] = {}
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation that is performed."""
+
+    name: str
+    handler: Handler[Any]
+    answer: Answer[Any]
+    #: the first version of Exchange that has it
+    since: str
+    #: what its element may hold
+    request: ComplexType
+
+    def perform(self, call: Call) -> Steps[Xml]:
+        """Return the element that goes into the SOAP body, in steps.
+
+        Raises:
+            Violation, SoapFault, Refusal, EwsError: the request as a whole is refused.
+        """
+        yield from check(call.body, self.request)
+        return (yield from self.answer(call, self.handler))
 
 
-def operation(name: str) -> Callable[[Handler], Handler]:
-    """Register a function under the EWS name of its operation.
+_OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    name: str, *, answer: Answer[Result], since: str, request: ComplexType
+) -> Callable[[Handler[Result]], Handler[Result]]:
+    """Register a function under the EWS name of its operation; arguments as the attributes of `Operation`.
 
     Raises:
         TypeError: another function has that name.
     """
 
-    def register(handler: Handler) -> Handler:
-        owner = _HANDLERS.get(name)
+    def register(handler: Handler[Result]) -> Handler[Result]:
+        owner = _OPERATIONS.get(name)
         if owner is not None:
-            raise TypeError(f"{name} is performed by {owner.__module__}.{owner.__qualname__} already")
-        _HANDLERS[name] = handler
+            raise TypeError(f"{name} is performed by {owner.handler.__module__}.{owner.handler.__qualname__} already")
+        _OPERATIONS[name] = Operation(name, handler, answer, since, request)
         return handler
 
     return register
 
 
 @cache
-def handlers() -> Mapping[str, Handler]:
+def performed() -> Mapping[str, Operation]:
     """Return every operation performed, by EWS name; loads them all the first time."""
     for module in pkgutil.walk_packages(operations.__path__, operations.__name__ + "."):
         importlib.import_module(module.name)
-    return MappingProxyType(_HANDLERS)
+    return MappingProxyType(_OPERATIONS)

@@ -9,7 +9,7 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 from typing import Final
 
 from fakeserver.protocols.ews.errors import EwsError, message_xml_for, row_for
-from fakeserver.protocols.ews.registry import handlers
+from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import envelope, faults
@@ -110,11 +110,10 @@ class EwsService:
         return _soap(200, body, request, request_id, visitor, asked)
 
     def _perform(self, call: Call) -> Steps[bytes]:
-        handler = handlers().get(call.operation)
-        if handler is None:
+        operation = performed().get(call.operation)
+        if operation is None:
             raise faults.invalid_request()
-        answer = handler(call)
-        return envelope.write(answer if isinstance(answer, str) else (yield from answer))
+        return envelope.write((yield from operation.perform(call)))
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
         """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""

@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAUL
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import (
+    PATH_TYPES,
     FolderPath,
     IndexedPath,
     ItemPath,
@@ -24,6 +25,7 @@ from fakeserver.protocols.ews.properties.paths import (
     read_item_path,
 )
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
 from fakeserver.protocols.ews.soap.schema import of_words
@@ -35,6 +37,24 @@ from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 #: nmarus/node-ews#88: Exchange Online says that the request is invalid to "default".
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties", invalid_request=True)
 BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
+_PATHS: Final = complex_type(elements=PATH_TYPES)
+#: What is not performed here, would change what an answer holds.
+ITEM_SHAPE: Final = complex_type(
+    elements={
+        # Answers are UTF-8 anyway.
+        **each("t:BaseShape t:IncludeMimeContent t:BodyType t:FilterHtmlContent t:ConvertHtmlCodePageToUTF8", TEXT),
+        "t:AdditionalProperties": _PATHS,
+    },
+    not_performed="t:UniqueBodyType t:NormalizedBodyType t:InlineImageUrlTemplate t:BlockExternalImages "
+    "t:AddBlankTargetToLinks t:MaximumBodySize",
+)
+ATTACHMENT_SHAPE: Final = complex_type(
+    elements={
+        **each("t:IncludeMimeContent t:BodyType t:FilterHtmlContent", TEXT),
+        "t:AdditionalProperties": _PATHS,
+    }
+)
+FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
 #: A client asks for the same few shapes again and again.
 _SHAPES_KEPT: Final = 256
 #: Shapes that put a property into a base shape, by (base shape, finding).

@@ -9,11 +9,21 @@ from fakeserver.protocols.ews.properties.field import Field, snake_case
 from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, FolderField
 from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
+
+#: What names a property in a request, for `complex_type`.
+PATH_TYPES: Final = {
+    "t:FieldURI": complex_type("FieldURI"),
+    "t:IndexedFieldURI": complex_type("FieldURI FieldIndex"),
+    "t:ExtendedFieldURI": complex_type(
+        "DistinguishedPropertySetId PropertySetId PropertyTag PropertyName PropertyId PropertyType"
+    ),
+}
 
 
 @dataclass(frozen=True)

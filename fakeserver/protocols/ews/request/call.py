@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, word_attribute
@@ -38,6 +39,28 @@ from fakeserver.wire import HttpRequest
 _MOST_NOTES = 10
 FOLDER_IDS: Final = (t("FolderId"), t("DistinguishedFolderId"))
 ITEM_IDS: Final = (t("ItemId"), t("OccurrenceItemId"), t("RecurringMasterItemId"))
+_ID: Final = complex_type("Id ChangeKey")
+#: t:Mailbox in an id; the address alone says whose it is.
+MAILBOX: Final = complex_type(
+    elements=each("t:Name t:EmailAddress t:RoutingType t:MailboxType", TEXT),
+    not_performed="t:ItemId t:OriginalDisplayName",
+)
+#: An element that holds ids of folders.
+FOLDER_IDS_TYPE: Final = complex_type(
+    elements={
+        "t:FolderId": _ID,
+        "t:DistinguishedFolderId": complex_type("Id ChangeKey", {"t:Mailbox": MAILBOX}),
+    },
+)
+#: An element that holds the id of the folder to go to.
+TARGET_FOLDER_TYPE: Final = complex_type(elements=FOLDER_IDS_TYPE.elements, not_performed="t:AddressListId")
+ITEM_ID: Final = _ID
+ITEM_ID_TYPES: Final = {
+    "t:ItemId": _ID,
+    "t:OccurrenceItemId": complex_type("RecurringMasterId ChangeKey InstanceIndex"),
+    "t:RecurringMasterItemId": complex_type("OccurrenceId ChangeKey"),
+}
+ITEM_IDS_TYPE: Final = complex_type(elements=ITEM_ID_TYPES, not_performed="t:RecurringMasterItemIdRanges")
 #: Source for minding the case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
 DISTINGUISHED_ID: Final = Enumeration(
     "DistinguishedFolderIdNameType", SCHEMA_DISTINGUISHED_IDS | NEWER_DISTINGUISHED_IDS

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, check, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -60,6 +61,25 @@ BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
 #: Elements that a new item can have, by lxml's names.
 NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
 
+_ATTACHABLE: Final = " ".join(f"t:{name}" for name in NEW_ITEM_CLASSES if name != "DistributionList")
+_ATTACHMENT: Final = each(
+    "t:AttachmentId t:Name t:ContentType t:ContentId t:ContentLocation t:Size t:LastModifiedTime t:IsInline", ANY
+)
+#: m:Attachments and t:Attachments. Id, size and time are the store's own, whatever a client sends along.
+ATTACHMENTS: Final = complex_type(
+    elements={
+        "t:ItemAttachment": complex_type(
+            elements={**_ATTACHMENT, **each(_ATTACHABLE, ANY)},
+            not_performed="t:AttachmentOriginalUrl t:SharingMessage t:RoleMember t:Network t:Person",
+        ),
+        "t:FileAttachment": complex_type(
+            elements={**_ATTACHMENT, "t:IsContactPhoto": TEXT, "t:Content": TEXT},
+            not_performed="t:AttachmentOriginalUrl",
+        ),
+    },
+    not_performed="t:ReferenceAttachment",
+)
+
 
 @dataclass
 class NewItem:
@@ -87,6 +107,7 @@ def read_new_item(node: Element) -> NewItem:
     new = NewItem(name, NEW_ITEM_CLASSES[name])
     for child in children(node):
         if child.tag == t("Attachments"):
+            check(child, ATTACHMENTS)
             new.attachments.extend(children(child))
         else:
             new.properties.update(read_property(name, child))

@@ -9,13 +9,27 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from fakeserver.protocols.ews.errors import INVALID_FRACTION, INVALID_OFFSET, INVALID_PAGING, EwsError
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, integer_attribute
+from fakeserver.protocols.ews.soap.reading import Element, integer_attribute, word_attribute
+from fakeserver.protocols.ews.soap.schema import of_words
 
 Found = TypeVar("Found")
 
 #: Most items that one answer holds, whatever was asked for.
 MOST_ENTRIES: Final = 1000
+
+
+_INDEXED: Final = complex_type("MaxEntriesReturned Offset BasePoint")
+_FRACTIONAL: Final = complex_type("MaxEntriesReturned Numerator Denominator")
+ITEM_VIEWS: Final = {
+    "m:IndexedPageItemView": _INDEXED,
+    "m:FractionalPageItemView": _FRACTIONAL,
+    "m:CalendarView": complex_type("MaxEntriesReturned StartDate EndDate"),
+    "m:ContactsView": complex_type("MaxEntriesReturned InitialName FinalName"),
+}
+FOLDER_VIEWS: Final = {"m:IndexedPageFolderView": _INDEXED, "m:FractionalPageFolderView": _FRACTIONAL}
+BASE_POINT: Final = of_words("IndexBasePointType", "Beginning End")
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ def read_page(parent: Element) -> Page:
             offset = integer_attribute(view, "Offset")
             if offset < 0:
                 raise EwsError(INVALID_OFFSET)
-            return Page(_most(view), offset, view.get("BasePoint") == "End", given=True)
+            return Page(_most(view), offset, word_attribute(view, "BasePoint", BASE_POINT) == "End", given=True)
     for name in ("FractionalPageItemView", "FractionalPageFolderView"):
         if (view := parent.find(m(name))) is not None:
             numerator, denominator = integer_attribute(view, "Numerator"), integer_attribute(view, "Denominator")

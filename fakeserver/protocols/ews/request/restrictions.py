@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.paths import (
+    PATH_TYPES,
     PATHS,
     FolderPath,
     IndexedPath,
@@ -26,6 +27,7 @@ from fakeserver.protocols.ews.properties.paths import (
     read_item_path,
 )
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -78,6 +80,24 @@ _CASE_SENSITIVE: Final = frozenset(("Exact", "IgnoreNonSpacingCharacters"))
 
 #: What m:Restriction and the elements that join expressions hold, by lxml's names.
 EXPRESSIONS: Final = tuple(map(t, ("And", "Or", "Not", *_COMPARISONS, "Exists", "Contains", "Excludes")))
+
+
+_CONSTANT: Final = complex_type("Value")
+_COMPARISON: Final = complex_type(
+    elements={**PATH_TYPES, "t:FieldURIOrConstant": complex_type(elements={**PATH_TYPES, "t:Constant": _CONSTANT})}
+)
+_EXPRESSION_TYPES: Final[dict[str, ComplexType]] = {}
+#: What holds search expressions: m:Restriction, t:And, t:Or and t:Not.
+RESTRICTION: Final = ComplexType(elements=_EXPRESSION_TYPES)
+_EXPRESSION_TYPES.update(
+    {
+        **dict.fromkeys(EXPRESSIONS, _COMPARISON),
+        **dict.fromkeys((t("And"), t("Or"), t("Not")), RESTRICTION),
+        t("Exists"): complex_type(elements=PATH_TYPES),
+        t("Contains"): complex_type("ContainmentMode ContainmentComparison", {**PATH_TYPES, "t:Constant": _CONSTANT}),
+        t("Excludes"): complex_type(elements={**PATH_TYPES, "t:Bitmask": complex_type("Value")}),
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.errors import UNSUPPORTED_PATH_FOR_SORT, EwsError
-from fakeserver.protocols.ews.properties.paths import PATHS, read_folder_path, read_item_path
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_folder_path, read_item_path
 from fakeserver.protocols.ews.request.restrictions import Operand, folder_operand, item_operand
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 
 Owner = TypeVar("Owner")
 #: jamesiarmes/php-ews#456: Exchange Online says that the request is invalid to another word.
 DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending", invalid_request=True)
+
+SORT_ORDER: Final = complex_type(elements={"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 
 SortKey = tuple[Callable[[Any], Any], bool]
 

@@ -17,10 +17,11 @@ from fakeserver.protocols.ews.errors import (
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.properties.paths import PATHS, IndexedPath, ItemPath, read_item_path
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, IndexedPath, ItemPath, read_item_path
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.new_items import extended_changes, field_uri, read_body, read_property
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, tag
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
@@ -30,6 +31,17 @@ from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: What t:Updates holds, by lxml's names.
 CHANGES: Final = (t("AppendToItemField"), t("SetItemField"), t("DeleteItemField"))
+_NEW_VALUE: Final = complex_type(
+    elements={**PATH_TYPES, **each(" ".join(f"t:{name}" for name in ITEM_ELEMENTS), ANY)},
+    not_performed="t:SharingMessage t:RoleMember t:Network t:Person",
+)
+UPDATES: Final = complex_type(
+    elements={
+        "t:AppendToItemField": _NEW_VALUE,
+        "t:SetItemField": _NEW_VALUE,
+        "t:DeleteItemField": complex_type(elements=PATH_TYPES),
+    }
+)
 #: What DeleteItemField leaves behind where a property always has a value.
 _NEVER_WITHOUT: Final = {
     "importance": "Normal",

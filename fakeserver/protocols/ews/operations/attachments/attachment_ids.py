@@ -1,7 +1,10 @@
 """From the ids of a request to attachments, and back."""
 
+from typing import Final
+
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
@@ -10,6 +13,9 @@ from fakeserver.tenant.exchange.attachments import attachment_id, root_item
 from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import AttachmentNotFound, ItemNotFound
+
+#: m:AttachmentIds
+ATTACHMENT_IDS: Final = complex_type(elements={"t:AttachmentId": complex_type("Id")})
 
 
 def find_attachment(call: Call, id_element: Element, ask: Ask = "read") -> tuple[Mailbox, Attachment]:

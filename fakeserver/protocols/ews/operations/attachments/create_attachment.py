@@ -5,16 +5,16 @@ Source: web-service-reference/createattachment-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.new_items import attach
+from fakeserver.protocols.ews.request.call import ITEM_ID, Call
+from fakeserver.protocols.ews.request.new_items import ATTACHMENTS, attach
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Item
@@ -26,8 +26,13 @@ TOO_LARGE: Final = Row(
 )
 
 
-@operation("CreateAttachment")
-def create_attachment(call: Call) -> Steps[Xml]:
+@operation(
+    "CreateAttachment",
+    answer=PerItem("<m:Attachments/>"),
+    since="Exchange2007",
+    request=complex_type(elements={"m:ParentItemId": ITEM_ID, "m:Attachments": ATTACHMENTS}),
+)
+def create_attachment(call: Call) -> Each[Element]:
     """Attach each of them; every one gives the item another change key, the last of which is the valid one."""
     parent_id = required(call.body, m("ParentItemId"))
 
@@ -40,7 +45,7 @@ def create_attachment(call: Call) -> Steps[Xml]:
         name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
         return element("m:Attachments", element(name, write_id_with_root(attachment)))
 
-    return per_item(call, children(required(call.body, m("Attachments"))), create, Xml("<m:Attachments/>"))
+    return children(required(call.body, m("Attachments"))), create
 
 
 def _parent(call: Call, parent_id: Element) -> tuple[Mailbox, Item]:

@@ -6,23 +6,28 @@ Source: web-service-reference/getattachment-operation.
 from base64 import b64encode
 from dataclasses import replace
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import ItemShape
-from fakeserver.protocols.ews.operations.attachments.attachment_ids import find_attachment
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.shapes import ATTACHMENT_SHAPE, ItemShape
+from fakeserver.protocols.ews.operations.attachments.attachment_ids import ATTACHMENT_IDS, find_attachment
 from fakeserver.protocols.ews.properties.computed import attachment_description
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
-from fakeserver.steps import Steps
 
 #: What is shown of an attached item where the request does not say; it has no id of its own and lies in no folder.
 _ATTACHED = ItemShape("AllProperties", identified=False)
 
 
-@operation("GetAttachment")
-def get_attachment(call: Call) -> Steps[Xml]:
+@operation(
+    "GetAttachment",
+    answer=PerItem("<m:Attachments/>"),
+    since="Exchange2007",
+    request=complex_type(elements={"m:AttachmentShape": ATTACHMENT_SHAPE, "m:AttachmentIds": ATTACHMENT_IDS}),
+)
+def get_attachment(call: Call) -> Each[Element]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.body.find(m("AttachmentShape"))
     shape = _ATTACHED
@@ -41,4 +46,4 @@ def get_attachment(call: Call) -> Steps[Xml]:
         file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
         return element("m:Attachments", file)
 
-    return per_item(call, children(required(call.body, m("AttachmentIds"))), get, Xml("<m:Attachments/>"))
+    return children(required(call.body, m("AttachmentIds"))), get

@@ -3,37 +3,65 @@
 Sources: web-service-reference/adddelegate-operation, updatedelegate-operation, removedelegate-operation.
 """
 
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Flat
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     ALREADY_DELEGATE,
     CANNOT_ADD_OWNER,
+    DELIVERY,
     FOLDERS,
+    USER_ID,
+    USER_IDS,
     answer,
     apply,
     choose_delivery,
     delegate_user,
     delegates_of,
-    failed,
     find_delegate,
     find_user,
     visit_of,
 )
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import MAILBOX, Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import Element, children, required, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.tenant.refusals import MailboxRefused
+
+_CHANGES: Final = complex_type(
+    elements={
+        "m:Mailbox": MAILBOX,
+        "m:DelegateUsers": complex_type(
+            elements={
+                "t:DelegateUser": complex_type(
+                    elements={
+                        "t:UserId": USER_ID,
+                        "t:DelegatePermissions": complex_type(
+                            elements=each(" ".join(f"t:{name}" for name in FOLDERS.values()), TEXT)
+                        ),
+                        **each("t:ReceiveCopiesOfMeetingMessages t:ViewPrivateItems", TEXT),
+                    }
+                )
+            }
+        ),
+        "m:DeliverMeetingRequests": TEXT,
+    }
+)
 
 
-@operation("AddDelegate")
+@operation(
+    "AddDelegate",
+    answer=Flat(),
+    since="Exchange2007_SP1",
+    request=_CHANGES,
+)
 def add_delegate(call: Call) -> Xml:
     """Make people delegates: they send on behalf of the owner, and see the folders that they are given."""
-    try:
-        visit = visit_of(call)
-    except MailboxRefused as refusal:
-        return failed(call, refusal)
-    choose_delivery(visit, call.body)
+    delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
+    visit = visit_of(call)
+    choose_delivery(visit, delivery)
 
     def add(wish: Element) -> Xml:
         user = find_user(visit, required(wish, t("UserId")))
@@ -47,14 +75,17 @@ def add_delegate(call: Call) -> Xml:
     return answer(call, children(required(call.body, m("DelegateUsers"))), add)
 
 
-@operation("UpdateDelegate")
+@operation(
+    "UpdateDelegate",
+    answer=Flat(),
+    since="Exchange2007_SP1",
+    request=_CHANGES,
+)
 def update_delegate(call: Call) -> Xml:
     """Change what delegates have; what the request leaves out stays."""
-    try:
-        visit = visit_of(call)
-    except MailboxRefused as refusal:
-        return failed(call, refusal)
-    choose_delivery(visit, call.body)
+    delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
+    visit = visit_of(call)
+    choose_delivery(visit, delivery)
 
     def update(wish: Element) -> Xml:
         user = find_delegate(visit, required(wish, t("UserId")))
@@ -64,13 +95,15 @@ def update_delegate(call: Call) -> Xml:
     return answer(call, children(call.body.find(m("DelegateUsers"))), update)
 
 
-@operation("RemoveDelegate")
+@operation(
+    "RemoveDelegate",
+    answer=Flat(),
+    since="Exchange2007_SP1",
+    request=complex_type(elements={"m:Mailbox": MAILBOX, "m:UserIds": USER_IDS}),
+)
 def remove_delegate(call: Call) -> Xml:
     """Take everything from delegates that they had as such."""
-    try:
-        visit = visit_of(call)
-    except MailboxRefused as refusal:
-        return failed(call, refusal)
+    visit = visit_of(call)
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
 
     def remove(wish: Element) -> Xml:

@@ -9,19 +9,20 @@ them (unknown SID, unknown address, somebody who is no delegate).
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import response, row_content
+from fakeserver.protocols.ews.answers.responses import OK, row_content
 from fakeserver.protocols.ews.answers.sharing import user_id
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row, row_for
+from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, word
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.policies.delegates import DELIVERIES, DelegateOptions
 from fakeserver.tenant.access.policies.folder_permissions import LEVELS, level_of
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed, Refusal
+from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed
 
 #: Distinguished folder -> its element in t:DelegatePermissions, in the schema's order.
 FOLDERS: Final = {
@@ -34,9 +35,14 @@ FOLDERS: Final = {
 }
 #: What can be given; everything else that was given otherwise is shown as Custom.
 _LEVELS: Final = ("None", "Reviewer", "Author", "Editor")
+#: t:UserId in requests, and m:UserIds.
+USER_ID: Final = complex_type(
+    elements=each("t:SID t:PrimarySmtpAddress t:DisplayName", TEXT),
+    not_performed="t:DistinguishedUser t:ExternalUserIdentity",
+)
+USER_IDS: Final = complex_type(elements={"t:UserId": USER_ID})
 DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", DELIVERIES)
 _MESSAGE: Final = "m:DelegateUserResponseMessageType"
-_OK: Final = Xml("<m:ResponseCode>NoError</m:ResponseCode>")
 
 INVALID_SID: Final = Row("ErrorInvalidUserSid", "The SID of the user is invalid.", TEXT_UNKNOWN)
 NO_USER: Final = Row("ErrorDelegateNoUser", "The delegate does not map to a user in the directory.", TEXT_UNKNOWN)
@@ -130,13 +136,8 @@ def apply(visit: Visit, user: User, wish: Element) -> None:
     permissions.delegates.set_options(owner, user.object_id, after)
 
 
-def choose_delivery(visit: Visit, body: Element) -> None:
-    """Take who gets meeting messages, where the request says it.
-
-    Raises:
-        SoapFault: the schema has no such word.
-    """
-    chosen = word(body.find(m("DeliverMeetingRequests")), DELIVERY)
+def choose_delivery(visit: Visit, chosen: str) -> None:
+    """Take who gets meeting messages, where the request says it."""
     if chosen:
         visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, chosen)
 
@@ -166,30 +167,23 @@ def _level(visit: Visit, folder: str, user: User) -> str:
 
 
 def answer(call: Call, wishes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> Xml:
-    """Return an answer of these operations: flat, with one message of the common type for each delegate."""
+    """Return what an answer of these operations holds: one message of the common type for each delegate."""
     messages = [_message(call, wish, do) for wish in wishes]
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
-    return response(f"{call.operation}Response", _OK, listed, rest, ResponseClass="Success")
+    return Xml(f"{listed}{rest}")
 
 
 def answer_of_all(call: Call, visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) -> Xml:
-    """Return an answer that shows every delegate."""
+    """Return what an answer holds that shows every delegate."""
     shown = (delegate_user(visit, user, with_permissions=with_permissions) for user in delegates_of(visit))
-    messages = [element(_MESSAGE, _OK, one, ResponseClass="Success") for one in shown]
+    messages = [element(_MESSAGE, OK, one, ResponseClass="Success") for one in shown]
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
-    return response(f"{call.operation}Response", _OK, listed, rest, ResponseClass="Success")
-
-
-def failed(call: Call, refusal: Refusal) -> Xml:
-    """Return the answer where the mailbox does not open."""
-    row = row_for(refusal)
-    call.note(row.code, refusal)
-    return response(f"{call.operation}Response", row_content(row), ResponseClass="Error")
+    return Xml(f"{listed}{rest}")
 
 
 def _message(call: Call, wish: Element, do: Callable[[Element], Xml]) -> Xml:
     try:
-        return element(_MESSAGE, _OK, do(wish), ResponseClass="Success")
+        return element(_MESSAGE, OK, do(wish), ResponseClass="Success")
     except EwsError as error:
         call.note(error.row.code, error)
         return element(_MESSAGE, row_content(error.row), ResponseClass="Error")

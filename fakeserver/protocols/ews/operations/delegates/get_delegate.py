@@ -3,30 +3,33 @@
 Source: web-service-reference/getdelegate-operation.
 """
 
+from fakeserver.protocols.ews.answers.forms import Flat
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
+    USER_IDS,
     answer,
     answer_of_all,
     delegate_user,
-    failed,
     find_delegate,
     visit_of,
 )
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import MAILBOX, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
 from fakeserver.protocols.ews.soap.writing import Xml, text
-from fakeserver.tenant.refusals import MailboxRefused
 
 
-@operation("GetDelegate")
+@operation(
+    "GetDelegate",
+    answer=Flat(),
+    since="Exchange2007_SP1",
+    request=complex_type("IncludePermissions", {"m:Mailbox": MAILBOX, "m:UserIds": USER_IDS}),
+)
 def get_delegate(call: Call) -> Xml:
     """Return the delegates asked for, or all."""
     with_permissions = boolean_attribute(call.body, "IncludePermissions")
-    try:
-        visit = visit_of(call)
-    except MailboxRefused as refusal:
-        return failed(call, refusal)
+    visit = visit_of(call)
     delivery = visit.tenant.permissions.delegates.delivery(visit.owner.object_id)
     rest = text("m:DeliverMeetingRequests", delivery)
     wishes = list(children(call.body.find(m("UserIds"))))

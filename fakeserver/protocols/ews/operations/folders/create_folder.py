@@ -5,18 +5,22 @@ Source: web-service-reference/createfolder-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.operations.folders.folder_properties import set_new_properties
+from fakeserver.protocols.ews.operations.folders.folder_properties import (
+    FOLDER_TYPES,
+    check_settable,
+    set_new_properties,
+)
 from fakeserver.protocols.ews.operations.folders.permission_sets import share
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
 #: Element -> the class of a folder that names none. A plain folder has none then, as recorded.
@@ -32,8 +36,18 @@ NO_FOLDER_CLASS_OVERRIDE: Final = Row(
 NO_SEARCH_FOLDERS: Final = Row("ErrorInvalidOperation", "This fake has no search folders yet.", "this fake's own words")
 
 
-@operation("CreateFolder")
-def create_folder(call: Call) -> Steps[Xml]:
+@operation(
+    "CreateFolder",
+    answer=PerItem("<m:Folders/>"),
+    since="Exchange2007",
+    request=complex_type(
+        elements={
+            "m:ParentFolderId": TARGET_FOLDER_TYPE,
+            "m:Folders": complex_type(elements=FOLDER_TYPES),
+        }
+    ),
+)
+def create_folder(call: Call) -> Each[Element]:
     """Make each folder; the name must be new below the parent, in whatever case."""
     parent_id = required(call.body, m("ParentFolderId"))
 
@@ -42,6 +56,7 @@ def create_folder(call: Call) -> Steps[Xml]:
             parent = call.target_folder(parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
+        check_settable(wish)
         name = tag(wish)
         if name not in CLASSES:
             raise EwsError(NO_SEARCH_FOLDERS)
@@ -57,4 +72,4 @@ def create_folder(call: Call) -> Steps[Xml]:
                 share(call, folder, permission_set)
         return element("m:Folders", FolderShape().write(folder))
 
-    return per_item(call, children(required(call.body, m("Folders"))), create, Xml("<m:Folders/>"))
+    return children(required(call.body, m("Folders"))), create

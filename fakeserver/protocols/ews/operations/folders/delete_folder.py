@@ -5,23 +5,28 @@ Sources: web-service-reference/deletefolder-operation, emptyfolder-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.steps import Steps
 
 CANNOT_EMPTY: Final = Row(
     "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"
 )
 
 
-@operation("DeleteFolder")
-def delete_folder(call: Call) -> Steps[Xml]:
+@operation(
+    "DeleteFolder",
+    answer=PerItem(),
+    since="Exchange2007",
+    request=complex_type("DeleteType", {"m:FolderIds": FOLDER_IDS_TYPE}),
+)
+def delete_folder(call: Call) -> Each[Element]:
     """Delete each folder with all it contains; those that every mailbox has stay."""
     mode = delete_mode(call.body)
 
@@ -30,11 +35,16 @@ def delete_folder(call: Call) -> Steps[Xml]:
         call.visit_in(folder).mailbox.folders.delete(folder, mode)
         return NOTHING
 
-    return per_item(call, children(required(call.body, m("FolderIds"))), delete)
+    return children(required(call.body, m("FolderIds"))), delete
 
 
-@operation("EmptyFolder")
-def empty_folder(call: Call) -> Steps[Xml]:
+@operation(
+    "EmptyFolder",
+    answer=PerItem(),
+    since="Exchange2010",
+    request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS_TYPE}),
+)
+def empty_folder(call: Call) -> Each[Element]:
     """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
     mode = delete_mode(call.body)
     deep = boolean_attribute(call.body, "DeleteSubFolders")
@@ -46,4 +56,4 @@ def empty_folder(call: Call) -> Steps[Xml]:
         call.visit_in(folder).mailbox.folders.empty(folder, mode, deep)
         return NOTHING
 
-    return per_item(call, children(required(call.body, m("FolderIds"))), empty)
+    return children(required(call.body, m("FolderIds"))), empty

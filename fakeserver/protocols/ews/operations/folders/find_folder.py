@@ -6,25 +6,38 @@ Source: web-service-reference/findfolder-operation.
 from collections.abc import Iterator
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import FolderShape
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.paging import part_of, read_page
-from fakeserver.protocols.ews.request.restrictions import read_restriction
+from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.paging import FOLDER_VIEWS, part_of, read_page
+from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 
 TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDeleted")
 
 
-@operation("FindFolder")
-def find_folder(call: Call) -> Steps[Xml]:
+@operation(
+    "FindFolder",
+    answer=PerItem(),
+    since="Exchange2007",
+    request=complex_type(
+        "Traversal",
+        {
+            "m:FolderShape": FOLDER_SHAPE,
+            **FOLDER_VIEWS,
+            "m:Restriction": RESTRICTION,
+            "m:ParentFolderIds": FOLDER_IDS_TYPE,
+        },
+    ),
+)
+def find_folder(call: Call) -> Each[Element]:
     """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
     shape = FolderShape.read(call.body, Sharing(call))
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
@@ -39,7 +52,7 @@ def find_folder(call: Call) -> Steps[Xml]:
         shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
         return element("m:RootFolder", shown, **part.attributes())
 
-    return per_item(call, children(required(call.body, m("ParentFolderIds"))), find)
+    return children(required(call.body, m("ParentFolderIds"))), find
 
 
 def _below(parent: Folder, traversal: str) -> Iterator[Folder]:

@@ -7,10 +7,11 @@ from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsErro
 from fakeserver.protocols.ews.operations.folders.permission_sets import read_permission_set
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.folder import element_for_folder_class
+from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, element_for_folder_class
 from fakeserver.protocols.ews.properties.paths import FolderPath
+from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, required
+from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderProtected
@@ -18,8 +19,28 @@ from fakeserver.tenant.refusals import FolderProtected
 OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
 #: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
 CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")
+#: Folders in requests. What is in a permission set, its reader says.
+FOLDER_TYPES: Final = {
+    f"t:{name}": complex_type(
+        elements=each(" ".join(f"t:{child}" for child in known), ANY),
+        not_performed="t:SourceId t:AccountName" if name == "ContactsFolder" else "",
+    )
+    for name, known in FOLDER_ELEMENTS.items()
+}
+#: What a new folder may have in its element. Assumption: the code for the others.
+_SETTABLE: Final = ("FolderClass", "DisplayName", "ExtendedProperty", "PermissionSet")
 #: exchangelib deletes it when it saves a folder that has none, and Exchange Online lets it.
 _DELETED_IN_VAIN: Final = "folder:DistinguishedFolderId"
+
+
+def check_settable(wish: Element) -> None:
+    """Refuse a new folder's element that sets what the store counts or keeps by itself.
+
+    Raises:
+        EwsError: see there.
+    """
+    if any(tag(child) not in _SETTABLE for child in children(wish)):
+        raise EwsError(INVALID_SET)
 
 
 def set_new_properties(folder: Folder, wish: Element) -> None:

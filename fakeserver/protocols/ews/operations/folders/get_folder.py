@@ -3,23 +3,28 @@
 Source: web-service-reference/getfolder-operation.
 """
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import FolderShape
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 
 
-@operation("GetFolder")
-def get_folder(call: Call) -> Steps[Xml]:
+@operation(
+    "GetFolder",
+    answer=PerItem("<m:Folders/>"),
+    since="Exchange2007",
+    request=complex_type(elements={"m:FolderShape": FOLDER_SHAPE, "m:FolderIds": FOLDER_IDS_TYPE}),
+)
+def get_folder(call: Call) -> Each[Element]:
     """Return each folder in the shape asked for; one that cannot be had spoils no other."""
     shape = FolderShape.read(call.body, Sharing(call))
 
     def get(folder_id: Element) -> Xml:
         return element("m:Folders", shape.write(call.folder(folder_id)))
 
-    return per_item(call, children(required(call.body, m("FolderIds"))), get, Xml("<m:Folders/>"))
+    return children(required(call.body, m("FolderIds"))), get

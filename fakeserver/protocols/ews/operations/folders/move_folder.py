@@ -6,15 +6,15 @@ Sources: web-service-reference/movefolder-operation, copyfolder-operation.
 from collections.abc import Callable
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -27,8 +27,16 @@ BELOW_ITSELF: Final = Row("ErrorMoveCopyFailed", "A folder cannot be moved or co
 ACROSS_MAILBOXES: Final = Row("ErrorMoveCopyFailed", "Folders cannot be moved or copied to another mailbox.")
 
 
-@operation("MoveFolder")
-def move_folder(call: Call) -> Steps[Xml]:
+_REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER_TYPE, "m:FolderIds": FOLDER_IDS_TYPE})
+
+
+@operation(
+    "MoveFolder",
+    answer=PerItem("<m:Folders/>"),
+    since="Exchange2007",
+    request=_REQUEST,
+)
+def move_folder(call: Call) -> Each[Element]:
     """Move each folder; its id stays, its change key does not."""
 
     def move(mailbox: Mailbox, folder: Folder, parent: Folder) -> Folder:
@@ -41,13 +49,18 @@ def move_folder(call: Call) -> Steps[Xml]:
     return _each(call, "own", move)
 
 
-@operation("CopyFolder")
-def copy_folder(call: Call) -> Steps[Xml]:
+@operation(
+    "CopyFolder",
+    answer=PerItem("<m:Folders/>"),
+    since="Exchange2007",
+    request=_REQUEST,
+)
+def copy_folder(call: Call) -> Each[Element]:
     """Copy each folder with its items and the folders below it."""
     return _each(call, "read", lambda mailbox, folder, parent: mailbox.folders.copy(folder, parent))
 
 
-def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Steps[Xml]:
+def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Each[Element]:
     target = required(call.body, m("ToFolderId"))
 
     def one(folder_id: Element) -> Xml:
@@ -64,4 +77,4 @@ def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder])
             raise EwsError(BELOW_ITSELF) from refusal
         return element("m:Folders", FolderShape().write(result))
 
-    return per_item(call, children(required(call.body, m("FolderIds"))), one, Xml("<m:Folders/>"))
+    return children(required(call.body, m("FolderIds"))), one

@@ -3,26 +3,48 @@
 Source: web-service-reference/updatefolder-operation.
 """
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
-from fakeserver.protocols.ews.operations.folders.folder_properties import delete_property, set_property
+from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, delete_property, set_property
 from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
-from fakeserver.protocols.ews.properties.paths import PATHS, read_folder_path
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_folder_path
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS, Call
+from fakeserver.protocols.ews.request.call import FOLDER_IDS, FOLDER_IDS_TYPE, Call
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
+_NEW_VALUE: Final = complex_type(elements={**PATH_TYPES, **FOLDER_TYPES})
+UPDATES: Final = complex_type(
+    elements={
+        "t:AppendToFolderField": _NEW_VALUE,
+        "t:SetFolderField": _NEW_VALUE,
+        "t:DeleteFolderField": complex_type(elements=PATH_TYPES),
+    }
+)
 
-@operation("UpdateFolder")
-def update_folder(call: Call) -> Steps[Xml]:
+
+@operation(
+    "UpdateFolder",
+    answer=PerItem("<m:Folders/>"),
+    since="Exchange2007",
+    request=complex_type(
+        elements={
+            "m:FolderChanges": complex_type(
+                elements={"t:FolderChange": complex_type(elements={**FOLDER_IDS_TYPE.elements, "t:Updates": UPDATES})}
+            )
+        }
+    ),
+)
+def update_folder(call: Call) -> Each[Element]:
     """Make the changes to each folder in order; those before one that is refused stand."""
 
     def update(change: Element) -> Xml:
@@ -44,7 +66,7 @@ def update_folder(call: Call) -> Steps[Xml]:
             folders.touch(folder)
         return element("m:Folders", FolderShape().write(folder))
 
-    return per_item(call, children(required(call.body, m("FolderChanges"))), update, Xml("<m:Folders/>"))
+    return children(required(call.body, m("FolderChanges"))), update
 
 
 def _is_about_permissions(wish: Element) -> bool:

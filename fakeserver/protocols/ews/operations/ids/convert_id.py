@@ -5,15 +5,15 @@ Source: web-service-reference/convertid-operation.
 
 from typing import Final, cast, get_args
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.exchange import ids
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 
@@ -22,8 +22,24 @@ FORMAT: Final = Enumeration("IdFormatType", get_args(ids.IdFormat))
 _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
 
 
-@operation("ConvertId")
-def convert_id(call: Call) -> Steps[Xml]:
+@operation(
+    "ConvertId",
+    answer=PerItem(),
+    since="Exchange2007_SP1",
+    request=complex_type(
+        "DestinationFormat",
+        {
+            "m:SourceIds": complex_type(
+                elements={
+                    "t:AlternateId": complex_type("Format Id Mailbox", not_performed="@IsArchive"),
+                    "t:AlternatePublicFolderId": complex_type("Format FolderId"),
+                    "t:AlternatePublicFolderItemId": complex_type("Format FolderId ItemId"),
+                }
+            )
+        },
+    ),
+)
+def convert_id(call: Call) -> Each[tuple[Element, ids.IdFormat]]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
     # Read before anything is converted: a format that does not exist spoils the whole request.
@@ -42,7 +58,7 @@ def convert_id(call: Call) -> Steps[Xml]:
             **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": converted, "Mailbox": address},
         )
 
-    return per_item(call, sources, convert)
+    return sources, convert
 
 
 def _format(given: Element, name: str) -> ids.IdFormat:

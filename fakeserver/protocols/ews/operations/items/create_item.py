@@ -1,6 +1,6 @@
 """CreateItem."""
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
@@ -9,36 +9,51 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_MESSAGES, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
-from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import TARGET_FOLDER_TYPE, Call
 from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new_item
+from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.
 _DEFAULT_FOLDERS = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
 #: Elements that answer another item instead of being one.
-_RESPONSES = frozenset(
+_RESPONSES = (
     "ReplyToItem ReplyAllToItem ForwardItem CancelCalendarItem AcceptItem DeclineItem TentativelyAcceptItem "
     "SuppressReadReceipt PostReplyItem RemoveItem AcceptSharingInvitation ProposeNewTime AddItemToMyCalendar".split()
 )
 
 
-@operation("CreateItem")
-def create_item(call: Call) -> Steps[Xml]:
+@operation(
+    "CreateItem",
+    answer=PerItem("<m:Items/>"),
+    since="Exchange2007",
+    request=complex_type(
+        "MessageDisposition SendMeetingInvitations",
+        {
+            "m:SavedItemFolderId": TARGET_FOLDER_TYPE,
+            "m:Items": complex_type(
+                elements=each(" ".join(f"t:{name}" for name in (*NEW_ITEM_CLASSES, *_RESPONSES)), ANY),
+                not_performed="t:SharingMessage t:RoleMember t:Network t:Person",
+            ),
+        },
+    ),
+)
+def create_item(call: Call) -> Each[Element]:
     """Create items: saved, sent, or both.
 
     Source: web-service-reference/createitem-operation
     """
     body = call.body
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
+    word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
     folder_node = body.find(m("SavedItemFolderId"))
     wishes = children(required(body, m("Items")))
 
@@ -58,7 +73,7 @@ def create_item(call: Call) -> Steps[Xml]:
         folder = named_folder() or call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
-    return per_item(call, wishes, create_one, empty=Xml("<m:Items/>"))
+    return wishes, create_one
 
 
 def _refuse_response(node: Element) -> None:

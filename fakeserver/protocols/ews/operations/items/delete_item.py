@@ -1,36 +1,54 @@
 """DeleteItem."""
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import (
     CANCELLATIONS_REQUIRED,
     TASK_OCCURRENCES_REQUIRED,
     EwsError,
 )
 from fakeserver.protocols.ews.operations.disposals import delete_mode
+from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required, word_attribute
+from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.steps import Steps
+
+TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
 
 
-@operation("DeleteItem")
-def delete_item(call: Call) -> Steps[Xml]:
+@operation(
+    "DeleteItem",
+    answer=PerItem(),
+    since="Exchange2007",
+    request=complex_type(
+        "DeleteType SendMeetingCancellations AffectedTaskOccurrences SuppressReadReceipts",
+        {"m:ItemIds": ITEM_IDS_TYPE},
+    ),
+)
+def delete_item(call: Call) -> Each[Element]:
     """Delete items: for good, to the recoverable ones, or to Deleted Items.
 
     Source: web-service-reference/deleteitem-operation
     """
     wishes = children(required(call.body, m("ItemIds")))
     mode = delete_mode(call.body)
+    cancellations = word_attribute(call.body, "SendMeetingCancellations", MEETING_MESSAGES, "")
+    occurrences = word_attribute(call.body, "AffectedTaskOccurrences", TASK_OCCURRENCES, "")
+    # No read receipts are sent in any case.
+    boolean_attribute(call.body, "SuppressReadReceipts", False)
 
     def delete_one(wish: Element) -> Xml:
         item = call.item(wish, "delete")
-        if item.item_class.startswith("IPM.Appointment") and call.body.get("SendMeetingCancellations") is None:
+        if item.item_class.startswith("IPM.Appointment") and not cancellations:
             raise EwsError(CANCELLATIONS_REQUIRED)
-        if item.item_class.startswith("IPM.Task") and call.body.get("AffectedTaskOccurrences") is None:
+        if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
         call.visit_in(item.folder).mailbox.items.delete([item], mode)
         return NOTHING
 
-    return per_item(call, wishes, delete_one)
+    return wishes, delete_one

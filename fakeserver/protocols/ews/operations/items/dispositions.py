@@ -1,10 +1,19 @@
-"""MessageDisposition: what becomes of a message that is created or changed."""
+"""What becomes of a message that is created or changed, and of the messages about a meeting."""
 
 from typing import Final
 
-from fakeserver.protocols.ews.soap.schema import Enumeration
+from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
 
 SAVE_ONLY: Final = "SaveOnly"
 SEND_ONLY: Final = "SendOnly"
 SEND_AND_SAVE_COPY: Final = "SendAndSaveCopy"
 DISPOSITION: Final = Enumeration("MessageDispositionType", (SAVE_ONLY, SEND_ONLY, SEND_AND_SAVE_COPY))
+
+#: Assumption: nobody is told of a meeting yet, whatever is asked for.
+MEETING_MESSAGES: Final = of_words(
+    "CalendarItemCreateOrDeleteOperationType", "SendToNone SendOnlyToAll SendToAllAndSaveCopy"
+)
+MEETING_UPDATES: Final = of_words(
+    "CalendarItemUpdateOperationType",
+    "SendToNone SendOnlyToAll SendOnlyToChanged SendToAllAndSaveCopy SendToChangedAndSaveCopy",
+)

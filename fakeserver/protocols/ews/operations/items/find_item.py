@@ -4,18 +4,26 @@ from collections.abc import Sequence
 from itertools import compress, islice
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.paging import part_of, read_page
+from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.query_strings import read_query
-from fakeserver.protocols.ews.request.restrictions import read_restriction
-from fakeserver.protocols.ews.request.sorting import in_order, read_sort_order
+from fakeserver.protocols.ews.request.restrictions import RESTRICTION, Predicate, read_restriction
+from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
+from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, content, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    boolean_attribute,
+    children,
+    content,
+    required,
+    word_attribute,
+)
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.steps import Steps, each
@@ -24,8 +32,24 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 
 
-@operation("FindItem")
-def find_item(call: Call) -> Steps[Xml]:
+@operation(
+    "FindItem",
+    answer=PerItem(),
+    since="Exchange2007",
+    request=complex_type(
+        "Traversal",
+        {
+            "m:ItemShape": ITEM_SHAPE,
+            **ITEM_VIEWS,
+            "m:Restriction": RESTRICTION,
+            "m:SortOrder": SORT_ORDER,
+            "m:ParentFolderIds": FOLDER_IDS_TYPE,
+            "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
+        },
+        not_performed="m:SeekToConditionPageItemView m:GroupBy m:DistinguishedGroupBy",
+    ),
+)
+def find_item(call: Call) -> Each[Element]:
     """Return a page of the items of each folder, searched and sorted as asked.
 
     Source: web-service-reference/finditem-operation
@@ -33,10 +57,8 @@ def find_item(call: Call) -> Steps[Xml]:
     body = call.body
     shape = ItemShape.read(body, finding=True, sharing=Sharing(call))
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
-    if body.find(m("GroupBy")) is not None or body.find(m("DistinguishedGroupBy")) is not None:
-        raise EwsError(NOT_PERFORMED_YET)
     page = read_page(body)
-    predicate = read_restriction(body.find(m("Restriction"))) or read_query(content(body.find(m("QueryString"))))
+    predicate = read_restriction(body.find(m("Restriction"))) or _query(body.find(m("QueryString")))
     order = body.find(m("SortOrder"))
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
@@ -65,7 +87,17 @@ def find_item(call: Call) -> Steps[Xml]:
         written = yield from each(found, shape.write)
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
-    return per_item(call, parents, find_in)
+    return parents, find_in
+
+
+def _query(node: Element | None) -> Predicate | None:
+    if node is None:
+        return None
+    # Nothing is kept that could be reset.
+    boolean_attribute(node, "ResetCache", False)
+    if boolean_attribute(node, "ReturnHighlightTerms", False) or boolean_attribute(node, "ReturnDeletedItems", False):
+        raise EwsError(NOT_PERFORMED_YET)
+    return read_query(content(node))
 
 
 def _items_of(folder: Folder, traversal: str) -> dict[int, Item]:

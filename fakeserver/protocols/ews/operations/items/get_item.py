@@ -1,18 +1,23 @@
 """GetItem."""
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 
 
-@operation("GetItem")
-def get_item(call: Call) -> Steps[Xml]:
+@operation(
+    "GetItem",
+    answer=PerItem("<m:Items/>"),
+    since="Exchange2007",
+    request=complex_type(elements={"m:ItemShape": ITEM_SHAPE, "m:ItemIds": ITEM_IDS_TYPE}),
+)
+def get_item(call: Call) -> Each[Element]:
     """Return items by id, in the shape asked for.
 
     Source: web-service-reference/getitem-operation
@@ -23,4 +28,4 @@ def get_item(call: Call) -> Steps[Xml]:
     def get_one(item_id: Element) -> Xml:
         return element("m:Items", shape.write(call.item(item_id)))
 
-    return per_item(call, item_ids, get_one, empty=Xml("<m:Items/>"))
+    return item_ids, get_one

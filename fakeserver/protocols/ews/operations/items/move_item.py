@@ -1,18 +1,29 @@
 """MoveItem and CopyItem."""
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
+
+_REQUEST: Final = complex_type(
+    elements={"m:ToFolderId": TARGET_FOLDER_TYPE, "m:ItemIds": ITEM_IDS_TYPE, "m:ReturnNewItemIds": TEXT}
+)
 
 
-@operation("MoveItem")
-def move_item(call: Call) -> Steps[Xml]:
+@operation(
+    "MoveItem",
+    answer=PerItem("<m:Items/>"),
+    since="Exchange2007",
+    request=_REQUEST,
+)
+def move_item(call: Call) -> Each[Element]:
     """Move items to another folder; each gets a new id.
 
     Source: web-service-reference/moveitem-operation
@@ -20,8 +31,13 @@ def move_item(call: Call) -> Steps[Xml]:
     return _transfer(call, keep_original=False)
 
 
-@operation("CopyItem")
-def copy_item(call: Call) -> Steps[Xml]:
+@operation(
+    "CopyItem",
+    answer=PerItem("<m:Items/>"),
+    since="Exchange2007",
+    request=_REQUEST,
+)
+def copy_item(call: Call) -> Each[Element]:
     """Copy items to another folder.
 
     Source: web-service-reference/copyitem-operation
@@ -29,7 +45,7 @@ def copy_item(call: Call) -> Steps[Xml]:
     return _transfer(call, keep_original=True)
 
 
-def _transfer(call: Call, *, keep_original: bool) -> Steps[Xml]:
+def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
     wishes = children(required(call.body, m("ItemIds")))
     target_node = required(call.body, m("ToFolderId"))
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
@@ -44,4 +60,4 @@ def _transfer(call: Call, *, keep_original: bool) -> Steps[Xml]:
             return Xml("<m:Items/>")
         return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", item_id_of(arrived)))
 
-    return per_item(call, wishes, transfer_one, empty=Xml("<m:Items/>"))
+    return wishes, transfer_one

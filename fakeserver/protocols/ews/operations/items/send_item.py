@@ -1,18 +1,23 @@
 """SendItem."""
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import INVALID_SEND_SETTINGS, STALE_OBJECT, EwsError
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call, key_is_stale
+from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, TARGET_FOLDER_TYPE, Call, key_is_stale
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-from fakeserver.steps import Steps
 
 
-@operation("SendItem")
-def send_item(call: Call) -> Steps[Xml]:
+@operation(
+    "SendItem",
+    answer=PerItem(),
+    since="Exchange2007",
+    request=complex_type("SaveItemToFolder", {"m:ItemIds": ITEM_IDS_TYPE, "m:SavedItemFolderId": TARGET_FOLDER_TYPE}),
+)
+def send_item(call: Call) -> Each[Element]:
     """Send messages that lie in the mailbox, with or without a copy kept.
 
     Source: web-service-reference/senditem-operation
@@ -33,4 +38,4 @@ def send_item(call: Call) -> Steps[Xml]:
         sending.keep(call, item, folder if save else None)
         return NOTHING
 
-    return per_item(call, wishes, send_one)
+    return wishes, send_one

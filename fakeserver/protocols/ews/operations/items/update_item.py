@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import (
     CHANGE_KEY_REQUIRED,
     DISPOSITION_REQUIRED,
@@ -10,17 +10,30 @@ from fakeserver.protocols.ews.errors import (
     EwsError,
 )
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_UPDATES, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import ITEM_IDS, Call, key_is_stale
-from fakeserver.protocols.ews.request.updates import read_updates
+from fakeserver.protocols.ews.request.call import (
+    ITEM_ID_TYPES,
+    ITEM_IDS,
+    TARGET_FOLDER_TYPE,
+    Call,
+    key_is_stale,
+)
+from fakeserver.protocols.ews.request.updates import UPDATES, read_updates
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one, word_attribute
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    boolean_attribute,
+    children,
+    required,
+    required_one,
+    word_attribute,
+)
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
 
@@ -28,8 +41,25 @@ RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResol
 _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>")
 
 
-@operation("UpdateItem")
-def update_item(call: Call) -> Steps[Xml]:
+@operation(
+    "UpdateItem",
+    answer=PerItem("<m:Items/>"),
+    since="Exchange2007",
+    request=complex_type(
+        "ConflictResolution MessageDisposition SendMeetingInvitationsOrCancellations SuppressReadReceipts",
+        {
+            "m:SavedItemFolderId": TARGET_FOLDER_TYPE,
+            "m:ItemChanges": complex_type(
+                elements={
+                    "t:ItemChange": complex_type(
+                        elements={**ITEM_ID_TYPES, "t:Updates": UPDATES}, not_performed="t:CalendarActivityData"
+                    )
+                }
+            ),
+        },
+    ),
+)
+def update_item(call: Call) -> Each[Element]:
     """Change properties of items.
 
     Source: web-service-reference/updateitem-operation
@@ -37,6 +67,9 @@ def update_item(call: Call) -> Steps[Xml]:
     body = call.body
     resolution = word_attribute(body, "ConflictResolution", RESOLUTION)
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
+    word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
+    # No read receipts are sent in any case.
+    boolean_attribute(body, "SuppressReadReceipts", False)
     folder_node = body.find(m("SavedItemFolderId"))
     wishes = children(required(body, m("ItemChanges")))
 
@@ -55,7 +88,7 @@ def update_item(call: Call) -> Steps[Xml]:
         sending.keep(call, item, None if disposition == SEND_ONLY else folder)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
-    return per_item(call, wishes, update_one, empty=Xml("<m:Items/>"))
+    return wishes, update_one
 
 
 def _check(item: Item, body: Element, disposition: str) -> None:

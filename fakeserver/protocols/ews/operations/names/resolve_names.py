@@ -5,16 +5,17 @@ Source: web-service-reference/resolvenames-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import ItemWarning, per_item
+from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.responses import ItemWarning
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.operations.names.matching import people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, content, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
-from fakeserver.steps import Steps
 from fakeserver.tenant.directory.users import User
 
 #: Most candidates of one answer.
@@ -33,15 +34,23 @@ SCOPES: Final = {
 SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
 
 
-@operation("ResolveNames")
-def resolve_names(call: Call) -> Steps[Xml]:
+@operation(
+    "ResolveNames",
+    answer=PerItem(),
+    since="Exchange2007",
+    request=complex_type(
+        "ReturnFullContactData SearchScope",
+        {"m:UnresolvedEntry": TEXT},
+        not_performed="m:ParentFolderIds @ContactDataShape",
+    ),
+)
+def resolve_names(call: Call) -> Each[Element]:
     """Resolve the entry; more than one candidate is a warning that lists them.
 
     Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
     """
     full = boolean_attribute(call.body, "ReturnFullContactData", False)
     scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
-    entries = [child for child in children(call.body) if child.tag == m("UnresolvedEntry")]
 
     def resolve(entry: Element) -> Xml:
         found = people(call.tenant.users, content(entry)) if SCOPES[scope] else []
@@ -52,7 +61,8 @@ def resolve_names(call: Call) -> Steps[Xml]:
             raise ItemWarning(MULTIPLE_RESULTS, resolved)
         return resolved
 
-    return per_item(call, entries, resolve)
+    # exchangelib asks for several names at once; the schema has one.
+    return call.body.iterfind(m("UnresolvedEntry")), resolve
 
 
 def _resolution_set(found: list[User], full: bool) -> Xml:

@@ -5,8 +5,8 @@ Source: web-service-reference/syncfolderhierarchy-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import FolderShape
+from fakeserver.protocols.ews.answers.forms import Single
+from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
@@ -14,47 +14,51 @@ from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_folder_items import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, content
+from fakeserver.protocols.ews.soap.reading import content
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
-from fakeserver.steps import Steps
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: What an error message holds all the same: clients read both from it.
-_EMPTY: Final = Xml("<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange>")
+_EMPTY: Final = "<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange>"
 
 
-@operation("SyncFolderHierarchy")
-def sync_folder_hierarchy(call: Call) -> Steps[Xml]:
+@operation(
+    "SyncFolderHierarchy",
+    answer=Single(_EMPTY),
+    since="Exchange2007",
+    request=complex_type(
+        elements={"m:FolderShape": FOLDER_SHAPE, "m:SyncFolderId": TARGET_FOLDER_TYPE, "m:SyncState": TEXT}
+    ),
+)
+def sync_folder_hierarchy(call: Call) -> Xml:
     """Return the changes since the state, and the state to ask with next; without a state, every folder as new.
 
     Without SyncFolderId it is about the whole mailbox.
     """
     shape = FolderShape.read(call.body, Sharing(call))
-
-    def sync(target: Element | None) -> Xml:
-        try:
-            root = call.mailbox.folders.distinguished("root") if target is None else call.target_folder(target, "see")
-        except FolderNotFound as refusal:
-            raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
-        given = content(call.body.find(m("SyncState"))).strip()
-        mailbox = call.visit_in(root).mailbox
-        if given:
-            newest = mailbox.changes.position
-            state = sync_state.decode(given, "hierarchy", mailbox.ids.mailbox_guid, root.number, newest)
-            found, state = folder_changes.after(mailbox.changes, root, state)
-        else:
-            found, state = folder_changes.all_below(mailbox, root)
-        return joined(
-            (
-                text("m:SyncState", state.encode()),
-                boolean("m:IncludesLastFolderInRange", True),
-                element("m:Changes", *(_written(change, shape) for change in found if call.sees(change.folder))),
-            )
+    target = call.body.find(m("SyncFolderId"))
+    try:
+        root = call.mailbox.folders.distinguished("root") if target is None else call.target_folder(target, "see")
+    except FolderNotFound as refusal:
+        raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    given = content(call.body.find(m("SyncState"))).strip()
+    mailbox = call.visit_in(root).mailbox
+    if given:
+        newest = mailbox.changes.position
+        state = sync_state.decode(given, "hierarchy", mailbox.ids.mailbox_guid, root.number, newest)
+        found, state = folder_changes.after(mailbox.changes, root, state)
+    else:
+        found, state = folder_changes.all_below(mailbox, root)
+    return joined(
+        (
+            text("m:SyncState", state.encode()),
+            boolean("m:IncludesLastFolderInRange", True),
+            element("m:Changes", *(_written(change, shape) for change in found if call.sees(change.folder))),
         )
-
-    return per_item(call, [call.body.find(m("SyncFolderId"))], sync, _EMPTY)
+    )
 
 
 def _written(change: FolderChange, shape: FolderShape) -> Xml:

@@ -5,16 +5,17 @@ Source: web-service-reference/syncfolderitems-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.responses import per_item
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.forms import Single
+from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import ITEM_ID, TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import TYPES, m
-from fakeserver.protocols.ews.soap.reading import Element, children, content, integer_of, required, word
+from fakeserver.protocols.ews.soap.reading import children, content, integer_of, required, word
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.steps import Steps, each
@@ -28,12 +29,26 @@ SYNC_FOLDER_NOT_FOUND: Final = Row(
     "ErrorSyncFolderNotFound", "The folder to be synchronized could not be found.", "assumed wording"
 )
 #: What an error message holds all the same: clients read both from it.
-_EMPTY: Final = Xml("<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>")
+_EMPTY: Final = "<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>"
 #: Change key of items that are gone: object type 9, a message, and no change.
 _GONE: Final = "CQAAAA=="
 
 
-@operation("SyncFolderItems")
+@operation(
+    "SyncFolderItems",
+    answer=Single(_EMPTY),
+    since="Exchange2007",
+    request=complex_type(
+        elements={
+            "m:ItemShape": ITEM_SHAPE,
+            "m:SyncFolderId": TARGET_FOLDER_TYPE,
+            "m:SyncState": TEXT,
+            "m:Ignore": complex_type(elements={"t:ItemId": ITEM_ID}),
+            "m:MaxChangesReturned": TEXT,
+            "m:SyncScope": TEXT,
+        }
+    ),
+)
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client takes, and the state to ask with next.
 
@@ -43,30 +58,25 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MOST)
     word(call.body.find(m("SyncScope")), SCOPE)
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
-
-    def sync(target: Element) -> Steps[Xml]:
-        try:
-            folder = call.target_folder(target, "read")
-        except FolderNotFound as refusal:
-            raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
-        mailbox = call.visit_in(folder).mailbox
-        given = content(call.body.find(m("SyncState"))).strip()
-        state = item_changes.start(mailbox, folder)
-        if given:
-            state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes.position)
-        found, state, is_last = item_changes.after(
-            mailbox, folder, state, limit, lambda item_id: item_id not in ignored
+    target = required(call.body, m("SyncFolderId"))
+    try:
+        folder = call.target_folder(target, "read")
+    except FolderNotFound as refusal:
+        raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    mailbox = call.visit_in(folder).mailbox
+    given = content(call.body.find(m("SyncState"))).strip()
+    state = item_changes.start(mailbox, folder)
+    if given:
+        state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes.position)
+    found, state, is_last = item_changes.after(mailbox, folder, state, limit, lambda item_id: item_id not in ignored)
+    written = yield from each(found, lambda change: _written(change, shape))
+    return joined(
+        (
+            text("m:SyncState", state.encode()),
+            boolean("m:IncludesLastItemInRange", is_last),
+            element("m:Changes", *written),
         )
-        written = yield from each(found, lambda change: _written(change, shape))
-        return joined(
-            (
-                text("m:SyncState", state.encode()),
-                boolean("m:IncludesLastItemInRange", is_last),
-                element("m:Changes", *written),
-            )
-        )
-
-    return per_item(call, [required(call.body, m("SyncFolderId"))], sync, _EMPTY)
+    )
 
 
 def _written(change: ItemChange, shape: ItemShape) -> Xml:

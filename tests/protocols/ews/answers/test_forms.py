@@ -1,4 +1,4 @@
-"""Response messages: one bad item never spoils the others."""
+"""The forms of answers: where what is refused is told."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -7,11 +7,12 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.answers import responses
+from fakeserver.protocols.ews.answers.forms import Flat, PerItem, Single
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps, finish
-from fakeserver.tenant.refusals import ItemNotFound
+from fakeserver.tenant.refusals import ItemNotFound, MailboxNotFound
 
 
 def a_call() -> Any:
@@ -33,9 +34,7 @@ def answer(value: str) -> Xml:
 
 def test_each_input_has_its_message_in_order() -> None:
     call = a_call()
-    written = finish(
-        responses.per_item(call, ["missing", "fine", "invalid", "doubtful"], answer, empty=Xml("<m:Items/>"))
-    )
+    written = finish(PerItem("<m:Items/>")(call, lambda _: (["missing", "fine", "invalid", "doubtful"], answer)))
     messages = written.partition("<m:ResponseMessages>")[2].split("<m:GetItemResponseMessage ")[1:]
     assert [message.partition(">")[0] for message in messages] == [
         'ResponseClass="Error"',
@@ -51,7 +50,7 @@ def test_each_input_has_its_message_in_order() -> None:
 
 
 def test_an_error_has_the_recorded_shape() -> None:
-    written = finish(responses.per_item(a_call(), ["missing"], answer, empty=Xml("<m:Items/>")))
+    written = finish(PerItem("<m:Items/>")(a_call(), lambda _: (["missing"], answer)))
     assert (
         '<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>The specified object was not found in the '
         "store., The process failed to get the correct properties.</m:MessageText><m:ResponseCode>ErrorItemNotFound"
@@ -60,20 +59,50 @@ def test_an_error_has_the_recorded_shape() -> None:
 
 
 def test_an_errors_path_comes_before_the_empty_container() -> None:
-    written = finish(responses.per_item(a_call(), ["invalid"], answer, empty=Xml("<m:Items/>")))
+    written = finish(PerItem("<m:Items/>")(a_call(), lambda _: (["invalid"], answer)))
     assert "<m:MessageXml><t:FieldURI/></m:MessageXml><m:Items/>" in written
 
 
 def test_a_bug_is_not_dressed_as_an_error_of_exchange() -> None:
     with pytest.raises(KeyError):
-        finish(responses.per_item(a_call(), ["fine", "bug"], answer))
+        finish(PerItem()(a_call(), lambda _: (["fine", "bug"], answer)))
 
 
 def test_a_request_for_nothing_is_a_violation_of_the_schema() -> None:
     call = a_call()
     call.body = etree.fromstring("<GetItem/>")
     with pytest.raises(Violation):
-        finish(responses.per_item(call, [], answer))
+        finish(PerItem()(call, lambda _: ([], answer)))
+
+
+@pytest.mark.parametrize(("value", "kind"), [("fine", "Success"), ("missing", "Error"), ("doubtful", "Warning")])
+def test_a_single_answer_has_one_message_whatever_happens(value: str, kind: str) -> None:
+    written = finish(Single("<m:Nothing/>")(a_call(), lambda _: answer(value)))
+    assert written.count("<m:GetItemResponseMessage ") == 1
+    assert f'ResponseClass="{kind}"' in written
+    assert ("<m:Nothing/>" in written) == (kind == "Error")
+
+
+def test_a_flat_answer_has_its_code_in_its_own_element() -> None:
+    written = finish(Flat()(a_call(), lambda _: Xml("<m:Found/>")))
+    assert 'ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode><m:Found/></m:GetItemResponse>' in written
+
+
+def test_a_flat_answer_tells_of_a_mailbox_that_does_not_open() -> None:
+    def handler(_: Any) -> Xml:
+        raise MailboxNotFound("x@contoso.com")
+
+    call = a_call()
+    written = finish(Flat()(call, handler))
+    assert 'ResponseClass="Error"><m:MessageText>' in written
+    assert "<m:ResponseCode>ErrorNonExistentMailbox</m:ResponseCode>" in written
+    assert [code for code, _ in call.notes] == ["ErrorNonExistentMailbox"]
+
+
+@pytest.mark.parametrize("form", [Flat(), PerItem()])
+def test_other_forms_leave_what_the_handler_refuses_to_the_fault(form: Any) -> None:
+    with pytest.raises(EwsError):
+        finish(form(a_call(), lambda _: answer("invalid")))
 
 
 def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,11 +116,11 @@ def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPat
             raise EwsError(INVALID_VALUE)
         return Xml("<m:Items>1</m:Items>")
 
-    steps = responses.per_item(a_call(), [1, 2, 3], in_two_steps, empty=Xml("<m:Items/>"))
+    steps = PerItem("<m:Items/>")(a_call(), lambda _: ([1, 2, 3], in_two_steps))
     for _ in range(3):
         next(steps)
     assert asked == [1, 2]
-    answer = finish(steps)
+    written = finish(steps)
     assert asked == [1, 2, 3]
-    assert answer.count('ResponseClass="Success"') == 2
-    assert answer.count('ResponseClass="Error"') == 1
+    assert written.count('ResponseClass="Success"') == 2
+    assert written.count('ResponseClass="Error"') == 1

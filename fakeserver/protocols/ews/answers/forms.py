@@ -1,0 +1,115 @@
+"""The forms that answers have; an operation names its own where it is registered.
+
+Each runs the operation's handler and writes what it returns, and each trouble that it meets where the form has a place
+for it. Both work in steps, and others may change the mailbox in between.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from fakeserver.protocols.ews.answers.responses import (
+    OK,
+    ItemWarning,
+    not_success,
+    response,
+    row_content,
+    success,
+)
+from fakeserver.protocols.ews.errors import EwsError, Row, message_xml_for, row_for
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.steps import Pace, Steps
+from fakeserver.tenant.refusals import MailboxRefused, Refusal
+
+Input = TypeVar("Input")
+#: What a message holds, at once or in steps.
+Content = Xml | Steps[Xml]
+#: The things asked for, in the order of the request, and what is done with each when its turn comes: it returns what a
+#: successful message holds after its ResponseCode.
+Each = tuple[Iterable[Input], Callable[[Input], Content]]
+
+
+@dataclass(frozen=True)
+class PerItem:
+    """One response message for each thing asked for, in order, so that one bad item never spoils the others.
+
+    A Refusal, EwsError or ItemWarning of a thing becomes its message's. What the handler itself raises becomes a fault,
+    as does anything else.
+    """
+
+    #: what an error's message holds all the same, e.g. ``<m:Items/>``
+    empty: str = ""
+
+    def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[Xml]:
+        """Return the answer."""
+        inputs, do = handler(call)
+        messages, pace = [], Pace()
+        for value in inputs:
+            messages.append((yield from _message(call, do, value, Xml(self.empty))))
+            if pace.is_over():
+                yield
+        if not messages:
+            # The schema wants at least one thing asked for.
+            raise schema.incomplete(call.body)
+        return _with_messages(call, messages)
+
+
+@dataclass(frozen=True)
+class Single:
+    """One response message. Whatever the handler refuses becomes that message's, a schema fault excepted."""
+
+    #: as in `PerItem`
+    empty: str = ""
+
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[Xml]:
+        """Return the answer."""
+        return _with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty)))])
+
+
+@dataclass(frozen=True)
+class Flat:
+    """No response message: ResponseClass and ResponseCode stand in the answer's own element.
+
+    A mailbox that does not open is told there; what else the handler refuses becomes a fault.
+    """
+
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[Xml]:
+        """Return the answer."""
+        name = f"{call.operation}Response"
+        try:
+            content = yield from _content(handler(call))
+        except MailboxRefused as refusal:
+            row = row_for(refusal)
+            call.note(row.code, refusal)
+            return response(name, row_content(row, message_xml_for(refusal)), ResponseClass="Error")
+        return response(name, OK, content, ResponseClass="Success")
+
+
+def _content(content: Content) -> Steps[Xml]:
+    return content if isinstance(content, str) else (yield from content)
+
+
+def _message(call: Call, do: Callable[[Input], Content], value: Input, empty: Xml) -> Steps[Xml]:
+    try:
+        content = do(value)
+        if not isinstance(content, str):
+            content = yield from content
+        return success(call.operation, content)
+    except Refusal as refusal:
+        return _error(call, refusal, row_for(refusal), message_xml_for(refusal), empty)
+    except EwsError as error:
+        return _error(call, error, error.row, error.message_xml, empty)
+    except ItemWarning as warned:
+        call.note(warned.row.code)
+        return not_success(call.operation, warned.row, warned.content, kind="Warning")
+
+
+def _error(call: Call, trouble: Exception, row: Row, message_xml: Xml, empty: Xml) -> Xml:
+    call.note(row.code, trouble)
+    return not_success(call.operation, row, empty, message_xml)
+
+
+def _with_messages(call: Call, messages: list[Xml]) -> Xml:
+    return response(f"{call.operation}Response", Xml("<m:ResponseMessages>"), *messages, Xml("</m:ResponseMessages>"))

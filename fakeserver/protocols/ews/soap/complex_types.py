@@ -1,0 +1,141 @@
+"""What elements of requests may hold: each operation declares what it reads, and everything else is refused.
+
+As strict as the service, not as its schema: nothing is said of order and number, and what real clients send against the
+schema and Exchange Online takes is declared as well.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.names import XSI, m, t
+from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.steps import Pace, Steps
+
+#: Attributes that every element may have, xsi:type among them.
+_EVERYWHERE: Final = f"{{{XSI}}}"
+
+
+@dataclass(frozen=True, eq=False)
+class ComplexType:
+    """What an element may hold."""
+
+    attributes: frozenset[str] = frozenset()
+    #: by lxml's names, in the schema's order
+    elements: Mapping[str, "ComplexType"] = field(default_factory=dict)
+    #: what the schema has beside them and is not performed here: elements by lxml's names, attributes behind ``@``
+    not_performed: frozenset[str] = frozenset()
+    #: whether it holds text, and then no elements
+    text: bool = False
+
+
+def complex_type(
+    attributes: str = "", elements: Mapping[str, ComplexType] | None = None, not_performed: str = ""
+) -> ComplexType:
+    """Return the type of an element that holds other elements, attributes, or both.
+
+    Args:
+        attributes: their names.
+        elements: by their names with the prefix ``m:`` or ``t:``, or as lxml has them.
+        not_performed: names of elements with a prefix, and of attributes behind ``@``.
+    """
+    return ComplexType(
+        frozenset(attributes.split()),
+        {_qualified(name): kind for name, kind in (elements or {}).items()},
+        frozenset(_qualified(name) for name in not_performed.split()),
+    )
+
+
+def text_type(attributes: str = "", not_performed: str = "") -> ComplexType:
+    """Return the type of an element that holds text; arguments as those of `complex_type`."""
+    names = frozenset(_qualified(name) for name in not_performed.split())
+    return ComplexType(frozenset(attributes.split()), not_performed=names, text=True)
+
+
+def each(names: str, kind: ComplexType) -> dict[str, ComplexType]:
+    """Return elements of one type, by their names, for `complex_type`."""
+    return dict.fromkeys(names.split(), kind)
+
+
+def _qualified(name: str) -> str:
+    """Return a name with a prefix as lxml has it; others as they are."""
+    prefix, _, local = name.partition(":")
+    return {"m": m, "t": t}[prefix](local) if prefix in ("m", "t") else name
+
+
+TEXT: Final = text_type()
+#: What is in such an element, its reader checks.
+ANY: Final = ComplexType()
+#: Elements that are checked between two looks at the clock.
+_BETWEEN_LOOKS: Final = 256
+
+
+def check(root: Element, kind: ComplexType) -> Steps[None]:
+    """Refuse what an element, or one in it, may not hold; in steps, and in the order of the document.
+
+    Raises:
+        Violation: the schema does not know it there.
+        EwsError: it does, and this fake does not perform it.
+    """
+    pace, seen = Pace(), 0
+    _check_own(root, kind)
+    # A request may nest deeper than Python calls.
+    inside = [(iter(root), root, kind)]
+    while inside:
+        children, parent, kind = inside[-1]
+        for child in children:
+            inner = kind.elements.get(child.tag)
+            if inner is None:
+                _refuse_element(child, kind)
+            elif inner is not ANY:
+                _check_own(child, inner)
+                inside.append((iter(child), child, inner))
+                break
+            _check_tail(child, parent)
+        else:
+            inside.pop()
+            if inside:
+                _check_tail(parent, inside[-1][1])
+        seen += 1
+        if not seen % _BETWEEN_LOOKS and pace.is_over():
+            yield
+
+
+def _check_own(element: Element, kind: ComplexType) -> None:
+    """Check an element's attributes, and the text before its first child."""
+    for name in element.keys():  # noqa: SIM118  # an element iterates over its children
+        if name not in kind.attributes:
+            _refuse_attribute(element, str(name), kind)
+    if not kind.text and (text := element.text) and not text.isspace():
+        raise schema.unexpected_text(element)
+
+
+def _check_tail(child: Element, parent: Element) -> None:
+    """Check the text behind a child."""
+    if (text := child.tail) and not text.isspace():
+        raise schema.unexpected_text(parent)
+
+
+def _refuse_attribute(element: Element, name: str, kind: ComplexType) -> None:
+    if name.startswith(_EVERYWHERE):
+        return
+    if f"@{name}" in kind.not_performed:
+        raise EwsError(NOT_PERFORMED_YET)
+    raise schema.unexpected_attribute(element, name)
+
+
+def _refuse_element(child: Element, kind: ComplexType) -> None:
+    if child.tag in kind.not_performed:
+        raise EwsError(NOT_PERFORMED_YET)
+    if kind.text:
+        raise schema.text_only(child)
+    raise schema.unexpected_element(child, kind.elements)
+
+
+def known_names(kind: ComplexType) -> Iterator[str]:
+    """Yield all names that a type knows, performed or not: elements by lxml's names, attributes behind ``@``."""
+    yield from (f"@{name}" for name in kind.attributes)
+    yield from kind.elements
+    yield from kind.not_performed
