@@ -2,7 +2,7 @@
 
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Attachment, Item
-from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.refusals import AttachmentNotFound, IdMalformed
@@ -16,7 +16,7 @@ class Attachments:
         self._registry = registry
         self._contents = contents
 
-    def by_id(self, attachment_id: str) -> Attachment:
+    def by_id(self, attachment_id: str | StoreId) -> Attachment:
         """Return an attachment by its EWS id.
 
         Raises:
@@ -25,7 +25,7 @@ class Attachments:
         """
         store_id = decode_id(attachment_id)
         if store_id.kind != "attachment":
-            raise IdMalformed(attachment_id)
+            raise IdMalformed(store_id.text)
         owner = self._registry.by_store_id(store_id)
         found: Attachment | None = None
         for number in store_id.attachment_path:
@@ -33,7 +33,7 @@ class Attachments:
             found = next((attachment for attachment in among if attachment.number == number), None)
             owner = found.item if found is not None else None
         if found is None:
-            raise AttachmentNotFound(attachment_id)
+            raise AttachmentNotFound(store_id.text)
         return found
 
     def add(self, item: Item, attachment: Attachment) -> Attachment:

@@ -3,7 +3,7 @@
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Store
-from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -44,7 +44,7 @@ class Folders:
         """
         return self._tree.distinguished(distinguished_id)
 
-    def by_id(self, folder_id: str) -> Folder:
+    def by_id(self, folder_id: str | StoreId) -> Folder:
         """Return the folder with an EWS id.
 
         Raises:
@@ -53,10 +53,10 @@ class Folders:
         """
         store_id = decode_id(folder_id)
         if store_id.kind != "folder":
-            raise IdMalformed(folder_id)
+            raise IdMalformed(store_id.text)
         folder = self._tree.by_number(store_id.folder_number)
         if folder is None or store_id.entry_id != self._mailbox.ids.folder_entry_id(folder.number):
-            raise FolderNotFound(folder_id)
+            raise FolderNotFound(store_id.text)
         return folder
 
     def by_path(self, path: str) -> Folder | None:

@@ -69,6 +69,8 @@ def object_type(class_name: str) -> int:
 class StoreId:
     """What an id says once it is decoded."""
 
+    #: the id itself
+    text: str
     kind: Literal["folder", "item", "attachment", "conversation"]
     #: as text; empty in an id that names the mailbox by address
     mailbox_guid: str
@@ -151,12 +153,14 @@ class IdMaker:
         return prefix + b64encode(change_number.to_bytes(6, "big")).decode("ascii")
 
 
-def decode_id(text: str) -> StoreId:
-    """Read an EWS id of a folder, an item, an attachment or a conversation.
+def decode_id(text: str | StoreId) -> StoreId:
+    """Read an EWS id of a folder, an item, an attachment or a conversation; one that is read stays as it is.
 
     Raises:
         IdMalformed: it isn't base64, or its layout is another.
     """
+    if isinstance(text, StoreId):
+        return text
     try:
         return _read(_expand(b64decode(text, validate=True)), text)
     except (Base64Error, ValueError, IndexError) as problem:
@@ -276,17 +280,17 @@ def _read(payload: bytes, text: str) -> StoreId:
     if storage == _CONVERSATION:
         if len(content) != 16 or rest:
             raise IdMalformed(text)
-        return StoreId("conversation", moniker, entry_id=content)
+        return StoreId(text, "conversation", moniker, entry_id=content)
     guid, address = ("", moniker) if storage == _MAILBOX_BY_ADDRESS else (moniker, "")
     folder_number = int.from_bytes(content[_FOLDER_NUMBER], "big")
     if len(content) == _FOLDER_ENTRY and not rest:
-        return StoreId("folder", guid, address, folder_number, entry_id=content)
+        return StoreId(text, "folder", guid, address, folder_number, entry_id=content)
     if len(content) != _ITEM_ENTRY:
         raise IdMalformed(text)
     item_number = int.from_bytes(content[_ITEM_NUMBER], "big")
     if not rest:
-        return StoreId("item", guid, address, folder_number, item_number, entry_id=content)
-    return StoreId("attachment", guid, address, folder_number, item_number, _attachment_path(rest, text), content)
+        return StoreId(text, "item", guid, address, folder_number, item_number, entry_id=content)
+    return StoreId(text, "attachment", guid, address, folder_number, item_number, _attachment_path(rest, text), content)
 
 
 def _attachment_path(rest: bytes, text: str) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.mime.message import item_class_of
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.registry import ItemRegistry
@@ -30,7 +30,7 @@ class Items:
         self._contents = contents
         self._tree = tree
 
-    def by_id(self, item_id: str) -> Item:
+    def by_id(self, item_id: str | StoreId) -> Item:
         """Return the item with an EWS id.
 
         Raises:
@@ -39,10 +39,10 @@ class Items:
         """
         store_id = decode_id(item_id)
         if store_id.kind != "item":
-            raise IdMalformed(item_id)
+            raise IdMalformed(store_id.text)
         item = self._registry.by_store_id(store_id)
         if item is None:
-            raise ItemNotFound(item_id)
+            raise ItemNotFound(store_id.text)
         return item
 
     # --- adding ------------------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ def requests(ews):
         "create_folder": f"<m:CreateFolder><m:ParentFolderId>{inbox}</m:ParentFolderId><m:Folders><t:Folder>"
         "<t:DisplayName>new</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>",
         "delete": f'<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>{item_id}</m:ItemIds></m:DeleteItem>',
+        "empty": f'<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="false"><m:FolderIds>{inbox}</m:FolderIds>'
+        "</m:EmptyFolder>",
         "own": f'<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="true"><m:FolderIds>{inbox}</m:FolderIds>'
         "</m:EmptyFolder>",
     }
@@ -53,8 +55,8 @@ ALLOWED = {
     "Reviewer": {"see", "find", "read"},
     "Author": {"see", "find", "read", "create"},
     "PublishingAuthor": {"see", "find", "read", "create", "create_folder"},
-    "Editor": {"see", "find", "read", "create", "edit", "delete"},
-    "Owner": {"see", "find", "read", "create", "edit", "create_folder", "delete", "own"},
+    "Editor": {"see", "find", "read", "create", "edit", "delete", "empty"},
+    "Owner": {"see", "find", "read", "create", "edit", "create_folder", "delete", "empty", "own"},
 }
 
 

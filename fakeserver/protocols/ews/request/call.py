@@ -5,25 +5,17 @@ Whoever runs an operation holds the tenant's lock.
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
 
-from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
-from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.orders import Orders
-from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.envelope import Envelope
-from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, word_attribute
-from fakeserver.protocols.ews.soap.schema import Enumeration
+from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
+from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
-    ChangeKeyRequired,
     FolderNotFound,
     ItemNotFound,
     MailboxAccessDenied,
@@ -37,34 +29,6 @@ from fakeserver.wire import HttpRequest
 
 #: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
 _MOST_NOTES = 10
-FOLDER_IDS: Final = (t("FolderId"), t("DistinguishedFolderId"))
-ITEM_IDS: Final = (t("ItemId"), t("OccurrenceItemId"), t("RecurringMasterItemId"))
-_ID: Final = complex_type("Id ChangeKey")
-#: t:Mailbox in an id; the address alone says whose it is.
-MAILBOX: Final = complex_type(
-    elements=each("t:Name t:EmailAddress t:RoutingType t:MailboxType", TEXT),
-    not_performed="t:ItemId t:OriginalDisplayName",
-)
-#: An element that holds ids of folders.
-FOLDER_IDS_TYPE: Final = complex_type(
-    elements={
-        "t:FolderId": _ID,
-        "t:DistinguishedFolderId": complex_type("Id ChangeKey", {"t:Mailbox": MAILBOX}),
-    },
-)
-#: An element that holds the id of the folder to go to.
-TARGET_FOLDER_TYPE: Final = complex_type(elements=FOLDER_IDS_TYPE.elements, not_performed="t:AddressListId")
-ITEM_ID: Final = _ID
-ITEM_ID_TYPES: Final = {
-    "t:ItemId": _ID,
-    "t:OccurrenceItemId": complex_type("RecurringMasterId ChangeKey InstanceIndex"),
-    "t:RecurringMasterItemId": complex_type("OccurrenceId ChangeKey"),
-}
-ITEM_IDS_TYPE: Final = complex_type(elements=ITEM_ID_TYPES, not_performed="t:RecurringMasterItemIdRanges")
-#: Source for minding the case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
-DISTINGUISHED_ID: Final = Enumeration(
-    "DistinguishedFolderIdNameType", SCHEMA_DISTINGUISHED_IDS | NEWER_DISTINGUISHED_IDS
-)
 #: The property that keeps by whom an item was made in somebody else's folder: some levels tell one's own from others'.
 MADE_BY = "made_by"
 
@@ -151,41 +115,26 @@ class Call:
             self._visits[key] = opened
         return self._visits[key]
 
-    def mailbox_of(self, ews_id: str) -> Mailbox:
+    def mailbox_of(self, store_id: StoreId) -> Mailbox:
         """Return the mailbox that an id (of an item, a folder or an attachment) belongs to.
 
         Raises:
-            IdMalformed: it is no id.
             ItemNotFound: the mailbox does not exist, or the caller may not open it.
         """
-        read = decode_id(ews_id)
-        if self.visit is not None and self.visit.mailbox.guid == read.mailbox_guid:
+        if self.visit is not None and self.visit.mailbox.guid == store_id.mailbox_guid:
             return self.visit.mailbox
         mailboxes = self.tenant.mailboxes
-        mailbox = mailboxes.by_guid(read.mailbox_guid) if read.mailbox_guid else mailboxes.by_address(read.address)
+        guid = store_id.mailbox_guid
+        mailbox = mailboxes.by_guid(guid) if guid else mailboxes.by_address(store_id.address)
         if mailbox is None:
-            raise ItemNotFound(ews_id)
+            raise ItemNotFound(store_id.text)
         try:
             return self.visit_to(mailbox.address).mailbox
         except (MailboxAccessDenied, MailboxNotFound) as refusal:
             # Who may not look sees nothing (web-service-reference/responsecode, ErrorItemNotFound).
-            raise ItemNotFound(ews_id) from refusal
+            raise ItemNotFound(store_id.text) from refusal
 
     # --- folders -----------------------------------------------------------------------------------------------
-
-    def folder(self, folder_id: Element, ask: Ask = "see") -> Folder:
-        """Return the folder that a t:FolderId or t:DistinguishedFolderId names.
-
-        Args:
-            ask: what the operation will do in it.
-
-        Raises:
-            FolderNotFound, IdMalformed, MailboxRefused: it cannot be had, or not for that.
-            EwsError: it is in the public folders, which the tenant lacks.
-        """
-        folder = self._named_folder(folder_id)
-        self.check(folder, ask)
-        return folder
 
     def check(self, folder: Folder, ask: Ask, *, owned: bool = False) -> None:
         """Refuse what the caller may not do in a folder, be it their own, shared as a whole or by itself.
@@ -212,33 +161,6 @@ class Call:
             return self.visit
         return next(visit for visit in self._visits.values() if visit.mailbox.guid == guid)
 
-    def _named_folder(self, folder_id: Element) -> Folder:
-        if folder_id.tag == t("DistinguishedFolderId"):
-            return self._distinguished_folder(folder_id)
-        if folder_id.tag != t("FolderId"):
-            raise schema.unexpected_element(folder_id, FOLDER_IDS)
-        given = attribute(folder_id, "Id")
-        try:
-            return self.mailbox_of(given).folders.by_id(given)
-        except ItemNotFound as refusal:
-            raise FolderNotFound(given) from refusal
-
-    def _distinguished_folder(self, folder_id: Element) -> Folder:
-        name = word_attribute(folder_id, "Id", DISTINGUISHED_ID)
-        if name == "publicfoldersroot":
-            raise EwsError(NO_PUBLIC_FOLDERS)
-        mailbox = folder_id.find(t("Mailbox"))
-        address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
-        return self.mailbox_for(address).folders.distinguished(name)
-
-    def target_folder(self, parent: Element, ask: Ask = "create") -> Folder:
-        """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId.
-
-        Raises:
-            As `folder`.
-        """
-        return self.folder(required_one(parent, *FOLDER_IDS), ask)
-
     def inherit_permissions(self, parent: Folder, folder: Folder) -> None:
         """Give a new folder the permissions of the one that it was made in; whoever made it in theirs owns it."""
         visit = self.visit_in(folder)
@@ -248,30 +170,6 @@ class Call:
             permissions.set(visit.owner.object_id, folder.number, visit.trustee_id, "Owner")
 
     # --- items -------------------------------------------------------------------------------------------------
-
-    def item(self, item_id: Element, ask: Ask = "read", *, key_required: bool = False) -> Item:
-        """Return the item that a t:ItemId names. Its change key is read, and not compared: see `key_is_stale`.
-
-        Args:
-            ask: what the operation will do with it.
-            key_required: whether a t:ItemId without a ChangeKey is refused.
-
-        Raises:
-            IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: it cannot be had.
-            FolderAccessDenied: the caller may not do this with it.
-            EwsError: it is the id of an occurrence.
-        """
-        if item_id.tag != t("ItemId"):
-            raise EwsError(NOT_PERFORMED_YET)
-        given = attribute(item_id, "Id")
-        key = item_id.get("ChangeKey")
-        if key:
-            decode_change_key(str(key))
-        elif key_required:
-            raise ChangeKeyRequired
-        item = self.mailbox_of(given).items.by_id(given)
-        self.check_item(item, ask)
-        return item
 
     def check_item(self, item: Item, ask: Ask) -> None:
         """Refuse what the caller may not do with an item.
@@ -293,9 +191,3 @@ class Call:
         visit = self.visit_in(item.folder)
         if "FullAccess" not in visit.rights:
             item.properties[MADE_BY] = visit.trustee_id
-
-
-def key_is_stale(item_id: Element, item: Item) -> bool:
-    """Say whether a t:ItemId has a change key older than the item."""
-    key = item_id.get("ChangeKey")
-    return bool(key) and key != item.change_key

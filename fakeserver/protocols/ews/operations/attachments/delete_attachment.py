@@ -4,13 +4,14 @@ Source: web-service-reference/deleteattachment-operation.
 """
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.operations.attachments.attachment_ids import ATTACHMENT_IDS, find_attachment
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, named_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.attachments import root_item
 
 
 @operation(
@@ -23,7 +24,8 @@ def delete_attachment(call: Call) -> Each[Element]:
     """Take each attachment off its item, and return the item's id with its new change key."""
 
     def delete(attachment_id: Element) -> Xml:
-        mailbox, attachment = find_attachment(call, attachment_id, "edit")
+        attachment = named_attachment(call, attachment_id, "edit")
+        mailbox = call.visit_in(root_item(attachment).folder).mailbox
         root = mailbox.attachments.remove(attachment)
         return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
 

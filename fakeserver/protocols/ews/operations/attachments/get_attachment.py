@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import ATTACHMENT_SHAPE, ItemShape
-from fakeserver.protocols.ews.operations.attachments.attachment_ids import ATTACHMENT_IDS, find_attachment
 from fakeserver.protocols.ews.properties.computed import attachment_description
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, named_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
@@ -37,7 +37,7 @@ def get_attachment(call: Call) -> Each[Element]:
         shape = replace(asked, identified=False)
 
     def get(attachment_id: Element) -> Xml:
-        _, attachment = find_attachment(call, attachment_id)
+        attachment = named_attachment(call, attachment_id)
         description = attachment_description(attachment)
         if attachment.item is not None:
             return element("m:Attachments", element("t:ItemAttachment", description, shape.write(attachment.item)))

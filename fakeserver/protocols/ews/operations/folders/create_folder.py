@@ -16,7 +16,8 @@ from fakeserver.protocols.ews.operations.folders.folder_properties import (
 from fakeserver.protocols.ews.operations.folders.permission_sets import share
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
@@ -42,7 +43,7 @@ NO_SEARCH_FOLDERS: Final = Row("ErrorInvalidOperation", "This fake has no search
     since="Exchange2007",
     request=complex_type(
         elements={
-            "m:ParentFolderId": TARGET_FOLDER_TYPE,
+            "m:ParentFolderId": TARGET_FOLDER,
             "m:Folders": complex_type(elements=FOLDER_TYPES),
         }
     ),
@@ -53,7 +54,7 @@ def create_folder(call: Call) -> Each[Element]:
 
     def create(wish: Element) -> Xml:
         try:
-            parent = call.target_folder(parent_id, "create_folder")
+            parent = target_folder(call, parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
         check_settable(wish)

@@ -9,7 +9,8 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
@@ -24,14 +25,14 @@ CANNOT_EMPTY: Final = Row(
     "DeleteFolder",
     answer=PerItem(),
     since="Exchange2007",
-    request=complex_type("DeleteType", {"m:FolderIds": FOLDER_IDS_TYPE}),
+    request=complex_type("DeleteType", {"m:FolderIds": FOLDER_IDS}),
 )
 def delete_folder(call: Call) -> Each[Element]:
     """Delete each folder with all it contains; those that every mailbox has stay."""
     mode = delete_mode(call.body)
 
     def delete(folder_id: Element) -> Xml:
-        folder = call.folder(folder_id, "own")
+        folder = named_folder(call, folder_id, "own")
         call.visit_in(folder).mailbox.folders.delete(folder, mode)
         return NOTHING
 
@@ -42,7 +43,7 @@ def delete_folder(call: Call) -> Each[Element]:
     "EmptyFolder",
     answer=PerItem(),
     since="Exchange2010",
-    request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS_TYPE}),
+    request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS}),
 )
 def empty_folder(call: Call) -> Each[Element]:
     """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
@@ -50,7 +51,7 @@ def empty_folder(call: Call) -> Each[Element]:
     deep = boolean_attribute(call.body, "DeleteSubFolders")
 
     def empty(folder_id: Element) -> Xml:
-        folder = call.folder(folder_id, "own" if deep else "delete")
+        folder = named_folder(call, folder_id, "own" if deep else "delete")
         if folder.distinguished_id == "calendar":
             raise EwsError(CANNOT_EMPTY)
         call.visit_in(folder).mailbox.folders.empty(folder, mode, deep)

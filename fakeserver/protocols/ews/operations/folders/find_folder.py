@@ -10,7 +10,8 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.request.paging import FOLDER_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
@@ -33,7 +34,7 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
             "m:FolderShape": FOLDER_SHAPE,
             **FOLDER_VIEWS,
             "m:Restriction": RESTRICTION,
-            "m:ParentFolderIds": FOLDER_IDS_TYPE,
+            "m:ParentFolderIds": FOLDER_IDS,
         },
     ),
 )
@@ -45,7 +46,7 @@ def find_folder(call: Call) -> Each[Element]:
 
     def find(parent_id: Element) -> Xml:
         page = read_page(call.body)
-        parent = call.folder(parent_id)
+        parent = named_folder(call, parent_id)
         below = (folder for folder in _below(parent, traversal) if call.sees(folder))
         found = [folder for folder in below if fits is None or fits(folder)]
         part = part_of(len(found), page)

@@ -7,7 +7,8 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
@@ -18,13 +19,13 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
     "GetFolder",
     answer=PerItem("<m:Folders/>"),
     since="Exchange2007",
-    request=complex_type(elements={"m:FolderShape": FOLDER_SHAPE, "m:FolderIds": FOLDER_IDS_TYPE}),
+    request=complex_type(elements={"m:FolderShape": FOLDER_SHAPE, "m:FolderIds": FOLDER_IDS}),
 )
 def get_folder(call: Call) -> Each[Element]:
     """Return each folder in the shape asked for; one that cannot be had spoils no other."""
     shape = FolderShape.read(call.body, Sharing(call))
 
     def get(folder_id: Element) -> Xml:
-        return element("m:Folders", shape.write(call.folder(folder_id)))
+        return element("m:Folders", shape.write(named_folder(call, folder_id)))
 
     return children(required(call.body, m("FolderIds"))), get

@@ -10,7 +10,8 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, named_folder, target_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
@@ -27,7 +28,7 @@ BELOW_ITSELF: Final = Row("ErrorMoveCopyFailed", "A folder cannot be moved or co
 ACROSS_MAILBOXES: Final = Row("ErrorMoveCopyFailed", "Folders cannot be moved or copied to another mailbox.")
 
 
-_REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER_TYPE, "m:FolderIds": FOLDER_IDS_TYPE})
+_REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER, "m:FolderIds": FOLDER_IDS})
 
 
 @operation(
@@ -65,10 +66,10 @@ def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder])
 
     def one(folder_id: Element) -> Xml:
         try:
-            parent = call.target_folder(target, "create_folder")
+            parent = target_folder(call, target, "create_folder")
         except FolderNotFound as refusal:
             raise EwsError(TO_FOLDER_NOT_FOUND) from refusal
-        folder = call.folder(folder_id, ask)
+        folder = named_folder(call, folder_id, ask)
         if folder.mailbox is not parent.mailbox:
             raise EwsError(ACROSS_MAILBOXES)
         try:

@@ -12,7 +12,8 @@ from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER
 from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_folder_path
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS, FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
@@ -39,7 +40,7 @@ UPDATES: Final = complex_type(
     request=complex_type(
         elements={
             "m:FolderChanges": complex_type(
-                elements={"t:FolderChange": complex_type(elements={**FOLDER_IDS_TYPE.elements, "t:Updates": UPDATES})}
+                elements={"t:FolderChange": complex_type(elements={**FOLDER_ID_TYPES, "t:Updates": UPDATES})}
             )
         }
     ),
@@ -48,9 +49,9 @@ def update_folder(call: Call) -> Each[Element]:
     """Make the changes to each folder in order; those before one that is refused stand."""
 
     def update(change: Element) -> Xml:
-        folder_id = required_one(change, *FOLDER_IDS)
+        folder_id = required_one(change, *FOLDER_IDS.elements)
         try:
-            folder = call.folder(folder_id, "own")
+            folder = named_folder(call, folder_id, "own")
         except FolderNotFound as refusal:
             # Here Exchange Online takes a folder that is gone for any other object.
             raise ItemNotFound(refusal.folder) from refusal

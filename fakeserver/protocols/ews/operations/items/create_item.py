@@ -13,7 +13,8 @@ from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, 
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
 from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
@@ -38,7 +39,7 @@ _RESPONSES = (
     request=complex_type(
         "MessageDisposition SendMeetingInvitations",
         {
-            "m:SavedItemFolderId": TARGET_FOLDER_TYPE,
+            "m:SavedItemFolderId": TARGET_FOLDER,
             "m:Items": complex_type(
                 elements=each(" ".join(f"t:{name}" for name in (*NEW_ITEM_CLASSES, *_RESPONSES)), ANY),
                 not_performed="t:SharingMessage t:RoleMember t:Network t:Person",
@@ -58,7 +59,7 @@ def create_item(call: Call) -> Each[Element]:
     wishes = children(required(body, m("Items")))
 
     def named_folder() -> Folder | None:
-        return None if folder_node is None else call.target_folder(folder_node)
+        return None if folder_node is None else target_folder(call, folder_node)
 
     def create_one(node: Element) -> Xml:
         if tag(node) in _RESPONSES:

@@ -11,7 +11,8 @@ from fakeserver.protocols.ews.errors import (
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required, word_attribute
@@ -27,7 +28,7 @@ TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrence
     since="Exchange2007",
     request=complex_type(
         "DeleteType SendMeetingCancellations AffectedTaskOccurrences SuppressReadReceipts",
-        {"m:ItemIds": ITEM_IDS_TYPE},
+        {"m:ItemIds": ITEM_IDS},
     ),
 )
 def delete_item(call: Call) -> Each[Element]:
@@ -43,7 +44,7 @@ def delete_item(call: Call) -> Each[Element]:
     boolean_attribute(call.body, "SuppressReadReceipts", False)
 
     def delete_one(wish: Element) -> Xml:
-        item = call.item(wish, "delete")
+        item = named_item(call, wish, "delete")
         if item.item_class.startswith("IPM.Appointment") and not cancellations:
             raise EwsError(CANCELLATIONS_REQUIRED)
         if item.item_class.startswith("IPM.Task") and not occurrences:

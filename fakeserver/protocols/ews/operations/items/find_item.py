@@ -9,7 +9,8 @@ from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import FOLDER_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.query_strings import read_query
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, Predicate, read_restriction
@@ -43,7 +44,7 @@ TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Assoc
             **ITEM_VIEWS,
             "m:Restriction": RESTRICTION,
             "m:SortOrder": SORT_ORDER,
-            "m:ParentFolderIds": FOLDER_IDS_TYPE,
+            "m:ParentFolderIds": FOLDER_IDS,
             "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
         },
         not_performed="m:SeekToConditionPageItemView m:GroupBy m:DistinguishedGroupBy",
@@ -64,7 +65,7 @@ def find_item(call: Call) -> Each[Element]:
     parents = children(required(body, m("ParentFolderIds")))
 
     def find_in(parent: Element) -> Steps[Xml]:
-        folder = call.folder(parent, "read")
+        folder = named_folder(call, parent, "read")
         items = _items_of(folder, traversal)
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         newest_first = reversed(items.values())

@@ -4,7 +4,8 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
@@ -15,7 +16,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
     "GetItem",
     answer=PerItem("<m:Items/>"),
     since="Exchange2007",
-    request=complex_type(elements={"m:ItemShape": ITEM_SHAPE, "m:ItemIds": ITEM_IDS_TYPE}),
+    request=complex_type(elements={"m:ItemShape": ITEM_SHAPE, "m:ItemIds": ITEM_IDS}),
 )
 def get_item(call: Call) -> Each[Element]:
     """Return items by id, in the shape asked for.
@@ -26,6 +27,6 @@ def get_item(call: Call) -> Each[Element]:
     item_ids = children(required(call.body, m("ItemIds")))
 
     def get_one(item_id: Element) -> Xml:
-        return element("m:Items", shape.write(call.item(item_id)))
+        return element("m:Items", shape.write(named_item(call, item_id)))
 
     return item_ids, get_one

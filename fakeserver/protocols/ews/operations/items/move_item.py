@@ -6,14 +6,15 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, named_item, target_folder
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 
 _REQUEST: Final = complex_type(
-    elements={"m:ToFolderId": TARGET_FOLDER_TYPE, "m:ItemIds": ITEM_IDS_TYPE, "m:ReturnNewItemIds": TEXT}
+    elements={"m:ToFolderId": TARGET_FOLDER, "m:ItemIds": ITEM_IDS, "m:ReturnNewItemIds": TEXT}
 )
 
 
@@ -51,8 +52,8 @@ def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
 
     def transfer_one(wish: Element) -> Xml:
-        item = call.item(wish, "read" if keep_original else "delete")
-        target = call.target_folder(target_node)
+        item = named_item(call, wish, "read" if keep_original else "delete")
+        target = target_folder(call, target_node)
         assert target is not None
         [arrived] = call.tenant.mailboxes.transfer([item], target, keep=keep_original)
         if not return_ids or arrived.mailbox is not item.mailbox:

@@ -4,7 +4,8 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import INVALID_SEND_SETTINGS, STALE_OBJECT, EwsError
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import ITEM_IDS_TYPE, TARGET_FOLDER_TYPE, Call, key_is_stale
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, key_is_stale, named_item, target_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
@@ -15,7 +16,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
     "SendItem",
     answer=PerItem(),
     since="Exchange2007",
-    request=complex_type("SaveItemToFolder", {"m:ItemIds": ITEM_IDS_TYPE, "m:SavedItemFolderId": TARGET_FOLDER_TYPE}),
+    request=complex_type("SaveItemToFolder", {"m:ItemIds": ITEM_IDS, "m:SavedItemFolderId": TARGET_FOLDER}),
 )
 def send_item(call: Call) -> Each[Element]:
     """Send messages that lie in the mailbox, with or without a copy kept.
@@ -29,11 +30,11 @@ def send_item(call: Call) -> Each[Element]:
         raise EwsError(INVALID_SEND_SETTINGS)
 
     def send_one(wish: Element) -> Xml:
-        item = call.item(wish, key_required=True)
+        item = named_item(call, wish, key_required=True)
         if key_is_stale(wish, item):
             raise EwsError(STALE_OBJECT)
         sent_items = call.visit_in(item.folder).mailbox.folders.distinguished("sentitems")
-        folder = sent_items if folder_node is None else call.target_folder(folder_node)
+        folder = sent_items if folder_node is None else target_folder(call, folder_node)
         sending.send(call, item)
         sending.keep(call, item, folder if save else None)
         return NOTHING

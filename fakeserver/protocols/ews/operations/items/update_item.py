@@ -14,12 +14,14 @@ from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, 
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import (
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import (
     ITEM_ID_TYPES,
     ITEM_IDS,
-    TARGET_FOLDER_TYPE,
-    Call,
+    TARGET_FOLDER,
     key_is_stale,
+    named_item,
+    target_folder,
 )
 from fakeserver.protocols.ews.request.updates import UPDATES, read_updates
 from fakeserver.protocols.ews.soap.complex_types import complex_type
@@ -48,7 +50,7 @@ _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>
     request=complex_type(
         "ConflictResolution MessageDisposition SendMeetingInvitationsOrCancellations SuppressReadReceipts",
         {
-            "m:SavedItemFolderId": TARGET_FOLDER_TYPE,
+            "m:SavedItemFolderId": TARGET_FOLDER,
             "m:ItemChanges": complex_type(
                 elements={
                     "t:ItemChange": complex_type(
@@ -74,8 +76,8 @@ def update_item(call: Call) -> Each[Element]:
     wishes = children(required(body, m("ItemChanges")))
 
     def update_one(change: Element) -> Xml:
-        wish = required_one(change, *ITEM_IDS)
-        item = call.item(wish, "edit")
+        wish = required_one(change, *ITEM_IDS.elements)
+        item = named_item(call, wish, "edit")
         _check(item, body, disposition)
         _check_conflict(wish, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
@@ -83,7 +85,7 @@ def update_item(call: Call) -> Each[Element]:
         mailbox.items.update(item, _lasting(changes))
         if disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
             return _answer(item)
-        folder = mailbox.folders.distinguished("sentitems") if folder_node is None else call.target_folder(folder_node)
+        folder = mailbox.folders.distinguished("sentitems") if folder_node is None else target_folder(call, folder_node)
         sending.send(call, item)
         sending.keep(call, item, None if disposition == SEND_ONLY else folder)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")

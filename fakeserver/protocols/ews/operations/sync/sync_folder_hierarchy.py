@@ -14,7 +14,8 @@ from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.operations.sync.sync_folder_items import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
@@ -30,7 +31,7 @@ _EMPTY: Final = "<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLast
     answer=Single(_EMPTY),
     since="Exchange2007",
     request=complex_type(
-        elements={"m:FolderShape": FOLDER_SHAPE, "m:SyncFolderId": TARGET_FOLDER_TYPE, "m:SyncState": TEXT}
+        elements={"m:FolderShape": FOLDER_SHAPE, "m:SyncFolderId": TARGET_FOLDER, "m:SyncState": TEXT}
     ),
 )
 def sync_folder_hierarchy(call: Call) -> Xml:
@@ -41,7 +42,7 @@ def sync_folder_hierarchy(call: Call) -> Xml:
     shape = FolderShape.read(call.body, Sharing(call))
     target = call.body.find(m("SyncFolderId"))
     try:
-        root = call.mailbox.folders.distinguished("root") if target is None else call.target_folder(target, "see")
+        root = call.mailbox.folders.distinguished("root") if target is None else target_folder(call, target, "see")
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
     given = content(call.body.find(m("SyncState"))).strip()

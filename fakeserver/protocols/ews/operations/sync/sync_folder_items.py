@@ -12,7 +12,8 @@ from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import ITEM_ID, TARGET_FOLDER_TYPE, Call
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ITEM_ID, TARGET_FOLDER, target_folder
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import TYPES, m
 from fakeserver.protocols.ews.soap.reading import children, content, integer_of, required, word
@@ -41,7 +42,7 @@ _GONE: Final = "CQAAAA=="
     request=complex_type(
         elements={
             "m:ItemShape": ITEM_SHAPE,
-            "m:SyncFolderId": TARGET_FOLDER_TYPE,
+            "m:SyncFolderId": TARGET_FOLDER,
             "m:SyncState": TEXT,
             "m:Ignore": complex_type(elements={"t:ItemId": ITEM_ID}),
             "m:MaxChangesReturned": TEXT,
@@ -60,7 +61,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
     target = required(call.body, m("SyncFolderId"))
     try:
-        folder = call.target_folder(target, "read")
+        folder = target_folder(call, target, "read")
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
     mailbox = call.visit_in(folder).mailbox

@@ -1,0 +1,52 @@
+"""From ids in requests to what they name."""
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.ews.request.ids import resolve
+from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
+from fakeserver.tenant.exchange import ids as tenant_ids
+
+SHAPE = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+
+
+def get_items(*ids: str) -> str:
+    return f"<m:GetItem>{SHAPE}<m:ItemIds>{''.join(ids)}</m:ItemIds></m:GetItem>"
+
+
+def test_each_id_is_decoded_once(ews: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    decoded: list[str] = []
+    read = tenant_ids._read
+
+    def counting(payload: bytes, text: str) -> Any:
+        decoded.append(text)
+        return read(payload, text)
+
+    monkeypatch.setattr(tenant_ids, "_read", counting)
+    given = [f'<t:ItemId Id="{item.item_id}"/>'] * 3
+    assert ews(get_items(*given)).codes == ["NoError"] * 3
+    assert decoded == [item.item_id] * 3
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<t:OccurrenceItemId RecurringMasterId="x" InstanceIndex="1"/>',
+        '<t:RecurringMasterItemId OccurrenceId="x"/>',
+    ],
+)
+def test_what_is_not_resolved_yet_is_told_for_the_item(ews: Any, element: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    answer = ews(get_items(element, f'<t:ItemId Id="{item.item_id}"/>'))
+    assert answer.codes == ["ErrorInvalidOperation", "NoError"]
+
+
+@pytest.mark.parametrize("element", [f'<t:Nonsense xmlns:t="{TYPES}"/>', f'<m:ItemId xmlns:m="{MESSAGES}" Id="x"/>'])
+def test_what_is_no_id_is_a_schema_fault(element: str) -> None:
+    call: Any = None
+    with pytest.raises(Violation, match="invalid child element"):
+        resolve(call, etree.fromstring(f"<a>{element}</a>")[0])
