@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fakeserver.protocols.ews import errors as ews
+from fakeserver.protocols.ews.answers import refusals as ews
 from fakeserver.protocols.imap import errors as imap
 from fakeserver.protocols.pop3 import errors as pop3
 from fakeserver.protocols.smtp import errors as smtp

@@ -8,7 +8,8 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import EwsError, message_xml_for, row_for
+from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.orders import Orders

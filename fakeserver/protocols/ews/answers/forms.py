@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
 from fakeserver.protocols.ews.answers.responses import (
     OK,
     ItemWarning,
@@ -16,7 +17,7 @@ from fakeserver.protocols.ews.answers.responses import (
     row_content,
     success,
 )
-from fakeserver.protocols.ews.errors import EwsError, Row, message_xml_for, row_for
+from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.writing import Xml

@@ -8,13 +8,14 @@ import binascii
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_SET, MIME_INVALID, EwsError
+from fakeserver.protocols.ews.errors import INVALID_SET, EwsError
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.request.errors import MIME_INVALID
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, check, complex_type, each
 from fakeserver.protocols.ews.soap.names import t

@@ -10,12 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import (
-    INVALID_RESTRICTION,
-    RESTRICTION_TOO_COMPLEX,
-    UNSUPPORTED_PATH_FOR_QUERY,
-    EwsError,
-)
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.paths import (
     PATH_TYPES,
@@ -25,6 +20,11 @@ from fakeserver.protocols.ews.properties.paths import (
     ItemPath,
     read_folder_path,
     read_item_path,
+)
+from fakeserver.protocols.ews.request.errors import (
+    INVALID_RESTRICTION,
+    RESTRICTION_TOO_COMPLEX,
+    UNSUPPORTED_PATH_FOR_QUERY,
 )
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type

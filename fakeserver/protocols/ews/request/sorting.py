@@ -7,8 +7,9 @@ it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
-from fakeserver.protocols.ews.errors import UNSUPPORTED_PATH_FOR_SORT, EwsError
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_folder_path, read_item_path
+from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_SORT
 from fakeserver.protocols.ews.request.restrictions import Operand, folder_operand, item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute

@@ -3,7 +3,8 @@
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.request.errors import INVALID_FRACTION, INVALID_OFFSET, INVALID_PAGING
 from fakeserver.protocols.ews.request.paging import Page, part_of, read_page
 from fakeserver.protocols.ews.soap.names import MESSAGES
 
@@ -52,18 +53,18 @@ def test_no_answer_holds_more_than_a_thousand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("view", "code"),
+    ("view", "row"),
     [
-        (indexed(0, 0), "ErrorInvalidPagingMaxRows"),
-        (indexed(-5, 0), "ErrorInvalidPagingMaxRows"),
-        (indexed(5, -1), "ErrorInvalidIndexedPagingParameters"),
+        (indexed(0, 0), INVALID_PAGING),
+        (indexed(-5, 0), INVALID_PAGING),
+        (indexed(5, -1), INVALID_OFFSET),
         (
             '<m:FractionalPageItemView MaxEntriesReturned="2" Numerator="3" Denominator="2"/>',
-            "ErrorInvalidFractionalPagingParameters",
+            INVALID_FRACTION,
         ),
     ],
 )
-def test_numbers_that_make_no_page(view: str, code: str) -> None:
+def test_numbers_that_make_no_page(view: str, row: Row) -> None:
     with pytest.raises(EwsError) as caught:
         page(view)
-    assert caught.value.row.code == code
+    assert caught.value.row is row

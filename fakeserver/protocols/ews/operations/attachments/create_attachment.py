@@ -3,11 +3,10 @@
 Source: web-service-reference/createattachment-operation.
 """
 
-from typing import Final
-
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
+from fakeserver.protocols.ews.operations.attachments.errors import TOO_LARGE
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, parent_item
@@ -17,10 +16,6 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import MessageTooLarge
-
-TOO_LARGE: Final = Row(
-    "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than the mailbox takes.", "assumed wording"
-)
 
 
 @operation(

@@ -8,8 +8,6 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Flat
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
-    ALREADY_DELEGATE,
-    CANNOT_ADD_OWNER,
     DELIVERY,
     FOLDERS,
     USER_ID,
@@ -23,6 +21,7 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     find_user,
     visit_of,
 )
+from fakeserver.protocols.ews.operations.delegates.errors import ALREADY_DELEGATE, CANNOT_ADD_OWNER
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import MAILBOX

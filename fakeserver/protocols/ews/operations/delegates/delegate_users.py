@@ -11,7 +11,13 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.responses import OK, row_content
 from fakeserver.protocols.ews.answers.sharing import user_id
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.delegates.errors import (
+    INVALID_LEVEL,
+    INVALID_SID,
+    NO_USER,
+    NOT_DELEGATE,
+)
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
@@ -43,17 +49,6 @@ USER_ID: Final = complex_type(
 USER_IDS: Final = complex_type(elements={"t:UserId": USER_ID})
 DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", DELIVERIES)
 _MESSAGE: Final = "m:DelegateUserResponseMessageType"
-
-INVALID_SID: Final = Row("ErrorInvalidUserSid", "The SID of the user is invalid.", TEXT_UNKNOWN)
-NO_USER: Final = Row("ErrorDelegateNoUser", "The delegate does not map to a user in the directory.", TEXT_UNKNOWN)
-NOT_DELEGATE: Final = Row("ErrorNotDelegate", "The user is not a delegate of the mailbox.", TEXT_UNKNOWN)
-ALREADY_DELEGATE: Final = Row(
-    "ErrorDelegateAlreadyExists", "The user is already a delegate of the mailbox.", TEXT_UNKNOWN
-)
-CANNOT_ADD_OWNER: Final = Row("ErrorDelegateCannotAddOwner", "The owner of a mailbox is no delegate.", TEXT_UNKNOWN)
-INVALID_LEVEL: Final = Row(
-    "ErrorInvalidDelegatePermission", "The permission level is invalid for delegates.", TEXT_UNKNOWN
-)
 
 
 def visit_of(call: Call) -> Visit:

@@ -7,7 +7,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE, NO_SEARCH_FOLDERS
 from fakeserver.protocols.ews.operations.folders.folder_properties import (
     FOLDER_TYPES,
     check_settable,
@@ -31,10 +32,6 @@ CLASSES: Final = {
     "ContactsFolder": "IPF.Contact",
     "TasksFolder": "IPF.Task",
 }
-NO_FOLDER_CLASS_OVERRIDE: Final = Row(
-    "ErrorNoFolderClassOverride", "The folder class cannot be another than that of the folder's element."
-)
-NO_SEARCH_FOLDERS: Final = Row("ErrorInvalidOperation", "This fake has no search folders yet.", "this fake's own words")
 
 
 @operation(

@@ -3,11 +3,10 @@
 Sources: web-service-reference/deletefolder-operation, emptyfolder-operation.
 """
 
-from typing import Final
-
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
+from fakeserver.protocols.ews.operations.folders.errors import CANNOT_EMPTY
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
@@ -15,10 +14,6 @@ from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
-
-CANNOT_EMPTY: Final = Row(
-    "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"
-)
 
 
 @operation(

@@ -3,7 +3,8 @@
 from typing import Final
 
 from fakeserver.protocols.ews.answers.sharing import PERMISSION_SET
-from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError, Row
+from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError
+from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME, OBJECT_TYPE_CHANGED
 from fakeserver.protocols.ews.operations.folders.permission_sets import read_permission_set
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
@@ -16,9 +17,6 @@ from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderProtected
 
-OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
-#: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
-CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")
 #: Folders in requests. What is in a permission set, its reader says.
 FOLDER_TYPES: Final = {
     f"t:{name}": complex_type(

@@ -8,7 +8,13 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.folders.errors import (
+    ACROSS_MAILBOXES,
+    BELOW_ITSELF,
+    MOVE_DISTINGUISHED,
+    TO_FOLDER_NOT_FOUND,
+)
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, named_folder, target_folder
@@ -20,13 +26,6 @@ from fakeserver.tenant.access.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected
-
-MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.")
-TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The destination folder could not be found.")
-#: Assumption: code and text; a folder below itself is refused, with which words is not recorded.
-BELOW_ITSELF: Final = Row("ErrorMoveCopyFailed", "A folder cannot be moved or copied below itself.")
-ACROSS_MAILBOXES: Final = Row("ErrorMoveCopyFailed", "Folders cannot be moved or copied to another mailbox.")
-
 
 _REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER, "m:FolderIds": FOLDER_IDS})
 

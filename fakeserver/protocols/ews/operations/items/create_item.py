@@ -1,15 +1,14 @@
 """CreateItem."""
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import (
+from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_MESSAGES, SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
     MISSING_REFERENCE,
-    NOT_PERFORMED_YET,
-    EwsError,
 )
-from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_MESSAGES, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.registry import operation

@@ -3,13 +3,10 @@
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import (
-    CANCELLATIONS_REQUIRED,
-    TASK_OCCURRENCES_REQUIRED,
-    EwsError,
-)
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
+from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item

@@ -1,8 +1,9 @@
 """SendItem."""
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import INVALID_SEND_SETTINGS, STALE_OBJECT, EwsError
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items.errors import INVALID_SEND_SETTINGS, STALE_OBJECT
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, key_is_stale, named_item, target_folder

@@ -3,14 +3,14 @@
 from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import (
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_UPDATES, SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.operations.items.errors import (
     CHANGE_KEY_REQUIRED,
     DISPOSITION_REQUIRED,
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
-    EwsError,
 )
-from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_UPDATES, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation

@@ -7,7 +7,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.responses import ItemWarning
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS
 from fakeserver.protocols.ews.operations.names.matching import people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -21,8 +22,6 @@ from fakeserver.tenant.directory.users import User
 #: Most candidates of one answer.
 MOST: Final = 100
 
-NO_RESULTS: Final = Row("ErrorNameResolutionNoResults", "No results were found.")
-MULTIPLE_RESULTS: Final = Row("ErrorNameResolutionMultipleResults", "Multiple results were found.")
 
 #: True where the directory is part of it.
 SCOPES: Final = {

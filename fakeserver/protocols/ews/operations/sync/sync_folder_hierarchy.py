@@ -10,9 +10,9 @@ from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
+from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
-from fakeserver.protocols.ews.operations.sync.sync_folder_items import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder

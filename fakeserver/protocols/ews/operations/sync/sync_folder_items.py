@@ -8,8 +8,9 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Single
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
+from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -26,9 +27,6 @@ MOST: Final = 512
 LIMIT_TYPE: Final = f"{TYPES}:MaxSyncChangesReturnedType"
 SCOPE: Final = of_words("SyncFolderItemsScopeType", "NormalItems NormalAndAssociatedItems")
 
-SYNC_FOLDER_NOT_FOUND: Final = Row(
-    "ErrorSyncFolderNotFound", "The folder to be synchronized could not be found.", "assumed wording"
-)
 #: What an error message holds all the same: clients read both from it.
 _EMPTY: Final = "<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>"
 #: Change key of items that are gone: object type 9, a message, and no change.

@@ -1,0 +1,118 @@
+"""What EWS says for each refusal of the tenant: response code and text, as data.
+
+A refusal without a row of its own takes its nearest ancestor's.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.errors import RECORDED, REPORTED, TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
+from fakeserver.tenant import refusals as no
+
+_ACCESS: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
+_IMPERSONATION_HEADER: Final = "ErrorInvalidExchangeImpersonationHeaderData"
+
+ROWS: Final[dict[type[no.Refusal], Row]] = {
+    # Caught by the HTTP rules (401, 403) as a rule; a token that dies between two items of a batch ends here.
+    no.Refusal: _ACCESS,
+    no.AuthenticationRefused: _ACCESS,
+    no.PermissionRefused: _ACCESS,
+    no.MailboxRefused: _ACCESS,
+    no.MailboxNotFound: Row("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED),
+    # Assumption: no answer is recorded for a mailbox that has gone to another organization; it is not here any more.
+    no.MailboxMoved: Row(
+        "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", TEXT_UNKNOWN
+    ),
+    no.ImpersonationRequired: Row(
+        _IMPERSONATION_HEADER,
+        "ExchangeImpersonation SOAP header must be present for this type of OAuth token.",
+        REPORTED,
+    ),
+    no.ImpersonationForbidden: Row(
+        _IMPERSONATION_HEADER,
+        "ExchangeImpersonation SOAP header must not exist for this type of OAuth token.",
+        REPORTED,
+    ),
+    no.ImpersonationHeaderInvalid: Row(
+        _IMPERSONATION_HEADER, "The ExchangeImpersonation SOAP header is not valid.", TEXT_UNKNOWN
+    ),
+    no.ImpersonationDenied: Row(
+        "ErrorImpersonateUserDenied",
+        "The account does not have permission to impersonate the requested user.",
+        REPORTED,
+    ),
+    no.ImpersonatedMailboxNotFound: Row(
+        "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED
+    ),
+    no.AddressNotPrimary: Row(
+        "ErrorNonPrimarySmtpAddress", "The primary SMTP address must be specified when referencing a mailbox.", REPORTED
+    ),
+    no.MailboxMustBeNamed: Row(
+        "ErrorMissingEmailAddress",
+        "When making a request as an account that does not have a mailbox, you must specify the mailbox primary SMTP "
+        "address for any distinguished folder Ids.",
+        REPORTED,
+    ),
+    no.SendAsDenied: Row(
+        "ErrorSendAsDenied",
+        "The user account which was used to submit this request does not have the right to send mail on behalf of the "
+        "specified sending account.",
+        REPORTED,
+    ),
+    no.StoreRefused: Row("ErrorInvalidOperation", "The operation is not valid.", TEXT_UNKNOWN),
+    no.IdMalformed: Row("ErrorInvalidIdMalformed", "Id is malformed.", REPORTED),
+    no.ItemNotFound: Row(
+        "ErrorItemNotFound",
+        "The specified object was not found in the store., The process failed to get the correct properties.",
+        RECORDED,
+    ),
+    no.FolderNotFound: Row("ErrorFolderNotFound", "The specified folder could not be found in the store.", REPORTED),
+    no.ParentFolderNotFound: Row(
+        "ErrorParentFolderNotFound", "The specified parent folder could not be found.", RECORDED
+    ),
+    no.FolderExists: Row(
+        "ErrorFolderExists",
+        "A folder with the specified name already exists., Could not create folder '{name}'.",
+        RECORDED,
+    ),
+    no.FolderNameInvalid: Row("ErrorInvalidValueForProperty", "The specified value is invalid for property.", REPORTED),
+    no.FolderCycle: Row(
+        "ErrorMoveCopyFailed", "The folder cannot be moved or copied into itself or a folder below it.", TEXT_UNKNOWN
+    ),
+    no.FolderProtected: Row("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.", RECORDED),
+    no.ChangeKeyInvalid: Row("ErrorInvalidChangeKey", "The change key is invalid.", REPORTED),
+    no.ChangeKeyRequired: Row(
+        "ErrorChangeKeyRequired", "A valid change key is required for this operation.", TEXT_UNKNOWN
+    ),
+    no.ChangeKeyStale: Row(
+        "ErrorIrresolvableConflict",
+        "The send or update operation could not be performed because the change key passed in the request does not "
+        "match the current change key for the item.",
+        REPORTED,
+    ),
+    no.AttachmentNotFound: Row("ErrorInvalidAttachmentId", "The specified attachment Id is invalid.", REPORTED),
+    no.SyncStateInvalid: Row(
+        "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
+    ),
+    no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
+    no.RecipientsMissing: Row("ErrorInvalidRecipients", "At least one recipient isn't valid.", REPORTED),
+    no.PropertyInvalid: Row("ErrorInvalidPropertySet", "Set action is invalid for property.", REPORTED),
+}
+
+
+def message_xml_for(refusal: no.Refusal) -> Xml:
+    """Return what stands in MessageXml besides a refusal's text: nothing, as a rule.
+
+    Assumption: the name of the value; that the answer has the primary address is documented.
+    """
+    if isinstance(refusal, no.AddressNotPrimary):
+        return text("t:Value", refusal.primary, Name="Primary")
+    return NOTHING
+
+
+def row_for(refusal: no.Refusal) -> Row:
+    """Return the row of a refusal, or of its nearest ancestor that has one, with the refusal's facts filled in."""
+    row = next(ROWS[kind] for kind in type(refusal).__mro__ if kind in ROWS)
+    if "{" not in row.text:
+        return row
+    return Row(row.code, row.text.format(**refusal.facts), row.source)

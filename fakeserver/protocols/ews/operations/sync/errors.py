@@ -1,0 +1,9 @@
+"""What only EWS refuses of synchronization."""
+
+from typing import Final
+
+from fakeserver.protocols.ews.errors import Row
+
+SYNC_FOLDER_NOT_FOUND: Final = Row(
+    "ErrorSyncFolderNotFound", "The folder to be synchronized could not be found.", "assumed wording"
+)
