@@ -3,44 +3,38 @@
 What travels is in ``smtp_connection``, on aiosmtpd, which is imported when the first client connects.
 """
 
-from __future__ import annotations
-
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
-from typing import Protocol as Interface
+from typing import Protocol
 
 from fakeserver.listeners.accepting import Acceptor, until_closed
 
-if TYPE_CHECKING:
-    from fakeserver.listeners.smtp_connection import Connection
+#: Seconds of silence until the server says goodbye, five minutes (RFC 5321 section 4.5.3.2.7 asks for as much).
+IDLE_TIMEOUT = 300.0
 
 
-class Session(Interface):
-    """A conversation, as the listener sees it. What it expects next decides what it is given next."""
+class SmtpSession(Protocol):
+    """What the protocol offers: octets in, octets out, and TLS in between."""
 
-    expects: Literal["line", "message", "chunk", "tls", "end"]
-    #: octets of the chunk that are still to come
-    chunk_size: int
-    #: octets of a command line, and of a message
-    line_limit: int
-    size_limit: int
+    @property
+    def closed(self) -> bool:
+        """Whether to close, once everything is sent."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether it stopped to let others go on; ``receive(b"")`` continues."""
+
+    @property
+    def wants_tls(self) -> bool:
+        """Whether to shake hands, once everything is sent."""
 
     def greeting(self) -> bytes:
-        """Return the banner."""
+        """Return what to send first."""
 
-    def receive_line(self, line: bytes) -> bytes:
-        """Take a line without its end; return the answer."""
-
-    def receive_message(self, message: bytes | None) -> bytes:
-        """Take a message without its dots, or None where it was too large; return the answer."""
-
-    def receive_chunk(self, octets: bytes) -> bytes:
-        """Take a piece of a chunk; return the answer, empty until the chunk is whole."""
-
-    def line_too_long(self) -> bytes:
-        """Return the answer to a line that was too long and is dropped."""
+    def receive(self, data: bytes) -> bytes:
+        """Take octets; return what to send."""
 
     def secured(self) -> None:
         """TLS is up."""
@@ -48,8 +42,18 @@ class Session(Interface):
     def timed_out(self) -> bytes:
         """Return the farewell to a silent client."""
 
-    def failed(self) -> bytes:
-        """Return the answer where the session has raised an exception."""
+    def internal_error(self) -> bytes:
+        """Return what to say after a method raised."""
+
+    def connection_lost(self) -> None:
+        """Let go of everything."""
+
+
+class Connection(Protocol):
+    """One client's connection, as its listener sees it."""
+
+    def abort(self) -> None:
+        """Close at once, without TLS's farewell."""
 
 
 class SmtpListener:
@@ -57,19 +61,22 @@ class SmtpListener:
 
     Args:
         make_session: makes the session of a peer, given its IP address.
-        on_error: told of each exception out of a session: a bug there.
+        on_error: is given each exception out of a session: a bug there.
         ssl_context: for STARTTLS; None where there is no TLS.
+        idle_timeout: seconds of silence after which a connection is closed.
     """
 
     def __init__(
         self,
-        make_session: Callable[[str], Session],
+        make_session: Callable[[str], SmtpSession],
         on_error: Callable[[BaseException], None],
         ssl_context: ssl.SSLContext | None,
+        idle_timeout: float = IDLE_TIMEOUT,
     ) -> None:
         self.make_session = make_session
         self.on_error = on_error
         self.ssl_context = ssl_context
+        self.idle_timeout = idle_timeout
         self.connections: set[Connection] = set()
         # TLS comes by STARTTLS, inside a connection.
         self._acceptor = Acceptor(self._connection)
@@ -85,7 +92,7 @@ class SmtpListener:
             connection.abort()
         await until_closed()
 
-    def _connection(self) -> Connection:
-        from fakeserver.listeners.smtp_connection import Connection
+    def _connection(self) -> asyncio.BaseProtocol:
+        from fakeserver.listeners.smtp_connection import SmtpConnection
 
-        return Connection(self)
+        return SmtpConnection(self)

@@ -1,26 +1,27 @@
-"""One SMTP connection on aiosmtpd: its stream, its STARTTLS, its timer; the conversation itself is handed in.
+"""One SMTP connection on aiosmtpd: its transport, its STARTTLS, its timer.
 
-aiosmtpd's command loop is replaced, since its own words (about forty literal texts) are not Exchange's and it knows no
-BDAT. What a session says goes out in one write per reply.
+Octets go from ``data_received`` straight to the session, and what it says goes out in one write. aiosmtpd's reader
+and command loop stay idle: its own words (about forty literal texts) are not Exchange's, it knows no BDAT, and reading
+through streams takes longer than all that the fake does with a message.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
-from fakeserver.listeners.smtp import Session, SmtpListener
+from fakeserver.listeners.accepting import HANDSHAKE_LIMIT
+from fakeserver.listeners.smtp import SmtpListener, SmtpSession
 
-#: Seconds of silence until the server says goodbye, five minutes (RFC 5321 section 4.5.3.2.7 asks for as much).
-IDLE_LIMIT = 300.0
-
-#: Octets that are read ahead; a longer line is taken in pieces.
-READ_AHEAD = 65_536
+#: A session that raises this often in one connection is beyond help.
+_MAX_ERRORS = 10
 
 
-class Connection(SMTP):
+class SmtpConnection(SMTP):
     """One client's connection."""
 
-    line_length_limit = READ_AHEAD
+    transport: asyncio.Transport | None
+    _session: SmtpSession
 
     def __init__(self, listener: SmtpListener) -> None:
         super().__init__(
@@ -28,126 +29,125 @@ class Connection(SMTP):
             # Never shown: the greeting is the session's. Given, because aiosmtpd asks the resolver otherwise.
             hostname="localhost",
             tls_context=listener.ssl_context,
-            timeout=IDLE_LIMIT,
+            timeout=listener.idle_timeout,
             loop=asyncio.get_running_loop(),
         )
-        self._home = listener
-        self._conversation: Session | None = None
+        self._listener = listener
+        self._handshake: asyncio.Task[None] | None = None
+        self._last_heard = 0.0
+        self._writing_paused = False
+        self._errors = 0
+
+    # --- called by asyncio ---------------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, or go on inside TLS."""
-        if self._conversation is None:
-            peer = transport.get_extra_info("peername") or ("",)
-            self._conversation = self._home.make_session(peer[0])
         super().connection_made(transport)
-        self._home.connections.add(self)
+        self._last_heard = self.loop.time()
+        if self._handshake is not None:
+            self._session.secured()
+            return
+        peer = transport.get_extra_info("peername") or ("",)
+        self._session = self._listener.make_session(peer[0])
+        self._listener.connections.add(self)
+        self._do(self._session.greeting)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand octets to the session."""
+        self._last_heard = self.loop.time()
+        self._do(lambda: self._session.receive(data))
+
+    def eof_received(self) -> bool:
+        """Close: what the client has asked is answered."""
+        return False
+
+    def pause_writing(self) -> None:
+        """Read nothing more from a client that does not read."""
+        self._writing_paused = True
+        if self.transport is not None:
+            self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """Go on with what the session holds, then read again."""
+        self._writing_paused = False
+        self.loop.call_soon(self._go_on)
 
     def connection_lost(self, error: Exception | None) -> None:
-        """The peer is gone."""
-        self._home.connections.discard(self)
-        if self.transport is not None:
-            super().connection_lost(error)
+        """The client is gone."""
+        self._listener.connections.discard(self)
+        self._session.connection_lost()
+        super().connection_lost(error)
+
+    # --- called by aiosmtpd --------------------------------------------------------------------------------------
+
+    async def _handle_client(self) -> None:
+        """Do nothing: here aiosmtpd would read commands."""
+
+    async def push(self, status: str | bytes) -> None:
+        """Drop aiosmtpd's own words: STARTTLS has been answered by the session."""
+
+    def _timeout_cb(self) -> None:
+        """The timer has run out, which is not wound again at each octet: has the client been silent for so long?"""
+        remaining = self._last_heard + self._listener.idle_timeout - self.loop.time()
+        if self._session.closed:
+            # Who does not even take the goodbye is dropped.
+            self.abort()
+        elif remaining > 0:
+            self._reset_timeout(remaining)
+        else:
+            self._do(self._session.timed_out)
+            self._reset_timeout(HANDSHAKE_LIMIT)
+
+    # --- the session ---------------------------------------------------------------------------------------------
 
     def abort(self) -> None:
         """Close at once, without TLS's farewell."""
-        if isinstance(self.transport, asyncio.Transport):
+        if self.transport is not None:
             self.transport.abort()
 
-    async def push(self, status: str | bytes) -> None:
-        """Send what the session says; aiosmtpd's own words (those are str) are dropped."""
-        if isinstance(status, bytes) and status:
-            self._writer.write(status)
-            await self._writer.drain()
-
-    def _timeout_cb(self) -> None:
-        if self._conversation is not None:
-            self._writer.write(self._conversation.timed_out())
-        super()._timeout_cb()  # type: ignore[no-untyped-call]
-
-    async def _handle_client(self) -> None:
-        session = self._conversation
-        assert session is not None
+    def _do(self, step: Callable[[], bytes]) -> None:
+        """Let the session take a step and send what it says; one that raises says so and goes on."""
+        if self.transport is None or self.transport.is_closing():
+            return
         try:
-            await self.push(session.greeting())
-            while session.expects != "end":
-                await self.push(await self._take_turn(session))
-                self._reset_timeout()
-        except (ConnectionError, asyncio.IncompleteReadError, TLSSetupException):
-            # The peer went away, or would not speak TLS: nobody is left to be told.
-            self.abort()
-        finally:
-            self._writer.close()
+            answer = step()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next client is to be served
+            self._listener.on_error(error)
+            self._errors += 1
+            if self._errors >= _MAX_ERRORS:
+                self.abort()
+                return
+            answer = self._session.internal_error()
+            # Commands that came in the same octets are still to be answered.
+            self.loop.call_soon(self._go_on)
+        if answer:
+            self.transport.write(answer)
+        if self._session.closed:
+            self.transport.close()
+        elif self._session.wants_tls:
+            # Not while the answer waits to be sent: the handshake has the transport for itself.
+            if self._handshake is None and not self._writing_paused:
+                self._handshake = self.loop.create_task(self._shake_hands())
+        elif self._session.has_more:
+            self.transport.pause_reading()
+            if not self._writing_paused:
+                self.loop.call_soon(self._go_on)
 
-    async def _take_turn(self, session: Session) -> bytes:
-        """Read what the session expects and return its answer."""
-        if session.expects == "tls":
+    def _go_on(self) -> None:
+        """Continue with what the session holds already."""
+        self._do(lambda: self._session.receive(b""))
+        if self.transport is None or self.transport.is_closing():
+            return
+        if not self._session.has_more and not self._writing_paused:
+            self.transport.resume_reading()
+
+    async def _shake_hands(self) -> None:
+        error: Exception | None = None
+        try:
             await self.smtp_STARTTLS("")
-            session.secured()
-            return b""
-        try:
-            match session.expects:
-                case "message":
-                    return session.receive_message(await self._read_message(session.size_limit))
-                case "chunk":
-                    return session.receive_chunk(await self._read_chunk(session.chunk_size))
-                case _:
-                    line = await self._read_line(session.line_limit)
-                    return session.line_too_long() if line is None else session.receive_line(line)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            raise
-        except Exception as error:  # noqa: BLE001  a bug of ours: kept for whoever runs the server, not for the wire
-            self._home.on_error(error)
-            return session.failed()
-
-    async def _read_line(self, limit: int) -> bytes | None:
-        """Return the next line without its end, which may be a lone LF; None where it was too long."""
-        line, is_whole = await self._read_until(b"\n", limit)
-        return line.rstrip(b"\r\n") if is_whole else None
-
-    async def _read_chunk(self, size: int) -> bytes:
-        """Return the next octets of a chunk, as many as there are."""
-        octets = await self._reader.read(min(size, READ_AHEAD))
-        if not octets:
-            raise ConnectionResetError("the peer closed in the middle of a chunk")
-        return octets
-
-    async def _read_message(self, limit: int) -> bytes | None:
-        """Return the octets before the lone dot, with the doubled dots undone; None where they were too many.
-
-        Only CR LF . CR LF ends a message: a dot between lone LFs is content (SMTP smuggling).
-        """
-        message = bytearray()
-        is_whole = True
-        while True:
-            # Not until CR LF . CR LF, whose first CR LF may be the one before the message.
-            piece, fits = await self._read_until(b".\r\n", limit + 5)
-            is_whole = is_whole and fits
-            message += piece
-            if message == b".\r\n" or message.endswith(b"\r\n.\r\n"):
-                break
-            if len(message) > limit + 5:
-                is_whole = False
-                del message[:-5]
-        if not is_whole or len(message) > limit + 3:
-            return None
-        del message[-3:]
-        # RFC 5321 section 4.5.2: of a line that begins with a dot, the first dot goes.
-        content = bytes(message).replace(b"\r\n.", b"\r\n")
-        return content[1:] if content.startswith(b".") else content
-
-    async def _read_until(self, separator: bytes, limit: int) -> tuple[bytes, bool]:
-        """Return everything up to a separator, and whether that was no more than ``limit`` octets.
-
-        Of more, only the end is returned.
-        """
-        pieces = bytearray()
-        is_whole = True
-        while True:
-            try:
-                pieces += await self._reader.readuntil(separator)
-                return bytes(pieces), is_whole and len(pieces) <= limit
-            except asyncio.LimitOverrunError as overrun:
-                pieces += await self._reader.readexactly(overrun.consumed)
-                if len(pieces) > limit:
-                    is_whole = False
-                    del pieces[: -len(separator)]
+        except TLSSetupException as failed:
+            error = failed
+        if self._session.wants_tls:
+            # The client went away or would not speak TLS, and asyncio tells nobody of the end of such a connection.
+            self.abort()
+            self.connection_lost(error)

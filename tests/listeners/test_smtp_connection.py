@@ -1,79 +1,76 @@
 import smtplib
 import socket
-import time
+import struct
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
-from fakeserver.listeners import smtp_connection as module
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.smtp import SmtpListener
+from fakeserver.listeners.thread import LoopThread
 
 Listen = Callable[[Any], int]
 
 
 class Script:
-    """A session that says back what it is given, and expects what it is told to."""
-
-    line_limit = 1000
-    size_limit = 200_000
+    """A session that says back each line it is given; QUIT, STARTTLS, MANY and BOOM mean something."""
 
     def __init__(self) -> None:
-        self.expects: Literal["line", "message", "chunk", "tls", "end"] = "line"
-        self.chunk_size = 0
-        self.heard: list[bytes | None] = []
+        self.closed = False
+        self.has_more = False
+        self.wants_tls = False
+        self.heard: list[bytes] = []
         self.is_secure = False
+        self.lost = threading.Event()
+        self._rest = b""
+        self._blocks = 0
 
     def greeting(self) -> bytes:
         return b"220 hello\r\n"
 
-    def receive_line(self, line: bytes) -> bytes:
+    def receive(self, data: bytes) -> bytes:
+        if self.has_more:
+            self._blocks -= 1
+            self.has_more = self._blocks > 0
+            return b"x" * 65_534 + b"\r\n"
+        *lines, self._rest = (self._rest + data).split(b"\r\n")
+        answers = b""
+        while lines and not self.wants_tls:
+            answers += self._answer(lines.pop(0))
+        if self.wants_tls:
+            self._rest = b""
+        return answers
+
+    def _answer(self, line: bytes) -> bytes:
         self.heard.append(line)
         verb, _, argument = line.upper().partition(b" ")
         if verb == b"BOOM":
             raise LookupError("a bug")
-        if verb == b"DATA":
-            self.expects = "message"
-            return b"354 go\r\n"
-        if verb == b"BDAT":
-            self.expects, self.chunk_size = "chunk", int(argument)
-            return b""
-        if verb == b"STARTTLS":
-            self.expects = "tls"
-        if verb == b"QUIT":
-            self.expects = "end"
+        if verb == b"MANY":
+            self.has_more, self._blocks = True, int(argument)
+            return b"250 many\r\n"
+        self.wants_tls = verb == b"STARTTLS"
+        self.closed = verb == b"QUIT"
         if verb == b"EHLO":
             return b"250-me\r\n250 STARTTLS\r\n"
         code = {b"STARTTLS": b"220 ", b"QUIT": b"221 "}.get(verb, b"250 ")
         return code + line[:20] + b"\r\n"
 
-    def receive_message(self, message: bytes | None) -> bytes:
-        self.expects = "line"
-        self.heard.append(message)
-        return b"250 none\r\n" if message is None else b"250 %d\r\n" % len(message)
-
-    def receive_chunk(self, octets: bytes) -> bytes:
-        self.chunk_size -= len(octets)
-        self.heard.append(octets)
-        if self.chunk_size:
-            return b""
-        self.expects = "line"
-        return b"250 chunk\r\n"
-
-    def line_too_long(self) -> bytes:
-        return b"500 too long\r\n"
-
     def secured(self) -> None:
-        self.expects, self.is_secure = "line", True
+        self.wants_tls, self.is_secure = False, True
 
     def timed_out(self) -> bytes:
+        self.closed = True
         return b"451 bye\r\n"
 
-    def failed(self) -> bytes:
-        self.expects = "line"
+    def internal_error(self) -> bytes:
         return b"451 sorry\r\n"
+
+    def connection_lost(self) -> None:
+        self.lost.set()
 
 
 @pytest.fixture
@@ -82,14 +79,23 @@ def sessions() -> list[Script]:
 
 
 @pytest.fixture
-def port(listen: Listen, sessions: list[Script], errors: list[BaseException], certificates: Certificates) -> int:
+def make(sessions: list[Script]) -> Callable[[str], Script]:
     def make(peer: str) -> Script:
         assert peer == "127.0.0.1"
         sessions.append(Script())
         return sessions[-1]
 
-    context = certificates.server_context()
-    return listen(SmtpListener(make, errors.append, context))
+    return make
+
+
+@pytest.fixture
+def listener(make: Callable[[str], Script], errors: list[BaseException], certificates: Certificates) -> SmtpListener:
+    return SmtpListener(make, errors.append, certificates.server_context())
+
+
+@pytest.fixture
+def port(listen: Listen, listener: SmtpListener) -> int:
+    return listen(listener)
 
 
 @contextmanager
@@ -99,91 +105,72 @@ def connect(port: int) -> Iterator[tuple[socket.socket, Any]]:
         yield peer, lines
 
 
-def test_lines_may_come_in_pieces_or_many_at_once(port: int, sessions: list[Script]) -> None:
+def is_gone(lines: Any) -> bool:
+    """Read until the connection ends, however it does; return whether nothing more was said."""
+    try:
+        return lines.read() == b""
+    except ConnectionError:
+        return True
+
+
+def test_octets_may_come_in_pieces_or_many_at_once(port: int, sessions: list[Script]) -> None:
     with connect(port) as (peer, lines):
         for octet in b"NOOP one\r\n":
             peer.sendall(bytes([octet]))
         assert lines.readline() == b"250 NOOP one\r\n"
-        peer.sendall(b"NOOP two\r\nNOOP three\nQUIT\r\n")
+        peer.sendall(b"NOOP two\r\nNOOP three\r\nQUIT\r\n")
         assert lines.read() == b"250 NOOP two\r\n250 NOOP three\r\n221 QUIT\r\n"
     assert sessions[0].heard == [b"NOOP one", b"NOOP two", b"NOOP three", b"QUIT"]
 
 
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        (b".\r\n", b""),
-        (b"a\r\n.\r\n", b"a\r\n"),
-        (b"..\r\n..b\r\n.\r\n", b".\r\n.b\r\n"),
-        (b"a.\r\nb...\r\n.\r\n", b"a.\r\nb...\r\n"),
-        # SMTP smuggling: dots between lone LFs end nothing
-        (b"a\n.\nb\r\n.\nc\r\n.\r\n", b"a\n.\nb\r\n\nc\r\n"),
-        (b"\r\n\r\n.\r\n", b"\r\n\r\n"),
-        (b"x" * 150_000 + b"\r\n.\r\n", b"x" * 150_000 + b"\r\n"),
-        (bytes(range(256)) + b"\r\n.\r\n", bytes(range(256)) + b"\r\n"),
-    ],
-    ids=["empty", "plain", "stuffed", "dots", "smuggling", "blank", "long line", "octets"],
-)
-@pytest.mark.parametrize("piece", [1, 7, 1 << 20])
-def test_a_message_ends_at_the_lone_dot(
-    port: int, sessions: list[Script], sent: bytes, message: bytes, piece: int
+def test_pipelined_commands_are_answered_in_one_write(
+    port: int, listener: SmtpListener, thread: LoopThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if piece < 8 and len(sent) > 1000:
-        piece = 30_011
     with connect(port) as (peer, lines):
-        peer.sendall(b"DATA\r\n")
-        assert lines.readline() == b"354 go\r\n"
-        for start in range(0, len(sent), piece):
-            peer.sendall(sent[start : start + piece])
-        assert lines.readline() == b"250 %d\r\n" % len(message)
+        (connection,) = listener.connections
+        transport = connection.transport  # type: ignore[attr-defined]
+        written: list[bytes] = []
+        send = transport.write
+
+        def write(octets: bytes) -> None:
+            written.append(octets)
+            send(octets)
+
+        monkeypatch.setattr(transport, "write", write)
+        peer.sendall(b"NOOP 1\r\nNOOP 2\r\nNOOP 3\r\n")
+        assert [lines.readline() for _ in range(3)][-1] == b"250 NOOP 3\r\n"
+    assert written == [b"250 NOOP 1\r\n250 NOOP 2\r\n250 NOOP 3\r\n"]
+
+
+def test_who_has_more_to_say_goes_on_as_fast_as_the_client_reads(port: int, sessions: list[Script]) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"MANY 200\r\n")
+        assert lines.readline() == b"250 many\r\n"
+        assert sum(len(lines.readline()) for _ in range(200)) == 200 * 65_536
         peer.sendall(b"NOOP\r\n")
         assert lines.readline() == b"250 NOOP\r\n"
-    assert sessions[0].heard[1] == message
 
 
-@pytest.mark.parametrize("line", [b"x" * 70 + b"\r\n", b"x" * 9_000 + b".\r\n", b"x" * 70_000 + b"\r\n"])
-def test_a_message_beyond_the_limit_is_read_and_dropped(port: int, sessions: list[Script], line: bytes) -> None:
-    with connect(port) as (peer, lines):
-        peer.sendall(b"DATA\r\n" + line * (200_000 // len(line) + 1) + b".\r\nNOOP\r\n")
-        assert [lines.readline() for _ in range(3)] == [b"354 go\r\n", b"250 none\r\n", b"250 NOOP\r\n"]
-    assert sessions[0].heard[1] is None
-
-
-def test_a_message_of_just_the_limit_is_taken(port: int) -> None:
-    with connect(port) as (peer, lines):
-        peer.sendall(b"DATA\r\n" + b"x" * 199_998 + b"\r\n.\r\n")
-        assert lines.readline() == b"354 go\r\n"
-        assert lines.readline() == b"250 200000\r\n"
-
-
-def test_a_chunk_is_its_octets_whatever_they_are(port: int, sessions: list[Script]) -> None:
-    octets = b"\r\n.\r\nQUIT\r\n" + bytes(100_000)
-    with connect(port) as (peer, lines):
-        peer.sendall(b"BDAT %d\r\n" % len(octets) + octets + b"NOOP\r\n")
-        assert lines.readline() == b"250 chunk\r\n"
-        assert lines.readline() == b"250 NOOP\r\n"
-    assert b"".join(piece or b"" for piece in sessions[0].heard[1:-1]) == octets
-
-
-def test_a_line_too_long_is_dropped_and_the_next_one_read(port: int) -> None:
-    with connect(port) as (peer, lines):
-        for length in (1001, 70_000, 200_000):
-            peer.sendall(b"x" * length + b"\r\nNOOP\r\n")
-            assert lines.readline() == b"500 too long\r\n"
+def test_who_does_not_read_is_not_answered_without_end(port: int, sessions: list[Script]) -> None:
+    with connect(port) as (peer, _):
+        peer.sendall(b"MANY 100000\r\n")
+        with connect(port) as (other, lines):
+            other.sendall(b"NOOP\r\n")
             assert lines.readline() == b"250 NOOP\r\n"
+        assert sessions[0]._blocks > 99_000, "six gigabytes would not fit"
 
 
 def test_starttls_forgets_what_was_sent_before_it(
     port: int, sessions: list[Script], certificates: Certificates
 ) -> None:
     with connect(port) as (peer, lines):
-        peer.sendall(b"STARTTLS\r\nNOOP injected\r\n")
+        peer.sendall(b"STARTTLS\r\nNOOP injected\r\nNOOP half")
         assert lines.readline() == b"220 STARTTLS\r\n"
         with certificates.client_context().wrap_socket(peer, server_hostname="smtp.office365.com") as secured:
             secured.sendall(b"NOOP inside\r\n")
             assert secured.recv(100) == b"250 NOOP inside\r\n"
     assert sessions[0].is_secure
-    assert b"NOOP injected" not in sessions[0].heard
+    assert sessions[0].heard == [b"STARTTLS", b"NOOP inside"]
 
 
 def test_smtplib_starts_tls(port: int, certificates: Certificates) -> None:
@@ -192,20 +179,97 @@ def test_smtplib_starts_tls(port: int, certificates: Certificates) -> None:
         assert client.noop() == (250, b"noop")
 
 
+def test_who_would_not_speak_tls_is_dropped_and_forgotten(
+    port: int, sessions: list[Script], listener: SmtpListener, errors: list[BaseException]
+) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"STARTTLS\r\n")
+        assert lines.readline() == b"220 STARTTLS\r\n"
+        peer.sendall(b"NOOP\r\n" * 100)
+        assert is_gone(lines)
+        assert sessions[0].lost.wait(10)
+    assert listener.connections == set()
+    assert errors == []
+
+
+@pytest.mark.parametrize("said", [b"", b"\x16\x03\x01\x02\x00\x01"], ids=["nothing", "half a hello"])
+def test_stopping_while_a_client_shakes_hands(
+    port: int, sessions: list[Script], listener: SmtpListener, thread: LoopThread, said: bytes
+) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"STARTTLS\r\n")
+        assert lines.readline() == b"220 STARTTLS\r\n"
+        peer.sendall(said)
+        thread.call(listener.stop())
+        assert sessions[0].lost.wait(10)
+        assert listener.connections == set()
+
+
+def test_a_client_that_goes_away_is_forgotten(port: int, sessions: list[Script], listener: SmtpListener) -> None:
+    for linger in (b"", struct.pack("ii", 1, 0)):
+        with connect(port) as (peer, _):
+            peer.sendall(b"half a li")
+            if linger:
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        assert sessions[-1].lost.wait(10)
+    assert listener.connections == set()
+
+
+def test_what_was_sent_before_the_client_closed_its_side_is_answered(port: int) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"NOOP one\r\nNOOP two\r\nNO")
+        peer.shutdown(socket.SHUT_WR)
+        assert lines.read() == b"250 NOOP one\r\n250 NOOP two\r\n"
+
+
 def test_a_bug_in_a_session_is_kept_and_the_connection_survives(port: int, errors: list[BaseException]) -> None:
     with connect(port) as (peer, lines):
-        peer.sendall(b"BOOM\r\nNOOP\r\n")
+        peer.sendall(b"BOOM\r\n")
         assert lines.readline() == b"451 sorry\r\n"
+        peer.sendall(b"NOOP\r\n")
         assert lines.readline() == b"250 NOOP\r\n"
     assert [str(error) for error in errors] == ["a bug"]
 
 
-def test_a_silent_client_is_sent_away(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "IDLE_LIMIT", 0.05)
-    began = time.monotonic()
+def test_a_session_that_only_raises_is_given_up(port: int, errors: list[BaseException]) -> None:
+    with connect(port) as (peer, lines):
+        for _ in range(9):
+            peer.sendall(b"BOOM\r\n")
+            assert lines.readline() == b"451 sorry\r\n"
+        peer.sendall(b"BOOM\r\n")
+        assert is_gone(lines)
+    assert len(errors) == 10
+
+
+def test_a_silent_client_is_sent_away(
+    listen: Listen, make: Callable[[str], Script], errors: list[BaseException], sessions: list[Script]
+) -> None:
+    port = listen(SmtpListener(make, errors.append, None, idle_timeout=0.05))
     with connect(port) as (_, lines):
         assert lines.read() == b"451 bye\r\n"
-    assert time.monotonic() - began < 5
+    assert sessions[0].lost.wait(10)
+
+
+def test_the_time_counts_from_the_last_octet(
+    listen: Listen, make: Callable[[str], Script], errors: list[BaseException], thread: LoopThread
+) -> None:
+    listener = SmtpListener(make, errors.append, None, idle_timeout=3600)
+    with connect(listen(listener)) as (peer, lines):
+        (connection,) = listener.connections
+
+        async def as_if_later(seconds: float) -> None:
+            """Let the timer run out, the last octet so many seconds ago."""
+            connection._last_heard -= seconds  # type: ignore[attr-defined]
+            connection._timeout_cb()  # type: ignore[attr-defined]
+
+        thread.call(as_if_later(3500))
+        peer.sendall(b"NOOP\r\n")
+        assert lines.readline() == b"250 NOOP\r\n"
+        thread.call(as_if_later(3500))
+        peer.sendall(b"NOOP\r\n")
+        assert lines.readline() == b"250 NOOP\r\n"
+        thread.call(as_if_later(3601))
+        assert lines.read() == b"451 bye\r\n"
 
 
 @pytest.mark.parametrize(
@@ -215,8 +279,7 @@ def test_a_silent_client_is_sent_away(port: int, monkeypatch: pytest.MonkeyPatch
         b"\xff\xfe\r\n" * 50,
         b"\r\n\r\n\r\n",
         b"STARTTLS\r\n" + b"not tls at all" * 100,
-        b"DATA\r\nhalf a message",
-        b"BDAT 1000\r\nhalf a chunk",
+        b"half a line",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ],
 )

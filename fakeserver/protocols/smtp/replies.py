@@ -4,7 +4,7 @@ Sources: logs of smtp.office365.com (2015 to 2025) where a row says so; else the
 on premises as well, which no log of the cloud contradicts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -61,15 +61,15 @@ class Host:
         """The name in the banner and in EHLO's answer."""
         return f"{self.name}.outlook.office365.com"
 
-    def sign(self, reply: Reply, now: datetime, session_id: str) -> str:
+    def sign(self, reply: Reply, now: Callable[[], datetime], session_id: str) -> str:
         """Return a reply's line with its trace."""
+        if reply.trace is Trace.NONE:
+            return str(reply)
         if reply.trace is Trace.SESSION:
-            return f"{reply} [{self.name}.{self.site}.PROD.OUTLOOK.COM {timestamp(now)} {session_id}]"
+            return f"{reply} [{self.name}.{self.site}.PROD.OUTLOOK.COM {timestamp(now())} {session_id}]"
         if reply.trace is Trace.HOST:
             return f"{reply} [{self.name}.{self.site}.PROD.OUTLOOK.COM]"
-        if reply.trace is Trace.MAILBOX_SERVER:
-            return f"{reply} [Hostname={self.mailbox_server}.{self.site}.PROD.OUTLOOK.COM]"
-        return str(reply)
+        return f"{reply} [Hostname={self.mailbox_server}.{self.site}.PROD.OUTLOOK.COM]"
 
 
 def timestamp(moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """A tenant with alice and bob, and a conversation with no socket under it."""
 
 import base64
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -32,24 +33,17 @@ class Client:
             self.session.secured()
             self.says("EHLO me.example")
 
+    def hears(self, octets: bytes) -> str:
+        """Send octets as they are; return the answer without its last line end."""
+        return self.session.receive(octets).decode().removesuffix("\r\n")
+
     def says(self, line: str | bytes) -> str:
-        """Return the answer without its last line end."""
-        octets = line.encode() if isinstance(line, str) else line
-        return self.session.receive_line(octets).decode().removesuffix("\r\n")
+        """Send a line; return the answer without its last line end."""
+        return self.hears((line.encode() if isinstance(line, str) else line) + b"\r\n")
 
-    def sends(self, message: bytes | None) -> str:
-        """Answer 354 with a message."""
-        assert self.session.expects == "message"
-        return self.session.receive_message(message).decode().removesuffix("\r\n")
-
-    def chunk(self, octets: bytes) -> str:
-        """Send what BDAT announced, in two pieces."""
-        assert self.session.expects == "chunk"
-        half = len(octets) // 2
-        pieces = [octets[:half], octets[half:]] if half else [octets]
-        *early, last = [self.session.receive_chunk(piece) for piece in pieces]
-        assert not any(early)
-        return last.decode().removesuffix("\r\n")
+    def sends(self, message: bytes) -> str:
+        """Answer 354 with a message, whose lines end as SMTP's do."""
+        return self.hears(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
 
     def xoauth2(self, user: str = ALICE, *scopes: str, token: str | None = None) -> str:
         """Return the base64 response of XOAUTH2."""

@@ -9,14 +9,14 @@ MOMENT = datetime(2025, 3, 20, 11, 25, 21, 972_500, tzinfo=UTC)
 def test_a_reply_is_signed_as_its_row_says() -> None:
     host = Host("SGXP274CA0016", "SGPP274", "SYBP282MB2635")
     assert host.public_name == "SGXP274CA0016.outlook.office365.com"
-    assert host.sign(Reply(250, "2.1.0", "Sender OK"), MOMENT, "08DD66EDEFB0DFDF") == "250 2.1.0 Sender OK"
+    assert host.sign(Reply(250, "2.1.0", "Sender OK"), lambda: MOMENT, "08DD66EDEFB0DFDF") == "250 2.1.0 Sender OK"
     assert (
-        host.sign(Reply(535, "5.7.3", "Authentication unsuccessful", Trace.SESSION), MOMENT, "08DD66EDEFB0DFDF")
+        host.sign(Reply(535, "5.7.3", "Authentication unsuccessful", Trace.SESSION), lambda: MOMENT, "08DD66EDEFB0DFDF")
         == "535 5.7.3 Authentication unsuccessful "
         "[SGXP274CA0016.SGPP274.PROD.OUTLOOK.COM 2025-03-20T11:25:21.972Z 08DD66EDEFB0DFDF]"
     )
     assert (
-        host.sign(Reply(250, "2.0.0", "OK <x@y>", Trace.MAILBOX_SERVER), MOMENT, "")
+        host.sign(Reply(250, "2.0.0", "OK <x@y>", Trace.MAILBOX_SERVER), lambda: MOMENT, "")
         == "250 2.0.0 OK <x@y> [Hostname=SYBP282MB2635.SGPP274.PROD.OUTLOOK.COM]"
     )
 

@@ -1,0 +1,85 @@
+"""What is known of one client while it is connected, and how it is answered."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from fakeserver.protocols.smtp import replies
+from fakeserver.protocols.smtp.authentication import Authentication
+from fakeserver.protocols.smtp.errors import reply_to
+from fakeserver.protocols.smtp.framing import Framing
+from fakeserver.protocols.smtp.grammar import Chunk
+from fakeserver.protocols.smtp.replies import Host, Reply
+from fakeserver.protocols.smtp.submission import Envelope
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import CredentialMalformed, Refusal
+
+#: Unknown commands until the connection is closed (``Set-ReceiveConnector -MaxProtocolErrors``, 5 by default).
+ERROR_BUDGET = 5
+
+
+class Conversation:
+    """The state that commands read and change.
+
+    Attributes:
+        closed: the connection ends once everything is sent.
+        wants_tls: a TLS handshake follows, once everything is sent.
+        may_start_tls: TLS is offered, and not up yet; without it nothing is sent.
+        greeted: the command with which the client has said its name.
+        envelope: what the transaction has collected; None outside of one.
+        chunk: what BDAT has announced last.
+    """
+
+    def __init__(
+        self, cloud: Cloud, *, peer: str, session_id: str, has_tls: bool, host: Host, now: Callable[[], datetime]
+    ) -> None:
+        self.framing = Framing(replies.LINE_LIMIT, replies.SIZE_LIMIT)
+        self.closed = False
+        self.wants_tls = False
+        self.may_start_tls = has_tls
+        self.greeted: Literal["", "HELO", "EHLO"] = ""
+        self.authentication = Authentication(cloud, peer)
+        self.envelope: Envelope | None = None
+        self.chunk: Chunk | None = None
+        self.peer = peer
+        self.host = host
+        self.session_id = session_id
+        self.now = now
+        self._errors_left = ERROR_BUDGET
+
+    def say(self, reply: Reply) -> bytes:
+        """Return a reply's octets."""
+        return self.host.sign(reply, self.now, self.session_id).encode("utf-8") + b"\r\n"
+
+    def note(self, asked: str, reply: Reply, refusal: Refusal | None = None) -> bytes:
+        """Write an exchange into the journal and return the reply's octets."""
+        self.authentication.journal.add("SMTP", asked, str(reply), refusal)
+        return self.say(reply)
+
+    def refuse(self, asked: str, refusal: Refusal) -> bytes:
+        """Return the reply that says a refusal."""
+        return self.note(asked, reply_to(refusal), refusal)
+
+    def answer_auth(self, answer: Reply | Refusal, asked: str) -> bytes:
+        """Return the octets of what the SASL dialogue says."""
+        if isinstance(answer, Refusal):
+            # What the door refuses it notes itself; only what cannot be read never comes that far.
+            noted = answer if isinstance(answer, CredentialMalformed) else None
+            return self.note(asked, reply_to(answer), noted)
+        # A challenge of AUTH LOGIN is not worth a note.
+        return self.say(answer) if answer.code == 334 else self.note(asked, answer)
+
+    def unknown_command(self) -> bytes:
+        """Return the answer to a command that there is not; too many end the conversation."""
+        self._errors_left -= 1
+        if self._errors_left < 0:
+            self.closed = True
+            return self.note("an unknown command", replies.TOO_MANY_ERRORS)
+        return self.note("an unknown command", replies.UNKNOWN_COMMAND)
+
+    def unauthenticated(self) -> Reply:
+        """Return 530; where AUTH was refused before, the real one repeats the reason."""
+        refusal = self.authentication.refusal
+        if refusal is None:
+            return replies.UNAUTHENTICATED
+        return replies.UNAUTHENTICATED.with_text(f"{replies.UNAUTHENTICATED.text} Error: {reply_to(refusal)}")

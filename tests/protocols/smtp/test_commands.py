@@ -1,0 +1,123 @@
+from typing import Any
+
+import pytest
+
+from fakeserver.protocols.smtp import replies
+from fakeserver.protocols.smtp.commands import COMMANDS
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+
+TRACE = "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM 2022-11-04T10:07:41.972Z 08DE2A0000000001]"
+NOT_SIGNED_IN = f"530 5.7.57 Client not authenticated to send mail. {TRACE}"
+
+CAPABILITIES = """250-AM0P190CA0021.outlook.office365.com Hello [127.0.0.1]\r
+250-SIZE 157286400\r
+250-PIPELINING\r
+250-DSN\r
+250-ENHANCEDSTATUSCODES\r
+250-{}\r
+250-8BITMIME\r
+250-BINARYMIME\r
+250-CHUNKING\r
+250 SMTPUTF8"""
+
+
+@pytest.fixture
+def bare(cloud: Cloud, tenant: Tenant, client: Any) -> Any:
+    """A client before TLS."""
+    return type(client)(cloud, tenant, tls="down")
+
+
+def test_what_is_offered_before_tls_and_after(bare: Any) -> None:
+    assert bare.says("EHLO me.example") == CAPABILITIES.format("STARTTLS")
+    assert bare.says("STARTTLS") == "220 2.0.0 SMTP server ready"
+    assert bare.session.wants_tls
+    bare.session.secured()
+    assert bare.says("EHLO me.example") == CAPABILITIES.format("AUTH LOGIN XOAUTH2")
+    assert bare.says("STARTTLS") == f"500 5.3.3 Unrecognized command 'unknown' {TRACE}"
+
+
+def test_without_tls_anywhere_auth_is_offered_at_once(cloud: Cloud, tenant: Tenant, client: Any) -> None:
+    plain = type(client)(cloud, tenant, tls="off")
+    assert plain.says("EHLO me.example") == CAPABILITIES.format("AUTH LOGIN XOAUTH2")
+    plain.signs_in()
+    assert plain.says("MAIL FROM:<alice@contoso.onmicrosoft.com>") == "250 2.1.0 Sender OK"
+
+
+def test_before_tls_nothing_is_sent(bare: Any) -> None:
+    bare.says("EHLO me.example")
+    assert bare.says("AUTH XOAUTH2") == "504 5.7.4 Unrecognized authentication type"
+    assert bare.says("MAIL FROM:<a@b.c>") == f"451 5.7.3 STARTTLS is required to send mail {TRACE}"
+
+
+def test_helo(client: Any) -> None:
+    assert client.says("HELO me.example") == "250 AM0P190CA0021.outlook.office365.com Hello [127.0.0.1]"
+    assert client.says("helo") == "501 5.5.4 Invalid domain name"
+    assert client.says("EHLO two words") == "501 5.5.4 Invalid domain name"
+
+
+def test_mail_without_auth(client: Any) -> None:
+    assert client.says("MAIL FROM:<alice@contoso.onmicrosoft.com>") == NOT_SIGNED_IN
+
+
+def test_mail_after_a_refused_auth_says_why(client: Any) -> None:
+    refused = client.says("AUTH XOAUTH2 bm9uc2Vuc2U=")
+    assert refused == f"535 5.7.3 Authentication unsuccessful {TRACE}"
+    assert client.says("MAIL FROM:<a@b.c>") == (
+        f"530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful {TRACE}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (["RCPT TO:<a@b.c>"], "503 5.5.2 Need mail command"),
+        (["DATA"], "503 5.5.2 Need mail command"),
+        (["MAIL FROM:<a@b.c>", "MAIL FROM:<a@b.c>"], "503 5.5.2 Sender already specified"),
+        (["MAIL FROM:<a@b.c>", "DATA"], "503 5.5.2 Need rcpt command"),
+        (["MAIL FROM:<a@b.c>", "RCPT TO:<a@b.c>", "DATA now"], "501 5.5.4 Invalid arguments"),
+        (["MAIL FROM:<a@b.c>", "RSET", "RCPT TO:<a@b.c>"], "503 5.5.2 Need mail command"),
+        (["MAIL FROM:<a@b.c>", "EHLO x", "RCPT TO:<a@b.c>"], "503 5.5.2 Need mail command"),
+        (["MAIL FROM:<a@b.c>", "AUTH LOGIN"], "503 5.5.1 Bad sequence of commands"),
+        (["AUTH LOGIN"], "503 5.5.1 Bad sequence of commands"),
+        (["MAIL FROM:<a>"], "501 5.1.7 Invalid address"),
+        (["MAIL FROM:<a@b.c>", "RCPT TO:<a>"], "501 5.1.3 Invalid address"),
+        (["MAIL FROM:<a@b.c> SIZE=157286401"], "552 5.3.4 Message size exceeds fixed maximum message size"),
+        (["MAIL FROM:<a@b.c> RET=FULL ENVID=x"], "250 2.1.0 Sender OK"),
+        (["MAIL FROM:<a@b.c>", "RCPT TO:<a@b.c> NOTIFY=NEVER ORCPT=rfc822;a@b.c"], "250 2.1.5 Recipient OK"),
+        (["MAIL FROM:<a@b.c> BODY=BINARYMIME", "RCPT TO:<a@b.c>", "DATA"], "503 5.5.1 Bad sequence of commands"),
+        (["RSET"], "250 2.0.0 Resetting"),
+        (["RSET now"], "501 5.5.4 Invalid arguments"),
+        (["NOOP anything"], "250 2.0.0 OK"),
+        (["VRFY alice"], "252 2.1.5 Cannot VRFY user"),
+        (["EXPN all"], "502 5.3.3 Command not implemented"),
+        (["HELP"], "214-This server supports the following commands:\r\n"
+         "214 HELO EHLO STARTTLS RCPT DATA RSET MAIL QUIT HELP AUTH BDAT"),
+        (["BDAT many"], "501 5.5.4 Invalid arguments"),
+        (["XYZZY"], f"500 5.3.3 Unrecognized command 'unknown' {TRACE}"),
+        ([""], f"500 5.3.3 Unrecognized command 'unknown' {TRACE}"),
+        (["STARTTLS now"], "501 5.5.4 Invalid arguments"),
+    ],
+    ids=lambda value: " / ".join(value)[-50:] if isinstance(value, list) else "",
+)  # fmt: skip
+def test_the_order_and_the_form_of_commands(alice: Any, lines: list[str], answer: str) -> None:
+    *before, last = lines
+    for line in before:
+        assert alice.says(line).startswith("2")
+    assert alice.says(last) == answer
+
+
+def test_only_so_many_recipients(alice: Any) -> None:
+    alice.says("MAIL FROM:<alice@contoso.onmicrosoft.com>")
+    answers = [alice.says(f"RCPT TO:<r{number}@b.c>") for number in range(501)]
+    assert set(answers[:500]) == {"250 2.1.5 Recipient OK"}
+    assert answers[500] == "452 4.5.3 Too many recipients"
+
+
+def test_quit_ends_the_conversation(client: Any) -> None:
+    assert client.says("QUIT") == "221 2.0.0 Service closing transmission channel"
+    assert client.session.closed
+
+
+def test_every_verb_that_help_names_is_a_command() -> None:
+    assert set(replies.HELP[1].split()) <= set(COMMANDS)
