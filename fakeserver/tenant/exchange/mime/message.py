@@ -180,9 +180,9 @@ def top_header(raw: bytes, name: bytes) -> str:
     """
     end = header_end(raw)
     label = name + b":"
-    at = 0 if raw[: len(label)].lower() == label.lower() else raw.find(b"\n" + label, 0, end) + 1
-    if at == 0 and raw[: len(label)].lower() != label.lower():
-        at = raw[:end].lower().find(b"\n" + label.lower()) + 1
+    at = 0
+    if raw[: len(label)].lower() != label.lower():
+        at = raw.find(b"\n" + label, 0, end) + 1 or raw[:end].lower().find(b"\n" + label.lower()) + 1
         if at == 0:
             return ""
     at += len(label)

@@ -9,7 +9,7 @@ import re
 from base64 import b64encode
 from binascii import b2a_qp
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import md5
 from typing import Any, Protocol
 
@@ -20,6 +20,8 @@ _CRLF = b"\r\n"
 _LINE = 76
 #: RFC 5322 section 2.1.1
 _LONGEST_LINE = 998
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SPECIALS = re.compile(r'[()<>@,;:\\".\[\]]')
 _TOKEN = re.compile(r"[A-Za-z0-9!#$&+^_`{|}~.-]+")
@@ -75,9 +77,10 @@ def address_field(name: str, address: EmailAddress) -> bytes:
 
 def format_date(moment: datetime) -> str:
     """Return a moment as RFC 5322 writes it, in UTC."""
-    from email.utils import format_datetime
-
-    return format_datetime(moment)
+    # Faster than email.utils.format_datetime, which each delivery would call three times.
+    at = moment.astimezone(UTC)
+    day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
+    return f"{day}, {at.day:02d} {month} {at.year:04d} {at.hour:02d}:{at.minute:02d}:{at.second:02d} +0000"
 
 
 def _header(properties: Mapping[Any, Any]) -> bytes:
@@ -203,7 +206,12 @@ def _parameter(name: str, value: str) -> str:
 
 def _encoded(text: str) -> str:
     """Return text as it may stand in a header: as it is, or as encoded words (RFC 2047)."""
-    if text.isascii() and "=?" not in text and all(len(word) < _LONGEST_LINE - _LINE for word in text.split(" ")):
+    limit = _LONGEST_LINE - _LINE
+    if (
+        text.isascii()
+        and "=?" not in text
+        and (len(text) < limit or all(len(word) < limit for word in text.split(" ")))
+    ):
         return text
     words = []
     piece = b""
@@ -223,6 +231,8 @@ def _field(name: str, value: str) -> bytes:
 
 def _folded(name: str, value: str) -> bytes:
     """Return a field in lines of 76 characters where white space allows."""
+    if len(name) + 2 + len(value) <= _LINE:
+        return f"{name}: {value}\r\n".encode("utf-8", "replace")
     lines = [f"{name}:"]
     for word in value.split(" "):
         if len(lines[-1]) + 1 + len(word) > _LINE and lines[-1] != f"{name}:":
