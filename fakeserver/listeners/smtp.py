@@ -10,43 +10,21 @@ from collections.abc import Callable
 from typing import Protocol
 
 from fakeserver.listeners.accepting import Acceptor, until_closed
+from fakeserver.listeners.dialogue import Session
 
 #: Seconds of silence until the server says goodbye, five minutes (RFC 5321 section 4.5.3.2.7 asks for as much).
 IDLE_TIMEOUT = 300.0
 
 
-class SmtpSession(Protocol):
-    """What the protocol offers: octets in, octets out, and TLS in between."""
-
-    @property
-    def closed(self) -> bool:
-        """Whether to close, once everything is sent."""
-
-    @property
-    def has_more(self) -> bool:
-        """Whether it stopped to let others go on; ``receive(b"")`` continues."""
+class SmtpSession(Session, Protocol):
+    """A session that may ask for TLS in the middle."""
 
     @property
     def wants_tls(self) -> bool:
         """Whether to shake hands, once everything is sent."""
 
-    def greeting(self) -> bytes:
-        """Return what to send first."""
-
-    def receive(self, data: bytes) -> bytes:
-        """Take octets; return what to send."""
-
     def secured(self) -> None:
         """TLS is up."""
-
-    def timed_out(self) -> bytes:
-        """Return the farewell to a silent client."""
-
-    def internal_error(self) -> bytes:
-        """Return what to say after a method raised."""
-
-    def connection_lost(self) -> None:
-        """Let go of everything."""
 
 
 class Connection(Protocol):

@@ -6,15 +6,12 @@ through streams takes longer than all that the fake does with a message.
 """
 
 import asyncio
-from collections.abc import Callable
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT
+from fakeserver.listeners.dialogue import Dialogue
 from fakeserver.listeners.smtp import SmtpListener, SmtpSession
-
-#: A session that raises this often in one connection is beyond help.
-_MAX_ERRORS = 10
 
 
 class SmtpConnection(SMTP):
@@ -22,6 +19,7 @@ class SmtpConnection(SMTP):
 
     transport: asyncio.Transport | None
     _session: SmtpSession
+    _dialogue: Dialogue
 
     def __init__(self, listener: SmtpListener) -> None:
         super().__init__(
@@ -34,48 +32,45 @@ class SmtpConnection(SMTP):
         )
         self._listener = listener
         self._handshake: asyncio.Task[None] | None = None
-        self._last_heard = 0.0
-        self._writing_paused = False
-        self._errors = 0
 
     # --- called by asyncio ---------------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, or go on inside TLS."""
         super().connection_made(transport)
-        self._last_heard = self.loop.time()
+        assert self.transport is not None
         if self._handshake is not None:
+            self._dialogue.transport = self.transport
             self._session.secured()
             return
         peer = transport.get_extra_info("peername") or ("",)
         self._session = self._listener.make_session(peer[0])
+        self._dialogue = Dialogue(
+            self._session, self.transport, on_error=self._listener.on_error, on_ready=self._start_handshake
+        )
         self._listener.connections.add(self)
-        self._do(self._session.greeting)
+        self._dialogue.step(self._session.greeting)
 
     def data_received(self, data: bytes) -> None:
         """Hand octets to the session."""
-        self._last_heard = self.loop.time()
-        self._do(lambda: self._session.receive(data))
+        self._dialogue.receive(data)
 
     def eof_received(self) -> bool:
         """Close: what the client has asked is answered."""
         return False
 
     def pause_writing(self) -> None:
-        """Read nothing more from a client that does not read."""
-        self._writing_paused = True
-        if self.transport is not None:
-            self.transport.pause_reading()
+        """Wait until the client reads."""
+        self._dialogue.pause_writing()
 
     def resume_writing(self) -> None:
-        """Go on with what the session holds, then read again."""
-        self._writing_paused = False
-        self.loop.call_soon(self._go_on)
+        """Go on."""
+        self._dialogue.resume_writing()
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone."""
         self._listener.connections.discard(self)
-        self._session.connection_lost()
+        self._dialogue.end()
         super().connection_lost(error)
 
     # --- called by aiosmtpd --------------------------------------------------------------------------------------
@@ -88,58 +83,30 @@ class SmtpConnection(SMTP):
 
     def _timeout_cb(self) -> None:
         """The timer has run out, which is not wound again at each octet: has the client been silent for so long?"""
-        remaining = self._last_heard + self._listener.idle_timeout - self.loop.time()
-        if self._session.closed:
-            # Who does not even take the goodbye is dropped.
-            self.abort()
+        remaining = self._dialogue.last_heard + self._listener.idle_timeout - self.loop.time()
+        if self._dialogue.is_late:
+            # It is not the client who is silent.
+            self._reset_timeout(self._listener.idle_timeout)
         elif remaining > 0:
             self._reset_timeout(remaining)
+        elif self._session.closed or self._session.wants_tls:
+            # Who does not even take the goodbye is dropped; in the middle of a handshake there is none.
+            self.abort()
         else:
-            self._do(self._session.timed_out)
+            self._dialogue.step(self._session.timed_out)
             self._reset_timeout(HANDSHAKE_LIMIT)
-
-    # --- the session ---------------------------------------------------------------------------------------------
 
     def abort(self) -> None:
         """Close at once, without TLS's farewell."""
         if self.transport is not None:
             self.transport.abort()
 
-    def _do(self, step: Callable[[], bytes]) -> None:
-        """Let the session take a step and send what it says; one that raises says so and goes on."""
-        if self.transport is None or self.transport.is_closing():
-            return
-        try:
-            answer = step()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next client is to be served
-            self._listener.on_error(error)
-            self._errors += 1
-            if self._errors >= _MAX_ERRORS:
-                self.abort()
-                return
-            answer = self._session.internal_error()
-            # Commands that came in the same octets are still to be answered.
-            self.loop.call_soon(self._go_on)
-        if answer:
-            self.transport.write(answer)
-        if self._session.closed:
-            self.transport.close()
-        elif self._session.wants_tls:
-            # Not while the answer waits to be sent: the handshake has the transport for itself.
-            if self._handshake is None and not self._writing_paused:
-                self._handshake = self.loop.create_task(self._shake_hands())
-        elif self._session.has_more:
-            self.transport.pause_reading()
-            if not self._writing_paused:
-                self.loop.call_soon(self._go_on)
+    # --- STARTTLS ------------------------------------------------------------------------------------------------
 
-    def _go_on(self) -> None:
-        """Continue with what the session holds already."""
-        self._do(lambda: self._session.receive(b""))
-        if self.transport is None or self.transport.is_closing():
-            return
-        if not self._session.has_more and not self._writing_paused:
-            self.transport.resume_reading()
+    def _start_handshake(self) -> None:
+        """Begin where the session asks for it: its answer is on its way, and the transport is free."""
+        if self._session.wants_tls and self._handshake is None:
+            self._handshake = self.loop.create_task(self._shake_hands())
 
     async def _shake_hands(self) -> None:
         error: Exception | None = None

@@ -11,8 +11,16 @@ import pytest
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import LoopThread
+from fakeserver.wire import AT_ONCE, Delivery
 
 Listen = Callable[[Any], int]
+
+DELIVERIES = {
+    b"LATE": Delivery(delay=0.05),
+    b"CUT": Delivery(cut_after=6),
+    b"RESET": Delivery(cut_after=0, reset=True),
+    b"NEVER": Delivery(never=True),
+}
 
 
 class Script:
@@ -25,6 +33,7 @@ class Script:
         self.heard: list[bytes] = []
         self.is_secure = False
         self.lost = threading.Event()
+        self.delivery = AT_ONCE
         self._rest = b""
         self._blocks = 0
 
@@ -38,8 +47,9 @@ class Script:
             return b"x" * 65_534 + b"\r\n"
         *lines, self._rest = (self._rest + data).split(b"\r\n")
         answers = b""
-        while lines and not self.wants_tls:
+        while lines and not self.wants_tls and self.delivery is AT_ONCE:
             answers += self._answer(lines.pop(0))
+        self._rest = b"\r\n".join([*lines, self._rest])
         if self.wants_tls:
             self._rest = b""
         return answers
@@ -52,6 +62,7 @@ class Script:
         if verb == b"MANY":
             self.has_more, self._blocks = True, int(argument)
             return b"250 many\r\n"
+        self.delivery = DELIVERIES.get(argument, AT_ONCE)
         self.wants_tls = verb == b"STARTTLS"
         self.closed = verb == b"QUIT"
         if verb == b"EHLO":
@@ -205,6 +216,42 @@ def test_stopping_while_a_client_shakes_hands(
         assert listener.connections == set()
 
 
+def test_tls_begins_after_a_late_answer(port: int, sessions: list[Script], certificates: Certificates) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"STARTTLS LATE\r\n")
+        assert lines.readline() == b"220 STARTTLS LATE\r\n"
+        with certificates.client_context().wrap_socket(peer, server_hostname="localhost") as secured:
+            secured.sendall(b"NOOP LATE\r\nNOOP inside\r\n")
+            answers = b""
+            while answers.count(b"\n") < 2:
+                answers += secured.recv(100)
+    assert answers == b"250 NOOP LATE\r\n250 NOOP inside\r\n"
+    assert sessions[0].is_secure
+
+
+def test_what_is_said_while_an_answer_is_late_waits_its_turn(port: int) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"NOOP LATE\r\n")
+        peer.sendall(b"NOOP two\r\n")
+        assert [lines.readline() for _ in range(2)] == [b"250 NOOP LATE\r\n", b"250 NOOP two\r\n"]
+
+
+def test_an_answer_may_be_cut_off_or_never_come(port: int, sessions: list[Script]) -> None:
+    with connect(port) as (peer, lines):
+        peer.sendall(b"NOOP CUT\r\n")
+        assert lines.read() == b"250 NO"
+    with connect(port) as (peer, lines):
+        peer.sendall(b"NOOP RESET\r\n")
+        with pytest.raises(ConnectionResetError):
+            lines.readline()
+    with connect(port) as (peer, _):
+        peer.sendall(b"NOOP NEVER\r\nNOOP\r\n")
+        peer.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            peer.recv(1)
+    assert all(session.lost.wait(10) for session in sessions)
+
+
 def test_a_client_that_goes_away_is_forgotten(port: int, sessions: list[Script], listener: SmtpListener) -> None:
     for linger in (b"", struct.pack("ii", 1, 0)):
         with connect(port) as (peer, _):
@@ -259,7 +306,7 @@ def test_the_time_counts_from_the_last_octet(
 
         async def as_if_later(seconds: float) -> None:
             """Let the timer run out, the last octet so many seconds ago."""
-            connection._last_heard -= seconds  # type: ignore[attr-defined]
+            connection._dialogue.last_heard -= seconds  # type: ignore[attr-defined]
             connection._timeout_cb()  # type: ignore[attr-defined]
 
         thread.call(as_if_later(3500))

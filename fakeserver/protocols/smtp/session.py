@@ -18,6 +18,7 @@ from fakeserver.protocols.smtp.replies import Host
 from fakeserver.protocols.smtp.submission import submit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.wire import AT_ONCE
 
 #: Answers after which others get their turn, though the client has sent more.
 ANSWERS_AT_ONCE = 100
@@ -50,6 +51,8 @@ class SmtpSession:
         self._answers: list[bytes] = []
         #: whether it stopped to let others go on; ``receive(b"")`` continues
         self.has_more = False
+        #: how what was returned last is to travel
+        self.delivery = AT_ONCE
 
     # --- for the listener ----------------------------------------------------------------------------------------
 
