@@ -54,6 +54,9 @@ class SmtpConnection(SMTP):
     def data_received(self, data: bytes) -> None:
         """Hand octets to the session."""
         self._dialogue.receive(data)
+        if self._session.wants_tls and self._handshake is None and self.transport is not None:
+            # The answer is late: what comes behind it is for the handshake, not for the session.
+            self.transport.pause_reading()
 
     def eof_received(self) -> bool:
         """Close: what the client has asked is answered."""

@@ -279,7 +279,7 @@ def tree(name: str, attributes: dict[str, str], content: str) -> str:
     return f"<{name}{given}>{content}</{name}>"
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TREES)
 def test_any_tree_of_elements_gets_an_answer(ews: Any, body: str) -> None:
     response = ews.post(envelope(body), ews.token(ews.alice))
@@ -287,7 +287,7 @@ def test_any_tree_of_elements_gets_an_answer(ews: Any, body: str) -> None:
     etree.fromstring(response.body)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary())
 def test_any_bytes_get_an_answer(ews: Any, body: bytes) -> None:
     assert ews.post(body, ews.token(ews.alice)).status == 500

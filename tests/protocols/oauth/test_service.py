@@ -99,7 +99,7 @@ FIELDS = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["GET", "POST", "PUT", "OPTIONS", "HEAD"]), AUTHORITIES, PATHS, BODIES, BODIES, FIELDS)
 def test_whatever_comes_gets_a_well_formed_answer(
     method: str, authority: str, path: str, query: bytes, body: bytes, fields: list[tuple[str, str]]
@@ -109,7 +109,7 @@ def test_whatever_comes_gets_a_well_formed_answer(
     _is_well_formed(answer)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(GRANTS)), st.lists(st.tuples(NAMES, WORDS), max_size=8), FIELDS)
 def test_whatever_is_redeemed_gets_tokens_or_an_error(
     grant_type: str, pairs: list[tuple[str, str]], fields: list[tuple[str, str]]

@@ -124,7 +124,7 @@ _words = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_words | st.binary(max_size=20), max_size=25), st.booleans())
 def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces: list[bytes], signed_in: bool) -> None:
     client = connect()

@@ -73,7 +73,7 @@ def test_octet_by_octet(transcript: bytes) -> None:
     assert answers(transcript[at : at + 1] for at in range(len(transcript))) == answers([transcript])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([*TRANSCRIPTS.values()]), st.data())
 def test_in_any_pieces(transcript: bytes, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(transcript)), max_size=12)))
@@ -111,7 +111,7 @@ SCRAPS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(SCRAPS, max_size=20), st.sampled_from([b"\r\n", b"\n"]))
 def test_any_octets_get_whole_lines_as_answers(lines: list[bytes], line_end: bytes) -> None:
     session = SmtpSession(Cloud())
