@@ -1,7 +1,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.tenant import refusals as no
@@ -124,7 +124,6 @@ def test_roles_must_be_a_list_of_texts(tenant, roles):
         validate(tenant, encode(validate(tenant, tenant.mint()).raw | {"roles": roles}, tenant.keys.current))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_claims_are_validated_or_refused(data):
     tenant = Tenant()

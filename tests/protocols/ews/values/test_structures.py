@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -88,7 +88,6 @@ def probes() -> etree.XMLSchema | None:
 def test_any_value_is_read_back(name: str, value_type: ValueType, values: st.SearchStrategy[Any]) -> None:
     known = probes()
 
-    @settings(deadline=None)
     @given(values)
     def round_trip(value: Any) -> None:
         written = value_type.write(f"t:Probe-{name}", value)
