@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer as FakeServer
-    from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy as AuthenticationPolicy
-    from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy as ConditionalAccessPolicy
+    from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy as AuthenticationPolicy
+    from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy as ConditionalAccessPolicy
     from fakeserver.tenant.tenant import Tenant as Tenant
 
 __version__ = "0.1.0"
 __all__ = ["AuthenticationPolicy", "ConditionalAccessPolicy", "FakeServer", "Tenant", "__version__"]
 
 _HOMES = {
-    "AuthenticationPolicy": "fakeserver.tenant.directory.authentication_policy",
-    "ConditionalAccessPolicy": "fakeserver.tenant.directory.sign_in_rules",
+    "AuthenticationPolicy": "fakeserver.tenant.switches.authentication_policy",
+    "ConditionalAccessPolicy": "fakeserver.tenant.switches.conditional_access",
     "FakeServer": "fakeserver.server",
     "Tenant": "fakeserver.tenant.tenant",
 }

@@ -8,10 +8,10 @@ from typing import Any
 from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
-from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import USER_SWITCHES, User
 from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import aiohttp_trusts, trusted
 from pytest_m365.browser import Browser

@@ -30,10 +30,10 @@ def switches_of(item: pytest.Item) -> dict[str, object]:
 
 def check_values(item: pytest.Item, switches: dict[str, object]) -> None:
     """Refuse a value that the tenant's switch, or the user's, doesn't take."""
-    from fakeserver.tenant.access.policies.policies import SWITCHES
-    from fakeserver.tenant.directory.user_switches import USER_ROWS
+    from fakeserver.tenant.switches.policies import Policies
+    from fakeserver.tenant.switches.user_switches import UserSwitches
 
-    rows = USER_ROWS | SWITCHES
+    rows = UserSwitches.rows | Policies.rows
     try:
         for name, value in switches.items():
             if name in rows:

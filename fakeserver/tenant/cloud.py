@@ -4,8 +4,8 @@ import threading
 import uuid
 
 from fakeserver.tenant.access.door import Door
-from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
 
 

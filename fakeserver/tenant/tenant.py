@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from fakeserver.tenant.access.policies import Policies
-from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.administration.moved_names import MOVED
 from fakeserver.tenant.administration.organization import Organization
@@ -31,9 +29,11 @@ from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
+from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tokens import forge
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from fakeserver.tenant import refusals
-from fakeserver.tenant.access.policies.policies import SWITCHES
-from fakeserver.tenant.directory.user_switches import USER_ROWS
+from fakeserver.tenant.switches.policies import Policies
+from fakeserver.tenant.switches.user_switches import UserSwitches
 from pytest_m365 import FakeServer
 from tests.matrix.families import FAMILIES, token_endpoint
 from tests.matrix.outcomes import Imap, Pop3, Smtp
@@ -64,7 +64,7 @@ SHUT_NOTHING = {
 def test_every_switch_is_thrown_somewhere() -> None:
     code = "\n".join(circumstance.code for family in FAMILIES for circumstance in family.circumstances)
     thrown = set(re.findall(r"\bpolicies\.(\w+) = ", code)), set(re.findall(r"\b(?:alice|bob)\.(\w+)(?= =)", code))
-    for names, found in zip((SWITCHES, USER_ROWS), thrown, strict=True):
+    for names, found in zip((Policies.rows, UserSwitches.rows), thrown, strict=True):
         assert set(names) - found - SHUT_NOTHING == set()
 
 

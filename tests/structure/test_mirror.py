@@ -14,7 +14,6 @@ BY_IDEA = (
     "fakeserver/protocols/ews/operations",
     "fakeserver/protocols/ews/properties",
     "fakeserver/protocols/oauth/grants",
-    "fakeserver/tenant/access/policies",
     "fakeserver/tenant/refusals",
     "fakeserver/tenant/refusals",
 )

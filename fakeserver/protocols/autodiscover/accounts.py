@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fakeserver.tenant.access.policies.mailbox_state import check_mailbox_state
+from fakeserver.tenant.access.checks.mailbox_state import check_mailbox_state
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound, MailboxRefused

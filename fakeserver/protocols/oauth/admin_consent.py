@@ -13,8 +13,8 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import RequestedScopes
-from fakeserver.tenant.directory.sign_in_rules import Way
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.switches.conditional_access import Way
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 

@@ -14,9 +14,9 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import RequestedScopes
-from fakeserver.tenant.directory.sign_in_rules import Way
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.switches.conditional_access import Way
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import SignIn, client_info
 from fakeserver.wire import HttpResponse

@@ -20,8 +20,9 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import GRAPH, RequestedScopes
-from fakeserver.tenant.directory.sign_in_rules import Attempt, Way
+from fakeserver.tenant.directory.sign_in_rules import Attempt
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.switches.conditional_access import Way
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
-from fakeserver.tenant.access.send_as import sender_check
+from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.access.visit import Visit
 
 

@@ -3,12 +3,13 @@
 Asked at sign-in, and again when anything has changed since.
 """
 
-from fakeserver.tenant.access.passwords import check_password_allowed
-from fakeserver.tenant.access.policies.app_only import check_app_only
-from fakeserver.tenant.access.policies.ews_access import check_ews_access
-from fakeserver.tenant.access.policies.ews_user_agents import check_ews_user_agent
-from fakeserver.tenant.access.policies.exchange_registration import check_exchange_registration
-from fakeserver.tenant.access.policies.revocation import check_not_revoked
+from fakeserver.tenant.access.checks.app_only import check_app_only
+from fakeserver.tenant.access.checks.application_roles import has_assigned_role
+from fakeserver.tenant.access.checks.ews_access import check_ews_access
+from fakeserver.tenant.access.checks.ews_user_agents import check_ews_user_agent
+from fakeserver.tenant.access.checks.exchange_registration import check_exchange_registration
+from fakeserver.tenant.access.checks.passwords import check_password_allowed
+from fakeserver.tenant.access.checks.revocation import check_not_revoked
 from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
 from fakeserver.tenant.access.visit import Visitor, stamp
 from fakeserver.tenant.directory.applications import Application
@@ -113,7 +114,7 @@ def _check_role(tenant: Tenant, protocol: Protocol, claims: Claims, application:
     # (learn.microsoft.com/exchange/permissions-exo/application-rbac).
     if required in claims.roles or (required is None and claims.roles):
         return False
-    if tenant.permissions.roles.of(application, protocol):
+    if has_assigned_role(tenant.permissions.roles, protocol, application):
         return True
     if not claims.roles:
         raise PermissionsMissing(application=application.name)

@@ -9,9 +9,9 @@ from typing import NoReturn
 
 from fakeserver.redaction import payload_of, telling
 from fakeserver.tenant.access.admission import examine, principals
+from fakeserver.tenant.access.checks.passwords import names_of, sign_in
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
-from fakeserver.tenant.access.passwords import names_of, sign_in
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor, stamp
 from fakeserver.tenant.journal import Journal

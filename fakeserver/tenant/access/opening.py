@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from fakeserver.tenant.access.policies.ews_user_agents import check_ews_user_agent
-from fakeserver.tenant.access.policies.mailbox_permissions import RIGHTS
-from fakeserver.tenant.access.policies.mailbox_protocols import check_mailbox_protocol
-from fakeserver.tenant.access.policies.mailbox_state import check_licence, check_mailbox_state
-from fakeserver.tenant.access.policies.smtp_auth import check_smtp_auth
+from fakeserver.tenant.access.checks.application_access import check_application_access
+from fakeserver.tenant.access.checks.application_roles import check_role_scope
+from fakeserver.tenant.access.checks.ews_user_agents import check_ews_user_agent
+from fakeserver.tenant.access.checks.mailbox_protocols import check_mailbox_protocol
+from fakeserver.tenant.access.checks.mailbox_state import check_licence, check_mailbox_state
+from fakeserver.tenant.access.checks.smtp_auth import check_smtp_auth
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor, stamp
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.permissions.mailbox_permissions import RIGHTS
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
     ImpersonatedMailboxNotFound,
@@ -95,10 +97,10 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
         if visitor.by_role_assignment:
             # Assumption: outside of its scope an application hears on EWS that it may not impersonate the user, and on
             # SMTP what a missing permission gives.
-            permissions.roles.check(application, protocol, owner, _addresses(tenant))
+            check_role_scope(permissions.roles, protocol, application, owner, _addresses(tenant))
         elif protocol is Protocol.EWS:
             # Assumption: the policies are asked for each mailbox that a request opens, not for the impersonated only.
-            permissions.access_policies.check(application, owner)
+            check_application_access(permissions.access_policies, application, owner)
     if owner is user:
         return RIGHTS
     rights = permissions.rights(owner.object_id, trustee)

@@ -3,14 +3,14 @@
 import threading
 from collections.abc import Iterable
 
-from fakeserver.tenant.access.policies.application_access import ApplicationAccessPolicy
-from fakeserver.tenant.access.policies.application_roles import RoleAssignment
-from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE
-from fakeserver.tenant.access.policies.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.permissions.application_access import ApplicationAccessPolicy
+from fakeserver.tenant.exchange.permissions.application_roles import RoleAssignment
+from fakeserver.tenant.exchange.permissions.folder_permissions import DEFAULT_TRUSTEE
+from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
 #: What a delegate has in these folders if nothing else is said, as Outlook gives it.
 _DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}

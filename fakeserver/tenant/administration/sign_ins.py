@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from fakeserver.tenant.access.policies import Policies
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.groups import Group
-from fakeserver.tenant.directory.sign_in_rules import ConditionalAccessPolicy, SignInRules
+from fakeserver.tenant.directory.sign_in_rules import SignInRules
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_password
+from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
+from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tokens.authority import TokenAuthority
 
 

@@ -7,13 +7,11 @@ Source: learn.microsoft.com/entra/identity/conditional-access (concept-condition
 /entra/fundamentals/security-defaults, /entra/identity-platform/configurable-token-lifetimes
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
-from typing import Literal, Protocol, get_args
+from typing import Protocol
 
-from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
     BlockedByConditionalAccess,
@@ -29,20 +27,7 @@ from fakeserver.tenant.refusals import (
     SignInTooOld,
     TermsNotAccepted,
 )
-
-#: By which way a user comes: at the sign-in page, by a password in a token request, by a device code, by a refresh
-#: token, through an API (on-behalf-of); "legacy" is a password on IMAP, POP3, SMTP or HTTP ("other clients").
-Way = Literal["page", "password", "device_code", "refresh_token", "on_behalf_of", "legacy"]
-#: What a policy does with those whom it fits.
-Grant = Literal["block", "mfa", "compliant_device", "domain_joined_device", "managed_device", "terms_of_use"]
-
-_WAYS: frozenset[str] = frozenset(get_args(Way))
-_GRANTS: frozenset[str] = frozenset(get_args(Grant))
-#: Fields that hold sets.
-_CONDITIONS = (
-    "users", "excluded_users", "groups", "excluded_groups", "resources", "applications", "ways", "networks",
-    "excluded_networks",
-)  # fmt: skip
+from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy, Way
 
 #: Seconds: what `AccessTokenLifetime` takes.
 SHORTEST_LIFETIME, LONGEST_LIFETIME = 600, 86400
@@ -57,7 +42,7 @@ class Switches(Protocol):
     security_defaults: bool
 
     @property
-    def conditional_access(self) -> "Sequence[ConditionalAccessPolicy]":
+    def conditional_access(self) -> Sequence[ConditionalAccessPolicy]:
         """Every Conditional Access policy."""
 
 
@@ -88,76 +73,6 @@ _DEVICES: dict[str, type[DeviceNotCompliant | DeviceNotJoined | DeviceNotManaged
     "domain_joined_device": DeviceNotJoined,
     "managed_device": DeviceNotManaged,
 }
-
-
-@dataclass
-class ConditionalAccessPolicy:
-    """One policy. A condition that is left empty fits everything; all must fit."""
-
-    name: str
-    grant: Grant | None = "block"
-    #: sign-in names or object ids
-    users: frozenset[str] = frozenset()
-    excluded_users: frozenset[str] = frozenset()
-    #: display names or object ids of groups; `users` and `groups` together are those whom it is about
-    groups: frozenset[str] = frozenset()
-    excluded_groups: frozenset[str] = frozenset()
-    #: app ids of resources ("cloud apps"), such as Exchange Online's
-    resources: frozenset[str] = frozenset()
-    #: client ids of applications
-    applications: frozenset[str] = frozenset()
-    ways: frozenset[Way] = frozenset()
-    #: networks that it is about, and trusted ones that it is not about: ``203.0.113.0/24``
-    networks: frozenset[str] = frozenset()
-    excluded_networks: frozenset[str] = frozenset()
-    #: seconds after which a user must sign in again (session control "sign-in frequency"); 0: every time, which means
-    #: after five minutes; None: never
-    sign_in_frequency: int | None = None
-    policy_id: str = ""
-    enabled: bool = True
-
-    def __post_init__(self) -> None:
-        """Take lists for sets.
-
-        Raises:
-            ValueError: there is no such way or grant; the text suggests the right one. Or the frequency is negative,
-                or a network is none.
-        """
-        for name in _CONDITIONS:
-            value = getattr(self, name)
-            setattr(self, name, frozenset([value] if isinstance(value, str) else value))
-        for way in self.ways - _WAYS:
-            raise ValueError(f"no way {way!r} to sign in{suggestion(way, _WAYS)}")
-        for network in self.networks | self.excluded_networks:
-            ip_network(network, strict=False)  # here, and not in the middle of somebody's sign-in
-        if self.sign_in_frequency is not None and self.sign_in_frequency < 0:
-            raise ValueError(f"sign_in_frequency is {self.sign_in_frequency} seconds; 0 means every time")
-        if self.grant is not None and self.grant not in _GRANTS:
-            raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), _GRANTS)}")
-
-    def fits(self, attempt: Attempt, groups: frozenset[str] = frozenset()) -> bool:
-        """Say whether the policy is about this attempt.
-
-        Args:
-            groups: names and object ids of the user's groups.
-        """
-        names = {attempt.user.upn, attempt.user.object_id}
-        return (
-            self.enabled
-            and (not (self.users or self.groups) or bool(self.users & names or self.groups & groups))
-            and not self.excluded_users & names
-            and not self.excluded_groups & groups
-            and (not self.resources or attempt.resource_id in self.resources)
-            and (not self.applications or attempt.client_id in self.applications)
-            and (not self.ways or attempt.way in self.ways)
-            and (not self.networks or _is_in(attempt.ip_address, self.networks))
-            and not _is_in(attempt.ip_address, self.excluded_networks)
-        )
-
-    def claims(self, member: str) -> str:
-        """Return the claims request that an error carries: `capolids` of a block, `polids` of a demand."""
-        wanted = {"access_token": {member: {"essential": True, "values": [self.policy_id]}}}
-        return json.dumps(wanted, separators=(",", ":"))
 
 
 @dataclass
@@ -216,7 +131,7 @@ class SignInRules:
         """Return the policies that are about an attempt, those that block first: they win over every other."""
         known = self.conditional_access if self.switches is None else self.switches.conditional_access
         groups = self.groups_of(attempt.user.object_id) if known else frozenset()
-        fitting = [policy for policy in known if policy.fits(attempt, groups)]
+        fitting = [policy for policy in known if _fits(policy, attempt, groups)]
         return sorted(fitting, key=lambda policy: policy.grant != "block")
 
     def _apply(self, policy: ConditionalAccessPolicy, attempt: Attempt) -> None:
@@ -242,6 +157,26 @@ class SignInRules:
                 issued_at=f"{attempt.signed_in_at:.0f}",
                 seconds=str(policy.sign_in_frequency),
             )
+
+
+def _fits(policy: ConditionalAccessPolicy, attempt: Attempt, groups: frozenset[str]) -> bool:
+    """Say whether a policy is about this attempt.
+
+    Args:
+        groups: names and object ids of the user's groups.
+    """
+    names = {attempt.user.upn, attempt.user.object_id}
+    return (
+        policy.enabled
+        and (not (policy.users or policy.groups) or bool(policy.users & names or policy.groups & groups))
+        and not policy.excluded_users & names
+        and not policy.excluded_groups & groups
+        and (not policy.resources or attempt.resource_id in policy.resources)
+        and (not policy.applications or attempt.client_id in policy.applications)
+        and (not policy.ways or attempt.way in policy.ways)
+        and (not policy.networks or _is_in(attempt.ip_address, policy.networks))
+        and not _is_in(attempt.ip_address, policy.excluded_networks)
+    )
 
 
 def _second_factor(attempt: Attempt, *, enrol: bool = False, policy: str = "", claims: str = "") -> MfaRequired:

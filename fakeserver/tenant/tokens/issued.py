@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from fakeserver.tenant.directory.sign_in_rules import Way
+from fakeserver.tenant.switches.conditional_access import Way
 
 #: Seconds that an app-only token says it lives; `exp` lies one second later, counted from the real moment of issue.
 APPLICATION_EXPIRES_IN = 3599

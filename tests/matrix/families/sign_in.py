@@ -1,8 +1,8 @@
 """Rules about signing in. They stop the token, not the connection: whoever has a token already comes in."""
 
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.tenant import Tenant
 from tests.matrix import kinds
 from tests.matrix.lines import fine, password_fine

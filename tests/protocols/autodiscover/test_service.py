@@ -11,7 +11,7 @@ from lxml import etree
 from fakeserver.protocols.autodiscover import pox, soap
 from fakeserver.protocols.autodiscover.service import AutodiscoverService
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.directory.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 

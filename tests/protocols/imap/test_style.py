@@ -1,7 +1,7 @@
 import base64
 
 from fakeserver.protocols.imap.style import ImapStyle
-from fakeserver.tenant.access.policies import Policies
+from fakeserver.tenant.switches.policies import Policies
 
 
 def test_the_classic_greeting_ends_in_the_servers_name() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.directory.sign_in_rules import Attempt, ConditionalAccessPolicy, SignInRules
+from fakeserver.tenant.directory.sign_in_rules import Attempt, SignInRules
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
     BlockedByConditionalAccess,
@@ -19,6 +19,7 @@ from fakeserver.tenant.refusals import (
     SignInTooOld,
     TermsNotAccepted,
 )
+from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
 
 
 def attempt(**change: Any) -> Attempt:
@@ -63,9 +64,10 @@ def test_the_claims_name_the_policy() -> None:
 
 @pytest.mark.parametrize("address", ["nonsense", "", "::1"])
 def test_an_address_outside_of_a_network(address: str) -> None:
-    policy = ConditionalAccessPolicy("p", networks=frozenset({"10.0.0.0/8"}))
-    assert not policy.fits(attempt(ip_address=address))
-    assert policy.fits(attempt(ip_address="10.1.2.3"))
+    rules = SignInRules(None, [ConditionalAccessPolicy("p", networks=frozenset({"10.0.0.0/8"}))])
+    rules.check(attempt(ip_address=address))
+    with pytest.raises(BlockedByConditionalAccess):
+        rules.check(attempt(ip_address="10.1.2.3"))
 
 
 @pytest.mark.parametrize("seconds", [599, 86401, 0, -1])

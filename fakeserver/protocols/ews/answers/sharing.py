@@ -4,10 +4,10 @@ from typing import Final
 
 from fakeserver.protocols.ews.request.call import MADE_BY, Call
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
-from fakeserver.tenant.access.folder_access import folder_rights
-from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, level_of
+from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.permissions.folder_permissions import DEFAULT_TRUSTEE, level_of
 
 #: Name under which a folder keeps the t:PermissionSet that a client wrote, and the entries that the door read in it.
 PERMISSION_SET: Final = "permission_set"

@@ -9,8 +9,8 @@ from functools import cached_property
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.access.door import Door, Visit, Visitor
-from fakeserver.tenant.access.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.exchange.mailbox import Mailbox

@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, compl
 from fakeserver.protocols.ews.soap.names import local, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
-from fakeserver.tenant.access.folder_access import Ask
+from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import decode_change_key, decode_id

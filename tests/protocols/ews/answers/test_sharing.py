@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.access.policies.folder_permissions import LEVELS
+from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
 
 ALL_RIGHTS = ("CreateAssociated", "CreateContents", "CreateHierarchy", "Delete", "Modify", "Read")
 

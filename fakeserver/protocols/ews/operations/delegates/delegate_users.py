@@ -25,9 +25,9 @@ from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, 
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
-from fakeserver.tenant.access.policies.delegates import DELIVERIES, DelegateOptions
-from fakeserver.tenant.access.policies.folder_permissions import LEVELS, level_of
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.permissions.delegates import DELIVERIES, DelegateOptions
+from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, level_of
 from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed
 
 #: Distinguished folder -> its element in t:DelegatePermissions, in the schema's order.

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.access.folder_access import Ask
+from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected

@@ -7,8 +7,8 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
 from fakeserver.protocols.ews.soap.writing import Xml, element, text
-from fakeserver.tenant.access.policies.folder_permissions import DEFAULT_TRUSTEE, LEVELS
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.permissions.folder_permissions import DEFAULT_TRUSTEE, LEVELS
 
 _USER_ID: Final = ("SID", "PrimarySmtpAddress", "DisplayName", "DistinguishedUser", "ExternalUserIdentity")
 _PERMISSION: Final = (

@@ -6,7 +6,7 @@ Source: web-service-reference/senditem-operation, /createitem-operation (Message
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.tenant.access.send_as import sender_check
+from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")

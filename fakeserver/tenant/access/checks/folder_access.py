@@ -1,0 +1,67 @@
+"""What a visit may do in one folder: everything in one's own mailbox or with FullAccess, else what was shared."""
+
+from typing import Literal
+
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS, level_of
+from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound
+
+#: What a request wants to do in a folder.
+Ask = Literal["see", "read", "create", "edit", "delete", "create_folder", "own"]
+
+#: What it takes: one of these rights; the first is the one that an explanation names.
+_ENOUGH: dict[str, tuple[str, ...]] = {
+    "see": ("FolderVisible", "ReadItems", "FolderOwner"),
+    "read": ("ReadItems",),
+    "create": ("CreateItems",),
+    "edit": ("EditAllItems",),
+    "delete": ("DeleteAllItems",),
+    "create_folder": ("CreateSubfolders",),
+    "own": ("FolderOwner",),
+}
+#: And for items that the caller has made.
+_ENOUGH_OWNED = {
+    "edit": ("EditAllItems", "EditOwnedItems"),
+    "delete": ("DeleteAllItems", "DeleteOwnedItems"),
+}
+
+
+def folder_rights(visit: Visit, folder: Folder) -> frozenset[str]:
+    """Return the rights of a visit in a folder of the visited mailbox, as Exchange names them."""
+    if "FullAccess" in visit.rights:
+        return FOLDER_RIGHTS
+    return visit.tenant.permissions.folders.rights(visit.owner.object_id, folder.number, visit.trustee_id)
+
+
+def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False) -> None:
+    """Refuse what the visit may not do in a folder.
+
+    Args:
+        folder: one of the visited mailbox.
+        owned: the item was made by the caller, which is enough for some levels.
+
+    Raises:
+        FolderNotFound: the caller may not even see it (ErrorFolderNotFound, or ErrorItemNotFound for what is in it).
+        FolderAccessDenied: they see it, and may not do this (ErrorAccessDenied).
+    """
+    if "FullAccess" in visit.rights:
+        return
+    rights = folder_rights(visit, folder)
+    if rights.isdisjoint(_ENOUGH["see"]):
+        # The caller hears that there is no such folder; the journal, why.
+        raise FolderNotFound(folder.folder_id) from _denied(visit, folder, "see", rights)
+    enough = _ENOUGH_OWNED.get(ask, _ENOUGH[ask]) if owned else _ENOUGH[ask]
+    if rights.isdisjoint(enough):
+        raise _denied(visit, folder, ask, rights)
+
+
+def _denied(visit: Visit, folder: Folder, ask: Ask, rights: frozenset[str]) -> FolderAccessDenied:
+    user = visit.acting_user
+    return FolderAccessDenied(
+        visit.owner.address,
+        principal=visit.visitor.name if user is None else user.upn,
+        folder=folder.path,
+        needed=_ENOUGH[ask][0],
+        level=level_of(rights),
+    )

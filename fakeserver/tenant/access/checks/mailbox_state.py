@@ -1,0 +1,43 @@
+"""Whether the mailbox is there for anybody: made, not deleted, not moved away, and licensed. The switches are a user's.
+
+Shared mailboxes need no licence.
+"""
+
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import LicenceMissing, MailboxMoved, MailboxNotProvisioned, MailboxSoftDeleted
+from fakeserver.tenant.switches.user_switches import FRONTLINE_LICENCES
+
+
+def check_mailbox_state(owner: User) -> None:
+    """Refuse a mailbox that is not there, or not here.
+
+    Raises:
+        MailboxSoftDeleted, MailboxNotProvisioned: as if there were none.
+        MailboxMoved: with the address to go to, if it is known.
+    """
+    match owner.mailbox_state:
+        case "soft_deleted":
+            raise MailboxSoftDeleted(owner.address)
+        case "not_provisioned":
+            raise MailboxNotProvisioned(owner.address)
+        case "moved":
+            raise MailboxMoved(owner.address, target=owner.moved_to or "")
+
+
+def check_licence(protocol: Protocol, owner: User) -> None:
+    """Refuse the mailbox of a user without a licence, and EWS to one that has no right to it.
+
+    Raises:
+        LicenceMissing.
+    """
+    if owner.kind == "shared" or protocol is Protocol.AUTODISCOVER:
+        return
+    if owner.licence is None or (protocol is Protocol.EWS and owner.licence in FRONTLINE_LICENCES):
+        raise LicenceMissing(
+            owner.address,
+            protocol=protocol.value,
+            switch="Licenses and apps",
+            attribute="licence",
+            licence=owner.licence or "",
+        )

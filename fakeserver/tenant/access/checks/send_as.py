@@ -1,0 +1,62 @@
+"""Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for.
+
+With SendOnBehalf alone the message shows who has sent it for whom: From is the one, Sender the other.
+"""
+
+from typing import Literal
+
+from fakeserver.tenant.access.checks.application_roles import is_in_role_scope
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.exchange.transport.submission import SenderCheck
+from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.refusals import SendAsDenied
+
+#: Why a sender is allowed: their own name, or by which right.
+SendingRight = Literal["own", "SendAs", "SendOnBehalf"]
+
+
+def check_sender(visit: Visit, from_address: str) -> SendingRight:
+    """Refuse a sender that the visit may not send as; return by which right it may.
+
+    An application may send as each mailbox it opens; a user needs SendAs or SendOnBehalf on a mailbox that isn't
+    theirs, since FullAccess alone does not allow sending. A role assignment of Exchange's lets an application send as
+    each mailbox in its scope.
+
+    Raises:
+        SendAsDenied.
+
+    Source: learn.microsoft.com/powershell/module/exchange/add-recipientpermission
+    """
+    sender = visit.tenant.directory.user_by_address(from_address)
+    user = visit.acting_user
+    if sender is not None:
+        if sender is user or (user is None and sender is visit.owner):
+            return "own"
+        rights = visit.tenant.permissions.rights(sender.object_id, visit.trustee_id)
+        if "SendAs" in rights:
+            # Where both were given, SendAs wins (the page below).
+            return "SendAs"
+        if "SendOnBehalf" in rights:
+            return "SendOnBehalf"
+        visitor = visit.visitor
+        # Assumption: the scope that opens a mailbox for submission allows its name in From as well.
+        if (
+            user is None
+            and visitor.by_role_assignment
+            and visitor.application is not None
+            and is_in_role_scope(visit.tenant.permissions.roles, visit.protocol, visitor.application, sender)
+        ):
+            return "SendAs"
+    raise SendAsDenied(mailbox=(user or visit.owner).address, sender=from_address)
+
+
+def sender_check(visit: Visit) -> SenderCheck:
+    """Return what transport asks for each address that a message is sent as: who sends it on that one's behalf."""
+
+    def check(address: str) -> EmailAddress | None:
+        user = visit.acting_user
+        if check_sender(visit, address) != "SendOnBehalf" or user is None:
+            return None
+        return EmailAddress(user.display_name, user.address)
+
+    return check

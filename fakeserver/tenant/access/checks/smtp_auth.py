@@ -1,0 +1,18 @@
+"""Authenticated SMTP submission: a tri-state on the mailbox over a switch on the tenant; it stops tokens too."""
+
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.refusals import SubmissionDisabledForMailbox, SubmissionDisabledForTenant
+
+
+def check_smtp_auth(allowed: bool, user: User) -> None:
+    """Refuse submission by a mailbox that it is switched off for.
+
+    The mailbox's value wins over the tenant's; None takes the tenant's.
+
+    Raises:
+        SubmissionDisabledForMailbox, SubmissionDisabledForTenant.
+    """
+    if user.smtp_auth is False:
+        raise SubmissionDisabledForMailbox(address=user.address)
+    if user.smtp_auth is None and not allowed:
+        raise SubmissionDisabledForTenant(address=user.address)

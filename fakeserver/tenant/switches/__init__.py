@@ -1,0 +1,1 @@
+"""Switches: what an admin sets, as rows with their values and words. What they do is checked above, at the door."""

@@ -1,0 +1,245 @@
+"""The tenant's switches: each one row, which is its attribute, its values, and what the documentation says of it.
+
+``tenant.policies.basic_auth = True`` throws one; the door notices at the next request. What a switch does stands in its
+check, in `tenant/access/checks/`, or in the protocol that reads it.
+"""
+
+from fakeserver.suggestion import suggestion
+from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
+from fakeserver.tenant.switches.switch import Switches, switch
+
+_BASIC_AUTH = (
+    "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/"
+    "deprecation-of-basic-authentication-exchange-online"
+)
+_POLICIES = (
+    "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/disable-basic-authentication-in-exchange-online"
+)
+_EWS = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online"
+_USER_AGENTS = (
+    "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
+)
+_LOGS = "protocol logs of the real service in clients' issue threads"
+#: In the place of a cmdlet: no admin has a switch for it, yet clients meet each of the ways.
+_NOBODY = "none: differs by server and over time"
+
+
+class Policies(Switches):
+    """The tenant's switches; a misspelt name is an AttributeError that suggests the right one."""
+
+    # --- basic authentication: a user name and a password instead of a token
+
+    basic_auth: bool | str = switch(
+        False,
+        values=(True, "SMTP", False),
+        admin_name="none any more: Microsoft switched it off for every tenant at the end of 2022, SMTP AUTH apart",
+        meaning=(
+            "Passwords are taken on IMAP, POP3, SMTP and HTTP, as before the end of 2022, or on SMTP alone, as until "
+            "2027."
+        ),
+        source=_BASIC_AUTH,
+    )
+    basic_smtp_refusal: str = switch(
+        "5.7.139",
+        values=("5.7.139", "5.7.30"),
+        admin_name="none: 5.7.30 comes with the retirement of basic authentication for client submission",
+        meaning="Which code SMTP gives for a password that it doesn't take.",
+        source=_BASIC_AUTH,
+    )
+    default_authentication_policy: AuthenticationPolicy | None = switch(
+        None,
+        values=(None,),
+        kind=AuthenticationPolicy,
+        admin_name="Set-OrganizationConfig -DefaultAuthenticationPolicy",
+        meaning="Which protocols take passwords from users without an authentication policy of their own; None: all.",
+        source=_POLICIES,
+    )
+    # --- Entra ID: what it asks of whoever signs in, and how far a revocation reaches
+
+    security_defaults: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="Update-MgPolicyIdentitySecurityDefaultEnforcementPolicy -IsEnabled",
+        meaning="A password alone gets no token; basic authentication is refused.",
+        source="learn.microsoft.com/entra/fundamentals/security-defaults",
+    )
+    conditional_access: tuple[ConditionalAccessPolicy, ...] = switch(
+        (),
+        listed=ConditionalAccessPolicy,
+        admin_name=(
+            "New-MgIdentityConditionalAccessPolicy; Entra admin center: Protection > Conditional Access > Policies"
+        ),
+        meaning="Policies that block a sign-in or ask more of it; basic authentication is the way 'legacy'.",
+        source="learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-policies",
+    )
+    strict_revocation: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="none: continuous access evaluation, as if every client had declared cp1",
+        meaning=(
+            "Revoking a user's sessions ends access tokens too; as it is really, only those of clients that declared "
+            "cp1."
+        ),
+        source="learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation",
+    )
+    # --- the mailbox protocols
+
+    smtp_auth: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-TransportConfig -SmtpClientAuthenticationDisabled (the reverse)",
+        meaning=(
+            "Mailboxes that say nothing themselves (user.smtp_auth = None) may submit mail; new real tenants say no."
+        ),
+        source="learn.microsoft.com/powershell/module/exchange/set-casmailbox (SmtpClientAuthenticationDisabled)",
+    )
+    app_only_mail_protocols: bool = switch(
+        True,
+        values=(True, False),
+        admin_name=(
+            "none: Microsoft's documentation of 2020 to 2022 says that client credentials are not supported here"
+        ),
+        meaning="App-only tokens open IMAP, POP3 and SMTP; False turns them away, as the older documentation says.",
+        source=(
+            "learn.microsoft.com/exchange/client-developer/legacy-protocols/"
+            "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"
+        ),
+    )
+    # --- EWS: the switches of its retirement, and the older lists of user agents
+
+    ews_enabled: bool | None = switch(
+        True,
+        values=(True, None, False),
+        admin_name="Set-OrganizationConfig -EwsEnabled",
+        meaning=(
+            "EWS answers for the organization; in real ones that did nothing (None) it has been going off since "
+            "October 2026."
+        ),
+        source=_EWS,
+    )
+    ews_allowed_app_ids: tuple[str, ...] | None = switch(
+        None,
+        values=(None,),
+        listed=str,
+        admin_name="Set-OrganizationConfig -EwsAllowedAppIDs",
+        meaning=(
+            "Client ids of the only applications that EWS answers while ews_enabled is True; None or an empty list: "
+            "all."
+        ),
+        source=_EWS,
+    )
+    ews_application_access_policy: str | None = switch(
+        None,
+        values=(None, "EnforceAllowList", "EnforceBlockList"),
+        admin_name="Set-OrganizationConfig -EwsApplicationAccessPolicy",
+        meaning="Which list of user agents holds for EWS; None: neither.",
+        source=_USER_AGENTS,
+    )
+    ews_allow_list: tuple[str, ...] | None = switch(
+        None,
+        values=(None,),
+        listed=str,
+        admin_name="Set-OrganizationConfig -EwsAllowList",
+        meaning=(
+            "User agents that EWS lets in under EnforceAllowList, with * as wildcard; an empty list lets nobody in."
+        ),
+        source=_USER_AGENTS,
+    )
+    ews_block_list: tuple[str, ...] | None = switch(
+        None,
+        values=(None,),
+        listed=str,
+        admin_name="Set-OrganizationConfig -EwsBlockList",
+        meaning="User agents that EWS keeps out under EnforceBlockList, with * as wildcard.",
+        source=_USER_AGENTS,
+    )
+    ews_allow_outlook: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-OrganizationConfig -EwsAllowOutlook",
+        meaning="EWS lets Outlook in, or keeps it out, whatever the lists say; None leaves it to them.",
+        source=_USER_AGENTS,
+    )
+    ews_allow_mac_outlook: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-OrganizationConfig -EwsAllowMacOutlook",
+        meaning="EWS lets Outlook for Mac in, or keeps it out, whatever the lists say; None leaves it to them.",
+        source=_USER_AGENTS,
+    )
+    ews_allow_entourage: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-OrganizationConfig -EwsAllowEntourage",
+        meaning="EWS lets Entourage in, or keeps it out, whatever the lists say; None leaves it to them.",
+        source=_USER_AGENTS,
+    )
+    # --- what differs between Exchange Online's own servers; these choose words, and shut no door
+
+    imap_generation: str = switch(
+        "b",
+        values=("a", "b", "c", "rev2"),
+        admin_name=_NOBODY,
+        meaning="What IMAP's CAPABILITY says: to 2024, to 2026, since 2026-09 with LOGINDISABLED, and with IMAP4rev2.",
+        source=_LOGS,
+    )
+    imap_greeting: str = switch(
+        "classic",
+        values=("classic", "tcpproxy"),
+        admin_name=_NOBODY,
+        meaning="IMAP's greeting: the one of many years, or that of the proxies since 2026-09.",
+        source=_LOGS,
+    )
+    imap_special_use: bool = switch(
+        True,
+        values=(True, False),
+        admin_name=_NOBODY,
+        meaning="LIST shows special-use attributes such as \\Sent; some mailboxes have them and some have not.",
+        source=_LOGS,
+    )
+    pop_one_line_auth: bool = switch(
+        False,
+        values=(True, False),
+        admin_name=_NOBODY,
+        meaning="POP3 takes AUTH XOAUTH2 with the response on the same line; the real one closes the connection.",
+        source=_LOGS,
+    )
+    sasl_failure_challenge: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="none: Exchange Online sends none; other services do",
+        meaning="A refused XOAUTH2 first gets a challenge with base64 JSON, as Google sends it; for robust clients.",
+        source="developers.google.com/workspace/gmail/imap/xoauth2-protocol",
+    )
+    send_as_refusal: str = switch(
+        "5.2.252",
+        values=("5.2.252", "5.7.60"),
+        admin_name=_NOBODY,
+        meaning="Which words SMTP has for a sender that isn't allowed: today's, or those of older logs.",
+        source=_LOGS,
+    )
+    error_separator: str = switch(
+        " ",
+        values=(" ", "\r\n"),
+        admin_name=_NOBODY,
+        meaning=(
+            "What stands before Trace ID, Correlation ID and Timestamp: a space since November 2023, CR LF up to "
+            "August 2023."
+        ),
+        source="github Azure/azure-sdk-for-js, sdk/identity/identity/recordings",
+    )
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """Return the names of all switches."""
+        return frozenset(cls.rows)
+
+    def __getattr__(self, name: str) -> object:
+        raise AttributeError(f"Policies has no {name!r}{suggestion(name, sorted(self.rows))}", name=name, obj=self)
+
+    def __repr__(self) -> str:
+        changed = (
+            f"{name}={getattr(self, name)!r}" for name, row in self.rows.items() if getattr(self, name) != row.default
+        )
+        return f"<Policies {', '.join(changed) or 'as they come'}>"

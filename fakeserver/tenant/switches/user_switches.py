@@ -1,0 +1,217 @@
+"""A user's switches: each one row, which is its attribute, its values, and what the documentation says of it.
+
+`User` has them as attributes (``user.imap = False``); `add_user` and the ``m365`` marker take them by name. The
+defaults are a new mailbox's in Exchange Online. That tests can send mail all the same is the tenant's doing
+(`policies.smtp_auth`), so that a test can switch it off for everybody.
+"""
+
+from typing import Literal
+
+from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.switches.switch import Switches, switch
+
+_CAS = "learn.microsoft.com/powershell/module/exchange/set-casmailbox"
+_USER_AGENTS = (
+    "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
+)
+_LOCKOUT = "learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout"
+_POLICIES = (
+    "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/disable-basic-authentication-in-exchange-online"
+)
+_ACCOUNT = "learn.microsoft.com/powershell/module/microsoft.graph.users/update-mguser"
+
+#: licences whose holders EWS turns away since 2026-03-01
+FRONTLINE_LICENCES = ("F1", "F3", "Kiosk")
+LICENCES = ("E1", "E3", "E5", "Business Basic", "Business Standard", "Business Premium", *FRONTLINE_LICENCES)
+
+
+class UserSwitches(Switches):
+    """What an admin sets on each account and its mailbox."""
+
+    # --- Entra ID
+
+    enabled: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Update-MgUser -AccountEnabled",
+        meaning="The account may sign in.",
+        source=_ACCOUNT,
+    )
+    mfa: Literal["none", "required", "enrol"] = switch(
+        "none",
+        values=("none", "required", "enrol"),
+        admin_name="per-user multi-factor authentication: disabled, enforced, enabled",
+        meaning="A password alone is enough, is not enough, or is not enough until the user has enrolled.",
+        source="learn.microsoft.com/entra/identity/authentication/howto-mfa-userstates",
+    )
+    admin: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="role: Global Administrator",
+        meaning="The user may consent for everybody.",
+        source="learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference",
+    )
+    password_expired: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="password policy: validity period is over",
+        meaning="The password must be changed before the user can sign in.",
+        source="learn.microsoft.com/entra/identity/authentication/concept-sspr-policy",
+    )
+    must_change_password: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="Update-MgUser -PasswordProfile ForceChangePasswordNextSignIn",
+        meaning="The password is a temporary one.",
+        source=_ACCOUNT,
+    )
+    failures: int = switch(
+        0,
+        kind=int,
+        admin_name="smart lockout: failed sign-ins",
+        meaning="Wrong passwords since the last good one; the tenth locks the account.",
+        source=_LOCKOUT,
+    )
+    locked_until: float | None = switch(
+        None,
+        values=(None,),
+        kind=float,
+        admin_name="smart lockout: lockout duration",
+        meaning="Seconds since the epoch until which every password is refused.",
+        source=_LOCKOUT,
+    )
+    tokens_valid_from: float = switch(
+        0.0,
+        kind=float,
+        admin_name="Revoke-MgUserSignInSession (signInSessionsValidFromDateTime)",
+        meaning="Seconds since the epoch; grants from before it are worthless.",
+        source="learn.microsoft.com/powershell/module/microsoft.graph.users.actions/revoke-mgusersigninsession",
+    )
+    password_changed_at: float = switch(
+        0.0,
+        kind=float,
+        admin_name="lastPasswordChangeDateTime; tenant.sign_ins.change_password sets it",
+        meaning="Seconds since the epoch; public clients' sign-ins by an older password are worthless.",
+        source="learn.microsoft.com/entra/identity-platform/refresh-tokens",
+    )
+    # --- the mailbox
+
+    imap: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-CASMailbox -ImapEnabled",
+        meaning="IMAP opens this mailbox.",
+        source=_CAS,
+    )
+    pop: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-CASMailbox -PopEnabled",
+        meaning="POP3 opens this mailbox.",
+        source=_CAS,
+    )
+    ews: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-CASMailbox -EwsEnabled",
+        meaning="EWS opens this mailbox, if the organization allows it as well; only False decides here.",
+        source=_CAS,
+    )
+    smtp_auth: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-CASMailbox -SmtpClientAuthenticationDisabled (the reverse)",
+        meaning="This mailbox may submit mail, whatever the tenant says; None leaves it to the tenant.",
+        source=_CAS,
+    )
+    authentication_policy: AuthenticationPolicy | None = switch(
+        None,
+        values=(None,),
+        kind=AuthenticationPolicy,
+        admin_name="Set-User -AuthenticationPolicy",
+        meaning="By which protocols the user may send a password; None takes the organization's default policy.",
+        source=_POLICIES,
+    )
+    licence: str | None = switch(
+        "E3",
+        values=(*LICENCES, None),
+        admin_name="Microsoft 365 admin center: Users > Active users > Licenses and apps",
+        meaning="None shuts the mailbox; F1, F3 and Kiosk have no right to EWS. Shared mailboxes need none.",
+        source="learn.microsoft.com/microsoft-365/admin/manage/assign-licenses-to-users",
+    )
+    mailbox_state: Literal["active", "soft_deleted", "not_provisioned", "moved"] = switch(
+        "active",
+        values=("active", "soft_deleted", "not_provisioned", "moved"),
+        admin_name="Get-Mailbox -SoftDeletedMailbox; Get-MoveRequest",
+        meaning=(
+            "Whether the mailbox is there: deleted within 30 days, not made yet after the licence, or moved elsewhere."
+        ),
+        source="learn.microsoft.com/exchange/recipients-in-exchange-online/delete-or-restore-mailboxes",
+    )
+    moved_to: str | None = switch(
+        None,
+        values=(None,),
+        kind=str,
+        admin_name="Set-MailUser -ExternalEmailAddress (TargetAddress)",
+        meaning="The address that a moved mailbox has now; Autodiscover redirects to it.",
+        source="learn.microsoft.com/microsoft-365/enterprise/cross-tenant-mailbox-migration",
+    )
+    ews_application_access_policy: Literal["EnforceAllowList", "EnforceBlockList"] | None = switch(
+        None,
+        values=(None, "EnforceAllowList", "EnforceBlockList"),
+        admin_name="Set-CASMailbox -EwsApplicationAccessPolicy",
+        meaning="Which list of user agents holds for this mailbox, beside the tenant's switch of the same name.",
+        source=_USER_AGENTS,
+    )
+    ews_allow_list: tuple[str, ...] | None = switch(
+        None,
+        values=(None,),
+        listed=str,
+        admin_name="Set-CASMailbox -EwsAllowList",
+        meaning=(
+            "User agents that EWS lets in under EnforceAllowList, with * as wildcard, for this mailbox, beside the "
+            "tenant's switch of the same name."
+        ),
+        source=_USER_AGENTS,
+    )
+    ews_block_list: tuple[str, ...] | None = switch(
+        None,
+        values=(None,),
+        listed=str,
+        admin_name="Set-CASMailbox -EwsBlockList",
+        meaning=(
+            "User agents that EWS keeps out under EnforceBlockList, with * as wildcard, for this mailbox, beside the "
+            "tenant's switch of the same name."
+        ),
+        source=_USER_AGENTS,
+    )
+    ews_allow_outlook: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-CASMailbox -EwsAllowOutlook",
+        meaning=(
+            "EWS lets Outlook in, or keeps it out, whatever the lists say, for this mailbox, beside the tenant's "
+            "switch of the same name."
+        ),
+        source=_USER_AGENTS,
+    )
+    ews_allow_mac_outlook: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-CASMailbox -EwsAllowMacOutlook",
+        meaning=(
+            "EWS lets Outlook for Mac in, or keeps it out, whatever the lists say, for this mailbox, beside the "
+            "tenant's switch of the same name."
+        ),
+        source=_USER_AGENTS,
+    )
+    ews_allow_entourage: bool | None = switch(
+        None,
+        values=(True, None, False),
+        admin_name="Set-CASMailbox -EwsAllowEntourage",
+        meaning=(
+            "EWS lets Entourage in, or keeps it out, whatever the lists say, for this mailbox, beside the tenant's "
+            "switch of the same name."
+        ),
+        source=_USER_AGENTS,
+    )

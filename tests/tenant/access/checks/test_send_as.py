@@ -1,0 +1,87 @@
+import pytest
+
+from fakeserver.tenant.access.checks.send_as import check_sender
+from fakeserver.tenant.access.credentials import BearerToken
+from fakeserver.tenant.access.door import Visit
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import SendAsDenied
+from fakeserver.tenant.tenant import Tenant
+
+DOMAIN = "contoso.onmicrosoft.com"
+
+
+def visit(cloud: Cloud, tenant: Tenant, to: str) -> Visit:
+    token = tenant.token(tenant.public_app, "alice")
+    return cloud.door.open(cloud.door.admit(Protocol.SMTP, BearerToken(token)), f"{to}@{DOMAIN}")
+
+
+def test_own_addresses_may_stand_in_from(cloud, tenant):
+    for sender in ("alice", "AL"):
+        check_sender(visit(cloud, tenant, "alice"), f"{sender}@{DOMAIN}")
+
+
+@pytest.mark.parametrize("sender", [f"bob@{DOMAIN}", "somebody@elsewhere.example", "", "nonsense"])
+def test_other_addresses_may_not(cloud, tenant, sender):
+    with pytest.raises(SendAsDenied):
+        check_sender(visit(cloud, tenant, "alice"), sender)
+
+
+@pytest.mark.parametrize("right", ["SendAs", "SendOnBehalf"])
+def test_a_sending_right_allows_it(cloud, tenant, right):
+    tenant.rights.add_mailbox_permission("bob", "alice", right)
+    check_sender(visit(cloud, tenant, "alice"), f"bob@{DOMAIN}")
+
+
+def test_full_access_alone_does_not_allow_sending(cloud, tenant):
+    tenant.rights.add_mailbox_permission("bob", "alice")
+    inside = visit(cloud, tenant, "bob")
+    with pytest.raises(SendAsDenied):
+        check_sender(inside, f"bob@{DOMAIN}")
+    check_sender(inside, f"alice@{DOMAIN}")
+
+
+def test_members_send_as_their_shared_mailbox(cloud, tenant):
+    tenant.add_shared_mailbox("info", ["alice"])
+    check_sender(visit(cloud, tenant, "info"), f"info@{DOMAIN}")
+
+
+def test_an_application_sends_as_the_mailbox_that_it_opens(cloud, tenant):
+    app = tenant.register_app("Sender", application=["SMTP.SendAsApp"])
+    tenant.rights.add_mailbox_permission("alice", app)
+    visitor = cloud.door.admit(Protocol.SMTP, BearerToken(tenant.app_token(app)))
+    inside = cloud.door.open(visitor, f"alice@{DOMAIN}")
+    check_sender(inside, f"alice@{DOMAIN}")
+    with pytest.raises(SendAsDenied):
+        check_sender(inside, f"bob@{DOMAIN}")
+    tenant.rights.add_mailbox_permission("bob", app, "SendAs")
+    check_sender(inside, f"bob@{DOMAIN}")
+
+
+def test_behind_an_impersonation_the_users_rights_count(cloud, tenant):
+    visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
+    inside = cloud.door.impersonate(visitor, "SmtpAddress", f"alice@{DOMAIN}")
+    check_sender(inside, f"alice@{DOMAIN}")
+    with pytest.raises(SendAsDenied):
+        check_sender(inside, f"bob@{DOMAIN}")
+
+
+def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
+    app = tenant.register_app("By role")
+    tenant.add_user("carol")
+    tenant.rights.assign_role(app, "Application SMTP.SendAsApp", ["alice", "bob"])
+    visitor = cloud.door.admit(Protocol.SMTP, BearerToken(tenant.app_token(app)))
+    inside = cloud.door.open(visitor, f"alice@{DOMAIN}")
+    check_sender(inside, f"alice@{DOMAIN}")
+    check_sender(inside, f"bob@{DOMAIN}")
+    with pytest.raises(SendAsDenied):
+        check_sender(inside, f"carol@{DOMAIN}")
+
+
+def test_the_right_is_told(cloud, tenant):
+    inside = visit(cloud, tenant, "alice")
+    assert check_sender(inside, f"alice@{DOMAIN}") == "own"
+    tenant.rights.add_mailbox_permission("bob", "alice", "SendOnBehalf")
+    assert check_sender(inside, f"bob@{DOMAIN}") == "SendOnBehalf"
+    tenant.rights.add_mailbox_permission("bob", "alice", "SendAs")
+    assert check_sender(inside, f"bob@{DOMAIN}") == "SendAs"

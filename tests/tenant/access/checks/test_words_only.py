@@ -1,0 +1,21 @@
+"""Switches that only choose words: each has a default, and nothing at the door depends on them."""
+
+import pytest
+
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.switches.policies import Policies
+
+WORDS_ONLY = (
+    "imap_generation imap_greeting imap_special_use pop_one_line_auth sasl_failure_challenge send_as_refusal "
+    "error_separator"
+).split()
+
+
+@pytest.mark.parametrize("switch", [Policies.rows[name] for name in WORDS_ONLY], ids=lambda switch: switch.name)
+def test_no_door_depends_on_them(tenant, knock, switch):
+    token = tenant.token(tenant.public_app, "alice")
+    for value in switch.values:
+        tenant.policies.set(**{switch.name: value})
+        for protocol in Protocol:
+            knock(protocol, token, "alice")
+    assert getattr(Policies(), switch.name) == switch.default

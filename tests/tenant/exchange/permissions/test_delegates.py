@@ -1,0 +1,23 @@
+import pytest
+
+from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, Delegates
+
+
+def test_options_are_kept_by_mailbox_and_delegate() -> None:
+    delegates = Delegates()
+    chosen = DelegateOptions(sees_private_items=True)
+    delegates.set_options("alice", "bob", chosen)
+    assert delegates.options("alice", "bob") == chosen
+    assert delegates.options("carol", "bob") == DelegateOptions()
+    delegates.forget("alice", "bob")
+    delegates.forget("alice", "bob")
+    assert delegates.options("alice", "bob") == DelegateOptions()
+
+
+def test_the_owner_chooses_who_gets_meeting_messages() -> None:
+    delegates = Delegates()
+    delegates.set_delivery("alice", "NoForward")
+    assert delegates.delivery("alice") == "NoForward"
+    assert delegates.delivery("bob") == "DelegatesAndSendInformationToMe"
+    with pytest.raises(ValueError, match="one of DelegatesOnly, "):
+        delegates.set_delivery("alice", "Everybody")

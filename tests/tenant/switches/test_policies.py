@@ -1,0 +1,40 @@
+import pytest
+
+from fakeserver.tenant.switches.policies import Policies
+
+
+def test_defaults_are_those_of_the_switches():
+    policies = Policies()
+    for name, switch in Policies.rows.items():
+        assert getattr(policies, name) == switch.default
+        assert switch.check(switch.default) == switch.default
+        assert switch.admin_name
+        assert switch.source
+        assert switch.meaning.endswith(".")
+    assert Policies.names() == frozenset(Policies.rows)
+
+
+def test_each_change_is_counted():
+    policies = Policies()
+    before = policies.generation
+    policies.basic_auth = True
+    policies.set(smtp_auth=False, ews_enabled=None)
+    assert policies.generation == before + 3
+
+
+def test_a_misspelt_switch_suggests_the_right_one():
+    policies = Policies()
+    with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
+        policies.basic_aut = True
+    with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
+        _ = policies.basic_aut
+    with pytest.raises(TypeError, match="did you mean 'smtp_auth'"):
+        policies.set(smtpauth=True, basic_auth=True)
+    assert policies.basic_auth is False
+
+
+def test_a_switch_takes_its_values_only():
+    with pytest.raises(ValueError, match="basic_auth takes True, 'SMTP', False, not 'yes'"):
+        Policies().basic_auth = "yes"
+    with pytest.raises(ValueError, match="smtp_auth"):
+        Policies().smtp_auth = None  # type: ignore[assignment]
