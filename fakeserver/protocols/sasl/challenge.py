@@ -9,7 +9,8 @@ Source: developers.google.com/workspace/gmail/imap/xoauth2-protocol (error respo
 import base64
 import json
 
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.permissions import EXCHANGE_ADDRESS
 from fakeserver.tenant.refusals import CredentialMalformed, Refusal
 

@@ -10,7 +10,8 @@ from fakeserver.tenant.access.checks.ews_user_agents import check_ews_user_agent
 from fakeserver.tenant.access.checks.exchange_registration import check_exchange_registration
 from fakeserver.tenant.access.checks.passwords import check_password_allowed
 from fakeserver.tenant.access.checks.revocation import check_not_revoked
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visitor, stamp
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
@@ -67,7 +68,7 @@ def examine(visitor: Visitor) -> None:
         check_app_only(policies.app_only_mail_protocols, protocol, application)
         visitor.by_role_assignment = _check_role(tenant, protocol, claims, application)
         check_exchange_registration(protocol, application, visitor.by_role_assignment)
-    if protocol is Protocol.EWS:
+    if REQUIREMENTS[protocol].has_ews_switches:
         check_ews_access(policies.ews_enabled, policies.ews_allowed_app_ids, protocol, application)
         check_ews_user_agent(policies, visitor.user_agent)
     visitor.stamp = looked_at

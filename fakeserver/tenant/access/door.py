@@ -13,6 +13,7 @@ from fakeserver.tenant.access.checks.passwords import names_of, sign_in
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visit, Visitor, stamp
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import (
@@ -91,7 +92,7 @@ class Door:
         """
         try:
             address = address or _named_beside(visitor.credential)
-            if visitor.is_app and visitor.protocol is Protocol.EWS and not impersonated:
+            if visitor.is_app and REQUIREMENTS[visitor.protocol].by_impersonation and not impersonated:
                 raise ImpersonationRequired(address or "")
             return open_mailbox(visitor, visitor.user, address or visitor.address, impersonated)
         except Refusal as refusal:

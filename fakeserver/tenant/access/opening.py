@@ -8,7 +8,7 @@ from fakeserver.tenant.access.checks.ews_user_agents import check_ews_user_agent
 from fakeserver.tenant.access.checks.mailbox_protocols import check_mailbox_protocol
 from fakeserver.tenant.access.checks.mailbox_state import check_licence, check_mailbox_state
 from fakeserver.tenant.access.checks.smtp_auth import check_smtp_auth
-from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visit, Visitor, stamp
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import RIGHTS
@@ -22,9 +22,6 @@ from fakeserver.tenant.refusals import (
 )
 from fakeserver.tenant.tenant import Tenant
 
-#: What opens a mailbox that is not one's own. Whoever may send as a mailbox may submit for it without reading it.
-_ENOUGH = frozenset({"FullAccess"})
-_ENOUGH_TO_SUBMIT = frozenset({"FullAccess", "SendAs"})
 #: What a role assignment for SMTP is worth: it opens no mailbox for reading.
 _SEND_AS = frozenset({"SendAs"})
 
@@ -54,10 +51,11 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     rights = _rights(visitor, user, owner, trustee)
     check_mailbox_protocol(protocol, owner)
     check_licence(protocol, owner)
-    if protocol is Protocol.EWS:
+    requirements = REQUIREMENTS[protocol]
+    if requirements.has_ews_switches:
         # Assumption: the mailbox's lists hold beside the organization's; no page says that one wins.
         check_ews_user_agent(owner, visitor.user_agent, owner)
-    elif protocol is Protocol.SMTP:
+    if requirements.has_submission_switch:
         check_smtp_auth(tenant.policies.smtp_auth, owner)
     return Visit(visitor, mailbox, owner, rights, trustee, impersonated, looked_at)
 
@@ -92,13 +90,13 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
         OutsideRoleScope, ApplicationAccessPolicyDenies: an application that may open others is kept out of this one.
     """
     tenant, protocol, application = visitor.tenant, visitor.protocol, visitor.application
-    permissions = tenant.permissions
+    permissions, requirements = tenant.permissions, REQUIREMENTS[protocol]
     if application is not None and visitor.is_app:
         if visitor.by_role_assignment:
             # Assumption: outside of its scope an application hears on EWS that it may not impersonate the user, and on
             # SMTP what a missing permission gives.
             check_role_scope(permissions.roles, protocol, application, owner, _addresses(tenant))
-        elif protocol is Protocol.EWS:
+        elif requirements.by_impersonation:
             # Assumption: the policies are asked for each mailbox that a request opens, not for the impersonated only.
             check_application_access(permissions.access_policies, application, owner)
     if owner is user:
@@ -106,10 +104,9 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
     rights = permissions.rights(owner.object_id, trustee)
     if user is None and visitor.by_role_assignment:
         return rights | _SEND_AS
-    if rights & (_ENOUGH_TO_SUBMIT if protocol is Protocol.SMTP else _ENOUGH):
+    if rights & requirements.enough_rights:
         return rights
-    # Assumption: shared folders open on EWS alone; IMAP and POP3 ask for FullAccess on the whole mailbox.
-    if protocol is Protocol.EWS and permissions.folders.opens(owner.object_id, trustee):
+    if requirements.by_folder_permissions and permissions.folders.opens(owner.object_id, trustee):
         return rights
     raise MailboxAccessDenied(owner.address, principal=visitor.name if user is None else user.upn)
 

@@ -4,7 +4,8 @@ import pytest
 
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.admission import principals
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 
 EWS, IMAP, POP3, SMTP = Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP
 ROLE = {SMTP: "Application SMTP.SendAsApp", EWS: "Application EWS.AccessAsApp"}

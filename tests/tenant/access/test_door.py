@@ -5,7 +5,8 @@ import pytest
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.door import Visit
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.cloud import Cloud
 
 ALICE = "alice@contoso.onmicrosoft.com"

@@ -1,6 +1,7 @@
 """Whether applications may use IMAP, POP3 and SMTP at all, without a user."""
 
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import AppOnlyNotSupported
 
@@ -11,5 +12,5 @@ def check_app_only(supported: bool, protocol: Protocol, application: Application
     Raises:
         AppOnlyNotSupported.
     """
-    if not supported and protocol in (Protocol.IMAP, Protocol.POP3, Protocol.SMTP):
+    if not supported and REQUIREMENTS[protocol].by_registration:
         raise AppOnlyNotSupported(protocol=protocol.value, application=application.name)

@@ -6,22 +6,14 @@ factor.
 """
 
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import BasicAuthBlockedByPolicy, BasicAuthDisabled, BasicSubmissionRetired
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 
-#: Protocol -> the word in `AuthenticationPolicy`, and the cmdlet's parameter.
-_PARAMETERS = {
-    Protocol.IMAP: ("imap", "AllowBasicAuthImap"),
-    Protocol.POP3: ("pop", "AllowBasicAuthPop"),
-    Protocol.SMTP: ("smtp", "AllowBasicAuthSmtp"),
-    Protocol.EWS: ("web_services", "AllowBasicAuthWebServices"),
-    Protocol.AUTODISCOVER: ("autodiscover", "AllowBasicAuthAutodiscover"),
-}
-
 
 def check_basic_auth(
-    allowed: object,
+    allowed: bool | str,
     smtp_refusal: str,
     default_policy: AuthenticationPolicy | None,
     protocol: Protocol,
@@ -39,12 +31,13 @@ def check_basic_auth(
         BasicAuthDisabled: the service takes none (BasicSubmissionRetired on SMTP with 5.7.30).
         BasicAuthBlockedByPolicy: the user's authentication policy, or the organization's, says no.
     """
-    if allowed is not True and not (allowed == "SMTP" and protocol is Protocol.SMTP):
-        retired = protocol is Protocol.SMTP and smtp_refusal == "5.7.30"
+    requirements = REQUIREMENTS[protocol]
+    if allowed not in requirements.basic_auth:
+        retired = requirements.has_retirement_refusal and smtp_refusal == "5.7.30"
         raise (BasicSubmissionRetired if retired else BasicAuthDisabled)(protocol=protocol.value, user=name)
     own = None if user is None else user.authentication_policy
     policy = own or default_policy
-    word, parameter = _PARAMETERS[protocol]
+    word, parameter = requirements.policy_word, requirements.policy_parameter
     if policy is not None and not policy.allows(word):
         raise BasicAuthBlockedByPolicy(
             protocol=protocol.value, user=name, policy=policy.name, parameter=parameter, argument=word

@@ -4,6 +4,7 @@ Since October 2026 real organizations that did nothing have it off; in April 202
 """
 
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import EwsApplicationNotAllowed, EwsDisabledForTenant
 
@@ -20,7 +21,7 @@ def check_ews_access(
         EwsDisabledForTenant: off; None is not off, and makes the list void.
         EwsApplicationNotAllowed.
     """
-    if protocol is not Protocol.EWS:
+    if not REQUIREMENTS[protocol].has_ews_switches:
         return
     if enabled is False:
         raise EwsDisabledForTenant(protocol=protocol.value)

@@ -1,6 +1,7 @@
 """Applications must be known to Exchange itself before app-only tokens open IMAP, POP3 and SMTP."""
 
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import ServicePrincipalNotRegistered
 
@@ -16,7 +17,7 @@ def check_exchange_registration(protocol: Protocol, application: Application, by
     Raises:
         ServicePrincipalNotRegistered.
     """
-    if not REQUIREMENTS[protocol].registration and not by_role_assignment:
+    if not REQUIREMENTS[protocol].by_registration and not by_role_assignment:
         return
     if application.exchange_object_id != application.service_principal_id:
         raise ServicePrincipalNotRegistered(

@@ -1,6 +1,7 @@
 """Protocols that are switched off for one mailbox; the switches stand on the user (imap, pop, ews)."""
 
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import MailboxProtocolDisabled
 

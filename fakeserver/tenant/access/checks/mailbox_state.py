@@ -4,6 +4,7 @@ Shared mailboxes need no licence.
 """
 
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import LicenceMissing, MailboxMoved, MailboxNotProvisioned, MailboxSoftDeleted
 from fakeserver.tenant.switches.user_switches import FRONTLINE_LICENCES
@@ -31,9 +32,10 @@ def check_licence(protocol: Protocol, owner: User) -> None:
     Raises:
         LicenceMissing.
     """
-    if owner.kind == "shared" or protocol is Protocol.AUTODISCOVER:
+    requirements = REQUIREMENTS[protocol]
+    if owner.kind == "shared" or not requirements.needs_licence:
         return
-    if owner.licence is None or (protocol is Protocol.EWS and owner.licence in FRONTLINE_LICENCES):
+    if owner.licence is None or (owner.licence in FRONTLINE_LICENCES and not requirements.takes_frontline_licence):
         raise LicenceMissing(
             owner.address,
             protocol=protocol.value,

@@ -1,7 +1,8 @@
 import pytest
 
 from fakeserver.tenant.access.checks.application_roles import check_role_scope, has_assigned_role
-from fakeserver.tenant.access.protocol import REQUIREMENTS, Protocol
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.permissions.application_roles import ROLES, RoleAssignment, RoleAssignments
