@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from fakeserver.protocols.imap import folder_commands, grammar, message_commands, signing_in
 from fakeserver.protocols.imap.arguments import Command, Unreadable
@@ -102,19 +102,36 @@ _ROWS: tuple[CommandRow[Any], ...] = (
 COMMANDS: Mapping[str, CommandRow[Any]] = MappingProxyType({row.name: row for row in _ROWS})
 
 
-def parse_command(octets: bytes) -> Command[Any] | Unreadable:
-    """Read one whole command."""
+class Head(NamedTuple):
+    """How a command begins."""
+
+    #: ``*`` where even the tag cannot be read
+    tag: bytes
+    by_uid: bool
+    #: upper case; empty where there is none
+    name: str
+    #: where its arguments begin
+    end: int
+
+
+def read_head(octets: bytes) -> Head:
+    """Read the beginning of a command, whether the rest has come or not."""
     head = _HEAD.match(octets)
     if head is None:
         only_tag = _TAG.match(octets)
-        return Unreadable(only_tag[1] if only_tag else b"*", "", "unknown")
-    tag, by_uid, name = head[1], bool(head[2]), head[3].decode("ascii").upper()
+        return Head(only_tag[1] if only_tag else b"*", False, "", 0)
+    return Head(head[1], bool(head[2]), head[3].decode("ascii").upper(), head.end())
+
+
+def parse_command(octets: bytes) -> Command[Any] | Unreadable:
+    """Read one whole command."""
+    tag, by_uid, name, end = read_head(octets)
     row = COMMANDS.get(name)
     read = None if row is None else row.read_uid if by_uid else row.read
     if row is None or read is None:
         return Unreadable(tag, name, "unknown")
     cursor = Cursor(octets)
-    cursor.at = head.end()
+    cursor.at = end
     try:
         arguments = read(cursor)
         cursor.end()

@@ -1,5 +1,5 @@
-"""The answers to FETCH. What is asked for becomes one list of functions from an item to octets; each message then is
-those functions and one join. Messages are parsed only for ENVELOPE, BODYSTRUCTURE and numbered parts.
+"""The answers to FETCH. What is asked for becomes one list of functions from an item to pieces of the answer, which are
+joined once, when they are sent. Messages are parsed only for ENVELOPE, BODYSTRUCTURE and numbered parts.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from fakeserver.protocols.imap.structure import body_structure, envelope
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.parts import Part
 
-Renderer = Callable[[Item], bytes]
+#: an item -> the pieces of what is said of it
+Renderer = Callable[[Item], tuple[bytes, ...]]
 
 _MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -25,60 +26,54 @@ def internal_date(moment: datetime) -> bytes:
 
 
 def renderers(view: Selected, items: tuple[FetchItem, ...]) -> list[Renderer]:
-    """Return a function for each thing to fetch."""
-    return [_RENDERERS[item.kind](view, item) for item in items]
+    """Return a function for each thing to fetch; what they return stands side by side, spaces included."""
+    labels = [item.label if index == 0 else b" " + item.label for index, item in enumerate(items)]
+    return [_RENDERERS[item.kind](view, item, label) for item, label in zip(items, labels, strict=True)]
 
 
-def _uid(view: Selected, wanted: FetchItem) -> Renderer:
-    return lambda item: b"UID %d" % item.uid
+def _uid(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+    return lambda item: (b"%b %d" % (label, item.uid),)
 
 
-def _flags(view: Selected, wanted: FetchItem) -> Renderer:
-    return lambda item: b"FLAGS (%b)" % view.flags(item)
+def _flags(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+    return lambda item: (b"%b (%b)" % (label, view.flags(item)),)
 
 
-def _internal_date(view: Selected, wanted: FetchItem) -> Renderer:
-    return lambda item: b"INTERNALDATE " + internal_date(item.received_at)
+def _internal_date(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+    return lambda item: (label, b" ", internal_date(item.received_at))
 
 
-def _size(view: Selected, wanted: FetchItem) -> Renderer:
+def _size(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
     # The real service estimates; ours is exact, which every client takes.
-    return lambda item: b"RFC822.SIZE %d" % item.size
+    return lambda item: (b"%b %d" % (label, item.size),)
 
 
-def _parsed(write: Callable[[Part], bytes]) -> Callable[[Selected, FetchItem], Renderer]:
-    """Make a renderer of a message's structure, written once per content."""
+def _parsed(write: Callable[[Part], bytes]) -> Callable[[Selected, FetchItem, bytes], Renderer]:
+    """Make a renderer of a message's structure."""
 
-    def bind(view: Selected, wanted: FetchItem) -> Renderer:
-        def render(item: Item) -> bytes:
-            key = (wanted.kind, item.uid)
-            written = view.rendered.get(key)
-            if written is None:
-                written = view.rendered[key] = wanted.label + b" " + write(view.structure(item))
-            return written
-
-        return render
+    def bind(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+        return lambda item: (label, b" ", write(item.message.root))
 
     return bind
 
 
-def _section(view: Selected, wanted: FetchItem) -> Renderer:
-    label, section = wanted.label, wanted.section
+def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+    section = wanted.section
     origin, length = wanted.partial or (0, None)
     end = None if length is None else origin + length
 
-    def render(item: Item) -> bytes:
-        octets = read_section(view.structure(item), section) if section.part else read_top_section(item.mime(), section)
+    def render(item: Item) -> tuple[bytes, ...]:
+        octets = read_section(item.message.root, section) if section.part else read_top_section(item.mime(), section)
         if octets is None:
-            return label + b" NIL"
+            return label, b" NIL"
         if end is not None:
             octets = octets[origin:end]
-        return b"%b {%d}\r\n%b" % (label, len(octets), octets)
+        return b"%b {%d}\r\n" % (label, len(octets)), octets
 
     return render
 
 
-_RENDERERS: dict[str, Callable[[Selected, FetchItem], Renderer]] = {
+_RENDERERS: dict[str, Callable[[Selected, FetchItem, bytes], Renderer]] = {
     "UID": _uid,
     "FLAGS": _flags,
     "INTERNALDATE": _internal_date,

@@ -49,15 +49,18 @@ def _answer_each(
 ) -> Iterator[int]:
     """Answer message by message, so that a whole folder need not be in memory twice; yields octets."""
     view = conversation.folder_view
-    render = renderers(view, wanted)
+    render_each = renderers(view, wanted)
     has_flags = any(item.kind == "FLAGS" for item in wanted)
     for number, item in found:
-        parts = [write(item) for write in render]
+        # Pieces, and not a line: joining 400 kB once, when they are sent, takes a quarter of the time.
+        pieces = [b"* %d FETCH (" % number]
+        for render in render_each:
+            pieces += render(item)
         if item.uid in newly_seen and not has_flags:
-            parts.append(b"FLAGS (%b)" % view.flags(item))
-        line = b"* %d FETCH (%b)\r\n" % (number, b" ".join(parts))
-        conversation.out.append(line)
-        yield len(line)
+            pieces.append(b" FLAGS (%b)" % view.flags(item))
+        pieces.append(b")\r\n")
+        conversation.out += pieces
+        yield sum(map(len, pieces))
     conversation.complete(command)
 
 

@@ -1,18 +1,18 @@
 """What the journal keeps of a command, and whose answer it is where only its beginning can be read."""
 
 from fakeserver.protocols.imap.arguments import Authenticate, Command, Unreadable
-from fakeserver.protocols.imap.commands import COMMANDS, parse_command
+from fakeserver.protocols.imap.commands import COMMANDS, read_head
 from fakeserver.protocols.imap.signing_in import OFFERED
 
 
 def tag_of(head: bytes) -> bytes:
     """Return the tag of a command of which only the beginning has come."""
-    return parse_command(_first_line(head)).tag
+    return read_head(head).tag
 
 
 def takes_message(head: bytes) -> bool:
     """Say whether the literal that a command announces may be a message."""
-    row = COMMANDS.get(parse_command(_first_line(head)).name)
+    row = COMMANDS.get(read_head(head).name)
     return row is not None and row.takes_message
 
 
@@ -28,9 +28,6 @@ def describe(command: Command[object] | Unreadable, octets: bytes) -> str:
         if isinstance(arguments, Authenticate) and arguments.mechanism in OFFERED:
             return f"{command.name} {arguments.mechanism}"
         return command.name
-    line = octets[len(command.tag) + 1 :].split(b"\n", 1)[0]
-    return line[:100].decode("ascii", "replace").rstrip()
-
-
-def _first_line(octets: bytes) -> bytes:
-    return octets.split(b"\r", 1)[0].split(b"\n", 1)[0]
+    start = len(command.tag) + 1
+    # Cut first: a literal may be many megabytes.
+    return octets[start : start + 100].split(b"\n", 1)[0].decode("ascii", "replace").rstrip()

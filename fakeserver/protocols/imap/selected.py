@@ -11,7 +11,6 @@ from fakeserver.protocols.imap.elements import LAST, SequenceSet
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
-from fakeserver.tenant.exchange.mime.parts import Part
 
 FLAG_NAMES = rb"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
 _NAMES = [*FLAG_NAMES.split(), rb"\Recent"]
@@ -37,9 +36,6 @@ class Selected:
         self._position = changes.position
         self._gone: set[int] = set()
         self._flagged: dict[int, None] = {}
-        self._structures: dict[int, Part] = {}
-        #: ENVELOPE and BODYSTRUCTURE by kind and UID: content never changes under a UID
-        self.rendered: dict[tuple[str, int], bytes] = {}
 
     def number_of(self, uid: int) -> int | None:
         """Return a UID's message number, or None."""
@@ -66,13 +62,6 @@ class Selected:
     def flags(self, item: Item) -> bytes:
         r"""Return a message's flags: ``\Seen \Recent``."""
         return _FLAG_TEXTS[item.flags, item.uid in self.recent]
-
-    def structure(self, item: Item) -> Part:
-        """Return a message's parts, read once per content."""
-        part = self._structures.get(item.uid)
-        if part is None:
-            part = self._structures[item.uid] = Part(item.mime())
-        return part
 
     def absorb(self, *, own_flags: bool = False) -> None:
         """Take in what happened; ``own_flags``: flags changed by this client's own command are no news to it."""
@@ -117,10 +106,6 @@ class Selected:
                 announced_left -= 1
         self.uids = [uid for uid in self.uids if uid not in self._gone]
         self.recent -= self._gone
-        for uid in self._gone:
-            self._structures.pop(uid, None)
-        for key in [key for key in self.rendered if key[1] in self._gone]:
-            del self.rendered[key]
         self._gone.clear()
         self._announced = announced_left
         return lines

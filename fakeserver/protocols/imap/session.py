@@ -108,11 +108,12 @@ class ImapSession:
         while not self._conversation.closed:
             if not self._step():
                 break
-            # One piece per step, so that counting what waits costs little.
+            # One piece per step, so that counting what waits costs little. A single piece goes out without a copy.
             piece = b"".join(self._conversation.out)
             self._conversation.out.clear()
-            self._pieces.append(piece)
-            waiting += len(piece)
+            if piece:
+                self._pieces.append(piece)
+                waiting += len(piece)
             if waiting > _MUCH_TO_SEND and (self._conversation.unfinished is not None or self._reader.buffered):
                 self.has_more = True
                 break

@@ -64,13 +64,14 @@ class Maildrop:
         self._mailbox.items.delete(present, DeleteMode.SOFT)
 
 
-def stuffed(message: bytes) -> bytes:
-    """Return a message as a multi-line response, dots doubled, with the final dot (RFC 1939 section 3)."""
+def multi_line(message: bytes) -> bytes:
+    """Return a message as a positive multi-line response, dots doubled, with the final dot (RFC 1939 section 3)."""
     if message.startswith(b"."):
         message = b"." + message
     if b"\n." in message:
         message = message.replace(b"\n.", b"\n..")
-    return message + (b".\r\n" if message.endswith(b"\n") or not message else b"\r\n.\r\n")
+    end = b".\r\n" if message.endswith(b"\n") or not message else b"\r\n.\r\n"
+    return b"+OK\r\n%b%b" % (message, end)
 
 
 def top(message: bytes, lines: int) -> bytes:

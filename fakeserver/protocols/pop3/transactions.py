@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE, Row
-from fakeserver.protocols.pop3.maildrop import Maildrop, stuffed, top
+from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
 
 _NUMBERS = re.compile(rb"\d{1,9}(?: +\d{1,9})?\Z")
 _OK = b"+OK\r\n"
@@ -40,13 +40,13 @@ def uidl(drop: Maildrop, arguments: bytes) -> Answer:
 def retr(drop: Maildrop, arguments: bytes) -> Answer:
     """Send a message."""
     number = _message_number(drop, arguments)
-    return number if isinstance(number, Row) else _OK + stuffed(drop.message(number).mime())
+    return number if isinstance(number, Row) else multi_line(drop.message(number).mime())
 
 
 def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
     """Send a message's header and its first lines."""
     numbers = _read(drop, arguments, 2)
-    return numbers if isinstance(numbers, Row) else _OK + stuffed(top(drop.message(numbers[0]).mime(), numbers[1]))
+    return numbers if isinstance(numbers, Row) else multi_line(top(drop.message(numbers[0]).mime(), numbers[1]))
 
 
 def dele(drop: Maildrop, arguments: bytes) -> Answer:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 from fakeserver.protocols.imap.fetching import internal_date
+from fakeserver.tenant.exchange.parsed import MAX_PARSED
 
 
 def test_an_internal_date_is_in_utc_with_a_padded_day() -> None:
@@ -46,3 +47,12 @@ def test_an_item_made_of_properties_is_a_message_too(imap) -> None:
     imap.mailbox.items.add(imap.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "standup"})
     imap.select("Calendar")
     assert '"standup"' in imap.says("a FETCH 1 (ENVELOPE RFC822.SIZE)")[0]
+
+
+def test_no_more_parsed_messages_are_kept_than_the_mailbox_keeps(imap) -> None:
+    for number in range(MAX_PARSED + 4):
+        imap.mailbox.deliver(subject=f"number {number}")
+    imap.select()
+    lines = imap.says("a FETCH 1:* (ENVELOPE BODYSTRUCTURE)")
+    assert all(f'"number {number}"' in lines[number] for number in range(MAX_PARSED + 4))
+    assert len(imap.mailbox.contents.parsed) == MAX_PARSED

@@ -1,6 +1,6 @@
 import pytest
 
-from fakeserver.protocols.pop3.maildrop import Maildrop, stuffed, top
+from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
 from fakeserver.tenant.exchange.values import DeleteMode
 
 
@@ -15,7 +15,7 @@ from fakeserver.tenant.exchange.values import DeleteMode
     ],
 )
 def test_dots_are_doubled_and_the_end_is_marked(message: bytes, sent: bytes) -> None:
-    assert stuffed(message) == sent
+    assert multi_line(message) == b"+OK\r\n" + sent
 
 
 @pytest.mark.parametrize(
