@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fakeserver.protocols.imap import folder_commands, grammar, message_commands, signing_in
 from fakeserver.protocols.imap.arguments import Command, Unreadable
@@ -102,25 +102,19 @@ _ROWS: tuple[CommandRow[Any], ...] = (
 COMMANDS: Mapping[str, CommandRow[Any]] = MappingProxyType({row.name: row for row in _ROWS})
 
 
-class Head(NamedTuple):
-    """How a command begins."""
+def read_head(octets: bytes) -> tuple[bytes, bool, str, int]:
+    """Read how a command begins, whether the rest has come or not.
 
-    #: ``*`` where even the tag cannot be read
-    tag: bytes
-    by_uid: bool
-    #: upper case; empty where there is none
-    name: str
-    #: where its arguments begin
-    end: int
-
-
-def read_head(octets: bytes) -> Head:
-    """Read the beginning of a command, whether the rest has come or not."""
+    Returns:
+        Its tag, ``*`` where that cannot be read; whether it is a UID command; its name in upper case, empty where there
+        is none; and where its arguments begin.
+    """
     head = _HEAD.match(octets)
     if head is None:
         only_tag = _TAG.match(octets)
-        return Head(only_tag[1] if only_tag else b"*", False, "", 0)
-    return Head(head[1], bool(head[2]), head[3].decode("ascii").upper(), head.end())
+        return only_tag[1] if only_tag else b"*", False, "", 0
+    tag, uid, name = head.groups()
+    return tag, bool(uid), name.decode("ascii").upper(), head.end()
 
 
 def parse_command(octets: bytes) -> Command[Any] | Unreadable:

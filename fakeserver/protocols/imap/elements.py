@@ -85,10 +85,6 @@ class Cursor:
         if self.octets[self.at :].strip(b" "):
             raise BadSyntax
 
-    def at_end(self) -> bool:
-        """Tell whether nothing follows."""
-        return self.at >= len(self.octets)
-
     def atom(self) -> bytes:
         """Read an atom."""
         return self.expect(_ATOM)[0]

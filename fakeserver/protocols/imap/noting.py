@@ -7,12 +7,14 @@ from fakeserver.protocols.imap.signing_in import OFFERED
 
 def tag_of(head: bytes) -> bytes:
     """Return the tag of a command of which only the beginning has come."""
-    return read_head(head).tag
+    tag, _, _, _ = read_head(head)
+    return tag
 
 
 def takes_message(head: bytes) -> bool:
     """Say whether the literal that a command announces may be a message."""
-    row = COMMANDS.get(read_head(head).name)
+    _, _, name, _ = read_head(head)
+    row = COMMANDS.get(name)
     return row is not None and row.takes_message
 
 

@@ -3,13 +3,13 @@
 Each takes the maildrop and the command's arguments, and returns the answer's octets, or the row that says no.
 """
 
-import re
 from collections.abc import Callable
 
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE, Row
 from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
 
-_NUMBERS = re.compile(rb"\d{1,9}(?: +\d{1,9})?\Z")
+#: of a number
+_MAX_DIGITS = 9
 _OK = b"+OK\r\n"
 
 Answer = bytes | Row
@@ -45,8 +45,12 @@ def retr(drop: Maildrop, arguments: bytes) -> Answer:
 
 def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
     """Send a message's header and its first lines."""
-    numbers = _read(drop, arguments, 2)
-    return numbers if isinstance(numbers, Row) else multi_line(top(drop.message(numbers[0]).mime(), numbers[1]))
+    word, _, lines = arguments.partition(b" ")
+    lines = lines.lstrip(b" ")
+    number = _message_number(drop, word)
+    if not lines.isdigit() or len(lines) > _MAX_DIGITS:
+        return BAD_ARGUMENTS
+    return number if isinstance(number, Row) else multi_line(top(drop.message(number).mime(), int(lines)))
 
 
 def dele(drop: Maildrop, arguments: bytes) -> Answer:
@@ -74,13 +78,8 @@ def _listed(facts: list[tuple[int, bytes]]) -> bytes:
 
 
 def _message_number(drop: Maildrop, arguments: bytes) -> int | Row:
-    numbers = _read(drop, arguments, 1)
-    return numbers if isinstance(numbers, Row) else numbers[0]
-
-
-def _read(drop: Maildrop, arguments: bytes, count: int) -> list[int] | Row:
-    """Read a command's numbers, the first of which is a message's."""
-    numbers = [int(word) for word in arguments.split()] if _NUMBERS.match(arguments) else []
-    if len(numbers) != count:
+    """Read the one number of a message."""
+    if not arguments.isdigit() or len(arguments) > _MAX_DIGITS:
         return BAD_ARGUMENTS
-    return numbers if drop.has(numbers[0]) else NO_SUCH_MESSAGE
+    number = int(arguments)
+    return number if drop.has(number) else NO_SUCH_MESSAGE
