@@ -1,3 +1,5 @@
+from itertools import cycle
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +69,45 @@ def test_one_octet_at_a_time_gives_the_same_events(pieces: list[bytes]) -> None:
     whole, cut = CommandReader(line_limit=40), CommandReader(line_limit=40)
     assert read_all(whole, octets) == read_all(cut, octets, step=1)
     assert whole.buffered == cut.buffered
+
+
+#: of a line: neither its end nor an announcement
+_text = st.binary(max_size=12).map(lambda octets: octets.translate(None, b"\r\n{}"))
+_literals = st.lists(st.tuples(st.binary(max_size=20), st.booleans(), _text), max_size=3)
+
+
+@given(
+    st.lists(st.tuples(_text, _literals, st.booleans()), max_size=6),
+    st.lists(st.integers(min_value=1, max_value=9), min_size=1, max_size=9),
+)
+def test_commands_come_out_as_they_went_in_and_refused_ones_leave_no_trace(commands, cuts: list[int]) -> None:
+    """A client of its own kind: it sends a literal that waits only if it is taken, whatever way its octets are cut."""
+    reader = CommandReader()
+    expected: list[bytes] = []
+    events: list[Event] = []
+    sizes = cycle(cuts)
+
+    def send(octets: bytes, *, accept: bool) -> None:
+        at = 0
+        while at < len(octets):
+            size = next(sizes)
+            events.extend(read_all(reader, octets[at : at + size], accept=accept))
+            at += size
+
+    for text, literals, accept in commands:
+        octets = text
+        send(text, accept=accept)
+        # The rest of a refused command is not sent, or dropped up to its line's end: one literal is enough.
+        for content, waits, tail in literals if accept else literals[:1]:
+            announcement = b"{%d%b}\r\n" % (len(content), b"" if waits else b"+")
+            octets += announcement + content + tail
+            send(announcement, accept=accept)
+            if accept or not waits:
+                send(content + tail, accept=accept)
+        if accept or not literals or not literals[0][1]:
+            send(b"\r\n", accept=accept)
+        if accept or not literals:
+            expected.append(octets)
+    assert [event.octets for event in events if isinstance(event, WholeCommand)] == expected
+    assert not any(isinstance(event, LineTooLong) for event in events)
+    assert reader.buffered == 0
