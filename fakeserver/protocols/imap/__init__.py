@@ -1,11 +1,12 @@
 """IMAP4rev1 as Exchange Online speaks it (RFC 3501 and the extensions it advertises), without a socket.
 
 framing     octets in, whole commands out (lines with their literals)
-grammar     a command's octets -> a small frozen value (elements, commands, fetch_grammar, search_grammar)
-states      which commands are legal when
-session     the conversation: greeting, states, limits, pushes
-dispatch    which function answers which command
-selected    the selected folder as this client has been told of it
+commands    one row a command: the states it is legal in, how its arguments are read, which function answers it
+grammar     what stands behind the name -> a small frozen value (arguments, elements, fetch_grammar, search_grammar)
+session     the conversation as the listener meets it: greeting, limits, pushes
+dispatch    a whole command: read, checked, answered or refused
+conversation    what the commands share: state, mailbox, selected folder, and the words that go out
+selected    the selected folder as this client knows it
 signing_in, folder_commands, message_commands    the commands, by what they are about
 fetching, sections, structure, searching    what FETCH and SEARCH need
 names       modified UTF-7, LIST patterns, special-use attributes

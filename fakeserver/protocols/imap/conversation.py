@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from fakeserver.protocols.imap.arguments import Command
-from fakeserver.protocols.imap.errors import Row, phrase
+from fakeserver.protocols.imap.errors import Row, goodbye_for, phrase
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import Refusal
@@ -30,6 +31,8 @@ class Conversation:
         self.meant_for: Tenant | None = None
         self.selected: Selected | None = None
         self.closed = False
+        #: the tag of the command now being answered
+        self.tag = b"*"
         self.out: list[bytes] = []
         #: the rest of an answer that is too long to be made at once; yields the octets that each step added
         self.unfinished: Iterator[int] | None = None
@@ -37,6 +40,9 @@ class Conversation:
         self.continuation: Callable[[bytes], None] | None = None
         #: whether IDLE is on, so that news may go out unasked
         self.idling = False
+        self._stop_watching: list[Callable[[], None]] = []
+        #: asks the listener to call the session's ``wake`` soon; called from any thread
+        self.on_wake: Callable[[], None] | None = None
         #: the command now being answered, in a few words without secrets
         self.asked = ""
         #: BAD answers so far, for the limit on them
@@ -70,6 +76,44 @@ class Conversation:
             return self.visitor.tenant.journal
         return self.meant_for.journal if self.meant_for is not None else self.cloud.journal
 
+    def may_stay(self) -> bool:
+        """Ask the door again; whose right has ended hears BYE."""
+        if self.visit is None:
+            return True
+        try:
+            self.cloud.door.recheck(self.visit)
+        except Refusal as refusal:
+            self.goodbye(goodbye_for(refusal), refusal)
+            return False
+        return True
+
+    # --- IDLE ----------------------------------------------------------------------------------------------------
+
+    def begin_idling(self) -> None:
+        """Listen for what IDLE has to say. Under the tenant's lock, so that nothing happens unheard meanwhile."""
+        assert self.visit is not None
+        self.idling = True
+        # The clock as well: time that is moved on may end the token.
+        self._stop_watching = [self.mailbox.watch(self._changed), self.visit.tenant.clock.watch(self._wake)]
+
+    def end_idling(self) -> None:
+        """Stop listening."""
+        self.idling = False
+        while self._stop_watching:
+            self._stop_watching.pop()()
+
+    def _changed(self, change: Change) -> None:
+        if self.selected is not None and change.folder is self.selected.folder:
+            self._wake()
+
+    def _wake(self) -> None:
+        # Another thread may take it away at this moment.
+        on_wake = self.on_wake
+        if on_wake is not None:
+            on_wake()
+
+    # --- what goes out -------------------------------------------------------------------------------------------
+
     def untagged(self, octets: bytes) -> None:
         """Say ``* …``."""
         self.out.append(b"* %b\r\n" % octets)
@@ -97,6 +141,7 @@ class Conversation:
         self.untagged(b"BYE " + text)
         self.journal.add("IMAP", "nothing", "BYE " + text.decode("ascii"), refusal)
         self.closed = True
+        self.end_idling()
 
     def answer(self, tag: bytes, name: str, text: bytes, refusal: Refusal | None = None) -> None:
         """Say a tagged line, and note it."""

@@ -191,13 +191,13 @@ def idle(conversation: Conversation, command: Command[None]) -> None:
     """IDLE: news go out as they happen, until DONE."""
     conversation.out.append(b"+ IDLE accepted, awaiting DONE command.\r\n")
     conversation.continuation = partial(_done, conversation, command)
-    conversation.idling = True
     conversation.send_news()
+    conversation.begin_idling()
 
 
 def _done(conversation: Conversation, command: Command[None], line: bytes) -> None:
     conversation.continuation = None
-    conversation.idling = False
+    conversation.end_idling()
     if line.strip().upper() == b"DONE":
         conversation.complete(command)
     else:

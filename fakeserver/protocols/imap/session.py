@@ -1,52 +1,36 @@
 """One IMAP conversation, from greeting to goodbye, without a socket: fed octets, it says what to send.
 
-What is here: cutting octets into commands, dispatch, the state table, the limits, and the moments when something is
-said unasked. What each command does is in the modules that `dispatch.py` names.
+What is here: cutting octets into commands, the limits, and the moments when something is said unasked. Commands are
+answered by ``dispatch.py``; what each of them does is in the modules that ``commands.py`` names.
 """
 
 from collections.abc import Callable
 from math import isinf
-from typing import Any
 from uuid import uuid4
 
-from fakeserver.protocols.imap.arguments import Command, Unreadable
-from fakeserver.protocols.imap.commands import COMMANDS, CommandRow, parse_command
 from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.dispatch import dispatch
 from fakeserver.protocols.imap.errors import (
     BAD_ARGUMENTS,
-    BAD_MESSAGE_SET,
     CONNECTION_CLOSED,
     INTERNAL,
-    INVALID_STATE,
     LINE_TOO_LONG,
-    NOT_CONNECTED,
     TIMED_OUT,
     TOO_LARGE,
-    UNKNOWN_COMMAND,
-    Row,
-    goodbye_for,
     phrase,
-    row_for,
 )
 from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
-from fakeserver.protocols.imap.noting import describe, tag_of, takes_message
-from fakeserver.protocols.imap.states import State
+from fakeserver.protocols.imap.noting import tag_of, takes_message
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.exchange.changes import Change
-from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
 MAX_BAD_COMMANDS = 10
-#: "After a couple" of refused commands the service hangs up on who is not connected (log in MailKit#1496).
-MAX_COMMANDS_NOT_CONNECTED = 2
 #: Once so many octets wait to be sent, the rest of the client's commands wait as well.
 _MUCH_TO_SEND = 4 * 1024 * 1024
 #: Literals in commands other than APPEND hold names and search texts.
 SMALL_LITERAL = 65_536
-
-_PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
 
 
 class ImapSession:
@@ -72,17 +56,22 @@ class ImapSession:
         self._reader = CommandReader()
         self._host = host
         self._new_id = new_id
-        self._tag = b"*"
         self._pieces: list[bytes] = []
-        self._stop_watching: list[Callable[[], None]] = []
         #: whether it stopped to let the client read first; ``receive(b"")`` goes on
         self.has_more = False
         #: how the next answer travels
         self.delivery = AT_ONCE
-        #: set by the listener: asks it to call ``wake`` soon, in its own thread
-        self.on_wake: Callable[[], None] | None = None
 
     # --- for the listener ----------------------------------------------------------------------------------------
+
+    @property
+    def on_wake(self) -> Callable[[], None] | None:
+        """Set by the listener: asks it to call ``wake`` soon, in its own thread."""
+        return self._conversation.on_wake
+
+    @on_wake.setter
+    def on_wake(self, on_wake: Callable[[], None] | None) -> None:
+        self._conversation.on_wake = on_wake
 
     @property
     def closed(self) -> bool:
@@ -128,7 +117,7 @@ class ImapSession:
         if not conversation.idling or conversation.closed or conversation.visitor is None:
             return b""
         with conversation.visitor.tenant.lock:
-            if self._may_stay():
+            if conversation.may_stay():
                 conversation.send_news()
         return self._flush()
 
@@ -140,14 +129,14 @@ class ImapSession:
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` or ``wake`` raised: a bug in the fake. The session goes on."""
         self._conversation.unfinished = None
-        self._conversation.out.append(b"%b %b\r\n" % (self._tag, phrase(INTERNAL, "")))
+        self._conversation.out.append(b"%b %b\r\n" % (self._conversation.tag, phrase(INTERNAL, "")))
         return self._flush()
 
     def connection_lost(self) -> None:
         """Let go of everything."""
         self._conversation.closed = True
-        self._watch(False)
-        self.on_wake = None
+        self._conversation.end_idling()
+        self._conversation.on_wake = None
 
     # --- one step ---------------------------------------------------------------------------------------------
 
@@ -164,10 +153,9 @@ class ImapSession:
             self._decide_about_literal(event)
         elif isinstance(event, LineTooLong):
             # A SASL response belongs to its command, whose tag the client waits for.
-            tag = tag_of(event.head) if conversation.continuation is None else self._tag
+            tag = tag_of(event.head) if conversation.continuation is None else conversation.tag
             conversation.continuation = None
-            conversation.idling = False
-            self._watch(False)
+            conversation.end_idling()
             conversation.asked = "a line that is too long"
             conversation.refuse(tag, "", LINE_TOO_LONG)
         else:
@@ -190,67 +178,16 @@ class ImapSession:
             conversation.unfinished = None
 
     def _take(self, event: WholeCommand) -> None:
+        """Take the rest of a sign-in or of IDLE, or else a command."""
         conversation = self._conversation
-        if conversation.continuation is not None:
-            was_idling = conversation.idling
-            if was_idling and conversation.visitor is not None:
-                with conversation.visitor.tenant.lock:
-                    if self._may_stay():
-                        conversation.continuation(event.octets)
-                self._watch(False)
-            else:
-                conversation.continuation(event.octets)
-            return
-        command = parse_command(event.octets)
-        self._tag = command.tag
-        conversation.asked = describe(command, event.octets)
-        row = COMMANDS.get(command.name)
-        if row is None or not row.known_to(conversation):
-            self._refuse(command, UNKNOWN_COMMAND)
-        elif isinstance(command, Unreadable):
-            self._refuse(command, _PROBLEMS[command.problem])
-        elif conversation.state not in row.states:
-            self._refuse(command, INVALID_STATE)
-        elif conversation.visit is None:
-            row.run(conversation, command)
-        else:
+        if conversation.continuation is None:
+            dispatch(conversation, event.octets)
+        elif conversation.idling and conversation.visit is not None:
             with conversation.visit.tenant.lock:
-                if self._may_stay():
-                    self._perform(row, command)
-
-    def _perform(self, row: CommandRow[Any], command: Command[Any]) -> None:
-        conversation = self._conversation
-        try:
-            row.run(conversation, command)
-        except Refusal as refusal:
-            name = getattr(refusal, "folder", "")
-            conversation.refuse(command.tag, command.name, row_for(refusal), refusal, folder=name)
-        if conversation.idling:
-            self._watch(True)
-
-    def _may_stay(self) -> bool:
-        """Ask the door again; whose right has ended hears BYE."""
-        conversation = self._conversation
-        if conversation.visit is None:
-            return True
-        try:
-            conversation.cloud.door.recheck(conversation.visit)
-        except Refusal as refusal:
-            conversation.goodbye(goodbye_for(refusal), refusal)
-            self._watch(False)
-            return False
-        return True
-
-    def _refuse(self, command: Command[object] | Unreadable, row: Row) -> None:
-        """Refuse a command that is not even begun."""
-        conversation = self._conversation
-        if conversation.state is not State.NOT_CONNECTED:
-            conversation.refuse(command.tag, command.name, row)
-            return
-        conversation.refuse(command.tag, command.name, NOT_CONNECTED)
-        conversation.refused_while_not_connected += 1
-        if conversation.refused_while_not_connected >= MAX_COMMANDS_NOT_CONNECTED:
-            conversation.goodbye(CONNECTION_CLOSED)
+                if conversation.may_stay():
+                    conversation.continuation(event.octets)
+        else:
+            conversation.continuation(event.octets)
 
     # --- literals ------------------------------------------------------------------------------------------------
 
@@ -268,26 +205,6 @@ class ImapSession:
         conversation.asked = "APPEND" if is_append else "a literal"
         row = TOO_LARGE if is_append and literal.size > limit else BAD_ARGUMENTS
         conversation.refuse(tag_of(literal.head), "APPEND", row)
-
-    # --- news ----------------------------------------------------------------------------------------------------
-
-    def _watch(self, on: bool) -> None:
-        """Start or stop listening for what IDLE has to tell."""
-        while self._stop_watching:
-            self._stop_watching.pop()()
-        if on and self._conversation.visit is not None:
-            tenant = self._conversation.visit.tenant
-            self._stop_watching = [self._conversation.mailbox.watch(self._changed), tenant.clock.watch(self._wake)]
-
-    def _changed(self, change: Change) -> None:
-        view = self._conversation.selected
-        if view is not None and change.folder is view.folder:
-            self._wake()
-
-    def _wake(self) -> None:
-        on_wake = self.on_wake
-        if on_wake is not None:
-            on_wake()
 
     def _flush(self) -> bytes:
         out = b"".join([*self._pieces, *self._conversation.out])

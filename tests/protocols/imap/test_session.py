@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fakeserver.protocols.imap import ImapSession, session
+from fakeserver.protocols.imap import ImapSession, dispatch
 from fakeserver.protocols.imap.commands import COMMANDS
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
@@ -117,7 +117,7 @@ def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.Mon
     def broken(conversation: object, command: object) -> None:
         raise LookupError("a bug")
 
-    monkeypatch.setattr(session, "COMMANDS", {**COMMANDS, "CHECK": replace(COMMANDS["CHECK"], run=broken)})
+    monkeypatch.setattr(dispatch, "COMMANDS", {**COMMANDS, "CHECK": replace(COMMANDS["CHECK"], run=broken)})
     imap.select()
     with pytest.raises(LookupError):
         imap.sends(b"a NOOP\r\nb CHECK\r\nc NOOP\r\n")

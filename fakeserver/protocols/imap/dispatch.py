@@ -1,0 +1,58 @@
+"""One whole command: read, looked at in the light of the state and of the door, then answered or refused."""
+
+from fakeserver.protocols.imap.arguments import Command, Unreadable
+from fakeserver.protocols.imap.commands import COMMANDS, parse_command
+from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.errors import (
+    BAD_ARGUMENTS,
+    BAD_MESSAGE_SET,
+    CONNECTION_CLOSED,
+    INVALID_STATE,
+    NOT_CONNECTED,
+    UNKNOWN_COMMAND,
+    Row,
+    row_for,
+)
+from fakeserver.protocols.imap.noting import describe
+from fakeserver.protocols.imap.states import State
+from fakeserver.tenant.refusals import Refusal
+
+#: "After a couple" of refused commands the service hangs up on who is not connected (log in MailKit#1496).
+MAX_COMMANDS_NOT_CONNECTED = 2
+
+_PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
+
+
+def dispatch(conversation: Conversation, octets: bytes) -> None:
+    """Answer a command."""
+    command = parse_command(octets)
+    conversation.tag = command.tag
+    conversation.asked = describe(command, octets)
+    row = COMMANDS.get(command.name)
+    if row is None or not row.known_to(conversation):
+        _refuse(conversation, command, UNKNOWN_COMMAND)
+    elif isinstance(command, Unreadable):
+        _refuse(conversation, command, _PROBLEMS[command.problem])
+    elif conversation.state not in row.states:
+        _refuse(conversation, command, INVALID_STATE)
+    elif conversation.visit is None:
+        row.run(conversation, command)
+    else:
+        with conversation.visit.tenant.lock:
+            if conversation.may_stay():
+                try:
+                    row.run(conversation, command)
+                except Refusal as refusal:
+                    folder = getattr(refusal, "folder", "")
+                    conversation.refuse(command.tag, command.name, row_for(refusal), refusal, folder=folder)
+
+
+def _refuse(conversation: Conversation, command: Command[object] | Unreadable, row: Row) -> None:
+    """Refuse a command that is not even begun."""
+    if conversation.state is not State.NOT_CONNECTED:
+        conversation.refuse(command.tag, command.name, row)
+        return
+    conversation.refuse(command.tag, command.name, NOT_CONNECTED)
+    conversation.refused_while_not_connected += 1
+    if conversation.refused_while_not_connected >= MAX_COMMANDS_NOT_CONNECTED:
+        conversation.goodbye(CONNECTION_CLOSED)
