@@ -99,12 +99,13 @@ class Cursor:
 
     def take_string(self) -> bytes | None:
         """Read a quoted string or a literal, if one stands here."""
-        quoted = self.take(_QUOTED)
-        if quoted is not None:
-            return _ESCAPE.sub(rb"\1", quoted[1]) if b"\\" in quoted[1] else quoted[1]
-        literal = self.take(_LITERAL)
-        if literal is None:
+        first = self.octets[self.at : self.at + 1]
+        if first == b'"':
+            quoted = self.expect(_QUOTED)[1]
+            return _ESCAPE.sub(rb"\1", quoted) if b"\\" in quoted else quoted
+        if first != b"{":
             return None
+        literal = self.expect(_LITERAL)
         start, size = self.at, int(literal[1])
         if start + size > len(self.octets):
             raise BadSyntax
