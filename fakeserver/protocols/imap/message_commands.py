@@ -30,10 +30,9 @@ def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
     found = view.items(numbers)
     newly_seen: set[int] = set()
     if not view.read_only and not all(item.peek for item in arguments.items):
-        newly_seen = {item.uid for _, item in found if not item.is_read}
-        _set_flags(
-            conversation, [item for _, item in found if not item.is_read], lambda flags: flags._replace(seen=True)
-        )
+        unread = [item for _, item in found if not item.is_read]
+        newly_seen = {item.uid for item in unread}
+        _set_flags(conversation, unread, lambda flags: flags._replace(seen=True))
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
         wanted = (*wanted, FetchItem("UID", b"UID"))
