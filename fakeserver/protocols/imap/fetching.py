@@ -1,9 +1,11 @@
-"""The answers to FETCH. What is asked for becomes one list of functions from an item to pieces of the answer, which are
-joined once, when they are sent. Messages are parsed only for ENVELOPE, BODYSTRUCTURE and numbered parts.
+"""The answers to FETCH, message by message, in pieces that are joined once, when they are sent.
+
+Messages are parsed only for ENVELOPE, BODYSTRUCTURE and numbered parts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 
 from fakeserver.protocols.imap.arguments import FetchItem
 from fakeserver.protocols.imap.sections import read_section, read_top_section
@@ -12,7 +14,9 @@ from fakeserver.protocols.imap.structure import body_structure, envelope
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.parts import Part
 
-#: an item -> the pieces of what is said of it
+#: an item -> one short thing about it
+Writer = Callable[[Item], bytes]
+#: an item -> pieces of its answer
 Renderer = Callable[[Item], tuple[bytes, ...]]
 
 _MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -25,39 +29,53 @@ def internal_date(moment: datetime) -> bytes:
     return b'"%2d-%b-%04d %02d:%02d:%02d +0000"' % (at.day, _MONTHS[at.month - 1], at.year, *clock)
 
 
-def renderers(view: Selected, items: tuple[FetchItem, ...]) -> list[Renderer]:
-    """Return a function for each thing to fetch; what they return stands side by side, spaces included."""
-    labels = [item.label if index == 0 else b" " + item.label for index, item in enumerate(items)]
-    return [_RENDERERS[item.kind](view, item, label) for item, label in zip(items, labels, strict=True)]
+def answers(
+    view: Selected, found: list[tuple[int, Item]], items: tuple[FetchItem, ...], newly_seen: set[int]
+) -> Iterator[Sequence[bytes]]:
+    """Yield the answer to FETCH for each message, in pieces.
+
+    Args:
+        found: messages with their numbers.
+        newly_seen: UIDs of those whose flags are said though nobody asked for them.
+    """
+    if all(item.kind != "SECTION" for item in items):
+        writers = [_WRITERS[item.kind](view, item) for item in items]
+        for number, item in found:
+            yield (b"* %d FETCH (%b)\r\n" % (number, b" ".join([write(item) for write in writers])),)
+        return
+    rendering = _renderers(view, items)
+    has_flags = any(item.kind == "FLAGS" for item in items)
+    for number, item in found:
+        pieces = [b"* %d FETCH (" % number]
+        for render in rendering:
+            pieces += render(item)
+        if item.uid in newly_seen and not has_flags:
+            pieces.append(b" FLAGS (%b)" % view.flags(item))
+        pieces.append(b")\r\n")
+        yield pieces
 
 
-def _uid(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
-    return lambda item: (b"%b %d" % (label, item.uid),)
+def _renderers(view: Selected, items: tuple[FetchItem, ...]) -> list[Renderer]:
+    """Return functions whose pieces, side by side, are what was asked for, spaces included.
+
+    Short things that stand together are written by one function, which joins them. Each section has its own: its octets
+    are not copied before everything is joined, which takes a quarter of the time.
+    """
+    rendering: list[Renderer] = []
+    for is_section, group in groupby(items, lambda item: item.kind == "SECTION"):
+        if is_section:
+            for item in group:
+                rendering.append(_section(item, b" " + item.label if rendering else item.label))
+        else:
+            rendering.append(_joined([_WRITERS[item.kind](view, item) for item in group], b" " if rendering else b""))
+    return rendering
 
 
-def _flags(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
-    return lambda item: (b"%b (%b)" % (label, view.flags(item)),)
+def _joined(writers: list[Writer], lead: bytes) -> Renderer:
+    return lambda item: (lead + b" ".join([write(item) for write in writers]),)
 
 
-def _internal_date(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
-    return lambda item: (label, b" ", internal_date(item.received_at))
-
-
-def _size(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
-    # The real service estimates; ours is exact, which every client takes.
-    return lambda item: (b"%b %d" % (label, item.size),)
-
-
-def _parsed(write: Callable[[Part], bytes]) -> Callable[[Selected, FetchItem, bytes], Renderer]:
-    """Make a renderer of a message's structure."""
-
-    def bind(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
-        return lambda item: (label, b" ", write(item.message.root))
-
-    return bind
-
-
-def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+def _section(wanted: FetchItem, label: bytes) -> Renderer:
     section = wanted.section
     origin, length = wanted.partial or (0, None)
     end = None if length is None else origin + length
@@ -65,7 +83,7 @@ def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
     def render(item: Item) -> tuple[bytes, ...]:
         octets = read_section(item.message.root, section) if section.part else read_top_section(item.mime(), section)
         if octets is None:
-            return label, b" NIL"
+            return (label + b" NIL",)
         if end is not None:
             octets = octets[origin:end]
         return b"%b {%d}\r\n" % (label, len(octets)), octets
@@ -73,7 +91,29 @@ def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
     return render
 
 
-_RENDERERS: dict[str, Callable[[Selected, FetchItem, bytes], Renderer]] = {
+def _uid(view: Selected, wanted: FetchItem) -> Writer:
+    return lambda item: b"UID %d" % item.uid
+
+
+def _flags(view: Selected, wanted: FetchItem) -> Writer:
+    return lambda item: b"FLAGS (%b)" % view.flags(item)
+
+
+def _internal_date(view: Selected, wanted: FetchItem) -> Writer:
+    return lambda item: b"INTERNALDATE " + internal_date(item.received_at)
+
+
+def _size(view: Selected, wanted: FetchItem) -> Writer:
+    # The real service estimates; ours is exact, which every client takes.
+    return lambda item: b"RFC822.SIZE %d" % item.size
+
+
+def _parsed(write: Callable[[Part], bytes]) -> Callable[[Selected, FetchItem], Writer]:
+    """Make a writer of a message's structure."""
+    return lambda view, wanted: lambda item: b"%b %b" % (wanted.label, write(item.message.root))
+
+
+_WRITERS: dict[str, Callable[[Selected, FetchItem], Writer]] = {
     "UID": _uid,
     "FLAGS": _flags,
     "INTERNALDATE": _internal_date,
@@ -81,5 +121,4 @@ _RENDERERS: dict[str, Callable[[Selected, FetchItem, bytes], Renderer]] = {
     "ENVELOPE": _parsed(envelope),
     "BODYSTRUCTURE": _parsed(body_structure),
     "BODY": _parsed(lambda part: body_structure(part, extended=False)),
-    "SECTION": _section,
 }

@@ -6,7 +6,7 @@ from functools import partial
 from fakeserver.protocols.imap.arguments import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND, phrase, row_for
-from fakeserver.protocols.imap.fetching import renderers
+from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_folder
 from fakeserver.protocols.imap.searching import matching_numbers
 from fakeserver.protocols.imap.selected import FLAG_NAMES
@@ -47,17 +47,7 @@ def _answer_each(
     newly_seen: set[int],
 ) -> Iterator[int]:
     """Answer message by message, so that a whole folder need not be in memory twice; yields octets."""
-    view = conversation.folder_view
-    render_each = renderers(view, wanted)
-    has_flags = any(item.kind == "FLAGS" for item in wanted)
-    for number, item in found:
-        # Pieces, and not a line: joining 400 kB once, when they are sent, takes a quarter of the time.
-        pieces = [b"* %d FETCH (" % number]
-        for render in render_each:
-            pieces += render(item)
-        if item.uid in newly_seen and not has_flags:
-            pieces.append(b" FLAGS (%b)" % view.flags(item))
-        pieces.append(b")\r\n")
+    for pieces in answers(conversation.folder_view, found, wanted, newly_seen):
         conversation.out += pieces
         yield sum(map(len, pieces))
     conversation.complete(command)
