@@ -3,6 +3,7 @@
 import pytest
 
 from fakeserver.protocols.ews.request.call import MADE_BY
+from fakeserver.tenant.exchange.permissions.folder_permissions import Outsider
 
 ITEM_SHAPE = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
 FOLDER_SHAPE = "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
@@ -90,6 +91,14 @@ def test_an_author_changes_what_they_have_made(shared):
         assert shared(requests(shared)[name], shared.bob).codes == ["NoError"]
 
 
+def test_a_contributor_reads_what_they_have_made_and_nothing_else(shared):
+    shared.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Contributor")
+    mine = shared(requests(shared)["create"], shared.bob).all(".//t:ItemId")[0].get("Id")
+    for item_id, code in ((mine, "NoError"), (shared.item.item_id, "ErrorAccessDenied")):
+        asked = f'<m:GetItem>{ITEM_SHAPE}<m:ItemIds><t:ItemId Id="{item_id}"/></m:ItemIds></m:GetItem>'
+        assert shared(asked, shared.bob).codes == [code]
+
+
 def test_a_folder_made_in_a_shared_one_belongs_to_who_made_it(shared):
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "PublishingAuthor")
     made = shared(requests(shared)["create_folder"], shared.bob).find(".//t:FolderId").get("Id")
@@ -158,6 +167,10 @@ def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared, entry
     assert save(written).codes == ["NoError"]
     inbox = shared.mailbox.folders.distinguished("inbox")
     entries = shared.tenant.permissions.folders.entries(shared.alice.object_id, inbox.number)
-    assert entries == {shared.bob.object_id: rights, "Default": frozenset()}
+    assert {trustee: permission.rights for trustee, permission in entries.items()} == {
+        shared.bob.object_id: rights,
+        Outsider("nobody@contoso.onmicrosoft.com"): rights,
+        "Default": frozenset(),
+    }
     assert save(f"<t:Permission>{everybody}{level}</t:Permission>").codes == ["NoError"]
     assert shared(requests(shared)["see"], shared.bob).codes == ["ErrorFolderNotFound"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS, level_of
+from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS
 from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound
 
 #: What a request wants to do in a folder.
@@ -22,6 +22,8 @@ _ENOUGH: dict[str, tuple[str, ...]] = {
 }
 #: And for items that the caller has made.
 _ENOUGH_OWNED = {
+    # A contributor, who sees nothing of others', reads what they have made themselves.
+    "read": ("ReadItems", "CreateItems"),
     "edit": ("EditAllItems", "EditOwnedItems"),
     "delete": ("DeleteAllItems", "DeleteOwnedItems"),
 }
@@ -42,26 +44,26 @@ def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False)
         owned: the item was made by the caller, which is enough for some levels.
 
     Raises:
-        FolderNotFound: the caller may not even see it (ErrorFolderNotFound, or ErrorItemNotFound for what is in it).
-        FolderAccessDenied: they see it, and may not do this (ErrorAccessDenied).
+        FolderNotFound: the caller may not even see it.
+        FolderAccessDenied: they see it, and may not do this.
     """
     if "FullAccess" in visit.rights:
         return
     rights = folder_rights(visit, folder)
     if rights.isdisjoint(_ENOUGH["see"]):
         # The caller hears that there is no such folder; the journal, why.
-        raise FolderNotFound(folder.folder_id) from _denied(visit, folder, "see", rights)
+        raise FolderNotFound(folder.folder_id) from _denied(visit, folder, "see")
     enough = _ENOUGH_OWNED.get(ask, _ENOUGH[ask]) if owned else _ENOUGH[ask]
     if rights.isdisjoint(enough):
-        raise _denied(visit, folder, ask, rights)
+        raise _denied(visit, folder, ask)
 
 
-def _denied(visit: Visit, folder: Folder, ask: Ask, rights: frozenset[str]) -> FolderAccessDenied:
-    user = visit.acting_user
+def _denied(visit: Visit, folder: Folder, ask: Ask) -> FolderAccessDenied:
+    user, permissions = visit.acting_user, visit.tenant.permissions.folders
     return FolderAccessDenied(
         visit.owner.address,
         principal=visit.visitor.name if user is None else user.upn,
         folder=folder.path,
         needed=_ENOUGH[ask][0],
-        level=level_of(rights),
+        level=permissions.permission(visit.owner.object_id, folder.number, visit.trustee_id).level,
     )

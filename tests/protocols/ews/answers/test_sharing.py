@@ -76,13 +76,15 @@ def test_whom_a_folder_is_shared_with(ews: Any) -> None:
         ews.tenant.rights.add_folder_permission("alice", "calendar", "bob", level)
         answer = ews(folder_of(ews.alice.address, "calendar", "PermissionSet"))
         assert answer.texts(".//t:CalendarPermission/t:UserId/t:PrimarySmtpAddress") == [ews.bob.address]
-        assert len(answer.texts(".//t:CalendarPermissionLevel")) == 1
+        assert answer.texts(".//t:UserId/t:DistinguishedUser") == ["Default", "Anonymous"]
+        assert answer.texts(".//t:CalendarPermissionLevel")[:2] == ["FreeBusyTimeOnly", "None"]
+        assert len(answer.texts(".//t:CalendarPermissionLevel")) == 3
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", ["ReadItems", "EditOwnedItems"])
     ews.tenant.rights.add_folder_permission("alice", "inbox", "Default", "Reviewer")
     answer = ews(folder_of(ews.alice.address, "inbox", "PermissionSet"))
-    assert answer.texts(".//t:Permission/t:PermissionLevel") == ["Custom", "Reviewer"]
-    assert answer.texts(".//t:Permission/t:EditItems") == ["Owned", "None"]
-    assert answer.texts(".//t:UserId/t:DistinguishedUser") == ["Default"]
+    assert answer.texts(".//t:Permission/t:PermissionLevel") == ["Reviewer", "None", "Custom"]
+    assert answer.texts(".//t:Permission/t:EditItems") == ["None", "None", "Owned"]
+    assert answer.texts(".//t:UserId/t:DistinguishedUser") == ["Default", "Anonymous"]
 
 
 def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Any) -> None:
@@ -90,7 +92,7 @@ def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Any)
     asked = folder_of(ews.alice.address, "inbox", "PermissionSet")
     assert ews(asked, ews.bob).all(".//t:PermissionSet") == []
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Owner")
-    assert ews(asked, ews.bob).texts(".//t:PermissionLevel") == ["Owner"]
+    assert ews(asked, ews.bob).texts(".//t:PermissionLevel") == ["None", "None", "Owner"]
 
 
 def update(ews: Any, updates: str) -> str:
@@ -111,10 +113,13 @@ def test_what_a_client_writes_is_what_the_door_asks(ews: Any) -> None:
     asked = folder_of(ews.alice.address, "inbox", "EffectiveRights", "PermissionSet")
     assert ews(update(ews, f"<t:SetFolderField>{path}{wish}</t:SetFolderField>")).codes == ["NoError"]
     assert rights_in(ews(asked, ews.bob)) == {"Read", "CreateContents"}
-    assert ews(asked).texts(".//t:PermissionLevel") == ["NoneditingAuthor"]
-    # Changed by another way, it is shown as it is.
+    assert ews(asked).texts(".//t:PermissionLevel") == ["None", "None", "NoneditingAuthor"]
+    # A named level shows its settings, and a name its address and SID.
+    assert ews(asked).texts(".//t:DeleteItems")[-1] == "Owned"
+    assert ews(asked).texts(".//t:UserId/t:SID") == [ews.bob.sid]
+    assert ews(asked).texts(".//t:UserId/t:DisplayName") == [ews.bob.display_name]
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
-    assert ews(asked).texts(".//t:PermissionLevel") == ["Reviewer"]
+    assert ews(asked).texts(".//t:PermissionLevel") == ["None", "None", "Reviewer"]
     assert ews(update(ews, f"<t:DeleteFolderField>{path}</t:DeleteFolderField>")).codes == ["NoError"]
-    assert ews(asked).texts(".//t:PermissionLevel") == []
+    assert ews(asked).texts(".//t:PermissionLevel") == ["None", "None"]
     assert ews(asked, ews.bob).codes == ["ErrorAccessDenied"]

@@ -13,7 +13,7 @@ ASKS: tuple[Ask, ...] = ("see", "read", "create", "edit", "delete", "create_fold
 ALLOWED = {
     "None": "",
     "AvailabilityOnly": "",
-    "Contributor": "see create",
+    "Contributor": "see create +read",
     "Reviewer": "see read",
     "NonEditingAuthor": "see read create +delete",
     "Author": "see read create +edit +delete",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from fakeserver.protocols.ews.answers.responses import OK, row_content
-from fakeserver.protocols.ews.answers.sharing import user_id
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.delegates.errors import (
     INVALID_LEVEL,
@@ -18,6 +17,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
     NO_USER,
     NOT_DELEGATE,
 )
+from fakeserver.protocols.ews.properties.permission_set import user_id
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
@@ -27,7 +27,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.permissions.delegates import DELIVERIES, DelegateOptions
-from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, level_of
+from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
 from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed
 
 #: Distinguished folder -> its element in t:DelegatePermissions, in the schema's order.
@@ -157,7 +157,7 @@ def delegate_user(visit: Visit, user: User, *, with_permissions: bool) -> Xml:
 def _level(visit: Visit, folder: str, user: User) -> str:
     number = visit.mailbox.folders.distinguished(folder).number
     entries = visit.tenant.permissions.folders.entries(visit.owner.object_id, number)
-    level = level_of(entries.get(user.object_id, LEVELS["None"]))
+    level = entries.get(user.object_id, LEVELS["None"]).level
     return level if level in _LEVELS else "Custom"
 
 

@@ -2,25 +2,31 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.sharing import PERMISSION_SET
 from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME, OBJECT_TYPE_CHANGED
-from fakeserver.protocols.ews.operations.folders.permission_sets import read_permission_set
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, element_for_folder_class
 from fakeserver.protocols.ews.properties.paths import FolderPath
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
+from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderProtected
 
-#: Folders in requests. What is in a permission set, its reader says.
+
+def _permission_set(name: str) -> dict[str, ComplexType]:
+    if "PermissionSet" not in FOLDER_ELEMENTS[name]:
+        return {}
+    return {"t:PermissionSet": CALENDAR_PERMISSION_SET_TYPE if name == "CalendarFolder" else PERMISSION_SET_TYPE}
+
+
+#: Folders in requests.
 FOLDER_TYPES: Final = {
     f"t:{name}": complex_type(
-        elements=each(" ".join(f"t:{child}" for child in known), ANY),
+        elements=each(" ".join(f"t:{child}" for child in known), ANY) | _permission_set(name),
         not_performed="t:SourceId t:AccountName" if name == "ContactsFolder" else "",
     )
     for name, known in FOLDER_ELEMENTS.items()
@@ -51,8 +57,6 @@ def set_new_properties(folder: Folder, wish: Element) -> None:
         if child.tag == t("ExtendedProperty"):
             path = extended.read_path(required(child, t("ExtendedFieldURI")))
             folder.properties[path.key] = path.read_value(child)
-        elif child.tag == t("PermissionSet"):
-            _set_permission_set(folder, child)
 
 
 def set_property(folders: Folders, folder: Folder, path: FolderPath, wish: Element) -> bool:
@@ -75,7 +79,7 @@ def set_property(folders: Folders, folder: Folder, path: FolderPath, wish: Eleme
         case "folder:FolderClass":
             return _set_class(folder, content(value))
         case "folder:PermissionSet":
-            _set_permission_set(folder, value)
+            # Whoever performs the update lets them in: it takes the directory.
             return True
     raise EwsError(INVALID_SET)
 
@@ -88,9 +92,7 @@ def delete_property(folder: Folder, path: FolderPath) -> None:
     """
     if isinstance(path, ExtendedPath):
         folder.properties.pop(path.key, None)
-    elif path.uri == "folder:PermissionSet":
-        folder.properties.pop(PERMISSION_SET, None)
-    elif path.uri != _DELETED_IN_VAIN:
+    elif path.uri not in ("folder:PermissionSet", _DELETED_IN_VAIN):
         raise EwsError(INVALID_DELETE)
 
 
@@ -113,11 +115,3 @@ def _set_class(folder: Folder, folder_class: str) -> bool:
         raise EwsError(OBJECT_TYPE_CHANGED)
     folder.folder_class = folder_class
     return True
-
-
-def _set_permission_set(folder: Folder, wish: Element) -> None:
-    permission_set = read_permission_set(wish)
-    if permission_set is None:
-        folder.properties.pop(PERMISSION_SET, None)
-    else:
-        folder.properties[PERMISSION_SET] = permission_set

@@ -1,0 +1,214 @@
+"""t:PermissionSet of folders, as it is read and written; what the entries mean stands in the tenant's permissions.
+
+Source: web-service-reference/permissionset-permissionsettype, /permissionlevel, /calendarpermissionlevel
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, required, tag, word
+from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.permissions.folder_permissions import (
+    ANONYMOUS_TRUSTEE,
+    DEFAULT_TRUSTEE,
+    LEVELS,
+    Availability,
+    FolderPermission,
+    Outsider,
+    Trustee,
+)
+
+#: Element -> the right that it gives.
+_RIGHTS: Final = {
+    "CanCreateItems": "CreateItems",
+    "CanCreateSubFolders": "CreateSubfolders",
+    # exchangelib writes it otherwise than the schema, and Exchange Online takes it.
+    "CanCreateSubfolders": "CreateSubfolders",
+    "IsFolderOwner": "FolderOwner",
+    "IsFolderVisible": "FolderVisible",
+    "IsFolderContact": "FolderContact",
+}
+#: The schema's names of levels, where Exchange's own differ.
+_LEVEL_NAMES: Final = {
+    "NonEditingAuthor": "NoneditingAuthor",
+    "AvailabilityOnly": "FreeBusyTimeOnly",
+    "LimitedDetails": "FreeBusyTimeAndSubjectAndLocation",
+}
+_LEVELS_BY_NAME: Final = {_LEVEL_NAMES.get(level, level): permission for level, permission in LEVELS.items()}
+_CALENDAR_LEVELS: Final = (*_LEVELS_BY_NAME, "Custom")
+_CALENDAR_LEVEL: Final = Enumeration("CalendarPermissionLevelType", _CALENDAR_LEVELS)
+_LEVEL: Final = Enumeration(
+    "PermissionLevelType", tuple(level for level in _CALENDAR_LEVELS if not level.startswith("FreeBusyTime"))
+)
+_ACTION: Final = of_words("PermissionActionType", "None Owned All")
+#: t:ReadItems -> whether items can be read, and what else of them is seen.
+_READ: Final[Mapping[str, tuple[bool, Availability]]] = {
+    "None": (False, "none"),
+    "TimeOnly": (False, "time"),
+    "TimeAndSubjectAndLocation": (False, "details"),
+    "FullDetails": (True, "details"),
+}
+_READ_ACCESS: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
+_DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
+
+_USER_ID: Final = complex_type(
+    elements=each("t:SID t:PrimarySmtpAddress t:DisplayName t:DistinguishedUser t:ExternalUserIdentity", TEXT)
+)
+# Entries may have their children in any order, as clients send them, and either name of the level: exchangelib's have.
+_ENTRY: Final = complex_type(
+    elements={
+        "t:UserId": _USER_ID,
+        **each(" ".join(f"t:{name}" for name in _RIGHTS), TEXT),
+        **each("t:EditItems t:DeleteItems t:ReadItems t:PermissionLevel t:CalendarPermissionLevel", TEXT),
+    }
+)
+_UNKNOWN: Final = {"t:UnknownEntries": complex_type(elements={"t:UnknownEntry": TEXT})}
+PERMISSION_SET_TYPE: Final = complex_type(
+    elements={"t:Permissions": complex_type(elements={"t:Permission": _ENTRY}), **_UNKNOWN}
+)
+CALENDAR_PERMISSION_SET_TYPE: Final = complex_type(
+    elements={"t:CalendarPermissions": complex_type(elements={"t:CalendarPermission": _ENTRY}), **_UNKNOWN}
+)
+
+
+def read_permission_set(
+    permission_set: Element, find: Callable[[str, str], User | None]
+) -> dict[Trustee, FolderPermission]:
+    """Return the entries of a t:PermissionSet.
+
+    Args:
+        find: returns the user with an address or, where that is empty, with a SID; None: nobody of the directory.
+
+    Raises:
+        Violation: an entry names nobody, or has a word that the schema does not know.
+    """
+    return {
+        _trustee(required(entry, t("UserId")), find): _permission(entry)
+        for listed in children(permission_set)
+        if tag(listed) != "UnknownEntries"
+        for entry in children(listed)
+    }
+
+
+def write_permission_set(
+    entries: Mapping[Trustee, FolderPermission], *, calendar: bool, find: Callable[[str], User | None]
+) -> Xml:
+    """Write t:PermissionSet: everybody's entries first, those of the organization and those outside of it.
+
+    Args:
+        calendar: the folder is a calendar, whose entries have names of their own.
+        find: returns the user with an object id.
+    """
+    prefix = "Calendar" if calendar else ""
+    shown = (_entry(trustee, permission, prefix, find) for trustee, permission in _with_everybody(entries, calendar))
+    return element("t:PermissionSet", element(f"t:{prefix}Permissions", *shown))
+
+
+def user_id(user: User) -> Xml:
+    """Write t:UserId of somebody in the directory."""
+    return element(
+        "t:UserId",
+        text("t:SID", user.sid),
+        text("t:PrimarySmtpAddress", user.address),
+        text("t:DisplayName", user.display_name),
+    )
+
+
+def _with_everybody(
+    entries: Mapping[Trustee, FolderPermission], calendar: bool
+) -> Iterator[tuple[Trustee, FolderPermission]]:
+    # A folder has both entries at all times; a calendar's own one tells the organization when its owner is busy.
+    usual = LEVELS["AvailabilityOnly"] if calendar else LEVELS["None"]
+    yield DEFAULT_TRUSTEE, entries.get(DEFAULT_TRUSTEE, usual)
+    yield ANONYMOUS_TRUSTEE, entries.get(ANONYMOUS_TRUSTEE, LEVELS["None"])
+    for trustee, permission in entries.items():
+        if trustee not in (DEFAULT_TRUSTEE, ANONYMOUS_TRUSTEE):
+            yield trustee, permission
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def _trustee(named: Element, find: Callable[[str, str], User | None]) -> Trustee:
+    if distinguished := word(named.find(t("DistinguishedUser")), _DISTINGUISHED):
+        return distinguished
+    given = {tag(child): content(child) for child in children(named)}
+    address, sid = given.get("PrimarySmtpAddress", ""), given.get("SID", "")
+    user = find(address, sid)
+    if user is not None:
+        return user.object_id
+    return Outsider(address, given.get("DisplayName", ""), sid, given.get("ExternalUserIdentity", ""))
+
+
+def _permission(entry: Element) -> FolderPermission:
+    """Return what an entry allows: its level, or the single rights of a custom one."""
+    level = word(entry.find(t("PermissionLevel")), _LEVEL)
+    level = level or word(entry.find(t("CalendarPermissionLevel")), _CALENDAR_LEVEL)
+    known = _LEVELS_BY_NAME.get(level)
+    if known is not None:
+        return known
+    rights = {right for name, right in _RIGHTS.items() if boolean_of(entry.find(t(name)))}
+    for verb in ("Edit", "Delete"):
+        match word(entry.find(t(f"{verb}Items")), _ACTION):
+            case "All":
+                rights |= {f"{verb}AllItems", f"{verb}OwnedItems"}
+            case "Owned":
+                rights.add(f"{verb}OwnedItems")
+    can_read, availability = _READ[word(entry.find(t("ReadItems")), _READ_ACCESS, "None")]
+    return FolderPermission(frozenset(rights | ({"ReadItems"} if can_read else set())), availability)
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+
+def _entry(trustee: Trustee, permission: FolderPermission, prefix: str, find: Callable[[str], User | None]) -> Xml:
+    rights, level = permission.rights, permission.level
+    return element(
+        f"t:{prefix}Permission",
+        _who(trustee, find),
+        boolean("t:CanCreateItems", "CreateItems" in rights),
+        boolean("t:CanCreateSubFolders", "CreateSubfolders" in rights),
+        boolean("t:IsFolderOwner", "FolderOwner" in rights),
+        boolean("t:IsFolderVisible", "FolderVisible" in rights),
+        boolean("t:IsFolderContact", "FolderContact" in rights),
+        text("t:EditItems", _reach(rights, "Edit")),
+        text("t:DeleteItems", _reach(rights, "Delete")),
+        text("t:ReadItems", _read_items(permission, prefix)),
+        text(f"t:{prefix}PermissionLevel", _LEVEL_NAMES.get(level, level)),
+    )
+
+
+def _who(trustee: Trustee, find: Callable[[str], User | None]) -> Xml:
+    if isinstance(trustee, Outsider):
+        named = (
+            ("SID", trustee.sid),
+            ("PrimarySmtpAddress", trustee.address),
+            ("DisplayName", trustee.display_name),
+            ("ExternalUserIdentity", trustee.external_identity),
+        )
+        return element("t:UserId", *(text(f"t:{name}", value) for name, value in named if value))
+    user = find(trustee)
+    if user is not None:
+        return user_id(user)
+    if trustee in (DEFAULT_TRUSTEE, ANONYMOUS_TRUSTEE):
+        return element("t:UserId", text("t:DistinguishedUser", trustee))
+    # Assumption: of a user who was deleted, what the entry was made for is all that is left.
+    return element("t:UserId", text("t:DisplayName", trustee))
+
+
+def _reach(rights: frozenset[str], verb: str) -> str:
+    if f"{verb}AllItems" in rights:
+        return "All"
+    return "Owned" if f"{verb}OwnedItems" in rights else "None"
+
+
+def _read_items(permission: FolderPermission, prefix: str) -> str:
+    if "ReadItems" in permission.rights:
+        return "FullDetails"
+    shown = {"time": "TimeOnly", "details": "TimeAndSubjectAndLocation"}
+    # Only a calendar's entries have words for what is between all and nothing.
+    return shown.get(permission.availability, "None") if prefix else "None"
