@@ -148,6 +148,8 @@ class Dialogue:
         if self._transfer is not None:
             self._transfer.stop()
         self._session.connection_lost()
+        # The connection holds this dialogue: a circle, for which the garbage collector would have to look.
+        self._on_ready = _nothing
 
     def _send(self, octets: bytes) -> None:
         delivery = self._session.delivery
@@ -206,3 +208,7 @@ class Dialogue:
             # A client that is gone already needs none.
             with suppress(OSError):
                 connection.setsockopt(socket.IPPROTO_TCP, _QUICK_ACKNOWLEDGEMENT, 1)
+
+
+def _nothing() -> None:
+    """Do nothing: there is nobody to call any more."""

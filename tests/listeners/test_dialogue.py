@@ -1,6 +1,8 @@
 """A dialogue with a transport that only remembers; through sockets it is tested with its two listeners."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable
 
 from fakeserver.listeners.dialogue import Dialogue
@@ -173,3 +175,26 @@ def test_the_end_is_told_to_the_session() -> None:
     session = Echo()
     talk(session, lambda dialogue, *_: dialogue.end())
     assert session.is_gone
+
+
+def test_a_connection_that_is_gone_needs_no_garbage_collector() -> None:
+    class Connection:
+        def __init__(self) -> None:
+            self.dialogue = Dialogue(Echo(), Notes(), on_error=print, on_ready=self.ready)
+
+        def ready(self) -> None:
+            """What is called makes the circle."""
+
+    async def run() -> None:
+        connection = Connection()
+        connection.dialogue.receive(b"a")
+        connection.dialogue.end()
+        gone = weakref.ref(connection)
+        gc.disable()
+        try:
+            del connection
+            assert gone() is None
+        finally:
+            gc.enable()
+
+    asyncio.run(run())
