@@ -87,10 +87,8 @@ def _spell_local(value: datetime) -> str:
     return value.isoformat(timespec="seconds") if value.tzinfo is None else moment(value)
 
 
-def _offset(given: str) -> timedelta | None:
-    if not given:
-        return None
-    if given == "Z":
+def _offset(given: str) -> timedelta:
+    if given in ("", "Z"):
         return timedelta()
     hours, minutes = int(given[1:3]), int(given[4:])
     if hours > 14 or minutes > 59:
@@ -99,9 +97,7 @@ def _offset(given: str) -> timedelta | None:
     return -distance if given[0] == "-" else distance
 
 
-def _spell_offset(offset: timedelta | None) -> str:
-    if offset is None:
-        return ""
+def _spell_offset(offset: timedelta) -> str:
     if not offset:
         return "Z"
     minutes = abs(offset) // timedelta(minutes=1)
@@ -109,6 +105,8 @@ def _spell_offset(offset: timedelta | None) -> str:
 
 
 def _zoned_date(given: str) -> ZonedDate:
+    # Exchange's answers always have an offset, which exchangelib needs. Assumption: as with moments, what came
+    # without one is in UTC.
     match = _DATE.fullmatch(given.strip())
     if match is None:
         raise _wrong(given, "Date")

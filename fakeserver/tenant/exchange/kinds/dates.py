@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class ZonedDate:
-    """A date, with the distance from UTC of the clock that it was read from, where that is known."""
+    """A date, with the distance from UTC of the clock that it was read from."""
 
     day: date
-    offset: timedelta | None = None
+    offset: timedelta = timedelta()

@@ -1,8 +1,7 @@
-"""The kind of an item, made of its properties."""
+"""The kind of an item, made of its properties: what tests and other protocols than EWS ask."""
 
-from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from fakeserver.tenant.exchange.kinds.appointment import Appointment
 from fakeserver.tenant.exchange.kinds.contact import Contact
@@ -24,18 +23,23 @@ KINDS: Final[tuple[tuple[str, type[Kind]], ...]] = (
 )
 
 
-def kind_of(item_class: str, get: Callable[[str], Any]) -> Kind | None:
-    """Return what an item of a class means; None for mails, which are all message.
+class Described(Protocol):
+    """What a kind is made of: an item."""
 
-    Args:
-        get: gives a property by name, None where there is none.
-    """
-    kind = next((kind for beginning, kind in KINDS if item_class.startswith(beginning)), None)
-    return None if kind is None else _made(kind, get)
+    item_class: str
+
+    def get(self, name: Any) -> Any:
+        """Return a property by name, None where there is none."""
 
 
-def _made(kind: type[Any], get: Callable[[str], Any]) -> Any:
-    values = {field.name: value for field in fields(kind) if (value := get(field.name)) is not None}
+def kind_of(item: Described) -> Kind | None:
+    """Return what an item means; None for mails, which are all message."""
+    kind = next((kind for beginning, kind in KINDS if item.item_class.startswith(beginning)), None)
+    return None if kind is None else _made(kind, item)
+
+
+def _made(kind: type[Any], item: Described) -> Any:
+    values = {field.name: value for field in fields(kind) if (value := item.get(field.name)) is not None}
     if kind is MeetingMessage:
-        values["meeting"] = _made(Appointment, get)
+        values["meeting"] = _made(Appointment, item)
     return kind(**values)

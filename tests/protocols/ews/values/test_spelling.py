@@ -36,6 +36,7 @@ SIMPLE = [
         (spelling.DOUBLE, "41.9027835", 41.9027835, "41.9027835"),
         (spelling.DATE_TIME, "2026-01-01T01:00:00+01:00", datetime(2026, 1, 1, tzinfo=UTC), "2026-01-01T00:00:00Z"),
         (spelling.LOCAL_DATE_TIME, "2026-01-01T01:00:00", datetime(2026, 1, 1, 1), "2026-01-01T01:00:00"),
+        (spelling.DATE, "2026-01-01", ZonedDate(date(2026, 1, 1)), "2026-01-01Z"),
         (spelling.DATE, "2026-01-01+00:00", ZonedDate(date(2026, 1, 1), timedelta()), "2026-01-01Z"),
         (spelling.DATE, "2026-01-01-03:30", ZonedDate(date(2026, 1, 1), -timedelta(hours=3.5)), "2026-01-01-03:30"),
         (spelling.TIME, "02:00:00.0000000", time(2), "02:00:00"),

@@ -130,12 +130,12 @@ SAME = [
     ),
     (
         "RecurrenceType",
-        f"{DAILY}<t:EndDateRecurrence><t:StartDate>2026-03-02Z</t:StartDate><t:EndDate>2026-04-01</t:EndDate>"
+        f"{DAILY}<t:EndDateRecurrence><t:StartDate>2026-03-02Z</t:StartDate><t:EndDate>2026-04-01+05:45</t:EndDate>"
         "</t:EndDateRecurrence>",
     ),
     (
         "TaskRecurrenceType",
-        f"{REGENERATION}<t:NumberedRecurrence><t:StartDate>2026-03-02</t:StartDate>"
+        f"{REGENERATION}<t:NumberedRecurrence><t:StartDate>2026-03-02Z</t:StartDate>"
         "<t:NumberOfOccurrences>3</t:NumberOfOccurrences></t:NumberedRecurrence>",
     ),
     (
@@ -163,7 +163,7 @@ SAME = [
         "<t:RelativeYearlyRecurrence><t:DaysOfWeek>Sunday</t:DaysOfWeek>"
         "<t:DayOfWeekIndex>First</t:DayOfWeekIndex><t:Month>November</t:Month></t:RelativeYearlyRecurrence>"
         "<t:Time>02:00:00</t:Time></t:Standard><t:Daylight><t:Offset>-PT1H</t:Offset>"
-        "<t:AbsoluteDate>2026-03-08</t:AbsoluteDate><t:Time>02:00:00</t:Time></t:Daylight>",
+        "<t:AbsoluteDate>2026-03-08Z</t:AbsoluteDate><t:Time>02:00:00</t:Time></t:Daylight>",
     ),
     (
         "EnhancedLocationType",

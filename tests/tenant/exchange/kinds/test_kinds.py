@@ -14,7 +14,7 @@ from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.distribution_list import DistributionList
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
 from fakeserver.tenant.exchange.kinds.meeting_message import MeetingMessage
-from fakeserver.tenant.exchange.kinds.of_item import KINDS, kind_of
+from fakeserver.tenant.exchange.kinds.of_item import KINDS, Kind, kind_of
 from fakeserver.tenant.exchange.kinds.places import Place
 from fakeserver.tenant.exchange.kinds.post import Post
 from fakeserver.tenant.exchange.kinds.recurrence import (
@@ -39,10 +39,9 @@ from fakeserver.tenant.exchange.kinds.time_zones import (
     TimeChange,
     YearlyTransitionOnWeekday,
 )
+from fakeserver.tenant.exchange.mailbox import Mailbox
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-NOTHING: dict[str, Any] = {}
-NAMED: dict[str, Any] = {"surname": "S"}
 TODAY = ZonedDate(date(2026, 1, 1))
 
 
@@ -90,22 +89,26 @@ def test_a_flag_without_dates_counts_before_an_earlier_one() -> None:
     assert shown_flag(False, None) == FollowUpFlag()
 
 
-def test_the_class_says_the_kind() -> None:
-    properties: dict[str, Any] = {"start": NOW, "subject": "x", "request_kind": None, "response": Response.ACCEPTED}
-    assert kind_of("IPM.Appointment.Occurrence", properties.get) == Appointment(start=NOW)
-    assert kind_of("IPM.Task", properties.get) == Task()
-    assert kind_of("IPM.Contact", NAMED.get) == Contact(surname="S")
-    assert kind_of("IPM.Schedule.Meeting.Resp.Pos", properties.get) == MeetingMessage(
+def meaning(mailbox: Mailbox, item_class: str, **properties: Any) -> Kind | None:
+    """Return the kind of a new item."""
+    return kind_of(mailbox.items.add(mailbox.folders.distinguished("inbox"), item_class, properties))
+
+
+def test_the_class_says_the_kind(alice: Mailbox) -> None:
+    assert meaning(alice, "IPM.Appointment.Occurrence", start=NOW, subject="x") == Appointment(start=NOW)
+    assert meaning(alice, "IPM.Task", start=NOW) == Task()
+    assert meaning(alice, "IPM.Contact", surname="S") == Contact(surname="S")
+    assert meaning(alice, "IPM.Schedule.Meeting.Resp.Pos", start=NOW, response=Response.ACCEPTED) == MeetingMessage(
         meeting=Appointment(start=NOW), response=Response.ACCEPTED
     )
-    assert kind_of("IPM.Note", properties.get) is None
+    assert meaning(alice, "IPM.Note", start=NOW) is None
 
 
-def test_every_kind_can_be_empty() -> None:
+def test_every_kind_can_be_empty(alice: Mailbox) -> None:
     for item_class, kind in KINDS:
-        assert isinstance(kind_of(item_class, NOTHING.get), kind)
-    assert kind_of("IPM.DistList", NOTHING.get) == DistributionList()
-    assert kind_of("IPM.Post", NOTHING.get) == Post()
+        assert isinstance(meaning(alice, item_class), kind)
+    assert meaning(alice, "IPM.DistList") == DistributionList()
+    assert meaning(alice, "IPM.Post") == Post()
 
 
 def test_values_are_equal_by_what_they_say() -> None:
