@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from fakeserver.protocols.ews.properties.computed import Computed, View
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
@@ -20,6 +20,9 @@ from fakeserver.tenant.exchange.entities import Item
 #: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
 #: too, as well with and without FindItem.
 ASKED, ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND = range(5)
+
+#: Types whose empty values are as good as none.
+_SEVERAL: Final = (str, list, tuple)
 
 #: Gives an item's element.
 Writer = Callable[[Item], Xml]
@@ -85,7 +88,7 @@ class Field:
         def write_stored(item: Item) -> Xml:
             value = get(item)
             # Most values are neither missing nor empty, which the first question tells.
-            if not value and (value is None or (not shown_empty and value in ("", [], ()))):
+            if not value and (value is None or (not shown_empty and isinstance(value, _SEVERAL))):
                 return NOTHING
             return write(name, value)
 

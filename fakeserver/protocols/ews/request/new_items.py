@@ -148,8 +148,6 @@ def field_uri(row: Field | None) -> Xml:
 
 
 def _value(row: Field, node: Element) -> Any:
-    if row.type.read is None:
-        raise EwsError(INVALID_SET, field_uri(row))
     try:
         value = row.type.read(node)
     except EwsError as error:

@@ -2,70 +2,15 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content
+from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
 from fakeserver.protocols.ews.values import spelling
-from fakeserver.protocols.ews.values.simple import STRING, ValueType, invalid_value, plain
+from fakeserver.protocols.ews.values.simple import STRING, ValueType, plain
+from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 from fakeserver.protocols.ews.values.structure import Attribute, part, structure
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind, ItemReference
 from fakeserver.tenant.exchange.values import EmailAddress
-
-
-def write_mailbox(address: EmailAddress) -> Xml:
-    """Write a t:Mailbox with all that is known of an address."""
-    name = address.name or address.address
-    shown = f"<t:Name>{escape(name)}</t:Name>" if name else ""
-    if not address.address:
-        return Xml(f"<t:Mailbox>{shown}</t:Mailbox>")
-    return Xml(
-        f"<t:Mailbox>{shown}<t:EmailAddress>{escape(address.address)}</t:EmailAddress>"
-        "<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType></t:Mailbox>"
-    )
-
-
-def _write_recipient(name: str, value: EmailAddress) -> Xml:
-    return Xml(f"<{name}>{write_mailbox(value)}</{name}>")
-
-
-def _write_recipient_found(name: str, value: EmailAddress) -> Xml:
-    # FindItem gives the name alone (exchange-web-services/email-properties-and-elements-in-ews).
-    return Xml(f"<{name}><t:Mailbox><t:Name>{escape(value.display)}</t:Name></t:Mailbox></{name}>")
-
-
-def _write_recipients(name: str, values: list[EmailAddress]) -> Xml:
-    return element(name, *(write_mailbox(value) for value in values))
-
-
-def read_mailbox(node: Element | None) -> EmailAddress:
-    """Read a t:Mailbox."""
-    if node is None:
-        raise invalid_value()
-    name = content(node.find(t("Name"))).strip()
-    address = content(node.find(t("EmailAddress"))).strip()
-    return EmailAddress(name, address)
-
-
-def _read_recipient(node: Element) -> EmailAddress:
-    return read_mailbox(node.find(t("Mailbox")))
-
-
-def _read_recipients(node: Element) -> list[EmailAddress]:
-    return [read_mailbox(child) for child in children(node) if child.tag == t("Mailbox")]
-
-
-def _comparable_recipient(value: EmailAddress) -> list[str]:
-    return [value.name, value.address, f"{value.name} <{value.address}>"]
-
-
-def _comparable_recipients(values: list[EmailAddress]) -> list[str]:
-    return [form for value in values for form in _comparable_recipient(value)]
-
-
-RECIPIENT: Final = ValueType(
-    _write_recipient, _read_recipient, str, _comparable_recipient, write_found=_write_recipient_found
-)
-RECIPIENTS: Final = ValueType(_write_recipients, _read_recipients, str, _comparable_recipients)
 
 ADDRESS_KIND: Final = spelling.one_of(
     "MailboxTypeType",
@@ -100,3 +45,64 @@ ADDRESS_ENTRY: Final = structure(
     part("ItemId", "item", ITEM_REFERENCE),
     part("OriginalDisplayName", "original_name", STRING),
 )
+
+
+# --- a mail's correspondents: a name and an address ------------------------------------------------------------------
+
+
+def write_mailbox(address: EmailAddress) -> Xml:
+    """Write a t:Mailbox with all that is known of an address."""
+    name = address.name or address.address
+    shown = f"<t:Name>{escape(name)}</t:Name>" if name else ""
+    if not address.address:
+        return Xml(f"<t:Mailbox>{shown}</t:Mailbox>")
+    return Xml(
+        f"<t:Mailbox>{shown}<t:EmailAddress>{escape(address.address)}</t:EmailAddress>"
+        "<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType></t:Mailbox>"
+    )
+
+
+def _write_recipient(name: str, value: EmailAddress) -> Xml:
+    return Xml(f"<{name}>{write_mailbox(value)}</{name}>")
+
+
+def _write_recipient_found(name: str, value: EmailAddress) -> Xml:
+    # FindItem gives the name alone (exchange-web-services/email-properties-and-elements-in-ews).
+    return Xml(f"<{name}><t:Mailbox><t:Name>{escape(value.display)}</t:Name></t:Mailbox></{name}>")
+
+
+def _write_recipients(name: str, values: list[EmailAddress]) -> Xml:
+    return element(name, *(write_mailbox(value) for value in values))
+
+
+def _comparable_recipient(value: EmailAddress) -> list[str]:
+    return [value.name, value.address, f"{value.name} <{value.address}>"]
+
+
+def _comparable_recipients(values: list[EmailAddress]) -> list[str]:
+    return [form for value in values for form in _comparable_recipient(value)]
+
+
+def _correspondent(node: Element) -> EmailAddress:
+    # Which kind of mailbox it is, and its item, the directory and the contacts know better.
+    entry: AddressEntry = ADDRESS_ENTRY.read(node)
+    return EmailAddress((entry.name or "").strip(), (entry.address or "").strip())
+
+
+def _read_recipients(node: Element) -> list[EmailAddress]:
+    check_attributes(node)
+    return [_correspondent(child) for child in only(node, ["Mailbox"])]
+
+
+def _read_recipient(node: Element) -> EmailAddress:
+    found = _read_recipients(node)
+    check_complete(node, [] if found else ["Mailbox"])
+    if len(found) > 1:
+        raise schema.unexpected_element(node[-1])
+    return found[0]
+
+
+RECIPIENT: Final = ValueType(
+    _write_recipient, _read_recipient, str, _comparable_recipient, write_found=_write_recipient_found
+)
+RECIPIENTS: Final = ValueType(_write_recipients, _read_recipients, str, _comparable_recipients)

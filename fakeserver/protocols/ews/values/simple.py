@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content
+from fakeserver.protocols.ews.soap.reading import Element, content
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, escape, moment, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
+from fakeserver.protocols.ews.values.strict import only
 
 #: Longest text that FindItem, sorting and some properties hold (characters).
 MAX_FOUND: Final = 255
@@ -74,15 +74,18 @@ def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
     Args:
         name, words: as in `spelling.one_of`.
     """
-    spelled = spelling.one_of(name, words)
-    whole = plain(spelled)
+    read = plain(spelling.one_of(name, words)).read
+    word_of = {value: word for word, value in words.items()}
+
+    def write(element_name: str, value: Any) -> Xml:
+        return Xml(f"<{element_name}>{word_of[value]}</{element_name}>")
 
     def constant(given: str) -> str:
         if given not in words:
             raise invalid_value()
         return given
 
-    return ValueType(whole.write, whole.read, constant, spelled.spell)
+    return ValueType(write, read, constant, word_of.__getitem__)
 
 
 def write_string(name: str, value: str) -> Xml:
@@ -118,7 +121,7 @@ def _write_strings(name: str, values: list[str]) -> Xml:
 
 
 def _read_strings(node: Element) -> list[str]:
-    return [content(child) for child in children(node) if child.tag == t("String")]
+    return [content(child) for child in only(node, ["String"])]
 
 
 STRINGS: Final = ValueType(_write_strings, _read_strings, str, list)

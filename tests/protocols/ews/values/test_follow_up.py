@@ -1,0 +1,89 @@
+"""The flag for follow-up, as EWS sets it and as the other protocols see it."""
+
+from typing import Any
+
+import pytest
+
+from fakeserver.protocols.ews.soap.reading import tag
+
+START = "<t:StartDate>2026-03-02T00:00:00Z</t:StartDate>"
+DUE = "<t:DueDate>2026-03-03T00:00:00Z</t:DueDate>"
+DONE = "<t:CompleteDate>2026-03-04T00:00:00Z</t:CompleteDate>"
+
+
+def flag(status: str, dates: str = "") -> str:
+    return f"<t:Flag><t:FlagStatus>{status}</t:FlagStatus>{dates}</t:Flag>"
+
+
+def update(ews: Any, item: Any, change: str) -> list[str]:
+    codes: list[str] = ews(
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges>'
+        f'<t:ItemChange><t:ItemId Id="{item.item_id}"/><t:Updates>{change}</t:Updates></t:ItemChange>'
+        "</m:ItemChanges></m:UpdateItem>"
+    ).codes
+    return codes
+
+
+def set_flag(ews: Any, item: Any, written: str) -> list[str]:
+    path = '<t:FieldURI FieldURI="item:Flag"/>'
+    return update(ews, item, f"<t:SetItemField>{path}<t:Message>{written}</t:Message></t:SetItemField>")
+
+
+def shown(ews: Any, item: Any) -> str:
+    """Return the flag as GetItem gives it."""
+    answer = ews(
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        '<t:FieldURI FieldURI="item:Flag"/></t:AdditionalProperties></m:ItemShape>'
+        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    inside = (f"<t:{tag(child)}>{child.text}</t:{tag(child)}>" for child in answer.find(".//t:Flag"))
+    return f"<t:Flag>{''.join(inside)}</t:Flag>"
+
+
+@pytest.mark.parametrize(
+    ("written", "flagged"),
+    [
+        (flag("Flagged", START + DUE), True),
+        (flag("Flagged"), True),
+        (flag("Complete", DONE), False),
+        (flag("Complete"), False),
+        (flag("NotFlagged"), False),
+    ],
+)
+def test_a_flag_keeps_its_dates(ews: Any, written: str, flagged: bool) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert set_flag(ews, item, written) == ["NoError"]
+    assert shown(ews, item) == written
+    assert item.flags.flagged is flagged
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        flag("Flagged", START),
+        flag("Flagged", DUE),
+        flag("Flagged", DONE),
+        flag("Complete", START + DUE),
+        flag("NotFlagged", START + DUE),
+        flag("NotFlagged", DONE),
+    ],
+)
+def test_what_does_not_go_together_changes_nothing(ews: Any, written: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    set_flag(ews, item, flag("Flagged", START + DUE))
+    assert set_flag(ews, item, written) == ["ErrorInvalidArgument"]
+    assert shown(ews, item) == flag("Flagged", START + DUE)
+
+
+def test_a_flag_that_another_protocol_takes_away_is_away(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    set_flag(ews, item, flag("Flagged", START + DUE))
+    ews.mailbox.items.set_flags(item, item.flags._replace(flagged=False))
+    assert shown(ews, item) == flag("NotFlagged")
+
+
+def test_deleting_the_flag_deletes_its_dates(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    set_flag(ews, item, flag("Complete", DONE))
+    assert update(ews, item, '<t:DeleteItemField><t:FieldURI FieldURI="item:Flag"/></t:DeleteItemField>') == ["NoError"]
+    assert shown(ews, item) == flag("NotFlagged")
