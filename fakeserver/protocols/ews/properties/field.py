@@ -82,13 +82,14 @@ class Field:
         """Return the function that writes an item's element, or nothing where the item has no such property."""
         if (computed := self.computed) is not None:
             return lambda item: computed(item, view) or NOTHING
-        name, get, shown_empty = f"t:{self.element}", self.getter(), self.shown_empty
+        name, get = f"t:{self.element}", self.getter()
+        as_good_as_none = () if self.shown_empty else _SEVERAL
         write = self.type.write_found if view.finding and self.type.write_found else self.type.write
 
         def write_stored(item: Item) -> Xml:
             value = get(item)
-            # Most values are neither missing nor empty, which the first question tells.
-            if not value and (value is None or (not shown_empty and isinstance(value, _SEVERAL))):
+            # Most values are neither missing nor empty, which the first two questions tell.
+            if not value and value is not False and (value is None or isinstance(value, as_good_as_none)):
                 return NOTHING
             return write(name, value)
 

@@ -105,12 +105,16 @@ def _write_date_time(name: str, value: datetime) -> Xml:
     return Xml(f"<{name}>{moment(value)}</{name}>")
 
 
+def _write_octets(name: str, value: bytes) -> Xml:
+    return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
+
+
 STRING: Final = ValueType(write_string, content, str, write_found=_write_string_found)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, _write_integer)
 DOUBLE: Final = plain(spelling.DOUBLE)
 DATE_TIME: Final = plain(spelling.DATE_TIME, _write_date_time)
-BINARY: Final = plain(spelling.OCTETS)
+BINARY: Final = plain(spelling.OCTETS, _write_octets)
 
 
 # --- several words -----------------------------------------------------------------------------------------------
