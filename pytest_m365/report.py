@@ -7,7 +7,8 @@ import traceback
 from textwrap import TextWrapper
 
 from fakeserver.redaction import redacted
-from fakeserver.tenant.journal import Exchange, Explanation
+from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.refusals.explanation import Explanation
 from pytest_m365.fake import FakeTarget
 from pytest_m365.hints import hint
 
@@ -68,12 +69,10 @@ def _refusals(entries: list[Exchange]) -> list[str]:
     """Say why, for each different refusal once: the last ones, since a test fails on what happened last."""
     told: dict[tuple[str, str, str], Explanation] = {}
     for entry in entries:
-        why = entry.refusal
-        if why is None or _is_probe(why) or _is_first_half_of_a_sign_in(entry, entries):
-            continue
-        key = (entry.protocol, why.name, why.rule)
-        # The door notes it first, and knows the token.
-        told.setdefault(key, why)
+        for why in entry.refusals:
+            if not _is_probe(why) and not _is_first_half_of_a_sign_in(entry, entries):
+                # The first one, which is nearest to the sign-in, knows the token.
+                told.setdefault((entry.protocol, why.name, why.rule), why)
     shown = list(told.items())[-MOST_REFUSALS:]
     lines = [f"{len(told) - len(shown)} other refusals came before"] if len(told) > len(shown) else []
     for (protocol, _, _), why in shown:
@@ -97,7 +96,7 @@ def _is_first_half_of_a_sign_in(entry: Exchange, entries: list[Exchange]) -> boo
     return (
         entry.refusal is not None
         and entry.refusal.name == "CredentialMissing"
-        and any(other.protocol == entry.protocol and other.answered == "admitted" for other in entries)
+        and any(other.protocol == entry.protocol and other.by for other in entries)
     )
 
 

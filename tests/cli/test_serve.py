@@ -160,7 +160,7 @@ def test_serve_verbose_says_why_on_stderr(tmp_path: Path) -> None:
             assert lines.readline().startswith(b"-ERR Logon failure")
         process.send_signal(signal.SIGTERM)
         _, logged = process.communicate(timeout=30)
-    assert f"POP3: password of {facts['users'][0]['upn']} -> refused\n" in logged
+    assert f"POP3: PASS: password of {facts['users'][0]['upn']} -> -ERR Logon failure" in logged
     assert "BasicAuthDisabled: A user name and a password were sent" in logged
     assert "  on the fake: send a token" in logged
     assert "  in a real tenant: Change the app to OAuth" in logged

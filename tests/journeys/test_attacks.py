@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from fakeserver.tenant.journal import Explanation
+from fakeserver.tenant.refusals.explanation import Explanation
 from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
 from fakeserver.tenant.tokens.mint import encode
 from pytest_m365 import FakeServer, Target, Tenant

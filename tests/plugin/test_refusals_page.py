@@ -36,7 +36,7 @@ def test_the_page_shows_the_report_as_it_is(pytester: pytest.Pytester) -> None:
     assert section is not None
     assert comparable(section[1]) == comparable(REPORT[1]), f"the report is now:\n{section[1]}"
     for said in (
-        "AUTHENTICATE XOAUTH2  ->  OK AUTHENTICATE completed.",
+        "(IMAP.AccessAsUser.All)  ->  OK AUTHENTICATE completed.",
         "SELECT INBOX  ->  BAD User is authenticated but not connected.",
         "refused on IMAP: The caller has no permission on this mailbox.",
         "rule: Add-MailboxPermission sales@contoso.onmicrosoft.com: no FullAccess for alice@contoso.onmicrosoft.com",

@@ -84,7 +84,7 @@ def test_how_clients_probe_is_not_called_refused(m365: Target, m365_fake: Tenant
     """Some ask without a credential first; exchangelib asks for the version by an id that is none."""
     from fakeserver.tenant.refusals import CredentialMissing
 
-    m365.server.cloud.journal.add("EWS", "no credential", "refused", CredentialMissing())  # type: ignore[attr-defined]
+    m365.server.cloud.journal.add("EWS", "POST: no credential", "401", CredentialMissing().explanation())  # type: ignore[attr-defined]
     with m365.open_ews() as account:
         account.inbox.refresh()
     assert "ConvertId" in section(m365)  # type: ignore[arg-type]
@@ -106,7 +106,8 @@ def test_each_refusal_is_explained_once_and_the_last_ones_only(m365: Target, m36
 
     for number in range(9):
         for _ in range(3):
-            m365_fake.journal.add("IMAP", "SELECT", "BAD", MailboxNotFound(f"nobody-{number}@contoso.com"))
+            why = MailboxNotFound(f"nobody-{number}@contoso.com").explanation()
+            m365_fake.journal.add("IMAP", "SELECT", "BAD", why)
     text = section(m365)  # type: ignore[arg-type]
     assert text.count("refused on IMAP") == 6
     assert text.count("rule: no mailbox nobody-8@contoso.com") == 1

@@ -11,7 +11,6 @@ from fakeserver.protocols.imap import errors as imap
 from fakeserver.protocols.pop3 import errors as pop3
 from fakeserver.protocols.smtp import errors as smtp
 from fakeserver.tenant import refusals
-from fakeserver.tenant.journal import Explanation
 from fakeserver.tenant.refusals import DirectoryRefused, Refusal
 
 #: Refusals of the token service are said by it alone: no mail protocol signs anybody in.
@@ -70,7 +69,7 @@ def test_explains_itself(kind: type[Refusal]) -> None:
 
 @pytest.mark.parametrize("kind", EXPLAINED, ids=lambda kind: kind.__name__)
 def test_says_which_rule_and_what_would_let_it_pass(kind: type[Refusal]) -> None:
-    explanation = Explanation.of(an_example(kind))
+    explanation = an_example(kind).explanation()
     for name in TEXTS:
         text = getattr(explanation, name)
         assert text, f"{kind.__name__} has no {name}"

@@ -5,6 +5,7 @@ POX and SOAP ask for a token like EWS does; version 2 tells everybody. A caller 
 
 from collections.abc import Callable
 
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
 from fakeserver.tenant.access.door import Visitor
@@ -34,44 +35,44 @@ class AutodiscoverService:
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request; never raises a refusal."""
-        request_id = self._new_id()
+        exchange = Exchange(self._cloud, Protocol.AUTODISCOVER.value, f"{request.method} {request.path[:_NOTED]}")
+        response, answered, why_not = self._answer(request, self._new_id(), exchange)
+        exchange.answered(answered, why_not)
+        return response
+
+    def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Told:
         path = request.path.lower()
+        common = front_end.answer_headers(request, request_id)
         if path.startswith("/autodiscover/autodiscover.json"):
-            return self._version2(request, request_id)
+            response = version2.answer(request)
+            response.headers += [("Cache-Control", "private"), *common]
+            return response, str(response.status), None
         dialect = {"/autodiscover/autodiscover.xml": self._pox, "/autodiscover/autodiscover.svc": self._soap}.get(path)
         if dialect is None:
-            return HttpResponse(404, front_end.answer_headers(request, request_id))
+            return HttpResponse(404, common), "404", None
         elsewhere = urls.redirect_of_plain_http(request.base_url, path)
         if elsewhere is not None:
             # Before any question about a token: clients send this request without one.
-            headers = [("Location", elsewhere), *front_end.answer_headers(request, request_id)]
-            return HttpResponse(302, headers)
+            return HttpResponse(302, [("Location", elsewhere), *common]), f"302 to {elsewhere}", None
         try:
-            visitor = self._cloud.door.admit(
+            visitor = exchange.admit(
                 Protocol.AUTODISCOVER,
                 front_end.credential(request),
                 user_agent=request.headers.get("User-Agent"),
                 peer=request.peer,
             )
         except Refusal as refusal:
-            # The door has written it into the journal.
-            return front_end.refused(refusal, request, request_id)
+            response = front_end.refused(refusal, request, request_id)
+            return response, str(response.status), refusal
         with visitor.tenant.lock:
             response, answered, why_not = dialect(request, visitor)
-        visitor.tenant.journal.add("Autodiscover", f"{request.method} {path}", answered, why_not)
         response.headers += [
             ("Cache-Control", "private"),
             ("X-AspNet-Version", "4.0.30319"),
             ("X-BackEndHttpStatus", str(response.status)),
-            *front_end.answer_headers(request, request_id),
+            *common,
         ]
-        return response
-
-    def _version2(self, request: HttpRequest, request_id: str) -> HttpResponse:
-        response = version2.answer(request)
-        response.headers += [("Cache-Control", "private"), *front_end.answer_headers(request, request_id)]
-        self._cloud.journal.add("Autodiscover", f"{request.method} {request.path[:_NOTED]}", str(response.status))
-        return response
+        return response, answered, why_not
 
     def _pox(self, request: HttpRequest, visitor: Visitor) -> Told:
         tenant, refusal = visitor.tenant, None

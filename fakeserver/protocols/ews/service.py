@@ -8,6 +8,7 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 
 from typing import Final
 
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.registry import performed
@@ -60,54 +61,54 @@ class EwsService:
     def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
         """Answer one HTTP request, or begin to; never raises for anything that a peer can send."""
         request_id = self._cloud.new_guid()
+        exchange = Exchange(self._cloud, Protocol.EWS.value, request.method)
         try:
-            visitor = self._cloud.door.admit(
+            visitor = exchange.admit(
                 Protocol.EWS,
                 front_end.credential(request),
                 user_agent=request.headers.get("User-Agent"),
                 peer=request.peer,
             )
         except Refusal as refusal:
-            # The door has noted it in the right journal.
+            exchange.answered(_status_word(refusal), refusal)
             return front_end.refused(refusal, request, request_id)
-        return begun(visitor.tenant.lock, self._serve(request, visitor, request_id))
+        return begun(visitor.tenant.lock, self._serve(request, visitor, request_id, exchange))
 
-    def _serve(self, request: HttpRequest, visitor: Visitor, request_id: str) -> Steps[HttpResponse]:
-        if request.method != "POST":
-            return _answer(405 if request.method not in ("GET", "HEAD") else 200, request, request_id, visitor, _PAGE)
-        if len(request.body) > MAX_BODY:
-            return _answer(413, request, request_id, visitor, b"")
-        journal = visitor.tenant.journal
+    def _serve(
+        self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
+    ) -> Steps[HttpResponse]:
+        if request.method != "POST" or len(request.body) > MAX_BODY:
+            status = 413 if request.method == "POST" else 200 if request.method in ("GET", "HEAD") else 405
+            exchange.answered(str(status))
+            return _answer(status, request, request_id, visitor, b"" if status == 413 else _PAGE)
         asked = ""
         try:
             read = yield from envelope.read(request.body)
-            asked = read.operation
+            asked = exchange.asked = read.operation
             visit, not_opened = self._visit(visitor, read)
             call = Call(read, request, self._cloud.door, visitor, visit, not_opened, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
-            journal.add("EWS", asked or "POST", _status_word(refusal), refusal)
+            exchange.answered(_status_word(refusal), refusal)
             return front_end.refused(refusal, request, request_id)
         except Refusal as refusal:
             row = row_for(refusal)
-            journal.add("EWS", asked, row.code, refusal)
+            exchange.answered(row.code, refusal)
             fault = SoapFault(row.code, row.text, message_xml=message_xml_for(refusal))
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         except EwsError as error:
-            journal.add("EWS", asked, error.row.code)
+            exchange.answered(error.row.code)
             fault = SoapFault(error.row.code, error.row.text, message_xml=error.message_xml)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         except Violation as violation:
             fault = violation.fault(request.body)
-            journal.add("EWS", asked or "POST", fault.code)
+            exchange.answered(fault.code)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         except SoapFault as fault:
-            journal.add("EWS", asked or "POST", fault.code)
+            exchange.answered(fault.code)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
-        if not call.notes:
-            journal.add("EWS", asked, "NoError")
-        for code, trouble in call.notes:
-            journal.add("EWS", asked, code, trouble)
+        codes = ", ".join([code for code, _ in call.notes]) or "NoError"
+        exchange.answered(codes, *[trouble for _, trouble in call.notes])
         return _soap(200, body, request, request_id, visitor, asked)
 
     def _perform(self, call: Call) -> Steps[bytes]:

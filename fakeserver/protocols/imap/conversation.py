@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.imap.arguments import Command
 from fakeserver.protocols.imap.errors import Row, goodbye_for, phrase
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import Refusal
-from fakeserver.tenant.tenant import Tenant
 
 
 class Conversation:
@@ -27,8 +27,8 @@ class Conversation:
         self.state = State.NOT_AUTHENTICATED
         self.visitor: Visitor | None = None
         self.visit: Visit | None = None
-        #: the tenant that a refused sign-in was meant for, by its address
-        self.meant_for: Tenant | None = None
+        #: the command now being answered
+        self.exchange = Exchange(cloud, Protocol.IMAP.value)
         self.selected: Selected | None = None
         self.closed = False
         #: the tag of the command now being answered
@@ -43,8 +43,6 @@ class Conversation:
         self._stop_watching: list[Callable[[], None]] = []
         #: asks the listener to call the session's ``wake`` soon; called from any thread
         self.on_wake: Callable[[], None] | None = None
-        #: the command now being answered, in a few words without secrets
-        self.asked = ""
         #: BAD answers so far, for the limit on them
         self.bad_answers = 0
         #: commands refused since the mailbox did not open
@@ -68,13 +66,6 @@ class Conversation:
         """The selected folder; only in the state that has one."""
         assert self.selected is not None
         return self.selected
-
-    @property
-    def journal(self) -> Journal:
-        """Where to note what happens: with the tenant, as far as it is known."""
-        if self.visitor is not None:
-            return self.visitor.tenant.journal
-        return self.meant_for.journal if self.meant_for is not None else self.cloud.journal
 
     def may_stay(self) -> bool:
         """Ask the door again; whose right has ended hears BYE."""
@@ -118,11 +109,15 @@ class Conversation:
         """Say ``* …``."""
         self.out.append(b"* %b\r\n" % octets)
 
-    def complete(self, command: Command[object], code: bytes = b"") -> None:
-        """Say that a command is done, after the news: ``A1 OK [code] SELECT completed.``"""
+    def complete(self, command: Command[object], code: bytes = b"", refusal: Refusal | None = None) -> None:
+        """Say that a command is done, after the news: ``A1 OK [code] SELECT completed.``
+
+        Args:
+            refusal: what was refused all the same, and shows only later.
+        """
         self.send_news(expunges=command.may_expunge)
         text = b"OK %b%b completed." % (code + b" " if code else b"", command.name.encode("ascii"))
-        self.answer(command.tag, command.name, text)
+        self.answer(command.tag, command.name, text, refusal)
 
     def send_news(self, *, expunges: bool = True) -> None:
         """Say what happened in the selected folder; ``expunges``: whether message numbers may shift now."""
@@ -139,11 +134,13 @@ class Conversation:
     def goodbye(self, text: bytes, refusal: Refusal | None = None) -> None:
         """Say ``* BYE`` and close."""
         self.untagged(b"BYE " + text)
-        self.journal.add("IMAP", "nothing", "BYE " + text.decode("ascii"), refusal)
+        self.exchange.asked = "nothing"
+        self.exchange.answered("BYE " + text.decode("ascii"), refusal)
         self.closed = True
         self.end_idling()
 
     def answer(self, tag: bytes, name: str, text: bytes, refusal: Refusal | None = None) -> None:
         """Say a tagged line, and note it."""
         self.out.append(b"%b %b\r\n" % (tag, text))
-        self.journal.add("IMAP", self.asked or name, text.decode("ascii", "replace"), refusal)
+        self.exchange.asked = self.exchange.asked or name
+        self.exchange.answered(text.decode("ascii", "replace"), refusal)

@@ -27,7 +27,7 @@ def dispatch(conversation: Conversation, octets: bytes) -> None:
     """Answer a command."""
     command = parse_command(octets)
     conversation.tag = command.tag
-    conversation.asked = describe(command, octets)
+    conversation.exchange.asked = describe(command, octets)
     row = COMMANDS.get(command.name)
     if row is None or not row.known_to(conversation):
         _refuse(conversation, command, UNKNOWN_COMMAND)

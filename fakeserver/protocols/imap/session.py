@@ -156,7 +156,7 @@ class ImapSession:
             tag = tag_of(event.head) if conversation.continuation is None else conversation.tag
             conversation.continuation = None
             conversation.end_idling()
-            conversation.asked = "a line that is too long"
+            conversation.exchange.asked = "a line that is too long"
             conversation.refuse(tag, "", LINE_TOO_LONG)
         else:
             self._take(event)
@@ -202,7 +202,7 @@ class ImapSession:
                 conversation.out.append(b"+ Ready for additional command text.\r\n")
             return
         self._reader.refuse_literal()
-        conversation.asked = "APPEND" if is_append else "a literal"
+        conversation.exchange.asked = "APPEND" if is_append else "a literal"
         row = TOO_LARGE if is_append and literal.size > limit else BAD_ARGUMENTS
         conversation.refuse(tag_of(literal.head), "APPEND", row)
 

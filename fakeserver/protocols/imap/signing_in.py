@@ -69,7 +69,7 @@ def login(conversation: Conversation, command: Command[Login]) -> None:
         return
     refusal = _sign_in(conversation, command, Password(user, command.arguments.password.decode("utf-8", "replace")))
     if refusal is not None:
-        conversation.refuse(command.tag, command.name, row_for(refusal))
+        conversation.refuse(command.tag, command.name, row_for(refusal), refusal)
 
 
 def _answer(
@@ -88,28 +88,27 @@ def _answer(
             conversation, command, exchange, exchange.respond(line.strip())
         )
     else:
-        conversation.refuse(command.tag, command.name, row_for(outcome.refusal), outcome.not_yet_noted)
+        conversation.refuse(command.tag, command.name, row_for(outcome.refusal), outcome.refusal)
 
 
 def _sign_in(conversation: Conversation, command: Command[object], credential: Credential) -> Refusal | None:
-    """Knock at the door; return its refusal, which it has noted together with the decoded token.
+    """Knock at the door; return its refusal.
 
     A mailbox that does not open shows only at the next command.
     """
-    door = conversation.cloud.door
-    conversation.meant_for = conversation.cloud.by_address(credential.user) if credential.user else None
     try:
-        visitor = door.admit(Protocol.IMAP, credential, peer=conversation.peer)
+        visitor = conversation.exchange.admit(Protocol.IMAP, credential, peer=conversation.peer)
     except Refusal as refusal:
         return refusal
+    shut: Refusal | None = None
     try:
         with visitor.tenant.lock:
-            conversation.visit = door.open(visitor)
+            conversation.visit = conversation.cloud.door.open(visitor)
         conversation.state = State.AUTHENTICATED
-    except MailboxRefused:
-        conversation.state = State.NOT_CONNECTED
+    except MailboxRefused as refusal:
+        conversation.state, shut = State.NOT_CONNECTED, refusal
     except Refusal as refusal:
         return refusal
     conversation.visitor = visitor
-    conversation.complete(command)
+    conversation.complete(command, refusal=shut)
     return None

@@ -7,6 +7,7 @@ The table is read from the path without its first segment, the authority (a tena
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, pages, sign_in
 from fakeserver.protocols.oauth.browsers import Browsers, Flow, browser_cookie
 from fakeserver.protocols.oauth.call import Call
@@ -151,7 +152,9 @@ class OAuthService:
             request = replace(request, body=b"")
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
         if request.method == "OPTIONS":
-            return _preflight(call)
+            answer = _preflight(call)
+            self._note(call, answer, None)
+            return answer
         refusal: Exception | None = None
         try:
             if oversize:
@@ -170,9 +173,8 @@ class OAuthService:
         return answer
 
     def _note(self, call: Call, answer: HttpResponse, refusal: Exception | None) -> None:
-        tenant = call.known_tenant
-        journal = self._cloud.journal if tenant is None else tenant.journal
-        journal.add("OAuth", _asked(call), _answered(answer, refusal), refusal)
+        exchange = Exchange(self._cloud, "OAuth", _asked(call), call.known_tenant)
+        exchange.answered(_answered(answer, refusal), refusal)
 
 
 def _find(path: str) -> tuple[Route | None, str, str]:

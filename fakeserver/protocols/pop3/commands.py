@@ -32,7 +32,7 @@ def _transaction(name: str, perform: Transaction) -> CommandRow:
     def run(conversation: Conversation, arguments: bytes) -> None:
         assert conversation.maildrop is not None
         if arguments[:10].isdigit():
-            conversation.asked = f"{name} {arguments[:10].decode('ascii')}"
+            conversation.exchange.asked = f"{name} {arguments[:10].decode('ascii')}"
         answer = perform(conversation.maildrop, arguments)
         if isinstance(answer, Row):
             conversation.refuse(answer)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNOWN_COMMAND, Row, goodbye_for
 from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.states import State
+from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
-from fakeserver.tenant.tenant import Tenant
 
 #: The answers that count as bad commands.
 _BAD = frozenset({UNKNOWN_COMMAND, BAD_ARGUMENTS, INVALID_STATE})
@@ -26,12 +27,10 @@ class Conversation:
         self.user = ""
         self.visit: Visit | None = None
         self.maildrop: Maildrop | None = None
-        #: the tenant that a refused sign-in was meant for, by its address
-        self.meant_for: Tenant | None = None
+        #: the command now being answered
+        self.exchange = Exchange(cloud, Protocol.POP3.value)
         #: takes the next line instead of the commands: a SASL response
         self.continuation: Callable[[bytes], None] | None = None
-        #: the command now being answered, without secrets
-        self.asked = ""
         self.bad_commands = 0
         self.closed = False
         self.out: list[bytes] = []
@@ -55,16 +54,12 @@ class Conversation:
     def ok(self, answer: bytes, short: str = "+OK") -> None:
         """Send an answer; ``short`` is what the journal keeps of it."""
         self.out.append(answer)
-        self._note(short)
+        self.exchange.answered(short)
 
     def refuse(self, row: Row, refusal: Refusal | None = None) -> None:
         """Say no, in a row's words."""
         if row in _BAD:
             self.bad_commands += 1
         self.out.append(b"-ERR %b\r\n" % row.text.encode("ascii"))
-        self._note("-ERR " + row.text, refusal)
+        self.exchange.answered("-ERR " + row.text, refusal)
         self.closed = self.closed or row.closes
-
-    def _note(self, answer: str, refusal: Refusal | None = None) -> None:
-        tenant = self.visit.tenant if self.visit is not None else self.meant_for
-        (tenant or self.cloud).journal.add("POP3", self.asked, answer, refusal)

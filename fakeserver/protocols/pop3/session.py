@@ -66,7 +66,7 @@ class Pop3Session:
         while not conversation.closed:
             end = self._buffer.find(b"\n")
             if (len(self._buffer) if end < 0 else end) > LINE_LIMIT + 1:
-                conversation.asked = "a line that is too long"
+                conversation.exchange.asked = "a line that is too long"
                 conversation.refuse(PROTOCOL_ERROR)
                 break
             if end < 0:
@@ -112,7 +112,7 @@ class Pop3Session:
             return
         verb, _, arguments = line.strip(b" ").partition(b" ")
         command = COMMANDS.get(verb.decode("ascii", "replace").upper())
-        conversation.asked = "an unknown command" if command is None else command.name
+        conversation.exchange.asked = "an unknown command" if command is None else command.name
         if command is None:
             conversation.refuse(UNKNOWN_COMMAND)
         elif conversation.state not in command.states:

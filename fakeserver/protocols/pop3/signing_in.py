@@ -36,7 +36,7 @@ def auth(conversation: Conversation, arguments: bytes) -> None:
     elif mechanism is None or len(words) > 2:
         conversation.refuse(BAD_ARGUMENTS)
     else:
-        conversation.asked = f"AUTH {name}"
+        conversation.exchange.asked = f"AUTH {name}"
         explains_failures = conversation.cloud.front_end.sasl_failure_challenge
         exchange = SaslExchange(Protocol.POP3, mechanism, explains_failures=explains_failures)
         _answer(conversation, exchange, exchange.start(words[1] if len(words) == 2 else b""))
@@ -61,7 +61,7 @@ def password(conversation: Conversation, arguments: bytes) -> None:
     refusal = _sign_in(conversation, credential, b"+OK User successfully logged on.\r\n")
     if refusal is not None:
         row = row_for(refusal)
-        conversation.refuse(LOGON_FAILED if row is AUTHENTICATION_FAILED else row)
+        conversation.refuse(LOGON_FAILED if row is AUTHENTICATION_FAILED else row, refusal)
 
 
 def quit_session(conversation: Conversation, arguments: bytes) -> None:
@@ -84,17 +84,15 @@ def _answer(conversation: Conversation, exchange: SaslExchange, outcome: Outcome
         conversation.out.append(b"+ %b\r\n" % outcome.octets)
         conversation.continuation = lambda line: _answer(conversation, exchange, exchange.respond(line.strip()))
     else:
-        conversation.refuse(row_for(outcome.refusal), outcome.not_yet_noted)
+        conversation.refuse(row_for(outcome.refusal), outcome.refusal)
 
 
 def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes) -> Refusal | None:
-    """Knock at the door; return its refusal, which it has noted together with the decoded token."""
-    door = conversation.cloud.door
-    conversation.meant_for = conversation.cloud.by_address(credential.user) if credential.user else None
+    """Knock at the door; return its refusal."""
     try:
-        visitor = door.admit(Protocol.POP3, credential, peer=conversation.peer)
+        visitor = conversation.exchange.admit(Protocol.POP3, credential, peer=conversation.peer)
         with visitor.tenant.lock:
-            visit = door.open(visitor)
+            visit = conversation.cloud.door.open(visitor)
             conversation.maildrop = Maildrop(visit.mailbox)
     except Refusal as refusal:
         return refusal

@@ -38,11 +38,6 @@ class Failed:
     cause: Literal["cancelled", "malformed", "refused"]
     refusal: Refusal
 
-    @property
-    def not_yet_noted(self) -> Refusal | None:
-        """The refusal, if it is still to be noted: the door has noted its own."""
-        return None if self.cause == "refused" else self.refusal
-
 
 Outcome = Challenge | Credential | Failed
 

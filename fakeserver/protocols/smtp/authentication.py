@@ -3,6 +3,7 @@
 Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; logs of smtp.office365.com.
 """
 
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.sasl import LOGIN, XOAUTH2, Challenge, SaslExchange, by_name
 from fakeserver.protocols.sasl.exchange import Outcome
 from fakeserver.protocols.smtp.replies import AUTHENTICATED, MECHANISM_UNKNOWN, Reply
@@ -10,7 +11,6 @@ from fakeserver.tenant.access.credentials import BearerToken, Credential, Passwo
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import Refusal
 
 OFFERED = by_name(LOGIN, XOAUTH2)
@@ -22,21 +22,21 @@ class Authentication:
     Attributes:
         visit: the mailbox that is open, or None.
         refusal: why the last attempt failed, or why an open mailbox was closed again.
-        journal: the tenant's once it is known, else the cloud's.
+        exchange: the command now being answered.
     """
 
     def __init__(self, cloud: Cloud, peer: str) -> None:
         self.visit: Visit | None = None
         self.refusal: Refusal | None = None
-        self.journal: Journal = cloud.journal
+        self.exchange = Exchange(cloud, Protocol.SMTP.value)
         self._cloud = cloud
         self._peer = peer
-        self._exchange: SaslExchange | None = None
+        self._sasl: SaslExchange | None = None
 
     @property
     def is_waiting(self) -> bool:
         """Whether the next line is a response to a challenge."""
-        return self._exchange is not None
+        return self._sasl is not None
 
     def start(self, mechanism: str, response: bytes) -> Reply | Refusal:
         """Take the AUTH command; ``response`` is the initial one, base64, or empty."""
@@ -49,8 +49,8 @@ class Authentication:
 
     def proceed(self, response: bytes) -> Reply | Refusal:
         """Take a response, base64; ``*`` gives up, which Exchange Online answers like a bad credential."""
-        assert self._exchange is not None
-        return self._answer(self._exchange, self._exchange.respond(response))
+        assert self._sasl is not None
+        return self._answer(self._sasl, self._sasl.respond(response))
 
     def recheck(self) -> Refusal | None:
         """Ask the door again, before each message; return why the visit has just ended, if it has.
@@ -69,7 +69,7 @@ class Authentication:
         return None
 
     def _answer(self, exchange: SaslExchange, outcome: Outcome) -> Reply | Refusal:
-        self._exchange = None
+        self._sasl = None
         if isinstance(outcome, BearerToken | Password):
             try:
                 self._open(outcome)
@@ -79,7 +79,7 @@ class Authentication:
                 self.refusal = None
                 return AUTHENTICATED
         if isinstance(outcome, Challenge):
-            self._exchange = exchange
+            self._sasl = exchange
             # RFC 4954 section 4: where the challenge is empty, the space stays.
             return Reply(334, "", outcome.octets.decode("ascii"))
         self.refusal = outcome.refusal
@@ -91,10 +91,6 @@ class Authentication:
         Raises:
             AuthenticationRefused, PermissionRefused, MailboxRefused
         """
-        tenant = self._cloud.by_address(credential.user or "")
-        if tenant is not None:
-            self.journal = tenant.journal
-        visitor = self._cloud.door.admit(Protocol.SMTP, credential, peer=self._peer)
-        self.journal = visitor.tenant.journal
+        visitor = self.exchange.admit(Protocol.SMTP, credential, peer=self._peer)
         with visitor.tenant.lock:
             self.visit = self._cloud.door.open(visitor)

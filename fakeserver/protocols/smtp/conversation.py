@@ -12,7 +12,7 @@ from fakeserver.protocols.smtp.grammar import Chunk
 from fakeserver.protocols.smtp.replies import Host, Reply
 from fakeserver.protocols.smtp.submission import Envelope
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import CredentialMalformed, Refusal
+from fakeserver.tenant.refusals import Refusal
 
 #: Unknown commands until the connection is closed (``Set-ReceiveConnector -MaxProtocolErrors``, 5 by default).
 ERROR_BUDGET = 5
@@ -52,8 +52,9 @@ class Conversation:
         return self.host.sign(reply, self.now, self.session_id).encode("utf-8") + b"\r\n"
 
     def note(self, asked: str, reply: Reply, refusal: Refusal | None = None) -> bytes:
-        """Write an exchange into the journal and return the reply's octets."""
-        self.authentication.journal.add("SMTP", asked, str(reply), refusal)
+        """Note an exchange and return the reply's octets."""
+        self.authentication.exchange.asked = asked
+        self.authentication.exchange.answered(str(reply), refusal)
         return self.say(reply)
 
     def refuse(self, asked: str, refusal: Refusal) -> bytes:
@@ -63,9 +64,7 @@ class Conversation:
     def answer_auth(self, answer: Reply | Refusal, asked: str) -> bytes:
         """Return the octets of what the SASL dialogue says."""
         if isinstance(answer, Refusal):
-            # What the door refuses it notes itself; only what cannot be read never comes that far.
-            noted = answer if isinstance(answer, CredentialMalformed) else None
-            return self.note(asked, reply_to(answer), noted)
+            return self.note(asked, reply_to(answer), answer)
         # A challenge of AUTH LOGIN is not worth a note.
         return self.say(answer) if answer.code == 334 else self.note(asked, answer)
 

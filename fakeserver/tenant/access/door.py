@@ -1,11 +1,11 @@
 """The door: the one way from a credential to a mailbox, for every protocol.
 
 `admit` asks who it is and whether this protocol is open to them; `open` asks whether this mailbox is; `recheck` asks
-both again, and costs next to nothing while nothing has changed. Each "no" is a refusal that the protocol phrases.
+both again, and costs next to nothing while nothing has changed. Each "no" is a refusal that the protocol phrases; it
+shows the claims of the token that it is about.
 """
 
 import typing
-from typing import NoReturn
 
 from fakeserver.redaction import payload_of, telling
 from fakeserver.tenant.access.admission import examine, principals
@@ -15,7 +15,6 @@ from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visit, Visitor, stamp
-from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import (
     BasicAuthDisabled,
     ClaimInvalid,
@@ -27,7 +26,7 @@ from fakeserver.tenant.refusals import (
     TenantUnknown,
 )
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.tenant.tokens.parsing import describe, parse
+from fakeserver.tenant.tokens.parsing import parse
 from fakeserver.tenant.tokens.validate import check_time
 
 __all__ = ["Door", "Visit", "Visitor"]
@@ -38,10 +37,6 @@ _MOST_TOKENS = 1024
 
 class Tenants(typing.Protocol):
     """What the door asks of a cloud: whose tenant a credential names."""
-
-    @property
-    def journal(self) -> Journal:
-        """Exchanges in which no tenant could be told."""
 
     def by_id(self, tenant_id: str) -> Tenant | None:
         """Return the tenant with this id."""
@@ -72,9 +67,7 @@ class Door:
             PermissionRefused: it is, but not for this protocol.
         """
         if credential is None:
-            refusal = CredentialMissing()
-            self._tenants.journal.add(protocol.value, "no credential", "refused", refusal)
-            raise refusal
+            raise CredentialMissing
         if isinstance(credential, Password):
             return self._admit_password(protocol, credential, user_agent, peer)
         return self._admit_token(protocol, credential, user_agent, peer)
@@ -96,7 +89,8 @@ class Door:
                 raise ImpersonationRequired(address or "")
             return open_mailbox(visitor, visitor.user, address or visitor.address, impersonated)
         except Refusal as refusal:
-            self._refuse_visitor(visitor, f"{visitor.name} opens {address or 'own'}", refusal)
+            _show_token(refusal, visitor)
+            raise
 
     def open_from(self, visit: Visit, address: str) -> Visit:
         """Open another mailbox in the name of the user that a visit acts for, who may be impersonated.
@@ -104,12 +98,11 @@ class Door:
         Raises:
             MailboxRefused: as `open`.
         """
-        user = visit.acting_user
         try:
-            return open_mailbox(visit.visitor, user, address)
+            return open_mailbox(visit.visitor, visit.acting_user, address)
         except Refusal as refusal:
-            who = visit.visitor.name if user is None else user.upn
-            self._refuse_visitor(visit.visitor, f"{who} opens {address}", refusal)
+            _show_token(refusal, visit.visitor)
+            raise
 
     def impersonate(self, visitor: Visitor, kind: str, value: str) -> Visit:
         """Open the mailbox that an ExchangeImpersonation header names, as its owner.
@@ -129,7 +122,8 @@ class Door:
             user = impersonated_user(visitor.tenant, kind, value)
             return open_mailbox(visitor, user, user.address, impersonated=True)
         except Refusal as refusal:
-            self._refuse_visitor(visitor, f"{visitor.name} acts as {kind} {value}", refusal)
+            _show_token(refusal, visitor)
+            raise
 
     def recheck(self, visit: Visit | Visitor) -> None:
         """Refuse a visit that would not begin any more: expired, revoked, or a switch was thrown.
@@ -143,7 +137,6 @@ class Door:
         try:
             self._recheck(visit, visitor)
         except Refusal as refusal:
-            # Noted by the protocol, which says goodbye in its own words.
             _show_token(refusal, visitor)
             raise
 
@@ -161,56 +154,52 @@ class Door:
         elif visitor.stamp != stamp(visitor, None):
             examine(visitor)
 
+    def tenant_of(self, credential: Credential | None) -> Tenant | None:
+        """Return the tenant that a credential says it is for, whether or not it is good; None where none can be told.
+
+        Where a token does not say, the address beside it does.
+        """
+        if isinstance(credential, Password):
+            return self._tenants.by_address(names_of(credential)[0])
+        if credential is None:
+            return None
+        try:
+            return self._tenant_of_token(credential.token)
+        except Refusal:
+            return self._tenants.by_address(credential.user) if credential.user else None
+
     # --- who is it ---
 
     def _admit_password(self, protocol: Protocol, credential: Password, user_agent: str, peer: str) -> Visitor:
         name, _ = names_of(credential)
         tenant = self._tenants.by_address(name)
-        journal = self._tenants.journal if tenant is None else tenant.journal
-        asked = f"password of {credential.user[:200]}"
         if tenant is None:
-            self._refuse(journal, protocol, asked, BasicAuthDisabled(protocol=protocol.value, user=credential.user))
+            raise BasicAuthDisabled(protocol=protocol.value, user=credential.user)
         with tenant.lock:
-            try:
-                user = sign_in(tenant, protocol, name, credential.password, peer)
-                visitor = Visitor(tenant, protocol, credential, None, None, user, float("inf"), user_agent, peer)
-                examine(visitor)
-            except Refusal as refusal:
-                self._refuse(journal, protocol, asked, refusal)
-            journal.add(protocol.value, asked, "admitted")
+            user = sign_in(tenant, protocol, name, credential.password, peer)
+            visitor = Visitor(tenant, protocol, credential, None, None, user, float("inf"), user_agent, peer)
+            examine(visitor)
             return visitor
 
     def _admit_token(self, protocol: Protocol, credential: BearerToken, user_agent: str, peer: str) -> Visitor:
-        # Where the token does not say which tenant it speaks for, the address beside it tells whose journal to use.
-        named = self._tenants.by_address(credential.user) if credential.user else None
-        journal = self._tenants.journal if named is None else named.journal
         try:
             tenant = self._tenant_of_token(credential.token)
-        except Refusal as refusal:
-            refusal.token = telling(payload_of(credential.token))
-            self._refuse(journal, protocol, describe(credential.token), refusal)
-        with tenant.lock:
-            try:
+            with tenant.lock:
                 claims = tenant.tokens.validator.validate(credential.token, tenant.clock.time())
                 user, application = principals(tenant, claims)
                 visitor = Visitor(
                     tenant, protocol, credential, claims, application, user, claims.expires_at, user_agent, peer
                 )
                 examine(visitor)
-            except Refusal as refusal:
-                refusal.token = telling(payload_of(credential.token))
-                self._refuse(tenant.journal, protocol, describe(credential.token), refusal)
-            if credential.token not in self._tenant_ids:
-                # Only now: of what is refused nothing stays, however much of it comes.
-                if len(self._tenant_ids) >= _MOST_TOKENS:
-                    self._tenant_ids.clear()
-                self._tenant_ids[credential.token] = tenant.tenant_id
-            if protocol.value not in claims.noted:
-                claims.noted.add(protocol.value)
-                permissions = " ".join(sorted(claims.roles if claims.is_app else claims.scopes))
-                asked = f"token of {visitor.name} by {application.name!r} ({permissions})"
-                tenant.journal.add(protocol.value, asked, "admitted")
-            return visitor
+        except Refusal as refusal:
+            refusal.token = telling(payload_of(credential.token))
+            raise
+        if credential.token not in self._tenant_ids:
+            # Only now: of what is refused nothing stays, however much of it comes.
+            if len(self._tenant_ids) >= _MOST_TOKENS:
+                self._tenant_ids.clear()
+            self._tenant_ids[credential.token] = tenant.tenant_id
+        return visitor
 
     def _tenant_of_token(self, token: str) -> Tenant:
         tenant_id = self._tenant_ids.get(token)
@@ -222,15 +211,6 @@ class Door:
                 raise ClaimInvalid("tid", "missing")
             raise TenantUnknown(tenant_id[:100])
         return tenant
-
-    def _refuse_visitor(self, visitor: Visitor, asked: str, refusal: Refusal) -> NoReturn:
-        _show_token(refusal, visitor)
-        self._refuse(visitor.tenant.journal, visitor.protocol, asked, refusal)
-
-    @staticmethod
-    def _refuse(journal: Journal, protocol: Protocol, asked: str, refusal: Refusal) -> NoReturn:
-        journal.add(protocol.value, asked, "refused", refusal)
-        raise refusal
 
 
 def _show_token(refusal: Refusal, visitor: Visitor) -> None:

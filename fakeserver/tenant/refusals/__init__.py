@@ -7,9 +7,11 @@ table. The first line of a class's docstring is the explanation that the journal
 from fakeserver.tenant.refusals.access_tokens import *
 from fakeserver.tenant.refusals.applications import *
 from fakeserver.tenant.refusals.base import Refusal as Refusal
+from fakeserver.tenant.refusals.base import explained as explained
 from fakeserver.tenant.refusals.consent import *
 from fakeserver.tenant.refusals.contents import *
 from fakeserver.tenant.refusals.credentials import *
+from fakeserver.tenant.refusals.explanation import Explanation as Explanation
 from fakeserver.tenant.refusals.grants import *
 from fakeserver.tenant.refusals.mailboxes import *
 from fakeserver.tenant.refusals.passwords import *

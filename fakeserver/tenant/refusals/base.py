@@ -3,6 +3,8 @@
 import re
 from typing import Any, ClassVar, dataclass_transform, get_origin
 
+from fakeserver.tenant.refusals.explanation import Explanation
+
 _FACT = re.compile(r"\{(\w+)\}")
 
 
@@ -15,7 +17,7 @@ class Refusal(Exception):
     here and not by `dataclasses`, which compiles an ``__init__`` for each of a hundred classes: 11 ms at every start.
     """
 
-    # Texts for the developer; ``{name}`` stands for a fact. The journal fills them: see `fill`.
+    # Texts for the developer; ``{name}`` stands for a fact: see `fill`.
     #: the claim or the switch that decided, as an admin or a token reader knows it
     rule: ClassVar[str] = ""
     #: what would let it pass on the fake, in code
@@ -39,7 +41,7 @@ class Refusal(Exception):
             TypeError: there are more values than fields, or a name is none of them.
         """
         super().__init__()
-        #: the telling claims of the token that was shown, by name; the door fills it, for the journal
+        #: the telling claims of the token that was shown, by name; the door fills it
         self.token: dict[str, str] = {}
         if len(values) > len(self._names):
             raise TypeError(f"{type(self).__name__} takes {len(self._names)} facts, not {len(values)}")
@@ -56,6 +58,16 @@ class Refusal(Exception):
         """The values that decided, by name; never a secret or a whole token."""
         return {name: getattr(self, name) for name in self._names}
 
+    @property
+    def known_facts(self) -> dict[str, object]:
+        """The facts that have a value."""
+        return {name: value for name, value in self.facts.items() if value not in (None, "")}
+
+    @property
+    def sentence(self) -> str:
+        """What this kind of refusal means, in one sentence."""
+        return (type(self).__doc__ or "").strip().splitlines()[0]
+
     def fill(self, text: str) -> str:
         """Return a text with its ``{facts}`` filled in; a fact without a value reads ``(none)``."""
         # Not str.format: PowerShell has braces of its own.
@@ -69,15 +81,42 @@ class Refusal(Exception):
 
     def explain(self) -> str:
         """Return one line for the developer: what was refused, why, and on which facts."""
-        sentence = (type(self).__doc__ or "").strip().splitlines()[0]
-        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items() if value not in (None, ""))
-        return f"{sentence} ({facts})" if facts else sentence
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.known_facts.items())
+        return f"{self.sentence} ({facts})" if facts else self.sentence
+
+    def explanation(self) -> Explanation:
+        """Explain this refusal; one that has no rule is explained by the refusal that caused it as well."""
+        return explained(self)
 
     def __str__(self) -> str:
         return self.explain()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"
+
+
+def explained(problem: BaseException) -> Explanation:
+    """Explain a refusal, or a protocol's own error; one that has no rule by the refusal behind it as well."""
+    sentence = problem.sentence if isinstance(problem, Refusal) else str(problem)
+    facts = problem.known_facts if isinstance(problem, Refusal) else {}
+    name, decisive = type(problem).__name__, _with_a_rule(problem)
+    if decisive is None:
+        token = problem.token if isinstance(problem, Refusal) else {}
+        return Explanation(name, sentence, facts=facts, token=token)
+    if decisive is not problem:
+        sentence, facts = f"{sentence} {decisive.sentence}", facts | decisive.known_facts
+    rule, fix, real = (decisive.fill(text) for text in (decisive.rule, decisive.fix, decisive.real))
+    shown = problem.token if isinstance(problem, Refusal) and problem.token else decisive.token
+    return Explanation(name, sentence, rule, facts, fix, real, decisive.page, shown)
+
+
+def _with_a_rule(problem: BaseException | None) -> "Refusal | None":
+    """Return the first refusal with a rule, from an exception down to its causes."""
+    while problem is not None:
+        if isinstance(problem, Refusal) and problem.rule:
+            return problem
+        problem = problem.__cause__
+    return None
 
 
 def _of_class(kind: object) -> bool:

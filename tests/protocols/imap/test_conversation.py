@@ -25,9 +25,9 @@ def test_bad_answers_are_counted_and_others_are_not(conversation: Conversation) 
 
 
 def test_before_sign_in_the_clouds_journal_is_used_unless_an_address_tells(conversation: Conversation, tenant) -> None:
-    conversation.asked = "LOGIN"
+    conversation.exchange.asked = "LOGIN"
     conversation.refuse(b"a", "LOGIN", BAD_ARGUMENTS)
-    conversation.meant_for = tenant
+    conversation.exchange.tenant = tenant
     conversation.refuse(b"b", "CREATE", BAD_ARGUMENTS, FolderExists("x"))
     assert [entry.asked for entry in conversation.cloud.journal.entries] == ["LOGIN"]
     assert [entry.refusal.name for entry in tenant.journal.refusals] == ["FolderExists"]

@@ -143,9 +143,10 @@ def test_the_journal_knows_why_and_no_secret(stranger, tenant: Tenant, alice: Us
     stranger.says(f"b LOGIN {alice.upn} {alice.password}")
     refused = [entry.refusal.name for entry in tenant.journal.refusals if entry.refusal]
     assert refused == ["ScopeMissing", "BasicAuthDisabled"]
-    assert ("AUTHENTICATE XOAUTH2", "NO AUTHENTICATE failed.") in [
-        (e.asked, e.answered) for e in tenant.journal.entries
-    ]
+    by_token, by_password = tenant.journal.entries
+    assert by_token.asked.startswith("AUTHENTICATE XOAUTH2: a token with aud=https://outlook.office")
+    assert by_token.answered == "NO AUTHENTICATE failed."
+    assert (by_password.asked, by_password.answered) == (f"LOGIN: password of {alice.upn}", "NO LOGIN failed.")
     text = str(tenant.journal)
     assert token not in text
     assert str(alice.password) not in text

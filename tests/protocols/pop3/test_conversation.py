@@ -27,10 +27,10 @@ def test_a_row_that_closes_ends_the_conversation(conversation: Conversation) -> 
 def test_before_sign_in_the_clouds_journal_is_used_unless_an_address_is_known(
     conversation: Conversation, cloud: Cloud, tenant: Tenant
 ) -> None:
-    conversation.asked = "USER"
+    conversation.exchange.asked = "USER"
     conversation.ok(b"+OK\r\n")
-    conversation.meant_for = tenant
-    conversation.asked = "PASS"
+    conversation.exchange.tenant = tenant
+    conversation.exchange.asked = "PASS"
     conversation.ok(b"+OK\r\n")
     assert [entry.asked for entry in cloud.journal.entries] == ["USER"]
     assert [entry.asked for entry in tenant.journal.entries] == ["PASS"]

@@ -59,7 +59,7 @@ def test_the_journal_has_no_secret(stranger, tenant: Tenant, alice: User) -> Non
     stranger.says(f"PASS {alice.password}")
     stranger.sign_in().says("RETR 1")
     told = [(entry.asked, entry.answered) for entry in tenant.journal.entries]
-    assert ("PASS", "-ERR Logon failure: unknown user name or bad password.") in told
+    assert (f"PASS: password of {alice.upn}", "-ERR Logon failure: unknown user name or bad password.") in told
     assert ("RETR 1", "-ERR The specified message is out of range.") in told
     assert str(alice.password) not in str(tenant.journal)
 

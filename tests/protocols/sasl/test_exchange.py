@@ -52,7 +52,6 @@ def test_an_asterisk_gives_up_at_any_step(mechanism: Mechanism, explains_failure
         outcome = exchange.respond(b"*")
         assert isinstance(outcome, Failed)
         assert outcome.cause == "cancelled"
-        assert outcome.not_yet_noted is outcome.refusal
 
 
 @pytest.mark.parametrize("mechanism", ALL.values())
@@ -62,16 +61,14 @@ def test_what_is_no_base64_is_malformed(mechanism: Mechanism) -> None:
     outcome = [exchange.respond(b"no base64!") for _ in mechanism.challenges][-1]
     assert isinstance(outcome, Failed)
     assert outcome.cause == "malformed"
-    assert outcome.not_yet_noted is outcome.refusal
 
 
-def test_the_doors_refusal_ends_it_and_is_noted_already() -> None:
+def test_the_doors_refusal_ends_it() -> None:
     exchange = begun(XOAUTH2)
     exchange.start(BEARER)
     refusal = TokenExpired("then")
     outcome = exchange.refuse(refusal)
     assert outcome == Failed("refused", refusal)
-    assert outcome.not_yet_noted is None
 
 
 @pytest.mark.parametrize(("response", "status", "cause"), [(BEARER, "401", "refused"), (b"junk", "400", "malformed")])

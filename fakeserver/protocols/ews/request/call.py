@@ -77,7 +77,7 @@ class Call:
         if self.visit is None:
             if isinstance(self.not_opened, MailboxMoved):
                 raise self.not_opened
-            raise MailboxMustBeNamed(self.visitor.address or "")
+            raise MailboxMustBeNamed(self.visitor.address or "") from self.not_opened
         return self.visit.mailbox
 
     def note(self, code: str, trouble: Exception | None = None) -> None:

@@ -1,0 +1,1 @@
+"""Where every protocol meets the tenant: one exchange, from the question to the answer."""

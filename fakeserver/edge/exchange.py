@@ -1,0 +1,91 @@
+"""One exchange at the edge: what a peer asks, who it is, what it is answered, and why not.
+
+A protocol says what was asked and answered, and asks the door through here; whose journal it is, is decided here and
+nowhere else, and each exchange is noted once. A connection of a line protocol keeps one `Exchange` and uses it for one
+command after the other; a request of HTTP has its own.
+"""
+
+from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visitor
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import Refusal, explained
+from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.parsing import describe
+
+
+class Exchange:
+    """A question and its answer.
+
+    Attributes:
+        asked: the question in a few words; nothing secret, no message.
+        tenant: whose journal it is: the visitor's tenant, else the one that a credential, an address or a path names;
+            None: the cloud's.
+    """
+
+    __slots__ = ("_by", "_cloud", "_protocol", "_shown", "asked", "tenant")
+
+    def __init__(self, cloud: Cloud, protocol: str, asked: str = "", tenant: Tenant | None = None) -> None:
+        self.asked = asked
+        self.tenant = tenant
+        self._cloud = cloud
+        self._protocol = protocol
+        #: what was shown at the door in this exchange, in a few words
+        self._shown = ""
+        self._by = ""
+
+    def admit(
+        self, protocol: Protocol, credential: Credential | None, *, user_agent: str = "", peer: str = "127.0.0.1"
+    ) -> Visitor:
+        """Show a credential at the door.
+
+        Raises:
+            AuthenticationRefused, PermissionRefused: as `Door.admit`.
+        """
+        door = self._cloud.door
+        try:
+            visitor = door.admit(protocol, credential, user_agent=user_agent, peer=peer)
+        except Refusal:
+            self.tenant = door.tenant_of(credential)
+            self._shown = _described(credential)
+            raise
+        self.tenant = visitor.tenant
+        self._by = visitor.name
+        self._shown = _introduced(visitor)
+        return visitor
+
+    def answered(self, answer: str, *reasons: Exception | None) -> None:
+        """Note the exchange, once.
+
+        Args:
+            answer: in a few words, as the protocol says it.
+            reasons: why not; refusals, or a protocol's own errors; None is passed over. They are read now, so that no
+                traceback is kept alive.
+        """
+        journal = self._cloud.journal if self.tenant is None else self.tenant.journal
+        asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
+        self._shown = ""
+        journal.add(self._protocol, asked, answer, *[explained(why) for why in reasons if why is not None], by=self._by)
+
+
+def _described(credential: Credential | None) -> str:
+    """Say what was shown and refused."""
+    if isinstance(credential, BearerToken):
+        return describe(credential.token)
+    return "no credential" if credential is None else _password_of(credential)
+
+
+def _introduced(visitor: Visitor) -> str:
+    """Say who was let in, by a token the first time that it is shown on a protocol: each request would be too many."""
+    claims, application = visitor.claims, visitor.application
+    if isinstance(visitor.credential, Password):
+        return _password_of(visitor.credential)
+    if claims is None or application is None or visitor.protocol.value in claims.noted:
+        return ""
+    claims.noted.add(visitor.protocol.value)
+    permissions = " ".join(sorted(claims.roles if claims.is_app else claims.scopes))
+    return f"token of {visitor.name} by {application.name!r} ({permissions})"
+
+
+def _password_of(credential: Password) -> str:
+    return f"password of {credential.user[:200]}"

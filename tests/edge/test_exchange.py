@@ -1,0 +1,243 @@
+"""Each exchange is noted once, in the journal of the one whom it concerns, whatever the protocol."""
+
+import base64
+import http.client
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from fakeserver.edge.exchange import Exchange
+from fakeserver.server import FakeServer
+from fakeserver.tenant import refusals as no
+from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
+
+ALICE = "alice@contoso.onmicrosoft.com"
+SOAP = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" '
+    'xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" '
+    'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Body>{}</s:Body></s:Envelope>'
+)
+GET_FOLDERS = SOAP.format(
+    "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+    '<t:DistinguishedFolderId Id="inbox"/><t:FolderId Id="junk"/><t:DistinguishedFolderId Id="archiveroot"/>'
+    "</m:FolderIds></m:GetFolder>"
+)
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    return Cloud()
+
+
+@pytest.fixture
+def tenant(cloud: Cloud) -> Tenant:
+    tenant = Tenant()
+    tenant.add_user("alice", password="Heron-Maple-4821")
+    cloud.add(tenant)
+    return tenant
+
+
+# --- whose journal it is ---
+
+
+@pytest.mark.parametrize("protocol", Protocol)
+def test_nothing_shown_is_the_clouds(cloud: Cloud, tenant: Tenant, protocol: Protocol) -> None:
+    exchange = Exchange(cloud, protocol.value, "POST")
+    with pytest.raises(no.CredentialMissing) as refused:
+        exchange.admit(protocol, None)
+    exchange.answered("401", refused.value)
+    (entry,) = cloud.journal.refusals
+    assert (entry.protocol, entry.asked, entry.answered) == (protocol.value, "POST: no credential", "401")
+    assert entry.by == ""
+    assert not len(tenant.journal)
+
+
+def test_a_good_token_is_its_tenants_and_described_once_on_each_protocol(cloud: Cloud, tenant: Tenant) -> None:
+    token = tenant.token(tenant.public_app, "alice")
+    for protocol in (Protocol.EWS, Protocol.EWS, Protocol.IMAP):
+        exchange = Exchange(cloud, protocol.value, "asked")
+        exchange.admit(protocol, BearerToken(token))
+        exchange.answered("fine")
+    asked = [entry.asked for entry in tenant.journal.entries]
+    assert asked[0].startswith(f"asked: token of {ALICE} by 'Contoso Mail' (")
+    assert asked[1] == "asked"
+    assert asked[2] == asked[0]
+    assert {entry.by for entry in tenant.journal.entries} == {ALICE}
+    assert token not in str(tenant.journal)
+
+
+@pytest.mark.parametrize(
+    ("make", "beside", "is_the_tenants"),
+    [
+        (lambda t: t.mint(user="alice", aud="https://graph.microsoft.com"), None, True),
+        (lambda t: "junk", None, False),
+        (lambda t: "junk", ALICE, True),
+        (lambda t: t.mint(user="alice", tid="11111111-2222-3333-4444-555555555555"), None, False),
+        (lambda t: t.mint(user="alice", tid="11111111-2222-3333-4444-555555555555"), ALICE, True),
+    ],
+)
+def test_a_refused_token_is_the_tenants_that_it_names_or_the_address_beside_it(
+    cloud: Cloud, tenant: Tenant, make: Callable[[Tenant], str], beside: str | None, is_the_tenants: bool
+) -> None:
+    token = make(tenant)
+    exchange = Exchange(cloud, "IMAP", "AUTHENTICATE XOAUTH2")
+    with pytest.raises(no.AuthenticationRefused) as refused:
+        exchange.admit(Protocol.IMAP, BearerToken(token, beside))
+    exchange.answered("NO", refused.value)
+    mine, other = (tenant.journal, cloud.journal) if is_the_tenants else (cloud.journal, tenant.journal)
+    assert len(mine) == 1
+    assert len(other) == 0
+    assert mine.refusals[0].asked.startswith("AUTHENTICATE XOAUTH2: a token ")
+    assert token == "junk" or token not in str(mine)
+
+
+def test_a_password_is_never_noted(cloud: Cloud, tenant: Tenant) -> None:
+    exchange = Exchange(cloud, "IMAP", "LOGIN")
+    with pytest.raises(no.BasicAuthDisabled) as refused:
+        exchange.admit(Protocol.IMAP, Password(ALICE, "Heron-Maple-4821"))
+    exchange.answered("NO", refused.value)
+    assert tenant.journal.entries[0].asked == f"LOGIN: password of {ALICE}"
+    assert "Heron" not in str(tenant.journal)
+
+
+def test_a_path_may_name_the_tenant(cloud: Cloud, tenant: Tenant) -> None:
+    Exchange(cloud, "OAuth", "GET /keys", tenant).answered("200")
+    assert [(entry.asked, entry.answered) for entry in tenant.journal.entries] == [("GET /keys", "200")]
+
+
+# --- one entry for each exchange, over sockets ---
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FakeServer]:
+    with FakeServer(plain=True) as server:
+        yield server
+
+
+@pytest.fixture
+def hosted(server: FakeServer) -> Iterator[Tenant]:
+    tenant = server.new_tenant()
+    tenant.add_user("alice", password="Heron-Maple-4821")
+    server.cloud.journal.clear()
+    yield tenant
+    server.drop_tenant(tenant)
+
+
+def noted(server: FakeServer, tenant: Tenant) -> list[tuple[str, str]]:
+    entries = [*tenant.journal.entries, *server.cloud.journal.entries]
+    return [(entry.asked.partition(":")[0], entry.answered) for entry in sorted(entries, key=lambda one: one.number)]
+
+
+def converse(where: tuple[str, int], *lines: bytes) -> None:
+    """Say lines, each when the last one is answered, and read to the end."""
+    with socket.create_connection(where, timeout=20) as peer, peer.makefile("rb") as answers:
+        answers.readline()
+        for line in lines:
+            peer.sendall(line + b"\r\n")
+            while (answer := answers.readline()) and answer.startswith((b"* ", b"250-")):
+                pass
+
+
+def xoauth2(user: str, token: str) -> bytes:
+    return base64.b64encode(f"user={user}\1auth=Bearer {token}\1\1".encode())
+
+
+def test_imap(server: FakeServer, hosted: Tenant) -> None:
+    user = hosted.user("alice").address
+    bad = xoauth2(user, hosted.token(hosted.public_app, "alice", "https://outlook.office.com/POP.AccessAsUser.All"))
+    good = xoauth2(user, hosted.token(hosted.public_app, "alice"))
+    converse(
+        server.imap,
+        b"a NOOP",
+        b"b AUTHENTICATE XOAUTH2 " + bad,
+        b"c LOGIN x y",
+        b"d AUTHENTICATE XOAUTH2",
+        b"!",
+        b"e AUTHENTICATE XOAUTH2 " + good,
+        b"f SELECT INBOX",
+        b"g SELECT nowhere",
+        b"h LOGOUT",
+    )
+    assert noted(server, hosted) == [
+        ("NOOP", "OK NOOP completed."),
+        ("AUTHENTICATE XOAUTH2", "NO AUTHENTICATE failed."),
+        ("LOGIN", "NO LOGIN failed."),
+        ("AUTHENTICATE XOAUTH2", "NO AUTHENTICATE failed."),
+        ("AUTHENTICATE XOAUTH2", "OK AUTHENTICATE completed."),
+        ("SELECT INBOX", "OK [READ-WRITE] SELECT completed."),
+        ("SELECT nowhere", "NO nowhere doesn't exist."),
+        ("LOGOUT", "OK LOGOUT completed."),
+    ]
+
+
+def test_imap_where_the_mailbox_does_not_open(server: FakeServer, hosted: Tenant) -> None:
+    bob = hosted.add_user("bob").address
+    converse(server.imap, b"a AUTHENTICATE XOAUTH2 " + xoauth2(bob, hosted.token(hosted.public_app, "alice")))
+    (entry,) = hosted.journal.refusals
+    assert entry.answered == "OK AUTHENTICATE completed."
+    assert entry.refusal.name == "MailboxAccessDenied"
+    assert entry.refusal.token["upn"] == entry.by == hosted.user("alice").upn
+    assert len(hosted.journal) == 1
+
+
+def test_pop3(server: FakeServer, hosted: Tenant) -> None:
+    user = hosted.user("alice").address
+    good = xoauth2(user, hosted.token(hosted.public_app, "alice"))
+    converse(server.pop3, b"AUTH XOAUTH2", b"junk", b"USER x", b"PASS y", b"AUTH XOAUTH2", good, b"STAT", b"QUIT")
+    asked = [asked for asked, _ in noted(server, hosted)]
+    assert asked == ["AUTH XOAUTH2", "USER", "PASS", "AUTH XOAUTH2", "STAT", "QUIT"]
+
+
+def test_smtp(server: FakeServer, hosted: Tenant) -> None:
+    user = hosted.user("alice").address
+    good = xoauth2(user, hosted.token(hosted.public_app, "alice"))
+    converse(
+        server.smtp,
+        b"EHLO x",
+        b"AUTH XOAUTH2 " + xoauth2(user, "junk"),
+        b"AUTH XOAUTH2",
+        good,
+        f"MAIL FROM:<{user}>".encode(),
+        b"QUIT",
+    )
+    entries = noted(server, hosted)
+    # EHLO, QUIT and challenges are not worth a note.
+    assert [answered[:3] for _, answered in entries] == ["535", "235", "250"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "signed_in", "answered"),
+    [
+        ("POST", "/EWS/Exchange.asmx", GET_FOLDERS, "no", "401"),
+        ("POST", "/EWS/Exchange.asmx", GET_FOLDERS, "badly", "403"),
+        ("POST", "/EWS/Exchange.asmx", GET_FOLDERS, "yes", "ErrorInvalidIdMalformed, ErrorFolderNotFound"),
+        ("POST", "/EWS/Exchange.asmx", "junk", "yes", "ErrorSchemaValidation"),
+        ("POST", "/EWS/Exchange.asmx", SOAP.format("<m:Unheard/>"), "yes", "ErrorInvalidRequest"),
+        ("GET", "/EWS/Exchange.asmx", "", "yes", "200"),
+        ("PUT", "/EWS/Exchange.asmx", "", "yes", "405"),
+        ("POST", "/autodiscover/autodiscover.xml", "junk", "no", "401"),
+        ("GET", "/autodiscover/autodiscover.json", "", "no", "400"),
+        ("GET", "/autodiscover/elsewhere", "", "no", "404"),
+        ("GET", "/common/v2.0/.well-known/openid-configuration", "", "no", "200"),
+        ("POST", "/common/oauth2/v2.0/token", "grant_type=x", "no", "400 "),
+        ("OPTIONS", "/common/oauth2/v2.0/token", "", "no", "200"),
+    ],
+)
+def test_http(
+    server: FakeServer, hosted: Tenant, method: str, path: str, body: str, signed_in: str, answered: str
+) -> None:
+    scope = "EWS.AccessAsUser.All" if signed_in == "yes" else "https://outlook.office.com/IMAP.AccessAsUser.All"
+    bearer = {"Authorization": f"Bearer {hosted.token(hosted.public_app, 'alice', scope)}"}
+    fields = {"Content-Type": "application/x-www-form-urlencoded"} | ({} if signed_in == "no" else bearer)
+    with closing(http.client.HTTPConnection(*server.http, timeout=20)) as connection:
+        connection.request(method, path, body, fields)
+        connection.getresponse().read()
+    (entry,) = noted(server, hosted)
+    assert entry[1].startswith(answered)
+    if signed_in == "yes":
+        assert hosted.journal.entries[0].by == hosted.user("alice").upn
