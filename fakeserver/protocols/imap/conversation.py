@@ -1,6 +1,6 @@
 """What the commands of one conversation share: its state, the open mailbox, and the words that go out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.imap.arguments import Command
@@ -8,12 +8,16 @@ from fakeserver.protocols.imap.errors import Row, goodbye_for, phrase
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.steps import Steps
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import Refusal
+
+#: Once so many octets wait to be sent, the rest of an answer waits, and the client's next commands as well.
+MUCH_TO_SEND = 4 * 1024 * 1024
 
 
 class Conversation:
@@ -34,8 +38,8 @@ class Conversation:
         #: the tag of the command now being answered
         self.tag = b"*"
         self.out: list[bytes] = []
-        #: the rest of an answer that is too long to be made at once; yields the octets that each step added
-        self.unfinished: Iterator[int] | None = None
+        #: the rest of a command that takes long, or whose answer is; the session takes its steps
+        self.unfinished: Steps[None] | None = None
         #: takes the next line instead of the grammar: a SASL response, or the DONE of IDLE
         self.continuation: Callable[[bytes], None] | None = None
         #: whether IDLE is on, so that news may go out unasked

@@ -1,15 +1,16 @@
 """FETCH to IDLE: the commands about messages (RFC 3501 section 6.4; UIDPLUS 4315, MOVE 6851, IDLE 2177)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from fakeserver.protocols.imap.arguments import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
-from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.conversation import MUCH_TO_SEND, Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND, phrase, row_for
 from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_folder
 from fakeserver.protocols.imap.searching import matching_numbers
 from fakeserver.protocols.imap.selected import FLAG_NAMES
+from fakeserver.steps import Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -45,11 +46,15 @@ def _answer_each(
     found: list[tuple[int, Item]],
     wanted: tuple[FetchItem, ...],
     newly_seen: set[int],
-) -> Iterator[int]:
-    """Answer message by message, so that a whole folder need not be in memory twice; yields octets."""
+) -> Steps[None]:
+    """Answer message by message, so that a whole folder need not be in memory twice."""
+    size, pace = 0, Pace()
     for pieces in answers(conversation.folder_view, found, wanted, newly_seen):
         conversation.out += pieces
-        yield sum(map(len, pieces))
+        size += sum(map(len, pieces))
+        if size > MUCH_TO_SEND or pace.is_over():
+            size = 0
+            yield
     conversation.complete(command)
 
 
@@ -63,12 +68,28 @@ def store(conversation: Conversation, command: Command[Store]) -> None:
         return
     named = dict.fromkeys((FLAGS[flag] for flag in arguments.flags if flag in FLAGS), arguments.change != "-")
     replaced = MessageFlags(**named) if not arguments.change else None
-    found = view.items(numbers)
-    _set_flags(conversation, [item for _, item in found], lambda flags: replaced or flags._replace(**named))
-    if not arguments.silent:
-        for number, item in found:
-            uid = b" UID %d" % item.uid if command.by_uid else b""
-            conversation.untagged(b"%d FETCH (FLAGS (%b)%b)" % (number, view.flags(item), uid))
+    conversation.unfinished = _store_each(
+        conversation, command, view.items(numbers), lambda flags: replaced or flags._replace(**named)
+    )
+
+
+def _store_each(
+    conversation: Conversation,
+    command: Command[Store],
+    found: list[tuple[int, Item]],
+    change: Callable[[MessageFlags], MessageFlags],
+) -> Steps[None]:
+    """Change flags in steps, and say so; what others expunge meanwhile is left out."""
+    view, pace = conversation.folder_view, Pace()
+    for some in batched(found):
+        present = [(number, item) for number, item in some if item.uid in view.folder.items]
+        _set_flags(conversation, [item for _, item in present], change)
+        if not command.arguments.silent:
+            for number, item in present:
+                uid = b" UID %d" % item.uid if command.by_uid else b""
+                conversation.untagged(b"%d FETCH (FLAGS (%b)%b)" % (number, view.flags(item), uid))
+        if pace.is_over():
+            yield
     conversation.complete(command)
 
 
@@ -87,8 +108,12 @@ def search(conversation: Conversation, command: Command[Search]) -> None:
     if arguments.charset not in ("US-ASCII", "ASCII"):
         conversation.refuse(command.tag, command.name, BAD_CHARSET)
         return
+    conversation.unfinished = _search(conversation, command)
+
+
+def _search(conversation: Conversation, command: Command[Search]) -> Steps[None]:
     view = conversation.folder_view
-    numbers = matching_numbers(view, arguments.key)
+    numbers = yield from matching_numbers(view, command.arguments.key)
     if command.by_uid:
         uids = view.uids
         numbers = [uids[number - 1] for number in numbers]

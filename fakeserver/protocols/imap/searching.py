@@ -10,6 +10,7 @@ from operator import attrgetter
 from fakeserver.protocols.imap.arguments import SearchKey
 from fakeserver.protocols.imap.elements import SequenceSet
 from fakeserver.protocols.imap.selected import Selected, merged
+from fakeserver.steps import Pace, Steps, batched
 from fakeserver.tenant.exchange import search as store
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.search import Test
@@ -35,14 +36,19 @@ _SIZES = {"LARGER": store.larger_than, "SMALLER": store.smaller_than}
 _COSTS = {"SUBJECT": 1, "HEADER": 2, "FROM": 2, "TO": 2, "CC": 2, "BCC": 2, "BODY": 3, "TEXT": 3}
 
 
-def matching_numbers(view: Selected, key: SearchKey) -> list[int]:
-    """Return the message numbers that match, ascending."""
+def matching_numbers(view: Selected, key: SearchKey) -> Steps[list[int]]:
+    """Return the message numbers that match, ascending; found in steps."""
     items = view.folder.items
     if key.name == "ALL":
         return [number for number, uid in enumerate(view.uids, 1) if uid in items]
     test = compile_key(view, key)
-    numbered = [(number, items.get(uid)) for number, uid in enumerate(view.uids, 1)]
-    return [number for number, item in numbered if item is not None and test(item)]
+    found, pace = [], Pace()
+    for some in batched(list(enumerate(view.uids, 1))):
+        numbered = [(number, items.get(uid)) for number, uid in some]
+        found += [number for number, item in numbered if item is not None and test(item)]
+        if pace.is_over():
+            yield
+    return found
 
 
 def compile_key(view: Selected, key: SearchKey) -> Test:

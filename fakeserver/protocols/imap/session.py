@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import isinf
 from uuid import uuid4
 
-from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.conversation import MUCH_TO_SEND, Conversation
 from fakeserver.protocols.imap.dispatch import dispatch
 from fakeserver.protocols.imap.errors import (
     BAD_ARGUMENTS,
@@ -27,8 +27,6 @@ from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
 MAX_BAD_COMMANDS = 10
-#: Once so many octets wait to be sent, the rest of the client's commands wait as well.
-_MUCH_TO_SEND = 4 * 1024 * 1024
 #: Literals in commands other than APPEND hold names and search texts.
 SMALL_LITERAL = 65_536
 
@@ -103,7 +101,7 @@ class ImapSession:
             if piece:
                 self._pieces.append(piece)
                 waiting += len(piece)
-            if waiting > _MUCH_TO_SEND and (self._conversation.unfinished is not None or self._reader.buffered):
+            if self._conversation.unfinished is not None or (waiting > MUCH_TO_SEND and self._reader.buffered):
                 self.has_more = True
                 break
         return self._flush()
@@ -165,23 +163,23 @@ class ImapSession:
         return True
 
     def _answer_on(self) -> None:
-        """Go on with a long answer until there is enough to send."""
+        """Take a step of a long command; then others run, and the client reads what there is to send."""
         conversation = self._conversation
         assert conversation.unfinished is not None
         assert conversation.visit is not None
         with conversation.visit.tenant.lock:
-            size = 0
-            for octets in conversation.unfinished:
-                size += octets
-                if size > _MUCH_TO_SEND:
-                    return
-            conversation.unfinished = None
+            try:
+                next(conversation.unfinished)
+            except StopIteration:
+                conversation.unfinished = None
 
     def _take(self, event: WholeCommand) -> None:
         """Take the rest of a sign-in or of IDLE, or else a command."""
         conversation = self._conversation
         if conversation.continuation is None:
             dispatch(conversation, event.octets)
+            if conversation.unfinished is not None:
+                self._answer_on()
         elif conversation.idling and conversation.visit is not None:
             with conversation.visit.tenant.lock:
                 if conversation.may_stay():

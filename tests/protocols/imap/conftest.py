@@ -41,8 +41,15 @@ class ImapClient:
         assert self.says(f"A0 SELECT {name}")[-1] == "A0 OK [READ-WRITE] SELECT completed."
         return self
 
-    def sends(self, octets: bytes) -> bytes:
+    def sends_once(self, octets: bytes) -> bytes:
+        """Send octets; return the answer as far as it is made in one go."""
         return self.session.receive(octets)
+
+    def sends(self, octets: bytes) -> bytes:
+        answer = self.session.receive(octets)
+        while self.session.has_more:
+            answer += self.session.receive(b"")
+        return answer
 
     def says(self, line: str | bytes) -> list[str]:
         """Send a line; return the lines of the answer."""

@@ -126,19 +126,46 @@ def test_a_bug_is_answered_and_the_session_goes_on(imap, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("commands", [[b"a FETCH 1:4 BODY.PEEK[]\r\n"], [b"a FETCH 1 BODY.PEEK[]\r\n"] * 4])
-def test_much_to_send_waits_for_the_client(imap, commands: list[bytes]) -> None:
+def test_much_to_send_waits_for_the_client(imap, commands: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 60)
     for _ in range(4):
         imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"x" * 3_000_000)
     imap.select()
-    first = imap.sends(b"".join(commands))
+    first = imap.sends_once(b"".join(commands))
     assert imap.session.has_more
     assert 6_000_000 < len(first) < 7_000_000
-    rest = imap.sends(b"z NOOP\r\n")
+    rest = imap.sends_once(b"z NOOP\r\n")
     while imap.session.has_more:
-        rest += imap.sends(b"")
+        rest += imap.sends_once(b"")
     answer = first + rest
     assert answer.endswith(b"a OK FETCH completed.\r\nz OK NOOP completed.\r\n")
     assert answer.count(b" FETCH (BODY[] {3000000}\r\n") == 4
+
+
+def test_long_commands_give_way(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    for number in range(100):
+        imap.mailbox.deliver(subject=str(number))
+    imap.select()
+    for command in (b"FETCH 1:* UID", b"SEARCH BODY x", rb"STORE 1:* +FLAGS (\Flagged)"):
+        steps, answer = 1, imap.sends_once(b"a " + command + b"\r\nb NOOP\r\n")
+        while imap.session.has_more:
+            answer += imap.sends_once(b"")
+            steps += 1
+        assert steps > 3, command
+        assert answer.endswith(b"a OK %b completed.\r\nb OK NOOP completed.\r\n" % command.split()[0])
+    assert all(item.flags.flagged for item in imap.mailbox.folders.distinguished().items.values())
+
+
+def test_what_others_expunge_between_two_steps_is_left_out(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    delivered = [imap.mailbox.deliver(subject=str(number)) for number in range(40)]
+    imap.select()
+    answer = imap.sends_once(b"a STORE 1:40 +FLAGS (\\Seen)\r\n")
+    imap.mailbox.items.delete([delivered[39]])
+    answer += imap.sends(b"")
+    assert answer.count(b" FETCH ") == 39
+    assert answer.endswith(b"a OK STORE completed.\r\n")
 
 
 def test_a_bug_in_a_long_answer_ends_it(imap, monkeypatch: pytest.MonkeyPatch) -> None:
