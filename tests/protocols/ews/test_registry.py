@@ -1,13 +1,18 @@
 """The registry against Microsoft's services.wsdl."""
 
+from typing import Any
+
 import pytest
 
 from fakeserver.protocols.ews import registry
-from fakeserver.protocols.ews.answers.forms import Single
+from fakeserver.protocols.ews.answers.forms import Each, PerItem, Single
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.complex_types import TEXT
-from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, m
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
+from fakeserver.protocols.ews.soap.writing import Xml, text
 
 
 def test_every_operation_of_the_service_is_performed_or_has_a_reason(wsdl_operations: set[str]) -> None:
@@ -29,3 +34,33 @@ def test_a_second_owner_of_a_name_is_a_mistake() -> None:
 
     with pytest.raises(TypeError, match=r"GetItem is performed by .*get_item\.get_item already"):
         registry.operation("GetItem", answer=Single(), since="Exchange2007", request=TEXT)(another)
+
+
+def test_a_new_operation_is_a_function_with_a_registration(ews: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_OPERATIONS", dict(registry.performed()))
+    monkeypatch.setattr(registry, "performed", lambda: registry._OPERATIONS)
+    monkeypatch.setattr("fakeserver.protocols.ews.service.performed", lambda: registry._OPERATIONS)
+
+    @registry.operation(
+        "GetRoomLists", answer=PerItem(), since="Exchange2010", request=complex_type("Kind", {"m:ItemIds": ITEM_IDS})
+    )
+    def get_room_lists(call: Call) -> Each[Element]:
+        boolean_attribute(call.body, "Kind")
+        return children(call.body.find(m("ItemIds"))), lambda item_id: text("m:Toy", named_item(call, item_id).item_id)
+
+    item = ews.mailbox.deliver(subject="x")
+    ids = f'<m:ItemIds><t:ItemId Id="{item.item_id}"/><t:ItemId Id="x"/></m:ItemIds>'
+    body = envelope(f'<m:GetRoomLists Kind="1">{ids}</m:GetRoomLists>')
+    assert f"<m:Toy>{item.item_id}</m:Toy>".encode() in ews.post(body, ews.token(ews.alice)).body
+    assert b"ErrorInvalidIdMalformed" in ews.post(body, ews.token(ews.alice)).body
+    for wrong in (
+        '<m:GetRoomLists Kind="2"/>',
+        '<m:GetRoomLists Sort="1"/>',
+        "<m:GetRoomLists><t:Nonsense/></m:GetRoomLists>",
+    ):
+        assert b"ErrorSchemaValidation" in ews.post(envelope(wrong), ews.token(ews.alice)).body
+
+
+def envelope(body: str) -> bytes:
+    declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
+    return f"<s:Envelope {declared}><s:Body>{body}</s:Body></s:Envelope>".encode()
