@@ -25,8 +25,9 @@ from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import MailboxRefused, Refusal
 
 Input = TypeVar("Input")
-#: What a message holds, at once or in steps.
-Content = Xml | Steps[Xml]
+#: What a message holds, in steps; and at once or in steps.
+XmlSteps = Steps[Xml]
+Content = Xml | XmlSteps
 #: The things asked for, in the order of the request, and what is done with each when its turn comes: it returns what a
 #: successful message holds after its ResponseCode.
 Each = tuple[Iterable[Input], Callable[[Input], Content]]

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from fakeserver.protocols.ews.properties.computed import Computed, View
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean
 from fakeserver.protocols.ews.values.simple import STRING, ValueType
 from fakeserver.tenant.exchange.entities import Item
 
@@ -85,6 +85,8 @@ class Field:
         name, get = f"t:{self.element}", self.getter()
         as_good_as_none = () if self.shown_empty else _SEVERAL
         write = self.type.write_found if view.finding and self.type.write_found else self.type.write
+        if write is boolean:
+            return _boolean_writer(name, get)
 
         def write_stored(item: Item) -> Xml:
             value = get(item)
@@ -94,6 +96,17 @@ class Field:
             return write(name, value)
 
         return write_stored
+
+
+def _boolean_writer(name: str, get: Callable[[Item], Any]) -> Writer:
+    """Return the function that writes a yes or no: both are written once."""
+    yes, no = boolean(name, True), boolean(name, False)
+
+    def write_boolean(item: Item) -> Xml:
+        value = get(item)
+        return yes if value else NOTHING if value is None else no
+
+    return write_boolean
 
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -7,6 +7,7 @@ the time of an answer. What is already XML has the type `Xml`, so that the type 
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NewType
 
 #: Well-formed XML text: elements and escaped characters.
@@ -65,6 +66,7 @@ def joined(parts: Iterable[Xml]) -> Xml:
     return Xml("".join(parts))
 
 
+@lru_cache(maxsize=1024)
 def moment(value: datetime) -> str:
     """Return an aware datetime as EWS writes it: UTC, whole seconds, ``Z``."""
     if value.tzinfo is not UTC:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import compress, islice
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
@@ -26,8 +26,8 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.schema import of_words
-from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.steps import Steps, each
+from fakeserver.protocols.ews.soap.writing import element
+from fakeserver.steps import each
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
@@ -64,7 +64,7 @@ def find_item(call: Call) -> Each[Element]:
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
 
-    def find_in(parent: Element) -> Steps[Xml]:
+    def find_in(parent: Element) -> XmlSteps:
         folder = named_folder(call, parent, "read")
         items = _items_of(folder, traversal)
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
