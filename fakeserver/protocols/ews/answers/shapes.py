@@ -235,6 +235,3 @@ class FolderShape:
 
 def _base_shape(node: Element) -> str:
     return word(required(node, t("BaseShape")), BASE_SHAPE)
-
-
-ID_ONLY: Final = ItemShape()

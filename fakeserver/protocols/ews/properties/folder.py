@@ -150,15 +150,6 @@ _FOLDER_CLASSES: Final = (
     ("IPF.Task", "TasksFolder"),
 )
 
-#: Element -> the folder class that a new folder of it gets.
-NEW_FOLDER_CLASSES: Final[dict[str, str]] = {
-    "Folder": "IPF.Note",
-    "CalendarFolder": "IPF.Appointment",
-    "ContactsFolder": "IPF.Contact",
-    "TasksFolder": "IPF.Task",
-    "SearchFolder": "IPF.Note",
-}
-
 
 def element_for_folder_class(folder_class: str) -> str:
     """Return the element that shows folders of a class, e.g. ``CalendarFolder`` for ``IPF.Appointment``."""

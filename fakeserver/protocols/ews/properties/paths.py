@@ -6,12 +6,13 @@ from typing import Any, Final
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field, snake_case
+from fakeserver.protocols.ews.properties.field_uris import is_field_uri
 from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, FolderField
 from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute
+from fakeserver.protocols.ews.soap.reading import Element, attribute, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
@@ -73,6 +74,12 @@ _INDEXED: Final = {
 }
 _PHYSICAL_ADDRESS: Final = "contacts:PhysicalAddress:"
 
+#: Its words are known by `is_field_uri`.
+FIELD_URI: Final = Enumeration("UnindexedFieldURIType", ())
+INDEXED_FIELD_URI: Final = Enumeration(
+    "DictionaryURIType",
+    (*_INDEXED, *(f"{_PHYSICAL_ADDRESS}{part}" for part in POSTAL_PARTS), "distributionlist:Members:Member"),
+)
 #: Elements that name a property, by lxml's names.
 PATHS: Final = (t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"))
 
@@ -86,17 +93,16 @@ def read_item_path(node: Element) -> ItemPath | None:
     """
     if node.tag == t("ExtendedFieldURI"):
         return extended.read_path(node)
-    uri = attribute(node, "FieldURI")
     if node.tag == t("IndexedFieldURI"):
-        index = attribute(node, "FieldIndex")
+        uri, index = word_attribute(node, "FieldURI", INDEXED_FIELD_URI), attribute(node, "FieldIndex")
         if uri.startswith(_PHYSICAL_ADDRESS):
-            part = uri.removeprefix(_PHYSICAL_ADDRESS)
-            return IndexedPath(uri, index, "PhysicalAddresses", part) if part in POSTAL_PARTS else None
+            return IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
         return IndexedPath(uri, index, _INDEXED[uri]) if uri in _INDEXED else None
     if node.tag != t("FieldURI"):
         raise schema.unexpected_element(node, PATHS)
+    uri = attribute(node, "FieldURI")
     field = FIELDS.get(uri)
-    if field is None and uri.partition(":")[0] not in _PREFIXES:
+    if field is None and not is_field_uri(uri):
         raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
     return field
 
@@ -107,15 +113,6 @@ def read_folder_path(node: Element) -> FolderPath | None:
         return extended.read_path(node)
     uri = attribute(node, "FieldURI")
     field = FOLDER_FIELDS.get(uri)
-    if field is None and uri.partition(":")[0] not in _PREFIXES:
+    if field is None and not is_field_uri(uri):
         raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
     return field
-
-
-_PREFIXES: Final = frozenset(
-    "folder item message meeting meetingRequest calendar task contacts distributionlist postitem conversation persona "
-    "person role member abchperson network socialActivityNotification sharingMessage".split()
-)
-
-#: Compared by their prefixes alone: the words are too many to hold.
-FIELD_URI: Final = Enumeration("UnindexedFieldURIType", ())

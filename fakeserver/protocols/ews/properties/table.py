@@ -33,8 +33,10 @@ _ROWS: Final[dict[str, tuple[Field, ...]]] = {
     "PostItem": (*ITEM, *POST),
 }
 
+#: Those too that no item here ever has.
+ALL_ROWS: Final = tuple(row for rows in _ROWS.values() for row in rows)
 #: FieldURI -> row.
-FIELDS: Final[dict[str, Field]] = {row.uri: row for rows in _ROWS.values() for row in rows if row.held}
+FIELDS: Final[dict[str, Field]] = {row.uri: row for row in ALL_ROWS if row.held}
 
 #: Item element -> its children in order, those included that no item here has.
 ITEM_ELEMENTS: Final[dict[str, tuple[str, ...]]] = {

@@ -4,7 +4,7 @@ As strict as the service, not as its schema: nothing is said of order and number
 schema and Exchange Online takes is declared as well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -132,10 +132,3 @@ def _refuse_element(child: Element, kind: ComplexType) -> None:
     if kind.text:
         raise schema.text_only(child)
     raise schema.unexpected_element(child, kind.elements)
-
-
-def known_names(kind: ComplexType) -> Iterator[str]:
-    """Yield all names that a type knows, performed or not: elements by lxml's names, attributes behind ``@``."""
-    yield from (f"@{name}" for name in kind.attributes)
-    yield from kind.elements
-    yield from kind.not_performed

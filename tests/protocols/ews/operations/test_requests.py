@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fakeserver.protocols.ews.registry import performed
-from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, known_names
+from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
 from fakeserver.protocols.ews.soap.envelope import VERSIONS
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from tests.protocols.ews.conftest import Ews, schema_folder
@@ -62,14 +62,19 @@ def members(type_name: str) -> dict[str, str]:
     return found
 
 
+def known_names(kind: ComplexType) -> set[str]:
+    """Return all names that a type knows, performed or not."""
+    return {f"@{name}" for name in kind.attributes} | set(kind.elements) | kind.not_performed
+
+
 def differences(kind: ComplexType, type_name: str, path: str, seen: set[tuple[int, str]]) -> Iterator[str]:
     if kind is ANY or kind.text or (id(kind), type_name) in seen:
         return
     seen.add((id(kind), type_name))
-    known = set(known_names(kind)) - CLIENTS_OWN.get(path.rpartition("/")[2], set())
+    known = known_names(kind) - CLIENTS_OWN.get(path.rpartition("/")[2], set())
     declared = members(type_name)
     yield from (f"{path}: {name} is not in the schema" for name in known - set(declared) - NEWER)
-    yield from (f"{path}: {name} is not declared" for name in set(declared) - set(known_names(kind)))
+    yield from (f"{path}: {name} is not declared" for name in set(declared) - known_names(kind))
     for name, inner in kind.elements.items():
         yield from differences(inner, declared.get(name, ""), f"{path}/{name.rpartition('}')[2]}", seen)
 

@@ -11,8 +11,6 @@ from fakeserver.protocols.ews.soap.complex_types import (
     check,
     complex_type,
     each,
-    known_names,
-    text_type,
 )
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSI
 from fakeserver.protocols.ews.soap.schema import Violation
@@ -98,10 +96,3 @@ def test_text_between_elements_is_seen_too() -> None:
 def test_others_run_while_a_long_list_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     assert len(list(check(request(f"<t:Ids>{'<t:Id/>' * 1000}</t:Ids>"), KIND))) >= 3
-
-
-def test_a_type_tells_all_that_it_knows() -> None:
-    assert set(known_names(KIND)) == {
-        "@Kind", "@Soon", f"{{{TYPES}}}Ids", f"{{{TYPES}}}Text", f"{{{TYPES}}}Item", f"{{{TYPES}}}Later"
-    }  # fmt: skip
-    assert set(known_names(text_type("A", "@B"))) == {"@A", "@B"}
