@@ -9,7 +9,7 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 from typing import Final
 
 from fakeserver.edge.exchange import Exchange
-from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
+from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
@@ -91,24 +91,12 @@ class EwsService:
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             exchange.answered(_status_word(refusal), refusal)
             return front_end.refused(refusal, request, request_id)
-        except Refusal as refusal:
-            row = row_for(refusal)
-            exchange.answered(row.code, refusal)
-            fault = SoapFault(row.code, row.text, message_xml=message_xml_for(refusal))
-            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
-        except EwsError as error:
-            exchange.answered(error.row.code)
-            fault = SoapFault(error.row.code, error.row.text, message_xml=error.message_xml)
-            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
-        except Violation as violation:
-            fault = violation.fault(request.body)
-            exchange.answered(fault.code)
-            return _soap(500, faults.render(fault), request, request_id, visitor, asked)
-        except SoapFault as fault:
-            exchange.answered(fault.code)
+        except (Refusal, EwsError, Violation, SoapFault) as trouble:
+            fault = yield from fault_for(trouble, request.body)
+            exchange.answered(fault.code, trouble if isinstance(trouble, Refusal) else None)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
-        exchange.answered(codes, *[trouble for _, trouble in call.notes])
+        exchange.answered(codes, *[cause for _, cause in call.notes])
         return _soap(200, body, request, request_id, visitor, asked)
 
     def _perform(self, call: Call) -> Steps[bytes]:

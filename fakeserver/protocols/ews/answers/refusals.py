@@ -5,9 +5,13 @@ A refusal without a row of its own takes its nearest ancestor's.
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import RECORDED, REPORTED, TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import RECORDED, REPORTED, TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
+from fakeserver.steps import Steps
 from fakeserver.tenant import refusals as no
+from fakeserver.tenant.refusals import Refusal
 
 _ACCESS: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
 _IMPERSONATION_HEADER: Final = "ErrorInvalidExchangeImpersonationHeaderData"
@@ -100,7 +104,7 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
 }
 
 
-def message_xml_for(refusal: no.Refusal) -> Xml:
+def message_xml_for(refusal: Refusal) -> Xml:
     """Return what stands in MessageXml besides a refusal's text: nothing, as a rule.
 
     Assumption: the name of the value; that the answer has the primary address is documented.
@@ -110,9 +114,25 @@ def message_xml_for(refusal: no.Refusal) -> Xml:
     return NOTHING
 
 
-def row_for(refusal: no.Refusal) -> Row:
+def row_for(refusal: Refusal) -> Row:
     """Return the row of a refusal, or of its nearest ancestor that has one, with the refusal's facts filled in."""
     row = next(ROWS[kind] for kind in type(refusal).__mro__ if kind in ROWS)
     if "{" not in row.text:
         return row
     return Row(row.code, row.text.format(**refusal.facts), row.source)
+
+
+def fault_for(trouble: Refusal | EwsError | Violation | SoapFault, request: bytes) -> Steps[SoapFault]:
+    """Return the fault that answers a request as a whole, in steps.
+
+    Args:
+        request: its octets, in which a violation of the schema has its place.
+    """
+    if isinstance(trouble, Violation):
+        return (yield from trouble.fault(request))
+    if isinstance(trouble, EwsError):
+        return SoapFault(trouble.row.code, trouble.row.text, message_xml=trouble.message_xml)
+    if isinstance(trouble, Refusal):
+        row = row_for(trouble)
+        return SoapFault(row.code, row.text, message_xml=message_xml_for(trouble))
+    return trouble

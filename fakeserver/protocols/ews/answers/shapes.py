@@ -96,7 +96,7 @@ class ItemShape:
             sharing: how the caller sees who may do what.
 
         Raises:
-            SoapFault: it is missing or not as the schema has it.
+            Violation: it is missing or not as the schema has it.
         """
         node = required(parent, m(name))
         shape = cls.of(node, finding=finding)
@@ -200,7 +200,7 @@ class FolderShape:
         """Read m:FolderShape below an operation's element.
 
         Raises:
-            SoapFault: it is missing or not as the schema has it.
+            Violation: it is missing or not as the schema has it.
         """
         node = required(parent, m("FolderShape"))
         paths = (read_folder_path(child) for child in children(node.find(t("AdditionalProperties"))))

@@ -88,7 +88,7 @@ def read_item_path(node: Element) -> ItemPath | None:
     """Read a path to a property of items; None for one of the schema that no item here ever has.
 
     Raises:
-        SoapFault: it is no path, or names no property of the schema.
+        Violation: it is no path, or names no property of the schema.
         EwsError: an extended property's attributes do not go together.
     """
     if node.tag == t("ExtendedFieldURI"):

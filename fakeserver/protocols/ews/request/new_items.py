@@ -99,7 +99,7 @@ def read_new_item(node: Element) -> NewItem:
     """Read an item's element, e.g. t:Message.
 
     Raises:
-        SoapFault: the element or one of its children is unknown to the schema.
+        Violation: the element or one of its children is unknown to the schema.
         EwsError: a property cannot be set, or does not take the value.
     """
     name = tag(node)
@@ -122,7 +122,7 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
     """Read one child of an item's element as changes for the tenant; one element may mean several.
 
     Raises:
-        SoapFault, EwsError: as in `read_new_item`.
+        Violation, EwsError: as in `read_new_item`.
     """
     name = tag(node)
     if name == "ExtendedProperty":
@@ -207,7 +207,7 @@ def attach(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
     """Make an attachment of t:FileAttachment or t:ItemAttachment and attach it.
 
     Raises:
-        SoapFault, EwsError: the element is not as the schema has it, or its item cannot be made.
+        Violation, EwsError: the element is not as the schema has it, or its item cannot be made.
         MessageTooLarge: it is larger than the mailbox takes.
     """
     return mailbox.attachments.add(owner, _attachment(mailbox, owner, node))

@@ -114,7 +114,7 @@ def read_restriction(node: Element | None, *, of_folders: bool = False) -> Predi
     """Read m:Restriction; None where there is none.
 
     Raises:
-        SoapFault: it is not as the schema has it.
+        Violation: it is not as the schema has it.
         EwsError: a property cannot be searched, or a constant does not fit its type.
     """
     if node is None:

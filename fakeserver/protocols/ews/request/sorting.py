@@ -28,7 +28,7 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
     """Read m:SortOrder as keys with a word whether descending, the most important first; empty where there is none.
 
     Raises:
-        SoapFault: it is not as the schema has it.
+        Violation: it is not as the schema has it.
         EwsError: a property cannot be sorted by.
     """
     return [_read_key(order, of_folders) for order in children(node)]

@@ -56,7 +56,7 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
     """Read t:Updates as changes for the tenant, in the order given.
 
     Raises:
-        SoapFault: they are not as the schema has them.
+        Violation: they are not as the schema has them.
         EwsError: a property cannot be changed so, or does not take the value.
     """
     changes: dict[Any, Any] = {}

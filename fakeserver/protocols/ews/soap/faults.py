@@ -25,9 +25,9 @@ class SoapFault(Exception):
         return f"{self.code}: {self.text}"
 
 
-def invalid_request(message: str = "The request is invalid.") -> SoapFault:
+def invalid_request() -> SoapFault:
     """Return the fault for a request that names no operation of the service."""
-    return SoapFault("ErrorInvalidRequest", message)
+    return SoapFault("ErrorInvalidRequest", "The request is invalid.")
 
 
 def render(fault: SoapFault) -> bytes:

@@ -6,10 +6,17 @@ is done only for a fault.
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from xml.parsers import expat
 
 from lxml import etree
 
+from fakeserver.steps import Pace, Steps
+
+#: Octets that expat is given at once.
+_CHUNK: Final = 16_384
+#: Elements that are counted between two looks at the clock.
+_BETWEEN_LOOKS: Final = 1024
 _NAMES = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -26,36 +33,55 @@ class Place:
     position: int = 1
 
 
-def position_of(place: Place, request: bytes) -> tuple[int, int]:
-    """Return line and position.
+def position_of(place: Place, request: bytes) -> Steps[tuple[int, int]]:
+    """Return line and position, in steps.
 
     Assumption: as .NET counts. An element or its end stands where its name begins, behind ``<`` or ``</``; the end of
     an empty one where the element itself stands.
     """
     if place.element is None:
         return place.line, place.position
-    root = place.element.getroottree().getroot()
-    index = next((number for number, one in enumerate(root.iter("*")) if one is place.element), 0)
-    found = _Search(request, index)
+    found = _Search((yield from _number_of(place.element)))
+    yield from found.read(request)
     offset = found.end if place.at_end and request.startswith(b"</", found.end) else found.start
     if place.attribute:
         return _counted(request, _attribute(request, offset, place.attribute.rpartition("}")[2].encode()))
     return _counted(request, offset + (2 if request.startswith(b"</", offset) else 1))
 
 
+def _number_of(element: etree._Element) -> Steps[int]:
+    """Return how many elements begin before one."""
+    pace = Pace()
+    for number, one in enumerate(element.getroottree().getroot().iter("*")):
+        if one is element:
+            return number
+        if not number % _BETWEEN_LOOKS and pace.is_over():
+            yield
+    return 0
+
+
 class _Search:
     """Finds where the element with a number, counted from the beginning, starts and ends: offsets of ``<``."""
 
-    def __init__(self, request: bytes, index: int) -> None:
+    def __init__(self, wanted: int) -> None:
         self.start = self.end = 0
-        self._wanted = index
+        self._wanted = wanted
         self._seen = self._depth = 0
         self._inside = -1
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._started
         self._parser.EndElementHandler = self._ended
+
+    def read(self, request: bytes) -> Steps[None]:
+        """Read a request until the element has ended."""
+        pace = Pace()
         try:
-            self._parser.Parse(request, True)
+            for begin in range(0, len(request), _CHUNK):
+                self._parser.Parse(request[begin : begin + _CHUNK], False)
+                if self.end:
+                    return
+                if pace.is_over():
+                    yield
         except expat.ExpatError:
             # What lxml takes and expat does not is reported at the last place that is known.
             return

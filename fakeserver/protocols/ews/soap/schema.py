@@ -19,6 +19,7 @@ from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES, XSD, local
 from fakeserver.protocols.ews.soap.places import Place, position_of
 from fakeserver.protocols.ews.soap.writing import Xml, number, text
+from fakeserver.steps import Steps
 
 CODE: Final = "ErrorSchemaValidation"
 #: Why a text is no value of an enumeration.
@@ -37,9 +38,9 @@ class Violation(Exception):
     def __str__(self) -> str:
         return self.sentence
 
-    def fault(self, request: bytes) -> SoapFault:
-        """Return the fault for a request with these octets."""
-        line, position = position_of(self.place, request)
+    def fault(self, request: bytes) -> Steps[SoapFault]:
+        """Return the fault for a request with these octets, in steps: the place is looked for in all of them."""
+        line, position = yield from position_of(self.place, request)
         where = number("t:LineNumber", line) + number("t:LinePosition", position)
         return SoapFault(
             CODE,

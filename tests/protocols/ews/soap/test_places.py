@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fakeserver.protocols.ews.soap.places import Place, position_of
+from fakeserver.steps import finish
 
 REQUEST = b"""<?xml version="1.0"?>
 <a><!-- <b> -->
@@ -35,7 +36,7 @@ def place(path: str, **how: object) -> Place:
     ],
 )
 def test_a_place_is_counted_as_dotnet_does(where: Place, expected: tuple[int, int]) -> None:
-    assert position_of(where, REQUEST) == expected
+    assert finish(position_of(where, REQUEST)) == expected
 
 
 @pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
@@ -43,7 +44,7 @@ def test_a_place_is_counted_as_dotnet_does(where: Place, expected: tuple[int, in
 def test_line_ends_and_encodings(end: bytes, encoding: str) -> None:
     request = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + end + "<a>é<b/></a>".encode(encoding)
     root = etree.fromstring(request)
-    assert position_of(Place(root[0]), request) == (2, 6)
+    assert finish(position_of(Place(root[0]), request)) == (2, 6)
 
 
 _NAMES = st.sampled_from(["a", "b", "c"])
@@ -61,13 +62,22 @@ def test_the_name_of_any_element_stands_where_it_is_said_to(tree: str, data: st.
     request = tree.encode()
     elements = list(etree.fromstring(request).iter())
     element = elements[data.draw(st.integers(0, len(elements) - 1))]
-    line, position = position_of(Place(element), request)
+    line, position = finish(position_of(Place(element), request))
     text = tree.replace("\r\n", "\n").replace("\r", "\n").split("\n")[line - 1]
     assert text[position - 2 :].startswith(f"<{element.tag}")
 
 
 @given(st.binary(max_size=50))
 def test_a_text_that_is_not_the_elements_own_does_no_harm(request: bytes) -> None:
-    line, position = position_of(Place(etree.fromstring(b"<a><b/></a>")[0]), request)
+    line, position = finish(position_of(Place(etree.fromstring(b"<a><b/></a>")[0]), request))
     assert line >= 1
     assert position >= 1
+
+
+def test_others_run_while_a_long_request_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    request = b"<a>" + b"<b/>" * 20_000 + b"<c/></a>"
+    steps = position_of(Place(etree.fromstring(request)[-1]), request)
+    taken = sum(1 for _ in iter(lambda: next(steps, "done"), "done"))
+    assert taken > 20
+    assert finish(position_of(Place(etree.fromstring(request)[-1]), request)) == (1, len(request) - 6)

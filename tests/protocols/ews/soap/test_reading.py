@@ -54,7 +54,7 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
 def test_hostile_or_broken_xml_is_refused(body: bytes) -> None:
     with pytest.raises(Violation) as caught:
         parse(body)
-    assert caught.value.fault(body).text.startswith("The request failed schema validation: ")
+    assert finish(caught.value.fault(body)).text.startswith("The request failed schema validation: ")
 
 
 def test_an_empty_request_is_invalid() -> None:

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.soap import reading, schema
 from fakeserver.protocols.ews.soap.faults import SoapFault, render
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Enumeration, Violation, of_words
+from fakeserver.steps import finish
 
 ROOT = Path(fakeserver.protocols.ews.__file__).parent
 KIND = of_words("KindType", "One Two")
@@ -133,7 +134,7 @@ def test_a_fault_says_where() -> None:
     request = b"<a>\n <b K='three'/></a>"
     with pytest.raises(Violation) as caught:
         reading.word_attribute(etree.fromstring(request)[0], "K", KIND)
-    root = etree.fromstring(render(caught.value.fault(request)))
+    root = etree.fromstring(render(finish(caught.value.fault(request))))
     values = {etree.QName(one).localname: one.text for one in root.iter() if isinstance(one.tag, str)}
     assert values["faultstring"] == f"The request failed schema validation: {caught.value.sentence}"
     assert values["Message"] == "The request failed schema validation."
