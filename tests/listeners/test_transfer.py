@@ -1,5 +1,6 @@
 """Answers that are streamed, late, cut off, or never given, over real sockets and with real clients."""
 
+import asyncio
 import http.client
 import socket
 import ssl
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import aiohttp
 import pytest
 import requests
 
@@ -15,6 +17,9 @@ from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.thread import LoopThread
 from fakeserver.listeners.transfer import BLOCK
+from fakeserver.tenant.exchange.changes import Change
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE, Delivery, HttpRequest, HttpResponse, Stream
 
 Listen = Callable[[Any], int]
@@ -153,6 +158,57 @@ def test_requests_reads_a_stream_and_keeps_the_connection(
             assert list(pieces) == []
         assert session.get(f"https://localhost:{port}/", verify=trusted, timeout=GUARD).content == b"fine"
     assert errors == []
+
+
+def test_aiohttp_reads_a_stream_and_keeps_the_connection(
+    listen: Listen, handler: Handler, errors: list[BaseException]
+) -> None:
+    port = listen(HttpListener(handler, errors.append, None))
+
+    async def read() -> None:
+        async with aiohttp.ClientSession(f"http://localhost:{port}") as session:
+            async with session.get("/stream") as response:
+                for number in range(5):
+                    handler.news.say(b"%d" % number)
+                    assert await response.content.readany() == b"%d" % number
+                handler.news.say(None)
+                assert await response.read() == b""
+            async with session.get("/") as response:
+                assert await response.read() == b"fine"
+
+    asyncio.run(read())
+    assert errors == []
+
+
+class Arrivals(News):
+    """The subjects of what arrives in a mailbox."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        super().__init__()
+        self._stop = mailbox.watch(self._changed)
+
+    def _changed(self, change: Change) -> None:
+        if change.arrives:
+            self.say(b"%d" % change.uid)
+
+    def close(self) -> None:
+        self._stop()
+        super().close()
+
+
+def test_a_change_of_a_mailbox_in_another_thread_wakes_the_stream(connect: Callable[[], Any], handler: Handler) -> None:
+    tenant = Tenant()
+    mailbox = tenant.mailbox(tenant.add_user("alice"))
+    handler.news = arrivals = Arrivals(mailbox)
+    response = ask(connect(), "/stream")
+    for number in range(1, 6):
+        mailbox.deliver(subject=str(number))
+        assert response.read1() == b"%d" % number
+    arrivals.say(None)
+    assert response.read() == b""
+    assert arrivals.closed.wait(GUARD)
+    mailbox.deliver(subject="for nobody")
+    assert arrivals.waiting == []
 
 
 def test_who_asks_by_head_gets_no_body_and_the_stream_is_let_go(connect: Callable[[], Any], handler: Handler) -> None:
