@@ -1,5 +1,8 @@
 import asyncio
 import contextlib
+import platform
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -110,3 +113,26 @@ def test_a_peers_broken_connection_is_no_error_of_ours(thread: LoopThread, error
 
     thread.call(report())
     assert errors == []
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library keeps blocks by rules of its own")
+def test_reading_a_socket_does_not_ask_the_kernel_for_memory_each_time() -> None:
+    """In a process of its own, where nothing else has freed a large block."""
+    program = """if True:
+        import resource
+        from fakeserver.listeners.thread import LoopThread
+
+        async def faults():
+            before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+            for _ in range(200):
+                bytearray(256 * 1024)
+            return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
+
+        thread = LoopThread("test", print)
+        thread.start()
+        thread.call(faults())
+        print(thread.call(faults()))
+        thread.stop()
+    """
+    faults = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert int(faults) < 100

@@ -27,7 +27,7 @@ LAST = 0
 
 
 class BadSyntax(Exception):
-    """The command cannot be read; a message set is told apart, since the service words it differently."""
+    """The command cannot be read; where it is for its message set, the service has other words."""
 
     def __init__(self, *, message_set: bool = False) -> None:
         super().__init__()

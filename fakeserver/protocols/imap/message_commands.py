@@ -12,7 +12,7 @@ from fakeserver.protocols.imap.searching import matching_numbers
 from fakeserver.protocols.imap.selected import FLAG_NAMES
 from fakeserver.steps import Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound
 
@@ -134,7 +134,7 @@ def copy(conversation: Conversation, command: Command[Copy]) -> None:
         return
     items = [item for _, item in view.items(numbers)]
     if len(items) < len(numbers) and not command.by_uid:
-        # Another client expunged some, and this one has not been told: who copies before deleting must not be told OK
+        # Another client expunged some, and this one does not know yet: who copies before deleting must not hear OK
         # (RFC 2180 section 4.4).
         conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
         return
@@ -191,12 +191,14 @@ def append(conversation: Conversation, command: Command[Append]) -> None:
     folder = _target(conversation, command, arguments.path)
     if folder is None:
         return
-    flags = MessageFlags(**{FLAGS[flag]: True for flag in arguments.flags if flag in FLAGS})
+    # Most messages share the one value without flags: it is kept as long as they are.
+    flags = (
+        MessageFlags(**{FLAGS[flag]: True for flag in arguments.flags if flag in FLAGS})
+        if arguments.flags
+        else NO_FLAGS
+    )
     item = conversation.mailbox.items.add_mime(
-        folder,
-        arguments.message,
-        received_at=arguments.received_at,
-        flags=flags,
+        folder, arguments.message, received_at=arguments.received_at, flags=flags
     )
     conversation.complete(command, b"[APPENDUID %d %d]" % (folder.uid_validity, item.uid))
 

@@ -1,4 +1,4 @@
-r"""The selected folder as this client has been told of it.
+r"""The selected folder as this client knows it.
 
 Message numbers are places in a list that changes only when the client hears of it. What happened meanwhile is read
 from the mailbox's change log and waits here until it may be said: EXPUNGE not while FETCH, STORE or SEARCH answer.
@@ -56,8 +56,7 @@ class Selected:
     def items(self, numbers: list[int] | range) -> list[tuple[int, Item]]:
         """Return the messages of these numbers that are still there."""
         uids, items = self.uids, self.folder.items
-        pairs = [(number, items.get(uids[number - 1])) for number in numbers]
-        return [(number, item) for number, item in pairs if item is not None]
+        return [(number, item) for number in numbers if (item := items.get(uids[number - 1])) is not None]
 
     def flags(self, item: Item) -> bytes:
         r"""Return a message's flags: ``\Seen \Recent``."""

@@ -92,7 +92,7 @@ def _answer(
 
 
 def _sign_in(conversation: Conversation, command: Command[object], credential: Credential) -> Refusal | None:
-    """Knock at the door; return its refusal.
+    """Ask the door; return its refusal.
 
     A mailbox that does not open shows only at the next command.
     """

@@ -88,7 +88,7 @@ def _answer(conversation: Conversation, exchange: SaslExchange, outcome: Outcome
 
 
 def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes) -> Refusal | None:
-    """Knock at the door; return its refusal."""
+    """Ask the door; return its refusal."""
     try:
         visitor = conversation.exchange.admit(Protocol.POP3, credential, peer=conversation.peer)
         with visitor.tenant.lock:

@@ -86,7 +86,7 @@ class Authentication:
         return outcome.refusal
 
     def _open(self, credential: Credential) -> None:
-        """Knock at the door.
+        """Ask the door.
 
         Raises:
             AuthenticationRefused, PermissionRefused, MailboxRefused
