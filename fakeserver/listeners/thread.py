@@ -125,7 +125,7 @@ class LoopThread:
 def _keep_large_blocks() -> None:
     """Make glibc keep freed blocks of up to 1 MiB instead of giving each back to the kernel.
 
-    It does so with blocks no larger than the largest that it has seen freed, 128 kB at first. asyncio asks for 256 kB at
-    each read of a socket, which costs 14 microseconds where the kernel has to find them, and 2 where they are at hand.
+    It does so with blocks no larger than the largest that it has seen freed, 128 kB at first. asyncio asks for 256 kB
+    at each read of a socket: 14 microseconds where the kernel has to find them, 2 where they are at hand.
     """
     bytes(_KEPT_BLOCK)

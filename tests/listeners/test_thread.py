@@ -119,13 +119,15 @@ def test_a_peers_broken_connection_is_no_error_of_ours(thread: LoopThread, error
 def test_reading_a_socket_does_not_ask_the_kernel_for_memory_each_time() -> None:
     """In a process of its own, where nothing else has freed a large block."""
     program = """if True:
-        import resource
+        import resource, socket
         from fakeserver.listeners.thread import LoopThread
 
         async def faults():
+            one, other = socket.socketpair()
             before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
             for _ in range(200):
-                bytearray(256 * 1024)
+                one.send(b"x")
+                other.recv(256 * 1024)
             return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
 
         thread = LoopThread("test", print)
