@@ -1,4 +1,4 @@
-"""One call of an operation: who asks, what for, and the way from ids in the request to folders and items.
+"""One call of an operation: who asks, what for, and what they may do in which mailbox.
 
 Whoever runs an operation holds the tenant's lock.
 """
@@ -28,7 +28,7 @@ from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
 
 #: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
-_MOST_NOTES = 10
+_MAX_NOTES = 10
 #: The property that keeps by whom an item was made in somebody else's folder: some levels tell one's own from others'.
 MADE_BY = "made_by"
 
@@ -82,7 +82,7 @@ class Call:
 
     def note(self, code: str, trouble: Exception | None = None) -> None:
         """Remember for the journal that an item was answered with another code than NoError."""
-        if len(self.notes) < _MOST_NOTES and all(code != noted for noted, _ in self.notes):
+        if len(self.notes) < _MAX_NOTES and all(code != noted for noted, _ in self.notes):
             self.notes.append((code, trouble))
 
     # --- mailboxes ---------------------------------------------------------------------------------------------

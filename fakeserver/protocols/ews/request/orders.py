@@ -16,7 +16,7 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
 #: Orders kept for one mailbox; a client uses one or two.
-_MOST_KEPT: Final = 8
+_MAX_KEPT: Final = 8
 
 
 class Orders:
@@ -43,7 +43,7 @@ class Orders:
         if position < 0 or mailbox.changes.since(position, folder):
             ordered = [item.uid for item in in_order(items, keys)]
             kept.pop(name, None)
-            if len(kept) >= _MOST_KEPT:
+            if len(kept) >= _MAX_KEPT:
                 del kept[next(iter(kept))]
             kept[name] = (mailbox.changes.position, ordered)
         return ordered

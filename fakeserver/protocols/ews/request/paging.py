@@ -18,7 +18,7 @@ from fakeserver.protocols.ews.soap.schema import of_words
 Found = TypeVar("Found")
 
 #: Most items that one answer holds, whatever was asked for.
-MOST_ENTRIES: Final = 1000
+MAX_ENTRIES: Final = 1000
 
 
 _INDEXED: Final = complex_type("MaxEntriesReturned Offset BasePoint")
@@ -35,9 +35,9 @@ BASE_POINT: Final = of_words("IndexBasePointType", "Beginning End")
 
 @dataclass(frozen=True)
 class Page:
-    """A wish for a part of the result."""
+    """Which part of the result is requested."""
 
-    most: int = MOST_ENTRIES
+    most: int = MAX_ENTRIES
     offset: int = 0
     from_end: bool = False
     #: numerator and denominator of FractionalPageItemView
@@ -107,10 +107,10 @@ def read_page(parent: Element) -> Page:
 
 
 def _most(view: Element) -> int:
-    most = integer_attribute(view, "MaxEntriesReturned", MOST_ENTRIES)
+    most = integer_attribute(view, "MaxEntriesReturned", MAX_ENTRIES)
     if most <= 0:
         raise EwsError(INVALID_PAGING)
-    return min(most, MOST_ENTRIES)
+    return min(most, MAX_ENTRIES)
 
 
 def part_of(total: int, page: Page) -> Part:

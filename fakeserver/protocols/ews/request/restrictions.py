@@ -49,7 +49,7 @@ Predicate = Callable[[Any], bool]
 Values = Callable[[Any], list[Any]]
 
 #: Most comparisons in one restriction. Assumption: the service's limit is not documented; clients send under 255.
-_MOST_TERMS: Final = 1000
+_MAX_TERMS: Final = 1000
 
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "IsEqualTo": lambda left, right: bool(left == right),
@@ -141,7 +141,7 @@ class _Reader:
 
     def term(self, node: Element) -> Predicate:
         self._terms += 1
-        if self._terms > _MOST_TERMS:
+        if self._terms > _MAX_TERMS:
             raise EwsError(RESTRICTION_TOO_COMPLEX)
         name = tag(node)
         if name in ("And", "Or"):

@@ -28,11 +28,11 @@ def create_attachment(call: Call) -> Each[Element]:
     """Attach each of them; every one gives the item another change key, the last of which is the valid one."""
     parent_id = required(call.body, m("ParentItemId"))
 
-    def create(wish: Element) -> Xml:
+    def create(node: Element) -> Xml:
         parent = parent_item(call, parent_id)
         mailbox = call.visit_in(parent.folder).mailbox
         try:
-            attachment = attach(mailbox, parent, wish)
+            attachment = attach(mailbox, parent, node)
         except MessageTooLarge as refusal:
             raise EwsError(TOO_LARGE) from refusal
         name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"

@@ -63,13 +63,13 @@ def add_delegate(call: Call) -> Xml:
     visit = visit_of(call)
     choose_delivery(visit, delivery)
 
-    def add(wish: Element) -> Xml:
-        user = find_user(visit, required(wish, t("UserId")))
+    def add(node: Element) -> Xml:
+        user = find_user(visit, required(node, t("UserId")))
         if user is visit.owner:
             raise EwsError(CANNOT_ADD_OWNER)
         if user in delegates_of(visit):
             raise EwsError(ALREADY_DELEGATE)
-        apply(visit, user, wish)
+        apply(visit, user, node)
         return delegate_user(visit, user, with_permissions=True)
 
     return answer(call, children(required(call.body, m("DelegateUsers"))), add)
@@ -87,9 +87,9 @@ def update_delegate(call: Call) -> Xml:
     visit = visit_of(call)
     choose_delivery(visit, delivery)
 
-    def update(wish: Element) -> Xml:
-        user = find_delegate(visit, required(wish, t("UserId")))
-        apply(visit, user, wish)
+    def update(node: Element) -> Xml:
+        user = find_delegate(visit, required(node, t("UserId")))
+        apply(visit, user, node)
         return delegate_user(visit, user, with_permissions=True)
 
     return answer(call, children(call.body.find(m("DelegateUsers"))), update)
@@ -106,8 +106,8 @@ def remove_delegate(call: Call) -> Xml:
     visit = visit_of(call)
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
 
-    def remove(wish: Element) -> Xml:
-        user = find_delegate(visit, wish)
+    def remove(node: Element) -> Xml:
+        user = find_delegate(visit, node)
         permissions.remove(owner, user.object_id, "SendOnBehalf")
         permissions.delegates.forget(owner, user.object_id)
         for name in FOLDERS:

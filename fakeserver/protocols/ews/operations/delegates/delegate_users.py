@@ -104,14 +104,14 @@ def delegates_of(visit: Visit) -> list[User]:
     return [users[trustee] for trustee in trustees if trustee in users]
 
 
-def apply(visit: Visit, user: User, wish: Element) -> None:
+def apply(visit: Visit, user: User, node: Element) -> None:
     """Give a delegate what a t:DelegateUser says; what it leaves out stays.
 
     Raises:
         EwsError: a level that delegates cannot have; nothing is given then.
     """
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
-    given = wish.find(t("DelegatePermissions"))
+    given = node.find(t("DelegatePermissions"))
     levels = {} if given is None else {name: content(given.find(t(tag))) for name, tag in FOLDERS.items()}
     levels = {name: level for name, level in levels.items() if level}
     if not set(_LEVELS).issuperset(levels.values()):
@@ -125,8 +125,8 @@ def apply(visit: Visit, user: User, wish: Element) -> None:
             permissions.folders.set(owner, number, user.object_id, level)
     before = permissions.delegates.options(owner, user.object_id)
     after = DelegateOptions(
-        boolean_of(wish.find(t("ReceiveCopiesOfMeetingMessages")), before.receives_meeting_messages),
-        boolean_of(wish.find(t("ViewPrivateItems")), before.sees_private_items),
+        boolean_of(node.find(t("ReceiveCopiesOfMeetingMessages")), before.receives_meeting_messages),
+        boolean_of(node.find(t("ViewPrivateItems")), before.sees_private_items),
     )
     permissions.delegates.set_options(owner, user.object_id, after)
 
@@ -161,9 +161,9 @@ def _level(visit: Visit, folder: str, user: User) -> str:
     return level if level in _LEVELS else "Custom"
 
 
-def answer(call: Call, wishes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> Xml:
+def answer(call: Call, nodes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> Xml:
     """Return what an answer of these operations holds: one message of the common type for each delegate."""
-    messages = [_message(call, wish, do) for wish in wishes]
+    messages = [_message(call, node, do) for node in nodes]
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
     return Xml(f"{listed}{rest}")
 
@@ -176,9 +176,9 @@ def answer_of_all(call: Call, visit: Visit, *, with_permissions: bool, rest: Xml
     return Xml(f"{listed}{rest}")
 
 
-def _message(call: Call, wish: Element, do: Callable[[Element], Xml]) -> Xml:
+def _message(call: Call, node: Element, do: Callable[[Element], Xml]) -> Xml:
     try:
-        return element(_MESSAGE, OK, do(wish), ResponseClass="Success")
+        return element(_MESSAGE, OK, do(node), ResponseClass="Success")
     except EwsError as error:
         call.note(error.row.code, error)
         return element(_MESSAGE, row_content(error.row), ResponseClass="Error")

@@ -33,11 +33,11 @@ def get_delegate(call: Call) -> Xml:
     visit = visit_of(call)
     delivery = visit.tenant.permissions.delegates.delivery(visit.owner.object_id)
     rest = text("m:DeliverMeetingRequests", delivery)
-    wishes = list(children(call.body.find(m("UserIds"))))
-    if not wishes:
+    nodes = list(children(call.body.find(m("UserIds"))))
+    if not nodes:
         return answer_of_all(call, visit, with_permissions=with_permissions, rest=rest)
 
-    def get(wish: Element) -> Xml:
-        return delegate_user(visit, find_delegate(visit, wish), with_permissions=with_permissions)
+    def get(node: Element) -> Xml:
+        return delegate_user(visit, find_delegate(visit, node), with_permissions=with_permissions)
 
-    return answer(call, wishes, get, rest)
+    return answer(call, nodes, get, rest)

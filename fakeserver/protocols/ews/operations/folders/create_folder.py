@@ -49,23 +49,23 @@ def create_folder(call: Call) -> Each[Element]:
     """Make each folder; the name must be new below the parent, in whatever case."""
     parent_id = required(call.body, m("ParentFolderId"))
 
-    def create(wish: Element) -> Xml:
+    def create(node: Element) -> Xml:
         try:
             parent = target_folder(call, parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
-        check_settable(wish)
-        name = tag(wish)
+        check_settable(node)
+        name = tag(node)
         if name not in CLASSES:
             raise EwsError(NO_SEARCH_FOLDERS)
-        given = content(wish.find(t("FolderClass")))
+        given = content(node.find(t("FolderClass")))
         if given and CLASSES[name] and element_for_folder_class(given) != name:
             raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
-        display_name = content(wish.find(t("DisplayName")))
+        display_name = content(node.find(t("DisplayName")))
         folder = call.visit_in(parent).mailbox.folders.create(parent, display_name, given or CLASSES[name])
         call.inherit_permissions(parent, folder)
-        set_new_properties(folder, wish)
-        for permission_set in children(wish):
+        set_new_properties(folder, node)
+        for permission_set in children(node):
             if permission_set.tag == t("PermissionSet"):
                 share(call, folder, permission_set)
         return element("m:Folders", FolderShape().write(folder))

@@ -37,29 +37,29 @@ _SETTABLE: Final = ("FolderClass", "DisplayName", "ExtendedProperty", "Permissio
 _DELETED_IN_VAIN: Final = "folder:DistinguishedFolderId"
 
 
-def check_settable(wish: Element) -> None:
+def check_settable(node: Element) -> None:
     """Refuse a new folder's element that sets what the store counts or keeps by itself.
 
     Raises:
         EwsError: see there.
     """
-    if any(tag(child) not in _SETTABLE for child in children(wish)):
+    if any(tag(child) not in _SETTABLE for child in children(node)):
         raise EwsError(INVALID_SET)
 
 
-def set_new_properties(folder: Folder, wish: Element) -> None:
+def set_new_properties(folder: Folder, node: Element) -> None:
     """Set what a new folder's element holds besides its name and class.
 
     Raises:
         EwsError: a value does not fit, or cannot be set.
     """
-    for child in children(wish):
+    for child in children(node):
         if child.tag == t("ExtendedProperty"):
             path = extended.read_path(required(child, t("ExtendedFieldURI")))
             folder.properties[path.key] = path.read_value(child)
 
 
-def set_property(folders: Folders, folder: Folder, path: FolderPath, wish: Element) -> bool:
+def set_property(folders: Folders, folder: Folder, path: FolderPath, node: Element) -> bool:
     """Set one property to what a folder's element holds for it.
 
     Returns:
@@ -70,9 +70,9 @@ def set_property(folders: Folders, folder: Folder, path: FolderPath, wish: Eleme
         FolderExists, FolderNameInvalid: as in ``Folders.rename``.
     """
     if isinstance(path, ExtendedPath):
-        folder.properties[path.key] = path.read_value(required(wish, t("ExtendedProperty")))
+        folder.properties[path.key] = path.read_value(required(node, t("ExtendedProperty")))
         return True
-    value = required(wish, t(path.element))
+    value = required(node, t(path.element))
     match path.uri:
         case "folder:DisplayName":
             return _rename(folders, folder, content(value))

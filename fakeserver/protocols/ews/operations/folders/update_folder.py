@@ -57,11 +57,11 @@ def update_folder(call: Call) -> Each[Element]:
             raise ItemNotFound(refusal.folder) from refusal
         touched = False
         folders = call.visit_in(folder).mailbox.folders
-        for wish in children(required(change, t("Updates"))):
-            touched |= _change(folders, folder, wish)
-            for permission_set in wish.iter(t("PermissionSet")):
+        for node in children(required(change, t("Updates"))):
+            touched |= _change(folders, folder, node)
+            for permission_set in node.iter(t("PermissionSet")):
                 share(call, folder, permission_set)
-            if wish.tag == t("DeleteFolderField") and _is_about_permissions(wish):
+            if node.tag == t("DeleteFolderField") and _is_about_permissions(node):
                 unshare(call, folder)
         if touched:
             folders.touch(folder)
@@ -70,24 +70,24 @@ def update_folder(call: Call) -> Each[Element]:
     return children(required(call.body, m("FolderChanges"))), update
 
 
-def _is_about_permissions(wish: Element) -> bool:
-    return any(child.get("FieldURI") == "folder:PermissionSet" for child in children(wish))
+def _is_about_permissions(node: Element) -> bool:
+    return any(child.get("FieldURI") == "folder:PermissionSet" for child in children(node))
 
 
-def _change(folders: Folders, folder: Folder, wish: Element) -> bool:
+def _change(folders: Folders, folder: Folder, node: Element) -> bool:
     """Make one change; say whether the folder has to be touched."""
-    named = next((child for child in children(wish) if child.tag in PATHS), None)
+    named = next((child for child in children(node) if child.tag in PATHS), None)
     if named is None:
-        raise schema.incomplete(wish, PATHS)
+        raise schema.incomplete(node, PATHS)
     path = read_folder_path(named)
     if path is None:
         raise EwsError(INVALID_SET)
-    if wish.tag == t("DeleteFolderField"):
+    if node.tag == t("DeleteFolderField"):
         delete_property(folder, path)
         return True
-    if wish.tag == t("AppendToFolderField"):
+    if node.tag == t("AppendToFolderField"):
         raise EwsError(INVALID_APPEND)
-    shown = [child for child in children(wish) if child.tag not in PATHS]
+    shown = [child for child in children(node) if child.tag not in PATHS]
     if len(shown) != 1 or len(list(children(shown[0]))) != 1:
         raise EwsError(INCORRECT_UPDATE_COUNT)
     return set_property(folders, folder, path, shown[0])

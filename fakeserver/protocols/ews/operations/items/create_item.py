@@ -55,7 +55,7 @@ def create_item(call: Call) -> Each[Element]:
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
     folder_node = body.find(m("SavedItemFolderId"))
-    wishes = children(required(body, m("Items")))
+    nodes = children(required(body, m("Items")))
 
     def named_folder() -> Folder | None:
         return None if folder_node is None else target_folder(call, folder_node)
@@ -73,7 +73,7 @@ def create_item(call: Call) -> Each[Element]:
         folder = named_folder() or call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
-    return wishes, create_one
+    return nodes, create_one
 
 
 def _refuse_response(node: Element) -> None:

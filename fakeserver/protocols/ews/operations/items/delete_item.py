@@ -33,15 +33,15 @@ def delete_item(call: Call) -> Each[Element]:
 
     Source: web-service-reference/deleteitem-operation
     """
-    wishes = children(required(call.body, m("ItemIds")))
+    nodes = children(required(call.body, m("ItemIds")))
     mode = delete_mode(call.body)
     cancellations = word_attribute(call.body, "SendMeetingCancellations", MEETING_MESSAGES, "")
     occurrences = word_attribute(call.body, "AffectedTaskOccurrences", TASK_OCCURRENCES, "")
     # No read receipts are sent in any case.
     boolean_attribute(call.body, "SuppressReadReceipts", False)
 
-    def delete_one(wish: Element) -> Xml:
-        item = named_item(call, wish, "delete")
+    def delete_one(node: Element) -> Xml:
+        item = named_item(call, node, "delete")
         if item.item_class.startswith("IPM.Appointment") and not cancellations:
             raise EwsError(CANCELLATIONS_REQUIRED)
         if item.item_class.startswith("IPM.Task") and not occurrences:
@@ -49,4 +49,4 @@ def delete_item(call: Call) -> Each[Element]:
         call.visit_in(item.folder).mailbox.items.delete([item], mode)
         return NOTHING
 
-    return wishes, delete_one
+    return nodes, delete_one

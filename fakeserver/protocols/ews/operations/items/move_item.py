@@ -47,12 +47,12 @@ def copy_item(call: Call) -> Each[Element]:
 
 
 def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
-    wishes = children(required(call.body, m("ItemIds")))
+    nodes = children(required(call.body, m("ItemIds")))
     target_node = required(call.body, m("ToFolderId"))
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
 
-    def transfer_one(wish: Element) -> Xml:
-        item = named_item(call, wish, "read" if keep_original else "delete")
+    def transfer_one(node: Element) -> Xml:
+        item = named_item(call, node, "read" if keep_original else "delete")
         target = target_folder(call, target_node)
         assert target is not None
         [arrived] = call.tenant.mailboxes.transfer([item], target, keep=keep_original)
@@ -61,4 +61,4 @@ def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
             return Xml("<m:Items/>")
         return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", item_id_of(arrived)))
 
-    return wishes, transfer_one
+    return nodes, transfer_one

@@ -24,15 +24,15 @@ def send_item(call: Call) -> Each[Element]:
 
     Source: web-service-reference/senditem-operation
     """
-    wishes = children(required(call.body, m("ItemIds")))
+    nodes = children(required(call.body, m("ItemIds")))
     save = boolean_attribute(call.body, "SaveItemToFolder")
     folder_node = call.body.find(m("SavedItemFolderId"))
     if folder_node is not None and not save:
         raise EwsError(INVALID_SEND_SETTINGS)
 
-    def send_one(wish: Element) -> Xml:
-        item = named_item(call, wish, key_required=True)
-        if key_is_stale(wish, item):
+    def send_one(node: Element) -> Xml:
+        item = named_item(call, node, key_required=True)
+        if key_is_stale(node, item):
             raise EwsError(STALE_OBJECT)
         sent_items = call.visit_in(item.folder).mailbox.folders.distinguished("sentitems")
         folder = sent_items if folder_node is None else target_folder(call, folder_node)
@@ -40,4 +40,4 @@ def send_item(call: Call) -> Each[Element]:
         sending.keep(call, item, folder if save else None)
         return NOTHING
 
-    return wishes, send_one
+    return nodes, send_one

@@ -73,13 +73,13 @@ def update_item(call: Call) -> Each[Element]:
     # No read receipts are sent in any case.
     boolean_attribute(body, "SuppressReadReceipts", False)
     folder_node = body.find(m("SavedItemFolderId"))
-    wishes = children(required(body, m("ItemChanges")))
+    nodes = children(required(body, m("ItemChanges")))
 
     def update_one(change: Element) -> Xml:
-        wish = required_one(change, *ITEM_IDS.elements)
-        item = named_item(call, wish, "edit")
+        node = required_one(change, *ITEM_IDS.elements)
+        item = named_item(call, node, "edit")
         _check(item, body, disposition)
-        _check_conflict(wish, item, resolution)
+        _check_conflict(node, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
         mailbox = call.visit_in(item.folder).mailbox
         mailbox.items.update(item, _lasting(changes))
@@ -90,7 +90,7 @@ def update_item(call: Call) -> Each[Element]:
         sending.keep(call, item, None if disposition == SEND_ONLY else folder)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
-    return wishes, update_one
+    return nodes, update_one
 
 
 def _check(item: Item, body: Element, disposition: str) -> None:
@@ -100,7 +100,7 @@ def _check(item: Item, body: Element, disposition: str) -> None:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 
-def _check_conflict(wish: Element, item: Item, resolution: str) -> None:
+def _check_conflict(node: Element, item: Item, resolution: str) -> None:
     """Refuse a write over what the client has not seen, where it asks for that.
 
     AutoResolve merges property by property; who changed what in between is not recorded here.
@@ -111,9 +111,9 @@ def _check_conflict(wish: Element, item: Item, resolution: str) -> None:
     """
     if resolution == "AlwaysOverwrite":
         return
-    if not wish.get("ChangeKey"):
+    if not node.get("ChangeKey"):
         raise EwsError(CHANGE_KEY_REQUIRED)
-    if resolution == "NeverOverwrite" and key_is_stale(wish, item):
+    if resolution == "NeverOverwrite" and key_is_stale(node, item):
         raise ChangeKeyStale(item.item_id)
 
 

@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
 #: Most candidates of one answer.
-MOST: Final = 100
+MAX_CANDIDATES: Final = 100
 
 
 #: True where the directory is part of it.
@@ -65,7 +65,7 @@ def resolve_names(call: Call) -> Each[Element]:
 
 
 def _resolution_set(found: list[User], full: bool) -> Xml:
-    shown = found[:MOST]
+    shown = found[:MAX_CANDIDATES]
     return element(
         "m:ResolutionSet",
         *(_resolution(user, full) for user in shown),

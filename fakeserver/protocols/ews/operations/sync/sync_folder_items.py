@@ -23,7 +23,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined,
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.refusals import FolderNotFound
 
-MOST: Final = 512
+MAX_CHANGES: Final = 512
 LIMIT_TYPE: Final = f"{TYPES}:MaxSyncChangesReturnedType"
 SCOPE: Final = of_words("SyncFolderItemsScopeType", "NormalItems NormalAndAssociatedItems")
 
@@ -54,7 +54,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     Associated items do not exist here, so both scopes give the same.
     """
     shape = ItemShape.read(call.body, finding=True, sharing=Sharing(call))
-    limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MOST)
+    limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
     word(call.body.find(m("SyncScope")), SCOPE)
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
     target = required(call.body, m("SyncFolderId"))
