@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from fakeserver.redaction import payload_of, redacted, telling
+from fakeserver.jws import readable_claims
+from fakeserver.redaction import redacted, telling
 from pytest_m365 import Target
 
 
@@ -46,7 +47,7 @@ def test_secrets_are_gone(said: str, shown: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "a.b", "a.b.c", "ä.b.c", jwt([1]), jwt("x"), "eyJ." + "W" * 40_000 + ".x"])
 def test_what_holds_no_claims_shows_none(text: str) -> None:
-    assert payload_of(text) == {}
+    assert readable_claims(text) == {}
 
 
 def test_claims_are_texts_that_a_person_can_read() -> None:

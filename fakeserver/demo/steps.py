@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from fakeserver.demo.clients import FIND_ITEM, IMPERSONATION, Clients, find_with_exchangelib, has_exchangelib, xoauth2
 from fakeserver.demo.table import Step
+from fakeserver.jws import readable_claims
 from fakeserver.server import FakeServer
 from fakeserver.tenant.tenant import Tenant
 
@@ -104,7 +105,7 @@ class Demo:
     def _told(self, result: dict[str, Any]) -> str:
         if "access_token" not in result:
             return f"{result.get('error')}: {result.get('error_description')}"
-        claims = _claims(result["access_token"])
+        claims = readable_claims(result["access_token"])
         whom = str(claims["upn"]).partition("@")[0] if "upn" in claims else "the app"
         permissions = claims.get("scp") or " ".join(claims.get("roles", []))
         return f"token for {whom}: {permissions}"
@@ -194,12 +195,6 @@ class Demo:
             except smtplib.SMTPAuthenticationError as refusal:
                 code, text = refusal.smtp_code, _bytes(refusal.smtp_error)
         return f"{code} {_text(text)}"
-
-
-def _claims(token: str) -> dict[str, Any]:
-    payload = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return claims
 
 
 def _text(octets: object) -> str:

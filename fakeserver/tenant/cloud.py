@@ -23,12 +23,16 @@ class Cloud:
     def add(self, tenant: Tenant) -> None:
         """Host a tenant."""
         with self._lock:
+            replaced = tenant.tenant_id in self._tenants
             self._tenants[tenant.tenant_id] = tenant
+        if replaced:
+            self.door.forget(tenant)
 
     def remove(self, tenant: Tenant) -> None:
         """Host a tenant no longer; it stays usable by itself."""
         with self._lock:
             self._tenants.pop(tenant.tenant_id, None)
+        self.door.forget(tenant)
 
     @property
     def tenants(self) -> list[Tenant]:

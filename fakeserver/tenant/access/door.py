@@ -7,7 +7,8 @@ shows the claims of the token that it is about.
 
 import typing
 
-from fakeserver.redaction import payload_of, telling
+from fakeserver.jws import readable_claims
+from fakeserver.redaction import telling
 from fakeserver.tenant.access.admission import examine, principals
 from fakeserver.tenant.access.checks.passwords import names_of, sign_in
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
@@ -26,13 +27,10 @@ from fakeserver.tenant.refusals import (
     TenantUnknown,
 )
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.tenant.tokens.parsing import parse
 from fakeserver.tenant.tokens.validate import check_time
+from fakeserver.tenant.tokens.verdicts import Verdicts
 
 __all__ = ["Door", "Visit", "Visitor"]
-
-#: Good tokens whose tenant is remembered, so that a token seen before is not taken apart again; a few kB each.
-_MOST_TOKENS = 1024
 
 
 class Tenants(typing.Protocol):
@@ -50,7 +48,7 @@ class Door:
 
     def __init__(self, tenants: Tenants) -> None:
         self._tenants = tenants
-        self._tenant_ids: dict[str, str] = {}
+        self._verdicts = Verdicts()
 
     def admit(
         self, protocol: Protocol, credential: Credential | None, *, user_agent: str = "", peer: str = "127.0.0.1"
@@ -164,9 +162,13 @@ class Door:
         if credential is None:
             return None
         try:
-            return self._tenant_of_token(credential.token)
+            return self._tenant_named(self._verdicts.read(credential.token).tenant_id)
         except Refusal:
             return self._tenants.by_address(credential.user) if credential.user else None
+
+    def forget(self, tenant: Tenant) -> None:
+        """Forget the tokens of a tenant that is gone."""
+        self._verdicts.forget(tenant.tenant_id)
 
     # --- who is it ---
 
@@ -183,28 +185,23 @@ class Door:
 
     def _admit_token(self, protocol: Protocol, credential: BearerToken, user_agent: str, peer: str) -> Visitor:
         try:
-            tenant = self._tenant_of_token(credential.token)
+            seen = self._verdicts.read(credential.token)
+            tenant = self._tenant_named(seen.tenant_id)
             with tenant.lock:
-                claims = tenant.tokens.validator.validate(credential.token, tenant.clock.time())
+                claims = self._verdicts.claims(credential.token, seen, tenant.tokens.validator, tenant.clock.time())
                 user, application = principals(tenant, claims)
                 visitor = Visitor(
                     tenant, protocol, credential, claims, application, user, claims.expires_at, user_agent, peer
                 )
                 examine(visitor)
         except Refusal as refusal:
-            refusal.token = telling(payload_of(credential.token))
+            refusal.token = telling(readable_claims(credential.token))
             raise
-        if credential.token not in self._tenant_ids:
-            # Only now: of what is refused nothing stays, however much of it comes.
-            if len(self._tenant_ids) >= _MOST_TOKENS:
-                self._tenant_ids.clear()
-            self._tenant_ids[credential.token] = tenant.tenant_id
+        # Only now: of what is refused nothing stays, however much of it comes.
+        self._verdicts.keep(credential.token, claims)
         return visitor
 
-    def _tenant_of_token(self, token: str) -> Tenant:
-        tenant_id = self._tenant_ids.get(token)
-        if tenant_id is None:
-            tenant_id = parse(token).tenant_id
+    def _tenant_named(self, tenant_id: str) -> Tenant:
         tenant = self._tenants.by_id(tenant_id)
         if tenant is None:
             if not tenant_id:

@@ -1,8 +1,7 @@
 """Checks the access tokens that come to Exchange Online's protocols.
 
 The token is hostile text. Order: shape, header, key, signature, claims, and only then time; nothing of the payload is
-believed before the signature fits (RFC 8725). The verdict on a token is kept, so that its next request costs no
-signature check; its time is looked at each time.
+believed before the signature fits (RFC 8725).
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 
+from fakeserver.jws import ParsedToken
 from fakeserver.tenant.directory.permissions import EXCHANGE, EXCHANGE_ONLINE
 from fakeserver.tenant.refusals import (
     AlgorithmRefused,
@@ -27,13 +27,11 @@ from fakeserver.tenant.refusals import (
 )
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, issuer_v1
 from fakeserver.tenant.tokens.keys import KeyRing
-from fakeserver.tenant.tokens.parsing import ParsedToken, parse
+from fakeserver.tenant.tokens.parsing import parse
 
 #: How far a token's `nbf` may lie ahead of our clock, in seconds. `exp` gets no grace, so that tests see it bite;
 #: Exchange Online's own grace is not documented.
 SKEW_SECONDS = 300
-#: Verdicts kept per tenant.
-_MOST_VERDICTS = 4096
 #: The last second that datetime can show.
 _LATEST = 253402300799
 
@@ -66,13 +64,10 @@ class Claims(Mapping[str, Any]):
     issued_at: int
     #: whether the client declared ``cp1``, so that revocation reaches this token at once
     continuous_access: bool
+    #: how often the tenant's keys had changed when the signature was checked
+    keys_generation: int
     #: protocols whose admission of this token the journal has noted; each request would be too many
     noted: set[str] = field(default_factory=set, repr=False, compare=False)
-
-    @property
-    def user_oid(self) -> str | None:
-        """The user's object id; None in an app-only token."""
-        return None if self.is_app else self.object_id
 
     def __getitem__(self, name: str) -> Any:
         return self.raw[name]
@@ -90,11 +85,14 @@ class TokenValidator:
     def __init__(self, tenant_id: str, keys: KeyRing) -> None:
         self._tenant_id = tenant_id
         self._keys = keys
-        self._generation = keys.generation
-        self._verdicts: dict[str, Claims] = {}
+
+    @property
+    def keys_generation(self) -> int:
+        """Counts changes of the keys: claims that were found under another count are to be checked again."""
+        return self._keys.generation
 
     def validate(self, token: str, now: float) -> Claims:
-        """Return the claims of a good token.
+        """Return the claims of a good token; `Verdicts` remembers them.
 
         Args:
             token: the JWT's text.
@@ -103,21 +101,19 @@ class TokenValidator:
         Raises:
             TokenRefused: one of its kinds.
         """
-        if self._generation != self._keys.generation:
-            self._generation = self._keys.generation
-            self._verdicts.clear()
-        claims = self._verdicts.get(token)
-        if claims is None:
-            claims = self._check(parse(token))
-            if len(self._verdicts) >= _MOST_VERDICTS:
-                del self._verdicts[next(iter(self._verdicts))]
-            self._verdicts[token] = claims
+        claims = self.check(parse(token))
         check_time(claims, now)
         return claims
 
-    def _check(self, token: ParsedToken) -> Claims:
+    def check(self, token: ParsedToken) -> Claims:
+        """Return the claims of a token, but for its time, which passes: `check_time` looks at that.
+
+        Raises:
+            TokenRefused: one of its kinds.
+        """
+        generation = self._keys.generation
         self.check_signature(token)
-        return _read_claims(token.payload, self._tenant_id)
+        return _read_claims(token.payload, self._tenant_id, generation)
 
     def check_signature(self, token: ParsedToken) -> None:
         """Refuse a token that no key of the tenant has signed.
@@ -159,7 +155,7 @@ def check_time(claims: Claims, now: float) -> None:
         raise TokenNotYetValid(not_before=_moment(claims.not_before), now=_moment(now))
 
 
-def _read_claims(payload: Mapping[str, Any], tenant_id: str) -> Claims:
+def _read_claims(payload: Mapping[str, Any], tenant_id: str, keys_generation: int) -> Claims:
     audience = payload.get("aud")
     if audience not in AUDIENCES if isinstance(audience, str) else True:
         raise AudienceWrong(_short(audience))
@@ -189,6 +185,7 @@ def _read_claims(payload: Mapping[str, Any], tenant_id: str) -> Claims:
         expires_at=expires_at,
         issued_at=issued_at,
         continuous_access=isinstance(capabilities, list) and "cp1" in capabilities,
+        keys_generation=keys_generation,
     )
 
 

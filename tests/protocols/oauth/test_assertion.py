@@ -1,6 +1,8 @@
 """Client assertions: by certificate and by a trusted issuer."""
 
+import json
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,7 +59,8 @@ def assertion(entra: Any, app: Any, key: Any, header: dict[str, Any] | None = No
     }
     content = {name: value for name, value in (usual | claims).items() if value is not None}
     fields = {"alg": "PS256", "x5t#S256": app.certificates[0].x5t_s256 if app.certificates else "", **(header or {})}
-    return jwt.encode(content, key, algorithm=fields.pop("alg"), headers=fields)
+    # Not jwt.encode, which refuses to write what is to be refused here.
+    return jwt.PyJWS().encode(json.dumps(content).encode(), key, algorithm=fields.pop("alg"), headers=fields)
 
 
 def ask(entra: Any, app: Any, text: str, **form: Any) -> Any:
@@ -100,6 +103,7 @@ def test_audiences_that_mean_this_tenant(entra: Any, app: Any, key: Any, audienc
         ({"aud": "https://[x"}, 401, "invalid_client", 700023),
         ({"sub": "other"}, 400, "invalid_request", 50048),
         ({"iss": "other", "sub": "other"}, 401, "invalid_client", 700021),
+        ({"iss": [], "sub": []}, 401, "invalid_client", 700021),
         ({"exp": 1000}, 401, "invalid_client", 700024),
         ({"nbf": 99999999999}, 401, "invalid_client", 700024),
         ({"exp": None}, 400, "invalid_request", 50027),
@@ -119,6 +123,18 @@ def test_malformed(entra: Any, app: Any, text: str) -> None:
     answer = ask(entra, app, text)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_request", [50027])
     assert answer.json["error_description"].startswith("AADSTS50027: JWT token is invalid or malformed.")
+
+
+def test_what_is_critical_and_not_understood_is_refused(entra: Any, app: Any, key: Any) -> None:
+    header = {"alg": "PS256", "x5t#S256": app.certificates[0].x5t_s256, "crit": ["exp"]}
+    assert ask(entra, app, assertion(entra, app, key, header)).json["error_codes"] == [50027]
+
+
+def test_a_member_that_stands_twice_is_refused(entra: Any, app: Any, key: Any) -> None:
+    head, payload, signature = assertion(entra, app, key).split(".")
+    twice = urlsafe_b64decode(payload + "==").replace(b"{", b'{"iss":"other",', 1)
+    text = f"{head}.{urlsafe_b64encode(twice).rstrip(b'=').decode()}.{signature}"
+    assert ask(entra, app, text).json["error_codes"] == [50027]
 
 
 def test_signed_by_another_key(entra: Any, app: Any) -> None:

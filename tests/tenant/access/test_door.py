@@ -365,24 +365,3 @@ def test_a_shut_mailbox_is_explained_with_the_way_to_open_it_and_the_token(cloud
 def test_visits_do_not_show_tokens(cloud, tenant):
     token = tenant.token(tenant.public_app, "alice")
     assert token not in repr(enter(cloud, Protocol.EWS, token))
-
-
-def test_remembered_tokens_are_bounded(cloud, tenant, monkeypatch):
-    monkeypatch.setattr("fakeserver.tenant.access.door._MOST_TOKENS", 2)
-    for _ in range(5):
-        cloud.door.admit(Protocol.EWS, BearerToken(tenant.mint(user="alice")))
-    assert len(cloud.door._tenant_ids) <= 2
-
-
-def test_the_door_remembers_good_tokens_alone_and_not_without_end(cloud, tenant, monkeypatch):
-    monkeypatch.setattr("fakeserver.tenant.access.door._MOST_TOKENS", 2)
-    for wrong in ({"key": None}, {"exp": 1}, {"scopes": ["SMTP.Send"]}):
-        with pytest.raises(no.Refusal):
-            enter(cloud, Protocol.IMAP, tenant.mint(user="alice", **wrong))
-    assert cloud.door._tenant_ids == {}
-    tokens = [tenant.token(tenant.public_app, "alice") for _ in range(2)]
-    for token in tokens * 2:
-        enter(cloud, Protocol.IMAP, token)
-    assert list(cloud.door._tenant_ids) == tokens
-    enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"))
-    assert len(cloud.door._tenant_ids) == 1

@@ -1,0 +1,106 @@
+"""Takes apart JWTs in compact form (RFC 7515 section 7.1); nothing in them is believed or checked.
+
+The one reader for access tokens, assertions, and what the journal shows of either.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: Longer texts are not looked at; Exchange Online's own tokens stay below 10 kB.
+MAX_LENGTH = 32 * 1024
+
+
+class JwsMalformed(ValueError):
+    """The text is no JWT; says in which way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedToken:
+    """A token taken apart; nothing in it is believed yet."""
+
+    header: Mapping[str, Any]
+    payload: Mapping[str, Any]
+    signing_input: bytes
+    signature: bytes
+
+    @property
+    def tenant_id(self) -> str:
+        """`tid` as the token claims it, or nothing."""
+        tid = self.payload.get("tid")
+        return tid if isinstance(tid, str) else ""
+
+
+def parse(token: str) -> ParsedToken:
+    """Take a token apart, strictly: a text that two readers could read differently is no token.
+
+    Raises:
+        JwsMalformed: with what is wrong.
+    """
+    if len(token) > MAX_LENGTH:
+        raise JwsMalformed(f"{len(token)} characters long, {MAX_LENGTH} at most")
+    if not token.isascii():
+        raise JwsMalformed("characters outside of ASCII")
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise JwsMalformed(f"{len(parts)} parts where a signed JWT has three")
+    header = _json_object(_octets(parts[0], "header"), "header")
+    payload = _json_object(_octets(parts[1], "payload"), "payload")
+    signing_input = token.rpartition(".")[0].encode("ascii")
+    return ParsedToken(header, payload, signing_input, _octets(parts[2], "signature"))
+
+
+def readable_claims(token: str) -> dict[str, Any]:
+    """Return the claims of a text that looks like a token, however wrong it is; empty where none can be read.
+
+    For showing them: whoever is told that a token is malformed wants to see what it says all the same.
+    """
+    parts = token.split(".")
+    if len(parts) != 3 or not token.isascii():
+        return {}
+    try:
+        payload = json.loads(_decoded(parts[1]))
+    except (ValueError, RecursionError):
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
+def _decoded(part: str) -> bytes:
+    return urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def _octets(part: str, name: str) -> bytes:
+    try:
+        octets = _decoded(part)
+    except (Base64Error, ValueError):
+        raise JwsMalformed(f"the {name} is not base64url") from None
+    # Spare bits, foreign letters and padding: the decoder forgives them, but then a changed token would pass as same.
+    if urlsafe_b64encode(octets).rstrip(b"=") != part.encode("ascii"):
+        raise JwsMalformed(f"the {name} is not base64url in its one right form")
+    return octets
+
+
+def _json_object(octets: bytes, name: str) -> dict[str, Any]:
+    try:
+        value = json.loads(octets.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except JwsMalformed:
+        raise
+    except (ValueError, RecursionError):
+        raise JwsMalformed(f"the {name} is not JSON") from None
+    if not isinstance(value, dict):
+        raise JwsMalformed(f"the {name} is not a JSON object")
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise JwsMalformed("a JSON member stands twice")
+    return members
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")

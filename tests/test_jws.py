@@ -1,0 +1,92 @@
+"""A token's text, taken apart or refused."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fakeserver.jws import JwsMalformed, parse, readable_claims
+from fakeserver.tenant.tokens.mint import base64url
+
+
+def jws(header, payload, signature=b"x"):
+    return b".".join(map(base64url, (header, payload, signature))).decode("ascii")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ".",
+        "..",
+        "a.b",
+        "a.b.c.d",
+        "....",
+        "é.b.c",
+        "\udc80",
+        "e30.e30.e30=",
+        jws(b"{}", b"[]"),
+        jws(b"{}", b'"text"'),
+        jws(b"{}", b"\xff"),
+        jws(b"{}", b'{"a":1,"a":2}'),
+        jws(b'{"a":1,"a":2}', b"{}"),
+        jws(b"{}", b'{"a":NaN}'),
+        jws(b"{}", b'{"deep":{"a":1,"a":1}}'),
+        jws(b"{}", b"[" * 9000),
+        jws(b"{}", b'{"n":' + b"9" * 9000 + b"}"),
+        "e30.e30." + "A" * 100_000,
+    ],
+)
+def test_texts_that_are_no_tokens(text):
+    with pytest.raises(JwsMalformed):
+        parse(text)
+
+
+def test_a_changed_spare_bit_is_another_text():
+    good = jws(b"{}", b"{}", b"x")
+    assert parse(good).signature == b"x"
+    with pytest.raises(JwsMalformed):
+        parse(good[:-1] + chr(ord(good[-1]) + 1))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_parsed_or_refused(text):
+    try:
+        parsed = parse(text)
+    except JwsMalformed:
+        return
+    assert isinstance(parsed.payload, dict)
+
+
+@settings(deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+        max_leaves=10,
+    )
+)
+def test_any_json_is_parsed_or_refused(value):
+    text = json.dumps(value).encode()
+    token = jws(text, text)
+    if isinstance(value, dict):
+        assert parse(token).payload == value
+        assert parse(token).tenant_id == (value.get("tid") if isinstance(value.get("tid"), str) else "")
+    else:
+        with pytest.raises(JwsMalformed):
+            parse(token)
+
+
+def test_what_is_readable_is_shown_however_wrong_the_token_is():
+    twice = jws(b"not JSON", b'{"aud":"a","aud":"b"}')
+    assert readable_claims(twice) == {"aud": "b"}
+    for text in ("", "a.b", "é.e30.b", jws(b"{}", b"[]"), jws(b"{}", b"[" * 100_000)):
+        assert readable_claims(text) == {}
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda octets: jws(b"{}", octets)))
+def test_any_text_is_readable_or_not(text):
+    assert isinstance(readable_claims(text), dict)
