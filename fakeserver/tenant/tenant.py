@@ -234,7 +234,7 @@ class Tenant:
         """
         with self.lock:
             wanted = self._requested(scopes)
-            return self.tokens.issue_for_user(app, self.user(user), wanted).access_token
+            return self.tokens.issuer.issue_for_user(app, self.user(user), wanted).access_token
 
     def app_token(self, app: Application, *scopes: str) -> str:
         """Return an app-only access token straight from the token service; ``scopes`` names a resource's `.default`.
@@ -280,7 +280,7 @@ class Tenant:
             raise TypeError("a key is given as octets or as a SigningKey")
         with self.lock:
             return forge.forged(
-                self.tokens,
+                self.tokens.issuer,
                 int(self.clock.time()),
                 app or (self.daemon_app if user is None else self.public_app),
                 None if user is None else self.user(user),

@@ -126,7 +126,7 @@ def foreign_user_with_our_tid(tenant: Tenant) -> str:
 def the_id_token(tenant: Tenant) -> str:
     tokens = tenant.tokens
     with tenant.lock:
-        issued = tokens.issue_for_user(
+        issued = tokens.issuer.issue_for_user(
             tenant.public_app, tenant.user("alice"), tenant._requested(["IMAP.AccessAsUser.All", "openid"])
         )
     assert issued.id_token is not None

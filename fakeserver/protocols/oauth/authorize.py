@@ -144,11 +144,13 @@ class Authorization:
                 how=request.how,
             )
         if "token" in request.response_types:
-            issued = tokens.issue_for_user(self.application, user, request.scopes, how=request.how, sign_in=signed_in)
+            issued = tokens.issuer.issue_for_user(
+                self.application, user, request.scopes, how=request.how, sign_in=signed_in
+            )
             parameters |= {"access_token": issued.access_token, "token_type": "Bearer"}
             parameters |= {"expires_in": str(issued.expires_in), "scope": issued.scope or ""}
         if "id_token" in request.response_types:
-            parameters["id_token"] = tokens.front_channel_id_token(
+            parameters["id_token"] = tokens.issuer.front_channel_id_token(
                 self.application,
                 user,
                 request.scopes,

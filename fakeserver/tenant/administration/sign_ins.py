@@ -168,7 +168,9 @@ class SignIns:
             )
             if found is None:
                 raise ValueError("the tenant has no user who could sign in")
-            self._tokens.device_codes.approve(code, found.object_id, self._tokens.new_sign_in(found, ("pwd", "mfa")))
+            self._tokens.device_codes.approve(
+                code, found.object_id, self._tokens.issuer.new_sign_in(found, ("pwd", "mfa"))
+            )
 
     def decline_device_code(self, user_code: str) -> None:
         """Decline at the device login page.

@@ -14,7 +14,8 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import GrantRevoked, PasswordChangedSince, RefreshTokenInvalid, ScopeMustBeDefault
 from fakeserver.tenant.tokens.claims import SignIn
 from fakeserver.tenant.tokens.device_codes import DeviceCodes
-from fakeserver.tenant.tokens.grants import AuthorizationCode
+from fakeserver.tenant.tokens.entitlements import Entitlements
+from fakeserver.tenant.tokens.grants import AuthorizationCode, Grants
 from fakeserver.tenant.tokens.issued import PLAIN, IssuedTokens, Redemption
 from fakeserver.tenant.tokens.issuing import Issuer
 from fakeserver.tenant.tokens.keys import KeyRing
@@ -22,13 +23,26 @@ from fakeserver.tenant.tokens.user_assertion import read_user_assertion
 from fakeserver.tenant.tokens.validate import TokenValidator
 
 
-class TokenAuthority(Issuer):
-    """The token service of one tenant."""
+class TokenAuthority:
+    """The token service of one tenant.
+
+    Attributes:
+        issuer: signs what is given out.
+        grants: authorization codes and refresh tokens.
+        device_codes: those that devices show.
+        entitlements: what was consented to.
+        validator: checks access tokens.
+    """
 
     def __init__(self, tenant_id: str, directory: Directory, keys: KeyRing, clock: Clock, random: Random) -> None:
-        super().__init__(tenant_id, directory, keys, clock, random)
-        self.validator = TokenValidator(tenant_id, keys)
+        self.grants = Grants(clock, random)
         self.device_codes = DeviceCodes(clock, random)
+        self.entitlements = Entitlements(directory.consent)
+        self.issuer = Issuer(tenant_id, directory, self.grants, self.entitlements, keys, clock, random)
+        self.validator = TokenValidator(tenant_id, keys)
+        self._tenant_id = tenant_id
+        self._directory = directory
+        self._clock = clock
 
     def authorize(
         self,
@@ -109,7 +123,7 @@ class TokenAuthority(Issuer):
         )
         user = self._living_user(application, granted.user_id, granted.sign_in, granted.issued_at)
         wanted = _narrowed(scopes, granted.scopes)
-        return self.delegated(
+        return self.issuer.delegated(
             application,
             user,
             wanted,
@@ -139,7 +153,7 @@ class TokenAuthority(Issuer):
             application, token.user_id, token.sign_in, token.issued_at, single_page=token.single_page
         )
         wanted = _narrowed(scopes, token.scopes)
-        return self.delegated(application, user, wanted, token.sign_in, how.by("refresh_token"), used=token)
+        return self.issuer.delegated(application, user, wanted, token.sign_in, how.by("refresh_token"), used=token)
 
     def password(
         self,
@@ -158,8 +172,8 @@ class TokenAuthority(Issuer):
         """
         user = self._directory.check_password(username, password, application)
         self._directory.check_assigned(application, user)
-        sign_in = self.new_sign_in(user, ("pwd",), ip_address)
-        return self.delegated(application, user, scopes, sign_in, how.by("password"))
+        sign_in = self.issuer.new_sign_in(user, ("pwd",), ip_address)
+        return self.issuer.delegated(application, user, scopes, sign_in, how.by("password"))
 
     def redeem_device_code(
         self,
@@ -175,7 +189,7 @@ class TokenAuthority(Issuer):
         """
         user_id, sign_in, scopes = self.device_codes.poll(device_code, application.client_id)
         user = self._living_user(application, user_id, sign_in, sign_in.at)
-        return self.delegated(application, user, scopes, sign_in, how.by("device_code"))
+        return self.issuer.delegated(application, user, scopes, sign_in, how.by("device_code"))
 
     def on_behalf_of(
         self,
@@ -190,9 +204,9 @@ class TokenAuthority(Issuer):
         Raises:
             What `read_user_assertion` and `SignInRules.check` raise; GrantRevoked, AccountDisabled, ConsentMissing.
         """
-        caller = read_user_assertion(assertion, application, self.tenant_id, self.validator, self._clock.time())
+        caller = read_user_assertion(assertion, application, self._tenant_id, self.validator, self._clock.time())
         user = self._living_user(application, caller.user_id, caller.sign_in, caller.issued_at)
-        return self.delegated(application, user, scopes, caller.sign_in, how.by("on_behalf_of"))
+        return self.issuer.delegated(application, user, scopes, caller.sign_in, how.by("on_behalf_of"))
 
     def client_credentials(
         self, application: Application, scopes: RequestedScopes, how: Redemption = PLAIN
@@ -205,7 +219,7 @@ class TokenAuthority(Issuer):
         """
         if scopes.resource is None or not scopes.default or scopes.values or scopes.openid or len(scopes.words) != 1:
             raise ScopeMustBeDefault(scopes=scopes.text)
-        return self.issue_for_application(application, scopes.resource, scopes.audience, how)
+        return self.issuer.issue_for_application(application, scopes.resource, scopes.audience, how)
 
     def _living_user(
         self, application: Application, user_id: str, sign_in: SignIn, issued_at: float, *, single_page: bool = False

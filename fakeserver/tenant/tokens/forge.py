@@ -51,7 +51,7 @@ DELEGATED_LIFETIME = 4500
 
 
 def forged(
-    authority: Issuer,
+    issuer: Issuer,
     now: int,
     application: Application,
     user: User | None,
@@ -64,13 +64,13 @@ def forged(
     raw: Callable[[bytes], bytes] | None,
 ) -> str:
     """Return an access token; the arguments are those of `Tenant.mint`, resolved."""
-    wanted = claims(authority, now, application, user, scopes=scopes, roles=roles) | dict(overrides)
+    wanted = claims(issuer, now, application, user, scopes=scopes, roles=roles) | dict(overrides)
     given = {name: value for name, value in wanted.items() if value is not None}
-    return encode(given, key, header, nonce=new_opaque(authority.random, 32), raw=raw)
+    return encode(given, key, header, nonce=new_opaque(issuer.random, 32), raw=raw)
 
 
 def claims(
-    authority: Issuer,
+    issuer: Issuer,
     now: int,
     application: Application,
     user: User | None,
@@ -88,26 +88,26 @@ def claims(
     """
     if user is None:
         made = application_claims(
-            tenant_id=authority.tenant_id,
+            tenant_id=issuer.tenant_id,
             audience=EXCHANGE_ADDRESS,
             application=application,
             roles=roles or MAIL_ROLES,
             issued_at=now,
             expires_at=now + APPLICATION_EXPIRES_IN + 1,
             application_proof="1",
-            random=authority.random,
+            random=issuer.random,
         )
         return made | {"scp": " ".join(scopes)} if scopes else made
     made = delegated_claims(
-        tenant_id=authority.tenant_id,
+        tenant_id=issuer.tenant_id,
         audience=EXCHANGE_ADDRESS,
         application=application,
         user=user,
         scopes=scopes or MAIL_SCOPES,
-        sign_in=authority.new_sign_in(user),
+        sign_in=issuer.new_sign_in(user),
         issued_at=now,
         expires_at=now + DELEGATED_LIFETIME,
         application_proof="0" if application.public else "1",
-        random=authority.random,
+        random=issuer.random,
     )
     return made | {"roles": list(roles)} if roles else made

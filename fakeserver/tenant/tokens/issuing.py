@@ -41,13 +41,22 @@ from fakeserver.tenant.tokens.mint import encode
 class Issuer:
     """Gives out tokens to those whose grant was found good."""
 
-    def __init__(self, tenant_id: str, directory: Directory, keys: KeyRing, clock: Clock, random: Random) -> None:
+    def __init__(
+        self,
+        tenant_id: str,
+        directory: Directory,
+        grants: Grants,
+        entitlements: Entitlements,
+        keys: KeyRing,
+        clock: Clock,
+        random: Random,
+    ) -> None:
         self.tenant_id = tenant_id
         self.keys = keys
         self.random = random
-        self.grants = Grants(clock, random)
-        self.entitlements = Entitlements(directory.consent)
         self._directory = directory
+        self._grants = grants
+        self._entitlements = entitlements
         self._clock = clock
 
     def new_sign_in(
@@ -151,10 +160,10 @@ class Issuer:
         if scopes.resource is None and not scopes.openid:
             raise ScopeEmpty(scopes=scopes.text)
         self._check_rules(application, user, scopes, sign_in, how)
-        self.entitlements.check(application, user, scopes)
+        self._entitlements.check(application, user, scopes)
         # Entra adds what was consented to earlier to each token; the fake gives what was asked for, so that a test
         # sees what its app would miss in a tenant without that history.
-        granted = self.entitlements.granted(application, user, scopes)
+        granted = self._entitlements.granted(application, user, scopes)
         resource = scopes.resource or GRAPH
         audience = scopes.audience or GRAPH.identifier_uris[0]
         now = self._issue_time(user)
@@ -179,7 +188,7 @@ class Issuer:
             )
         refresh_token = None
         if "offline_access" in scopes.openid or used is not None or how.version == "1.0":
-            refresh_token = self.grants.remember_refresh_token(
+            refresh_token = self._grants.remember_refresh_token(
                 RefreshToken(application.client_id, user.object_id, scopes, sign_in, now, single_page=single_page), used
             )
         return IssuedTokens(

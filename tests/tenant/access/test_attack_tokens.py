@@ -48,7 +48,9 @@ def _nested(tenant: Tenant) -> str:
 
 def _id_token(tenant: Tenant, version: str) -> str:
     scopes = parse_scopes("openid https://outlook.office.com/IMAP.AccessAsUser.All")
-    issued = tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), scopes, how=Redemption(version))
+    issued = tenant.tokens.issuer.issue_for_user(
+        tenant.public_app, tenant.user("alice"), scopes, how=Redemption(version)
+    )
     assert issued.id_token
     return issued.id_token
 

@@ -26,7 +26,7 @@ def claims_of(token):
 def sign_in(tenant, app=None, scopes=MAIL, **request):
     app = app or tenant.public_app
     return tenant.tokens.authorize(
-        app, tenant.user("alice"), scopes, tenant.tokens.new_sign_in(tenant.user("alice")), **request
+        app, tenant.user("alice"), scopes, tenant.tokens.issuer.new_sign_in(tenant.user("alice")), **request
     )
 
 
@@ -145,25 +145,28 @@ def test_consent_is_asked_for_and_kept(tenant):
     for scopes in (MAIL, DEFAULT):
         assert tenant.tokens.entitlements.missing(app, alice, scopes) == {"IMAP.AccessAsUser.All"}
         with pytest.raises(no.ConsentMissing):
-            tenant.tokens.issue_for_user(app, alice, scopes)
+            tenant.tokens.issuer.issue_for_user(app, alice, scopes)
     tenant.directory.consent.grant(
         app.client_id, EXCHANGE_ONLINE, tenant.tokens.entitlements.missing(app, alice, MAIL), alice.object_id
     )
-    tenant.tokens.issue_for_user(app, alice, MAIL)
-    assert claims_of(tenant.tokens.issue_for_user(app, alice, DEFAULT).access_token)["scp"] == "IMAP.AccessAsUser.All"
+    tenant.tokens.issuer.issue_for_user(app, alice, MAIL)
+    assert (
+        claims_of(tenant.tokens.issuer.issue_for_user(app, alice, DEFAULT).access_token)["scp"]
+        == "IMAP.AccessAsUser.All"
+    )
     bob = tenant.add_user("bob")
     with pytest.raises(no.ConsentMissing):
-        tenant.tokens.issue_for_user(app, bob, MAIL)
+        tenant.tokens.issuer.issue_for_user(app, bob, MAIL)
 
 
 def test_nothing_registered_and_nothing_consented_is_a_refusal(tenant):
     app = tenant.register_app("Nothing", public=True)
     with pytest.raises(no.ConsentMissing):
-        tenant.tokens.issue_for_user(app, tenant.user("alice"), DEFAULT)
+        tenant.tokens.issuer.issue_for_user(app, tenant.user("alice"), DEFAULT)
 
 
 def test_default_gives_what_was_consented_to(tenant):
-    issued = tenant.tokens.issue_for_user(tenant.public_app, tenant.user("alice"), DEFAULT)
+    issued = tenant.tokens.issuer.issue_for_user(tenant.public_app, tenant.user("alice"), DEFAULT)
     assert "EWS.AccessAsUser.All" in claims_of(issued.access_token)["scp"].split()
     assert issued.scope.endswith("https://outlook.office365.com/.default")
 

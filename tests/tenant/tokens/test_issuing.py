@@ -24,7 +24,7 @@ def tenant() -> Tenant:
 
 @pytest.fixture
 def issuer(tenant: Tenant) -> Issuer:
-    return tenant.tokens
+    return tenant.tokens.issuer
 
 
 def claims_of(token: str | None) -> Any:

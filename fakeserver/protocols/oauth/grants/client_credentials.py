@@ -24,7 +24,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         scopes = requested_scopes(call, tenant, {"resource": wish})
         if scopes is None or scopes.resource is None:
             raise EntraError(900144, parameter="resource")
-        return tenant.tokens.issue_for_application(application, scopes.resource, scopes.audience, how)
+        return tenant.tokens.issuer.issue_for_application(application, scopes.resource, scopes.audience, how)
     if form.get("resource"):
         raise EntraError(901002)
     if not wish.endswith("/.default"):
