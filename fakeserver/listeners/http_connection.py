@@ -45,6 +45,7 @@ class Connection(asyncio.Protocol):
     """
 
     _transport: asyncio.Transport
+    _timer: asyncio.TimerHandle
 
     def __init__(
         self,
@@ -80,7 +81,6 @@ class Connection(asyncio.Protocol):
         self._transfer: Transfer | None = None
         self._writing_paused = False
         self._last_heard = self._loop.time()
-        self._timer = self._loop.call_later(KEEP_ALIVE, self._check_idle)
 
     # --- called by asyncio ---------------------------------------------------------------------------------------
 
@@ -91,6 +91,8 @@ class Connection(asyncio.Protocol):
         peer = transport.get_extra_info("peername")
         self._peer = str(peer[0]) if peer else ""
         self._connections.add(self)
+        # Not before: a client that never finishes its handshake gets no connection, and none of its ends.
+        self._timer = self._loop.call_later(KEEP_ALIVE, self._check_idle)
 
     def data_received(self, data: bytes) -> None:
         """Take octets as they come; behind the last request of a connection they are dropped."""

@@ -405,3 +405,17 @@ def client_of_nobody() -> str:
         return other.ca_file.read_text()
     finally:
         other.close()
+
+
+def test_a_handshake_that_never_ends_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.listeners.http_connection.KEEP_ALIVE", 0.0)
+    problems: list[object] = []
+
+    async def without_connection() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: problems.append(context))
+        Connection(Mock(), problems.append, "https", set())
+        for _ in range(3):
+            await asyncio.sleep(0)
+
+    asyncio.run(without_connection())
+    assert problems == []
