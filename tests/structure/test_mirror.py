@@ -15,7 +15,6 @@ BY_IDEA = (
     "fakeserver/protocols/ews/properties",
     "fakeserver/protocols/oauth/grants",
     "fakeserver/tenant/refusals",
-    "fakeserver/tenant/refusals",
 )
 
 

@@ -90,6 +90,9 @@ def test_arrivals_are_recent_to_whom_has_the_folder_open(searched) -> None:
     assert searched.says("b SEARCH RECENT")[0] == "* SEARCH 4"
     assert searched.says("c SEARCH NEW")[0] == "* SEARCH 4"
     assert searched.says("d SEARCH OLD")[0] == "* SEARCH 1 2 3"
+    searched.says(r"e STORE 4 +FLAGS (\Seen)")
+    assert searched.says("f SEARCH RECENT")[0] == "* SEARCH 4"
+    assert searched.says("g SEARCH NEW")[0] == "* SEARCH", "NEW is RECENT UNSEEN"
 
 
 def test_uids_are_found_where_they_differ_from_numbers(searched) -> None:
