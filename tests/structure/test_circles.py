@@ -6,15 +6,6 @@ import pytest
 KNOWN = {
     "fakeserver.listeners.smtp",
     "fakeserver.listeners.smtp_connection",
-    "fakeserver.tenant.exchange.attachments",
-    "fakeserver.tenant.exchange.changes",
-    "fakeserver.tenant.exchange.contents",
-    "fakeserver.tenant.exchange.folders",
-    "fakeserver.tenant.exchange.hierarchy",
-    "fakeserver.tenant.exchange.items",
-    "fakeserver.tenant.exchange.mime.render",
-    "fakeserver.tenant.exchange.parsed",
-    "fakeserver.tenant.exchange.properties",
 }
 
 
