@@ -42,10 +42,13 @@ def matching_numbers(view: Selected, key: SearchKey) -> Steps[list[int]]:
     if key.name == "ALL":
         return [number for number, uid in enumerate(view.uids, 1) if uid in items]
     test = compile_key(view, key)
-    found, pace = [], Pace()
-    for some in batched(list(enumerate(view.uids, 1))):
-        numbered = [(number, items.get(uid)) for number, uid in some]
-        found += [number for number, item in numbered if item is not None and test(item)]
+    found, before, pace = [], 0, Pace()
+    for some in batched(view.uids):
+        for number, uid in enumerate(some, before + 1):
+            item = items.get(uid)
+            if item is not None and test(item):
+                found.append(number)
+        before += len(some)
         if pace.is_over():
             yield
     return found
