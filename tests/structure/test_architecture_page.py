@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: A path in backquotes: with a folder before it, or a name of Python's.
 PATH = re.compile(r"`((?:[a-z_0-9]+/)+(?:[a-z_0-9]+\.(?:py|md|toml))?)`")
 #: Where a path of the pages may begin.
-BEGINNINGS = ("", "fakeserver", "fakeserver/tenant", "fakeserver/protocols")
+BEGINNINGS = ("", "fakeserver", "fakeserver/tenant", "fakeserver/protocols", "fakeserver/protocols/ews")
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "docs/extending.md", "CONTRIBUTING.md"])
