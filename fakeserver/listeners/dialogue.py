@@ -52,6 +52,17 @@ class Session(Protocol):
         """Let go of everything."""
 
 
+class SmtpSession(Session, Protocol):
+    """A session that may ask for TLS in the middle."""
+
+    @property
+    def wants_tls(self) -> bool:
+        """Whether to shake hands, once everything is sent."""
+
+    def secured(self) -> None:
+        """TLS is up."""
+
+
 class Dialogue:
     """Feeds a session and sends its answers.
 

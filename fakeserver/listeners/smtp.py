@@ -10,21 +10,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from fakeserver.listeners.accepting import Acceptor, until_closed
-from fakeserver.listeners.dialogue import Session
+from fakeserver.listeners.dialogue import SmtpSession
 
 #: Seconds of silence until the server says goodbye, five minutes (RFC 5321 section 4.5.3.2.7 asks for as much).
 IDLE_TIMEOUT = 300.0
-
-
-class SmtpSession(Session, Protocol):
-    """A session that may ask for TLS in the middle."""
-
-    @property
-    def wants_tls(self) -> bool:
-        """Whether to shake hands, once everything is sent."""
-
-    def secured(self) -> None:
-        """TLS is up."""
 
 
 class Connection(Protocol):
@@ -69,6 +58,14 @@ class SmtpListener:
         for connection in list(self.connections):
             connection.abort()
         await until_closed()
+
+    def joined(self, connection: Connection) -> None:
+        """Keep a connection that is open."""
+        self.connections.add(connection)
+
+    def left(self, connection: Connection) -> None:
+        """Let go of a connection that is closed."""
+        self.connections.discard(connection)
 
     def _connection(self) -> asyncio.BaseProtocol:
         from fakeserver.listeners.smtp_connection import SmtpConnection

@@ -6,12 +6,29 @@ through streams takes longer than all that the fake does with a message.
 """
 
 import asyncio
+import ssl
+from collections.abc import Callable
+from typing import Protocol
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT
-from fakeserver.listeners.dialogue import Dialogue
-from fakeserver.listeners.smtp import SmtpListener, SmtpSession
+from fakeserver.listeners.dialogue import Dialogue, SmtpSession
+
+
+class Listener(Protocol):
+    """What a connection needs of the listener that it came to; see `SmtpListener`."""
+
+    make_session: Callable[[str], SmtpSession]
+    on_error: Callable[[BaseException], None]
+    ssl_context: ssl.SSLContext | None
+    idle_timeout: float
+
+    def joined(self, connection: "SmtpConnection") -> None:
+        """Keep a connection that is open."""
+
+    def left(self, connection: "SmtpConnection") -> None:
+        """Let go of a connection that is closed."""
 
 
 class SmtpConnection(SMTP):
@@ -21,7 +38,7 @@ class SmtpConnection(SMTP):
     _session: SmtpSession
     _dialogue: Dialogue
 
-    def __init__(self, listener: SmtpListener) -> None:
+    def __init__(self, listener: Listener) -> None:
         super().__init__(
             None,
             # Never shown: the greeting is the session's. Given, because aiosmtpd asks the resolver otherwise.
@@ -48,7 +65,7 @@ class SmtpConnection(SMTP):
         self._dialogue = Dialogue(
             self._session, self.transport, on_error=self._listener.on_error, on_ready=self._start_handshake
         )
-        self._listener.connections.add(self)
+        self._listener.joined(self)
         self._dialogue.step(self._session.greeting)
 
     def data_received(self, data: bytes) -> None:
@@ -72,7 +89,7 @@ class SmtpConnection(SMTP):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone."""
-        self._listener.connections.discard(self)
+        self._listener.left(self)
         self._dialogue.end()
         super().connection_lost(error)
 
