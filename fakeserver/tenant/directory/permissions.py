@@ -31,10 +31,14 @@ class ResourceApplication:
 
     def delegated_value(self, value: str) -> str | None:
         """Return a delegated permission as the resource spells it; names compare without case."""
+        if value in self.delegated:
+            return value
         return next((name for name in self.delegated if name.lower() == value.lower()), None)
 
     def application_value(self, value: str) -> str | None:
         """Return an application permission as the resource spells it; names compare without case."""
+        if value in self.application:
+            return value
         return next((name for name in self.application if name.lower() == value.lower()), None)
 
 

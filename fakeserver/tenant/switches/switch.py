@@ -96,16 +96,17 @@ class Switches(Watched):
 
     #: every switch of the class, by name
     rows: ClassVar[dict[str, Switch]] = {}
+    _beginning: ClassVar[dict[str, object]]
 
     def __init_subclass__(cls) -> None:
         own = {name: replace(row, name=name) for name, row in vars(cls).items() if isinstance(row, Switch)}
         cls.rows = cls.rows | own
+        cls._beginning = {"generation": 0} | {name: row.default for name, row in cls.rows.items()}
 
     def __new__(cls, *args: object, **values: object) -> Self:
         """Make an object with each switch at its default, which hides the row."""
         made = super().__new__(cls)
-        made.__dict__["generation"] = 0
-        made.__dict__.update({name: row.default for name, row in cls.rows.items()})
+        made.__dict__.update(cls._beginning)
         return made
 
     def set(self, **values: object) -> None:
