@@ -1,7 +1,8 @@
 """An EWS service without sockets: requests in, answers out, every one checked against Microsoft's schema.
 
 The schema is not part of the project. It is looked for in ``shared/ews-schema`` beside the checkout, or where the
-environment variable EWS_SCHEMA says; without it answers are not checked, and one test says so by being skipped.
+environment variable EWS_SCHEMA says; without it one test says so by being skipped, and `element_orders.py` guards the
+order of what items and folders hold.
 """
 
 import os
@@ -20,6 +21,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
+from tests.protocols.ews import element_orders
 
 NAMESPACES = {"m": MESSAGES, "t": TYPES, "s": SOAP}
 
@@ -104,6 +106,7 @@ class Ews:
         known = schema()
         if known is not None and response.status == 200:
             assert known.validate(element), f"{known.error_log}\n{response.body.decode()}"
+        assert element_orders.out_of_order(element) == []
         return Answer(response.status, element)
 
     def token(self, user: User) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
 from fakeserver.protocols.ews.properties.contact import CONTACT
@@ -15,11 +16,13 @@ from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, e
 from fakeserver.protocols.ews.properties.meeting import MEETING_MESSAGE, MEETING_REQUEST, MEETING_RESPONSE
 from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS
 from fakeserver.protocols.ews.properties.task import TASK
+from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.tenant.exchange.kinds.appointment import Appointment
 from fakeserver.tenant.exchange.kinds.contact import Contact
 from fakeserver.tenant.exchange.kinds.distribution_list import DistributionList
 from fakeserver.tenant.exchange.kinds.meeting_message import MeetingMessage
 from fakeserver.tenant.exchange.kinds.task import Task
+from tests.protocols.ews import element_orders
 
 #: Where the schema's type is not named as the element.
 _SCHEMA_TYPES = {
@@ -72,7 +75,24 @@ def test_every_property_of_a_kind_has_a_row_and_no_other(rows: tuple[Field, ...]
     assert names == {field.name for field in dataclasses.fields(kind)} - {"meeting"}
 
 
+def test_the_order_is_the_lists() -> None:
+    assert element_orders.listed() == element_orders.CATALOGUE
+
+
 def test_the_order_is_the_schemas(schema_children: Callable[[str], list[str]]) -> None:
-    for element, children in ITEM_ELEMENTS.items():
+    for element, children in element_orders.listed().items():
         expected = schema_children(_SCHEMA_TYPES.get(element, f"{element}Type"))
         assert list(children) == [child for child in expected if child in children]
+
+
+@pytest.mark.parametrize(
+    ("children", "found"),
+    [
+        ("<t:Subject/><t:DateTimeReceived/><t:Size/>", []),
+        ("<t:DateTimeReceived/><t:Subject/>", ["Message: DateTimeReceived Subject"]),
+        ("<t:Subject/><t:Start/>", ["Message: Subject Start"]),
+    ],
+)
+def test_an_answer_out_of_order_is_found(children: str, found: list[str]) -> None:
+    answer = etree.fromstring(f'<Items xmlns:t="{TYPES}"><t:Message>{children}</t:Message></Items>')
+    assert element_orders.out_of_order(answer) == found
