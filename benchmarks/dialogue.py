@@ -10,7 +10,7 @@ from typing import NamedTuple
 from benchmarks.load import SECONDS, WARM_UP
 
 #: octets
-_LONGEST_LINE = 500
+_MAX_LINE = 500
 #: how the last line of a refusal begins, in any of the protocols
 _REFUSED = re.compile(rb"a (NO|BAD) |-ERR |[45]\d\d ")
 
@@ -45,7 +45,7 @@ class Dialogue(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        self._end = data[-_LONGEST_LINE:] if len(data) >= _LONGEST_LINE else (self._end + data)[-_LONGEST_LINE:]
+        self._end = data[-_MAX_LINE:] if len(data) >= _MAX_LINE else (self._end + data)[-_MAX_LINE:]
         last_line = self._end.rstrip().rpartition(b"\n")[2]
         if _REFUSED.match(last_line):
             self._finish(RuntimeError(last_line.decode("ascii", "replace")))

@@ -11,7 +11,7 @@ from typing import Any
 from fakeserver.jws import readable_claims
 
 #: claims that tell why a token opens a door or doesn't, in the order in which they are asked about
-TELLING_CLAIMS = ("aud", "iss", "tid", "ver", "appid", "app_displayname", "upn", "oid", "scp", "roles", "xms_cc")
+RELEVANT_CLAIMS = ("aud", "iss", "tid", "ver", "appid", "app_displayname", "upn", "oid", "scp", "roles", "xms_cc")
 #: claims that are moments, seconds since the epoch
 MOMENTS = ("nbf", "exp")
 #: longest value shown, characters
@@ -29,9 +29,9 @@ _NAMED_SECRET = re.compile(
 _BASIC = re.compile(r"(?i)\b(authorization\W+basic) [\w+/]+=*")
 
 
-def telling(payload: Mapping[str, Any]) -> dict[str, str]:
-    """Return the telling claims of a token's payload, as texts."""
-    claims = {name: _text(payload[name]) for name in TELLING_CLAIMS if name in payload}
+def relevant_claims(payload: Mapping[str, Any]) -> dict[str, str]:
+    """Return the relevant claims of a token's payload, as texts."""
+    claims = {name: _text(payload[name]) for name in RELEVANT_CLAIMS if name in payload}
     return claims | {name: _moment(payload[name]) for name in MOMENTS if name in payload}
 
 
@@ -50,7 +50,7 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def _summary(token: str) -> str:
-    claims = telling(readable_claims(token))
+    claims = relevant_claims(readable_claims(token))
     return f"<token {' '.join(f'{name}={value}' for name, value in claims.items())}>" if claims else "<token>"
 
 

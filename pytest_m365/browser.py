@@ -133,7 +133,7 @@ class Browser:
 def failure_answer(url: str, failure: Exception) -> urllib.request.Request | None:
     """Return what tells a program that its sign-in failed, in the way its authorize URL asks for an answer.
 
-    None where the URL names no redirect URI that could be told.
+    None where the URL names no redirect URI that can be recognized.
     """
     query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     redirect_uri = query.get("redirect_uri", "")

@@ -1,4 +1,4 @@
-"""What a run of pytest may be told: options, settings, environment, and which of them wins.
+"""The settings of a run of pytest: command line, ini file, environment, and which of them wins.
 
 Imports nothing but pytest, as ``plugin.py`` does. Secrets are never options or settings: they come from the
 environment, so that they land in no shell history and no ``pytest --debug`` output.
@@ -29,7 +29,7 @@ MARKERS = (
 
 
 class Settings(NamedTuple):
-    """What this run was told, weighed once."""
+    """The settings of this run, resolved once."""
 
     #: "fake", "live" or "both"
     target: str

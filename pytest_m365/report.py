@@ -17,7 +17,7 @@ LAST = 8
 #: longest text of one exchange, in characters
 WIDTH = 200
 #: different refusals explained
-MOST_REFUSALS = 6
+MAX_REFUSALS = 6
 #: columns of an explanation
 LINE = 110
 
@@ -67,14 +67,14 @@ def _short(text: str) -> str:
 
 def _refusals(entries: list[Exchange]) -> list[str]:
     """Say why, for each different refusal once: the last ones, since a test fails on what happened last."""
-    told: dict[tuple[str, str, str], Explanation] = {}
+    refused: dict[tuple[str, str, str], Explanation] = {}
     for entry in entries:
         for why in entry.refusals:
             if not _is_probe(why) and not _is_first_half_of_a_sign_in(entry, entries):
                 # The first one, which is nearest to the sign-in, knows the token.
-                told.setdefault((entry.protocol, why.name, why.rule), why)
-    shown = list(told.items())[-MOST_REFUSALS:]
-    lines = [f"{len(told) - len(shown)} other refusals came before"] if len(told) > len(shown) else []
+                refused.setdefault((entry.protocol, why.name, why.rule), why)
+    shown = list(refused.items())[-MAX_REFUSALS:]
+    lines = [f"{len(refused) - len(shown)} other refusals came before"] if len(refused) > len(shown) else []
     for (protocol, _, _), why in shown:
         lines += ["", f"refused on {protocol}: {why.sentence}"]
         for label, text in why.lines:

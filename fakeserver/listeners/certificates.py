@@ -19,7 +19,7 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 #: Names of tenants' domains, known only when somebody asks for them.
 _OF_A_DOMAIN = "autodiscover."
 #: Certificates made for such names are kept; so many at most.
-_MOST_NAMES = 64
+_MAX_NAMES = 64
 
 
 class Certificates:
@@ -55,7 +55,7 @@ class Certificates:
             return
         own = self._of_domains.get(name)
         if own is None:
-            if len(self._of_domains) >= _MOST_NAMES:
+            if len(self._of_domains) >= _MAX_NAMES:
                 self._of_domains.clear()
             try:
                 certificate = self._authority.issue_cert(name)

@@ -122,7 +122,7 @@ def test_a_domain_may_be_longer_than_a_common_name(certificates: Certificates) -
 
 
 def test_certificates_of_domains_are_bounded(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_NAMES", 2)
+    monkeypatch.setattr(module, "_MAX_NAMES", 2)
     for number in range(5):
         handshake(certificates, f"autodiscover.contoso-{number}.com", certificates.client_context())
     assert len(certificates._of_domains) <= 2

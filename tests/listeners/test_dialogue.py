@@ -75,7 +75,7 @@ class Notes(asyncio.Transport):
     abort = close
 
 
-def talk(session: Echo, script: Callable[[Dialogue, Notes, list[str]], None]) -> tuple[Notes, list[str]]:
+def converse(session: Echo, script: Callable[[Dialogue, Notes, list[str]], None]) -> tuple[Notes, list[str]]:
     """Run a script and what it has caused; return the transport and what happened."""
     transport, events = Notes(), []
 
@@ -97,7 +97,7 @@ def talk(session: Echo, script: Callable[[Dialogue, Notes, list[str]], None]) ->
 
 
 def test_an_answer_is_written_once_and_then_it_is_ready() -> None:
-    transport, events = talk(Echo(), lambda dialogue, *_: dialogue.receive(b"a"))
+    transport, events = converse(Echo(), lambda dialogue, *_: dialogue.receive(b"a"))
     assert (transport.written, events) == ([b"a"], ["ready"])
 
 
@@ -106,7 +106,7 @@ def test_what_closes_is_not_ready_and_hears_no_more() -> None:
         dialogue.receive(b"quit")
         dialogue.receive(b"a")
 
-    transport, events = talk(Echo(), script)
+    transport, events = converse(Echo(), script)
     assert (transport.written, transport.is_shut, events) == ([b"quit"], True, [])
 
 
@@ -116,7 +116,7 @@ def test_it_reads_again_once_all_is_said() -> None:
         assert transport.is_paused
         assert events == []
 
-    transport, events = talk(Echo(b"1", b"2", b"3"), script)
+    transport, events = converse(Echo(b"1", b"2", b"3"), script)
     assert transport.written == [b"a", b"1", b"2", b"3"]
     assert events == ["ready"]
     assert not transport.is_paused
@@ -129,19 +129,19 @@ def test_while_the_peer_does_not_read_nothing_goes_on() -> None:
         dialogue.receive(b"a")
 
     session = Echo(b"1", b"2")
-    transport, events = talk(session, script)
+    transport, events = converse(session, script)
     assert (transport.written, transport.is_paused, events, session.has_more) == ([b"a"], True, [], True)
 
 
 def test_after_a_bug_it_goes_on_up_to_a_point() -> None:
-    transport, events = talk(Echo(), lambda dialogue, *_: dialogue.receive(b"boom"))
+    transport, events = converse(Echo(), lambda dialogue, *_: dialogue.receive(b"boom"))
     assert (transport.written, events) == ([b"sorry"], ["a bug", "ready", "ready"])
 
     def script(dialogue: Dialogue, *_: object) -> None:
         for _time in range(20):
             dialogue.receive(b"boom")
 
-    transport, events = talk(Echo(), script)
+    transport, events = converse(Echo(), script)
     assert transport.written == [b"sorry"] * 9
     assert transport.is_shut
     assert events.count("a bug") == 10
@@ -155,7 +155,7 @@ def test_what_comes_while_an_answer_is_late_is_heard_afterwards() -> None:
         dialogue.receive(b"b")
         assert transport.written == []
 
-    transport, events = talk(Echo(), script)
+    transport, events = converse(Echo(), script)
     assert transport.written == [b"late", b"ab"]
     assert events == ["ready"]
 
@@ -166,14 +166,14 @@ def test_a_peer_that_sends_on_while_an_answer_is_late_is_stopped() -> None:
         dialogue.receive(b"x" * 70_000)
         assert transport.is_paused
 
-    transport, _ = talk(Echo(), script)
+    transport, _ = converse(Echo(), script)
     assert transport.written[1:] == [b"x" * 70_000]
     assert not transport.is_paused
 
 
 def test_the_end_is_told_to_the_session() -> None:
     session = Echo()
-    talk(session, lambda dialogue, *_: dialogue.end())
+    converse(session, lambda dialogue, *_: dialogue.end())
     assert session.is_gone
 
 

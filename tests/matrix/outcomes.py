@@ -39,7 +39,7 @@ EMPTY = "(empty body)"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came over the wire: the telling lines, in order."""
+    """What came over the wire: the deciding lines, in order."""
 
     lines: tuple[str, ...]
     #: whether the caller got what was asked for

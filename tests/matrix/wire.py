@@ -79,11 +79,11 @@ class Connection(ABC):
 
     @abstractmethod
     def sign_in(self, credential: Credential) -> list[str]:
-        """Sign in and use what that opens; return the telling lines."""
+        """Sign in and use what that opens; return the deciding lines."""
 
     @abstractmethod
     def use(self, credential: Credential) -> list[str]:
-        """Use the connection once more; return the telling lines."""
+        """Use the connection once more; return the deciding lines."""
 
     @abstractmethod
     def close(self) -> None:
@@ -290,7 +290,7 @@ class Http(Connection):
 
 
 def _front_end(answer: http.client.HTTPResponse, body: str) -> list[str]:
-    """Return the telling lines of a 401 or 403."""
+    """Return the deciding lines of a 401 or 403."""
     said = [str(answer.status)]
     challenges = answer.headers.get_all("WWW-Authenticate", [])
     if challenges:

@@ -17,7 +17,7 @@ from fakeserver.wire import HttpRequest, HttpResponse
 #: most characters of a peer's own words that the journal keeps
 _NOTED = 200
 #: an answer, what the journal says of it, and why it has no settings
-Told = tuple[HttpResponse, str, Refusal | None]
+Outcome = tuple[HttpResponse, str, Refusal | None]
 XML = ("Content-Type", "text/xml; charset=utf-8")
 
 
@@ -40,7 +40,7 @@ class AutodiscoverService:
         exchange.answered(answered, why_not)
         return response
 
-    def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Told:
+    def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Outcome:
         path = request.path.lower()
         common = front_end.answer_headers(request, request_id)
         if path.startswith("/autodiscover/autodiscover.json"):
@@ -74,7 +74,7 @@ class AutodiscoverService:
         ]
         return response, answered, why_not
 
-    def _pox(self, request: HttpRequest, visitor: Visitor) -> Told:
+    def _pox(self, request: HttpRequest, visitor: Visitor) -> Outcome:
         tenant, refusal = visitor.tenant, None
         try:
             address = pox.requested_address(request.body)
@@ -93,20 +93,20 @@ class AutodiscoverService:
         body = pox.settings(found, request.base_url, others)
         return HttpResponse(200, [XML], body), f"settings of {found.address}", None
 
-    def _soap(self, request: HttpRequest, visitor: Visitor) -> Told:
+    def _soap(self, request: HttpRequest, visitor: Visitor) -> Outcome:
         try:
-            wish = soap.read(request.body)
+            requested = soap.read(request.body)
         except soap.SoapRequestError:
             return HttpResponse(400), "400", None
         except soap.ActionNotSupportedError as problem:
             return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported", None
         tenant = visitor.tenant
-        found = [accounts.find(tenant, address) for address in wish.addresses]
+        found = [accounts.find(tenant, address) for address in requested.addresses]
         reasons = (
             accounts.why_not(tenant, address)
-            for address, account in zip(wish.addresses, found, strict=True)
+            for address, account in zip(requested.addresses, found, strict=True)
             if not isinstance(account, accounts.Account)
         )
-        body = soap.user_settings(wish, found, request.base_url)
-        answered = f"settings of {', '.join(wish.addresses)[:_NOTED]}"
+        body = soap.user_settings(requested, found, request.base_url)
+        answered = f"settings of {', '.join(requested.addresses)[:_NOTED]}"
         return HttpResponse(200, [XML], body), answered, next(reasons, None)

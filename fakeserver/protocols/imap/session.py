@@ -48,7 +48,7 @@ class ImapSession:
         Args:
             host: the server's name in the greeting.
             peer: the client's address, for the door's records.
-            style: the front end's ways, where they shall not be the tenant's.
+            style: how the front end answers; by default what the tenant's switches ask for.
         """
         self._conversation = Conversation(cloud, style, peer)
         self._reader = CommandReader()

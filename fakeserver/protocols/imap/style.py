@@ -31,7 +31,7 @@ _AFTER_SIGN_IN_REV2 = (
 
 @dataclass(frozen=True, slots=True)
 class ImapStyle:
-    """One front end's ways."""
+    """How one front end answers."""
 
     #: a, b, c or rev2
     generation: str = "b"
@@ -44,7 +44,7 @@ class ImapStyle:
 
     @classmethod
     def of(cls, policies: Policies) -> "ImapStyle":
-        """Return the ways that a tenant's switches ask for."""
+        """Return what a tenant's switches ask for."""
         return cls(
             policies.imap_generation,
             policies.imap_greeting,

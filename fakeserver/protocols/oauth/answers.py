@@ -27,10 +27,10 @@ SENTENCES: dict[type[no.Refusal], str] = {
 def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take what a person typed: an account, a password, a new password, or a choice among accounts."""
     form = call.request.form
-    wish = form.get("do", "")
-    if wish == "cancel":
+    pressed = form.get("do", "")
+    if pressed == "cancel":
         return _cancelled(call, flow, purpose)
-    if wish == "other":
+    if pressed == "other":
         return sign_in_pages.account(login_url(call), flow.flow_id)
     if form.get("account"):
         return _picked(call, flow, purpose, form["account"])

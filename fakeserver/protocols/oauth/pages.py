@@ -107,16 +107,16 @@ def signed_out(frames: Iterable[str], *, go_on: str = "", after: int = 0, cookie
         frames: front-channel logout URLs, which the browser loads out of sight.
         go_on: where the browser goes by itself after so many seconds; empty: nowhere.
     """
-    told = "".join(
+    notices = "".join(
         f'<iframe src="{escape(uri)}" title="Signing out of an application" hidden></iframe>' for uri in frames
     )
     if go_on:
         refresh = f'<meta http-equiv="refresh" content="{after};url={escape(go_on)}">\n'
         link = f'<p><a href="{escape(go_on)}">Continue</a></p>'
-        return page("Signing out", f"<h1>Signing out…</h1>{link}{told}", cookies=cookies, head=refresh)
+        return page("Signing out", f"<h1>Signing out…</h1>{link}{notices}", cookies=cookies, head=refresh)
     title = "You signed out of your account"
     advice = "<p>It’s a good idea to close all browser windows.</p>"
-    return page(title, f"<h1>{title}</h1>{advice}{told}", cookies=cookies)
+    return page(title, f"<h1>{title}</h1>{advice}{notices}", cookies=cookies)
 
 
 def trouble(text: str, details: Mapping[str, str], *, status: int = 200) -> HttpResponse:

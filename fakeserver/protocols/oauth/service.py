@@ -23,7 +23,7 @@ from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two.
-LONGEST_BODY = 1024 * 1024
+MAX_BODY = 1024 * 1024
 
 Handler = Callable[[Call], HttpResponse]
 #: How an endpoint says "no": on a page, as the token endpoint's JSON, or as a document's.
@@ -116,7 +116,7 @@ ROUTES: dict[str, Route] = {
 }
 
 #: whole path, in lower case -> endpoint that belongs to no authority
-PLACES: dict[str, Route] = {
+FIXED_PATHS: dict[str, Route] = {
     "/error": _page(error_lookup),
     "/oidc/userinfo": _page(userinfo),
     "/devicelogin": _page(device.device_login),
@@ -147,7 +147,7 @@ class OAuthService:
         route, authority, rest = _find(request.path)
         if route is None:
             return HttpResponse(404, [*headers.PAGE], b"")
-        oversize = len(request.body) > LONGEST_BODY
+        oversize = len(request.body) > MAX_BODY
         if oversize:
             request = replace(request, body=b"")
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
@@ -179,9 +179,9 @@ class OAuthService:
 
 def _find(path: str) -> tuple[Route | None, str, str]:
     """Return the endpoint of a path, the authority, and what follows a prefix."""
-    place = PLACES.get(path.lower())
-    if place is not None:
-        return place, "common", ""
+    fixed = FIXED_PATHS.get(path.lower())
+    if fixed is not None:
+        return fixed, "common", ""
     _, _, below = path.partition("/")
     authority, _, rest = below.partition("/")
     if not authority or not rest:

@@ -12,7 +12,7 @@ from fakeserver.tenant.access.checks.passwords import check_password_allowed
 from fakeserver.tenant.access.checks.revocation import check_not_revoked
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS
-from fakeserver.tenant.access.visit import Visitor, stamp
+from fakeserver.tenant.access.visit import Visitor, generation
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
@@ -56,7 +56,7 @@ def examine(visitor: Visitor) -> None:
     """
     tenant, claims, application, protocol = visitor.tenant, visitor.claims, visitor.application, visitor.protocol
     policies = tenant.policies
-    looked_at = stamp(visitor, None)
+    checked_at = generation(visitor, None)
     if claims is None or application is None:
         _examine_password_visitor(visitor)
     elif visitor.user is not None:
@@ -71,7 +71,7 @@ def examine(visitor: Visitor) -> None:
     if REQUIREMENTS[protocol].has_ews_switches:
         check_ews_access(policies.ews_enabled, policies.ews_allowed_app_ids, protocol, application)
         check_ews_user_agent(policies, visitor.user_agent)
-    visitor.stamp = looked_at
+    visitor.checked_at = checked_at
 
 
 def _examine_password_visitor(visitor: Visitor) -> None:

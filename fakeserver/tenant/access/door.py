@@ -8,14 +8,14 @@ shows the claims of the token that it is about.
 import typing
 
 from fakeserver.jws import readable_claims
-from fakeserver.redaction import telling
+from fakeserver.redaction import relevant_claims
 from fakeserver.tenant.access.admission import examine, principals
 from fakeserver.tenant.access.checks.passwords import names_of, sign_in
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS
-from fakeserver.tenant.access.visit import Visit, Visitor, stamp
+from fakeserver.tenant.access.visit import Visit, Visitor, generation
 from fakeserver.tenant.refusals import (
     BasicAuthDisabled,
     ClaimInvalid,
@@ -144,12 +144,12 @@ class Door:
         if visitor.claims is not None and tenant.clock.time() >= visitor.expires_at:
             check_time(visitor.claims, tenant.clock.time())
         if isinstance(visit, Visit):
-            if visit.stamp == stamp(visitor, visit.owner):
+            if visit.checked_at == generation(visitor, visit.owner):
                 return
             examine(visitor)
             again = open_mailbox(visitor, visit.acting_user, visit.owner.address, visit.impersonated)
-            visit.rights, visit.stamp = again.rights, again.stamp
-        elif visitor.stamp != stamp(visitor, None):
+            visit.rights, visit.checked_at = again.rights, again.checked_at
+        elif visitor.checked_at != generation(visitor, None):
             examine(visitor)
 
     def tenant_of(self, credential: Credential | None) -> Tenant | None:
@@ -195,7 +195,7 @@ class Door:
                 )
                 examine(visitor)
         except Refusal as refusal:
-            refusal.token = telling(readable_claims(credential.token))
+            refusal.token = relevant_claims(readable_claims(credential.token))
             raise
         # Only now: of what is refused nothing stays, however much of it comes.
         self._verdicts.keep(credential.token, claims)
@@ -212,7 +212,7 @@ class Door:
 
 def _show_token(refusal: Refusal, visitor: Visitor) -> None:
     if visitor.claims is not None:
-        refusal.token = telling(visitor.claims.raw)
+        refusal.token = relevant_claims(visitor.claims.raw)
 
 
 def _named_beside(credential: Credential) -> str | None:

@@ -9,7 +9,7 @@ from fakeserver.tenant.access.checks.mailbox_protocols import check_mailbox_prot
 from fakeserver.tenant.access.checks.mailbox_state import check_licence, check_mailbox_state
 from fakeserver.tenant.access.checks.smtp_auth import check_smtp_auth
 from fakeserver.tenant.access.requirements import REQUIREMENTS
-from fakeserver.tenant.access.visit import Visit, Visitor, stamp
+from fakeserver.tenant.access.visit import Visit, Visitor, generation
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import RIGHTS
 from fakeserver.tenant.refusals import (
@@ -45,7 +45,7 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     owner = None if mailbox is None else tenant.directory.user_by_address(mailbox.address)
     if mailbox is None or owner is None or not owner.has_mailbox:
         raise MailboxNotFound(address)
-    looked_at = stamp(visitor, owner)
+    checked_at = generation(visitor, owner)
     check_mailbox_state(owner)
     trustee = _trustee_id(visitor, user)
     rights = _rights(visitor, user, owner, trustee)
@@ -57,7 +57,7 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
         check_ews_user_agent(owner, visitor.user_agent, owner)
     if requirements.has_submission_switch:
         check_smtp_auth(tenant.policies.smtp_auth, owner)
-    return Visit(visitor, mailbox, owner, rights, trustee, impersonated, looked_at)
+    return Visit(visitor, mailbox, owner, rights, trustee, impersonated, checked_at)
 
 
 def impersonated_user(tenant: Tenant, kind: str, value: str) -> User:

@@ -31,8 +31,8 @@ class Visitor:
     peer: str = ""
     #: an application whose right to be here is a role assignment of Exchange's, not a role in the token
     by_role_assignment: bool = False
-    #: changes counted when everything was last looked at
-    stamp: int = field(default=-1, repr=False)
+    #: the generation of what the decision rests on when it was last checked
+    checked_at: int = field(default=-1, repr=False)
 
     @property
     def is_app(self) -> bool:
@@ -66,7 +66,8 @@ class Visit:
     trustee_id: str
     #: whether an application acts as the owner (ExchangeImpersonation)
     impersonated: bool = False
-    stamp: int = field(default=-1, repr=False)
+    #: as a visitor's
+    checked_at: int = field(default=-1, repr=False)
 
     @property
     def tenant(self) -> Tenant:
@@ -84,7 +85,7 @@ class Visit:
         return self.owner if self.impersonated else self.visitor.user
 
 
-def stamp(visitor: Visitor, owner: User | None) -> int:
+def generation(visitor: Visitor, owner: User | None) -> int:
     """Count the changes of all that a decision rests on; each count only grows, so an equal sum means no change."""
     tenant, user, application = visitor.tenant, visitor.user, visitor.application
     return (

@@ -30,7 +30,7 @@ from fakeserver.tenant.refusals import (
 from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy, Way
 
 #: Seconds: what `AccessTokenLifetime` takes.
-SHORTEST_LIFETIME, LONGEST_LIFETIME = 600, 86400
+MIN_LIFETIME, MAX_LIFETIME = 600, 86400
 #: Seconds: whoever must sign in every time is not asked more often than that
 #: (learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime).
 EVERY_TIME = 300
@@ -100,8 +100,8 @@ class SignInRules:
         Raises:
             ValueError: less than ten minutes or more than a day.
         """
-        if seconds is not None and not SHORTEST_LIFETIME <= seconds <= LONGEST_LIFETIME:
-            limits = f"from {SHORTEST_LIFETIME} to {LONGEST_LIFETIME}"
+        if seconds is not None and not MIN_LIFETIME <= seconds <= MAX_LIFETIME:
+            limits = f"from {MIN_LIFETIME} to {MAX_LIFETIME}"
             raise ValueError(f"access tokens live {limits} seconds, not {seconds}")
         self._access_token_lifetime = seconds
 

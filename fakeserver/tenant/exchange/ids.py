@@ -28,7 +28,7 @@ _FIRST_NUMBER = 0x0101
 _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
 #: [MS-OXWSITEMID] caps the decompressed payload
-_LONGEST = 1024
+_MAX_LENGTH = 1024
 
 IdFormat = Literal["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
 
@@ -265,7 +265,7 @@ def _expand(raw: bytes) -> bytes:
             out += raw[at : at + 1] * (raw[at + 2] + 1)
             at += 2
         at += 1
-        if len(out) > _LONGEST:
+        if len(out) > _MAX_LENGTH:
             raise ValueError("too long")
     return bytes(out)
 

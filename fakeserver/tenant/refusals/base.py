@@ -41,7 +41,7 @@ class Refusal(Exception):
             TypeError: there are more values than fields, or a name is none of them.
         """
         super().__init__()
-        #: the telling claims of the token that was shown, by name; the door fills it
+        #: the relevant claims of the token that was shown, by name; the door fills it
         self.token: dict[str, str] = {}
         if len(values) > len(self._names):
             raise TypeError(f"{type(self).__name__} takes {len(self._names)} facts, not {len(values)}")

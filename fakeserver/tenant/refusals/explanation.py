@@ -22,7 +22,7 @@ class Explanation:
     real: str = ""
     #: where Microsoft documents it, without ``https://``; may be empty
     page: str = ""
-    #: the telling claims of the token that was refused, by name; empty where no token was shown, or none to read
+    #: the relevant claims of the token that was refused, by name; empty where no token was shown, or none to read
     token: Mapping[str, str] = field(default_factory=dict)
 
     @property

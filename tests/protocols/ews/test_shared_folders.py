@@ -69,7 +69,7 @@ def test_what_each_level_allows(shared, level):
         if name in ALLOWED[level]:
             assert answer.codes == ["NoError"], name
         elif level == "None":
-            # Who may not look sees nothing.
+            # To others the folder does not exist.
             expected = "ErrorItemNotFound" if name in ("read", "edit", "delete") else "ErrorFolderNotFound"
             assert answer.codes == ["ErrorParentFolderNotFound" if name == "create_folder" else expected], name
         else:

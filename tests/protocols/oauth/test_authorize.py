@@ -192,11 +192,11 @@ def test_everything_is_in_the_journal(entra: Any) -> None:
 
 
 def test_what_claims_asks_for_comes_with_the_code(entra: Any, claims: Any) -> None:
-    wish = {
+    requested = {
         "access_token": {"xms_cc": {"values": ["CP1"]}},
         "id_token": {"auth_time": {"essential": True}, "magic": None},
     }
-    browser = entra.sign_in(entra.browser(), claims=json.dumps(wish))
+    browser = entra.sign_in(entra.browser(), claims=json.dumps(requested))
     answer = entra.redeem(browser.parameters["code"]).json
     assert claims(answer["access_token"])["xms_cc"] == ["cp1"]
     assert answer["expires_in"] > 70000
@@ -209,8 +209,8 @@ def test_what_claims_asks_for_comes_with_the_code(entra: Any, claims: Any) -> No
     assert "xms_cc" not in claims(refreshed["access_token"])
 
 
-@pytest.mark.parametrize("wish", ["[]", "{", '{"id_token":[]}', '{"access_token":"x"}'])
-def test_claims_that_cannot_be_read(entra: Any, wish: str) -> None:
-    browser = entra.browser().get(entra.authorize_url(claims=wish))
+@pytest.mark.parametrize("requested", ["[]", "{", '{"id_token":[]}', '{"access_token":"x"}'])
+def test_claims_that_cannot_be_read(entra: Any, requested: str) -> None:
+    browser = entra.browser().get(entra.authorize_url(claims=requested))
     assert browser.parameters["error"] == "invalid_request"
     assert browser.parameters["error_description"].startswith("AADSTS9002313: ")

@@ -25,7 +25,7 @@ def test_an_explanation_shows_the_tokens_claims_and_no_fact_twice() -> None:
 
 
 def test_a_refusal_without_a_rule_is_explained_by_its_cause() -> None:
-    """Who may not look hears that nothing is there; the journal says why."""
+    """Without rights, the answer is that nothing is there; the journal says why."""
     refusal = ItemNotFound("AAMk")
     refusal.__cause__ = MailboxAccessDenied("sales@contoso.com", principal="alice@contoso.com")
     explanation = refusal.explanation()

@@ -131,7 +131,7 @@ class Call:
         try:
             return self.visit_to(mailbox.address).mailbox
         except (MailboxAccessDenied, MailboxNotFound) as refusal:
-            # Who may not look sees nothing (web-service-reference/responsecode, ErrorItemNotFound).
+            # Without rights, the item does not exist (web-service-reference/responsecode, ErrorItemNotFound).
             raise ItemNotFound(store_id.text) from refusal
 
     # --- folders -----------------------------------------------------------------------------------------------

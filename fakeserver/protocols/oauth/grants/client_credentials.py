@@ -18,22 +18,22 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give an app-only token: for `<resource>/.default` on v2.0, for `resource` on v1.0."""
     form = call.request.form
-    wish = call.required("resource" if call.version == 1 else "scope")
+    requested = call.required("resource" if call.version == 1 else "scope")
     application, how = authenticated(call, tenant, client_credentials=True)
     if call.version == 1:
-        scopes = requested_scopes(call, tenant, {"resource": wish})
+        scopes = requested_scopes(call, tenant, {"resource": requested})
         if scopes is None or scopes.resource is None:
             raise EntraError(900144, parameter="resource")
         return tenant.tokens.issuer.issue_for_application(application, scopes.resource, scopes.audience, how)
     if form.get("resource"):
         raise EntraError(901002)
-    if not wish.endswith("/.default"):
+    if not requested.endswith("/.default"):
         # Entra looks at the suffix before it looks for the resource.
-        raise ScopeMustBeDefault(scopes=wish)
+        raise ScopeMustBeDefault(scopes=requested)
     try:
-        scopes = parse_scopes(wish, tenant.domain, application=True, find=tenant.directory.resource)
+        scopes = parse_scopes(requested, tenant.domain, application=True, find=tenant.directory.resource)
     except ResourceUnknown:
         raise
     except ScopeInvalid:
-        raise ScopeMustBeDefault(scopes=wish) from None
+        raise ScopeMustBeDefault(scopes=requested) from None
     return tenant.tokens.client_credentials(application, scopes, how)

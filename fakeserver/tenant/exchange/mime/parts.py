@@ -15,9 +15,9 @@ from functools import cached_property
 from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words
 
 #: Deeper nesting is taken as text: no honest message has it, and it would cost the stack.
-_DEEPEST = 30
+_MAX_DEPTH = 30
 #: More parts than this in one multipart are left where they are.
-_MOST_PARTS = 1000
+_MAX_PARTS = 1000
 _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
@@ -104,7 +104,7 @@ class Part:
     def children(self) -> list[Part]:
         """The parts of a multipart; empty for anything else, also for an attached message."""
         boundary = self.parameters.get("boundary", "")
-        if not self.content_type.startswith("multipart/") or not boundary or self._depth >= _DEEPEST:
+        if not self.content_type.startswith("multipart/") or not boundary or self._depth >= _MAX_DEPTH:
             return []
         return [Part(self.raw, start, end, self._depth + 1) for start, end in self._split(boundary)]
 
@@ -120,7 +120,7 @@ class Part:
         ranges: list[tuple[int, int]] = []
         begun: int | None = None
         at = self.body_start
-        while len(ranges) < _MOST_PARTS and (at := raw.find(delimiter, at, end)) >= 0:
+        while len(ranges) < _MAX_PARTS and (at := raw.find(delimiter, at, end)) >= 0:
             rest = _AFTER_BOUNDARY.match(raw, at + len(delimiter), end)
             if rest is None or (at > self.body_start and raw[at - 1 : at] != b"\n"):
                 at += len(delimiter)

@@ -19,7 +19,7 @@ from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 _CRLF = b"\r\n"
 _LINE = 76
 #: RFC 5322 section 2.1.1
-_LONGEST_LINE = 998
+_MAX_LINE = 998
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -137,7 +137,7 @@ def _text_part(subtype: str, text: str) -> bytes:
     octets = _LINE_ENDS.sub("\r\n", text).encode("utf-8", "replace")
     charset = "us-ascii" if octets.isascii() else "utf-8"
     # "=_" begins every boundary here, so text that holds it is encoded, which makes it "=3D_".
-    if octets.isascii() and b"=_" not in octets and max(map(len, octets.split(_CRLF))) <= _LONGEST_LINE:
+    if octets.isascii() and b"=_" not in octets and max(map(len, octets.split(_CRLF))) <= _MAX_LINE:
         encoding, encoded = "7bit", octets
     else:
         encoding, encoded = "quoted-printable", _quoted_printable(octets)
@@ -206,7 +206,7 @@ def _parameter(name: str, value: str) -> str:
 
 def _encoded(text: str) -> str:
     """Return text as it may stand in a header: as it is, or as encoded words (RFC 2047)."""
-    limit = _LONGEST_LINE - _LINE
+    limit = _MAX_LINE - _LINE
     if (
         text.isascii()
         and "=?" not in text

@@ -108,10 +108,10 @@ def test_what_a_client_writes_is_what_the_door_asks(ews: Any) -> None:
         f"<t:Permission><t:UserId><t:PrimarySmtpAddress>{ews.bob.address}</t:PrimarySmtpAddress></t:UserId>"
         "<t:PermissionLevel>NoneditingAuthor</t:PermissionLevel></t:Permission>"
     )
-    wish = f"<t:Folder><t:PermissionSet><t:Permissions>{entry}</t:Permissions></t:PermissionSet></t:Folder>"
+    requested = f"<t:Folder><t:PermissionSet><t:Permissions>{entry}</t:Permissions></t:PermissionSet></t:Folder>"
     path = '<t:FieldURI FieldURI="folder:PermissionSet"/>'
     asked = folder_of(ews.alice.address, "inbox", "EffectiveRights", "PermissionSet")
-    assert ews(update(ews, f"<t:SetFolderField>{path}{wish}</t:SetFolderField>")).codes == ["NoError"]
+    assert ews(update(ews, f"<t:SetFolderField>{path}{requested}</t:SetFolderField>")).codes == ["NoError"]
     assert rights_in(ews(asked, ews.bob)) == {"Read", "CreateContents"}
     assert ews(asked).texts(".//t:PermissionLevel") == ["None", "None", "NoneditingAuthor"]
     # A named level shows its settings, and a name its address and SID.

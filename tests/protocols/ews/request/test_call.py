@@ -33,18 +33,18 @@ def test_a_folder_of_ones_own_mailbox_may_name_it_in_any_case(ews: Any) -> None:
 
 def test_anothers_mailbox_opens_with_full_access_only(ews: Any) -> None:
     theirs = ews.tenant.mailbox("bob").deliver(subject="x")
-    wishes = (
+    requests = (
         get_folder(distinguished("inbox", ews.bob.address)),
         get_folder(f'<t:FolderId Id="{theirs.folder.folder_id}"/>'),
         get_item(f'<t:ItemId Id="{theirs.item_id}"/>'),
     )
-    assert [ews(wish).codes for wish in wishes] == [
+    assert [ews(request).codes for request in requests] == [
         ["ErrorAccessDenied"],
         ["ErrorFolderNotFound"],
         ["ErrorItemNotFound"],
     ]
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
-    assert [ews(wish).codes for wish in wishes] == [["NoError"]] * 3
+    assert [ews(request).codes for request in requests] == [["NoError"]] * 3
 
 
 def test_a_mailbox_that_does_not_exist(ews: Any) -> None:

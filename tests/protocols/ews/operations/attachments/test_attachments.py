@@ -59,8 +59,8 @@ def test_an_empty_file_has_an_empty_content(ews: Any, item: Any) -> None:
 
 
 def test_inline_pictures_keep_their_id(ews: Any, item: Any) -> None:
-    wish = file("a.png", b"x", "<t:ContentId>picture</t:ContentId><t:IsInline>1</t:IsInline>")
-    made = ews(create(item.item_id, wish)).find(".//t:AttachmentId")
+    requested = file("a.png", b"x", "<t:ContentId>picture</t:ContentId><t:IsInline>1</t:IsInline>")
+    made = ews(create(item.item_id, requested)).find(".//t:AttachmentId")
     answer = ews(by_id("GetAttachment", made.get("Id")))
     assert answer.texts(".//t:ContentId") == ["picture"]
     assert answer.texts(".//t:IsInline") == ["true"]
@@ -76,11 +76,11 @@ def test_several_at_once_each_with_a_newer_change_key(ews: Any, item: Any) -> No
 
 def test_an_attached_item_nests(ews: Any, item: Any) -> None:
     inner = f"<t:Attachments>{file('deep.txt', b'deep')}</t:Attachments>"
-    wish = (
+    requested = (
         "<t:ItemAttachment><t:Name>outer</t:Name><t:Message><t:Subject>outer</t:Subject>"
         f'<t:Body BodyType="Text">hello</t:Body>{inner}</t:Message></t:ItemAttachment>'
     )
-    made = ews(create(item.item_id, wish)).find(".//t:ItemAttachment/t:AttachmentId")
+    made = ews(create(item.item_id, requested)).find(".//t:ItemAttachment/t:AttachmentId")
     answer = ews(by_id("GetAttachment", made.get("Id")))
     message = answer.find(".//t:ItemAttachment/t:Message")
     names = [child.tag.rpartition("}")[2] for child in message]

@@ -32,7 +32,7 @@ def change(ews: Any, operation: str, *users: str, delivery: str = "") -> str:
     return f"<m:{operation}>{mailbox(ews.alice.address)}{listed}{deliver}</m:{operation}>"
 
 
-def wish(address: str, levels: str = "", more: str = "") -> str:
+def entry(address: str, levels: str = "", more: str = "") -> str:
     permissions = f"<t:DelegatePermissions>{levels}</t:DelegatePermissions>" if levels else ""
     return f"<t:DelegateUser>{somebody(address)}{permissions}{more}</t:DelegateUser>"
 
@@ -89,7 +89,7 @@ def test_who_is_asked_for_by_what(ews: Any, carol: Any) -> None:
 def test_a_new_delegate_gets_in_and_sends_on_behalf(ews: Any) -> None:
     options = "<t:ReceiveCopiesOfMeetingMessages>1</t:ReceiveCopiesOfMeetingMessages>"
     answer = ews(
-        change(ews, "AddDelegate", wish(ews.bob.address, calendar("Reviewer"), options), delivery="DelegatesOnly")
+        change(ews, "AddDelegate", entry(ews.bob.address, calendar("Reviewer"), options), delivery="DelegatesOnly")
     )
     assert answer.codes == ["NoError", "NoError"]
     assert answer.texts(".//t:ReceiveCopiesOfMeetingMessages") == ["true"]
@@ -112,23 +112,23 @@ def test_a_new_delegate_gets_in_and_sends_on_behalf(ews: Any) -> None:
 def test_a_change_leaves_what_it_does_not_name(ews: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     more = "<t:ViewPrivateItems>true</t:ViewPrivateItems>"
-    answer = ews(change(ews, "UpdateDelegate", wish(ews.bob.address, calendar("None"), more)))
+    answer = ews(change(ews, "UpdateDelegate", entry(ews.bob.address, calendar("None"), more)))
     assert answer.codes == ["NoError", "NoError"]
     assert answer.texts(".//t:CalendarFolderPermissionLevel") == ["None"]
     assert answer.texts(".//t:TasksFolderPermissionLevel") == ["Editor"]
-    again = ews(change(ews, "UpdateDelegate", wish(ews.bob.address), delivery="NoForward"))
+    again = ews(change(ews, "UpdateDelegate", entry(ews.bob.address), delivery="NoForward"))
     assert again.texts(".//t:ViewPrivateItems") == ["true"]
 
 
 def test_who_cannot_be_made_a_delegate(ews: Any, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
-    wishes = [
-        wish(ews.alice.address),
-        wish(ews.bob.address),
-        wish("nobody@x.example"),
-        wish(carol.address, calendar("Custom")),
+    entries = [
+        entry(ews.alice.address),
+        entry(ews.bob.address),
+        entry("nobody@x.example"),
+        entry(carol.address, calendar("Custom")),
     ]
-    assert ews(change(ews, "AddDelegate", *wishes)).codes == [
+    assert ews(change(ews, "AddDelegate", *entries)).codes == [
         "NoError",
         "ErrorDelegateCannotAddOwner",
         "ErrorDelegateAlreadyExists",
@@ -136,11 +136,11 @@ def test_who_cannot_be_made_a_delegate(ews: Any, carol: Any) -> None:
         "ErrorInvalidDelegatePermission",
     ]
     assert ews.tenant.permissions.rights(ews.alice.object_id, carol.object_id) == frozenset()
-    assert ews(change(ews, "UpdateDelegate", wish(carol.address))).codes == ["NoError", "ErrorNotDelegate"]
+    assert ews(change(ews, "UpdateDelegate", entry(carol.address))).codes == ["NoError", "ErrorNotDelegate"]
 
 
 def test_a_delivery_that_the_schema_lacks(ews: Any) -> None:
-    answer = ews(change(ews, "UpdateDelegate", wish(ews.bob.address), delivery="Everybody"))
+    answer = ews(change(ews, "UpdateDelegate", entry(ews.bob.address), delivery="Everybody"))
     assert answer.status == 500
     assert "ErrorSchemaValidation" in answer.text
 
@@ -150,8 +150,8 @@ def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Any, carol
     assert ews(get(ews), ews.bob).codes == ["ErrorAccessDenied"]
     assert ews(get(ews), carol).codes == ["ErrorAccessDenied"]
     assert ews(remove(ews, ews.bob.address), ews.bob).codes == ["ErrorAccessDenied"]
-    assert ews(change(ews, "AddDelegate", wish(carol.address)), carol).codes == ["ErrorAccessDenied"]
-    assert ews(change(ews, "UpdateDelegate", wish(carol.address)), carol).codes == ["ErrorAccessDenied"]
+    assert ews(change(ews, "AddDelegate", entry(carol.address)), carol).codes == ["ErrorAccessDenied"]
+    assert ews(change(ews, "UpdateDelegate", entry(carol.address)), carol).codes == ["ErrorAccessDenied"]
     assert ews(get(ews, of="nobody@contoso.onmicrosoft.com")).codes == ["ErrorNonExistentMailbox"]
     ews.tenant.rights.add_mailbox_permission("alice", "carol")
     assert ews(get(ews), carol).codes == ["NoError", "NoError"]

@@ -81,8 +81,8 @@ def test_a_permission_set_is_kept_whatever_the_order_and_spelling(ews: Any, fold
         "<t:CalendarPermissionLevel>Custom</t:CalendarPermissionLevel>"
         "<t:UserId><t:PrimarySmtpAddress>bob@contoso.com</t:PrimarySmtpAddress></t:UserId></t:Permission>"
     )
-    wish = f"<t:PermissionSet><t:Permissions>{permission}</t:Permissions></t:PermissionSet>"
-    assert ews(request(folder.folder_id, sets("PermissionSet", wish))).codes == ["NoError"]
+    requested = f"<t:PermissionSet><t:Permissions>{permission}</t:Permissions></t:PermissionSet>"
+    assert ews(request(folder.folder_id, sets("PermissionSet", requested))).codes == ["NoError"]
     asked = (
         "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
         '<t:FieldURI FieldURI="folder:PermissionSet"/></t:AdditionalProperties></m:FolderShape><m:FolderIds>'

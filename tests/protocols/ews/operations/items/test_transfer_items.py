@@ -22,9 +22,9 @@ def to_folder(operation: str, folder: str, *items: Any, extra: str = "") -> str:
 
 
 def send(item: Any, save: str = "true", folder: str = "", key: bool = True) -> str:
-    wish = ids(item) if key else f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds>'
+    requested = ids(item) if key else f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds>'
     saved = f'<m:SavedItemFolderId><t:DistinguishedFolderId Id="{folder}"/></m:SavedItemFolderId>' if folder else ""
-    return f'<m:SendItem SaveItemToFolder="{save}">{wish}{saved}</m:SendItem>'
+    return f'<m:SendItem SaveItemToFolder="{save}">{requested}{saved}</m:SendItem>'
 
 
 @pytest.mark.parametrize(
