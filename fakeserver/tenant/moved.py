@@ -7,15 +7,17 @@ Class = TypeVar("Class", bound=type[Any])
 
 
 class _MovedName:
-    """An attribute that is not there, read or assigned."""
+    """An attribute that is not there, read or assigned; pytest shows the line that asks for it."""
 
     def __init__(self, said: str) -> None:
         self._said = said
 
     def __get__(self, instance: object, owner: type[Any]) -> NoReturn:
+        __tracebackhide__ = True
         raise AttributeError(self._said)
 
     def __set__(self, instance: object, value: object) -> NoReturn:
+        __tracebackhide__ = True
         raise AttributeError(self._said)
 
 

@@ -42,6 +42,30 @@ def test_a_failed_test_shows_what_was_asked_and_why_not(pytester: pytest.Pyteste
     result.stdout.no_fnmatch_line("*eyJ*.eyJ*")
 
 
+def test_what_does_not_come_or_moved_is_said_at_the_tests_own_line(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_waits(m365_mailbox):
+            m365_mailbox.wait_for(subject="Your digest", timeout=0)
+
+        def test_knows_an_old_name(m365_fake):
+            m365_fake.add_alias("alice", "al")
+        """
+    )
+    result = pytester.runpytest("-p", "no:randomly")
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            ">*m365_mailbox.wait_for(*",
+            "E *TimeoutError: No message with the subject 'Your digest' *",
+            "test_*.py:2: TimeoutError",
+            ">*m365_fake.add_alias(*",
+            "E *AttributeError: Tenant has no 'add_alias': it is tenant.people.add_alias now",
+            "test_*.py:5: AttributeError",
+        ]
+    )
+
+
 def test_a_test_that_passes_shows_nothing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(m365_imap): m365_imap.noop()")
     pytester.runpytest("-rA").stdout.no_fnmatch_line("*--- m365 ---*")

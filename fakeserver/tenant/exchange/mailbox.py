@@ -155,6 +155,8 @@ class Mailbox:
             TimeoutError: it didn't come; says what is there instead.
             FolderNotFound: there is no such folder.
         """
+        # pytest shows the line of the test that waited, and not this one.
+        __tracebackhide__ = True
         deadline = monotonic() + timeout
         with self.lock:
             where = self.folders.named(folder)
