@@ -13,15 +13,14 @@ from binascii import Error as Base64Error
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import quote, unquote
 
 from fakeserver.tenant.refusals import ChangeKeyInvalid, IdMalformed
 
 _MAILBOX_BY_ADDRESS = 0
 _MAILBOX_BY_GUID = 3
 _CONVERSATION = 4
-_FOLDER_ENTRY = 46
-_ITEM_ENTRY = 70
+#: Octets of entry ids.
+FOLDER_ENTRY, ITEM_ENTRY = 46, 70
 #: Numbers of the first folders, as in recordings of real mailboxes (the inbox there is 0x010c).
 _FIRST_NUMBER = 0x0101
 #: offsets in an entry id: the folder's number, the item's number
@@ -29,8 +28,6 @@ _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
 #: [MS-OXWSITEMID] caps the decompressed payload
 _MAX_LENGTH = 1024
-
-IdFormat = Literal["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
 
 #: Object types in change keys and store ids, by the beginning of the class; the first that fits counts.
 #: Seen in recordings: 1, 2, 3, 7, 9, 15, 17; the others fill the same enumeration.
@@ -52,7 +49,6 @@ _OBJECT_TYPES: tuple[tuple[str, int], ...] = (
     ("IPM.Post", 22),
     ("REPORT", 23),
 )
-_FOLDER_TYPE = 1
 _MESSAGE_TYPE = 9
 
 
@@ -184,59 +180,15 @@ def decode_change_key(text: str) -> int:
     return int.from_bytes(raw[24:], "big")
 
 
-def convert_id(text: str, source: IdFormat, target: IdFormat, *, mailbox_guid: str, address: str) -> str:
-    """Write an item's or a folder's id in another format (ConvertId).
-
-    Args:
-        mailbox_guid, address: of the mailbox that the id belongs to; entry ids don't name it.
-
-    Raises:
-        IdMalformed: the text isn't an id in the source format.
-    """
-    entry = _entry_id(text, source)
-    if len(entry) not in (_FOLDER_ENTRY, _ITEM_ENTRY):
-        raise IdMalformed(text)
-    match target:
-        case "EwsId":
-            return ews_id(mailbox_guid, entry)
-        case "EwsLegacyId":
-            owner = _counted(address.encode("utf-8"))
-            return _text(bytes([_MAILBOX_BY_ADDRESS]) + owner + b"\0" + _counted(entry))
-        case "HexEntryId":
-            return entry.hex().upper()
-        case "EntryId":
-            return b64encode(entry).decode("ascii")
-        case "StoreId":
-            return _store_id(entry)
-        case "OwaId":
-            # Assumption: a store id made fit for a URL's query, as OWA 2007 and 2010 wrote it.
-            return quote(_store_id(entry), safe="")
-
-
 def ews_id(mailbox_guid: str, entry_id: bytes) -> str:
     """Return the EWS id of an entry id."""
     return _text(_payload(mailbox_guid, entry_id))
 
 
-def _entry_id(text: str, source: IdFormat) -> bytes:
-    try:
-        match source:
-            case "EwsId" | "EwsLegacyId":
-                return decode_id(text).entry_id
-            case "HexEntryId":
-                return bytes.fromhex(text)
-            case "EntryId":
-                return b64decode(text, validate=True)
-            case "StoreId" | "OwaId":
-                raw = b64decode(unquote(text) if source == "OwaId" else text, validate=True)
-                return raw[1 : 1 + raw[0]]
-    except (Base64Error, ValueError, IndexError) as problem:
-        raise IdMalformed(text) from problem
-
-
-def _store_id(entry: bytes) -> str:
-    kind = _FOLDER_TYPE if len(entry) == _FOLDER_ENTRY else _MESSAGE_TYPE
-    return b64encode(bytes([len(entry)]) + entry + bytes([kind])).decode("ascii")
+def legacy_ews_id(address: str, entry_id: bytes) -> str:
+    """Return the EWS id of an entry id as Exchange 2007 wrote it, which names the mailbox by its address."""
+    owner = _counted(address.encode("utf-8"))
+    return _text(bytes([_MAILBOX_BY_ADDRESS]) + owner + b"\0" + _counted(entry_id))
 
 
 def _payload(mailbox_guid: str, entry_id: bytes) -> bytes:
@@ -283,9 +235,9 @@ def _read(payload: bytes, text: str) -> StoreId:
         return StoreId(text, "conversation", moniker, entry_id=content)
     guid, address = ("", moniker) if storage == _MAILBOX_BY_ADDRESS else (moniker, "")
     folder_number = int.from_bytes(content[_FOLDER_NUMBER], "big")
-    if len(content) == _FOLDER_ENTRY and not rest:
+    if len(content) == FOLDER_ENTRY and not rest:
         return StoreId(text, "folder", guid, address, folder_number, entry_id=content)
-    if len(content) != _ITEM_ENTRY:
+    if len(content) != ITEM_ENTRY:
         raise IdMalformed(text)
     item_number = int.from_bytes(content[_ITEM_NUMBER], "big")
     if not rest:

@@ -1,16 +1,14 @@
 from base64 import b64encode
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.ids import (
-    IdFormat,
     IdMaker,
-    convert_id,
     decode_change_key,
     decode_id,
+    legacy_ews_id,
     object_type,
 )
 from fakeserver.tenant.refusals import ChangeKeyInvalid, IdMalformed
@@ -27,7 +25,6 @@ RECORDED_FOLDER = (
     "AA"
 )
 RECORDED_CONVERSATION = "AAQkADllMTlhYmUxLTg5MTctNDI4ZS1iNDdlLTM2NTk2Y2E5ODA0MwAQAFSOJbS17JVPhmlPiAXpeH8="
-FORMATS: list[IdFormat] = ["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
 numbers = st.integers(0, 2**48 - 1)
 
 
@@ -131,27 +128,7 @@ def test_a_parents_change_key_leaves_the_change_open() -> None:
     assert decode_change_key("AQAAAA==") == 0
 
 
-@pytest.mark.parametrize("source", FORMATS)
-@pytest.mark.parametrize("target", FORMATS)
-def test_every_format_converts_to_every_other_and_back(source: IdFormat, target: IdFormat) -> None:
-    for ews_id in (MAKER.folder_id(7), MAKER.item_id_prefix(7) + MAKER.item_id_suffix(9)):
-        owner = {"mailbox_guid": GUID, "address": "alice@contoso.com"}
-        there = convert_id(ews_id, "EwsId", source, **owner)
-        across = convert_id(there, source, target, **owner)
-        assert convert_id(across, target, "EwsId", **owner) == ews_id
-
-
-def test_formats_look_as_they_should() -> None:
-    entry = MAKER.item_entry_id(7, 9)
-    owner = {"mailbox_guid": str(UUID(GUID)), "address": "alice@contoso.com"}
-    ews_id = MAKER.item_id_prefix(7) + MAKER.item_id_suffix(9)
-    assert convert_id(ews_id, "EwsId", "HexEntryId", **owner) == entry.hex().upper()
-    assert convert_id(ews_id, "EwsId", "StoreId", **owner).startswith("RgAAAA")
-    assert decode_id(convert_id(ews_id, "EwsId", "EwsLegacyId", **owner)).address == "alice@contoso.com"
-
-
-@pytest.mark.parametrize("source", FORMATS)
-@pytest.mark.parametrize("text", ["", "zz", "AAAA", "ä", "%"])
-def test_what_cannot_be_converted_is_refused(source: IdFormat, text: str) -> None:
-    with pytest.raises(IdMalformed):
-        convert_id(text, source, "EwsId", mailbox_guid=GUID, address="a@b.com")
+@given(st.binary(min_size=46, max_size=46), st.text(max_size=100))
+def test_the_old_form_names_the_mailbox_by_its_address(entry: bytes, address: str) -> None:
+    read = decode_id(legacy_ews_id(address, entry))
+    assert (read.kind, read.address, read.mailbox_guid, read.entry_id) == ("folder", address, "", entry)

@@ -7,6 +7,7 @@ from typing import Final, cast, get_args
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
+from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import complex_type
@@ -14,10 +15,10 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.exchange import ids
+from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 
-FORMAT: Final = Enumeration("IdFormatType", get_args(ids.IdFormat))
+FORMAT: Final = Enumeration("IdFormatType", get_args(IdFormat))
 #: Formats whose text says whose mailbox it is; the others need the Mailbox attribute for that.
 _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
 
@@ -39,35 +40,35 @@ _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
         },
     ),
 )
-def convert_id(call: Call) -> Each[tuple[Element, ids.IdFormat]]:
+def convert_id(call: Call) -> Each[tuple[Element, IdFormat]]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
     # Read before anything is converted: a format that does not exist spoils the whole request.
     sources = [(source, _format(source, "Format")) for source in children(required(call.body, m("SourceIds")))]
 
-    def convert(source: tuple[Element, ids.IdFormat]) -> Xml:
+    def convert(source: tuple[Element, IdFormat]) -> Xml:
         given, source_format = source
         if given.tag != t("AlternateId"):
             raise EwsError(NO_PUBLIC_FOLDERS)
         address = attribute(given, "Mailbox")
         text = attribute(given, "Id")
         guid = _mailbox_guid(call, text, source_format, address)
-        converted = ids.convert_id(text, source_format, wanted, mailbox_guid=guid, address=address)
+        found = converted(text, source_format, wanted, mailbox_guid=guid, address=address)
         return element(
             "m:AlternateId",
-            **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": converted, "Mailbox": address},
+            **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address},
         )
 
     return sources, convert
 
 
-def _format(given: Element, name: str) -> ids.IdFormat:
-    return cast(ids.IdFormat, word_attribute(given, name, FORMAT))
+def _format(given: Element, name: str) -> IdFormat:
+    return cast(IdFormat, word_attribute(given, name, FORMAT))
 
 
 def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> str:
     if source_format in _NAMES_ITS_MAILBOX:
-        decoded = ids.decode_id(text)
+        decoded = decode_id(text)
         if decoded.kind not in ("folder", "item"):
             raise IdMalformed(text)
         return decoded.mailbox_guid

@@ -1,0 +1,66 @@
+"""The formats of ids that ConvertId knows, but for those of public folders.
+
+Source: web-service-reference/alternateid; [MS-OXCDATA] section 2.2.4 for entry ids.
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from fakeserver.tenant.exchange.ids import FOLDER_ENTRY, ITEM_ENTRY, decode_id, ews_id, legacy_ews_id
+from fakeserver.tenant.refusals import IdMalformed
+
+IdFormat = Literal["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
+
+#: Object types at the end of a store id.
+_FOLDER, _MESSAGE = 1, 9
+
+
+def converted(text: str, source: IdFormat, target: IdFormat, *, mailbox_guid: str, address: str) -> str:
+    """Write an item's or a folder's id in another format.
+
+    Args:
+        mailbox_guid, address: of the mailbox that the id belongs to; entry ids don't name it.
+
+    Raises:
+        IdMalformed: the text isn't an id in the source format.
+    """
+    entry = _entry_id(text, source)
+    if len(entry) not in (FOLDER_ENTRY, ITEM_ENTRY):
+        raise IdMalformed(text)
+    match target:
+        case "EwsId":
+            return ews_id(mailbox_guid, entry)
+        case "EwsLegacyId":
+            return legacy_ews_id(address, entry)
+        case "HexEntryId":
+            return entry.hex().upper()
+        case "EntryId":
+            return b64encode(entry).decode("ascii")
+        case "StoreId":
+            return _store_id(entry)
+        case "OwaId":
+            # Assumption: a store id made fit for a URL's query, as OWA 2007 and 2010 wrote it.
+            return quote(_store_id(entry), safe="")
+
+
+def _entry_id(text: str, source: IdFormat) -> bytes:
+    try:
+        match source:
+            case "EwsId" | "EwsLegacyId":
+                return decode_id(text).entry_id
+            case "HexEntryId":
+                return bytes.fromhex(text)
+            case "EntryId":
+                return b64decode(text, validate=True)
+            case "StoreId" | "OwaId":
+                raw = b64decode(unquote(text) if source == "OwaId" else text, validate=True)
+                return raw[1 : 1 + raw[0]]
+    except (Base64Error, ValueError, IndexError) as problem:
+        raise IdMalformed(text) from problem
+
+
+def _store_id(entry: bytes) -> str:
+    kind = _FOLDER if len(entry) == FOLDER_ENTRY else _MESSAGE
+    return b64encode(bytes([len(entry)]) + entry + bytes([kind])).decode("ascii")
