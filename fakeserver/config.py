@@ -110,18 +110,12 @@ class Config:
         return config
 
 
-def default_tenant(cloud: Cloud) -> Tenant:
-    """Add the tenant that is there without a configuration.
-
-    It has users alice and bob, the shared mailbox support of both, a public application with every delegated mail
-    permission consented, and a daemon application with every application permission, registered in Exchange and with
-    FullAccess to every mailbox.
-    """
-    return build(Config(), cloud)
-
-
 def build(config: Config, cloud: Cloud) -> Tenant:
     """Add the tenant that a configuration describes.
+
+    An empty one gives users alice and bob, the shared mailbox support of both, a public application with every
+    delegated mail permission consented, and a daemon application with every application permission, registered in
+    Exchange and with FullAccess to every mailbox.
 
     Raises:
         ConfigError: a value is refused by the tenant, or a name is not in it.

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 #: The resource whose scopes IMAP, POP3, SMTP and EWS take; ``outlook.office365.com`` is accepted as well.
 RESOURCE = "https://outlook.office.com"
-#: The resource that app-only tokens are asked for.
-APP_RESOURCE = "https://outlook.office365.com"
 
 
 class AppRegistration(Protocol):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from fakeserver.config import Config, ConfigError, build, default_tenant
+from fakeserver.config import Config, ConfigError, build
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 
@@ -19,7 +19,7 @@ def built(tmp_path: Path, text: str) -> Tenant:
 
 def test_the_default_tenant() -> None:
     cloud = Cloud()
-    tenant = default_tenant(cloud)
+    tenant = build(Config(), cloud)
     assert cloud.tenants == [tenant]
     assert tenant.domain == "contoso.onmicrosoft.com"
     assert [(user.upn.partition("@")[0], user.kind) for user in tenant.users] == [
@@ -39,7 +39,7 @@ def test_the_default_tenant() -> None:
 
 
 def test_an_empty_file_is_the_default_tenant(tmp_path: Path) -> None:
-    assert [user.upn for user in built(tmp_path, "").users] == [user.upn for user in default_tenant(Cloud()).users]
+    assert [user.upn for user in built(tmp_path, "").users] == [user.upn for user in build(Config(), Cloud()).users]
 
 
 def test_a_whole_tenant(tmp_path: Path) -> None:

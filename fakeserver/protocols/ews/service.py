@@ -109,7 +109,7 @@ class EwsService:
         """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""
         door, wanted = self._cloud.door, read.impersonation
         if wanted is not None:
-            return door.impersonate(visitor, wanted.kind, wanted.value), None
+            return door.impersonate(visitor, wanted.named_by, wanted.value), None
         try:
             return door.open(visitor), None
         except (MailboxNotFound, MailboxMoved) as refusal:

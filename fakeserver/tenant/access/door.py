@@ -12,7 +12,7 @@ from fakeserver.redaction import relevant_claims
 from fakeserver.tenant.access.admission import examine, principals
 from fakeserver.tenant.access.checks.passwords import names_of, sign_in
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
-from fakeserver.tenant.access.opening import impersonated_user, open_mailbox
+from fakeserver.tenant.access.opening import NamedBy, impersonated_user, open_mailbox
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visit, Visitor, generation
@@ -102,11 +102,12 @@ class Door:
             _show_token(refusal, visit.visitor)
             raise
 
-    def impersonate(self, visitor: Visitor, kind: str, value: str) -> Visit:
+    def impersonate(self, visitor: Visitor, named_by: NamedBy, value: str) -> Visit:
         """Open the mailbox that an ExchangeImpersonation header names, as its owner.
 
         Args:
-            kind: ``PrincipalName``, ``SID``, ``PrimarySmtpAddress`` or ``SmtpAddress``, as the header's element.
+            named_by: which identifier of the user the value is.
+            value: empty where the header names nobody.
 
         Raises:
             ImpersonationRefused: one of its kinds.
@@ -117,7 +118,7 @@ class Door:
                 raise ImpersonationHeaderInvalid(value)
             if not visitor.is_app:
                 raise ImpersonationForbidden(value)
-            user = impersonated_user(visitor.tenant, kind, value)
+            user = impersonated_user(visitor.tenant, named_by, value)
             return open_mailbox(visitor, user, user.address, impersonated=True)
         except Refusal as refusal:
             _show_token(refusal, visitor)

@@ -1,6 +1,7 @@
 """Whether a mailbox opens for somebody who was admitted: is it there, is it theirs, is the protocol on for it."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from fakeserver.tenant.access.checks.application_access import check_application_access
 from fakeserver.tenant.access.checks.application_roles import check_role_scope
@@ -15,12 +16,14 @@ from fakeserver.tenant.exchange.permissions.mailbox_permissions import RIGHTS
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
     ImpersonatedMailboxNotFound,
-    ImpersonationHeaderInvalid,
     MailboxAccessDenied,
     MailboxMustBeNamed,
     MailboxNotFound,
 )
 from fakeserver.tenant.tenant import Tenant
+
+#: The identifiers of a user by which an application may say whom it impersonates.
+NamedBy = Literal["upn", "sid", "primary_address", "address"]
 
 #: What a role assignment for SMTP is worth: it opens no mailbox for reading.
 _SEND_AS = frozenset({"SendAs"})
@@ -60,24 +63,22 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     return Visit(visitor, mailbox, owner, rights, trustee, impersonated, checked_at)
 
 
-def impersonated_user(tenant: Tenant, kind: str, value: str) -> User:
+def impersonated_user(tenant: Tenant, named_by: NamedBy, value: str) -> User:
     """Find whom an ExchangeImpersonation header names.
 
     Raises:
-        ImpersonatedMailboxNotFound, AddressNotPrimary, ImpersonationHeaderInvalid.
+        ImpersonatedMailboxNotFound, AddressNotPrimary.
     """
     wanted = value.lower()
-    if kind == "PrincipalName":
+    if named_by == "upn":
         user = next((u for u in tenant.directory.users.values() if u.upn.lower() == wanted), None)
-    elif kind == "SID":
+    elif named_by == "sid":
         user = next((u for u in tenant.directory.users.values() if u.sid.lower() == wanted), None)
-    elif kind in ("PrimarySmtpAddress", "SmtpAddress"):
-        user = tenant.directory.user_by_address(value)
     else:
-        raise ImpersonationHeaderInvalid(value)
+        user = tenant.directory.user_by_address(value)
     if user is None or not user.has_mailbox:
         raise ImpersonatedMailboxNotFound(value)
-    if kind == "PrimarySmtpAddress" and user.address.lower() != wanted:
+    if named_by == "primary_address" and user.address.lower() != wanted:
         raise AddressNotPrimary(value, primary=user.address)
     return user
 

@@ -198,18 +198,6 @@ def split_scope(word: str) -> tuple[str, str]:
     return (address, value) if slash else (GRAPH.identifier_uris[0], value)
 
 
-def scopes_of_resource(resource: str, tenant: str = "") -> RequestedScopes:
-    """Read the ``resource`` parameter of the v1 endpoints: everything that was consented to there.
-
-    Raises:
-        ResourceUnknown: no resource has this name.
-    """
-    found = resource_by_name(resource)
-    if found is None:
-        raise ResourceUnknown(resource=resource, tenant=tenant)
-    return RequestedScopes(found, resource, default=True, words=(f"{resource}/.default",))
-
-
 def qualified(name: str) -> str:
     """Return a permission's name with its resource: bare names are Exchange Online's, unlike in a scope parameter."""
     return name if "/" in name or name in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{name}"

@@ -121,6 +121,3 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("Signal", "root", "IPF.StoreItem.Signal", hidden=True),
     FolderRow("SmsAndChatsSync", "root", "IPF.SmsAndChatsSync", hidden=True),
 )
-
-#: Every distinguished id that a mailbox here answers to.
-DISTINGUISHED_IDS = frozenset(row.distinguished_id for row in FOLDER_ROWS if row.distinguished_id)

@@ -17,7 +17,7 @@ class CredentialMissing(AuthenticationRefused):
     fix = "send Authorization: Bearer with tenant.token(app, user)"
     real = (
         "Send Authorization: Bearer <access token>. Some clients try without a credential first and send one only "
-        "when the 401 asks for it: then this entry is the first half of a good sign-in."
+        "when they are asked for it: then this entry is the first half of a good sign-in."
     )
     page = _EXCHANGE + "client-developer/exchange-web-services/how-to-authenticate-an-ews-application-by-using-oauth"
 

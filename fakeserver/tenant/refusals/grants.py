@@ -267,7 +267,7 @@ class UserAssertionExpired(UserAssertionInvalid):  # 500133
     expires_at: str = ""
     rule = "assertion expired at {expires_at}; it is {now}"
     fix = "renew the token before it is sent on"
-    real = "The API's caller renews its token; the API answers 401 and does not try again by itself."
+    real = "The API's caller renews its token; the API refuses the old one and does not try again by itself."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
 

@@ -169,8 +169,8 @@ class ImpersonationRequired(ImpersonationRefused):
         "an identity= in the credentials, because it guesses the version without impersonating anybody)"
     )
     real = (
-        "The same: t:ExchangeImpersonation/t:ConnectingSID with the mailbox's PrimarySmtpAddress, and the HTTP "
-        "header X-AnchorMailbox with the same address."
+        "The same: name the mailbox by its primary address in the header, and by the same address in the HTTP header "
+        "X-AnchorMailbox."
     )
     page = _EWS_OAUTH
 
@@ -181,9 +181,8 @@ class ImpersonationForbidden(ImpersonationRefused):
     rule = "a user's token with the ExchangeImpersonation SOAP header"
     fix = "leave the header out (exchangelib: access_type=DELEGATE), or use an app-only token"
     real = (
-        "Leave the header out and name the mailbox in t:DistinguishedFolderId/t:Mailbox; or sign in as the "
-        "application with full_access_as_app. The role ApplicationImpersonation for users was taken out of Exchange "
-        "Online."
+        "Leave the header out and name the mailbox together with the folder; or sign in as the application with "
+        "full_access_as_app. The role ApplicationImpersonation for users was taken out of Exchange Online."
     )
     page = _EWS_OAUTH
 
@@ -191,9 +190,9 @@ class ImpersonationForbidden(ImpersonationRefused):
 class ImpersonationHeaderInvalid(ImpersonationRefused):
     """The ExchangeImpersonation header is empty or names nobody."""
 
-    rule = "t:ConnectingSID holds one of PrincipalName, SID, PrimarySmtpAddress, SmtpAddress"
-    fix = "name the mailbox, e.g. t:PrimarySmtpAddress with user.address"
-    real = "Name the mailbox by its primary address, in t:ConnectingSID/t:PrimarySmtpAddress."
+    rule = "the header names one user: by sign-in name, SID, primary address or any address"
+    fix = "name the mailbox, e.g. by its primary address, user.address"
+    real = "Name the mailbox by its primary address."
     page = _EWS + "impersonation-and-ews-in-exchange"
 
 
@@ -239,7 +238,7 @@ class AddressNotPrimary(ImpersonationRefused):
 
     primary: str = ""
     rule = "the primary address of {address} is {primary}"
-    fix = "name {primary}; t:SmtpAddress takes an alias as well"
+    fix = "name {primary}, or send the alias as any address instead of as the primary one"
     real = "Get-EXOMailbox {address} | Format-List PrimarySmtpAddress, and name that."
     page = _EWS + "impersonation-and-ews-in-exchange"
 
@@ -248,7 +247,7 @@ class MailboxMustBeNamed(MailboxRefused):
     """A caller without a mailbox must name one for a distinguished folder."""
 
     rule = "the caller has no mailbox of their own, and the request names none"
-    fix = "put t:Mailbox into the t:DistinguishedFolderId, or user= beside the token"
+    fix = "name the mailbox together with the folder, or by user= beside the token"
     real = (
         "The same; an application names the mailbox by ExchangeImpersonation on EWS and by user= in XOAUTH2. If the "
         "user ought to have a mailbox: assign a licence with Exchange Online."

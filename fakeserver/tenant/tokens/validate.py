@@ -27,7 +27,6 @@ from fakeserver.tenant.refusals import (
 )
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, issuer_v1
 from fakeserver.tenant.tokens.keys import KeyRing
-from fakeserver.tenant.tokens.parsing import parse
 
 #: How far a token's `nbf` may lie ahead of our clock, in seconds. `exp` gets no grace, so that tests see it bite;
 #: Exchange Online's own grace is not documented.
@@ -90,20 +89,6 @@ class TokenValidator:
     def keys_generation(self) -> int:
         """Counts changes of the keys: claims that were found under another count are to be checked again."""
         return self._keys.generation
-
-    def validate(self, token: str, now: float) -> Claims:
-        """Return the claims of a good token; `Verdicts` remembers them.
-
-        Args:
-            token: the JWT's text.
-            now: seconds since the epoch.
-
-        Raises:
-            TokenRefused: one of its kinds.
-        """
-        claims = self.check(parse(token))
-        check_time(claims, now)
-        return claims
 
     def check(self, token: ParsedToken) -> Claims:
         """Return the claims of a token, but for its time, which passes: `check_time` looks at that.

@@ -40,7 +40,7 @@ def knock(cloud: Cloud, tenant: Tenant) -> Knock:
         token = BearerToken(shown, None if protocol is Protocol.EWS else address)
         visitor = cloud.door.admit(protocol, token, user_agent=user_agent)
         if protocol is Protocol.EWS and visitor.is_app and address:
-            return cloud.door.impersonate(visitor, "PrimarySmtpAddress", address)
+            return cloud.door.impersonate(visitor, "primary_address", address)
         return cloud.door.open(visitor, address)
 
     return come_in

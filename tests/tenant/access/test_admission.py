@@ -6,6 +6,7 @@ from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.admission import principals
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS
+from fakeserver.tenant.tokens.parsing import parse
 
 EWS, IMAP, POP3, SMTP = Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP
 ROLE = {SMTP: "Application SMTP.SendAsApp", EWS: "Application EWS.AccessAsApp"}
@@ -125,7 +126,7 @@ def test_the_application_on_the_list_comes_in(tenant, knock):
 
 
 def test_whom_a_token_speaks_for(tenant):
-    claims = tenant.tokens.validator.validate(tenant.app_token(tenant.daemon_app), tenant.clock.time())
+    claims = tenant.tokens.validator.check(parse(tenant.app_token(tenant.daemon_app)))
     assert principals(tenant, claims) == (None, tenant.daemon_app)
 
 

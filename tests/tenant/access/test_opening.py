@@ -151,7 +151,7 @@ def test_each_change_takes_effect_in_mid_session_and_can_be_undone(cloud, tenant
 
 def test_whom_a_header_names(tenant):
     alice = tenant.user("alice")
-    assert impersonated_user(tenant, "SID", alice.sid) is alice
+    assert impersonated_user(tenant, "sid", alice.sid) is alice
     with pytest.raises(no.AddressNotPrimary) as refused:
-        impersonated_user(tenant, "PrimarySmtpAddress", f"al@{tenant.domain}")
+        impersonated_user(tenant, "primary_address", f"al@{tenant.domain}")
     assert refused.value.primary == alice.address

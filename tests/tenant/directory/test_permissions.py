@@ -11,7 +11,6 @@ from fakeserver.tenant.directory.permissions import (
     RESOURCES,
     parse_scopes,
     resource_by_name,
-    scopes_of_resource,
 )
 from fakeserver.tenant.refusals import Refusal, ResourceUnknown, ScopeInvalid, TwoResources
 
@@ -79,13 +78,6 @@ def test_unknown_permissions_and_resources_are_refused():
         parse_scopes("https://outlook.office.com/Nonsense")
     with pytest.raises(ResourceUnknown):
         parse_scopes("https://example.com/.default")
-
-
-def test_the_resource_parameter_of_v1():
-    read = scopes_of_resource("https://outlook.office365.com/")
-    assert (read.resource, read.audience, read.default) == (EXCHANGE, "https://outlook.office365.com/", True)
-    with pytest.raises(ResourceUnknown):
-        scopes_of_resource("https://example.com")
 
 
 def test_resources_are_known_by_every_address():

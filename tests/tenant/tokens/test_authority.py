@@ -3,7 +3,7 @@ import pytest
 
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.applications import RedirectUri
-from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE, parse_scopes, scopes_of_resource
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE, parse_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 
@@ -172,7 +172,7 @@ def test_default_gives_what_was_consented_to(tenant):
 
 
 def test_version_1_gives_refresh_and_id_token_unasked(tenant):
-    scopes = scopes_of_resource("https://outlook.office365.com/")
+    scopes = parse_scopes("https://outlook.office365.com//.default")
     issued = tenant.tokens.redeem_code(tenant.public_app, sign_in(tenant, scopes=scopes), how=Redemption("1.0"))
     assert claims_of(issued.access_token)["aud"] == "https://outlook.office365.com/"
     assert issued.refresh_token

@@ -1,5 +1,6 @@
 """The SOAP envelope: what a request's header asks for, and the header that every answer but a fault has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI,
 from fakeserver.protocols.ews.soap.reading import Element, children, content, parse, tag
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
+from fakeserver.tenant.access.opening import NamedBy
 
 #: What Exchange Online reports; MinorVersion 20 is what makes clients take it for Exchange Online. Builds move weekly.
 MAJOR_VERSION: Final = 15
@@ -27,7 +29,12 @@ VERSIONS: Final = frozenset(
 OLDEST: Final = "Exchange2007_SP1"
 
 #: The elements of ConnectingSID, each another way to name who is acted for.
-IMPERSONATION_KINDS: Final = ("PrincipalName", "SID", "PrimarySmtpAddress", "SmtpAddress")
+IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
+    "PrincipalName": "upn",
+    "SID": "sid",
+    "PrimarySmtpAddress": "primary_address",
+    "SmtpAddress": "address",
+}
 
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>'
@@ -43,8 +50,8 @@ _TAIL = "</s:Body></s:Envelope>"
 class Impersonation:
     """Whom the request wants to act for."""
 
-    #: one of IMPERSONATION_KINDS; empty where the header is there and names nobody
-    kind: str
+    named_by: NamedBy
+    #: empty where the header is there and names nobody
     value: str
 
 
@@ -105,11 +112,11 @@ def _impersonation(header: Element | None) -> Impersonation | None:
     if asked is None:
         return None
     connecting = asked.find(t("ConnectingSID"))
-    for kind in IMPERSONATION_KINDS:
+    for kind, named_by in IMPERSONATION_KINDS.items():
         value = None if connecting is None else connecting.find(t(kind))
         if value is not None and content(value).strip():
-            return Impersonation(kind, content(value).strip())
-    return Impersonation("", "")
+            return Impersonation(named_by, content(value).strip())
+    return Impersonation("primary_address", "")
 
 
 def _time_zone(header: Element | None) -> str:

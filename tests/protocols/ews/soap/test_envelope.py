@@ -27,7 +27,7 @@ def test_a_request_is_taken_apart() -> None:
     )
     read = finish(envelope.read(request(header=header)))
     assert (read.operation, read.version, read.time_zone) == ("GetItem", "Exchange2013_SP1", "UTC")
-    assert read.impersonation == envelope.Impersonation("PrimarySmtpAddress", "a@b.c")
+    assert read.impersonation == envelope.Impersonation("primary_address", "a@b.c")
 
 
 def test_header_and_version_may_be_missing() -> None:
@@ -37,7 +37,7 @@ def test_header_and_version_may_be_missing() -> None:
 
 def test_an_empty_impersonation_header_is_told_from_none() -> None:
     read = finish(envelope.read(request(header="<t:ExchangeImpersonation/>")))
-    assert read.impersonation == envelope.Impersonation("", "")
+    assert read.impersonation == envelope.Impersonation("primary_address", "")
 
 
 @pytest.mark.parametrize("version", ["Exchange2014", "", "V2099_01_01"])

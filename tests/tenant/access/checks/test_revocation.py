@@ -5,6 +5,7 @@ import pytest
 from fakeserver.tenant.access.checks.revocation import check_not_revoked
 from fakeserver.tenant.refusals import InsufficientClaims, Refusal, TokenRevoked, TokenUserDisabled
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.parsing import parse
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ def test_revocation_reaches_what_is_looked_at_again(strict, capabilities, revoke
     tenant = Tenant()
     tenant.clock.freeze()
     alice = tenant.add_user("alice")
-    claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=capabilities), tenant.clock.time())
+    claims = tenant.tokens.validator.check(parse(tenant.mint(user=alice, xms_cc=capabilities)))
 
     def ask() -> type[Refusal] | None:
         try:
@@ -40,7 +41,7 @@ def test_the_challenge_asks_for_a_younger_token():
     tenant = Tenant()
     tenant.clock.freeze()
     alice = tenant.add_user("alice")
-    claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=["cp1"]), tenant.clock.time())
+    claims = tenant.tokens.validator.check(parse(tenant.mint(user=alice, xms_cc=["cp1"])))
     tenant.sign_ins.reset_password(alice)
     with pytest.raises(InsufficientClaims) as refused:
         check_not_revoked(False, claims, alice, tenant.clock.time())
@@ -55,9 +56,9 @@ def test_a_password_that_its_user_has_changed(strict, capabilities, refusal):
     tenant = Tenant()
     tenant.clock.freeze()
     alice = tenant.add_user("alice")
-    claims = tenant.tokens.validator.validate(tenant.mint(user=alice, xms_cc=capabilities), tenant.clock.time())
+    claims = tenant.tokens.validator.check(parse(tenant.mint(user=alice, xms_cc=capabilities)))
     tenant.sign_ins.change_password(alice)
     with pytest.raises(refusal):
         check_not_revoked(strict, claims, alice, tenant.clock.time())
-    usual = tenant.tokens.validator.validate(tenant.mint(user=alice), tenant.clock.time())
+    usual = tenant.tokens.validator.check(parse(tenant.mint(user=alice)))
     check_not_revoked(False, usual, alice, tenant.clock.time())

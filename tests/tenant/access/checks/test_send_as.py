@@ -60,7 +60,7 @@ def test_an_application_sends_as_the_mailbox_that_it_opens(cloud, tenant):
 
 def test_behind_an_impersonation_the_users_rights_count(cloud, tenant):
     visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
-    inside = cloud.door.impersonate(visitor, "SmtpAddress", f"alice@{DOMAIN}")
+    inside = cloud.door.impersonate(visitor, "address", f"alice@{DOMAIN}")
     check_sender(inside, f"alice@{DOMAIN}")
     with pytest.raises(SendAsDenied):
         check_sender(inside, f"bob@{DOMAIN}")
