@@ -7,6 +7,7 @@ from threading import RLock
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.refusals import MailboxNotFound
 
 
 class Mailboxes:
@@ -58,8 +59,15 @@ class Mailboxes:
         return self._by_guid.get(guid)
 
     def of(self, stored: Item | Folder) -> Mailbox:
-        """Return the mailbox that an item or a folder is in."""
-        return self._by_guid[stored.mailbox.ids.mailbox_guid]
+        """Return the mailbox that an item or a folder is in.
+
+        Raises:
+            MailboxNotFound: it was removed meanwhile.
+        """
+        found = self.by_guid(stored.mailbox.ids.mailbox_guid)
+        if found is None:
+            raise MailboxNotFound(stored.mailbox.address)
+        return found
 
     def recipient(self, address: str) -> Mailbox | None:
         """Return the mailbox that mail to this address reaches; "alice+tag@..." reaches alice's."""
@@ -82,6 +90,7 @@ class Mailboxes:
             keep: the originals stay, so that what arrives are copies.
 
         Raises:
+            MailboxNotFound: one of the mailboxes was removed meanwhile.
             ItemNotFound: one was deleted meanwhile.
             ParentFolderNotFound: the folder was deleted.
             MessageTooLarge: one is larger than the other mailbox takes.

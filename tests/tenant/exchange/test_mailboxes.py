@@ -2,6 +2,7 @@ import pytest
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.refusals import MailboxNotFound
 
 
 def test_mailboxes_are_found_by_any_address_without_case(mailboxes: Mailboxes, alice: Mailbox) -> None:
@@ -40,3 +41,15 @@ def test_mailboxes_have_guids_of_their_own(mailboxes: Mailboxes, alice: Mailbox,
     assert alice.guid != bob.guid
     assert len(alice.guid) == 36
     assert alice.folders.distinguished("inbox").folder_id != bob.folders.distinguished("inbox").folder_id
+
+
+def test_what_was_in_a_removed_mailbox_is_in_none(mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox) -> None:
+    item = alice.deliver(subject="x")
+    assert mailboxes.of(item) is mailboxes.of(item.folder) is alice
+    mailboxes.remove(alice)
+    with pytest.raises(MailboxNotFound) as refused:
+        mailboxes.of(item)
+    assert refused.value.address == alice.address
+    with pytest.raises(MailboxNotFound):
+        mailboxes.transfer([item], bob.folders.distinguished(), keep=True)
+    assert bob.messages() == []

@@ -4,7 +4,6 @@ Whoever runs an operation holds the tenant's lock.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap.envelope import Envelope
@@ -66,19 +65,20 @@ class Call:
         """The tenant that the caller belongs to."""
         return self.visitor.tenant
 
-    @cached_property
+    @property
     def mailbox(self) -> Mailbox:
         """The caller's own mailbox, or the impersonated one.
 
         Raises:
             MailboxMustBeNamed: the caller has none.
             MailboxMoved: they had one here.
+            MailboxNotFound: it was removed since the call began.
         """
         if self.visit is None:
             if isinstance(self.not_opened, MailboxMoved):
                 raise self.not_opened
             raise MailboxMustBeNamed(self.visitor.address or "") from self.not_opened
-        return self.visit.mailbox
+        return self._present(self.visit).mailbox
 
     def note(self, code: str, trouble: Exception | None = None) -> None:
         """Remember for the journal that an item was answered with another code than NoError."""
@@ -105,7 +105,7 @@ class Call:
         """Return the visit to the mailbox with an address, through the door and once for each call."""
         key = address.lower()
         if self.visit is not None and key == self.visit.mailbox.address.lower():
-            return self.visit
+            return self._present(self.visit)
         if key not in self._visits:
             # Behind an impersonation stands the impersonated user: their rights count, not the application's.
             if self.visit is None:
@@ -113,7 +113,17 @@ class Call:
             else:
                 opened = self.door.open_from(self.visit, address)
             self._visits[key] = opened
-        return self._visits[key]
+        return self._present(self._visits[key])
+
+    def _present(self, visit: Visit) -> Visit:
+        """Return a visit whose mailbox is still there: others run between the steps of a long call.
+
+        Raises:
+            MailboxNotFound: it was removed.
+        """
+        if self.tenant.mailboxes.by_guid(visit.mailbox.guid) is None:
+            raise MailboxNotFound(visit.mailbox.address)
+        return visit
 
     def mailbox_of(self, store_id: StoreId) -> Mailbox:
         """Return the mailbox that an id (of an item, a folder or an attachment) belongs to.
@@ -121,13 +131,13 @@ class Call:
         Raises:
             ItemNotFound: the mailbox does not exist, or the caller may not open it.
         """
-        if self.visit is not None and self.visit.mailbox.guid == store_id.mailbox_guid:
-            return self.visit.mailbox
         mailboxes = self.tenant.mailboxes
         guid = store_id.mailbox_guid
         mailbox = mailboxes.by_guid(guid) if guid else mailboxes.by_address(store_id.address)
         if mailbox is None:
             raise ItemNotFound(store_id.text)
+        if self.visit is not None and self.visit.mailbox is mailbox:
+            return mailbox
         try:
             return self.visit_to(mailbox.address).mailbox
         except (MailboxAccessDenied, MailboxNotFound) as refusal:

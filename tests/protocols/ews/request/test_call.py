@@ -3,6 +3,11 @@
 from typing import Any
 
 import pytest
+from lxml import etree
+
+from fakeserver import steps
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
 
 def get_folder(folder_id: str) -> str:
@@ -90,3 +95,77 @@ def test_anothers_mailbox_is_named_by_its_primary_address(ews: Any) -> None:
     assert answer.codes == ["ErrorNonPrimarySmtpAddress"]
     assert answer.texts(".//m:MessageXml/t:Value") == ["carol@contoso.onmicrosoft.com"]
     assert ews(asked.format("CAROL@contoso.onmicrosoft.com")).codes == ["NoError"]
+
+
+TO_INBOX = '<m:ToFolderId><t:DistinguishedFolderId Id="inbox"/></m:ToFolderId>'
+MESSAGE = "<t:Message><t:Subject>x</t:Subject></t:Message>"
+#: {ids}: three items; {folder}: the id of the folder that they are in
+LONG_CALLS = {
+    "GetItem": (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+        "<m:ItemIds>{ids}</m:ItemIds></m:GetItem>"
+    ),
+    "MoveItem": f"<m:MoveItem>{TO_INBOX}<m:ItemIds>{{ids}}</m:ItemIds></m:MoveItem>",
+    "CopyItem": f"<m:CopyItem>{TO_INBOX}<m:ItemIds>{{ids}}</m:ItemIds></m:CopyItem>",
+    "DeleteItem": '<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>{ids}</m:ItemIds></m:DeleteItem>',
+    "SendItem": '<m:SendItem SaveItemToFolder="false"><m:ItemIds>{ids}</m:ItemIds></m:SendItem>',
+    "CreateItem": f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items>{MESSAGE * 3}</m:Items></m:CreateItem>',
+    "GetFolder": get_folder("{folder}" * 3),
+    "EmptyFolder": (
+        '<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="false">'
+        "<m:FolderIds>{folder}{folder}{folder}</m:FolderIds></m:EmptyFolder>"
+    ),
+}
+
+
+def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
+    """Return the codes of a call of several steps, after the first of which something happens."""
+    envelope = (
+        f'<s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"><s:Body>{body}</s:Body></s:Envelope>'
+    )
+    fields = [("Authorization", f"Bearer {ews.token(ews.alice)}")]
+    answer = ews.service.handle(
+        HttpRequest("POST", "/EWS/Exchange.asmx", headers=Headers(fields), body=envelope.encode())
+    )
+    assert not isinstance(answer, HttpResponse)
+    after_one()
+    response = steps.finish(answer)
+    assert response.status == 200
+    return [code.text or "" for code in etree.fromstring(response.body).iterfind(".//{*}ResponseCode")]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [*((name, "own") for name in LONG_CALLS), *((name, "another's") for name in LONG_CALLS if name != "CreateItem")],
+)
+def test_a_mailbox_that_is_removed_during_a_long_call_is_gone(
+    ews: Any, monkeypatch: pytest.MonkeyPatch, name: str, place: str
+) -> None:
+    monkeypatch.setattr(steps, "STEP", -1.0)
+    owner = ews.alice if place == "own" else ews.bob
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
+    mailbox = ews.tenant.mailbox(owner)
+    items = [mailbox.deliver(subject=str(number)) for number in range(3)]
+    ids = "".join(f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>' for item in items)
+    body = LONG_CALLS[name].format(ids=ids, folder=f'<t:FolderId Id="{items[0].folder.folder_id}"/>')
+    codes = answered_in_steps(ews, body, lambda: ews.tenant.people.remove_user(owner))
+    gone = {
+        "CreateItem": "ErrorNonExistentMailbox",
+        "GetFolder": "ErrorFolderNotFound",
+        "EmptyFolder": "ErrorFolderNotFound",
+    }
+    assert codes[1:] == [gone.get(name, "ErrorItemNotFound")] * 2
+
+
+@pytest.mark.parametrize("name", ["MoveItem", "CopyItem"])
+def test_nothing_goes_to_a_mailbox_that_is_removed_during_a_long_call(
+    ews: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(steps, "STEP", -1.0)
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
+    bob = ews.tenant.mailbox("bob")
+    items = [bob.deliver(subject=str(number)) for number in range(3)]
+    ids = "".join(f'<t:ItemId Id="{item.item_id}"/>' for item in items)
+    codes = answered_in_steps(ews, LONG_CALLS[name].format(ids=ids), lambda: ews.tenant.people.remove_user("alice"))
+    assert codes == ["NoError", "ErrorNonExistentMailbox", "ErrorNonExistentMailbox"]
+    assert set(items[1:]) <= set(bob.messages())
