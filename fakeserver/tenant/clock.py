@@ -74,3 +74,8 @@ class Clock:
     def _moved(self) -> None:
         for watcher in list(self._watchers):
             watcher()
+
+
+def utc_text(seconds: float) -> str:
+    """Return a time, seconds since the epoch, as explanations show it."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")

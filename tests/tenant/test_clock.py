@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.clock import Clock, utc_text
 
 
 def test_time_runs_with_its_source():
@@ -53,3 +53,7 @@ def test_a_moment_without_a_zone_is_refused():
     clock = Clock()
     with pytest.raises(ValueError, match="no time zone"):
         clock.freeze(datetime(2027, 4, 1))
+
+
+def test_a_time_as_explanations_show_it():
+    assert utc_text(1_790_000_000.9) == "2026-09-21 14:13:20Z"

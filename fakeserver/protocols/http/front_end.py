@@ -30,7 +30,6 @@ from fakeserver.tenant.refusals import (
     TenantUnknown,
     TokenExpired,
     TokenMalformed,
-    TokenRefused,
     TokenUserUnknown,
 )
 from fakeserver.wire import HttpRequest, HttpResponse
@@ -84,7 +83,7 @@ DIAGNOSES: dict[type[Refusal], Diagnosis] = {
         2000008, "invalid_grant", "The token contains no permissions, or permissions can not be understood."
     ),
     # Assumption: wrong issuers, revoked sessions and tokens of the future have no recorded row of their own.
-    TokenRefused: Diagnosis(2000001, "invalid_token", "The token is invalid."),
+    Refusal: Diagnosis(2000001, "invalid_token", "The token is invalid."),
 }
 
 
@@ -162,7 +161,7 @@ def _challenge(refusal: AuthenticationRefused) -> list[tuple[str, str]]:
 
 
 def _diagnostics(refusal: AuthenticationRefused) -> str:
-    diagnosis = next((DIAGNOSES[kind] for kind in type(refusal).__mro__ if kind in DIAGNOSES), DIAGNOSES[TokenRefused])
+    diagnosis = refusal.row_in(DIAGNOSES)
     # Facts come from the peer's token: nothing in them may end the header line or the quoted text.
     facts = {name: _quotable(value) for name, value in refusal.facts.items()}
     reason = diagnosis.reason.format(**facts)

@@ -84,12 +84,12 @@ GOODBYES: Mapping[type[Refusal], bytes] = MappingProxyType(
 
 def row_for(refusal: Refusal) -> Row:
     """Return how to say a refusal."""
-    return next(ROWS[kind] for kind in type(refusal).__mro__ if kind in ROWS)
+    return refusal.row_in(ROWS)
 
 
 def goodbye_for(refusal: Refusal) -> bytes:
     """Return the text of the BYE that ends a session for a refusal."""
-    return next(GOODBYES[kind] for kind in type(refusal).__mro__ if kind in GOODBYES)
+    return refusal.row_in(GOODBYES)
 
 
 def phrase(row: Row, command: str, name: str = "") -> bytes:

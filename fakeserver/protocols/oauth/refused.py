@@ -103,10 +103,9 @@ CODES: dict[type[no.Refusal], int] = {
 
 def error_of(refusal: no.Refusal) -> EntraError:
     """Return the answer to a refusal, its text filled with the refusal's facts."""
-    kind = next(kind for kind in type(refusal).__mro__ if kind in CODES)
     claims = str(refusal.facts.get("claims") or "")
     values = {name: _written(name, value) for name, value in refusal.facts.items() if name != "claims"}
-    return EntraError(CODES[kind], claims=claims, refusal=refusal, **values)
+    return EntraError(refusal.row_in(CODES), claims=claims, refusal=refusal, **values)
 
 
 #: Facts that are moments (seconds since the epoch), and those that are spans (seconds).

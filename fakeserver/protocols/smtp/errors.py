@@ -92,12 +92,10 @@ def reply_to(refusal: Refusal, *, send_as: str = "5.2.252") -> Reply:
     """Return the reply that says this refusal, its facts filled in; ``send_as`` chooses among SEND_AS_ROWS."""
     if isinstance(refusal, refusals.SendAsDenied) and send_as != "5.2.252":
         return SEND_AS_ROWS[send_as]
-    for kind in type(refusal).__mro__:
-        if kind in ROWS:
-            row = ROWS[kind]
-            facts = {name: _printable(value) for name, value in refusal.facts.items()}
-            return row.with_text(row.text.format_map(facts)) if "{" in row.text else row
-    raise LookupError(f"{type(refusal).__name__} has no row")
+    row = refusal.row_in(ROWS)
+    if "{" not in row.text:
+        return row
+    return row.with_text(row.text.format_map({name: _printable(value) for name, value in refusal.facts.items()}))
 
 
 def _printable(value: object) -> str:

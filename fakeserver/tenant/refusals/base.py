@@ -1,9 +1,13 @@
 """What every refusal is: a class for the kind of no, its fields for the facts."""
 
 import re
-from typing import Any, ClassVar, dataclass_transform, get_origin
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar, dataclass_transform, get_origin
 
 from fakeserver.tenant.refusals.explanation import Explanation
+
+#: How a protocol says something.
+Row = TypeVar("Row")
 
 _FACT = re.compile(r"\{(\w+)\}")
 
@@ -67,6 +71,17 @@ class Refusal(Exception):
     def sentence(self) -> str:
         """What this kind of refusal means, in one sentence."""
         return (type(self).__doc__ or "").strip().splitlines()[0]
+
+    def row_in(self, table: "Mapping[type[Refusal], Row]") -> Row:
+        """Return how a protocol's table says this refusal: by the row of its class, or of the nearest class above.
+
+        Raises:
+            LookupError: not even Refusal has a row there.
+        """
+        for kind in type(self).__mro__:
+            if kind in table:
+                return table[kind]
+        raise LookupError(f"{type(self).__name__} has no row")
 
     def fill(self, text: str) -> str:
         """Return a text with its ``{facts}`` filled in; a fact without a value reads ``(none)``."""

@@ -6,12 +6,12 @@ believed before the signature fits (RFC 8725).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 
 from fakeserver.jws import ParsedToken
+from fakeserver.tenant.clock import utc_text
 from fakeserver.tenant.directory.permissions import EXCHANGE, EXCHANGE_ONLINE
 from fakeserver.tenant.refusals import (
     AlgorithmRefused,
@@ -135,9 +135,9 @@ def check_time(claims: Claims, now: float) -> None:
         TokenExpired, TokenNotYetValid.
     """
     if now >= claims.expires_at:
-        raise TokenExpired(expired_at=_moment(claims.expires_at), now=_moment(now))
+        raise TokenExpired(expired_at=utc_text(claims.expires_at), now=utc_text(now))
     if now < claims.not_before - SKEW_SECONDS:
-        raise TokenNotYetValid(not_before=_moment(claims.not_before), now=_moment(now))
+        raise TokenNotYetValid(not_before=utc_text(claims.not_before), now=utc_text(now))
 
 
 def _read_claims(payload: Mapping[str, Any], tenant_id: str, keys_generation: int) -> Claims:
@@ -218,7 +218,3 @@ def _time(payload: Mapping[str, Any], name: str) -> int:
 
 def _short(value: object) -> str:
     return str(value)[:200]
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")

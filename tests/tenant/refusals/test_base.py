@@ -21,3 +21,11 @@ def test_facts_stand_in_the_explanation():
     refusal = MailboxAccessDenied("bob@contoso.com", principal="alice@contoso.com")
     assert refusal.facts == {"address": "bob@contoso.com", "principal": "alice@contoso.com"}
     assert "alice@contoso.com" in refusal.explain()
+
+
+def test_a_table_says_it_by_the_nearest_class() -> None:
+    table = {Refusal: "no", refusals.MailboxRefused: "no mailbox"}
+    assert MailboxAccessDenied().row_in(table) == "no mailbox"
+    assert refusals.TokenExpired().row_in(table) == "no"
+    with pytest.raises(LookupError, match="TokenExpired has no row"):
+        refusals.TokenExpired().row_in({MailboxAccessDenied: "denied"})

@@ -116,7 +116,7 @@ def message_xml_for(refusal: Refusal) -> Xml:
 
 def row_for(refusal: Refusal) -> Row:
     """Return the row of a refusal, or of its nearest ancestor that has one, with the refusal's facts filled in."""
-    row = next(ROWS[kind] for kind in type(refusal).__mro__ if kind in ROWS)
+    row = refusal.row_in(ROWS)
     if "{" not in row.text:
         return row
     return Row(row.code, row.text.format(**refusal.facts), row.source)

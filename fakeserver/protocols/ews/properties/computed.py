@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES, body_of, text_body_of
+from fakeserver.protocols.ews.properties.folder import PARENT_KEY
 from fakeserver.protocols.ews.soap.writing import (
     Xml,
     boolean,
@@ -25,8 +26,6 @@ from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
 from fakeserver.tenant.exchange.values import Body, EmailAddress
 
-#: The change key that Exchange writes in ParentFolderId: the kind of object alone.
-_PARENT_KEY: Final = "AQAAAA=="
 #: Recorded for an owner's items.
 _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:EffectiveRights><t:CreateAssociated>false</t:CreateAssociated><t:CreateContents>false</t:CreateContents>"
@@ -58,7 +57,7 @@ def item_id(item: Item, _view: View | None = None) -> Xml:
 
 def parent_folder_id(item: Item, _view: View) -> Xml:
     """Write the id of the folder that it is in."""
-    return Xml(f'<t:ParentFolderId Id="{item.folder.folder_id}" ChangeKey="{_PARENT_KEY}"/>')
+    return Xml(f'<t:ParentFolderId Id="{item.folder.folder_id}" ChangeKey="{PARENT_KEY}"/>')
 
 
 def mime_content(item: Item, _view: View) -> Xml:

@@ -16,8 +16,8 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
     "</t:EffectiveRights>"
 )
-#: As in an item's ParentFolderId: the kind of object alone.
-_PARENT_KEY: Final = "AQAAAA=="
+#: The change key that Exchange writes in ParentFolderId, an item's too: the kind of object alone.
+PARENT_KEY: Final = "AQAAAA=="
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def folder_id(folder: Folder) -> Xml:
 def _parent_folder_id(folder: Folder) -> Xml:
     if folder.parent is None:
         return Xml("")
-    return Xml(f'<t:ParentFolderId Id="{folder.parent.folder_id}" ChangeKey="{_PARENT_KEY}"/>')
+    return Xml(f'<t:ParentFolderId Id="{folder.parent.folder_id}" ChangeKey="{PARENT_KEY}"/>')
 
 
 def _permission_set(folder: Folder) -> Xml:

@@ -7,9 +7,9 @@ Source: web-service-reference/querystring-querystringtype; exchangelib's query s
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from fakeserver.protocols.ews.request.restrictions import Predicate
+from fakeserver.protocols.ews.request.restrictions import Predicate, several
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.search import body_text, subject_key
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -39,15 +39,9 @@ def _term(name: str, sought: str) -> Predicate:
 
 def _people(*names: str) -> Callable[[Item, str], bool]:
     def test(item: Item, sought: str) -> bool:
-        return any(sought in _shown(person) for name in names for person in _several(item.get(name)))
+        return any(sought in _shown(person) for name in names for person in several(item.get(name)))
 
     return test
-
-
-def _several(value: Any) -> list[EmailAddress]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def _shown(person: EmailAddress) -> str:

@@ -260,9 +260,9 @@ def item_operand(path: ItemPath) -> Operand:
         EwsError: it is calculated, and cannot be searched.
     """
     if isinstance(path, ExtendedPath):
-        return Operand(lambda item: _several(path.value_of(item)), path.constant)
+        return Operand(lambda item: several(path.value_of(item)), path.constant)
     if isinstance(path, IndexedPath):
-        return Operand(lambda item: _several(path.value_of(item)), str)
+        return Operand(lambda item: several(path.value_of(item)), str)
     if not path.searchable or path.type.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
     if path.element == "Body":
@@ -272,7 +272,7 @@ def item_operand(path: ItemPath) -> Operand:
 
     def values(item: Any) -> list[Any]:
         value = get(item)
-        return [] if value is None else _several(comparable(value))
+        return [] if value is None else several(comparable(value))
 
     return Operand(values, path.type.constant, folded)
 
@@ -293,14 +293,15 @@ def _read_folder_operand(node: Element) -> Operand:
 def folder_operand(path: FolderPath) -> Operand:
     """Return how a property of folders compares; otherwise as `item_operand`."""
     if isinstance(path, ExtendedPath):
-        return Operand(lambda folder: _several(path.value_of(folder)), path.constant)
+        return Operand(lambda folder: several(path.value_of(folder)), path.constant)
     if not path.searchable or path.type.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
     folded = path.element == "DisplayName"
-    return Operand(lambda folder: _several(path.get(folder)), path.type.constant, folded)
+    return Operand(lambda folder: several(path.get(folder)), path.type.constant, folded)
 
 
-def _several(value: Any) -> list[Any]:
+def several(value: Any) -> list[Any]:
+    """Return the values that a property has: none, one or several."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.reading import Element, content
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, escape, moment, text
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, date_time, element, escape, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
 from fakeserver.protocols.ews.values.strict import only
@@ -101,10 +100,6 @@ def _write_integer(name: str, value: int) -> Xml:
     return Xml(f"<{name}>{value}</{name}>")
 
 
-def _write_date_time(name: str, value: datetime) -> Xml:
-    return Xml(f"<{name}>{moment(value)}</{name}>")
-
-
 def _write_octets(name: str, value: bytes) -> Xml:
     return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
 
@@ -113,7 +108,7 @@ STRING: Final = ValueType(write_string, content, str, write_found=_write_string_
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, _write_integer)
 DOUBLE: Final = plain(spelling.DOUBLE)
-DATE_TIME: Final = plain(spelling.DATE_TIME, _write_date_time)
+DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
 BINARY: Final = plain(spelling.OCTETS, _write_octets)
 
 

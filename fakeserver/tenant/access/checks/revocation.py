@@ -5,8 +5,8 @@ service is told of critical events and asks for a new token at once: continuous 
 """
 
 import json
-from datetime import UTC, datetime
 
+from fakeserver.tenant.clock import utc_text
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import InsufficientClaims, TokenRevoked, TokenUserDisabled
 from fakeserver.tenant.tokens.validate import Claims
@@ -29,7 +29,7 @@ def check_not_revoked(strict: bool, claims: Claims, user: User, now: float) -> N
     # Assumption: a disabled account is turned away at once on every protocol; what the service does is not known.
     if not user.enabled:
         if claims.continuous_access:
-            raise InsufficientClaims(_moment(now), claims=_claims_request(now), event=f"{user.upn} is disabled")
+            raise InsufficientClaims(utc_text(now), claims=_claims_request(now), event=f"{user.upn} is disabled")
         raise TokenUserDisabled(user=user.upn)
     # Where continuous access evaluation reaches, a password that its user has changed is an event of its own.
     since = user.sessions_from if claims.continuous_access or strict else user.tokens_valid_from
@@ -38,13 +38,9 @@ def check_not_revoked(strict: bool, claims: Claims, user: User, now: float) -> N
     # Assumption: IMAP, POP3 and SMTP notice as EWS does, where the client has declared cp1.
     if claims.continuous_access:
         event = f"sessions of {user.upn} were revoked, or the password was changed"
-        raise InsufficientClaims(_moment(since), claims=_claims_request(since), event=event)
+        raise InsufficientClaims(utc_text(since), claims=_claims_request(since), event=event)
     if strict:
-        raise TokenRevoked(valid_from=_moment(since))
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        raise TokenRevoked(valid_from=utc_text(since))
 
 
 def _claims_request(since: float) -> str:

@@ -54,7 +54,6 @@ def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
     def transfer_one(node: Element) -> Xml:
         item = named_item(call, node, "read" if keep_original else "delete")
         target = target_folder(call, target_node)
-        assert target is not None
         [arrived] = call.tenant.mailboxes.transfer([item], target, keep=keep_original)
         if not return_ids or arrived.mailbox is not item.mailbox:
             # The service gives no new id for an item that went to another mailbox.
