@@ -70,8 +70,6 @@ class Endpoints:
             "imap": self.imap._asdict(),
             "pop3": self.pop3._asdict(),
             "smtp": self.smtp._asdict(),
-            "control_url": f"{self.base_url}/_fake/api",
-            "inspector_url": f"{self.base_url}/_fake/",
             "users": [{"upn": user.upn, "password": user.password} for user in tenant.users if user.kind != "shared"],
             "shared_mailboxes": [user.address for user in tenant.users if user.kind == "shared"],
             "apps": [

@@ -32,8 +32,6 @@ def test_what_a_program_is_told() -> None:
         "imap": {"host": "localhost", "port": 993},
         "pop3": {"host": "localhost", "port": 995},
         "smtp": {"host": "localhost", "port": 587},
-        "control_url": f"{base}/_fake/api",
-        "inspector_url": f"{base}/_fake/",
         "users": [{"upn": alice.upn, "password": alice.password}],
         "shared_mailboxes": [support.address],
         "apps": [
