@@ -19,12 +19,12 @@ class Clock:
 
     def time(self) -> float:
         """Return seconds since the epoch."""
-        # Read once: a test may unfreeze the clock between two looks.
+        # Read once: a test may unfreeze the clock between two reads.
         frozen = self._frozen
         return self._source() + self._offset if frozen is None else frozen
 
     def unmoved(self) -> float:
-        """Return seconds since the epoch by the source, as clocks show it that no test has moved."""
+        """Return the source's seconds since the epoch, as if no test had moved this clock."""
         return self._source()
 
     def now(self) -> datetime:
@@ -59,7 +59,7 @@ class Clock:
             self._moved()
 
     def watch(self, moved: Callable[[], None]) -> Callable[[], None]:
-        """Call ``moved`` after each jump of time, in the thread that made it; returns the way to stop that.
+        """Call ``moved`` after each jump of time, in the thread that made it; returns a function that ends it.
 
         An idle connection learns from it that its token has expired.
         """

@@ -13,7 +13,7 @@ class Cloud:
     """The tenants, found by id, by domain, or by somebody's address. Thread-safe."""
 
     def __init__(self) -> None:
-        #: exchanges in which no tenant could be told
+        #: exchanges that belong to no known tenant
         self.journal = Journal()
         self.door = Door(self)
         self._lock = threading.Lock()
@@ -42,9 +42,10 @@ class Cloud:
 
     @property
     def front_end(self) -> Policies:
-        """The switches that tell how servers speak before anybody has signed in.
+        """The switches for what servers say before anybody has signed in.
 
-        A connection belongs to no tenant then: the newest one's switches hold, as in a test, which has the newest.
+        Such a connection belongs to no tenant yet. The newest tenant's switches apply, since a test's own is the
+        newest.
         """
         tenants = self.tenants
         return tenants[-1].policies if tenants else self._usual

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from random import Random
 
 _SECRET_CHARACTERS = string.ascii_letters + string.digits + "~._-"
-#: Of a GUID's 128 bits: all but those of version and variant, and what stands there.
+#: The random bits of a version 4 GUID, and its version and variant bits.
 _GUID_MASK = ~(0xF << 76 | 0b11 << 62)
 _VERSION_4 = 0x4 << 76 | 0b10 << 62
 _WORDS = tuple(

@@ -34,7 +34,7 @@ class Exchange:
     answered: str
     #: why not; several where one request asks for many things
     refusals: tuple[Explanation, ...] = ()
-    #: who asked, as far as the door let them in; else empty
+    #: the visitor's name; empty where nobody was let in
     by: str = ""
     #: grows from note to note, over all journals of the process: `at` is the tenant's clock, which tests move
     number: int = 0
@@ -67,7 +67,7 @@ class Journal:
         """Keep the last ``limit`` exchanges; ``now`` gives seconds since the epoch."""
         self._now = now
         self._lock = threading.Lock()
-        # Plain tuples: an Exchange is made when somebody looks, which on the hot path nobody does.
+        # Plain tuples: an `Exchange` is made only when somebody reads the journal, so that noting one is cheap.
         self._notes: deque[tuple[int, float, str, str, str, tuple[Explanation, ...], str]] = deque(maxlen=limit)
 
     def add(self, protocol: str, asked: str, answered: str, *refusals: Explanation, by: str = "") -> None:

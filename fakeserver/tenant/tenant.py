@@ -43,7 +43,7 @@ from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
 class Tenant:
     """One organization: its users, applications, policies and mailboxes.
 
-    What tests call every day stands here; the rest has rooms: `organization`, `people`, `applications`, `rights` and
+    What most tests call is here; the rest is grouped: `organization`, `people`, `applications`, `rights` and
     `sign_ins`.
 
     Attributes:
@@ -295,7 +295,7 @@ class Tenant:
     # --- the end ---
 
     def close(self) -> None:
-        """Forget everybody and everything; open sessions are refused at their next command."""
+        """Empty the tenant; open sessions are refused at their next command."""
         with self.lock:
             for user in self.users:
                 self.directory.remove_user(user)

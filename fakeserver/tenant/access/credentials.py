@@ -1,4 +1,4 @@
-"""What a caller shows at the door, whatever protocol spelled it."""
+"""The credentials that a caller sends, in one form for all protocols."""
 
 from dataclasses import dataclass, field
 

@@ -34,7 +34,7 @@ __all__ = ["Door", "Visit", "Visitor"]
 
 
 class Tenants(typing.Protocol):
-    """What the door asks of a cloud: whose tenant a credential names."""
+    """What the door needs of a cloud: finding the tenant that a credential names."""
 
     def by_id(self, tenant_id: str) -> Tenant | None:
         """Return the tenant with this id."""
@@ -125,7 +125,7 @@ class Door:
             raise
 
     def recheck(self, visit: Visit | Visitor) -> None:
-        """Refuse a visit that would not begin any more: expired, revoked, or a switch was thrown.
+        """Refuse a visit that would not be let in any more: expired, revoked, or a switch was set.
 
         Cheap while nothing has changed; to be called at every command or request.
 
@@ -154,9 +154,9 @@ class Door:
             examine(visitor)
 
     def tenant_of(self, credential: Credential | None) -> Tenant | None:
-        """Return the tenant that a credential says it is for, whether or not it is good; None where none can be told.
+        """Return the tenant that a credential names, whether or not it is good; None where it names none.
 
-        Where a token does not say, the address beside it does.
+        If the token names none, the address beside it decides.
         """
         if isinstance(credential, Password):
             return self._tenants.by_address(names_of(credential)[0])
@@ -198,7 +198,7 @@ class Door:
         except Refusal as refusal:
             refusal.token = relevant_claims(readable_claims(credential.token))
             raise
-        # Only now: of what is refused nothing stays, however much of it comes.
+        # Only good tokens are kept, so that refused ones cannot fill the memory.
         self._verdicts.keep(credential.token, claims)
         return visitor
 
@@ -217,5 +217,5 @@ def _show_token(refusal: Refusal, visitor: Visitor) -> None:
 
 
 def _named_beside(credential: Credential) -> str | None:
-    """Return the mailbox that a credential names beside the one who signs in."""
+    """Return the mailbox that a credential names besides the user."""
     return names_of(credential)[1] if isinstance(credential, Password) else credential.user

@@ -1,4 +1,4 @@
-"""Whether a mailbox opens for somebody who was admitted: is it there, is it theirs, is the protocol on for it."""
+"""Whether a mailbox opens for an admitted caller: it exists, they have rights, and the protocol is enabled for it."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -25,7 +25,7 @@ from fakeserver.tenant.tenant import Tenant
 #: The identifiers of a user by which an application may say whom it impersonates.
 NamedBy = Literal["upn", "sid", "primary_address", "address"]
 
-#: What a role assignment for SMTP is worth: it opens no mailbox for reading.
+#: All that a role assignment for SMTP gives: it opens no mailbox for reading.
 _SEND_AS = frozenset({"SendAs"})
 
 
@@ -56,7 +56,7 @@ def open_mailbox(visitor: Visitor, user: User | None, address: str | None, imper
     check_licence(protocol, owner)
     requirements = REQUIREMENTS[protocol]
     if requirements.has_ews_switches:
-        # Assumption: the mailbox's lists hold beside the organization's; no page says that one wins.
+        # Assumption: the mailbox's lists apply besides the organization's; no page says that one wins.
         check_ews_user_agent(owner, visitor.user_agent, owner)
     if requirements.has_submission_switch:
         check_smtp_auth(tenant.policies.smtp_auth, owner)
@@ -94,11 +94,12 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
     permissions, requirements = tenant.permissions, REQUIREMENTS[protocol]
     if application is not None and visitor.is_app:
         if visitor.by_role_assignment:
-            # Assumption: outside of its scope an application hears on EWS that it may not impersonate the user, and on
-            # SMTP what a missing permission gives.
+            # Assumption: outside of its scope an application is refused as if it might not impersonate the user (EWS),
+            # or had no permission on the mailbox (SMTP).
             check_role_scope(permissions.roles, protocol, application, owner, _addresses(tenant))
         elif requirements.by_impersonation:
-            # Assumption: the policies are asked for each mailbox that a request opens, not for the impersonated only.
+            # Assumption: the policies are checked for each mailbox that a request opens, not only for the impersonated
+            # one.
             check_application_access(permissions.access_policies, application, owner)
     if owner is user:
         return RIGHTS
@@ -113,7 +114,7 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
 
 
 def _trustee_id(visitor: Visitor, user: User | None) -> str:
-    """Return by which id mailbox permissions know the one whose rights count: a user, or the application itself."""
+    """Return the id, in mailbox permissions, of the one whose rights count: a user, or the application itself."""
     if user is not None:
         return user.object_id
     return "" if visitor.application is None else visitor.application.service_principal_id

@@ -1,4 +1,4 @@
-"""Who stands inside the door: a visitor, and their visit to one mailbox."""
+"""Who was let in: a visitor, and their visit to one mailbox."""
 
 from dataclasses import dataclass, field
 
@@ -29,7 +29,7 @@ class Visitor:
     expires_at: float
     user_agent: str = ""
     peer: str = ""
-    #: an application whose right to be here is a role assignment of Exchange's, not a role in the token
+    #: the application is authorized by a role assignment in Exchange, not by a role in the token
     by_role_assignment: bool = False
     #: the generation of what the decision rests on when it was last checked
     checked_at: int = field(default=-1, repr=False)
@@ -46,7 +46,7 @@ class Visitor:
 
     @property
     def name(self) -> str:
-        """Who it is, for people."""
+        """The user's or application's name, for journals and messages."""
         if self.user is not None:
             return self.user.upn
         return repr(self.application.name) if self.application is not None else "nobody"
@@ -62,7 +62,7 @@ class Visit:
     owner: User
     #: of FullAccess, SendAs, SendOnBehalf; without FullAccess some folders may still be open: see folder_access.py
     rights: frozenset[str]
-    #: by which id mailbox permissions know the one whose rights count
+    #: the id, in mailbox permissions, of the one whose rights count
     trustee_id: str
     #: whether an application acts as the owner (ExchangeImpersonation)
     impersonated: bool = False

@@ -1,1 +1,1 @@
-"""What an admin does with a tenant, one subject a module: each class is one room of `Tenant`."""
+"""What an admin does with a tenant, one subject a module: each class is one attribute of `Tenant`."""

@@ -1,4 +1,4 @@
-"""What stood on `Tenant` itself before the tenant had rooms, and where it is now."""
+"""Names that `Tenant` itself once had, and where they are now."""
 
 _ROOMS = {
     "organization": "name domains is_local new_guid",

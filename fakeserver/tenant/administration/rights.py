@@ -1,4 +1,4 @@
-"""Who may open and send as what: the permissions that an Exchange admin gives."""
+"""Who may open which mailbox and send as whom: the permissions that an Exchange admin gives."""
 
 import threading
 from collections.abc import Iterable
@@ -86,7 +86,7 @@ class Rights:
             self._permissions.folders.set(owner.object_id, number, self._folder_trustee(trustee), level)
 
     def remove_folder_permission(self, mailbox: User | str, folder: Folder | str, trustee: User | str) -> None:
-        """Take a folder back (Remove-MailboxFolderPermission)."""
+        """Take back a permission on a folder (Remove-MailboxFolderPermission)."""
         with self._lock:
             owner = self._people.user(mailbox)
             number = self._folder(owner, folder).number

@@ -1,4 +1,4 @@
-"""Signing in: who may, what the policies ask, and what ends it; an Entra administrator's part, and a test's."""
+"""Signing in: who may, what policies require, and what ends a session."""
 
 import threading
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from fakeserver.tenant.tokens.authority import TokenAuthority
 
 
 class SignIns:
-    """What `tenant.sign_ins` is: policies and groups, sessions and passwords, and a person's clicks.
+    """What `tenant.sign_ins` is: policies, groups, sessions, passwords, and what a person does on a sign-in page.
 
     Attributes:
         auto_sign_in: who signs in at the authorize endpoint without being asked: a user; True: whom the request's
@@ -118,14 +118,14 @@ class SignIns:
         or `tenant.policies.strict_revocation` is set.
         """
         with self._lock:
-            # Tokens count whole seconds: the revocation takes all of this second, and what is issued after it in
-            # the same second is dated past its end.
+            # Times in tokens are whole seconds: a revocation covers the whole current second, and what is issued later
+            # in that second is dated to the next.
             self._people.user(user).tokens_valid_from = float(int(self._clock.time()) + 1)
 
     def change_password(self, user: User | str, password: str | None = None) -> str:
         """Change a password as its user does; returns the new one.
 
-        What public clients hold by the old password dies with it (AADSTS50133); confidential clients keep theirs.
+        Public clients' refresh tokens from the old password end (AADSTS50133); confidential clients keep theirs.
         """
         found = self._people.user(user)
         with self._lock:

@@ -82,7 +82,7 @@ class RedirectUri:
         if uri == self.uri:
             return True
         if not uri.isprintable() or " " in uri:
-            # urlsplit takes line ends and tabs out before it compares: what was sent would not be what was compared.
+            # urlsplit drops line ends and tabs, so the text compared would not be the text that was sent.
             return False
         try:
             mine, theirs = urlsplit(self.uri), urlsplit(uri)
@@ -175,7 +175,7 @@ class Application(Watched):
     logout_url: str
     #: what the authorize endpoint may give out itself ("Implicit grant and hybrid flows"): of "id_token", "token"
     implicit: frozenset[str]
-    #: "Token configuration": what its id_tokens hold besides, e.g. "login_hint", "auth_time" (claims.OPTIONAL_CLAIMS)
+    #: "Token configuration": further claims of its id_tokens, e.g. "login_hint", "auth_time" (claims.OPTIONAL_CLAIMS)
     optional_claims: frozenset[str]
     #: "Supported account types": False refuses `common` and `organizations` (AADSTS50194), as for a single-tenant app
     multi_tenant: bool

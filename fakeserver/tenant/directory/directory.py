@@ -1,4 +1,4 @@
-"""The directory: finds users and applications, and checks who they say they are."""
+"""The directory: finds users and applications, and checks their passwords and secrets."""
 
 import hmac
 from uuid import NAMESPACE_DNS, uuid5
@@ -55,7 +55,7 @@ class Directory:
     # --- users ---
 
     def add_user(self, user: User) -> None:
-        """Enter an account.
+        """Add an account.
 
         Raises:
             ValueError: an address is taken.
@@ -68,7 +68,7 @@ class Directory:
             self._addresses[address.lower()] = user
 
     def remove_user(self, user: User) -> None:
-        """Delete an account; its tokens die with it."""
+        """Delete an account; its tokens are refused from then on."""
         self.users.pop(user.object_id, None)
         self._addresses = {address: owner for address, owner in self._addresses.items() if owner is not user}
         for group in self.groups.values():
@@ -139,14 +139,14 @@ class Directory:
         """
         user.password = password
         user.password_expired = user.must_change_password = False
-        # As a revocation does, it takes all of this second; see `sign_in_moment`.
+        # Like a revocation, it covers the whole current second; see `sign_in_moment`.
         user.password_changed_at = float(int(self._clock.time()) + 1)
 
     def sign_in_moment(self, user: User) -> float:
         """Return the moment of a sign-in now, in seconds since the epoch.
 
-        A revocation reaches to the end of its second, since tokens count whole ones; what comes after it in the same
-        second is dated past it.
+        A revocation covers its whole second, since times in tokens are whole seconds; a sign-in later in that second is
+        dated to the next.
         """
         return max(self._clock.time(), user.sessions_from)
 
@@ -167,7 +167,7 @@ class Directory:
     # --- applications ---
 
     def add_application(self, application: Application) -> None:
-        """Enter an application."""
+        """Add an application."""
         self.applications[application.client_id.lower()] = application
 
     def application(self, client_id: str) -> Application:

@@ -1,7 +1,7 @@
-"""Rules about how users sign in: security defaults, Conditional Access, the lives of tokens.
+"""Rules about how users sign in: security defaults, Conditional Access, the lifetimes of tokens.
 
-Conditional Access in its simple parts: who, for which resource, by which application, by which way, from where; and
-block, ask for a second factor, or ask for a device that no program on the fake can show.
+Conditional Access in its simple parts: who, for which resource, by which application, in which way, from where; and
+block, ask for a second factor, or ask for a device state that no program on the fake can prove.
 
 Source: learn.microsoft.com/entra/identity/conditional-access (concept-conditional-access-policies, -grant, -session),
 /entra/fundamentals/security-defaults, /entra/identity-platform/configurable-token-lifetimes
@@ -48,7 +48,7 @@ class Switches(Protocol):
 
 @dataclass(frozen=True)
 class Attempt:
-    """Somebody who wants tokens."""
+    """A sign-in that the rules are checked for."""
 
     user: User
     client_id: str
@@ -67,7 +67,7 @@ class Attempt:
     old_endpoint: bool = False
 
 
-#: what each of these grants asks for and no program here can show -> the refusal
+#: grant that asks for something no program here can prove -> the refusal
 _DEVICES: dict[str, type[DeviceNotCompliant | DeviceNotJoined | DeviceNotManaged]] = {
     "compliant_device": DeviceNotCompliant,
     "domain_joined_device": DeviceNotJoined,
@@ -106,7 +106,7 @@ class SignInRules:
         self._access_token_lifetime = seconds
 
     def check(self, attempt: Attempt) -> None:
-        """Refuse an attempt that a rule stands against.
+        """Refuse an attempt that a rule forbids.
 
         Raises:
             BlockedByConditionalAccess (DeviceNotCompliant, DeviceNotJoined, DeviceNotManaged),
@@ -121,14 +121,14 @@ class SignInRules:
         if attempt.user.mfa != "none":
             raise _second_factor(attempt)
         if self.switches is not None and self.switches.security_defaults:
-            # Assumption: a password that comes to v1.0 is an old front end's, which security defaults block; to
-            # everybody else they say what they want of everybody, to register a second factor.
+            # Assumption: a password at the v1.0 endpoint counts as legacy authentication, which security defaults
+            # block; everybody else must register a second factor.
             if attempt.way == "legacy" or attempt.old_endpoint:
                 raise BlockedBySecurityDefaults(user=attempt.user.upn, policy="security defaults")
             raise _second_factor(attempt, enrol=True, policy="security defaults")
 
     def _fitting(self, attempt: Attempt) -> list[ConditionalAccessPolicy]:
-        """Return the policies that are about an attempt, those that block first: they win over every other."""
+        """Return the policies that apply to an attempt, those that block first: they win over every other."""
         known = self.conditional_access if self.switches is None else self.switches.conditional_access
         groups = self.groups_of(attempt.user.object_id) if known else frozenset()
         fitting = [policy for policy in known if _fits(policy, attempt, groups)]
@@ -160,7 +160,7 @@ class SignInRules:
 
 
 def _fits(policy: ConditionalAccessPolicy, attempt: Attempt, groups: frozenset[str]) -> bool:
-    """Say whether a policy is about this attempt.
+    """Say whether a policy applies to this attempt.
 
     Args:
         groups: names and object ids of the user's groups.
@@ -189,7 +189,7 @@ def _second_factor(attempt: Attempt, *, enrol: bool = False, policy: str = "", c
 
 
 def _is_too_old(policy: ConditionalAccessPolicy, attempt: Attempt) -> bool:
-    """Say whether the sign-in lies further back than the policy's session control lets it."""
+    """Say whether the sign-in is older than the policy's session control allows."""
     if policy.sign_in_frequency is None or attempt.way == "password":
         return False
     return attempt.now - attempt.signed_in_at > (policy.sign_in_frequency or EVERY_TIME)

@@ -65,7 +65,7 @@ class Attachments:
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _will_change(self, item: Item) -> None:
-        """Turn the item, and all that it is attached to, into properties; a part of a message cannot be exchanged."""
+        """Turn the item, and all that it is attached to, into properties; a part of a message cannot be replaced."""
         for each in _outwards(item):
             self._contents.to_properties(each)
 

@@ -1,4 +1,4 @@
-"""One log of changes per mailbox; EWS sync states, notifications and IMAP's news are views of it.
+"""One log of changes per mailbox; EWS sync states, notifications and IMAP's untagged responses are views of it.
 
 A position is a plain number that stays valid as long as the mailbox lives. Readers remember their own; the log
 knows none of them. Reading one folder's part costs what is read, whatever else the log holds.
@@ -128,7 +128,7 @@ class ChangeLog:
         return _after(self._folders, position)
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back after each change, in the thread that made it and with the lock held; returns the way to stop."""
+        """Call back after each change, in the thread that made it and with the lock held; returns what ends it."""
         self._watchers.append(callback)
 
         def stop() -> None:

@@ -1,7 +1,7 @@
-"""The content of a mailbox's items: read out of them on demand, and exchanged.
+"""The content of a mailbox's items: read out of them on demand, and replaced.
 
-An item that came as a message is read piece by piece; as soon as one piece is to be another, all of them are turned
-into properties, and from then on the message is made of those.
+An item that came as a message is read piece by piece; as soon as one piece changes, all of them are turned into
+properties, and from then on the message is rendered from those.
 """
 
 from threading import RLock
@@ -61,11 +61,11 @@ class Contents:
         return Item(owner.mailbox, owner.folder, number, item_class, now, now, now, flags=SEEN, raw=mime)
 
     def attach(self, item: Item, attachment: Attachment) -> None:
-        """Make an attachment part of an item, with a number that it had none before."""
+        """Make an attachment part of an item, with a number that no other has had."""
         item.attachments.append(_numbered(item, attachment))
 
     def exchange(self, item: Item, mime: bytes) -> None:
-        """Let these bytes be the content; whatever was read from others is forgotten."""
+        """Replace the content by these bytes; what was read from the former ones is forgotten."""
         for name in CONTENT_NAMES:
             item.properties.pop(name, None)
         item.raw = mime
@@ -90,7 +90,7 @@ class Contents:
         self.parsed.forget(item.number)
 
     def copy(self, source: Item, target: Item) -> None:
-        """Give a new item of this mailbox all that another contains, be it of another mailbox."""
+        """Give a new item of this mailbox the content of another item, of this or another mailbox."""
         target.created_at, target.received_at = source.created_at, source.received_at
         target.flags = source.flags._replace(deleted=False)
         target.properties = dict(source.properties)

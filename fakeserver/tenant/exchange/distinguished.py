@@ -12,7 +12,7 @@ class FolderRow(NamedTuple):
     """One folder of a new mailbox."""
 
     display_name: str
-    #: path of the parent by display names; the row above it in the table ends so
+    #: path of the parent by display names; the parent's row stands above
     parent: str
     #: "" where the real folder has none
     folder_class: str

@@ -35,7 +35,7 @@ class ItemContents(Protocol):
 
 
 class Store(Protocol):
-    """What folders and items need of the mailbox that they are in; that mailbox is what they are given."""
+    """What folders and items need of the mailbox that they are in."""
 
     address: str
     display_name: str
@@ -241,7 +241,7 @@ class Folder:
     """One folder of a mailbox: its place, its items by IMAP UID, and counters that are always right."""
 
     mailbox: Store
-    #: its identity in the mailbox; never changes, never comes again
+    #: its identity in the mailbox; never changes, never used again
     number: int
     parent: Folder | None
     display_name: str

@@ -186,7 +186,7 @@ class Mailbox:
         return await asyncio.to_thread(self.wait_for, subject, folder, timeout)
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back after each change, with the lock held, from the thread that made it; returns the way to stop."""
+        """Call back after each change, with the lock held, in the thread that made it; returns what ends it."""
         return self.changes.watch(callback)
 
     # --- inside ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""All mailboxes of a tenant, by address. It knows nothing of users: who may open what is the door's affair."""
+"""All mailboxes of a tenant, by address. Users are unknown here: the door decides who may open what."""
 
 from collections.abc import Iterable
 from random import Random
@@ -32,7 +32,7 @@ class Mailboxes:
             ValueError: a mailbox has one of the addresses already.
         """
         addresses = [address, *aliases]
-        # All or nothing: a mailbox that was refused may not stay under those of its addresses that were free.
+        # All addresses or none: a refused mailbox must not stay registered under some of them.
         if taken := [each for each in addresses if self.by_address(each) is not None]:
             raise ValueError(f"another mailbox has the address {taken[0]}")
         mailbox = Mailbox(address, display_name or address, clock=self.clock, lock=self.lock, random=self.random)

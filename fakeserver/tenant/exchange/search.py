@@ -1,8 +1,8 @@
 """Looking for items: what IMAP SEARCH and EWS restrictions and query strings have in common.
 
-A test is a function from an item to a truth. Texts compare without case. What a test needs is kept in a form that
-makes it fast: a subject in lower case stays with its item, and a body that stands in the message as it is, is
-searched right there; only encoded bodies are decoded once and kept.
+A test is a function from an item to a bool. Texts compare without case. What a test needs is kept in a form that makes
+it fast: a subject in lower case stays with its item, and a body that stands in the message as it is, is searched right
+there; only encoded bodies are decoded once and kept.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ def find(items: Iterable[Item], test: Test) -> list[Item]:
 def subject_contains(text: str) -> Test:
     """The subject holds the text; an empty text is in every item that has one (RFC 3501 section 6.4.4)."""
     wanted = text.lower()
-    # What is kept already is looked at without a call: this is asked ten thousand times in a row.
+    # A kept value is read without a call: a search asks this of every item in a folder.
     return lambda item: wanted in (item.subject_key or subject_key(item))
 
 

@@ -1,4 +1,4 @@
-"""The small values that items are made of; every protocol speaks about them, none owns them."""
+"""The small values that items are made of; every protocol shares them."""
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum, auto

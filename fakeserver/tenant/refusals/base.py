@@ -1,4 +1,4 @@
-"""What every refusal is: a class for the kind of no, its fields for the facts."""
+"""The base of every refusal: its class is the kind, its fields are the facts."""
 
 import re
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Conditional Access policies: who, for which resource, by which application and way, from where; and what then.
 
-What is asked of a sign-in because of them stands in `directory/sign_in_rules.py`. To an open door they do nothing: a
-policy stops a sign-in, and so the token. A password on IMAP, POP3, SMTP or HTTP is a sign-in of its own, by the way
+What is asked of a sign-in because of them stands in `directory/sign_in_rules.py`. They do not affect an open session: a
+policy refuses a sign-in, and so the token. A password on IMAP, POP3, SMTP or HTTP is a sign-in of its own, by the way
 "legacy" ("other clients").
 
 Source: learn.microsoft.com/entra/identity/conditional-access (concept-conditional-access-policies, -grant, -session)
@@ -68,7 +68,7 @@ class ConditionalAccessPolicy:
         for way in self.ways - _WAYS:
             raise ValueError(f"no way {way!r} to sign in{suggestion(way, sorted(_WAYS))}")
         for network in self.networks | self.excluded_networks:
-            ip_network(network, strict=False)  # here, and not in the middle of somebody's sign-in
+            ip_network(network, strict=False)  # now, rather than at the next sign-in
         if self.sign_in_frequency is not None and self.sign_in_frequency < 0:
             raise ValueError(f"sign_in_frequency is {self.sign_in_frequency} seconds; 0 means every time")
         if self.grant is not None and self.grant not in _GRANTS:

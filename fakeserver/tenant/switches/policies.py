@@ -21,7 +21,7 @@ _USER_AGENTS = (
     "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
 )
 _LOGS = "protocol logs of the real service in clients' issue threads"
-#: In the place of a cmdlet: no admin has a switch for it, yet clients meet each of the ways.
+#: Instead of a cmdlet: admins have no such switch, but Exchange Online's servers differ in this.
 _NOBODY = "none: differs by server and over time"
 
 
@@ -175,7 +175,7 @@ class Policies(Switches):
         meaning="EWS lets Entourage in, or keeps it out, whatever the lists say; None leaves it to them.",
         source=_USER_AGENTS,
     )
-    # --- what differs between Exchange Online's own servers; these choose words, and shut no door
+    # --- what differs between Exchange Online's own servers; these change answers and refuse nobody
 
     imap_generation: str = switch(
         "b",

@@ -1,4 +1,4 @@
-"""A switch: a row that is an attribute, knows its values, and says how an admin of a real tenant knows it."""
+"""A switch: an attribute with the values that it takes and the name by which an admin of a real tenant knows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,8 +1,8 @@
 """A user's switches: each one row, which is its attribute, its values, and what the documentation says of it.
 
 `User` has them as attributes (``user.imap = False``); `add_user` and the ``m365`` marker take them by name. The
-defaults are a new mailbox's in Exchange Online. That tests can send mail all the same is the tenant's doing
-(`policies.smtp_auth`), so that a test can switch it off for everybody.
+defaults are a new mailbox's in Exchange Online. Tests can send mail all the same because the tenant's switch allows it
+(`policies.smtp_auth`), which a test can switch off for everybody.
 """
 
 from typing import Literal

@@ -1,7 +1,6 @@
-"""The token authority: finds out whether what an application redeems is good, and has tokens issued for it.
+"""The token authority: checks what an application redeems, and has tokens issued for it.
 
-HTTP forms, their parameters' names and the AADSTS words are the OAuth protocol's affair. Whoever calls holds the
-tenant's lock.
+HTTP forms, parameter names and AADSTS texts belong to the OAuth protocol. Callers hold the tenant's lock.
 """
 
 from random import Random
@@ -121,7 +120,7 @@ class TokenAuthority:
             origin=origin,
             names_resource=scopes is not None and scopes.resource is not None,
         )
-        user = self._living_user(application, granted.user_id, granted.sign_in, granted.issued_at)
+        user = self._valid_user(application, granted.user_id, granted.sign_in, granted.issued_at)
         wanted = _narrowed(scopes, granted.scopes)
         return self.issuer.delegated(
             application,
@@ -149,7 +148,7 @@ class TokenAuthority:
             GrantRevoked (PasswordChangedSince), AccountDisabled, ConsentMissing.
         """
         token = self.grants.refresh_token(refresh_token, application.client_id, origin)
-        user = self._living_user(
+        user = self._valid_user(
             application, token.user_id, token.sign_in, token.issued_at, single_page=token.single_page
         )
         wanted = _narrowed(scopes, token.scopes)
@@ -188,7 +187,7 @@ class TokenAuthority:
             What `DeviceCodes.poll` raises; GrantRevoked (PasswordChangedSince), AccountDisabled, ConsentMissing.
         """
         user_id, sign_in, scopes = self.device_codes.poll(device_code, application.client_id)
-        user = self._living_user(application, user_id, sign_in, sign_in.at)
+        user = self._valid_user(application, user_id, sign_in, sign_in.at)
         return self.issuer.delegated(application, user, scopes, sign_in, how.by("device_code"))
 
     def on_behalf_of(
@@ -205,7 +204,7 @@ class TokenAuthority:
             What `read_user_assertion` and `SignInRules.check` raise; GrantRevoked, AccountDisabled, ConsentMissing.
         """
         caller = read_user_assertion(assertion, application, self._tenant_id, self.validator, self._clock.time())
-        user = self._living_user(application, caller.user_id, caller.sign_in, caller.issued_at)
+        user = self._valid_user(application, caller.user_id, caller.sign_in, caller.issued_at)
         return self.issuer.delegated(application, user, scopes, caller.sign_in, how.by("on_behalf_of"))
 
     def client_credentials(
@@ -221,13 +220,13 @@ class TokenAuthority:
             raise ScopeMustBeDefault(scopes=scopes.text)
         return self.issuer.issue_for_application(application, scopes.resource, scopes.audience, how)
 
-    def _living_user(
+    def _valid_user(
         self, application: Application, user_id: str, sign_in: SignIn, issued_at: float, *, single_page: bool = False
     ) -> User:
-        """Return the grant's user, unless they are gone, disabled or have ended their sessions since.
+        """Return the grant's user, unless they were deleted or disabled, or their sessions were ended since.
 
-        A new password ends what a public client holds by the old one; what else it holds, and what confidential
-        clients hold, lives on.
+        A new password ends a public client's grants from the old one; its other grants, and those of confidential
+        clients, stay valid.
 
         Source: learn.microsoft.com/entra/identity-platform/refresh-tokens (revocation).
         """

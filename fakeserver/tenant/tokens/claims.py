@@ -17,7 +17,7 @@ from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_opaque
 
-#: Tokens say that they were issued five minutes before they were, against clocks that are slow.
+#: `iat` lies five minutes before the moment of issue, so that machines with slow clocks accept the token.
 BACKDATED_SECONDS = 300
 
 #: What `wids` holds for somebody without a directory role: the templates of the default member and of an application.

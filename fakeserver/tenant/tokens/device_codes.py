@@ -47,7 +47,7 @@ class DeviceCode:
     polled_at: float | None = None
     user_id: str = ""
     sign_in: SignIn | None = None
-    #: what refused the sign-in, once the person has tried; the device is told
+    #: what refused the person's sign-in; the device gets it at its next poll
     refusal: Refusal | None = None
 
 
@@ -57,12 +57,12 @@ class DeviceCodes:
 
     clock: Clock
     random: Random
-    #: whether a device that polls faster than told is answered `slow_down`
+    #: whether a device that polls faster than `interval` gets `slow_down`
     slow_down: bool = False
     _codes: dict[str, DeviceCode] = field(default_factory=dict, repr=False)
 
     def begin(self, client_id: str, scopes: RequestedScopes) -> DeviceCode:
-        """Start to wait."""
+        """Issue a device code."""
         while len(self._codes) >= _LIMIT:
             del self._codes[next(iter(self._codes))]
         user_code = "".join(self.random.choices(_ALPHABET, k=9))
@@ -118,7 +118,7 @@ class DeviceCodes:
         if code.state == "declined":
             if code.refusal is None:
                 raise DeviceCodeDeclined(application=client_id)
-            # One exception for every poll: without the frames of those before.
+            # The same exception is raised at every poll; the frames of earlier ones are dropped.
             raise code.refusal.with_traceback(None)
         now = self.clock.time()
         if now >= code.expires_at:

@@ -1,4 +1,4 @@
-"""Tokens that nobody was asked about, right or wrong, as a test wants them.
+"""Access tokens made for tests, valid or wrong, without a sign-in.
 
 How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``SigningKey.generate()``::
 
@@ -14,7 +14,7 @@ How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``Si
     tenant.mint(scp="EWS.AccessAsUser.All")                       # scopes in an app-only token
     tenant.mint(upn=alice.upn)                                    # a user in an app-only token
     tenant.mint(user=alice, aud=app.client_id, ver="2.0", scp=None)   # an id_token's claims
-    tenant.mint(user=alice, xms_cc=["cp1"]); tenant.revoke(alice)     # called back before its end
+    tenant.mint(user=alice, xms_cc=["cp1"]); tenant.revoke(alice)     # revoked before it expires
     # algorithm and key
     tenant.mint(user=alice, key=None)                             # alg none, unsigned
     tenant.mint(user=alice, key=tenant.keys.current.public_pem, header={"kid": kid})   # HS256, public key
@@ -30,7 +30,7 @@ How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``Si
     tenant.mint(user=alice, raw=lambda claims: b'{"aud":"https://outlook.office365.com",' + claims[1:])
     #                                                             # a JSON member that stands twice
     tenant.mint(user=alice, raw=lambda _: good.encode(), header={"cty": "JWT"})   # a token in a token
-    tenant.mint(user=alice, filling="x" * 100_000)                # beyond all measure
+    tenant.mint(user=alice, filling="x" * 100_000)                # very long
 """
 
 from collections.abc import Callable, Mapping

@@ -36,11 +36,11 @@ from fakeserver.tenant.tokens.claims import SignIn
 CODE_LIFETIME = 600
 #: Seconds unused. learn.microsoft.com/entra/identity-platform/refresh-tokens
 REFRESH_TOKEN_LIFETIME = 90 * 24 * 3600
-#: Seconds, whatever happens: refresh tokens of single-page apps.
+#: Seconds after the sign-in, however often they are used: refresh tokens of single-page apps.
 SPA_REFRESH_TOKEN_LIFETIME = 24 * 3600
-#: How long a dead grant is remembered, so that its refusal can say what became of it.
+#: How long an expired or redeemed grant is remembered, so that its refusal can name the reason.
 _REMEMBERED = 24 * 3600
-#: With this many grants the dead are swept out for the first time.
+#: The number of grants at which those long expired are removed for the first time.
 _SWEEP_ABOVE = 1000
 
 
@@ -101,7 +101,7 @@ Grant = TypeVar("Grant", AuthorizationCode, RefreshToken)
 
 
 class Remembered(Generic[Grant]):
-    """Grants of one kind, by their texts; those long dead are swept out each time that their number has doubled."""
+    """Grants of one kind, by their texts; those long expired are removed each time that the number has doubled."""
 
     def __init__(self) -> None:
         self._grants: dict[str, Grant] = {}
@@ -116,7 +116,7 @@ class Remembered(Generic[Grant]):
         self._grants[text] = grant
 
     def get(self, text: str) -> Grant | None:
-        """Return the grant with this text, dead or alive."""
+        """Return the grant with this text, expired or not."""
         return self._grants.get(text)
 
     def __len__(self) -> int:

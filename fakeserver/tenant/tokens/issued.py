@@ -54,11 +54,11 @@ class Redemption:
     capabilities: Sequence[str] = ()
     #: names of the claims that the ``claims`` parameter wants in the id_token
     id_token_claims: Sequence[str] = ()
-    #: by which way the user came, for the sign-in rules; None: by a test's, which no rule stands against
+    #: how the user signed in, for the sign-in rules; None: by a test, which no rule applies to
     way: Way | None = None
 
     def beside(self, capabilities: Sequence[str], id_token_claims: Sequence[str]) -> "Redemption":
-        """Return the same for a client that has said something already when it sent its user to sign in."""
+        """Return the same with what the client's authorize request asked for added."""
         return replace(
             self,
             capabilities=tuple(dict.fromkeys((*self.capabilities, *capabilities))),
@@ -66,9 +66,9 @@ class Redemption:
         )
 
     def by(self, way: Way) -> "Redemption":
-        """Return the same for a user who came by a way."""
+        """Return the same with the way in which the user signed in."""
         return replace(self, way=way)
 
 
-#: A v2.0 request that says nothing besides.
+#: A v2.0 request with nothing besides its grant.
 PLAIN = Redemption()

@@ -1,7 +1,4 @@
-"""Makes the tokens of one tenant: signs the claims of who may have them, and remembers refresh tokens.
-
-Whoever calls holds the tenant's lock.
-"""
+"""Issues the tokens of one tenant: signs their claims, and remembers refresh tokens. Callers hold the tenant's lock."""
 
 from collections.abc import Sequence
 from random import Random
@@ -39,7 +36,7 @@ from fakeserver.tenant.tokens.mint import encode
 
 
 class Issuer:
-    """Gives out tokens to those whose grant was found good."""
+    """Issues tokens for grants that were found good."""
 
     def __init__(
         self,
@@ -62,7 +59,7 @@ class Issuer:
     def new_sign_in(
         self, user: User | None = None, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1"
     ) -> SignIn:
-        """Note how a user came in, under a new session id."""
+        """Record how a user signed in, under a new session id."""
         at = self._clock.time() if user is None else self._directory.sign_in_moment(user)
         return SignIn(new_guid(self.random), amr, ip_address, at)
 

@@ -119,8 +119,8 @@ class KeyRing:
         old_keys = self.published
         self._position += 1
         new = shipped_key(self._position) if self._position < shipped_key_count() else SigningKey.generate()
-        # A test calls this while the server checks tokens, so whoever looks meets the old keys or the new ones, whole;
-        # the count comes last, so that no verdict by the old ones outlives them.
+        # A test calls this while the server checks tokens, so a reader must see either all old keys or all new ones;
+        # the count changes last, so that no verdict by the old keys is kept.
         self._published = (old_keys if keep_old else {}) | self._with_upcoming(new)
         self._current = new
         self.generation += 1

@@ -1,4 +1,4 @@
-"""Takes an access token apart, or refuses it; nothing in it is believed."""
+"""Parses an access token or refuses it; nothing in it is verified here."""
 
 from fakeserver import jws
 from fakeserver.jws import ParsedToken
@@ -18,7 +18,7 @@ def parse(token: str) -> ParsedToken:
 
 
 def describe(token: str) -> str:
-    """Say in a few words what a token claims, believed or not; for the journal, so without the token itself."""
+    """Say in a few words what a token claims, verified or not; for the journal, so without the token itself."""
     try:
         payload = parse(token).payload
     except TokenMalformed:

@@ -1,7 +1,7 @@
 """Checks the access tokens that come to Exchange Online's protocols.
 
-The token is hostile text. Order: shape, header, key, signature, claims, and only then time; nothing of the payload is
-believed before the signature fits (RFC 8725).
+The token is untrusted text. Order: shape, header, key, signature, claims, and only then time; nothing of the payload is
+trusted before the signature is verified (RFC 8725).
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,8 +28,8 @@ from fakeserver.tenant.refusals import (
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, issuer_v1
 from fakeserver.tenant.tokens.keys import KeyRing
 
-#: How far a token's `nbf` may lie ahead of our clock, in seconds. `exp` gets no grace, so that tests see it bite;
-#: Exchange Online's own grace is not documented.
+#: How far a token's `nbf` may lie ahead of our clock, in seconds. `exp` gets no grace, so that tests see it take
+#: effect; Exchange Online's own grace is not documented.
 SKEW_SECONDS = 300
 #: The last second that datetime can show.
 _LATEST = 253402300799
@@ -91,7 +91,7 @@ class TokenValidator:
         return self._keys.generation
 
     def check(self, token: ParsedToken) -> Claims:
-        """Return the claims of a token, but for its time, which passes: `check_time` looks at that.
+        """Return the claims of a token; its time is left to `check_time`, since the claims may be kept.
 
         Raises:
             TokenRefused: one of its kinds.
@@ -129,7 +129,7 @@ class TokenValidator:
 
 
 def check_time(claims: Claims, now: float) -> None:
-    """Refuse a token outside of its time.
+    """Refuse a token that has expired or is not valid yet.
 
     Raises:
         TokenExpired, TokenNotYetValid.

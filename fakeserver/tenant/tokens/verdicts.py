@@ -42,7 +42,7 @@ class Verdicts:
         return claims
 
     def keep(self, token: str, claims: Claims) -> None:
-        """Remember a token that was let in; of what is refused nothing may stay, however much of it comes."""
+        """Remember a token that was let in; refused ones are never kept, or they could fill the memory."""
         if self._kept.get(token) is claims:
             return
         if len(self._kept) >= self._limit:

@@ -174,7 +174,7 @@ def _mime(node: Element) -> bytes:
 
 def follow_up_changes(flag: FollowUpFlag) -> dict[Any, Any]:
     """Return what a flag for follow-up changes: the flag that every protocol shows, and what EWS alone knows of it."""
-    return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.is_told_apart else None}
+    return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.has_details else None}
 
 
 def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:

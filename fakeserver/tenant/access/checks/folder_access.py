@@ -10,7 +10,7 @@ from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound
 #: What a request wants to do in a folder.
 Ask = Literal["see", "read", "create", "edit", "delete", "create_folder", "own"]
 
-#: What it takes: one of these rights; the first is the one that an explanation names.
+#: The rights of which one is enough; an explanation names the first.
 _ENOUGH: dict[str, tuple[str, ...]] = {
     "see": ("FolderVisible", "ReadItems", "FolderOwner"),
     "read": ("ReadItems",),
@@ -20,9 +20,9 @@ _ENOUGH: dict[str, tuple[str, ...]] = {
     "create_folder": ("CreateSubfolders",),
     "own": ("FolderOwner",),
 }
-#: And for items that the caller has made.
+#: The rights that are enough for items that the caller has made.
 _ENOUGH_OWNED = {
-    # A contributor, who sees nothing of others', reads what they have made themselves.
+    # A contributor cannot read others' items, but can read their own.
     "read": ("ReadItems", "CreateItems"),
     "edit": ("EditAllItems", "EditOwnedItems"),
     "delete": ("DeleteAllItems", "DeleteOwnedItems"),
@@ -51,7 +51,7 @@ def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False)
         return
     rights = folder_rights(visit, folder)
     if rights.isdisjoint(_ENOUGH["see"]):
-        # The caller hears that there is no such folder; the journal, why.
+        # The answer is that there is no such folder; the journal keeps the reason.
         raise FolderNotFound(folder.folder_id) from _denied(visit, folder, "see")
     enough = _ENOUGH_OWNED.get(ask, _ENOUGH[ask]) if owned else _ENOUGH[ask]
     if rights.isdisjoint(enough):

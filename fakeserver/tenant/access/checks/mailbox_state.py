@@ -1,4 +1,4 @@
-"""Whether the mailbox is there for anybody: made, not deleted, not moved away, and licensed. The switches are a user's.
+"""Whether a mailbox can be opened at all: provisioned, not deleted, not moved away, and licensed.
 
 Shared mailboxes need no licence.
 """
@@ -11,7 +11,7 @@ from fakeserver.tenant.switches.user_switches import FRONTLINE_LICENCES
 
 
 def check_mailbox_state(owner: User) -> None:
-    """Refuse a mailbox that is not there, or not here.
+    """Refuse a mailbox that does not exist, or was moved elsewhere.
 
     Raises:
         MailboxSoftDeleted, MailboxNotProvisioned: as if there were none.

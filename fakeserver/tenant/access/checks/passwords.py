@@ -1,4 +1,4 @@
-"""Basic authentication at the door: what the service, the policies and the directory say to a password."""
+"""Basic authentication at the door: whether the service, the policies and the directory accept a password."""
 
 from fakeserver.tenant.access.checks.basic_auth import check_basic_auth
 from fakeserver.tenant.access.credentials import Password
@@ -53,7 +53,7 @@ def sign_in(tenant: Tenant, protocol: Protocol, name: str, password: str, peer: 
     try:
         user = tenant.directory.check_password(name, password)
     except SignInRefused as refusal:
-        # The wire says the same to each of them; the reason is for the journal.
+        # Each of them gets the same answer; the reason is for the journal.
         raise PasswordRefused(user=name, reason=_sentence(refusal)) from refusal
     facts = {"protocol": protocol.value, "user": user.upn}
     if tenant.policies.security_defaults:
@@ -65,7 +65,7 @@ def sign_in(tenant: Tenant, protocol: Protocol, name: str, password: str, peer: 
         policy = str(refusal.facts.get("policy") or "")
         if isinstance(refusal, MfaRequired) and not policy:
             raise PasswordNotEnough(user=user.upn, reason=_sentence(refusal)) from refusal
-        # Whatever a policy asks for, a legacy client cannot show it: all that it can do is to block.
+        # A legacy client cannot meet what a policy asks for, so any policy that applies blocks it.
         raise BasicAuthBlockedByConditionalAccess(**facts, policy=policy) from refusal
     return user
 

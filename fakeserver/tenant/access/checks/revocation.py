@@ -1,4 +1,4 @@
-"""How far a revocation reaches: grants die at once, access tokens only where something looks again.
+"""What a revocation ends: grants at once, access tokens only where they are checked again.
 
 A token lives until its `exp`, whatever happens to the user's sessions. Where the client has declared ``cp1``, the
 service is told of critical events and asks for a new token at once: continuous access evaluation.
@@ -31,7 +31,7 @@ def check_not_revoked(strict: bool, claims: Claims, user: User, now: float) -> N
         if claims.continuous_access:
             raise InsufficientClaims(utc_text(now), claims=_claims_request(now), event=f"{user.upn} is disabled")
         raise TokenUserDisabled(user=user.upn)
-    # Where continuous access evaluation reaches, a password that its user has changed is an event of its own.
+    # With continuous access evaluation, a password change by the user ends tokens as well.
     since = user.sessions_from if claims.continuous_access or strict else user.tokens_valid_from
     if claims.issued_at >= since:
         return

@@ -1,6 +1,6 @@
 """Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for.
 
-With SendOnBehalf alone the message shows who has sent it for whom: From is the one, Sender the other.
+With SendOnBehalf alone the message shows both: From is the mailbox, Sender is who has sent it.
 """
 
 from typing import Literal
@@ -51,7 +51,7 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
 
 
 def sender_check(visit: Visit) -> SenderCheck:
-    """Return what transport asks for each address that a message is sent as: who sends it on that one's behalf."""
+    """Return the function that tells transport who sends on behalf of an address."""
 
     def check(address: str) -> EmailAddress | None:
         user = visit.acting_user

@@ -1,4 +1,4 @@
-"""Authenticated SMTP submission: a tri-state on the mailbox over a switch on the tenant; it stops tokens too."""
+"""Authenticated SMTP submission: the mailbox's switch overrides the tenant's; tokens are refused as well."""
 
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import SubmissionDisabledForMailbox, SubmissionDisabledForTenant

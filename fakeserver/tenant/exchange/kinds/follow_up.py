@@ -31,7 +31,7 @@ class FollowUpFlag:
             raise ValueError("only what is complete was completed")
 
     @property
-    def is_told_apart(self) -> bool:
+    def has_details(self) -> bool:
         """Whether it says more than that something is flagged or not."""
         return self.status is FollowUpStatus.COMPLETE or self.due is not None
 

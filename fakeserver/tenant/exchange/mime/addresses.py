@@ -67,7 +67,7 @@ def parse_addresses(text: str, decode: Callable[[str], str] = decode_words) -> l
         if angle:
             found.append(EmailAddress(decode(words), angle))
         elif words or comment:
-            # Without angle brackets the words are the address, and a comment may hold the name (RFC 822's habit).
+            # Without angle brackets the words are the address, and a comment may hold the name (the custom of RFC 822).
             address = "".join(words.split()) if "@" in words else words
             found.append(EmailAddress(decode(comment), address))
         phrase.clear()

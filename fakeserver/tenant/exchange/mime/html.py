@@ -1,4 +1,4 @@
-"""Text from HTML, for TextBody, previews and search: what a reader sees, in the simplest honest form.
+"""Text from HTML, for TextBody, previews and search: what a reader sees, as plain lines.
 
 Scripts and styles are left out, blocks start lines, white space collapses. Tables, links and pictures get no
 rendering of their own: Exchange's converter does more, and nothing says how exactly.
@@ -21,10 +21,10 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 #: Where text ends, and whether by a tag; any other "<" is text.
 _MARKUP = re.compile(r"<(?:/?([a-zA-Z])|[/!?])")
-#: A whole tag: ">" may stand in an attribute's quotes, which follow "=". It gives nothing back (the plus behind a
-#: plus), so that it fails in one pass.
+#: A whole tag: ">" may stand in an attribute's quotes, which follow "=". Its quantifiers are possessive, so that a
+#: failed match does not backtrack.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
-#: What is no markup inside: it goes on to its own end tag.
+#: Elements whose content is no markup; they end at their own end tag.
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style")}
 
 

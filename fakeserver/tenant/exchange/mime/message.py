@@ -176,7 +176,7 @@ def parse_date(text: str) -> datetime | None:
 def top_header(raw: bytes, name: bytes) -> str:
     """Return a field of the message's own header, unfolded, without reading the others: ``name`` in the usual case.
 
-    This is what walks over whole folders can afford; ``Message`` reads the header once for all fields.
+    Cheap enough for searches of whole folders; ``Message`` reads the whole header once for all fields.
     """
     end = header_end(raw)
     label = name + b":"
@@ -209,7 +209,7 @@ def normalized_topic(subject: str) -> str:
             at += 1
 
 
-#: What a message is in Exchange's eyes, by the beginning of its content type and a parameter that must stand in it.
+#: The item class of a message, by the beginning of its content type and a parameter that it must have.
 _ITEM_CLASSES = (
     ("multipart/report", "delivery-status", "REPORT.IPM.Note.NDR"),
     ("multipart/report", "disposition-notification", "REPORT.IPM.Note.IPNRN"),

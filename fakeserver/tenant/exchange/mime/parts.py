@@ -14,7 +14,7 @@ from functools import cached_property
 
 from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words
 
-#: Deeper nesting is taken as text: no honest message has it, and it would cost the stack.
+#: Deeper nesting is taken as text: no real message has it, and it could exhaust the stack.
 _MAX_DEPTH = 30
 #: More parts than this in one multipart are left where they are.
 _MAX_PARTS = 1000

@@ -1,6 +1,6 @@
 """What a delegate has besides rights: meeting messages, and the owner's private items.
 
-Who holds SendOnBehalf on a mailbox is its delegate; what they see are folder permissions. Nothing here opens a door.
+Who holds SendOnBehalf on a mailbox is its delegate; what they see are folder permissions. These options give no access.
 
 Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/delegate-access-and-ews-in-exchange
 """

@@ -22,7 +22,7 @@ EVERY_MAILBOX = "*"
 
 
 class MailboxPermissions(Watched):
-    """The permission entries of one tenant; one count of changes for these and for what is finer or coarser."""
+    """The permission entries of one tenant; one count of changes for these and for the other permissions below."""
 
     def __init__(self) -> None:
         self.__dict__["generation"] = 0

@@ -77,7 +77,7 @@ class SubmissionReceipt:
 
 
 class Transport:
-    """Takes submitted messages and brings them where they belong, at once."""
+    """Delivers submitted messages to their recipients, at once."""
 
     def __init__(
         self,
