@@ -1,1 +1,1 @@
-"""How it is said: bytes or requests in, bytes or responses out. No sockets, no threads."""
+"""The protocols: bytes or requests in, bytes or responses out. No sockets, no threads."""

@@ -1,4 +1,4 @@
-"""Whom an address stands for, as Autodiscover tells it: an account here, a redirect elsewhere, or nobody."""
+"""What Autodiscover answers for an address: an account here, a redirect elsewhere, or nothing."""
 
 from dataclasses import dataclass
 
@@ -73,9 +73,9 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
 
 
 def why_not(tenant: Tenant, address: str) -> MailboxRefused | None:
-    """Return why no settings are told for an address; None where they are.
+    """Return why no settings are given for an address; None where they are.
 
-    Assumption: a mailbox that is deleted, or not made yet, is nobody's.
+    Assumption: a mailbox that is deleted, or not provisioned yet, counts as none.
     """
     mailbox = tenant.mailboxes.by_address(address)
     owner = None if mailbox is None else tenant.directory.user_by_address(mailbox.address)

@@ -1,6 +1,6 @@
-"""The Autodiscover service: which path speaks which dialect, and who may ask.
+"""The Autodiscover service: which path has which format, and who may ask.
 
-POX and SOAP ask for a token like EWS does; version 2 tells everybody. A caller learns about its own tenant only.
+POX and SOAP ask for a token like EWS does; version 2 needs none. A caller gets settings of its own tenant only.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
 
-#: most characters of a peer's own words that the journal keeps
+#: most characters of a request's addresses that the journal keeps
 _NOTED = 200
 #: an answer, what the journal says of it, and why it has no settings
 Outcome = tuple[HttpResponse, str, Refusal | None]
@@ -25,7 +25,7 @@ class AutodiscoverService:
     """Answers everything under ``/autodiscover/``, whatever the case of the path.
 
     Args:
-        cloud: the tenants to tell about.
+        cloud: the tenants to answer for.
         new_id: makes the GUID of ``request-id``; the cloud's by default.
     """
 

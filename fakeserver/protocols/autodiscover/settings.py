@@ -66,7 +66,7 @@ VALUES: dict[str, Value] = {
     "GroupingInformation": _is("AM6PR08"),
 }
 
-#: Documented settings that this service has nothing to say for; any other name is no setting at all.
+#: Documented settings that have no value here; any other name is not a setting.
 NOT_AVAILABLE = frozenset(
     [
         "ActiveDirectoryServer",

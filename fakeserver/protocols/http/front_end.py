@@ -1,4 +1,4 @@
-"""How the Exchange HTTP front ends (EWS, Autodiscover) read a credential and say no to it.
+"""How the Exchange HTTP front ends (EWS, Autodiscover) read a credential and refuse it.
 
 A refused credential is a 401, a refused permission a 403, both without a body: the reason stands in
 ``x-ms-diagnostics`` for 401 and nowhere for 403. What the front ends send with every answer (``request-id``, server
@@ -82,7 +82,7 @@ DIAGNOSES: dict[type[Refusal], Diagnosis] = {
     PermissionsMissing: Diagnosis(
         2000008, "invalid_grant", "The token contains no permissions, or permissions can not be understood."
     ),
-    # Assumption: wrong issuers, revoked sessions and tokens of the future have no recorded row of their own.
+    # Assumption: wrong issuers, revoked sessions and tokens that are not valid yet have no recorded row of their own.
     Refusal: Diagnosis(2000001, "invalid_token", "The token is invalid."),
 }
 
@@ -90,7 +90,7 @@ DIAGNOSES: dict[type[Refusal], Diagnosis] = {
 def credential(request: HttpRequest) -> BearerToken | Password | None:
     """Return what the Authorization header holds; None for no header and for schemes that are not offered.
 
-    A Basic header that cannot be decoded is a password that cannot be right, as it is for the real front end.
+    A Basic header that cannot be decoded counts as a wrong password, as on the real front end.
     """
     scheme, _, value = request.headers.get("Authorization").strip().partition(" ")
     if scheme.lower() == "bearer":
@@ -115,7 +115,7 @@ def refused(refusal: Refusal, request: HttpRequest, request_id: str) -> HttpResp
     """
     if isinstance(refusal, AuthenticationRefused):
         return HttpResponse(401, [*_challenge(refusal), *_hop_headers(401), *answer_headers(request, request_id)])
-    # The real 403 tells nobody which switch was thrown; the journal does.
+    # The real 403 does not say which switch refused; the journal does.
     headers = [("Cache-Control", "private"), ("X-NanoProxy", "1"), ("X-AspNet-Version", "4.0.30319")]
     routing = answer_headers(request, request_id, server=NEWER_SERVER)
     return HttpResponse(403, [*headers, *_hop_headers(403), *routing])

@@ -1,4 +1,4 @@
-"""Reads the XML that a peer sent, and nothing but it: no document type, no entity, no file, no network."""
+"""Reads the XML that a peer sent, without document types, entities, files or network access."""
 
 import re
 from typing import Final
@@ -69,8 +69,8 @@ def parse(body: bytes) -> Steps[etree._Element]:
     Raises:
         NotXmlError: see there.
     """
-    # Refused before parsing: entities in attribute values are expanded even where resolve_entities is off. The look
-    # at the beginning keeps out encodings in which the words would not be found (UTF-16, UTF-7, EBCDIC).
+    # Refused before parsing: entities in attribute values are expanded even where resolve_entities is off. The check of
+    # the beginning refuses encodings in which the words would not be found (UTF-16, UTF-7, EBCDIC).
     start = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     declared = _ENCODING.match(start)
     if start[:1] != b"<" or b"\x00" in start or (declared and declared[1].lower() not in _ENCODINGS):
@@ -97,7 +97,7 @@ def _parse_in_pieces(body: bytes) -> Steps[etree._Element]:
 
 
 def _not_xml(error: Exception) -> NotXmlError:
-    """Say in .NET's words what libxml2 found; where, as libxml2 counts, which may be the end of a tag."""
+    """Return the error in .NET's words, at the position that libxml2 reports, which may be the end of a tag."""
     line, position = (max(number, 1) for number in getattr(error, "position", (1, 1)))
     facts = _FACTS.search(str(error))
     sentence = _SENTENCES.get(getattr(error, "code", 0), "The document is not well-formed.")

@@ -3,14 +3,14 @@
 framing     octets in, whole commands out (lines with their literals)
 commands    one row a command: the states it is legal in, how its arguments are read, which function answers it
 grammar     what stands behind the name -> a small frozen value (arguments, elements, fetch_grammar, search_grammar)
-session     the conversation as the listener meets it: greeting, limits, pushes
+session     the conversation as the listener uses it: greeting, limits, unasked responses
 dispatch    a whole command: read, checked, answered or refused
-conversation    what the commands share: state, mailbox, selected folder, and the words that go out
+conversation    what the commands share: state, mailbox, selected folder, and responses
 selected    the selected folder as this client knows it
 signing_in, folder_commands, message_commands    the commands, by what they are about
 fetching, sections, structure, searching    what FETCH and SEARCH need
 names       modified UTF-7, LIST patterns, special-use attributes
-errors      how each refusal is said
+errors      the response to each refusal
 """
 
 from fakeserver.protocols.imap.session import ImapSession

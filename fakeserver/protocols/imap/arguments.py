@@ -31,7 +31,7 @@ class Command(Generic[A_co]):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A command that could not be read: why, and as much of its head as could be."""
+    """A command that could not be read: the reason, and what could be read of its tag and name."""
 
     #: ``*`` where even the tag cannot be read
     tag: bytes

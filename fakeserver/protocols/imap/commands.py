@@ -57,9 +57,9 @@ _NOT_AUTHENTICATED = frozenset({State.NOT_AUTHENTICATED})
 _ANY = frozenset({State.NOT_AUTHENTICATED, State.AUTHENTICATED, State.SELECTED})
 _MAILBOX = frozenset({State.AUTHENTICATED, State.SELECTED})
 _SELECTED = frozenset({State.SELECTED})
-#: Exchange's own: what is left where the token was good and the mailbox did not open.
+#: Exchange's own state: the token was good, the mailbox did not open.
 _EVEN_NOT_CONNECTED = frozenset(State)
-#: Assumption: LSUB is answered like any unknown command where it went; clients saw a BAD, its words are not known.
+#: Assumption: where LSUB is gone it is answered like any unknown command; clients saw a BAD, its text is not known.
 _BEFORE_REV2 = frozenset({"a", "b", "c"})
 _REV2 = frozenset({"rev2"})
 

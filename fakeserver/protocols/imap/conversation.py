@@ -1,4 +1,4 @@
-"""What the commands of one conversation share: its state, the open mailbox, and the words that go out."""
+"""What the commands of one conversation share: its state, the open mailbox, and its responses."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ class Conversation:
     """One client's conversation, from greeting to goodbye."""
 
     def __init__(self, cloud: Cloud, style: ImapStyle | None, peer: str) -> None:
-        """``style``: one that stays, whatever the tenants' switches say."""
+        """``style``: a fixed one, whatever the tenants' switches say."""
         self.cloud = cloud
         self._fixed_style = style
         self.peer = peer
@@ -38,11 +38,11 @@ class Conversation:
         #: the tag of the command now being answered
         self.tag = b"*"
         self.out: list[bytes] = []
-        #: the rest of a command that takes long, or whose answer is; the session takes its steps
+        #: the remaining steps of a long command or a long answer; the session takes them
         self.unfinished: Steps[None] | None = None
-        #: takes the next line instead of the grammar: a SASL response, or the DONE of IDLE
+        #: takes the next line, which is no command: a SASL response, or the DONE of IDLE
         self.continuation: Callable[[bytes], None] | None = None
-        #: whether IDLE is on, so that news may go out unasked
+        #: whether IDLE is on, so that changes are sent unasked
         self.idling = False
         self._stop_watching: list[Callable[[], None]] = []
         #: asks the listener to call the session's ``wake`` soon; called from any thread
@@ -54,7 +54,7 @@ class Conversation:
 
     @property
     def style(self) -> ImapStyle:
-        """How this front end speaks: as the visitor's tenant has it, or before sign-in the newest tenant."""
+        """How this front end answers: by the visitor's tenant's switches, before sign-in by the newest tenant's."""
         if self._fixed_style is not None:
             return self._fixed_style
         return ImapStyle.of(self.cloud.front_end if self.visitor is None else self.visitor.tenant.policies)
@@ -72,7 +72,7 @@ class Conversation:
         return self.selected
 
     def may_stay(self) -> bool:
-        """Ask the door again; whose right has ended hears BYE."""
+        """Ask the door again; where the right has ended, send BYE and close."""
         if self.visit is None:
             return True
         try:
@@ -85,14 +85,14 @@ class Conversation:
     # --- IDLE ----------------------------------------------------------------------------------------------------
 
     def begin_idling(self) -> None:
-        """Listen for what IDLE has to say. Under the tenant's lock, so that nothing happens unheard meanwhile."""
+        """Watch for changes, for IDLE. The caller holds the tenant's lock, so that no change is missed."""
         assert self.visit is not None
         self.idling = True
-        # The clock as well: time that is moved on may end the token.
+        # The clock as well: moving it forward may expire the token.
         self._stop_watching = [self.mailbox.watch(self._changed), self.visit.tenant.clock.watch(self._wake)]
 
     def end_idling(self) -> None:
-        """Stop listening."""
+        """Stop watching."""
         self.idling = False
         while self._stop_watching:
             self._stop_watching.pop()()
@@ -102,7 +102,7 @@ class Conversation:
             self._wake()
 
     def _wake(self) -> None:
-        # Another thread may take it away at this moment.
+        # Another thread may set it to None at this moment.
         on_wake = self.on_wake
         if on_wake is not None:
             on_wake()
@@ -114,7 +114,7 @@ class Conversation:
         self.out.append(b"* %b\r\n" % octets)
 
     def complete(self, command: Command[object], code: bytes = b"", refusal: Refusal | None = None) -> None:
-        """Say that a command is done, after the news: ``A1 OK [code] SELECT completed.``
+        """Complete a command, after the untagged responses: ``A1 OK [code] SELECT completed.``
 
         Args:
             refusal: what was refused all the same, and shows only later.
@@ -124,13 +124,13 @@ class Conversation:
         self.answer(command.tag, command.name, text, refusal)
 
     def send_news(self, *, expunges: bool = True) -> None:
-        """Say what happened in the selected folder; ``expunges``: whether message numbers may shift now."""
+        """Send what changed in the selected folder; ``expunges``: whether message numbers may shift now."""
         if self.selected is not None:
             self.selected.absorb()
             self.out.append(self.selected.news(expunges=expunges))
 
     def refuse(self, tag: bytes, name: str, row: Row, refusal: Refusal | None = None, folder: str = "") -> None:
-        """Say no, in a row's words."""
+        """Refuse with a row's status and text."""
         if row.status == "BAD":
             self.bad_answers += 1
         self.answer(tag, name, phrase(row, name, folder), refusal)

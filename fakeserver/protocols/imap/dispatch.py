@@ -1,4 +1,4 @@
-"""One whole command: read, looked at in the light of the state and of the door, then answered or refused."""
+"""One whole command: read, checked against the state and with the door, then answered or refused."""
 
 from fakeserver.protocols.imap.arguments import Command, Unreadable
 from fakeserver.protocols.imap.commands import COMMANDS, parse_command
@@ -17,7 +17,8 @@ from fakeserver.protocols.imap.noting import describe
 from fakeserver.protocols.imap.states import State
 from fakeserver.tenant.refusals import Refusal
 
-#: "After a couple" of refused commands the service hangs up on who is not connected (log in MailKit#1496).
+#: "After a couple" of refused commands the service closes the connection of a client that is authenticated but not
+#: connected (log in MailKit#1496).
 MAX_COMMANDS_NOT_CONNECTED = 2
 
 _PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
@@ -48,7 +49,7 @@ def dispatch(conversation: Conversation, octets: bytes) -> None:
 
 
 def _refuse(conversation: Conversation, command: Command[object] | Unreadable, row: Row) -> None:
-    """Refuse a command that is not even begun."""
+    """Refuse a command before it runs."""
     if conversation.state is not State.NOT_CONNECTED:
         conversation.refuse(command.tag, command.name, row)
         return

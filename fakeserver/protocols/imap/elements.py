@@ -1,6 +1,6 @@
 """The elements of the IMAP grammar (RFC 3501 section 9): a cursor over a command's octets.
 
-``take_…`` tries and returns None where the element is not there; the others insist and raise ``BadSyntax``.
+``take_…`` tries and returns None where the element is not there; the others raise ``BadSyntax``.
 """
 
 import re
@@ -27,7 +27,7 @@ LAST = 0
 
 
 class BadSyntax(Exception):
-    """The command cannot be read; where it is for its message set, the service has other words."""
+    """The command cannot be read; a bad message set has an error text of its own."""
 
     def __init__(self, *, message_set: bool = False) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class Cursor:
         self.expect_octets(b" ")
 
     def end(self) -> None:
-        """Insist that nothing follows; trailing blanks are overlooked."""
+        """Require that nothing follows but blanks."""
         if self.octets[self.at :].strip(b" "):
             raise BadSyntax
 
@@ -120,7 +120,7 @@ class Cursor:
         return string
 
     def literal(self) -> bytes:
-        """Read a literal; nothing else will do."""
+        """Read a literal."""
         if not self.octets.startswith(b"{", self.at):
             raise BadSyntax
         return self.string()

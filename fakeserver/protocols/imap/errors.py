@@ -1,4 +1,4 @@
-"""How IMAP says no: one row per refusal, found along the refusal's classes.
+"""IMAP's responses to refusals: one row per refusal, found along the refusal's classes.
 
 Exchange Online sends no response codes with its refusals (no AUTHENTICATIONFAILED, no NONEXISTENT), except where a
 row has one. ``{command}`` is the command's name, ``{name}`` the folder that was named.
@@ -28,7 +28,7 @@ _MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAut
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way to say no."""
+    """One response to a refusal."""
 
     #: NO or BAD
     status: str
@@ -65,25 +65,25 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         FolderProtected: Row("NO", "{command} failed.", "none"),
         MessageTooLarge: TOO_LARGE,
         ItemNotFound: NO_SUCH_MESSAGES,
-        # Whatever else the tenant refuses reads like any command that failed.
+        # Every other refusal gets the response of any failed command.
         Refusal: Row("NO", "{command} failed.", "pattern of the other commands"),
     }
 )
 
-#: What a live connection hears when its right to be there ends; then it is closed.
+#: The text of the BYE when a connection loses its authorization; then it is closed.
 CONNECTION_CLOSED = b"Connection closed. 14"
 TIMED_OUT = b"Connection is closed. 13"
 GOODBYES: Mapping[type[Refusal], bytes] = MappingProxyType(
     {
         TokenExpired: b"Session invalidated - AccessTokenExpired",
-        # Assumption: revocation and switches thrown in mid-session close the connection in the general words.
+        # Assumption: a revocation, or a switch set during a session, closes the connection with the general text.
         Refusal: CONNECTION_CLOSED,
     }
 )
 
 
 def row_for(refusal: Refusal) -> Row:
-    """Return how to say a refusal."""
+    """Return the row of a refusal."""
     return refusal.row_in(ROWS)
 
 

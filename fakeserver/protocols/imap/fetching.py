@@ -36,7 +36,7 @@ def answers(
 
     Args:
         found: messages with their numbers.
-        newly_seen: UIDs of those whose flags are said though nobody asked for them.
+        newly_seen: UIDs of those whose flags are sent although they were not asked for.
     """
     if all(item.kind != "SECTION" for item in items):
         writers = [_WRITERS[item.kind](view, item) for item in items]
@@ -56,7 +56,7 @@ def answers(
 
 
 def _renderers(view: Selected, items: tuple[FetchItem, ...]) -> list[Renderer]:
-    """Return functions whose pieces, side by side, are what was asked for, spaces included.
+    """Return functions whose pieces, in order, make up the answer, spaces included.
 
     Short things that stand together are written by one function, which joins them. Each section has its own: its octets
     are not copied before everything is joined, which takes a quarter of the time.
@@ -104,7 +104,7 @@ def _internal_date(view: Selected, wanted: FetchItem) -> Writer:
 
 
 def _size(view: Selected, wanted: FetchItem) -> Writer:
-    # The real service estimates; ours is exact, which every client takes.
+    # The real service estimates; an exact size suits every client.
     return lambda item: b"RFC822.SIZE %d" % item.size
 
 

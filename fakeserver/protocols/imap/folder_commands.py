@@ -100,7 +100,7 @@ def rename(conversation: Conversation, command: Command[Rename]) -> None:
     arguments = command.arguments
     folder = find_folder(conversation, arguments.old)
     if folder.built_in:
-        # Told before the folders above the new name are made.
+        # Checked before the folders above the new name are made.
         raise FolderProtected(folder.display_name)
     parent, name = _make_parents(conversation, arguments.new.removesuffix(SEPARATOR))
     taken = parent.child(name)
@@ -160,7 +160,7 @@ def status(conversation: Conversation, command: Command[Status]) -> None:
 
 
 def check(conversation: Conversation, command: Command[None]) -> None:
-    """CHECK: there is nothing to write down."""
+    """CHECK: there is nothing to save."""
     conversation.complete(command)
 
 

@@ -49,7 +49,7 @@ class _Mode(Enum):
 
 
 class CommandReader:
-    """Feeds on octets, gives events; never raises, whatever comes in."""
+    """Takes octets, gives events; never raises on any input."""
 
     def __init__(self, line_limit: int = 65_536) -> None:
         self.line_limit = line_limit

@@ -1,4 +1,4 @@
-"""What stands behind a command's name -> a frozen value (RFC 3501 section 9): one reader for each form of arguments.
+"""The arguments of a command, read into a frozen value (RFC 3501 section 9): one reader for each form of arguments.
 
 Each starts at the space behind the name, and raises ``BadSyntax``.
 """

@@ -21,7 +21,7 @@ FLAGS = {name.lower(): field for name, field in zip(FLAG_NAMES.split(), MessageF
 
 
 def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
-    r"""FETCH; unless all of it is peeking, messages become \Seen, and the answer says so."""
+    r"""FETCH; unless every item is PEEK, messages become \Seen, and the answer says so."""
     arguments = command.arguments
     view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
@@ -59,7 +59,7 @@ def _answer_each(
 
 
 def store(conversation: Conversation, command: Command[Store]) -> None:
-    r"""STORE; flags that Exchange does not keep are dropped without a word, \Recent among them."""
+    r"""STORE; flags that Exchange does not keep are silently dropped, \Recent among them."""
     arguments = command.arguments
     view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
@@ -79,7 +79,7 @@ def _store_each(
     found: list[tuple[int, Item]],
     change: Callable[[MessageFlags], MessageFlags],
 ) -> Steps[None]:
-    """Change flags in steps, and say so; what others expunge meanwhile is left out."""
+    """Change flags in steps and send them; messages that others expunge meanwhile are left out."""
     view, pace = conversation.folder_view, Pace()
     for some in batched(found):
         present = [(number, item) for number, item in some if item.uid in view.folder.items]
@@ -94,7 +94,7 @@ def _store_each(
 
 
 def _set_flags(conversation: Conversation, items: list[Item], change: Callable[[MessageFlags], MessageFlags]) -> None:
-    """Change flags so that this client hears only of the changes that others made."""
+    """Change flags so that this client is sent only the changes that others made."""
     view = conversation.folder_view
     view.absorb()
     for item in items:
@@ -134,8 +134,8 @@ def copy(conversation: Conversation, command: Command[Copy]) -> None:
         return
     items = [item for _, item in view.items(numbers)]
     if len(items) < len(numbers) and not command.by_uid:
-        # Another client expunged some, and this one does not know yet: who copies before deleting must not hear OK
-        # (RFC 2180 section 4.4).
+        # Another client expunged some, and this one does not know yet: a client that copies before it deletes must not
+        # get OK (RFC 2180 section 4.4).
         conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
         return
     old_uids = [item.uid for item in items]
@@ -150,7 +150,7 @@ def copy(conversation: Conversation, command: Command[Copy]) -> None:
         conversation.complete(command, code)
         return
     # RFC 6851 section 4.3: the code comes before the EXPUNGEs, in an untagged OK. (Front ends were seen that sent it
-    # as a bare line; that is no IMAP, and no client needs it.) The new count follows, as in logs of the service.
+    # as a bare line, which is not IMAP; no client needs it.) The new count follows, as in logs of the service.
     if code:
         conversation.untagged(b"OK " + code)
     view.absorb()
@@ -163,7 +163,7 @@ def _target(conversation: Conversation, command: Command[object], path: str) -> 
     try:
         return find_folder(conversation, path)
     except FolderNotFound as refusal:
-        # Assumption: RFC 3501 demands the code (sections 6.3.11, 6.4.7); the service's own words are not known.
+        # Assumption: RFC 3501 demands the code (sections 6.3.11, 6.4.7); the service's own text is not known.
         answer = b"NO [TRYCREATE] " + phrase(row_for(refusal), command.name, path).partition(b" ")[2]
         conversation.answer(command.tag, command.name, answer, refusal)
         return None
@@ -204,7 +204,7 @@ def append(conversation: Conversation, command: Command[Append]) -> None:
 
 
 def idle(conversation: Conversation, command: Command[None]) -> None:
-    """IDLE: news go out as they happen, until DONE."""
+    """IDLE: changes are sent as they happen, until DONE."""
     conversation.out.append(b"+ IDLE accepted, awaiting DONE command.\r\n")
     conversation.continuation = partial(_done, conversation, command)
     conversation.send_news()

@@ -28,7 +28,7 @@ _PLAIN = re.compile(rb"[^\x00-\x20\x7f-\xff(){%*\"\\\]]+\Z")
 def decode_utf7(octets: bytes) -> str:
     """Decode a name in modified UTF-7 (RFC 3501 section 5.1.3).
 
-    What cannot be read stays as it came: a name that means nothing names no folder.
+    What cannot be decoded stays as it is, since no folder has such a name.
     """
     text = octets.decode("utf-8", "replace")
     if "&" not in text:
@@ -100,7 +100,7 @@ def path_matches(pattern: str, path: str) -> bool:
     """Say whether a path fits a normal pattern: ``*`` is anything, ``%`` anything below one level.
 
     Source: RFC 3501 section 6.3.8. All positions in the pattern that the path may have reached are followed at once: a
-    regular expression would try them one after the other, which some patterns make take for ever.
+    regular expression would try them one after the other, which takes exponential time for some patterns.
     """
     if pattern == "*":
         return True

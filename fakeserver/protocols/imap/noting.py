@@ -1,4 +1,4 @@
-"""What the journal keeps of a command, and whose answer it is where only its beginning can be read."""
+"""What the journal keeps of a command, and which tag its answer has where only its beginning can be read."""
 
 from fakeserver.protocols.imap.arguments import Authenticate, Command, Unreadable
 from fakeserver.protocols.imap.commands import COMMANDS, read_head

@@ -10,7 +10,7 @@ _SET_AHEAD = re.compile(rb"[\d*]")
 _CHARSET = re.compile(rb"(?i) CHARSET ")
 #: Clients join dozens of message ids by OR, each inside the one before.
 _MAX_DEPTH = 150
-#: Every key is asked of every message.
+#: Every key is tested on every message.
 _MAX_KEYS = 1_000
 
 FLAG_KEYS = frozenset(
@@ -61,7 +61,7 @@ def _read_key(cursor: Cursor, depth: int) -> SearchKey:
         return SearchKey("OR", (first, _read_key(cursor, depth + 1)))
     reader = _ARGUMENTS.get(name)
     if reader is None:
-        # KEYWORD and UNKEYWORD among them: Exchange Online refuses them like any word it does not know.
+        # Also for KEYWORD and UNKEYWORD: Exchange Online refuses them like any unknown key.
         raise BadSyntax
     cursor.space()
     return reader(name, cursor)

@@ -1,4 +1,4 @@
-"""The answers to SEARCH: keys become tests of the mailbox's own search (RFC 3501 section 6.4.4).
+"""The answers to SEARCH: search keys become tests on the mailbox's items (RFC 3501 section 6.4.4).
 
 Flags, sets and dates are looked at before texts, whatever order they were asked in.
 """
@@ -91,7 +91,7 @@ def _cost(key: SearchKey) -> int:
 
 
 def _uids(view: Selected, messages: SequenceSet, *, by_uid: bool) -> set[int]:
-    # Numbers that are not there match nothing; a search is no place to be strict about them.
+    # Numbers that do not exist match nothing; SEARCH does not refuse them.
     uids, count = view.uids, len(view.uids)
     if by_uid:
         numbers = view.numbers(messages, by_uid=True) or []

@@ -1,4 +1,4 @@
-"""BODY[section]: which octets of a message a section means (RFC 3501 section 6.4.5). Exact: nothing is rebuilt."""
+"""BODY[section]: which octets of a message a section means (RFC 3501 section 6.4.5), exactly as they stand in it."""
 
 import re
 

@@ -1,7 +1,7 @@
 r"""The selected folder as this client knows it.
 
-Message numbers are places in a list that changes only when the client hears of it. What happened meanwhile is read
-from the mailbox's change log and waits here until it may be said: EXPUNGE not while FETCH, STORE or SEARCH answer.
+Message numbers are positions in a list that changes only when the client is sent the change. What happened meanwhile is
+read from the mailbox's change log and waits here until it may be said: EXPUNGE not while FETCH, STORE or SEARCH answer.
 """
 
 from bisect import bisect_left, bisect_right
@@ -63,7 +63,7 @@ class Selected:
         return _FLAG_TEXTS[item.flags, item.uid in self.recent]
 
     def absorb(self, *, own_flags: bool = False) -> None:
-        """Take in what happened; ``own_flags``: flags changed by this client's own command are no news to it."""
+        """Read what happened since; ``own_flags``: flag changes are this client's own, and not sent to it."""
         changes = self._changes
         for change in changes.since(self._position, self.folder):
             if change.departs:
@@ -79,7 +79,7 @@ class Selected:
         self._position = changes.position
 
     def news(self, *, expunges: bool = True, exists: bool = False) -> bytes:
-        """Return the untagged lines that the client has yet to hear; ``exists``: with the count in any case."""
+        """Return the untagged responses that the client has not been sent; ``exists``: with the count in any case."""
         lines: list[bytes] = []
         if expunges and self._gone:
             lines += self._expunge_lines()

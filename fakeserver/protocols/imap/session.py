@@ -1,7 +1,7 @@
-"""One IMAP conversation, from greeting to goodbye, without a socket: fed octets, it says what to send.
+"""One IMAP conversation, from greeting to goodbye, without a socket: it takes octets and returns what to send.
 
-What is here: cutting octets into commands, the limits, and the moments when something is said unasked. Commands are
-answered by ``dispatch.py``; what each of them does is in the modules that ``commands.py`` names.
+What is here: cutting octets into commands, the limits, and what is sent unasked. Commands are answered by
+``dispatch.py``; what each of them does is in the modules that ``commands.py`` names.
 """
 
 from collections.abc import Callable
@@ -57,7 +57,7 @@ class ImapSession:
         self._pieces: list[bytes] = []
         #: whether it stopped to let the client read first; ``receive(b"")`` goes on
         self.has_more = False
-        #: how the next answer travels
+        #: how the next answer is delivered
         self.delivery = AT_ONCE
 
     # --- for the listener ----------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ class ImapSession:
         return self._conversation.closed
 
     def wake_in(self) -> float | None:
-        """Return in how many seconds to wake though nothing happens: as the token expires while idling."""
+        """Return in how many seconds to wake even if nothing happens: when the token of an idling client expires."""
         visitor = self._conversation.visitor
         if visitor is None or not self._conversation.idling or isinf(visitor.expires_at):
             return None
@@ -107,9 +107,9 @@ class ImapSession:
         return self._flush()
 
     def wake(self) -> bytes:
-        """Return what is to be said unasked: news while idling, or that the token has expired.
+        """Return what is sent unasked: changes while idling, or that the token has expired.
 
-        Assumption: a switch thrown while a client idles shows with the next news, or at DONE.
+        Assumption: a switch set while a client idles takes effect at the next change, or at DONE.
         """
         conversation = self._conversation
         if not conversation.idling or conversation.closed or conversation.visitor is None:
@@ -131,7 +131,7 @@ class ImapSession:
         return self._flush()
 
     def connection_lost(self) -> None:
-        """Let go of everything."""
+        """Release the mailbox and stop watching."""
         self._conversation.closed = True
         self._conversation.end_idling()
         self._conversation.on_wake = None
@@ -139,7 +139,7 @@ class ImapSession:
     # --- one step ---------------------------------------------------------------------------------------------
 
     def _step(self) -> bool:
-        """Go on with an answer, or take what came next; return whether there was anything."""
+        """Continue an answer, or take the next event; return whether there was anything to do."""
         conversation = self._conversation
         if conversation.unfinished is not None:
             self._answer_on()
@@ -163,7 +163,7 @@ class ImapSession:
         return True
 
     def _answer_on(self) -> None:
-        """Take a step of a long command; then others run, and the client reads what there is to send."""
+        """Take one step of a long command, then let others run and the client read."""
         conversation = self._conversation
         assert conversation.unfinished is not None
         assert conversation.visit is not None

@@ -21,13 +21,13 @@ def capability(conversation: Conversation, command: Command[None]) -> None:
 
 
 def identify(conversation: Conversation, command: Command[Id]) -> None:
-    """Say who this server is; what the client says of itself changes nothing."""
+    """Say who this server is; what the client sends has no effect."""
     conversation.untagged(b'ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20")')
     conversation.complete(command)
 
 
 def enable(conversation: Conversation, command: Command[Enable]) -> None:
-    """ENABLE: IMAP4rev2 alone can be enabled (RFC 5161 section 3.2: what is unknown is passed over).
+    """ENABLE: IMAP4rev2 alone can be enabled (RFC 5161 section 3.2: unknown ones are ignored).
 
     Assumption: nothing changes by it. The service's rev2 answers SEARCH as before, and its SEARCH RETURN fails.
     """
@@ -37,7 +37,7 @@ def enable(conversation: Conversation, command: Command[Enable]) -> None:
 
 
 def noop(conversation: Conversation, command: Command[None]) -> None:
-    """Do nothing; the news of the selected folder go out with every command."""
+    """Do nothing; changes in the selected folder are sent with every command."""
     conversation.complete(command)
 
 
@@ -63,7 +63,7 @@ def login(conversation: Conversation, command: Command[Login]) -> None:
     """Sign in by user and password, which the door mostly refuses."""
     user = command.arguments.user.decode("utf-8", "replace")
     if conversation.style.login_disabled:
-        # Assumption: the words under LOGINDISABLED are not known; those of any failed LOGIN stand in.
+        # Assumption: the text under LOGINDISABLED is not known; that of any failed LOGIN is used.
         not_offered = LoginNotOffered(protocol=Protocol.IMAP.value, user=user)
         conversation.refuse(command.tag, command.name, SIGN_IN_FAILED, not_offered)
         return
@@ -75,7 +75,7 @@ def login(conversation: Conversation, command: Command[Login]) -> None:
 def _answer(
     conversation: Conversation, command: Command[Authenticate], exchange: SaslExchange, outcome: Outcome
 ) -> None:
-    """Say what a SASL exchange has led to. Assumption: one that the client cancels (``*``) ends like a failed one."""
+    """Answer with the outcome of a SASL exchange. Assumption: one that the client cancels (``*``) counts as failed."""
     conversation.continuation = None
     if isinstance(outcome, BearerToken | Password):
         refusal = _sign_in(conversation, command, outcome)

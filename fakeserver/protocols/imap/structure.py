@@ -12,7 +12,7 @@ from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.parts import Part, read_parameters
 
 _QUOTABLE = re.compile(rb"[\x20-\x7e\t]{0,1000}\Z")
-#: Deeper parts are written as plain text: no honest message has them.
+#: Deeper parts are written as plain text: no real message has them.
 _MAX_DEPTH = 20
 
 
@@ -59,7 +59,7 @@ def body_structure(part: Part, *, extended: bool = True, depth: int = 0) -> byte
         return _multipart(part, sub, extended, depth)
     inner = inner_message(part) if depth < _MAX_DEPTH else None
     if main == "multipart" or (main == "message" and inner is None and sub == "rfc822"):
-        # What has no readable parts must not look as if it had: clients would look for them.
+        # A multipart without readable parts must not be written as one: clients would ask for its parts.
         main, sub = "text", "plain"
     pieces = [
         string(main),

@@ -3,7 +3,7 @@
 Generations as the protocol logs show them: ``a`` (to 2024), ``b`` (2015 to 2026, the default), ``c`` (from 2026-09,
 LOGINDISABLED), ``rev2`` (some tenants since 2026-09: as ``c`` before sign-in, with ENABLE and IMAP4rev2 after it, and
 without LSUB).
-Which one speaks is a switch of the tenant, see `tenant/switches/policies.py`.
+Which one a tenant has is a switch, see `tenant/switches/policies.py`.
 """
 
 import base64

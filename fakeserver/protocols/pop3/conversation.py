@@ -1,4 +1,4 @@
-"""What the commands of one conversation share: who is at the other end, the maildrop, and what goes out."""
+"""What the commands of one conversation share: the client, its maildrop, and its responses."""
 
 from collections.abc import Callable
 
@@ -41,7 +41,7 @@ class Conversation:
         return self.cloud.front_end.pop_one_line_auth if self._one_line_auth is None else self._one_line_auth
 
     def may_stay(self) -> bool:
-        """Ask the door again; whose right has ended is sent away, and nothing is deleted."""
+        """Ask the door again; where the right has ended, close the connection without deleting anything."""
         if self.visit is None:
             return True
         try:
@@ -57,7 +57,7 @@ class Conversation:
         self.exchange.answered(short)
 
     def refuse(self, row: Row, refusal: Refusal | None = None) -> None:
-        """Say no, in a row's words."""
+        """Refuse with a row's text."""
         if row in _BAD:
             self.bad_commands += 1
         self.out.append(b"-ERR %b\r\n" % row.text.encode("ascii"))

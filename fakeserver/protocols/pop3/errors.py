@@ -1,4 +1,4 @@
-"""How POP3 says no: one row per refusal, found along the refusal's classes."""
+"""POP3's responses to refusals: one row per refusal, found along the refusal's classes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAut
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way to say no."""
+    """One response to a refusal."""
 
     #: what follows ``-ERR``
     text: str
@@ -28,7 +28,7 @@ INVALID_STATE = Row("Command is not valid in this state.", "protocol logs")
 UNKNOWN_COMMAND = Row("Protocol error. 14", "none")
 BAD_ARGUMENTS = Row("Protocol error. 14", "none")
 NO_SUCH_MESSAGE = Row("The specified message is out of range.", "none")
-# Assumption: what POP3 says when the session ends from the server's side is not known; the words are IMAP's.
+# Assumption: POP3's text when the server ends the session is not known; IMAP's is used.
 TIMED_OUT = Row("Connection is closed. 13", "none", closes=True)
 INTERNAL = Row("Server Unavailable. 15", "none")
 
@@ -42,8 +42,8 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
     }
 )
 
-#: What a live session hears when its right to be there ends.
-# Assumption: as above, IMAP's words.
+#: The response when a session loses its authorization.
+# Assumption: as above, IMAP's text.
 GOODBYES: Mapping[type[Refusal], Row] = MappingProxyType(
     {
         TokenExpired: Row("Session invalidated - AccessTokenExpired", "none", closes=True),
@@ -53,10 +53,10 @@ GOODBYES: Mapping[type[Refusal], Row] = MappingProxyType(
 
 
 def row_for(refusal: Refusal) -> Row:
-    """Return how to say a refusal."""
+    """Return the row of a refusal."""
     return refusal.row_in(ROWS)
 
 
 def goodbye_for(refusal: Refusal) -> Row:
-    """Return how to end a session for a refusal."""
+    """Return the row that ends a session for a refusal."""
     return refusal.row_in(GOODBYES)

@@ -35,7 +35,7 @@ class Maildrop:
         return [(number, item) for number, item in enumerate(self._items, 1) if number not in self._deleted]
 
     def octets(self) -> int:
-        """Return the size of all messages that are not marked; counted once, for clients ask again and again."""
+        """Return the size of all messages that are not marked; counted once, since clients ask repeatedly."""
         if self._octets is None:
             self._octets = sum(item.size for _, item in self.listing())
         return self._octets

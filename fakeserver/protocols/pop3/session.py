@@ -1,4 +1,4 @@
-"""One POP3 conversation, from greeting to QUIT, without a socket: fed octets, it says what to send.
+"""One POP3 conversation, from greeting to QUIT, without a socket: it takes octets and returns what to send.
 
 What is here: cutting octets into lines, the state each command needs, and the limits. What each command does is in the
 modules that ``commands.py`` names.
@@ -42,9 +42,9 @@ class Pop3Session:
         self._buffer = bytearray()
         #: whether it stopped to let the client read first; ``receive(b"")`` goes on
         self.has_more = False
-        #: how the next answer travels
+        #: how the next answer is delivered
         self.delivery = AT_ONCE
-        #: set by the listener; POP3 has nothing to say unasked
+        #: set by the listener; POP3 sends nothing unasked
         self.on_wake: Callable[[], None] | None = None
 
     @property
@@ -99,7 +99,7 @@ class Pop3Session:
         return self._flush()
 
     def connection_lost(self) -> None:
-        """Let go of everything; without QUIT nothing is deleted."""
+        """Release the maildrop; without QUIT nothing is deleted."""
         self._conversation.closed = True
         self._conversation.maildrop = None
         self.on_wake = None

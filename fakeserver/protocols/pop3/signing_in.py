@@ -73,7 +73,7 @@ def quit_session(conversation: Conversation, arguments: bytes) -> None:
 
 
 def _answer(conversation: Conversation, exchange: SaslExchange, outcome: Outcome) -> None:
-    """Say what a SASL exchange has led to."""
+    """Answer with the outcome of a SASL exchange."""
     conversation.continuation = None
     if isinstance(outcome, BearerToken | Password):
         refusal = _sign_in(conversation, outcome, b"+OK User successfully authenticated.\r\n")

@@ -1,6 +1,6 @@
 """What may be done with a maildrop (RFC 1939 sections 5 and 7): one function per command.
 
-Each takes the maildrop and the command's arguments, and returns the answer's octets, or the row that says no.
+Each takes the maildrop and the command's arguments, and returns the response's octets, or the row of an error.
 """
 
 from collections.abc import Callable

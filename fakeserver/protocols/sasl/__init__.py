@@ -5,8 +5,8 @@ mechanism    what a mechanism is: its challenges, and how its responses are read
 xoauth2, plain, login    the mechanisms
 challenge    the failure challenge that other services send
 
-Which mechanisms a protocol offers, and how it says each outcome, is that protocol's affair. OAUTHBEARER (RFC 7628) is
-not here: Exchange Online offers it on none of the three.
+Each protocol decides which mechanisms it offers and how it answers each outcome. OAUTHBEARER (RFC 7628) is not here:
+Exchange Online offers it on none of the three.
 """
 
 from fakeserver.protocols.sasl.exchange import Challenge, Failed, SaslExchange

@@ -1,4 +1,4 @@
-"""One SASL exchange, without I/O: it is given the client's responses and returns what they lead to.
+"""One SASL exchange, without I/O: it takes the client's responses and returns the outcome.
 
     exchange = SaslExchange(Protocol.POP3, mechanism, explains_failures=False)
     outcome = exchange.start(initial_response)
@@ -18,7 +18,7 @@ from fakeserver.tenant.access.credentials import Credential
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.refusals import CredentialMalformed, Refusal
 
-#: What a client says to give up (RFC 3501 section 6.2.2, RFC 5034 section 4, RFC 4954 section 4).
+#: What a client sends to cancel (RFC 3501 section 6.2.2, RFC 5034 section 4, RFC 4954 section 4).
 CANCEL = b"*"
 
 
@@ -60,10 +60,10 @@ class SaslExchange:
     def respond(self, response: bytes) -> Outcome:
         """Take the response to a challenge, base64 without the line's end."""
         if self._explained is not None:
-            # The answer to the failure challenge is empty, and could change nothing.
+            # The client's answer to the failure challenge has no effect.
             return self._explained
         if response == CANCEL:
-            # A client that gave up waits for no explanation.
+            # A client that cancelled gets no failure challenge.
             return Failed("cancelled", CredentialMalformed("the client gave up"))
         self._responses.append(response)
         if len(self._responses) < len(self._mechanism.challenges):

@@ -9,7 +9,7 @@ from fakeserver.tenant.access.credentials import Credential
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:
-    """One mechanism, as the server plays it."""
+    """The server's side of one mechanism."""
 
     #: upper case
     name: str

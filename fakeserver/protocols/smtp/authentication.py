@@ -1,4 +1,4 @@
-"""AUTH: XOAUTH2, and LOGIN, which basic authentication's switch mostly refuses.
+"""AUTH: XOAUTH2, and LOGIN, which is refused while basic authentication is off.
 
 Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; logs of smtp.office365.com.
 """
@@ -17,7 +17,7 @@ OFFERED = by_name(LOGIN, XOAUTH2)
 
 
 class Authentication:
-    """Who is at the other end of one connection, and the exchange that established it.
+    """Who is signed in on one connection, and the SASL exchange that did it.
 
     Attributes:
         visit: the mailbox that is open, or None.
@@ -48,15 +48,15 @@ class Authentication:
         return self._answer(exchange, exchange.start(response))
 
     def proceed(self, response: bytes) -> Reply | Refusal:
-        """Take a response, base64; ``*`` gives up, which Exchange Online answers like a bad credential."""
+        """Take a response, base64; ``*`` cancels, which Exchange Online answers like a bad credential."""
         assert self._sasl is not None
         return self._answer(self._sasl, self._sasl.respond(response))
 
     def recheck(self) -> Refusal | None:
         """Ask the door again, before each message; return why the visit has just ended, if it has.
 
-        Assumption: where the token has expired or a switch was thrown since, the visit ends and MAIL is answered as
-        after a refused AUTH; no recording shows it.
+        Assumption: where the token has expired or a switch was set since, the visit ends and MAIL is answered as after
+        a refused AUTH; no recording shows it.
         """
         if self.visit is None:
             return None

@@ -1,4 +1,4 @@
-"""Every command of a conversation, in the order in which a conversation meets them, and the table of their verbs."""
+"""The commands of SMTP, in the order of a conversation, and the table of their verbs."""
 
 from collections.abc import Callable, Mapping
 
@@ -37,7 +37,7 @@ def extended_hello(conversation: Conversation, argument: str) -> bytes:
 
 
 def start_tls(conversation: Conversation, argument: str) -> bytes:
-    """STARTTLS: what the client has sent behind it is forgotten, since anybody can have written it (RFC 3207)."""
+    """STARTTLS: octets sent behind it in the clear are dropped, since anybody can have injected them (RFC 3207)."""
     if argument:
         return conversation.note("STARTTLS", replies.ARGUMENTS_INVALID)
     if not conversation.may_start_tls:
@@ -102,7 +102,7 @@ def data(conversation: Conversation, argument: str) -> bytes:
 
 
 def chunk_of_data(conversation: Conversation, argument: str) -> bytes:
-    """BDAT: a chunk follows; even where it is refused it is on its way and has to be read (RFC 3030 section 2)."""
+    """BDAT: a chunk follows; a refused one is sent all the same, so it has to be read (RFC 3030 section 2)."""
     conversation.chunk = grammar.read_chunk(argument)
     conversation.framing.expect_chunk(conversation.chunk.size)
     return b""
@@ -127,7 +127,7 @@ def show_help(conversation: Conversation, argument: str) -> bytes:
 
 
 def verify(conversation: Conversation, argument: str) -> bytes:
-    """VRFY: nobody is told who has a mailbox."""
+    """VRFY: it does not reveal who has a mailbox."""
     return conversation.note("VRFY", replies.CANNOT_VERIFY)
 
 

@@ -1,4 +1,4 @@
-"""What is known of one client while it is connected, and how it is answered."""
+"""The state of one client's connection, and its replies."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -58,18 +58,18 @@ class Conversation:
         return self.say(reply)
 
     def refuse(self, asked: str, refusal: Refusal) -> bytes:
-        """Return the reply that says a refusal."""
+        """Return the reply to a refusal."""
         return self.note(asked, reply_to(refusal), refusal)
 
     def answer_auth(self, answer: Reply | Refusal, asked: str) -> bytes:
-        """Return the octets of what the SASL dialogue says."""
+        """Return the octets of the reply to a step of the SASL exchange."""
         if isinstance(answer, Refusal):
             return self.note(asked, reply_to(answer), answer)
-        # A challenge of AUTH LOGIN is not worth a note.
+        # The challenges of AUTH LOGIN are not noted in the journal.
         return self.say(answer) if answer.code == 334 else self.note(asked, answer)
 
     def unknown_command(self) -> bytes:
-        """Return the answer to a command that there is not; too many end the conversation."""
+        """Return the reply to an unknown command; too many of them close the connection."""
         self._errors_left -= 1
         if self._errors_left < 0:
             self.closed = True

@@ -1,7 +1,7 @@
-"""How SMTP says each of the tenant's refusals.
+"""SMTP's replies to the tenant's refusals.
 
-A row is found along the refusal's class order, so that a special refusal falls back to its parent's row. What AUTH
-refuses is told in one line at once: there is no error challenge (334 with JSON) as other services send it.
+A row is found along the refusal's class order, so that a special refusal falls back to its parent's row. A refused AUTH
+gets one line at once, without the failure challenge (334 with JSON) that other services send.
 
 Source, unless a row says otherwise: logs of smtp.office365.com in public issue threads, and Microsoft's "Fix issues
 with printers, scanners, and LOB applications that send email".
@@ -33,7 +33,7 @@ _SECURITY_DEFAULTS = _unsuccessful(
 _NO_MAILBOX = Reply(550, "5.2.1", "Mailbox cannot be accessed", Trace.SESSION)
 
 ROWS: Mapping[type[Refusal], Reply] = {
-    # What cannot happen in a submission: a door of the tenant that SMTP never asks.
+    # Refusals that cannot happen in a submission, since SMTP never makes these checks.
     Refusal: TEMPORARY_ERROR,
     # --- AUTH
     refusals.AuthenticationRefused: UNSUCCESSFUL,
@@ -58,7 +58,7 @@ ROWS: Mapping[type[Refusal], Reply] = {
     # Seen in 2018 for an identity without a mailbox; its enhanced code was not kept, this one is Exchange's.
     refusals.MailboxNotFound: _NO_MAILBOX,
     refusals.LicenceMissing: _NO_MAILBOX,
-    # Assumption: what a front end says for a mailbox that was moved to another organization is not known.
+    # Assumption: the reply for a mailbox that was moved to another organization is not known.
     refusals.MailboxMoved: _NO_MAILBOX,
     # --- after DATA
     # The real one has a list of diagnostic numbers before [EndDiagnosticData].
@@ -89,7 +89,7 @@ SEND_AS_ROWS: Mapping[str, Reply] = {
 
 
 def reply_to(refusal: Refusal, *, send_as: str = "5.2.252") -> Reply:
-    """Return the reply that says this refusal, its facts filled in; ``send_as`` chooses among SEND_AS_ROWS."""
+    """Return the reply to a refusal, its facts filled in; ``send_as`` chooses among SEND_AS_ROWS."""
     if isinstance(refusal, refusals.SendAsDenied) and send_as != "5.2.252":
         return SEND_AS_ROWS[send_as]
     row = refusal.row_in(ROWS)

@@ -1,8 +1,8 @@
 """Cuts what a client sends into command lines, messages and chunks (RFC 5321 section 4.5.2, RFC 3030 section 2).
 
-The session says what follows a command: lines unless it expects a message (after DATA) or a chunk (after BDAT). The
-same octets give the same events however they were divided on the way, but for a chunk, whose pieces are handed on as
-they come. No octet is looked for twice, and nothing is kept of what goes over a limit.
+Lines are expected, unless the session asks for a message (after DATA) or a chunk (after BDAT). The same octets give the
+same events however they were divided on the way, but for a chunk, whose pieces are handed on as they come. No octet is
+searched twice, and nothing is kept of what exceeds a limit.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class _Mode(Enum):
 
 
 class Framing:
-    """Takes octets, gives events; never raises, whatever comes in.
+    """Takes octets, gives events; never raises on any input.
 
     Args:
         line_limit: octets of a line, its end included.
@@ -66,7 +66,7 @@ class Framing:
         self._size_limit = size_limit
         self._buffer = bytearray()
         self._mode = _Mode.LINE
-        self._scanned = 0  # octets in which the end was looked for already
+        self._scanned = 0  # octets that were searched for the end already
         self._missing = 0  # octets of the chunk that are still to come
 
     @property
@@ -121,7 +121,7 @@ class Framing:
                 return Message(b"")
             if buffer == _EMPTY_MESSAGE[: len(buffer)]:
                 return None
-        # The end may have begun in what was looked through before.
+        # The end may have begun in octets that were searched before.
         end = buffer.find(_END_OF_MESSAGE, max(self._scanned - len(_END_OF_MESSAGE) + 1, 0))
         if end < 0:
             self._scanned = len(buffer)
@@ -151,12 +151,12 @@ class Framing:
         return Chunk(piece, is_last)
 
     def _take(self, length: int) -> None:
-        """Remove what makes a whole event; a line follows, unless told otherwise."""
+        """Remove the octets of a whole event; a line is expected next, unless the session says otherwise."""
         del self._buffer[:length]
         self._mode, self._scanned = _Mode.LINE, 0
 
 
 def _without_doubled_dots(message: bytes) -> bytes:
-    """Of each line that begins with a dot, the first dot goes (RFC 5321 section 4.5.2)."""
+    """Remove the first dot of each line that begins with one (RFC 5321 section 4.5.2)."""
     content = message.replace(b"\r\n.", b"\r\n")
     return content[1:] if content.startswith(b".") else content

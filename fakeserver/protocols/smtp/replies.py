@@ -1,7 +1,7 @@
-"""What the server says when all is in order or the client breaks the protocol: rows, and how a row becomes octets.
+"""The replies to success and to protocol errors: rows, and how a row becomes octets.
 
-Sources: logs of smtp.office365.com (2015 to 2025) where a row says so; else the texts that Exchange's SMTP stack has
-on premises as well, which no log of the cloud contradicts.
+Sources: logs of smtp.office365.com (2015 to 2025) where a row says so; else the texts of Exchange's SMTP stack on
+premises, which no log of the cloud contradicts.
 """
 
 from collections.abc import Callable, Iterable
