@@ -1,4 +1,4 @@
-"""Takes apart JWTs in compact form (RFC 7515 section 7.1); nothing in them is believed or checked.
+"""Parses JWTs in compact form (RFC 7515 section 7.1) without verifying anything in them.
 
 The one reader for access tokens, assertions, and what the journal shows of either.
 """
@@ -20,7 +20,7 @@ class JwsMalformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParsedToken:
-    """A token taken apart; nothing in it is believed yet."""
+    """A parsed token; nothing in it is verified yet."""
 
     header: Mapping[str, Any]
     payload: Mapping[str, Any]
@@ -35,7 +35,7 @@ class ParsedToken:
 
 
 def parse(token: str) -> ParsedToken:
-    """Take a token apart, strictly: a text that two readers could read differently is no token.
+    """Parse a token, strictly: a text that two readers could read differently is refused.
 
     Raises:
         JwsMalformed: with what is wrong.
@@ -56,7 +56,7 @@ def parse(token: str) -> ParsedToken:
 def readable_claims(token: str) -> dict[str, Any]:
     """Return the claims of a text that looks like a token, however wrong it is; empty where none can be read.
 
-    For showing them: whoever is told that a token is malformed wants to see what it says all the same.
+    For reports: a developer whose token is malformed wants to see its claims all the same.
     """
     parts = token.split(".")
     if len(parts) != 3 or not token.isascii():
@@ -77,7 +77,7 @@ def _octets(part: str, name: str) -> bytes:
         octets = _decoded(part)
     except (Base64Error, ValueError):
         raise JwsMalformed(f"the {name} is not base64url") from None
-    # Spare bits, foreign letters and padding: the decoder forgives them, but then a changed token would pass as same.
+    # The decoder ignores unused bits, foreign letters and padding, so a changed token would pass as the same one.
     if urlsafe_b64encode(octets).rstrip(b"=") != part.encode("ascii"):
         raise JwsMalformed(f"the {name} is not base64url in its one right form")
     return octets

@@ -1,6 +1,6 @@
 """What may be shown of a token: its claims, and never the text that would let anybody use it.
 
-Nothing here believes a token or checks it.
+Nothing here verifies a token.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from fakeserver.jws import readable_claims
 
-#: claims that tell why a token opens a door or doesn't, in the order in which they are asked about
+#: claims that decide whether a token is accepted, in the order in which they are checked
 RELEVANT_CLAIMS = ("aud", "iss", "tid", "ver", "appid", "app_displayname", "upn", "oid", "scp", "roles", "xms_cc")
 #: claims that are moments, seconds since the epoch
 MOMENTS = ("nbf", "exp")

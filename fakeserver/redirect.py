@@ -1,8 +1,8 @@
 """Lead host names and ports of this process's connections elsewhere, at the moment they are looked up.
 
 The only thing replaced is ``socket.getaddrinfo``, which urllib3, http.client, httpx, asyncio, trio and the mail clients
-all ask. What is not named goes where it always went; certificates are verified against the name that was asked for.
-Resolvers of their own (aiodns, uvloop, dnspython) don't ask it, and are not led anywhere.
+all ask. Other names are looked up as usual; certificates are verified against the name that was asked for. Resolvers of
+their own (aiodns, uvloop, dnspython) don't use it and are not redirected.
 """
 
 import socket
@@ -22,7 +22,7 @@ _SERVICES = {
 
 
 class Redirects(NamedTuple):
-    """Where names and ports lead."""
+    """Names and ports, and where they are redirected to."""
 
     places: Mapping[Address, Address]
     #: names that have no other ports than those in `places`: a connection there would leave the machine
@@ -59,7 +59,7 @@ def service_redirects(http: Address, imap: Address, pop3: Address, smtp: Address
 def redirected(redirects: Redirects) -> Iterator[None]:
     """Lead connections to other places until the block ends; blocks may stand in one another.
 
-    Raises, in the one who connects:
+    Raises, where a connection is made:
         socket.gaierror: another port of a closed name.
     """
     look_up = socket.getaddrinfo
@@ -73,7 +73,7 @@ def redirected(redirects: Redirects) -> Iterator[None]:
             return look_up(*place, *more, **options)
         if name in redirects.closed:
             if not number:
-                # Somebody asks whether the name exists; the port comes later.
+                # A look-up of the name alone; the port comes later.
                 return look_up("127.0.0.1", port, *more, **options)
             ports = sorted(known for known_name, known in redirects.places if known_name == name)
             led = f"only {', '.join(map(str, ports))} lead to the fake" if ports else "nothing is there"

@@ -1,9 +1,8 @@
-"""Work that gives way: done in steps, so that no request holds up the others for long.
+"""Work done in steps, so that no request blocks the others for long.
 
 A generator does the work, yields where others may run, and returns the result. A protocol takes each step under the
 tenant's lock and lets go of it in between; the listener lets other clients go first before it asks for the next one.
-What others change between two steps is seen by the next: nothing that a step has looked up may be taken for granted
-by a later one.
+Others may change the tenant between two steps, so a step must not rely on what an earlier one has read.
 """
 
 import threading
@@ -22,7 +21,7 @@ STEP = 0.01
 
 
 class Pace:
-    """Says when a loop has worked long enough without letting others run."""
+    """Tells a loop when to let others run."""
 
     def __init__(self) -> None:
         self._until = time.perf_counter() + STEP
@@ -47,13 +46,13 @@ def each(inputs: Iterable[Input], do: Callable[[Input], T]) -> Steps[list[T]]:
 
 
 def batched(values: Sequence[Input], size: int = 32) -> Iterator[Sequence[Input]]:
-    """Yield a few values at a time: looking at the clock after each costs as much as many a look at an item."""
+    """Yield a few values at a time: reading the clock after each could cost more than the work on it."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
 
 
 def begun(lock: threading.RLock, steps: Steps[T]) -> T | Steps[T]:
-    """Take the first step with a lock held; return the result where that was all, else what is left to do."""
+    """Take the first step with a lock held; return the result if that was all, else the remaining steps."""
     with lock:
         try:
             next(steps)
@@ -64,7 +63,7 @@ def begun(lock: threading.RLock, steps: Steps[T]) -> T | Steps[T]:
 
 
 def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
-    """Do the same work with a lock held in each step, and free between them."""
+    """Do the same work, holding a lock in each step and releasing it between them."""
     try:
         while True:
             with lock:
@@ -78,7 +77,7 @@ def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
 
 
 def finish(steps: Steps[T]) -> T:
-    """Do all steps at once and return the result: for callers that nobody waits for."""
+    """Do all steps at once and return the result, for callers that block nobody."""
     while True:
         try:
             next(steps)

@@ -1,4 +1,4 @@
-"""What somebody most likely meant by a misspelt name."""
+"""Suggestions for misspelt names."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return the same, or the list of what there is where nothing is near."""
+    """Return `did_you_mean`'s text, or where nothing is near the list of all names."""
     names = sorted(known)
     return did_you_mean(name, names) or f"; there are: {', '.join(names)}"

@@ -1,9 +1,9 @@
-"""What the environment says while programs of this process talk to the fake: whom to trust, and no proxy.
+"""The environment variables that let programs of this process reach the fake: which CA to trust, and no proxy.
 
 Clients disagree on where trust comes from: requests (so msal and exchangelib) takes REQUESTS_CA_BUNDLE over the
 session's own setting, ssl and most others take SSL_CERT_FILE, curl CURL_CA_BUNDLE. So all three name one bundle: the
-roots that the machine would have used, and the fake's authority. No module of anybody is patched, but for aiohttp's one
-value that was read from the environment too early.
+roots that the machine would have used, and the fake's authority. No module is patched, except one value that aiohttp
+reads from the environment at import, too early.
 """
 
 import os
@@ -34,7 +34,7 @@ def trusting(bundle: str, environment: Mapping[str, str] = os.environ, names: It
 
 @contextmanager
 def trusted(bundle: str | None, names: Iterable[str] = ()) -> Iterator[None]:
-    """Set those variables in this process until the block ends; without a bundle (no TLS) only the proxy's.
+    """Set those variables in this process until the block ends; without a bundle (no TLS) only those for the proxy.
 
     Not for two threads at once: the environment belongs to the process.
     """
@@ -55,9 +55,9 @@ def trusted(bundle: str | None, names: Iterable[str] = ()) -> Iterator[None]:
 
 @contextmanager
 def aiohttp_trusts(bundle: str | None) -> Iterator[None]:
-    """Let aiohttp's clients trust a bundle where they are told no context of their own, until the block ends.
+    """Let aiohttp's clients trust a bundle where they get no context of their own, until the block ends.
 
-    aiohttp (3.10 and newer) makes its own when it is imported, which is too early to learn of the environment.
+    aiohttp (3.10 and newer) makes its own when it is imported, before the environment is set.
     """
     connector = sys.modules.get("aiohttp.connector")
     usual = getattr(connector, _AIOHTTP_CONTEXT, None)

@@ -1,6 +1,6 @@
 """The plain values that pass between the listeners and the protocols; neither knows the other.
 
-Those of HTTP, and for every protocol how an answer travels: at once, or late, cut off, or not at all.
+Those of HTTP, and for every protocol how an answer is delivered: at once, late, cut off, or not at all.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from fakeserver.steps import Steps
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How an answer travels to the peer."""
+    """How an answer is delivered to the peer."""
 
     #: seconds until it is sent
     delay: float = 0.0
@@ -26,7 +26,7 @@ class Delivery:
     never: bool = False
 
 
-#: How answers travel as a rule.
+#: The usual delivery.
 AT_ONCE = Delivery()
 
 
@@ -43,10 +43,10 @@ class Stream(Protocol):
         """Return the octets to send next, empty while there are none, None at the end."""
 
     def wake_in(self) -> float | None:
-        """Return in how many seconds to ask again though nobody called ``on_wake``; None: not at all."""
+        """Return after how many seconds to ask again even without a call of ``on_wake``; None: not at all."""
 
     def close(self) -> None:
-        """Let go of everything: the body was sent, or the peer is gone. Called once."""
+        """Release everything: the body was sent, or the peer is gone. Called once."""
 
 
 class Headers:
@@ -114,7 +114,7 @@ def _decoded(text: str) -> str:
 
 @dataclass
 class HttpResponse:
-    """One HTTP response; Content-Length, Transfer-Encoding and Date are the listener's affair."""
+    """One HTTP response; the listener adds Content-Length, Transfer-Encoding and Date."""
 
     status: int = 200
     #: in order; a name may stand twice
@@ -125,5 +125,5 @@ class HttpResponse:
     delivery: Delivery = AT_ONCE
 
 
-#: What a protocol gives to the HTTP listener for a path of its own: the response, or the work that makes it.
+#: A protocol's HTTP handler: returns the response, or the steps that make it.
 HttpHandler: TypeAlias = Callable[[HttpRequest], HttpResponse | Steps[HttpResponse]]

@@ -42,7 +42,7 @@ class Browser:
     """Signs one user in whenever the program under test opens the system's browser."""
 
     def __init__(self, base_url: str, trust: Callable[[], ssl.SSLContext], user: User) -> None:
-        #: beginnings of the addresses that it opens; all others are the system's browser's affair
+        #: beginnings of the addresses that it opens; all others go to the system's browser
         self.places = [base_url]
         self._trust = trust
         #: who signs in; set it to another user before the program opens the browser
@@ -53,14 +53,14 @@ class Browser:
     def open(self, url: str) -> bool:
         """Sign in at an authorize URL; the answer reaches the redirect URI from a thread of its own.
 
-        The program can only answer once its call to open a browser has returned, so bringing it the answer may not
-        wait for that.
+        The program reads its port only after its call to open a browser has returned, so this call must not wait for
+        the answer to be read.
         """
         self.visited.append(url)
         try:
             deliver = self._sign_in(url)
         except Exception as failure:
-            # The program waits on its port, some for ever: let it hear what a failed sign-in would tell it.
+            # The program waits on its port, perhaps for ever: send it the answer of a failed sign-in.
             answer = failure_answer(url, failure)
             if answer is not None:
                 threading.Thread(target=_bring, args=(answer,), name="m365-browser", daemon=True).start()
@@ -93,7 +93,7 @@ class Browser:
             yield
 
     def _sign_in(self, url: str) -> Callable[[], None]:
-        """Walk the pages until one leads to the redirect URI; returns what brings the answer there."""
+        """Go through the pages to the redirect URI; return the call that delivers the answer there."""
         redirect_uri = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
         opener = self._opener()
         request = urllib.request.Request(url)
@@ -217,7 +217,7 @@ def _fetch(opener: urllib.request.OpenerDirector, request: urllib.request.Reques
 
 
 def _bring(request: urllib.request.Request) -> None:
-    """Bring the answer to the program's own port, past any proxy."""
+    """Deliver the answer to the program's own port, past any proxy."""
     _fetch(urllib.request.build_opener(urllib.request.ProxyHandler({})), request)
 
 

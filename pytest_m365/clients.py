@@ -105,7 +105,7 @@ def ews(url: str, address: str, token: str) -> Iterator[Any]:
 def close_cached_connections() -> None:
     """Close what exchangelib keeps open for the life of the process, if the program under test has used it.
 
-    The next test has another tenant, and what nobody closes warns in the middle of some later test.
+    The next test has another tenant, and an unclosed connection would raise a warning in some later test.
     """
     exchangelib = sys.modules.get("exchangelib")
     if exchangelib is not None:

@@ -45,7 +45,7 @@ class FakeTarget(Target):
         self.username = user.upn
         self.password = user.password or ""
         self.browser = Browser(server.base_url, self.ssl_context, user)
-        #: what the fake itself met, already shown in a report
+        #: exceptions in the fake that a report has shown already
         self.errors: list[BaseException] = []
 
     def __repr__(self) -> str:
@@ -66,7 +66,7 @@ class FakeTarget(Target):
         if user is None:
             raise LookupError(f"{self.domain} has no user {address}; it has {[user.upn for user in self.tenant.users]}")
         if user.kind == "shared":
-            # As really: a member signs in as himself, and names the shared mailbox to the protocol.
+            # As in a real tenant, a member signs in as themselves and names the shared mailbox to the protocol.
             user = self.user
         return self.tenant.token(self.tenant.public_app, user, *map(qualified, scopes or (".default",)))
 
@@ -81,14 +81,14 @@ class FakeTarget(Target):
         return sorted(entries, key=lambda entry: entry.number)
 
     def take_errors(self) -> list[BaseException]:
-        """Return the exceptions that the fake met since the last call; they are bugs in the fake."""
+        """Return the exceptions raised in the fake since the last call; they are bugs in the fake."""
         taken = list(self.server.errors)
         self.server.errors.clear()
         self.errors += taken
         return taken
 
     def raise_errors(self) -> None:
-        """Raise what the fake met since the last call, if anything."""
+        """Raise the exceptions of `take_errors`, if there are any."""
         taken = self.take_errors()
         if len(taken) == 1:
             raise taken[0]
@@ -108,7 +108,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     try:
         of_user: dict[str, Any] = {name: value for name, value in switches.items() if name in mailbox_switches()}
         of_tenant = {name: value for name, value in switches.items() if name in policy_names()}
-        # A switch that both have means the tenant's; None lets it decide for the user's mailbox, too.
+        # A switch that both have sets the tenant's; the mailbox's is set to None, so that the tenant's applies.
         of_user |= dict.fromkeys(USER_SWITCHES & of_tenant.keys())
         user = tenant.add_user(USER, **of_user)
         tenant.policies.set(**of_tenant)

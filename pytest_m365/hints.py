@@ -1,6 +1,6 @@
-"""What a program's exception most often means on the fake: said in the report, since nothing in the journal would.
+"""What a program's exception most often means on the fake; the report says it, since the journal shows nothing then.
 
-These are mistakes of set-up, made before the fake hears anything: msal that asks Microsoft about an authority, a client
+These are mistakes of set-up, before anything reaches the fake: msal that asks Microsoft about an authority, a client
 that trusts other roots, a program that knows Microsoft's host names only.
 """
 
@@ -47,7 +47,7 @@ def hint(failure: BaseException) -> str:
 
 
 def _chain(failure: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and what it came from."""
+    """Yield an exception and its causes."""
     error: BaseException | None = failure
     for _ in range(DEPTH):
         if error is None:

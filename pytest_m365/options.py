@@ -59,7 +59,7 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Weigh command line over ini over environment over default.
+    """Resolve the settings: command line over ini over environment over default.
 
     Raises:
         pytest.UsageError: a value is not one of those allowed; says where it stood.

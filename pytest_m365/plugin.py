@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the markers and weigh the settings, so that a wrong one ends the run before it starts."""
+    """Register the markers and resolve the settings, so that a wrong one ends the run before it starts."""
     for marker in options.MARKERS:
         config.addinivalue_line("markers", marker)
     config.stash[SETTINGS] = options.settings(config)
@@ -86,7 +86,7 @@ def _switches(item: pytest.Item) -> dict[str, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Fail a test in which the fake met an exception of its own, even if the test did not notice."""
+    """Fail a test in which the fake raised an exception of its own, even if the test did not notice."""
     yield
     target = item.stash.get(TARGET, None)
     if target is not None:

@@ -1,6 +1,6 @@
 """The section ``m365`` in the report of a failed test: what was asked, what was answered, and why not.
 
-The wire is terse, as the real service's is; this is not. Tokens appear as their claims, secrets not at all.
+The protocols' answers are as terse as the real service's; this is not. Tokens appear as claims, secrets never.
 """
 
 import traceback

@@ -1,4 +1,4 @@
-"""``fakeserver serve``: a server with one tenant, until somebody stops it."""
+"""``fakeserver serve``: a server with one tenant, until it is stopped."""
 
 import json
 import logging
@@ -107,7 +107,7 @@ def serve(
             )
             tenant = build(wanted, server.cloud)
             if endpoints is not None:
-                # Whoever waits for the file must not find the one of an earlier run.
+                # A program that waits for the file must not find the one of an earlier run.
                 endpoints.unlink(missing_ok=True)
             server.start()
         except (ConfigError, PortError, ValueError, OSError) as error:
@@ -117,7 +117,7 @@ def serve(
                 _write_atomically(endpoints, json.dumps(server.endpoints(tenant), indent=1))
             click.echo("\n".join(_describe(server, tenant)))
             sys.stdout.flush()
-            # While nobody asks anything yet, rather than when the first client does.
+            # Now, before the first client connects.
             server.warm_up()
             stopping.wait()
         finally:

@@ -1,4 +1,4 @@
-"""``fakeserver demo``: the main job, shown. Every way in with the clients that programs use, then five refusals.
+"""``fakeserver demo``: every way to sign in and read mail, with the clients that programs use, then five refusals.
 
 Each step says what it asks and what must come back; the table shows what did. The clients are msal and the standard
 library's; EWS is asked through exchangelib where that is installed.

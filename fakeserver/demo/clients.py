@@ -77,7 +77,7 @@ class Clients:
                 return answer.code, answer.headers, answer.read().decode("utf-8", "replace")
 
     def redirect(self, url: str) -> str:
-        """Return where an address leads."""
+        """Return where an address redirects to."""
         handlers = urllib.request.HTTPSHandler(context=self._server.ssl_context()), _Stay()
         try:
             with urllib.request.build_opener(*handlers).open(url, timeout=TIMEOUT) as response:
@@ -88,7 +88,7 @@ class Clients:
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """Look where a redirect leads without going there."""
+    """Report redirects instead of following them."""
 
     def redirect_request(self, *_: object) -> None:
         """Follow nothing."""

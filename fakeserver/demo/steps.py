@@ -1,4 +1,4 @@
-"""What the demo asks: each way in, then five refusals."""
+"""The demo's steps: every way to sign in and read mail, then five refusals."""
 
 import base64
 import imaplib
@@ -51,7 +51,7 @@ class Demo:
         ]
 
     def refusals(self) -> list[Step]:
-        """Five ways not in."""
+        """Five sign-ins or requests that are refused."""
         basic = "-ERR Logon failure: unknown user name or bad password."
         impersonate = "ExchangeImpersonation SOAP header must be present for this type of OAuth token."
         return [

@@ -1,1 +1,1 @@
-"""Where every protocol meets the tenant: one exchange, from the question to the answer."""
+"""The edge between protocols and tenant: one exchange, from the request to the answer."""

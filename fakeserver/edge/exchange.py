@@ -1,7 +1,7 @@
-"""One exchange at the edge: what a peer asks, who it is, what it is answered, and why not.
+"""One exchange at the edge: the request, the caller, the answer, and the reasons of a refusal.
 
-A protocol says what was asked and answered, and asks the door through here; whose journal it is, is decided here and
-nowhere else, and each exchange is noted once. A connection of a line protocol keeps one `Exchange` and uses it for one
+A protocol passes in what was asked and answered, and asks the door through here. Only here is decided to whose journal
+an exchange belongs, and each is noted once. A connection of a line protocol keeps one `Exchange` and uses it for one
 command after the other; a request of HTTP has its own.
 """
 
@@ -69,14 +69,14 @@ class Exchange:
 
 
 def _described(credential: Credential | None) -> str:
-    """Say what was shown and refused."""
+    """Describe a refused credential."""
     if isinstance(credential, BearerToken):
         return describe(credential.token)
     return "no credential" if credential is None else _password_of(credential)
 
 
 def _introduced(visitor: Visitor) -> str:
-    """Say who was let in, by a token the first time that it is shown on a protocol: each request would be too many."""
+    """Describe who was let in; a token only the first time on each protocol, or each request would repeat it."""
     claims, application = visitor.claims, visitor.application
     if isinstance(visitor.credential, Password):
         return _password_of(visitor.credential)

@@ -1,1 +1,1 @@
-"""How it travels: sockets, TLS, the thread. No word of OAuth, EWS, IMAP or POP3."""
+"""Transport: sockets, TLS, the thread. Nothing here knows OAuth, EWS, IMAP or POP3."""

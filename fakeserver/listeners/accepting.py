@@ -1,4 +1,4 @@
-"""Accepting connections, and knowing those that are still on their way in when the server stops.
+"""Accepting connections, and closing those that are not yet established when the server stops.
 
 Between a client's connect and the first call of its protocol lie a task of asyncio's and, with TLS, a handshake that
 the client may never finish. Closing the listening socket ends neither.
@@ -48,12 +48,12 @@ class Acceptor:
         )
 
     async def stop(self) -> None:
-        """Close the socket, and every connection that has not begun; what has begun is the caller's to close."""
+        """Close the socket, and every connection that is not established; the caller closes the others."""
         if self._listener is None:
             return
         loop = asyncio.get_running_loop()
-        # First accept no more, then let the tasks begin that asyncio has just made for accepted sockets, then close:
-        # a task that begins after its listener's close fails inside asyncio and leaves its socket open.
+        # First stop accepting, then let the tasks start that asyncio has just made for accepted sockets, then close: a
+        # task that begins after its listener's close fails inside asyncio and leaves its socket open.
         with contextlib.suppress(NotImplementedError):  # Windows' loop has no readers, and no such tasks
             for listening in self._listener.sockets:
                 loop.remove_reader(listening)

@@ -16,7 +16,7 @@ from fakeserver import service_names
 #: Names of this machine's loopback, in every certificate.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
-#: Names of tenants' domains, known only when somebody asks for them.
+#: Names of tenants' domains, known only when a client asks for them.
 _OF_A_DOMAIN = "autodiscover."
 #: Certificates made for such names are kept; so many at most.
 _MAX_NAMES = 64
@@ -50,7 +50,7 @@ class Certificates:
         return context
 
     def _choose(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
-        """Show a certificate of its own to who asks for the Autodiscover name of some domain."""
+        """Choose a certificate for the Autodiscover name of some domain."""
         if name is None or not name.lower().startswith(_OF_A_DOMAIN) or name in service_names.EVERY:
             return
         own = self._of_domains.get(name)
@@ -60,7 +60,7 @@ class Certificates:
             try:
                 certificate = self._authority.issue_cert(name)
             except ValueError:
-                # No domain has such a name; who asks for it gets the certificate that everybody gets.
+                # Not a domain's name: the usual certificate is sent.
                 return
             own = self._of_domains[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             certificate.configure_cert(own)

@@ -1,4 +1,4 @@
-"""One session and the transport that it speaks over: octets to the session, what it says to the peer.
+"""One session and its transport: passes octets to the session, and its answers to the peer.
 
 A reply is written once; while a peer does not read, nothing more is read from it. Everything runs in the loop's
 thread.
@@ -13,7 +13,7 @@ from typing import Protocol
 from fakeserver.listeners.transfer import Transfer, Whole
 from fakeserver.wire import AT_ONCE, Delivery
 
-#: A session that raises this often in one connection is beyond help.
+#: A connection is closed once its session has raised this often.
 _MAX_ERRORS = 10
 #: Octets that may wait while an answer is late.
 _UNREAD_LIMIT = 64 * 1024
@@ -22,7 +22,7 @@ _QUICK_ACKNOWLEDGEMENT: int | None = getattr(socket, "TCP_QUICKACK", None)
 
 
 class Session(Protocol):
-    """What every protocol without requests of its own offers: octets in, octets out."""
+    """The session of a line protocol: octets in, octets out."""
 
     #: how what the last call returned is to travel; the listener takes it, leaves `AT_ONCE`, and calls nothing but
     #: ``connection_lost`` until everything is sent
@@ -34,7 +34,7 @@ class Session(Protocol):
 
     @property
     def has_more(self) -> bool:
-        """Whether it stopped to let the client read, or others go on; ``receive(b"")`` continues."""
+        """Whether it stopped to let the client read or others run; ``receive(b"")`` continues."""
 
     def greeting(self) -> bytes:
         """Return what to send first."""
@@ -70,7 +70,7 @@ class Dialogue:
         session: who answers.
         transport: where to.
         on_error: is given what the session raises: a bug in the fake.
-        on_ready: called whenever all that was said is written, the peer reads, and the session has no more to say.
+        on_ready: called whenever everything is written, the peer reads, and the session has nothing more to send.
 
     Attributes:
         transport: TLS that begins later puts another one in its place.
@@ -109,7 +109,7 @@ class Dialogue:
         return self._writing_paused or self._transfer is not None
 
     def receive(self, data: bytes) -> None:
-        """Hand on what the peer has sent."""
+        """Pass on what the peer has sent."""
         self.last_heard = self._loop.time()
         if self._transfer is None:
             self.step(lambda: self._session.receive(data))
@@ -119,7 +119,7 @@ class Dialogue:
             self.transport.pause_reading()
 
     def step(self, step: Callable[[], bytes]) -> None:
-        """Let the session take a step and send what it says; one that raises says so and goes on."""
+        """Let the session take a step and send its answer; after an exception the session goes on."""
         if self.transport.is_closing():
             return
         try:
@@ -144,7 +144,7 @@ class Dialogue:
             self._transfer.pause()
 
     def resume_writing(self) -> None:
-        """Go on where a peer that did not read made it stop."""
+        """Continue after the peer has read."""
         self._writing_paused = False
         if self._transfer is not None:
             self._transfer.resume()
@@ -159,7 +159,7 @@ class Dialogue:
         if self._transfer is not None:
             self._transfer.stop()
         self._session.connection_lost()
-        # The connection holds this dialogue: a circle, for which the garbage collector would have to look.
+        # The connection holds this dialogue: a reference cycle, which only the garbage collector would free.
         self._on_ready = _nothing
 
     def _send(self, octets: bytes) -> None:
@@ -190,7 +190,7 @@ class Dialogue:
             self._on_ready()
 
     def _sent_at_last(self) -> None:
-        """An answer that was late is out: go on with what came meanwhile."""
+        """A late answer was sent: go on with what came meanwhile."""
         self._transfer = None
         self.last_heard = self._loop.time()
         if self._session.closed:

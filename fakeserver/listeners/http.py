@@ -1,7 +1,7 @@
 """HTTP/1.1 over TLS: whole requests in, responses out.
 
-The handler is an ordinary function and is called in the loop's thread. What travels is in ``http_connection``, with
-aiohttp's parser, which is imported when the first client connects: programs that never speak HTTP never wait for it.
+The handler is an ordinary function and is called in the loop's thread. The connections are in ``http_connection``, with
+aiohttp's parser, which is imported when the first client connects: programs that do not use HTTP never wait for it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class HttpListener:
 
     Args:
         handler: called for every request that is well formed.
-        on_error: told of each exception out of the handler: a bug there, answered by a plain 500.
+        on_error: called with each exception out of the handler: a bug there, answered by a plain 500.
         ssl_context: None for HTTP without TLS.
     """
 

@@ -19,8 +19,8 @@ from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
 
-#: Octets that a header field may have. Access tokens grow with every group of their user; what is beyond measure is for
-#: who checks tokens to refuse. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
+#: Octets that a header field may have. Access tokens grow with every group of their user; tokens that are too long are
+#: refused where tokens are checked. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
 FIELD_LIMIT = 128 * 1024
 
 #: Seconds that a connection may idle, as IIS keeps one (connectionTimeout, 120 s).
@@ -39,7 +39,7 @@ class Connection(asyncio.Protocol):
 
     Args:
         handler: called for every request that is well formed.
-        on_error: told of each exception out of the handler.
+        on_error: called with each exception out of the handler.
         scheme: "https" or "http", for the requests' base URL.
         connections: all that are open; this one is among them while it is.
     """
@@ -91,7 +91,7 @@ class Connection(asyncio.Protocol):
         peer = transport.get_extra_info("peername")
         self._peer = str(peer[0]) if peer else ""
         self._connections.add(self)
-        # Not before: a client that never finishes its handshake gets no connection, and none of its ends.
+        # Not before: for a client that never finishes its handshake neither this nor `connection_lost` is called.
         self._timer = self._loop.call_later(KEEP_ALIVE, self._check_idle)
 
     def data_received(self, data: bytes) -> None:
@@ -153,7 +153,7 @@ class Connection(asyncio.Protocol):
         """Answer a request, if all of it is here.
 
         Args:
-            last: it asks for another protocol (CONNECT, or Upgrade), which it does not get.
+            last: it asks for another protocol (CONNECT, or Upgrade), which is not granted.
         """
         # What follows a CONNECT would be the tunnel's, and aiohttp's two parsers differ in what they make of it.
         is_whole = body.is_eof() or message.method == "CONNECT"
@@ -203,7 +203,7 @@ class Connection(asyncio.Protocol):
         return answer if isinstance(answer, HttpResponse) else (yield from answer)
 
     def _take_step(self, message: RawRequestMessage) -> None:
-        """Do a little of a long work, and come back when others had their turn."""
+        """Take one step of the work, then let others run."""
         if self._work is None:
             return
         try:
@@ -267,7 +267,7 @@ class Connection(asyncio.Protocol):
         self._transfer.start()
 
     def _sent(self) -> None:
-        """An answer is out: close, or go on with what came meanwhile."""
+        """An answer was sent: close, or go on with what came meanwhile."""
         self._transfer = None
         self._last_heard = self._loop.time()
         if self._ending:
@@ -290,7 +290,7 @@ class Connection(asyncio.Protocol):
             self._parse(data)
 
     def _refuse(self, page: HttpResponse, *, linger: bool = False) -> None:
-        """Answer what no handler sees, and close."""
+        """Answer a request that no handler gets, and close."""
         self._ending = True
         self._requests.clear()
         self._transport.write(self._octets(page, 1) + page.body)

@@ -25,7 +25,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 class UnwritableHeaderError(ValueError):
-    """A response has a field with a line end in it, which could smuggle in further fields: a bug in a handler."""
+    """A response has a field with a line end in it, which could inject further fields: a bug in a handler."""
 
 
 def names_a_host(message: RawRequestMessage) -> bool:

@@ -16,7 +16,7 @@ def plain_page(status: int, title: str, sentence: str) -> HttpResponse:
 
 
 def badly_formed() -> HttpResponse:
-    """Return the answer to what is no HTTP."""
+    """Return the answer to octets that are no HTTP."""
     return plain_page(400, "Bad Request", "The request is badly formed.")
 
 

@@ -19,16 +19,16 @@ IDLE_TIMEOUT = 1800.0
 
 
 class LineSession(Session, Protocol):
-    """A session that may also speak unasked. Only ``on_wake`` is called from other threads."""
+    """A session that may also send unasked. Only ``on_wake`` is called from other threads."""
 
     #: the listener's: asks that ``wake`` be called soon, in the loop's thread
     on_wake: Callable[[], None] | None
 
     def wake(self) -> bytes:
-        """Return what to say unasked."""
+        """Return what to send unasked."""
 
     def wake_in(self) -> float | None:
-        """Return in how many seconds ``wake`` should be called though nothing happens; None: not at all."""
+        """Return after how many seconds ``wake`` should be called even if nothing happens; None: not at all."""
 
 
 class LineListener:
@@ -66,7 +66,7 @@ class LineListener:
         await asyncio.gather(*(connection.abort() for connection in list(self.connections)))
 
     def report(self, error: BaseException) -> None:
-        """Hand on what a session raised."""
+        """Pass on what a session raised."""
         if self.on_error is not None:
             self.on_error(error)
 
@@ -135,14 +135,14 @@ class _Connection(asyncio.Protocol):
         if self._wake_requested:
             return
         self._wake_requested = True
-        # The loop may have been closed by a server that stops at this moment: then nobody is there to wake.
+        # The loop may have been closed meanwhile, by a server that stops: then there is nothing to wake.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
         self._wake_requested = False
         if self._dialogue.is_blocked:
-            # News for a client that does not read would pile up here; in the session they stay what has changed.
+            # For a client that does not read, changes would pile up as octets here; in the session they stay compact.
             self._wake_waits = True
             return
         self._dialogue.step(self._session.wake)
@@ -169,11 +169,11 @@ class _Connection(asyncio.Protocol):
     def _check_idle(self) -> None:
         remaining = self._dialogue.last_heard + self._listener.idle_timeout - self._loop.time()
         if self._dialogue.is_late:
-            # It is not the client who is silent.
+            # The silence is the server's, not the client's.
             self._arm_idle_timer(self._listener.idle_timeout)
         elif remaining > 0:
             self._arm_idle_timer(remaining)
         else:
             self._dialogue.step(self._session.timed_out)
-            # Who does not even take the goodbye is dropped.
+            # A client that does not even read the last answer is dropped.
             self._idle_timer = self._loop.call_later(HANDSHAKE_LIMIT, self._transport.abort)

@@ -1,6 +1,6 @@
 """SMTP submission: one socket, and the sessions that are made for its clients.
 
-What travels is in ``smtp_connection``, on aiosmtpd, which is imported when the first client connects.
+The connections are in ``smtp_connection``, on aiosmtpd, which is imported when the first client connects.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ class Connection(Protocol):
     """One client's connection, as its listener sees it."""
 
     def abort(self) -> None:
-        """Close at once, without TLS's farewell."""
+        """Close at once, without TLS's close_notify."""
 
 
 class SmtpListener:

@@ -1,7 +1,7 @@
 """One SMTP connection on aiosmtpd: its transport, its STARTTLS, its timer.
 
-Octets go from ``data_received`` straight to the session, and what it says goes out in one write. aiosmtpd's reader
-and command loop stay idle: its own words (about forty literal texts) are not Exchange's, it knows no BDAT, and reading
+Octets go from ``data_received`` straight to the session, and its replies go out in one write. aiosmtpd's reader and
+command loop stay idle: its own words (about forty literal texts) are not Exchange's, it knows no BDAT, and reading
 through streams takes longer than all that the fake does with a message.
 """
 
@@ -102,29 +102,29 @@ class SmtpConnection(SMTP):
         """Drop aiosmtpd's own words: STARTTLS has been answered by the session."""
 
     def _timeout_cb(self) -> None:
-        """The timer has run out, which is not wound again at each octet: has the client been silent for so long?"""
+        """The timer has run out. It is not restarted at each octet, so check how long the client was silent."""
         remaining = self._dialogue.last_heard + self._listener.idle_timeout - self.loop.time()
         if self._dialogue.is_late:
-            # It is not the client who is silent.
+            # The silence is the server's, not the client's.
             self._reset_timeout(self._listener.idle_timeout)
         elif remaining > 0:
             self._reset_timeout(remaining)
         elif self._session.closed or self._session.wants_tls:
-            # Who does not even take the goodbye is dropped; in the middle of a handshake there is none.
+            # A client that does not even read the last reply is dropped; during a handshake there is none.
             self.abort()
         else:
             self._dialogue.step(self._session.timed_out)
             self._reset_timeout(HANDSHAKE_LIMIT)
 
     def abort(self) -> None:
-        """Close at once, without TLS's farewell."""
+        """Close at once, without TLS's close_notify."""
         if self.transport is not None:
             self.transport.abort()
 
     # --- STARTTLS ------------------------------------------------------------------------------------------------
 
     def _start_handshake(self) -> None:
-        """Begin where the session asks for it: its answer is on its way, and the transport is free."""
+        """Start TLS if the session asks for it, once its reply is written."""
         if self._session.wants_tls and self._handshake is None:
             self._handshake = self.loop.create_task(self._shake_hands())
 
@@ -135,6 +135,6 @@ class SmtpConnection(SMTP):
         except TLSSetupException as failed:
             error = failed
         if self._session.wants_tls:
-            # The client went away or would not speak TLS, and asyncio tells nobody of the end of such a connection.
+            # The client went away or does not speak TLS; asyncio does not report the end of such a connection.
             self.abort()
             self.connection_lost(error)

@@ -1,8 +1,8 @@
 """One daemon thread that owns an asyncio loop: where all of a server's sockets live.
 
-The programs under test block (imaplib, requests, msal), run loops of their own, or use trio; a server in the test's
-own loop would wait for them for ever. So the loop runs in a thread beside them, and every call from outside is one
-hop through ``call``.
+The programs under test block (imaplib, requests, msal), run loops of their own, or use trio; a server in the test's own
+loop would deadlock with them. So the loop runs in a thread of its own, and every call from outside goes through
+``call``.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ class LoopThread:
 
     Args:
         name: the thread's name, as debuggers show it.
-        on_error: is told of each exception that nobody awaited, in the thread.
+        on_error: is called with each exception that nobody awaited, in the thread.
     """
 
     def __init__(self, name: str, on_error: Callable[[BaseException], None]) -> None:

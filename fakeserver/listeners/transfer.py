@@ -42,7 +42,7 @@ class Whole:
         return None
 
     def close(self) -> None:
-        """Let go of the octets."""
+        """Release the octets."""
         self._octets = b""
 
 
@@ -83,7 +83,7 @@ class Transfer:
         self._over = False
 
     def start(self) -> None:
-        """Begin, now or when its time has come."""
+        """Begin, now or after the delay."""
         if self._delivery.never:
             return
         if self._delivery.delay:
@@ -118,7 +118,7 @@ class Transfer:
         self._go_on()
 
     def _go_on(self) -> None:
-        """Write the next piece, and come back for the one after it when others had their turn."""
+        """Write the next piece; the one after it is written once others have run."""
         if self._over or self._paused or not self._begun:
             return
         self._cancel_timer()
@@ -163,7 +163,7 @@ class Transfer:
         if self._wake_requested:
             return
         self._wake_requested = True
-        # The loop may have been closed by a server that stops at this moment: then nobody is there to wake.
+        # The loop may have been closed meanwhile, by a server that stops: then there is nothing to wake.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._woken)
 

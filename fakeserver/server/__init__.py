@@ -1,4 +1,4 @@
-"""The fake, running: `FakeServer`, and what it is put together from."""
+"""The running fake: `FakeServer` and its parts."""
 
 from fakeserver.server.endpoints import NotRunningError
 from fakeserver.server.hosts import Protocols

@@ -1,4 +1,4 @@
-"""Where a server's protocols are: host names, ports and URLs, and what a program is told of them."""
+"""Where a server's protocols are: host names, ports and URLs, and their description for programs."""
 
 import ipaddress
 import socket

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Protocols:
-    """Every protocol over one cloud, as the listeners want them; each is imported when it is first asked for."""
+    """Every protocol over one cloud, as factories for the listeners; each is imported at its first use."""
 
     def __init__(self, cloud: Cloud, *, plain: bool) -> None:
         self._cloud = cloud

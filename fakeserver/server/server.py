@@ -1,7 +1,7 @@
 """The whole fake, running: every protocol on its own port, all over one cloud of tenants.
 
-This is the only file that knows every room: it starts listeners and hands them the protocols. A protocol's code is
-imported when its first client connects; ``warm_up`` does it at once.
+Only this file knows all packages: it starts the listeners and gives them the protocols. A protocol's code is imported
+when its first client connects; ``warm_up`` does it at once.
 """
 
 import socket
@@ -52,7 +52,7 @@ class FakeServer:
     A context manager; ``start`` and ``stop`` do the same by hand. Several may run in one process.
 
     Args:
-        host: the address to listen on. Loopback unless told otherwise.
+        host: the address to listen on. Loopback by default.
         http_port, imap_port, pop3_port, smtp_port: 0 for a free one.
         plain: no TLS anywhere; for benchmarks and packet captures, on loopback only.
 
@@ -185,7 +185,7 @@ class FakeServer:
             await self._listeners.pop().stop()
 
     def _keep(self, error: BaseException) -> None:
-        """Keep an exception of the server's thread; of a bug that repeats itself, the first ones are enough."""
+        """Keep an exception of the server's thread; the first ones are enough where a bug repeats."""
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append(error)
 
