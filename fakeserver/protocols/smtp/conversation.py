@@ -48,8 +48,8 @@ class Conversation:
         self._errors_left = ERROR_BUDGET
 
     def say(self, reply: Reply) -> bytes:
-        """Return a reply's octets."""
-        return self.host.sign(reply, self.now, self.session_id).encode("utf-8") + b"\r\n"
+        """Return a reply's octets; they are ASCII (RFC 5321 section 4.2), whatever a message brought into the text."""
+        return self.host.sign(reply, self.now, self.session_id).encode("ascii", "replace") + b"\r\n"
 
     def note(self, asked: str, reply: Reply, refusal: Refusal | None = None) -> bytes:
         """Note an exchange and return the reply's octets."""

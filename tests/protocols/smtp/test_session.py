@@ -223,3 +223,13 @@ def test_a_sender_is_refused_in_older_words_where_that_is_asked_for(alice: Any, 
         "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM]"
     )
     assert alice.submits(message).startswith("250 2.0.0 OK")
+
+
+@pytest.mark.parametrize(
+    "header", [b"Message-ID: <\xc3\xa9@me.example>", b"Message-ID: <\xff@me.example>", b"From: <alice@\xd0x.example>"]
+)
+def test_a_reply_is_ascii_whatever_the_message_brings(alice: Any, header: bytes) -> None:
+    answer = alice.submits(header + b"\r\nSubject: x\r\n\r\nx\r\n")
+    assert answer.startswith(("250 2.0.0 OK <", "554 5.2.252 SendAsDenied"))
+    assert answer.isascii()
+    assert "?" in answer
