@@ -1,7 +1,7 @@
 """The types that properties have: how a value of each is written, read, and compared. Here those of plain text."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
@@ -108,6 +108,9 @@ STRING: Final = ValueType(write_string, content, str, write_found=_write_string_
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, _write_integer)
 DOUBLE: Final = plain(spelling.DOUBLE)
+#: Any text and any number may be searched for.
+LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)
+REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, _write_integer), constant=INTEGER.constant)
 DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
 BINARY: Final = plain(spelling.OCTETS, _write_octets)
 

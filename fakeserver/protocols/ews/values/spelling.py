@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import isinf
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,9 +36,12 @@ _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:\.([0-9]{1,6})0*)?S)?)?"
 )
+#: Minutes that a reminder may come before the start: five years, or the one number that marks a reminder of its own.
+_MAX_REMINDER, _REMINDER_MARKER = 2_629_800, 1_525_252_321
 _OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 _DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_OFFSET}")
 _TIME = re.compile(rf"([0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})(\.[0-9]{{1,6}}0*)?{_OFFSET}")
+_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
 
@@ -60,9 +64,9 @@ def _integer(given: str) -> int:
 
 def _double(given: str) -> float:
     # The schema has INF and NaN too; no property here can be either.
-    if not _DOUBLE.fullmatch(given.strip()):
+    if not _DOUBLE.fullmatch(given.strip()) or isinf(found := float(given)):
         raise _wrong(given, "Double")
-    return float(given)
+    return found
 
 
 def _spell_double(value: float) -> str:
@@ -159,6 +163,21 @@ def _guid(given: str) -> UUID:
     return UUID(given.strip())
 
 
+def _language(given: str) -> str:
+    if not _LANGUAGE.fullmatch(given.strip()):
+        # Assumption: .NET's words.
+        raise ValueError(f"'{given}' is an invalid language identifier.")
+    return given.strip()
+
+
+def _reminder_minutes(given: str) -> int:
+    minutes = _integer(given)
+    if not 0 <= minutes <= _MAX_REMINDER and minutes != _REMINDER_MARKER:
+        # Assumption: .NET's words for a union.
+        raise ValueError(f"The value '{given}' is not valid according to any of the memberTypes of the union.")
+    return minutes
+
+
 TEXT: Final = Spelling(f"{XSD}:string", str, str)
 BOOLEAN: Final = Spelling(f"{XSD}:boolean", _boolean, lambda value: "true" if value else "false")
 INTEGER: Final = Spelling(f"{XSD}:int", _integer, str)
@@ -172,6 +191,8 @@ DATE: Final = Spelling(
 TIME: Final = Spelling(f"{XSD}:time", _time, lambda value: value.isoformat().replace("+00:00", "Z"))
 DURATION: Final = Spelling(f"{XSD}:duration", _duration, _spell_duration)
 OCTETS: Final = Spelling(f"{XSD}:base64Binary", _octets, lambda value: base64.b64encode(value).decode("ascii"))
+LANGUAGE: Final = Spelling(f"{XSD}:language", _language, str)
+REMINDER_MINUTES: Final = Spelling(f"{TYPES}:ReminderMinutesBeforeStartType", _reminder_minutes, str)
 GUID: Final = Spelling(f"{TYPES}:GuidType", _guid, str)
 
 

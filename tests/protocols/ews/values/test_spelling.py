@@ -22,6 +22,8 @@ SIMPLE = [
     spelling.TIME,
     spelling.DURATION,
     spelling.OCTETS,
+    spelling.LANGUAGE,
+    spelling.REMINDER_MINUTES,
     spelling.GUID,
     recurrences.DAY_OF_WEEK,
 ]
@@ -44,6 +46,9 @@ SIMPLE = [
         (spelling.DURATION, "-PT60M", -timedelta(hours=1), "-PT1H"),
         (spelling.DURATION, "P0DT5H0M0.0S", timedelta(hours=5), "PT5H"),
         (spelling.DURATION, "P1DT0.5S", timedelta(days=1, seconds=0.5), "PT24H0.5S"),
+        (spelling.LANGUAGE, " de-AT ", "de-AT", "de-AT"),
+        (spelling.REMINDER_MINUTES, "2629800", 2_629_800, "2629800"),
+        (spelling.REMINDER_MINUTES, "1525252321", 1_525_252_321, "1525252321"),
         (spelling.OCTETS, "AA EC", b"\x00\x01\x02", "AAEC"),
     ],
 )
@@ -62,6 +67,12 @@ def test_a_text_is_a_value_and_has_a_normal_form(
         (spelling.INTEGER, "2147483648"),
         (spelling.DOUBLE, "nan"),
         (spelling.DOUBLE, "1_0"),
+        (spelling.DOUBLE, "1e309"),
+        (spelling.LANGUAGE, ""),
+        (spelling.LANGUAGE, "Europe/Berlin"),
+        (spelling.LANGUAGE, "en-"),
+        (spelling.REMINDER_MINUTES, "-1"),
+        (spelling.REMINDER_MINUTES, "2629801"),
         (spelling.DATE_TIME, "tomorrow"),
         (spelling.DATE, "2026-13-01"),
         (spelling.DATE, "2026-01-01+15:00"),
@@ -74,7 +85,7 @@ def test_a_text_is_a_value_and_has_a_normal_form(
     ],
 )
 def test_another_text_is_none(simple_type: Spelling, given_text: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a valid|Enumeration"):
+    with pytest.raises(ValueError, match=r"is not (a )?valid|is an invalid|Enumeration"):
         simple_type.parse(given_text)
 
 

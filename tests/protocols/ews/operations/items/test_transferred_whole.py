@@ -22,6 +22,7 @@ _INNER = {
     "Sensitivity": "Private",
     "Importance": "High",
     "Culture": "en-GB",
+    "ReminderMinutesBeforeStart": "7",
     "Flag": "<t:FlagStatus>Flagged</t:FlagStatus>",
     "IconIndex": "MailReplied",
     "Sender": _MAILBOX,
