@@ -99,7 +99,7 @@ class Tenant:
         self.permissions = MailboxPermissions()
         self.keys = KeyRing()
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)
-        self.mailboxes = Mailboxes(clock, lock, random)
+        self.mailboxes = Mailboxes(clock, lock, random, self.directory.primary_address)
         self.outbound: list[OutboundMessage] = []
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)

@@ -78,7 +78,7 @@ class People:
             )
             self._directory.add_user(user)
             if user.has_mailbox:
-                self._mailboxes.add(user.address, user.display_name, user.aliases)
+                self._mailboxes.add(user.address, user.display_name)
             return user
 
     def add_alias(self, user: User | str, alias: str) -> None:
@@ -94,8 +94,6 @@ class People:
             if owner is not None and owner is not found:
                 raise ValueError(f"{address} belongs to {owner!r}")
             found.aliases = [*found.aliases, address]
-            if found.has_mailbox:
-                self._mailboxes.add_alias(self.mailbox(found), address)
 
     def user(self, address: str | User) -> User:
         """Return the user with an address, short or whole.
@@ -115,8 +113,8 @@ class People:
         """Delete a user with the mailbox; tokens that speak for them are worthless from now on."""
         found = self.user(user)
         with self._lock:
-            self._directory.remove_user(found)
             box = self._mailboxes.by_address(found.address)
+            self._directory.remove_user(found)
             if box is not None:
                 self._mailboxes.remove(box)
 

@@ -81,11 +81,22 @@ class Directory:
 
     def user_by_address(self, address: str) -> User | None:
         """Return the user with this address, primary or alias, without case."""
-        user = self._addresses.get(address.lower())
-        if user is None:  # aliases may have been changed by assignment
-            wanted = address.lower()
-            user = next((u for u in self.users.values() if wanted in map(str.lower, u.addresses)), None)
-        return user if user is None or address.lower() in map(str.lower, user.addresses) else None
+        wanted = address.lower()
+        user = self._addresses.get(wanted)
+        if user is None or wanted not in map(str.lower, user.addresses):
+            # Aliases may have been changed by assignment.
+            user = next((user for user in self.users.values() if wanted in map(str.lower, user.addresses)), None)
+            if user is not None:
+                self._addresses[wanted] = user
+        return user
+
+    def primary_address(self, address: str) -> str:
+        """Return the primary address of the user with this address, in lower case.
+
+        An address that nobody has stands for itself.
+        """
+        user = self.user_by_address(address)
+        return address.lower() if user is None else user.address.lower()
 
     def user_by_upn(self, upn: str) -> User:
         """Return the user with this sign-in name; an alias is not one.

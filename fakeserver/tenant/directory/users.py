@@ -62,7 +62,7 @@ class User(UserSwitches):
     display_name: str
     given_name: str
     surname: str
-    #: further addresses of the mailbox (proxyAddresses with a small smtp:); `People.add_alias` tells the mailbox too
+    #: further addresses of the mailbox (proxyAddresses with a small smtp:)
     aliases: list[str]
     kind: UserKind
     #: whether an Exchange mailbox belongs to the account; False is a user without a licence for one

@@ -1,6 +1,6 @@
 """All mailboxes of a tenant, by address. Users are unknown here: the door decides who may open what."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from random import Random
 from threading import RLock
 
@@ -11,12 +11,19 @@ from fakeserver.tenant.refusals import MailboxNotFound
 
 
 class Mailboxes:
-    """Mailboxes by address. Addresses compare without case, local parts too, as Exchange does."""
+    """Mailboxes by address. Addresses compare without case, local parts too, as Exchange does.
 
-    def __init__(self, clock: Clock, lock: RLock, random: Random) -> None:
-        self.clock = clock
-        self.lock = lock
-        self.random = random
+    Aliases are the directory's: it says which primary address one stands for.
+    """
+
+    def __init__(
+        self, clock: Clock, lock: RLock, random: Random, primary_address: Callable[[str], str] = str.lower
+    ) -> None:
+        """Take what says, in lower case, which primary address an address stands for."""
+        self._clock = clock
+        self._lock = lock
+        self._random = random
+        self._primary_address = primary_address
         self._by_address: dict[str, Mailbox] = {}
         self._by_guid: dict[str, Mailbox] = {}
 
@@ -25,34 +32,21 @@ class Mailboxes:
         """All mailboxes, the oldest first."""
         return list(self._by_guid.values())
 
-    def add(self, address: str, display_name: str = "", aliases: Iterable[str] = ()) -> Mailbox:
+    def add(self, address: str, display_name: str = "") -> Mailbox:
         """Make a mailbox; its folders are made when it is first used.
 
         Raises:
-            ValueError: a mailbox has one of the addresses already.
+            ValueError: a mailbox has the address already.
         """
-        addresses = [address, *aliases]
-        # All addresses or none: a refused mailbox must not stay registered under some of them.
-        if taken := [each for each in addresses if self.by_address(each) is not None]:
-            raise ValueError(f"another mailbox has the address {taken[0]}")
-        mailbox = Mailbox(address, display_name or address, clock=self.clock, lock=self.lock, random=self.random)
-        self._by_guid[mailbox.guid] = mailbox
-        for each in addresses:
-            self.add_alias(mailbox, each)
-        return mailbox
-
-    def add_alias(self, mailbox: Mailbox, address: str) -> None:
-        """Let mail to one more address reach a mailbox.
-
-        Raises:
-            ValueError: another mailbox has it already.
-        """
-        if self._by_address.setdefault(address.lower(), mailbox) is not mailbox:
+        if self.by_address(address) is not None:
             raise ValueError(f"another mailbox has the address {address}")
+        mailbox = Mailbox(address, display_name or address, clock=self._clock, lock=self._lock, random=self._random)
+        self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
+        return mailbox
 
     def by_address(self, address: str) -> Mailbox | None:
         """Return the mailbox with this address, primary or alias."""
-        return self._by_address.get(address.lower())
+        return self._by_address.get(self._primary_address(address))
 
     def by_guid(self, guid: str) -> Mailbox | None:
         """Return the mailbox with this ExchangeGuid, as ids of items and folders name it."""
@@ -76,10 +70,6 @@ class Mailboxes:
             local, _at, domain = address.rpartition("@")
             found = self.by_address(f"{local.partition('+')[0]}@{domain}")
         return found
-
-    def addresses(self, mailbox: Mailbox) -> list[str]:
-        """Return a mailbox's addresses in lower case, the primary one first."""
-        return [address for address, owner in self._by_address.items() if owner is mailbox]
 
     def transfer(self, items: Iterable[Item], folder: Folder, *, keep: bool) -> list[Item]:
         """Move items into a folder, or copy them, be it their own mailbox's or another's; return them in order.
@@ -115,5 +105,4 @@ class Mailboxes:
     def remove(self, mailbox: Mailbox) -> None:
         """Take a mailbox out, with all that is in it."""
         del self._by_guid[mailbox.guid]
-        for address in self.addresses(mailbox):
-            del self._by_address[address]
+        del self._by_address[mailbox.address.lower()]

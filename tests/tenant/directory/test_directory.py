@@ -85,6 +85,14 @@ def test_a_changed_list_of_aliases_counts(tenant, alice):
     alice.aliases = ["new@contoso.onmicrosoft.com"]
     assert tenant.directory.user_by_address("new@contoso.onmicrosoft.com") is alice
     assert tenant.directory.user_by_address("al@contoso.onmicrosoft.com") is None
+    tenant.deliver("new@contoso.onmicrosoft.com", "Subject: x\n\n")
+    assert [item.subject for item in tenant.mailbox(alice).messages()] == ["x"]
+    bob = tenant.add_user("bob")
+    alice.aliases, bob.aliases = [], ["new@contoso.onmicrosoft.com"]
+    assert tenant.directory.user_by_address("new@contoso.onmicrosoft.com") is bob
+    assert tenant.mailbox("new") is tenant.mailbox(bob)
+    assert tenant.directory.primary_address("New@contoso.onmicrosoft.com") == bob.address
+    assert tenant.directory.primary_address("Nobody@X.com") == "nobody@x.com"
 
 
 def test_an_address_belongs_to_one_user(tenant, alice):

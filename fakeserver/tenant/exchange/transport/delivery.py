@@ -200,13 +200,12 @@ class Transport:
         outside: list[str] = []
         failures: list[Failure] = []
         for address in addresses:
-            mailbox = self._mailboxes.recipient(address)
-            if mailbox is not None:
-                inboxes.setdefault(mailbox, address)
-            elif self._is_local(address.rpartition("@")[2].lower()):
-                failures.append(recipient_not_found(address))
-            else:
+            if not self._is_local(address.rpartition("@")[2].lower()):
                 outside.append(address)
+            elif (mailbox := self._mailboxes.recipient(address)) is not None:
+                inboxes.setdefault(mailbox, address)
+            else:
+                failures.append(recipient_not_found(address))
         return inboxes, outside, failures
 
     def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
