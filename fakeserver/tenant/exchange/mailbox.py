@@ -8,6 +8,7 @@ from threading import Condition, RLock
 from time import monotonic
 
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.arrival import compose, delivery_headers
 from fakeserver.tenant.exchange.attachments import Attachments
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
@@ -16,7 +17,6 @@ from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.registry import ItemRegistry
-from fakeserver.tenant.exchange.transport.arrival import compose, delivery_headers
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.moved import moved
 
@@ -26,6 +26,7 @@ RECEIVE_LIMIT = 36 * 1024 * 1024
 _MAX_NAMED = 10
 #: Where the methods went that a mailbox had before it was put together from parts.
 _MOVED = {
+    "wait_for_async": "asyncio.to_thread(mailbox.wait_for, ...)",
     "folder": "mailbox.folders.distinguished",
     "folder_by_id": "mailbox.folders.by_id",
     "folder_by_path": "mailbox.folders.by_path",
@@ -151,6 +152,8 @@ class Mailbox:
             subject: the whole subject; None for any item.
             timeout: seconds of real time, whatever the tenant's clock says.
 
+        In a coroutine: ``await asyncio.to_thread(mailbox.wait_for, "subject")``.
+
         Raises:
             TimeoutError: it didn't come; says what is there instead.
             FolderNotFound: there is no such folder.
@@ -173,17 +176,6 @@ class Mailbox:
                     news.wait(remaining)
             finally:
                 stop()
-
-    async def wait_for_async(
-        self,
-        subject: str | None = None,
-        folder: str = "inbox",
-        timeout: float = 5.0,  # noqa: ASYNC109  the same arguments as wait_for's
-    ) -> Item:
-        """Do what ``wait_for`` does in a thread, so that the event loop goes on."""
-        import asyncio
-
-        return await asyncio.to_thread(self.wait_for, subject, folder, timeout)
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each change, with the lock held, in the thread that made it; returns what ends it."""

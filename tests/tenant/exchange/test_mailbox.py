@@ -106,7 +106,7 @@ def test_a_wait_leaves_nothing_behind(alice: Mailbox) -> None:
 
 def test_waiting_lets_an_event_loop_go_on(alice: Mailbox) -> None:
     async def both() -> str:
-        waiting = asyncio.create_task(alice.wait_for_async("late", timeout=10))
+        waiting = asyncio.create_task(asyncio.to_thread(alice.wait_for, "late", timeout=10))
         await asyncio.sleep(0)
         alice.deliver(subject="late")
         return (await waiting).subject

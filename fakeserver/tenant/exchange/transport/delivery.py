@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.arrival import delivery_headers
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
-from fakeserver.tenant.exchange.transport.arrival import delivery_headers
 from fakeserver.tenant.exchange.transport.ndr import Failure, compose_report, message_too_large, recipient_not_found
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,

@@ -11,10 +11,10 @@ from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
+from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST
 from fakeserver.tenant.exchange.mime.addresses import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field
-from fakeserver.tenant.exchange.transport.arrival import TRANSPORT_HOST
 
 #: The local part that Exchange's own reports come from.
 _REPORTER = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e"

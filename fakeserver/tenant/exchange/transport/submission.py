@@ -7,12 +7,12 @@ Source: RFC 6409 section 8.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from fakeserver.tenant.exchange.arrival import missing_fields
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import address_field
-from fakeserver.tenant.exchange.transport.arrival import missing_fields
 from fakeserver.tenant.exchange.values import EmailAddress
 
 #: Asked for each address that a message is sent as: who sends it on that one's behalf, and is named as Sender; None

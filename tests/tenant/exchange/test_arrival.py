@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.tenant.exchange.arrival import as_attachment, delivery_headers, missing_fields, parse_address
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.transport.arrival import as_attachment, delivery_headers, missing_fields, parse_address
 from fakeserver.tenant.exchange.values import EmailAddress
 
 AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
