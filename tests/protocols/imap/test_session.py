@@ -1,8 +1,6 @@
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +12,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.tenant import Tenant
+from tests.work import calls_of
 
 TRANSCRIPT = (
     b'a ID ("name" "x")\r\nb SELECT {5}\r\ninbox\r\nc FETCH 1:* (FLAGS BODY[]<0.9>)\r\nd STORE 1 +FLAGS (\\Seen)\r\n'
@@ -210,22 +209,6 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces
     client.session.connection_lost()
 
 
-def steps_of(action: Callable[[], object]) -> int:
-    """Return how many functions an action calls, those written in C included."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        action()
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 @pytest.mark.parametrize(
     ("first", "repeated", "last", "times", "growth"),
     [
@@ -249,8 +232,8 @@ def test_the_work_for_a_command_grows_with_its_length(
         assert imap.sends(b"a " + first + repeated * count + last + b"\r\n")
 
     send(times)
-    once = steps_of(lambda: send(times))
-    twice = steps_of(lambda: send(2 * times))
+    once = calls_of(lambda: send(times))
+    twice = calls_of(lambda: send(2 * times))
     assert twice < growth * once + 1000
 
 
