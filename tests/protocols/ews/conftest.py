@@ -16,12 +16,11 @@ from lxml import etree
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.steps import finish
-from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.protocols.ews import element_orders
+from tests.world import World
 
 NAMESPACES = {"m": MESSAGES, "t": TYPES, "s": SOAP}
 
@@ -79,12 +78,10 @@ class Ews:
     """A tenant with alice and bob, and the service; requests are alice's unless said otherwise."""
 
     def __init__(self) -> None:
-        self.cloud = Cloud()
-        self.tenant = Tenant()
-        self.cloud.add(self.tenant)
-        self.alice = self.tenant.add_user("alice")
-        self.bob = self.tenant.add_user("bob")
-        self.mailbox: Mailbox = self.tenant.mailbox(self.alice)
+        world = World.of("alice", "bob")
+        self.cloud, self.tenant = world.cloud, world.tenant
+        self.alice, self.bob = world.user("alice"), world.user("bob")
+        self.mailbox: Mailbox = world.mailbox("alice")
         self.service = EwsService(self.cloud)
 
     def __call__(self, body: str, user: User | None = None, header: str = "") -> Answer:

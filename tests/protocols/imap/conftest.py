@@ -1,6 +1,5 @@
 """A client for sans-IO sessions: ``says`` a line, ``hears`` the answer."""
 
-import base64
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +10,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
+from tests.world import World
 
 SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"
 
@@ -19,6 +19,7 @@ class ImapClient:
     """Speaks to a session of its own; ``octets`` at a time, so that any cut gives the same answers."""
 
     def __init__(self, cloud: Cloud, tenant: Tenant, user: User, style: ImapStyle | None = None) -> None:
+        self.cloud = cloud
         self.tenant = tenant
         self.user = user
         self.session = ImapSession(cloud, host="server", style=style, new_id=lambda: "guid")
@@ -29,9 +30,7 @@ class ImapClient:
         return self.tenant.mailbox(self.user)
 
     def blob(self, token: str | None = None, address: str | None = None) -> bytes:
-        token = token if token is not None else self.tenant.token(self.tenant.public_app, self.user, SCOPE)
-        message = f"user={address or self.user.address}\x01auth=Bearer {token}\x01\x01"
-        return base64.b64encode(message.encode())
+        return World(self.cloud, self.tenant).xoauth2(self.user, SCOPE, token=token, address=address)
 
     def sign_in(self) -> "ImapClient":
         assert self.says(b"A0 AUTHENTICATE XOAUTH2 " + self.blob()) == ["A0 OK AUTHENTICATE completed."]
@@ -55,23 +54,6 @@ class ImapClient:
         """Send a line; return the lines of the answer."""
         octets = line.encode() if isinstance(line, str) else line
         return self.sends(octets + b"\r\n").decode().split("\r\n")[:-1]
-
-
-@pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def tenant(cloud: Cloud) -> Tenant:
-    tenant = Tenant()
-    cloud.add(tenant)
-    return tenant
-
-
-@pytest.fixture
-def alice(tenant: Tenant) -> User:
-    return tenant.add_user("alice")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from fakeserver.protocols.oauth.service import OAuthService
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
+from tests.world import World
 
 BASE = "https://login.test:8443"
 CALLBACK = "http://localhost:4711"
@@ -210,12 +211,8 @@ def claims_of(token: str) -> Any:
 
 
 @pytest.fixture
-def entra() -> Entra:
-    cloud = Cloud()
-    tenant = Tenant("contoso.onmicrosoft.com")
-    cloud.add(tenant)
-    tenant.add_user("alice")
-    return Entra(cloud, tenant, OAuthService(cloud))
+def entra(world: World) -> Entra:
+    return Entra(world.cloud, world.tenant, OAuthService(world.cloud))
 
 
 @pytest.fixture

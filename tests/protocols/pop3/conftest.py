@@ -1,6 +1,5 @@
 """A client for sans-IO sessions: ``says`` a line, returns the answer's lines."""
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
+from tests.world import World
 
 SCOPE = "https://outlook.office.com/POP.AccessAsUser.All"
 
@@ -19,6 +19,7 @@ class Pop3Client:
     """Speaks to a session of its own."""
 
     def __init__(self, cloud: Cloud, tenant: Tenant, user: User, **options: Any) -> None:
+        self.cloud = cloud
         self.tenant = tenant
         self.user = user
         self.session = Pop3Session(cloud, host="server", **options)
@@ -29,9 +30,7 @@ class Pop3Client:
         return self.tenant.mailbox(self.user)
 
     def blob(self, token: str | None = None, address: str | None = None) -> bytes:
-        token = token if token is not None else self.tenant.token(self.tenant.public_app, self.user, SCOPE)
-        message = f"user={address or self.user.address}\x01auth=Bearer {token}\x01\x01"
-        return base64.b64encode(message.encode())
+        return World(self.cloud, self.tenant).xoauth2(self.user, SCOPE, token=token, address=address)
 
     def sign_in(self) -> "Pop3Client":
         assert self.says("AUTH XOAUTH2") == ["+ "]
@@ -41,23 +40,6 @@ class Pop3Client:
     def says(self, line: str | bytes) -> list[str]:
         octets = line.encode() if isinstance(line, str) else line
         return self.session.receive(octets + b"\r\n").decode().split("\r\n")[:-1]
-
-
-@pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def tenant(cloud: Cloud) -> Tenant:
-    tenant = Tenant()
-    cloud.add(tenant)
-    return tenant
-
-
-@pytest.fixture
-def alice(tenant: Tenant) -> User:
-    return tenant.add_user("alice")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A tenant with alice and bob, and a conversation with no socket under it."""
 
-import base64
 import re
 from datetime import UTC, datetime
 
@@ -9,6 +8,7 @@ import pytest
 from fakeserver.protocols.smtp.session import SmtpSession
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.world import World
 
 MOMENT = datetime(2022, 11, 4, 10, 7, 41, 972_000, tzinfo=UTC)
 TRACE = "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM 2022-11-04T10:07:41.972Z 08DE2A0000000001]"
@@ -20,6 +20,7 @@ class Client:
     """Says lines to a session and hears its answers, secured by TLS unless told."""
 
     def __init__(self, cloud: Cloud, tenant: Tenant, *, tls: str = "up") -> None:
+        self.cloud = cloud
         self.tenant = tenant
         self.session = SmtpSession(
             cloud,
@@ -49,7 +50,7 @@ class Client:
         """Return the base64 response of XOAUTH2."""
         if token is None:
             token = self.tenant.token(self.tenant.public_app, user, *(scopes or ("SMTP.Send",)))
-        return base64.b64encode(f"user={user}\x01auth=Bearer {token}\x01\x01".encode()).decode()
+        return World(self.cloud, self.tenant).xoauth2(ALICE, token=token, address=user).decode()
 
     def signs_in(self, user: str = ALICE) -> None:
         assert self.says(f"AUTH XOAUTH2 {self.xoauth2(user)}") == "235 2.7.0 Authentication successful"
@@ -64,17 +65,8 @@ class Client:
 
 
 @pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def tenant(cloud: Cloud) -> Tenant:
-    tenant = Tenant()
-    cloud.add(tenant)
-    for name in ("alice", "bob"):
-        tenant.add_user(name)
-    return tenant
+def world() -> World:
+    return World.of("alice", "bob")
 
 
 @pytest.fixture

@@ -9,24 +9,19 @@ from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.world import World
 
 Knock = Callable[..., Visit]
 PASSWORD = "Heron-Maple-4821"
 
 
 @pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def tenant(cloud: Cloud) -> Tenant:
-    tenant = Tenant()
-    tenant.clock.freeze()
-    cloud.add(tenant)
-    tenant.add_user("alice", PASSWORD, aliases=["al"])
-    tenant.add_user("bob")
-    return tenant
+def world() -> World:
+    world = World.of()
+    world.tenant.clock.freeze()
+    world.tenant.add_user("alice", PASSWORD, aliases=["al"])
+    world.tenant.add_user("bob")
+    return world
 
 
 @pytest.fixture
