@@ -90,17 +90,27 @@ def _outcomes(meta: Path) -> dict[str, int | None]:
 
 def _report(mutants: Path, drawn: list[str], mutmut: str) -> int:
     outcomes = {name: code for meta in mutants.rglob("*.meta") for name, code in _outcomes(meta).items()}
-    alive = [name for name in drawn if outcomes[name] in SURVIVED]
-    known = {line.split()[0] for line in EQUIVALENT.read_text().splitlines() if line and line[0] != "#"}
-    for name in alive:
-        if name not in known:
-            shown = subprocess.run(
-                [mutmut, "show", name], cwd=mutants.parent, capture_output=True, text=True, check=False
-            )
-            print(shown.stdout)
-    killed, named = len(drawn) - len(alive), sum(name in known for name in alive)
-    print(f"{killed} of {len(drawn)} killed, {named} equivalent, {len(alive) - named} survive")
-    return int(len(alive) > named)
+    lines = set(EQUIVALENT.read_text().splitlines())
+    killed = named = 0
+    for name in drawn:
+        if outcomes[name] not in SURVIVED:
+            killed += 1
+            continue
+        shown = subprocess.run([mutmut, "show", name], cwd=mutants.parent, capture_output=True, text=True, check=False)
+        line = _equivalent_line(name, shown.stdout)
+        if line in lines:
+            named += 1
+        else:
+            print(shown.stdout, line, sep="")
+    survive = len(drawn) - killed - named
+    print(f"{killed} of {len(drawn)} killed, {named} equivalent, {survive} survive")
+    return int(survive > 0)
+
+
+def _equivalent_line(name: str, diff: str) -> str:
+    """Name a mutant by its function and the line it has instead: its number shifts when the function changes."""
+    changed = [line[1:].strip() for line in diff.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    return f"{name.partition('__mutmut_')[0]}: {' '.join(changed)}"
 
 
 if __name__ == "__main__":
