@@ -163,3 +163,9 @@ def test_too_large_a_file_is_refused(alice: Mailbox) -> None:
         alice.attachments.add(item, Attachment("a", b"x" * 11))
     assert refusal.value.facts == {"size": 11, "limit": 10}
     assert item.attachments == []
+
+
+def test_a_part_may_say_where_it_comes_from(alice: Mailbox) -> None:
+    raw = MIXED.replace(b"Content-Type: application/pdf", b"Content-Location: x/a.pdf\r\nContent-Type: application/pdf")
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), raw)
+    assert [each.content_location for each in item.attachments] == ["", "x/a.pdf", ""]

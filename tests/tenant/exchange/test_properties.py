@@ -2,6 +2,7 @@ from base64 import b64encode
 
 import pytest
 
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.properties import FROM_ITEM, FROM_MESSAGE
@@ -80,3 +81,21 @@ def test_the_text_body_is_there_whatever_came(alice: Mailbox) -> None:
 def test_every_name_has_an_answer_on_the_emptiest_items(alice: Mailbox, name: str) -> None:
     alice.items.add_mime(alice.folders.distinguished("inbox"), b"").get(name)
     alice.items.add(alice.folders.distinguished("inbox"), "IPM", {}).get(name)
+
+
+def test_mails_that_nothing_joins_are_conversations_of_their_own(alice: Mailbox, clock: Clock) -> None:
+    first = _deliver(alice, "X-Any: 1")
+    clock.advance(1)
+    assert _deliver(alice, "X-Any: 1") != first
+
+
+def test_a_conversation_index_contains_the_time_of_arrival(alice: Mailbox) -> None:
+    item = alice.deliver(subject="Lunch")
+    # A FILETIME counts 100 ns since 1601; this is the one of 1970.
+    filetime = 116444736000000000 + int(item.received_at.timestamp() * 10_000_000)
+    assert item.get("conversation_index")[1:6] == filetime.to_bytes(8, "big")[1:6]
+
+
+def test_half_a_character_in_the_topic_does_no_harm(alice: Mailbox) -> None:
+    item = alice.items.add(alice.folders.distinguished("inbox"), "IPM.Note", {"subject": "\ud83d"})
+    assert alice.ids.conversation_id(item.get("conversation_index")[6:]) == item.get("conversation_id")

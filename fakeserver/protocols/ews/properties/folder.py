@@ -59,12 +59,6 @@ def _parent_folder_id(folder: Folder) -> Xml:
     return Xml(f'<t:ParentFolderId Id="{folder.parent.folder_id}" ChangeKey="{PARENT_KEY}"/>')
 
 
-def _permission_set(folder: Folder) -> Xml:
-    # Where nobody asks whom it is shared with; `sharing.py` knows.
-    calendar = "Calendar" if folder.folder_class.startswith("IPF.Appointment") else ""
-    return Xml(f"<t:PermissionSet><t:{calendar}Permissions/></t:PermissionSet>")
-
-
 def _distinguished_folder_id(folder: Folder) -> Xml:
     known = folder.distinguished_id in SCHEMA_DISTINGUISHED_IDS
     return text("t:DistinguishedFolderId", folder.distinguished_id or "") if known else Xml("")
@@ -124,7 +118,6 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
             all_properties=False,
             writable=True,
             searchable=False,
-            computed=_permission_set,
         ),
         FolderField("folder:UnreadCount", INTEGER, lambda folder: folder.unread_count, True),
     )

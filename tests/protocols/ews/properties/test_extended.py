@@ -3,6 +3,10 @@
 from typing import Any
 
 import pytest
+from lxml import etree
+
+from fakeserver.protocols.ews.properties.extended import read_path
+from fakeserver.protocols.ews.soap.names import TYPES
 
 KEYWORDS = 'DistinguishedPropertySetId="PublicStrings" PropertyName="Keywords" PropertyType="StringArray"'
 FLAG_STATUS = 'PropertyTag="0x1090" PropertyType="Integer"'
@@ -84,3 +88,16 @@ def test_the_keywords_are_the_categories(ews: Any) -> None:
     assert item.get("categories") == ["Red", "Blue"] == values(ews, item, KEYWORDS)
     ews(update(item, deleted(KEYWORDS)))
     assert item.get("categories") is None
+
+
+def test_names_and_header_fields_are_read_by_their_tags(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x", sender="Bob <bob@example.com>")
+    assert values(ews, item, 'PropertyTag="0x42" PropertyType="String"') == ["Bob"]
+    assert "Subject: x" in values(ews, item, 'PropertyTag="0x7d" PropertyType="String"')[0]
+    made = ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {})
+    assert values(ews, made, 'PropertyTag="0x7d" PropertyType="String"') == []
+
+
+def test_a_property_comes_back_under_the_name_that_was_asked_for() -> None:
+    path = read_path(etree.fromstring(f'<t:ExtendedFieldURI xmlns:t="{TYPES}" {KEYWORDS}/>'))
+    assert path.echo == f"<t:ExtendedFieldURI {KEYWORDS}/>"

@@ -126,3 +126,9 @@ def test_a_header_field_of_any_length_reads_back(value: str) -> None:
     raw = header_field("Subject", value)
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert Message(raw + b"\r\n").subject == " ".join(value.split())
+
+
+def test_a_file_is_named_an_attachment_and_plain_text_goes_as_it_is() -> None:
+    mime = render(PROPERTIES, [Attachment("a.txt", b"x")])
+    assert b"\r\nContent-Disposition: attachment;" in mime
+    assert b"\r\nContent-Transfer-Encoding: 7bit\r\n" in mime

@@ -39,3 +39,11 @@ def test_the_original_comes_along_whole() -> None:
 
 def test_exchange_calls_it_a_report() -> None:
     assert item_class_of(REPORT) == "REPORT.IPM.Note.NDR"
+
+
+def test_the_domain_is_what_stands_behind_the_last_at_sign() -> None:
+    assert recipient_not_found('"a@b"@contoso.com').sentence == '"a@b"@contoso.com wasn\'t found at contoso.com.'
+
+
+def test_a_report_is_marked_as_exchange_marks_it() -> None:
+    assert b"\r\nX-MS-Exchange-Message-Is-Ndr: 1\r\n" in REPORT

@@ -1,0 +1,61 @@
+"""t:PermissionSet: how it is read and written."""
+
+from lxml import etree
+
+from fakeserver.protocols.ews.properties.permission_set import read_permission_set, write_permission_set
+from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, FolderPermission, Trustee
+
+
+def read(content: str) -> dict[Trustee, FolderPermission]:
+    return read_permission_set(
+        etree.fromstring(f'<t:PermissionSet xmlns:t="{TYPES}">{content}</t:PermissionSet>'), lambda address, sid: None
+    )
+
+
+def entry(prefix: str, level: str, rights: str = "") -> str:
+    return (
+        f"<t:{prefix}Permissions><t:{prefix}Permission><t:UserId><t:DistinguishedUser>Default</t:DistinguishedUser>"
+        f"</t:UserId>{rights}<t:{prefix}PermissionLevel>{level}</t:{prefix}PermissionLevel>"
+        f"</t:{prefix}Permission></t:{prefix}Permissions>"
+    )
+
+
+def test_a_calendar_has_a_level_of_its_own_name() -> None:
+    assert read(entry("Calendar", "FreeBusyTimeOnly")) == {"Default": LEVELS["AvailabilityOnly"]}
+    assert read(entry("Calendar", "Reviewer")) == read(entry("", "Reviewer")) == {"Default": LEVELS["Reviewer"]}
+
+
+def test_a_custom_entry_lists_its_rights() -> None:
+    rights = (
+        "<t:CanCreateItems>true</t:CanCreateItems><t:EditItems>All</t:EditItems><t:DeleteItems>Owned</t:DeleteItems>"
+    )
+    expected = frozenset({"CreateItems", "EditAllItems", "EditOwnedItems", "DeleteOwnedItems"})
+    assert read(entry("", "Custom", rights)) == {"Default": FolderPermission(expected, "none")}
+
+
+def test_entries_that_nobody_could_read_are_passed_over() -> None:
+    unknown = "<t:UnknownEntries><t:UnknownEntry>S-1-5</t:UnknownEntry></t:UnknownEntries>"
+    assert read(entry("", "Owner") + unknown) == {"Default": LEVELS["Owner"]}
+
+
+def written(permission: FolderPermission, *, calendar: bool = False) -> str:
+    """Return the entry of a user who is no longer in the directory."""
+    answer = write_permission_set({"gone": permission}, calendar=calendar, find=lambda object_id: None)
+    return answer.rpartition("<t:UserId>")[2]
+
+
+def test_an_entry_is_written_with_each_right() -> None:
+    made = FolderPermission(frozenset({"CreateItems", "FolderOwner", "EditAllItems", "DeleteOwnedItems"}), "none")
+    assert written(made).startswith(
+        "<t:DisplayName>gone</t:DisplayName></t:UserId><t:CanCreateItems>true</t:CanCreateItems>"
+        "<t:CanCreateSubFolders>false</t:CanCreateSubFolders><t:IsFolderOwner>true</t:IsFolderOwner>"
+        "<t:IsFolderVisible>false</t:IsFolderVisible><t:IsFolderContact>false</t:IsFolderContact>"
+        "<t:EditItems>All</t:EditItems><t:DeleteItems>Owned</t:DeleteItems><t:ReadItems>None</t:ReadItems>"
+        "<t:PermissionLevel>Custom</t:PermissionLevel>"
+    )
+
+
+def test_only_a_calendar_says_when_somebody_is_busy() -> None:
+    assert "<t:ReadItems>TimeOnly</t:ReadItems>" in written(LEVELS["AvailabilityOnly"], calendar=True)
+    assert "<t:ReadItems>None</t:ReadItems>" in written(LEVELS["AvailabilityOnly"])
