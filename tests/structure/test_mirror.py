@@ -27,7 +27,6 @@ BY_IDEA = {
     ],
     "protocols/ews/test_shared_folders.py": [
         "fakeserver/protocols/ews/operations/folders/permission_sets.py",
-        "fakeserver/protocols/ews/properties/permission_set.py",
     ],
     "protocols/ews/operations/test_disposals.py": [
         "fakeserver/protocols/ews/operations/items/delete_item.py",
@@ -38,9 +37,6 @@ BY_IDEA = {
     "protocols/ews/operations/items/test_sending.py": [
         "fakeserver/protocols/ews/operations/items/dispositions.py",
         "fakeserver/protocols/ews/operations/items/send_item.py",
-    ],
-    "protocols/ews/operations/items/test_get_item.py": [
-        "fakeserver/protocols/ews/properties/computed.py",
     ],
     "protocols/ews/operations/test_requests.py": [
         "fakeserver/protocols/ews/properties/paths.py",

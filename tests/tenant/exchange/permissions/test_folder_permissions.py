@@ -13,6 +13,8 @@ def test_levels_by_name_and_by_rights():
     assert FolderPermission.of("Owner").rights == FOLDER_RIGHTS
     assert FolderPermission.of(["ReadItems"]).rights == {"ReadItems"}
     assert FolderPermission.of(["ReadItems"]).level == "Custom"
+    assert FolderPermission.of(["ReadItems"]).availability == "details"
+    assert FolderPermission.of(["CreateItems"]).availability == "none"
     for name, permission in LEVELS.items():
         assert permission.rights <= FOLDER_RIGHTS
         assert permission.level == name
