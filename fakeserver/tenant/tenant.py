@@ -1,6 +1,6 @@
 """The tenant: one organization in Microsoft 365, with everything in it and every control that a test has over it.
 
-Whoever handles a request holds `Tenant.lock` while it works; the methods that tests call take it themselves.
+A request is handled under `Tenant.lock`; the methods that tests call take it themselves.
 """
 
 import random as randomness
@@ -58,7 +58,7 @@ class Tenant:
         journal: what was asked, what was answered, and why.
         clock: the tenant's time.
         random: where ids, passwords and secrets come from.
-        lock: held by whoever handles a request.
+        lock: held while a request is handled.
         directory: the store of users, applications, groups and consent.
         permissions: the store of Exchange's permissions.
         keys: what signs tokens; ``keys.roll()`` changes it.

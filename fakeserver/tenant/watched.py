@@ -1,6 +1,6 @@
-"""Objects whose switches a test throws by plain assignment: a misspelt name is an error, a change is counted.
+"""Objects whose switches a test sets by plain assignment: a misspelt name is an error, a change is counted.
 
-The door compares the count at every request, so that a switch thrown in the middle of a session takes effect.
+The door compares the count at every request, so that a switch set during a session takes effect.
 """
 
 from fakeserver.suggestion import suggestion

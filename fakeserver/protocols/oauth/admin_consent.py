@@ -18,7 +18,7 @@ from fakeserver.tenant.switches.conditional_access import Way
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 
-#: What the application hears when the administrator presses cancel, literally.
+#: What the application gets when the administrator presses cancel, literally.
 CANCELLED = {"error": "permission_denied", "error_description": "The admin canceled the request"}
 
 
@@ -102,7 +102,7 @@ class AdminConsent:
         return self._target.answer(call, answer)
 
     def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
-        """Tell the application that the administrator said no."""
+        """Tell the application that the administrator declined."""
         return self._target.answer(call, CANCELLED)
 
     def _permissions(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:

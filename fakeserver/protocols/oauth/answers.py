@@ -86,7 +86,7 @@ def consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 
 def confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
-    """Take the answer to what the purpose asked besides."""
+    """Take the answer to the question that the purpose adds."""
     if call.request.form.get("do") not in ("continue", "accept"):
         return _cancelled(call, flow, purpose)
     flow.confirmed = True
@@ -129,7 +129,7 @@ def _signed_in(call: Call, flow: Flow, purpose: Purpose, user: User) -> HttpResp
 
 
 def _remembered(call: Call, flow: Flow, purpose: Purpose, answer: HttpResponse) -> HttpResponse:
-    """Sign the browser in, beside whatever is answered."""
+    """Sign the browser in, and add its cookie to the answer."""
     cookie = call.browsers.sign_in(
         call.request, purpose.tenant, user_of(flow, purpose), at=flow.at, mfa=flow.mfa, session_id=flow.session_id
     )

@@ -65,13 +65,13 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
 
 
 def _read(assertion: str, facts: dict[str, str]) -> ParsedToken:
-    """Take an assertion apart, unchecked."""
+    """Parse an assertion, without verifying it."""
     try:
         token = jws.parse(assertion)
     except jws.JwsMalformed:
         raise no.AssertionMalformed(**facts) from None
     kid = token.header.get("kid", "")
-    # RFC 7515 section 4.1.11: whoever doesn't understand what is critical refuses it.
+    # RFC 7515 section 4.1.11: an unsupported critical header parameter must be refused.
     if token.header.get("alg") not in ALGORITHMS or not isinstance(kid, str) or "crit" in token.header:
         raise no.AssertionMalformed(**facts)
     return token

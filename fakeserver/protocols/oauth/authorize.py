@@ -1,4 +1,4 @@
-"""The authorize endpoint: from an application's request, by way of the sign-in pages, to a code at its redirect URI.
+"""The authorize endpoint: from an application's request, through the sign-in pages, to a code at its redirect URI.
 
 Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocols-oidc.md`.
 """
@@ -51,7 +51,7 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
 
 
 def _failed(call: Call, flow: Flow, target: ReplyTarget, error: EntraError) -> HttpResponse:
-    """Send an error where it belongs: to the application, or on a page when its row knows no name for a redirect."""
+    """Send an error to the application, or show it on a page where its row has no error name for a redirect."""
     call.browsers.end(flow)
     silent = flow.parameters.get("prompt", "").lower() == "none"
     if not error.row.redirect and not silent:
@@ -60,7 +60,7 @@ def _failed(call: Call, flow: Flow, target: ReplyTarget, error: EntraError) -> H
 
 
 def _error_parameters(call: Call, error: EntraError, subcode: str = "") -> dict[str, str]:
-    # An application that forbade every page is told even what it would not hear else.
+    # With prompt=none there is no page, so even these errors go to the application.
     name = error.row.redirect or "interaction_required"
     parameters = {
         "error": name,
@@ -168,7 +168,7 @@ class Authorization:
 
 
 def error_page(call: Call, error: EntraError, parameters: Mapping[str, str]) -> HttpResponse:
-    """Return the page of an error that the application never hears of."""
+    """Return the page of an error that does not go to the application."""
     details = {
         "Request Id": call.trace_id,
         "Correlation Id": call.correlation_id,

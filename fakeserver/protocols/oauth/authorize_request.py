@@ -1,7 +1,7 @@
-"""An authorization request, read and checked, and the way its answer travels back to the application.
+"""An authorization request, read and checked, and how its answer goes back to the application.
 
 Two kinds of error are kept apart as Entra ID does: until the application and its redirect URI are known to belong
-together, a person sees a page and the application never hears (`reply_target` raises); after that, errors go to the
+together, a person sees a page and the application gets nothing (`reply_target` raises); after that, errors go to the
 redirect URI (`AuthorizeRequest.read` raises).
 
 Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocols-oidc.md`,
@@ -104,8 +104,8 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
         redirect_uri or registered.uri,
         bool(redirect_uri),
         parameters.get("state"),
-        # `query` would put tokens into server logs: with an id_token it is refused, and the refusal itself travels
-        # in the fragment.
+        # `query` would put tokens into server logs: with an id_token it is refused, and that error goes into the
+        # fragment.
         mode if mode in RESPONSE_MODES and (mode != "query" or usual_mode == "query") else usual_mode,
     )
 
@@ -147,7 +147,7 @@ class AuthorizeRequest:
 
     @classmethod
     def read(cls, call: Call, target: ReplyTarget, parameters: Mapping[str, str]) -> AuthorizeRequest:
-        """Read and check everything that an error of can be told to the application.
+        """Read and check everything whose errors go to the application.
 
         Raises:
             EntraError, Refusal: what is wrong, for the redirect URI.

@@ -69,7 +69,7 @@ class Flow:
 
 @dataclass
 class Browsers:
-    """All browsers that ever came, by the id in their cookie."""
+    """The browsers that have signed in or begun to, by the id in their cookie."""
 
     sessions: OrderedDict[str, list[SignedIn]] = field(default_factory=OrderedDict)
     flows: OrderedDict[str, Flow] = field(default_factory=OrderedDict)
@@ -96,7 +96,7 @@ class Browsers:
         return flow
 
     def end(self, flow: Flow) -> None:
-        """Forget a flow; its pages lead nowhere from now on."""
+        """Forget a flow; forms of its pages are refused from now on."""
         self.flows.pop(flow.flow_id, None)
 
     def browser_id(self, request: HttpRequest) -> str:
@@ -128,7 +128,7 @@ class Browsers:
         return f"{COOKIE}={browser_id}; path=/{secure}; HttpOnly; SameSite={'None' if secure else 'Lax'}"
 
     def note_use(self, session_id: str, client_id: str) -> None:
-        """Remember that an application was signed in to, so that it hears when the session ends."""
+        """Remember that an application was signed in to, so that it is notified when the session ends."""
         clients = self.used.setdefault(session_id, [])
         if client_id not in clients:
             clients.append(client_id)

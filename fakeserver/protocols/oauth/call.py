@@ -12,7 +12,7 @@ from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
 
-#: Authorities that name no tenant: the user's account or the credential says which one is meant.
+#: Authorities that name no tenant: the user's account or the credential decides.
 OPEN_AUTHORITIES = frozenset({"common", "organizations", "consumers"})
 #: The tenant that holds all personal Microsoft accounts.
 CONSUMER_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad"
@@ -88,19 +88,19 @@ class Call:
 
     @cached_property
     def known_tenant(self) -> Tenant | None:
-        """The tenant, where one can be told without asking again; never raises."""
+        """The tenant, where the request names one; never raises."""
         try:
             return self.tenant
         except EntraError:
             return None
 
     def begin(self, purpose: str, parameters: Mapping[str, str]) -> Flow:
-        """Start a sign-in in the browser that asks; the answer tells it by a cookie which one it is."""
+        """Start a sign-in in the browser of this request; the answer sets a cookie that binds the two."""
         self.begun = self.browsers.begin(self.request, purpose, parameters, self.version)
         return self.begun
 
     def act_for(self, tenant: Tenant) -> None:
-        """Take an open authority's tenant, once a credential has told which one it is."""
+        """Set an open authority's tenant, once a credential names it."""
         self.__dict__["known_tenant"] = tenant
 
     def note(self, refusal: Refusal) -> None:

@@ -98,7 +98,7 @@ def _find(call: Call, user_code: str) -> tuple[Tenant, DeviceCode]:
 
 
 def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
-    """Go on with the sign-in for a device; an error is shown to the person and told to the device.
+    """Go on with the sign-in for a device; an error goes to the person's page and to the device's next poll.
 
     Raises:
         EntraError, Refusal: what the person is told.

@@ -42,7 +42,7 @@ _CLOUD_HOSTS = frozenset(name for _, _, names in CLOUDS for name in names)
 
 ISSUER_V2 = "https://login.microsoftonline.com/{tenant_id}/v2.0"
 ISSUER_V1 = "https://sts.windows.net/{tenant_id}/"
-#: What stands for the tenant in the issuer of `common` and `organizations`, literally.
+#: The placeholder for the tenant in the issuer of `common` and `organizations`, literally.
 TEMPLATE = "{tenantid}"
 
 
@@ -137,7 +137,7 @@ _CLOUD = {
 
 
 def _graph(call: Call) -> str:
-    """Return where userinfo lives: on Graph at the real host, on this one else, lest a token leave the machine."""
+    """Return the address of userinfo: Graph's if the client asked the real host, else ours, to keep tokens here."""
     return "https://graph.microsoft.com" if call.at_real_host else call.base_url
 
 

@@ -48,7 +48,7 @@ def json_error(call: Call, error: EntraError) -> HttpResponse:
         *headers.cross_origin(call.request.headers.get("Origin")),
     ]
     if error.row.status == 401 and call.request.headers.get("Authorization"):
-        # RFC 6749 section 5.2: a client that used the Authorization header is told the scheme.
+        # RFC 6749 section 5.2: a client that used the Authorization header gets a challenge.
         answer.append(("WWW-Authenticate", f'Basic realm="{call.base_url}"'))
     return HttpResponse(error.row.status, answer, body)
 

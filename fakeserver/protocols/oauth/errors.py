@@ -1,4 +1,4 @@
-"""How the token service says "no": an error of a row.
+"""The errors of the token service: a row of the table with its values.
 
 A tenant's refusal becomes such an error in `refused.py`; the rows themselves are in `rows/`, and `error_answers.py` has
 the JSON that carries the error.
@@ -11,7 +11,7 @@ from fakeserver.tenant.refusals import Refusal
 
 
 class _Values(dict[str, Any]):
-    """The values of a text; one that nobody knows stays empty, as it does on the wire."""
+    """The values of a text; an unknown one stays empty, as in the real service's answers."""
 
     def __missing__(self, name: str) -> str:
         return ""

@@ -14,7 +14,7 @@ from fakeserver.tenant.tokens.claims import issuer_v2, login_hint
 from fakeserver.wire import HttpResponse
 
 #: Seconds that the applications' frames have to load before the browser goes on. Assumption: the real page waits for
-#: them by script; nobody needs to here.
+#: them by script; nothing here needs to.
 _FRAME_SECONDS = 1
 
 
@@ -46,7 +46,7 @@ def _hinted_user(call: Call, tenants: list[Tenant]) -> str:
     hint = call.parameters.get("logout_hint", "")
     if not hint:
         return ""
-    # Assumption: a hint that is no signed-in account's, such as a user name, is as good as none.
+    # Assumption: a hint that names no signed-in account, such as a user name, counts as none.
     for tenant in tenants:
         for session in call.browsers.signed_in(call.request, tenant):
             if login_hint(tenant.tenant_id, tenant.directory.users[session.user_id]) == hint:

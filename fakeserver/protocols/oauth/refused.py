@@ -95,7 +95,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.UserAssertionInvalid: 50013,
     no.UserAssertionExpired: 500133,
     no.UserAssertionOfApplication: 7000114,
-    # the tenant's other refusals do not come up at the token service; a planned fault may still raise them here
+    # the token service does not cause the tenant's other refusals; a planned fault may still raise them here
     no.TenantUnknown: 90002,
     no.Refusal: 9002313,
 }

@@ -26,7 +26,7 @@ from fakeserver.wire import HttpRequest, HttpResponse
 MAX_BODY = 1024 * 1024
 
 Handler = Callable[[Call], HttpResponse]
-#: How an endpoint says "no": on a page, as the token endpoint's JSON, or as a document's.
+#: How an endpoint answers errors: by a page, the token endpoint's JSON, or the JSON of documents.
 ErrorForm = Callable[[Call, EntraError], HttpResponse]
 
 
@@ -143,7 +143,7 @@ class OAuthService:
         return _find(path)[0] is not None
 
     def handle(self, request: HttpRequest) -> HttpResponse:
-        """Answer one request; whatever it holds, the answer is Entra ID's own."""
+        """Answer one request; every request gets an answer of Entra ID's."""
         route, authority, rest = _find(request.path)
         if route is None:
             return HttpResponse(404, [*headers.PAGE], b"")

@@ -1,8 +1,8 @@
-"""The conversation with the person at the browser: who are you, prove it, do you allow this.
+"""The sign-in of a person at a browser: account, proof, consent.
 
-A sign-in is a flow of steps; each step has nothing to ask and lets the next one go on, or asks by a page, whose form
-comes back to `answers.py`. What the sign-in is for (an authorization request, a device code, admin
-consent) is its purpose.
+A sign-in is a flow of steps; a step that has nothing to ask passes on to the next; else it shows a page, whose form
+comes back to `answers.py`. What the sign-in is for (an authorization request, a device code, admin consent) is its
+purpose.
 
 A test that has said who signs in (`tenant.sign_ins.auto_sign_in`) is never asked: that user signs in, shows a second
 factor and accepts, so that a program under test which opens a browser gets its answer in one request.
@@ -48,7 +48,7 @@ class Purpose(Protocol):
 
     @property
     def way(self) -> Way:
-        """By which way the user comes, for the sign-in rules."""
+        """How the user signs in, for the sign-in rules."""
 
     @property
     def prompt(self) -> str:
@@ -274,7 +274,7 @@ def show(flow: Flow, purpose: Purpose, user: User, asked: no.SignInRefused) -> N
         directory.rules.accepted_terms.add((asked.policy_id, user.object_id))
         return
     if isinstance(asked, no.MfaEnrolmentRequired):
-        # Whoever has registered a second factor is asked for it from now on.
+        # A user who has registered a second factor is asked for it from now on.
         user.mfa = "required"
     if isinstance(asked, no.MfaRequired):
         flow.mfa = True

@@ -1,4 +1,4 @@
-"""The pages of a sign-in: who are you, prove it, do you allow this; each is one form.
+"""The pages of a sign-in: account, proof, consent; each is one form.
 
 `pages.py` has the frame that they stand in, and every page that asks nothing about a person.
 """

@@ -52,7 +52,7 @@ def token(call: Call) -> HttpResponse:
 
 
 def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
-    """Tell from what is redeemed which tenant an open authority stands for.
+    """Return the tenant of an open authority, found by what is redeemed.
 
     Raises:
         EntraError: AADSTS50059, nothing tells; AADSTS9001023, the password grant wants a tenant or `organizations`.

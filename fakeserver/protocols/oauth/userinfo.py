@@ -1,4 +1,4 @@
-"""UserInfo: who the bearer of a Graph token with `openid` is.
+"""UserInfo: the claims of the user whose Graph token with `openid` is sent.
 
 Source: entra-docs `identity-platform/userinfo.md`. The v2.0 endpoint is Microsoft Graph's, so its errors have Graph's
 form.

@@ -25,7 +25,7 @@ ANSWERS_AT_ONCE = 100
 
 
 class SmtpSession:
-    """What one client says and is told.
+    """One client's session: octets in, replies out.
 
     Args:
         cloud: where AUTH looks for its tenant.

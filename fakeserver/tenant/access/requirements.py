@@ -102,7 +102,7 @@ REQUIREMENTS: Mapping[Protocol, Requirements] = MappingProxyType(
             scope="SMTP.Send",
             role="SMTP.SendAsApp",
             assigned_role="Application SMTP.SendAsApp",
-            # Whoever may send as a mailbox may submit for it without reading it.
+            # SendAs on a mailbox is enough to submit for it, without a right to read it.
             enough_rights=frozenset({"FullAccess", "SendAs"}),
             has_submission_switch=True,
             basic_auth=frozenset({True, "SMTP"}),

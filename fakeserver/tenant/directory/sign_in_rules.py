@@ -31,7 +31,7 @@ from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolic
 
 #: Seconds: what `AccessTokenLifetime` takes.
 MIN_LIFETIME, MAX_LIFETIME = 600, 86400
-#: Seconds: whoever must sign in every time is not asked more often than that
+#: Seconds: a user who must sign in every time is not asked more often than that
 #: (learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime).
 EVERY_TIME = 300
 

@@ -1,7 +1,7 @@
 """Users: people, guests and the accounts behind shared mailboxes, with the switches an admin sets on each.
 
-A switch is thrown by assignment (``user.imap = False``); the door notices at the next request. A misspelt name is
-an `AttributeError` that suggests the right one.
+A switch is set by assignment (``user.imap = False``); the door notices at the next request. A misspelt name is an
+`AttributeError` that suggests the right one.
 """
 
 from typing import Literal

@@ -40,7 +40,7 @@ class Contents:
         return item.rendered
 
     def attachments(self, item: Item) -> list[Attachment]:
-        """Return what is attached to an item; numbered once, whoever reads it first."""
+        """Return what is attached to an item; numbered at the first read."""
         with self._lock:
             if item.read_attachments is None:
                 parts = item.message.attachment_parts if item.raw is not None else []

@@ -1,6 +1,6 @@
 """The tenant's switches: each one row, which is its attribute, its values, and what the documentation says of it.
 
-``tenant.policies.basic_auth = True`` throws one; the door notices at the next request. What a switch does stands in its
+``tenant.policies.basic_auth = True`` sets one; the door notices at the next request. What a switch does stands in its
 check, in `tenant/access/checks/`, or in the protocol that reads it.
 """
 
@@ -55,7 +55,7 @@ class Policies(Switches):
         meaning="Which protocols take passwords from users without an authentication policy of their own; None: all.",
         source=_POLICIES,
     )
-    # --- Entra ID: what it asks of whoever signs in, and how far a revocation reaches
+    # --- Entra ID: what it requires at sign-in, and what a revocation ends
 
     security_defaults: bool = switch(
         False,

@@ -110,7 +110,7 @@ class Switches(Watched):
         return made
 
     def set(self, **values: object) -> None:
-        """Throw several switches at once.
+        """Set several switches at once.
 
         Raises:
             TypeError: there is no such switch; nothing is set then.

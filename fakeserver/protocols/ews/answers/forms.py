@@ -74,7 +74,7 @@ class Single:
 class Flat:
     """No response message: ResponseClass and ResponseCode stand in the answer's own element.
 
-    A mailbox that does not open is told there; what else the handler refuses becomes a fault.
+    A mailbox that does not open is answered there; what else the handler refuses becomes a fault.
     """
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[Xml]:

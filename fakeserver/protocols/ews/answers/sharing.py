@@ -17,7 +17,7 @@ class Sharing:
         """Write t:EffectiveRights of a folder."""
         rights = folder_rights(self._call.visit_in(folder), folder)
         return _effective_rights(
-            # Assumption: hidden items, and the folder itself, are the owner's affair.
+            # Assumption: hidden items, and the folder itself, are the owner's alone.
             CreateAssociated="FolderOwner" in rights,
             CreateContents="CreateItems" in rights,
             CreateHierarchy="CreateSubfolders" in rights,

@@ -66,7 +66,7 @@ def mime_content(item: Item, _view: View) -> Xml:
 
 
 def effective_rights(_item: Item, _view: View) -> Xml:
-    """Write what the caller may do: whoever got through the door may do everything."""
+    """Write what the caller may do: with access to the whole mailbox, everything."""
     return _EFFECTIVE_RIGHTS
 
 

@@ -1,7 +1,7 @@
 """The AADSTS codes that mail apps meet, as data: status, error names, text and where the text was seen.
 
-`{…}` are filled at run time. What a row does not know stays inferred from the code's family, and says so by its source.
-Some rows no rule of a tenant can cause: throttling (50196, 90055, 90033), for planned faults to say.
+`{…}` are filled at run time. What was not seen is inferred from the code's family, and the row's source says so. No
+rule of a tenant causes throttling (50196, 90055, 90033); those rows are for planned faults.
 """
 
 from fakeserver.protocols.oauth.rows import applications, grants, requests, scopes, users

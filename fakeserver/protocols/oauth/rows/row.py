@@ -1,4 +1,4 @@
-"""One row of the table: how Entra ID says one "no", and where that was seen."""
+"""One row of the table: an error of Entra ID, and where it was seen."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ DESCRIBED = "identity-platform/reference-error-codes.md"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How Entra ID says one "no"."""
+    """An error of Entra ID."""
 
     code: int
     #: HTTP status at the token endpoint
@@ -23,7 +23,7 @@ class Row:
     text: str
     source: str = TEMPLATE
     suberror: str = ""
-    #: `error` on a redirect to the application; empty: the user sees a page, and the application never hears of it
+    #: `error` on a redirect to the application; empty: the user sees a page, and the application gets nothing
     redirect: str = ""
     #: `error` at the v1.0 token endpoint and in answers to on-behalf-of, where it differs
     v1_error: str = ""

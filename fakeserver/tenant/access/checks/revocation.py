@@ -1,7 +1,7 @@
 """What a revocation ends: grants at once, access tokens only where they are checked again.
 
 A token lives until its `exp`, whatever happens to the user's sessions. Where the client has declared ``cp1``, the
-service is told of critical events and asks for a new token at once: continuous access evaluation.
+service learns of critical events and asks for a new token at once: continuous access evaluation.
 """
 
 import json

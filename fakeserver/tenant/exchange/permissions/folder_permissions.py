@@ -151,7 +151,7 @@ class FolderPermissions:
         return any(self.rights(mailbox, folder, trustee) for folder in self._mailboxes.get(mailbox, ()))
 
     def inherit(self, mailbox: str, parent: int, child: int) -> None:
-        """Copy the parent's entries to a new subfolder; whoever makes folders calls it."""
+        """Copy the parent's entries to a new subfolder; to be called by what creates folders."""
         entries = self._mailboxes.get(mailbox, {}).get(parent)
         if entries:
             self._mailboxes[mailbox][child] = dict(entries)

@@ -21,7 +21,7 @@ SenderCheck = Callable[[str], EmailAddress | None]
 
 
 def anybody(address: str) -> EmailAddress | None:
-    """Let a message be sent as whoever it says, for transport that has no user behind it."""
+    """Allow any sender, for transport that has no user behind it."""
     return None
 
 

@@ -9,7 +9,7 @@ SEND_ONLY: Final = "SendOnly"
 SEND_AND_SAVE_COPY: Final = "SendAndSaveCopy"
 DISPOSITION: Final = Enumeration("MessageDispositionType", (SAVE_ONLY, SEND_ONLY, SEND_AND_SAVE_COPY))
 
-#: Assumption: nobody is told of a meeting yet, whatever is asked for.
+#: Assumption: no meeting messages are sent yet, whatever is asked for.
 MEETING_MESSAGES: Final = of_words(
     "CalendarItemCreateOrDeleteOperationType", "SendToNone SendOnlyToAll SendToAllAndSaveCopy"
 )

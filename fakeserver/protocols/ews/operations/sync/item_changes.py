@@ -1,7 +1,7 @@
 """What happened to a folder's items after a sync state, one line per item however often it changed.
 
 The log is read forward for as many different items as the caller takes; what an item looks like is read from the item
-itself, so a client that is told late is told the newest.
+itself, so a client that asks late gets the newest state.
 """
 
 from collections.abc import Callable
