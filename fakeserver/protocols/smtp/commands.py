@@ -12,7 +12,7 @@ def hello(conversation: Conversation, argument: str) -> bytes:
     """HELO: the client's name, without extensions."""
     if grammar.read_hello(argument) is None:
         return conversation.note("HELO", replies.DOMAIN_INVALID)
-    conversation.greeted, conversation.envelope = "HELO", None
+    conversation.greeted, conversation.envelope = True, None
     return f"250 {conversation.host.public_name} Hello [{conversation.peer}]\r\n".encode("ascii")
 
 
@@ -20,7 +20,7 @@ def extended_hello(conversation: Conversation, argument: str) -> bytes:
     """EHLO: the client's name, answered with what is offered."""
     if grammar.read_hello(argument) is None:
         return conversation.note("EHLO", replies.DOMAIN_INVALID)
-    conversation.greeted, conversation.envelope = "EHLO", None
+    conversation.greeted, conversation.envelope = True, None
     lines = [
         f"{conversation.host.public_name} Hello [{conversation.peer}]",
         f"SIZE {replies.SIZE_LIMIT}",

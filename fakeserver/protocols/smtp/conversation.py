@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
 
 from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.authentication import Authentication
@@ -37,7 +36,7 @@ class Conversation:
         self.closed = False
         self.wants_tls = False
         self.may_start_tls = has_tls
-        self.greeted: Literal["", "HELO", "EHLO"] = ""
+        self.greeted = False
         self.authentication = Authentication(cloud, peer)
         self.envelope: Envelope | None = None
         self.chunk: Chunk | None = None

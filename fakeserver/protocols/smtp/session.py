@@ -96,7 +96,7 @@ class SmtpSession:
     def secured(self) -> None:
         """TLS is up: the conversation starts again (RFC 3207 section 4.2)."""
         self._conversation.wants_tls = self._conversation.may_start_tls = False
-        self._conversation.greeted = ""
+        self._conversation.greeted = False
         self._conversation.envelope = None
 
     def timed_out(self) -> bytes:

@@ -174,3 +174,48 @@ def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared, entry
     }
     assert save(f"<t:Permission>{everybody}{level}</t:Permission>").codes == ["NoError"]
     assert shared(requests(shared)["see"], shared.bob).codes == ["ErrorFolderNotFound"]
+
+
+@pytest.mark.parametrize(
+    ("level", "copied", "moved"), [("Reviewer", "NoError", "ErrorAccessDenied"), ("Editor", "NoError", "NoError")]
+)
+def test_who_may_read_may_copy_and_who_may_delete_may_move(shared, level, copied, moved):
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, level)
+    for operation, code in (("CopyItem", copied), ("MoveItem", moved)):
+        request = (
+            f'<m:{operation}><m:ToFolderId><t:DistinguishedFolderId Id="inbox"/></m:ToFolderId><m:ItemIds>'
+            f'<t:ItemId Id="{shared.item.item_id}"/></m:ItemIds></m:{operation}>'
+        )
+        assert shared(request, shared.bob).codes == [code], operation
+
+
+@pytest.mark.parametrize(("level", "code"), [("Editor", "ErrorAccessDenied"), ("PublishingEditor", "NoError")])
+def test_a_folder_goes_where_the_caller_may_make_folders(shared, level, code):
+    folders = shared.mailbox.folders
+    target = folders.create(folders.distinguished("msgfolderroot"), "target")
+    moving = folders.create(folders.distinguished("msgfolderroot"), "moving")
+    shared.tenant.rights.add_folder_permission(shared.alice, target, shared.bob, level)
+    shared.tenant.rights.add_folder_permission(shared.alice, moving, shared.bob, "Owner")
+    request = (
+        f'<m:MoveFolder><m:ToFolderId><t:FolderId Id="{target.folder_id}"/></m:ToFolderId><m:FolderIds>'
+        f'<t:FolderId Id="{moving.folder_id}"/></m:FolderIds></m:MoveFolder>'
+    )
+    assert shared(request, shared.bob).codes == [code]
+
+
+def test_a_permission_set_may_name_somebody_by_sid(shared):
+    entry = (
+        f"<t:Permission><t:UserId><t:SID>{shared.bob.sid}</t:SID></t:UserId>"
+        "<t:PermissionLevel>Reviewer</t:PermissionLevel></t:Permission>"
+    )
+    answer = shared(
+        f'<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="{shared.folder_id("inbox")}"/><t:Updates>'
+        '<t:SetFolderField><t:FieldURI FieldURI="folder:PermissionSet"/><t:Folder><t:PermissionSet>'
+        f"<t:Permissions>{entry}</t:Permissions></t:PermissionSet></t:Folder></t:SetFolderField></t:Updates>"
+        "</t:FolderChange></m:FolderChanges></m:UpdateFolder>"
+    )
+    assert answer.codes == ["NoError"]
+    inbox = shared.mailbox.folders.distinguished("inbox")
+    assert list(shared.tenant.permissions.folders.entries(shared.alice.object_id, inbox.number)) == [
+        shared.bob.object_id
+    ]

@@ -183,3 +183,9 @@ def test_search_refuses_charsets_and_keywords(inbox) -> None:
     ]
     assert inbox.says("b SEARCH KEYWORD Work") == ["b BAD Command Argument Error. 11"]
     assert inbox.says("c SEARCH CHARSET US-ASCII ALL")[0] == "* SEARCH 1 2 3"
+
+
+def test_search_takes_ascii_by_either_name(imap) -> None:
+    imap.select()
+    assert imap.says("a SEARCH CHARSET ASCII ALL")[-1] == "a OK SEARCH completed."
+    assert imap.says("a SEARCH CHARSET US-ASCII ALL")[-1] == "a OK SEARCH completed."

@@ -62,3 +62,7 @@ def test_list_patterns(pattern: str, matches: list[str], others: list[str]) -> N
 def test_no_pattern_makes_the_match_explode() -> None:
     assert not path_matches(normal_pattern("*a%" * 300), "a" * 200 + "/b")
     assert not path_matches("*a" * 5000, "a" * 200)
+
+
+def test_half_of_a_surrogate_pair_is_written_too() -> None:
+    assert encode_utf7("a\ud800") == b"a&2AA-"

@@ -78,3 +78,11 @@ def test_fields_keep_their_folds_and_order() -> None:
     assert select_fields(header, frozenset({b"b"}), without=True) == b"A: 2\r\n folded\r\nC: 4\r\n\r\n"
     assert select_fields(b"A: 1", frozenset({b"a"})) == b"A: 1\r\n\r\n"
     assert select_fields(header, frozenset({b"x"})) == b"\r\n"
+
+
+def test_the_fields_of_an_inner_message_by_name_and_all_others() -> None:
+    def header(text: str) -> bytes | None:
+        return read_section(Part(NESTED), Section((2,), text, frozenset({b"subject"})))
+
+    assert header("HEADER.FIELDS") == b"Subject: inner\r\n\r\n"
+    assert header("HEADER.FIELDS.NOT") == b"Content-Type: multipart/alternative; boundary=b\r\n\r\n"

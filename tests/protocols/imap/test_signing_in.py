@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from fakeserver.protocols.imap import ImapSession
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
@@ -199,3 +200,12 @@ def test_a_response_that_is_too_long_answers_its_command(stranger) -> None:
     assert stranger.says("a AUTHENTICATE XOAUTH2") == ["+ "]
     assert stranger.says("x" * 100_000) == ["a BAD Command Error. command line limit exceeded"]
     stranger.sign_in()
+
+
+def test_a_policy_about_networks_sees_where_the_client_is(cloud: Cloud, tenant: Tenant, alice: User) -> None:
+    tenant.policies.basic_auth = True
+    tenant.sign_ins.add_conditional_access("not from there", networks={"203.0.113.0/24"})
+    for peer, answer in (("203.0.113.7", b"a NO LOGIN failed.\r\n"), ("127.0.0.1", b"a OK LOGIN completed.\r\n")):
+        session = ImapSession(cloud, peer=peer)
+        session.greeting()
+        assert session.receive(f"a LOGIN {alice.upn} {alice.password}\r\n".encode()) == answer

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.protocols.imap.structure import body_structure, envelope, nstring
+from fakeserver.protocols.imap.structure import body_structure, envelope, nstring, string
 from fakeserver.tenant.exchange.mime.parts import Part
 
 MIXED = b"""\
@@ -98,3 +98,13 @@ def test_any_octets_have_a_structure(octets: bytes) -> None:
         part = Part(message)
         assert body_structure(part).startswith(b"(")
         assert envelope(part).startswith(b"(")
+
+
+def test_a_quote_alone_is_escaped_and_a_backslash_alone() -> None:
+    assert string('say "x"') == b'"say \\"x\\""'
+    assert string("a\\b") == b'"a\\\\b"'
+
+
+def test_an_inner_message_that_nests_too_deep_is_written_as_text() -> None:
+    message = b"Content-Type: message/rfc822\r\n\r\n" * 2000
+    assert b'("text" "plain" ' in body_structure(Part(message))

@@ -121,3 +121,29 @@ def test_quit_ends_the_conversation(client: Any) -> None:
 
 def test_every_verb_that_help_names_is_a_command() -> None:
     assert set(replies.HELP[1].split()) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        (["VRFY alice"], "VRFY"),
+        (["RSET now"], "RSET"),
+        (["DATA"], "DATA"),
+        (["MAIL FROM:<a@b.example>"], "MAIL"),
+        (["x" * 2_000_000], "a line too long"),
+        (["AUTH LOGIN", "*"], "AUTH (continued)"),
+    ],
+)
+def test_the_journal_names_the_command(cloud: Cloud, tenant: Tenant, client: Any, said: list[str], asked: str) -> None:
+    for line in said:
+        client.says(line)
+    entries = sorted([*cloud.journal.entries, *tenant.journal.entries], key=lambda entry: entry.number)
+    assert entries[-1].asked == asked
+
+
+def test_the_journal_names_what_comes_before_a_hello_and_the_handshake(cloud: Cloud, tenant: Tenant, bare: Any) -> None:
+    bare.says("AUTH LOGIN")
+    assert cloud.journal.entries[-1].asked == "AUTH"
+    bare.says("EHLO me.example")
+    bare.says("STARTTLS")
+    assert cloud.journal.entries[-1].asked == "STARTTLS"

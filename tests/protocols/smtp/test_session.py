@@ -233,3 +233,14 @@ def test_a_reply_is_ascii_whatever_the_message_brings(alice: Any, header: bytes)
     assert answer.startswith(("250 2.0.0 OK <", "554 5.2.252 SendAsDenied"))
     assert answer.isascii()
     assert "?" in answer
+
+
+def test_the_journal_names_how_a_refused_message_came(alice: Any, tenant: Tenant, message: bytes) -> None:
+    forged = message.replace(b"From: Alice <alice@", b"From: Bob <bob@")
+    alice.says("MAIL FROM:<alice@contoso.onmicrosoft.com>")
+    alice.says(f"RCPT TO:<{BOB}>")
+    alice.says(f"BDAT {len(forged)} LAST")
+    assert alice.hears(forged).startswith("554 5.2.252 SendAsDenied")
+    assert tenant.journal.entries[-1].asked == "BDAT"
+    assert alice.submits(forged).startswith("554 5.2.252 SendAsDenied")
+    assert tenant.journal.entries[-1].asked == "DATA"

@@ -59,6 +59,23 @@ def test_the_class_stays_what_it_is(ews: Any, folder: Any) -> None:
     assert ews(request(folder.folder_id, folder_class("IPF.Task"))).codes == ["ErrorObjectTypeChanged"]
 
 
+def test_a_folder_without_a_class_may_get_one_of_its_kind(ews: Any) -> None:
+    plain = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "plain", "")
+
+    def folder_class(value: str) -> str:
+        return request(plain.folder_id, sets("FolderClass", f"<t:FolderClass>{value}</t:FolderClass>"))
+
+    assert ews(folder_class("IPF.Appointment")).codes == ["ErrorObjectTypeChanged"]
+    assert ews(folder_class("IPF.Note.Archive")).codes == ["NoError"]
+    assert plain.folder_class == "IPF.Note.Archive"
+
+
+def test_the_name_that_it_has_already_changes_nothing(ews: Any, folder: Any) -> None:
+    before = folder.change_key
+    assert ews(request(folder.folder_id, display_name("old"))).codes == ["NoError"]
+    assert folder.change_key == before
+
+
 def test_an_extended_property_is_set_and_deleted(ews: Any, folder: Any) -> None:
     uri = '<t:ExtendedFieldURI PropertyTag="0x3004" PropertyType="String"/>'
     value = f"<t:ExtendedProperty>{uri}<t:Value>note</t:Value></t:ExtendedProperty>"

@@ -5,6 +5,8 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
+from fakeserver.tenant.exchange.attachments import attachment_id
+
 FORMATS = ("EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId")
 
 
@@ -52,3 +54,12 @@ def test_public_folders_do_not_exist(ews: Any) -> None:
 
 def test_an_unknown_format_is_a_schema_fault(ews: Any) -> None:
     assert "ErrorSchemaValidation" in ews(request("x", "EwsId", "Nonsense", "x")).text
+
+
+def test_the_journal_names_the_id_that_is_neither_items_nor_folders(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x", attachments=[("a.txt", b"a")])
+    given = attachment_id(item.attachments[0])
+    assert ews(request(given, "EwsId", "HexEntryId", ews.alice.address)).codes == ["ErrorInvalidIdMalformed"]
+    assert ews.tenant.journal.refusals[-1].refusal.facts == {"given": given}
+    assert ews(request("00", "HexEntryId", "EwsId", ews.alice.address)).codes == ["ErrorInvalidIdMalformed"]
+    assert ews.tenant.journal.refusals[-1].refusal.facts == {"given": "00"}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.attachments import attachment_id
 
 
@@ -132,6 +133,7 @@ def test_attachments_come_along_and_are_answered_in_order(ews: Any) -> None:
     answer = ews(request(message("<t:Subject>x</t:Subject>" + attached)))
     (draft,) = in_folder(ews, "drafts")
     assert answer.attributes(".//t:AttachmentId", "Id") == [attachment_id(one) for one in draft.attachments]
+    assert [one.tag for one in answer.find(".//t:Attachments")] == [t("FileAttachment"), t("ItemAttachment")]
     assert answer.attributes(".//t:ItemId", "ChangeKey") == [draft.change_key]
     assert draft.attachments[0].content == b"abc"
     assert draft.attachments[1].item.attachments[0].name == "b.txt"
@@ -183,6 +185,8 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Any, node: str, 
         ),
         (message("<t:MimeContent>!</t:MimeContent>"), "SaveOnly", "ErrorMimeContentInvalidBase64String"),
         ("<t:ReplyToItem/>", "SendOnly", "ErrorMissingInformationReferenceItemId"),
+        ('<t:ReplyToItem><t:ReferenceItemId Id="AAA"/></t:ReplyToItem>', "SendOnly", "ErrorInvalidOperation"),
+        ("<t:RemoveItem/>", "SendOnly", "ErrorInvalidOperation"),
     ],
 )
 def test_an_item_that_cannot_be_created_spoils_no_other(

@@ -215,3 +215,7 @@ def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
         filled.mailbox.folders.distinguished("inbox"), "IPM.Configuration.x", {"is_associated": True}
     )
     assert len(filled(request(traversal="Associated")).all(".//t:ItemId")) == 1
+
+
+def test_the_dumpster_of_old_is_empty(filled: Any) -> None:
+    assert filled(request(traversal="SoftDeleted")).all(".//t:ItemId") == []

@@ -184,3 +184,11 @@ def test_one_entry_of_many(ews: Any) -> None:
     assert ews(request(contact, updates)).codes == ["NoError"]
     assert contact.get("phone_numbers") == {PhoneKind.MOBILE: "2"}
     assert contact.get("physical_addresses") == {PostalAddressKind.HOME: PostalAddress(city="Paris")}
+
+
+def test_an_appointment_asks_what_becomes_of_its_invitations(ews: Any) -> None:
+    meeting = ews.mailbox.items.add(ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "x"})
+    asked = request(meeting, SET_SUBJECT.replace("t:Message>", "t:CalendarItem>"))
+    without = asked.replace('SendMeetingInvitationsOrCancellations="SendToNone"', "")
+    assert ews(without).codes == ["ErrorSendMeetingInvitationsOrCancellationsRequired"]
+    assert ews(asked).codes == ["NoError"]

@@ -53,3 +53,10 @@ def test_a_hundred_at_most(ews: Any) -> None:
     answer = ews(request("many"))
     assert len(answer.all(".//t:Resolution")) == 100
     assert answer.find(".//m:ResolutionSet").get("IncludesLastItemInRange") == "false"
+
+
+def test_somebody_without_a_mailbox_is_a_contact(ews: Any) -> None:
+    ews.tenant.add_user("dora", mailbox=False)
+    answer = ews(request("dora", "1"))
+    assert answer.texts(".//m:ResolutionSet/t:Resolution/t:Mailbox/t:MailboxType") == ["Contact"]
+    assert len(answer.all(".//t:Resolution/t:Contact")) == 1

@@ -1,5 +1,6 @@
 """Sync states: what is sent out comes back, and nothing else is taken."""
 
+import zlib
 from base64 import b64decode, b64encode
 from dataclasses import replace
 
@@ -46,3 +47,9 @@ def test_what_was_not_issued_is_refused(text: str) -> None:
 def test_a_state_of_something_else_is_refused(other: SyncState) -> None:
     with pytest.raises(SyncStateInvalid):
         read(other.encode())
+
+
+def test_a_state_of_another_length_is_refused_though_its_checksum_is_right() -> None:
+    packed = b64decode(STATE.encode())[:-4] + b"!"
+    with pytest.raises(SyncStateInvalid):
+        read(b64encode(packed + zlib.crc32(packed).to_bytes(4, "big")).decode())
