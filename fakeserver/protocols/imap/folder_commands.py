@@ -128,7 +128,7 @@ def list_folders(conversation: Conversation, command: Command[List]) -> None:
         conversation.complete(command)
         return
     pattern = normal_pattern(arguments.reference + arguments.pattern)
-    for folder in conversation.mailbox.folders.below(conversation.mailbox.folders.distinguished("msgfolderroot")):
+    for folder in conversation.mailbox.folders.below():
         path = imap_path(folder)
         if folder.hidden or not path_matches(pattern, path) or (command.name == "LSUB" and not folder.subscribed):
             continue

@@ -6,6 +6,7 @@ from functools import partial
 from fakeserver.protocols.imap.arguments import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
 from fakeserver.protocols.imap.conversation import MUCH_TO_SEND, Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND, phrase, row_for
+from fakeserver.protocols.imap.fetch_grammar import ITEMS
 from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_folder
 from fakeserver.protocols.imap.searching import matching_numbers
@@ -36,7 +37,7 @@ def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
         _set_flags(conversation, unread, lambda flags: flags._replace(seen=True))
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
-        wanted = (*wanted, FetchItem("UID", b"UID"))
+        wanted = (*wanted, ITEMS["UID"])
     conversation.unfinished = _answer_each(conversation, command, found, wanted, newly_seen)
 
 

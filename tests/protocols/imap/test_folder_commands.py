@@ -20,7 +20,9 @@ def test_select_answers_line_by_line_as_the_service_does(imap) -> None:
 
 def test_examine_leaves_everything_as_it_is(imap) -> None:
     item = imap.mailbox.deliver(subject="one")
-    assert imap.says("a EXAMINE INBOX")[-1] == "a OK [READ-ONLY] EXAMINE completed."
+    lines = imap.says("a EXAMINE INBOX")
+    assert lines[-1] == "a OK [READ-ONLY] EXAMINE completed."
+    assert "* OK [PERMANENTFLAGS ()] Permanent flags" in lines
     imap.says("b FETCH 1 BODY[]")
     assert not item.is_read
     assert imap.says(r"c STORE 1 +FLAGS (\Seen)")[0].startswith("c NO")

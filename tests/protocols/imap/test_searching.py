@@ -101,3 +101,9 @@ def test_uids_are_found_where_they_differ_from_numbers(searched) -> None:
     searched.says("b NOOP")
     assert searched.says("c SEARCH SUBJECT four")[0] == "* SEARCH 3"
     assert searched.says("d UID SEARCH SUBJECT four")[0] == "* SEARCH 4"
+
+
+def test_numbers_count_from_the_first_message_in_a_large_folder(imap) -> None:
+    for number in range(1, 101):
+        imap.mailbox.deliver(subject="wanted" if number in (1, 50, 100) else "other")
+    assert imap.select().says("a SEARCH SUBJECT wanted")[0] == "* SEARCH 1 50 100"

@@ -45,6 +45,12 @@ def test_an_envelope() -> None:
     )  # fmt: skip
 
 
+def test_an_envelope_names_who_sent_and_who_is_answered_where_they_are_not_the_author() -> None:
+    message = Part(b"From: a@x.org\r\nSender: b@x.org\r\nReply-To: c@x.org\r\nCc: d@x.org\r\nBcc: e@x.org\r\n\r\n")
+    people = {name: b'((NIL NIL "%b" "x.org"))' % name for name in (b"a", b"b", b"c", b"d", b"e")}
+    assert envelope(message) == b"(NIL NIL %(a)b %(b)b %(c)b NIL %(d)b %(e)b NIL NIL)" % people
+
+
 def test_an_empty_message_has_an_envelope_of_nils() -> None:
     assert envelope(Part(b"")) == b"(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)"
 
