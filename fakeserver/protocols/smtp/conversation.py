@@ -56,10 +56,6 @@ class Conversation:
         self.authentication.exchange.answered(str(reply), refusal)
         return self.say(reply)
 
-    def refuse(self, asked: str, refusal: Refusal) -> bytes:
-        """Return the reply to a refusal."""
-        return self.note(asked, reply_to(refusal), refusal)
-
     def answer_auth(self, answer: Reply | Refusal, asked: str) -> bytes:
         """Return the octets of the reply to a step of the SASL exchange."""
         if isinstance(answer, Refusal):

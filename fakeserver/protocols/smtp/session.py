@@ -139,8 +139,6 @@ class SmtpSession:
             return command(conversation, argument)
         except CommandInvalid as invalid:
             return conversation.note(verb, invalid.reply)
-        except Refusal as refusal:
-            return conversation.refuse(verb, refusal)
 
     def _refuse_line(self) -> bytes:
         conversation = self._conversation

@@ -111,3 +111,9 @@ def test_commands_come_out_as_they_went_in_and_refused_ones_leave_no_trace(comma
     assert [event.octets for event in events if isinstance(event, WholeCommand)] == expected
     assert not any(isinstance(event, LineTooLong) for event in events)
     assert reader.buffered == 0
+
+
+def test_a_line_without_an_end_is_too_long_before_it_ends() -> None:
+    reader = CommandReader(line_limit=100)
+    assert any(isinstance(event, LineTooLong) for event in read_all(reader, b"tag " + b"x" * 5000, step=10))
+    assert reader.buffered < 200

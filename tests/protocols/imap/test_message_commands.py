@@ -189,3 +189,9 @@ def test_search_takes_ascii_by_either_name(imap) -> None:
     imap.select()
     assert imap.says("a SEARCH CHARSET ASCII ALL")[-1] == "a OK SEARCH completed."
     assert imap.says("a SEARCH CHARSET US-ASCII ALL")[-1] == "a OK SEARCH completed."
+
+
+def test_the_journal_names_a_literal_that_is_not_taken(imap) -> None:
+    for line, asked in ((b"a APPEND INBOX {999999999}\r\n", "APPEND"), (b"a SELECT {999999999}\r\n", "a literal")):
+        imap.sends(line)
+        assert imap.tenant.journal.entries[-1].asked == asked

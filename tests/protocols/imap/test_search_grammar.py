@@ -40,3 +40,9 @@ def test_the_charset_is_read() -> None:
 def test_what_is_no_key(octets: bytes) -> None:
     with pytest.raises(BadSyntax):
         read_keys(Cursor(octets))
+
+
+@pytest.mark.parametrize(("times", "status"), [(150, "OK"), (151, "BAD")])
+def test_keys_nest_a_hundred_and_fifty_deep(imap, times: int, status: str) -> None:
+    imap.select()
+    assert imap.says("a SEARCH " + "OR ALL " * times + "ALL")[-1].split()[1] == status

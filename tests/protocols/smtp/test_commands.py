@@ -127,6 +127,8 @@ def test_every_verb_that_help_names_is_a_command() -> None:
     ("said", "asked"),
     [
         (["VRFY alice"], "VRFY"),
+        (["EXPN all"], "EXPN or TURN"),
+        (["BDAT 0"], "BDAT"),
         (["RSET now"], "RSET"),
         (["DATA"], "DATA"),
         (["MAIL FROM:<a@b.example>"], "MAIL"),
@@ -145,5 +147,7 @@ def test_the_journal_names_what_comes_before_a_hello_and_the_handshake(cloud: Cl
     bare.says("AUTH LOGIN")
     assert cloud.journal.entries[-1].asked == "AUTH"
     bare.says("EHLO me.example")
+    bare.says("STARTTLS now")
+    assert cloud.journal.entries[-1].asked == "STARTTLS"
     bare.says("STARTTLS")
     assert cloud.journal.entries[-1].asked == "STARTTLS"

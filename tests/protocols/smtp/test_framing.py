@@ -145,3 +145,9 @@ def test_what_a_client_stuffs_comes_out_as_it_was(content: bytes) -> None:
     stuffed = (b"\r\n" + message).replace(b"\r\n.", b"\r\n..")[2:]
     events = read_all(Framing(100, 1000), b"DATA\r\n" + stuffed + b".\r\n")
     assert events == [Line(b"DATA"), Message(message)]
+
+
+def test_a_line_end_may_be_the_first_octet() -> None:
+    framing = Framing(100, 100)
+    framing.feed(b"\n")
+    assert framing.next_event() == Line(b"")

@@ -244,3 +244,7 @@ def test_the_journal_names_how_a_refused_message_came(alice: Any, tenant: Tenant
     assert tenant.journal.entries[-1].asked == "BDAT"
     assert alice.submits(forged).startswith("554 5.2.252 SendAsDenied")
     assert tenant.journal.entries[-1].asked == "DATA"
+
+
+def test_a_session_has_nothing_more_to_say_until_it_is_asked(client: Any) -> None:
+    assert client.session.has_more is False

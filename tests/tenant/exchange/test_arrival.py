@@ -73,3 +73,9 @@ def test_what_a_test_gives_becomes_an_attachment(tmp_path: Path) -> None:
 def test_what_is_no_attachment_is_said(given: Any) -> None:
     with pytest.raises(TypeError, match="a path, a file name with its bytes, or an Attachment"):
         as_attachment(given)
+
+
+def test_mail_arrives_by_smtp_unless_told() -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    assert b" with SMTP;" in delivery_headers(b"Subject: x\r\n\r\n", sent_at=now, message_id="<1@x>")
+    assert b" with HTTPS;" in delivery_headers(b"Subject: x\r\n\r\n", sent_at=now, message_id="<1@x>", protocol="HTTPS")

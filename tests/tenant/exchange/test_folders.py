@@ -102,8 +102,9 @@ def test_folders_lie_three_hundred_deep_at_most(alice: Mailbox) -> None:
     top = deepest = alice.folders.create(alice.folders.distinguished("msgfolderroot"), "0")
     for depth in range(2, 300):
         deepest = alice.folders.create(deepest, f"{depth}")
-    with pytest.raises(FolderTooDeep):
+    with pytest.raises(FolderTooDeep) as refused:
         alice.folders.create(deepest, "x")
+    assert refused.value.facts == {"name": "x"}
     lower = alice.folders.create(alice.folders.distinguished("msgfolderroot"), "Lower")
     for put in (alice.folders.move, alice.folders.copy):
         with pytest.raises(FolderTooDeep):
@@ -201,3 +202,10 @@ def test_distinguished_folders_cannot_be_deleted_but_emptied(alice: Mailbox) -> 
     alice.folders.empty(calendar, delete_subfolders=True)
     assert not sub.exists
     assert alice.folders.distinguished("recipientcache").exists
+
+
+def test_a_refusal_names_the_folder(alice: Mailbox) -> None:
+    inbox = alice.folders.distinguished("inbox")
+    with pytest.raises(FolderProtected) as protected:
+        alice.folders.move(inbox, alice.folders.distinguished("drafts"))
+    assert protected.value.facts == {"name": "Inbox"}

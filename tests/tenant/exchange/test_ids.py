@@ -150,3 +150,10 @@ def compressed(text: str) -> str:
 def test_a_compressed_id_says_the_same(key: bytes) -> None:
     read = decode_id(compressed(MAKER.conversation_id(key)))
     assert (read.kind, read.mailbox_guid, read.entry_id) == ("conversation", GUID, key)
+
+
+def test_what_is_not_base64_is_no_part_of_a_change_key() -> None:
+    key = IdMaker("9e19abe1-8917-428e-b47e-36596ca98043", bytes(16), bytes(16)).change_key(9, 7)
+    assert decode_change_key(key) == 7
+    with pytest.raises(ChangeKeyInvalid):
+        decode_change_key(f"{key[:4]}!{key[4:]}")

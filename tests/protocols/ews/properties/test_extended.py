@@ -101,3 +101,16 @@ def test_names_and_header_fields_are_read_by_their_tags(ews: Any) -> None:
 def test_a_property_comes_back_under_the_name_that_was_asked_for() -> None:
     path = read_path(etree.fromstring(f'<t:ExtendedFieldURI xmlns:t="{TYPES}" {KEYWORDS}/>'))
     assert path.echo == f"<t:ExtendedFieldURI {KEYWORDS}/>"
+
+
+def test_a_truth_and_an_untruth(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert values(ews, item, 'PropertyTag="0x0E69" PropertyType="Boolean"') == ["false"]
+    ews.mailbox.items.set_flags(item, item.flags._replace(seen=True))
+    assert values(ews, item, 'PropertyTag="0x0E69" PropertyType="Boolean"') == ["true"]
+
+
+def test_the_senders_name_by_its_tag(ews: Any) -> None:
+    item = ews.mailbox.deliver(subject="x", sender="Bob Stone <bob@example.com>")
+    for tag in ("0x0042", "0x0C1A"):
+        assert values(ews, item, f'PropertyTag="{tag}" PropertyType="String"') == ["Bob Stone"]

@@ -4,7 +4,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.properties.permission_set import read_permission_set, write_permission_set
 from fakeserver.protocols.ews.soap.names import TYPES
-from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, FolderPermission, Trustee
+from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, FolderPermission, Outsider, Trustee
 
 
 def read(content: str) -> dict[Trustee, FolderPermission]:
@@ -59,3 +59,22 @@ def test_an_entry_is_written_with_each_right() -> None:
 def test_only_a_calendar_says_when_somebody_is_busy() -> None:
     assert "<t:ReadItems>TimeOnly</t:ReadItems>" in written(LEVELS["AvailabilityOnly"], calendar=True)
     assert "<t:ReadItems>None</t:ReadItems>" in written(LEVELS["AvailabilityOnly"])
+    limited = written(LEVELS["LimitedDetails"], calendar=True)
+    assert "<t:ReadItems>TimeAndSubjectAndLocation</t:ReadItems>" in limited
+    assert "<t:ReadItems>None</t:ReadItems>" in written(LEVELS["None"], calendar=True)
+
+
+def test_what_a_custom_entry_shows_of_a_calendar_comes_back() -> None:
+    rights = "<t:ReadItems>TimeOnly</t:ReadItems>"
+    made = FolderPermission(frozenset(), "time")
+    assert read(entry("Calendar", "Custom", rights)) == {"Default": made}
+    assert rights in written(made, calendar=True)
+
+
+def test_somebody_from_outside_is_written_with_all_that_was_given() -> None:
+    outsider = Outsider("carol@fabrikam.com", "Carol", "S-1-5-21-1", "an identity")
+    answer = write_permission_set({outsider: LEVELS["Reviewer"]}, calendar=False, find=lambda object_id: None)
+    assert (
+        "<t:UserId><t:SID>S-1-5-21-1</t:SID><t:PrimarySmtpAddress>carol@fabrikam.com</t:PrimarySmtpAddress>"
+        "<t:DisplayName>Carol</t:DisplayName><t:ExternalUserIdentity>an identity</t:ExternalUserIdentity></t:UserId>"
+    ) in answer

@@ -119,3 +119,8 @@ def test_values_are_equal_by_what_they_say() -> None:
     assert PostalAddress(city="Rome") == PostalAddress(city="Rome")
     change = TimeChange(None, timedelta(), TODAY, time(2))
     assert BasicTimeZone("x", timedelta(), change, change).standard == change
+
+
+def test_what_is_wrong_is_said() -> None:
+    with pytest.raises(ValueError, match="interval"):
+        Weekly(100, (DayOfWeek.MONDAY,))

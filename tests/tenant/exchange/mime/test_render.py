@@ -132,3 +132,8 @@ def test_a_file_is_named_an_attachment_and_plain_text_goes_as_it_is() -> None:
     mime = render(PROPERTIES, [Attachment("a.txt", b"x")])
     assert b"\r\nContent-Disposition: attachment;" in mime
     assert b"\r\nContent-Transfer-Encoding: 7bit\r\n" in mime
+
+
+def test_without_a_body_the_text_is_empty() -> None:
+    message = Message(render({name: value for name, value in PROPERTIES.items() if name != "body"}))
+    assert message.text == ""

@@ -102,8 +102,8 @@ def test_a_report_for_another_domain_leaves(
     transport: Transport, alice: Mailbox, outbound: list[OutboundMessage]
 ) -> None:
     transport.submit(alice, "list@example.com", ["nobody" + LOCAL], RAW)
-    assert [(left.sender, left.recipients, left.subject) for left in outbound] == [
-        ("", ("list@example.com",), "Undeliverable: x")
+    assert [(left.sender, left.recipients, left.subject, left.protocol) for left in outbound] == [
+        ("", ("list@example.com",), "Undeliverable: x", "SMTP")
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.kinds.contact import PhoneKind
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 
@@ -219,3 +220,21 @@ def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
 
 def test_the_dumpster_of_old_is_empty(filled: Any) -> None:
     assert filled(request(traversal="SoftDeleted")).all(".//t:ItemId") == []
+
+
+def test_a_header_field_that_only_some_have(filled: Any) -> None:
+    path = '<t:IndexedFieldURI FieldURI="item:InternetMessageHeader" FieldIndex="X-Ticket"/>'
+    found = filled.mailbox.deliver(b"Subject: with\r\nX-Ticket: 4711\r\n\r\nx")
+    term = f'<t:IsEqualTo>{path}<t:FieldURIOrConstant><t:Constant Value="4711"/></t:FieldURIOrConstant></t:IsEqualTo>'
+    assert filled(restricted(term)).attributes(".//t:ItemId", "Id") == [found.item_id]
+
+
+def test_an_entry_of_a_contact(filled: Any) -> None:
+    contacts = filled.mailbox.folders.distinguished("contacts")
+    numbers = {PhoneKind.MOBILE: "+45 1", PhoneKind.HOME: "+45 2"}
+    made = filled.mailbox.items.add(contacts, "IPM.Contact", {"phone_numbers": numbers})
+    filled.mailbox.items.add(contacts, "IPM.Contact", {"phone_numbers": {PhoneKind.HOME: "+45 1"}})
+    path = '<t:IndexedFieldURI FieldURI="contacts:PhoneNumber" FieldIndex="MobilePhone"/>'
+    term = f'<t:IsEqualTo>{path}<t:FieldURIOrConstant><t:Constant Value="+45 1"/></t:FieldURIOrConstant></t:IsEqualTo>'
+    asked = request(extra=f"<m:Restriction>{term}</m:Restriction>", parents='<t:DistinguishedFolderId Id="contacts"/>')
+    assert filled(asked).attributes(".//t:ItemId", "Id") == [made.item_id]
