@@ -43,6 +43,6 @@ def test_what_is_no_key(octets: bytes) -> None:
 
 
 @pytest.mark.parametrize(("times", "status"), [(150, "OK"), (151, "BAD")])
-def test_keys_nest_a_hundred_and_fifty_deep(imap, times: int, status: str) -> None:
+def test_keys_nest_to_the_limit_of_150(imap, times: int, status: str) -> None:
     imap.select()
     assert imap.says("a SEARCH " + "OR ALL " * times + "ALL")[-1].split()[1] == status
