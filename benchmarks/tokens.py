@@ -69,29 +69,31 @@ def daemon_form(endpoints: dict[str, object]) -> dict[str, str]:
 
 
 def validation() -> Iterator[Figure]:
-    """Yield what it costs to check a token: for the first time, and again."""
+    """Yield what it costs the door to let a token in: for the first time, and again."""
+    from fakeserver.tenant.access.credentials import BearerToken
+    from fakeserver.tenant.access.protocol import Protocol
+    from fakeserver.tenant.cloud import Cloud
     from fakeserver.tenant.tenant import Tenant
     from fakeserver.tenant.tokens.keys import SigningKey
-    from fakeserver.tenant.tokens.verdicts import Verdicts
 
-    tenant, verdicts = Tenant(), Verdicts()
+    cloud, tenant = Cloud(), Tenant()
+    cloud.add(tenant)
     tenant.add_user("alice")
-    validator, now = tenant.tokens.validator, tenant.clock.time()
 
-    def enter(token: str) -> None:
-        verdicts.keep(token, verdicts.claims(token, verdicts.read(token), validator, now))
+    def admit(token: BearerToken) -> None:
+        cloud.door.admit(Protocol.EWS, token)
 
-    fresh = [tenant.mint(user="alice") for _ in range(1000)]
-    yield Figure("validation, a token not seen before", _per_second(lambda n: enter(fresh[n]), 1000),
+    fresh = [BearerToken(tenant.mint(user="alice")) for _ in range(1000)]
+    yield Figure("admission, a token not seen before", _per_second(lambda n: admit(fresh[n]), 1000),
                  "/s", better="more")  # fmt: skip
     seen, times = fresh[-1], 100_000
-    yield Figure("validation, a token seen before", _per_second(lambda _: enter(seen), times),
+    yield Figure("admission, a token seen before", _per_second(lambda _: admit(seen), times),
                  "/s", better="more")  # fmt: skip
-    token, check = tenant.mint(user="alice"), SigningKey.verify
+    token, check = BearerToken(tenant.mint(user="alice")), SigningKey.verify
     with patch.object(SigningKey, "verify", autospec=True, side_effect=check) as checks:
         for _ in range(times):
-            enter(token)
-    yield Figure(f"signature checks in {times:,} validations of one token", float(checks.call_count), "", 1)
+            admit(token)
+    yield Figure(f"signature checks in {times:,} admissions of one token", float(checks.call_count), "", 1)
 
 
 def _per_second(work: Callable[[int], object], times: int) -> float:
