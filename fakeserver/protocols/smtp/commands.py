@@ -11,7 +11,7 @@ from fakeserver.protocols.smtp.submission import Envelope
 def hello(conversation: Conversation, argument: str) -> bytes:
     """HELO: the client's name, without extensions."""
     if grammar.read_hello(argument) is None:
-        return conversation.note("HELO", replies.DOMAIN_INVALID)
+        return conversation.note(replies.DOMAIN_INVALID)
     conversation.greeted, conversation.envelope = True, None
     return f"250 {conversation.host.public_name} Hello [{conversation.peer}]\r\n".encode("ascii")
 
@@ -19,7 +19,7 @@ def hello(conversation: Conversation, argument: str) -> bytes:
 def extended_hello(conversation: Conversation, argument: str) -> bytes:
     """EHLO: the client's name, answered with what is offered."""
     if grammar.read_hello(argument) is None:
-        return conversation.note("EHLO", replies.DOMAIN_INVALID)
+        return conversation.note(replies.DOMAIN_INVALID)
     conversation.greeted, conversation.envelope = True, None
     lines = [
         f"{conversation.host.public_name} Hello [{conversation.peer}]",
@@ -39,52 +39,55 @@ def extended_hello(conversation: Conversation, argument: str) -> bytes:
 def start_tls(conversation: Conversation, argument: str) -> bytes:
     """STARTTLS: octets sent behind it in the clear are dropped, since anybody can have injected them (RFC 3207)."""
     if argument:
-        return conversation.note("STARTTLS", replies.ARGUMENTS_INVALID)
+        return conversation.note(replies.ARGUMENTS_INVALID)
     if not conversation.may_start_tls:
         return conversation.unknown_command()
     conversation.wants_tls = True
     conversation.framing.discard()
-    return conversation.note("STARTTLS", replies.READY_FOR_TLS)
+    return conversation.note(replies.READY_FOR_TLS)
 
 
 def auth(conversation: Conversation, argument: str) -> bytes:
     """AUTH: begins a SASL dialogue."""
     if not conversation.greeted:
-        return conversation.note("AUTH", replies.HELLO_FIRST)
+        return conversation.note(replies.HELLO_FIRST)
     if conversation.envelope is not None or conversation.authentication.visit is not None:
-        return conversation.note("AUTH", replies.BAD_SEQUENCE)
+        return conversation.note(replies.BAD_SEQUENCE)
     mechanism, _, response = argument.partition(" ")
+    conversation.asked = f"AUTH {mechanism}"
     if conversation.may_start_tls:
-        return conversation.note(f"AUTH {mechanism}", replies.MECHANISM_UNKNOWN)
+        return conversation.note(replies.MECHANISM_UNKNOWN)
     answer = conversation.authentication.start(mechanism.upper(), response.strip().encode("utf-8", "surrogateescape"))
-    return conversation.answer_auth(answer, f"AUTH {mechanism}")
+    return conversation.answer_auth(answer)
 
 
 def mail(conversation: Conversation, argument: str) -> bytes:
     """MAIL: begins a transaction."""
     if not conversation.greeted:
-        return conversation.note("MAIL", replies.HELLO_FIRST)
+        return conversation.note(replies.HELLO_FIRST)
     if conversation.may_start_tls:
-        return conversation.note("MAIL", replies.TLS_REQUIRED)
+        return conversation.note(replies.TLS_REQUIRED)
     if conversation.envelope is not None:
-        return conversation.note("MAIL", replies.SENDER_TWICE)
+        return conversation.note(replies.SENDER_TWICE)
     ended = conversation.authentication.recheck()
     if conversation.authentication.visit is None:
-        return conversation.note("MAIL", conversation.unauthenticated(), ended)
+        return conversation.note(conversation.unauthenticated(), ended)
     path = grammar.read_reverse_path(argument)
     conversation.envelope = Envelope(path.address, is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME")
-    return conversation.note(f"MAIL FROM:<{path.address}>", replies.SENDER_OK)
+    conversation.asked = f"MAIL FROM:<{path.address}>"
+    return conversation.note(replies.SENDER_OK)
 
 
 def recipient(conversation: Conversation, argument: str) -> bytes:
     """RCPT: one more recipient."""
     if conversation.envelope is None:
-        return conversation.note("RCPT", replies.MAIL_FIRST)
+        return conversation.note(replies.MAIL_FIRST)
     path = grammar.read_forward_path(argument)
     if len(conversation.envelope.recipients) >= replies.RECIPIENT_LIMIT:
-        return conversation.note("RCPT", replies.TOO_MANY_RECIPIENTS)
+        return conversation.note(replies.TOO_MANY_RECIPIENTS)
     conversation.envelope.recipients.append(path.address)
-    return conversation.note(f"RCPT TO:<{path.address}>", replies.RECIPIENT_OK)
+    conversation.asked = f"RCPT TO:<{path.address}>"
+    return conversation.note(replies.RECIPIENT_OK)
 
 
 def data(conversation: Conversation, argument: str) -> bytes:
@@ -96,7 +99,7 @@ def data(conversation: Conversation, argument: str) -> bytes:
     elif envelope is not None and (envelope.is_binary or envelope.chunks is not None):
         problem = replies.BAD_SEQUENCE
     if problem is not None:
-        return conversation.note("DATA", problem)
+        return conversation.note(problem)
     conversation.framing.expect_message()
     return conversation.say(replies.START_MAIL)
 
@@ -111,7 +114,7 @@ def chunk_of_data(conversation: Conversation, argument: str) -> bytes:
 def reset(conversation: Conversation, argument: str) -> bytes:
     """RSET: the transaction is over."""
     if argument:
-        return conversation.note("RSET", replies.ARGUMENTS_INVALID)
+        return conversation.note(replies.ARGUMENTS_INVALID)
     conversation.envelope = None
     return conversation.say(replies.RESET)
 
@@ -128,12 +131,12 @@ def show_help(conversation: Conversation, argument: str) -> bytes:
 
 def verify(conversation: Conversation, argument: str) -> bytes:
     """VRFY: it does not reveal who has a mailbox."""
-    return conversation.note("VRFY", replies.CANNOT_VERIFY)
+    return conversation.note(replies.CANNOT_VERIFY)
 
 
 def not_implemented(conversation: Conversation, argument: str) -> bytes:
     """EXPN and TURN."""
-    return conversation.note("EXPN or TURN", replies.NOT_IMPLEMENTED)
+    return conversation.note(replies.NOT_IMPLEMENTED)
 
 
 def end(conversation: Conversation, argument: str) -> bytes:

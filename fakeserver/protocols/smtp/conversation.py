@@ -27,6 +27,7 @@ class Conversation:
         greeted: the command with which the client has said its name.
         envelope: what the transaction has collected; None outside of one.
         chunk: what BDAT has announced last.
+        asked: the command now being answered, as the journal calls it.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Conversation:
         self.authentication = Authentication(cloud, peer)
         self.envelope: Envelope | None = None
         self.chunk: Chunk | None = None
+        self.asked = ""
         self.peer = peer
         self.host = host
         self.session_id = session_id
@@ -50,26 +52,27 @@ class Conversation:
         """Return a reply's octets; they are ASCII (RFC 5321 section 4.2), whatever a message brought into the text."""
         return self.host.sign(reply, self.now, self.session_id).encode("ascii", "replace") + b"\r\n"
 
-    def note(self, asked: str, reply: Reply, refusal: Refusal | None = None) -> bytes:
-        """Note an exchange and return the reply's octets."""
-        self.authentication.exchange.asked = asked
+    def note(self, reply: Reply, refusal: Refusal | None = None) -> bytes:
+        """Note the command and its reply; return the reply's octets."""
+        self.authentication.exchange.asked = self.asked
         self.authentication.exchange.answered(str(reply), refusal)
         return self.say(reply)
 
-    def answer_auth(self, answer: Reply | Refusal, asked: str) -> bytes:
+    def answer_auth(self, answer: Reply | Refusal) -> bytes:
         """Return the octets of the reply to a step of the SASL exchange."""
         if isinstance(answer, Refusal):
-            return self.note(asked, reply_to(answer), answer)
+            return self.note(reply_to(answer), answer)
         # The challenges of AUTH LOGIN are not noted in the journal.
-        return self.say(answer) if answer.code == 334 else self.note(asked, answer)
+        return self.say(answer) if answer.code == 334 else self.note(answer)
 
     def unknown_command(self) -> bytes:
         """Return the reply to an unknown command; too many of them close the connection."""
+        self.asked = "an unknown command"
         self._errors_left -= 1
         if self._errors_left < 0:
             self.closed = True
-            return self.note("an unknown command", replies.TOO_MANY_ERRORS)
-        return self.note("an unknown command", replies.UNKNOWN_COMMAND)
+            return self.note(replies.TOO_MANY_ERRORS)
+        return self.note(replies.UNKNOWN_COMMAND)
 
     def unauthenticated(self) -> Reply:
         """Return 530; where AUTH was refused before, the real one repeats the reason."""

@@ -125,26 +125,30 @@ class SmtpSession:
             return self._take_chunk(event)
         if isinstance(event, LineTooLong):
             return self._refuse_line()
-        return self._submit("DATA", event.octets)
+        return self._submit(event.octets)
 
     def _take_line(self, line: bytes) -> bytes:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
-            return conversation.answer_auth(conversation.authentication.proceed(line.strip()), "AUTH (continued)")
+            conversation.asked = "AUTH (continued)"
+            return conversation.answer_auth(conversation.authentication.proceed(line.strip()))
         verb, argument = grammar.split(line)
         command = COMMANDS.get(verb)
         if command is None:
             return conversation.unknown_command()
+        conversation.asked = verb
         try:
             return command(conversation, argument)
         except CommandInvalid as invalid:
-            return conversation.note(verb, invalid.reply)
+            return conversation.note(invalid.reply)
 
     def _refuse_line(self) -> bytes:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
-            return conversation.answer_auth(conversation.authentication.proceed(b"*"), "AUTH (a line too long)")
-        return conversation.note("a line too long", replies.LINE_TOO_LONG)
+            conversation.asked = "AUTH (a line too long)"
+            return conversation.answer_auth(conversation.authentication.proceed(b"*"))
+        conversation.asked = "a line too long"
+        return conversation.note(replies.LINE_TOO_LONG)
 
     def _take_chunk(self, piece: Chunk) -> bytes:
         conversation = self._conversation
@@ -157,28 +161,29 @@ class SmtpSession:
         problem = why_no_message(envelope)
         if problem is not None or envelope is None:
             conversation.envelope = None
-            return conversation.note("BDAT", problem or replies.MAIL_FIRST)
+            return conversation.note(problem or replies.MAIL_FIRST)
         if not chunk.is_last:
             received = replies.CHUNK_RECEIVED
             return conversation.say(received.with_text(received.text.format(octets=chunk.size)))
-        return self._submit("BDAT", None if envelope.is_too_large else bytes(envelope.chunks or b""))
+        return self._submit(None if envelope.is_too_large else bytes(envelope.chunks or b""))
 
-    def _submit(self, verb: str, message: bytes | None) -> bytes:
+    def _submit(self, message: bytes | None) -> bytes:
         conversation = self._conversation
         envelope, visit = conversation.envelope, conversation.authentication.visit
         conversation.envelope = None
         assert envelope is not None
         assert visit is not None
         if message is None:
-            return conversation.note(verb, replies.TOO_LARGE)
+            return conversation.note(replies.TOO_LARGE)
         try:
             with visit.tenant.lock:
                 message_id = submit(visit, envelope, message)
         except Refusal as refusal:
             reply = reply_to(refusal, send_as=visit.tenant.policies.send_as_refusal)
-            return conversation.note(verb, reply, refusal)
+            return conversation.note(reply, refusal)
         accepted = replies.ACCEPTED.with_text(replies.ACCEPTED.text.format(message_id=message_id))
-        return conversation.note(f"{verb} ({len(message)} octets)", accepted)
+        conversation.asked = f"{conversation.asked} ({len(message)} octets)"
+        return conversation.note(accepted)
 
     def _flush(self) -> bytes:
         answers = b"".join(self._answers)

@@ -127,7 +127,12 @@ def test_every_verb_that_help_names_is_a_command() -> None:
     ("said", "asked"),
     [
         (["VRFY alice"], "VRFY"),
-        (["EXPN all"], "EXPN or TURN"),
+        (["EXPN all"], "EXPN"),
+        (["TURN"], "TURN"),
+        (["helo"], "HELO"),
+        (["RCPT TO:<a@b.example>"], "RCPT"),
+        (["XYZZY"], "an unknown command"),
+        (["AUTH LOGIN", "x" * 2_000_000], "AUTH (a line too long)"),
         (["BDAT 0"], "BDAT"),
         (["RSET now"], "RSET"),
         (["DATA"], "DATA"),
