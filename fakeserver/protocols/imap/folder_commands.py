@@ -103,13 +103,10 @@ def rename(conversation: Conversation, command: Command[Rename]) -> None:
         # Checked before the folders above the new name are made.
         raise FolderProtected(folder.display_name)
     parent, name = _make_parents(conversation, arguments.new.removesuffix(SEPARATOR))
-    taken = parent.child(name)
-    if taken is not None and taken is not folder:
-        raise FolderExists(name)
-    if folder.parent is not parent:
-        conversation.mailbox.folders.move(folder, parent)
-    if folder.display_name != name:
+    if folder.parent is parent:
         conversation.mailbox.folders.rename(folder, name)
+    else:
+        conversation.mailbox.folders.move(folder, parent, name)
     conversation.complete(command)
 
 

@@ -54,10 +54,10 @@ class ImapStyle:
 
     def greet(self, host: str, connection_id: str) -> bytes:
         """Return the greeting; it ends in the server's name, base64 of UTF-16LE."""
-        server = base64.b64encode(host.encode("utf-16-le", "replace"))
+        server = base64.b64encode(host.encode("utf-16-le"))
         if self.greeting == "classic":
             return b"* OK The Microsoft Exchange IMAP4 service is ready. [%b]\r\n" % server
-        proxy = b"%b (tcpproxy/15.21.0406.000 BACKENDAUTHENTICATE)" % connection_id.encode("ascii", "replace")
+        proxy = b"%b (tcpproxy/15.21.0406.000 BACKENDAUTHENTICATE)" % connection_id.encode("ascii")
         return b"* OK Microsoft Exchange IMAP4 service ready. %b [%b]\r\n" % (proxy, server)
 
     def capabilities(self, *, signed_in: bool) -> bytes:

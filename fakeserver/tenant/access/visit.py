@@ -84,6 +84,11 @@ class Visit:
         """The user whose rights count: the impersonated one, or the visitor's own; None for an application itself."""
         return self.owner if self.impersonated else self.visitor.user
 
+    @property
+    def acting_name(self) -> str:
+        """The name of whose rights count, for refusals."""
+        return self.owner.upn if self.impersonated else self.visitor.name
+
 
 def generation(visitor: Visitor, owner: User | None) -> int:
     """Count the changes of all that a decision rests on; each count only grows, so an equal sum means no change."""

@@ -120,8 +120,11 @@ class Folders:
         self._tree.place(folder, folder.parent, display_name)
         self.touch(folder)
 
-    def move(self, folder: Folder, parent: Folder) -> None:
+    def move(self, folder: Folder, parent: Folder, display_name: str = "") -> None:
         """Put a folder with all it contains below another; its id stays, its change key doesn't.
+
+        Args:
+            display_name: its name from then on; empty: it keeps its own.
 
         Raises:
             FolderProtected: it is a folder that every mailbox has.
@@ -129,8 +132,9 @@ class Folders:
             ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create``.
         """
         _check_movable(folder, parent)
-        _check_free(parent, folder.display_name, besides=folder)
-        self._reparent(folder, parent, folder.display_name)
+        name = display_name or folder.display_name
+        _check_free(parent, name, besides=folder)
+        self._reparent(folder, parent, name)
 
     def copy(self, folder: Folder, parent: Folder) -> Folder:
         """Put a copy of a folder, with all it contains, below another.

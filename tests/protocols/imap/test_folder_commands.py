@@ -122,3 +122,12 @@ def test_close_expunges_and_unselect_does_not(imap, tenant: Tenant) -> None:
     assert imap.select().says("b CLOSE") == ["b OK CLOSE completed."]
     assert imap.mailbox.messages() == []
     assert imap.says("c CLOSE") == ["c BAD Command received in Invalid state."]
+
+
+def test_a_folder_goes_below_another_that_holds_one_of_its_old_name(imap) -> None:
+    for path in ("one", "two/one"):
+        imap.says(f"a CREATE {path}")
+    assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
+    assert [child.display_name for child in imap.mailbox.folders.by_path("two").children] == ["one", "three"]
+    assert imap.says("c RENAME two/three two/one") == ["c NO Mailbox already exists."]
+    assert imap.says("d RENAME two/three TWO/Three") == ["d OK RENAME completed."]

@@ -46,3 +46,9 @@ def test_what_is_no_key(octets: bytes) -> None:
 def test_keys_nest_to_the_limit_of_150(imap, times: int, status: str) -> None:
     imap.select()
     assert imap.says("a SEARCH " + "OR ALL " * times + "ALL")[-1].split()[1] == status
+
+
+@pytest.mark.parametrize(("count", "status"), [(1000, "OK"), (1001, "BAD")])
+def test_a_search_has_at_most_a_thousand_keys(imap, count: int, status: str) -> None:
+    imap.select()
+    assert imap.says("a SEARCH" + " ALL" * count)[-1].split()[1] == status

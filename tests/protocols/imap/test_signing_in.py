@@ -209,3 +209,8 @@ def test_a_policy_about_networks_sees_where_the_client_is(cloud: Cloud, tenant: 
         session = ImapSession(cloud, peer=peer)
         session.greeting()
         assert session.receive(f"a LOGIN {alice.upn} {alice.password}\r\n".encode()) == answer
+
+
+def test_a_user_name_may_be_any_octets(stranger, tenant: Tenant) -> None:
+    assert stranger.says(b"a LOGIN {2+}\r\n\xff\xfe x") == ["a NO LOGIN failed."]
+    assert stranger.says(b"b NOOP") == ["b OK NOOP completed."]

@@ -152,3 +152,9 @@ def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(client: Any, t
     assert client.says("AUTH XOAUTH2") == "334 "
     assert client.says("*") == UNSUCCESSFUL
     client.signs_in()
+
+
+def test_a_challenge_is_no_answer_to_note(client: Any, cloud: Cloud) -> None:
+    before = len(cloud.journal.entries)
+    assert client.says("AUTH LOGIN").startswith("334 ")
+    assert len(cloud.journal.entries) == before

@@ -79,3 +79,9 @@ def test_mail_arrives_by_smtp_unless_told() -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     assert b" with SMTP;" in delivery_headers(b"Subject: x\r\n\r\n", sent_at=now, message_id="<1@x>")
     assert b" with HTTPS;" in delivery_headers(b"Subject: x\r\n\r\n", sent_at=now, message_id="<1@x>", protocol="HTTPS")
+
+
+def test_fields_are_spelled_as_programs_expect_them() -> None:
+    assert missing_fields(b"", sent_at=AT, message_id="<1@x>") == (
+        b"Date: Mon, 23 Nov 2026 16:00:01 +0000\r\nMessage-ID: <1@x>\r\n"
+    )

@@ -69,3 +69,12 @@ def test_positions_count_up_from_zero(alice: Mailbox, clock: Clock) -> None:
     change = log.append(ChangeKind.CREATED, alice.folders.distinguished("inbox"), clock.now(), 1, 1)
     assert (change.position, log.position) == (1, 1)
     assert log.since(-5) == [change]
+
+
+def test_a_change_says_when_it_happened(alice: Mailbox, clock: Clock) -> None:
+    alice.deliver(subject="one")
+    clock.advance(60)
+    item = alice.deliver(subject="two")
+    first, second = alice.changes.since(0, item.folder)
+    assert (second.at - first.at).total_seconds() == 60
+    assert second.at == clock.now()

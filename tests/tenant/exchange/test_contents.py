@@ -116,3 +116,24 @@ def test_nobody_meets_half_of_the_attachments(alice: Mailbox, monkeypatch: pytes
     monkeypatch.setattr(Part, "content_id", property(reading))
     assert [attachment.number for attachment in item.attachments] == [1, 2, 3]
     assert free == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_inline"),
+    [
+        (b"Content-ID: <p>\r\n", True),
+        (b"Content-ID: <p>\r\nContent-Disposition: attachment\r\n", False),
+        (b"Content-ID: <p>\r\nContent-Disposition: inline\r\n", True),
+        (b"Content-Disposition: inline\r\n", True),
+        (b"", False),
+    ],
+)
+def test_a_part_with_a_content_id_is_inline_unless_it_says_otherwise(
+    alice: Mailbox, fields: bytes, is_inline: bool
+) -> None:
+    mime = (
+        b"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>\r\n"
+        b"--b\r\nContent-Type: image/png; name=p.png\r\n" + fields + b"\r\nx\r\n--b--\r\n"
+    )
+    (picture,) = alice.items.add_mime(alice.folders.distinguished("inbox"), mime).attachments
+    assert picture.is_inline is is_inline

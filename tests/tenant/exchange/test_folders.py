@@ -209,3 +209,16 @@ def test_a_refusal_names_the_folder(alice: Mailbox) -> None:
     with pytest.raises(FolderProtected) as protected:
         alice.folders.move(inbox, alice.folders.distinguished("drafts"))
     assert protected.value.facts == {"name": "Inbox"}
+
+
+def test_a_folder_may_be_put_where_it_is_and_get_another_name_on_the_way(alice: Mailbox) -> None:
+    inbox = alice.folders.distinguished("inbox")
+    folder = alice.folders.create(inbox, "Sub")
+    alice.folders.move(folder, inbox)
+    assert folder.path == "Inbox/Sub"
+    alice.folders.move(folder, alice.folders.distinguished("archive"), "Other")
+    assert folder.path == "Archive/Other"
+    taken = alice.folders.create(inbox, "Other")
+    with pytest.raises(FolderExists):
+        alice.folders.move(folder, inbox)
+    assert (taken.path, folder.path) == ("Inbox/Other", "Archive/Other")

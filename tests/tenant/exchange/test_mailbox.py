@@ -143,3 +143,21 @@ def test_items_folders_and_attached_items_know_their_mailbox(alice: Mailbox) -> 
 def test_a_method_that_moved_says_where_it_is(alice: Mailbox) -> None:
     with pytest.raises(AttributeError, match=r"Mailbox has no 'add_mime': it is mailbox\.items\.add_mime now"):
         alice.add_mime  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_it_waits_to_the_very_end_of_the_time_given(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    now = iter([100.0, 109.5, 110.0])
+
+    class Waiting:
+        def __init__(self, lock: object) -> None:
+            pass
+
+        def wait(self, seconds: float) -> None:
+            waited.append(seconds)
+
+    monkeypatch.setattr("fakeserver.tenant.exchange.mailbox.monotonic", lambda: next(now))
+    monkeypatch.setattr("fakeserver.tenant.exchange.mailbox.Condition", Waiting)
+    with pytest.raises(TimeoutError):
+        alice.wait_for("never", timeout=10)
+    assert waited == [0.5]

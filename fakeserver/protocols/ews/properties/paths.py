@@ -87,8 +87,11 @@ PATHS: Final = (t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"))
 def read_item_path(node: Element) -> ItemPath | None:
     """Read a path to a property of items; None for one of the schema that no item here ever has.
 
+    Args:
+        node: one of `PATHS`.
+
     Raises:
-        Violation: it is no path, or names no property of the schema.
+        Violation: it names no property of the schema.
         EwsError: an extended property's attributes do not go together.
     """
     if node.tag == t("ExtendedFieldURI"):
@@ -98,8 +101,6 @@ def read_item_path(node: Element) -> ItemPath | None:
         if uri.startswith(_PHYSICAL_ADDRESS):
             return IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
         return IndexedPath(uri, index, _INDEXED[uri]) if uri in _INDEXED else None
-    if node.tag != t("FieldURI"):
-        raise schema.unexpected_element(node, PATHS)
     uri = attribute(node, "FieldURI")
     field = FIELDS.get(uri)
     if field is None and not is_field_uri(uri):

@@ -59,10 +59,10 @@ def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False)
 
 
 def _denied(visit: Visit, folder: Folder, ask: Ask) -> FolderAccessDenied:
-    user, permissions = visit.acting_user, visit.tenant.permissions.folders
+    permissions = visit.tenant.permissions.folders
     return FolderAccessDenied(
         visit.owner.address,
-        principal=visit.visitor.name if user is None else user.upn,
+        principal=visit.acting_name,
         folder=folder.path,
         needed=_ENOUGH[ask][0],
         level=permissions.permission(visit.owner.object_id, folder.number, visit.trustee_id).level,

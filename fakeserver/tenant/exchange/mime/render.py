@@ -67,7 +67,7 @@ def render(properties: Mapping[Any, Any], attachments: Sequence[Attached] = ()) 
 
 def header_field(name: str, value: str) -> bytes:
     """Return one field, folded, with CRLF; what isn't ASCII goes out as encoded words."""
-    return _folded(name, _encoded(" ".join(_LINE_ENDS.sub(" ", value).split())))
+    return _folded(name, _encoded(" ".join(_one_line(value).split())))
 
 
 def address_field(name: str, address: EmailAddress) -> bytes:
@@ -136,8 +136,7 @@ def _bodies(body: Body | None) -> bytes:
 def _text_part(subtype: str, text: str) -> bytes:
     octets = _LINE_ENDS.sub("\r\n", text).encode("utf-8", "replace")
     charset = "us-ascii" if octets.isascii() else "utf-8"
-    # "=_" begins every boundary here, so text that holds it is encoded, which makes it "=3D_".
-    if octets.isascii() and b"=_" not in octets and max(map(len, octets.split(_CRLF))) <= _MAX_LINE:
+    if _goes_as_it_is(octets):
         encoding, encoded = "7bit", octets
     else:
         encoding, encoded = "quoted-printable", _quoted_printable(octets)
@@ -239,6 +238,14 @@ def _folded(name: str, value: str) -> bytes:
             lines.append("")
         lines[-1] += f" {word}"
     return "\r\n".join(lines).encode("utf-8", "replace") + _CRLF
+
+
+def _goes_as_it_is(octets: bytes) -> bool:
+    """Say whether text needs no transfer encoding (RFC 2045 section 2.7)."""
+    # "=_" begins every boundary here, so text that holds it is encoded, which makes it "=3D_".
+    if not octets.isascii() or b"\0" in octets or b"=_" in octets:
+        return False
+    return max(map(len, octets.split(_CRLF))) <= _MAX_LINE
 
 
 def _one_line(text: str) -> str:

@@ -67,3 +67,15 @@ def test_an_item_without_a_body_has_an_empty_one(ews: Any) -> None:
     item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {})
     assert bodies.body_of(item, "HTML") == Body(TextFormat.HTML, "")
     assert bodies.text_body_of(item) == Body(TextFormat.PLAIN, "")
+
+
+def test_only_the_first_html_gets_a_head() -> None:
+    assert bodies.with_exchange_head("<html><p>x</p><html></html>").count("<head>") == 1
+
+
+def test_the_whole_html_of_a_text() -> None:
+    assert bodies.text_to_html("a") == (
+        f'<html><head>\r\n{META}<meta name="Generator" content="Microsoft Exchange Server">\r\n'
+        "<!-- converted from text --></head>\r\n<body>\r\n"
+        '<div class="PlainText">a</div>\r\n</body>\r\n</html>\r\n'
+    )

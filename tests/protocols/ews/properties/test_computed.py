@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -42,3 +43,39 @@ def test_every_item_has_a_key_of_its_row(ews: Any) -> None:
 def test_a_file_says_that_it_is_no_contacts_photo(ews: Any) -> None:
     item = ews.mailbox.deliver(attachments=[Attachment("a.txt", b"x")])
     assert get(ews, item, "item:Attachments").texts(".//t:FileAttachment/t:IsContactPhoto") == ["false"]
+
+
+def test_the_preview_is_the_texts_beginning_on_one_line(ews: Any) -> None:
+    item = ews.mailbox.deliver(body="one\r\n  two " + "x" * 300)
+    (preview,) = get(ews, item, "item:Preview").texts(".//t:Preview")
+    assert preview == ("one two " + "x" * 300)[:255]
+
+
+def test_an_attachment_of_no_type_is_octets_and_says_when_it_was_changed(ews: Any) -> None:
+    ews.tenant.clock.freeze()
+    drafts = ews.mailbox.folders.distinguished("drafts")
+    item = ews.mailbox.items.add(drafts, "IPM.Note", {})
+    ews.mailbox.attachments.add(item, Attachment("a", b"x", content_type=""))
+    changed = ews.tenant.clock.now()
+    answer = get(ews, item, "item:Attachments")
+    assert answer.texts(".//t:ContentType") == ["application/octet-stream"]
+    assert answer.texts(".//t:LastModifiedTime") == [f"{changed:%Y-%m-%dT%H:%M:%SZ}"]
+
+
+@pytest.mark.parametrize("name", ["Body", "NormalizedBody", "UniqueBody"])
+def test_active_content_is_filtered_from_every_body(ews: Any, name: str) -> None:
+    item = ews.mailbox.deliver(html="<p>x</p><script>alert(1)</script>")
+    asked = (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:FilterHtmlContent>{}</t:FilterHtmlContent>"
+        f'<t:AdditionalProperties><t:FieldURI FieldURI="item:{name}"/></t:AdditionalProperties></m:ItemShape>'
+        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    filtered, whole = (ews(asked.format(word)).find(f".//t:{name}").text for word in ("true", "false"))
+    assert "script" not in filtered
+    assert "script" in whole
+
+
+def test_an_id_in_a_url_is_quoted(ews: Any) -> None:
+    item = ews.mailbox.deliver()
+    (url,) = get(ews, item, "item:WebClientReadFormQueryString").texts(".//t:WebClientReadFormQueryString")
+    assert quote(item.item_id, safe="") in url

@@ -78,3 +78,22 @@ def test_somebody_from_outside_is_written_with_all_that_was_given() -> None:
         "<t:UserId><t:SID>S-1-5-21-1</t:SID><t:PrimarySmtpAddress>carol@fabrikam.com</t:PrimarySmtpAddress>"
         "<t:DisplayName>Carol</t:DisplayName><t:ExternalUserIdentity>an identity</t:ExternalUserIdentity></t:UserId>"
     ) in answer
+
+
+def test_every_right_of_a_level_is_shown() -> None:
+    owner = written(LEVELS["Owner"])
+    shown = ("CanCreateItems", "CanCreateSubFolders", "IsFolderOwner", "IsFolderVisible", "IsFolderContact")
+    assert [f"<t:{name}>true</t:{name}>" in owner for name in shown] == [True] * 5
+
+
+def test_everybody_outside_has_the_entry_that_was_given_to_them() -> None:
+    answer = write_permission_set({"Anonymous": LEVELS["Reviewer"]}, calendar=False, find=lambda object_id: None)
+    default, anonymous = answer.split("</t:Permission>")[:2]
+    assert "<t:PermissionLevel>None<" in default
+    assert "<t:PermissionLevel>Reviewer<" in anonymous
+
+
+def test_somebody_from_outside_is_read_with_all_that_was_given() -> None:
+    user = "<t:SID>S-1</t:SID><t:DisplayName>C</t:DisplayName><t:ExternalUserIdentity>an id</t:ExternalUserIdentity>"
+    given = entry("", "Owner").replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", user)
+    assert read(given) == {Outsider("", "C", "S-1", "an id"): LEVELS["Owner"]}

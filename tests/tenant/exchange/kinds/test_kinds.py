@@ -124,3 +124,8 @@ def test_values_are_equal_by_what_they_say() -> None:
 def test_what_is_wrong_is_said() -> None:
     with pytest.raises(ValueError, match="interval"):
         Weekly(100, (DayOfWeek.MONDAY,))
+
+
+def test_a_recurrence_that_starts_too_early_says_when_it_may() -> None:
+    with pytest.raises(ValueError, match=r"^a recurrence starts on \d{4}-\d\d-\d\d or later$"):
+        NoEnd(ZonedDate(date(1500, 1, 1)))

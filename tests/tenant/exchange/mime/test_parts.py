@@ -184,3 +184,8 @@ def test_the_standard_librarys_messages_read_back(files: list[bytes], text: str)
     assert [part.content for part in root.children[1:]] == files
     assert root.children[0].text.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
     assert {part.filename for part in root.children[1:]} == {"ü.bin"}
+
+
+def test_a_body_may_begin_at_any_octet() -> None:
+    assert header_end(b"\n\r\nbody") == 1
+    assert header_end(b"a\n\r\nbody") == 4

@@ -137,3 +137,10 @@ def test_a_file_is_named_an_attachment_and_plain_text_goes_as_it_is() -> None:
 def test_without_a_body_the_text_is_empty() -> None:
     message = Message(render({name: value for name, value in PROPERTIES.items() if name != "body"}))
     assert message.text == ""
+
+
+def test_what_no_message_can_hold_is_replaced_or_left_out() -> None:
+    octets = render({"subject": "a\0b", "body": Body(TextFormat.PLAIN, "half a pair: \ud800, NUL: \0")})
+    assert b"Subject: ab\r\n" in octets
+    assert b"\0" not in octets
+    assert "half a pair: ?, NUL: \0" in (Message(octets).text or "")

@@ -122,3 +122,8 @@ def test_a_full_inbox_makes_delivery_no_slower(transport: Transport, alice: Mail
     bob.watch(lambda change: walked.append(change.uid))
     transport.submit(alice, alice.address, [bob.address], RAW)
     assert walked == [2001]
+
+
+def test_the_return_path_is_the_envelopes_sender(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    transport.submit(alice, "bounces@contoso.onmicrosoft.com", [bob.address], RAW)
+    assert bob.messages()[0].message.header("return-path") == "<bounces@contoso.onmicrosoft.com>"

@@ -117,3 +117,9 @@ def test_an_item_becomes_sent_mail(
         assert message.message_id == receipt.message_id == item.get("internet_message_id")
         assert (message.from_, message.sender) == (item.get("from_"), item.get("sender"))
         assert message.header("bcc") == ""
+
+
+def test_fields_that_are_added_are_spelled_as_programs_expect_them() -> None:
+    mime = b"Subject: x\r\nDate: x\r\nMessage-ID: <1@x>\r\n\r\n"
+    sent = completed(mime, author=BOB, on_behalf=EmailAddress("", "carol@x.com"), sent_at=AT, message_id="<1@x>")
+    assert sent == b"From: Bob <bob@x.com>\r\nSender: carol@x.com\r\n" + mime

@@ -62,8 +62,7 @@ def visit_of(call: Call) -> Visit:
         raise MailboxMustBeNamed("")
     visit = call.visit_to(address)
     if "FullAccess" not in visit.rights:
-        user = visit.acting_user
-        raise MailboxAccessDenied(address, principal=call.visitor.name if user is None else user.upn)
+        raise MailboxAccessDenied(address, principal=visit.acting_name)
     return visit
 
 

@@ -30,10 +30,9 @@ def people(users: Iterable[User], entry: str) -> list[User]:
 def _means(wanted: str, user: User) -> bool:
     if not wanted:
         return False
-    name = user.display_name.lower()
     if wanted.startswith("="):
         return wanted[1:] in {address.lower().partition("@")[0] for address in user.addresses}
-    if name.startswith(wanted) or any(address.lower().startswith(wanted) for address in user.addresses):
+    if any(address.lower().startswith(wanted) for address in user.addresses):
         return True
-    words = [*name.split(), user.given_name.lower(), user.surname.lower()]
+    words = [*user.display_name.lower().split(), user.given_name.lower(), user.surname.lower()]
     return all(any(word.startswith(part) for word in words) for part in wanted.split())

@@ -155,3 +155,20 @@ def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Any, carol
     assert ews(get(ews, of="nobody@contoso.onmicrosoft.com")).codes == ["ErrorNonExistentMailbox"]
     ews.tenant.rights.add_mailbox_permission("alice", "carol")
     assert ews(get(ews), carol).codes == ["NoError", "NoError"]
+
+
+def test_without_delegates_there_is_no_list(ews: Any) -> None:
+    assert ews(get(ews)).all(".//m:ResponseMessages") == []
+
+
+def test_an_answer_about_nobody_has_no_list(ews: Any) -> None:
+    delivery = "<m:DeliverMeetingRequests>DelegatesOnly</m:DeliverMeetingRequests>"
+    answer = ews(f"<m:UpdateDelegate>{mailbox(ews.alice.address)}{delivery}</m:UpdateDelegate>")
+    assert answer.codes == ["NoError"]
+    assert answer.all(".//m:ResponseMessages") == []
+
+
+def test_a_refusal_names_whose_rights_are_not_enough(ews: Any, carol: Any) -> None:
+    ews.tenant.rights.add_delegate("alice", "bob", calendar="Reviewer")
+    assert ews(get(ews), ews.bob).codes == ["ErrorAccessDenied"]
+    assert ews.tenant.journal.refusals[-1].refusal.facts["principal"] == ews.bob.upn

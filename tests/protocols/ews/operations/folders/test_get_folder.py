@@ -105,3 +105,10 @@ def test_an_id_that_no_schema_knows_spoils_the_request(ews: Any) -> None:
     answer = ews(request(distinguished("inbox"), distinguished("invalidparentid")))
     assert answer.status == 500
     assert "The value 'invalidparentid' is invalid according to its datatype" in answer.text
+
+
+def test_an_unknown_property_is_a_violation_of_the_schema(ews: Any) -> None:
+    answer = ews(request(distinguished("inbox"), more='<t:FieldURI FieldURI="nonsense"/>'))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
+    said = answer.element.findtext(".//faultstring") or ""
+    assert "The 'FieldURI' attribute is invalid - The value 'nonsense' is invalid" in said

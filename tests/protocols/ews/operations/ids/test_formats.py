@@ -35,3 +35,10 @@ def test_formats_look_as_they_should() -> None:
 def test_what_cannot_be_converted_is_refused(source: IdFormat, text: str) -> None:
     with pytest.raises(IdMalformed):
         converted(text, source, "EwsId", mailbox_guid=GUID, address="a@b.com")
+
+
+@pytest.mark.parametrize("source", FORMATS)
+def test_a_refusal_names_the_id(source: IdFormat) -> None:
+    with pytest.raises(IdMalformed) as refused:
+        converted("zz%", source, "EwsId", mailbox_guid=GUID, address="a@b.com")
+    assert "zz%" in refused.value.facts.values()

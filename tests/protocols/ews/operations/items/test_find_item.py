@@ -238,3 +238,11 @@ def test_an_entry_of_a_contact(filled: Any) -> None:
     term = f'<t:IsEqualTo>{path}<t:FieldURIOrConstant><t:Constant Value="+45 1"/></t:FieldURIOrConstant></t:IsEqualTo>'
     asked = request(extra=f"<m:Restriction>{term}</m:Restriction>", parents='<t:DistinguishedFolderId Id="contacts"/>')
     assert filled(asked).attributes(".//t:ItemId", "Id") == [made.item_id]
+
+
+@pytest.mark.parametrize("name", ["ReturnHighlightTerms", "ReturnDeletedItems"])
+def test_what_a_query_cannot_return_is_refused(filled: Any, name: str) -> None:
+    answer = filled(request(query=f'<m:QueryString {name}="true">alpha</m:QueryString>'))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
+    allowed = filled(request(query=f'<m:QueryString {name}="false">alpha</m:QueryString>'))
+    assert allowed.find(".//m:RootFolder").get("TotalItemsInView") == "1"

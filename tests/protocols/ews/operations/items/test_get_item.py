@@ -116,3 +116,10 @@ def test_ids_are_answered_one_by_one(ews: Any, message: Any) -> None:
     answer = ews(request(message).replace("<m:ItemIds>", f"<m:ItemIds>{ids}"))
     assert answer.codes == ["ErrorInvalidIdMalformed", "NoError", "ErrorInvalidIdMalformed", "NoError"]
     assert len(answer.all(".//m:Items")) == 4
+
+
+def test_an_indexed_property_that_no_item_has_is_no_fault(ews: Any, message: Any) -> None:
+    path = '<t:IndexedFieldURI FieldURI="distributionlist:Members:Member" FieldIndex="x"/>'
+    answer = ews(request(message, paths=path))
+    assert answer.codes == ["NoError"]
+    assert [child.tag.rpartition("}")[2] for child in answer.find(".//t:Message")] == ["ItemId"]

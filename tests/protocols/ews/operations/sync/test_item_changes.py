@@ -142,3 +142,19 @@ def test_ignored_items_are_left_out(mailbox: Mailbox) -> None:
     assert found == [(Verb.CREATE, second.item_id)]
     mailbox.items.set_flags(first, MessageFlags(seen=True))
     assert told(mailbox, state, without=first)[0] == []
+
+
+def test_a_new_item_is_there_to_be_shown(mailbox: Mailbox) -> None:
+    inbox = mailbox.folders.distinguished("inbox")
+    state = up_to_date(mailbox)
+    item = mailbox.deliver(subject="new")
+    found, _, _ = item_changes.after(mailbox, inbox, state, 512, lambda item_id: True)
+    assert [change.item for change in found] == [item]
+
+
+def test_an_item_with_new_content_is_found_under_its_new_uid(mailbox: Mailbox) -> None:
+    item = mailbox.deliver(subject="old")
+    state = up_to_date(mailbox)
+    mailbox.items.update(item, {"subject": "one"})
+    mailbox.items.update(item, {"is_read": True})
+    assert told(mailbox, state)[0] == [(Verb.UPDATE, item.item_id)]
