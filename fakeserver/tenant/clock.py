@@ -27,6 +27,10 @@ class Clock:
         """Return the source's seconds since the epoch, as if no test had moved this clock."""
         return self._source()
 
+    def seconds_until(self, at: float) -> float | None:
+        """Return how long to wait for a time; None while the clock is frozen: then only its watchers learn of it."""
+        return None if self._frozen is not None else at - self.time()
+
     def now(self) -> datetime:
         """Return the time as an aware datetime in UTC."""
         return datetime.fromtimestamp(self.time(), UTC)

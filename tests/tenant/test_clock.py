@@ -29,6 +29,14 @@ def test_a_frozen_clock_moves_only_when_told():
     assert clock.time() == 106.0
 
 
+def test_a_time_can_be_waited_for_unless_the_clock_stands_still():
+    clock = Clock(lambda: 100.0)
+    clock.advance(5)
+    assert clock.seconds_until(115.0) == 10.0
+    clock.freeze()
+    assert clock.seconds_until(115.0) is None
+
+
 def test_freezing_at_a_moment():
     clock = Clock()
     moment = datetime(2026, 11, 23, tzinfo=UTC)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from fakeserver.protocols.ews import operations
+from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, check
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -21,8 +22,8 @@ Result = TypeVar("Result")
 #: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; which of them
 #: become a fault, and which a response message, its answer decides.
 Handler = Callable[[Call], Result]
-#: Runs a handler and writes the whole answer: see `answers.forms`.
-Answer = Callable[[Call, Handler[Result]], Steps[Xml]]
+#: Runs a handler and writes the answer, whole or as a stream: see `answers.forms` and `answers.streaming`.
+Answer = Callable[[Call, Handler[Result]], Steps[Xml | EnvelopeStream]]
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Operation:
     #: what its element may hold
     request: ComplexType
 
-    def perform(self, call: Call) -> Steps[Xml]:
-        """Return the element that goes into the SOAP body, in steps.
+    def perform(self, call: Call) -> Steps[Xml | EnvelopeStream]:
+        """Return the element that goes into the SOAP body, or a stream of whole envelopes; in steps.
 
         Raises:
             Violation, SoapFault, Refusal, EwsError: the request as a whole is refused.

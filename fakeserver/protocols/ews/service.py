@@ -10,6 +10,7 @@ from typing import Final
 
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.ews.answers.refusals import fault_for
+from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
@@ -97,13 +98,19 @@ class EwsService:
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
         exchange.answered(codes, *[cause for _, cause in call.notes])
-        return _soap(200, body, request, request_id, visitor, asked)
+        if isinstance(body, bytes):
+            return _soap(200, body, request, request_id, visitor, asked)
+        body.on_error = exchange.answered
+        response = _soap(200, b"", request, request_id, visitor, asked)
+        response.stream = body
+        return response
 
-    def _perform(self, call: Call) -> Steps[bytes]:
+    def _perform(self, call: Call) -> Steps[bytes | EnvelopeStream]:
         operation = performed().get(call.operation)
         if operation is None:
             raise faults.invalid_request()
-        return envelope.write((yield from operation.perform(call)))
+        answer = yield from operation.perform(call)
+        return envelope.write(answer) if isinstance(answer, str) else answer
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
         """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""

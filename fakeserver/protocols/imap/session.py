@@ -81,7 +81,7 @@ class ImapSession:
         visitor = self._conversation.visitor
         if visitor is None or not self._conversation.idling or isinf(visitor.expires_at):
             return None
-        return visitor.expires_at - visitor.tenant.clock.time()
+        return visitor.tenant.clock.seconds_until(visitor.expires_at)
 
     def greeting(self) -> bytes:
         """Return what to send first."""

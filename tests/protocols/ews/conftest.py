@@ -6,13 +6,14 @@ order of what items and folders hold.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from fakeserver.protocols.ews import registry
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.steps import finish
@@ -128,6 +129,15 @@ class Ews:
 @pytest.fixture
 def ews() -> Ews:
     return Ews()
+
+
+@pytest.fixture
+def more_operations() -> Iterator[None]:
+    """What the test registers with ``@operation`` is performed during the test only."""
+    usual = dict(registry.performed())
+    yield
+    registry._OPERATIONS.clear()
+    registry._OPERATIONS.update(usual)
 
 
 @pytest.fixture

@@ -36,11 +36,8 @@ def test_a_second_owner_of_a_name_is_a_mistake() -> None:
         registry.operation("GetItem", answer=Single(), since="Exchange2007", request=TEXT)(another)
 
 
-def test_a_new_operation_is_a_function_with_a_registration(ews: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_OPERATIONS", dict(registry.performed()))
-    monkeypatch.setattr(registry, "performed", lambda: registry._OPERATIONS)
-    monkeypatch.setattr("fakeserver.protocols.ews.service.performed", lambda: registry._OPERATIONS)
-
+@pytest.mark.usefixtures("more_operations")
+def test_a_new_operation_is_a_function_with_a_registration(ews: Any) -> None:
     @registry.operation(
         "GetRoomLists", answer=PerItem(), since="Exchange2010", request=complex_type("Kind", {"m:ItemIds": ITEM_IDS})
     )

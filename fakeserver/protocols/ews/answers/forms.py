@@ -1,7 +1,7 @@
-"""The forms that answers have; an operation names its own where it is registered.
+"""The forms that whole answers have; an operation names its own where it is registered. `streaming` has the fourth.
 
-Each runs the operation's handler and writes what it returns, and each trouble that it meets where the form has a place
-for it. Both work in steps, and others may change the mailbox in between.
+Each form runs the operation's handler and writes what the handler returns, or what it raises where the form has a place
+for errors. Handler and form work in steps, and others may change the mailbox in between.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.answers.responses import (
     row_content,
     success,
 )
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -55,7 +55,7 @@ class PerItem:
         if not messages:
             # The schema wants at least one thing asked for.
             raise schema.incomplete(call.body)
-        return _with_messages(call, messages)
+        return with_messages(call, messages)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Single:
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[Xml]:
         """Return the answer."""
-        return _with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty)))])
+        return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty)))])
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Flat:
         """Return the answer."""
         name = f"{call.operation}Response"
         try:
-            content = yield from _content(handler(call))
+            content = yield from content_of(handler(call))
         except MailboxRefused as refusal:
             row = row_for(refusal)
             call.note(row.code, refusal)
@@ -89,7 +89,8 @@ class Flat:
         return response(name, OK, content, ResponseClass="Success")
 
 
-def _content(content: Content) -> Steps[Xml]:
+def content_of(content: Content) -> Steps[Xml]:
+    """Return what a message holds, once it is made."""
     return content if isinstance(content, str) else (yield from content)
 
 
@@ -99,19 +100,23 @@ def _message(call: Call, do: Callable[[Input], Content], value: Input, empty: Xm
         if not isinstance(content, str):
             content = yield from content
         return success(call.operation, content)
-    except Refusal as refusal:
-        return _error(call, refusal, row_for(refusal), message_xml_for(refusal), empty)
-    except EwsError as error:
-        return _error(call, error, error.row, error.message_xml, empty)
+    except (Refusal, EwsError) as trouble:
+        return error_message(call, trouble, empty)
     except ItemWarning as warned:
         call.note(warned.row.code)
         return not_success(call.operation, warned.row, warned.content, kind="Warning")
 
 
-def _error(call: Call, trouble: Exception, row: Row, message_xml: Xml, empty: Xml) -> Xml:
+def error_message(call: Call, trouble: Refusal | EwsError, content: Xml) -> Xml:
+    """Return the response message for a refusal or an error, and note it; ``content`` is what it holds all the same."""
+    if isinstance(trouble, Refusal):
+        row, message_xml = row_for(trouble), message_xml_for(trouble)
+    else:
+        row, message_xml = trouble.row, trouble.message_xml
     call.note(row.code, trouble)
-    return not_success(call.operation, row, empty, message_xml)
+    return not_success(call.operation, row, content, message_xml)
 
 
-def _with_messages(call: Call, messages: list[Xml]) -> Xml:
+def with_messages(call: Call, messages: list[Xml]) -> Xml:
+    """Return an answer that holds response messages."""
     return response(f"{call.operation}Response", Xml("<m:ResponseMessages>"), *messages, Xml("</m:ResponseMessages>"))
