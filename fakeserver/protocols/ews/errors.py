@@ -58,6 +58,8 @@ INCORRECT_UPDATE_COUNT: Final = Row(
 NO_PUBLIC_FOLDERS: Final = Row(
     "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED
 )
+#: Assumption: for an id as for a definition that makes no zone, of which the code is reported.
+TIME_ZONE: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
 NOT_PERFORMED_YET: Final = Row(
     "ErrorInvalidOperation", "This fake does not perform this part of the operation yet.", "this fake's own words"
 )

@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value
+from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -112,14 +113,18 @@ class ExtendedPath:
         """
         if self.key.multiple:
             values = node.find(t("Values"))
-            return [self.constant(content(one)) for one in ([] if values is None else values.findall(t("Value")))]
+            return [self._read_one(one) for one in ([] if values is None else values.findall(t("Value")))]
         one = node.find(t("Value"))
         if one is None:
             raise invalid_value()
-        return self.constant(content(one))
+        return self._read_one(one)
+
+    def _read_one(self, node: Element) -> Any:
+        value = self.constant(content(node))
+        return in_utc(value, node) if isinstance(value, datetime) else value
 
     def constant(self, given: str) -> Any:
-        """Return text as a value of the property's (scalar) type.
+        """Return text as a value of the property's (scalar) type; a time is naive where it has no offset.
 
         Raises:
             EwsError: it does not fit.

@@ -8,6 +8,7 @@ Source: web-service-reference/restriction and the pages of its elements; exchang
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
@@ -39,6 +40,7 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
+from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.values import simple
 from fakeserver.tenant.exchange.search import body_contains, subject_contains
 from fakeserver.tenant.exchange.values import Body
@@ -178,6 +180,8 @@ class _Reader:
         if inner.tag != t("Constant"):
             return _between_properties(left, self._operand(inner), compare)
         constant = left.constant(attribute(inner, "Value"))
+        if isinstance(constant, datetime):
+            constant = in_utc(constant, inner)
         values = left.values
         if left.folded:
             folded = constant.casefold()

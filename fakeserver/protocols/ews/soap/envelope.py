@@ -4,29 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.soap.faults import SoapFault, invalid_request
+from fakeserver.protocols.ews.soap.faults import invalid_request
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, parse, tag
+from fakeserver.protocols.ews.soap.time_zone_context import check_context
+from fakeserver.protocols.ews.soap.versions import (
+    MAJOR_BUILD,
+    MAJOR_VERSION,
+    MINOR_BUILD,
+    MINOR_VERSION,
+    VERSION,
+    requested_version,
+)
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 from fakeserver.tenant.access.opening import NamedBy
-
-#: What Exchange Online reports; MinorVersion 20 is what makes clients take it for Exchange Online. Builds move weekly.
-MAJOR_VERSION: Final = 15
-MINOR_VERSION: Final = 20
-MAJOR_BUILD: Final = 7270
-MINOR_BUILD: Final = 33
-VERSION: Final = "V2018_01_08"
-
-#: What RequestServerVersion may ask for: ExchangeVersionType of types.xsd, what Exchange Online itself reports, and
-#: Exchange2015_SP1, which the schema lacks and clients send.
-VERSIONS: Final = frozenset(
-    "Exchange2007 Exchange2007_SP1 Exchange2009 Exchange2010 Exchange2010_SP1 Exchange2010_SP2 Exchange2012 "
-    "Exchange2013 Exchange2013_SP1 Exchange2015 Exchange2015_SP1 Exchange2016 V2015_10_05 V2016_01_06 V2016_04_13 "
-    "V2016_07_13 V2016_10_10 V2017_01_07 V2017_04_14 V2017_07_11 V2018_01_08".split()
-)
-#: What a request without the header gets.
-OLDEST: Final = "Exchange2007_SP1"
 
 #: The elements of ConnectingSID, each another way to name who is acted for.
 IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
@@ -65,15 +57,15 @@ class Envelope:
     body: Element
     version: str
     impersonation: Impersonation | None
-    #: id of t:TimeZoneDefinition in t:TimeZoneContext, empty without one
-    time_zone: str
 
 
 def read(request: bytes) -> Steps[Envelope]:
     """Take a request apart, in steps.
 
     Raises:
-        SoapFault: it is no SOAP envelope with one element in its body, or asks for an unknown version.
+        SoapFault: it is no SOAP envelope with an operation in its body, or asks for an unknown version.
+        Violation: it is not XML, or its time zone context is empty.
+        EwsError: its time zone is not known.
     """
     root = yield from parse(request)
     body = root.find(s("Body"))
@@ -89,22 +81,14 @@ def read(request: bytes) -> Steps[Envelope]:
         name = name.removesuffix("Request")
     if not asked.tag.startswith(f"{{{MESSAGES}}}"):
         raise invalid_request()
-    return Envelope(name, asked, _version(header), _impersonation(header), _time_zone(header))
+    version = requested_version(header)
+    check_context(header)
+    return Envelope(name, asked, version, _impersonation(header))
 
 
 def write(answer: Xml) -> bytes:
     """Return an answer as a whole SOAP document, UTF-8."""
     return f"{_HEAD}{answer}{_TAIL}".encode()
-
-
-def _version(header: Element | None) -> str:
-    asked = None if header is None else header.find(t("RequestServerVersion"))
-    if asked is None:
-        return OLDEST
-    version = asked.get("Version", "Exchange2007_SP1")
-    if version not in VERSIONS:
-        raise SoapFault("ErrorInvalidServerVersion", "The specified server version is invalid.")
-    return str(version)
 
 
 def _impersonation(header: Element | None) -> Impersonation | None:
@@ -117,8 +101,3 @@ def _impersonation(header: Element | None) -> Impersonation | None:
         if value is not None and content(value).strip():
             return Impersonation(named_by, content(value).strip())
     return Impersonation("primary_address", "")
-
-
-def _time_zone(header: Element | None) -> str:
-    definition = None if header is None else header.find(f"{t('TimeZoneContext')}/{t('TimeZoneDefinition')}")
-    return "" if definition is None else str(definition.get("Id", ""))

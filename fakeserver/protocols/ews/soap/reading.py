@@ -7,7 +7,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -218,8 +218,11 @@ def octets_of(element: Element | None) -> bytes:
         raise schema.not_base64(element) from problem
 
 
-def date_time_value(value: str, zone: tzinfo = UTC) -> datetime | None:
-    """Return an xs:dateTime or xs:date as an aware datetime in UTC; without an offset it is in ``zone``."""
+def date_time_value(value: str) -> datetime | None:
+    """Return an xs:dateTime or xs:date, or None if it is none: in UTC, or naive where it has no offset.
+
+    `time_zone_context.in_utc` makes the naive ones aware.
+    """
     match = _DATE_TIME.fullmatch(value.strip())
     if match is None:
         return None
@@ -234,8 +237,10 @@ def date_time_value(value: str, zone: tzinfo = UTC) -> datetime | None:
             int(second or 0),
             int((fraction or "0").ljust(6, "0")[:6]),
         )
-        if offset in (None, "Z"):
-            return naive.replace(tzinfo=UTC if offset else zone).astimezone(UTC)
+        if offset is None:
+            return naive
+        if offset == "Z":
+            return naive.replace(tzinfo=UTC)
         return datetime.fromisoformat(naive.isoformat() + offset).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
 from fakeserver.protocols.ews.values import spelling
-from fakeserver.protocols.ews.values.simple import INTEGER, ValueType, plain
+from fakeserver.protocols.ews.values.simple import DATE, INTEGER, ValueType, plain
 from fakeserver.protocols.ews.values.structure import Part, part, structure
 from fakeserver.tenant.exchange.kinds.recurrence import (
     AbsoluteMonthly,
@@ -62,12 +62,11 @@ _WEEK: Final = plain(
 )
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _MONTH: Final = plain(spelling.one_of("MonthNamesType", {word: number for number, word in enumerate(_MONTHS, start=1)}))
-_DATE: Final = plain(spelling.DATE)
 _DAY: Final = plain(DAY_OF_WEEK)
 _DAYS: Final = plain(spelling.several("DaysOfWeekType", DAY_OF_WEEK))
 
 _INTERVAL: Final = part("Interval", "interval", INTEGER, required=True)
-_START: Final = part("StartDate", "start", _DATE, required=True)
+_START: Final = part("StartDate", "start", DATE, required=True)
 
 
 def _weekly(days: tuple[DayOfWeek, ...], first_day: DayOfWeek | None = None, **rest: int) -> Weekly:
@@ -113,7 +112,7 @@ _TASK_PATTERNS: Final = _PATTERNS | {
 }
 _RANGES: Final[dict[str, ValueType]] = {
     "NoEndRecurrence": _bounded(NoEnd, _START),
-    "EndDateRecurrence": _bounded(EndsOn, _START, part("EndDate", "end", _DATE, required=True)),
+    "EndDateRecurrence": _bounded(EndsOn, _START, part("EndDate", "end", DATE, required=True)),
     "NumberedRecurrence": _bounded(Numbered, _START, part("NumberOfOccurrences", "count", INTEGER, required=True)),
 }
 _ELEMENTS: Final[dict[type, str]] = {

@@ -7,6 +7,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.reading import Element, content
+from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, date_time, element, escape, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
@@ -111,7 +112,11 @@ DOUBLE: Final = plain(spelling.DOUBLE)
 #: Any text and any number may be searched for.
 LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)
 REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, _write_integer), constant=INTEGER.constant)
-DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
+_LOCAL_DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
+_LOCAL_DATE: Final = plain(spelling.DATE)
+#: These two are in the request's time zone where they have no offset. A restriction sees to that for its constants.
+DATE_TIME: Final = replace(_LOCAL_DATE_TIME, read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node))
+DATE: Final = replace(_LOCAL_DATE, read=lambda node: zoned(_LOCAL_DATE.read(node), node))
 BINARY: Final = plain(spelling.OCTETS, _write_octets)
 
 

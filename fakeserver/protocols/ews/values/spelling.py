@@ -75,24 +75,18 @@ def _spell_double(value: float) -> str:
 
 
 def _date_time(given: str) -> datetime:
-    # Assumption: without an offset it is UTC. Calendar items will bring the zones that TimeZoneContext names.
     found = date_time_value(given)
     if found is None:
         raise _wrong(given, "AllXsd")
     return found
 
 
-def _local_date_time(given: str) -> datetime:
-    found = _date_time(given)
-    return found if re.search(r"(Z|[+-]\d\d:\d\d)\s*$", given) else found.replace(tzinfo=None)
-
-
-def _spell_local(value: datetime) -> str:
+def _spell_date_time(value: datetime) -> str:
     return value.isoformat(timespec="seconds") if value.tzinfo is None else moment(value)
 
 
 def _offset(given: str) -> timedelta:
-    if given in ("", "Z"):
+    if given == "Z":
         return timedelta()
     hours, minutes = int(given[1:3]), int(given[4:])
     if hours > 14 or minutes > 59:
@@ -108,16 +102,21 @@ def _spell_offset(offset: timedelta) -> str:
     return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _zoned_date(given: str) -> ZonedDate:
-    # Exchange's answers always have an offset, which exchangelib needs. Assumption: as with moments, what came
-    # without one is in UTC.
+def _date(given: str) -> ZonedDate | date:
     match = _DATE.fullmatch(given.strip())
     if match is None:
         raise _wrong(given, "Date")
     try:
-        return ZonedDate(date.fromisoformat(match[1]), _offset(match[2] or ""))
+        day = date.fromisoformat(match[1])
+        return ZonedDate(day, _offset(match[2])) if match[2] else day
     except ValueError as error:
         raise _wrong(given, "Date") from error
+
+
+def _spell_date(value: ZonedDate | date) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value.day.isoformat()}{_spell_offset(value.offset)}"
 
 
 def _time(given: str) -> time:
@@ -182,12 +181,10 @@ TEXT: Final = Spelling(f"{XSD}:string", str, str)
 BOOLEAN: Final = Spelling(f"{XSD}:boolean", _boolean, lambda value: "true" if value else "false")
 INTEGER: Final = Spelling(f"{XSD}:int", _integer, str)
 DOUBLE: Final = Spelling(f"{XSD}:double", _double, _spell_double)
-DATE_TIME: Final = Spelling(f"{XSD}:dateTime", _date_time, moment)
-#: A moment, or a naive time where no offset was given.
-LOCAL_DATE_TIME: Final = Spelling(f"{XSD}:dateTime", _local_date_time, _spell_local)
-DATE: Final = Spelling(
-    f"{XSD}:date", _zoned_date, lambda value: f"{value.day.isoformat()}{_spell_offset(value.offset)}"
-)
+#: Naive where no offset was given.
+DATE_TIME: Final = Spelling(f"{XSD}:dateTime", _date_time, _spell_date_time)
+#: A `ZonedDate`, or a date where no offset was given. Answers always have one, which exchangelib needs.
+DATE: Final = Spelling(f"{XSD}:date", _date, _spell_date)
 TIME: Final = Spelling(f"{XSD}:time", _time, lambda value: value.isoformat().replace("+00:00", "Z"))
 DURATION: Final = Spelling(f"{XSD}:duration", _duration, _spell_duration)
 OCTETS: Final = Spelling(f"{XSD}:base64Binary", _octets, lambda value: base64.b64encode(value).decode("ascii"))

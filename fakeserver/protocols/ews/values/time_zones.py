@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.recurrences import DAY_OF_WEEK, RELATIVE_YEARLY
-from fakeserver.protocols.ews.values.simple import INTEGER, ValueType, plain
+from fakeserver.protocols.ews.values.simple import DATE, INTEGER, ValueType, plain
 from fakeserver.protocols.ews.values.strict import check_attributes
 from fakeserver.protocols.ews.values.structure import (
     Attribute,
@@ -77,7 +77,7 @@ def _on_weekday(day_of_week: DayOfWeek, **rest: Any) -> YearlyTransitionOnWeekda
 _TRANSITION_TYPES: Final[dict[str, ValueType]] = {
     "Transition": structure(Transition, _TO),
     "AbsoluteDateTransition": structure(
-        TransitionAt, _TO, part("DateTime", "at", plain(spelling.LOCAL_DATE_TIME), required=True)
+        TransitionAt, _TO, part("DateTime", "at", plain(spelling.DATE_TIME), required=True)
     ),
     "RecurringDateTransition": structure(YearlyTransitionOnDate, *_YEARLY, part("Day", "day", INTEGER, required=True)),
     "RecurringDayTransition": structure(
@@ -130,7 +130,7 @@ TIME_ZONE: Final = ValueType(_DEFINITION.write, _DEFINITION.read, str, lambda zo
 _ZONE_NAME: Final = Attribute("TimeZoneName", "name", spelling.TEXT)
 _CHANGE_DAYS: Final[dict[str, ValueType]] = {
     "RelativeYearlyRecurrence": RELATIVE_YEARLY,
-    "AbsoluteDate": plain(spelling.DATE),
+    "AbsoluteDate": DATE,
 }
 
 

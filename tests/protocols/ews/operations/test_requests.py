@@ -10,8 +10,8 @@ from lxml import etree
 
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
-from fakeserver.protocols.ews.soap.envelope import VERSIONS
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.conftest import Ews, schema_folder
 from tests.protocols.ews.operations.example_requests import REQUESTS
 

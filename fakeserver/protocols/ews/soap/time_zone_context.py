@@ -1,0 +1,81 @@
+"""The zone in which a request's dates and times stand where they have no offset.
+
+The item's own zone comes first (t:StartTimeZone, t:EndTimeZone), then t:TimeZoneContext of the SOAP header, then UTC.
+
+Source: exchange-web-services/time-zones-and-ews-in-exchange; a zone that the service refuses:
+OfficeDev/ews-managed-api#74.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, TIME_ZONE, EwsError
+from fakeserver.protocols.ews.soap.names import s, t
+from fakeserver.protocols.ews.soap.reading import Element, required
+from fakeserver.protocols.ews.soap.versions import requested_version
+from fakeserver.tenant.exchange.kinds.dates import ZonedDate
+from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
+
+#: Requests of these versions have no context: t:TimeZoneDefinition came with Exchange 2010.
+_WITHOUT_CONTEXT: Final = frozenset({"Exchange2007", "Exchange2007_SP1"})
+#: Element of an item -> the one beside it that names its zone.
+_OWN_ZONES: Final = {
+    t("Start"): t("StartTimeZone"),
+    t("ReminderDueBy"): t("StartTimeZone"),
+    t("End"): t("EndTimeZone"),
+}
+
+
+def check_context(header: Element | None) -> None:
+    """Refuse a t:TimeZoneContext whose zone is not known, whatever the request asks for.
+
+    Raises:
+        Violation: there is no definition in it.
+        EwsError: its id is not one of Windows', and there are no rules with it.
+    """
+    context = _context(header)
+    if context is not None:
+        definition = required(context, t("TimeZoneDefinition"))
+        if not len(definition):
+            _zone_of(definition)
+
+
+def in_utc(value: datetime, node: Element) -> datetime:
+    """Return a time that stands in an element or its attribute, in UTC; a naive one is in that element's zone."""
+    if value.tzinfo is not None:
+        return value
+    try:
+        return value.replace(tzinfo=_zone_at(node)).astimezone(UTC)
+    except OverflowError:
+        # At either end of the calendar, where some zones have no time.
+        return value.replace(tzinfo=UTC)
+
+
+def zoned(value: date | ZonedDate, node: Element) -> ZonedDate:
+    """Return a date that stands in an element; without an offset it has the one of midnight in that element's zone."""
+    if isinstance(value, ZonedDate):
+        return value
+    return ZonedDate(value, _zone_at(node).utcoffset(datetime.combine(value, time())) or timedelta())
+
+
+def _zone_at(node: Element) -> tzinfo:
+    own, parent = _OWN_ZONES.get(str(node.tag)), node.getparent()
+    definition = None if own is None or parent is None else parent.find(own)
+    if definition is None:
+        context = _context(node.getroottree().getroot().find(s("Header")))
+        definition = None if context is None else context.find(t("TimeZoneDefinition"))
+    return UTC if definition is None else _zone_of(definition)
+
+
+def _context(header: Element | None) -> Element | None:
+    if header is None or requested_version(header) in _WITHOUT_CONTEXT:
+        return None
+    return header.find(t("TimeZoneContext"))
+
+
+def _zone_of(definition: Element) -> tzinfo:
+    zone = zone_by_id(definition.get("Id", ""))
+    if zone is not None:
+        return zone
+    # The rules that a client sends with an id of its own are stored, and nothing here calculates with them yet.
+    raise EwsError(NOT_PERFORMED_YET if len(definition) else TIME_ZONE)

@@ -1,0 +1,37 @@
+"""The versions of Exchange: the one that answers report, and those that a request may ask for."""
+
+from typing import Final
+
+from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element
+
+#: What Exchange Online reports; MinorVersion 20 is what makes clients take it for Exchange Online. Builds move weekly.
+MAJOR_VERSION: Final = 15
+MINOR_VERSION: Final = 20
+MAJOR_BUILD: Final = 7270
+MINOR_BUILD: Final = 33
+VERSION: Final = "V2018_01_08"
+
+#: What RequestServerVersion may ask for: ExchangeVersionType of types.xsd, what Exchange Online itself reports, and
+#: Exchange2015_SP1, which the schema lacks and clients send.
+VERSIONS: Final = frozenset(
+    "Exchange2007 Exchange2007_SP1 Exchange2009 Exchange2010 Exchange2010_SP1 Exchange2010_SP2 Exchange2012 "
+    "Exchange2013 Exchange2013_SP1 Exchange2015 Exchange2015_SP1 Exchange2016 V2015_10_05 V2016_01_06 V2016_04_13 "
+    "V2016_07_13 V2016_10_10 V2017_01_07 V2017_04_14 V2017_07_11 V2018_01_08".split()
+)
+#: What a request that names no version gets.
+OLDEST: Final = "Exchange2007_SP1"
+
+
+def requested_version(header: Element | None) -> str:
+    """Return the version that a request's SOAP header asks for.
+
+    Raises:
+        SoapFault: there is no such version.
+    """
+    asked = None if header is None else header.find(t("RequestServerVersion"))
+    version = OLDEST if asked is None else str(asked.get("Version", OLDEST))
+    if version not in VERSIONS:
+        raise SoapFault("ErrorInvalidServerVersion", "The specified server version is invalid.")
+    return version

@@ -1,0 +1,138 @@
+"""Dates and times without an offset are in the zone that the request names."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from fakeserver.tenant.exchange.kinds.dates import ZonedDate
+from fakeserver.tenant.exchange.kinds.recurrence import Recurrence
+
+NEW_YORK = '<t:TimeZoneContext><t:TimeZoneDefinition Id="Eastern Standard Time"/></t:TimeZoneContext>'
+OWN_RULES = (
+    '<t:TimeZoneContext><t:TimeZoneDefinition Id="Mars"><t:Periods><t:Period Bias="PT1H" Name="Standard" Id="s"/>'
+    "</t:Periods></t:TimeZoneDefinition></t:TimeZoneContext>"
+)
+TASK = (
+    "<m:CreateItem><m:Items><t:Task><t:Subject>x</t:Subject><t:StartDate>{}</t:StartDate></t:Task></m:Items>"
+    "</m:CreateItem>"
+)
+APPOINTMENT = (
+    '<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem>{}</t:CalendarItem></m:Items>'
+    "</m:CreateItem>"
+)
+
+
+def one_of(ews: Any, folder: str) -> Any:
+    (item,) = ews.mailbox.messages(folder)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("header", "given", "stored"),
+    [
+        ("", "2026-07-01T12:00:00", datetime(2026, 7, 1, 12, tzinfo=UTC)),
+        (NEW_YORK, "2026-07-01T12:00:00", datetime(2026, 7, 1, 16, tzinfo=UTC)),
+        (NEW_YORK, "2026-01-01T12:00:00", datetime(2026, 1, 1, 17, tzinfo=UTC)),
+        (NEW_YORK, "2026-01-01", datetime(2026, 1, 1, 5, tzinfo=UTC)),
+        (NEW_YORK, "2026-01-01T12:00:00Z", datetime(2026, 1, 1, 12, tzinfo=UTC)),
+        (NEW_YORK, "2026-01-01T12:00:00+01:00", datetime(2026, 1, 1, 11, tzinfo=UTC)),
+        (NEW_YORK, "9999-12-31T23:00:00", datetime(9999, 12, 31, 23, tzinfo=UTC)),
+        # The context came with Exchange 2010.
+        (
+            '<t:RequestServerVersion Version="Exchange2007_SP1"/>' + NEW_YORK,
+            "2026-01-01T12:00:00",
+            datetime(2026, 1, 1, 12, tzinfo=UTC),
+        ),
+        (OWN_RULES, "2026-01-01T12:00:00Z", datetime(2026, 1, 1, 12, tzinfo=UTC)),
+    ],
+)
+def test_a_time_without_an_offset_is_in_the_zone_of_the_context(
+    ews: Any, header: str, given: str, stored: datetime
+) -> None:
+    assert ews(TASK.format(given), header=header).codes == ["NoError"]
+    assert one_of(ews, "tasks").get("start_date") == stored
+
+
+def test_an_update_is_read_likewise(ews: Any) -> None:
+    ews(TASK.format("2026-01-01T00:00:00Z"))
+    task = one_of(ews, "tasks")
+    update = (
+        f'<m:UpdateItem ConflictResolution="AlwaysOverwrite"><m:ItemChanges><t:ItemChange>'
+        f'<t:ItemId Id="{task.item_id}"/><t:Updates><t:SetItemField><t:FieldURI FieldURI="item:Flag"/><t:Task><t:Flag>'
+        "<t:FlagStatus>Flagged</t:FlagStatus><t:StartDate>2026-07-01T12:00:00</t:StartDate>"
+        "<t:DueDate>2026-07-02T12:00:00</t:DueDate></t:Flag></t:Task></t:SetItemField></t:Updates></t:ItemChange>"
+        "</m:ItemChanges></m:UpdateItem>"
+    )
+    assert ews(update, header=NEW_YORK).codes == ["NoError"]
+    assert task.get("follow_up").start == datetime(2026, 7, 1, 16, tzinfo=UTC)
+
+
+def test_a_restriction_compares_in_the_zone_of_the_context(ews: Any) -> None:
+    ews(TASK.format("2026-07-01T15:00:00Z"))
+    find = (
+        '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:Restriction>'
+        '<t:IsLessThan><t:FieldURI FieldURI="task:StartDate"/><t:FieldURIOrConstant>'
+        '<t:Constant Value="2026-07-01T12:00:00"/></t:FieldURIOrConstant></t:IsLessThan></m:Restriction>'
+        '<m:ParentFolderIds><t:DistinguishedFolderId Id="tasks"/></m:ParentFolderIds></m:FindItem>'
+    )
+    assert len(ews(find, header=NEW_YORK).all(".//t:Task")) == 1
+    assert ews(find).all(".//t:Task") == []
+
+
+def test_an_extended_property_is_read_likewise(ews: Any) -> None:
+    task = TASK.replace("<t:StartDate>{}</t:StartDate>", "{}").format(
+        '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x3007" PropertyType="SystemTime"/>'
+        "<t:Value>2026-07-01T12:00:00</t:Value></t:ExtendedProperty>"
+    )
+    assert ews(task, header=NEW_YORK).codes == ["NoError"]
+    (stored,) = [value for value in one_of(ews, "tasks").properties.values() if isinstance(value, datetime)]
+    assert stored == datetime(2026, 7, 1, 16, tzinfo=UTC)
+
+
+def test_an_appointments_own_zone_comes_before_the_context(ews: Any) -> None:
+    times = (
+        "<t:Start>2026-07-01T12:00:00</t:Start><t:End>2026-07-01T13:00:00</t:End>"
+        '<t:StartTimeZone Id="W. Europe Standard Time"/>'
+    )
+    assert ews(APPOINTMENT.format(times), header=NEW_YORK).codes == ["NoError"]
+    appointment = one_of(ews, "calendar")
+    assert appointment.get("start") == datetime(2026, 7, 1, 10, tzinfo=UTC)
+    assert appointment.get("end") == datetime(2026, 7, 1, 17, tzinfo=UTC), "there is no EndTimeZone"
+
+
+def test_a_date_has_the_offset_of_that_day(ews: Any) -> None:
+    times = (
+        "<t:Start>2026-07-01T12:00:00Z</t:Start><t:End>2026-07-01T13:00:00Z</t:End><t:Recurrence><t:DailyRecurrence>"
+        "<t:Interval>1</t:Interval></t:DailyRecurrence><t:EndDateRecurrence><t:StartDate>2026-07-01</t:StartDate>"
+        "<t:EndDate>2026-12-01+02:00</t:EndDate></t:EndDateRecurrence></t:Recurrence>"
+    )
+    assert ews(APPOINTMENT.format(times), header=NEW_YORK).codes == ["NoError"]
+    recurrence: Recurrence = one_of(ews, "calendar").get("recurrence")
+    assert recurrence.range.start == ZonedDate(date(2026, 7, 1), timedelta(hours=-4))
+
+
+GET_INBOX = (
+    "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+    '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ('<t:TimeZoneDefinition Id="Central European Time"/>', "ErrorTimeZone"),
+        ('<t:TimeZoneDefinition Id="Europe/Berlin"/>', "ErrorTimeZone"),
+        ("<t:TimeZoneDefinition/>", "ErrorTimeZone"),
+        ("", "ErrorSchemaValidation"),
+    ],
+)
+def test_a_context_that_names_no_zone_is_refused_whatever_is_asked(ews: Any, content: str, code: str) -> None:
+    answer = ews(GET_INBOX, header=f"<t:TimeZoneContext>{content}</t:TimeZoneContext>")
+    assert (answer.status, answer.element.findtext("faultcode")) == (500, f"a:{code}")
+
+
+def test_rules_of_a_clients_own_are_refused_where_they_would_be_needed(ews: Any) -> None:
+    assert ews(GET_INBOX, header=OWN_RULES).codes == ["NoError"]
+    assert ews(TASK.format("2026-07-01T12:00:00"), header=OWN_RULES).codes == ["ErrorInvalidOperation"]
+    assert ews.mailbox.messages("tasks") == []

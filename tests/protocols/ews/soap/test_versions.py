@@ -1,0 +1,32 @@
+"""The versions that a request may ask for."""
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.versions import VERSIONS, requested_version
+
+
+def header(content: str) -> etree._Element:
+    return etree.fromstring(f'<Header xmlns:t="{TYPES}">{content}</Header>')
+
+
+def test_a_request_that_asks_for_none_gets_the_oldest() -> None:
+    for given in (None, header(""), header("<t:RequestServerVersion/>")):
+        assert requested_version(given) == "Exchange2007_SP1"
+
+
+def test_every_version_of_the_schema_may_be_asked_for() -> None:
+    for version in VERSIONS:
+        assert requested_version(header(f'<t:RequestServerVersion Version="{version}"/>')) == version
+
+
+@pytest.mark.parametrize("version", ["Exchange2014", "", "V2099_01_01"])
+def test_an_unknown_version_is_refused(version: str) -> None:
+    with pytest.raises(SoapFault) as caught:
+        requested_version(header(f'<t:RequestServerVersion Version="{version}"/>'))
+    assert (caught.value.code, caught.value.text) == (
+        "ErrorInvalidServerVersion",
+        "The specified server version is invalid.",
+    )
