@@ -3,7 +3,7 @@
 Messages are parsed only for ENVELOPE, BODYSTRUCTURE and numbered parts.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -30,7 +30,7 @@ def internal_date(moment: datetime) -> bytes:
 
 
 def answers(
-    view: Selected, found: list[tuple[int, Item]], items: tuple[FetchItem, ...], newly_seen: set[int]
+    view: Selected, found: Iterable[tuple[int, Item]], items: tuple[FetchItem, ...], newly_seen: set[int]
 ) -> Iterator[Sequence[bytes]]:
     """Yield the answer to FETCH for each message, in pieces.
 

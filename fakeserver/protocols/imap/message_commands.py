@@ -1,6 +1,6 @@
 """FETCH to IDLE: the commands about messages (RFC 3501 section 6.4; UIDPLUS 4315, MOVE 6851, IDLE 2177)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from fakeserver.protocols.imap.arguments import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
@@ -29,28 +29,27 @@ def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
     if numbers is None:
         conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
         return
-    found = view.items(numbers)
     newly_seen: set[int] = set()
     if not view.read_only and not all(item.peek for item in arguments.items):
-        unread = [item for _, item in found if not item.is_read]
+        unread = [item for _, item in view.items(numbers) if not item.is_read]
         newly_seen = {item.uid for item in unread}
         _set_flags(conversation, unread, lambda flags: flags._replace(seen=True))
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
         wanted = (*wanted, ITEMS["UID"])
-    conversation.unfinished = _answer_each(conversation, command, found, wanted, newly_seen)
+    conversation.unfinished = _answer_each(conversation, command, numbers, wanted, newly_seen)
 
 
 def _answer_each(
     conversation: Conversation,
     command: Command[Fetch],
-    found: list[tuple[int, Item]],
+    numbers: Sequence[int],
     wanted: tuple[FetchItem, ...],
     newly_seen: set[int],
 ) -> Steps[None]:
     """Answer message by message, so that a whole folder need not be in memory twice."""
-    size, pace = 0, Pace()
-    for pieces in answers(conversation.folder_view, found, wanted, newly_seen):
+    view, size, pace = conversation.folder_view, 0, Pace()
+    for pieces in answers(view, view.items(numbers), wanted, newly_seen):
         conversation.out += pieces
         size += sum(map(len, pieces))
         if size > MUCH_TO_SEND or pace.is_over():
@@ -70,20 +69,20 @@ def store(conversation: Conversation, command: Command[Store]) -> None:
     named = dict.fromkeys((FLAGS[flag] for flag in arguments.flags if flag in FLAGS), arguments.change != "-")
     replaced = MessageFlags(**named) if not arguments.change else None
     conversation.unfinished = _store_each(
-        conversation, command, view.items(numbers), lambda flags: replaced or flags._replace(**named)
+        conversation, command, numbers, lambda flags: replaced or flags._replace(**named)
     )
 
 
 def _store_each(
     conversation: Conversation,
     command: Command[Store],
-    found: list[tuple[int, Item]],
+    numbers: Sequence[int],
     change: Callable[[MessageFlags], MessageFlags],
 ) -> Steps[None]:
-    """Change flags in steps and send them; messages that others expunge meanwhile are left out."""
+    """Change flags in steps and send them; messages that others expunge or move meanwhile are left out."""
     view, pace = conversation.folder_view, Pace()
-    for some in batched(found):
-        present = [(number, item) for number, item in some if item.uid in view.folder.items]
+    for some in batched(numbers):
+        present = list(view.items(some))
         _set_flags(conversation, [item for _, item in present], change)
         if not command.arguments.silent:
             for number, item in present:

@@ -5,6 +5,7 @@ read from the mailbox's change log and waits here until it may be said: EXPUNGE 
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import compress, product
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
@@ -53,10 +54,10 @@ class Selected:
         found = merged([span for span in spans if span])
         return found[0] if len(found) == 1 else [number for span in found for number in span]
 
-    def items(self, numbers: list[int] | range) -> list[tuple[int, Item]]:
-        """Return the messages of these numbers that are still there."""
+    def items(self, numbers: Sequence[int]) -> Iterator[tuple[int, Item]]:
+        """Yield the messages of these numbers that are still there, each looked up when its turn comes."""
         uids, items = self.uids, self.folder.items
-        return [(number, item) for number in numbers if (item := items.get(uids[number - 1])) is not None]
+        return ((number, item) for number in numbers if (item := items.get(uids[number - 1])) is not None)
 
     def flags(self, item: Item) -> bytes:
         r"""Return a message's flags: ``\Seen \Recent``."""

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -166,6 +167,43 @@ def test_what_others_expunge_between_two_steps_is_left_out(imap, monkeypatch: py
     answer += imap.sends(b"")
     assert answer.count(b" FETCH ") == 39
     assert answer.endswith(b"a OK STORE completed.\r\n")
+
+
+@pytest.mark.parametrize("leave", ["moved", "moved and back", "changed"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "FETCH 1:* (UID FLAGS)",
+        "FETCH 1:* (UID BODY[])",
+        r"UID STORE 1:* +FLAGS (\Flagged)",
+        r"STORE 1:* +FLAGS (\Deleted)",
+    ],
+)
+def test_a_number_stands_for_the_same_message_in_every_step(
+    imap, monkeypatch: pytest.MonkeyPatch, command: str, leave: str
+) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", -1.0)
+    mailbox, elsewhere = imap.mailbox, imap.mailbox.folders.distinguished("drafts")
+    # As many as have the UIDs of those that stay: a message that moves there gets one that its old folder has as well.
+    inbox = [mailbox.deliver(subject=str(number)) for number in range(64)]
+    imap.select()
+    answer = imap.sends_once(f"a {command}\r\n".encode())
+    left = [item for item in inbox[32:] if not (item.flags.flagged or item.flags.deleted)]
+    assert len(left) == 32, "the first step changes no more than a few"
+    if leave == "changed":
+        for item in left:
+            mailbox.items.update(item, {"subject": "new"})
+    else:
+        mailbox.items.move(left, elsewhere)
+        if leave == "moved and back":
+            mailbox.items.move(left, mailbox.folders.distinguished())
+    answer += imap.sends(b"")
+    assert answer.endswith(b"completed.\r\n")
+    assert b"* 32 FETCH" in answer
+    assert re.search(rb"^\* (3[3-9]|[456]\d) FETCH", answer, re.MULTILINE) is None
+    numbers = re.findall(rb"^\* (\d+) FETCH \(.*?UID (\d+)", answer, re.MULTILINE)
+    assert all(number == uid for number, uid in numbers)
+    assert not any(item.flags.flagged or item.flags.deleted for item in left)
 
 
 def test_a_bug_in_a_long_answer_ends_it(imap, monkeypatch: pytest.MonkeyPatch) -> None:

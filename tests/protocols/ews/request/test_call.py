@@ -118,8 +118,8 @@ LONG_CALLS = {
 }
 
 
-def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
-    """Return the codes of a call of several steps, after the first of which something happens."""
+def answer_in_steps(ews: Any, body: str, after_one: Any) -> Any:
+    """Return the answer to a call of several steps, after the first of which something happens."""
     envelope = (
         f'<s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"><s:Body>{body}</s:Body></s:Envelope>'
     )
@@ -131,7 +131,12 @@ def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
     after_one()
     response = steps.finish(answer)
     assert response.status == 200
-    return [code.text or "" for code in etree.fromstring(response.body).iterfind(".//{*}ResponseCode")]
+    return etree.fromstring(response.body)
+
+
+def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
+    """Return the codes of such an answer."""
+    return [code.text or "" for code in answer_in_steps(ews, body, after_one).iterfind(".//{*}ResponseCode")]
 
 
 @pytest.mark.parametrize(
@@ -169,3 +174,49 @@ def test_nothing_goes_to_a_mailbox_that_is_removed_during_a_long_call(
     codes = answered_in_steps(ews, LONG_CALLS[name].format(ids=ids), lambda: ews.tenant.people.remove_user("alice"))
     assert codes == ["NoError", "ErrorNonExistentMailbox", "ErrorNonExistentMailbox"]
     assert set(items[1:]) <= set(bob.messages())
+
+
+ID_ONLY = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
+SUBJECT = '<t:FieldURI FieldURI="item:Subject"/>'
+LISTINGS = {
+    "FindItem": '<m:FindItem Traversal="Shallow">{}<m:ParentFolderIds>{}</m:ParentFolderIds></m:FindItem>',
+    "FindItem, searching": (
+        f'<m:FindItem Traversal="Shallow">{{}}<m:Restriction><t:Exists>{SUBJECT}</t:Exists></m:Restriction>'
+        "<m:ParentFolderIds>{}</m:ParentFolderIds></m:FindItem>"
+    ),
+    "FindItem, sorted": (
+        f'<m:FindItem Traversal="Shallow">{{}}<m:SortOrder><t:FieldOrder Order="Ascending">{SUBJECT}</t:FieldOrder>'
+        "</m:SortOrder><m:ParentFolderIds>{}</m:ParentFolderIds></m:FindItem>"
+    ),
+    "SyncFolderItems": (
+        "<m:SyncFolderItems>{}<m:SyncFolderId>{}</m:SyncFolderId>"
+        "<m:MaxChangesReturned>9</m:MaxChangesReturned></m:SyncFolderItems>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+@pytest.mark.parametrize("leave", ["moved", "deleted"])
+def test_what_leaves_a_folder_while_it_is_listed_is_not_listed(
+    ews: Any, monkeypatch: pytest.MonkeyPatch, name: str, leave: str
+) -> None:
+    monkeypatch.setattr(steps, "STEP", -1.0)
+    mailbox = ews.mailbox
+    # The drafts give those that move there UIDs that the inbox has as well.
+    delivered = [mailbox.deliver(subject=str(number)) for number in range(6)]
+    known = {item.item_id for item in delivered}
+
+    def go() -> None:
+        items = mailbox.messages()[::2]
+        if leave == "moved":
+            mailbox.items.move(items, mailbox.folders.distinguished("drafts"))
+        else:
+            mailbox.items.delete(items)
+
+    listed = [
+        one.get("Id") for one in answer_in_steps(ews, LISTINGS[name].format(ID_ONLY, INBOX), go).iter("{*}ItemId")
+    ]
+    # What was written before it left may stand there.
+    assert {item.item_id for item in mailbox.messages()} <= set(listed) <= known
+    assert len(listed) <= 4

@@ -26,7 +26,7 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.schema import of_words
-from fakeserver.protocols.ews.soap.writing import element
+from fakeserver.protocols.ews.soap.writing import NOTHING, element
 from fakeserver.steps import each
 from fakeserver.tenant.exchange.entities import Folder, Item
 
@@ -85,7 +85,10 @@ def find_item(call: Call) -> Each[Element]:
             ordered = in_order(sought, keys)
             part = part_of(len(ordered), page)
             found = part.of(ordered)
-        written = yield from each(found, shape.write)
+        # What has left the folder since it was found has another id by now, or none: it is left out.
+        written = yield from each(
+            found, lambda item: shape.write(item) if folder.items.get(item.uid) is item else NOTHING
+        )
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
     return parents, find_in

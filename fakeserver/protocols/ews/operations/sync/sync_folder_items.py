@@ -19,8 +19,9 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import TYPES, m
 from fakeserver.protocols.ews.soap.reading import children, content, integer_of, required, word
 from fakeserver.protocols.ews.soap.schema import of_words
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, joined, text
 from fakeserver.steps import Steps, each
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound
 
 MAX_CHANGES: Final = 512
@@ -68,7 +69,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     if given:
         state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes.position)
     found, state, is_last = item_changes.after(mailbox, folder, state, limit, lambda item_id: item_id not in ignored)
-    written = yield from each(found, lambda change: _written(change, shape))
+    written = yield from each(found, lambda change: _written(change, shape, folder))
     return joined(
         (
             text("m:SyncState", state.encode()),
@@ -78,11 +79,14 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     )
 
 
-def _written(change: ItemChange, shape: ItemShape) -> Xml:
+def _written(change: ItemChange, shape: ItemShape, folder: Folder) -> Xml:
     name = f"t:{change.verb.value}"
     item = change.item
     if item is None:
         return element(name, element("t:ItemId", Id=change.item_id, ChangeKey=_GONE))
+    if folder.items.get(item.uid) is not item:
+        # It left the folder between two steps, and its id is another one: the next call says that it is gone.
+        return NOTHING
     if change.verb is Verb.READ_FLAG_CHANGE:
         item_id = element("t:ItemId", Id=item.item_id, ChangeKey=item.change_key)
         return element(name, item_id, boolean("t:IsRead", item.is_read))
