@@ -14,7 +14,13 @@ from aiohttp.streams import StreamReader
 
 from fakeserver.listeners import http_pages
 from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, unpack
-from fakeserver.listeners.http_messages import UnwritableHeaderError, head, names_a_host, request_of
+from fakeserver.listeners.http_messages import (
+    UnwritableHeaderError,
+    expects_continue,
+    head,
+    names_a_host,
+    request_of,
+)
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
@@ -72,6 +78,9 @@ class Connection(asyncio.Protocol):
         self._requests: deque[tuple[RawRequestMessage, StreamReader]] = deque()
         #: came while a request was being answered
         self._unread = bytearray()
+        #: the newest of them asks for another protocol (CONNECT, or Upgrade), which is not granted: nothing is read
+        #: behind it
+        self._upgrade_requested = False
         self._told_to_continue = False
         #: whether a request is being answered, or the next one waits for the loop's next turn
         self._busy = False
@@ -146,15 +155,12 @@ class Connection(asyncio.Protocol):
             self._refuse(http_pages.badly_formed())
             return
         self._requests.extend(messages)
+        self._upgrade_requested = upgraded
         if self._requests:
-            self._serve(*self._requests[0], last=upgraded)
+            self._serve(*self._requests[0])
 
-    def _serve(self, message: RawRequestMessage, body: StreamReader, *, last: bool = False) -> None:
-        """Answer a request, if all of it is here.
-
-        Args:
-            last: it asks for another protocol (CONNECT, or Upgrade), which is not granted.
-        """
+    def _serve(self, message: RawRequestMessage, body: StreamReader) -> None:
+        """Answer a request, if all of it is here."""
         # What follows a CONNECT would be the tunnel's, and aiohttp's two parsers differ in what they make of it.
         is_whole = body.is_eof() or message.method == "CONNECT"
         if not names_a_host(message):
@@ -165,14 +171,15 @@ class Connection(asyncio.Protocol):
         elif body.total_bytes > BODY_LIMIT or (not is_whole and _announced(message) > BODY_LIMIT):
             self._refuse(http_pages.too_large(), linger=not is_whole)
         elif not is_whole:
-            if not self._told_to_continue and message.headers.get("Expect", "").lower() == "100-continue":
+            if not self._told_to_continue and expects_continue(message):
                 self._told_to_continue = True
                 self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
             self._requests.popleft()
             self._told_to_continue = False
             self._busy = True
-            self._ending = last or message.should_close or message.method == "CONNECT"
+            is_last = message.should_close or message.method == "CONNECT"
+            self._ending = is_last or (self._upgrade_requested and not self._requests)
             self._answer(message, body.read_nowait() if body.total_bytes else b"")
 
     def _answer(self, message: RawRequestMessage, body: bytes) -> None:

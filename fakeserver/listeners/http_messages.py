@@ -31,8 +31,18 @@ class UnwritableHeaderError(ValueError):
 def names_a_host(message: RawRequestMessage) -> bool:
     """Say whether the Host field can be one; only before HTTP/1.1 there need be none (aiohttp asks since 3.14)."""
     host = message.headers.get("Host")
-    if host is None:
-        return message.version < HttpVersion11
+    if host is None and message.version >= HttpVersion11:
+        return False
+    in_target = _authority(message)
+    return (host is None or _is_host(host)) and (not in_target or _is_host(in_target))
+
+
+def _authority(message: RawRequestMessage) -> str:
+    """Return the host and port in a request's target; empty where it is only a path."""
+    return message.url.raw_authority.rpartition("@")[2]
+
+
+def _is_host(host: str) -> bool:
     read = _HOST.fullmatch(host)
     if read is None or int(read["port"] or 0) > 65_535:
         return False
@@ -42,8 +52,14 @@ def names_a_host(message: RawRequestMessage) -> bool:
         return False
 
 
+def expects_continue(message: RawRequestMessage) -> bool:
+    """Say whether a client waits for 100 before it sends a body; of HTTP/1.0 that means nothing (RFC 9110, 10.1.1)."""
+    return message.headers.get("Expect", "").lower() == "100-continue" and message.version >= HttpVersion11
+
+
 def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) -> HttpRequest:
-    """Return a request as handlers know it."""
+    """Return a request as handlers know it. A host in its target goes before the Host field (RFC 9112, 3.2.2)."""
+    host = _authority(message) or message.headers.get("Host", "")
     return HttpRequest(
         method=message.method,
         path=message.url.path,
@@ -51,7 +67,7 @@ def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) 
         headers=Headers(list(message.headers.items())),
         body=body,
         peer=peer,
-        base_url=f"{scheme}://{message.headers.get('Host', '')}",
+        base_url=f"{scheme}://{host}",
     )
 
 

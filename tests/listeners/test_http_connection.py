@@ -148,6 +148,15 @@ def test_a_client_that_expects_100_is_told_to_continue(port: int, handler: Handl
     assert handler.requests[0].body == b"body"
 
 
+def test_before_http_1_1_nobody_is_told_to_continue(port: int, handler: Handler) -> None:
+    with connect(port) as peer:
+        peer.sendall(b"POST / HTTP/1.0\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+        # One more client, so that the server has seen the header before the body comes.
+        get(port)
+        peer.sendall(b"body")
+        assert peer.recv(100).startswith(b"HTTP/1.0 200 OK\r\n")
+
+
 def test_a_compressed_request_is_unpacked(port: int, handler: Handler) -> None:
     packed = gzip.compress(b"hello " * 100)
     connection = http.client.HTTPConnection("localhost", port, timeout=10)
@@ -232,6 +241,19 @@ def test_the_host_is_in_the_base_url(port: int, handler: Handler, field: bytes, 
     assert [request.base_url for request in handler.requests] == [base_url]
 
 
+@pytest.mark.parametrize(
+    ("target", "base_url"), [(b"http://y:81/", "http://y:81"), (b"http://me:secret@y/", "http://y"), (b"/", "http://x")]
+)
+def test_a_host_in_the_target_goes_before_the_field(port: int, handler: Handler, target: bytes, base_url: str) -> None:
+    ask(port, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert [(request.base_url, request.path) for request in handler.requests] == [(base_url, "/")]
+
+
+def test_a_target_whose_host_is_none_is_refused(port: int, handler: Handler) -> None:
+    assert ask(port, b'GET http://a(b"c/ HTTP/1.1\r\nHost: x\r\n\r\n').startswith(b"HTTP/1.1 400 ")
+    assert handler.requests == []
+
+
 def test_only_before_http_1_1_need_no_host_be_named(port: int, handler: Handler) -> None:
     assert b" 400 " in ask(port, b"GET / HTTP/1.1\r\n\r\n").partition(b"\r\n")[0]
     assert ask(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200 ")
@@ -282,8 +304,12 @@ def test_a_broken_packed_body_is_a_bad_request(port: int, handler: Handler) -> N
         b"CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
 )
-def test_other_protocols_are_not_to_be_had(port: int, handler: Handler, question: bytes) -> None:
-    assert b"\r\nConnection: close\r\n" in ask(port, question)
+@pytest.mark.parametrize("before", [b"", b"GET /first HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_other_protocols_are_not_to_be_had(port: int, handler: Handler, question: bytes, before: bytes) -> None:
+    *former, last = ask(port, before + question).split(b"HTTP/1.1 200 OK\r\n")[1:]
+    assert b"\r\nConnection: close\r\n" in last
+    assert [b"close" in answer for answer in former] == [False] * bool(before)
+    assert len(handler.requests) == 1 + bool(before)
 
 
 def test_a_field_with_a_line_end_is_a_bug_and_does_not_go_out(
