@@ -38,9 +38,9 @@ class ItemRegistry:
         """Return an item that is about to be inserted into a folder.
 
         Raises:
-            ParentFolderNotFound: the folder was deleted.
+            ParentFolderNotFound: the folder was deleted, or is another mailbox's.
         """
-        if not folder.exists:
+        if not folder.exists or folder.mailbox is not self._mailbox:
             raise ParentFolderNotFound(folder.display_name)
         now = self._clock.now()
         return Item(self._mailbox, folder, self._mailbox.ids.new_number(), item_class, now, now, now)

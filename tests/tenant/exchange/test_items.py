@@ -8,7 +8,7 @@ from fakeserver.tenant.exchange.flags import SEEN, MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.parsed import MAX_PARSED
 from fakeserver.tenant.exchange.values import Body, DeleteMode, TextFormat
-from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
+from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge, ParentFolderNotFound
 
 RAW = b"Subject: Hi\r\n\r\nHello\r\n"
 
@@ -212,3 +212,17 @@ def test_what_is_gone_cannot_be_moved_copied_or_deleted(alice: Mailbox) -> None:
         alice.items.move([item], archive)
     with pytest.raises(ItemNotFound):
         alice.items.copy([item], archive)
+
+
+def test_nothing_is_put_into_another_mailboxs_folder(alice: Mailbox, bob: Mailbox) -> None:
+    item, theirs = alice.deliver(subject="x"), bob.folders.distinguished()
+    for put in (
+        lambda: alice.items.move([item], theirs),
+        lambda: alice.items.copy([item], theirs),
+        lambda: alice.items.add(theirs, "IPM.Note", {}),
+        lambda: alice.items.add_mime(theirs, b"x: y\r\n"),
+    ):
+        with pytest.raises(ParentFolderNotFound):
+            put()
+    assert bob.messages() == []
+    assert alice.messages() == [item]

@@ -94,11 +94,10 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
     # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
     item = _add(call, mailbox.folders.distinguished("outbox"), new)
     try:
-        sending.send(call, item)
+        sending.send(call, item, None if disposition == SEND_ONLY else keep)
     except Exception:
         mailbox.items.delete([item])
         raise
-    sending.keep(call, item, None if disposition == SEND_ONLY else keep)
     return Xml("<m:Items/>")
 
 

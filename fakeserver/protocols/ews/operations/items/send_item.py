@@ -31,13 +31,14 @@ def send_item(call: Call) -> Each[Element]:
         raise EwsError(INVALID_SEND_SETTINGS)
 
     def send_one(node: Element) -> Xml:
-        item = named_item(call, node, key_required=True)
+        # Assumption: whoever may not change it and take it out of its folder may not send it either.
+        item = named_item(call, node, "edit", key_required=True)
+        call.check_item(item, "delete")
         if key_is_stale(node, item):
             raise EwsError(STALE_OBJECT)
         sent_items = call.visit_in(item.folder).mailbox.folders.distinguished("sentitems")
         folder = sent_items if folder_node is None else target_folder(call, folder_node)
-        sending.send(call, item)
-        sending.keep(call, item, folder if save else None)
+        sending.send(call, item, folder if save else None)
         return NOTHING
 
     return nodes, send_one

@@ -12,23 +12,26 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
 
 
-def send(call: Call, item: Item) -> None:
-    """Submit an item that lies in a mailbox; it becomes sent mail, read and no draft, and stays where it is.
+def send(call: Call, item: Item, folder: Folder | None) -> None:
+    """Submit an item that lies in a mailbox; it becomes sent mail, read and no draft.
+
+    Args:
+        folder: where it lies then, be it in another mailbox; None: no copy is kept.
 
     Raises:
         EwsError: it is no message.
         RecipientsMissing: it has no recipient with an address.
         SendAsDenied: the caller may not send as its From.
+        MessageTooLarge: it is larger than the mailbox of the folder takes.
     """
     if not item.item_class.startswith(_SENDABLE):
         raise EwsError(NOT_A_MESSAGE)
+    mailbox, mailboxes = call.visit_in(item.folder).mailbox, call.tenant.mailboxes
+    if folder is not None and (target := mailboxes.of(folder)) is not mailbox:
+        # Asked before anybody gets it.
+        target.items.check_size(item.size)
     call.tenant.transport.submit_item(item, sender_check(call.visit_in(item.folder)))
-
-
-def keep(call: Call, item: Item, folder: Folder | None) -> Item | None:
-    """Put a sent item where its copy belongs, or take it away where no copy is wanted."""
-    mailbox = call.visit_in(item.folder).mailbox
     if folder is None:
         mailbox.items.delete([item])
-        return None
-    return item if item.folder is folder else mailbox.items.move([item], folder)[0]
+    elif folder is not item.folder:
+        mailboxes.transfer([item], folder, keep=False)

@@ -82,12 +82,14 @@ def update_item(call: Call) -> Each[Element]:
         _check_conflict(node, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
         mailbox = call.visit_in(item.folder).mailbox
+        stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
+        if not stays:
+            call.check_item(item, "delete")
         mailbox.items.update(item, _lasting(changes))
-        if disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note"):
+        if stays:
             return _answer(item)
         folder = mailbox.folders.distinguished("sentitems") if folder_node is None else target_folder(call, folder_node)
-        sending.send(call, item)
-        sending.keep(call, item, None if disposition == SEND_ONLY else folder)
+        sending.send(call, item, None if disposition == SEND_ONLY else folder)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
     return nodes, update_one

@@ -1,8 +1,11 @@
-"""Sending: in whose name."""
+"""Sending: in whose name, and where the copy goes."""
 
 from typing import Any
 
 import pytest
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.values import EmailAddress
 
 
 def message_from(address: str, folder: str = "") -> str:
@@ -44,3 +47,82 @@ def test_full_access_alone_sends_nothing_from_anothers_mailbox(ews: Any) -> None
     assert ews(message_from("", theirs)).codes == ["NoError"]
     (arrived,) = ews.tenant.mailbox(ews.bob).messages()
     assert (arrived.get("from_").address, arrived.get("sender").address) == (carol.address, ews.alice.address)
+
+
+# --- to and from the folders of another mailbox -----------------------------------------------------------------------
+
+BOBS_ARCHIVE = (
+    '<m:SavedItemFolderId><t:DistinguishedFolderId Id="archive"><t:Mailbox><t:EmailAddress>'
+    "bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:SavedItemFolderId>"
+)
+
+
+def draft_in(ews: Any, owner: str = "alice", size: int = 1) -> Item:
+    properties = {
+        "subject": "x" * size,
+        "to_recipients": [EmailAddress("", "carol@contoso.onmicrosoft.com")],
+        "is_draft": True,
+    }
+    mailbox = ews.tenant.mailbox(owner)
+    item: Item = mailbox.items.add(mailbox.folders.distinguished("drafts"), "IPM.Note", properties)
+    return item
+
+
+def send_item(item: Item, saved: str = "") -> str:
+    return (
+        f'<m:SendItem SaveItemToFolder="true"><m:ItemIds><t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>'
+        f"</m:ItemIds>{saved}</m:SendItem>"
+    )
+
+
+def update_and_send(item: Item, saved: str = "") -> str:
+    return (
+        f'<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SendAndSaveCopy">{saved}'
+        f'<m:ItemChanges><t:ItemChange><t:ItemId Id="{item.item_id}"/><t:Updates><t:SetItemField>'
+        '<t:FieldURI FieldURI="item:Importance"/><t:Message><t:Importance>High</t:Importance></t:Message>'
+        "</t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+
+
+@pytest.mark.parametrize("request_of", [send_item, update_and_send])
+def test_the_copy_of_sent_mail_becomes_the_other_mailboxs(ews: Any, request_of: Any) -> None:
+    ews.tenant.add_user("carol")
+    bob = ews.tenant.mailbox("bob")
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
+    drafted = draft_in(ews)
+    former, logged = drafted.item_id, bob.changes.position
+    assert ews(request_of(drafted, BOBS_ARCHIVE)).codes == ["NoError"]
+    (kept,) = bob.messages("archive")
+    assert kept.mailbox is bob
+    assert bob.items.by_id(kept.item_id) is kept
+    assert [change.item_id for change in bob.changes.since(logged)] == [kept.item_id]
+    assert [item for folder in ews.mailbox.folders.below() for item in folder.items.values()] == []
+    assert len(ews.tenant.mailbox("carol").messages()) == 1
+    shape = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+    ids = f'<m:ItemIds><t:ItemId Id="{former}"/><t:ItemId Id="{kept.item_id}"/></m:ItemIds>'
+    assert ews(f"<m:GetItem>{shape}{ids}</m:GetItem>").codes == ["ErrorItemNotFound", "NoError"]
+
+
+@pytest.mark.parametrize("request_of", [send_item, update_and_send])
+def test_nobody_gets_what_the_other_mailbox_cannot_keep(ews: Any, request_of: Any) -> None:
+    ews.tenant.add_user("carol")
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
+    ews.tenant.mailbox("bob").receive_limit = 5_000
+    drafted = draft_in(ews, size=10_000)
+    assert ews(request_of(drafted, BOBS_ARCHIVE)).codes == ["ErrorMessageSizeExceeded"]
+    assert ews.mailbox.messages("drafts") == [drafted]
+    assert ews.tenant.mailbox("carol").messages() == []
+
+
+@pytest.mark.parametrize("request_of", [send_item, update_and_send])
+@pytest.mark.parametrize(
+    ("level", "code"), [("Reviewer", "ErrorAccessDenied"), ("Author", "ErrorAccessDenied"), ("Editor", "NoError")]
+)
+def test_who_may_not_delete_a_draft_may_not_send_it(ews: Any, request_of: Any, level: str, code: str) -> None:
+    ews.tenant.add_user("carol")
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice, "SendAs")
+    ews.tenant.rights.add_folder_permission("bob", "drafts", ews.alice, level)
+    drafted = draft_in(ews, "bob")
+    assert ews(request_of(drafted)).codes == [code]
+    assert len(ews.tenant.mailbox("carol").messages()) == (code == "NoError")
+    assert len(ews.tenant.mailbox("bob").messages("drafts")) == (code != "NoError")
