@@ -21,7 +21,7 @@ STEP = 0.01
 
 
 class Pace:
-    """Tells a loop when to let others run."""
+    """Says when a loop must let others run."""
 
     def __init__(self) -> None:
         self._until = time.perf_counter() + STEP

@@ -106,7 +106,7 @@ class ChangeLog:
         old_uid: int = 0,
         delivered: bool = False,
     ) -> Change:
-        """Note a change at the end, and tell those who watch."""
+        """Note a change at the end, and call the watchers."""
         position = len(self._all) + 1
         change = Change(position, kind, folder, at, number, uid, other_folder, other_number, old_uid, delivered)
         self._all.append(change)

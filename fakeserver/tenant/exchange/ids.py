@@ -3,7 +3,7 @@
 An EWS id is base64 over: compression (0 none, 1 run lengths), storage type, the mailbox GUID as counted text, a
 processing instruction, and a counted entry id; an attachment's id goes on with a counted list of attachment keys.
 An entry id is 46 octets for a folder, 70 for an item, and contains the folder's number, so that an item's id
-changes when it moves. ids start with "AAMk" because the first four octets never differ.
+changes when it moves. Ids start with "AAMk" because the first four octets never differ.
 
 Sources: [MS-OXWSITEMID]; [MS-OXCDATA] sections 2.2.4.1 and 2.2.4.2; recordings of real servers.
 """

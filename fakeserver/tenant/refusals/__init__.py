@@ -1,7 +1,7 @@
 """Every "no" of the tenant, typed, with its facts and without a word of any protocol.
 
-Each protocol has a table that phrases them (`protocols/*/errors.py`); a test walks every refusal through every
-table. The first line of a class's docstring is the explanation that the journal gives.
+Each protocol has a table that phrases them; a test looks every refusal up in every table. The first line of a class's
+docstring is the explanation that the journal gives.
 """
 
 from fakeserver.tenant.refusals.access_tokens import *

@@ -1,9 +1,6 @@
-"""The token service and applications: who asks for the token. The comments give Entra's AADSTS codes."""
+"""The token service and applications: who asks for the token."""
 
 from fakeserver.tenant.refusals.base import Refusal
-
-#
-# The comment behind a class is the AADSTS code that Entra ID gives for it; the words are in protocols/oauth/errors.py.
 
 
 class DirectoryRefused(Refusal):
@@ -17,7 +14,7 @@ class ApplicationRefused(DirectoryRefused):
     name: str = ""
 
 
-class ApplicationNotFound(ApplicationRefused):  # 700016
+class ApplicationNotFound(ApplicationRefused):
     """No application has this client id in the tenant."""
 
     tenant: str = ""
@@ -31,7 +28,7 @@ class ApplicationNotFound(ApplicationRefused):  # 700016
     page = "learn.microsoft.com/entra/identity-platform/quickstart-register-app"
 
 
-class ApplicationDisabled(ApplicationRefused):  # 7000112
+class ApplicationDisabled(ApplicationRefused):
     """The application is disabled in the tenant."""
 
     rule = "accountEnabled of the service principal {application} is false"
@@ -43,7 +40,7 @@ class ApplicationDisabled(ApplicationRefused):  # 7000112
     page = "learn.microsoft.com/entra/identity/enterprise-apps/disable-user-sign-in-portal"
 
 
-class ServicePrincipalMissing(ApplicationRefused):  # 7000229
+class ServicePrincipalMissing(ApplicationRefused):
     """The application is registered, but no service principal stands for it in the tenant."""
 
     tenant_id: str = ""
@@ -56,7 +53,7 @@ class ServicePrincipalMissing(ApplicationRefused):  # 7000229
     page = "learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals"
 
 
-class SecretWrong(ApplicationRefused):  # 7000215
+class SecretWrong(ApplicationRefused):
     """The client secret is not one of the application's."""
 
     rule = "client_secret is none of those of {application}"
@@ -69,7 +66,7 @@ class SecretWrong(ApplicationRefused):  # 7000215
     page = "learn.microsoft.com/entra/identity-platform/how-to-add-credentials"
 
 
-class SecretExpired(ApplicationRefused):  # 7000222
+class SecretExpired(ApplicationRefused):
     """The client secret has expired."""
 
     expired_at: str = ""
@@ -82,7 +79,7 @@ class SecretExpired(ApplicationRefused):  # 7000222
     page = "learn.microsoft.com/entra/identity-platform/how-to-add-credentials"
 
 
-class SecretMissing(ApplicationRefused):  # 7000218
+class SecretMissing(ApplicationRefused):
     """A confidential application must prove itself with a secret or an assertion, and sent neither."""
 
     rule = "neither client_secret nor client_assertion was sent, and {application} is a confidential client"
@@ -94,7 +91,7 @@ class SecretMissing(ApplicationRefused):  # 7000218
     page = "learn.microsoft.com/entra/identity-platform/msal-client-applications"
 
 
-class SecretMissingForClientCredentials(SecretMissing):  # 7000216
+class SecretMissingForClientCredentials(SecretMissing):
     """The client credentials grant needs a secret or an assertion, and neither was sent."""
 
     grant_type: str = "client_credentials"
@@ -104,7 +101,7 @@ class SecretMissingForClientCredentials(SecretMissing):  # 7000216
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
-class PublicClientWithCredential(ApplicationRefused):  # 700025
+class PublicClientWithCredential(ApplicationRefused):
     """A public client sent a secret or an assertion, which it cannot have."""
 
     rule = "{application} is a public client, and client_secret or client_assertion was sent"
@@ -116,7 +113,7 @@ class PublicClientWithCredential(ApplicationRefused):  # 700025
     page = "learn.microsoft.com/entra/identity-platform/msal-client-applications"
 
 
-class NotMultiTenant(ApplicationRefused):  # 50194
+class NotMultiTenant(ApplicationRefused):
     """The application belongs to its own tenant alone, and the request names none."""
 
     rule = "signInAudience of {application} is AzureADMyOrg, and the authority names no tenant"
@@ -129,7 +126,7 @@ class NotMultiTenant(ApplicationRefused):  # 50194
     page = "learn.microsoft.com/entra/identity-platform/howto-convert-app-to-be-multi-tenant"
 
 
-class RedirectUriMismatch(ApplicationRefused):  # 50011
+class RedirectUriMismatch(ApplicationRefused):
     """The redirect URI is not one of the application's."""
 
     redirect_uri: str = ""
@@ -142,7 +139,7 @@ class RedirectUriMismatch(ApplicationRefused):  # 50011
     page = "learn.microsoft.com/entra/identity-platform/reply-url"
 
 
-class AssertionRefused(ApplicationRefused):  # 700027
+class AssertionRefused(ApplicationRefused):
     """The client assertion is not good."""
 
     rule = "client_assertion"
@@ -157,13 +154,13 @@ class AssertionRefused(ApplicationRefused):  # 700027
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
-class AssertionMalformed(AssertionRefused):  # 50027
+class AssertionMalformed(AssertionRefused):
     """The client assertion is not a JWT."""
 
     rule = "client_assertion cannot be read as a JWT"
 
 
-class AssertionSignatureWrong(AssertionRefused):  # 700027
+class AssertionSignatureWrong(AssertionRefused):
     """The client assertion is not signed by a certificate of the application."""
 
     thumbprint: str = ""
@@ -178,7 +175,7 @@ class AssertionSignatureWrong(AssertionRefused):  # 700027
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
-class AssertionSubjectWrong(AssertionRefused):  # 50048
+class AssertionSubjectWrong(AssertionRefused):
     """The assertion's subject and issuer differ."""
 
     rule = "sub and iss of client_assertion differ"
@@ -187,7 +184,7 @@ class AssertionSubjectWrong(AssertionRefused):  # 50048
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
-class AssertionForOtherApplication(AssertionRefused):  # 700021
+class AssertionForOtherApplication(AssertionRefused):
     """The assertion's issuer is not the client_id of the request."""
 
     rule = "iss of client_assertion is not client_id {application}"
@@ -196,7 +193,7 @@ class AssertionForOtherApplication(AssertionRefused):  # 700021
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
-class AssertionAudienceWrong(AssertionRefused):  # 700023
+class AssertionAudienceWrong(AssertionRefused):
     """The assertion is meant for another token endpoint."""
 
     audience: str = ""
@@ -209,7 +206,7 @@ class AssertionAudienceWrong(AssertionRefused):  # 700023
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
-class FederatedIdentityUnknown(AssertionRefused):  # 700213
+class FederatedIdentityUnknown(AssertionRefused):
     """The application trusts the assertion's issuer, but not this subject."""
 
     subject: str = ""
@@ -222,13 +219,13 @@ class FederatedIdentityUnknown(AssertionRefused):  # 700213
     page = "learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust"
 
 
-class AssertionOutOfTime(AssertionRefused):  # 700024
+class AssertionOutOfTime(AssertionRefused):
     """The assertion has expired or is not valid yet."""
 
     now: str = ""
     valid_from: str = ""
     expires_at: str = ""
     rule = "client_assertion is valid from {valid_from} to {expires_at}; it is {now}"
-    fix = "make a new assertion for each request; tenant.clock tells the time"
+    fix = "make a new assertion for each request; its times are compared with tenant.clock"
     real = "Make the assertion at the time of the request, ten minutes long, and check the machine's clock."
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"

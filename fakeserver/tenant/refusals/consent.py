@@ -1,4 +1,4 @@
-"""The token service and consent: what was asked for. The comments give Entra's AADSTS codes."""
+"""The token service and consent: what was asked for."""
 
 from fakeserver.tenant.refusals.applications import DirectoryRefused
 
@@ -11,7 +11,7 @@ class ConsentRefused(DirectoryRefused):
     scopes: str = ""
 
 
-class ConsentMissing(ConsentRefused):  # 65001
+class ConsentMissing(ConsentRefused):
     """Neither the user nor an admin has consented to these permissions."""
 
     user: str = ""
@@ -25,7 +25,7 @@ class ConsentMissing(ConsentRefused):  # 65001
     page = "learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent"
 
 
-class ResourceNotListed(ConsentMissing):  # 650057
+class ResourceNotListed(ConsentMissing):
     """The application's registration lists no permission of this resource, so `.default` means nothing."""
 
     resource: str = ""
@@ -41,7 +41,7 @@ class ResourceNotListed(ConsentMissing):  # 650057
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
-class AdminConsentRequired(ConsentMissing):  # 90094
+class AdminConsentRequired(ConsentMissing):
     """The user may not consent to these permissions; an admin must."""
 
     rule = "the permissions {scopes} need an admin's consent"
@@ -53,7 +53,7 @@ class AdminConsentRequired(ConsentMissing):  # 90094
     page = "learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
 
 
-class ConsentDeclined(ConsentRefused):  # 65004
+class ConsentDeclined(ConsentRefused):
     """The user declined to consent."""
 
     rule = "the user pressed Cancel at the consent page"
@@ -62,7 +62,7 @@ class ConsentDeclined(ConsentRefused):  # 65004
     page = "learn.microsoft.com/entra/identity-platform/application-consent-experience"
 
 
-class RoleNotAssigned(ConsentRefused):  # 501051
+class RoleNotAssigned(ConsentRefused):
     """The application holds no application permission of the resource."""
 
     resource: str = ""
@@ -76,7 +76,7 @@ class RoleNotAssigned(ConsentRefused):  # 501051
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
-class ScopeInvalid(DirectoryRefused):  # 70011
+class ScopeInvalid(DirectoryRefused):
     """A scope is not one that the resource knows."""
 
     scopes: str = ""
@@ -89,7 +89,7 @@ class ScopeInvalid(DirectoryRefused):  # 70011
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
-class ScopeMustBeDefault(ScopeInvalid):  # 1002012
+class ScopeMustBeDefault(ScopeInvalid):
     """The client credentials grant takes one scope: the resource's address with /.default."""
 
     rule = "scope is {scopes}; client credentials take <resource>/.default"
@@ -101,7 +101,7 @@ class ScopeMustBeDefault(ScopeInvalid):  # 1002012
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
-class ScopeEmpty(ScopeInvalid):  # 28003
+class ScopeEmpty(ScopeInvalid):
     """The scope names no permission, and the grant doesn't say which resource is meant."""
 
     rule = "scope names no permission"
@@ -110,7 +110,7 @@ class ScopeEmpty(ScopeInvalid):  # 28003
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
-class TwoResources(ScopeInvalid):  # 28000
+class TwoResources(ScopeInvalid):
     """Scopes of two resources were asked for in one token."""
 
     resources: str = ""
@@ -123,7 +123,7 @@ class TwoResources(ScopeInvalid):  # 28000
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
-class ResourceUnknown(DirectoryRefused):  # 500011
+class ResourceUnknown(DirectoryRefused):
     """No resource of this name is known in the tenant."""
 
     resource: str = ""
@@ -138,7 +138,7 @@ class ResourceUnknown(DirectoryRefused):  # 500011
     page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
-class ResourceAbsent(ResourceUnknown):  # 650052
+class ResourceAbsent(ResourceUnknown):
     """The resource is Microsoft's, but the tenant has no service principal of it: the service was never subscribed."""
 
     resource_id: str = ""

@@ -1,4 +1,4 @@
-"""The token service and grants: what is redeemed for a token. The comments give Entra's AADSTS codes."""
+"""The token service and grants: what is redeemed for a token."""
 
 from fakeserver.tenant.refusals.applications import DirectoryRefused
 
@@ -10,7 +10,7 @@ class GrantRefused(DirectoryRefused):
     page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
-class CodeInvalid(GrantRefused):  # 70000
+class CodeInvalid(GrantRefused):
     """The authorization code was not issued here."""
 
     rule = "code was not issued by this token endpoint"
@@ -22,7 +22,7 @@ class CodeInvalid(GrantRefused):  # 70000
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class CodeAlreadyRedeemed(GrantRefused):  # 54005
+class CodeAlreadyRedeemed(GrantRefused):
     """The authorization code was redeemed before."""
 
     rule = "code was redeemed before"
@@ -34,7 +34,7 @@ class CodeAlreadyRedeemed(GrantRefused):  # 54005
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class CodeExpired(GrantRefused):  # 70008
+class CodeExpired(GrantRefused):
     """The authorization code has expired."""
 
     expired_at: str = ""
@@ -44,7 +44,7 @@ class CodeExpired(GrantRefused):  # 70008
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class CodeForOtherApplication(GrantRefused):  # 700007
+class CodeForOtherApplication(GrantRefused):
     """The code or refresh token was issued to another application."""
 
     issued_to: str = ""
@@ -57,7 +57,7 @@ class CodeForOtherApplication(GrantRefused):  # 700007
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class CodeForOtherTenant(GrantRefused):  # 700005
+class CodeForOtherTenant(GrantRefused):
     """The authorization code was issued by another tenant."""
 
     rule = "code was issued by another tenant"
@@ -66,7 +66,7 @@ class CodeForOtherTenant(GrantRefused):  # 700005
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class ReplyAddressMissing(GrantRefused):  # 700009
+class ReplyAddressMissing(GrantRefused):
     """The code was requested with a redirect URI, so it must be redeemed with the same one."""
 
     rule = "redirect_uri is missing; the code was requested with one"
@@ -75,7 +75,7 @@ class ReplyAddressMissing(GrantRefused):  # 700009
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class ReplyAddressDiffers(GrantRefused):  # 50011
+class ReplyAddressDiffers(GrantRefused):
     """The redirect URI differs from the one that the code was requested with."""
 
     redirect_uri: str = ""
@@ -89,7 +89,7 @@ class ReplyAddressDiffers(GrantRefused):  # 50011
     page = "learn.microsoft.com/entra/identity-platform/reply-url"
 
 
-class VerifierWrong(GrantRefused):  # 501481
+class VerifierWrong(GrantRefused):
     """The code_verifier is missing or does not fit the code_challenge."""
 
     rule = "code_verifier does not fit code_challenge"
@@ -101,7 +101,7 @@ class VerifierWrong(GrantRefused):  # 501481
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class SpaVerifierMissing(GrantRefused):  # 9002325
+class SpaVerifierMissing(GrantRefused):
     """A code for a single-page app can be redeemed with PKCE only."""
 
     rule = "code_verifier is missing, and the code is for a single-page app"
@@ -113,7 +113,7 @@ class SpaVerifierMissing(GrantRefused):  # 9002325
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class OriginNotAllowed(GrantRefused):  # 9002326
+class OriginNotAllowed(GrantRefused):
     """A cross-origin request redeems a code that was not issued to a single-page app."""
 
     origin: str = ""
@@ -126,7 +126,7 @@ class OriginNotAllowed(GrantRefused):  # 9002326
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class OriginMissing(GrantRefused):  # 9002327
+class OriginMissing(GrantRefused):
     """A code for a single-page app can be redeemed by a cross-origin request only."""
 
     rule = "no Origin header, and the redirect URI is of kind spa"
@@ -138,7 +138,7 @@ class OriginMissing(GrantRefused):  # 9002327
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 
-class RefreshTokenInvalid(GrantRefused):  # 70000
+class RefreshTokenInvalid(GrantRefused):
     """The refresh token was not issued here."""
 
     rule = "refresh_token was not issued by this token endpoint"
@@ -150,13 +150,13 @@ class RefreshTokenInvalid(GrantRefused):  # 70000
     page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
-class RefreshTokenExpired(GrantRefused):  # 700082
+class RefreshTokenExpired(GrantRefused):
     """The refresh token has expired, unused for too long."""
 
     issued_at: str = ""
     inactive_for: str = ""
     rule = "refresh_token was issued at {issued_at} and unused for {inactive_for}"
-    fix = "sign in again; tenant.clock tells the time"
+    fix = "sign in again; tenant.clock is the time that counts"
     real = (
         "The user signs in again. A refresh token ends after 90 days without use: an app that runs more seldom needs "
         "another grant, e.g. client credentials."
@@ -164,7 +164,7 @@ class RefreshTokenExpired(GrantRefused):  # 700082
     page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
-class SpaRefreshTokenExpired(RefreshTokenExpired):  # 700084
+class SpaRefreshTokenExpired(RefreshTokenExpired):
     """The refresh token of a single-page app has reached its fixed end."""
 
     rule = "refresh_token of a single-page app was issued at {issued_at}: it lives 24 hours"
@@ -175,7 +175,7 @@ class SpaRefreshTokenExpired(RefreshTokenExpired):  # 700084
     page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
-class GrantRevoked(GrantRefused):  # 50173
+class GrantRevoked(GrantRefused):
     """The grant was revoked: sessions revoked, or the password reset."""
 
     user: str = ""
@@ -191,7 +191,7 @@ class GrantRevoked(GrantRefused):  # 50173
     page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
-class PasswordChangedSince(GrantRevoked):  # 50133
+class PasswordChangedSince(GrantRevoked):
     """The user has changed the password since signing in with the old one."""
 
     rule = "password of {user} was changed at {valid_from}; the grant was issued at {issued_at}"
@@ -203,7 +203,7 @@ class PasswordChangedSince(GrantRevoked):  # 50133
     page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
-class DeviceCodePending(GrantRefused):  # 70016
+class DeviceCodePending(GrantRefused):
     """The user has not answered yet at the device login page."""
 
     rule = "the user has not answered at the device login page"
@@ -212,15 +212,15 @@ class DeviceCodePending(GrantRefused):  # 70016
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
-class DeviceCodePolledTooOften(DeviceCodePending):  # slow_down
-    """The device polls faster than it was told."""
+class DeviceCodePolledTooOften(DeviceCodePending):
+    """The device polls faster than the interval allows."""
 
     rule = "the last poll was less than interval seconds ago"
     real = "Wait interval seconds between two polls, and five more after each slow_down."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
-class DeviceCodeDeclined(GrantRefused):  # 70018
+class DeviceCodeDeclined(GrantRefused):
     """The user declined at the device login page."""
 
     rule = "the user declined"
@@ -229,16 +229,16 @@ class DeviceCodeDeclined(GrantRefused):  # 70018
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
-class DeviceCodeExpired(GrantRefused):  # 70020
+class DeviceCodeExpired(GrantRefused):
     """The device code has expired."""
 
     rule = "device_code is older than expires_in"
-    fix = "ask for a new device code; tenant.clock tells the time"
+    fix = "ask for a new device code; tenant.clock is the time that counts"
     real = "Ask for a new device code, and show the user how long it is good for."
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
-class DeviceCodeInvalid(GrantRefused):  # 7000014
+class DeviceCodeInvalid(GrantRefused):
     """The device code was not issued here, or was redeemed."""
 
     rule = "device_code was not issued here, or was redeemed"
@@ -247,7 +247,7 @@ class DeviceCodeInvalid(GrantRefused):  # 7000014
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
-class UserAssertionInvalid(GrantRefused):  # 50013
+class UserAssertionInvalid(GrantRefused):
     """The assertion of the on-behalf-of grant is not a token for this application."""
 
     problem: str = ""
@@ -260,7 +260,7 @@ class UserAssertionInvalid(GrantRefused):  # 50013
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
 
-class UserAssertionExpired(UserAssertionInvalid):  # 500133
+class UserAssertionExpired(UserAssertionInvalid):
     """The assertion of the on-behalf-of grant has expired."""
 
     now: str = ""
@@ -271,7 +271,7 @@ class UserAssertionExpired(UserAssertionInvalid):  # 500133
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
 
-class UserAssertionOfApplication(UserAssertionInvalid):  # 7000114
+class UserAssertionOfApplication(UserAssertionInvalid):
     """The assertion of the on-behalf-of grant is an application's own token: it speaks for no user."""
 
     rule = "assertion is an application's own token"

@@ -87,10 +87,10 @@ class PasswordRefused(AuthenticationRefused):
     """The user name or the password is wrong, or the account may not sign in."""
 
     user: str = ""
-    #: the directory's own reason, which the wire never tells
+    #: the directory's own reason, which no protocol shows
     reason: str = ""
     rule = "sign-in of {user}: {reason}"
-    fix = "send user.upn and user.password; user.enabled, user.locked_until, user.password_expired tell more"
+    fix = "send user.upn and user.password; look at user.enabled, user.locked_until and user.password_expired"
     real = (
         "Entra admin center > Monitoring > Sign-in logs shows the reason with its AADSTS number: 50126 wrong "
         "password, 50034 unknown user, 50053 locked, 50055 expired, 50057 disabled."

@@ -1,4 +1,4 @@
-"""The token service and users: who signs in. The comments give Entra's AADSTS codes."""
+"""The token service and users: who signs in."""
 
 from fakeserver.tenant.refusals.applications import DirectoryRefused
 
@@ -10,7 +10,7 @@ class SignInRefused(DirectoryRefused):
     page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
-class UserNotFound(SignInRefused):  # 50034
+class UserNotFound(SignInRefused):
     """No user has this name in the tenant."""
 
     tenant: str = ""
@@ -23,7 +23,7 @@ class UserNotFound(SignInRefused):  # 50034
     page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
-class GuestFromElsewhere(SignInRefused):  # 50020
+class GuestFromElsewhere(SignInRefused):
     """A guest signs in at home; this tenant has no password of theirs."""
 
     tenant: str = ""
@@ -40,7 +40,7 @@ class GuestFromElsewhere(SignInRefused):  # 50020
     page = "learn.microsoft.com/entra/external-id/what-is-b2b"
 
 
-class UserPasswordWrong(SignInRefused):  # 50126
+class UserPasswordWrong(SignInRefused):
     """The password is wrong."""
 
     rule = "password of {user}"
@@ -52,7 +52,7 @@ class UserPasswordWrong(SignInRefused):  # 50126
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
 
 
-class PasswordMissing(SignInRefused):  # 50056
+class PasswordMissing(SignInRefused):
     """The user has no password here, or none was sent."""
 
     rule = "password of {user}: none is set, or none was sent"
@@ -64,7 +64,7 @@ class PasswordMissing(SignInRefused):  # 50056
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
 
 
-class AccountDisabled(SignInRefused):  # 50057
+class AccountDisabled(SignInRefused):
     """The account is disabled."""
 
     rule = "accountEnabled of {user} is false"
@@ -76,7 +76,7 @@ class AccountDisabled(SignInRefused):  # 50057
     page = "learn.microsoft.com/entra/identity/users/users-revoke-access"
 
 
-class AccountLocked(SignInRefused):  # 50053
+class AccountLocked(SignInRefused):
     """The account is locked after too many wrong passwords."""
 
     until: str = ""
@@ -89,7 +89,7 @@ class AccountLocked(SignInRefused):  # 50053
     page = "learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout"
 
 
-class PasswordExpired(SignInRefused):  # 50055
+class PasswordExpired(SignInRefused):
     """The password has expired, or must be changed at the first sign-in."""
 
     rule = "password of {user} has expired, or is a temporary one"
@@ -101,7 +101,7 @@ class PasswordExpired(SignInRefused):  # 50055
     page = "learn.microsoft.com/entra/identity/authentication/concept-sspr-policy"
 
 
-class MfaRequired(SignInRefused):  # 50076
+class MfaRequired(SignInRefused):
     """The user must pass multi-factor authentication, which this grant cannot show."""
 
     resource: str = ""
@@ -119,7 +119,7 @@ class MfaRequired(SignInRefused):  # 50076
     page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
 
 
-class MfaEnrolmentRequired(MfaRequired):  # 50079
+class MfaEnrolmentRequired(MfaRequired):
     """The user must first enrol in multi-factor authentication."""
 
     rule = "{user} must register a second factor; policy: {policy}"
@@ -131,7 +131,7 @@ class MfaEnrolmentRequired(MfaRequired):  # 50079
     page = "learn.microsoft.com/entra/identity/authentication/howto-registration-mfa-sspr-combined"
 
 
-class MfaMissed(MfaRequired):  # 50074
+class MfaMissed(MfaRequired):
     """A second factor is asked for, and the sign-in that is redeemed was without one."""
 
     fix = "sign in again: the page asks for the second factor"
@@ -142,14 +142,14 @@ class MfaMissed(MfaRequired):  # 50074
     page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
 
 
-class MfaEnrolmentMissed(MfaEnrolmentRequired):  # 50072
+class MfaEnrolmentMissed(MfaEnrolmentRequired):
     """A second factor is asked for, and the sign-in that is redeemed was by somebody who has none."""
 
     fix = "sign in again: the page asks to register one"
     rule = "{user} must register a second factor, and signed in without; policy: {policy}"
 
 
-class MfaExpired(MfaRequired):  # 50078
+class MfaExpired(MfaRequired):
     """A Conditional Access policy asks for a more recent second factor."""
 
     rule = "the second factor of {user} is older than the policy '{policy}' allows"
@@ -158,7 +158,7 @@ class MfaExpired(MfaRequired):  # 50078
     page = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
 
 
-class TermsNotAccepted(SignInRefused):  # 50158
+class TermsNotAccepted(SignInRefused):
     """A Conditional Access policy asks to accept terms of use, which only the sign-in page shows."""
 
     resource: str = ""
@@ -173,7 +173,7 @@ class TermsNotAccepted(SignInRefused):  # 50158
     page = "learn.microsoft.com/entra/identity/conditional-access/terms-of-use"
 
 
-class BlockedByConditionalAccess(SignInRefused):  # 53003
+class BlockedByConditionalAccess(SignInRefused):
     """A Conditional Access policy blocks this sign-in."""
 
     policy: str = ""
@@ -189,7 +189,7 @@ class BlockedByConditionalAccess(SignInRefused):  # 53003
     page = "learn.microsoft.com/entra/identity/conditional-access/troubleshoot-conditional-access"
 
 
-class DeviceNotCompliant(BlockedByConditionalAccess):  # 53000
+class DeviceNotCompliant(BlockedByConditionalAccess):
     """A Conditional Access policy asks for a compliant device."""
 
     state: str = ""
@@ -201,7 +201,7 @@ class DeviceNotCompliant(BlockedByConditionalAccess):  # 53000
     page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-device-compliance"
 
 
-class DeviceNotJoined(BlockedByConditionalAccess):  # 53001
+class DeviceNotJoined(BlockedByConditionalAccess):
     """A Conditional Access policy asks for a device that is joined to the domain."""
 
     state: str = ""
@@ -213,7 +213,7 @@ class DeviceNotJoined(BlockedByConditionalAccess):  # 53001
     page = "learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant"
 
 
-class DeviceNotManaged(BlockedByConditionalAccess):  # 530003
+class DeviceNotManaged(BlockedByConditionalAccess):
     """A Conditional Access policy asks for a managed device."""
 
     state: str = ""
@@ -225,7 +225,7 @@ class DeviceNotManaged(BlockedByConditionalAccess):  # 530003
     page = "learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant"
 
 
-class SignInTooOld(SignInRefused):  # 70043
+class SignInTooOld(SignInRefused):
     """A Conditional Access policy asks for a more recent sign-in."""
 
     policy: str = ""
@@ -240,7 +240,7 @@ class SignInTooOld(SignInRefused):  # 70043
     page = "learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime"
 
 
-class BlockedBySecurityDefaults(SignInRefused):  # 530035
+class BlockedBySecurityDefaults(SignInRefused):
     """Security defaults block this kind of sign-in."""
 
     policy: str = ""
@@ -253,7 +253,7 @@ class BlockedBySecurityDefaults(SignInRefused):  # 530035
     page = "learn.microsoft.com/entra/fundamentals/security-defaults"
 
 
-class UserNotAssigned(SignInRefused):  # 50105
+class UserNotAssigned(SignInRefused):
     """The application asks for assignment, and the user is not assigned to it."""
 
     application: str = ""
@@ -264,7 +264,7 @@ class UserNotAssigned(SignInRefused):  # 50105
     page = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
 
 
-class SessionMissing(SignInRefused):  # 50058
+class SessionMissing(SignInRefused):
     """Nobody is signed in, and the request forbids asking."""
 
     rule = "prompt=none, and nobody is signed in"

@@ -95,7 +95,7 @@ class DeviceCodes:
         code.state, code.user_id, code.sign_in = "approved", user_id, sign_in
 
     def decline(self, code: DeviceCode, refusal: Refusal | None = None) -> None:
-        """Tell the device no; with a refusal, for that reason."""
+        """Refuse the device its tokens; ``refusal`` says why, None that the person has declined."""
         code.state, code.refusal = "declined", refusal
 
     def poll(self, device_code: str, client_id: str) -> tuple[str, SignIn, RequestedScopes]:

@@ -40,7 +40,7 @@ AUDIENCES = frozenset(
     spelling for uri in EXCHANGE.identifier_uris if uri != "https://ps.outlook.com" for spelling in (uri, f"{uri}/")
 ) | {EXCHANGE_ONLINE}
 
-#: Claims that tell a user's token from an application's.
+#: Claims that only a user's token has.
 _USER_CLAIMS = ("upn", "unique_name", "puid", "scp")
 
 

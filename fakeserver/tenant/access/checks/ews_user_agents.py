@@ -12,7 +12,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import EwsUserAgentBlocked, EwsUserAgentBlockedForMailbox, Refusal
 
 #: Clients with a switch of their own: the switch, its parameter, and how they call themselves.
-# Assumption: no page says how the service tells them; these are the clients' own user agents.
+# Assumption: no page says how the service recognizes them; these are the clients' own user agents.
 _CLIENTS = (
     ("ews_allow_mac_outlook", "EwsAllowMacOutlook", ("MacOutlook/*",)),
     ("ews_allow_entourage", "EwsAllowEntourage", ("Entourage/*",)),
@@ -40,7 +40,7 @@ def check_ews_user_agent(holder: Holder, user_agent: str, owner: User | None = N
     """Refuse a client by its user agent.
 
     Args:
-        holder: who has the switches: the tenant's `Policies`, or a user, whose None says nothing.
+        holder: who has the switches: the tenant's `Policies`, or a user; a switch that is None restricts nothing.
         user_agent: HTTP's; empty where none was sent.
         owner: the user, if the switches are a mailbox's.
 

@@ -51,7 +51,7 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
 
 
 def sender_check(visit: Visit) -> SenderCheck:
-    """Return the function that tells transport who sends on behalf of an address."""
+    """Return the check that transport makes of each address that a message is sent as."""
 
     def check(address: str) -> EmailAddress | None:
         user = visit.acting_user

@@ -1,6 +1,6 @@
 """A message read from its bytes: what EWS calls its properties, derived from header fields and parts.
 
-Any bytes are a message; what they don't say is None or empty. `mime.py` cuts, `addresses.py` reads header text,
+Any bytes are a message; what they don't say is None or empty. `parts.py` cuts, `addresses.py` reads header text,
 `render.py` goes the other way.
 """
 

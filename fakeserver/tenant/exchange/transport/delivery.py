@@ -215,7 +215,7 @@ class Transport:
         return sender.items.add_mime(folder, mime, flags=SEEN)
 
     def _report(self, failures: list[Failure], original: bytes, mail_from: str, sender: Mailbox) -> None:
-        """Tell the sender, in the mailbox of the envelope's sender; reports themselves are never reported."""
+        """Send a report to the envelope's sender; reports themselves are never reported."""
         now = self._clock.now()
         domain = sender.address.rpartition("@")[2]
         target = self._mailboxes.recipient(mail_from)
