@@ -93,9 +93,8 @@ class Tenant:
         self.lock = lock = threading.RLock()
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
         self.journal = Journal(clock.time)
-        self.directory = Directory(clock, domain, self.tenant_id)
         self.policies = Policies()
-        self.directory.rules.switches = self.policies
+        self.directory = Directory(clock, self.policies, tenant_name=domain, tenant_id=self.tenant_id)
         self.permissions = MailboxPermissions()
         self.keys = KeyRing()
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)

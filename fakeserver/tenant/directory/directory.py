@@ -29,6 +29,7 @@ from fakeserver.tenant.refusals import (
     UserNotFound,
     UserPasswordWrong,
 )
+from fakeserver.tenant.switches.policies import Policies
 
 #: Smart lockout's defaults: ten wrong passwords lock for a minute (learn.microsoft.com, smart lockout).
 LOCKOUT_THRESHOLD = 10
@@ -38,8 +39,8 @@ LOCKOUT_SECONDS = 60.0
 class Directory:
     """Users, applications and consent of one tenant."""
 
-    def __init__(self, clock: Clock, tenant_name: str = "", tenant_id: str = "") -> None:
-        """``tenant_name`` is the domain; both names are for the refusals' facts."""
+    def __init__(self, clock: Clock, policies: Policies, *, tenant_name: str, tenant_id: str) -> None:
+        """``tenant_name`` is the domain; it and the id are for the refusals' facts."""
         self._clock = clock
         self._tenant_name = tenant_name
         self._tenant_id = tenant_id
@@ -47,7 +48,7 @@ class Directory:
         self.applications: dict[str, Application] = {}
         self.consent = Consent()
         self.groups: dict[str, Group] = {}
-        self.rules = SignInRules(groups_of=self.groups_of)
+        self.rules = SignInRules(policies, self.groups_of)
         #: app ids of Microsoft's resources that have no service principal here
         self.absent_resources: set[str] = set()
         self._addresses: dict[str, User] = {}
@@ -193,9 +194,7 @@ class Directory:
         if not application.enabled:
             raise ApplicationDisabled(application=client_id, name=application.name)
         if not application.has_service_principal:
-            raise ServicePrincipalMissing(
-                application=client_id, name=application.name, tenant_id=self._tenant_id or self._tenant_name
-            )
+            raise ServicePrincipalMissing(application=client_id, name=application.name, tenant_id=self._tenant_id)
         return application
 
     def resource(self, name: str) -> ResourceApplication | None:

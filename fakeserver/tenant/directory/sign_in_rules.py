@@ -7,10 +7,9 @@ Source: learn.microsoft.com/entra/identity/conditional-access (concept-condition
 /entra/fundamentals/security-defaults, /entra/identity-platform/configurable-token-lifetimes
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from typing import Protocol
 
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import (
@@ -28,22 +27,13 @@ from fakeserver.tenant.refusals import (
     TermsNotAccepted,
 )
 from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy, Way
+from fakeserver.tenant.switches.policies import Policies
 
 #: Seconds: what `AccessTokenLifetime` takes.
 MIN_LIFETIME, MAX_LIFETIME = 600, 86400
 #: Seconds: a user who must sign in every time is not asked more often than that
 #: (learn.microsoft.com/entra/identity/conditional-access/concept-session-lifetime).
 EVERY_TIME = 300
-
-
-class Switches(Protocol):
-    """The tenant's switches that these rules read."""
-
-    security_defaults: bool
-
-    @property
-    def conditional_access(self) -> Sequence[ConditionalAccessPolicy]:
-        """Every Conditional Access policy."""
 
 
 @dataclass(frozen=True)
@@ -75,18 +65,19 @@ _DEVICES: dict[str, type[DeviceNotCompliant | DeviceNotJoined | DeviceNotManaged
 }
 
 
-@dataclass
 class SignInRules:
-    """The rules of one tenant."""
+    """The rules of one tenant.
 
-    switches: Switches | None = None
-    #: the policies where there are no switches to hold them
-    conditional_access: Sequence[ConditionalAccessPolicy] = ()
-    #: names and object ids of the groups of the user with an object id
-    groups_of: Callable[[str], frozenset[str]] = lambda user_id: frozenset()
-    #: who has accepted which policy's terms of use: (policy id, object id of the user)
-    accepted_terms: set[tuple[str, str]] = field(default_factory=set)
-    _access_token_lifetime: int | None = None
+    Attributes:
+        accepted_terms: who has accepted which policy's terms of use: (policy id, object id of the user).
+    """
+
+    def __init__(self, policies: Policies, groups_of: Callable[[str], frozenset[str]]) -> None:
+        """Take the tenant's switches, and what returns names and object ids of a user's groups by the user's id."""
+        self.accepted_terms: set[tuple[str, str]] = set()
+        self._policies = policies
+        self._groups_of = groups_of
+        self._access_token_lifetime: int | None = None
 
     @property
     def access_token_lifetime(self) -> int | None:
@@ -120,7 +111,7 @@ class SignInRules:
             return
         if attempt.user.mfa != "none":
             raise _second_factor(attempt)
-        if self.switches is not None and self.switches.security_defaults:
+        if self._policies.security_defaults:
             # Assumption: a password at the v1.0 endpoint counts as legacy authentication, which security defaults
             # block; everybody else must register a second factor.
             if attempt.way == "legacy" or attempt.old_endpoint:
@@ -129,8 +120,8 @@ class SignInRules:
 
     def _fitting(self, attempt: Attempt) -> list[ConditionalAccessPolicy]:
         """Return the policies that apply to an attempt, those that block first: they win over every other."""
-        known = self.conditional_access if self.switches is None else self.switches.conditional_access
-        groups = self.groups_of(attempt.user.object_id) if known else frozenset()
+        known = self._policies.conditional_access
+        groups = self._groups_of(attempt.user.object_id) if known else frozenset()
         fitting = [policy for policy in known if _fits(policy, attempt, groups)]
         return sorted(fitting, key=lambda policy: policy.grant != "block")
 

@@ -20,6 +20,7 @@ from fakeserver.tenant.refusals import (
     TermsNotAccepted,
 )
 from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
+from fakeserver.tenant.switches.policies import Policies
 
 
 def attempt(**change: Any) -> Attempt:
@@ -28,8 +29,15 @@ def attempt(**change: Any) -> Attempt:
     return Attempt(**(usual | change))
 
 
+def rules_of(*policies: ConditionalAccessPolicy, groups: frozenset[str] = frozenset()) -> SignInRules:
+    """Return the rules of a tenant with these policies, whose only user is in these groups."""
+    switches = Policies()
+    switches.conditional_access = policies
+    return SignInRules(switches, lambda user_id: groups if user_id == "oid" else frozenset())
+
+
 def test_without_rules_everybody_may() -> None:
-    SignInRules().check(attempt())
+    rules_of().check(attempt())
 
 
 @pytest.mark.parametrize(
@@ -43,28 +51,28 @@ def test_without_rules_everybody_may() -> None:
 )
 def test_grants(grant: Any, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        SignInRules(None, [ConditionalAccessPolicy("p", grant)]).check(attempt())
+        rules_of(ConditionalAccessPolicy("p", grant)).check(attempt())
 
 
 def test_a_second_factor_that_was_shown_is_enough() -> None:
-    SignInRules(None, [ConditionalAccessPolicy("p", "mfa")]).check(attempt(mfa=True, switches={"mfa": "required"}))
+    rules_of(ConditionalAccessPolicy("p", "mfa")).check(attempt(mfa=True, switches={"mfa": "required"}))
 
 
 def test_who_has_no_second_factor_must_enrol() -> None:
     with pytest.raises(MfaEnrolmentRequired):
-        SignInRules(None, [ConditionalAccessPolicy("p", "mfa")]).check(attempt(switches={"mfa": "enrol"}))
+        rules_of(ConditionalAccessPolicy("p", "mfa")).check(attempt(switches={"mfa": "enrol"}))
 
 
 def test_the_claims_name_the_policy() -> None:
     policy = ConditionalAccessPolicy("p", policy_id="the-id")
     with pytest.raises(BlockedByConditionalAccess) as raised:
-        SignInRules(None, [policy]).check(attempt())
+        rules_of(policy).check(attempt())
     assert json.loads(raised.value.claims)["access_token"]["capolids"]["values"] == ["the-id"]
 
 
 @pytest.mark.parametrize("address", ["nonsense", "", "::1"])
 def test_an_address_outside_of_a_network(address: str) -> None:
-    rules = SignInRules(None, [ConditionalAccessPolicy("p", networks=frozenset({"10.0.0.0/8"}))])
+    rules = rules_of(ConditionalAccessPolicy("p", networks=frozenset({"10.0.0.0/8"})))
     rules.check(attempt(ip_address=address))
     with pytest.raises(BlockedByConditionalAccess):
         rules.check(attempt(ip_address="10.1.2.3"))
@@ -73,11 +81,11 @@ def test_an_address_outside_of_a_network(address: str) -> None:
 @pytest.mark.parametrize("seconds", [599, 86401, 0, -1])
 def test_lifetimes_that_no_policy_takes(seconds: int) -> None:
     with pytest.raises(ValueError, match="from 600 to 86400"):
-        SignInRules().access_token_lifetime = seconds
+        rules_of().access_token_lifetime = seconds
 
 
 def test_an_old_sign_in_cannot_be_renewed() -> None:
-    rules = SignInRules(None, [ConditionalAccessPolicy("p", None, sign_in_frequency=60)])
+    rules = rules_of(ConditionalAccessPolicy("p", None, sign_in_frequency=60))
     rules.check(attempt(way="refresh_token", signed_in_at=0, now=60))
     with pytest.raises(SignInTooOld):
         rules.check(attempt(way="refresh_token", signed_in_at=0, now=61))
@@ -93,14 +101,14 @@ def test_a_misspelt_condition_suggests_the_right_one(conditions: dict[str, Any],
 
 
 def test_every_time_is_every_five_minutes() -> None:
-    rules = SignInRules(None, [ConditionalAccessPolicy("p", None, sign_in_frequency=0)])
+    rules = rules_of(ConditionalAccessPolicy("p", None, sign_in_frequency=0))
     rules.check(attempt(way="refresh_token", signed_in_at=0, now=300))
     with pytest.raises(SignInTooOld):
         rules.check(attempt(way="refresh_token", signed_in_at=0, now=301))
 
 
 def test_a_second_factor_grows_old() -> None:
-    rules = SignInRules(None, [ConditionalAccessPolicy("p", "mfa", sign_in_frequency=60)])
+    rules = rules_of(ConditionalAccessPolicy("p", "mfa", sign_in_frequency=60))
     rules.check(attempt(mfa=True, now=60))
     with pytest.raises(MfaExpired):
         rules.check(attempt(mfa=True, now=61))
@@ -113,22 +121,20 @@ def test_a_negative_frequency() -> None:
 
 @pytest.mark.parametrize(("switches", "refusal"), [({}, MfaMissed), ({"mfa": "enrol"}, MfaEnrolmentMissed)])
 def test_what_was_not_shown_before_a_code_is_redeemed(switches: Any, refusal: type[Exception]) -> None:
-    rules = SignInRules(None, [ConditionalAccessPolicy("p", "mfa")])
+    rules = rules_of(ConditionalAccessPolicy("p", "mfa"))
     with pytest.raises(refusal):
         rules.check(attempt(redeemed=True, switches=switches))
 
 
 def test_groups_are_looked_up_by_the_users_id() -> None:
     policy = ConditionalAccessPolicy("p", groups=frozenset({"Staff"}))
-    SignInRules(None, [policy], groups_of=lambda user_id: frozenset()).check(attempt())
+    rules_of(policy).check(attempt())
     with pytest.raises(BlockedByConditionalAccess):
-        SignInRules(None, [policy], groups_of=lambda user_id: frozenset({"Staff"} if user_id == "oid" else ())).check(
-            attempt()
-        )
+        rules_of(policy, groups=frozenset({"Staff"})).check(attempt())
 
 
 def test_terms_are_accepted_by_each_user() -> None:
-    rules = SignInRules(None, [ConditionalAccessPolicy("p", "terms_of_use", policy_id="1")])
+    rules = rules_of(ConditionalAccessPolicy("p", "terms_of_use", policy_id="1"))
     with pytest.raises(TermsNotAccepted):
         rules.check(attempt())
     rules.accepted_terms.add(("1", "oid"))
