@@ -68,6 +68,11 @@ def readable_claims(token: str) -> dict[str, Any]:
     return payload if isinstance(payload, dict) else {}
 
 
+def base64url(octets: bytes) -> str:
+    """Return base64url without padding (RFC 7515 section 2)."""
+    return urlsafe_b64encode(octets).rstrip(b"=").decode("ascii")
+
+
 def _decoded(part: str) -> bytes:
     return urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
@@ -78,7 +83,7 @@ def _octets(part: str, name: str) -> bytes:
     except (Base64Error, ValueError):
         raise JwsMalformed(f"the {name} is not base64url") from None
     # The decoder ignores unused bits, foreign letters and padding, so a changed token would pass as the same one.
-    if urlsafe_b64encode(octets).rstrip(b"=") != part.encode("ascii"):
+    if base64url(octets) != part:
         raise JwsMalformed(f"the {name} is not base64url in its one right form")
     return octets
 

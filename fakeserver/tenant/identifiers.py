@@ -1,8 +1,9 @@
 """Names, ids and secrets as Entra ID makes them up, from the tenant's own source of randomness."""
 
 import string
-from base64 import urlsafe_b64encode
 from random import Random
+
+from fakeserver.jws import base64url
 
 _SECRET_CHARACTERS = string.ascii_letters + string.digits + "~._-"
 #: The random bits of a version 4 GUID, and its version and variant bits.
@@ -36,4 +37,4 @@ def new_secret(random: Random) -> str:
 
 def new_opaque(random: Random, octets: int) -> str:
     """Return base64url text without padding: what stands in a claim or a code that only the service reads."""
-    return urlsafe_b64encode(random.randbytes(octets)).rstrip(b"=").decode("ascii")
+    return base64url(random.randbytes(octets))

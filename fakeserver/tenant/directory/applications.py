@@ -6,12 +6,13 @@ as in reality, because confusing them is a classic mistake when an application i
 
 import binascii
 import hashlib
-from base64 import b64decode, urlsafe_b64encode
+from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from fakeserver.jws import base64url
 from fakeserver.tenant.directory.federation import FederatedCredential
 from fakeserver.tenant.directory.permissions import ResourceApplication
 from fakeserver.tenant.watched import Watched
@@ -59,12 +60,12 @@ class Certificate:
     @property
     def x5t(self) -> str:
         """The SHA-1 thumbprint, base64url."""
-        return urlsafe_b64encode(hashlib.sha1(self.der, usedforsecurity=False).digest()).rstrip(b"=").decode()
+        return base64url(hashlib.sha1(self.der, usedforsecurity=False).digest())
 
     @property
     def x5t_s256(self) -> str:
         """The SHA-256 thumbprint, base64url."""
-        return urlsafe_b64encode(hashlib.sha256(self.der).digest()).rstrip(b"=").decode()
+        return base64url(hashlib.sha256(self.der).digest())
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ access-token-claims-reference, and tokens decoded in public issue threads).
 
 import hashlib
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from fakeserver.jws import base64url
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.identifiers import new_guid, new_opaque
@@ -232,13 +232,13 @@ def id_token_claims(
 def client_info(tenant_id: str, user: User) -> str:
     """Return the ``client_info`` member of a token answer; MSAL keys its cache on it."""
     text = json.dumps({"uid": user.object_id, "utid": tenant_id}, separators=(",", ":"))
-    return urlsafe_b64encode(text.encode("ascii")).rstrip(b"=").decode("ascii")
+    return base64url(text.encode("ascii"))
 
 
 def login_hint(tenant_id: str, user: User) -> str:
     """Return `login_hint`: what stands for the user's account in `logout_hint`, opaque and always the same."""
     digest = hashlib.sha512(f"{tenant_id} {user.object_id} login_hint".encode()).digest()
-    return "O." + urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+    return "O." + base64url(digest)
 
 
 #: What an application may have in its id_tokens besides, by its registration's "Token configuration" or by the
@@ -258,10 +258,10 @@ OPTIONAL_CLAIMS: dict[str, Callable[[str, User, SignIn], Any]] = {
 
 def half_hash(text: str) -> str:
     """Return `c_hash` or `at_hash`: the left half of the SHA-256, base64url (OpenID Connect Core 3.1.3.6)."""
-    return urlsafe_b64encode(hashlib.sha256(text.encode("ascii")).digest()[:16]).rstrip(b"=").decode("ascii")
+    return base64url(hashlib.sha256(text.encode("ascii")).digest()[:16])
 
 
 def pairwise_subject(tenant_id: str, object_id: str, audience: str) -> str:
     """Return `sub`: always the same for one user at one audience, and not to be linked across audiences."""
     digest = hashlib.sha256(f"{tenant_id} {object_id} {audience.rstrip('/').lower()}".encode()).digest()
-    return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+    return base64url(digest)

@@ -5,12 +5,12 @@ The texts are opaque to the application; the facts stay here.
 
 import hashlib
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Generic, TypeVar
 
+from fakeserver.jws import base64url
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.identifiers import new_opaque
@@ -239,8 +239,7 @@ def _check_verifier(code: AuthorizationCode, verifier: str | None) -> None:
         return
     given = verifier or ""
     if code.code_challenge_method == "S256":
-        digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).digest()
-        given = urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+        given = base64url(hashlib.sha256(given.encode("utf-8", "surrogatepass")).digest())
     sent, expected = given.encode("utf-8", "surrogatepass"), code.code_challenge.encode("utf-8", "surrogatepass")
     if not verifier or not hmac.compare_digest(sent, expected):
         raise VerifierWrong(application=code.client_id)

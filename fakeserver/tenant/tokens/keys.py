@@ -5,7 +5,7 @@ tenants. They are public: a token signed by them proves something to this fake a
 """
 
 import hashlib
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from importlib.resources import files
@@ -13,6 +13,8 @@ from importlib.resources import files
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from fakeserver.jws import base64url
 
 _PRIVATE_BEGIN = "-----BEGIN PRIVATE KEY-----"
 _CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----"
@@ -26,7 +28,7 @@ class SigningKey:
         self._private_key = private_key
         self._certificate_der = certificate_der
         #: what `kid` and `x5t` both say: the certificate's SHA-1 thumbprint, base64url
-        self.kid = _base64url(hashlib.sha1(certificate_der, usedforsecurity=False).digest())
+        self.kid = base64url(hashlib.sha1(certificate_der, usedforsecurity=False).digest())
 
     @classmethod
     def generate(cls) -> "SigningKey":
@@ -77,8 +79,8 @@ class SigningKey:
             "use": "sig",
             "kid": self.kid,
             "x5t": self.kid,
-            "n": _base64url(numbers.n.to_bytes((numbers.n.bit_length() + 7) // 8, "big")),
-            "e": _base64url(numbers.e.to_bytes((numbers.e.bit_length() + 7) // 8, "big")),
+            "n": base64url(numbers.n.to_bytes((numbers.n.bit_length() + 7) // 8, "big")),
+            "e": base64url(numbers.e.to_bytes((numbers.e.bit_length() + 7) // 8, "big")),
             "x5c": [b64encode(self._certificate_der).decode("ascii")],
         }
 
@@ -164,10 +166,6 @@ def _shipped_pems() -> tuple[tuple[bytes, bytes], ...]:
             )
         )
     return tuple(pairs)
-
-
-def _base64url(octets: bytes) -> str:
-    return urlsafe_b64encode(octets).rstrip(b"=").decode("ascii")
 
 
 _PADDING = padding.PKCS1v15()

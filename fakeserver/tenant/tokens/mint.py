@@ -3,10 +3,10 @@
 import hashlib
 import hmac
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fakeserver.jws import base64url
 from fakeserver.tenant.tokens.keys import SigningKey
 
 
@@ -38,13 +38,8 @@ def encode(
     if header:
         fields = {name: value for name, value in (fields | dict(header)).items() if value is not None}
     payload = _json(claims)
-    signing_input = base64url(_json(fields)) + b"." + base64url(payload if raw is None else raw(payload))
-    return (signing_input + b"." + base64url(_sign(signing_input, key))).decode("ascii")
-
-
-def base64url(octets: bytes) -> bytes:
-    """Return base64url without padding (RFC 7515 section 2)."""
-    return urlsafe_b64encode(octets).rstrip(b"=")
+    signing_input = f"{base64url(_json(fields))}.{base64url(payload if raw is None else raw(payload))}"
+    return f"{signing_input}.{base64url(_sign(signing_input.encode('ascii'), key))}"
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

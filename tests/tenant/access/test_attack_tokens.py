@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakeserver.jws import base64url
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
@@ -9,7 +10,7 @@ from fakeserver.tenant.directory.permissions import parse_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
-from fakeserver.tenant.tokens.mint import base64url, encode
+from fakeserver.tenant.tokens.mint import encode
 
 ALICE = "alice@contoso.onmicrosoft.com"
 BOB = "bob@contoso.onmicrosoft.com"
@@ -27,13 +28,13 @@ def _with_payload(token: str, old: bytes, new: bytes) -> str:
 
     header, payload, signature = token.split(".")
     changed = urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).replace(old, new, 1)
-    return f"{header}.{base64url(changed).decode()}.{signature}"
+    return f"{header}.{base64url(changed)}.{signature}"
 
 
 def _signed_text(tenant: Tenant, payload: bytes) -> str:
     key = tenant.keys.current
-    head = base64url(b'{"typ":"JWT","alg":"RS256","kid":"%s"}' % key.kid.encode()) + b"." + base64url(payload)
-    return (head + b"." + base64url(key.sign(head))).decode()
+    head = base64url(b'{"typ":"JWT","alg":"RS256","kid":"%s"}' % key.kid.encode()) + "." + base64url(payload)
+    return f"{head}.{base64url(key.sign(head.encode()))}"
 
 
 def _duplicate_keys(tenant: Tenant) -> str:
