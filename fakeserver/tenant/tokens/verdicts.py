@@ -50,8 +50,9 @@ class Verdicts:
         self._kept[token] = claims
 
     def forget(self, tenant_id: str) -> None:
-        """Forget a tenant's tokens."""
-        self._kept = {token: claims for token, claims in self._kept.items() if claims.tenant_id != tenant_id}
+        """Forget a tenant's tokens; a test does it in its own thread, while the server may keep others."""
+        kept = self._kept.copy()
+        self._kept = {token: claims for token, claims in kept.items() if claims.tenant_id != tenant_id}
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -92,3 +92,20 @@ def test_a_tenant_is_forgotten(verdicts: Verdicts, tenant: Tenant) -> None:
     enter(verdicts, other, theirs)
     verdicts.forget(tenant.tenant_id)
     assert [isinstance(verdicts.read(token), Claims) for token in (ours, theirs)] == [False, True]
+
+
+def test_a_tenant_is_forgotten_while_another_token_is_let_in(tenant: Tenant) -> None:
+    """A test drops its tenant in its own thread; the server's may come in between any two steps of that."""
+    verdicts = Verdicts()
+    claims = enter(verdicts, tenant, tenant.mint(user="alice"))
+
+    class Interrupted:
+        @property
+        def tenant_id(self) -> str:
+            verdicts.keep("another", claims)
+            return tenant.tenant_id
+
+    verdicts.keep("first", Interrupted())  # type: ignore[arg-type]
+    verdicts.keep("second", claims)
+    verdicts.forget(tenant.tenant_id)
+    assert not isinstance(verdicts._kept.get("first"), Interrupted)
