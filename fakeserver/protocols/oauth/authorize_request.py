@@ -20,7 +20,7 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
 from fakeserver.tenant.directory.applications import Application, RedirectUri
 from fakeserver.tenant.directory.permissions import RequestedScopes
-from fakeserver.tenant.refusals import NotMultiTenant
+from fakeserver.tenant.refusals import ApplicationNotFound, NotMultiTenant, RedirectUriMismatch
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import HttpResponse
@@ -75,8 +75,8 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
     """Find the application and check the redirect URI.
 
     Raises:
-        EntraError: AADSTS90002, 900023, 900144, 50011, 900971, 90124; each for the page, not for the application.
-        Refusal: ApplicationNotFound, ApplicationDisabled.
+        EntraError: AADSTS90002, 900023, 900144, 900971, 90124; each for the page, not for the application.
+        Refusal: ApplicationNotFound, ApplicationDisabled, NotMultiTenant, RedirectUriMismatch; likewise.
     """
     client_id = parameters.get("client_id", "")
     if not client_id:
@@ -89,7 +89,7 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
     if redirect_uri:
         registered = application.redirect_uri(redirect_uri)
         if registered is None:
-            raise EntraError(50011, redirect_uri=redirect_uri, application=client_id)
+            raise RedirectUriMismatch(application=client_id, name=application.name, redirect_uri=redirect_uri)
     else:
         if len(application.redirect_uris) != 1:
             raise EntraError(900971 if application.redirect_uris else 500113)
@@ -123,7 +123,7 @@ def _home_of(call: Call, client_id: str, parameters: Mapping[str, str]) -> Tenan
     for tenant in reversed(call.cloud.tenants):
         if client_id.lower() in tenant.directory.applications:
             return tenant
-    raise EntraError(700016, application=client_id, tenant=call.authority)
+    raise ApplicationNotFound(application=client_id, tenant=call.authority)
 
 
 @dataclass(frozen=True)

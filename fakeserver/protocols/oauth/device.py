@@ -12,7 +12,7 @@ from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import DeviceCodeExpired, DeviceCodeInvalid, Refusal
+from fakeserver.tenant.refusals import ApplicationNotFound, DeviceCodeExpired, DeviceCodeInvalid, Refusal
 from fakeserver.tenant.switches.conditional_access import Way
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import SignIn
@@ -63,7 +63,7 @@ def _tenant_of_application(call: Call) -> Tenant:
         if client_id.lower() in tenant.directory.applications:
             call.act_for(tenant)
             return tenant
-    raise EntraError(700016, application=client_id, tenant=call.authority)
+    raise ApplicationNotFound(application=client_id, tenant=call.authority)
 
 
 def device_login(call: Call) -> HttpResponse:

@@ -83,10 +83,14 @@ def advance(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 
 def user_of(flow: Flow, purpose: Purpose) -> User:
-    """Return who signs in (AADSTS50034 when they were deleted meanwhile)."""
+    """Return who signs in.
+
+    Raises:
+        UserNotFound: they were deleted meanwhile.
+    """
     user = purpose.tenant.directory.users.get(flow.user_id)
     if user is None:
-        raise EntraError(50034, user=flow.user_id, tenant=purpose.tenant.domain)
+        raise no.UserNotFound(user=flow.user_id, tenant=purpose.tenant.domain)
     return user
 
 

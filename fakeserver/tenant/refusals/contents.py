@@ -94,10 +94,3 @@ class MessageTooLarge(StoreRefused):
 
 class RecipientsMissing(StoreRefused):
     """The message has no valid recipient."""
-
-
-class PropertyInvalid(StoreRefused):
-    """The property does not take this value."""
-
-    name: str = ""
-    problem: str = ""

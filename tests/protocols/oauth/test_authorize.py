@@ -68,6 +68,19 @@ def test_errors_that_the_application_never_hears(entra: Any, change: dict[str, s
     assert "Correlation Id" in browser.page.text
 
 
+def test_a_redirect_uri_that_is_not_registered_is_explained(entra: Any) -> None:
+    entra.browser().get(entra.authorize_url(redirect_uri="https://evil.example/"))
+    refusal = entra.tenant.journal.entries[-1].refusal
+    assert refusal.name == "RedirectUriMismatch"
+    assert refusal.rule.startswith("redirect_uri https://evil.example/ is not registered for ")
+    assert refusal.fix == 'tenant.register_app(name, redirect_uris=["https://evil.example/"])'
+
+
+def test_an_application_that_no_tenant_knows_is_explained(entra: Any) -> None:
+    entra.browser().get(entra.authorize_url(authority="organizations", client_id="nobody"))
+    assert "client_id nobody is not registered in organizations" in str(entra.cloud.journal)
+
+
 @pytest.mark.parametrize(
     ("change", "error", "code"),
     [

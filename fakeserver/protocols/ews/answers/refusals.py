@@ -100,7 +100,6 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     ),
     no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
     no.RecipientsMissing: Row("ErrorInvalidRecipients", "At least one recipient isn't valid.", REPORTED),
-    no.PropertyInvalid: Row("ErrorInvalidPropertySet", "Set action is invalid for property.", REPORTED),
 }
 
 
