@@ -106,9 +106,9 @@ def test_only_the_last_exchanges_are_shown(m365: Target, m365_fake: Tenant) -> N
 
 def test_how_clients_probe_is_not_called_refused(m365: Target, m365_fake: Tenant) -> None:
     """Some ask without a credential first; exchangelib asks for the version by an id that is none."""
-    from fakeserver.tenant.refusals import CredentialMissing
+    from fakeserver.tenant.refusals import CredentialMissing, explained
 
-    m365.server.cloud.journal.add("EWS", "POST: no credential", "401", CredentialMissing().explanation())  # type: ignore[attr-defined]
+    m365.server.cloud.journal.add("EWS", "POST: no credential", "401", explained(CredentialMissing()))  # type: ignore[attr-defined]
     with m365.open_ews() as account:
         account.inbox.refresh()
     assert "ConvertId" in section(m365)  # type: ignore[arg-type]
@@ -126,11 +126,11 @@ def test_a_client_without_a_credential_is_told_so(m365: Target) -> None:
 
 
 def test_each_refusal_is_explained_once_and_the_last_ones_only(m365: Target, m365_fake: Tenant) -> None:
-    from fakeserver.tenant.refusals import MailboxNotFound
+    from fakeserver.tenant.refusals import MailboxNotFound, explained
 
     for number in range(9):
         for _ in range(3):
-            why = MailboxNotFound(f"nobody-{number}@contoso.com").explanation()
+            why = explained(MailboxNotFound(f"nobody-{number}@contoso.com"))
             m365_fake.journal.add("IMAP", "SELECT", "BAD", why)
     text = section(m365)  # type: ignore[arg-type]
     assert text.count("refused on IMAP") == 6

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fakeserver.tenant.journal import LOG, Journal
-from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled
+from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled, explained
 
 
 def test_exchanges_are_kept_in_order_with_their_time():
@@ -29,7 +29,7 @@ def test_only_the_last_exchanges_are_kept():
 def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
     journal = Journal()
     journal.add(
-        "IMAP", "LOGIN", "NO LOGIN failed.", BasicAuthDisabled(protocol="IMAP", user="alice@contoso.com").explanation()
+        "IMAP", "LOGIN", "NO LOGIN failed.", explained(BasicAuthDisabled(protocol="IMAP", user="alice@contoso.com"))
     )
     journal.add("IMAP", "NOOP", "OK")
     (entry,) = journal.refusals
@@ -46,7 +46,7 @@ def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
 
 def test_one_exchange_may_have_several_reasons_and_says_who_asked():
     journal = Journal()
-    why = [BasicAuthDisabled(protocol="IMAP").explanation(), AudienceWrong("x").explanation()]
+    why = [explained(BasicAuthDisabled(protocol="IMAP")), explained(AudienceWrong("x"))]
     journal.add("EWS", "GetItem", "ErrorItemNotFound, ErrorAccessDenied", *why, by="alice@contoso.com")
     (entry,) = journal.refusals
     assert entry.refusals == tuple(why)
@@ -74,7 +74,7 @@ def test_a_refusal_is_logged_with_its_reason(caplog: pytest.LogCaptureFixture) -
     token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20ifQ.c2ln"
     with caplog.at_level(logging.INFO, logger="fakeserver"):
         journal.add("IMAP", "NOOP", "OK")
-        journal.add("IMAP", f"AUTHENTICATE {token}", "NO", AudienceWrong("https://graph.microsoft.com").explanation())
+        journal.add("IMAP", f"AUTHENTICATE {token}", "NO", explained(AudienceWrong("https://graph.microsoft.com")))
     [record] = caplog.records
     assert record.levelno == logging.INFO
     assert record.getMessage().startswith("IMAP: AUTHENTICATE <token aud=https://graph.microsoft.com> -> NO\n")

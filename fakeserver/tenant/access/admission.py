@@ -44,7 +44,7 @@ def principals(tenant: Tenant, claims: Claims) -> tuple[User | None, Application
         return None, application
     user = tenant.directory.users.get(claims.object_id)
     if user is None:
-        raise TokenUserUnknown(user=str(claims.get("upn", claims.object_id))[:200])
+        raise TokenUserUnknown(user=str(claims.raw.get("upn", claims.object_id))[:200])
     return user, application
 
 

@@ -58,7 +58,7 @@ class Door:
         Args:
             credential: None when nothing was sent.
             user_agent: HTTP's, for switches that look at it.
-            peer: IP address.
+            peer: IP address, for Conditional Access.
 
         Raises:
             AuthenticationRefused: the credential is not good.
@@ -68,7 +68,7 @@ class Door:
             raise CredentialMissing
         if isinstance(credential, Password):
             return self._admit_password(protocol, credential, user_agent, peer)
-        return self._admit_token(protocol, credential, user_agent, peer)
+        return self._admit_token(protocol, credential, user_agent)
 
     def open(self, visitor: Visitor, address: str | None = None, *, impersonated: bool = False) -> Visit:
         """Open a mailbox for a visitor.
@@ -180,11 +180,11 @@ class Door:
             raise BasicAuthDisabled(protocol=protocol.value, user=credential.user)
         with tenant.lock:
             user = sign_in(tenant, protocol, name, credential.password, peer)
-            visitor = Visitor(tenant, protocol, credential, None, None, user, float("inf"), user_agent, peer)
+            visitor = Visitor(tenant, protocol, credential, None, None, user, float("inf"), user_agent)
             examine(visitor)
             return visitor
 
-    def _admit_token(self, protocol: Protocol, credential: BearerToken, user_agent: str, peer: str) -> Visitor:
+    def _admit_token(self, protocol: Protocol, credential: BearerToken, user_agent: str) -> Visitor:
         try:
             seen = self._verdicts.read(credential.token)
             tenant = self._tenant_named(seen.tenant_id)
@@ -192,7 +192,7 @@ class Door:
                 claims = self._verdicts.claims(credential.token, seen, tenant.tokens.validator, tenant.clock.time())
                 user, application = principals(tenant, claims)
                 visitor = Visitor(
-                    tenant, protocol, credential, claims, application, user, claims.expires_at, user_agent, peer
+                    tenant, protocol, credential, claims, application, user, claims.expires_at, user_agent
                 )
                 examine(visitor)
         except Refusal as refusal:

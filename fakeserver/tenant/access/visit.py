@@ -28,7 +28,6 @@ class Visitor:
     #: seconds since the epoch; infinite after a password
     expires_at: float
     user_agent: str = ""
-    peer: str = ""
     #: the application is authorized by a role assignment in Exchange, not by a role in the token
     by_role_assignment: bool = False
     #: the generation of what the decision rests on when it was last checked

@@ -40,8 +40,7 @@ class ItemRegistry:
         Raises:
             ParentFolderNotFound: the folder was deleted, or is another mailbox's.
         """
-        if not folder.exists or folder.mailbox is not self._mailbox:
-            raise ParentFolderNotFound(folder.display_name)
+        self._check_ours(folder)
         now = self._clock.now()
         return Item(self._mailbox, folder, self._mailbox.ids.new_number(), item_class, now, now, now)
 
@@ -78,8 +77,9 @@ class ItemRegistry:
         Raises:
             ParentFolderNotFound: the folder was deleted.
         """
+        self._check_ours(folder)
         former, old_number, old_uid = item.folder, item.number, item.uid
-        number, now = self.new(folder, item.item_class).number, self._clock.now()
+        number, now = self._mailbox.ids.new_number(), self._clock.now()
         self._remove(item)
         self._changes.append(
             ChangeKind.MOVED_AWAY, former, now, old_number, old_uid, other_folder=folder, other_number=number
@@ -107,6 +107,10 @@ class ItemRegistry:
         item.change_number = self._mailbox.ids.new_change_number()
         if item.uid:
             self._changes.append(kind, item.folder, item.modified_at, item.number, item.uid, old_uid=old_uid)
+
+    def _check_ours(self, folder: Folder) -> None:
+        if not folder.exists or folder.mailbox is not self._mailbox:
+            raise ParentFolderNotFound(folder.display_name)
 
     def _remove(self, item: Item) -> None:
         del self._items[item.number]

@@ -94,17 +94,10 @@ class Refusal(Exception):
         value = getattr(self, name)
         return "(none)" if value in (None, "") else str(value)
 
-    def explain(self) -> str:
+    def __str__(self) -> str:
         """Return one line for the developer: what was refused, why, and on which facts."""
         facts = ", ".join(f"{name}={value!r}" for name, value in self.known_facts.items())
         return f"{self.sentence} ({facts})" if facts else self.sentence
-
-    def explanation(self) -> Explanation:
-        """Explain this refusal; one that has no rule is explained by the refusal that caused it as well."""
-        return explained(self)
-
-    def __str__(self) -> str:
-        return self.explain()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"

@@ -3,6 +3,7 @@
 HTTP forms, parameter names and AADSTS texts belong to the OAuth protocol. Callers hold the tenant's lock.
 """
 
+from dataclasses import replace
 from random import Random
 
 from fakeserver.tenant.clock import Clock
@@ -175,11 +176,7 @@ class TokenAuthority:
         return self.issuer.delegated(application, user, scopes, sign_in, how.by("password"))
 
     def redeem_device_code(
-        self,
-        application: Application,
-        device_code: str,
-        *,
-        how: Redemption = PLAIN,
+        self, application: Application, device_code: str, *, how: Redemption = PLAIN
     ) -> IssuedTokens:
         """Give tokens to a device whose code somebody has approved.
 
@@ -191,12 +188,7 @@ class TokenAuthority:
         return self.issuer.delegated(application, user, scopes, sign_in, how.by("device_code"))
 
     def on_behalf_of(
-        self,
-        application: Application,
-        assertion: str,
-        scopes: RequestedScopes,
-        *,
-        how: Redemption = PLAIN,
+        self, application: Application, assertion: str, scopes: RequestedScopes, *, how: Redemption = PLAIN
     ) -> IssuedTokens:
         """Give an API tokens for the user whose token it was called with.
 
@@ -249,12 +241,5 @@ def _narrowed(wanted: RequestedScopes | None, original: RequestedScopes) -> Requ
     if wanted is None or not wanted.words:
         return original
     if wanted.resource is None and original.resource is not None:
-        return RequestedScopes(
-            original.resource,
-            original.audience,
-            original.values,
-            original.default,
-            wanted.openid | original.openid,
-            original.words,
-        )
+        return replace(original, openid=wanted.openid | original.openid)
     return wanted

@@ -56,12 +56,9 @@ class Issuer:
         self._entitlements = entitlements
         self._clock = clock
 
-    def new_sign_in(
-        self, user: User | None = None, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1"
-    ) -> SignIn:
+    def new_sign_in(self, user: User, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1") -> SignIn:
         """Record how a user signed in, under a new session id."""
-        at = self._clock.time() if user is None else self._directory.sign_in_moment(user)
-        return SignIn(new_guid(self.random), amr, ip_address, at)
+        return SignIn(new_guid(self.random), amr, ip_address, self._directory.sign_in_moment(user))
 
     def issue_for_application(
         self,

@@ -4,7 +4,7 @@ The token is untrusted text. Order: shape, header, key, signature, claims, and o
 trusted before the signature is verified (RFC 8725).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,9 +45,10 @@ _USER_CLAIMS = ("upn", "unique_name", "puid", "scp")
 
 
 @dataclass(frozen=True, slots=True)
-class Claims(Mapping[str, Any]):
-    """The claims of a good token: as a mapping, and the important ones by name."""
+class Claims:
+    """The claims of a good token."""
 
+    #: all of them, by name
     raw: Mapping[str, Any] = field(repr=False)
     tenant_id: str
     app_id: str
@@ -67,15 +68,6 @@ class Claims(Mapping[str, Any]):
     keys_generation: int
     #: protocols whose admission of this token the journal has noted; each request would be too many
     noted: set[str] = field(default_factory=set, repr=False, compare=False)
-
-    def __getitem__(self, name: str) -> Any:
-        return self.raw[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.raw)
-
-    def __len__(self) -> int:
-        return len(self.raw)
 
 
 class TokenValidator:

@@ -90,7 +90,7 @@ def of_another_tenant(entra: Any) -> Any:
         user = other.add_user("carol")
         scopes = other._requested(["IMAP.AccessAsUser.All"])
         with other.lock:
-            code = other.tokens.authorize(other.public_app, user, scopes, other.tokens.issuer.new_sign_in())
+            code = other.tokens.authorize(other.public_app, user, scopes, other.tokens.issuer.new_sign_in(user))
         return entra.by_code(code)
     finally:
         entra.target.server.drop_tenant(other)

@@ -355,7 +355,7 @@ def test_a_revocation_reaches_access_tokens_of_clients_that_declared_cp1(cloud, 
 def test_a_shut_mailbox_is_explained_with_the_way_to_open_it_and_the_token(cloud, tenant):
     with pytest.raises(no.MailboxAccessDenied) as refused:
         enter(cloud, Protocol.IMAP, tenant.token(tenant.public_app, "alice"), BOB)
-    explanation = refused.value.explanation()
+    explanation = no.explained(refused.value)
     assert explanation.token["upn"] == ALICE
     assert "add_mailbox_permission" in explanation.fix
     assert explanation.facts["principal"] == ALICE

@@ -114,7 +114,7 @@ def test_what_shuts_a_mailbox(tenant, knock, row, protocol):
         return
     with pytest.raises(refusal) as refused:
         knock(protocol, token, "alice")
-    explanation = refused.value.explanation()
+    explanation = no.explained(refused.value)
     assert explanation.name == type(refused.value).__name__
     for text in (explanation.rule, explanation.fix, explanation.real, explanation.page):
         assert text

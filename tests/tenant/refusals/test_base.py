@@ -11,8 +11,7 @@ KINDS = [kind for _, kind in inspect.getmembers(refusals, inspect.isclass) if is
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_refusal_explains_itself_without_facts(kind):
     refusal = kind()
-    assert refusal.explain() == str(refusal)
-    assert refusal.explain().partition(" (")[0].endswith(".")
+    assert str(refusal).partition(" (")[0].endswith(".")
     assert kind.__doc__
     assert kind.__doc__ not in {base.__doc__ for base in kind.__mro__[1:]}
 
@@ -20,7 +19,7 @@ def test_each_refusal_explains_itself_without_facts(kind):
 def test_facts_stand_in_the_explanation():
     refusal = MailboxAccessDenied("bob@contoso.com", principal="alice@contoso.com")
     assert refusal.facts == {"address": "bob@contoso.com", "principal": "alice@contoso.com"}
-    assert "alice@contoso.com" in refusal.explain()
+    assert "alice@contoso.com" in str(refusal)
 
 
 def test_a_table_says_it_by_the_nearest_class() -> None:

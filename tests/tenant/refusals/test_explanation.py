@@ -18,7 +18,7 @@ def test_a_protocols_own_error_is_explained_by_the_refusal_behind_it() -> None:
 def test_an_explanation_shows_the_tokens_claims_and_no_fact_twice() -> None:
     refusal = AudienceWrong("https://graph.microsoft.com")
     refusal.token = {"aud": "https://graph.microsoft.com", "scp": "Mail.Read"}
-    explanation = refusal.explanation()
+    explanation = explained(refusal)
     labels = [label for label, _ in explanation.lines]
     assert labels == ["rule", "token", "on the fake", "in a real tenant", "page"]
     assert "  token: aud=https://graph.microsoft.com, scp=Mail.Read" in str(explanation)
@@ -28,7 +28,7 @@ def test_a_refusal_without_a_rule_is_explained_by_its_cause() -> None:
     """Without rights, the answer is that nothing is there; the journal says why."""
     refusal = ItemNotFound("AAMk")
     refusal.__cause__ = MailboxAccessDenied("sales@contoso.com", principal="alice@contoso.com")
-    explanation = refusal.explanation()
+    explanation = explained(refusal)
     assert explanation.name == "ItemNotFound"
     assert explanation.sentence.endswith("or not any more. The caller has no permission on this mailbox.")
     assert "no FullAccess for alice@contoso.com" in explanation.rule
@@ -38,4 +38,4 @@ def test_a_refusal_without_a_rule_is_explained_by_its_cause() -> None:
 def test_a_cause_that_has_no_rule_either_changes_nothing() -> None:
     refusal = ItemNotFound("AAMk")
     refusal.__cause__ = KeyError("x")
-    assert refusal.explanation() == ItemNotFound("AAMk").explanation()
+    assert explained(refusal) == explained(ItemNotFound("AAMk"))

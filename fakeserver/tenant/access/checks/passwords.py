@@ -54,7 +54,7 @@ def sign_in(tenant: Tenant, protocol: Protocol, name: str, password: str, peer: 
         user = tenant.directory.check_password(name, password)
     except SignInRefused as refusal:
         # Each of them gets the same answer; the reason is for the journal.
-        raise PasswordRefused(user=name, reason=_sentence(refusal)) from refusal
+        raise PasswordRefused(user=name, reason=_reason(refusal)) from refusal
     facts = {"protocol": protocol.value, "user": user.upn}
     if tenant.policies.security_defaults:
         raise BasicAuthBlockedBySecurityDefaults(**facts)
@@ -64,11 +64,11 @@ def sign_in(tenant: Tenant, protocol: Protocol, name: str, password: str, peer: 
     except SignInRefused as refusal:
         policy = str(refusal.facts.get("policy") or "")
         if isinstance(refusal, MfaRequired) and not policy:
-            raise PasswordNotEnough(user=user.upn, reason=_sentence(refusal)) from refusal
+            raise PasswordNotEnough(user=user.upn, reason=_reason(refusal)) from refusal
         # A legacy client cannot meet what a policy asks for, so any policy that applies blocks it.
         raise BasicAuthBlockedByConditionalAccess(**facts, policy=policy) from refusal
     return user
 
 
-def _sentence(refusal: SignInRefused) -> str:
-    return (type(refusal).__doc__ or "").split("\n", 1)[0].rstrip(".").lower()
+def _reason(refusal: SignInRefused) -> str:
+    return refusal.sentence.rstrip(".").lower()

@@ -64,8 +64,8 @@ class RoleAssignments:
         self._assignments = [other for other in self._assignments if other != assignment]
         self._touch()
 
-    def of(self, client_id: str, role: str | None = None) -> list[RoleAssignment]:
-        """Return an application's assignments, whatever their scope: of one role, or none where ``role`` is None."""
+    def of(self, client_id: str, role: str | None) -> list[RoleAssignment]:
+        """Return an application's assignments of a role, whatever their scope; none where ``role`` is None."""
         return [one for one in self._assignments if one.client_id == client_id and one.role == role]
 
     def reaches(self, client_id: str, role: str | None, mailbox: str) -> bool:
