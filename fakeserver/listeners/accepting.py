@@ -9,6 +9,7 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Callable
+from typing import Protocol
 
 #: Turns of the loop until an aborted TLS connection has closed its socket: the socket's transport reports to the TLS
 #: protocol, which reports to ours, each by ``call_soon``.
@@ -19,6 +20,13 @@ BACKLOG = 1024
 
 #: Seconds that a client may take over its handshake.
 HANDSHAKE_LIMIT = 20.0
+
+
+class Connection(Protocol):
+    """One client's connection, as its listener sees it."""
+
+    def abort(self) -> None:
+        """Close at once, without TLS's close_notify."""
 
 
 class Acceptor:

@@ -9,8 +9,6 @@ import ssl
 import tempfile
 from pathlib import Path
 
-import trustme
-
 from fakeserver import service_names
 
 #: Names of this machine's loopback, in every certificate.
@@ -33,6 +31,9 @@ class Certificates:
     """
 
     def __init__(self, names: tuple[str, ...] = ()) -> None:
+        # Here, so that a server without TLS does not wait for it.
+        import trustme
+
         self._authority = trustme.CA(organization_name="fakeserver")
         every_name = dict.fromkeys((*LOCAL_NAMES, *names, *service_names.EVERY))
         # A common name as well: OfflineIMAP takes no certificate without one.

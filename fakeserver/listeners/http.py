@@ -4,18 +4,13 @@ The handler is an ordinary function and is called in the loop's thread. The conn
 aiohttp's parser, which is imported when the first client connects: programs that do not use HTTP never wait for it.
 """
 
-from __future__ import annotations
-
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from fakeserver.listeners.accepting import Acceptor, until_closed
+from fakeserver.listeners.accepting import Acceptor, Connection, until_closed
 from fakeserver.wire import HttpHandler
-
-if TYPE_CHECKING:
-    from fakeserver.listeners.http_connection import Connection
 
 
 class HttpListener:
@@ -47,7 +42,7 @@ class HttpListener:
             connection.abort()
         await until_closed()
 
-    def _connection(self) -> Connection:
-        from fakeserver.listeners.http_connection import Connection
+    def _connection(self) -> asyncio.Protocol:
+        from fakeserver.listeners.http_connection import HttpConnection
 
-        return Connection(self._handler, self._on_error, self._scheme, self._connections)
+        return HttpConnection(self._handler, self._on_error, self._scheme, self._connections)

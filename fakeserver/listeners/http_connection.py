@@ -13,6 +13,7 @@ from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11, 
 from aiohttp.streams import StreamReader
 
 from fakeserver.listeners import http_pages
+from fakeserver.listeners.accepting import Connection
 from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, unpack
 from fakeserver.listeners.http_messages import (
     UnwritableHeaderError,
@@ -40,7 +41,7 @@ LINGER = 2.0
 UNREAD_LIMIT = 256 * 1024
 
 
-class Connection(asyncio.Protocol):
+class HttpConnection(asyncio.Protocol):
     """One client.
 
     Args:
@@ -58,7 +59,7 @@ class Connection(asyncio.Protocol):
         handler: HttpHandler,
         on_error: Callable[[BaseException], None],
         scheme: str,
-        connections: "set[Connection]",
+        connections: set[Connection],
     ) -> None:
         self._handler = handler
         self._on_error = on_error

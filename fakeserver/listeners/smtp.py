@@ -7,20 +7,12 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Protocol
 
-from fakeserver.listeners.accepting import Acceptor, until_closed
+from fakeserver.listeners.accepting import Acceptor, Connection, until_closed
 from fakeserver.listeners.dialogue import SmtpSession
 
 #: Seconds of silence until the server says goodbye, five minutes (RFC 5321 section 4.5.3.2.7 asks for as much).
 IDLE_TIMEOUT = 300.0
-
-
-class Connection(Protocol):
-    """One client's connection, as its listener sees it."""
-
-    def abort(self) -> None:
-        """Close at once, without TLS's close_notify."""
 
 
 class SmtpListener:

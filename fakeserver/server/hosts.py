@@ -5,20 +5,24 @@ A protocol's code is imported when its first client connects, so that a test wai
 
 import secrets
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from fakeserver.listeners.dialogue import SmtpSession
 from fakeserver.listeners.http_pages import plain_page
+from fakeserver.listeners.lines import LineSession
 from fakeserver.steps import Steps
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.wire import HttpRequest, HttpResponse
+from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
 
-if TYPE_CHECKING:
-    from fakeserver.protocols.autodiscover.service import AutodiscoverService
-    from fakeserver.protocols.ews.service import EwsService
-    from fakeserver.protocols.imap.session import ImapSession
-    from fakeserver.protocols.oauth.service import OAuthService
-    from fakeserver.protocols.pop3.session import Pop3Session
-    from fakeserver.protocols.smtp.session import SmtpSession
+
+class Service(Protocol):
+    """A protocol over HTTP that knows its paths."""
+
+    def matches(self, path: str) -> bool:
+        """Say whether a path is the service's."""
+
+    def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+        """Answer one request, or begin to."""
 
 
 class Protocols:
@@ -35,45 +39,47 @@ class Protocols:
             if self._ews.matches(path):
                 return self._ews.handle(request)
         elif path.startswith("/autodiscover/"):
-            return self._autodiscover.handle(request)
+            return self._autodiscover(request)
         elif self._entra.matches(path):
             return self._entra.handle(request)
         # Assumption: the front end's plain page; the reference has no recording of an unknown path.
         return plain_page(404, "Not Found", "The requested resource is not found.")
 
-    def imap(self, peer: str) -> "ImapSession":
+    def imap(self, peer: str) -> LineSession:
         """Make the IMAP session of a peer, given its IP address."""
         from fakeserver.protocols.imap.session import ImapSession
 
         return ImapSession(self._cloud, peer=peer)
 
-    def pop3(self, peer: str) -> "Pop3Session":
+    def pop3(self, peer: str) -> LineSession:
         """Make the POP3 session of a peer."""
         from fakeserver.protocols.pop3.session import Pop3Session
 
         return Pop3Session(self._cloud, peer=peer)
 
-    def smtp(self, peer: str) -> "SmtpSession":
+    def smtp(self, peer: str) -> SmtpSession:
         """Make the SMTP session of a peer."""
-        from fakeserver.protocols.smtp.session import SmtpSession
+        from fakeserver.protocols.smtp import session
 
         session_id = secrets.token_hex(8).upper()
-        return SmtpSession(self._cloud, peer=peer, session_id=session_id, tls="off" if self._plain else "required")
+        return session.SmtpSession(
+            self._cloud, peer=peer, session_id=session_id, tls="off" if self._plain else "required"
+        )
 
     @cached_property
-    def _ews(self) -> "EwsService":
+    def _ews(self) -> Service:
         from fakeserver.protocols.ews.service import EwsService
 
         return EwsService(self._cloud)
 
     @cached_property
-    def _autodiscover(self) -> "AutodiscoverService":
+    def _autodiscover(self) -> HttpHandler:
         from fakeserver.protocols.autodiscover.service import AutodiscoverService
 
-        return AutodiscoverService(self._cloud)
+        return AutodiscoverService(self._cloud).handle
 
     @cached_property
-    def _entra(self) -> "OAuthService":
+    def _entra(self) -> Service:
         from fakeserver.protocols.oauth.service import OAuthService
 
         return OAuthService(self._cloud)

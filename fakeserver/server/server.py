@@ -10,9 +10,10 @@ import threading
 from collections.abc import Mapping
 from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from fakeserver.endpoint import Endpoint
+from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
@@ -21,9 +22,6 @@ from fakeserver.server.endpoints import Endpoints, NotRunningError, certificate_
 from fakeserver.server.hosts import Protocols
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
-
-if TYPE_CHECKING:
-    from fakeserver.listeners.certificates import Certificates
 
 #: Exceptions that ``FakeServer.errors`` holds at most.
 ERRORS_KEPT = 100
@@ -105,8 +103,6 @@ class FakeServer:
         sockets = self._bind()
         try:
             if not self.plain:
-                from fakeserver.listeners.certificates import Certificates
-
                 self._certificates = Certificates(certificate_names(self._host))
             self._thread = LoopThread("fakeserver", self._keep)
             self._thread.start()
@@ -279,7 +275,7 @@ class FakeServer:
         """
         return self._trust().client_context()
 
-    def _trust(self) -> "Certificates":
+    def _trust(self) -> Certificates:
         if self._certificates is None:
             raise NotRunningError("the server is not running, or runs without TLS")
         return self._certificates

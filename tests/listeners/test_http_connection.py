@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.listeners.accepting import Connection
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.http_body import BODY_LIMIT
-from fakeserver.listeners.http_connection import Connection
+from fakeserver.listeners.http_connection import HttpConnection
 from fakeserver.steps import Steps
 from fakeserver.wire import HttpRequest, HttpResponse
 
@@ -396,7 +397,7 @@ def test_whatever_comes_nothing_is_raised(pieces: list[bytes]) -> None:
 async def feed(pieces: list[bytes]) -> None:
     errors: list[BaseException] = []
     open_ones: set[Connection] = set()
-    connection = Connection(lambda request: HttpResponse(200, [], request.body), errors.append, "http", open_ones)
+    connection = HttpConnection(lambda request: HttpResponse(200, [], request.body), errors.append, "http", open_ones)
     transport = Mock(asyncio.Transport)
     transport.get_extra_info.return_value = ("127.0.0.1", 1)
     transport.is_closing.return_value = False
@@ -439,7 +440,7 @@ def test_a_handshake_that_never_ends_leaves_no_timer(monkeypatch: pytest.MonkeyP
 
     async def without_connection() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: problems.append(context))
-        Connection(Mock(), problems.append, "https", set())
+        HttpConnection(Mock(), problems.append, "https", set())
         for _ in range(3):
             await asyncio.sleep(0)
 
