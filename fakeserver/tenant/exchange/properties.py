@@ -14,7 +14,7 @@ from typing import Any
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 
 def _text_of(message: Message) -> str | None:
@@ -151,8 +151,8 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "last_modified_time": lambda item: item.modified_at,
     "date_time_sent": _sent,
     "sender": _sender,
-    "importance": lambda item: "Normal",
-    "sensitivity": lambda item: "Normal",
+    "importance": lambda item: Importance.NORMAL,
+    "sensitivity": lambda item: Sensitivity.NORMAL,
     "display_to": lambda item: _display(item, "to_recipients"),
     "display_cc": lambda item: _display(item, "cc_recipients"),
     "display_bcc": lambda item: _display(item, "bcc_recipients"),

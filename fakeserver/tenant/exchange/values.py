@@ -44,6 +44,23 @@ class Body:
     content: str
 
 
+class Importance(StrEnum):
+    """How important the author says it is."""
+
+    LOW = auto()
+    NORMAL = auto()
+    HIGH = auto()
+
+
+class Sensitivity(StrEnum):
+    """How the author asks readers to treat it."""
+
+    NORMAL = auto()
+    PERSONAL = auto()
+    PRIVATE = auto()
+    CONFIDENTIAL = auto()
+
+
 class PropertyType(IntEnum):
     """The types of MAPI properties, by their codes. Source: [MS-OXCDATA] 2.11.1."""
 

@@ -6,7 +6,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.properties import FROM_ITEM, FROM_MESSAGE
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 
 def _deliver(mailbox: Mailbox, *fields: str) -> str:
@@ -60,7 +60,7 @@ def test_inline_pictures_are_no_attachments_to_speak_of(alice: Mailbox) -> None:
 
 def test_defaults_are_those_of_exchange(alice: Mailbox) -> None:
     item = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {"from_": EmailAddress("A", "a@x.com")})
-    assert (item.get("importance"), item.get("sensitivity")) == ("Normal", "Normal")
+    assert (item.get("importance"), item.get("sensitivity")) == (Importance.NORMAL, Sensitivity.NORMAL)
     assert item.get("sender") == EmailAddress("A", "a@x.com")
     assert item.get("date_time_sent") == item.get("date_time_created") == item.created_at
     assert item.get("internet_message_headers") is None

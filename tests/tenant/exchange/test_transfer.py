@@ -11,7 +11,15 @@ from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
+from fakeserver.tenant.exchange.values import (
+    Body,
+    EmailAddress,
+    ExtendedPropertyKey,
+    Importance,
+    PropertyType,
+    Sensitivity,
+    TextFormat,
+)
 from fakeserver.tenant.refusals import ItemNotFound, MessageTooLarge, ParentFolderNotFound
 
 AT = datetime(2020, 1, 2, 3, 4, tzinfo=UTC)
@@ -42,8 +50,8 @@ CONTENT = {
     "in_reply_to": "<0@x>",
     "references": "<0@x>",
     "date_time_sent": AT,
-    "importance": "High",
-    "sensitivity": "Private",
+    "importance": Importance.HIGH,
+    "sensitivity": Sensitivity.PRIVATE,
     "internet_message_headers": [("X-A", "b")],
 }
 #: What kinds have of their own. The store keeps values of any form, and so must a transfer.

@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, PropertyType
+from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, Importance, PropertyType, Sensitivity
 
 #: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
 PROPERTY_SETS: Final = {
@@ -251,10 +251,19 @@ def _transport_headers(item: Item) -> str | None:
     return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
 
 
+#: Source: [MS-OXCMSG] 2.2.1.11 and 2.2.1.13.
+_IMPORTANCES: Final = {Importance.LOW: 0, Importance.NORMAL: 1, Importance.HIGH: 2}
+_SENSITIVITIES: Final = {
+    Sensitivity.NORMAL: 0,
+    Sensitivity.PERSONAL: 1,
+    Sensitivity.PRIVATE: 2,
+    Sensitivity.CONFIDENTIAL: 3,
+}
+
 ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
-    0x0017: lambda item: {"Low": 0, "High": 2}.get(item.get("importance"), 1),
+    0x0017: lambda item: _IMPORTANCES.get(item.get("importance")),
     0x001A: lambda item: item.item_class,
-    0x0036: lambda item: {"Personal": 1, "Private": 2, "Confidential": 3}.get(item.get("sensitivity"), 0),
+    0x0036: lambda item: _SENSITIVITIES.get(item.get("sensitivity")),
     0x0037: lambda item: item.get("subject"),
     0x0039: lambda item: item.get("date_time_sent"),
     0x0042: _name("from_"),

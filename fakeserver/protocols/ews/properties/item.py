@@ -20,10 +20,19 @@ from fakeserver.protocols.ews.values.simple import (
     STRINGS,
     enumeration,
 )
+from fakeserver.tenant.exchange.values import Importance, Sensitivity
 
-IMPORTANCE: Final = enumeration("ImportanceChoicesType", {word: word for word in ("Low", "Normal", "High")})
+IMPORTANCE: Final = enumeration(
+    "ImportanceChoicesType", {"Low": Importance.LOW, "Normal": Importance.NORMAL, "High": Importance.HIGH}
+)
 SENSITIVITY: Final = enumeration(
-    "SensitivityChoicesType", {word: word for word in ("Normal", "Personal", "Private", "Confidential")}
+    "SensitivityChoicesType",
+    {
+        "Normal": Sensitivity.NORMAL,
+        "Personal": Sensitivity.PERSONAL,
+        "Private": Sensitivity.PRIVATE,
+        "Confidential": Sensitivity.CONFIDENTIAL,
+    },
 )
 
 ITEM: Final = (
@@ -32,13 +41,13 @@ ITEM: Final = (
     Field("item:ParentFolderId", STRING, ALL, searchable=False, computed=computed.parent_folder_id),
     Field("item:ItemClass", STRING, ALL, writable=True, attribute="item_class"),
     Field("item:Subject", STRING, DEFAULT, writable=True),
-    Field("item:Sensitivity", SENSITIVITY, DEFAULT, writable=True, default="Normal"),
+    Field("item:Sensitivity", SENSITIVITY, DEFAULT, writable=True, default=Sensitivity.NORMAL),
     Field("item:Body", STRING, DEFAULT_BUT_FOUND, writable=True, findable=False, computed=computed.body),
     Field("item:Attachments", STRING, ALL_BUT_FOUND, findable=False, searchable=False, computed=computed.attachments),
     Field("item:DateTimeReceived", DATE_TIME, ALL, attribute="received_at"),
     Field("item:Size", INTEGER, DEFAULT, attribute="size"),
     Field("item:Categories", STRINGS, ALL, writable=True),
-    Field("item:Importance", IMPORTANCE, ALL, writable=True, default="Normal"),
+    Field("item:Importance", IMPORTANCE, ALL, writable=True, default=Importance.NORMAL),
     Field("item:InReplyTo", STRING, ALL, writable=True),
     Field("item:IsSubmitted", BOOLEAN, ALL, default=False),
     Field("item:IsDraft", BOOLEAN, ALL, attribute="is_draft"),

@@ -67,5 +67,5 @@ _TESTS: Final[dict[str, Callable[[Item, str], bool]]] = {
     "hasattachment": lambda item, sought: bool(item.get("has_attachments")) is (sought in _TRUE),
     "hasattachments": lambda item, sought: bool(item.get("has_attachments")) is (sought in _TRUE),
     "isread": lambda item, sought: item.is_read is (sought in _TRUE),
-    "importance": lambda item, sought: str(item.get("importance") or "").lower() == sought,
+    "importance": lambda item, sought: item.get("importance") == sought,
 }

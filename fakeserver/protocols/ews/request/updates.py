@@ -27,7 +27,7 @@ from fakeserver.protocols.ews.soap.reading import Element, children, tag
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
-from fakeserver.tenant.exchange.values import Body, TextFormat
+from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
 
 #: What t:Updates holds, by lxml's names.
 CHANGES: Final = (t("AppendToItemField"), t("SetItemField"), t("DeleteItemField"))
@@ -44,8 +44,8 @@ UPDATES: Final = complex_type(
 )
 #: What DeleteItemField leaves behind where a property always has a value.
 _NEVER_WITHOUT: Final = {
-    "importance": "Normal",
-    "sensitivity": "Normal",
+    "importance": Importance.NORMAL,
+    "sensitivity": Sensitivity.NORMAL,
     "is_read": False,
     "flagged": False,
 }

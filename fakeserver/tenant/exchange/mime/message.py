@@ -12,9 +12,16 @@ from functools import cached_property
 
 from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
 from fakeserver.tenant.exchange.mime.parts import Part, header_end
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
-_SENSITIVITIES = {"personal": "Personal", "private": "Private", "company-confidential": "Confidential"}
+_IMPORTANCES = {"low": Importance.LOW, "normal": Importance.NORMAL, "high": Importance.HIGH}
+#: What X-Priority says where Importance says nothing.
+_PRIORITIES = {"1": Importance.HIGH, "2": Importance.HIGH, "4": Importance.LOW, "5": Importance.LOW}
+_SENSITIVITIES = {
+    "personal": Sensitivity.PERSONAL,
+    "private": Sensitivity.PRIVATE,
+    "company-confidential": Sensitivity.CONFIDENTIAL,
+}
 
 
 class Message:
@@ -90,19 +97,15 @@ class Message:
         return self.header("references") or None
 
     @property
-    def importance(self) -> str:
-        """``Low``, ``Normal`` or ``High``, from Importance or X-Priority."""
-        named = self.header("importance").strip().capitalize()
-        if named in ("Low", "Normal", "High"):
-            return named
-        priority = self.header("x-priority").strip()[:1]
-        return {"1": "High", "2": "High", "4": "Low", "5": "Low"}.get(priority, "Normal")
+    def importance(self) -> Importance:
+        """What Importance says, or else X-Priority."""
+        named = _IMPORTANCES.get(self.header("importance").strip().lower())
+        return named or _PRIORITIES.get(self.header("x-priority").strip()[:1], Importance.NORMAL)
 
     @property
-    def sensitivity(self) -> str:
-        """``Normal``, ``Personal``, ``Private`` or ``Confidential``."""
-        named = self.header("sensitivity").strip().lower()
-        return _SENSITIVITIES.get(named, "Normal")
+    def sensitivity(self) -> Sensitivity:
+        """What Sensitivity says."""
+        return _SENSITIVITIES.get(self.header("sensitivity").strip().lower(), Sensitivity.NORMAL)
 
     # --- content ---------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from hashlib import md5
 from typing import Any, Protocol
 
 from fakeserver.tenant.exchange.mime.html import html_to_text
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 _CRLF = b"\r\n"
 _LINE = 76
@@ -25,7 +25,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SPECIALS = re.compile(r'[()<>@,;:\\".\[\]]')
 _TOKEN = re.compile(r"[A-Za-z0-9!#$&+^_`{|}~.-]+")
-_SENSITIVITIES = {"Personal": "Personal", "Private": "Private", "Confidential": "Company-Confidential"}
+#: What is not usual has a field of its own.
+_IMPORTANCES = {Importance.LOW: "Low", Importance.HIGH: "High"}
+_SENSITIVITIES = {
+    Sensitivity.PERSONAL: "Personal",
+    Sensitivity.PRIVATE: "Private",
+    Sensitivity.CONFIDENTIAL: "Company-Confidential",
+}
 #: Fields that rendering writes itself; further ones may come along in ``internet_message_headers``.
 _OWN_FIELD_NAMES = (
     "from sender to cc bcc reply-to subject date message-id in-reply-to references importance x-priority sensitivity "
@@ -59,7 +65,8 @@ def render(properties: Mapping[Any, Any], attachments: Sequence[Attached] = ()) 
     Args:
         properties: by domain name, as in ``Item.get``: from_, sender, to_recipients, cc_recipients, bcc_recipients,
             reply_to, subject, date_time_sent (aware datetime), internet_message_id, in_reply_to, references,
-            importance, sensitivity, body (Body), and internet_message_headers (pairs) for fields besides these.
+            importance (Importance), sensitivity (Sensitivity), body (Body), and internet_message_headers (pairs) for
+            fields besides these.
         attachments: in order; inline ones go with the HTML body.
     """
     return _header(properties) + _content(properties.get("body"), attachments)
@@ -104,9 +111,9 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
     for name, key in _ID_FIELDS.items():
         if text := properties.get(key):
             lines.append(_field(name, text))
-    if (importance := properties.get("importance")) in ("Low", "High"):
+    if importance := _IMPORTANCES.get(properties.get("importance", Importance.NORMAL)):
         lines.append(_folded("Importance", importance))
-    if sensitivity := _SENSITIVITIES.get(properties.get("sensitivity") or ""):
+    if sensitivity := _SENSITIVITIES.get(properties.get("sensitivity", Sensitivity.NORMAL)):
         lines.append(_folded("Sensitivity", sensitivity))
     lines.append(_folded("MIME-Version", "1.0"))
     return b"".join(lines)

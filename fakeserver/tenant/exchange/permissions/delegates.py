@@ -6,9 +6,17 @@ Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/dele
 """
 
 from dataclasses import dataclass
+from enum import StrEnum, auto
 
-#: Who gets meeting messages: the owner's choice for all delegates.
-DELIVERIES = ("DelegatesOnly", "DelegatesAndMe", "DelegatesAndSendInformationToMe", "NoForward")
+
+class MeetingDelivery(StrEnum):
+    """Who gets meeting messages: the owner's choice for all delegates."""
+
+    DELEGATES_ONLY = auto()
+    DELEGATES_AND_OWNER = auto()
+    #: the owner's copy is for information and cannot be answered
+    DELEGATES_AND_INFORM_OWNER = auto()
+    OWNER_ONLY = auto()
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Delegates:
 
     def __init__(self) -> None:
         self._options: dict[tuple[str, str], DelegateOptions] = {}
-        self._deliveries: dict[str, str] = {}
+        self._deliveries: dict[str, MeetingDelivery] = {}
 
     def options(self, mailbox: str, delegate: str) -> DelegateOptions:
         """Return a delegate's options; those of a new one where none were set."""
@@ -38,16 +46,10 @@ class Delegates:
         """Drop the options of somebody who is a delegate no longer."""
         self._options.pop((mailbox, delegate), None)
 
-    def delivery(self, mailbox: str) -> str:
-        """Return who gets meeting messages, one of DELIVERIES."""
-        return self._deliveries.get(mailbox, "DelegatesAndSendInformationToMe")
+    def delivery(self, mailbox: str) -> MeetingDelivery:
+        """Return who gets meeting messages."""
+        return self._deliveries.get(mailbox, MeetingDelivery.DELEGATES_AND_INFORM_OWNER)
 
-    def set_delivery(self, mailbox: str, delivery: str) -> None:
-        """Choose who gets meeting messages.
-
-        Raises:
-            ValueError: it is none of DELIVERIES.
-        """
-        if delivery not in DELIVERIES:
-            raise ValueError(f"meeting messages are delivered to one of {', '.join(DELIVERIES)}, not {delivery!r}")
+    def set_delivery(self, mailbox: str, delivery: MeetingDelivery) -> None:
+        """Choose who gets meeting messages."""
         self._deliveries[mailbox] = delivery

@@ -114,3 +114,17 @@ def test_the_senders_name_by_its_tag(ews: Any) -> None:
     item = ews.mailbox.deliver(subject="x", sender="Bob Stone <bob@example.com>")
     for tag in ("0x0042", "0x0C1A"):
         assert values(ews, item, f'PropertyTag="{tag}" PropertyType="String"') == ["Bob Stone"]
+
+
+@pytest.mark.parametrize(("word", "number"), [("Low", "0"), ("Normal", "1"), ("High", "2")])
+def test_importance_by_its_tag(ews: Any, word: str, number: str) -> None:
+    item = ews.mailbox.deliver(f"Subject: x\nImportance: {word}\n\nx")
+    assert values(ews, item, 'PropertyTag="0x0017" PropertyType="Integer"') == [number]
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("Normal", "0"), ("Personal", "1"), ("Private", "2"), ("Company-Confidential", "3")]
+)
+def test_sensitivity_by_its_tag(ews: Any, word: str, number: str) -> None:
+    item = ews.mailbox.deliver(f"Subject: x\nSensitivity: {word}\n\nx")
+    assert values(ews, item, 'PropertyTag="0x0036" PropertyType="Integer"') == [number]

@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.updates import read_updates
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
+from fakeserver.tenant.exchange.values import Importance
 
 
 def updates(content: str) -> Any:
@@ -38,7 +39,7 @@ def test_deleting_gives_the_default_where_there_must_be_one(ews: Any) -> None:
     item = ews.mailbox.deliver(subject="x")
     delete = '<t:DeleteItemField><t:FieldURI FieldURI="{}"/></t:DeleteItemField>'
     changes = read_updates(updates(delete.format("item:Importance") + delete.format("item:Subject")), item)
-    assert changes == {"importance": "Normal", "subject": None}
+    assert changes == {"importance": Importance.NORMAL, "subject": None}
 
 
 @pytest.mark.parametrize(

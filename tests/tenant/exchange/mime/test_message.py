@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.mime.message import Message, item_class_of, normalized_topic, parse_date, top_header
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 NEWSLETTER = b"""From: =?utf-8?Q?J=C3=BCrgen?= <j@x.com>\r
 Sender: list@x.com\r
@@ -59,7 +59,7 @@ def test_what_a_message_says_is_read() -> None:
     assert message.message_id == "<1@x.com>"
     assert message.in_reply_to == "<0@x.com>"
     assert message.references == "<a@x.com> <0@x.com>"
-    assert (message.importance, message.sensitivity) == ("High", "Confidential")
+    assert (message.importance, message.sensitivity) == (Importance.HIGH, Sensitivity.CONFIDENTIAL)
     assert message.text == "Hello"
     assert message.body == Body(TextFormat.HTML, '<img src="cid:logo">Hello')
     assert [(part.content_id, part.content) for part in message.attachment_parts] == [("logo", b"\0\1\2")]
@@ -176,3 +176,18 @@ def test_a_topic_is_the_subject_without_prefixes(subject: str, topic: str) -> No
 )
 def test_the_item_class_follows_the_content_type(content_type: bytes, item_class: str) -> None:
     assert item_class_of(b"Content-Type: " + content_type + b"\r\n\r\n") == item_class
+
+
+@pytest.mark.parametrize(
+    ("header", "importance"),
+    [
+        (b"Importance: low", Importance.LOW),
+        (b"Importance: HIGH\r\nX-Priority: 5", Importance.HIGH),
+        (b"Importance: urgent\r\nX-Priority: 2", Importance.HIGH),
+        (b"X-Priority: 4", Importance.LOW),
+        (b"X-Priority: 3", Importance.NORMAL),
+        (b"Subject: none", Importance.NORMAL),
+    ],
+)
+def test_importance_is_named_or_else_a_priority(header: bytes, importance: Importance) -> None:
+    assert Message(header + b"\r\n\r\n").importance is importance

@@ -11,7 +11,7 @@ from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.render import header_field, render
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 PROPERTIES: dict[str, Any] = {
     "from_": EmailAddress("Jürgen", "j@x.com"),
@@ -23,8 +23,8 @@ PROPERTIES: dict[str, Any] = {
     "internet_message_id": "<1@x.com>",
     "in_reply_to": "<0@x.com>",
     "references": "<a@x.com> <0@x.com>",
-    "importance": "High",
-    "sensitivity": "Private",
+    "importance": Importance.HIGH,
+    "sensitivity": Sensitivity.PRIVATE,
     "body": Body(TextFormat.PLAIN, "Hello\r\nWorld"),
 }
 
@@ -36,7 +36,7 @@ def test_what_is_rendered_reads_back() -> None:
         assert getattr(message, name) == PROPERTIES[name]
     assert message.date == PROPERTIES["date_time_sent"]
     assert message.message_id == "<1@x.com>"
-    assert (message.importance, message.sensitivity) == ("High", "Private")
+    assert (message.importance, message.sensitivity) == (Importance.HIGH, Sensitivity.PRIVATE)
 
 
 def test_the_standard_library_reads_it_the_same_way() -> None:
@@ -144,3 +144,10 @@ def test_what_no_message_can_hold_is_replaced_or_left_out() -> None:
     assert b"Subject: ab\r\n" in octets
     assert b"\0" not in octets
     assert "half a pair: ?, NUL: \0" in (Message(octets).text or "")
+
+
+@pytest.mark.parametrize("importance", list(Importance))
+@pytest.mark.parametrize("sensitivity", list(Sensitivity))
+def test_importance_and_sensitivity_read_back(importance: Importance, sensitivity: Sensitivity) -> None:
+    message = Message(render({"importance": importance, "sensitivity": sensitivity}))
+    assert (message.importance, message.sensitivity) == (importance, sensitivity)

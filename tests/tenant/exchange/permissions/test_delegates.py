@@ -1,6 +1,4 @@
-import pytest
-
-from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, Delegates
+from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, Delegates, MeetingDelivery
 
 
 def test_options_are_kept_by_mailbox_and_delegate() -> None:
@@ -16,8 +14,6 @@ def test_options_are_kept_by_mailbox_and_delegate() -> None:
 
 def test_the_owner_chooses_who_gets_meeting_messages() -> None:
     delegates = Delegates()
-    delegates.set_delivery("alice", "NoForward")
-    assert delegates.delivery("alice") == "NoForward"
-    assert delegates.delivery("bob") == "DelegatesAndSendInformationToMe"
-    with pytest.raises(ValueError, match="one of DelegatesOnly, "):
-        delegates.set_delivery("alice", "Everybody")
+    delegates.set_delivery("alice", MeetingDelivery.OWNER_ONLY)
+    assert delegates.delivery("alice") is MeetingDelivery.OWNER_ONLY
+    assert delegates.delivery("bob") is MeetingDelivery.DELEGATES_AND_INFORM_OWNER

@@ -26,7 +26,7 @@ from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.permissions.delegates import DELIVERIES, DelegateOptions
+from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, MeetingDelivery
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
 from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed
 
@@ -47,7 +47,13 @@ USER_ID: Final = complex_type(
     not_performed="t:DistinguishedUser t:ExternalUserIdentity",
 )
 USER_IDS: Final = complex_type(elements={"t:UserId": USER_ID})
-DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", DELIVERIES)
+_DELIVERIES: Final = {
+    "DelegatesOnly": MeetingDelivery.DELEGATES_ONLY,
+    "DelegatesAndMe": MeetingDelivery.DELEGATES_AND_OWNER,
+    "DelegatesAndSendInformationToMe": MeetingDelivery.DELEGATES_AND_INFORM_OWNER,
+    "NoForward": MeetingDelivery.OWNER_ONLY,
+}
+DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", _DELIVERIES)
 _MESSAGE: Final = "m:DelegateUserResponseMessageType"
 
 
@@ -133,7 +139,13 @@ def apply(visit: Visit, user: User, node: Element) -> None:
 def choose_delivery(visit: Visit, chosen: str) -> None:
     """Take who gets meeting messages, where the request says it."""
     if chosen:
-        visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, chosen)
+        visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, _DELIVERIES[chosen])
+
+
+def delivery_of(visit: Visit) -> Xml:
+    """Write m:DeliverMeetingRequests."""
+    chosen = visit.tenant.permissions.delegates.delivery(visit.owner.object_id)
+    return text("m:DeliverMeetingRequests", next(word for word, value in _DELIVERIES.items() if value is chosen))
 
 
 def delegate_user(visit: Visit, user: User, *, with_permissions: bool) -> Xml:

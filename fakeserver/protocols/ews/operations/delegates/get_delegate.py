@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     answer,
     answer_of_all,
     delegate_user,
+    delivery_of,
     find_delegate,
     visit_of,
 )
@@ -18,7 +19,7 @@ from fakeserver.protocols.ews.request.ids import MAILBOX
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
-from fakeserver.protocols.ews.soap.writing import Xml, text
+from fakeserver.protocols.ews.soap.writing import Xml
 
 
 @operation(
@@ -31,8 +32,7 @@ def get_delegate(call: Call) -> Xml:
     """Return the delegates asked for, or all."""
     with_permissions = boolean_attribute(call.body, "IncludePermissions")
     visit = visit_of(call)
-    delivery = visit.tenant.permissions.delegates.delivery(visit.owner.object_id)
-    rest = text("m:DeliverMeetingRequests", delivery)
+    rest = delivery_of(visit)
     nodes = list(children(call.body.find(m("UserIds"))))
     if not nodes:
         return answer_of_all(call, visit, with_permissions=with_permissions, rest=rest)

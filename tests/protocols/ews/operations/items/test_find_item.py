@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.exchange.kinds.contact import PhoneKind
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, TextFormat
 
 
 def request(
@@ -57,7 +57,7 @@ def filled(ews: Any) -> Any:
         item.received_at = datetime(2026, 1, day, tzinfo=UTC)
 
     add(1, subject="Alpha", is_read=True, categories=["Red", "Blue"], body=Body(TextFormat.PLAIN, "one two"))
-    add(2, subject="beta", importance="High", from_=EmailAddress("Carol", "carol@example.com"))
+    add(2, subject="beta", importance=Importance.HIGH, from_=EmailAddress("Carol", "carol@example.com"))
     add(3, body=Body(TextFormat.HTML, "<p>three</p>"))
     return ews
 
