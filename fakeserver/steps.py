@@ -8,7 +8,9 @@ Others may change the tenant between two steps, so a step must not rely on what 
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from typing import TypeAlias, TypeVar
+from heapq import merge
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Input = TypeVar("Input")
@@ -45,10 +47,56 @@ def each(inputs: Iterable[Input], do: Callable[[Input], T]) -> Steps[list[T]]:
     return results
 
 
-def batched(values: Sequence[Input], size: int = 32) -> Iterator[Sequence[Input]]:
-    """Yield a few values at a time: reading the clock after each could cost more than the work on it."""
+#: Values between two looks at the clock: one after each could cost more than the work on it.
+_BATCH = 32
+
+
+def batched(values: Sequence[Input], size: int = _BATCH) -> Iterator[Sequence[Input]]:
+    """Yield a few values at a time."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
+
+
+def in_batches(values: Sequence[Input], do: Callable[[Sequence[Input]], object]) -> Steps[None]:
+    """Do something with a few values at a time."""
+    if len(values) <= _BATCH:
+        # Most lists are short, and need no clock.
+        do(values)
+        return
+    pace = Pace()
+    for some in batched(values):
+        do(some)
+        if pace.is_over():
+            yield
+
+
+#: Values that are sorted at once, which takes milliseconds.
+_RUN = 10_000
+
+
+def ordered(values: Sequence[Input], key: Callable[[Input], Any], *, reverse: bool = False) -> Steps[list[Input]]:
+    """Return the values as `sorted` would: equal ones keep their order, in reverse too.
+
+    What fits in one run is sorted at once; longer sequences are sorted run by run, and the runs are merged.
+    """
+    keys: list[Any] = []
+    yield from in_batches(values, lambda some: keys.extend(map(key, some)))
+    places = range(len(values))
+    if len(values) <= _RUN:
+        return list(map(values.__getitem__, sorted(places, key=keys.__getitem__, reverse=reverse)))
+    pace = Pace()
+    runs: list[list[int]] = []
+    for run in batched(places, _RUN):
+        runs.append(sorted(run, key=keys.__getitem__, reverse=reverse))
+        if pace.is_over():
+            yield
+    merged = merge(*runs, key=keys.__getitem__, reverse=reverse)
+    result: list[Input] = []
+    while some_places := list(islice(merged, _BATCH)):
+        result += map(values.__getitem__, some_places)
+        if pace.is_over():
+            yield
+    return result
 
 
 def begun(lock: threading.RLock, steps: Steps[T]) -> T | Steps[T]:

@@ -1,9 +1,12 @@
 import threading
+from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fakeserver import steps
-from fakeserver.steps import Pace, Steps, finish, locked
+from fakeserver.steps import Pace, Steps, finish, locked, ordered
 
 
 def counting(count: int, seen: list[int]) -> Steps[str]:
@@ -97,3 +100,48 @@ def test_a_pace_is_over_when_its_time_is_and_begins_anew(monkeypatch: pytest.Mon
     now += steps.STEP
     assert pace.is_over()
     assert not pace.is_over()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers())), st.booleans(), st.integers(1, 9))
+def test_values_are_ordered_as_by_sorted(
+    monkeypatch: pytest.MonkeyPatch, pairs: list[tuple[int, int]], reverse: bool, run: int
+) -> None:
+    monkeypatch.setattr(steps, "_RUN", run)
+
+    def key(pair: tuple[int, int]) -> int:
+        return pair[0]
+
+    assert finish(ordered(pairs, key, reverse=reverse)) == sorted(pairs, key=key, reverse=reverse)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_no_step_of_ordering_is_long(monkeypatch: pytest.MonkeyPatch, reverse: bool) -> None:
+    monkeypatch.setattr(steps, "STEP", 0)
+    monkeypatch.setattr(steps, "_RUN", 200)
+    work = 0
+
+    class Key(int):
+        """A number that counts how often it is compared."""
+
+        def __lt__(self, other: int) -> bool:
+            nonlocal work
+            work += 1
+            return int(self) < int(other)
+
+    def key(value: int) -> Key:
+        nonlocal work
+        work += 1
+        return Key(value)
+
+    values = [number * 7919 % 10_007 for number in range(10_000)]
+    result: list[int] = []
+
+    def sorting() -> Steps[None]:
+        result.extend((yield from ordered(values, key, reverse=reverse)))
+
+    done = [0, *(work for _ in sorting()), work]
+    assert result == sorted(values, reverse=reverse)
+    # As much as sorting 200 takes, where sorting all would take ten comparisons for each of 10,000.
+    assert max(after - before for before, after in pairwise(done)) <= 200 * 8
+    assert work > 10_000 * 10
