@@ -113,7 +113,7 @@ def search(conversation: Conversation, command: Command[Search]) -> None:
 
 def _search(conversation: Conversation, command: Command[Search]) -> Steps[None]:
     view = conversation.folder_view
-    numbers = yield from matching_numbers(view, command.arguments.key)
+    numbers = yield from matching_numbers(conversation.mailbox.search, view, command.arguments.key)
     if command.by_uid:
         uids = view.uids
         numbers = [uids[number - 1] for number in numbers]

@@ -5,8 +5,8 @@ read from the mailbox's change log and waits here until it may be said: EXPUNGE 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import compress, product
+from collections.abc import Collection, Iterator, Sequence
+from itertools import compress, count, product
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
 from fakeserver.tenant.exchange.changes import ChangeLog
@@ -42,6 +42,12 @@ class Selected:
         """Return a UID's message number, or None."""
         index = bisect_left(self.uids, uid)
         return index + 1 if index < len(self.uids) and self.uids[index] == uid else None
+
+    def numbers_of(self, uids: Collection[int]) -> list[int]:
+        """Return the numbers of the messages with these UIDs, ascending; UIDs that are not there are no error."""
+        if len(uids) < len(self.uids) // 8:  # few are quicker looked up one by one
+            return sorted(number for uid in uids if (number := self.number_of(uid)) is not None)
+        return list(compress(count(1), map(uids.__contains__, self.uids)))
 
     def numbers(self, messages: SequenceSet, *, by_uid: bool) -> list[int] | range | None:
         """Return the message numbers that a set means, ascending; None if it names a number that is not there.

@@ -17,6 +17,7 @@ from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.registry import ItemRegistry
+from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.moved import moved
 
@@ -71,6 +72,7 @@ class Mailbox:
         self.lock = lock
         self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16))
         self.changes = ChangeLog()
+        self.search = Search(self.changes)
         self.contents = Contents(clock, lock)
         tree = FolderTree(self, clock)
         registry = ItemRegistry(self, self.contents, self.changes, clock)

@@ -16,7 +16,7 @@ from lxml import etree
 from fakeserver.protocols.ews import registry
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
-from fakeserver.steps import finish
+from fakeserver.steps import Steps, finish
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
@@ -91,21 +91,21 @@ class Ews:
         Args:
             header: elements of the SOAP header besides RequestServerVersion.
         """
-        version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
-        envelope = (
-            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" '
-            f'xmlns:t="{TYPES}"><s:Header>{version}{header}</s:Header>'
-            f"<s:Body>{body}</s:Body></s:Envelope>"
-        )
-        response = self.post(envelope.encode(), self.token(user or self.alice))
-        root = etree.fromstring(response.body)
-        element = root.find("s:Body/*", NAMESPACES)
-        assert element is not None
-        known = schema()
-        if known is not None and response.status == 200:
-            assert known.validate(element), f"{known.error_log}\n{response.body.decode()}"
-        assert element_orders.out_of_order(element) == []
-        return Answer(response.status, element)
+        return self._answer(self.post(self._envelope(body, header), self.token(user or self.alice)))
+
+    def in_steps(self, body: str, between: Callable[[int], object]) -> Answer:
+        """Send an operation's element as alice; call back between the steps that it takes, with how many were taken."""
+        steps = self._handled(self._envelope(body), self.token(self.alice))
+        assert not isinstance(steps, HttpResponse), "it took one step"
+        between(1)
+        responses: list[HttpResponse] = []
+
+        def answering() -> Steps[None]:
+            responses.append((yield from steps))
+
+        for taken, _ in enumerate(answering(), 2):
+            between(taken)
+        return self._answer(*responses)
 
     def token(self, user: User) -> str:
         """Return a token that opens EWS for a user."""
@@ -115,15 +115,38 @@ class Ews:
         self, body: bytes = b"", token: str | None = None, headers: dict[str, str] | None = None, method: str = "POST"
     ) -> HttpResponse:
         """Send any request."""
-        fields = [("Content-Type", "text/xml; charset=utf-8"), *(headers or {}).items()]
-        if token is not None:
-            fields.append(("Authorization", f"Bearer {token}"))
-        answer = self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
+        answer = self._handled(body, token, headers, method)
         return answer if isinstance(answer, HttpResponse) else finish(answer)
 
     def folder_id(self, distinguished_id: str) -> str:
         """Return the EWS id of one of alice's folders."""
         return self.mailbox.folders.distinguished(distinguished_id).folder_id
+
+    def _handled(
+        self, body: bytes, token: str | None, headers: dict[str, str] | None = None, method: str = "POST"
+    ) -> HttpResponse | Steps[HttpResponse]:
+        fields = [("Content-Type", "text/xml; charset=utf-8"), *(headers or {}).items()]
+        if token is not None:
+            fields.append(("Authorization", f"Bearer {token}"))
+        return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
+
+    def _envelope(self, body: str, header: str = "") -> bytes:
+        version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
+        return (
+            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" '
+            f'xmlns:t="{TYPES}"><s:Header>{version}{header}</s:Header>'
+            f"<s:Body>{body}</s:Body></s:Envelope>"
+        ).encode()
+
+    def _answer(self, response: HttpResponse) -> Answer:
+        root = etree.fromstring(response.body)
+        element = root.find("s:Body/*", NAMESPACES)
+        assert element is not None
+        known = schema()
+        if known is not None and response.status == 200:
+            assert known.validate(element), f"{known.error_log}\n{response.body.decode()}"
+        assert element_orders.out_of_order(element) == []
+        return Answer(response.status, element)
 
 
 @pytest.fixture

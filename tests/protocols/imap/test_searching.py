@@ -107,3 +107,18 @@ def test_numbers_count_from_the_first_message_in_a_large_folder(imap) -> None:
     for number in range(1, 101):
         imap.mailbox.deliver(subject="wanted" if number in (1, 50, 100) else "other")
     assert imap.select().says("a SEARCH SUBJECT wanted")[0] == "* SEARCH 1 50 100"
+
+
+def test_what_others_do_between_two_steps(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    delivered = [imap.mailbox.deliver(subject=str(number)) for number in range(1, 101)]
+    imap.select()
+    imap.sends_once(b"a SEARCH SUBJECT 1\r\n")
+    assert imap.session.has_more
+    imap.mailbox.items.delete([delivered[9]])
+    # In the other folder it has UID 1, which is another message's number here.
+    imap.mailbox.items.move([delivered[10]], imap.mailbox.folders.distinguished("archive"))
+    imap.mailbox.deliver(subject="1 more")
+    answer = imap.sends(b"")
+    numbers = [1, *range(12, 20), 21, 31, 41, 51, 61, 71, 81, 91, 100]
+    assert answer.startswith(b"* SEARCH " + b" ".join(b"%d" % number for number in numbers) + b"\r\n")

@@ -48,6 +48,15 @@ def test_sets_mean_numbers_or_uids(mailbox: Mailbox, ranges, numbers, uids) -> N
     assert list(by_uid) == uids
 
 
+@pytest.mark.parametrize("uids", [{2, 9, 10, 34, 1, 99}, {*range(2, 32)}])
+def test_few_and_many_uids_have_their_numbers(mailbox: Mailbox, uids: set[int]) -> None:
+    add(mailbox, 90)
+    mailbox.items.delete([mailbox.messages()[0]], DeleteMode.HARD)
+    view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
+    # UID 2 has the number 1 now; 1 is gone, and 99 never was.
+    assert view.numbers_of(uids) == [uid - 1 for uid in sorted(uids - {1, 99})]
+
+
 def test_an_empty_folder_has_no_numbers(mailbox: Mailbox) -> None:
     view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     assert view.numbers(SequenceSet(((1, LAST),)), by_uid=False) is None

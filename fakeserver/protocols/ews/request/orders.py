@@ -4,7 +4,6 @@ A client that pages through a large folder, or asks for its newest page again an
 sorting all of it each time.
 """
 
-from collections.abc import Iterable
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -12,7 +11,8 @@ from lxml import etree
 
 from fakeserver.protocols.ews.request.sorting import SortKey, in_order
 from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.steps import Steps
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
 #: Orders kept for one mailbox; a client uses one or two.
@@ -26,24 +26,26 @@ class Orders:
         # UIDs and not items: an item knows its mailbox, and would keep it alive from here.
         self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes], tuple[int, list[int]]]] = WeakKeyDictionary()
 
-    def in_order(
-        self, mailbox: Mailbox, folder: Folder, items: Iterable[Item], order: Element, keys: list[SortKey]
-    ) -> list[int]:
+    def in_order(self, mailbox: Mailbox, folder: Folder, order: Element, keys: list[SortKey]) -> Steps[list[int]]:
         """Return the UIDs of all items of a folder sorted; the list is not to be changed.
+
+        Where the keys leave it open, the newest arrival comes first.
 
         Args:
             mailbox, folder: whose items.
-            items: the folder's, in the order that decides where the keys leave it open.
             order: m:SortOrder, which names the order.
             keys: what it says.
         """
         kept = self._kept.setdefault(mailbox, {})
         name = (folder.number, etree.tostring(order))
-        position, ordered = kept.get(name, (-1, []))
+        position, uids = kept.get(name, (-1, []))
         if position < 0 or mailbox.changes.since(position, folder):
-            ordered = [item.uid for item in in_order(items, keys)]
+            # Kept as of the time when the items were read: what changes while they are sorted makes it stale.
+            position = mailbox.changes.position
+            ordered = yield from in_order(list(reversed(folder.items.values())), keys)
+            uids = [item.uid for item in mailbox.search.still_in(folder, ordered, since=position)]
             kept.pop(name, None)
             if len(kept) >= _MAX_KEPT:
                 del kept[next(iter(kept))]
-            kept[name] = (mailbox.changes.position, ordered)
-        return ordered
+            kept[name] = (position, uids)
+        return uids

@@ -1,4 +1,4 @@
-"""Restrictions: which items (or folders) a search finds, read once into a predicate.
+"""Restrictions: which items (or folders) a search finds, read once into a criterion.
 
 Both sides of a comparison have the property's type. A value that is missing fits nothing but Not; a property with
 several values fits if any of them does.
@@ -6,7 +6,7 @@ Source: web-service-reference/restriction and the pages of its elements; exchang
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -42,11 +42,17 @@ from fakeserver.protocols.ews.soap.reading import (
 from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.values import simple
-from fakeserver.tenant.exchange.search import body_contains, subject_contains
+from fakeserver.tenant.exchange.criteria import (
+    Cost,
+    Criterion,
+    all_of,
+    any_of,
+    body_contains,
+    not_met,
+    subject_contains,
+)
 from fakeserver.tenant.exchange.values import Body
 
-#: Says whether an item or a folder is found.
-Predicate = Callable[[Any], bool]
 #: Gives the values of a property that compare: none where it has none.
 Values = Callable[[Any], list[Any]]
 
@@ -110,9 +116,16 @@ class Operand:
     constant: Callable[[str], Any]
     #: comparisons (not Contains, which says for itself) mind no case: Categories, names of folders
     folded: bool = False
+    #: most properties of items may have to be read out of a message's header
+    cost: Cost = Cost.HEADER
+
+    def any_value(self, fits: Callable[[Any], bool]) -> Criterion[Any]:
+        """One of the values fits."""
+        values = self.values
+        return Criterion(lambda owner: any(fits(value) for value in values(owner)), self.cost)
 
 
-def read_restriction(node: Element | None, *, of_folders: bool = False) -> Predicate | None:
+def read_restriction(node: Element | None, *, of_folders: bool = False) -> Criterion[Any] | None:
     """Read m:Restriction; None where there is none.
 
     Raises:
@@ -141,32 +154,30 @@ class _Reader:
         self._operand = operand
         self._terms = 0
 
-    def term(self, node: Element) -> Predicate:
+    def term(self, node: Element) -> Criterion[Any]:
         self._terms += 1
         if self._terms > _MAX_TERMS:
             raise EwsError(RESTRICTION_TOO_COMPLEX)
         name = tag(node)
         if name in ("And", "Or"):
-            return self._junction(node, all if name == "And" else any)
+            return self._junction(node, all_of if name == "And" else any_of)
         if name == "Not":
-            term = self.term(_only(node))
-            return lambda owner: not term(owner)
+            return not_met(self.term(_only(node)))
         if name in _COMPARISONS:
             return self._comparison(node, _COMPARISONS[name])
         if name == "Exists":
-            values = self._path(node).values
-            return lambda owner: bool(values(owner))
+            return self._path(node).any_value(lambda value: True)
         if name == "Contains":
             return self._containment(node)
         if name == "Excludes":
             return self._excludes(node)
         raise schema.unexpected_element(node, EXPRESSIONS)
 
-    def _junction(self, node: Element, fold: Callable[..., bool]) -> Predicate:
+    def _junction(self, node: Element, joined: Callable[[Iterable[Criterion[Any]]], Criterion[Any]]) -> Criterion[Any]:
         terms = [self.term(child) for child in children(node)]
         if not terms:
             raise EwsError(INVALID_RESTRICTION)
-        return lambda owner: fold(term(owner) for term in terms)
+        return joined(terms)
 
     def _path(self, node: Element) -> Operand:
         path = next((child for child in children(node) if child.tag in PATHS), None)
@@ -174,7 +185,7 @@ class _Reader:
             raise schema.incomplete(node, PATHS)
         return self._operand(path)
 
-    def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Predicate:
+    def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Criterion[Any]:
         left = self._path(node)
         inner = required_one(required(node, t("FieldURIOrConstant")), *PATHS, t("Constant"))
         if inner.tag != t("Constant"):
@@ -182,62 +193,53 @@ class _Reader:
         constant = left.constant(attribute(inner, "Value"))
         if isinstance(constant, datetime):
             constant = in_utc(constant, inner)
-        values = left.values
         if left.folded:
             folded = constant.casefold()
-            return lambda owner: any(_safely(compare, value.casefold(), folded) for value in values(owner))
+            return left.any_value(lambda value: _safely(compare, value.casefold(), folded))
+        return left.any_value(lambda value: _safely(compare, value, constant))
 
-        def fits(owner: Any) -> bool:
-            return any(_safely(compare, value, constant) for value in values(owner))
-
-        return fits
-
-    def _containment(self, node: Element) -> Predicate:
-        values = self._path(node).values
+    def _containment(self, node: Element) -> Criterion[Any]:
+        operand = self._path(node)
         given = attribute(required(node, t("Constant")), "Value")
         mode = word_attribute(node, "ContainmentMode", CONTAINMENT_MODE, "FullString")
         contains = _CONTAINMENTS[mode]
         exact = word_attribute(node, "ContainmentComparison", CONTAINMENT_COMPARISON, "Exact") in _CASE_SENSITIVE
-        if mode == "Substring" and (quick := _quick_test(node, given)) is not None:
+        if mode == "Substring" and (quick := _quick_criterion(node, given)) is not None:
             if not exact:
                 return quick
-            slow = _containing(values, contains, given, exact=True)
-            return lambda owner: quick(owner) and slow(owner)
-        return _containing(values, contains, given, exact=exact)
+            return all_of([quick, _containing(operand, contains, given, exact=True)])
+        return _containing(operand, contains, given, exact=exact)
 
-    def _excludes(self, node: Element) -> Predicate:
-        values = self._path(node).values
+    def _excludes(self, node: Element) -> Criterion[Any]:
+        operand = self._path(node)
         mask_node = required(node, t("Bitmask"))
         given = attribute(mask_node, "Value")
         if not _MASK.fullmatch(given):
             raise schema.attribute_not_matching(mask_node, "Value", "ExcludesAttributeType")
         mask = int(given, 16) if given.lower().startswith("0x") else int(given)
-        return lambda owner: any(isinstance(value, int) and not value & mask for value in values(owner))
+        return operand.any_value(lambda value: isinstance(value, int) and not value & mask)
 
 
-def _containing(values: Values, contains: Callable[[str, str], bool], given: str, *, exact: bool) -> Predicate:
+def _containing(operand: Operand, contains: Callable[[str, str], bool], given: str, *, exact: bool) -> Criterion[Any]:
     sought = given if exact else given.casefold()
-
-    def fits(owner: Any) -> bool:
-        texts = [value for value in values(owner) if isinstance(value, str)]
-        return any(contains(text if exact else text.casefold(), sought) for text in texts)
-
-    return fits
+    return operand.any_value(
+        lambda value: isinstance(value, str) and contains(value if exact else value.casefold(), sought)
+    )
 
 
-def _quick_test(node: Element, sought: str) -> Predicate | None:
-    """Return the tenant's own search for the texts that it keeps in a form made for that, case not minded."""
+def _quick_criterion(node: Element, sought: str) -> Criterion[Any] | None:
+    """Return the tenant's own criterion for the texts that it keeps in a form made for that, case not minded."""
     path = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
     if path == "item:Subject" and sought:
         return subject_contains(sought)
     return body_contains(sought) if path == "item:Body" and sought else None
 
 
-def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Predicate:
-    def fits(owner: Any) -> bool:
+def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Criterion[Any]:
+    def met_by(owner: Any) -> bool:
         return any(_safely(compare, one, other) for one in left.values(owner) for other in right.values(owner))
 
-    return fits
+    return Criterion(met_by, max(left.cost, right.cost))
 
 
 def _safely(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
@@ -270,7 +272,7 @@ def item_operand(path: ItemPath) -> Operand:
     if not path.searchable or path.type.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
     if path.element == "Body":
-        return Operand(_body_text, str)
+        return Operand(_body_text, str, cost=Cost.BODY)
     folded = path.type is simple.STRINGS
     comparable, get = path.type.comparable, path.getter()
 

@@ -4,7 +4,7 @@ Missing values come first when ascending. Without SortOrder the newest come firs
 it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError
@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.request.restrictions import Operand, folder_operan
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute
 from fakeserver.protocols.ews.soap.schema import of_words
+from fakeserver.steps import Steps, ordered
 
 Owner = TypeVar("Owner")
 #: jamesiarmes/php-ews#456: Exchange Online says that the request is invalid to another word.
@@ -22,6 +23,8 @@ DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending", invalid
 SORT_ORDER: Final = complex_type(elements={"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 
 SortKey = tuple[Callable[[Any], Any], bool]
+#: Types whose values compare with each other.
+_NUMBERS: Final = (int, float)
 
 
 def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[SortKey]:
@@ -60,16 +63,15 @@ def _key(operand: Operand) -> Callable[[Any], Any]:
             return (0,)
         first = found[0]
         # Types may differ where properties were set freely; their names then decide, and nothing fails.
-        comparable = first.casefold() if isinstance(first, str) else first
-        kind = "number" if isinstance(first, int | float) else type(first).__name__
-        return (1, kind, comparable)
+        if isinstance(first, str):
+            return (1, "str", first.casefold())
+        return (1, "number" if isinstance(first, _NUMBERS) else type(first).__name__, first)
 
     return key
 
 
-def in_order(owners: Iterable[Owner], keys: list[SortKey]) -> list[Owner]:
+def in_order(owners: Sequence[Owner], keys: list[SortKey]) -> Steps[Sequence[Owner]]:
     """Return things sorted by several keys; what they leave open keeps its order."""
-    result = list(owners)
     for key, descending in reversed(keys):
-        result.sort(key=key, reverse=descending)
-    return result
+        owners = yield from ordered(owners, key, reverse=descending)
+    return owners

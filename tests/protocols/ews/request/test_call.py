@@ -3,11 +3,8 @@
 from typing import Any
 
 import pytest
-from lxml import etree
 
 from fakeserver import steps
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
-from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
 
 def get_folder(folder_id: str) -> str:
@@ -120,23 +117,12 @@ LONG_CALLS = {
 
 def answer_in_steps(ews: Any, body: str, after_one: Any) -> Any:
     """Return the answer to a call of several steps, after the first of which something happens."""
-    envelope = (
-        f'<s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"><s:Body>{body}</s:Body></s:Envelope>'
-    )
-    fields = [("Authorization", f"Bearer {ews.token(ews.alice)}")]
-    answer = ews.service.handle(
-        HttpRequest("POST", "/EWS/Exchange.asmx", headers=Headers(fields), body=envelope.encode())
-    )
-    assert not isinstance(answer, HttpResponse)
-    after_one()
-    response = steps.finish(answer)
-    assert response.status == 200
-    return etree.fromstring(response.body)
+    return ews.in_steps(body, lambda taken: after_one() if taken == 1 else None)
 
 
 def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
     """Return the codes of such an answer."""
-    return [code.text or "" for code in answer_in_steps(ews, body, after_one).iterfind(".//{*}ResponseCode")]
+    return list(answer_in_steps(ews, body, after_one).codes)
 
 
 @pytest.mark.parametrize(
@@ -214,9 +200,7 @@ def test_what_leaves_a_folder_while_it_is_listed_is_not_listed(
         else:
             mailbox.items.delete(items)
 
-    listed = [
-        one.get("Id") for one in answer_in_steps(ews, LISTINGS[name].format(ID_ONLY, INBOX), go).iter("{*}ItemId")
-    ]
+    listed = answer_in_steps(ews, LISTINGS[name].format(ID_ONLY, INBOX), go).attributes(".//t:ItemId", "Id")
     # What was written before it left may stand there.
     assert {item.item_id for item in mailbox.messages()} <= set(listed) <= known
     assert len(listed) <= 4

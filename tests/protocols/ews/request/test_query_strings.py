@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.ews.request.query_strings import read_query
+from fakeserver.tenant.exchange.criteria import Cost
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -36,9 +37,25 @@ def test_a_query(ews: Any, query: str, found: bool) -> None:
         attachments=[("Report.pdf", b"x")],
     )  # fmt: skip
     ews.mailbox.items.update(item, {"categories": ["Red"], "reply_to": [EmailAddress("", "x@y.z")]})
-    test = read_query(query)
-    assert test is not None
-    assert test(item) is found
+    criterion = read_query(query)
+    assert criterion is not None
+    assert criterion.met_by(item) is found
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("isread:true", Cost.FACTS),
+        ("subject:x isread:true", Cost.SUBJECT),
+        ("from:x subject:x", Cost.HEADER),
+        ("attachment:x", Cost.BODY),
+        ("x", Cost.BODY),
+    ],
+)
+def test_a_query_costs_what_it_reads(query: str, cost: Cost) -> None:
+    criterion = read_query(query)
+    assert criterion is not None
+    assert criterion.cost is cost
 
 
 @given(st.text())

@@ -1,4 +1,4 @@
-"""Restrictions as predicates; what they find in folders is tested with FindItem."""
+"""Restrictions as criteria; what they find in folders is tested with FindItem."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.restrictions import read_restriction
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
+from fakeserver.tenant.exchange.criteria import Cost
 
 
 def restriction(term: str) -> Any:
@@ -23,12 +24,12 @@ def test_folders_compare_by_their_own_properties(ews: Any) -> None:
         '<t:IsGreaterThan><t:FieldURI FieldURI="folder:TotalCount"/><t:FieldURIOrConstant><t:Constant Value="0"/>'
         "</t:FieldURIOrConstant></t:IsGreaterThan>"
     )
-    test = read_restriction(restriction(term), of_folders=True)
-    assert test is not None
+    criterion = read_restriction(restriction(term), of_folders=True)
+    assert criterion is not None
     inbox = ews.mailbox.folders.distinguished("inbox")
-    assert not test(inbox)
+    assert not criterion.met_by(inbox)
     ews.mailbox.deliver(subject="x")
-    assert test(inbox)
+    assert criterion.met_by(inbox)
 
 
 def test_values_of_different_types_fit_nothing(ews: Any) -> None:
@@ -38,9 +39,9 @@ def test_values_of_different_types_fit_nothing(ews: Any) -> None:
         '<t:IsGreaterThan><t:FieldURI FieldURI="item:InReplyTo"/><t:FieldURIOrConstant><t:Constant Value="a"/>'
         "</t:FieldURIOrConstant></t:IsGreaterThan>"
     )
-    test = read_restriction(restriction(term))
-    assert test is not None
-    assert not test(item)
+    criterion = read_restriction(restriction(term))
+    assert criterion is not None
+    assert not criterion.met_by(item)
 
 
 def test_there_is_an_end_to_complexity() -> None:
@@ -48,3 +49,33 @@ def test_there_is_an_end_to_complexity() -> None:
     with pytest.raises(EwsError) as caught:
         read_restriction(restriction(f"<t:Or>{exists * 2000}</t:Or>"))
     assert caught.value.row.code == "ErrorRestrictionTooComplex"
+
+
+EXISTS = '<t:Exists><t:FieldURI FieldURI="{}"/></t:Exists>'
+CONTAINS = (
+    '<t:Contains ContainmentMode="Substring" ContainmentComparison="{comparison}"><t:FieldURI FieldURI="{path}"/>'
+    '<t:Constant Value="x"/></t:Contains>'
+)
+EQUAL = (
+    '<t:IsEqualTo><t:FieldURI FieldURI="{}"/><t:FieldURIOrConstant><t:FieldURI FieldURI="{}"/></t:FieldURIOrConstant>'
+    "</t:IsEqualTo>"
+)
+
+
+@pytest.mark.parametrize(
+    ("term", "cost"),
+    [
+        (CONTAINS.format(path="item:Subject", comparison="IgnoreCase"), Cost.SUBJECT),
+        (CONTAINS.format(path="item:Subject", comparison="Exact"), Cost.HEADER),
+        (CONTAINS.format(path="item:Body", comparison="IgnoreCase"), Cost.BODY),
+        (EXISTS.format("item:InReplyTo"), Cost.HEADER),
+        (EXISTS.format("item:Body"), Cost.BODY),
+        (EQUAL.format("item:Subject", "item:InReplyTo"), Cost.HEADER),
+        (EQUAL.format("item:Subject", "item:Body"), Cost.BODY),
+        (f"<t:Not>{EXISTS.format('item:Body')}</t:Not>", Cost.BODY),
+    ],
+)
+def test_a_restriction_costs_what_it_reads(term: str, cost: Cost) -> None:
+    criterion = read_restriction(restriction(term))
+    assert criterion is not None
+    assert criterion.cost is cost

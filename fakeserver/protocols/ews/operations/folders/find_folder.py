@@ -42,13 +42,13 @@ def find_folder(call: Call) -> Each[Element]:
     """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
     shape = FolderShape.read(call.body, Sharing(call))
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
-    fits = read_restriction(call.body.find(m("Restriction")), of_folders=True)
+    criterion = read_restriction(call.body.find(m("Restriction")), of_folders=True)
 
     def find(parent_id: Element) -> Xml:
         page = read_page(call.body)
         parent = named_folder(call, parent_id)
         below = (folder for folder in _below(parent, traversal) if call.sees(folder))
-        found = [folder for folder in below if fits is None or fits(folder)]
+        found = [folder for folder in below if criterion is None or criterion.met_by(folder)]
         part = part_of(len(found), page)
         shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
         return element("m:RootFolder", shown, **part.attributes())

@@ -1,7 +1,7 @@
 """FindItem."""
 
 from collections.abc import Sequence
-from itertools import compress, islice
+from itertools import islice
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.query_strings import read_query
-from fakeserver.protocols.ews.request.restrictions import RESTRICTION, Predicate, read_restriction
+from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
 from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
 from fakeserver.protocols.ews.soap.names import m
@@ -28,9 +28,11 @@ from fakeserver.protocols.ews.soap.reading import (
 from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, element
 from fakeserver.steps import each
-from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
+from fakeserver.tenant.exchange.entities import Item
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
+_ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: bool(item.get("is_associated")), Cost.HEADER)
 
 
 @operation(
@@ -59,32 +61,36 @@ def find_item(call: Call) -> Each[Element]:
     shape = ItemShape.read(body, finding=True, sharing=Sharing(call))
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     page = read_page(body)
-    predicate = read_restriction(body.find(m("Restriction"))) or _query(body.find(m("QueryString")))
+    criterion = read_restriction(body.find(m("Restriction"))) or _query(body.find(m("QueryString")))
+    if traversal == "Associated":
+        criterion = _ASSOCIATED if criterion is None else all_of([_ASSOCIATED, criterion])
     order = body.find(m("SortOrder"))
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
 
     def find_in(parent: Element) -> XmlSteps:
         folder = named_folder(call, parent, "read")
-        items = _items_of(folder, traversal)
+        mailbox = call.visit_in(folder).mailbox
+        found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
-        newest_first = reversed(items.values())
-        if predicate is None and not keys:
-            # The usual page costs what it shows, however large the folder is.
-            part = part_of(len(items), page)
-            found: Sequence[Item] = list(islice(newest_first, part.start, part.stop))
-        elif predicate is None and order is not None and traversal == "Shallow":
-            uids = call.orders.in_order(call.visit_in(folder).mailbox, folder, newest_first, order, keys)
+        if traversal == "SoftDeleted":
+            # The dumpster of old; what is soft-deleted now lies in the recoverable items folder.
+            part, found = part_of(0, page), []
+        elif criterion is not None:
+            position = mailbox.changes.position
+            newest_first = (yield from mailbox.search.find(folder, criterion))[::-1]
+            ordered = yield from in_order(newest_first, keys)
+            present = mailbox.search.still_in(folder, ordered, since=position)
+            part = part_of(len(present), page)
+            found = part.of(present)
+        elif order is not None:
+            uids = yield from call.orders.in_order(mailbox, folder, order, keys)
             part = part_of(len(uids), page)
-            found = [items[uid] for uid in part.of(uids)]
+            found = [folder.items[uid] for uid in part.of(uids)]
         else:
-            # The folder as it is now is searched to the end, whatever others do to it meanwhile.
-            sought: Sequence[Item] = list(newest_first)
-            if predicate is not None:
-                sought = list(compress(sought, (yield from each(sought, predicate))))
-            ordered = in_order(sought, keys)
-            part = part_of(len(ordered), page)
-            found = part.of(ordered)
+            # The usual page costs what it shows, however large the folder is.
+            part = part_of(folder.total_count, page)
+            found = list(islice(reversed(folder.items.values()), part.start, part.stop))
         # What has left the folder since it was found has another id by now, or none: it is left out.
         written = yield from each(
             found, lambda item: shape.write(item) if folder.items.get(item.uid) is item else NOTHING
@@ -94,7 +100,7 @@ def find_item(call: Call) -> Each[Element]:
     return parents, find_in
 
 
-def _query(node: Element | None) -> Predicate | None:
+def _query(node: Element | None) -> Criterion[Item] | None:
     if node is None:
         return None
     # Nothing is kept that could be reset.
@@ -102,13 +108,3 @@ def _query(node: Element | None) -> Predicate | None:
     if boolean_attribute(node, "ReturnHighlightTerms", False) or boolean_attribute(node, "ReturnDeletedItems", False):
         raise EwsError(NOT_PERFORMED_YET)
     return read_query(content(node))
-
-
-def _items_of(folder: Folder, traversal: str) -> dict[int, Item]:
-    """Return the items that a traversal sees, by UID."""
-    if traversal == "Associated":
-        return {uid: item for uid, item in folder.items.items() if item.get("is_associated")}
-    if traversal == "SoftDeleted":
-        # The dumpster of old; what is soft-deleted now lies in the recoverable items folder. A search finds nothing.
-        return {}
-    return folder.items

@@ -1,5 +1,6 @@
 """FindItem: pages, searches, orders, and what it shows of items."""
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -218,8 +219,19 @@ def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
     assert len(filled(request(traversal="Associated")).all(".//t:ItemId")) == 1
 
 
+@pytest.mark.parametrize(("sought", "count"), [("views", 1), ("Alpha", 0)])
+def test_associated_items_are_searched_by_themselves(filled: Any, sought: str, count: int) -> None:
+    inbox = filled.mailbox.folders.distinguished("inbox")
+    for subject in ("views", "rules"):
+        filled.mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True, "subject": subject})
+    restriction = f"<m:Restriction>{contains('item:Subject', sought)}</m:Restriction>"
+    assert len(filled(request(extra=restriction, traversal="Associated")).all(".//t:ItemId")) == count
+
+
 def test_the_dumpster_of_old_is_empty(filled: Any) -> None:
-    assert filled(request(traversal="SoftDeleted")).all(".//t:ItemId") == []
+    answer = filled(request(traversal="SoftDeleted"))
+    assert answer.all(".//t:ItemId") == []
+    assert answer.find(".//m:RootFolder").get("TotalItemsInView") == "0"
 
 
 def test_a_header_field_that_only_some_have(filled: Any) -> None:
@@ -246,3 +258,57 @@ def test_what_a_query_cannot_return_is_refused(filled: Any, name: str) -> None:
     assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
     allowed = filled(request(query=f'<m:QueryString {name}="false">alpha</m:QueryString>'))
     assert allowed.find(".//m:RootFolder").get("TotalItemsInView") == "1"
+
+
+BY_SUBJECT = (
+    '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder></m:SortOrder>'
+)
+SEARCHED = f"<m:Restriction>{contains('item:Subject', 'number')}</m:Restriction>"
+
+
+@pytest.mark.parametrize(
+    ("extra", "traversal"),
+    [(SEARCHED, "Shallow"), (BY_SUBJECT, "Shallow"), (SEARCHED + BY_SUBJECT, "Shallow"), ("", "Associated")],
+)
+def test_a_large_folder_is_searched_and_sorted_in_steps(
+    ews: Any, monkeypatch: pytest.MonkeyPatch, extra: str, traversal: str
+) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    monkeypatch.setattr("fakeserver.steps._RUN", 50)
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    items = [
+        ews.mailbox.items.add(inbox, "IPM.Note", {"subject": f"number {number}", "is_associated": True})
+        for number in range(300)
+    ]
+    view = '<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="{}"/>'
+
+    def asked(base_point: str) -> str:
+        return request(extra=view.format(base_point) + extra, traversal=traversal)
+
+    steps: list[int] = []
+    ews.in_steps(asked("Beginning"), steps.append)
+    assert len(steps) > 8
+    first, last = (ews(asked(base_point)).find(".//t:ItemId").get("Id") for base_point in ("Beginning", "End"))
+    # The order is not kept any longer, so that the next request sorts again.
+    ews.mailbox.items.set_flags(items[7], items[7].flags._replace(flagged=True))
+
+    def leave() -> None:
+        with ews.tenant.lock:
+            ews.mailbox.items.delete([ews.mailbox.items.by_id(first)])
+            ews.mailbox.items.move([ews.mailbox.items.by_id(last)], ews.mailbox.folders.distinguished("archive"))
+
+    def between(taken: int) -> None:
+        if taken == len(steps) // 2:
+            other = threading.Thread(target=leave)
+            other.start()
+            other.join(20)
+            assert not other.is_alive(), "the tenant's lock was held"
+
+    answer = ews.in_steps(asked("Beginning"), between)
+    assert answer.find(".//m:RootFolder").get("TotalItemsInView") == "298"
+    (found,) = answer.attributes(".//t:ItemId", "Id")
+    assert found in {item.item_id for item in inbox.items.values()}
+    # What is asked for next has the folder as it is then.
+    again = ews(asked("Beginning"))
+    assert again.find(".//m:RootFolder").get("TotalItemsInView") == "298"
+    assert again.attributes(".//t:ItemId", "Id") == [found]
