@@ -1,6 +1,7 @@
 """A token's text, taken apart or refused."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from fakeserver.jws import JwsMalformed, base64url, parse, readable_claims
 
 
-def jws(header, payload, signature=b"x"):
+def jws(header: bytes, payload: bytes, signature: bytes = b"x") -> str:
     return ".".join(map(base64url, (header, payload, signature)))
 
 
@@ -37,12 +38,12 @@ def jws(header, payload, signature=b"x"):
         "e30.e30." + "A" * 100_000,
     ],
 )
-def test_texts_that_are_no_tokens(text):
+def test_texts_that_are_no_tokens(text: str) -> None:
     with pytest.raises(JwsMalformed):
         parse(text)
 
 
-def test_a_changed_spare_bit_is_another_text():
+def test_a_changed_spare_bit_is_another_text() -> None:
     good = jws(b"{}", b"{}", b"x")
     assert parse(good).signature == b"x"
     with pytest.raises(JwsMalformed):
@@ -51,7 +52,7 @@ def test_a_changed_spare_bit_is_another_text():
 
 @settings(deadline=None)
 @given(st.text(max_size=200))
-def test_any_text_is_parsed_or_refused(text):
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
         parsed = parse(text)
     except JwsMalformed:
@@ -67,7 +68,7 @@ def test_any_text_is_parsed_or_refused(text):
         max_leaves=10,
     )
 )
-def test_any_json_is_parsed_or_refused(value):
+def test_any_json_is_parsed_or_refused(value: Any) -> None:
     text = json.dumps(value).encode()
     token = jws(text, text)
     if isinstance(value, dict):
@@ -78,7 +79,7 @@ def test_any_json_is_parsed_or_refused(value):
             parse(token)
 
 
-def test_what_is_readable_is_shown_however_wrong_the_token_is():
+def test_what_is_readable_is_shown_however_wrong_the_token_is() -> None:
     twice = jws(b"not JSON", b'{"aud":"a","aud":"b"}')
     assert readable_claims(twice) == {"aud": "b"}
     for text in ("", "a.b", "é.e30.b", jws(b"{}", b"[]"), jws(b"{}", b"[" * 100_000)):
@@ -87,5 +88,5 @@ def test_what_is_readable_is_shown_however_wrong_the_token_is():
 
 @settings(deadline=None)
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda octets: jws(b"{}", octets)))
-def test_any_text_is_readable_or_not(text):
+def test_any_text_is_readable_or_not(text: str) -> None:
     assert isinstance(readable_claims(text), dict)

@@ -9,6 +9,9 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
 
+#: everybody's
+PASSWORD = "Heron-Maple-4821"
+
 
 @dataclass(frozen=True)
 class World:
@@ -18,13 +21,25 @@ class World:
     tenant: Tenant
 
     @classmethod
-    def of(cls, *names: str) -> Self:
-        """Make one whose tenant has these users, at contoso.onmicrosoft.com."""
+    def of(cls, *names: str, frozen: bool = False) -> Self:
+        """Make one whose tenant, contoso.onmicrosoft.com, has these users.
+
+        Args:
+            frozen: whether its clock stands still until the test advances it.
+        """
         cloud, tenant = Cloud(), Tenant()
         cloud.add(tenant)
+        if frozen:
+            tenant.clock.freeze()
         for name in names:
-            tenant.add_user(name)
+            tenant.add_user(name, PASSWORD)
         return cls(cloud, tenant)
+
+    def neighbour(self) -> Tenant:
+        """Add another tenant to the cloud, fabrikam.onmicrosoft.com."""
+        tenant = Tenant("fabrikam.onmicrosoft.com")
+        self.cloud.add(tenant)
+        return tenant
 
     def user(self, name: str = "alice") -> User:
         """Return a user by name."""

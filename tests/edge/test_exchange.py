@@ -15,6 +15,7 @@ from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.world import PASSWORD
 
 ALICE = "alice@contoso.onmicrosoft.com"
 SOAP = (
@@ -27,19 +28,6 @@ GET_FOLDERS = SOAP.format(
     '<t:DistinguishedFolderId Id="inbox"/><t:FolderId Id="junk"/><t:DistinguishedFolderId Id="archiveroot"/>'
     "</m:FolderIds></m:GetFolder>"
 )
-
-
-@pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def tenant(cloud: Cloud) -> Tenant:
-    tenant = Tenant()
-    tenant.add_user("alice", password="Heron-Maple-4821")
-    cloud.add(tenant)
-    return tenant
 
 
 # --- whose journal it is ---
@@ -99,7 +87,7 @@ def test_a_refused_token_is_the_tenants_that_it_names_or_the_address_beside_it(
 def test_a_password_is_never_noted(cloud: Cloud, tenant: Tenant) -> None:
     exchange = Exchange(cloud, "IMAP", "LOGIN")
     with pytest.raises(no.BasicAuthDisabled) as refused:
-        exchange.admit(Protocol.IMAP, Password(ALICE, "Heron-Maple-4821"))
+        exchange.admit(Protocol.IMAP, Password(ALICE, PASSWORD))
     exchange.answered("NO", refused.value)
     assert tenant.journal.entries[0].asked == f"LOGIN: password of {ALICE}"
     assert "Heron" not in str(tenant.journal)
@@ -122,7 +110,7 @@ def server() -> Iterator[FakeServer]:
 @pytest.fixture
 def hosted(server: FakeServer) -> Iterator[Tenant]:
     tenant = server.new_tenant()
-    tenant.add_user("alice", password="Heron-Maple-4821")
+    tenant.add_user("alice", password=PASSWORD)
     server.cloud.journal.clear()
     yield tenant
     server.drop_tenant(tenant)

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,50 +10,16 @@ from urllib.parse import parse_qsl, urlsplit
 import msal
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from pytest_m365 import Target, Tenant
+from tests.certificates import KeyAndCertificate
 
 REAL_NAME = "https://login.microsoftonline.com"
 
 
-@dataclass(frozen=True)
-class KeyAndCertificate:
-    """What an admin uploads, and what the program keeps."""
-
-    key: rsa.RSAPrivateKey
-    key_pem: str
-    certificate_pem: str
-    #: SHA-1 in hexadecimal, as the portal shows it
-    thumbprint: str
-
-
 @pytest.fixture(scope="session")
 def certificate() -> KeyAndCertificate:
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "daemon")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return KeyAndCertificate(
-        key,
-        private.decode(),
-        made.public_bytes(serialization.Encoding.PEM).decode(),
-        made.fingerprint(hashes.SHA1()).hex(),
-    )
+    return KeyAndCertificate.new()
 
 
 @pytest.fixture

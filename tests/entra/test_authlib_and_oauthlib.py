@@ -7,6 +7,7 @@ import jwt
 import pytest
 
 from pytest_m365 import Target, Tenant
+from tests import tokens
 
 DAEMON = "https://outlook.office365.com/.default"
 IMAP = "https://outlook.office.com/IMAP.AccessAsUser.All"
@@ -26,7 +27,7 @@ def document(authority: str) -> dict[str, Any]:
 
 
 def claims_of(token: dict[str, Any]) -> dict[str, Any]:
-    return jwt.decode(token["access_token"], options={"verify_signature": False})
+    return tokens.claims_of(token["access_token"])
 
 
 def keys_of(document: dict[str, Any]) -> Any:
@@ -126,5 +127,5 @@ def test_rolled_keys_are_found_by_who_reads_them_again(
 
 
 def document_audience(token: str) -> str:
-    audience: str = jwt.decode(token, options={"verify_signature": False})["aud"]
+    audience: str = tokens.claims_of(token)["aud"]
     return audience

@@ -12,6 +12,8 @@ import jwt
 import pytest
 
 from pytest_m365 import Target, Tenant
+from tests import tokens
+from tests.certificates import KeyAndCertificate
 
 identity = pytest.importorskip("azure.identity")
 
@@ -32,7 +34,7 @@ def settings(authority: str, m365: Target) -> dict[str, Any]:
 
 
 def claims_of(token: Any) -> dict[str, Any]:
-    return jwt.decode(token.token, options={"verify_signature": False})
+    return tokens.claims_of(token.token)
 
 
 def test_a_client_secret(m365: Target, settings: dict[str, Any]) -> None:
@@ -74,7 +76,11 @@ def test_a_wrong_secret(m365: Target, settings: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("send_chain", [False, True])
 def test_a_certificate(
-    m365_fake: Tenant, certificate: Any, certificate_file: Path, settings: dict[str, Any], send_chain: bool
+    m365_fake: Tenant,
+    certificate: KeyAndCertificate,
+    certificate_file: Path,
+    settings: dict[str, Any],
+    send_chain: bool,
 ) -> None:
     app = m365_fake.register_app(
         "Certified", certificate=certificate.certificate_pem, application=["full_access_as_app"]
@@ -89,7 +95,7 @@ def test_a_certificate(
     assert (claims["appidacr"], claims["roles"]) == ("2", ["full_access_as_app"])
 
 
-def test_a_client_assertion(m365_fake: Tenant, certificate: Any, settings: dict[str, Any]) -> None:
+def test_a_client_assertion(m365_fake: Tenant, certificate: KeyAndCertificate, settings: dict[str, Any]) -> None:
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     app = m365_fake.register_app("Federated", application=["full_access_as_app"])

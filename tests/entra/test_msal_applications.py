@@ -9,6 +9,8 @@ import msal
 import pytest
 
 from pytest_m365 import Target, Tenant
+from tests.certificates import KeyAndCertificate
+from tests.tokens import claims_of
 
 DAEMON = ["https://outlook.office365.com/.default"]
 EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
@@ -19,12 +21,8 @@ Confidential = Callable[..., msal.ConfidentialClientApplication]
 pytestmark = pytest.mark.filterwarnings("ignore:response_mode='form_post' is recommended:UserWarning")
 
 
-def claims_of(token: str) -> dict[str, Any]:
-    return jwt.decode(token, options={"verify_signature": False})
-
-
 @pytest.fixture
-def daemon(m365_fake: Tenant, certificate: Any) -> Any:
+def daemon(m365_fake: Tenant, certificate: KeyAndCertificate) -> Any:
     """An application with a certificate and a secret."""
     return m365_fake.register_app(
         "Certified", certificate=certificate.certificate_pem, secret=True, application=["full_access_as_app"]
@@ -39,7 +37,7 @@ def test_a_secret(m365: Target, confidential: Confidential) -> None:
 
 
 def test_a_certificate_by_ps256_and_the_new_thumbprint(
-    confidential: Confidential, daemon: Any, certificate: Any
+    confidential: Confidential, daemon: Any, certificate: KeyAndCertificate
 ) -> None:
     credential = {"private_key": certificate.key_pem, "public_certificate": certificate.certificate_pem}
     result = confidential(daemon, credential).acquire_token_for_client(DAEMON)
@@ -47,14 +45,16 @@ def test_a_certificate_by_ps256_and_the_new_thumbprint(
 
 
 def test_a_certificate_by_rs256_and_the_old_thumbprint(
-    confidential: Confidential, daemon: Any, certificate: Any
+    confidential: Confidential, daemon: Any, certificate: KeyAndCertificate
 ) -> None:
     credential = {"private_key": certificate.key_pem, "thumbprint": certificate.thumbprint}
     result = confidential(daemon, credential).acquire_token_for_client(DAEMON)
     assert claims_of(result["access_token"])["appidacr"] == "2"
 
 
-def test_a_federated_assertion(m365_fake: Tenant, confidential: Confidential, daemon: Any, certificate: Any) -> None:
+def test_a_federated_assertion(
+    m365_fake: Tenant, confidential: Confidential, daemon: Any, certificate: KeyAndCertificate
+) -> None:
     issuer, subject = "https://token.actions.example", "repo:contoso/mail:ref:refs/heads/main"
     public = certificate.key.public_key()
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat

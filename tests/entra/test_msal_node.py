@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import jwt
 import pytest
 
 from pytest_m365 import Target, Tenant
+from tests import tokens
+from tests.certificates import KeyAndCertificate
 
 SCRIPT = Path(__file__).parent / "node" / "msal.js"
 DAEMON = "https://outlook.office365.com/.default"
@@ -71,7 +72,7 @@ def last_line(process: "subprocess.Popen[str]") -> dict[str, Any]:
 
 def claims_of(answer: dict[str, Any]) -> dict[str, Any]:
     assert "result" in answer, answer
-    return jwt.decode(answer["result"]["accessToken"], options={"verify_signature": False})
+    return tokens.claims_of(answer["result"]["accessToken"])
 
 
 def test_client_credentials(node: str, m365: Target) -> None:
@@ -83,7 +84,9 @@ def test_client_credentials(node: str, m365: Target) -> None:
     assert answer["result"]["cached"]
 
 
-def test_a_certificate(node: str, m365: Target, m365_fake: Tenant, certificate: Any, tmp_path: Path) -> None:
+def test_a_certificate(
+    node: str, m365: Target, m365_fake: Tenant, certificate: KeyAndCertificate, tmp_path: Path
+) -> None:
     from hashlib import sha256
 
     app = m365_fake.register_app("Certified", certificate=certificate.certificate_pem)

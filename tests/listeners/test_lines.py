@@ -115,7 +115,9 @@ def connect(port: int) -> Any:
     return client, client.makefile("rb")
 
 
-def test_lines_go_in_and_answers_come_out(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_lines_go_in_and_answers_come_out(
+    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         assert answers.readline() == b"hello 127.0.0.1\r\n"
@@ -124,7 +126,9 @@ def test_lines_go_in_and_answers_come_out(listen: Listen, factory: Any, sessions
     assert sessions[0].lost.wait(10)
 
 
-def test_tls_from_the_first_octet_on(listen: Listen, factory: Any, certificates: Certificates) -> None:
+def test_tls_from_the_first_octet_on(
+    listen: Listen, factory: Callable[[str], Script], certificates: Certificates
+) -> None:
     port = listen(LineListener(factory, ssl_context=certificates.server_context()))
     trust = ssl.create_default_context(cafile=str(certificates.ca_file))
     raw = socket.create_connection(("127.0.0.1", port), timeout=10)
@@ -134,7 +138,9 @@ def test_tls_from_the_first_octet_on(listen: Listen, factory: Any, certificates:
         assert answers.readline() == b"said x\r\n"
 
 
-def test_a_session_is_woken_from_any_thread(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_a_session_is_woken_from_any_thread(
+    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         answers.readline()
@@ -144,7 +150,7 @@ def test_a_session_is_woken_from_any_thread(listen: Listen, factory: Any, sessio
         assert answers.readline() == b"news\r\n"
 
 
-def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Any) -> None:
+def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Callable[[str], Script]) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         client.sendall(b"LATER\r\n")
@@ -153,14 +159,16 @@ def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Any) ->
         assert answers.readline() == b"news\r\n"
 
 
-def test_silence_is_ended(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_silence_is_ended(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
     client, answers = connect(listen(LineListener(factory, idle_timeout=0.05)))
     with client, answers:
         assert answers.read() == b"hello 127.0.0.1\r\ntoo slow\r\n"
     assert sessions[0].lost.wait(10)
 
 
-def test_a_bug_is_handed_on_and_the_rest_is_answered(listen: Listen, factory: Any, errors: list[BaseException]) -> None:
+def test_a_bug_is_handed_on_and_the_rest_is_answered(
+    listen: Listen, factory: Callable[[str], Script], errors: list[BaseException]
+) -> None:
     client, answers = connect(listen(LineListener(factory, on_error=errors.append)))
     with client, answers:
         answers.readline()
@@ -170,7 +178,9 @@ def test_a_bug_is_handed_on_and_the_rest_is_answered(listen: Listen, factory: An
     assert [type(error) for error in errors] == [LookupError]
 
 
-def test_a_session_that_only_raises_is_dropped(listen: Listen, factory: Any, errors: list[BaseException]) -> None:
+def test_a_session_that_only_raises_is_dropped(
+    listen: Listen, factory: Callable[[str], Script], errors: list[BaseException]
+) -> None:
     client, answers = connect(listen(LineListener(factory, on_error=errors.append)))
     with client, answers:
         client.sendall(b"BOOM\r\n" * 50)
@@ -179,7 +189,9 @@ def test_a_session_that_only_raises_is_dropped(listen: Listen, factory: Any, err
     assert len(errors) == 10
 
 
-def test_who_does_not_read_is_not_read_from(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_who_does_not_read_is_not_read_from(
+    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+) -> None:
     client, answers = connect(listen(LineListener(factory)))
     size, times = 1_000_000, 60
     with client, answers:
@@ -192,7 +204,9 @@ def test_who_does_not_read_is_not_read_from(listen: Listen, factory: Any, sessio
         assert answers.readline() == b"said end\r\n"
 
 
-def test_who_does_not_read_gets_the_news_afterwards(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_who_does_not_read_gets_the_news_afterwards(
+    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+) -> None:
     port = listen(LineListener(factory))
     (client, answers), (other, others_answers) = connect(port), connect(port)
     size = 50_000_000
@@ -214,7 +228,9 @@ def test_who_does_not_read_gets_the_news_afterwards(listen: Listen, factory: Any
         assert sessions[0].wakings == 1
 
 
-def test_thousands_of_connections_stay_open(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_thousands_of_connections_stay_open(
+    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+) -> None:
     port = listen(LineListener(factory))
 
     async def open_many() -> None:
@@ -233,7 +249,7 @@ def test_thousands_of_connections_stay_open(listen: Listen, factory: Any, sessio
 
 
 def test_stopping_drops_everybody_also_who_has_not_shaken_hands(
-    thread: LoopThread, factory: Any, sessions: list[Script], certificates: Certificates
+    thread: LoopThread, factory: Callable[[str], Script], sessions: list[Script], certificates: Certificates
 ) -> None:
     listener = LineListener(factory, ssl_context=certificates.server_context())
     listening = socket.create_server(("127.0.0.1", 0))
@@ -255,7 +271,7 @@ def test_stopping_drops_everybody_also_who_has_not_shaken_hands(
 
 
 def test_octets_that_are_no_tls_leave_the_listener_well(
-    listen: Listen, factory: Any, certificates: Certificates
+    listen: Listen, factory: Callable[[str], Script], certificates: Certificates
 ) -> None:
     port = listen(LineListener(factory, ssl_context=certificates.server_context()))
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
@@ -270,7 +286,7 @@ def test_octets_that_are_no_tls_leave_the_listener_well(
 
 
 def test_an_answer_may_come_late_and_what_was_said_meanwhile_waits(
-    listen: Listen, factory: Any, sessions: list[Script]
+    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
 ) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
@@ -291,7 +307,7 @@ def test_an_answer_may_come_late_and_what_was_said_meanwhile_waits(
     assert said.count(b"news\r\n") == 1
 
 
-def test_an_answer_may_be_cut_off(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_an_answer_may_be_cut_off(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         assert answers.readline() == b"hello 127.0.0.1\r\n"
@@ -300,7 +316,7 @@ def test_an_answer_may_be_cut_off(listen: Listen, factory: Any, sessions: list[S
     assert sessions[0].lost.wait(10)
 
 
-def test_a_connection_may_be_reset(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_a_connection_may_be_reset(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         answers.readline()
@@ -310,7 +326,7 @@ def test_a_connection_may_be_reset(listen: Listen, factory: Any, sessions: list[
     assert sessions[0].lost.wait(10)
 
 
-def test_an_answer_may_never_come(listen: Listen, factory: Any, sessions: list[Script]) -> None:
+def test_an_answer_may_never_come(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
     port = listen(LineListener(factory, idle_timeout=0.01))
     client, answers = connect(port)
     with client, answers:
@@ -324,7 +340,7 @@ def test_an_answer_may_never_come(listen: Listen, factory: Any, sessions: list[S
 
 @pytest.mark.parametrize("word", [b"TOO LATE", b"NEVER"])
 def test_stopping_ends_what_is_late(
-    thread: LoopThread, listen: Listen, factory: Any, sessions: list[Script], word: bytes
+    thread: LoopThread, listen: Listen, factory: Callable[[str], Script], sessions: list[Script], word: bytes
 ) -> None:
     listener = LineListener(factory)
     client, answers = connect(listen(listener))

@@ -19,8 +19,8 @@ from fakeserver.listeners.thread import LoopThread
 from fakeserver.listeners.transfer import BLOCK
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE, Delivery, HttpRequest, HttpResponse, Stream
+from tests.world import World
 
 Listen = Callable[[Any], int]
 
@@ -196,9 +196,10 @@ class Arrivals(News):
         super().close()
 
 
-def test_a_change_of_a_mailbox_in_another_thread_wakes_the_stream(connect: Callable[[], Any], handler: Handler) -> None:
-    tenant = Tenant()
-    mailbox = tenant.mailbox(tenant.add_user("alice"))
+def test_a_change_of_a_mailbox_in_another_thread_wakes_the_stream(
+    connect: Callable[[], Any], handler: Handler, world: World
+) -> None:
+    mailbox = world.mailbox()
     handler.news = arrivals = Arrivals(mailbox)
     response = ask(connect(), "/stream")
     for number in range(1, 6):

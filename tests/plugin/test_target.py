@@ -4,15 +4,10 @@ import imaplib
 import socket
 import ssl
 
-import jwt
 import pytest
 
 from pytest_m365 import Target, Tenant
-
-
-def claims(token: str) -> dict[str, object]:
-    found: dict[str, object] = jwt.decode(token, options={"verify_signature": False})
-    return found
+from tests.tokens import claims_of
 
 
 def test_addresses_are_those_of_the_tenant(m365: Target, m365_fake: Tenant) -> None:
@@ -33,33 +28,33 @@ def test_the_authority_file_verifies_the_servers(m365: Target, protocol: str) ->
 
 
 def test_a_token_speaks_for_the_tests_user(m365: Target) -> None:
-    found = claims(m365.token("IMAP.AccessAsUser.All", "SMTP.Send"))
+    found = claims_of(m365.token("IMAP.AccessAsUser.All", "SMTP.Send"))
     assert found["upn"] == m365.username
     assert set(str(found["scp"]).split()) == {"IMAP.AccessAsUser.All", "SMTP.Send"}
 
 
 def test_a_token_without_scopes_has_all_that_are_consented(m365: Target) -> None:
-    scopes = set(str(claims(m365.token())["scp"]).split())
+    scopes = set(str(claims_of(m365.token())["scp"]).split())
     assert scopes >= {"EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send"}
 
 
 def test_a_token_for_another_mailbox_speaks_for_its_user(m365: Target, m365_fake: Tenant) -> None:
     bob = m365_fake.add_user("bob")
-    assert claims(m365.token(mailbox=bob.address))["upn"] == bob.upn
-    assert claims(m365.token(mailbox=m365_fake.mailbox(bob.address)))["upn"] == bob.upn
+    assert claims_of(m365.token(mailbox=bob.address))["upn"] == bob.upn
+    assert claims_of(m365.token(mailbox=m365_fake.mailbox(bob.address)))["upn"] == bob.upn
     with pytest.raises(LookupError, match=r"has no user carol@.*; it has"):
         m365.token(mailbox=f"carol@{m365.domain}")
 
 
 def test_a_name_will_do_for_an_address(m365: Target, m365_fake: Tenant) -> None:
     bob = m365_fake.add_user("bob")
-    assert claims(m365.token(mailbox="bob"))["upn"] == bob.upn
+    assert claims_of(m365.token(mailbox="bob"))["upn"] == bob.upn
 
 
 def test_a_shared_mailbox_is_opened_by_the_tests_user(m365: Target, m365_fake: Tenant) -> None:
     sales = m365_fake.add_shared_mailbox("sales", members=[m365.username])
     m365_fake.mailbox(sales).deliver(subject="For sale")
-    assert claims(m365.token(mailbox=sales.address))["upn"] == m365.username
+    assert claims_of(m365.token(mailbox=sales.address))["upn"] == m365.username
     with m365.open_imap("sales") as client:
         assert client.select("INBOX") == ("OK", [b"1"])
     with m365.open_smtp("sales") as sender:
@@ -74,17 +69,17 @@ def test_a_shared_mailbox_without_permission_stays_shut(m365: Target, m365_fake:
 
 
 def test_an_app_token_has_roles_and_no_user(m365: Target) -> None:
-    found = claims(m365.app_token())
-    assert "full_access_as_app" in found["roles"]  # type: ignore[operator]
+    found = claims_of(m365.app_token())
+    assert "full_access_as_app" in found["roles"]
     assert "upn" not in found
 
 
 def test_msal_signs_in_both_applications(m365: Target) -> None:
     scope = "https://outlook.office.com/IMAP.AccessAsUser.All"
     user = m365.msal_public().acquire_token_by_username_password(m365.username, m365.password, [scope])
-    assert claims(user["access_token"])["upn"] == m365.username
+    assert claims_of(user["access_token"])["upn"] == m365.username
     app = m365.msal_daemon().acquire_token_for_client(["https://outlook.office365.com/.default"])
-    assert claims(app["access_token"])["appid"] == m365.daemon_app.client_id
+    assert claims_of(app["access_token"])["appid"] == m365.daemon_app.client_id
 
 
 def test_clients_open_another_mailbox_by_its_owner(m365: Target, m365_fake: Tenant) -> None:

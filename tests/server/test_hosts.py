@@ -4,15 +4,7 @@ import pytest
 
 from fakeserver.server.hosts import Protocols
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest, HttpResponse
-
-
-@pytest.fixture
-def cloud() -> Cloud:
-    cloud = Cloud()
-    cloud.add(Tenant())
-    return cloud
 
 
 def answer(cloud: Cloud, path: str) -> HttpResponse:

@@ -315,7 +315,7 @@ def test_nothing_heavy_is_imported_until_a_client_connects() -> None:
     assert len(set(IMPORTED_LATE)) == len(IMPORTED_LATE)
 
 
-def test_tenants_made_by_many_threads_have_domains_of_their_own():
+def test_tenants_made_by_many_threads_have_domains_of_their_own() -> None:
     server = FakeServer()
     with ThreadPoolExecutor(8) as threads:
         tenants = list(threads.map(lambda _: server.new_tenant(), range(64)))

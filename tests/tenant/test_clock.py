@@ -5,7 +5,7 @@ import pytest
 from fakeserver.tenant.clock import Clock, utc_text
 
 
-def test_time_runs_with_its_source():
+def test_time_runs_with_its_source() -> None:
     now = [100.0]
     clock = Clock(lambda: now[0])
     assert clock.time() == 100.0
@@ -16,7 +16,7 @@ def test_time_runs_with_its_source():
     assert clock.time() == 100.0
 
 
-def test_a_frozen_clock_moves_only_when_told():
+def test_a_frozen_clock_moves_only_when_told() -> None:
     now = [100.0]
     clock = Clock(lambda: now[0])
     clock.freeze()
@@ -29,7 +29,7 @@ def test_a_frozen_clock_moves_only_when_told():
     assert clock.time() == 106.0
 
 
-def test_a_time_can_be_waited_for_unless_the_clock_stands_still():
+def test_a_time_can_be_waited_for_unless_the_clock_stands_still() -> None:
     clock = Clock(lambda: 100.0)
     clock.advance(5)
     assert clock.seconds_until(115.0) == 10.0
@@ -37,14 +37,14 @@ def test_a_time_can_be_waited_for_unless_the_clock_stands_still():
     assert clock.seconds_until(115.0) is None
 
 
-def test_freezing_at_a_moment():
+def test_freezing_at_a_moment() -> None:
     clock = Clock()
     moment = datetime(2026, 11, 23, tzinfo=UTC)
     clock.freeze(moment)
     assert clock.now() == moment
 
 
-def test_watchers_hear_of_jumps_until_they_stop():
+def test_watchers_hear_of_jumps_until_they_stop() -> None:
     clock = Clock()
     heard = []
     stop = clock.watch(lambda: heard.append(clock.time()))
@@ -57,11 +57,11 @@ def test_watchers_hear_of_jumps_until_they_stop():
     assert len(heard) == 3
 
 
-def test_a_moment_without_a_zone_is_refused():
+def test_a_moment_without_a_zone_is_refused() -> None:
     clock = Clock()
     with pytest.raises(ValueError, match="no time zone"):
         clock.freeze(datetime(2027, 4, 1))
 
 
-def test_a_time_as_explanations_show_it():
+def test_a_time_as_explanations_show_it() -> None:
     assert utc_text(1_790_000_000.9) == "2026-09-21 14:13:20Z"

@@ -4,10 +4,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 
 
-def test_tenants_are_found_by_id_domain_and_address():
-    cloud = Cloud()
-    tenant = Tenant()
-    cloud.add(tenant)
+def test_tenants_are_found_by_id_domain_and_address(cloud: Cloud, tenant: Tenant) -> None:
     assert cloud.by_id(tenant.tenant_id.upper()) is tenant
     assert cloud.by_domain("CONTOSO.onmicrosoft.com") is tenant
     assert cloud.by_address("anybody@contoso.onmicrosoft.com") is tenant
@@ -17,27 +14,22 @@ def test_tenants_are_found_by_id_domain_and_address():
         assert cloud.resolve(nobody) is None
 
 
-def test_the_newest_tenant_wins_a_shared_domain():
-    cloud = Cloud()
-    first, second = Tenant(), Tenant()
-    cloud.add(first)
+def test_the_newest_tenant_wins_a_shared_domain(cloud: Cloud, tenant: Tenant) -> None:
+    second = Tenant()
     cloud.add(second)
     assert cloud.by_domain("contoso.onmicrosoft.com") is second
     cloud.remove(second)
-    assert cloud.by_domain("contoso.onmicrosoft.com") is first
+    assert cloud.by_domain("contoso.onmicrosoft.com") is tenant
     cloud.remove(second)
-    assert cloud.tenants == [first]
+    assert cloud.tenants == [tenant]
 
 
-def test_further_domains_count():
-    cloud = Cloud()
-    tenant = Tenant()
-    cloud.add(tenant)
+def test_further_domains_count(cloud: Cloud, tenant: Tenant) -> None:
     tenant.organization.domains.append("Contoso.com")
     assert cloud.by_address("alice@contoso.COM") is tenant
 
 
-def test_free_domains_are_numbered():
+def test_free_domains_are_numbered() -> None:
     cloud = Cloud()
     for expected in ("contoso.onmicrosoft.com", "contoso-2.onmicrosoft.com", "contoso-3.onmicrosoft.com"):
         assert cloud.free_domain() == expected
@@ -46,11 +38,11 @@ def test_free_domains_are_numbered():
     assert cloud.free_domain() == "contoso.onmicrosoft.com"
 
 
-def test_guids_are_guids():
+def test_guids_are_guids() -> None:
     assert uuid.UUID(Cloud.new_guid()).version == 4
 
 
-def test_the_newest_tenant_tells_how_servers_speak_before_sign_in():
+def test_the_newest_tenant_tells_how_servers_speak_before_sign_in() -> None:
     cloud = Cloud()
     assert cloud.front_end.imap_generation == "b"
     first, second = Tenant(), Tenant()

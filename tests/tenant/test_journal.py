@@ -7,7 +7,7 @@ from fakeserver.tenant.journal import LOG, Journal
 from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled, explained
 
 
-def test_exchanges_are_kept_in_order_with_their_time():
+def test_exchanges_are_kept_in_order_with_their_time() -> None:
     journal = Journal(lambda: 1_700_000_000.0)
     journal.add("IMAP", "NOOP", "OK")
     journal.add("POP3", "STAT", "+OK")
@@ -18,7 +18,7 @@ def test_exchanges_are_kept_in_order_with_their_time():
     assert journal.entries[0].at == datetime.fromtimestamp(1_700_000_000, UTC)
 
 
-def test_only_the_last_exchanges_are_kept():
+def test_only_the_last_exchanges_are_kept() -> None:
     journal = Journal(limit=3)
     for number in range(5):
         journal.add("IMAP", str(number), "OK")
@@ -26,7 +26,7 @@ def test_only_the_last_exchanges_are_kept():
     assert len(journal) == 3
 
 
-def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
+def test_a_refusal_tells_rule_facts_and_how_to_mend_it() -> None:
     journal = Journal()
     journal.add(
         "IMAP", "LOGIN", "NO LOGIN failed.", explained(BasicAuthDisabled(protocol="IMAP", user="alice@contoso.com"))
@@ -44,7 +44,7 @@ def test_a_refusal_tells_rule_facts_and_how_to_mend_it():
     assert "basic authentication is off" in str(entry)
 
 
-def test_one_exchange_may_have_several_reasons_and_says_who_asked():
+def test_one_exchange_may_have_several_reasons_and_says_who_asked() -> None:
     journal = Journal()
     why = [explained(BasicAuthDisabled(protocol="IMAP")), explained(AudienceWrong("x"))]
     journal.add("EWS", "GetItem", "ErrorItemNotFound, ErrorAccessDenied", *why, by="alice@contoso.com")
@@ -56,7 +56,7 @@ def test_one_exchange_may_have_several_reasons_and_says_who_asked():
     assert "AudienceWrong" in str(entry)
 
 
-def test_clear_forgets_everything():
+def test_clear_forgets_everything() -> None:
     journal = Journal()
     journal.add("IMAP", "NOOP", "OK")
     journal.clear()

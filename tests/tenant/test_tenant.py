@@ -1,28 +1,22 @@
 import gc
 import inspect
 import weakref
+from collections.abc import Callable
 from random import Random
 
-import jwt
 import pytest
 
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.tenant import Tenant
+from tests.tokens import claims_of
 from tests.work import calls_of
+from tests.world import PASSWORD
 
 
-@pytest.fixture
-def tenant() -> Tenant:
-    return Tenant()
-
-
-def roles_of(token):
-    return set(jwt.decode(token, options={"verify_signature": False}).get("roles", ()))
-
-
-def test_a_tenant_has_its_two_applications_and_no_users(tenant):
+def test_a_tenant_has_its_two_applications_and_no_users() -> None:
+    tenant = Tenant()
     assert tenant.apps == [tenant.public_app, tenant.daemon_app]
     assert tenant.users == []
     assert tenant.public_app.client_secret is None
@@ -31,33 +25,32 @@ def test_a_tenant_has_its_two_applications_and_no_users(tenant):
     assert tenant.organization.name == "Contoso"
 
 
-def test_a_seed_makes_everything_the_same():
+def test_a_seed_makes_everything_the_same() -> None:
     one, two = (Tenant(random=Random(5)) for _ in range(2))
     assert one.tenant_id == two.tenant_id
     assert one.daemon_app.client_secret == two.daemon_app.client_secret
     assert one.add_user("alice").password == two.add_user("alice").password
 
 
-def test_minted_claims_can_be_replaced_and_removed(tenant):
-    tenant.add_user("alice")
-    claims = jwt.decode(tenant.mint(user="alice", aud="x", puid=None, extra=1), options={"verify_signature": False})
+def test_minted_claims_can_be_replaced_and_removed(tenant: Tenant) -> None:
+    claims = claims_of(tenant.mint(user="alice", aud="x", puid=None, extra=1))
     assert (claims["aud"], claims["extra"]) == ("x", 1)
     assert "puid" not in claims
 
 
-def test_a_key_that_is_a_text_is_a_mistake(tenant):
+def test_a_key_that_is_a_text_is_a_mistake(tenant: Tenant) -> None:
     with pytest.raises(TypeError, match="octets"):
-        tenant.mint(key="my secret")
+        tenant.mint(key="my secret")  # type: ignore[arg-type]
 
 
-def test_nothing_secret_shows(tenant):
-    alice = tenant.add_user("alice")
+def test_nothing_secret_shows(tenant: Tenant) -> None:
     text = f"{tenant!r} {tenant.users!r} {tenant.apps!r} {tenant.policies!r} {tenant.tokens!r} {tenant.__dict__!r}"
-    assert alice.password not in text
-    assert tenant.daemon_app.client_secret not in text
+    for secret in (PASSWORD, tenant.daemon_app.client_secret):
+        assert secret is not None
+        assert secret not in text
 
 
-def test_a_dropped_tenant_is_freed():
+def test_a_dropped_tenant_is_freed() -> None:
     tenant = Tenant()
     tenant.add_user("alice")
     tenant.deliver("alice", subject="x", body="y")
@@ -69,7 +62,7 @@ def test_a_dropped_tenant_is_freed():
     assert remains() is None
 
 
-def test_making_and_dropping_one_takes_little_work():
+def test_making_and_dropping_one_takes_little_work() -> None:
     def once() -> None:
         tenant = Tenant()
         tenant.add_user("alice")
@@ -90,5 +83,7 @@ def test_making_and_dropping_one_takes_little_work():
         (Tenant.revoke, SignIns.revoke),
     ],
 )
-def test_everyday_calls_take_what_their_rooms_take(everyday, whole):
+def test_everyday_calls_take_what_their_rooms_take(
+    everyday: Callable[..., object], whole: Callable[..., object]
+) -> None:
     assert inspect.signature(everyday) == inspect.signature(whole)

@@ -8,6 +8,8 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tests.entra.aadsts.client import Caused, Entra
+
 NOT_FOUND = (
     "Application with identifier '{}' was not found in the directory '{{domain}}'. This can happen if the application "
     "has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have "
@@ -22,22 +24,22 @@ class Unknown:
     client_id, client_secret, public = STRANGER, "any", True
 
 
-def disabled(entra: Any) -> Any:
+def disabled(entra: Entra) -> Any:
     entra.confidential.enabled = False
     return entra.as_daemon()
 
 
-def expired_secret(entra: Any) -> Any:
+def expired_secret(entra: Entra) -> Any:
     app = entra.tenant.register_app("Old", application=["full_access_as_app"])
     return entra.as_daemon(app, credential=entra.tenant.applications.add_secret(app, lifetime=-1).value)
 
 
-def secret_id(entra: Any) -> Any:
+def secret_id(entra: Entra) -> Any:
     """The classic mistake: the secret's id instead of its value."""
     return entra.as_daemon(credential=entra.confidential.secrets[0].secret_id)
 
 
-def foreign_key(entra: Any) -> Any:
+def foreign_key(entra: Entra) -> Any:
     """An assertion that names the right certificate, signed by another key."""
     app, now = entra.certified, int(time.time())
     claims = {"aud": entra.target.token_url, "iss": app.client_id, "sub": app.client_id, "jti": "1", "nbf": now}
@@ -46,14 +48,14 @@ def foreign_key(entra: Any) -> Any:
     return entra.asks_by_assertion(jwt.encode({**claims, "exp": now + 60}, key, "PS256", header))
 
 
-def unknown_certificate(entra: Any) -> Any:
+def unknown_certificate(entra: Entra) -> Any:
     """An assertion by msal with a certificate that nobody has uploaded."""
     app = entra.tenant.register_app("Bare")
     pair = {"private_key": entra.certificate.key_pem, "public_certificate": entra.certificate.certificate_pem}
     return entra.as_daemon(app, credential=pair)
 
 
-def unknown_subject(entra: Any) -> Any:
+def unknown_subject(entra: Entra) -> Any:
     """A federated assertion of a trusted issuer about somebody else."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -66,17 +68,17 @@ def unknown_subject(entra: Any) -> Any:
     return entra.as_daemon(app, credential={"client_assertion": token})
 
 
-def not_assigned(entra: Any) -> Any:
+def not_assigned(entra: Entra) -> Any:
     entra.public.assignment_required = True
     return entra.by_password()
 
 
-def two_addresses(entra: Any) -> Any:
+def two_addresses(entra: Entra) -> Any:
     app = entra.tenant.register_app("Two", public=True, redirect_uris=["http://localhost/a", "http://localhost/b"])
     return entra.person().goes(entra.authorize_url(app, redirect_uri=""))
 
 
-def no_address(entra: Any) -> Any:
+def no_address(entra: Entra) -> Any:
     app = entra.tenant.register_app("None", public=True, redirect_uris=[])
     return entra.person().goes(entra.authorize_url(app, redirect_uri=""))
 
@@ -150,18 +152,18 @@ CASES = [
 
 
 @pytest.mark.parametrize(("code", "status", "error", "suberror", "text", "way"), CASES, ids=[c[0] for c in CASES])
-def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
+def test_is_caused(caused: Caused, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
     assert caused(way, code, status, error, suberror, text) is None
 
 
-def test_a_secret_by_http_basic_is_challenged(entra: Any) -> None:
+def test_a_secret_by_http_basic_is_challenged(entra: Entra) -> None:
     basic = b64encode(f"{entra.confidential.client_id}:wrong".encode()).decode()
     answer = entra.asks_as_daemon(client_id=None, client_secret=None, headers={"Authorization": f"Basic {basic}"})
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Basic ")
 
 
-def test_a_secret_in_the_body_is_not_challenged(entra: Any) -> None:
+def test_a_secret_in_the_body_is_not_challenged(entra: Entra) -> None:
     answer = entra.asks_as_daemon(client_secret="wrong")
     assert answer.status_code == 401
     assert "WWW-Authenticate" not in answer.headers

@@ -4,53 +4,53 @@ from typing import Any
 
 import pytest
 
-from pytest_m365 import Tenant
+from tests.entra.aadsts.client import Caused, Entra
 
 ORIGIN = {"Origin": "https://spa.example"}
 SINGLE_PAGE = "https://spa.example/"
 
 
-def other_app(entra: Any) -> Any:
+def other_app(entra: Entra) -> Any:
     return entra.tenant.register_app("Other", public=True, delegated=["IMAP.AccessAsUser.All"])
 
 
-def redeemed_twice(entra: Any) -> Any:
+def redeemed_twice(entra: Entra) -> Any:
     code = entra.code()
     assert entra.by_code(code).status_code == 200
     return entra.by_code(code)
 
 
-def code_too_late(entra: Any) -> Any:
+def code_too_late(entra: Entra) -> Any:
     code = entra.code()
     entra.tenant.clock.advance(601)
     return entra.by_code(code)
 
 
-def unused_for_too_long(entra: Any) -> Any:
+def unused_for_too_long(entra: Entra) -> Any:
     token = entra.refresh_token()
     entra.tenant.clock.advance(91 * 24 * 3600)
     return entra.by_refresh_token(token)
 
 
-def revoked(entra: Any) -> Any:
+def revoked(entra: Entra) -> Any:
     token = entra.refresh_token()
     entra.tenant.revoke(entra.alice)
     return entra.by_refresh_token(token)
 
 
-def password_reset(entra: Any) -> Any:
+def password_reset(entra: Entra) -> Any:
     token = entra.refresh_token()
     entra.tenant.sign_ins.reset_password(entra.alice)
     return entra.by_refresh_token(token)
 
 
-def disabled_since(entra: Any) -> Any:
+def disabled_since(entra: Entra) -> Any:
     token = entra.refresh_token()
     entra.alice.enabled = False
     return entra.by_refresh_token(token)
 
 
-def single_page(entra: Any) -> Any:
+def single_page(entra: Entra) -> Any:
     from fakeserver.tenant.directory.applications import RedirectUri
 
     return entra.tenant.register_app(
@@ -58,12 +58,12 @@ def single_page(entra: Any) -> Any:
     )
 
 
-def page_without_origin(entra: Any) -> Any:
+def page_without_origin(entra: Entra) -> Any:
     app = single_page(entra)
     return entra.by_code(entra.code(app, redirect_uri=SINGLE_PAGE), app, redirect_uri=SINGLE_PAGE)
 
 
-def page_after_a_day(entra: Any) -> Any:
+def page_after_a_day(entra: Entra) -> Any:
     app = single_page(entra)
     code = entra.code(app, redirect_uri=SINGLE_PAGE)
     answer = entra.by_code(code, app, redirect_uri=SINGLE_PAGE, headers=ORIGIN, scope=None)
@@ -77,15 +77,15 @@ def page_after_a_day(entra: Any) -> Any:
     )
 
 
-def page_without_pkce(entra: Any) -> Any:
+def page_without_pkce(entra: Entra) -> Any:
     """The request stays on the page: its redirect URI is no loopback address that the test could look at."""
     app = single_page(entra)
-    query = {"redirect_uri": SINGLE_PAGE, "code_challenge": "", "code_challenge_method": ""}
+    query: dict[str, Any] = {"redirect_uri": SINGLE_PAGE, "code_challenge": "", "code_challenge_method": ""}
     return entra.person().goes(entra.authorize_url(app, **query))
 
 
-def of_another_tenant(entra: Any) -> Any:
-    other: Tenant = entra.target.server.new_tenant()
+def of_another_tenant(entra: Entra) -> Any:
+    other = entra.target.server.new_tenant()
     try:
         user = other.add_user("carol")
         scopes = other._requested(["IMAP.AccessAsUser.All"])
@@ -96,44 +96,44 @@ def of_another_tenant(entra: Any) -> Any:
         entra.target.server.drop_tenant(other)
 
 
-def device_too_late(entra: Any) -> Any:
+def device_too_late(entra: Entra) -> Any:
     flow = entra.device_flow()
     entra.tenant.clock.advance(901)
     return entra.poll(flow)
 
 
-def device_declined(entra: Any) -> Any:
+def device_declined(entra: Entra) -> Any:
     flow = entra.device_flow()
     entra.tenant.sign_ins.decline_device_code(flow["user_code"])
     return entra.poll(flow)
 
 
-def device_redeemed(entra: Any) -> Any:
+def device_redeemed(entra: Entra) -> Any:
     flow = entra.device_flow()
     entra.tenant.sign_ins.approve_device_code(flow["user_code"])
     assert entra.poll(flow).status_code == 200
     return entra.poll(flow)
 
 
-def device_impatient(entra: Any) -> Any:
+def device_impatient(entra: Entra) -> Any:
     entra.tenant.tokens.device_codes.slow_down = True
     flow = entra.device_flow()
     entra.poll(flow)
     return entra.poll(flow)
 
 
-def assertion_expired(entra: Any) -> Any:
+def assertion_expired(entra: Entra) -> Any:
     api, assertion = entra.middle_tier()
     entra.tenant.clock.advance(6000)
     return entra.on_behalf_of(api, assertion)
 
 
-def assertion_for_somebody_else(entra: Any) -> Any:
+def assertion_for_somebody_else(entra: Entra) -> Any:
     api, _ = entra.middle_tier()
     return entra.on_behalf_of(api, entra.target.token())
 
 
-def assertion_of_an_application(entra: Any) -> Any:
+def assertion_of_an_application(entra: Entra) -> Any:
     api, _ = entra.middle_tier()
     return entra.on_behalf_of(api, entra.tenant.mint(entra.confidential, aud=f"api://{api.client_id}"))
 
@@ -226,11 +226,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("code", "status", "error", "suberror", "text", "way"), CASES, ids=[c[0] for c in CASES])
-def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
+def test_is_caused(caused: Caused, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
     assert caused(way, code, status, error, suberror, text) is None
 
 
-def test_a_single_page_app_must_use_pkce(entra: Any) -> None:
+def test_a_single_page_app_must_use_pkce(entra: Entra) -> None:
     """AADSTS9002325 goes to the redirect URI, like every fault of a request whose reply address is known."""
     answer = page_without_pkce(entra).page
     assert answer.status_code == 302

@@ -9,6 +9,8 @@ from urllib.parse import unquote_plus
 import pytest
 import requests
 
+from tests.entra.aadsts.client import Entra
+
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "entra.md"
 ROWS = re.findall(
     r"^\| (\d+) \| .+? \| `(.+)` \| (\w+) \|$",
@@ -20,34 +22,38 @@ ROWS = re.findall(
 Ask = Callable[[Any], Callable[[], requests.Response]]
 
 
-def by_password(entra: Any) -> Callable[[], requests.Response]:
-    name, password = entra.alice.upn, entra.alice.password
+def by_password(entra: Entra) -> Callable[[], requests.Response]:
+    name, password = entra.alice.upn, entra.password
     return lambda: entra.by_password(password, user=name)
 
 
-def by_refresh_token(entra: Any) -> Callable[[], requests.Response]:
+def by_refresh_token(entra: Entra) -> Callable[[], requests.Response]:
     token = entra.refresh_token()
     return lambda: entra.by_refresh_token(token)
 
 
-def by_code(entra: Any) -> Callable[[], requests.Response]:
+def by_code(entra: Entra) -> Callable[[], requests.Response]:
     code = entra.code()
     return lambda: entra.by_code(code)
 
 
-def by_device_code(entra: Any) -> Callable[[], requests.Response]:
+def by_device_code(entra: Entra) -> Callable[[], requests.Response]:
     flow = entra.device_flow()
     entra.tenant.sign_ins.approve_device_code(flow["user_code"], entra.alice)
     return lambda: entra.poll(flow)
 
 
-def as_daemon(entra: Any) -> Callable[[], requests.Response]:
+def as_daemon(entra: Entra) -> Callable[[], requests.Response]:
     app, secret = entra.confidential, entra.confidential.client_secret
-    form = {"client_id": app.client_id, "client_secret": secret, "scope": "https://outlook.office365.com/.default"}
+    form: dict[str, Any] = {
+        "client_id": app.client_id,
+        "client_secret": secret,
+        "scope": "https://outlook.office365.com/.default",
+    }
     return lambda: entra.asks(grant_type="client_credentials", **form)
 
 
-def at_the_page(entra: Any) -> Callable[[], requests.Response]:
+def at_the_page(entra: Entra) -> Callable[[], requests.Response]:
     return lambda: entra.signs_in().page
 
 
@@ -68,7 +74,7 @@ def test_the_page_has_its_table() -> None:
 
 
 @pytest.mark.parametrize(("code", "line", "way"), ROWS, ids=[f"{row[0]}-{row[2]}-{n}" for n, row in enumerate(ROWS)])
-def test_a_line_causes_what_it_says(entra: Any, code: str, line: str, way: str) -> None:
+def test_a_line_causes_what_it_says(entra: Entra, code: str, line: str, way: str) -> None:
     ask = WAYS[way](entra)
     names = {"tenant": entra.tenant, "alice": entra.alice, "app": entra.public, "daemon": entra.confidential}
     exec(line, names)

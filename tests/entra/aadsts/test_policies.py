@@ -1,8 +1,10 @@
 """Codes that an administrator's policies cause: groups, devices, terms, factors and passwords that grow old."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+
+from tests.entra.aadsts.client import Caused, Entra
 
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
 MUST = (
@@ -11,29 +13,29 @@ MUST = (
 )
 
 
-def for_a_group(entra: Any) -> Any:
+def for_a_group(entra: Entra) -> Any:
     entra.tenant.sign_ins.add_group("Staff", [entra.alice])
     entra.tenant.sign_ins.add_conditional_access("not for staff", groups={"Staff"})
     return entra.by_password()
 
 
-def assigned_to_another_group(entra: Any) -> Any:
+def assigned_to_another_group(entra: Entra) -> Any:
     entra.tenant.sign_ins.assign(entra.public, entra.tenant.sign_ins.add_group("Others"))
     return entra.by_password()
 
 
 def with_grant(grant: str) -> Any:
-    def way(entra: Any) -> Any:
+    def way(entra: Entra) -> Any:
         entra.tenant.sign_ins.add_conditional_access("policy", grant=grant)
         return entra.by_password()
 
     return way
 
 
-def redeemed_without_a_factor(mfa: str) -> Any:
+def redeemed_without_a_factor(mfa: Literal["required", "enrol"]) -> Any:
     """The policy comes between the sign-in and the redemption of its code."""
 
-    def way(entra: Any) -> Any:
+    def way(entra: Entra) -> Any:
         code = entra.code()
         entra.alice.mfa = mfa
         return entra.by_code(code)
@@ -41,7 +43,7 @@ def redeemed_without_a_factor(mfa: str) -> Any:
     return way
 
 
-def device_without_a_factor(entra: Any) -> Any:
+def device_without_a_factor(entra: Entra) -> Any:
     flow = entra.device_flow()
     entra.tenant.sign_ins.approve_device_code(flow["user_code"], entra.alice)
     entra.tenant.sign_ins.add_conditional_access("daily", grant="mfa", sign_in_frequency=60)
@@ -49,28 +51,28 @@ def device_without_a_factor(entra: Any) -> Any:
     return entra.poll(flow)
 
 
-def without_subscription(entra: Any) -> Any:
+def without_subscription(entra: Entra) -> Any:
     entra.tenant.applications.remove_service_principal("https://outlook.office365.com")
     return entra.as_daemon()
 
 
-def at_the_page_without_subscription(entra: Any) -> Any:
+def at_the_page_without_subscription(entra: Entra) -> Any:
     entra.tenant.applications.remove_service_principal("https://outlook.office365.com")
     return entra.person().goes(entra.authorize_url())
 
 
-def without_service_principal(entra: Any) -> Any:
+def without_service_principal(entra: Entra) -> Any:
     entra.tenant.applications.remove_service_principal(entra.confidential)
     return entra.as_daemon()
 
 
-def password_changed(entra: Any) -> Any:
+def password_changed(entra: Entra) -> Any:
     token = entra.refresh_token()
     entra.tenant.sign_ins.change_password(entra.alice)
     return entra.by_refresh_token(token)
 
 
-def old_front_end(entra: Any) -> Any:
+def old_front_end(entra: Entra) -> Any:
     entra.tenant.policies.security_defaults = True
     return entra.asks(
         version=1,
@@ -82,7 +84,7 @@ def old_front_end(entra: Any) -> Any:
     )
 
 
-def renewed_under_security_defaults(entra: Any) -> Any:
+def renewed_under_security_defaults(entra: Entra) -> Any:
     token = entra.refresh_token()
     entra.tenant.policies.security_defaults = True
     return entra.by_refresh_token(token)
@@ -134,6 +136,6 @@ CASES = [
 @pytest.mark.parametrize(
     ("code", "status", "error", "suberror", "text", "way"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES]
 )
-def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
+def test_is_caused(caused: Caused, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
     claims = caused(way, code, status, error, suberror, text)
     assert (claims is not None) == (code in (53003, 50078))

@@ -5,23 +5,25 @@ from typing import Any
 import pytest
 import requests
 
+from tests.entra.aadsts.client import Caused, Entra
+
 DAEMON = "https://outlook.office365.com/.default"
 
 
-def get_token_endpoint(entra: Any) -> Any:
+def get_token_endpoint(entra: Entra) -> Any:
     return requests.get(entra.url("oauth2/v2.0/token"), timeout=10)
 
 
-def get_document(entra: Any, authority: str) -> Any:
+def get_document(entra: Entra, authority: str) -> Any:
     return requests.get(entra.url("v2.0/.well-known/openid-configuration", authority), timeout=10)
 
 
-def discover(entra: Any, host: str) -> Any:
+def discover(entra: Entra, host: str) -> Any:
     query = {"api-version": "1.1", "authorization_endpoint": f"https://{host}/t/oauth2/v2.0/authorize"}
     return requests.get(entra.url("discovery/instance", "common"), query, timeout=10)
 
 
-def foreign_form(entra: Any) -> Any:
+def foreign_form(entra: Entra) -> Any:
     """A sign-in page's form, sent by a browser that never saw the page."""
     return requests.post(entra.url("login"), {"flow": "made-up", "loginfmt": "a"}, timeout=10)
 
@@ -100,11 +102,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("code", "status", "error", "suberror", "text", "way"), CASES, ids=[c[0] for c in CASES])
-def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
+def test_is_caused(caused: Caused, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
     assert caused(way, code, status, error, suberror, text) is None
 
 
-def test_an_application_of_one_tenant_cannot_be_asked_for_at_common(caused: Any, entra: Any) -> None:
+def test_an_application_of_one_tenant_cannot_be_asked_for_at_common(caused: Caused, entra: Entra) -> None:
     app = entra.tenant.register_app("Local", public=True)
     app.multi_tenant = False
     caused(
@@ -116,7 +118,7 @@ def test_an_application_of_one_tenant_cannot_be_asked_for_at_common(caused: Any,
     )  # fmt: skip
 
 
-def test_nobody_of_a_company_signs_in_as_a_consumer(caused: Any) -> None:
+def test_nobody_of_a_company_signs_in_as_a_consumer(caused: Caused) -> None:
     caused(
         lambda e: e.person().goes(e.authorize_url(authority="consumers")),
         90124, 400, "", "",

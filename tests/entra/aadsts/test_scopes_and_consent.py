@@ -4,23 +4,25 @@ from typing import Any
 
 import pytest
 
+from tests.entra.aadsts.client import Caused, Entra
+
 IMAP = "https://outlook.office.com/IMAP.AccessAsUser.All"
 EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
 
 
-def code_for_two_resources(entra: Any) -> Any:
+def code_for_two_resources(entra: Entra) -> Any:
     """A code that was asked for with two resources, redeemed without a scope."""
     code = entra.code(scope=f"{EWS} https://graph.microsoft.com/User.Read")
     return entra.by_code(code, scope=None)
 
 
-def unregistered_resource(entra: Any) -> Any:
+def unregistered_resource(entra: Entra) -> Any:
     """A resource that the application's registration doesn't list."""
     app = entra.tenant.register_app("Mail", public=True, delegated=["IMAP.AccessAsUser.All"])
     return entra.by_password(app=app, scope="https://graph.microsoft.com/.default")
 
 
-def no_role(entra: Any) -> Any:
+def no_role(entra: Entra) -> Any:
     """An API that only applications with a role may call."""
     api = entra.tenant.register_app("Guarded")
     entra.tenant.applications.expose_api(api, roles=["Read"])
@@ -28,33 +30,33 @@ def no_role(entra: Any) -> Any:
     return entra.as_daemon(scope=f"api://{api.client_id}/.default")
 
 
-def nobody_consented(entra: Any) -> Any:
+def nobody_consented(entra: Entra) -> Any:
     app = entra.tenant.register_app("Shy", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
     return entra.by_password(app=app)
 
 
-def asked_before_consent(entra: Any) -> Any:
+def asked_before_consent(entra: Entra) -> Any:
     app = entra.tenant.register_app("Shy", public=True, delegated=["IMAP.AccessAsUser.All"], consent="user")
     person = entra.signs_in()
     return person.goes(entra.authorize_url(app, prompt="none"))
 
 
-def declined(entra: Any) -> Any:
+def declined(entra: Entra) -> Any:
     app = entra.tenant.register_app("Shy", public=True, delegated=["IMAP.AccessAsUser.All"], consent="user")
     person = entra.person().goes(entra.authorize_url(app)).submits("next", loginfmt=entra.alice.upn)
-    return person.submits("sign-in", passwd=entra.alice.password).submits("cancel")
+    return person.submits("sign-in", passwd=entra.password).submits("cancel")
 
 
-def admin_wanted(entra: Any) -> Any:
+def admin_wanted(entra: Entra) -> Any:
     app = entra.tenant.register_app("Shy", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
     entra.tenant.sign_ins.auto_sign_in = entra.alice
     return entra.person().goes(entra.authorize_url(app))
 
 
-def not_an_admin(entra: Any) -> Any:
+def not_an_admin(entra: Entra) -> Any:
     query = f"client_id={entra.public.client_id}&redirect_uri=http://localhost:4711&state=a+state"
     person = entra.person().goes(f"{entra.url('adminconsent')}?{query}").submits("next", loginfmt=entra.alice.upn)
-    return person.submits("sign-in", passwd=entra.alice.password)
+    return person.submits("sign-in", passwd=entra.password)
 
 
 #: msal advises against what is tested here
@@ -117,5 +119,5 @@ CASES = [
 
 
 @pytest.mark.parametrize(("code", "status", "error", "suberror", "text", "way"), CASES, ids=[c[0] for c in CASES])
-def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
+def test_is_caused(caused: Caused, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
     assert caused(way, code, status, error, suberror, text) is None

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.entra.aadsts.client import Caused, Entra
+
 MUST = (
     "Due to a configuration change made by your administrator, or because you moved to a new location, you must {} "
     "multi-factor authentication to access '00000002-0000-0ff1-ce00-000000000000'."
@@ -11,12 +13,12 @@ MUST = (
 BLOCKED = "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."
 
 
-def guest(entra: Any) -> Any:
+def guest(entra: Entra) -> Any:
     entra.tenant.add_user("gast@fabrikam.example", kind="guest")
     return entra.by_password("x", user="gast@fabrikam.example")
 
 
-def locked(entra: Any) -> Any:
+def locked(entra: Entra) -> Any:
     for _ in range(10):
         assert entra.by_password("wrong").json()["error_codes"] == [50126]
     return entra.by_password()
@@ -25,7 +27,7 @@ def locked(entra: Any) -> Any:
 def with_switch(**switches: Any) -> Any:
     """Signs alice in by password after something about her account has changed."""
 
-    def way(entra: Any) -> Any:
+    def way(entra: Entra) -> Any:
         for name, value in switches.items():
             setattr(entra.alice, name, value)
         return entra.by_password(password="whatever" if "password" in switches else "")
@@ -33,25 +35,25 @@ def with_switch(**switches: Any) -> Any:
     return way
 
 
-def two_sessions(entra: Any) -> Any:
+def two_sessions(entra: Entra) -> Any:
     bob = entra.tenant.add_user("bob")
     person = entra.signs_in()
     entra.signs_in(person, user=bob, prompt="login")
     return person.goes(entra.authorize_url(prompt="none"))
 
 
-def second_factor_declined(entra: Any) -> Any:
+def second_factor_declined(entra: Entra) -> Any:
     entra.alice.mfa = "required"
     return entra.signs_in().submits("deny")
 
 
-def mfa_for_an_api(entra: Any) -> Any:
+def mfa_for_an_api(entra: Entra) -> Any:
     api, assertion = entra.middle_tier()
     entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa", applications={api.client_id})
     return entra.on_behalf_of(api, assertion)
 
 
-def enrolment_for_an_api(entra: Any) -> Any:
+def enrolment_for_an_api(entra: Entra) -> Any:
     entra.alice.mfa = "enrol"
     return mfa_for_an_api(entra)
 
@@ -59,25 +61,25 @@ def enrolment_for_an_api(entra: Any) -> Any:
 def under_policy(**policy: Any) -> Any:
     """Signs alice in by password under a Conditional Access policy."""
 
-    def way(entra: Any) -> Any:
+    def way(entra: Entra) -> Any:
         entra.tenant.sign_ins.add_conditional_access("policy", **policy)
         return entra.by_password()
 
     return way
 
 
-def blocked_at_the_page(entra: Any) -> Any:
+def blocked_at_the_page(entra: Entra) -> Any:
     entra.tenant.sign_ins.add_conditional_access("policy")
     return entra.signs_in()
 
 
-def blocked_for_an_api(entra: Any) -> Any:
+def blocked_for_an_api(entra: Entra) -> Any:
     api, assertion = entra.middle_tier()
     entra.tenant.sign_ins.add_conditional_access("policy", applications={api.client_id})
     return entra.on_behalf_of(api, assertion)
 
 
-def old_protocol(entra: Any) -> Any:
+def old_protocol(entra: Entra) -> Any:
     """The v1.0 endpoint calls by its old name what v2.0 calls invalid_grant."""
     entra.tenant.sign_ins.add_conditional_access("policy")
     return entra.asks(
@@ -90,12 +92,12 @@ def old_protocol(entra: Any) -> Any:
     )
 
 
-def security_defaults(entra: Any) -> Any:
+def security_defaults(entra: Entra) -> Any:
     entra.tenant.policies.security_defaults = True
     return entra.by_password()
 
 
-def too_old(entra: Any) -> Any:
+def too_old(entra: Entra) -> Any:
     entra.tenant.sign_ins.add_conditional_access("daily", grant=None, sign_in_frequency=3600)
     token = entra.refresh_token()
     entra.tenant.clock.advance(3601)
@@ -163,12 +165,12 @@ WITH_CLAIMS = [
 
 
 @pytest.mark.parametrize(("code", "status", "error", "suberror", "text", "way"), CASES, ids=[c[0] for c in CASES])
-def test_is_caused(caused: Any, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
+def test_is_caused(caused: Caused, code: int, status: int, error: str, suberror: str, text: str, way: Any) -> None:
     assert caused(way, code, status, error, suberror, text) is None
 
 
 @pytest.mark.parametrize("case", WITH_CLAIMS, ids=[str(c[0]) for c in WITH_CLAIMS])
-def test_is_caused_and_names_the_policy(caused: Any, entra: Any, case: tuple[Any, ...]) -> None:
+def test_is_caused_and_names_the_policy(caused: Caused, entra: Entra, case: tuple[Any, ...]) -> None:
     code, status, error, suberror, text, way, member = case
     claims = caused(way, code, status, error, suberror, text)
     (policy,) = entra.tenant.policies.conditional_access

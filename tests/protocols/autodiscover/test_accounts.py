@@ -6,10 +6,15 @@ from fakeserver.protocols.autodiscover.accounts import Account, Redirect, find, 
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound
 from fakeserver.tenant.tenant import Tenant
+from tests.world import World
 
 
-def test_a_mailbox_is_found_by_any_of_its_addresses() -> None:
-    tenant = Tenant()
+@pytest.fixture
+def world() -> World:
+    return World.of()
+
+
+def test_a_mailbox_is_found_by_any_of_its_addresses(tenant: Tenant) -> None:
     alice = tenant.add_user("alice", aliases=["info@contoso.onmicrosoft.com"])
     found = find(tenant, "INFO@contoso.onmicrosoft.com")
     assert isinstance(found, Account)
@@ -17,14 +22,12 @@ def test_a_mailbox_is_found_by_any_of_its_addresses() -> None:
     assert found.server == f"{found.mailbox_guid}@contoso.onmicrosoft.com"
 
 
-def test_a_shared_mailbox_is_found() -> None:
-    tenant = Tenant()
+def test_a_shared_mailbox_is_found(tenant: Tenant) -> None:
     tenant.add_shared_mailbox("office")
     assert isinstance(find(tenant, "office@contoso.onmicrosoft.com"), Account)
 
 
-def test_a_guest_is_sent_home() -> None:
-    tenant = Tenant()
+def test_a_guest_is_sent_home(tenant: Tenant) -> None:
     upn = "bob_fabrikam.com#EXT#@contoso.onmicrosoft.com"
     guest = User(
         "00000000-0000-4000-8000-000000000001",
@@ -40,16 +43,14 @@ def test_a_guest_is_sent_home() -> None:
     assert find(tenant, "bob@fabrikam.com") is None
 
 
-def test_nobody_else_is_found() -> None:
-    tenant = Tenant()
+def test_nobody_else_is_found(tenant: Tenant) -> None:
     tenant.add_user("carol", mailbox=False)
     assert find(tenant, "nobody@contoso.onmicrosoft.com") is None
     assert find(tenant, "someone@fabrikam.com") is None
     assert find(tenant, "carol@contoso.onmicrosoft.com") is None
 
 
-def test_a_mailbox_that_has_moved_is_asked_for_there() -> None:
-    tenant = Tenant()
+def test_a_mailbox_that_has_moved_is_asked_for_there(tenant: Tenant) -> None:
     alice = tenant.add_user("alice", mailbox_state="moved", moved_to="alice@fabrikam.example")
     assert find(tenant, alice.address) == Redirect("alice@fabrikam.example")
     assert isinstance(why_not(tenant, alice.address), MailboxMoved)
@@ -60,8 +61,7 @@ def test_a_mailbox_that_has_moved_is_asked_for_there() -> None:
 
 
 @pytest.mark.parametrize("state", ["soft_deleted", "not_provisioned"])
-def test_a_mailbox_that_is_not_there_is_nobodys(state: str) -> None:
-    tenant = Tenant()
+def test_a_mailbox_that_is_not_there_is_nobodys(tenant: Tenant, state: str) -> None:
     alice = tenant.add_user("alice", mailbox_state=state)
     assert find(tenant, alice.address) is None
     assert isinstance(why_not(tenant, alice.address), MailboxNotFound)
@@ -69,8 +69,7 @@ def test_a_mailbox_that_is_not_there_is_nobodys(state: str) -> None:
     assert why_not(tenant, alice.address) is None
 
 
-def test_mailboxes_with_full_access_are_opened_beside_ones_own() -> None:
-    tenant = Tenant()
+def test_mailboxes_with_full_access_are_opened_beside_ones_own(tenant: Tenant) -> None:
     alice, bob = tenant.add_user("alice"), tenant.add_user("bob")
     tenant.add_shared_mailbox("office", ["alice"])
     tenant.rights.add_mailbox_permission("*", "bob")

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pytest_m365 import Target, Tenant
+
 POX = (
     '<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request>'
     "<EMailAddress>{}</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/"
@@ -16,13 +18,13 @@ POX = (
 
 
 @pytest.fixture
-def origin(m365: Any) -> str:
+def origin(m365: Target) -> str:
     parts = urlsplit(m365.ews_url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 @pytest.fixture
-def discovery(m365: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def discovery(m365: Target, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return exchangelib's Autodiscovery for the test's mailbox; it looks nothing up in the DNS."""
     pytest.importorskip("exchangelib")
     from exchangelib.autodiscover import Autodiscovery
@@ -34,7 +36,7 @@ def discovery(m365: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     return Autodiscovery(m365.mailbox.address, credentials=OAuth2AuthorizationCodeCredentials(access_token=token))
 
 
-def test_exchangelib_discovers_the_ews_url(discovery: Any, m365: Any, origin: str) -> None:
+def test_exchangelib_discovers_the_ews_url(discovery: Any, m365: Target, origin: str) -> None:
     found, response = discovery._attempt_response(f"{origin}/autodiscover/autodiscover.svc")
     assert found
     assert discovery._step_5(ad=response) is response
@@ -45,7 +47,7 @@ def test_exchangelib_discovers_the_ews_url(discovery: Any, m365: Any, origin: st
     assert protocol.service_endpoint == m365.ews_url
 
 
-def test_exchangelib_learns_that_there_is_nobody(discovery: Any, m365: Any, origin: str) -> None:
+def test_exchangelib_learns_that_there_is_nobody(discovery: Any, m365: Target, origin: str) -> None:
     from exchangelib.errors import ErrorNonExistentMailbox
 
     discovery.email = f"nobody@{m365.domain}"
@@ -54,21 +56,21 @@ def test_exchangelib_learns_that_there_is_nobody(discovery: Any, m365: Any, orig
         response.raise_errors()
 
 
-def test_exchangelib_follows_a_guest_home(discovery: Any, m365_fake: Any, origin: str) -> None:
+def test_exchangelib_follows_a_guest_home(discovery: Any, m365_fake: Tenant, origin: str) -> None:
     guest = m365_fake.add_user("bob_fabrikam.com#EXT#", kind="guest", aliases=["bob@fabrikam.com"])
     discovery.email = guest.upn
     _, response = discovery._attempt_response(f"{origin}/autodiscover/autodiscover.svc")
     assert response.redirect_address == "bob@fabrikam.com"
 
 
-def curl(m365: Any, *arguments: str) -> str:
+def curl(m365: Target, *arguments: str) -> str:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     command = ["curl", "--silent", "--show-error", "--include", "--cacert", m365.ca_file, *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
 
 
-def test_curl_asks_by_pox(m365: Any, origin: str) -> None:
+def test_curl_asks_by_pox(m365: Target, origin: str) -> None:
     answer = curl(
         m365,
         "--header",
@@ -83,7 +85,7 @@ def test_curl_asks_by_pox(m365: Any, origin: str) -> None:
     assert f"<EwsUrl>{m365.ews_url}</EwsUrl>" in answer
 
 
-def test_curl_is_asked_for_a_token(m365: Any, origin: str) -> None:
+def test_curl_is_asked_for_a_token(m365: Target, origin: str) -> None:
     answer = curl(m365, "--data", POX.format(m365.mailbox.address), f"{origin}/autodiscover/autodiscover.xml")
     head, _, body = answer.partition("\n\n")
     assert head.startswith("HTTP/1.1 401")
@@ -91,6 +93,6 @@ def test_curl_is_asked_for_a_token(m365: Any, origin: str) -> None:
     assert body == ""
 
 
-def test_curl_asks_version_2_without_a_token(m365: Any, origin: str) -> None:
+def test_curl_asks_version_2_without_a_token(m365: Target, origin: str) -> None:
     url = f"{origin}/autodiscover/autodiscover.json?Email={m365.mailbox.address}&Protocol=Ews"
     assert json.loads(curl(m365, url).splitlines()[-1]) == {"Protocol": "EWS", "Url": m365.ews_url}

@@ -10,25 +10,21 @@ from lxml import etree
 
 from fakeserver.protocols.autodiscover import pox, soap
 from fakeserver.protocols.autodiscover.service import AutodiscoverService
-from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
-from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
+from tests.world import World
 
 POX_PATH = "/autodiscover/autodiscover.xml"
 SOAP_PATH = "/autodiscover/autodiscover.svc"
 GUID = "11111111-2222-4333-8444-555555555555"
 
 
-class Fixture:
-    """A cloud with one tenant and a service that answers about it."""
+class Autodiscover:
+    """The service, asked by alice."""
 
-    def __init__(self) -> None:
-        self.cloud = Cloud()
-        self.tenant = Tenant()
-        self.cloud.add(self.tenant)
-        self.alice = self.tenant.add_user("alice")
-        self.service = AutodiscoverService(self.cloud, lambda: GUID)
+    def __init__(self, world: World) -> None:
+        self.tenant, self.alice = world.tenant, world.user()
+        self.service = AutodiscoverService(world.cloud, lambda: GUID)
 
     def token(self) -> str:
         return self.tenant.token(self.tenant.public_app, self.alice, "EWS.AccessAsUser.All")
@@ -45,8 +41,8 @@ class Fixture:
 
 
 @pytest.fixture
-def autodiscover() -> Fixture:
-    return Fixture()
+def autodiscover(world: World) -> Autodiscover:
+    return Autodiscover(world)
 
 
 def pox_request(address: str) -> bytes:
@@ -70,7 +66,7 @@ def field(response: HttpResponse, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", [POX_PATH, "/Autodiscover/Autodiscover.XML"])
-def test_pox_tells_the_ews_url(autodiscover: Fixture, path: str) -> None:
+def test_pox_tells_the_ews_url(autodiscover: Autodiscover, path: str) -> None:
     response = autodiscover.ask(path, pox_request(autodiscover.alice.address))
     assert response.status == 200
     assert field(response, "Content-Type") == ["text/xml; charset=utf-8"]
@@ -82,32 +78,30 @@ def test_pox_tells_the_ews_url(autodiscover: Fixture, path: str) -> None:
     ("body", "code"),
     [(b"nonsense", b"600"), (pox_request("nobody@contoso.onmicrosoft.com"), b"500"), (pox_request("x@y.z"), b"500")],
 )
-def test_pox_errors_come_with_200(autodiscover: Fixture, body: bytes, code: bytes) -> None:
+def test_pox_errors_come_with_200(autodiscover: Autodiscover, body: bytes, code: bytes) -> None:
     response = autodiscover.ask(POX_PATH, body)
     assert response.status == 200
     assert b"<ErrorCode>" + code + b"</ErrorCode>" in response.body
 
 
-def test_soap_tells_the_ews_url(autodiscover: Fixture) -> None:
+def test_soap_tells_the_ews_url(autodiscover: Autodiscover) -> None:
     response = autodiscover.ask(SOAP_PATH, soap_request(autodiscover.alice.address))
     assert response.status == 200
     value = etree.fromstring(response.body).findtext(f".//{{{soap.AUTODISCOVER}}}Value")
     assert value == "https://localhost:8443/EWS/Exchange.asmx"
 
 
-def test_soap_nonsense_is_a_bad_request(autodiscover: Fixture) -> None:
+def test_soap_nonsense_is_a_bad_request(autodiscover: Autodiscover) -> None:
     assert autodiscover.ask(SOAP_PATH, b"nonsense").status == 400
 
 
-def test_another_tenants_mailbox_is_nobody(autodiscover: Fixture) -> None:
-    other = Tenant("fabrikam.onmicrosoft.com")
-    autodiscover.cloud.add(other)
-    bob = other.add_user("bob")
+def test_another_tenants_mailbox_is_nobody(autodiscover: Autodiscover, world: World) -> None:
+    bob = world.neighbour().add_user("bob")
     assert b"<ErrorCode>500</ErrorCode>" in autodiscover.ask(POX_PATH, pox_request(bob.address)).body
     assert b"InvalidUser" in autodiscover.ask(SOAP_PATH, soap_request(bob.address)).body
 
 
-def test_an_application_may_ask_as_well(autodiscover: Fixture) -> None:
+def test_an_application_may_ask_as_well(autodiscover: Autodiscover) -> None:
     token = autodiscover.tenant.app_token(autodiscover.tenant.daemon_app)
     body = pox_request(autodiscover.alice.address)
     response = autodiscover.ask(POX_PATH, body, authorization=f"Bearer {token}")
@@ -115,7 +109,7 @@ def test_an_application_may_ask_as_well(autodiscover: Fixture) -> None:
 
 
 @pytest.mark.parametrize("path", [POX_PATH, SOAP_PATH])
-def test_without_a_token_both_challenges_come_and_nothing_else(autodiscover: Fixture, path: str) -> None:
+def test_without_a_token_both_challenges_come_and_nothing_else(autodiscover: Autodiscover, path: str) -> None:
     response = autodiscover.ask(path, authorization="")
     assert (response.status, response.body) == (401, b"")
     bearer, basic = field(response, "WWW-Authenticate")
@@ -125,7 +119,7 @@ def test_without_a_token_both_challenges_come_and_nothing_else(autodiscover: Fix
     assert field(response, "x-ms-diagnostics") == []
 
 
-def test_a_bad_token_is_diagnosed(autodiscover: Fixture) -> None:
+def test_a_bad_token_is_diagnosed(autodiscover: Autodiscover) -> None:
     response = autodiscover.ask(POX_PATH, authorization="Bearer nonsense")
     assert response.status == 401
     assert 'error="invalid_token"' in field(response, "WWW-Authenticate")[0]
@@ -133,19 +127,19 @@ def test_a_bad_token_is_diagnosed(autodiscover: Fixture) -> None:
     assert field(response, "X-BackEndHttpStatus") == ["401", "401"]
 
 
-def test_any_permission_of_exchange_online_will_do(autodiscover: Fixture) -> None:
+def test_any_permission_of_exchange_online_will_do(autodiscover: Autodiscover) -> None:
     token = autodiscover.tenant.token(autodiscover.tenant.public_app, autodiscover.alice, "IMAP.AccessAsUser.All")
     response = autodiscover.ask(POX_PATH, pox_request("a@b.c"), authorization=f"Bearer {token}")
     assert response.status == 200
 
 
-def test_a_password_gets_the_bare_challenge(autodiscover: Fixture) -> None:
+def test_a_password_gets_the_bare_challenge(autodiscover: Autodiscover) -> None:
     response = autodiscover.ask(POX_PATH, authorization="Basic YWxpY2VAY29udG9zby5vbm1pY3Jvc29mdC5jb206eA==")
     assert response.status == 401
     assert field(response, "WWW-Authenticate") == ['Basic Realm="",Basic Realm=""']
 
 
-def test_version_2_asks_for_no_token(autodiscover: Fixture) -> None:
+def test_version_2_asks_for_no_token(autodiscover: Autodiscover) -> None:
     request = HttpRequest(
         "GET",
         "/Autodiscover/Autodiscover.json/v1.0/alice@contoso.onmicrosoft.com",
@@ -156,25 +150,25 @@ def test_version_2_asks_for_no_token(autodiscover: Fixture) -> None:
     assert json.loads(response.body) == {"Protocol": "EWS", "Url": "https://localhost:8443/EWS/Exchange.asmx"}
 
 
-def test_the_plain_autodiscover_host_sends_everybody_on(autodiscover: Fixture) -> None:
+def test_the_plain_autodiscover_host_sends_everybody_on(autodiscover: Autodiscover) -> None:
     request = HttpRequest("GET", POX_PATH, base_url="http://autodiscover.contoso.onmicrosoft.com")
     response = autodiscover.service.handle(request)
     assert response.status == 302
     assert field(response, "Location") == ["https://autodiscover-s.outlook.com/autodiscover/autodiscover.xml"]
 
 
-def test_an_unknown_path_is_not_found(autodiscover: Fixture) -> None:
+def test_an_unknown_path_is_not_found(autodiscover: Autodiscover) -> None:
     assert autodiscover.ask("/autodiscover/nothing").status == 404
 
 
-def test_the_client_request_id_comes_back_on_request(autodiscover: Fixture) -> None:
+def test_the_client_request_id_comes_back_on_request(autodiscover: Autodiscover) -> None:
     quiet = autodiscover.ask(POX_PATH, b"x", client_request_id="abc")
     assert field(quiet, "client-request-id") == []
     asked = autodiscover.ask(POX_PATH, b"x", client_request_id="abc", return_client_request_id="true")
     assert field(asked, "client-request-id") == ["abc"]
 
 
-def test_the_journal_says_what_was_answered_and_keeps_the_token_out(autodiscover: Fixture) -> None:
+def test_the_journal_says_what_was_answered_and_keeps_the_token_out(autodiscover: Autodiscover) -> None:
     autodiscover.ask(POX_PATH, pox_request(autodiscover.alice.address))
     text = str(autodiscover.tenant.journal)
     assert "settings of alice@contoso.onmicrosoft.com" in text
@@ -205,10 +199,10 @@ def test_no_authorization_header_is_too_much(value: str) -> None:
 
 
 #: hypothesis runs a test many times; one tenant serves them all
-SHARED = Fixture()
+SHARED = Autodiscover(World.of("alice"))
 
 
-def test_the_journal_says_why_there_are_no_settings(autodiscover: Fixture) -> None:
+def test_the_journal_says_why_there_are_no_settings(autodiscover: Autodiscover) -> None:
     autodiscover.alice.mailbox_state = "soft_deleted"
     for path, request in ((POX_PATH, pox_request), (SOAP_PATH, soap_request)):
         autodiscover.tenant.journal.clear()
@@ -218,7 +212,7 @@ def test_the_journal_says_why_there_are_no_settings(autodiscover: Fixture) -> No
         assert refused.name == "MailboxSoftDeleted"
 
 
-def test_a_shared_mailbox_is_told_of_and_found(autodiscover: Fixture) -> None:
+def test_a_shared_mailbox_is_told_of_and_found(autodiscover: Autodiscover) -> None:
     shared = autodiscover.tenant.add_shared_mailbox("office", ["alice"])
     own = autodiscover.ask(POX_PATH, pox_request(autodiscover.alice.address)).body.decode()
     assert f"<OwnerSmtpAddress>{shared.address}</OwnerSmtpAddress>" in own
@@ -227,7 +221,7 @@ def test_a_shared_mailbox_is_told_of_and_found(autodiscover: Fixture) -> None:
     assert "AlternativeMailbox" not in theirs
 
 
-def test_passwords_where_they_are_taken(autodiscover: Fixture) -> None:
+def test_passwords_where_they_are_taken(autodiscover: Autodiscover) -> None:
     alice = autodiscover.alice
     request = pox_request(alice.address)
     basic = "Basic " + b64encode(f"{alice.upn}:{alice.password}".encode()).decode()

@@ -1,157 +1,23 @@
-"""An EWS service without sockets: requests in, answers out, every one checked against Microsoft's schema.
+"""The service with alice and bob, and what Microsoft's schema says, where it is at hand."""
 
-The schema is not part of the project. It is looked for in ``shared/ews-schema`` beside the checkout, or where the
-environment variable EWS_SCHEMA says; without it one test says so by being skipped, and `element_orders.py` guards the
-order of what items and folders hold.
-"""
-
-import os
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews import registry
-from fakeserver.protocols.ews.service import EwsService
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
-from fakeserver.steps import Steps, finish
-from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.wire import Headers, HttpRequest, HttpResponse
-from tests.protocols.ews import element_orders
+from tests.protocols.ews.client import Ews, schema, schema_folder
 from tests.world import World
-
-NAMESPACES = {"m": MESSAGES, "t": TYPES, "s": SOAP}
-
-
-def schema_folder() -> Path:
-    """Return where the schema and services.wsdl are looked for."""
-    beside = Path(__file__).parents[4] / "shared" / "ews-schema" / "ews.xsd"
-    return Path(os.environ.get("EWS_SCHEMA", beside)).parent
-
-
-@cache
-def schema() -> etree.XMLSchema | None:
-    """Return the schema of EWS, or None where it is absent."""
-    path = schema_folder() / "ews.xsd"
-    return etree.XMLSchema(file=str(path)) if path.exists() else None
-
-
-class Answer:
-    """The element in an answer's SOAP body, with short ways to what tests ask of it."""
-
-    def __init__(self, status: int, element: etree._Element) -> None:
-        self.status = status
-        self.element = element
-
-    def find(self, path: str) -> etree._Element:
-        """Return the first element at a path with the prefixes m: and t:."""
-        found = self.element.find(path, NAMESPACES)
-        assert found is not None, f"no {path} in {etree.tostring(self.element, pretty_print=True).decode()}"
-        return found
-
-    def all(self, path: str) -> list[etree._Element]:
-        """Return all elements at a path."""
-        return self.element.findall(path, NAMESPACES)
-
-    def texts(self, path: str) -> list[str]:
-        """Return the texts of all elements at a path."""
-        return [element.text or "" for element in self.all(path)]
-
-    def attributes(self, path: str, name: str) -> list[str]:
-        """Return an attribute of all elements at a path."""
-        return [str(element.get(name)) for element in self.all(path)]
-
-    @property
-    def text(self) -> str:
-        """The whole element."""
-        return str(etree.tostring(self.element, encoding="unicode"))
-
-    @property
-    def codes(self) -> list[str]:
-        """The response codes, one for each message."""
-        return self.texts(".//m:ResponseCode")
-
-
-class Ews:
-    """A tenant with alice and bob, and the service; requests are alice's unless said otherwise."""
-
-    def __init__(self) -> None:
-        world = World.of("alice", "bob")
-        self.cloud, self.tenant = world.cloud, world.tenant
-        self.alice, self.bob = world.user("alice"), world.user("bob")
-        self.mailbox: Mailbox = world.mailbox("alice")
-        self.service = EwsService(self.cloud)
-
-    def __call__(self, body: str, user: User | None = None, header: str = "") -> Answer:
-        """Send an operation's element; the prefixes m: and t: are declared.
-
-        Args:
-            header: elements of the SOAP header besides RequestServerVersion.
-        """
-        return self._answer(self.post(self._envelope(body, header), self.token(user or self.alice)))
-
-    def in_steps(self, body: str, between: Callable[[int], object]) -> Answer:
-        """Send an operation's element as alice; call back between the steps that it takes, with how many were taken."""
-        steps = self._handled(self._envelope(body), self.token(self.alice))
-        assert not isinstance(steps, HttpResponse), "it took one step"
-        between(1)
-        responses: list[HttpResponse] = []
-
-        def answering() -> Steps[None]:
-            responses.append((yield from steps))
-
-        for taken, _ in enumerate(answering(), 2):
-            between(taken)
-        return self._answer(*responses)
-
-    def token(self, user: User) -> str:
-        """Return a token that opens EWS for a user."""
-        return self.tenant.token(self.tenant.public_app, user, "EWS.AccessAsUser.All")
-
-    def post(
-        self, body: bytes = b"", token: str | None = None, headers: dict[str, str] | None = None, method: str = "POST"
-    ) -> HttpResponse:
-        """Send any request."""
-        answer = self._handled(body, token, headers, method)
-        return answer if isinstance(answer, HttpResponse) else finish(answer)
-
-    def folder_id(self, distinguished_id: str) -> str:
-        """Return the EWS id of one of alice's folders."""
-        return self.mailbox.folders.distinguished(distinguished_id).folder_id
-
-    def _handled(
-        self, body: bytes, token: str | None, headers: dict[str, str] | None = None, method: str = "POST"
-    ) -> HttpResponse | Steps[HttpResponse]:
-        fields = [("Content-Type", "text/xml; charset=utf-8"), *(headers or {}).items()]
-        if token is not None:
-            fields.append(("Authorization", f"Bearer {token}"))
-        return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
-
-    def _envelope(self, body: str, header: str = "") -> bytes:
-        version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
-        return (
-            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" '
-            f'xmlns:t="{TYPES}"><s:Header>{version}{header}</s:Header>'
-            f"<s:Body>{body}</s:Body></s:Envelope>"
-        ).encode()
-
-    def _answer(self, response: HttpResponse) -> Answer:
-        root = etree.fromstring(response.body)
-        element = root.find("s:Body/*", NAMESPACES)
-        assert element is not None
-        known = schema()
-        if known is not None and response.status == 200:
-            assert known.validate(element), f"{known.error_log}\n{response.body.decode()}"
-        assert element_orders.out_of_order(element) == []
-        return Answer(response.status, element)
 
 
 @pytest.fixture
-def ews() -> Ews:
-    return Ews()
+def world() -> World:
+    return World.of("alice", "bob")
+
+
+@pytest.fixture
+def ews(world: World) -> Ews:
+    return Ews(world)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The registry against Microsoft's services.wsdl."""
 
-from typing import Any
-
 import pytest
 
 from fakeserver.protocols.ews import registry
@@ -13,6 +11,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
 from fakeserver.protocols.ews.soap.writing import Xml, text
+from tests.protocols.ews.client import Ews
 
 
 def test_every_operation_of_the_service_is_performed_or_has_a_reason(wsdl_operations: set[str]) -> None:
@@ -37,7 +36,7 @@ def test_a_second_owner_of_a_name_is_a_mistake() -> None:
 
 
 @pytest.mark.usefixtures("more_operations")
-def test_a_new_operation_is_a_function_with_a_registration(ews: Any) -> None:
+def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
     @registry.operation(
         "GetRoomLists", answer=PerItem(), since="Exchange2010", request=complex_type("Kind", {"m:ItemIds": ITEM_IDS})
     )

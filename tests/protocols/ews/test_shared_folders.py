@@ -4,27 +4,32 @@ import pytest
 
 from fakeserver.protocols.ews.request.call import MADE_BY
 from fakeserver.tenant.exchange.permissions.folder_permissions import Outsider
+from tests.protocols.ews.client import Answer, Ews
 
 ITEM_SHAPE = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
 FOLDER_SHAPE = "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
 
 
 @pytest.fixture
-def shared(ews):
+def shared(ews: Ews) -> Ews:
     """Bob has Reviewer on a folder that nothing is asked about, so that alice's door opens for him."""
     ews.tenant.rights.add_folder_permission(ews.alice, "notes", ews.bob, "Reviewer")
-    ews.item = ews.mailbox.deliver(subject="x")
+    ews.mailbox.deliver(subject="x")
     return ews
 
 
-def inbox_of(address):
+def first_item_id(ews: Ews) -> str:
+    return ews.mailbox.messages()[0].item_id
+
+
+def inbox_of(address: str) -> str:
     mailbox = f"<t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox>"
     return f'<t:DistinguishedFolderId Id="inbox">{mailbox}</t:DistinguishedFolderId>'
 
 
-def requests(ews):
-    """One request of each kind to alice's inbox, by the right that it takes."""
-    inbox, item_id = inbox_of(ews.alice.address), f'<t:ItemId Id="{ews.item.item_id}"/>'
+def requests(ews: Ews, about: str = "") -> dict[str, str]:
+    """One request of each kind to alice's inbox and an item, the first one in it, by the right that it takes."""
+    inbox, item_id = inbox_of(ews.alice.address), f'<t:ItemId Id="{about or first_item_id(ews)}"/>'
     message = "<t:Message><t:Subject>new</t:Subject></t:Message>"
     change = (
         '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/><t:Message><t:Subject>y</t:Subject></t:Message>'
@@ -62,7 +67,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("level", ALLOWED)
-def test_what_each_level_allows(shared, level):
+def test_what_each_level_allows(shared: Ews, level: str) -> None:
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, level)
     for name, request in requests(shared).items():
         answer = shared(request, shared.bob)
@@ -76,39 +81,38 @@ def test_what_each_level_allows(shared, level):
             assert answer.codes == ["ErrorAccessDenied"], name
 
 
-def test_full_access_allows_everything(shared):
+def test_full_access_allows_everything(shared: Ews) -> None:
     shared.tenant.rights.add_mailbox_permission(shared.alice, shared.bob)
     for name, request in requests(shared).items():
         assert shared(request, shared.bob).codes == ["NoError"], name
 
 
-def test_an_author_changes_what_they_have_made(shared):
+def test_an_author_changes_what_they_have_made(shared: Ews) -> None:
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
-    made = shared(requests(shared)["create"], shared.bob).find(".//t:ItemId").get("Id")
-    shared.item = shared.mailbox.items.by_id(made)
-    assert shared.item.properties[MADE_BY] == shared.bob.object_id
+    made = shared(requests(shared)["create"], shared.bob).attribute(".//t:ItemId", "Id")
+    assert shared.mailbox.items.by_id(made).properties[MADE_BY] == shared.bob.object_id
     for name in ("edit", "delete"):
-        assert shared(requests(shared)[name], shared.bob).codes == ["NoError"]
+        assert shared(requests(shared, made)[name], shared.bob).codes == ["NoError"]
 
 
-def test_a_contributor_reads_what_they_have_made_and_nothing_else(shared):
+def test_a_contributor_reads_what_they_have_made_and_nothing_else(shared: Ews) -> None:
     shared.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Contributor")
-    mine = shared(requests(shared)["create"], shared.bob).all(".//t:ItemId")[0].get("Id")
-    for item_id, code in ((mine, "NoError"), (shared.item.item_id, "ErrorAccessDenied")):
+    mine = shared(requests(shared)["create"], shared.bob).attribute(".//t:ItemId", "Id")
+    for item_id, code in ((mine, "NoError"), (first_item_id(shared), "ErrorAccessDenied")):
         asked = f'<m:GetItem>{ITEM_SHAPE}<m:ItemIds><t:ItemId Id="{item_id}"/></m:ItemIds></m:GetItem>'
         assert shared(asked, shared.bob).codes == [code]
 
 
-def test_a_folder_made_in_a_shared_one_belongs_to_who_made_it(shared):
+def test_a_folder_made_in_a_shared_one_belongs_to_who_made_it(shared: Ews) -> None:
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "PublishingAuthor")
-    made = shared(requests(shared)["create_folder"], shared.bob).find(".//t:FolderId").get("Id")
+    made = shared(requests(shared)["create_folder"], shared.bob).attribute(".//t:FolderId", "Id")
     delete = (
         f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds><t:FolderId Id="{made}"/></m:FolderIds></m:DeleteFolder>'
     )
     assert shared(delete, shared.bob).codes == ["NoError"]
 
 
-def test_only_what_may_be_seen_is_listed(shared):
+def test_only_what_may_be_seen_is_listed(shared: Ews) -> None:
     top = inbox_of(shared.alice.address).replace('"inbox"', '"msgfolderroot"')
     shared.tenant.rights.add_folder_permission(shared.alice, "msgfolderroot", shared.bob, ["FolderVisible"])
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
@@ -125,7 +129,7 @@ def test_only_what_may_be_seen_is_listed(shared):
     assert len(shared(find, shared.alice).texts(".//t:DisplayName")) > 2
 
 
-def test_the_journal_tells_which_right_is_missing(shared):
+def test_the_journal_tells_which_right_is_missing(shared: Ews) -> None:
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Reviewer")
     shared(requests(shared)["delete"], shared.bob)
     why = shared.tenant.journal.refusals[-1].refusal
@@ -147,8 +151,8 @@ def test_the_journal_tells_which_right_is_missing(shared):
         ),
     ],
 )
-def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared, entry, rights):
-    def save(content):
+def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared: Ews, entry: str, rights: set[str]) -> None:
+    def save(content: str) -> Answer:
         return shared(
             "<m:UpdateFolder><m:FolderChanges><t:FolderChange>"
             f'<t:FolderId Id="{shared.folder_id("inbox")}"/><t:Updates>'
@@ -179,18 +183,18 @@ def test_a_permission_set_that_a_client_writes_is_told_to_the_door(shared, entry
 @pytest.mark.parametrize(
     ("level", "copied", "moved"), [("Reviewer", "NoError", "ErrorAccessDenied"), ("Editor", "NoError", "NoError")]
 )
-def test_who_may_read_may_copy_and_who_may_delete_may_move(shared, level, copied, moved):
+def test_who_may_read_may_copy_and_who_may_delete_may_move(shared: Ews, level: str, copied: str, moved: str) -> None:
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, level)
     for operation, code in (("CopyItem", copied), ("MoveItem", moved)):
         request = (
             f'<m:{operation}><m:ToFolderId><t:DistinguishedFolderId Id="inbox"/></m:ToFolderId><m:ItemIds>'
-            f'<t:ItemId Id="{shared.item.item_id}"/></m:ItemIds></m:{operation}>'
+            f'<t:ItemId Id="{first_item_id(shared)}"/></m:ItemIds></m:{operation}>'
         )
         assert shared(request, shared.bob).codes == [code], operation
 
 
 @pytest.mark.parametrize(("level", "code"), [("Editor", "ErrorAccessDenied"), ("PublishingEditor", "NoError")])
-def test_a_folder_goes_where_the_caller_may_make_folders(shared, level, code):
+def test_a_folder_goes_where_the_caller_may_make_folders(shared: Ews, level: str, code: str) -> None:
     folders = shared.mailbox.folders
     target = folders.create(folders.distinguished("msgfolderroot"), "target")
     moving = folders.create(folders.distinguished("msgfolderroot"), "moving")
@@ -203,7 +207,7 @@ def test_a_folder_goes_where_the_caller_may_make_folders(shared, level, code):
     assert shared(request, shared.bob).codes == [code]
 
 
-def test_a_permission_set_may_name_somebody_by_sid(shared):
+def test_a_permission_set_may_name_somebody_by_sid(shared: Ews) -> None:
     entry = (
         f"<t:Permission><t:UserId><t:SID>{shared.bob.sid}</t:SID></t:UserId>"
         "<t:PermissionLevel>Reviewer</t:PermissionLevel></t:Permission>"

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from fakeserver.protocols.imap.commands import COMMANDS, CommandRow, parse_command
@@ -25,7 +27,7 @@ NOT_COMMANDS = {
 }
 
 
-def known_to(generation: str) -> dict[str, CommandRow]:
+def known_to(generation: str) -> dict[str, CommandRow[Any]]:
     return {name: row for name, row in COMMANDS.items() if row.generations is None or generation in row.generations}
 
 

@@ -6,6 +6,7 @@ from fakeserver.protocols.imap.errors import BAD_ARGUMENTS, TOO_LARGE
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import FolderExists
+from fakeserver.tenant.tenant import Tenant
 
 
 @pytest.fixture
@@ -24,7 +25,9 @@ def test_bad_answers_are_counted_and_others_are_not(conversation: Conversation) 
     assert conversation.bad_answers == 1
 
 
-def test_before_sign_in_the_clouds_journal_is_used_unless_an_address_tells(conversation: Conversation, tenant) -> None:
+def test_before_sign_in_the_clouds_journal_is_used_unless_an_address_tells(
+    conversation: Conversation, tenant: Tenant
+) -> None:
     conversation.exchange.asked = "LOGIN"
     conversation.refuse(b"a", "LOGIN", BAD_ARGUMENTS)
     conversation.exchange.tenant = tenant

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from fakeserver.protocols.imap.fetching import internal_date
 from fakeserver.tenant.exchange.parsed import MAX_PARSED
+from tests.protocols.imap.client import ImapClient
 
 
 def test_an_internal_date_is_in_utc_with_a_padded_day() -> None:
@@ -10,7 +11,7 @@ def test_an_internal_date_is_in_utc_with_a_padded_day() -> None:
     assert internal_date(datetime(2026, 12, 17, tzinfo=UTC)) == b'"17-Dec-2026 00:00:00 +0000"'
 
 
-def test_each_kind_of_item_is_answered(imap) -> None:
+def test_each_kind_of_item_is_answered(imap: ImapClient) -> None:
     imap.mailbox.items.add_mime(
         imap.mailbox.folders.distinguished(),
         b"Subject: x\r\n\r\nhi",
@@ -25,7 +26,7 @@ def test_each_kind_of_item_is_answered(imap) -> None:
     assert imap.says("b FETCH 1 BODYSTRUCTURE")[0] == f"* 1 FETCH (BODYSTRUCTURE {plain} NIL NIL NIL NIL))"
 
 
-def test_parts_that_are_not_there_are_nil(imap) -> None:
+def test_parts_that_are_not_there_are_nil(imap: ImapClient) -> None:
     imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"Subject: x\r\n\r\nhi")
     imap.select()
     assert imap.says("a FETCH 1 (BODY.PEEK[2] BODY.PEEK[1.HEADER]<0.5>)")[0] == (
@@ -34,7 +35,7 @@ def test_parts_that_are_not_there_are_nil(imap) -> None:
     assert imap.says("b FETCH 1 BODY.PEEK[]<100.5>")[:-1] == ["* 1 FETCH (BODY[]<100> {0}", ")"]
 
 
-def test_the_structure_follows_new_content(imap) -> None:
+def test_the_structure_follows_new_content(imap: ImapClient) -> None:
     item = imap.mailbox.deliver(subject="before")
     imap.select()
     assert '"before"' in imap.says("a FETCH 1 ENVELOPE")[0]
@@ -43,13 +44,13 @@ def test_the_structure_follows_new_content(imap) -> None:
     assert '"after"' in imap.says("c FETCH 1 ENVELOPE")[0]
 
 
-def test_an_item_made_of_properties_is_a_message_too(imap) -> None:
+def test_an_item_made_of_properties_is_a_message_too(imap: ImapClient) -> None:
     imap.mailbox.items.add(imap.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "standup"})
     imap.select("Calendar")
     assert '"standup"' in imap.says("a FETCH 1 (ENVELOPE RFC822.SIZE)")[0]
 
 
-def test_no_more_parsed_messages_are_kept_than_the_mailbox_keeps(imap) -> None:
+def test_no_more_parsed_messages_are_kept_than_the_mailbox_keeps(imap: ImapClient) -> None:
     for number in range(MAX_PARSED + 4):
         imap.mailbox.deliver(subject=f"number {number}")
     imap.select()

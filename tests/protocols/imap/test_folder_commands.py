@@ -1,8 +1,9 @@
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.tenant import Tenant
+from tests.protocols.imap.client import ImapClient
 
 
-def test_select_answers_line_by_line_as_the_service_does(imap) -> None:
+def test_select_answers_line_by_line_as_the_service_does(imap: ImapClient) -> None:
     imap.mailbox.deliver(subject="one")
     validity = imap.mailbox.folders.distinguished("inbox").uid_validity
     flags = r"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
@@ -18,7 +19,7 @@ def test_select_answers_line_by_line_as_the_service_does(imap) -> None:
     ]
 
 
-def test_examine_leaves_everything_as_it_is(imap) -> None:
+def test_examine_leaves_everything_as_it_is(imap: ImapClient) -> None:
     item = imap.mailbox.deliver(subject="one")
     lines = imap.says("a EXAMINE INBOX")
     assert lines[-1] == "a OK [READ-ONLY] EXAMINE completed."
@@ -33,13 +34,13 @@ def test_examine_leaves_everything_as_it_is(imap) -> None:
     assert imap.mailbox.messages() == [item]
 
 
-def test_a_folder_that_is_not_there_leaves_none_selected(imap) -> None:
+def test_a_folder_that_is_not_there_leaves_none_selected(imap: ImapClient) -> None:
     imap.select()
     assert imap.says("a SELECT Nowhere") == ["a NO Nowhere doesn't exist."]
     assert imap.says("b FETCH 1 UID") == ["b BAD Command received in Invalid state."]
 
 
-def test_list_shows_what_a_mailbox_has(imap) -> None:
+def test_list_shows_what_a_mailbox_has(imap: ImapClient) -> None:
     lines = imap.says('a LIST "" *')
     assert r'* LIST (\Marked \HasNoChildren) "/" INBOX' in lines
     assert r'* LIST (\HasNoChildren \Sent) "/" "Sent Items"' in lines
@@ -49,14 +50,14 @@ def test_list_shows_what_a_mailbox_has(imap) -> None:
     assert not any("Sync Issues" in line for line in lines)
 
 
-def test_list_joins_reference_and_pattern(imap) -> None:
+def test_list_joins_reference_and_pattern(imap: ImapClient) -> None:
     assert imap.says('a LIST "" ""') == [r'* LIST (\Noselect) "/" ""', "a OK LIST completed."]
     assert imap.says("a LIST Calendar/ %")[:-1] == [r'* LIST (\HasNoChildren) "/" Calendar/Birthdays']
     assert imap.says('a LIST "" inbox')[:-1] == [r'* LIST (\Marked \HasNoChildren) "/" INBOX']
     assert not any("/Birthdays" in line for line in imap.says('a LIST "" %'))
 
 
-def test_folders_are_made_with_those_above_them(imap) -> None:
+def test_folders_are_made_with_those_above_them(imap: ImapClient) -> None:
     assert imap.says('a CREATE "Projects/Entw&APw-rfe/x/"') == ["a OK CREATE completed."]
     assert imap.says("b LIST Projects *")[:-1] == [
         r'* LIST (\HasChildren) "/" Projects',
@@ -68,13 +69,13 @@ def test_folders_are_made_with_those_above_them(imap) -> None:
     assert imap.says('e CREATE ""') == ["e NO Folder name is reserved"]
 
 
-def test_folders_below_the_inbox(imap) -> None:
+def test_folders_below_the_inbox(imap: ImapClient) -> None:
     imap.says("a CREATE INBOX/Sub")
     assert r'* LIST (\HasNoChildren) "/" INBOX/Sub' in imap.says('b LIST "" *')
     assert imap.says("c SELECT inbox/sub")[-1].startswith("c OK")
 
 
-def test_rename_moves_and_renames(imap) -> None:
+def test_rename_moves_and_renames(imap: ImapClient) -> None:
     imap.says("a CREATE one")
     assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
     assert imap.mailbox.folders.by_path("two/three") is not None
@@ -84,7 +85,7 @@ def test_rename_moves_and_renames(imap) -> None:
     assert imap.says("e RENAME nothing x") == ["e NO nothing doesn't exist."]
 
 
-def test_delete_takes_own_folders_only(imap) -> None:
+def test_delete_takes_own_folders_only(imap: ImapClient) -> None:
     imap.says("a CREATE one")
     imap.select("one")
     assert imap.says("b DELETE one") == ["b OK DELETE completed."]
@@ -93,14 +94,14 @@ def test_delete_takes_own_folders_only(imap) -> None:
     assert imap.says("e DELETE one") == ["e NO one doesn't exist."]
 
 
-def test_lsub_lists_what_is_subscribed(imap) -> None:
+def test_lsub_lists_what_is_subscribed(imap: ImapClient) -> None:
     assert imap.says("a UNSUBSCRIBE Journal") == ["a OK UNSUBSCRIBE completed."]
     assert not any("Journal" in line for line in imap.says('b LSUB "" *'))
     assert imap.says("c SUBSCRIBE Journal") == ["c OK SUBSCRIBE completed."]
     assert r'* LSUB (\HasNoChildren) "/" Journal' in imap.says('d LSUB "" *')
 
 
-def test_status_ends_in_a_blank(imap) -> None:
+def test_status_ends_in_a_blank(imap: ImapClient) -> None:
     imap.mailbox.deliver(subject="one")
     assert imap.says("a STATUS inbox (MESSAGES RECENT UNSEEN UIDNEXT)") == [
         "* STATUS INBOX (MESSAGES 1 RECENT 0 UNSEEN 1 UIDNEXT 2) ",
@@ -109,12 +110,12 @@ def test_status_ends_in_a_blank(imap) -> None:
     assert imap.says("b STATUS Nowhere (MESSAGES)") == ["b NO Nowhere doesn't exist."]
 
 
-def test_namespace_and_check(imap) -> None:
+def test_namespace_and_check(imap: ImapClient) -> None:
     assert imap.says("a NAMESPACE") == ['* NAMESPACE (("" "/")) NIL NIL', "a OK NAMESPACE completed."]
     assert imap.select().says("b CHECK") == ["b OK CHECK completed."]
 
 
-def test_close_expunges_and_unselect_does_not(imap, tenant: Tenant) -> None:
+def test_close_expunges_and_unselect_does_not(imap: ImapClient, tenant: Tenant) -> None:
     item = imap.mailbox.deliver(subject="one")
     imap.mailbox.items.set_flags(item, MessageFlags(deleted=True))
     assert imap.select().says("a UNSELECT") == ["a OK UNSELECT completed."]
@@ -124,10 +125,12 @@ def test_close_expunges_and_unselect_does_not(imap, tenant: Tenant) -> None:
     assert imap.says("c CLOSE") == ["c BAD Command received in Invalid state."]
 
 
-def test_a_folder_goes_below_another_that_holds_one_of_its_old_name(imap) -> None:
+def test_a_folder_goes_below_another_that_holds_one_of_its_old_name(imap: ImapClient) -> None:
     for path in ("one", "two/one"):
         imap.says(f"a CREATE {path}")
     assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
-    assert [child.display_name for child in imap.mailbox.folders.by_path("two").children] == ["one", "three"]
+    two = imap.mailbox.folders.by_path("two")
+    assert two is not None
+    assert [child.display_name for child in two.children] == ["one", "three"]
     assert imap.says("c RENAME two/three two/one") == ["c NO Mailbox already exists."]
     assert imap.says("d RENAME two/three TWO/Three") == ["d OK RENAME completed."]

@@ -80,7 +80,9 @@ _literals = st.lists(st.tuples(st.binary(max_size=20), st.booleans(), _text), ma
     st.lists(st.tuples(_text, _literals, st.booleans()), max_size=6),
     st.lists(st.integers(min_value=1, max_value=9), min_size=1, max_size=9),
 )
-def test_commands_come_out_as_they_went_in_and_refused_ones_leave_no_trace(commands, cuts: list[int]) -> None:
+def test_commands_come_out_as_they_went_in_and_refused_ones_leave_no_trace(
+    commands: list[tuple[bytes, list[tuple[bytes, bool, bytes]], bool]], cuts: list[int]
+) -> None:
     """A client of its own kind: it sends a literal that waits only if it is taken, whatever way its octets are cut."""
     reader = CommandReader()
     expected: list[bytes] = []

@@ -1,23 +1,24 @@
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
+from tests.protocols.imap.client import Connect, ImapClient
+
 
 @pytest.fixture
-def inbox(imap):
+def inbox(imap: ImapClient) -> ImapClient:
     """A client whose inbox holds three messages, selected."""
     for subject in ("one", "two", "three"):
         imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
     return imap.select()
 
 
-def test_fetch_answers_in_the_order_of_the_folder(inbox) -> None:
+def test_fetch_answers_in_the_order_of_the_folder(inbox: ImapClient) -> None:
     assert inbox.says("a FETCH 3,1 UID") == ["* 1 FETCH (UID 1)", "* 3 FETCH (UID 3)", "a OK FETCH completed."]
     assert inbox.says("b UID FETCH 2:* (FLAGS)")[:-1] == ["* 2 FETCH (FLAGS () UID 2)", "* 3 FETCH (FLAGS () UID 3)"]
 
 
-def test_numbers_that_are_not_there_are_refused_and_uids_are_not(inbox) -> None:
+def test_numbers_that_are_not_there_are_refused_and_uids_are_not(inbox: ImapClient) -> None:
     assert inbox.says("a FETCH 4 UID") == ["a NO The specified message set is invalid."]
     assert inbox.says("b FETCH 1:9 UID") == ["b NO The specified message set is invalid."]
     assert inbox.says("c UID FETCH 9:12 UID") == ["c OK FETCH completed."]
@@ -26,7 +27,7 @@ def test_numbers_that_are_not_there_are_refused_and_uids_are_not(inbox) -> None:
     assert inbox.says("f FETCH x UID") == ["f BAD The specified message set is invalid."]
 
 
-def test_reading_a_body_marks_it_seen_and_peeking_does_not(inbox) -> None:
+def test_reading_a_body_marks_it_seen_and_peeking_does_not(inbox: ImapClient) -> None:
     assert inbox.says("a FETCH 1 BODY.PEEK[TEXT]")[:-1] == ["* 1 FETCH (BODY[TEXT] {6}", "body", ")"]
     assert not inbox.mailbox.messages()[0].is_read
     assert inbox.says("b FETCH 1 RFC822.TEXT")[:-1] == ["* 1 FETCH (RFC822.TEXT {6}", "body", r" FLAGS (\Seen))"]
@@ -34,11 +35,11 @@ def test_reading_a_body_marks_it_seen_and_peeking_does_not(inbox) -> None:
     assert inbox.says("c FETCH 1 RFC822.TEXT")[-2] == ")"
 
 
-def test_flags_fetched_with_a_body_are_those_after_it(inbox) -> None:
+def test_flags_fetched_with_a_body_are_those_after_it(inbox: ImapClient) -> None:
     assert inbox.says("a FETCH 1 (FLAGS BODY[TEXT])")[0] == r"* 1 FETCH (FLAGS (\Seen) BODY[TEXT] {6}"
 
 
-def test_the_whole_message_is_what_was_delivered(inbox) -> None:
+def test_the_whole_message_is_what_was_delivered(inbox: ImapClient) -> None:
     mime = inbox.mailbox.messages()[0].mime()
     answer = inbox.sends(b"a FETCH 1 (RFC822.SIZE BODY.PEEK[] BODY.PEEK[]<3.5>)\r\n")
     size = len(mime)
@@ -46,7 +47,7 @@ def test_the_whole_message_is_what_was_delivered(inbox) -> None:
     assert answer == text % (size, size, mime, mime[3:8])
 
 
-def test_store_in_all_its_forms(inbox) -> None:
+def test_store_in_all_its_forms(inbox: ImapClient) -> None:
     assert inbox.says(r"a STORE 1 +FLAGS (\Deleted \Seen)")[0] == r"* 1 FETCH (FLAGS (\Seen \Deleted))"
     assert inbox.says(r"b STORE 1 -FLAGS \Deleted")[0] == r"* 1 FETCH (FLAGS (\Seen))"
     assert inbox.says(r"c STORE 1 FLAGS (\Flagged $MDNSent)")[0] == r"* 1 FETCH (FLAGS (\Flagged $MDNSent))"
@@ -54,31 +55,31 @@ def test_store_in_all_its_forms(inbox) -> None:
     assert inbox.says(r"e UID STORE 2 +FLAGS (\Draft)")[0] == r"* 2 FETCH (FLAGS (\Answered \Draft) UID 2)"
 
 
-def test_keywords_of_a_clients_own_are_dropped(inbox) -> None:
+def test_keywords_of_a_clients_own_are_dropped(inbox: ImapClient) -> None:
     assert inbox.says(r"a STORE 1 +FLAGS (\Seen Work $Junk)")[0] == r"* 1 FETCH (FLAGS (\Seen))"
 
 
-def test_a_change_is_news_to_the_other_client_only(inbox, connect: Callable) -> None:
+def test_a_change_is_news_to_the_other_client_only(inbox: ImapClient, connect: Connect) -> None:
     other = connect().sign_in().select()
     inbox.says(r"a STORE 2 +FLAGS (\Flagged)")
     assert inbox.says("b NOOP") == ["b OK NOOP completed."]
     assert other.says("a NOOP") == [r"* 2 FETCH (FLAGS (\Flagged))", "a OK NOOP completed."]
 
 
-def test_expunge_numbers_shift_as_they_go(inbox) -> None:
+def test_expunge_numbers_shift_as_they_go(inbox: ImapClient) -> None:
     inbox.says(r"a STORE 1,3 +FLAGS.SILENT (\Deleted)")
     assert inbox.says("b EXPUNGE") == ["* 1 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
     assert inbox.says("c FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
     assert len(inbox.mailbox.messages("recoverableitemsdeletions")) == 2
 
 
-def test_uid_expunge_takes_only_what_is_named(inbox) -> None:
+def test_uid_expunge_takes_only_what_is_named(inbox: ImapClient) -> None:
     inbox.says(r"a STORE 1:3 +FLAGS.SILENT (\Deleted)")
     assert inbox.says("b UID EXPUNGE 2:3,7") == ["* 2 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
 
 
 @pytest.mark.parametrize("command", ["COPY", "MOVE"])
-def test_what_another_client_has_expunged_is_not_copied(inbox, connect: Callable, command: str) -> None:
+def test_what_another_client_has_expunged_is_not_copied(inbox: ImapClient, connect: Connect, command: str) -> None:
     other = connect().sign_in().select()
     inbox.says(r"a STORE 1 +FLAGS (\Deleted)")
     inbox.says("b EXPUNGE")
@@ -88,7 +89,7 @@ def test_what_another_client_has_expunged_is_not_copied(inbox, connect: Callable
     assert len(other.mailbox.messages("archive")) == 1
 
 
-def test_another_clients_expunge_waits_until_numbers_may_shift(inbox, connect: Callable) -> None:
+def test_another_clients_expunge_waits_until_numbers_may_shift(inbox: ImapClient, connect: Connect) -> None:
     other = connect().sign_in().select()
     inbox.says(r"a STORE 1 +FLAGS.SILENT (\Deleted)")
     inbox.says("b EXPUNGE")
@@ -98,7 +99,7 @@ def test_another_clients_expunge_waits_until_numbers_may_shift(inbox, connect: C
     assert other.says("d FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
 
 
-def test_copy_and_move_pair_the_uids(inbox) -> None:
+def test_copy_and_move_pair_the_uids(inbox: ImapClient) -> None:
     validity = inbox.mailbox.folders.distinguished("archive").uid_validity
     assert inbox.says("a COPY 1:2 Archive") == [f"a OK [COPYUID {validity} 1:2 1:2] COPY completed."]
     assert inbox.says("b UID MOVE 1,3 Archive") == [
@@ -113,13 +114,13 @@ def test_copy_and_move_pair_the_uids(inbox) -> None:
     assert inbox.says("d UID COPY 99 Archive") == ["d OK COPY completed."]
 
 
-def test_a_move_into_the_same_folder_gives_new_uids(inbox) -> None:
+def test_a_move_into_the_same_folder_gives_new_uids(inbox: ImapClient) -> None:
     answer = inbox.says("a MOVE 1 INBOX")
     assert answer[1:] == ["* 1 EXPUNGE", "* 3 EXISTS", "a OK MOVE completed."]
     assert inbox.says("b UID SEARCH ALL")[0] == "* SEARCH 2 3 4"
 
 
-def test_append_keeps_octets_flags_and_date(inbox) -> None:
+def test_append_keeps_octets_flags_and_date(inbox: ImapClient) -> None:
     message = b"Subject: x\r\n\r\n.\r\n\xff"
     head = rb'a APPEND Drafts (\Seen \Draft \Flagged Work) "17-Jul-1996 02:44:25 -0700" '
     assert inbox.says(head + b"{%d}" % len(message)) == ["+ Ready for additional command text."]
@@ -131,7 +132,7 @@ def test_append_keeps_octets_flags_and_date(inbox) -> None:
     assert item.received_at == datetime(1996, 7, 17, 9, 44, 25, tzinfo=UTC)
 
 
-def test_append_without_waiting_and_into_the_selected_folder(inbox) -> None:
+def test_append_without_waiting_and_into_the_selected_folder(inbox: ImapClient) -> None:
     validity = inbox.mailbox.folders.distinguished("inbox").uid_validity
     assert inbox.says(b"a APPEND INBOX {2+}\r\nhi") == [
         "* 4 EXISTS", f"a OK [APPENDUID {validity} 4] APPEND completed."
@@ -139,11 +140,11 @@ def test_append_without_waiting_and_into_the_selected_folder(inbox) -> None:
     assert inbox.says("b FETCH 4 FLAGS")[0] == r"* 4 FETCH (FLAGS (\Recent))"
 
 
-def test_append_to_nowhere_asks_to_create(inbox) -> None:
+def test_append_to_nowhere_asks_to_create(inbox: ImapClient) -> None:
     assert inbox.says(b"a APPEND Nowhere {2+}\r\nhi") == ["a NO [TRYCREATE] Nowhere doesn't exist."]
 
 
-def test_a_message_that_is_too_large_is_refused_before_it_comes(inbox) -> None:
+def test_a_message_that_is_too_large_is_refused_before_it_comes(inbox: ImapClient) -> None:
     inbox.mailbox.receive_limit = 1000
     text = "NO Maximum size of appendable message has been exceeded"
     size = 200_000
@@ -153,7 +154,7 @@ def test_a_message_that_is_too_large_is_refused_before_it_comes(inbox) -> None:
     assert inbox.says("d NOOP") == ["d OK NOOP completed."]
 
 
-def test_idle_tells_what_happens_elsewhere(inbox, connect: Callable) -> None:
+def test_idle_tells_what_happens_elsewhere(inbox: ImapClient, connect: Connect) -> None:
     woken: list[None] = []
     inbox.session.on_wake = lambda: woken.append(None)
     assert inbox.says("a IDLE") == ["+ IDLE accepted, awaiting DONE command."]
@@ -171,13 +172,13 @@ def test_idle_tells_what_happens_elsewhere(inbox, connect: Callable) -> None:
     assert inbox.says("b NOOP") == ["* 4 EXISTS", "b OK NOOP completed."]
 
 
-def test_idle_ends_with_done_only(inbox) -> None:
+def test_idle_ends_with_done_only(inbox: ImapClient) -> None:
     inbox.says("a IDLE")
     assert inbox.says("b NOOP") == ["a BAD Command Error. 10"]
     assert inbox.says("b NOOP") == ["b OK NOOP completed."]
 
 
-def test_search_refuses_charsets_and_keywords(inbox) -> None:
+def test_search_refuses_charsets_and_keywords(inbox: ImapClient) -> None:
     assert inbox.says("a SEARCH CHARSET UTF-8 ALL") == [
         "a NO [BADCHARSET (US-ASCII)] The specified charset is not supported."
     ]
@@ -185,13 +186,13 @@ def test_search_refuses_charsets_and_keywords(inbox) -> None:
     assert inbox.says("c SEARCH CHARSET US-ASCII ALL")[0] == "* SEARCH 1 2 3"
 
 
-def test_search_takes_ascii_by_either_name(imap) -> None:
+def test_search_takes_ascii_by_either_name(imap: ImapClient) -> None:
     imap.select()
     assert imap.says("a SEARCH CHARSET ASCII ALL")[-1] == "a OK SEARCH completed."
     assert imap.says("a SEARCH CHARSET US-ASCII ALL")[-1] == "a OK SEARCH completed."
 
 
-def test_the_journal_names_a_literal_that_is_not_taken(imap) -> None:
+def test_the_journal_names_a_literal_that_is_not_taken(imap: ImapClient) -> None:
     for line, asked in ((b"a APPEND INBOX {999999999}\r\n", "APPEND"), (b"a SELECT {999999999}\r\n", "a literal")):
         imap.sends(line)
-        assert imap.tenant.journal.entries[-1].asked == asked
+        assert imap.world.tenant.journal.entries[-1].asked == asked

@@ -5,6 +5,7 @@ import pytest
 from fakeserver.protocols.imap.arguments import SearchKey
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor, SequenceSet
 from fakeserver.protocols.imap.search_grammar import read_keys
+from tests.protocols.imap.client import ImapClient
 
 
 @pytest.mark.parametrize(
@@ -43,12 +44,12 @@ def test_what_is_no_key(octets: bytes) -> None:
 
 
 @pytest.mark.parametrize(("times", "status"), [(150, "OK"), (151, "BAD")])
-def test_keys_nest_to_the_limit_of_150(imap, times: int, status: str) -> None:
+def test_keys_nest_to_the_limit_of_150(imap: ImapClient, times: int, status: str) -> None:
     imap.select()
     assert imap.says("a SEARCH " + "OR ALL " * times + "ALL")[-1].split()[1] == status
 
 
 @pytest.mark.parametrize(("count", "status"), [(1000, "OK"), (1001, "BAD")])
-def test_a_search_has_at_most_a_thousand_keys(imap, count: int, status: str) -> None:
+def test_a_search_has_at_most_a_thousand_keys(imap: ImapClient, count: int, status: str) -> None:
     imap.select()
     assert imap.says("a SEARCH" + " ALL" * count)[-1].split()[1] == status

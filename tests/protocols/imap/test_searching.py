@@ -3,10 +3,11 @@ from datetime import UTC, datetime
 import pytest
 
 from fakeserver.tenant.exchange.flags import MessageFlags
+from tests.protocols.imap.client import ImapClient
 
 
 @pytest.fixture
-def searched(imap):
+def searched(imap: ImapClient) -> ImapClient:
     mailbox, inbox = imap.mailbox, imap.mailbox.folders.distinguished()
     mailbox.items.add_mime(
         inbox,
@@ -78,13 +79,13 @@ def searched(imap):
         ("BODY long UNSEEN 1:2", "2"),
     ],
 )
-def test_keys(searched, keys: str, found: str) -> None:
+def test_keys(searched: ImapClient, keys: str, found: str) -> None:
     octets = keys.encode("latin-1")
     assert searched.says(b"a SEARCH " + octets) == [f"* SEARCH {found}".rstrip(), "a OK SEARCH completed."]
     assert searched.says(b"a UID SEARCH " + octets)[0] == f"* SEARCH {found}".rstrip()
 
 
-def test_arrivals_are_recent_to_whom_has_the_folder_open(searched) -> None:
+def test_arrivals_are_recent_to_whom_has_the_folder_open(searched: ImapClient) -> None:
     searched.mailbox.deliver(subject="four")
     searched.says("a NOOP")
     assert searched.says("b SEARCH RECENT")[0] == "* SEARCH 4"
@@ -95,7 +96,7 @@ def test_arrivals_are_recent_to_whom_has_the_folder_open(searched) -> None:
     assert searched.says("g SEARCH NEW")[0] == "* SEARCH", "NEW is RECENT UNSEEN"
 
 
-def test_uids_are_found_where_they_differ_from_numbers(searched) -> None:
+def test_uids_are_found_where_they_differ_from_numbers(searched: ImapClient) -> None:
     searched.says("a EXPUNGE")
     searched.mailbox.deliver(subject="four")
     searched.says("b NOOP")
@@ -103,13 +104,13 @@ def test_uids_are_found_where_they_differ_from_numbers(searched) -> None:
     assert searched.says("d UID SEARCH SUBJECT four")[0] == "* SEARCH 4"
 
 
-def test_numbers_count_from_the_first_message_in_a_large_folder(imap) -> None:
+def test_numbers_count_from_the_first_message_in_a_large_folder(imap: ImapClient) -> None:
     for number in range(1, 101):
         imap.mailbox.deliver(subject="wanted" if number in (1, 50, 100) else "other")
     assert imap.select().says("a SEARCH SUBJECT wanted")[0] == "* SEARCH 1 50 100"
 
 
-def test_what_others_do_between_two_steps(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_others_do_between_two_steps(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     delivered = [imap.mailbox.deliver(subject=str(number)) for number in range(1, 101)]
     imap.select()

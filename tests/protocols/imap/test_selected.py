@@ -4,13 +4,15 @@ import pytest
 
 from fakeserver.protocols.imap.elements import LAST, SequenceSet
 from fakeserver.protocols.imap.selected import Selected
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.tenant import Tenant
 
 
 @pytest.fixture
-def mailbox(tenant, alice) -> Mailbox:
+def mailbox(tenant: Tenant, alice: User) -> Mailbox:
     return tenant.mailbox(alice)
 
 
@@ -36,7 +38,9 @@ def news(view: Selected, *, expunges: bool = True) -> list[str]:
         (((1, 4294967295),), None, [1, 2, 3]),
     ],
 )
-def test_sets_mean_numbers_or_uids(mailbox: Mailbox, ranges, numbers, uids) -> None:
+def test_sets_mean_numbers_or_uids(
+    mailbox: Mailbox, ranges: tuple[tuple[int, int], ...], numbers: list[int] | None, uids: list[int]
+) -> None:
     # UIDs 2, 3, 4 under the numbers 1, 2, 3
     add(mailbox, 4)
     mailbox.items.delete([mailbox.messages()[0]], DeleteMode.HARD)

@@ -1,6 +1,5 @@
 import base64
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -9,12 +8,14 @@ from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
+from tests.protocols.imap.client import Connect, ImapClient
+from tests.world import World
 
 FAILED = ["a NO AUTHENTICATE failed."]
 NOT_CONNECTED = "User is authenticated but not connected."
 
 
-def test_the_two_step_form_gets_an_empty_challenge(stranger) -> None:
+def test_the_two_step_form_gets_an_empty_challenge(stranger: ImapClient) -> None:
     assert stranger.says("a AUTHENTICATE XOAUTH2") == ["+ "]
     assert stranger.says(stranger.blob()) == ["a OK AUTHENTICATE completed."]
 
@@ -29,41 +30,43 @@ def test_the_two_step_form_gets_an_empty_challenge(stranger) -> None:
         base64.b64encode(b"auth=Bearer x\x01\x01"),
     ],
 )
-def test_a_bad_response_fails_at_once_without_a_challenge(stranger, blob: bytes) -> None:
+def test_a_bad_response_fails_at_once_without_a_challenge(stranger: ImapClient, blob: bytes) -> None:
     assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + blob) == FAILED
     assert stranger.says("b AUTHENTICATE XOAUTH2") == ["+ "]
     assert stranger.says(blob) == ["b NO AUTHENTICATE failed."]
     assert stranger.says(b"c AUTHENTICATE XOAUTH2 " + stranger.blob()) == ["c OK AUTHENTICATE completed."]
 
 
-def test_a_token_without_the_scope_or_for_another_resource_fails(stranger, tenant: Tenant, alice: User) -> None:
+def test_a_token_without_the_scope_or_for_another_resource_fails(
+    stranger: ImapClient, tenant: Tenant, alice: User
+) -> None:
     for scope in ("https://outlook.office.com/POP.AccessAsUser.All", "https://graph.microsoft.com/Mail.Read"):
         token = tenant.mint(tenant.public_app, alice, (scope,))
         assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(token)) == FAILED
 
 
-def test_a_second_sign_in_is_a_matter_of_state(imap) -> None:
+def test_a_second_sign_in_is_a_matter_of_state(imap: ImapClient) -> None:
     assert imap.says("a AUTHENTICATE XOAUTH2") == ["a BAD Command received in Invalid state."]
 
 
-def test_other_mechanisms_are_not_there(stranger) -> None:
+def test_other_mechanisms_are_not_there(stranger: ImapClient) -> None:
     assert stranger.says("a AUTHENTICATE OAUTHBEARER") == ["a BAD Command Argument Error. 11"]
 
 
-def test_passwords_are_refused_while_basic_authentication_is_off(stranger, alice: User) -> None:
+def test_passwords_are_refused_while_basic_authentication_is_off(stranger: ImapClient, alice: User) -> None:
     plain = base64.b64encode(f"\0{alice.upn}\0{alice.password}".encode())
     assert stranger.says(b"a AUTHENTICATE PLAIN " + plain) == FAILED
     assert stranger.says(f'a LOGIN {alice.upn} "{alice.password}"') == ["a NO LOGIN failed."]
 
 
-def test_passwords_work_where_the_policy_allows_them(stranger, tenant: Tenant, alice: User) -> None:
+def test_passwords_work_where_the_policy_allows_them(stranger: ImapClient, tenant: Tenant, alice: User) -> None:
     tenant.policies.basic_auth = True
     assert stranger.says(f'a LOGIN {alice.upn} "wrong"') == ["a NO LOGIN failed."]
     assert stranger.says(f'a LOGIN {alice.upn} "{alice.password}"') == ["a OK LOGIN completed."]
     assert stranger.says("b SELECT INBOX")[-1] == "b OK [READ-WRITE] SELECT completed."
 
 
-def test_a_mailbox_that_does_not_open_shows_only_after_the_ok(stranger, tenant: Tenant) -> None:
+def test_a_mailbox_that_does_not_open_shows_only_after_the_ok(stranger: ImapClient, tenant: Tenant) -> None:
     bob = tenant.add_user("bob")
     assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(address=bob.address)) == [
         "a OK AUTHENTICATE completed."
@@ -75,19 +78,19 @@ def test_a_mailbox_that_does_not_open_shows_only_after_the_ok(stranger, tenant: 
 
 
 @pytest.mark.parametrize("address", ["nobody@contoso.onmicrosoft.com", "someone@elsewhere.example"])
-def test_a_mailbox_that_does_not_exist_shows_the_same_way(stranger, address: str) -> None:
+def test_a_mailbox_that_does_not_exist_shows_the_same_way(stranger: ImapClient, address: str) -> None:
     assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(address=address))[0].startswith("a OK")
     assert stranger.says("b NOOP") == [f"b BAD {NOT_CONNECTED}"]
     assert stranger.says("c LOGOUT")[-1] == "c OK LOGOUT completed."
 
 
-def test_imap_switched_off_shows_the_same_way(stranger, alice: User) -> None:
+def test_imap_switched_off_shows_the_same_way(stranger: ImapClient, alice: User) -> None:
     alice.imap = False
     assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob())[0].startswith("a OK")
     assert stranger.says("b NAMESPACE") == [f"b BAD {NOT_CONNECTED}"]
 
 
-def test_a_shared_mailbox_opens_for_its_members(stranger, tenant: Tenant, alice: User) -> None:
+def test_a_shared_mailbox_opens_for_its_members(stranger: ImapClient, tenant: Tenant, alice: User) -> None:
     shared = tenant.add_shared_mailbox("info", members=[alice])
     tenant.deliver(shared, subject="for all of us")
     assert stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(address=shared.address))[0].startswith("a OK")
@@ -102,7 +105,9 @@ def test_a_shared_mailbox_opens_for_its_members(stranger, tenant: Tenant, alice:
         ("c", "AUTH=XOAUTH2 LOGINDISABLED SASL-IR UIDPLUS MOVE ID UNSELECT"),
     ],
 )
-def test_capabilities_differ_by_generation_and_grow_after_sign_in(connect: Callable, generation, words) -> None:
+def test_capabilities_differ_by_generation_and_grow_after_sign_in(
+    connect: Connect, generation: str, words: str
+) -> None:
     client = connect(style=ImapStyle(generation=generation))
     assert client.says("a CAPABILITY") == [
         f"* CAPABILITY IMAP4 IMAP4rev1 {words} CHILDREN IDLE NAMESPACE LITERAL+",
@@ -116,7 +121,7 @@ def test_capabilities_differ_by_generation_and_grow_after_sign_in(connect: Calla
 
 
 def test_login_is_refused_under_logindisabled_whatever_the_policy(
-    connect: Callable, cloud: Cloud, tenant: Tenant, alice: User
+    connect: Connect, cloud: Cloud, tenant: Tenant, alice: User
 ) -> None:
     tenant.policies.basic_auth = True
     client = connect(style=ImapStyle(generation="c"))
@@ -125,7 +130,7 @@ def test_login_is_refused_under_logindisabled_whatever_the_policy(
     assert refused.name == "LoginNotOffered"
 
 
-def test_id_noop_and_logout(stranger) -> None:
+def test_id_noop_and_logout(stranger: ImapClient) -> None:
     assert stranger.says('a ID ("name" "test")') == [
         '* ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20")',
         "a OK ID completed.",
@@ -138,7 +143,7 @@ def test_id_noop_and_logout(stranger) -> None:
     assert stranger.session.closed
 
 
-def test_the_journal_knows_why_and_no_secret(stranger, tenant: Tenant, alice: User) -> None:
+def test_the_journal_knows_why_and_no_secret(stranger: ImapClient, tenant: Tenant, alice: User) -> None:
     token = tenant.mint(tenant.public_app, alice, ("https://outlook.office.com/POP.AccessAsUser.All",))
     stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob(token))
     stranger.says(f"b LOGIN {alice.upn} {alice.password}")
@@ -154,11 +159,10 @@ def test_the_journal_knows_why_and_no_secret(stranger, tenant: Tenant, alice: Us
 
 
 def test_the_newest_tenants_generation_speaks_before_sign_in_and_the_visits_after(
-    connect: Callable, tenant: Tenant, cloud: Cloud
+    connect: Connect, tenant: Tenant, world: World
 ) -> None:
     client = connect()
-    newest = Tenant(domain="fabrikam.onmicrosoft.com")
-    cloud.add(newest)
+    newest = world.neighbour()
     newest.policies.imap_generation = "c"
     assert "LOGINDISABLED" in client.says("a CAPABILITY")[0]
     tenant.policies.imap_generation = "rev2"
@@ -166,7 +170,7 @@ def test_the_newest_tenants_generation_speaks_before_sign_in_and_the_visits_afte
     assert "ENABLE IMAP4rev2" in client.says("b CAPABILITY")[0]
 
 
-def test_rev2_enables_and_knows_no_lsub(imap, tenant: Tenant) -> None:
+def test_rev2_enables_and_knows_no_lsub(imap: ImapClient, tenant: Tenant) -> None:
     assert imap.says("a ENABLE IMAP4rev2") == ["a BAD Command Error. 10"]
     assert imap.says('b LSUB "" %')[-1] == "b OK LSUB completed."
     tenant.policies.imap_generation = "rev2"
@@ -179,7 +183,7 @@ def test_rev2_enables_and_knows_no_lsub(imap, tenant: Tenant) -> None:
     assert imap.says("h UID SEARCH ALL")[-1] == "h OK SEARCH completed."
 
 
-def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(stranger, tenant: Tenant) -> None:
+def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(stranger: ImapClient, tenant: Tenant) -> None:
     tenant.policies.sasl_failure_challenge = True
     told = stranger.says(b"a AUTHENTICATE XOAUTH2 " + stranger.blob("garbage"))
     assert len(told) == 1
@@ -196,7 +200,7 @@ def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(stranger, tena
     stranger.sign_in()
 
 
-def test_a_response_that_is_too_long_answers_its_command(stranger) -> None:
+def test_a_response_that_is_too_long_answers_its_command(stranger: ImapClient) -> None:
     assert stranger.says("a AUTHENTICATE XOAUTH2") == ["+ "]
     assert stranger.says("x" * 100_000) == ["a BAD Command Error. command line limit exceeded"]
     stranger.sign_in()
@@ -211,6 +215,6 @@ def test_a_policy_about_networks_sees_where_the_client_is(cloud: Cloud, tenant: 
         assert session.receive(f"a LOGIN {alice.upn} {alice.password}\r\n".encode()) == answer
 
 
-def test_a_user_name_may_be_any_octets(stranger, tenant: Tenant) -> None:
+def test_a_user_name_may_be_any_octets(stranger: ImapClient, tenant: Tenant) -> None:
     assert stranger.says(b"a LOGIN {2+}\r\n\xff\xfe x") == ["a NO LOGIN failed."]
     assert stranger.says(b"b NOOP") == ["b OK NOOP completed."]

@@ -3,17 +3,18 @@
 import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
 import msal
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from pytest_m365 import Target, Tenant
+from tests.certificates import KeyAndCertificate
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 BASE = "https://login.test:8443"
@@ -21,33 +22,25 @@ DAEMON = "https://outlook.office365.com/.default"
 
 
 @pytest.fixture(scope="module")
-def key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(65537, 2048)
-
-
-@pytest.fixture(scope="module")
-def pem(key: rsa.RSAPrivateKey) -> str:
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "daemon")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+def certificate() -> KeyAndCertificate:
+    return KeyAndCertificate.new()
 
 
 @pytest.fixture
-def app(entra: Any, pem: str) -> Any:
-    return entra.tenant.register_app("daemon", certificate=pem, application=["full_access_as_app"])
+def key(certificate: KeyAndCertificate) -> rsa.RSAPrivateKey:
+    return certificate.key
 
 
-def assertion(entra: Any, app: Any, key: Any, header: dict[str, Any] | None = None, **claims: Any) -> str:
+@pytest.fixture
+def app(entra: Entra, certificate: KeyAndCertificate) -> Any:
+    return entra.tenant.register_app(
+        "daemon", certificate=certificate.certificate_pem, application=["full_access_as_app"]
+    )
+
+
+def assertion(
+    entra: Entra, app: Any, key: rsa.RSAPrivateKey, header: dict[str, Any] | None = None, **claims: Any
+) -> str:
     now = int(time.time())
     usual = {
         "aud": f"{BASE}/{entra.tenant.tenant_id}/oauth2/v2.0/token",
@@ -63,17 +56,17 @@ def assertion(entra: Any, app: Any, key: Any, header: dict[str, Any] | None = No
     return jwt.PyJWS().encode(json.dumps(content).encode(), key, algorithm=fields.pop("alg"), headers=fields)
 
 
-def ask(entra: Any, app: Any, text: str, **form: Any) -> Any:
+def ask(entra: Entra, app: Any, text: str, **form: Any) -> Any:
     usual = {"client_id": app.client_id, "client_secret": "", "client_assertion": text, "client_assertion_type": TYPE}
     return entra.daemon(**(usual | form))
 
 
-def test_ps256_with_the_new_thumbprint(entra: Any, app: Any, key: Any, claims: Any) -> None:
+def test_ps256_with_the_new_thumbprint(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     answer = ask(entra, app, assertion(entra, app, key))
-    assert claims(answer.json["access_token"])["appidacr"] == "2"
+    assert claims_of(answer.json["access_token"])["appidacr"] == "2"
 
 
-def test_rs256_with_the_old_thumbprint(entra: Any, app: Any, key: Any) -> None:
+def test_rs256_with_the_old_thumbprint(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     header = {"alg": "RS256", "x5t": app.certificates[0].x5t, "x5t#S256": None}
     text = assertion(entra, app, key, {name: value for name, value in header.items() if value})
     assert ask(entra, app, text).status == 200
@@ -89,7 +82,7 @@ def test_rs256_with_the_old_thumbprint(entra: Any, app: Any, key: Any) -> None:
         BASE + "/contoso.onmicrosoft.com/oauth2/v2.0/token",
     ],
 )
-def test_audiences_that_mean_this_tenant(entra: Any, app: Any, key: Any, audience: str) -> None:
+def test_audiences_that_mean_this_tenant(entra: Entra, app: Any, key: rsa.RSAPrivateKey, audience: str) -> None:
     text = assertion(entra, app, key, aud=audience.format(tid=entra.tenant.tenant_id))
     assert ask(entra, app, text).status == 200
 
@@ -112,55 +105,55 @@ def test_audiences_that_mean_this_tenant(entra: Any, app: Any, key: Any, audienc
     ],
 )
 def test_wrong_claims(
-    entra: Any, app: Any, key: Any, change: dict[str, Any], status: int, error: str, code: int
+    entra: Entra, app: Any, key: rsa.RSAPrivateKey, change: dict[str, Any], status: int, error: str, code: int
 ) -> None:
     answer = ask(entra, app, assertion(entra, app, key, **change))
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
 
 
 @pytest.mark.parametrize("text", ["nonsense", "a.b.c", ".", "..", "e30.e30.", "eyJhbGciOiJub25lIn0.e30."])
-def test_malformed(entra: Any, app: Any, text: str) -> None:
+def test_malformed(entra: Entra, app: Any, text: str) -> None:
     answer = ask(entra, app, text)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_request", [50027])
     assert answer.json["error_description"].startswith("AADSTS50027: JWT token is invalid or malformed.")
 
 
-def test_what_is_critical_and_not_understood_is_refused(entra: Any, app: Any, key: Any) -> None:
+def test_what_is_critical_and_not_understood_is_refused(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     header = {"alg": "PS256", "x5t#S256": app.certificates[0].x5t_s256, "crit": ["exp"]}
     assert ask(entra, app, assertion(entra, app, key, header)).json["error_codes"] == [50027]
 
 
-def test_a_member_that_stands_twice_is_refused(entra: Any, app: Any, key: Any) -> None:
+def test_a_member_that_stands_twice_is_refused(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     head, payload, signature = assertion(entra, app, key).split(".")
     twice = urlsafe_b64decode(payload + "==").replace(b"{", b'{"iss":"other",', 1)
     text = f"{head}.{urlsafe_b64encode(twice).rstrip(b'=').decode()}.{signature}"
     assert ask(entra, app, text).json["error_codes"] == [50027]
 
 
-def test_signed_by_another_key(entra: Any, app: Any) -> None:
+def test_signed_by_another_key(entra: Entra, app: Any) -> None:
     other = rsa.generate_private_key(65537, 2048)
     answer = ask(entra, app, assertion(entra, app, other))
     assert answer.json["error_codes"] == [700027]
     assert "did not match the expected signature value" in answer.json["error_description"]
 
 
-def test_a_certificate_that_is_not_registered(entra: Any, app: Any, key: Any) -> None:
+def test_a_certificate_that_is_not_registered(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     answer = ask(entra, app, assertion(entra, app, key, {"x5t#S256": "AAAA"}))
     assert answer.json["error_codes"] == [700027]
     assert "Thumbprint of key used by client: '000000']" in answer.json["error_description"]
 
 
-def test_the_assertions_type_must_be_named(entra: Any, app: Any, key: Any) -> None:
+def test_the_assertions_type_must_be_named(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     text = assertion(entra, app, key)
     assert ask(entra, app, text, client_assertion_type="").json["error_codes"] == [50027]
 
 
-def test_a_public_client_has_no_assertion(entra: Any, app: Any, key: Any) -> None:
+def test_a_public_client_has_no_assertion(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     answer = ask(entra, app, assertion(entra, app, key), client_id=entra.tenant.public_app.client_id)
     assert answer.json["error_codes"] == [700025]
 
 
-def test_a_moved_clock_does_not_spoil_what_the_client_signs(entra: Any, app: Any, key: Any) -> None:
+def test_a_moved_clock_does_not_spoil_what_the_client_signs(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     entra.tenant.clock.advance(86400)
     assert ask(entra, app, assertion(entra, app, key)).status == 200
 
@@ -172,19 +165,19 @@ SUBJECT = "repo:contoso/mailer:ref:refs/heads/main"
 
 
 @pytest.fixture
-def federated(entra: Any, key: rsa.RSAPrivateKey) -> Any:
+def federated(entra: Entra, key: rsa.RSAPrivateKey) -> Any:
     app = entra.tenant.register_app("pipeline", application=["full_access_as_app"])
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     entra.tenant.applications.trust_issuer(app, ISSUER, SUBJECT, [public.decode()])
     return app
 
 
-def of_issuer(entra: Any, app: Any, key: Any, **claims: Any) -> str:
+def of_issuer(entra: Entra, app: Any, key: rsa.RSAPrivateKey, **claims: Any) -> str:
     usual = {"iss": ISSUER, "sub": SUBJECT, "aud": "api://AzureADTokenExchange"}
     return assertion(entra, app, key, {"alg": "RS256"}, **(usual | claims))
 
 
-def test_a_trusted_issuers_token(entra: Any, federated: Any, key: Any) -> None:
+def test_a_trusted_issuers_token(entra: Entra, federated: Any, key: rsa.RSAPrivateKey) -> None:
     assert ask(entra, federated, of_issuer(entra, federated, key)).status == 200
 
 
@@ -198,12 +191,12 @@ def test_a_trusted_issuers_token(entra: Any, federated: Any, key: Any) -> None:
     ],
 )
 def test_an_issuers_token_that_is_not_trusted(
-    entra: Any, federated: Any, key: Any, change: dict[str, Any], code: int
+    entra: Entra, federated: Any, key: rsa.RSAPrivateKey, change: dict[str, Any], code: int
 ) -> None:
     assert ask(entra, federated, of_issuer(entra, federated, key, **change)).json["error_codes"] == [code]
 
 
-def test_an_issuers_token_that_it_did_not_sign(entra: Any, federated: Any) -> None:
+def test_an_issuers_token_that_it_did_not_sign(entra: Entra, federated: Any) -> None:
     forged = of_issuer(entra, federated, rsa.generate_private_key(65537, 2048))
     assert ask(entra, federated, forged).json["error_codes"] == [700027]
 
@@ -213,18 +206,14 @@ def test_an_issuers_token_that_it_did_not_sign(entra: Any, federated: Any) -> No
 
 @pytest.mark.parametrize("with_certificate", [True, False])
 def test_msal_signs_its_assertion(
-    m365: Target, m365_fake: Tenant, key: rsa.RSAPrivateKey, pem: str, with_certificate: bool
+    m365: Target, m365_fake: Tenant, certificate: KeyAndCertificate, with_certificate: bool
 ) -> None:
-    app = m365_fake.register_app("daemon", certificate=pem, application=["full_access_as_app"])
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-    credential: dict[str, Any] = {"private_key": private}
+    app = m365_fake.register_app("daemon", certificate=certificate.certificate_pem, application=["full_access_as_app"])
+    credential: dict[str, Any] = {"private_key": certificate.key_pem}
     if with_certificate:
-        credential["public_certificate"] = pem
+        credential["public_certificate"] = certificate.certificate_pem
     else:
-        der = x509.load_pem_x509_certificate(pem.encode())
-        credential["thumbprint"] = der.fingerprint(hashes.SHA1()).hex()
+        credential["thumbprint"] = certificate.thumbprint
     client = msal.ConfidentialClientApplication(
         app.client_id,
         client_credential=credential,

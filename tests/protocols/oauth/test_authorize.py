@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.directory.applications import RedirectUri
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+from tests.world import PASSWORD
 
 CALLBACK = "http://localhost:4711"
 
 
-def test_a_code_goes_to_the_redirect_uri_with_the_state(entra: Any) -> None:
+def test_a_code_goes_to_the_redirect_uri_with_the_state(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser(), client_info="1")
     assert browser.left_for == CALLBACK
     assert list(browser.parameters) == ["code", "client_info", "session_state", "state"]
@@ -24,7 +27,7 @@ def test_a_code_goes_to_the_redirect_uri_with_the_state(entra: Any) -> None:
 
 
 @pytest.mark.parametrize("mode", ["query", "fragment", "form_post"])
-def test_response_modes(entra: Any, mode: str) -> None:
+def test_response_modes(entra: Entra, mode: str) -> None:
     browser = entra.sign_in(entra.browser(), response_mode=mode)
     if mode == "form_post":
         assert browser.page.forms[0].action == CALLBACK
@@ -34,7 +37,7 @@ def test_response_modes(entra: Any, mode: str) -> None:
     assert entra.redeem(browser.parameters["code"]).status == 200
 
 
-def test_a_redirect_uri_keeps_its_query(entra: Any) -> None:
+def test_a_redirect_uri_keeps_its_query(entra: Entra) -> None:
     uri = "https://app.example/callback?a=1"
     app = entra.tenant.register_app("web", redirect_uris=[uri], delegated=["IMAP.AccessAsUser.All"])
     browser = entra.sign_in(entra.browser(), client_id=app.client_id, redirect_uri=uri)
@@ -43,7 +46,7 @@ def test_a_redirect_uri_keeps_its_query(entra: Any) -> None:
 
 
 @pytest.mark.parametrize("uri", ["http://localhost", "http://localhost:1", "http://localhost:65535/"])
-def test_a_loopback_redirect_goes_to_any_port(entra: Any, uri: str) -> None:
+def test_a_loopback_redirect_goes_to_any_port(entra: Entra, uri: str) -> None:
     assert entra.sign_in(entra.browser(), redirect_uri=uri).left_for == uri
 
 
@@ -60,23 +63,23 @@ def test_a_loopback_redirect_goes_to_any_port(entra: Any, uri: str) -> None:
         ({"authority": "consumers"}, 90124),
     ],
 )
-def test_errors_that_the_application_never_hears(entra: Any, change: dict[str, str], code: int) -> None:
+def test_errors_that_the_application_never_hears(entra: Entra, change: dict[str, Any], code: int) -> None:
     browser = entra.browser().get(entra.authorize_url(**change))
     assert browser.left_for == ""
-    assert browser.page.answer.status == 400
+    assert browser.answer.status == 400
     assert f"AADSTS{code}: " in browser.page.text
     assert "Correlation Id" in browser.page.text
 
 
-def test_a_redirect_uri_that_is_not_registered_is_explained(entra: Any) -> None:
+def test_a_redirect_uri_that_is_not_registered_is_explained(entra: Entra) -> None:
     entra.browser().get(entra.authorize_url(redirect_uri="https://evil.example/"))
-    refusal = entra.tenant.journal.entries[-1].refusal
+    refusal = entra.tenant.journal.refusals[-1].refusal
     assert refusal.name == "RedirectUriMismatch"
     assert refusal.rule.startswith("redirect_uri https://evil.example/ is not registered for ")
     assert refusal.fix == 'tenant.register_app(name, redirect_uris=["https://evil.example/"])'
 
 
-def test_an_application_that_no_tenant_knows_is_explained(entra: Any) -> None:
+def test_an_application_that_no_tenant_knows_is_explained(entra: Entra) -> None:
     entra.browser().get(entra.authorize_url(authority="organizations", client_id="nobody"))
     assert "client_id nobody is not registered in organizations" in str(entra.cloud.journal)
 
@@ -100,7 +103,7 @@ def test_an_application_that_no_tenant_knows_is_explained(entra: Any) -> None:
         ({"claims": "[1]"}, "invalid_request", 9002313),
     ],
 )
-def test_errors_that_go_to_the_application(entra: Any, change: dict[str, str], error: str, code: int) -> None:
+def test_errors_that_go_to_the_application(entra: Entra, change: dict[str, Any], error: str, code: int) -> None:
     browser = entra.browser().get(entra.authorize_url(**change))
     assert browser.left_for == CALLBACK
     assert browser.parameters["error"] == error
@@ -108,13 +111,13 @@ def test_errors_that_go_to_the_application(entra: Any, change: dict[str, str], e
     assert browser.parameters["state"] == "a state"
 
 
-def test_an_error_takes_the_way_that_was_asked_for(entra: Any) -> None:
+def test_an_error_takes_the_way_that_was_asked_for(entra: Entra) -> None:
     browser = entra.browser().get(entra.authorize_url(prompt="none", response_mode="form_post")).submit()
     assert browser.left_for == CALLBACK
     assert browser.parameters["error"] == "login_required"
 
 
-def test_a_single_page_app_needs_pkce(entra: Any) -> None:
+def test_a_single_page_app_needs_pkce(entra: Entra) -> None:
     uri = "https://spa.example/"
     app = entra.tenant.register_app("spa", redirect_uris=[RedirectUri(uri, "spa")])
     url = entra.authorize_url(client_id=app.client_id, redirect_uri=uri, code_challenge="", code_challenge_method="")
@@ -122,7 +125,7 @@ def test_a_single_page_app_needs_pkce(entra: Any) -> None:
     assert browser.parameters["error_description"].startswith("AADSTS9002325: ")
 
 
-def test_a_single_page_app_that_names_no_redirect_uri_is_one_all_the_same(entra: Any) -> None:
+def test_a_single_page_app_that_names_no_redirect_uri_is_one_all_the_same(entra: Entra) -> None:
     app = entra.tenant.register_app("spa", public=True, redirect_uris=[RedirectUri("https://spa.example/", "spa")])
     app.delegated, app.consent = entra.tenant.public_app.delegated, "user"
     browser = entra.sign_in(entra.browser(), client_id=app.client_id, redirect_uri="")
@@ -131,27 +134,27 @@ def test_a_single_page_app_that_names_no_redirect_uri_is_one_all_the_same(entra:
     assert answer.json["error_codes"] == [9002327]
 
 
-def test_the_redirect_uri_may_be_left_out_where_there_is_one(entra: Any) -> None:
+def test_the_redirect_uri_may_be_left_out_where_there_is_one(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser(), redirect_uri="")
     assert browser.left_for == "http://localhost"
     assert entra.redeem(browser.parameters["code"], redirect_uri="").status == 200
 
 
 @pytest.mark.parametrize(("uris", "code"), [((), 500113), (("https://a.example", "https://b.example"), 900971)])
-def test_the_redirect_uri_is_missed_where_it_is_not_plain(entra: Any, uris: tuple[str, ...], code: int) -> None:
+def test_the_redirect_uri_is_missed_where_it_is_not_plain(entra: Entra, uris: tuple[str, ...], code: int) -> None:
     app = entra.tenant.register_app("web", redirect_uris=uris)
     browser = entra.browser().get(entra.authorize_url(client_id=app.client_id, redirect_uri=""))
     assert f"AADSTS{code}: " in browser.page.text
 
 
-def test_common_goes_to_the_tenant_of_the_hinted_user(entra: Any, claims: Any) -> None:
+def test_common_goes_to_the_tenant_of_the_hinted_user(entra: Entra) -> None:
     browser = entra.browser().get(entra.authorize_url(authority="common", login_hint=entra.alice.upn))
-    browser.submit("sign-in", passwd=entra.alice.password)
+    browser.submit("sign-in", passwd=PASSWORD)
     answer = entra.redeem(browser.parameters["code"], authority="common")
-    assert claims(answer.json["access_token"])["tid"] == entra.tenant.tenant_id
+    assert claims_of(answer.json["access_token"])["tid"] == entra.tenant.tenant_id
 
 
-def test_a_request_by_post_works_too(entra: Any) -> None:
+def test_a_request_by_post_works_too(entra: Entra) -> None:
     from urllib.parse import urlsplit
 
     parts = urlsplit(entra.authorize_url())
@@ -160,7 +163,7 @@ def test_a_request_by_post_works_too(entra: Any) -> None:
     assert b'name="loginfmt"' in answer.body
 
 
-def test_values_are_escaped_on_every_page(entra: Any) -> None:
+def test_values_are_escaped_on_every_page(entra: Entra) -> None:
     script = '"><script>alert(1)</script>'
     for url in (
         entra.authorize_url(login_hint=script),
@@ -169,61 +172,62 @@ def test_values_are_escaped_on_every_page(entra: Any) -> None:
         entra.authorize_url(redirect_uri=script),
         entra.authorize_url(state=script, response_mode="form_post", prompt="none"),
     ):
-        body = entra.browser().get(url).page.answer.body
+        body = entra.browser().get(url).answer.body
         assert b"<script>alert" not in body
 
 
-def test_a_test_that_says_who_signs_in_sees_no_page(entra: Any, claims: Any) -> None:
+def test_a_test_that_says_who_signs_in_sees_no_page(entra: Entra) -> None:
     entra.tenant.sign_ins.auto_sign_in = entra.alice
     browser = entra.browser().get(entra.authorize_url())
     assert browser.left_for == CALLBACK
-    assert claims(entra.redeem(browser.parameters["code"]).json["access_token"])["upn"] == entra.alice.upn
+    assert claims_of(entra.redeem(browser.parameters["code"]).json["access_token"])["upn"] == entra.alice.upn
 
 
-def test_it_may_leave_the_choice_to_the_login_hint(entra: Any, claims: Any) -> None:
+def test_it_may_leave_the_choice_to_the_login_hint(entra: Entra) -> None:
     bob = entra.tenant.add_user("bob")
     entra.tenant.sign_ins.auto_sign_in = True
     code = entra.browser().get(entra.authorize_url(login_hint=bob.upn)).parameters["code"]
-    assert claims(entra.redeem(code).json["access_token"])["upn"] == bob.upn
+    assert claims_of(entra.redeem(code).json["access_token"])["upn"] == bob.upn
 
 
-def test_a_user_who_may_not_sign_in_does_not_by_that_either(entra: Any) -> None:
+def test_a_user_who_may_not_sign_in_does_not_by_that_either(entra: Entra) -> None:
     entra.tenant.sign_ins.auto_sign_in = entra.alice
     entra.alice.enabled = False
     browser = entra.browser().get(entra.authorize_url())
     assert "AADSTS50057" in browser.page.text
 
 
-def test_everything_is_in_the_journal(entra: Any) -> None:
+def test_everything_is_in_the_journal(entra: Entra) -> None:
     entra.sign_in(entra.browser())
     entra.browser().get(entra.authorize_url(prompt="none"))
     *_, signed_in, refused = entra.tenant.journal.entries
     assert "do=sign-in" in signed_in.asked
     assert signed_in.refusal is None
+    assert refused.refusal is not None
     assert refused.refusal.name == "SessionMissing"
-    assert entra.alice.password not in str(entra.tenant.journal)
+    assert PASSWORD not in str(entra.tenant.journal)
 
 
-def test_what_claims_asks_for_comes_with_the_code(entra: Any, claims: Any) -> None:
+def test_what_claims_asks_for_comes_with_the_code(entra: Entra) -> None:
     requested = {
         "access_token": {"xms_cc": {"values": ["CP1"]}},
         "id_token": {"auth_time": {"essential": True}, "magic": None},
     }
     browser = entra.sign_in(entra.browser(), claims=json.dumps(requested))
     answer = entra.redeem(browser.parameters["code"]).json
-    assert claims(answer["access_token"])["xms_cc"] == ["cp1"]
+    assert claims_of(answer["access_token"])["xms_cc"] == ["cp1"]
     assert answer["expires_in"] > 70000
-    id_token = claims(answer["id_token"])
+    id_token = claims_of(answer["id_token"])
     assert id_token["auth_time"] == pytest.approx(entra.tenant.clock.time(), abs=60)
     assert "magic" not in id_token
     refreshed = entra.token(
         grant_type="refresh_token", client_id=entra.tenant.public_app.client_id, refresh_token=answer["refresh_token"]
     ).json
-    assert "xms_cc" not in claims(refreshed["access_token"])
+    assert "xms_cc" not in claims_of(refreshed["access_token"])
 
 
 @pytest.mark.parametrize("requested", ["[]", "{", '{"id_token":[]}', '{"access_token":"x"}'])
-def test_claims_that_cannot_be_read(entra: Any, requested: str) -> None:
+def test_claims_that_cannot_be_read(entra: Entra, requested: str) -> None:
     browser = entra.browser().get(entra.authorize_url(claims=requested))
     assert browser.parameters["error"] == "invalid_request"
     assert browser.parameters["error_description"].startswith("AADSTS9002313: ")

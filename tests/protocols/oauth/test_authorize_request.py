@@ -6,18 +6,20 @@ import jwt
 import pytest
 
 from fakeserver.protocols.oauth.authorize_request import RESPONSE_MODES
-from fakeserver.tenant.tenant import Tenant
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+from tests.world import World
 
 
 @pytest.fixture
-def app(entra: Any) -> Any:
+def app(entra: Entra) -> Any:
     entra.tenant.sign_ins.auto_sign_in = entra.alice
     app = entra.tenant.register_app("web", redirect_uris=["https://app.example/"], delegated=["IMAP.AccessAsUser.All"])
     app.implicit = frozenset({"id_token", "token"})
     return app
 
 
-def ask(entra: Any, app: Any, **query: str) -> Any:
+def ask(entra: Entra, app: Any, **query: str) -> Any:
     usual = {"client_id": app.client_id, "redirect_uri": "https://app.example/", "nonce": "n"}
     return entra.browser().get(entra.authorize_url(**(usual | query)))
 
@@ -26,7 +28,7 @@ def test_the_modes_are_those_of_the_discovery_document() -> None:
     assert list(RESPONSE_MODES) == ["query", "fragment", "form_post"]
 
 
-def test_an_id_token_comes_in_the_fragment(entra: Any, app: Any) -> None:
+def test_an_id_token_comes_in_the_fragment(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, response_type="id_token", scope="openid profile email")
     key = entra.tenant.keys.current.public_key
     claims = jwt.decode(answer.parameters["id_token"], key, ["RS256"], audience=app.client_id)
@@ -34,57 +36,59 @@ def test_an_id_token_comes_in_the_fragment(entra: Any, app: Any) -> None:
     assert "code" not in answer.parameters
 
 
-def test_a_hybrid_answer_is_bound_to_its_code(entra: Any, app: Any, claims: Any) -> None:
+def test_a_hybrid_answer_is_bound_to_its_code(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, response_type="code id_token", response_mode="form_post").submit()
     assert list(answer.parameters)[:2] == ["code", "id_token"]
-    assert claims(answer.parameters["id_token"])["c_hash"]
+    assert claims_of(answer.parameters["id_token"])["c_hash"]
     form = {"client_id": app.client_id, "client_secret": app.client_secret, "redirect_uri": "https://app.example/"}
     assert entra.redeem(answer.parameters["code"], **form).status == 200
 
 
-def test_an_implicit_access_token(entra: Any, app: Any, claims: Any) -> None:
+def test_an_implicit_access_token(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, response_type="id_token token").parameters
-    assert claims(answer["access_token"])["upn"] == entra.alice.upn
-    assert claims(answer["id_token"])["at_hash"]
+    assert claims_of(answer["access_token"])["upn"] == entra.alice.upn
+    assert claims_of(answer["id_token"])["at_hash"]
     assert answer["token_type"] == "Bearer"
 
 
-def test_tokens_do_not_travel_in_the_query(entra: Any, app: Any) -> None:
+def test_tokens_do_not_travel_in_the_query(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, response_type="id_token", response_mode="query").parameters
     assert answer["error_description"].startswith("AADSTS70007: ")
 
 
-def test_an_id_token_needs_a_nonce(entra: Any, app: Any) -> None:
+def test_an_id_token_needs_a_nonce(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, response_type="id_token", nonce="").parameters
     assert answer["error_description"].startswith("AADSTS900144: ")
     assert "'nonce'" in answer["error_description"]
 
 
-def test_a_single_tenant_application_wants_its_tenant(entra: Any, app: Any) -> None:
+def test_a_single_tenant_application_wants_its_tenant(entra: Entra, app: Any) -> None:
     app.multi_tenant = False
     page = ask(entra, app, authority="common").page
     assert "AADSTS50194" in page.text
     assert "code" in ask(entra, app).parameters
 
 
-def test_an_open_authority_goes_to_the_newest_tenant_that_knows_the_application(entra: Any, app: Any) -> None:
-    entra.cloud.add(Tenant("fabrikam.onmicrosoft.com"))
+def test_an_open_authority_goes_to_the_newest_tenant_that_knows_the_application(
+    entra: Entra, app: Any, world: World
+) -> None:
+    world.neighbour()
     assert "code" in ask(entra, app, authority="organizations").parameters
 
 
-def test_a_domain_hint_chooses_the_tenant(entra: Any, app: Any) -> None:
-    entra.cloud.add(Tenant("fabrikam.onmicrosoft.com"))
+def test_a_domain_hint_chooses_the_tenant(entra: Entra, app: Any, world: World) -> None:
+    world.neighbour()
     answer = ask(entra, app, authority="common", domain_hint="fabrikam.onmicrosoft.com")
     assert "AADSTS700016" in answer.page.text
 
 
-def test_default_of_a_resource_that_the_registration_does_not_list(entra: Any, app: Any) -> None:
+def test_default_of_a_resource_that_the_registration_does_not_list(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, scope="https://graph.microsoft.com/.default").parameters
     assert answer["error"] == "invalid_resource"
     assert answer["error_description"].startswith("AADSTS650057: Invalid resource.")
 
 
-def test_several_resources_are_consented_to_at_once_and_redeemed_one_by_one(entra: Any, claims: Any) -> None:
+def test_several_resources_are_consented_to_at_once_and_redeemed_one_by_one(entra: Entra) -> None:
     exchange, graph = "https://outlook.office.com/SMTP.Send", "https://graph.microsoft.com/Mail.Read"
     app = entra.tenant.register_app("both", public=True, delegated=["SMTP.Send", graph], consent="user")
     browser = entra.sign_in(entra.browser(), client_id=app.client_id, scope=f"{exchange} {graph} offline_access")
@@ -93,7 +97,7 @@ def test_several_resources_are_consented_to_at_once_and_redeemed_one_by_one(entr
     code = browser.submit("accept").parameters["code"]
     assert entra.redeem(code, client_id=app.client_id).json["error_codes"] == [28003]
     first = entra.redeem(code, client_id=app.client_id, scope=f"{exchange} offline_access")
-    assert claims(first.json["access_token"])["scp"] == "SMTP.Send"
-    form = {"grant_type": "refresh_token", "client_id": app.client_id}
+    assert claims_of(first.json["access_token"])["scp"] == "SMTP.Send"
+    form: dict[str, Any] = {"grant_type": "refresh_token", "client_id": app.client_id}
     second = entra.token(**form, refresh_token=first.json["refresh_token"], scope=graph)
-    assert claims(second.json["access_token"])["scp"] == "Mail.Read"
+    assert claims_of(second.json["access_token"])["scp"] == "Mail.Read"

@@ -2,7 +2,6 @@
 
 import gc
 import weakref
-from typing import Any
 
 import pytest
 
@@ -10,13 +9,14 @@ from fakeserver.protocols.oauth import browsers
 from fakeserver.protocols.oauth.browsers import Browsers
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest
+from tests.protocols.oauth.client import Entra
 
 
 def with_cookie(cookie: str) -> HttpRequest:
     return HttpRequest("GET", "/", "", Headers([("Cookie", f"a=b; {cookie.partition(';')[0]}")]))
 
 
-def test_who_signed_in_is_found_by_the_cookie(entra: Any) -> None:
+def test_who_signed_in_is_found_by_the_cookie(entra: Entra) -> None:
     known = Browsers()
     at = entra.tenant.clock.time()
     cookie = known.sign_in(HttpRequest("GET", "/"), entra.tenant, entra.alice, at=at, mfa=True, session_id="s")
@@ -26,7 +26,7 @@ def test_who_signed_in_is_found_by_the_cookie(entra: Any) -> None:
     assert known.signed_in(with_cookie(cookie), Tenant("fabrikam.onmicrosoft.com")) == []
 
 
-def test_the_cookie_is_secure_where_there_is_tls(entra: Any) -> None:
+def test_the_cookie_is_secure_where_there_is_tls(entra: Entra) -> None:
     plain = HttpRequest("GET", "/", base_url="http://localhost:1")
     for request, secure in ((HttpRequest("GET", "/"), True), (plain, False)):
         cookie = Browsers().sign_in(request, entra.tenant, entra.alice, at=0, mfa=False, session_id="")
@@ -35,11 +35,11 @@ def test_the_cookie_is_secure_where_there_is_tls(entra: Any) -> None:
 
 
 @pytest.mark.parametrize("cookie", ["ESTSAUTH", "ESTSAUTH=", 'ESTSAUTH="', "ESTSAUTH=unknown", "ESTSAUTH=a\x00b"])
-def test_a_cookie_that_is_none(entra: Any, cookie: str) -> None:
+def test_a_cookie_that_is_none(entra: Entra, cookie: str) -> None:
     assert Browsers().signed_in(with_cookie(cookie), entra.tenant) == []
 
 
-def test_the_oldest_is_forgotten_when_there_are_too_many(entra: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_is_forgotten_when_there_are_too_many(entra: Entra, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsers, "LIMIT", 3)
     known = Browsers()
     flows = [known.begin(HttpRequest("GET", "/"), "authorize", {}, 2) for _ in range(5)]

@@ -1,7 +1,6 @@
 """Which application asks, and how it proves that."""
 
 from base64 import b64encode
-from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -13,9 +12,10 @@ from fakeserver.protocols.oauth.credentials import Credentials
 from fakeserver.tenant.refusals import NotMultiTenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import Headers, HttpRequest
+from tests.protocols.oauth.client import Entra
 
 
-def call(entra: Any, body: bytes = b"", authority: str = "", *fields: tuple[str, str]) -> Call:
+def call(entra: Entra, body: bytes = b"", authority: str = "", *fields: tuple[str, str]) -> Call:
     request = HttpRequest("POST", "/", "", Headers(list(fields)), body)
     return Call(entra.cloud, Browsers(), request, authority or entra.tenant.tenant_id)
 
@@ -25,23 +25,23 @@ def basic(name: str, secret: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("secret", ["plain", "a+b", "a%2Bb:c", "ü~._-"])
-def test_basic_may_be_encoded_or_not(entra: Any, secret: str) -> None:
+def test_basic_may_be_encoded_or_not(entra: Entra, secret: str) -> None:
     encoded = Credentials.read(call(entra, b"", "", basic("the-app", quote_plus(secret))))
     assert (encoded.client_id, encoded.secret) == ("the-app", secret)
 
 
-def test_a_secret_with_a_plus_that_was_not_encoded(entra: Any) -> None:
+def test_a_secret_with_a_plus_that_was_not_encoded(entra: Entra) -> None:
     assert Credentials.read(call(entra, b"", "", basic("the-app", "a+b"))).secret == "a+b"
 
 
-def test_another_scheme_is_no_credential(entra: Any) -> None:
+def test_another_scheme_is_no_credential(entra: Entra) -> None:
     found = Credentials.read(call(entra, b"client_id=x", "", ("Authorization", "Bearer abc")))
     assert (found.client_id, found.secret) == ("x", "")
 
 
-def test_how_it_proved_itself(entra: Any) -> None:
+def test_how_it_proved_itself(entra: Entra) -> None:
     app, public = entra.tenant.daemon_app, entra.tenant.public_app
-    secret = f"client_id={app.client_id}&client_secret={quote_plus(app.client_secret)}".encode()
+    secret = f"client_id={app.client_id}&client_secret={quote_plus(app.client_secret or '')}".encode()
     assert authenticated(call(entra, secret), entra.tenant) == (app, Redemption("2.0", "1"))
     assert authenticated(call(entra, f"client_id={public.client_id}".encode()), entra.tenant) == (
         public,
@@ -49,7 +49,7 @@ def test_how_it_proved_itself(entra: Any) -> None:
     )
 
 
-def test_a_single_tenant_application_wants_its_tenant(entra: Any) -> None:
+def test_a_single_tenant_application_wants_its_tenant(entra: Entra) -> None:
     entra.tenant.public_app.multi_tenant = False
     body = f"client_id={entra.tenant.public_app.client_id}".encode()
     with pytest.raises(NotMultiTenant):

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from fakeserver.wire import Headers, HttpRequest
+from tests.protocols.oauth.client import Entra
 
 BASE = "https://login.test:8443"
 
 
-def get(entra: Any, path: str, query: str = "", base_url: str = BASE) -> Any:
+def get(entra: Entra, path: str, query: str = "", base_url: str = BASE) -> Any:
     answer = entra.service.handle(HttpRequest("GET", path, query, base_url=base_url))
     assert Headers(answer.headers).get("Content-Type") == "application/json; charset=utf-8"
     return answer.status, json.loads(answer.body)
@@ -23,13 +24,13 @@ http_logout_supported frontchannel_logout_supported end_session_endpoint claims_
 tenant_region_scope cloud_instance_name cloud_graph_host_name msgraph_host rbac_url"""
 
 
-def test_the_members_stand_in_the_recorded_order(entra: Any) -> None:
+def test_the_members_stand_in_the_recorded_order(entra: Entra) -> None:
     status, document = get(entra, f"/{entra.tenant.tenant_id}/v2.0/.well-known/openid-configuration")
     assert status == 200
     assert list(document) == KEYS_V2.split()
 
 
-def test_at_the_real_host_the_document_is_the_recorded_one(entra: Any) -> None:
+def test_at_the_real_host_the_document_is_the_recorded_one(entra: Entra) -> None:
     host = "https://login.microsoftonline.com"
     tenant_id = entra.tenant.tenant_id
     _, document = get(entra, f"/{tenant_id}/v2.0/.well-known/openid-configuration", base_url=host)
@@ -47,32 +48,32 @@ def test_at_the_real_host_the_document_is_the_recorded_one(entra: Any) -> None:
     assert document["http_logout_supported"] is True
 
 
-def test_elsewhere_nothing_leads_away_from_this_host(entra: Any) -> None:
+def test_elsewhere_nothing_leads_away_from_this_host(entra: Entra) -> None:
     _, document = get(entra, f"/{entra.tenant.tenant_id}/v2.0/.well-known/openid-configuration")
     assert all(value.startswith(BASE) for name, value in document.items() if name.endswith(("_endpoint", "_uri")))
 
 
-def test_pkce_and_grants_are_not_advertised_though_they_work(entra: Any) -> None:
+def test_pkce_and_grants_are_not_advertised_though_they_work(entra: Entra) -> None:
     _, document = get(entra, f"/{entra.tenant.tenant_id}/v2.0/.well-known/openid-configuration")
     assert "code_challenge_methods_supported" not in document
     assert "grant_types_supported" not in document
 
 
-def test_a_domain_becomes_the_guid_in_every_address(entra: Any) -> None:
+def test_a_domain_becomes_the_guid_in_every_address(entra: Entra) -> None:
     _, by_domain = get(entra, f"/{entra.tenant.domain.upper()}/v2.0/.well-known/openid-configuration")
     _, by_guid = get(entra, f"/{entra.tenant.tenant_id}/v2.0/.well-known/openid-configuration")
     assert by_domain == by_guid
 
 
 @pytest.mark.parametrize("authority", ["common", "organizations"])
-def test_an_open_authority_has_a_template_for_issuer(entra: Any, authority: str) -> None:
+def test_an_open_authority_has_a_template_for_issuer(entra: Entra, authority: str) -> None:
     _, document = get(entra, f"/{authority}/v2.0/.well-known/openid-configuration")
     assert document["issuer"] == "https://login.microsoftonline.com/{tenantid}/v2.0"
     assert document["token_endpoint"] == f"{BASE}/{authority}/oauth2/v2.0/token"
     assert document["tenant_region_scope"] is None
 
 
-def test_version_1(entra: Any) -> None:
+def test_version_1(entra: Entra) -> None:
     tenant_id = entra.tenant.tenant_id
     _, document = get(entra, f"/{tenant_id}/.well-known/openid-configuration")
     assert document["issuer"] == f"https://sts.windows.net/{tenant_id}/"
@@ -90,12 +91,12 @@ def test_version_1(entra: Any) -> None:
         ("not a tenant", 900023, "invalid_request"),
     ],
 )
-def test_an_unknown_tenant(entra: Any, name: str, code: int, error: str) -> None:
+def test_an_unknown_tenant(entra: Entra, name: str, code: int, error: str) -> None:
     status, document = get(entra, f"/{name}/v2.0/.well-known/openid-configuration")
     assert (status, document["error"], document["error_codes"]) == (400, error, [code])
 
 
-def test_documents_may_be_kept_for_a_day(entra: Any) -> None:
+def test_documents_may_be_kept_for_a_day(entra: Entra) -> None:
     answer = entra.send(f"/{entra.tenant.tenant_id}/discovery/v2.0/keys")
     headers = Headers(answer.headers)
     assert headers.get("Cache-Control") == "max-age=86400, private"
@@ -108,7 +109,7 @@ def test_documents_may_be_kept_for_a_day(entra: Any) -> None:
     assert "x-ms-clitelem" not in headers
 
 
-def test_keys_are_named_by_their_thumbprint(entra: Any) -> None:
+def test_keys_are_named_by_their_thumbprint(entra: Entra) -> None:
     _, document = get(entra, f"/{entra.tenant.tenant_id}/discovery/v2.0/keys")
     for key in document["keys"]:
         assert list(key) == ["kty", "use", "kid", "x5t", "n", "e", "x5c", "cloud_instance_name", "issuer"]
@@ -117,7 +118,7 @@ def test_keys_are_named_by_their_thumbprint(entra: Any) -> None:
     assert entra.tenant.keys.current.kid in [key["kid"] for key in document["keys"]]
 
 
-def test_rolled_keys_are_published_at_once(entra: Any) -> None:
+def test_rolled_keys_are_published_at_once(entra: Entra) -> None:
     old = entra.tenant.keys.current.kid
     entra.tenant.keys.roll()
     _, document = get(entra, f"/{entra.tenant.tenant_id}/discovery/v2.0/keys")
@@ -126,13 +127,13 @@ def test_rolled_keys_are_published_at_once(entra: Any) -> None:
     assert old not in kids
 
 
-def test_common_publishes_the_keys_of_every_tenant(entra: Any) -> None:
+def test_common_publishes_the_keys_of_every_tenant(entra: Entra) -> None:
     _, document = get(entra, "/common/discovery/v2.0/keys")
     assert entra.tenant.keys.current.kid in [key["kid"] for key in document["keys"]]
     assert document["keys"][0]["issuer"] == "https://login.microsoftonline.com/{tenantid}/v2.0"
 
 
-def test_instance_discovery_knows_the_clouds(entra: Any) -> None:
+def test_instance_discovery_knows_the_clouds(entra: Entra) -> None:
     endpoint = "https://login.microsoftonline.com/contoso.onmicrosoft.com/oauth2/v2.0/authorize"
     status, document = get(entra, "/common/discovery/instance", f"api-version=1.1&authorization_endpoint={endpoint}")
     assert status == 200
@@ -152,7 +153,7 @@ def test_instance_discovery_knows_the_clouds(entra: Any) -> None:
     }
 
 
-def test_instance_discovery_of_version_1_0_has_the_address_only(entra: Any) -> None:
+def test_instance_discovery_of_version_1_0_has_the_address_only(entra: Entra) -> None:
     endpoint = f"{BASE}/{entra.tenant.tenant_id}/oauth2/v2.0/authorize"
     _, document = get(entra, "/common/discovery/instance", f"api-version=1.0&authorization_endpoint={endpoint}")
     address = f"{BASE}/{entra.tenant.tenant_id}/v2.0/.well-known/openid-configuration"
@@ -160,18 +161,18 @@ def test_instance_discovery_of_version_1_0_has_the_address_only(entra: Any) -> N
 
 
 @pytest.mark.parametrize("endpoint", ["https://login.evil.example/t/oauth2/authorize", "nonsense", "https://[::1"])
-def test_an_unknown_instance(entra: Any, endpoint: str) -> None:
+def test_an_unknown_instance(entra: Entra, endpoint: str) -> None:
     status, document = get(entra, "/common/discovery/instance", f"authorization_endpoint={endpoint}")
     assert (status, document["error"], document["error_codes"]) == (400, "invalid_instance", [50049])
     assert document["error_description"].startswith("AADSTS50049: Unknown or invalid instance.")
 
 
-def test_instance_discovery_without_an_endpoint(entra: Any) -> None:
+def test_instance_discovery_without_an_endpoint(entra: Entra) -> None:
     _, document = get(entra, "/common/discovery/instance")
     assert document["error_codes"] == [900144]
 
 
-def test_user_realm_of_a_domain_that_signs_in_here(entra: Any) -> None:
+def test_user_realm_of_a_domain_that_signs_in_here(entra: Entra) -> None:
     _, document = get(entra, f"/common/userrealm/alice@{entra.tenant.domain}", "api-version=1.0")
     assert document == {
         "ver": "1.0",
@@ -183,6 +184,6 @@ def test_user_realm_of_a_domain_that_signs_in_here(entra: Any) -> None:
 
 
 @pytest.mark.parametrize("user", ["alice@nowhere.example", "alice", "@"])
-def test_user_realm_of_an_unknown_domain(entra: Any, user: str) -> None:
+def test_user_realm_of_an_unknown_domain(entra: Entra, user: str) -> None:
     _, document = get(entra, f"/common/UserRealm/{user}", "api-version=1.0")
     assert document["account_type"] == "Unknown"

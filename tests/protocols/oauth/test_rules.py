@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+from tests.world import PASSWORD
+
 CP1 = '{"access_token":{"xms_cc":{"values":["cp1"]}}}'
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
 
 
-def refresh(entra: Any, token: str, **form: Any) -> Any:
+def refresh(entra: Entra, token: str, **form: Any) -> Any:
     usual = {"grant_type": "refresh_token", "client_id": entra.tenant.public_app.client_id, "refresh_token": token}
     return entra.token(**(usual | form))
 
 
-def test_security_defaults_take_no_password_alone(entra: Any) -> None:
+def test_security_defaults_take_no_password_alone(entra: Entra) -> None:
     entra.tenant.policies.security_defaults = True
     answer = entra.password()
     assert (answer.json["error_codes"], answer.json["suberror"]) == ([50079], "basic_action")
@@ -22,7 +26,7 @@ def test_security_defaults_take_no_password_alone(entra: Any) -> None:
     assert entra.password().json["error_codes"] == [50076]
 
 
-def test_a_block_names_its_policy_in_the_claims(entra: Any) -> None:
+def test_a_block_names_its_policy_in_the_claims(entra: Entra) -> None:
     policy = entra.tenant.sign_ins.add_conditional_access("nobody")
     answer = entra.password()
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [53003])
@@ -36,7 +40,7 @@ def test_a_block_names_its_policy_in_the_claims(entra: Any) -> None:
     )
 
 
-def test_version_1_and_on_behalf_of_say_interaction_required(entra: Any) -> None:
+def test_version_1_and_on_behalf_of_say_interaction_required(entra: Entra) -> None:
     entra.tenant.sign_ins.add_conditional_access("nobody")
     answer = entra.password(version=1, resource="https://outlook.office365.com", scope="openid")
     assert answer.json["error"] == "interaction_required"
@@ -59,7 +63,7 @@ def test_version_1_and_on_behalf_of_say_interaction_required(entra: Any) -> None
         ({"enabled": False}, False),
     ],
 )
-def test_conditions(entra: Any, conditions: dict[str, Any], blocked: bool) -> None:
+def test_conditions(entra: Entra, conditions: dict[str, Any], blocked: bool) -> None:
     entra.tenant.sign_ins.add_conditional_access("some", **conditions)
     assert (entra.password().status == 400) == blocked
 
@@ -73,19 +77,19 @@ def test_conditions(entra: Any, conditions: dict[str, Any], blocked: bool) -> No
         ("domain_joined_device", 53001, "message_only"),
     ],
 )
-def test_what_a_policy_asks_for(entra: Any, grant: str, code: int, suberror: str) -> None:
+def test_what_a_policy_asks_for(entra: Entra, grant: str, code: int, suberror: str) -> None:
     entra.tenant.sign_ins.add_conditional_access("some", grant=grant)
     answer = entra.password()
     assert (answer.json["error_codes"], answer.json["suberror"]) == ([code], suberror)
 
 
-def test_a_block_wins_over_every_other_policy(entra: Any) -> None:
+def test_a_block_wins_over_every_other_policy(entra: Entra) -> None:
     entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     entra.tenant.sign_ins.add_conditional_access("nobody", grant="block")
     assert entra.password().json["error_codes"] == [53003]
 
 
-def test_a_second_factor_is_asked_for_on_the_page(entra: Any) -> None:
+def test_a_second_factor_is_asked_for_on_the_page(entra: Entra) -> None:
     entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     browser = entra.sign_in(entra.browser())
     assert "Approve sign in request" in browser.page.text
@@ -93,7 +97,7 @@ def test_a_second_factor_is_asked_for_on_the_page(entra: Any) -> None:
     assert refresh(entra, answer.json["refresh_token"]).status == 200
 
 
-def test_a_second_factor_is_missed_where_nobody_may_be_asked(entra: Any) -> None:
+def test_a_second_factor_is_missed_where_nobody_may_be_asked(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
     policy = entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     browser.get(entra.authorize_url(prompt="none"))
@@ -102,32 +106,32 @@ def test_a_second_factor_is_missed_where_nobody_may_be_asked(entra: Any) -> None
     assert policy.policy_id in browser.parameters["claims"]
 
 
-def test_a_policy_that_comes_later_bites_at_the_next_renewal(entra: Any) -> None:
+def test_a_policy_that_comes_later_bites_at_the_next_renewal(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
     entra.tenant.sign_ins.add_conditional_access("factor", grant="mfa")
     assert refresh(entra, token).json["error_codes"] == [50076]
 
 
-def test_a_block_is_told_to_the_application_from_the_page(entra: Any) -> None:
+def test_a_block_is_told_to_the_application_from_the_page(entra: Entra) -> None:
     entra.tenant.sign_ins.add_conditional_access("nobody")
     browser = entra.sign_in(entra.browser())
     assert browser.parameters["error"] == "access_denied"
     assert "AADSTS53003" in browser.parameters["error_description"]
 
 
-def test_the_device_code_flow_is_often_blocked(entra: Any) -> None:
+def test_the_device_code_flow_is_often_blocked(entra: Entra) -> None:
     entra.tenant.sign_ins.add_conditional_access("no device codes", ways={"device_code"})
-    client = {"client_id": entra.tenant.public_app.client_id}
+    client: dict[str, Any] = {"client_id": entra.tenant.public_app.client_id}
     form = {**client, "scope": "https://outlook.office.com/IMAP.AccessAsUser.All"}
     device = json.loads(entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/devicecode", form).body)
     browser = entra.browser().get("/devicelogin").submit("next", otc=device["user_code"])
-    browser.submit("next", loginfmt=entra.alice.upn, passwd=entra.alice.password)
+    browser.submit("next", loginfmt=entra.alice.upn, passwd=PASSWORD)
     assert "AADSTS53003" in browser.page.text
     answer = entra.token(grant_type="device_code", device_code=device["device_code"], **client)
     assert answer.json["error_codes"] == [53003]
 
 
-def test_sign_in_frequency(entra: Any) -> None:
+def test_sign_in_frequency(entra: Entra) -> None:
     entra.tenant.sign_ins.add_conditional_access("daily", grant=None, sign_in_frequency=86400)
     token = entra.password().json["refresh_token"]
     token = refresh(entra, token).json["refresh_token"]
@@ -137,19 +141,19 @@ def test_sign_in_frequency(entra: Any) -> None:
     assert "maximum allowed lifetime for this request is 86400." in answer.json["error_description"]
 
 
-def test_a_lifetime_for_access_tokens(entra: Any, claims: Any) -> None:
+def test_a_lifetime_for_access_tokens(entra: Entra) -> None:
     entra.tenant.sign_ins.rules.access_token_lifetime = 600
     answer = entra.password()
     assert answer.json["expires_in"] == 600
-    token = claims(answer.json["access_token"])
+    token = claims_of(answer.json["access_token"])
     assert token["exp"] - token["iat"] == 900
 
 
-def test_tokens_that_can_be_called_back_live_long(entra: Any, claims: Any) -> None:
+def test_tokens_that_can_be_called_back_live_long(entra: Entra) -> None:
     user = entra.password(claims=CP1)
     assert 72000 <= user.json["expires_in"] <= 100800
     assert user.json["refresh_in"] == user.json["expires_in"] // 2
-    assert claims(user.json["access_token"])["xms_cc"] == ["cp1"]
+    assert claims_of(user.json["access_token"])["xms_cc"] == ["cp1"]
     daemon = entra.daemon(claims=CP1)
     assert list(daemon.json) == ["token_type", "expires_in", "ext_expires_in", "refresh_in", "access_token"]
     assert daemon.json["expires_in"] == 86399

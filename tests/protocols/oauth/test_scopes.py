@@ -10,30 +10,31 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import claims_request, requested_scopes
 from fakeserver.tenant.refusals import ResourceUnknown
 from fakeserver.wire import HttpRequest
+from tests.protocols.oauth.client import Entra
 
 
-def read(entra: Any, version: int = 2, **parameters: str) -> Any:
+def read(entra: Entra, version: int = 2, **parameters: str) -> Any:
     call = Call(entra.cloud, Browsers(), HttpRequest("POST", "/"), "common", version)
     return requested_scopes(call, entra.tenant, parameters)
 
 
-def test_nothing_is_nothing(entra: Any) -> None:
+def test_nothing_is_nothing(entra: Entra) -> None:
     assert read(entra) is None
     assert read(entra, scope="  ") is None
     assert read(entra, 1) is None
 
 
-def test_version_1_means_everything_of_a_resource(entra: Any) -> None:
+def test_version_1_means_everything_of_a_resource(entra: Entra) -> None:
     scopes = read(entra, 1, resource="https://outlook.office365.com/", scope="openid nonsense")
     assert (scopes.audience, scopes.default, scopes.openid) == ("https://outlook.office365.com/", True, {"openid"})
 
 
-def test_version_1_of_an_unknown_resource(entra: Any) -> None:
+def test_version_1_of_an_unknown_resource(entra: Entra) -> None:
     with pytest.raises(ResourceUnknown):
         read(entra, 1, resource="https://a.example")
 
 
-def test_an_applications_own_api(entra: Any) -> None:
+def test_an_applications_own_api(entra: Entra) -> None:
     api = entra.tenant.register_app("api")
     address = entra.tenant.applications.expose_api(api, scopes=["read"])
     assert read(entra, scope=f"{address}/read").values == {"read"}

@@ -1,7 +1,6 @@
 """The routes, and that whatever comes gets an answer of Entra ID's own."""
 
 import json
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,23 +9,23 @@ from hypothesis import strategies as st
 
 from fakeserver.protocols.oauth.service import PREFIXES, ROUTES, OAuthService
 from fakeserver.protocols.oauth.token import GRANTS
-from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
+from tests.protocols.oauth.client import Entra
+from tests.world import PASSWORD, World
 
 
 @pytest.mark.parametrize("path", [*ROUTES, *(f"{prefix}x" for prefix in PREFIXES)])
-def test_every_route_is_found_in_any_case(entra: Any, path: str) -> None:
+def test_every_route_is_found_in_any_case(entra: Entra, path: str) -> None:
     assert entra.service.matches(f"/common/{path}")
     assert entra.service.matches(f"/COMMON/{path.upper()}")
 
 
 @pytest.mark.parametrize("path", ["", "/", "//", "/common", "/common/", "/EWS/Exchange.asmx", "/autodiscover/x.xml"])
-def test_other_paths_are_not_ours(entra: Any, path: str) -> None:
+def test_other_paths_are_not_ours(entra: Entra, path: str) -> None:
     assert not entra.service.matches(path.lower())
 
 
-def test_a_script_may_ask_first(entra: Any) -> None:
+def test_a_script_may_ask_first(entra: Entra) -> None:
     headers = {"Origin": "https://spa.example", "Access-Control-Request-Headers": "x-client-sku"}
     answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token", method="OPTIONS", headers=headers)
     fields = Headers(answer.headers)
@@ -35,18 +34,16 @@ def test_a_script_may_ask_first(entra: Any) -> None:
     assert fields.get("Access-Control-Allow-Headers") == "x-client-sku"
 
 
-def test_a_body_beyond_measure_is_malformed(entra: Any) -> None:
+def test_a_body_beyond_measure_is_malformed(entra: Entra) -> None:
     answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token", b"a=1&" * 400_000)
     assert json.loads(answer.body)["error_codes"] == [9002313]
 
 
 # --- anything at all ------------------------------------------------------------------------------------------------
 
-CLOUD = Cloud()
-TENANT = Tenant("contoso.onmicrosoft.com")
-CLOUD.add(TENANT)
-TENANT.add_user("alice", password="right")
-SERVICE = OAuthService(CLOUD)
+WORLD = World.of("alice")
+TENANT = WORLD.tenant
+SERVICE = OAuthService(WORLD.cloud)
 
 #: any text at all: what a peer sends undecodable arrives as lone surrogates
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -58,7 +55,7 @@ WORDS = st.one_of(
             TENANT.public_app.client_id,
             TENANT.daemon_app.client_id,
             "alice@contoso.onmicrosoft.com",
-            "right",
+            PASSWORD,
             "https://outlook.office.com/.default",
             "https://outlook.office.com/IMAP.AccessAsUser.All offline_access openid",
             "code",
@@ -135,16 +132,14 @@ def _is_well_formed(answer: HttpResponse) -> None:
         json.loads(answer.body)
 
 
-def test_a_form_of_another_browser_is_not_taken(entra: Any) -> None:
+def test_a_form_of_another_browser_is_not_taken(entra: Entra) -> None:
     mine, theirs = entra.browser(), entra.sign_in(entra.browser())
     mine.get(entra.authorize_url())
     theirs.page = mine.page
     theirs.submit("next", loginfmt=entra.alice.upn)
     assert "AADSTS165000: " in theirs.page.text
-    assert (
-        mine.submit("next", loginfmt=entra.alice.upn).submit("sign-in", passwd=entra.alice.password).parameters["code"]
-    )
+    assert mine.submit("next", loginfmt=entra.alice.upn).submit("sign-in", passwd=PASSWORD).parameters["code"]
 
 
-def test_the_native_clients_reply_address_is_a_page(entra: Any) -> None:
+def test_the_native_clients_reply_address_is_a_page(entra: Entra) -> None:
     assert entra.send("/common/oauth2/nativeclient", query="code=1&state=2").status == 200

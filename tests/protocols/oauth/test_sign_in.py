@@ -4,18 +4,22 @@ from typing import Any
 
 import pytest
 
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+from tests.world import PASSWORD
+
 IMAP = "https://outlook.office.com/IMAP.AccessAsUser.All"
 
 # --- consent ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def new_app(entra: Any) -> Any:
+def new_app(entra: Entra) -> Any:
     scopes = ["IMAP.AccessAsUser.All", "SMTP.Send"]
     return entra.tenant.register_app("Shiny Mail", public=True, delegated=scopes, consent="user")
 
 
-def test_consent_lists_what_is_asked_for(entra: Any, new_app: Any) -> None:
+def test_consent_lists_what_is_asked_for(entra: Entra, new_app: Any) -> None:
     browser = entra.sign_in(entra.browser(), client_id=new_app.client_id)
     assert "Permissions requested" in browser.page.text
     assert "Shiny Mail" in browser.page.text
@@ -26,7 +30,7 @@ def test_consent_lists_what_is_asked_for(entra: Any, new_app: Any) -> None:
     assert entra.redeem(browser.parameters["code"], client_id=new_app.client_id).status == 200
 
 
-def test_consent_is_asked_once_and_then_for_what_is_new(entra: Any, new_app: Any) -> None:
+def test_consent_is_asked_once_and_then_for_what_is_new(entra: Entra, new_app: Any) -> None:
     browser = entra.sign_in(entra.browser(), client_id=new_app.client_id).submit("accept")
     assert "code" in browser.get(entra.authorize_url(client_id=new_app.client_id)).parameters
     browser.parameters = {}
@@ -36,40 +40,40 @@ def test_consent_is_asked_once_and_then_for_what_is_new(entra: Any, new_app: Any
     assert "IMAP" not in browser.page.text
 
 
-def test_consent_of_one_user_is_not_anothers(entra: Any, new_app: Any) -> None:
+def test_consent_of_one_user_is_not_anothers(entra: Entra, new_app: Any) -> None:
     entra.sign_in(entra.browser(), client_id=new_app.client_id).submit("accept")
-    bob = entra.tenant.add_user("bob")
+    bob = entra.tenant.add_user("bob", PASSWORD)
     browser = entra.browser().get(entra.authorize_url(client_id=new_app.client_id, login_hint=bob.upn))
-    assert "Permissions requested" in browser.submit("sign-in", passwd=bob.password).page.text
+    assert "Permissions requested" in browser.submit("sign-in", passwd=PASSWORD).page.text
 
 
-def test_declined_consent_is_told_to_the_application(entra: Any, new_app: Any) -> None:
+def test_declined_consent_is_told_to_the_application(entra: Entra, new_app: Any) -> None:
     browser = entra.sign_in(entra.browser(), client_id=new_app.client_id).submit("cancel")
     assert browser.parameters["error"] == "access_denied"
     assert browser.parameters["error_description"].startswith("AADSTS65004: User declined to consent")
 
 
-def test_prompt_consent_asks_again(entra: Any) -> None:
+def test_prompt_consent_asks_again(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser(), prompt="consent")
     assert "Permissions requested" in browser.page.text
     assert "code" in browser.submit("accept").parameters
 
 
-def test_what_only_an_admin_may_allow(entra: Any) -> None:
+def test_what_only_an_admin_may_allow(entra: Entra) -> None:
     app = entra.tenant.register_app("Closed", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
     browser = entra.sign_in(entra.browser(), client_id=app.client_id)
     assert "Need admin approval" in browser.page.text
     assert browser.submit("cancel").parameters["error"] == "access_denied"
 
 
-def test_nobody_to_ask_and_no_consent(entra: Any, new_app: Any) -> None:
+def test_nobody_to_ask_and_no_consent(entra: Entra, new_app: Any) -> None:
     browser = entra.sign_in(entra.browser())
     browser.get(entra.authorize_url(client_id=new_app.client_id, prompt="none"))
     assert browser.parameters["error"] == "interaction_required"
     assert "AADSTS65001" in browser.parameters["error_description"]
 
 
-def test_a_test_that_says_who_signs_in_accepts_too(entra: Any, new_app: Any) -> None:
+def test_a_test_that_says_who_signs_in_accepts_too(entra: Entra, new_app: Any) -> None:
     entra.tenant.sign_ins.auto_sign_in = entra.alice
     code = entra.browser().get(entra.authorize_url(client_id=new_app.client_id)).parameters["code"]
     assert entra.redeem(code, client_id=new_app.client_id).status == 200
@@ -78,7 +82,7 @@ def test_a_test_that_says_who_signs_in_accepts_too(entra: Any, new_app: Any) -> 
 # --- sessions ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_browser_stays_signed_in(entra: Any) -> None:
+def test_a_browser_stays_signed_in(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
     browser.parameters = {}
     assert "code" in browser.get(entra.authorize_url()).parameters
@@ -86,36 +90,36 @@ def test_a_browser_stays_signed_in(entra: Any) -> None:
     assert "code" in browser.get(entra.authorize_url(prompt="none")).parameters
 
 
-def test_another_browser_does_not(entra: Any) -> None:
+def test_another_browser_does_not(entra: Entra) -> None:
     entra.sign_in(entra.browser())
     assert entra.browser().get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"
 
 
-def test_prompt_login_asks_although_somebody_is_signed_in(entra: Any) -> None:
+def test_prompt_login_asks_although_somebody_is_signed_in(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
     browser.get(entra.authorize_url(prompt="login"))
     assert "loginfmt" in browser.page.forms[0].fields
     browser.parameters = {}
-    browser.submit("next", loginfmt=entra.alice.upn, passwd=entra.alice.password)
+    browser.submit("next", loginfmt=entra.alice.upn, passwd=PASSWORD)
     assert "code" in browser.parameters
 
 
-def test_two_accounts_in_one_browser_are_picked_from(entra: Any, claims: Any) -> None:
-    bob = entra.tenant.add_user("bob")
+def test_two_accounts_in_one_browser_are_picked_from(entra: Entra) -> None:
+    bob = entra.tenant.add_user("bob", PASSWORD)
     browser = entra.sign_in(entra.browser())
-    browser.get(entra.authorize_url(prompt="login", login_hint=bob.upn)).submit("sign-in", passwd=bob.password)
+    browser.get(entra.authorize_url(prompt="login", login_hint=bob.upn)).submit("sign-in", passwd=PASSWORD)
     browser.parameters = {}
     assert browser.get(entra.authorize_url(prompt="none")).parameters["error"] == "interaction_required"
     browser.get(entra.authorize_url())
     assert "Pick an account" in browser.page.text
     browser.submit(entra.alice.upn)
-    token = claims(entra.redeem(browser.parameters["code"]).json["access_token"])
+    token = claims_of(entra.redeem(browser.parameters["code"]).json["access_token"])
     assert token["upn"] == entra.alice.upn
     browser.get(entra.authorize_url(prompt="none", login_hint=bob.upn))
-    assert claims(entra.redeem(browser.parameters["code"]).json["access_token"])["upn"] == bob.upn
+    assert claims_of(entra.redeem(browser.parameters["code"]).json["access_token"])["upn"] == bob.upn
 
 
-def test_select_account_lets_choose_another(entra: Any) -> None:
+def test_select_account_lets_choose_another(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
     browser.get(entra.authorize_url(prompt="select_account"))
     assert "Pick an account" in browser.page.text
@@ -123,24 +127,24 @@ def test_select_account_lets_choose_another(entra: Any) -> None:
     assert "loginfmt" in browser.page.forms[0].fields
 
 
-def test_a_revocation_ends_the_browsers_session(entra: Any) -> None:
+def test_a_revocation_ends_the_browsers_session(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
     entra.tenant.revoke(entra.alice)
     assert browser.get(entra.authorize_url(prompt="none")).parameters["error"] == "login_required"
 
 
-def test_a_page_that_lost_its_flow(entra: Any) -> None:
+def test_a_page_that_lost_its_flow(entra: Entra) -> None:
     browser = entra.browser().get(entra.authorize_url())
     browser.page.forms[0].fields["flow"] = "forged"
     assert "AADSTS165000" in browser.submit("next", loginfmt=entra.alice.upn).page.text
 
 
-def test_a_finished_page_leads_nowhere(entra: Any) -> None:
+def test_a_finished_page_leads_nowhere(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
-    assert "AADSTS165000" in browser.submit("sign-in", passwd=entra.alice.password).page.text
+    assert "AADSTS165000" in browser.submit("sign-in", passwd=PASSWORD).page.text
 
 
-def test_a_dropped_tenant_is_not_held(entra: Any) -> None:
+def test_a_dropped_tenant_is_not_held(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser())
     browser.get(entra.authorize_url(prompt="login"))
     entra.cloud.remove(entra.tenant)

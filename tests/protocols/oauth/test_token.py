@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.tenant import Tenant
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+from tests.world import World
 
 
-def test_the_members_of_a_delegated_answer(entra: Any) -> None:
+def test_the_members_of_a_delegated_answer(entra: Entra) -> None:
     answer = entra.password(client_info="1")
     assert answer.status == 200
     assert list(answer.json) == [
@@ -26,32 +28,32 @@ def test_the_members_of_a_delegated_answer(entra: Any) -> None:
     assert 3600 <= answer.json["expires_in"] == answer.json["ext_expires_in"] <= 5400
 
 
-def test_members_that_nobody_asked_for_are_left_out(entra: Any) -> None:
+def test_members_that_nobody_asked_for_are_left_out(entra: Entra) -> None:
     answer = entra.password(scope="https://outlook.office.com/IMAP.AccessAsUser.All")
     assert list(answer.json) == ["token_type", "scope", "expires_in", "ext_expires_in", "access_token"]
 
 
-def test_the_members_of_an_app_only_answer(entra: Any) -> None:
+def test_the_members_of_an_app_only_answer(entra: Entra) -> None:
     answer = entra.daemon()
     assert list(answer.json) == ["token_type", "expires_in", "ext_expires_in", "access_token"]
     assert answer.json["token_type"] == "Bearer"
     assert answer.json["expires_in"] == answer.json["ext_expires_in"] == 3599
 
 
-def test_version_1_writes_numbers_as_texts(entra: Any, claims: Any) -> None:
+def test_version_1_writes_numbers_as_texts(entra: Entra) -> None:
     answer = entra.password(version=1, resource="https://outlook.office365.com/", scope="openid")
     content = answer.json
-    token = claims(content["access_token"])
+    token = claims_of(content["access_token"])
     assert content["resource"] == token["aud"] == "https://outlook.office365.com/"
     assert content["expires_on"] == str(token["exp"])
     assert content["not_before"] == str(token["nbf"])
     assert isinstance(content["expires_in"], str)
     assert "IMAP.AccessAsUser.All" in content["scope"].split()
-    assert claims(content["id_token"])["ver"] == "1.0"
+    assert claims_of(content["id_token"])["ver"] == "1.0"
     assert "refresh_token" in content
 
 
-def test_version_1_for_a_daemon(entra: Any, claims: Any) -> None:
+def test_version_1_for_a_daemon(entra: Entra) -> None:
     app = entra.tenant.daemon_app
     answer = entra.token(
         version=1,
@@ -61,10 +63,10 @@ def test_version_1_for_a_daemon(entra: Any, claims: Any) -> None:
         resource="https://outlook.office365.com",
     )
     assert answer.json["expires_in"] == "3599"
-    assert claims(answer.json["access_token"])["aud"] == "https://outlook.office365.com"
+    assert claims_of(answer.json["access_token"])["aud"] == "https://outlook.office365.com"
 
 
-def test_the_headers_of_an_answer(entra: Any) -> None:
+def test_the_headers_of_an_answer(entra: Entra) -> None:
     headers = entra.daemon().headers
     assert headers.get("Cache-Control") == "no-store, no-cache"
     assert headers.get("Pragma") == "no-cache"
@@ -90,16 +92,16 @@ def test_the_headers_of_an_answer(entra: Any) -> None:
         ({"grant_type": "refresh_token"}, 900144, "invalid_request"),
     ],
 )
-def test_what_is_missing_is_named(entra: Any, form: dict[str, str], code: int, error: str) -> None:
+def test_what_is_missing_is_named(entra: Entra, form: dict[str, Any], code: int, error: str) -> None:
     answer = entra.token(**form)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, error, [code])
 
 
-def test_the_missing_parameter_is_in_the_text(entra: Any) -> None:
+def test_the_missing_parameter_is_in_the_text(entra: Entra) -> None:
     assert "parameter: 'grant_type'." in entra.token().json["error_description"]
 
 
-def test_a_get_is_told_to_post(entra: Any) -> None:
+def test_a_get_is_told_to_post(entra: Entra) -> None:
     answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token")
     document = json.loads(answer.body)
     assert (answer.status, document["error_codes"]) == (400, [900561])
@@ -111,40 +113,39 @@ def test_a_get_is_told_to_post(entra: Any) -> None:
     ("authority", "code"),
     [("00000000-0000-0000-0000-000000000000", 90002), ("nowhere.example", 90002), ("contoso", 900023)],
 )
-def test_an_unknown_tenant(entra: Any, authority: str, code: int) -> None:
+def test_an_unknown_tenant(entra: Entra, authority: str, code: int) -> None:
     answer = entra.daemon(authority=authority)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_request", [code])
 
 
-def test_a_tenant_goes_by_its_domain_too(entra: Any) -> None:
+def test_a_tenant_goes_by_its_domain_too(entra: Entra) -> None:
     assert entra.daemon(authority=entra.tenant.domain.upper()).status == 200
 
 
-def test_the_paths_have_no_case(entra: Any) -> None:
+def test_the_paths_have_no_case(entra: Entra) -> None:
     answer = entra.send(f"/{entra.tenant.tenant_id}/OAuth2/V2.0/Token", {"grant_type": "magic"})
     assert json.loads(answer.body)["error_codes"] == [70003]
 
 
-def test_an_app_must_name_its_tenant(entra: Any) -> None:
+def test_an_app_must_name_its_tenant(entra: Entra) -> None:
     answer = entra.daemon(authority="common")
     assert (answer.status, answer.json["error_codes"]) == (400, [50059])
 
 
 @pytest.mark.parametrize("authority", ["common", "consumers"])
-def test_a_password_wants_a_tenant_or_organizations(entra: Any, authority: str) -> None:
+def test_a_password_wants_a_tenant_or_organizations(entra: Entra, authority: str) -> None:
     answer = entra.password(authority=authority)
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [9001023])
 
 
-def test_organizations_goes_by_the_users_domain(entra: Any, claims: Any) -> None:
-    other = Tenant("fabrikam.onmicrosoft.com")
-    entra.cloud.add(other)
+def test_organizations_goes_by_the_users_domain(entra: Entra, world: World) -> None:
+    world.neighbour()
     answer = entra.password(authority="organizations")
-    assert claims(answer.json["access_token"])["tid"] == entra.tenant.tenant_id
+    assert claims_of(answer.json["access_token"])["tid"] == entra.tenant.tenant_id
 
 
-def test_common_redeems_where_the_grant_was_issued(entra: Any, claims: Any) -> None:
-    entra.cloud.add(Tenant("fabrikam.onmicrosoft.com"))
+def test_common_redeems_where_the_grant_was_issued(entra: Entra, world: World) -> None:
+    world.neighbour()
     refresh_token = entra.password().json["refresh_token"]
     answer = entra.token(
         authority="common",
@@ -152,21 +153,21 @@ def test_common_redeems_where_the_grant_was_issued(entra: Any, claims: Any) -> N
         client_id=entra.tenant.public_app.client_id,
         refresh_token=refresh_token,
     )
-    assert claims(answer.json["access_token"])["tid"] == entra.tenant.tenant_id
+    assert claims_of(answer.json["access_token"])["tid"] == entra.tenant.tenant_id
 
 
-def test_resource_is_refused_on_version_2(entra: Any) -> None:
+def test_resource_is_refused_on_version_2(entra: Entra) -> None:
     answer = entra.password(resource="https://outlook.office365.com")
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [901002])
 
 
-def test_a_browsers_script_may_read_the_answer(entra: Any) -> None:
+def test_a_browsers_script_may_read_the_answer(entra: Entra) -> None:
     headers = entra.token(grant_type="magic", headers={"Origin": "https://spa.example"}).headers
     assert headers.get("Access-Control-Allow-Origin") == "https://spa.example"
     assert "Access-Control-Allow-Origin" not in entra.token(grant_type="magic").headers
 
 
-def test_every_request_is_in_the_journal_without_secrets(entra: Any) -> None:
+def test_every_request_is_in_the_journal_without_secrets(entra: Entra) -> None:
     entra.tenant.journal.clear()
     app = entra.tenant.daemon_app
     token = entra.daemon().json["access_token"]
@@ -175,12 +176,14 @@ def test_every_request_is_in_the_journal_without_secrets(entra: Any) -> None:
     assert good.protocol == "OAuth"
     assert "grant_type=client_credentials" in good.asked
     assert good.refusal is None
+    assert bad.refusal is not None
     assert bad.refusal.name == "UserPasswordWrong"
     assert "AADSTS50126" in bad.answered
+    assert app.client_secret is not None
     for secret in (app.client_secret, token, "not-my-password"):
         assert secret not in str(entra.tenant.journal)
 
 
-def test_a_request_that_names_no_tenant_is_in_the_clouds_journal(entra: Any) -> None:
+def test_a_request_that_names_no_tenant_is_in_the_clouds_journal(entra: Entra) -> None:
     entra.daemon(authority="nowhere.example")
     assert "AADSTS90002" in entra.cloud.journal.entries[-1].answered

@@ -1,7 +1,9 @@
 import pytest
 
 from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.tenant import Tenant
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ def test_the_top_of_a_message(lines: int, start: bytes) -> None:
     assert top(b"H: 1\r\n\r\na\r\nb\r\nc", lines) == start
 
 
-def test_what_others_took_away_is_left_alone(tenant, alice) -> None:
+def test_what_others_took_away_is_left_alone(tenant: Tenant, alice: User) -> None:
     mailbox = tenant.mailbox(alice)
     moved, gone, kept = (mailbox.deliver(subject=name) for name in ("moved", "gone", "kept"))
     drop = Maildrop(mailbox)

@@ -1,5 +1,4 @@
 import base64
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from fakeserver.protocols.pop3.commands import COMMANDS, CommandRow
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
+from tests.protocols.pop3.client import Connect, Pop3Client
 
 
 def test_the_greeting_ends_in_the_servers_name() -> None:
@@ -19,7 +19,7 @@ def test_the_greeting_ends_in_the_servers_name() -> None:
     assert greeting == b"+OK The Microsoft Exchange POP3 service is ready. [%b]\r\n" % name
 
 
-def test_one_conversation(pop3) -> None:
+def test_one_conversation(pop3: Pop3Client) -> None:
     assert pop3.says("STAT") == ["+OK 2 51"]
     assert pop3.says("list") == ["+OK", "1 29", "2 22", "."]
     assert pop3.says("LIST 2") == ["+OK 2 22"]
@@ -41,26 +41,26 @@ def test_one_conversation(pop3) -> None:
     assert [item.subject for item in pop3.mailbox.messages()] == ["one"]
 
 
-def test_the_maildrop_is_a_snapshot(pop3, connect: Callable) -> None:
+def test_the_maildrop_is_a_snapshot(pop3: Pop3Client, connect: Connect) -> None:
     pop3.mailbox.deliver(subject="three")
     assert pop3.says("STAT") == ["+OK 2 51"]
     assert connect().sign_in().says("STAT")[0].startswith("+OK 3 ")
 
 
-def test_nothing_is_deleted_without_quit(pop3) -> None:
+def test_nothing_is_deleted_without_quit(pop3: Pop3Client) -> None:
     pop3.says("DELE 1")
     pop3.session.connection_lost()
     assert len(pop3.mailbox.messages()) == 2
 
 
-def test_commands_have_their_states(stranger) -> None:
+def test_commands_have_their_states(stranger: Pop3Client) -> None:
     assert stranger.says("STAT") == ["-ERR Command is not valid in this state."]
     assert stranger.says("PASS x") == ["-ERR Command is not valid in this state."]
     assert stranger.sign_in().says("AUTH XOAUTH2") == ["-ERR Command is not valid in this state."]
     assert stranger.says("QUIT")[0].startswith("+OK")
 
 
-def test_an_expired_token_ends_the_session_and_deletes_nothing(pop3, tenant: Tenant) -> None:
+def test_an_expired_token_ends_the_session_and_deletes_nothing(pop3: Pop3Client, tenant: Tenant) -> None:
     pop3.says("DELE 1")
     tenant.clock.advance(timedelta(hours=2))
     assert pop3.says("QUIT") == ["-ERR Session invalidated - AccessTokenExpired"]
@@ -68,24 +68,24 @@ def test_an_expired_token_ends_the_session_and_deletes_nothing(pop3, tenant: Ten
     assert len(pop3.mailbox.messages()) == 2
 
 
-def test_limits(stranger) -> None:
+def test_limits(stranger: Pop3Client) -> None:
     assert stranger.says("x" * 5000) == ["-ERR Protocol error. Connection is closed. 10"]
     assert stranger.session.closed
 
 
-def test_ten_bad_commands_close(pop3) -> None:
+def test_ten_bad_commands_close(pop3: Pop3Client) -> None:
     for _ in range(9):
         pop3.says("XYZ")
     assert pop3.says("XYZ") == ["-ERR Protocol error. 14", "-ERR Protocol error. Connection is closed. 10"]
     assert pop3.session.closed
 
 
-def test_a_silent_client_hears_goodbye(pop3) -> None:
+def test_a_silent_client_hears_goodbye(pop3: Pop3Client) -> None:
     assert pop3.session.timed_out() == b"-ERR Connection is closed. 13\r\n"
     assert pop3.session.closed
 
 
-def test_a_bug_is_answered_and_the_session_goes_on(pop3, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_answered_and_the_session_goes_on(pop3: Pop3Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(conversation: object, arguments: bytes) -> None:
         raise LookupError("a bug")
 
@@ -97,7 +97,7 @@ def test_a_bug_is_answered_and_the_session_goes_on(pop3, monkeypatch: pytest.Mon
     assert pop3.session.receive(b"") == b"+OK\r\n"
 
 
-def test_one_octet_at_a_time_gives_the_same_answers(connect: Callable, tenant: Tenant, alice: User) -> None:
+def test_one_octet_at_a_time_gives_the_same_answers(connect: Connect, tenant: Tenant, alice: User) -> None:
     tenant.mailbox(alice).deliver(subject="one")
     transcript = b"CAPA\r\nNOOP\nXYZ\r\nLIST\r\nTOP 1 0\r\nRETR 1\r\nDELE 1\r\nRSET\r\nUIDL\r\nQUIT\r\n"
     answers = []
@@ -126,7 +126,7 @@ _words = st.sampled_from(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_words | st.binary(max_size=20), max_size=25), st.booleans())
-def test_any_octets_get_answers_and_never_an_exception(connect: Callable, pieces: list[bytes], signed_in: bool) -> None:
+def test_any_octets_get_answers_and_never_an_exception(connect: Connect, pieces: list[bytes], signed_in: bool) -> None:
     client = connect()
     if signed_in:
         client.sign_in()

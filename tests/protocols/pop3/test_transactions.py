@@ -3,10 +3,11 @@ import pytest
 from fakeserver.protocols.pop3 import transactions
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE
 from fakeserver.protocols.pop3.maildrop import Maildrop
+from tests.protocols.pop3.client import Pop3Client
 
 
 @pytest.fixture
-def drop(pop3) -> Maildrop:
+def drop(pop3: Pop3Client) -> Maildrop:
     return Maildrop(pop3.mailbox)
 
 
@@ -25,11 +26,11 @@ def test_top_takes_a_number_of_lines_and_retr_does_not(drop: Maildrop) -> None:
 
 
 @pytest.mark.parametrize("line", ["RETR 0", "RETR 3", "RETR 999999999", "TOP 3 1", "DELE 9", "LIST 3", "UIDL 3"])
-def test_numbers_that_are_not_there(pop3, line: str) -> None:
+def test_numbers_that_are_not_there(pop3: Pop3Client, line: str) -> None:
     assert pop3.says(line) == ["-ERR The specified message is out of range."]
 
 
 @pytest.mark.parametrize("line", ["RETR", "RETR x", "RETR 1 2", "TOP 1", "DELE -1", "RETR " + "1" * 50, "XYZ", "", "é"])
-def test_what_cannot_be_read(pop3, line: str) -> None:
+def test_what_cannot_be_read(pop3: Pop3Client, line: str) -> None:
     assert pop3.says(line) == ["-ERR Protocol error. 14"]
     assert pop3.says("NOOP") == ["+OK"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.sasl import LOGIN, PLAIN, XOAUTH2, Challenge, Failed, Mechanism, SaslExchange, by_name
-from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.refusals import CredentialMalformed, TokenExpired
 
@@ -24,7 +24,9 @@ def begun(mechanism: Mechanism, *, explains_failures: bool = False) -> SaslExcha
     ("mechanism", "response", "credential"),
     [(XOAUTH2, BEARER, BearerToken("t", "a@b.c")), (PLAIN, THREE_PARTS, Password("alice", "secret"))],
 )
-def test_one_response_is_the_initial_one_or_answers_an_empty_challenge(mechanism, response, credential) -> None:
+def test_one_response_is_the_initial_one_or_answers_an_empty_challenge(
+    mechanism: Mechanism, response: bytes, credential: Credential
+) -> None:
     assert begun(mechanism).start(response) == credential
     in_two_steps = begun(mechanism)
     assert in_two_steps.start() == Challenge(b"")
@@ -73,7 +75,9 @@ def test_the_doors_refusal_ends_it() -> None:
 
 @pytest.mark.parametrize(("response", "status", "cause"), [(BEARER, "401", "refused"), (b"junk", "400", "malformed")])
 @pytest.mark.parametrize("answer", [b"", b"*", BEARER])
-def test_a_failure_is_explained_first_where_that_is_asked_for(response, status, cause, answer) -> None:
+def test_a_failure_is_explained_first_where_that_is_asked_for(
+    response: bytes, status: str, cause: str, answer: bytes
+) -> None:
     exchange = begun(XOAUTH2, explains_failures=True)
     outcome = exchange.start(response)
     if isinstance(outcome, BearerToken):
@@ -100,7 +104,9 @@ _responses = (
 
 
 @given(st.sampled_from(sorted(ALL)), st.booleans(), st.lists(_responses, min_size=4, max_size=4), st.booleans())
-def test_any_responses_end_in_a_credential_or_a_failure(name, explains_failures, responses, is_refused) -> None:
+def test_any_responses_end_in_a_credential_or_a_failure(
+    name: str, explains_failures: bool, responses: list[bytes], is_refused: bool
+) -> None:
     """An exchange asks no more often than it has challenges, and once more to explain a failure."""
     mechanism = ALL[name]
     exchange = begun(mechanism, explains_failures=explains_failures)

@@ -1,67 +1,9 @@
 """A tenant with alice and bob, and a conversation with no socket under it."""
 
-import re
-from datetime import UTC, datetime
-
 import pytest
 
-from fakeserver.protocols.smtp.session import SmtpSession
-from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.tenant import Tenant
+from tests.protocols.smtp.client import ALICE, BOB, SmtpClient
 from tests.world import World
-
-MOMENT = datetime(2022, 11, 4, 10, 7, 41, 972_000, tzinfo=UTC)
-TRACE = "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM 2022-11-04T10:07:41.972Z 08DE2A0000000001]"
-ALICE = "alice@contoso.onmicrosoft.com"
-BOB = "bob@contoso.onmicrosoft.com"
-
-
-class Client:
-    """Says lines to a session and hears its answers, secured by TLS unless told."""
-
-    def __init__(self, cloud: Cloud, tenant: Tenant, *, tls: str = "up") -> None:
-        self.cloud = cloud
-        self.tenant = tenant
-        self.session = SmtpSession(
-            cloud,
-            session_id="08DE2A0000000001",
-            now=lambda: MOMENT,
-            tls="off" if tls == "off" else "required",
-        )
-        if tls == "up":
-            self.says("EHLO me.example")
-            self.says("STARTTLS")
-            self.session.secured()
-            self.says("EHLO me.example")
-
-    def hears(self, octets: bytes) -> str:
-        """Send octets as they are; return the answer without its last line end."""
-        return self.session.receive(octets).decode().removesuffix("\r\n")
-
-    def says(self, line: str | bytes) -> str:
-        """Send a line; return the answer without its last line end."""
-        return self.hears((line.encode() if isinstance(line, str) else line) + b"\r\n")
-
-    def sends(self, message: bytes) -> str:
-        """Answer 354 with a message, whose lines end as SMTP's do."""
-        return self.hears(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
-
-    def xoauth2(self, user: str = ALICE, *scopes: str, token: str | None = None) -> str:
-        """Return the base64 response of XOAUTH2."""
-        if token is None:
-            token = self.tenant.token(self.tenant.public_app, user, *(scopes or ("SMTP.Send",)))
-        return World(self.cloud, self.tenant).xoauth2(ALICE, token=token, address=user).decode()
-
-    def signs_in(self, user: str = ALICE) -> None:
-        assert self.says(f"AUTH XOAUTH2 {self.xoauth2(user)}") == "235 2.7.0 Authentication successful"
-
-    def submits(self, message: bytes, sender: str = ALICE, *recipients: str) -> str:
-        """Take a transaction to its end."""
-        assert self.says(f"MAIL FROM:<{sender}>") == "250 2.1.0 Sender OK"
-        for recipient in recipients or (BOB,):
-            assert self.says(f"RCPT TO:<{recipient}>") == "250 2.1.5 Recipient OK"
-        assert self.says("DATA") == "354 Start mail input; end with <CRLF>.<CRLF>"
-        return self.sends(message)
 
 
 @pytest.fixture
@@ -70,12 +12,12 @@ def world() -> World:
 
 
 @pytest.fixture
-def client(cloud: Cloud, tenant: Tenant) -> Client:
-    return Client(cloud, tenant)
+def client(world: World) -> SmtpClient:
+    return SmtpClient(world)
 
 
 @pytest.fixture
-def alice(client: Client) -> Client:
+def alice(client: SmtpClient) -> SmtpClient:
     client.signs_in()
     return client
 

@@ -1,32 +1,29 @@
 import base64
-from typing import Any
 
 import pytest
 
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.protocols.smtp.client import ALICE, TRACE, SmtpClient
 
-TRACE = "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM 2022-11-04T10:07:41.972Z 08DE2A0000000001]"
 SUCCESS = "235 2.7.0 Authentication successful"
 UNSUCCESSFUL = f"535 5.7.3 Authentication unsuccessful {TRACE}"
-ALICE = "alice@contoso.onmicrosoft.com"
-BOB = "bob@contoso.onmicrosoft.com"
 
 
 def b64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def test_xoauth2_in_one_step(client: Any) -> None:
+def test_xoauth2_in_one_step(client: SmtpClient) -> None:
     assert client.says(f"AUTH XOAUTH2 {client.xoauth2()}") == SUCCESS
 
 
-def test_xoauth2_in_two_steps(client: Any) -> None:
+def test_xoauth2_in_two_steps(client: SmtpClient) -> None:
     assert client.says("auth xoauth2") == "334 "
     assert client.says(client.xoauth2()) == SUCCESS
 
 
-def test_giving_up_is_a_failure(client: Any) -> None:
+def test_giving_up_is_a_failure(client: SmtpClient) -> None:
     client.says("AUTH XOAUTH2")
     assert client.says("*") == UNSUCCESSFUL
     client.says("AUTH LOGIN")
@@ -40,17 +37,17 @@ def test_giving_up_is_a_failure(client: Any) -> None:
 
 
 @pytest.mark.parametrize("response", ["=", "AAAA", "not base64!", b64("user=a\x01auth=Bearer \x01\x01"), "%"])
-def test_what_cannot_be_read_is_a_failure(client: Any, response: str) -> None:
+def test_what_cannot_be_read_is_a_failure(client: SmtpClient, response: str) -> None:
     assert client.says(f"AUTH XOAUTH2 {response}") == UNSUCCESSFUL
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN AGEAYg==", "OAUTHBEARER", "NTLM", "", "CRAM-MD5"])
-def test_other_mechanisms_are_not_offered(client: Any, mechanism: str) -> None:
+def test_other_mechanisms_are_not_offered(client: SmtpClient, mechanism: str) -> None:
     assert client.says(f"AUTH {mechanism}") == "504 5.7.4 Unrecognized authentication type"
     client.signs_in()
 
 
-def test_tokens_that_open_no_mailbox(client: Any, tenant: Tenant) -> None:
+def test_tokens_that_open_no_mailbox(client: SmtpClient, tenant: Tenant) -> None:
     app, alice = tenant.public_app, tenant.user("alice")
     scopes = ("SMTP.Send",)
     tokens = {
@@ -71,7 +68,7 @@ def test_tokens_that_open_no_mailbox(client: Any, tenant: Tenant) -> None:
     }
 
 
-def test_an_application_needs_its_registration_in_exchange(client: Any, tenant: Tenant) -> None:
+def test_an_application_needs_its_registration_in_exchange(client: SmtpClient, tenant: Tenant) -> None:
     daemon = tenant.daemon_app
     response = client.xoauth2(ALICE, token=tenant.app_token(daemon))
     daemon.exchange_object_id = None
@@ -80,7 +77,7 @@ def test_an_application_needs_its_registration_in_exchange(client: Any, tenant: 
     assert client.says(f"AUTH XOAUTH2 {response}") == SUCCESS
 
 
-def test_the_switches_of_tenant_and_mailbox(client: Any, tenant: Tenant) -> None:
+def test_the_switches_of_tenant_and_mailbox(client: SmtpClient, tenant: Tenant) -> None:
     text = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the {}. "
     text += f"Visit https://aka.ms/smtp_auth_disabled for more information. {TRACE}"
     alice = tenant.user("alice")
@@ -94,14 +91,14 @@ def test_the_switches_of_tenant_and_mailbox(client: Any, tenant: Tenant) -> None
     assert client.says(f"AUTH XOAUTH2 {response}") == SUCCESS
 
 
-def test_a_user_without_a_mailbox(client: Any, tenant: Tenant) -> None:
+def test_a_user_without_a_mailbox(client: SmtpClient, tenant: Tenant) -> None:
     tenant.add_user("carol", mailbox=False)
     carol = "carol@contoso.onmicrosoft.com"
     assert client.says(f"AUTH XOAUTH2 {client.xoauth2(carol)}") == f"550 5.2.1 Mailbox cannot be accessed {TRACE}"
 
 
 @pytest.mark.parametrize("initial", [True, False])
-def test_login_is_refused_while_basic_authentication_is_off(client: Any, tenant: Tenant, initial: bool) -> None:
+def test_login_is_refused_while_basic_authentication_is_off(client: SmtpClient, tenant: Tenant, initial: bool) -> None:
     password = tenant.user("alice").password
     if initial:
         assert client.says(f"AUTH LOGIN {b64(ALICE)}") == "334 UGFzc3dvcmQ6"
@@ -113,7 +110,7 @@ def test_login_is_refused_while_basic_authentication_is_off(client: Any, tenant:
     )
 
 
-def test_login_works_where_basic_authentication_is_on(client: Any, tenant: Tenant, message: bytes) -> None:
+def test_login_works_where_basic_authentication_is_on(client: SmtpClient, tenant: Tenant, message: bytes) -> None:
     tenant.policies.basic_auth = True
     client.says(f"AUTH LOGIN {b64(ALICE)}")
     assert client.says(b64("wrong")) == (
@@ -124,7 +121,7 @@ def test_login_works_where_basic_authentication_is_on(client: Any, tenant: Tenan
     assert client.submits(message).startswith("250 2.0.0 OK")
 
 
-def test_a_shared_mailbox_is_named_by_user(cloud: Cloud, client: Any, tenant: Tenant, message: bytes) -> None:
+def test_a_shared_mailbox_is_named_by_user(cloud: Cloud, client: SmtpClient, tenant: Tenant, message: bytes) -> None:
     tenant.add_shared_mailbox("office", members=["alice"])
     office = "office@contoso.onmicrosoft.com"
     token = tenant.token(tenant.public_app, tenant.user("alice"), "SMTP.Send")
@@ -133,7 +130,7 @@ def test_a_shared_mailbox_is_named_by_user(cloud: Cloud, client: Any, tenant: Te
     assert len(tenant.mailbox(office).messages("sentitems")) == 1
 
 
-def test_nobody_elses_secret_is_in_the_journal(client: Any, cloud: Cloud, tenant: Tenant) -> None:
+def test_nobody_elses_secret_is_in_the_journal(client: SmtpClient, cloud: Cloud, tenant: Tenant) -> None:
     response = client.xoauth2(token="eyJhbGciOi.secret.x")
     client.says(f"AUTH XOAUTH2 {response}")
     client.says(f"AUTH LOGIN {b64(ALICE)}")
@@ -144,7 +141,7 @@ def test_nobody_elses_secret_is_in_the_journal(client: Any, cloud: Cloud, tenant
         assert b64("hunter2") not in said
 
 
-def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(client: Any, tenant: Tenant) -> None:
+def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(client: SmtpClient, tenant: Tenant) -> None:
     tenant.policies.sasl_failure_challenge = True
     for response in (client.xoauth2(token="garbage"), "junk"):
         assert client.says(f"AUTH XOAUTH2 {response}").startswith("334 eyJzdGF0dXMiOiI0M")
@@ -154,7 +151,7 @@ def test_a_refused_token_gets_a_challenge_where_that_is_asked_for(client: Any, t
     client.signs_in()
 
 
-def test_a_challenge_is_no_answer_to_note(client: Any, cloud: Cloud) -> None:
+def test_a_challenge_is_no_answer_to_note(client: SmtpClient, cloud: Cloud) -> None:
     before = len(cloud.journal.entries)
     assert client.says("AUTH LOGIN").startswith("334 ")
     assert len(cloud.journal.entries) == before

@@ -1,13 +1,12 @@
-from typing import Any
-
 import pytest
 
 from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.commands import COMMANDS
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.protocols.smtp.client import TRACE, SmtpClient
+from tests.world import World
 
-TRACE = "[AM0P190CA0021.EURP190.PROD.OUTLOOK.COM 2022-11-04T10:07:41.972Z 08DE2A0000000001]"
 NOT_SIGNED_IN = f"530 5.7.57 Client not authenticated to send mail. {TRACE}"
 
 CAPABILITIES = """250-AM0P190CA0021.outlook.office365.com Hello [127.0.0.1]\r
@@ -23,12 +22,12 @@ CAPABILITIES = """250-AM0P190CA0021.outlook.office365.com Hello [127.0.0.1]\r
 
 
 @pytest.fixture
-def bare(cloud: Cloud, tenant: Tenant, client: Any) -> Any:
+def bare(world: World) -> SmtpClient:
     """A client before TLS."""
-    return type(client)(cloud, tenant, tls="down")
+    return SmtpClient(world, tls="down")
 
 
-def test_what_is_offered_before_tls_and_after(bare: Any) -> None:
+def test_what_is_offered_before_tls_and_after(bare: SmtpClient) -> None:
     assert bare.says("EHLO me.example") == CAPABILITIES.format("STARTTLS")
     assert bare.says("STARTTLS") == "220 2.0.0 SMTP server ready"
     assert bare.session.wants_tls
@@ -37,30 +36,30 @@ def test_what_is_offered_before_tls_and_after(bare: Any) -> None:
     assert bare.says("STARTTLS") == f"500 5.3.3 Unrecognized command 'unknown' {TRACE}"
 
 
-def test_without_tls_anywhere_auth_is_offered_at_once(cloud: Cloud, tenant: Tenant, client: Any) -> None:
-    plain = type(client)(cloud, tenant, tls="off")
+def test_without_tls_anywhere_auth_is_offered_at_once(world: World) -> None:
+    plain = SmtpClient(world, tls="off")
     assert plain.says("EHLO me.example") == CAPABILITIES.format("AUTH LOGIN XOAUTH2")
     plain.signs_in()
     assert plain.says("MAIL FROM:<alice@contoso.onmicrosoft.com>") == "250 2.1.0 Sender OK"
 
 
-def test_before_tls_nothing_is_sent(bare: Any) -> None:
+def test_before_tls_nothing_is_sent(bare: SmtpClient) -> None:
     bare.says("EHLO me.example")
     assert bare.says("AUTH XOAUTH2") == "504 5.7.4 Unrecognized authentication type"
     assert bare.says("MAIL FROM:<a@b.c>") == f"451 5.7.3 STARTTLS is required to send mail {TRACE}"
 
 
-def test_helo(client: Any) -> None:
+def test_helo(client: SmtpClient) -> None:
     assert client.says("HELO me.example") == "250 AM0P190CA0021.outlook.office365.com Hello [127.0.0.1]"
     assert client.says("helo") == "501 5.5.4 Invalid domain name"
     assert client.says("EHLO two words") == "501 5.5.4 Invalid domain name"
 
 
-def test_mail_without_auth(client: Any) -> None:
+def test_mail_without_auth(client: SmtpClient) -> None:
     assert client.says("MAIL FROM:<alice@contoso.onmicrosoft.com>") == NOT_SIGNED_IN
 
 
-def test_mail_after_a_refused_auth_says_why(client: Any) -> None:
+def test_mail_after_a_refused_auth_says_why(client: SmtpClient) -> None:
     refused = client.says("AUTH XOAUTH2 bm9uc2Vuc2U=")
     assert refused == f"535 5.7.3 Authentication unsuccessful {TRACE}"
     assert client.says("MAIL FROM:<a@b.c>") == (
@@ -100,21 +99,21 @@ def test_mail_after_a_refused_auth_says_why(client: Any) -> None:
     ],
     ids=lambda value: " / ".join(value)[-50:] if isinstance(value, list) else "",
 )  # fmt: skip
-def test_the_order_and_the_form_of_commands(alice: Any, lines: list[str], answer: str) -> None:
+def test_the_order_and_the_form_of_commands(alice: SmtpClient, lines: list[str], answer: str) -> None:
     *before, last = lines
     for line in before:
         assert alice.says(line).startswith("2")
     assert alice.says(last) == answer
 
 
-def test_only_so_many_recipients(alice: Any) -> None:
+def test_only_so_many_recipients(alice: SmtpClient) -> None:
     alice.says("MAIL FROM:<alice@contoso.onmicrosoft.com>")
     answers = [alice.says(f"RCPT TO:<r{number}@b.c>") for number in range(501)]
     assert set(answers[:500]) == {"250 2.1.5 Recipient OK"}
     assert answers[500] == "452 4.5.3 Too many recipients"
 
 
-def test_quit_ends_the_conversation(client: Any) -> None:
+def test_quit_ends_the_conversation(client: SmtpClient) -> None:
     assert client.says("QUIT") == "221 2.0.0 Service closing transmission channel"
     assert client.session.closed
 
@@ -141,14 +140,18 @@ def test_every_verb_that_help_names_is_a_command() -> None:
         (["AUTH LOGIN", "*"], "AUTH (continued)"),
     ],
 )
-def test_the_journal_names_the_command(cloud: Cloud, tenant: Tenant, client: Any, said: list[str], asked: str) -> None:
+def test_the_journal_names_the_command(
+    cloud: Cloud, tenant: Tenant, client: SmtpClient, said: list[str], asked: str
+) -> None:
     for line in said:
         client.says(line)
     entries = sorted([*cloud.journal.entries, *tenant.journal.entries], key=lambda entry: entry.number)
     assert entries[-1].asked == asked
 
 
-def test_the_journal_names_what_comes_before_a_hello_and_the_handshake(cloud: Cloud, tenant: Tenant, bare: Any) -> None:
+def test_the_journal_names_what_comes_before_a_hello_and_the_handshake(
+    cloud: Cloud, tenant: Tenant, bare: SmtpClient
+) -> None:
     bare.says("AUTH LOGIN")
     assert cloud.journal.entries[-1].asked == "AUTH"
     bare.says("EHLO me.example")

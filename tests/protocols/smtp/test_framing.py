@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,7 +114,7 @@ class CountingBuffer(bytearray):
 
     searched = 0
 
-    def find(self, sub, start=0, stop=None):
+    def find(self, sub: Any, start: Any = 0, stop: Any = None, /) -> int:
         self.searched += len(self) - start
         return super().find(sub, start)
 

@@ -8,9 +8,7 @@ from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import RecipientsMissing, SendAsDenied
 from fakeserver.tenant.tenant import Tenant
-
-ALICE = "alice@contoso.onmicrosoft.com"
-BOB = "bob@contoso.onmicrosoft.com"
+from tests.protocols.smtp.client import ALICE, BOB
 
 
 @pytest.fixture

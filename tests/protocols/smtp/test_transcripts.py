@@ -1,9 +1,7 @@
 """How octets are divided on their way changes no answer: each transcript whole, octet by octet, and in any pieces."""
 
-import base64
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -12,10 +10,9 @@ from hypothesis import strategies as st
 
 from fakeserver.protocols.smtp.session import SmtpSession
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.tenant import Tenant
+from tests.protocols.smtp.client import ALICE, MOMENT
+from tests.world import World
 
-MOMENT = datetime(2022, 11, 4, 10, 7, 41, 972_000, tzinfo=UTC)
-ALICE = "alice@contoso.onmicrosoft.com"
 ENVELOPE = f"MAIL FROM:<{ALICE}>\r\nRCPT TO:<bob@contoso.onmicrosoft.com>\r\n".encode()
 MESSAGE = f"From: {ALICE}\r\nMessage-ID: <1@me.example>\r\n\r\n".encode()
 
@@ -53,17 +50,12 @@ def small_limits() -> Iterator[None]:
 
 def answers(pieces: Iterable[bytes]) -> tuple[bytes, list[bytes]]:
     """Return what a signed-in client hears that sends these pieces, and the bodies of what bob has got."""
-    cloud, tenant = Cloud(), Tenant()
-    cloud.add(tenant)
-    for name in ("alice", "bob"):
-        tenant.add_user(name)
-    session = SmtpSession(cloud, tls="off", now=lambda: MOMENT)
-    token = tenant.token(tenant.public_app, ALICE, "SMTP.Send")
-    response = base64.b64encode(f"user={ALICE}\x01auth=Bearer {token}\x01\x01".encode())
-    signed_in = session.receive(b"EHLO x\r\nAUTH XOAUTH2 %b\r\n" % response)
+    world = World.of("alice", "bob")
+    session = SmtpSession(world.cloud, tls="off", now=lambda: MOMENT)
+    signed_in = session.receive(b"EHLO x\r\nAUTH XOAUTH2 %b\r\n" % world.xoauth2("alice", "SMTP.Send"))
     assert signed_in.endswith(b"235 2.7.0 Authentication successful\r\n")
     heard = b"".join(session.receive(piece) for piece in pieces)
-    bodies = [message.mime().partition(b"\r\n\r\n")[2] for message in tenant.mailbox("bob").messages()]
+    bodies = [message.mime().partition(b"\r\n\r\n")[2] for message in world.mailbox("bob").messages()]
     # A message that came without a Message-ID was given one.
     return re.sub(rb"<[^>]*@[^>]*>", b"<id>", heard), bodies
 

@@ -12,15 +12,12 @@ from fakeserver.tenant.tenant import Tenant
 from tests.world import World
 
 Knock = Callable[..., Visit]
-PASSWORD = "Heron-Maple-4821"
 
 
 @pytest.fixture
 def world() -> World:
-    world = World.of()
-    world.tenant.clock.freeze()
-    world.tenant.add_user("alice", PASSWORD, aliases=["al"])
-    world.tenant.add_user("bob")
+    world = World.of("alice", "bob", frozen=True)
+    world.tenant.people.add_alias("alice", "al")
     return world
 
 

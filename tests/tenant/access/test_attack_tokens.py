@@ -1,16 +1,21 @@
 """Forged, foreign, expired and twisted tokens: each is refused by every protocol, and again the second time."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fakeserver.jws import base64url
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.permissions import parse_scopes
+from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
 from fakeserver.tenant.tokens.mint import encode
+from tests.world import World
 
 ALICE = "alice@contoso.onmicrosoft.com"
 BOB = "bob@contoso.onmicrosoft.com"
@@ -68,7 +73,7 @@ def _revoke_after_minting(tenant: Tenant) -> str:
 
 FOREIGN = "0f0e0d0c-0b0a-4908-8706-050403020100"
 
-ATTACKS = {
+ATTACKS: dict[str, tuple[Callable[[Tenant], str], type[Refusal]]] = {
     "alg none": (lambda t: t.mint(user="alice", key=None), no.AlgorithmRefused),
     "alg none, in other case": (lambda t: t.mint(user="alice", key=None, header={"alg": "nOnE"}), no.AlgorithmRefused),
     "alg missing": (lambda t: t.mint(user="alice", header={"alg": None}), no.AlgorithmRefused),
@@ -156,7 +161,9 @@ ATTACKS = {
 
 @every_protocol
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_attack_tokens_are_refused_by_every_protocol(cloud, tenant, attack, protocol):
+def test_attack_tokens_are_refused_by_every_protocol(
+    cloud: Cloud, tenant: Tenant, attack: str, protocol: Protocol
+) -> None:
     make, refusal = ATTACKS[attack]
     token = make(tenant)
     for _ in range(2):  # the second time past whatever was remembered from the first
@@ -170,9 +177,8 @@ def test_attack_tokens_are_refused_by_every_protocol(cloud, tenant, attack, prot
         assert token.rpartition(".")[2] not in str(explanation) or token.endswith(".")
 
 
-def test_a_token_of_another_tenant_opens_nothing_here(cloud, tenant):
-    other = Tenant("fabrikam.onmicrosoft.com")
-    cloud.add(other)
+def test_a_token_of_another_tenant_opens_nothing_here(world: World, cloud: Cloud, tenant: Tenant) -> None:
+    other = world.neighbour()
     other.add_user("mallory")
     token = other.token(other.public_app, "mallory")
     visitor = cloud.door.admit(Protocol.IMAP, BearerToken(token, ALICE))
@@ -184,7 +190,7 @@ def test_a_token_of_another_tenant_opens_nothing_here(cloud, tenant):
         cloud.door.admit(Protocol.IMAP, BearerToken(forged, ALICE))
 
 
-def test_a_key_made_by_somebody_else(cloud, tenant):
+def test_a_key_made_by_somebody_else(cloud: Cloud, tenant: Tenant) -> None:
     claims = {"tid": tenant.tenant_id, "aud": "https://outlook.office.com"}
     with pytest.raises(no.KeyUnknown):
         cloud.door.admit(Protocol.IMAP, BearerToken(encode(claims, SigningKey.generate())))

@@ -12,7 +12,10 @@ import pytest
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.credentials import Password
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.tenant.access.conftest import Knock
+from tests.world import PASSWORD
 
 EWS, IMAP, POP3, SMTP = Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP
 MAIL = (EWS, IMAP, POP3, SMTP)
@@ -146,15 +149,17 @@ EVENTS = [
 @pytest.mark.parametrize("protocol", MAIL)
 @pytest.mark.parametrize("kind", ["plain", "aware", "app", "password"])
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.what)
-def test_what_becomes_of_who_is_inside(cloud, tenant, knock, event, kind, protocol):
+def test_what_becomes_of_who_is_inside(
+    cloud: Cloud, tenant: Tenant, knock: Knock, event: Event, kind: str, protocol: Protocol
+) -> None:
     tenant.policies.basic_auth = True
-    shown = {
+    shown_by: dict[str, Callable[[], str | Password]] = {
         "plain": lambda: tenant.token(tenant.public_app, "alice"),
         "aware": lambda: tenant.mint(user="alice", xms_cc=["cp1"]),
         "app": lambda: tenant.app_token(tenant.daemon_app),
-        "password": lambda: Password("alice@contoso.onmicrosoft.com", "Heron-Maple-4821"),
-    }[kind]()
-    visit = knock(protocol, shown, "alice")
+        "password": lambda: Password("alice@contoso.onmicrosoft.com", PASSWORD),
+    }
+    visit = knock(protocol, shown_by[kind](), "alice")
     event.happens(tenant)
     refusal: Outcome = getattr(event, kind) if protocol in event.protocols else STAYS
     for _ in range(2):
@@ -165,7 +170,9 @@ def test_what_becomes_of_who_is_inside(cloud, tenant, knock, event, kind, protoc
                 cloud.door.recheck(visit)
 
 
-def test_looking_again_costs_one_comparison_while_nothing_has_changed(cloud, tenant, knock, monkeypatch):
+def test_looking_again_costs_one_comparison_while_nothing_has_changed(
+    cloud: Cloud, tenant: Tenant, knock: Knock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visit = knock(IMAP, tenant.token(tenant.public_app, "alice"), "alice")
 
     def never(*_: object, **__: object) -> None:

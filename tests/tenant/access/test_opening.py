@@ -8,7 +8,9 @@ import pytest
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.opening import impersonated_user
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
+from tests.tenant.access.conftest import Knock
 
 EWS, IMAP, POP3, SMTP = Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP
 MAIL = (EWS, IMAP, POP3, SMTP)
@@ -104,7 +106,7 @@ ROWS = [
 
 @pytest.mark.parametrize("protocol", MAIL)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
-def test_what_shuts_a_mailbox(tenant, knock, row, protocol):
+def test_what_shuts_a_mailbox(tenant: Tenant, knock: Knock, row: Row, protocol: Protocol) -> None:
     row.change(tenant)
     app = tenant.daemon_app
     token = tenant.app_token(app) if row.who == "app" else tenant.token(tenant.public_app, row.who)
@@ -121,13 +123,13 @@ def test_what_shuts_a_mailbox(tenant, knock, row, protocol):
         assert "{" not in text
 
 
-def test_shared_mailboxes_need_no_licence(tenant, knock):
+def test_shared_mailboxes_need_no_licence(tenant: Tenant, knock: Knock) -> None:
     shared = tenant.add_shared_mailbox("info", ["alice"])
     shared.licence = None
     assert knock(IMAP, tenant.token(tenant.public_app, "alice"), "info").owner is shared
 
 
-def test_a_moved_mailbox_says_where_to(tenant, knock):
+def test_a_moved_mailbox_says_where_to(tenant: Tenant, knock: Knock) -> None:
     alice = tenant.user("alice")
     alice.mailbox_state, alice.moved_to = "moved", "alice@fabrikam.example"
     with pytest.raises(no.MailboxMoved) as refused:
@@ -136,7 +138,9 @@ def test_a_moved_mailbox_says_where_to(tenant, knock):
 
 
 @pytest.mark.parametrize("protocol", MAIL)
-def test_each_change_takes_effect_in_mid_session_and_can_be_undone(cloud, tenant, knock, protocol):
+def test_each_change_takes_effect_in_mid_session_and_can_be_undone(
+    cloud: Cloud, tenant: Tenant, knock: Knock, protocol: Protocol
+) -> None:
     visit = knock(protocol, tenant.token(tenant.public_app, "alice"), "alice")
     alice = tenant.user("alice")
     for name, value in (("licence", None), ("mailbox_state", "soft_deleted")):
@@ -149,7 +153,7 @@ def test_each_change_takes_effect_in_mid_session_and_can_be_undone(cloud, tenant
         cloud.door.recheck(visit)
 
 
-def test_whom_a_header_names(tenant):
+def test_whom_a_header_names(tenant: Tenant) -> None:
     alice = tenant.user("alice")
     assert impersonated_user(tenant, "sid", alice.sid) is alice
     with pytest.raises(no.AddressNotPrimary) as refused:

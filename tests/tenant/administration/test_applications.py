@@ -1,43 +1,34 @@
 """Applications: registered, trusted, allowed."""
 
-import jwt
 import pytest
 
 from fakeserver.tenant.administration.applications import SECRET_LIFETIME
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import ConsentMissing
 from fakeserver.tenant.tenant import Tenant
+from tests.tokens import claims_of
 
 
-@pytest.fixture
-def tenant() -> Tenant:
-    return Tenant()
-
-
-def roles_of(token):
-    return set(jwt.decode(token, options={"verify_signature": False}).get("roles", ()))
-
-
-def test_registering_an_application(tenant):
+def test_registering_an_application(tenant: Tenant) -> None:
     app = tenant.register_app(
         "Mine", delegated=["SMTP.Send", "https://graph.microsoft.com/User.Read"], application=["imap.accessasapp"]
     )
     assert app in tenant.apps
     assert app.exchange_object_id == app.service_principal_id
     assert app.object_id != app.service_principal_id
-    assert roles_of(tenant.app_token(app)) == {"IMAP.AccessAsApp"}
+    assert claims_of(tenant.app_token(app))["roles"] == ["IMAP.AccessAsApp"]
     assert tenant.directory.application(app.client_id) is app
 
 
-def test_consent_decides_what_is_granted(tenant):
-    alice = tenant.add_user("alice")
+def test_consent_decides_what_is_granted(tenant: Tenant, alice: User) -> None:
     for consent in ("user", None):
         app = tenant.register_app("Mine", delegated=["SMTP.Send"], application=["SMTP.SendAsApp"], consent=consent)
-        assert roles_of(tenant.app_token(app)) == set()
+        assert "roles" not in claims_of(tenant.app_token(app))
         with pytest.raises(ConsentMissing):
             tenant.token(app, alice, "SMTP.Send")
 
 
-def test_secrets_public_apps_and_certificates(tenant):
+def test_secrets_public_apps_and_certificates(tenant: Tenant) -> None:
     assert tenant.register_app("Mine", secret="my own").client_secret == "my own"
     assert tenant.register_app("Mine", public=True).client_secret is None
     with pytest.raises(ValueError, match="no secret"):
@@ -46,14 +37,14 @@ def test_secrets_public_apps_and_certificates(tenant):
         tenant.register_app("Mine", certificate="nonsense")
 
 
-def test_unknown_permissions_list_what_there_is(tenant):
+def test_unknown_permissions_list_what_there_is(tenant: Tenant) -> None:
     with pytest.raises(ValueError, match=r"IMAP\.AccessAsUser\.All"):
         tenant.register_app("Mine", delegated=["IMAP.Access"])
     with pytest.raises(ValueError, match="no resource"):
         tenant.register_app("Mine", application=["https://example.com/x"])
 
 
-def test_secrets_live_two_years_unless_told(tenant):
+def test_secrets_live_two_years_unless_told(tenant: Tenant) -> None:
     tenant.clock.freeze()
     secret = tenant.applications.add_secret(tenant.daemon_app)
     assert secret.expires_at == tenant.clock.time() + SECRET_LIFETIME

@@ -11,8 +11,7 @@ CHANGELOG = Path(__file__).resolve().parents[3] / "CHANGELOG.md"
 
 
 @pytest.mark.parametrize("old", MOVED)
-def test_the_old_name_says_the_new_one(old: str) -> None:
-    tenant = Tenant()
+def test_the_old_name_says_the_new_one(tenant: Tenant, old: str) -> None:
     with pytest.raises(AttributeError) as read:
         getattr(tenant, old)
     assert str(read.value) == f"Tenant has no {old!r}: it is {MOVED[old]} now"
@@ -22,9 +21,9 @@ def test_the_old_name_says_the_new_one(old: str) -> None:
 
 
 @pytest.mark.parametrize("new", MOVED.values())
-def test_the_new_name_is_there(new: str) -> None:
+def test_the_new_name_is_there(tenant: Tenant, new: str) -> None:
     _, room, name = new.split(".")
-    assert hasattr(getattr(Tenant(), room), name)
+    assert hasattr(getattr(tenant, room), name)
 
 
 @pytest.mark.parametrize("new", MOVED.values())
@@ -34,6 +33,6 @@ def test_the_changelog_says_so(new: str) -> None:
     assert f"`{name}`" in lines
 
 
-def test_any_other_name_is_unknown_as_everywhere() -> None:
+def test_any_other_name_is_unknown_as_everywhere(tenant: Tenant) -> None:
     with pytest.raises(AttributeError, match="'Tenant' object has no attribute 'add_usr'"):
-        Tenant().add_usr  # type: ignore[attr-defined]  # noqa: B018
+        tenant.add_usr  # type: ignore[attr-defined]  # noqa: B018

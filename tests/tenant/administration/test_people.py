@@ -4,23 +4,24 @@ import pytest
 
 from fakeserver.tenant.refusals import MailboxNotFound, UserPasswordWrong
 from fakeserver.tenant.tenant import Tenant
+from tests.world import PASSWORD, World
 
 
 @pytest.fixture
-def tenant() -> Tenant:
-    return Tenant()
+def world() -> World:
+    return World.of()
 
 
-def test_a_user_gets_an_address_a_password_and_a_mailbox(tenant):
-    alice = tenant.add_user("alice.adams", aliases=["alice"])
+def test_a_user_gets_an_address_a_password_and_a_mailbox(tenant: Tenant) -> None:
+    alice = tenant.add_user("alice.adams", PASSWORD, aliases=["alice"])
     assert alice.upn == "alice.adams@contoso.onmicrosoft.com"
     assert alice.display_name == "Alice Adams"
-    assert tenant.directory.check_password(alice.upn, alice.password) is alice
+    assert tenant.directory.check_password(alice.upn, PASSWORD) is alice
     for name in (alice, alice.upn, "alice.adams", "ALICE", "alice@contoso.onmicrosoft.com"):
         assert tenant.mailbox(name).address == alice.upn
 
 
-def test_switches_of_a_user(tenant):
+def test_switches_of_a_user(tenant: Tenant) -> None:
     alice = tenant.add_user("alice", imap=False, smtp_auth=False)
     assert (alice.imap, alice.smtp_auth) == (False, False)
     with pytest.raises(TypeError, match="did you mean 'smtp_auth'"):
@@ -28,14 +29,14 @@ def test_switches_of_a_user(tenant):
     assert [user.upn for user in tenant.users] == [alice.upn]
 
 
-def test_addresses_must_be_in_the_tenants_domains(tenant):
+def test_addresses_must_be_in_the_tenants_domains(tenant: Tenant) -> None:
     with pytest.raises(ValueError, match="not a domain of this tenant"):
         tenant.add_user("alice@contoso.com")
     tenant.organization.domains.append("contoso.com")
     assert tenant.mailbox(tenant.add_user("alice@contoso.com")).address == "alice@contoso.com"
 
 
-def test_an_alias_can_come_later(tenant):
+def test_an_alias_can_come_later(tenant: Tenant) -> None:
     alice, bob = tenant.add_user("alice"), tenant.add_user("bob")
     tenant.people.add_alias(alice, "sales")
     assert tenant.mailbox("sales").address == alice.address
@@ -44,7 +45,7 @@ def test_an_alias_can_come_later(tenant):
         tenant.people.add_alias(bob, "sales")
 
 
-def test_unknown_names_say_what_there_is(tenant):
+def test_unknown_names_say_what_there_is(tenant: Tenant) -> None:
     tenant.add_user("alice")
     with pytest.raises(ValueError, match=r"there are: alice@contoso\.onmicrosoft\.com"):
         tenant.user("bob")
@@ -52,13 +53,13 @@ def test_unknown_names_say_what_there_is(tenant):
         tenant.mailbox("bob")
 
 
-def test_a_user_without_a_mailbox(tenant):
+def test_a_user_without_a_mailbox(tenant: Tenant) -> None:
     tenant.add_user("alice", mailbox=False)
     with pytest.raises(MailboxNotFound):
         tenant.mailbox("alice")
 
 
-def test_a_removed_user_leaves_nothing(tenant):
+def test_a_removed_user_leaves_nothing(tenant: Tenant) -> None:
     alice = tenant.add_user("alice")
     tenant.people.remove_user(alice)
     assert tenant.users == []
@@ -67,17 +68,16 @@ def test_a_removed_user_leaves_nothing(tenant):
     tenant.add_user("alice")
 
 
-def test_delivered_mail_arrives(tenant):
+def test_delivered_mail_arrives(tenant: Tenant) -> None:
     tenant.add_user("alice")
     item = tenant.deliver("alice", subject="Hello", body="x", sender="bob@fabrikam.com")
     assert item in tenant.mailbox("alice").messages()
 
 
-def test_a_reset_password_is_the_only_one(tenant):
-    alice = tenant.add_user("alice")
-    old = alice.password
+def test_a_reset_password_is_the_only_one(tenant: Tenant) -> None:
+    alice = tenant.add_user("alice", PASSWORD)
     new = tenant.sign_ins.reset_password(alice)
-    assert new != old
+    assert new != PASSWORD
     tenant.directory.check_password(alice.upn, new)
     with pytest.raises(UserPasswordWrong):
-        tenant.directory.check_password(alice.upn, old)
+        tenant.directory.check_password(alice.upn, PASSWORD)

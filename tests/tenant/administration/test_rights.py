@@ -4,17 +4,15 @@ import pytest
 
 from fakeserver.tenant.refusals import FolderNotFound
 from fakeserver.tenant.tenant import Tenant
+from tests.world import World
 
 
 @pytest.fixture
-def tenant() -> Tenant:
-    tenant = Tenant()
-    tenant.add_user("alice")
-    tenant.add_user("bob")
-    return tenant
+def world() -> World:
+    return World.of("alice", "bob")
 
 
-def test_folders_by_name_by_path_and_themselves(tenant):
+def test_folders_by_name_by_path_and_themselves(tenant: Tenant) -> None:
     alice, bob = tenant.user("alice"), tenant.user("bob")
     box = tenant.mailbox("alice")
     below = box.folders.create(box.folders.distinguished("inbox"), "Projects")
@@ -26,7 +24,7 @@ def test_folders_by_name_by_path_and_themselves(tenant):
     assert not tenant.permissions.folders.rights(alice.object_id, below.number, bob.object_id)
 
 
-def test_what_cannot_be_given(tenant):
+def test_what_cannot_be_given(tenant: Tenant) -> None:
     with pytest.raises(FolderNotFound):
         tenant.rights.add_folder_permission("alice", "nonsense", "bob")
     with pytest.raises(ValueError, match="did you mean 'Reviewer'"):
@@ -41,7 +39,7 @@ def test_what_cannot_be_given(tenant):
         tenant.rights.add_mailbox_permission("alice", "bob", "Send as")
 
 
-def test_a_delegate(tenant):
+def test_a_delegate(tenant: Tenant) -> None:
     alice, bob = tenant.user("alice"), tenant.user("bob")
     tenant.rights.add_delegate("alice", "bob", inbox="Reviewer", tasks="None")
     folders, box = tenant.permissions.folders, tenant.mailbox("alice")
@@ -55,7 +53,7 @@ def test_a_delegate(tenant):
     assert tenant.permissions.rights(alice.object_id, bob.object_id) == {"SendOnBehalf"}
 
 
-def test_each_change_is_counted(tenant):
+def test_each_change_is_counted(tenant: Tenant) -> None:
     before = tenant.permissions.generation
     assignment = tenant.rights.assign_role(tenant.daemon_app, "Application EWS.AccessAsApp", ["alice"])
     policy = tenant.rights.add_application_access_policy(tenant.daemon_app, ["alice"])
@@ -66,14 +64,14 @@ def test_each_change_is_counted(tenant):
     assert policy.name == "policy for Contoso Mail Daemon"
 
 
-def test_a_shared_mailbox_belongs_to_its_members(tenant):
+def test_a_shared_mailbox_belongs_to_its_members(tenant: Tenant) -> None:
     alice = tenant.user("alice")
     shared = tenant.add_shared_mailbox("info", [alice])
     assert (shared.kind, shared.enabled, shared.password) == ("shared", False, None)
     assert tenant.permissions.rights(shared.object_id, alice.object_id) == {"FullAccess", "SendAs"}
 
 
-def test_exchange_forgets_an_application(tenant):
+def test_exchange_forgets_an_application(tenant: Tenant) -> None:
     app = tenant.daemon_app
     before = app.generation
     tenant.rights.unregister_in_exchange(app)

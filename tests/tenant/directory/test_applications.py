@@ -30,25 +30,25 @@ from fakeserver.tenant.tokens.keys import shipped_key
         ("https://app.example/cb", "https://app.example/cb/", False),
     ],
 )
-def test_redirect_uris(registered, given, fits):
+def test_redirect_uris(registered: str, given: str, fits: bool) -> None:
     assert RedirectUri(registered).accepts(given) is fits
 
 
-def test_the_newest_secret_is_the_one_to_send():
+def test_the_newest_secret_is_the_one_to_send() -> None:
     app = Application("c", "o", "s", "App")
     assert app.client_secret is None
     app.secrets += [Secret("old", 1.0, "1"), Secret("new", 2.0, "2")]
     assert app.client_secret == "new"
 
 
-def test_secrets_never_show():
+def test_secrets_never_show() -> None:
     app = Application("c", "o", "s", "App")
     app.secrets.append(Secret("abc8Q~secret", 1.0, "id"))
     assert "8Q~" not in repr(app)
     assert "8Q~" not in repr(app.secrets)
 
 
-def test_certificate_thumbprints():
+def test_certificate_thumbprints() -> None:
     from base64 import b64decode
 
     der = b64decode(shipped_key(0).jwk["x5c"][0])
@@ -64,6 +64,6 @@ def test_certificate_thumbprints():
 @pytest.mark.parametrize(
     "text", ["", "-----BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----"]
 )
-def test_other_texts_are_no_certificates(text):
+def test_other_texts_are_no_certificates(text: str) -> None:
     with pytest.raises(ValueError, match="certificate"):
         Certificate.from_pem(text)

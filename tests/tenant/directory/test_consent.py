@@ -1,7 +1,7 @@
 from fakeserver.tenant.directory.consent import Consent
 
 
-def test_an_admin_allows_for_everybody_and_a_user_for_themselves():
+def test_an_admin_allows_for_everybody_and_a_user_for_themselves() -> None:
     consent = Consent()
     consent.grant("app", "exchange", ["IMAP"])
     consent.grant("app", "exchange", ["SMTP"], "alice")
@@ -10,14 +10,14 @@ def test_an_admin_allows_for_everybody_and_a_user_for_themselves():
     assert consent.scopes("app", "graph", "alice") == frozenset()
 
 
-def test_consent_adds_up():
+def test_consent_adds_up() -> None:
     consent = Consent()
     consent.assign("app", "exchange", ["a"])
     consent.assign("app", "exchange", ["b"])
     assert consent.roles("app", "exchange") == {"a", "b"}
 
 
-def test_withdrawing_takes_back_everything_of_one_application():
+def test_withdrawing_takes_back_everything_of_one_application() -> None:
     consent = Consent()
     for app in ("one", "two"):
         consent.grant(app, "exchange", ["IMAP"])

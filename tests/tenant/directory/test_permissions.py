@@ -9,6 +9,7 @@ from fakeserver.tenant.directory.permissions import (
     EXCHANGE,
     GRAPH,
     RESOURCES,
+    ResourceApplication,
     parse_scopes,
     resource_by_name,
 )
@@ -46,41 +47,41 @@ from fakeserver.tenant.refusals import Refusal, ResourceUnknown, ScopeInvalid, T
         ("User.Read", GRAPH, "https://graph.microsoft.com", {"User.Read"}),
     ],
 )
-def test_every_spelling_of_a_scope(scope, resource, audience, values):
+def test_every_spelling_of_a_scope(scope: str, resource: ResourceApplication, audience: str, values: set[str]) -> None:
     read = parse_scopes(scope)
-    assert (read.resource, read.audience, read.values, read.default) == (resource, audience, values, False)
+    assert (read.resource, read.audience, set(read.values), read.default) == (resource, audience, values, False)
 
 
-def test_default_asks_for_everything_that_was_consented_to():
+def test_default_asks_for_everything_that_was_consented_to() -> None:
     read = parse_scopes("https://ps.outlook.com/.default")
     assert read.default
     assert read.audience == "https://ps.outlook.com"
     assert read.values == frozenset()
 
 
-def test_a_doubled_slash_asks_for_an_audience_with_a_slash():
+def test_a_doubled_slash_asks_for_an_audience_with_a_slash() -> None:
     assert parse_scopes("https://outlook.office365.com//.default").audience == "https://outlook.office365.com/"
 
 
-def test_openid_scopes_belong_to_no_resource():
+def test_openid_scopes_belong_to_no_resource() -> None:
     read = parse_scopes("openid profile offline_access")
     assert read.resource is None
     assert read.openid == {"openid", "profile", "offline_access"}
 
 
-def test_two_resources_in_one_token_are_refused():
+def test_two_resources_in_one_token_are_refused() -> None:
     with pytest.raises(TwoResources):
         parse_scopes("https://outlook.office.com/SMTP.Send User.Read")
 
 
-def test_unknown_permissions_and_resources_are_refused():
+def test_unknown_permissions_and_resources_are_refused() -> None:
     with pytest.raises(ScopeInvalid):
         parse_scopes("https://outlook.office.com/Nonsense")
     with pytest.raises(ResourceUnknown):
         parse_scopes("https://example.com/.default")
 
 
-def test_resources_are_known_by_every_address():
+def test_resources_are_known_by_every_address() -> None:
     for resource in RESOURCES:
         for uri in resource.identifier_uris:
             assert resource_by_name(uri) is resource
@@ -88,7 +89,7 @@ def test_resources_are_known_by_every_address():
         assert resource_by_name(resource.app_id) is resource
 
 
-def test_permission_ids_are_guids_and_unique_in_a_resource():
+def test_permission_ids_are_guids_and_unique_in_a_resource() -> None:
     for resource in RESOURCES:
         ids = [*resource.delegated.values(), *resource.application.values()]
         assert len(set(ids)) == len(ids)
@@ -98,6 +99,6 @@ def test_permission_ids_are_guids_and_unique_in_a_resource():
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused(scope):
+def test_any_text_is_read_or_refused(scope: str) -> None:
     with suppress(Refusal):
         assert parse_scopes(scope).words == tuple(scope.split())

@@ -142,7 +142,7 @@ def test_terms_are_accepted_by_each_user() -> None:
 
 
 @pytest.mark.parametrize("condition", ["networks", "excluded_networks"])
-def test_a_network_that_is_none_is_refused_at_once(condition):
+def test_a_network_that_is_none_is_refused_at_once(condition: str) -> None:
     networks: dict[str, Any] = {condition: ["203.0.113.0/24", "office"]}
     with pytest.raises(ValueError, match="office"):
         ConditionalAccessPolicy("p", **networks)

@@ -125,7 +125,7 @@ def test_a_mailbox_shows_its_address(alice: Mailbox) -> None:
     assert repr(alice) == "<Mailbox alice@contoso.onmicrosoft.com>"
 
 
-def test_a_folder_that_is_not_there_is_answered_with_those_that_are(alice):
+def test_a_folder_that_is_not_there_is_answered_with_those_that_are(alice: Mailbox) -> None:
     with pytest.raises(FolderNotFound) as raised:
         alice.messages("sent")
     [note] = raised.value.__notes__

@@ -9,14 +9,14 @@ KINDS = [kind for _, kind in inspect.getmembers(refusals, inspect.isclass) if is
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_refusal_explains_itself_without_facts(kind):
+def test_each_refusal_explains_itself_without_facts(kind: type[Refusal]) -> None:
     refusal = kind()
     assert str(refusal).partition(" (")[0].endswith(".")
     assert kind.__doc__
     assert kind.__doc__ not in {base.__doc__ for base in kind.__mro__[1:]}
 
 
-def test_facts_stand_in_the_explanation():
+def test_facts_stand_in_the_explanation() -> None:
     refusal = MailboxAccessDenied("bob@contoso.com", principal="alice@contoso.com")
     assert refusal.facts == {"address": "bob@contoso.com", "principal": "alice@contoso.com"}
     assert "alice@contoso.com" in str(refusal)

@@ -3,7 +3,7 @@ import pytest
 from fakeserver.tenant.switches.policies import Policies
 
 
-def test_defaults_are_those_of_the_switches():
+def test_defaults_are_those_of_the_switches() -> None:
     policies = Policies()
     for name, switch in Policies.rows.items():
         assert getattr(policies, name) == switch.default
@@ -14,7 +14,7 @@ def test_defaults_are_those_of_the_switches():
     assert Policies.names() == frozenset(Policies.rows)
 
 
-def test_each_change_is_counted():
+def test_each_change_is_counted() -> None:
     policies = Policies()
     before = policies.generation
     policies.basic_auth = True
@@ -22,7 +22,7 @@ def test_each_change_is_counted():
     assert policies.generation == before + 3
 
 
-def test_a_misspelt_switch_suggests_the_right_one():
+def test_a_misspelt_switch_suggests_the_right_one() -> None:
     policies = Policies()
     with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
         policies.basic_aut = True
@@ -33,7 +33,7 @@ def test_a_misspelt_switch_suggests_the_right_one():
     assert policies.basic_auth is False
 
 
-def test_a_switch_takes_its_values_only():
+def test_a_switch_takes_its_values_only() -> None:
     with pytest.raises(ValueError, match="basic_auth takes True, 'SMTP', False, not 'yes'"):
         Policies().basic_auth = "yes"
     with pytest.raises(ValueError, match="smtp_auth"):

@@ -24,7 +24,7 @@ MOMENT = Switch("moment", 0.0, (), "when", "Seconds.", kind=float)
         (MOMENT, 5, 5.0),
     ],
 )
-def test_values_it_takes(switch, given, kept):
+def test_values_it_takes(switch: Switch, given: object, kept: object) -> None:
     assert switch.check(given) == kept
     assert type(switch.check(given)) is type(kept)
 
@@ -42,13 +42,13 @@ def test_values_it_takes(switch, given, kept):
         (MOMENT, True, "any float"),
     ],
 )
-def test_values_it_does_not_take(switch, given, text):
+def test_values_it_does_not_take(switch: Switch, given: object, text: str) -> None:
     with pytest.raises(ValueError, match=text):
         switch.check(given)
 
 
 @pytest.mark.parametrize("row", [*Policies.rows.values(), *UserSwitches.rows.values()], ids=lambda row: row.name)
-def test_each_row_is_complete(row):
+def test_each_row_is_complete(row: Switch) -> None:
     assert row.check(row.default) == row.default
     assert row.admin_name
     assert row.source

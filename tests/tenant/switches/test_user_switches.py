@@ -12,7 +12,7 @@ def alice(**switches: Any) -> User:
 
 
 @pytest.mark.parametrize("name", UserSwitches.rows)
-def test_a_user_has_each_switch_with_its_default_and_its_values(name):
+def test_a_user_has_each_switch_with_its_default_and_its_values(name: str) -> None:
     row = UserSwitches.rows[name]
     user = alice()
     assert getattr(user, name) == row.default
@@ -31,7 +31,7 @@ def test_a_user_has_each_switch_with_its_default_and_its_values(name):
         ({"imap": "no"}, "imap takes True, False, not 'no'"),
     ],
 )
-def test_a_wrong_value_lists_the_right_ones(switches, text):
+def test_a_wrong_value_lists_the_right_ones(switches: dict[str, str], text: str) -> None:
     with pytest.raises(ValueError, match=text):
         alice(**switches)
     user = alice()
@@ -40,7 +40,7 @@ def test_a_wrong_value_lists_the_right_ones(switches, text):
             setattr(user, name, value)
 
 
-def test_a_policy_allows_what_it_names():
+def test_a_policy_allows_what_it_names() -> None:
     policy = AuthenticationPolicy("IMAP only", allow_basic_auth_imap=True)
     assert policy.allows("imap")
     assert not any(policy.allows(word) for word in ("pop", "smtp", "web_services", "autodiscover"))

@@ -1,11 +1,11 @@
 import json
 from base64 import urlsafe_b64decode
 
-import jwt
 import pytest
 
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import SignIn, client_info, id_token_claims, pairwise_subject
+from tests.tokens import claims_of
 
 DELEGATED = (
     "aud iss iat nbf exp acct acr aio amr app_displayname appid appidacr enfpolids family_name given_name idtyp ipaddr "
@@ -14,20 +14,9 @@ DELEGATED = (
 APP_ONLY = "aud iss iat nbf exp aio app_displayname appid appidacr idp oid rh roles sid sub tid uti ver wids"
 
 
-@pytest.fixture
-def tenant() -> Tenant:
-    tenant = Tenant()
-    tenant.clock.freeze()
-    tenant.add_user("alice", display_name="Alice Adams")
-    return tenant
-
-
-def claims_of(token):
-    return jwt.decode(token, options={"verify_signature": False})
-
-
-def test_a_delegated_token_has_the_claims_of_version_1(tenant):
-    claims = claims_of(tenant.token(tenant.public_app, "alice", "SMTP.Send", "IMAP.AccessAsUser.All"))
+def test_a_delegated_token_has_the_claims_of_version_1(tenant: Tenant) -> None:
+    tenant.add_user("alice.adams")
+    claims = claims_of(tenant.token(tenant.public_app, "alice.adams", "SMTP.Send", "IMAP.AccessAsUser.All"))
     assert " ".join(claims) == DELEGATED
     now = int(tenant.clock.time())
     assert claims["iat"] == claims["nbf"] == now - 300
@@ -35,12 +24,12 @@ def test_a_delegated_token_has_the_claims_of_version_1(tenant):
     assert claims["iss"] == f"https://sts.windows.net/{tenant.tenant_id}/"
     assert claims["scp"] == "IMAP.AccessAsUser.All SMTP.Send"
     assert (claims["ver"], claims["acct"], claims["appidacr"], claims["idtyp"]) == ("1.0", 0, "0", "user")
-    assert claims["upn"] == claims["unique_name"] == "alice@contoso.onmicrosoft.com"
+    assert claims["upn"] == claims["unique_name"] == "alice.adams@contoso.onmicrosoft.com"
     assert claims["sub"] != claims["oid"]
     assert len(claims["puid"]) == 16
 
 
-def test_an_app_only_token_has_the_claims_of_version_1(tenant):
+def test_an_app_only_token_has_the_claims_of_version_1(tenant: Tenant) -> None:
     claims = claims_of(tenant.app_token(tenant.daemon_app))
     assert " ".join(claims) == APP_ONLY
     assert claims["exp"] - claims["iat"] == 3900
@@ -50,12 +39,12 @@ def test_an_app_only_token_has_the_claims_of_version_1(tenant):
     assert claims["appidacr"] == "1"
 
 
-def test_an_app_without_roles_has_no_roles_claim(tenant):
+def test_an_app_without_roles_has_no_roles_claim(tenant: Tenant) -> None:
     app = tenant.register_app("Nothing")
     assert "roles" not in claims_of(tenant.app_token(app))
 
 
-def test_a_guest_is_marked_and_has_a_home(tenant):
+def test_a_guest_is_marked_and_has_a_home(tenant: Tenant) -> None:
     guest = tenant.add_user("bob@fabrikam.com", kind="guest")
     claims = claims_of(tenant.token(tenant.public_app, guest))
     assert claims["acct"] == 1
@@ -63,7 +52,7 @@ def test_a_guest_is_marked_and_has_a_home(tenant):
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
-def test_id_tokens(tenant, version):
+def test_id_tokens(tenant: Tenant, version: str) -> None:
     claims = id_token_claims(
         tenant_id=tenant.tenant_id,
         application=tenant.public_app,
@@ -86,7 +75,7 @@ def test_id_tokens(tenant, version):
         assert claims["amr"] == ["pwd", "mfa"]
 
 
-def test_client_info_is_what_msal_keys_its_cache_on(tenant):
+def test_client_info_is_what_msal_keys_its_cache_on(tenant: Tenant) -> None:
     text = client_info(tenant.tenant_id, tenant.user("alice"))
     assert json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4))) == {
         "uid": tenant.user("alice").object_id,
@@ -94,6 +83,6 @@ def test_client_info_is_what_msal_keys_its_cache_on(tenant):
     }
 
 
-def test_the_subject_is_pairwise():
+def test_the_subject_is_pairwise() -> None:
     assert pairwise_subject("t", "u", "https://a") == pairwise_subject("t", "u", "https://a/")
     assert pairwise_subject("t", "u", "https://a") != pairwise_subject("t", "u", "https://b")

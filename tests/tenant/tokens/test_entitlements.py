@@ -34,7 +34,7 @@ def entitlements(consent: Consent) -> Entitlements:
     return Entitlements(consent)
 
 
-def test_what_was_asked_for_and_nobody_allowed(app: Any, consent: Any, entitlements: Any) -> None:
+def test_what_was_asked_for_and_nobody_allowed(app: Application, consent: Consent, entitlements: Entitlements) -> None:
     assert entitlements.missing(app, ALICE, asked(IMAP, SMTP)) == {IMAP, SMTP}
     consent.grant("app", EXCHANGE_ONLINE, [IMAP], "alice-id")
     assert entitlements.missing(app, ALICE, asked(IMAP, SMTP)) == {SMTP}
@@ -44,14 +44,18 @@ def test_what_was_asked_for_and_nobody_allowed(app: Any, consent: Any, entitleme
     assert raised.value.scopes == SMTP
 
 
-def test_default_means_the_registration_first_and_consent_then(app: Any, consent: Any, entitlements: Any) -> None:
+def test_default_means_the_registration_first_and_consent_then(
+    app: Application, consent: Consent, entitlements: Entitlements
+) -> None:
     assert entitlements.missing(app, ALICE, asked(".default")) == {IMAP}
     consent.grant("app", EXCHANGE_ONLINE, [SMTP])
     assert entitlements.missing(app, ALICE, asked(".default")) == set()
     assert entitlements.granted(app, ALICE, asked(".default")) == {SMTP}
 
 
-def test_default_of_a_resource_that_is_not_listed(app: Any, consent: Any, entitlements: Any) -> None:
+def test_default_of_a_resource_that_is_not_listed(
+    app: Application, consent: Consent, entitlements: Entitlements
+) -> None:
     graph = parse_scopes("https://graph.microsoft.com/.default")
     with pytest.raises(no.ResourceNotListed):
         entitlements.check(app, ALICE, graph)
@@ -59,6 +63,6 @@ def test_default_of_a_resource_that_is_not_listed(app: Any, consent: Any, entitl
     entitlements.check(app, ALICE, graph)
 
 
-def test_openid_scopes_alone_need_no_consent(app: Any, entitlements: Any) -> None:
+def test_openid_scopes_alone_need_no_consent(app: Application, entitlements: Entitlements) -> None:
     entitlements.check(app, ALICE, parse_scopes("openid profile"))
     assert entitlements.granted(app, ALICE, parse_scopes("openid profile")) == set()

@@ -1,17 +1,10 @@
-import pytest
-
 from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens import forge
 
 
-@pytest.fixture
-def tenant() -> Tenant:
-    return Tenant()
-
-
-def test_a_users_token(tenant):
-    alice = tenant.add_user("alice")
+def test_a_users_token(tenant: Tenant, alice: User) -> None:
     claims = forge.claims(tenant.tokens.issuer, 1000, tenant.public_app, alice)
     assert claims["scp"].split() == sorted(MAIL_SCOPES)
     assert (claims["upn"], claims["iat"], claims["exp"]) == (alice.upn, 700, 5500)
@@ -19,7 +12,7 @@ def test_a_users_token(tenant):
     assert forge.claims(tenant.tokens.issuer, 1000, tenant.public_app, alice, roles=("x",))["roles"] == ["x"]
 
 
-def test_an_app_only_token(tenant):
+def test_an_app_only_token(tenant: Tenant) -> None:
     claims = forge.claims(tenant.tokens.issuer, 1000, tenant.daemon_app, None)
     assert claims["roles"] == sorted(MAIL_ROLES)
     assert claims["exp"] - claims["iat"] == 3900

@@ -7,6 +7,7 @@ import pytest
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.permissions import parse_scopes
+from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tokens.claims import SignIn
 from fakeserver.tenant.tokens.grants import (
     CODE_LIFETIME,
@@ -39,14 +40,14 @@ def code(clock: Clock, **facts: Any) -> AuthorizationCode:
     return replace(AuthorizationCode("app", "alice", SCOPES, SignIn("s"), clock.time()), **facts)
 
 
-def test_a_code_works_once(grants, clock):
+def test_a_code_works_once(grants: Grants, clock: Clock) -> None:
     text = grants.remember_code(code(clock))
     assert grants.redeem_code(text, "app").user_id == "alice"
     with pytest.raises(no.CodeAlreadyRedeemed):
         grants.redeem_code(text, "app")
 
 
-def test_a_code_lives_for_ten_minutes(grants, clock):
+def test_a_code_lives_for_ten_minutes(grants: Grants, clock: Clock) -> None:
     text = grants.remember_code(code(clock))
     clock.advance(CODE_LIFETIME - 1)
     other = grants.remember_code(code(clock))
@@ -75,7 +76,9 @@ def test_a_code_lives_for_ten_minutes(grants, clock):
         ({"single_page": True}, {"origin": "https://app.example"}, no.SpaVerifierMissing),
     ],
 )
-def test_what_refuses_a_code(grants, clock, facts, request_, refusal):
+def test_what_refuses_a_code(
+    grants: Grants, clock: Clock, facts: dict[str, Any], request_: dict[str, Any], refusal: type[Refusal]
+) -> None:
     text = grants.remember_code(code(clock, **facts))
     with pytest.raises(refusal):
         grants.redeem_code(text, **{"client_id": "app", **request_})
@@ -91,12 +94,12 @@ def test_what_refuses_a_code(grants, clock, facts, request_, refusal):
         ({"single_page": True, "code_challenge": "plain"}, {"code_verifier": "plain", "origin": "https://app.example"}),
     ],
 )
-def test_what_redeems_a_code(grants, clock, facts, request_):
+def test_what_redeems_a_code(grants: Grants, clock: Clock, facts: dict[str, Any], request_: dict[str, Any]) -> None:
     text = grants.remember_code(code(clock, **facts))
     assert grants.redeem_code(text, "app", **request_).client_id == "app"
 
 
-def test_unknown_texts(grants):
+def test_unknown_texts(grants: Grants) -> None:
     with pytest.raises(no.CodeInvalid):
         grants.redeem_code("x", "app")
     with pytest.raises(no.RefreshTokenInvalid):
@@ -108,7 +111,7 @@ def refresh_token(clock: Clock, **facts: Any) -> RefreshToken:
     return replace(RefreshToken("app", "alice", SCOPES, SignIn("s"), clock.time()), **facts)
 
 
-def test_a_refresh_token_lives_for_ninety_days(grants, clock):
+def test_a_refresh_token_lives_for_ninety_days(grants: Grants, clock: Clock) -> None:
     text = grants.remember_refresh_token(refresh_token(clock))
     clock.advance(REFRESH_TOKEN_LIFETIME - 1)
     assert grants.refresh_token(text, "app").user_id == "alice"
@@ -118,13 +121,13 @@ def test_a_refresh_token_lives_for_ninety_days(grants, clock):
         grants.refresh_token(text, "app")
 
 
-def test_a_refresh_token_is_bound_to_its_application(grants, clock):
+def test_a_refresh_token_is_bound_to_its_application(grants: Grants, clock: Clock) -> None:
     text = grants.remember_refresh_token(refresh_token(clock))
     with pytest.raises(no.CodeForOtherApplication):
         grants.refresh_token(text, "other")
 
 
-def test_the_end_of_a_single_page_apps_tokens_does_not_move(grants, clock):
+def test_the_end_of_a_single_page_apps_tokens_does_not_move(grants: Grants, clock: Clock) -> None:
     origin = "https://app.example"
     first = grants.refresh_token(grants.remember_refresh_token(refresh_token(clock, single_page=True)), "app", origin)
     clock.advance(SPA_REFRESH_TOKEN_LIFETIME - 10)
@@ -135,7 +138,7 @@ def test_the_end_of_a_single_page_apps_tokens_does_not_move(grants, clock):
         grants.refresh_token(text, "app", origin)
 
 
-def test_dead_grants_are_swept_out(clock, monkeypatch):
+def test_dead_grants_are_swept_out(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.tenant.tokens.grants._SWEEP_ABOVE", 10)
     grants = Grants(clock, Random(1))
     for _ in range(10):
@@ -149,7 +152,9 @@ def test_dead_grants_are_swept_out(clock, monkeypatch):
     assert len(grants._refresh_tokens) == 2
 
 
-def test_living_grants_are_looked_through_each_time_they_have_doubled(clock, monkeypatch):
+def test_living_grants_are_looked_through_each_time_they_have_doubled(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("fakeserver.tenant.tokens.grants._SWEEP_ABOVE", 10)
     looked_at: list[AuthorizationCode] = []
 
@@ -164,6 +169,6 @@ def test_living_grants_are_looked_through_each_time_they_have_doubled(clock, mon
     assert len(looked_at) == 10 + 20 + 40 + 80 + 160
 
 
-def test_grants_do_not_show_what_they_hold(grants, clock):
+def test_grants_do_not_show_what_they_hold(grants: Grants, clock: Clock) -> None:
     text = grants.remember_code(code(clock))
     assert text not in repr(grants)

@@ -1,8 +1,5 @@
 """Making tokens: whose, how long, dated when."""
 
-from typing import Any
-
-import jwt
 import pytest
 
 from fakeserver.tenant import refusals as no
@@ -10,25 +7,14 @@ from fakeserver.tenant.directory.permissions import EXCHANGE, parse_scopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.tenant.tokens.issuing import Issuer
+from tests.tokens import claims_of
 
 MAIL = parse_scopes("https://outlook.office.com/IMAP.AccessAsUser.All openid profile offline_access")
 
 
 @pytest.fixture
-def tenant() -> Tenant:
-    tenant = Tenant()
-    tenant.clock.freeze()
-    tenant.add_user("alice")
-    return tenant
-
-
-@pytest.fixture
 def issuer(tenant: Tenant) -> Issuer:
     return tenant.tokens.issuer
-
-
-def claims_of(token: str | None) -> Any:
-    return jwt.decode(token or "", options={"verify_signature": False})
 
 
 def test_lifetimes_are_drawn_between_60_and_90_minutes(tenant: Tenant, issuer: Issuer) -> None:

@@ -13,9 +13,7 @@ def test_texts_that_are_no_tokens_are_refused(text: str) -> None:
         parse(text)
 
 
-def test_describing_tells_claims_but_not_the_token() -> None:
-    tenant = Tenant()
-    tenant.add_user("alice")
+def test_describing_tells_claims_but_not_the_token(tenant: Tenant) -> None:
     token = tenant.mint(user="alice", scopes=["SMTP.Send"])
     text = describe(token)
     assert "scp=SMTP.Send" in text

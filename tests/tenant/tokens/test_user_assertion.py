@@ -11,13 +11,6 @@ from fakeserver.tenant.tokens.user_assertion import UserAssertion, read_user_ass
 
 
 @pytest.fixture
-def tenant() -> Tenant:
-    tenant = Tenant()
-    tenant.add_user("alice")
-    return tenant
-
-
-@pytest.fixture
 def api(tenant: Tenant) -> Application:
     return tenant.register_app("api")
 

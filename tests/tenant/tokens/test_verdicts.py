@@ -7,14 +7,7 @@ from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.keys import SigningKey
 from fakeserver.tenant.tokens.validate import Claims
 from fakeserver.tenant.tokens.verdicts import Verdicts
-
-
-@pytest.fixture
-def tenant() -> Tenant:
-    tenant = Tenant()
-    tenant.clock.freeze()
-    tenant.add_user("alice")
-    return tenant
+from tests.world import World
 
 
 @pytest.fixture
@@ -84,8 +77,8 @@ def test_the_oldest_is_forgotten(verdicts: Verdicts, tenant: Tenant) -> None:
     assert len(verdicts) == 2
 
 
-def test_a_tenant_is_forgotten(verdicts: Verdicts, tenant: Tenant) -> None:
-    other = Tenant("fabrikam.example")
+def test_a_tenant_is_forgotten(verdicts: Verdicts, world: World, tenant: Tenant) -> None:
+    other = world.neighbour()
     other.add_user("bob")
     ours, theirs = tenant.mint(user="alice"), other.mint(user="bob")
     enter(verdicts, tenant, ours)

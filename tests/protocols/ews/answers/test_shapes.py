@@ -1,24 +1,23 @@
 """Shapes: compiled once, written many times."""
 
-from typing import Any
-
 from lxml import etree
 
 from fakeserver.protocols.ews.answers.shapes import ItemShape
 from fakeserver.protocols.ews.soap.names import TYPES
+from tests.protocols.ews.client import Ews
 
 
 def shape(content: str, *, finding: bool = False) -> ItemShape:
     return ItemShape.of(etree.fromstring(f'<t:Shape xmlns:t="{TYPES}">{content}</t:Shape>'), finding=finding)
 
 
-def test_the_id_alone(ews: Any) -> None:
+def test_the_id_alone(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     expected = f'<t:Message><t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/></t:Message>'
     assert ItemShape().write(item) == expected
 
 
-def test_what_find_item_cannot_give_is_passed_over(ews: Any) -> None:
+def test_what_find_item_cannot_give_is_passed_over(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     asked = (
         '<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:Body"/>'
@@ -29,7 +28,7 @@ def test_what_find_item_cannot_give_is_passed_over(ews: Any) -> None:
     assert "<t:Subject>x" in shape(asked, finding=True).write(item)
 
 
-def test_items_of_different_kinds_by_one_shape(ews: Any) -> None:
+def test_items_of_different_kinds_by_one_shape(ews: Ews) -> None:
     everything = shape("<t:BaseShape>AllProperties</t:BaseShape>")
     folder = ews.mailbox.folders.distinguished("inbox")
     classes = ("IPM.Note", "IPM.Appointment", "IPM.Contact", "IPM.Task", "IPM.Post", "IPM.Unknown")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
+from tests.protocols.ews.client import Ews
 
 ALL_RIGHTS = ("CreateAssociated", "CreateContents", "CreateHierarchy", "Delete", "Modify", "Read")
 
@@ -33,7 +34,7 @@ def rights_in(answer: Any) -> set[str]:
         ("Owner", set(ALL_RIGHTS)),
     ],
 )
-def test_a_folders_rights_are_those_of_the_level(ews: Any, level: str, rights: set[str]) -> None:
+def test_a_folders_rights_are_those_of_the_level(ews: Ews, level: str, rights: set[str]) -> None:
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
     asked = folder_of(ews.alice.address, "inbox", "EffectiveRights")
     assert rights_in(ews(asked, ews.bob)) == rights
@@ -49,7 +50,7 @@ def test_a_folders_rights_are_those_of_the_level(ews: Any, level: str, rights: s
         ("Editor", {"Read", "Modify", "Delete"}, {"Read", "Modify", "Delete"}),
     ],
 )
-def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: set[str], own: set[str]) -> None:
+def test_an_items_rights_are_those_of_the_level(ews: Ews, level: str, anybodys: set[str], own: set[str]) -> None:
     ews.mailbox.deliver(subject="x")
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Author")
     mailbox = f"<t:Mailbox><t:EmailAddress>{ews.alice.address}</t:EmailAddress></t:Mailbox>"
@@ -71,7 +72,7 @@ def test_an_items_rights_are_those_of_the_level(ews: Any, level: str, anybodys: 
         assert rights_in(ews(asked)) == {"Read", "Modify", "Delete"}
 
 
-def test_whom_a_folder_is_shared_with(ews: Any) -> None:
+def test_whom_a_folder_is_shared_with(ews: Ews) -> None:
     for level in LEVELS:
         ews.tenant.rights.add_folder_permission("alice", "calendar", "bob", level)
         answer = ews(folder_of(ews.alice.address, "calendar", "PermissionSet"))
@@ -87,7 +88,7 @@ def test_whom_a_folder_is_shared_with(ews: Any) -> None:
     assert answer.texts(".//t:UserId/t:DistinguishedUser") == ["Default", "Anonymous"]
 
 
-def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Any) -> None:
+def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Ews) -> None:
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
     asked = folder_of(ews.alice.address, "inbox", "PermissionSet")
     assert ews(asked, ews.bob).all(".//t:PermissionSet") == []
@@ -95,7 +96,7 @@ def test_who_does_not_own_a_folder_does_not_see_whom_it_is_shared_with(ews: Any)
     assert ews(asked, ews.bob).texts(".//t:PermissionLevel") == ["None", "None", "Owner"]
 
 
-def update(ews: Any, updates: str) -> str:
+def update(ews: Ews, updates: str) -> str:
     folder_id = ews.folder_id("inbox")
     return (
         f'<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="{folder_id}"/><t:Updates>{updates}'
@@ -103,7 +104,7 @@ def update(ews: Any, updates: str) -> str:
     )
 
 
-def test_what_a_client_writes_is_what_the_door_asks(ews: Any) -> None:
+def test_what_a_client_writes_is_what_the_door_asks(ews: Ews) -> None:
     entry = (
         f"<t:Permission><t:UserId><t:PrimarySmtpAddress>{ews.bob.address}</t:PrimarySmtpAddress></t:UserId>"
         "<t:PermissionLevel>NoneditingAuthor</t:PermissionLevel></t:Permission>"

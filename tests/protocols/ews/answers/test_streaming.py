@@ -24,7 +24,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import Stream
-from tests.protocols.ews.conftest import schema
+from tests.protocols.ews.client import schema
 from tests.world import World
 
 #: seconds until a test that would hang fails

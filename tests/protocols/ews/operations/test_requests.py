@@ -1,6 +1,6 @@
 """What operations declare that they read, against Microsoft's schema, and what they answer to words that are none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
@@ -12,8 +12,9 @@ from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.soap.versions import VERSIONS
-from tests.protocols.ews.conftest import Ews, schema_folder
+from tests.protocols.ews.client import Ews, schema_folder
 from tests.protocols.ews.operations.example_requests import REQUESTS
+from tests.world import World
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 OPERATIONS = sorted(performed())
@@ -95,7 +96,7 @@ def test_each_operation_says_since_when_it_is(name: str) -> None:
 # --- requests --------------------------------------------------------------------------------------------------------
 
 
-def test_there_is_a_request_of_each_operation(ews_schema) -> None:
+def test_there_is_a_request_of_each_operation(ews_schema: Callable[[], etree.XMLSchema]) -> None:
     assert sorted(REQUESTS) == OPERATIONS
     for text in REQUESTS.values():
         assert ews_schema().validate(etree.fromstring(whole(text))[0][0]), ews_schema().error_log
@@ -220,7 +221,7 @@ def an_own_item(ews: Ews, request: str) -> str:
 
 # --- changed at random -----------------------------------------------------------------------------------------------
 
-EWS = Ews()
+EWS = Ews(World.of("alice", "bob"))
 TOKEN = EWS.token(EWS.alice)
 _WORDS = st.sampled_from(["", "x", "true", "-1", "99999999999", "inbox", "é\u2028", "Default", "item:Subject", "0x1"])
 _NAMES = st.sampled_from(
@@ -274,7 +275,9 @@ def changed(root: etree._Element, data: st.DataObject) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(OPERATIONS), st.integers(1, 3), st.data())
-def test_a_changed_request_gets_a_soap_answer_and_a_place_that_is_in_it(name: str, times: int, data) -> None:
+def test_a_changed_request_gets_a_soap_answer_and_a_place_that_is_in_it(
+    name: str, times: int, data: st.DataObject
+) -> None:
     root = etree.fromstring(whole(REQUESTS[name]))
     for _ in range(times):
         changed(root, data)
@@ -293,7 +296,7 @@ def test_a_changed_request_gets_a_soap_answer_and_a_place_that_is_in_it(name: st
 
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(OPERATIONS), st.data())
-def test_a_request_with_octets_changed_gets_a_soap_answer(name: str, data) -> None:
+def test_a_request_with_octets_changed_gets_a_soap_answer(name: str, data: st.DataObject) -> None:
     body = bytearray(whole(REQUESTS[name]))
     for _ in range(data.draw(st.integers(1, 4))):
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))

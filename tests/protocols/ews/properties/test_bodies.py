@@ -1,11 +1,10 @@
 """Bodies: HTML and text, each from the other."""
 
-from typing import Any
-
 import pytest
 
 from fakeserver.protocols.ews.properties import bodies
 from fakeserver.tenant.exchange.values import Body, TextFormat
+from tests.protocols.ews.client import Ews
 
 META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 
@@ -46,7 +45,7 @@ def test_active_content_is_filtered() -> None:
         ("HTML", TextFormat.HTML, "one<br>\r\ntwo &lt;3"),
     ],
 )
-def test_a_text_body_in_each_type(ews: Any, body_type: str, body_format: TextFormat, content: str) -> None:
+def test_a_text_body_in_each_type(ews: Ews, body_type: str, body_format: TextFormat, content: str) -> None:
     item = ews.mailbox.items.add(
         ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"body": Body(TextFormat.PLAIN, "one\r\ntwo <3")}
     )
@@ -55,7 +54,7 @@ def test_a_text_body_in_each_type(ews: Any, body_type: str, body_format: TextFor
     assert content in body.content
 
 
-def test_an_html_body_as_text(ews: Any) -> None:
+def test_an_html_body_as_text(ews: Ews) -> None:
     item = ews.mailbox.items.add(
         ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"body": Body(TextFormat.HTML, "Hello HTML")}
     )
@@ -63,7 +62,7 @@ def test_an_html_body_as_text(ews: Any) -> None:
     assert bodies.text_body_of(item).content == "Hello HTML\r\n"
 
 
-def test_an_item_without_a_body_has_an_empty_one(ews: Any) -> None:
+def test_an_item_without_a_body_has_an_empty_one(ews: Ews) -> None:
     item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {})
     assert bodies.body_of(item, "HTML") == Body(TextFormat.HTML, "")
     assert bodies.text_body_of(item) == Body(TextFormat.PLAIN, "")

@@ -7,6 +7,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.properties.extended import read_path
 from fakeserver.protocols.ews.soap.names import TYPES
+from tests.protocols.ews.client import Ews
 
 KEYWORDS = 'DistinguishedPropertySetId="PublicStrings" PropertyName="Keywords" PropertyType="StringArray"'
 FLAG_STATUS = 'PropertyTag="0x1090" PropertyType="Integer"'
@@ -33,7 +34,7 @@ def deleted(attributes: str) -> str:
     return f"<t:DeleteItemField><t:ExtendedFieldURI {attributes}/></t:DeleteItemField>"
 
 
-def values(ews: Any, item: Any, attributes: str) -> list[str]:
+def values(ews: Ews, item: Any, attributes: str) -> list[str]:
     answer = ews(
         "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
         f"<t:ExtendedFieldURI {attributes}/></t:AdditionalProperties></m:ItemShape>"
@@ -43,13 +44,13 @@ def values(ews: Any, item: Any, attributes: str) -> list[str]:
     return texts
 
 
-def test_the_uid_by_imap_is_the_article_number(ews: Any) -> None:
+def test_the_uid_by_imap_is_the_article_number(ews: Ews) -> None:
     items = [ews.mailbox.deliver(subject=subject) for subject in ("a", "b")]
     number = 'PropertyTag="0xe23" PropertyType="Integer"'
     assert [values(ews, item, number) for item in items] == [[str(item.uid)] for item in items]
 
 
-def test_messages_are_sorted_by_their_article_numbers(ews: Any) -> None:
+def test_messages_are_sorted_by_their_article_numbers(ews: Ews) -> None:
     items = [ews.mailbox.deliver(subject=subject) for subject in ("b", "a", "c")]
     answer = ews(
         '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:SortOrder>'
@@ -64,7 +65,7 @@ def test_messages_are_sorted_by_their_article_numbers(ews: Any) -> None:
     ("attributes", "value", "flag"),
     [(FLAG_STATUS, "2", "flagged"), (LAST_VERB, "102", "answered"), (LAST_VERB, "103", "answered")],
 )
-def test_a_flag_set_by_tag_is_the_flag_of_every_protocol(ews: Any, attributes: str, value: str, flag: str) -> None:
+def test_a_flag_set_by_tag_is_the_flag_of_every_protocol(ews: Ews, attributes: str, value: str, flag: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     ews(update(item, set_to(attributes, f"<t:Value>{value}</t:Value>")))
     assert getattr(item, flag)
@@ -74,14 +75,14 @@ def test_a_flag_set_by_tag_is_the_flag_of_every_protocol(ews: Any, attributes: s
     assert values(ews, item, attributes) == []
 
 
-def test_forwarding_is_no_answer(ews: Any) -> None:
+def test_forwarding_is_no_answer(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     ews(update(item, set_to(LAST_VERB, "<t:Value>104</t:Value>")))
     assert not item.answered
     assert values(ews, item, LAST_VERB) == ["104"]
 
 
-def test_the_keywords_are_the_categories(ews: Any) -> None:
+def test_the_keywords_are_the_categories(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert values(ews, item, KEYWORDS) == []
     ews(update(item, set_to(KEYWORDS, "<t:Values><t:Value>Red</t:Value><t:Value>Blue</t:Value></t:Values>")))
@@ -90,7 +91,7 @@ def test_the_keywords_are_the_categories(ews: Any) -> None:
     assert item.get("categories") is None
 
 
-def test_names_and_header_fields_are_read_by_their_tags(ews: Any) -> None:
+def test_names_and_header_fields_are_read_by_their_tags(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", sender="Bob <bob@example.com>")
     assert values(ews, item, 'PropertyTag="0x42" PropertyType="String"') == ["Bob"]
     assert "Subject: x" in values(ews, item, 'PropertyTag="0x7d" PropertyType="String"')[0]
@@ -103,21 +104,21 @@ def test_a_property_comes_back_under_the_name_that_was_asked_for() -> None:
     assert path.echo == f"<t:ExtendedFieldURI {KEYWORDS}/>"
 
 
-def test_a_truth_and_an_untruth(ews: Any) -> None:
+def test_a_truth_and_an_untruth(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert values(ews, item, 'PropertyTag="0x0E69" PropertyType="Boolean"') == ["false"]
     ews.mailbox.items.set_flags(item, item.flags._replace(seen=True))
     assert values(ews, item, 'PropertyTag="0x0E69" PropertyType="Boolean"') == ["true"]
 
 
-def test_the_senders_name_by_its_tag(ews: Any) -> None:
+def test_the_senders_name_by_its_tag(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", sender="Bob Stone <bob@example.com>")
     for tag in ("0x0042", "0x0C1A"):
         assert values(ews, item, f'PropertyTag="{tag}" PropertyType="String"') == ["Bob Stone"]
 
 
 @pytest.mark.parametrize(("word", "number"), [("Low", "0"), ("Normal", "1"), ("High", "2")])
-def test_importance_by_its_tag(ews: Any, word: str, number: str) -> None:
+def test_importance_by_its_tag(ews: Ews, word: str, number: str) -> None:
     item = ews.mailbox.deliver(f"Subject: x\nImportance: {word}\n\nx")
     assert values(ews, item, 'PropertyTag="0x0017" PropertyType="Integer"') == [number]
 
@@ -125,6 +126,6 @@ def test_importance_by_its_tag(ews: Any, word: str, number: str) -> None:
 @pytest.mark.parametrize(
     ("word", "number"), [("Normal", "0"), ("Personal", "1"), ("Private", "2"), ("Company-Confidential", "3")]
 )
-def test_sensitivity_by_its_tag(ews: Any, word: str, number: str) -> None:
+def test_sensitivity_by_its_tag(ews: Ews, word: str, number: str) -> None:
     item = ews.mailbox.deliver(f"Subject: x\nSensitivity: {word}\n\nx")
     assert values(ews, item, 'PropertyTag="0x0036" PropertyType="Integer"') == [number]

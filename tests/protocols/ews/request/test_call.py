@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver import steps
+from tests.protocols.ews.client import Answer, Ews
 
 
 def get_folder(folder_id: str) -> str:
@@ -28,12 +29,12 @@ def distinguished(name: str, address: str) -> str:
     )
 
 
-def test_a_folder_of_ones_own_mailbox_may_name_it_in_any_case(ews: Any) -> None:
+def test_a_folder_of_ones_own_mailbox_may_name_it_in_any_case(ews: Ews) -> None:
     answer = ews(get_folder(distinguished("inbox", ews.alice.address.upper())))
     assert answer.texts(".//t:DisplayName") == ["Inbox"]
 
 
-def test_anothers_mailbox_opens_with_full_access_only(ews: Any) -> None:
+def test_anothers_mailbox_opens_with_full_access_only(ews: Ews) -> None:
     theirs = ews.tenant.mailbox("bob").deliver(subject="x")
     requests = (
         get_folder(distinguished("inbox", ews.bob.address)),
@@ -49,18 +50,18 @@ def test_anothers_mailbox_opens_with_full_access_only(ews: Any) -> None:
     assert [ews(request).codes for request in requests] == [["NoError"]] * 3
 
 
-def test_a_mailbox_that_does_not_exist(ews: Any) -> None:
+def test_a_mailbox_that_does_not_exist(ews: Ews) -> None:
     assert ews(get_folder(distinguished("inbox", "nobody@example.com"))).codes == ["ErrorNonExistentMailbox"]
 
 
-def test_a_user_without_a_mailbox_must_name_one(ews: Any) -> None:
+def test_a_user_without_a_mailbox_must_name_one(ews: Ews) -> None:
     carol = ews.tenant.add_user("carol", mailbox=False)
     ews.tenant.rights.add_mailbox_permission("bob", carol)
     assert ews(get_folder('<t:DistinguishedFolderId Id="inbox"/>'), carol).codes == ["ErrorMissingEmailAddress"]
     assert ews(get_folder(distinguished("inbox", ews.bob.address)), carol).codes == ["NoError"]
 
 
-def test_the_public_folders_are_not_there(ews: Any) -> None:
+def test_the_public_folders_are_not_there(ews: Ews) -> None:
     answer = ews(get_folder('<t:DistinguishedFolderId Id="publicfoldersroot"/>'))
     assert answer.codes == ["ErrorNoPublicFolderReplicaAvailable"]
 
@@ -69,18 +70,18 @@ def test_the_public_folders_are_not_there(ews: Any) -> None:
     ("key", "code"),
     [('ChangeKey="XXX"', "ErrorInvalidChangeKey"), ('ChangeKey=""', "NoError"), ("", "NoError")],
 )
-def test_a_change_key_is_read_even_where_it_is_not_needed(ews: Any, key: str, code: str) -> None:
+def test_a_change_key_is_read_even_where_it_is_not_needed(ews: Ews, key: str, code: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert ews(get_item(f'<t:ItemId Id="{item.item_id}" {key}/>')).codes == [code]
 
 
-def test_ids_of_items_and_folders_are_not_mixed_up(ews: Any) -> None:
+def test_ids_of_items_and_folders_are_not_mixed_up(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert ews(get_item(f'<t:ItemId Id="{item.folder.folder_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
     assert ews(get_folder(f'<t:FolderId Id="{item.item_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
 
 
-def test_anothers_mailbox_is_named_by_its_primary_address(ews: Any) -> None:
+def test_anothers_mailbox_is_named_by_its_primary_address(ews: Ews) -> None:
     ews.tenant.add_user("carol", aliases=["caz"])
     ews.tenant.rights.add_mailbox_permission("carol", ews.alice)
     asked = (
@@ -115,14 +116,14 @@ LONG_CALLS = {
 }
 
 
-def answer_in_steps(ews: Any, body: str, after_one: Any) -> Any:
+def answer_in_steps(ews: Ews, body: str, after_one: Any) -> Answer:
     """Return the answer to a call of several steps, after the first of which something happens."""
     return ews.in_steps(body, lambda taken: after_one() if taken == 1 else None)
 
 
-def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
+def answered_in_steps(ews: Ews, body: str, after_one: Any) -> list[str]:
     """Return the codes of such an answer."""
-    return list(answer_in_steps(ews, body, after_one).codes)
+    return answer_in_steps(ews, body, after_one).codes
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def answered_in_steps(ews: Any, body: str, after_one: Any) -> list[str]:
     [*((name, "own") for name in LONG_CALLS), *((name, "another's") for name in LONG_CALLS if name != "CreateItem")],
 )
 def test_a_mailbox_that_is_removed_during_a_long_call_is_gone(
-    ews: Any, monkeypatch: pytest.MonkeyPatch, name: str, place: str
+    ews: Ews, monkeypatch: pytest.MonkeyPatch, name: str, place: str
 ) -> None:
     monkeypatch.setattr(steps, "STEP", -1.0)
     owner = ews.alice if place == "own" else ews.bob
@@ -150,7 +151,7 @@ def test_a_mailbox_that_is_removed_during_a_long_call_is_gone(
 
 @pytest.mark.parametrize("name", ["MoveItem", "CopyItem"])
 def test_nothing_goes_to_a_mailbox_that_is_removed_during_a_long_call(
-    ews: Any, monkeypatch: pytest.MonkeyPatch, name: str
+    ews: Ews, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(steps, "STEP", -1.0)
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
@@ -185,7 +186,7 @@ LISTINGS = {
 @pytest.mark.parametrize("name", LISTINGS)
 @pytest.mark.parametrize("leave", ["moved", "deleted"])
 def test_what_leaves_a_folder_while_it_is_listed_is_not_listed(
-    ews: Any, monkeypatch: pytest.MonkeyPatch, name: str, leave: str
+    ews: Ews, monkeypatch: pytest.MonkeyPatch, name: str, leave: str
 ) -> None:
     monkeypatch.setattr(steps, "STEP", -1.0)
     mailbox = ews.mailbox

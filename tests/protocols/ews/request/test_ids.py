@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.request.ids import resolve
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange import ids as tenant_ids
+from tests.protocols.ews.client import Ews
 
 SHAPE = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
 
@@ -17,7 +18,7 @@ def get_items(*ids: str) -> str:
     return f"<m:GetItem>{SHAPE}<m:ItemIds>{''.join(ids)}</m:ItemIds></m:GetItem>"
 
 
-def test_each_id_is_decoded_once(ews: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_id_is_decoded_once(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:
     item = ews.mailbox.deliver(subject="x")
     decoded: list[str] = []
     read = tenant_ids._read
@@ -39,7 +40,7 @@ def test_each_id_is_decoded_once(ews: Any, monkeypatch: pytest.MonkeyPatch) -> N
         '<t:RecurringMasterItemId OccurrenceId="x"/>',
     ],
 )
-def test_what_is_not_resolved_yet_is_told_for_the_item(ews: Any, element: str) -> None:
+def test_what_is_not_resolved_yet_is_told_for_the_item(ews: Ews, element: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     answer = ews(get_items(element, f'<t:ItemId Id="{item.item_id}"/>'))
     assert answer.codes == ["ErrorInvalidOperation", "NoError"]

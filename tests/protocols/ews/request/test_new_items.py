@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.request.new_items import attach, read_new_item
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
+from tests.protocols.ews.client import Ews
 
 
 def node(name: str, content: str = "") -> Any:
@@ -74,7 +75,7 @@ def test_some_tags_are_facts_of_the_item() -> None:
 @pytest.mark.parametrize(
     "content", ["<t:Name>x</t:Name><t:Content>!</t:Content>", "<t:Name>x</t:Name><t:Content>A</t:Content>"]
 )
-def test_an_attachment_that_is_no_base64(ews: Any, content: str) -> None:
+def test_an_attachment_that_is_no_base64(ews: Ews, content: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     with pytest.raises(Violation):
         attach(ews.mailbox, item, node("FileAttachment", content))

@@ -10,18 +10,19 @@ from lxml import etree
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.request.sorting import SortKey
 from fakeserver.steps import finish
+from tests.protocols.ews.client import Ews
 
 COUNT = 250
 
 
-def fill(ews: Any) -> Any:
+def fill(ews: Ews) -> Any:
     inbox = ews.mailbox.folders.distinguished("inbox")
     for number in range(COUNT):
         ews.mailbox.items.add_mime(inbox, f"Subject: {number % 10}\r\n\r\n".encode())
     return inbox
 
 
-def test_an_order_is_kept_until_the_folder_changes(ews: Any) -> None:
+def test_an_order_is_kept_until_the_folder_changes(ews: Ews) -> None:
     inbox, orders, asked = fill(ews), Orders(), []
 
     def key(item: Any) -> str:
@@ -43,34 +44,34 @@ def test_an_order_is_kept_until_the_folder_changes(ews: Any) -> None:
     assert len(asked) == COUNT + 2 * (COUNT - 1)
 
 
-def test_other_folders_do_not_matter(ews: Any) -> None:
+def test_other_folders_do_not_matter(ews: Ews) -> None:
     inbox, orders, keys, order = fill(ews), Orders(), [(lambda item: item.uid, True)], etree.fromstring("<SortOrder/>")
     first = finish(orders.in_order(ews.mailbox, inbox, order, keys))
     ews.mailbox.deliver(subject="x", folder="archive")
     assert finish(orders.in_order(ews.mailbox, inbox, order, keys)) is first
 
 
-def test_an_order_keeps_no_mailbox_alive(ews: Any) -> None:
+def test_an_order_keeps_no_mailbox_alive(ews: Ews) -> None:
     inbox, orders, keys = fill(ews), Orders(), [(lambda item: item.uid, True)]
     finish(orders.in_order(ews.mailbox, inbox, etree.fromstring("<SortOrder/>"), keys))
     mailbox = weakref.ref(ews.tenant.mailbox("alice"))
     del inbox
-    ews.mailbox = None
+    del ews.mailbox
     ews.tenant.mailboxes.remove(ews.tenant.mailbox("alice"))
     gc.collect()
     assert mailbox() is None
 
 
-def move(ews: Any, item: Any) -> None:
+def move(ews: Ews, item: Any) -> None:
     ews.mailbox.items.move([item], ews.mailbox.folders.distinguished("archive"))
 
 
-def delete(ews: Any, item: Any) -> None:
+def delete(ews: Ews, item: Any) -> None:
     ews.mailbox.items.delete([item])
 
 
 @pytest.mark.parametrize("leave", [move, delete])
-def test_a_folder_that_changes_while_it_is_sorted(ews: Any, monkeypatch: pytest.MonkeyPatch, leave: Any) -> None:
+def test_a_folder_that_changes_while_it_is_sorted(ews: Ews, monkeypatch: pytest.MonkeyPatch, leave: Any) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     inbox, orders, order = fill(ews), Orders(), etree.fromstring("<SortOrder/>")
     keys: list[SortKey] = [(lambda item: item.subject, False)]
@@ -90,7 +91,7 @@ def test_a_folder_that_changes_while_it_is_sorted(ews: Any, monkeypatch: pytest.
     assert finish(orders.in_order(ews.mailbox, inbox, order, keys)) is again
 
 
-def test_two_who_ask_for_the_same_order_at_once(ews: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_who_ask_for_the_same_order_at_once(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     inbox, orders, order = fill(ews), Orders(), etree.fromstring("<SortOrder/>")
     keys: list[SortKey] = [(lambda item: item.subject, False)]

@@ -1,7 +1,5 @@
 """What one types into the search field."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from fakeserver.protocols.ews.request.query_strings import read_query
 from fakeserver.tenant.exchange.criteria import Cost
 from fakeserver.tenant.exchange.values import EmailAddress
+from tests.protocols.ews.client import Ews
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,7 @@ from fakeserver.tenant.exchange.values import EmailAddress
         ("unknown:hello", False),
     ],
 )
-def test_a_query(ews: Any, query: str, found: bool) -> None:
+def test_a_query(ews: Ews, query: str, found: bool) -> None:
     item = ews.mailbox.deliver(
         subject="Hello World", body="text", sender="Carol <carol@example.com>", to="bob@example.com",
         attachments=[("Report.pdf", b"x")],

@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.restrictions import read_restriction
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.tenant.exchange.criteria import Cost
+from tests.protocols.ews.client import Ews
 
 
 def restriction(term: str) -> Any:
@@ -19,7 +20,7 @@ def test_none_is_none() -> None:
     assert read_restriction(None) is None
 
 
-def test_folders_compare_by_their_own_properties(ews: Any) -> None:
+def test_folders_compare_by_their_own_properties(ews: Ews) -> None:
     term = (
         '<t:IsGreaterThan><t:FieldURI FieldURI="folder:TotalCount"/><t:FieldURIOrConstant><t:Constant Value="0"/>'
         "</t:FieldURIOrConstant></t:IsGreaterThan>"
@@ -32,7 +33,7 @@ def test_folders_compare_by_their_own_properties(ews: Any) -> None:
     assert criterion.met_by(inbox)
 
 
-def test_values_of_different_types_fit_nothing(ews: Any) -> None:
+def test_values_of_different_types_fit_nothing(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     ews.mailbox.items.update(item, {"in_reply_to": 5})
     term = (

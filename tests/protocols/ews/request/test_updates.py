@@ -10,13 +10,14 @@ from fakeserver.protocols.ews.request.updates import read_updates
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Importance
+from tests.protocols.ews.client import Ews
 
 
 def updates(content: str) -> Any:
     return etree.fromstring(f'<t:Updates xmlns:t="{TYPES}">{content}</t:Updates>')
 
 
-def test_a_later_change_sees_an_earlier_one(ews: Any) -> None:
+def test_a_later_change_sees_an_earlier_one(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", body="one")
     append = (
         '<t:AppendToItemField><t:FieldURI FieldURI="item:Body"/><t:Message><t:Body BodyType="Text">{}</t:Body>'
@@ -26,7 +27,7 @@ def test_a_later_change_sees_an_earlier_one(ews: Any) -> None:
     assert changes["body"].content == "onetwothree"
 
 
-def test_what_is_appended_must_be_what_is_named(ews: Any) -> None:
+def test_what_is_appended_must_be_what_is_named(ews: Ews) -> None:
     append = (
         '<t:AppendToItemField><t:FieldURI FieldURI="message:ToRecipients"/><t:Message>'
         "<t:IsRead>1</t:IsRead></t:Message></t:AppendToItemField>"
@@ -35,7 +36,7 @@ def test_what_is_appended_must_be_what_is_named(ews: Any) -> None:
         read_updates(updates(append), ews.mailbox.deliver(subject="x"))
 
 
-def test_deleting_gives_the_default_where_there_must_be_one(ews: Any) -> None:
+def test_deleting_gives_the_default_where_there_must_be_one(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     delete = '<t:DeleteItemField><t:FieldURI FieldURI="{}"/></t:DeleteItemField>'
     changes = read_updates(updates(delete.format("item:Importance") + delete.format("item:Subject")), item)
@@ -46,6 +47,6 @@ def test_deleting_gives_the_default_where_there_must_be_one(ews: Any) -> None:
     "content",
     ["<t:SetItemField/>", '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/></t:SetItemField>', "<t:Nonsense/>"],
 )
-def test_a_change_without_its_parts_is_a_fault(ews: Any, content: str) -> None:
+def test_a_change_without_its_parts_is_a_fault(ews: Ews, content: str) -> None:
     with pytest.raises(Violation):
         read_updates(updates(content), ews.mailbox.deliver(subject="x"))

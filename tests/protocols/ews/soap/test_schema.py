@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def node(text: str) -> etree._Element:
         ),
     ],
 )  # fmt: skip
-def test_each_fault_has_dotnets_sentence(found, sentence) -> None:
+def test_each_fault_has_dotnets_sentence(found: Callable[[], Violation], sentence: str) -> None:
     with pytest.raises(Violation) as caught:
         raise found()
     assert str(caught.value) == sentence
@@ -118,7 +119,7 @@ def test_each_fault_has_dotnets_sentence(found, sentence) -> None:
         lambda kind: reading.word_attribute(node("<a K='x'/>"), "K", kind),
     ],
 )
-def test_some_words_make_the_request_invalid_which_says_nothing_else(read) -> None:
+def test_some_words_make_the_request_invalid_which_says_nothing_else(read: Callable[[Enumeration], object]) -> None:
     with pytest.raises(SoapFault, match=r"ErrorInvalidRequest: The request is invalid\."):
         read(of_words("KindType", "One", invalid_request=True))
 
@@ -180,7 +181,7 @@ def test_no_other_module_builds_such_a_fault() -> None:
     assert found == []
 
 
-def test_the_words_of_each_enumeration_are_the_schemas(schema_values) -> None:
+def test_the_words_of_each_enumeration_are_the_schemas(schema_values: Callable[[str], set[str]]) -> None:
     kinds = enumerations()
     assert len(kinds) >= 14
     for kind in kinds:

@@ -7,6 +7,7 @@ import pytest
 
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.recurrence import Recurrence
+from tests.protocols.ews.client import Ews
 
 NEW_YORK = '<t:TimeZoneContext><t:TimeZoneDefinition Id="Eastern Standard Time"/></t:TimeZoneContext>'
 OWN_RULES = (
@@ -23,7 +24,7 @@ APPOINTMENT = (
 )
 
 
-def one_of(ews: Any, folder: str) -> Any:
+def one_of(ews: Ews, folder: str) -> Any:
     (item,) = ews.mailbox.messages(folder)
     return item
 
@@ -48,13 +49,13 @@ def one_of(ews: Any, folder: str) -> Any:
     ],
 )
 def test_a_time_without_an_offset_is_in_the_zone_of_the_context(
-    ews: Any, header: str, given: str, stored: datetime
+    ews: Ews, header: str, given: str, stored: datetime
 ) -> None:
     assert ews(TASK.format(given), header=header).codes == ["NoError"]
     assert one_of(ews, "tasks").get("start_date") == stored
 
 
-def test_an_update_is_read_likewise(ews: Any) -> None:
+def test_an_update_is_read_likewise(ews: Ews) -> None:
     ews(TASK.format("2026-01-01T00:00:00Z"))
     task = one_of(ews, "tasks")
     update = (
@@ -68,7 +69,7 @@ def test_an_update_is_read_likewise(ews: Any) -> None:
     assert task.get("follow_up").start == datetime(2026, 7, 1, 16, tzinfo=UTC)
 
 
-def test_a_restriction_compares_in_the_zone_of_the_context(ews: Any) -> None:
+def test_a_restriction_compares_in_the_zone_of_the_context(ews: Ews) -> None:
     ews(TASK.format("2026-07-01T15:00:00Z"))
     find = (
         '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:Restriction>'
@@ -80,7 +81,7 @@ def test_a_restriction_compares_in_the_zone_of_the_context(ews: Any) -> None:
     assert ews(find).all(".//t:Task") == []
 
 
-def test_an_extended_property_is_read_likewise(ews: Any) -> None:
+def test_an_extended_property_is_read_likewise(ews: Ews) -> None:
     task = TASK.replace("<t:StartDate>{}</t:StartDate>", "{}").format(
         '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x3007" PropertyType="SystemTime"/>'
         "<t:Value>2026-07-01T12:00:00</t:Value></t:ExtendedProperty>"
@@ -90,7 +91,7 @@ def test_an_extended_property_is_read_likewise(ews: Any) -> None:
     assert stored == datetime(2026, 7, 1, 16, tzinfo=UTC)
 
 
-def test_an_appointments_own_zone_comes_before_the_context(ews: Any) -> None:
+def test_an_appointments_own_zone_comes_before_the_context(ews: Ews) -> None:
     times = (
         "<t:Start>2026-07-01T12:00:00</t:Start><t:End>2026-07-01T13:00:00</t:End>"
         '<t:StartTimeZone Id="W. Europe Standard Time"/>'
@@ -101,7 +102,7 @@ def test_an_appointments_own_zone_comes_before_the_context(ews: Any) -> None:
     assert appointment.get("end") == datetime(2026, 7, 1, 17, tzinfo=UTC), "there is no EndTimeZone"
 
 
-def test_a_date_has_the_offset_of_that_day(ews: Any) -> None:
+def test_a_date_has_the_offset_of_that_day(ews: Ews) -> None:
     times = (
         "<t:Start>2026-07-01T12:00:00Z</t:Start><t:End>2026-07-01T13:00:00Z</t:End><t:Recurrence><t:DailyRecurrence>"
         "<t:Interval>1</t:Interval></t:DailyRecurrence><t:EndDateRecurrence><t:StartDate>2026-07-01</t:StartDate>"
@@ -127,12 +128,12 @@ GET_INBOX = (
         ("", "ErrorSchemaValidation"),
     ],
 )
-def test_a_context_that_names_no_zone_is_refused_whatever_is_asked(ews: Any, content: str, code: str) -> None:
+def test_a_context_that_names_no_zone_is_refused_whatever_is_asked(ews: Ews, content: str, code: str) -> None:
     answer = ews(GET_INBOX, header=f"<t:TimeZoneContext>{content}</t:TimeZoneContext>")
     assert (answer.status, answer.element.findtext("faultcode")) == (500, f"a:{code}")
 
 
-def test_rules_of_a_clients_own_are_refused_where_they_would_be_needed(ews: Any) -> None:
+def test_rules_of_a_clients_own_are_refused_where_they_would_be_needed(ews: Ews) -> None:
     assert ews(GET_INBOX, header=OWN_RULES).codes == ["NoError"]
     assert ews(TASK.format("2026-07-01T12:00:00"), header=OWN_RULES).codes == ["ErrorInvalidOperation"]
     assert ews.mailbox.messages("tasks") == []

@@ -9,6 +9,7 @@ from fakeserver.tenant.exchange.kinds.appointment import Appointment, FreeBusySt
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.of_item import kind_of
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
+from pytest_m365 import Tenant
 
 exchangelib = pytest.importorskip("exchangelib")
 recurrence = pytest.importorskip("exchangelib.recurrence")
@@ -51,7 +52,7 @@ def same(folder: Any, saved: Any, names: str) -> None:
 
 
 @pytest.mark.parametrize(("pattern", "boundary"), PATTERNS)
-def test_an_appointment(m365_ews: Any, m365_fake: Any, pattern: Any, boundary: Any) -> None:
+def test_an_appointment(m365_ews: Any, m365_fake: Tenant, pattern: Any, boundary: Any) -> None:
     zone = exchangelib.EWSTimeZone("Europe/Copenhagen")
     attendees = [
         properties.Attendee(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.protocols.ews.soap.reading import tag
+from tests.protocols.ews.client import Ews
 
 START = "<t:StartDate>2026-03-02T00:00:00Z</t:StartDate>"
 DUE = "<t:DueDate>2026-03-03T00:00:00Z</t:DueDate>"
@@ -15,7 +16,7 @@ def flag(status: str, dates: str = "") -> str:
     return f"<t:Flag><t:FlagStatus>{status}</t:FlagStatus>{dates}</t:Flag>"
 
 
-def update(ews: Any, item: Any, change: str) -> list[str]:
+def update(ews: Ews, item: Any, change: str) -> list[str]:
     codes: list[str] = ews(
         '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges>'
         f'<t:ItemChange><t:ItemId Id="{item.item_id}"/><t:Updates>{change}</t:Updates></t:ItemChange>'
@@ -24,12 +25,12 @@ def update(ews: Any, item: Any, change: str) -> list[str]:
     return codes
 
 
-def set_flag(ews: Any, item: Any, written: str) -> list[str]:
+def set_flag(ews: Ews, item: Any, written: str) -> list[str]:
     path = '<t:FieldURI FieldURI="item:Flag"/>'
     return update(ews, item, f"<t:SetItemField>{path}<t:Message>{written}</t:Message></t:SetItemField>")
 
 
-def shown(ews: Any, item: Any) -> str:
+def shown(ews: Ews, item: Any) -> str:
     """Return the flag as GetItem gives it."""
     answer = ews(
         "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
@@ -50,7 +51,7 @@ def shown(ews: Any, item: Any) -> str:
         (flag("NotFlagged"), False),
     ],
 )
-def test_a_flag_keeps_its_dates(ews: Any, written: str, flagged: bool) -> None:
+def test_a_flag_keeps_its_dates(ews: Ews, written: str, flagged: bool) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert set_flag(ews, item, written) == ["NoError"]
     assert shown(ews, item) == written
@@ -68,21 +69,21 @@ def test_a_flag_keeps_its_dates(ews: Any, written: str, flagged: bool) -> None:
         flag("NotFlagged", DONE),
     ],
 )
-def test_what_does_not_go_together_changes_nothing(ews: Any, written: str) -> None:
+def test_what_does_not_go_together_changes_nothing(ews: Ews, written: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     set_flag(ews, item, flag("Flagged", START + DUE))
     assert set_flag(ews, item, written) == ["ErrorInvalidArgument"]
     assert shown(ews, item) == flag("Flagged", START + DUE)
 
 
-def test_a_flag_that_another_protocol_takes_away_is_away(ews: Any) -> None:
+def test_a_flag_that_another_protocol_takes_away_is_away(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     set_flag(ews, item, flag("Flagged", START + DUE))
     ews.mailbox.items.set_flags(item, item.flags._replace(flagged=False))
     assert shown(ews, item) == flag("NotFlagged")
 
 
-def test_deleting_the_flag_deletes_its_dates(ews: Any) -> None:
+def test_deleting_the_flag_deletes_its_dates(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     set_flag(ews, item, flag("Complete", DONE))
     assert update(ews, item, '<t:DeleteItemField><t:FieldURI FieldURI="item:Flag"/></t:DeleteItemField>') == ["NoError"]

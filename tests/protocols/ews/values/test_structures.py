@@ -35,7 +35,7 @@ from fakeserver.protocols.ews.values.simple import ValueType
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, NoEnd, Recurrence, Weekly
-from tests.protocols.ews.conftest import schema_folder
+from tests.protocols.ews.client import schema_folder
 from tests.protocols.ews.values import kinds
 
 #: The type in types.xsd, how it is read and written, and any value of it.

@@ -1,14 +1,16 @@
 """The client credentials grant."""
 
 from base64 import b64encode
-from typing import Any
 
 import pytest
 
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
 
-def test_the_token_is_the_applications_own(entra: Any, claims: Any) -> None:
+
+def test_the_token_is_the_applications_own(entra: Entra) -> None:
     app = entra.tenant.daemon_app
-    token = claims(entra.daemon().json["access_token"])
+    token = claims_of(entra.daemon().json["access_token"])
     assert token["aud"] == "https://outlook.office365.com"
     assert token["appid"] == app.client_id
     assert token["oid"] == token["sub"] == app.service_principal_id
@@ -18,7 +20,7 @@ def test_the_token_is_the_applications_own(entra: Any, claims: Any) -> None:
     assert token["exp"] - token["iat"] == 3900
 
 
-def test_the_secret_may_come_by_basic(entra: Any) -> None:
+def test_the_secret_may_come_by_basic(entra: Entra) -> None:
     app = entra.tenant.daemon_app
     basic = b64encode(f"{app.client_id}:{app.client_secret}".encode()).decode()
     answer = entra.token(
@@ -30,7 +32,7 @@ def test_the_secret_may_come_by_basic(entra: Any) -> None:
 
 
 @pytest.mark.parametrize("basic", ["%%%", "YWJj", "", "/////w=="])
-def test_basic_that_cannot_be_read(entra: Any, basic: str) -> None:
+def test_basic_that_cannot_be_read(entra: Entra, basic: str) -> None:
     answer = entra.token(
         grant_type="client_credentials",
         scope="https://outlook.office365.com/.default",
@@ -52,12 +54,12 @@ def test_basic_that_cannot_be_read(entra: Any, basic: str) -> None:
         ({"resource": "https://outlook.office365.com"}, 400, "invalid_request", 901002),
     ],
 )
-def test_refused(entra: Any, change: dict[str, str], status: int, error: str, code: int) -> None:
+def test_refused(entra: Entra, change: dict[str, str], status: int, error: str, code: int) -> None:
     answer = entra.daemon(**change)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
 
 
-def test_the_refused_scope_is_in_the_text(entra: Any) -> None:
+def test_the_refused_scope_is_in_the_text(entra: Entra) -> None:
     text = entra.daemon(scope="https://outlook.office365.com/Mail.Read").json["error_description"]
     assert text.startswith(
         "AADSTS1002012: The provided value for scope https://outlook.office365.com/Mail.Read is not valid. Client "
@@ -65,48 +67,48 @@ def test_the_refused_scope_is_in_the_text(entra: Any) -> None:
     )
 
 
-def test_an_expired_secret(entra: Any) -> None:
+def test_an_expired_secret(entra: Entra) -> None:
     expired = entra.tenant.applications.add_secret(entra.tenant.daemon_app, lifetime=-1)
     answer = entra.daemon(client_secret=expired.value)
     assert (answer.status, answer.json["error_codes"]) == (401, [7000222])
     assert entra.tenant.daemon_app.client_id in answer.json["error_description"]
 
 
-def test_an_older_secret_is_still_good(entra: Any) -> None:
+def test_an_older_secret_is_still_good(entra: Entra) -> None:
     first = entra.tenant.daemon_app.client_secret
     entra.tenant.applications.add_secret(entra.tenant.daemon_app)
     assert entra.daemon(client_secret=first).status == 200
 
 
-def test_a_disabled_application(entra: Any) -> None:
+def test_a_disabled_application(entra: Entra) -> None:
     entra.tenant.daemon_app.enabled = False
     answer = entra.daemon()
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "unauthorized_client", [7000112])
 
 
-def test_a_public_client_has_no_secret(entra: Any) -> None:
+def test_a_public_client_has_no_secret(entra: Entra) -> None:
     answer = entra.daemon(client_id=entra.tenant.public_app.client_id)
     assert (answer.status, answer.json["error_codes"]) == (401, [700025])
 
 
-def test_without_a_role_there_is_no_roles_claim(entra: Any, claims: Any) -> None:
+def test_without_a_role_there_is_no_roles_claim(entra: Entra) -> None:
     app = entra.tenant.register_app("bare", consent=None)
     answer = entra.daemon(client_id=app.client_id, client_secret=app.client_secret)
-    assert "roles" not in claims(answer.json["access_token"])
+    assert "roles" not in claims_of(answer.json["access_token"])
 
 
-def test_an_api_that_only_those_with_a_role_may_call(entra: Any, claims: Any) -> None:
+def test_an_api_that_only_those_with_a_role_may_call(entra: Entra) -> None:
     api = entra.tenant.register_app("api")
     scope = entra.tenant.applications.expose_api(api, roles=["Jobs.Run"]) + "/.default"
-    assert "roles" not in claims(entra.daemon(scope=scope).json["access_token"])
+    assert "roles" not in claims_of(entra.daemon(scope=scope).json["access_token"])
     api.assignment_required = True
     answer = entra.daemon(scope=scope)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_grant", [501051])
     app = entra.tenant.register_app("job", application=[f"api://{api.client_id}/Jobs.Run"])
     allowed = entra.daemon(client_id=app.client_id, client_secret=app.client_secret, scope=scope)
-    assert claims(allowed.json["access_token"])["roles"] == ["Jobs.Run"]
+    assert claims_of(allowed.json["access_token"])["roles"] == ["Jobs.Run"]
 
 
-def test_a_client_that_can_be_challenged_says_so_in_its_token(entra: Any, claims: Any) -> None:
+def test_a_client_that_can_be_challenged_says_so_in_its_token(entra: Entra) -> None:
     answer = entra.daemon(claims='{"access_token":{"xms_cc":{"values":["cp1"]}}}')
-    assert claims(answer.json["access_token"])["xms_cc"] == ["cp1"]
+    assert claims_of(answer.json["access_token"])["xms_cc"] == ["cp1"]

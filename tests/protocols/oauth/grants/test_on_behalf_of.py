@@ -5,25 +5,29 @@ from typing import Any
 import msal
 import pytest
 
+from pytest_m365 import Target, Tenant
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
 
 
 @pytest.fixture
-def api(entra: Any) -> Any:
+def api(entra: Entra) -> Any:
     api = entra.tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
     entra.tenant.applications.expose_api(api)
     return api
 
 
 @pytest.fixture
-def assertion(entra: Any, api: Any) -> str:
+def assertion(entra: Entra, api: Any) -> str:
     scope = f"api://{api.client_id}/access_as_user"
     caller = entra.tenant.register_app("Front", public=True, delegated=[scope])
     return str(entra.password(client_id=caller.client_id, scope=scope).json["access_token"])
 
 
-def exchange(entra: Any, api: Any, assertion: str, **form: Any) -> Any:
+def exchange(entra: Entra, api: Any, assertion: str, **form: Any) -> Any:
     usual = {
         "grant_type": GRANT,
         "client_id": api.client_id,
@@ -35,12 +39,12 @@ def exchange(entra: Any, api: Any, assertion: str, **form: Any) -> Any:
     return entra.token(**{name: value for name, value in (usual | form).items() if value})
 
 
-def test_the_callers_token_names_the_api(assertion: str, api: Any, claims: Any) -> None:
-    token = claims(assertion)
+def test_the_callers_token_names_the_api(assertion: str, api: Any) -> None:
+    token = claims_of(assertion)
     assert (token["aud"], token["scp"]) == (f"api://{api.client_id}", "access_as_user")
 
 
-def test_the_api_acts_for_the_caller(entra: Any, api: Any, assertion: str, claims: Any) -> None:
+def test_the_api_acts_for_the_caller(entra: Entra, api: Any, assertion: str) -> None:
     answer = exchange(entra, api, assertion)
     assert list(answer.json) == [
         "token_type",
@@ -50,7 +54,7 @@ def test_the_api_acts_for_the_caller(entra: Any, api: Any, assertion: str, claim
         "access_token",
         "refresh_token",
     ]
-    token = claims(answer.json["access_token"])
+    token = claims_of(answer.json["access_token"])
     assert (token["upn"], token["appid"], token["scp"]) == (entra.alice.upn, api.client_id, "EWS.AccessAsUser.All")
     assert token["appidacr"] == "1"
 
@@ -71,40 +75,40 @@ def test_the_api_acts_for_the_caller(entra: Any, api: Any, assertion: str, claim
     ],
 )
 def test_refused(
-    entra: Any, api: Any, assertion: str, change: dict[str, str], status: int, error: str, code: int
+    entra: Entra, api: Any, assertion: str, change: dict[str, str], status: int, error: str, code: int
 ) -> None:
     answer = exchange(entra, api, **{"assertion": assertion, **change})
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
 
 
-def test_a_token_for_somebody_else(entra: Any, api: Any) -> None:
+def test_a_token_for_somebody_else(entra: Entra, api: Any) -> None:
     token = entra.password().json["access_token"]
     assert exchange(entra, api, token).json["error_codes"] == [50013]
 
 
-def test_an_id_token_is_no_access_token(entra: Any, api: Any) -> None:
+def test_an_id_token_is_no_access_token(entra: Entra, api: Any) -> None:
     answer = entra.password(client_id=api.client_id, client_secret=api.client_secret, scope="openid")
     assert exchange(entra, api, answer.json["id_token"]).json["error_codes"] == [50013]
 
 
-def test_an_applications_own_token(entra: Any, api: Any) -> None:
+def test_an_applications_own_token(entra: Entra, api: Any) -> None:
     answer = entra.daemon(scope=f"api://{api.client_id}/.default")
     assert exchange(entra, api, answer.json["access_token"]).json["error_codes"] == [7000114]
 
 
-def test_an_expired_token(entra: Any, api: Any, assertion: str) -> None:
+def test_an_expired_token(entra: Entra, api: Any, assertion: str) -> None:
     entra.tenant.clock.advance(7200)
     answer = exchange(entra, api, assertion)
     assert answer.json["error_codes"] == [500133]
     assert "Current time: 20" in answer.json["error_description"]
 
 
-def test_a_revoked_session(entra: Any, api: Any, assertion: str) -> None:
+def test_a_revoked_session(entra: Entra, api: Any, assertion: str) -> None:
     entra.tenant.revoke(entra.alice)
     assert exchange(entra, api, assertion).json["error_codes"] == [50173]
 
 
-def test_msal_does_it_too(m365: Any, m365_fake: Any) -> None:
+def test_msal_does_it_too(m365: Target, m365_fake: Tenant) -> None:
     tenant = m365_fake
     api = tenant.register_app("Middle Tier", delegated=["EWS.AccessAsUser.All"])
     address = tenant.applications.expose_api(api)

@@ -4,12 +4,16 @@ from typing import Any
 
 import pytest
 
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
+from tests.world import PASSWORD
 
-def test_the_token_is_the_users(entra: Any, claims: Any) -> None:
+
+def test_the_token_is_the_users(entra: Entra) -> None:
     answer = entra.password()
-    token = claims(answer.json["access_token"])
+    token = claims_of(answer.json["access_token"])
     assert (token["upn"], token["scp"], token["amr"]) == (entra.alice.upn, "IMAP.AccessAsUser.All", ["pwd"])
-    assert claims(answer.json["id_token"])["preferred_username"] == entra.alice.upn
+    assert claims_of(answer.json["id_token"])["preferred_username"] == entra.alice.upn
 
 
 @pytest.mark.parametrize(
@@ -29,7 +33,7 @@ def test_the_token_is_the_users(entra: Any, claims: Any) -> None:
         ({"client_secret": "a"}, "invalid_client", 700025, None),
     ],
 )
-def test_refused(entra: Any, change: dict[str, str], error: str, code: int, suberror: str | None) -> None:
+def test_refused(entra: Entra, change: dict[str, str], error: str, code: int, suberror: str | None) -> None:
     answer = entra.password(**change)
     assert (answer.json["error"], answer.json["error_codes"]) == (error, [code])
     assert answer.json.get("suberror") == suberror
@@ -46,8 +50,8 @@ def test_refused(entra: Any, change: dict[str, str], error: str, code: int, sube
         ({"password": None}, 50056, None),
     ],
 )
-def test_a_user_who_may_not(entra: Any, switches: dict[str, object], code: int, suberror: str | None) -> None:
-    password = entra.alice.password
+def test_a_user_who_may_not(entra: Entra, switches: dict[str, object], code: int, suberror: str | None) -> None:
+    password = PASSWORD
     for name, value in switches.items():
         setattr(entra.alice, name, value)
     answer = entra.password(password=password)
@@ -55,13 +59,13 @@ def test_a_user_who_may_not(entra: Any, switches: dict[str, object], code: int, 
     assert answer.json.get("suberror") == suberror
 
 
-def test_mfa_names_the_resource(entra: Any) -> None:
+def test_mfa_names_the_resource(entra: Entra) -> None:
     entra.alice.mfa = "required"
     text = entra.password().json["error_description"]
     assert "to access '00000002-0000-0ff1-ce00-000000000000'." in text
 
 
-def test_ten_wrong_passwords_lock_the_account_for_a_minute(entra: Any) -> None:
+def test_ten_wrong_passwords_lock_the_account_for_a_minute(entra: Entra) -> None:
     for _ in range(10):
         assert entra.password(password="wrong").json["error_codes"] == [50126]
     assert entra.password().json["error_codes"] == [50053]
@@ -69,7 +73,7 @@ def test_ten_wrong_passwords_lock_the_account_for_a_minute(entra: Any) -> None:
     assert entra.password().status == 200
 
 
-def test_a_confidential_client_must_prove_itself(entra: Any) -> None:
+def test_a_confidential_client_must_prove_itself(entra: Entra) -> None:
     app = entra.tenant.register_app("web", delegated=["IMAP.AccessAsUser.All"])
     refused = entra.password(client_id=app.client_id)
     assert (refused.status, refused.json["error_codes"]) == (401, [7000218])
@@ -77,19 +81,19 @@ def test_a_confidential_client_must_prove_itself(entra: Any) -> None:
 
 
 @pytest.mark.parametrize("consent", ["user", None])
-def test_without_consent(entra: Any, consent: Any) -> None:
+def test_without_consent(entra: Entra, consent: Any) -> None:
     app = entra.tenant.register_app("new", public=True, delegated=["IMAP.AccessAsUser.All"], consent=consent)
     answer = entra.password(client_id=app.client_id)
     assert (answer.json["error_codes"], answer.json["suberror"]) == ([65001], "consent_required")
     assert f"with ID '{app.client_id}' named 'new'." in answer.json["error_description"]
 
 
-def test_a_guest_signs_in_at_home(entra: Any) -> None:
+def test_a_guest_signs_in_at_home(entra: Entra) -> None:
     guest = entra.tenant.add_user("visitor@fabrikam.example", kind="guest")
     answer = entra.password(username=guest.upn, password="x")
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [50020])
 
 
-def test_a_user_who_is_not_assigned(entra: Any) -> None:
+def test_a_user_who_is_not_assigned(entra: Entra) -> None:
     entra.tenant.public_app.assignment_required = True
     assert entra.password().json["error_codes"] == [50105]

@@ -3,9 +3,11 @@
 from typing import Any
 
 from fakeserver.tenant.directory.applications import RedirectUri
+from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
 
 
-def refresh(entra: Any, refresh_token: str, **form: Any) -> Any:
+def refresh(entra: Entra, refresh_token: str, **form: Any) -> Any:
     usual = {
         "grant_type": "refresh_token",
         "client_id": entra.tenant.public_app.client_id,
@@ -14,17 +16,17 @@ def refresh(entra: Any, refresh_token: str, **form: Any) -> Any:
     return entra.token(**(usual | form))
 
 
-def test_a_new_one_comes_and_the_old_one_stays(entra: Any, claims: Any) -> None:
+def test_a_new_one_comes_and_the_old_one_stays(entra: Entra) -> None:
     old = entra.password().json["refresh_token"]
     first = refresh(entra, old)
     assert first.status == 200
     assert first.json["refresh_token"] != old
-    assert claims(first.json["access_token"])["scp"] == "IMAP.AccessAsUser.All"
+    assert claims_of(first.json["access_token"])["scp"] == "IMAP.AccessAsUser.All"
     assert refresh(entra, old).status == 200
     assert refresh(entra, first.json["refresh_token"]).status == 200
 
 
-def test_the_header_tells_the_refresh_tokens_age(entra: Any) -> None:
+def test_the_header_tells_the_refresh_tokens_age(entra: Entra) -> None:
     entra.tenant.clock.freeze()
     token = entra.password().json["refresh_token"]
     entra.tenant.clock.advance(2)
@@ -33,30 +35,30 @@ def test_the_header_tells_the_refresh_tokens_age(entra: Any) -> None:
     assert 2000 <= float(milliseconds) < 3001
 
 
-def test_another_resource_of_the_same_consent(entra: Any, claims: Any) -> None:
+def test_another_resource_of_the_same_consent(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
     answer = refresh(entra, token, scope="https://graph.microsoft.com/User.Read")
-    assert claims(answer.json["access_token"])["aud"] == "https://graph.microsoft.com"
+    assert claims_of(answer.json["access_token"])["aud"] == "https://graph.microsoft.com"
 
 
-def test_not_for_what_nobody_allowed(entra: Any) -> None:
+def test_not_for_what_nobody_allowed(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
     answer = refresh(entra, token, scope="https://graph.microsoft.com/Mail.Read")
     assert answer.json["error_codes"] == [65001]
 
 
-def test_nonsense(entra: Any) -> None:
+def test_nonsense(entra: Entra) -> None:
     answer = refresh(entra, "nonsense")
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [70000])
 
 
-def test_another_applications(entra: Any) -> None:
+def test_another_applications(entra: Entra) -> None:
     other = entra.tenant.register_app("other", public=True)
     answer = refresh(entra, entra.password().json["refresh_token"], client_id=other.client_id)
     assert answer.json["error_codes"] == [700007]
 
 
-def test_revoked(entra: Any) -> None:
+def test_revoked(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
     entra.tenant.revoke(entra.alice)
     answer = refresh(entra, token)
@@ -65,7 +67,7 @@ def test_revoked(entra: Any) -> None:
     assert ".0000000Z'." in answer.json["error_description"]
 
 
-def test_unused_for_ninety_days(entra: Any) -> None:
+def test_unused_for_ninety_days(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
     entra.tenant.clock.advance(89 * 86400)
     token = refresh(entra, token).json["refresh_token"]
@@ -77,12 +79,12 @@ def test_unused_for_ninety_days(entra: Any) -> None:
     assert "inactive for 90.00:00:00." in answer.json["error_description"]
 
 
-def test_a_single_page_apps_lives_for_a_day_however_often_it_is_used(entra: Any) -> None:
+def test_a_single_page_apps_lives_for_a_day_however_often_it_is_used(entra: Entra) -> None:
     uri, origin = "https://spa.example/", {"Origin": "https://spa.example"}
     app = entra.tenant.register_app("spa", redirect_uris=[RedirectUri(uri, "spa")], delegated=["IMAP.AccessAsUser.All"])
     entra.tenant.sign_ins.auto_sign_in = entra.alice
     entra.tenant.clock.freeze()
-    form = {"client_id": app.client_id, "headers": origin}
+    form: dict[str, Any] = {"client_id": app.client_id, "headers": origin}
     code = entra.browser().get(entra.authorize_url(client_id=app.client_id, redirect_uri=uri)).parameters["code"]
     first = entra.redeem(code, redirect_uri=uri, **form).json["refresh_token"]
     entra.tenant.clock.advance(23 * 3600)
@@ -96,7 +98,7 @@ def test_a_single_page_apps_lives_for_a_day_however_often_it_is_used(entra: Any)
     assert "fixed, limited lifetime of 1.00:00:00" in refresh(entra, first, **form).json["error_description"]
 
 
-def test_a_disabled_user(entra: Any) -> None:
+def test_a_disabled_user(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
     entra.alice.enabled = False
     assert refresh(entra, token).json["error_codes"] == [50057]

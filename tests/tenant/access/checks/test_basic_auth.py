@@ -3,7 +3,7 @@ import pytest
 from fakeserver.tenant.access.checks.basic_auth import check_basic_auth
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import BasicAuthBlockedByPolicy, BasicAuthDisabled, BasicSubmissionRetired
+from fakeserver.tenant.refusals import BasicAuthBlockedByPolicy, BasicAuthDisabled, BasicSubmissionRetired, Refusal
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 
 NOBODY = None
@@ -34,8 +34,15 @@ def alice(policy: AuthenticationPolicy | None = None) -> User:
         (True, "5.7.139", BLOCKS_ALL, ALLOWS_IMAP, Protocol.IMAP, None),  # the user's own wins
     ],
 )
-def test_who_may_send_a_password(allowed, smtp_refusal, default, own, protocol, refusal):
-    def ask():
+def test_who_may_send_a_password(
+    allowed: bool | str,
+    smtp_refusal: str,
+    default: AuthenticationPolicy | None,
+    own: AuthenticationPolicy | None,
+    protocol: Protocol,
+    refusal: type[Refusal] | None,
+) -> None:
+    def ask() -> None:
         check_basic_auth(allowed, smtp_refusal, default, protocol, "alice@contoso.com", alice(own))
 
     if refusal is None:
@@ -47,7 +54,7 @@ def test_who_may_send_a_password(allowed, smtp_refusal, default, own, protocol, 
     assert (refused.value.protocol, refused.value.user) == (protocol.value, "alice@contoso.com")
 
 
-def test_the_default_policy_holds_for_names_that_nobody_has():
+def test_the_default_policy_holds_for_names_that_nobody_has() -> None:
     with pytest.raises(BasicAuthBlockedByPolicy) as refused:
         check_basic_auth(True, "5.7.139", BLOCKS_ALL, Protocol.EWS, "nobody@contoso.com", NOBODY)
     assert refused.value.policy == "Block Basic Auth"

@@ -3,7 +3,12 @@ import pytest
 from fakeserver.tenant.access.checks.ews_access import check_ews_access
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.refusals import EwsApplicationNotAllowed, EwsDisabledForTenant, ProtocolDisabledForTenant
+from fakeserver.tenant.refusals import (
+    EwsApplicationNotAllowed,
+    EwsDisabledForTenant,
+    ProtocolDisabledForTenant,
+    Refusal,
+)
 
 APP = Application("11111111-aaaa-0000-0000-000000000000", "o", "s", "Contoso Mail")
 MINE, OTHERS = (APP.client_id.upper(),), ("22222222-0000-0000-0000-000000000000",)
@@ -22,7 +27,9 @@ MINE, OTHERS = (APP.client_id.upper(),), ("22222222-0000-0000-0000-000000000000"
         (False, MINE, EwsDisabledForTenant),
     ],
 )
-def test_the_retirement_table(enabled, allowed, refusal):
+def test_the_retirement_table(
+    enabled: bool | None, allowed: tuple[str, ...] | None, refusal: type[Refusal] | None
+) -> None:
     check_ews_access(enabled, allowed, Protocol.IMAP, APP)
     if refusal is None:
         check_ews_access(enabled, allowed, Protocol.EWS, APP)
@@ -33,6 +40,6 @@ def test_the_retirement_table(enabled, allowed, refusal):
     assert refused.value.fix
 
 
-def test_a_password_is_on_no_list_of_applications():
+def test_a_password_is_on_no_list_of_applications() -> None:
     with pytest.raises(EwsApplicationNotAllowed):
         check_ews_access(True, MINE, Protocol.EWS, None)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from fakeserver.tenant.access.checks.ews_user_agents import check_ews_user_agent
@@ -40,7 +42,7 @@ MAC = "MacOutlook/16.89.24091630 (Intelx64 Mac OS X 14.6.1)"
         ({"policy": ALLOW, "outlook": None}, OUTLOOK, False),
     ],
 )
-def test_who_comes_in_by_their_user_agent(switches, user_agent, allowed):
+def test_who_comes_in_by_their_user_agent(switches: dict[str, Any], user_agent: str, allowed: bool) -> None:
     names = {"policy": "ews_application_access_policy", "allow": "ews_allow_list", "block": "ews_block_list"}
     named = {names.get(name, f"ews_allow_{name}"): value for name, value in switches.items()}
     policies = Policies()
@@ -59,7 +61,7 @@ def test_who_comes_in_by_their_user_agent(switches, user_agent, allowed):
         assert cmdlet in refusal.fill(refusal.rule)
 
 
-def test_a_long_user_agent_is_cut_in_the_explanation():
+def test_a_long_user_agent_is_cut_in_the_explanation() -> None:
     policies = Policies()
     policies.ews_application_access_policy = ALLOW
     with pytest.raises(EwsUserAgentBlocked) as refused:

@@ -7,7 +7,7 @@ from fakeserver.tenant.refusals import ServicePrincipalNotRegistered
 
 
 @pytest.mark.parametrize("registered", [None, "app-object", "else"])
-def test_only_the_enterprise_applications_object_id_will_do(registered):
+def test_only_the_enterprise_applications_object_id_will_do(registered: str | None) -> None:
     application = Application("client", "app-object", "enterprise-object", "Daemon")
     application.exchange_object_id = registered
     for protocol in (Protocol.IMAP, Protocol.POP3, Protocol.SMTP):

@@ -5,7 +5,11 @@ import pytest
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS
+from fakeserver.tenant.tenant import Tenant
+from tests.tenant.access.conftest import Knock
 
 ASKS: tuple[Ask, ...] = ("see", "read", "create", "edit", "delete", "create_folder", "own")
 
@@ -25,7 +29,7 @@ ALLOWED = {
 
 
 @pytest.fixture
-def inside(tenant, knock):
+def inside(tenant: Tenant, knock: Knock) -> Visit:
     """Bob's visit to alice's mailbox, with something shared so that the door opens."""
     tenant.rights.add_folder_permission("alice", "drafts", "bob", "Reviewer")
     return knock(Protocol.EWS, tenant.token(tenant.public_app, "bob"), "alice")
@@ -34,7 +38,7 @@ def inside(tenant, knock):
 @pytest.mark.parametrize("owned", [False, True])
 @pytest.mark.parametrize("ask", ASKS)
 @pytest.mark.parametrize("level", ALLOWED)
-def test_the_levels(tenant, inside, level, ask, owned):
+def test_the_levels(tenant: Tenant, inside: Visit, level: str, ask: Ask, owned: bool) -> None:
     tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
     inbox = inside.mailbox.folders.distinguished("inbox")
     words = ALLOWED[level].split()
@@ -48,7 +52,7 @@ def test_the_levels(tenant, inside, level, ask, owned):
         assert refused.value.principal == "bob@contoso.onmicrosoft.com"
 
 
-def test_everything_in_ones_own_mailbox_and_with_full_access(tenant, knock, inside):
+def test_everything_in_ones_own_mailbox_and_with_full_access(tenant: Tenant, knock: Knock, inside: Visit) -> None:
     own = knock(Protocol.EWS, tenant.token(tenant.public_app, "alice"))
     inbox = own.mailbox.folders.distinguished("inbox")
     assert folder_rights(own, inbox) == FOLDER_RIGHTS
@@ -60,7 +64,7 @@ def test_everything_in_ones_own_mailbox_and_with_full_access(tenant, knock, insi
         check_folder(full, inbox, ask)
 
 
-def test_a_permission_does_not_reach_below_its_folder(tenant, inside):
+def test_a_permission_does_not_reach_below_its_folder(tenant: Tenant, inside: Visit) -> None:
     inbox = inside.mailbox.folders.distinguished("inbox")
     below = inside.mailbox.folders.create(inbox, "Projects")
     tenant.rights.add_folder_permission("alice", "inbox", "bob", "Owner")
@@ -70,7 +74,7 @@ def test_a_permission_does_not_reach_below_its_folder(tenant, inside):
     check_folder(inside, below, "read")
 
 
-def test_a_subfolder_made_later_has_its_parents_permissions(tenant, inside):
+def test_a_subfolder_made_later_has_its_parents_permissions(tenant: Tenant, inside: Visit) -> None:
     tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
     inbox = inside.mailbox.folders.distinguished("inbox")
     below = inside.mailbox.folders.create(inbox, "Projects")
@@ -78,14 +82,14 @@ def test_a_subfolder_made_later_has_its_parents_permissions(tenant, inside):
     check_folder(inside, below, "edit")
 
 
-def test_a_permission_taken_back_in_mid_visit(cloud, tenant, inside):
+def test_a_permission_taken_back_in_mid_visit(cloud: Cloud, tenant: Tenant, inside: Visit) -> None:
     cloud.door.recheck(inside)
     tenant.rights.remove_folder_permission("alice", "drafts", "bob")
     with pytest.raises(no.MailboxAccessDenied):
         cloud.door.recheck(inside)
 
 
-def test_everybodys_permission_holds_for_those_without_one_of_their_own(tenant, inside):
+def test_everybodys_permission_holds_for_those_without_one_of_their_own(tenant: Tenant, inside: Visit) -> None:
     inbox = inside.mailbox.folders.distinguished("inbox")
     tenant.rights.add_folder_permission("alice", "inbox", "Default", "Reviewer")
     check_folder(inside, inbox, "read")
@@ -94,7 +98,7 @@ def test_everybodys_permission_holds_for_those_without_one_of_their_own(tenant, 
         check_folder(inside, inbox, "read")
 
 
-def test_an_impersonated_users_folders_count(cloud, tenant, knock, inside):
+def test_an_impersonated_users_folders_count(cloud: Cloud, tenant: Tenant, knock: Knock, inside: Visit) -> None:
     visit = knock(Protocol.EWS, tenant.app_token(tenant.daemon_app), "bob")
     other = cloud.door.open_from(visit, "alice@contoso.onmicrosoft.com")
     check_folder(other, other.mailbox.folders.distinguished("drafts"), "read")

@@ -9,7 +9,7 @@ from fakeserver.tenant.refusals import MailboxProtocolDisabled
 @pytest.mark.parametrize(
     ("protocol", "switch"), [(Protocol.IMAP, "imap"), (Protocol.POP3, "pop"), (Protocol.EWS, "ews")]
 )
-def test_each_protocol_has_its_switch(protocol, switch):
+def test_each_protocol_has_its_switch(protocol: Protocol, switch: str) -> None:
     user = User("id", "alice@contoso.com", "pw", display_name="Alice")
     check_mailbox_protocol(protocol, user)
     setattr(user, switch, False)

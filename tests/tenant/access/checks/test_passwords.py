@@ -1,26 +1,34 @@
 """Basic authentication allowed again: who gets in by a password, and what keeps the others out."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.access.checks.passwords import names_of
 from fakeserver.tenant.access.credentials import Password
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.tenant import Tenant
+from tests.tenant.access.conftest import Knock
+from tests.world import PASSWORD
 
 every_protocol = pytest.mark.parametrize("protocol", list(Protocol))
 ALICE = "alice@contoso.onmicrosoft.com"
-RIGHT = Password(ALICE, "Heron-Maple-4821")
+RIGHT = Password(ALICE, PASSWORD)
 WRONG = Password(ALICE, "wrong")
 
 
 @pytest.fixture(autouse=True)
-def allowed(tenant):
+def allowed(tenant: Tenant) -> None:
     tenant.policies.basic_auth = True
 
 
 @every_protocol
-def test_the_right_password_opens_the_own_mailbox(knock, protocol):
+def test_the_right_password_opens_the_own_mailbox(knock: Knock, protocol: Protocol) -> None:
     assert knock(protocol, RIGHT).owner.upn == ALICE
 
 
@@ -36,7 +44,9 @@ def test_the_right_password_opens_the_own_mailbox(knock, protocol):
         ({"authentication_policy": AuthenticationPolicy()}, no.BasicAuthBlockedByPolicy),
     ],
 )
-def test_what_the_account_forbids(tenant, knock, protocol, switches, refusal):
+def test_what_the_account_forbids(
+    tenant: Tenant, knock: Knock, protocol: Protocol, switches: dict[str, Any], refusal: type[Refusal]
+) -> None:
     for name, value in switches.items():
         setattr(tenant.user("alice"), name, value)
     with pytest.raises(refusal) as refused:
@@ -45,7 +55,7 @@ def test_what_the_account_forbids(tenant, knock, protocol, switches, refusal):
 
 
 @every_protocol
-def test_security_defaults(tenant, knock, protocol):
+def test_security_defaults(tenant: Tenant, knock: Knock, protocol: Protocol) -> None:
     tenant.policies.security_defaults = True
     with pytest.raises(no.BasicAuthBlockedBySecurityDefaults):
         knock(protocol, RIGHT)
@@ -56,7 +66,7 @@ def test_security_defaults(tenant, knock, protocol):
 
 @every_protocol
 @pytest.mark.parametrize("grant", ["block", "mfa", "compliant_device"])
-def test_conditional_access_for_other_clients(tenant, knock, protocol, grant):
+def test_conditional_access_for_other_clients(tenant: Tenant, knock: Knock, protocol: Protocol, grant: str) -> None:
     tenant.sign_ins.add_conditional_access("No legacy clients", ways={"legacy"}, grant=grant, excluded_users={"bob@x"})
     with pytest.raises(no.BasicAuthBlockedByConditionalAccess) as refused:
         knock(protocol, RIGHT)
@@ -64,12 +74,12 @@ def test_conditional_access_for_other_clients(tenant, knock, protocol, grant):
     knock(protocol, tenant.token(tenant.public_app, "alice"))
 
 
-def test_conditional_access_for_other_ways_leaves_passwords_alone(tenant, knock):
+def test_conditional_access_for_other_ways_leaves_passwords_alone(tenant: Tenant, knock: Knock) -> None:
     tenant.sign_ins.add_conditional_access("No device codes", ways={"device_code"})
     knock(Protocol.IMAP, RIGHT)
 
 
-def test_wrong_passwords_lock_the_account_for_a_minute(tenant, knock):
+def test_wrong_passwords_lock_the_account_for_a_minute(tenant: Tenant, knock: Knock) -> None:
     for _ in range(10):
         with pytest.raises(no.PasswordRefused, match="password is wrong"):
             knock(Protocol.IMAP, WRONG)
@@ -79,7 +89,7 @@ def test_wrong_passwords_lock_the_account_for_a_minute(tenant, knock):
     knock(Protocol.SMTP, RIGHT)
 
 
-def test_a_policy_speaks_before_the_password_is_looked_at(tenant, knock):
+def test_a_policy_speaks_before_the_password_is_looked_at(tenant: Tenant, knock: Knock) -> None:
     tenant.user("alice").authentication_policy = AuthenticationPolicy()
     for _ in range(12):
         with pytest.raises(no.BasicAuthBlockedByPolicy):
@@ -87,14 +97,14 @@ def test_a_policy_speaks_before_the_password_is_looked_at(tenant, knock):
     assert tenant.user("alice").failures == 0
 
 
-def test_smtp_alone(tenant, knock):
+def test_smtp_alone(tenant: Tenant, knock: Knock) -> None:
     tenant.policies.basic_auth = "SMTP"
     knock(Protocol.SMTP, RIGHT)
     with pytest.raises(no.BasicAuthDisabled):
         knock(Protocol.IMAP, RIGHT)
 
 
-def test_switches_of_the_mailbox_hold_for_passwords_too(tenant, knock):
+def test_switches_of_the_mailbox_hold_for_passwords_too(tenant: Tenant, knock: Knock) -> None:
     alice = tenant.user("alice")
     alice.imap = alice.smtp_auth = False
     with pytest.raises(no.MailboxProtocolDisabled):
@@ -103,12 +113,12 @@ def test_switches_of_the_mailbox_hold_for_passwords_too(tenant, knock):
         knock(Protocol.SMTP, RIGHT)
 
 
-def test_a_shared_mailbox_beside_the_name(tenant, knock):
+def test_a_shared_mailbox_beside_the_name(tenant: Tenant, knock: Knock) -> None:
     shared = tenant.add_shared_mailbox("support", ["alice"])
-    named = Password(f"{ALICE}\\support", "Heron-Maple-4821")
+    named = Password(f"{ALICE}\\support", PASSWORD)
     assert knock(Protocol.IMAP, named).owner is shared
     with pytest.raises(no.MailboxAccessDenied):
-        knock(Protocol.IMAP, Password(f"{ALICE}\\bob", "Heron-Maple-4821"))
+        knock(Protocol.IMAP, Password(f"{ALICE}\\bob", PASSWORD))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,7 @@ def test_a_shared_mailbox_beside_the_name(tenant, knock):
         ("", "", None),
     ],
 )
-def test_names(given, user, mailbox):
+def test_names(given: str, user: str, mailbox: str | None) -> None:
     assert names_of(Password(given, "")) == (user, mailbox)
 
 
@@ -136,7 +146,9 @@ def test_names(given, user, mailbox):
         (lambda t: setattr(t.policies, "security_defaults", True), None),
     ],
 )
-def test_in_the_middle_of_a_session(cloud, tenant, knock, change, refusal):
+def test_in_the_middle_of_a_session(
+    cloud: Cloud, tenant: Tenant, knock: Knock, change: Callable[[Tenant], object], refusal: type[Refusal] | None
+) -> None:
     visit = knock(Protocol.IMAP, RIGHT)
     change(tenant)
     if refusal is None:

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from fakeserver.tenant.access.checks.revocation import check_not_revoked
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import InsufficientClaims, Refusal, TokenRevoked, TokenUserDisabled
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import parse
@@ -17,10 +18,14 @@ from fakeserver.tenant.tokens.parsing import parse
         (True, ["cp1"], InsufficientClaims, InsufficientClaims),
     ],
 )
-def test_revocation_reaches_what_is_looked_at_again(strict, capabilities, revoked, disabled):
-    tenant = Tenant()
-    tenant.clock.freeze()
-    alice = tenant.add_user("alice")
+def test_revocation_reaches_what_is_looked_at_again(
+    tenant: Tenant,
+    alice: User,
+    strict: bool,
+    capabilities: list[str] | None,
+    revoked: type[Refusal] | None,
+    disabled: type[Refusal],
+) -> None:
     claims = tenant.tokens.validator.check(parse(tenant.mint(user=alice, xms_cc=capabilities)))
 
     def ask() -> type[Refusal] | None:
@@ -37,10 +42,7 @@ def test_revocation_reaches_what_is_looked_at_again(strict, capabilities, revoke
     assert ask() is disabled
 
 
-def test_the_challenge_asks_for_a_younger_token():
-    tenant = Tenant()
-    tenant.clock.freeze()
-    alice = tenant.add_user("alice")
+def test_the_challenge_asks_for_a_younger_token(tenant: Tenant, alice: User) -> None:
     claims = tenant.tokens.validator.check(parse(tenant.mint(user=alice, xms_cc=["cp1"])))
     tenant.sign_ins.reset_password(alice)
     with pytest.raises(InsufficientClaims) as refused:
@@ -52,10 +54,9 @@ def test_the_challenge_asks_for_a_younger_token():
 @pytest.mark.parametrize(
     ("strict", "capabilities", "refusal"), [(False, ["cp1"], InsufficientClaims), (True, None, TokenRevoked)]
 )
-def test_a_password_that_its_user_has_changed(strict, capabilities, refusal):
-    tenant = Tenant()
-    tenant.clock.freeze()
-    alice = tenant.add_user("alice")
+def test_a_password_that_its_user_has_changed(
+    tenant: Tenant, alice: User, strict: bool, capabilities: list[str] | None, refusal: type[Refusal]
+) -> None:
     claims = tenant.tokens.validator.check(parse(tenant.mint(user=alice, xms_cc=capabilities)))
     tenant.sign_ins.change_password(alice)
     with pytest.raises(refusal):

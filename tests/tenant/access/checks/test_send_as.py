@@ -16,24 +16,24 @@ def visit(cloud: Cloud, tenant: Tenant, to: str) -> Visit:
     return cloud.door.open(cloud.door.admit(Protocol.SMTP, BearerToken(token)), f"{to}@{DOMAIN}")
 
 
-def test_own_addresses_may_stand_in_from(cloud, tenant):
+def test_own_addresses_may_stand_in_from(cloud: Cloud, tenant: Tenant) -> None:
     for sender in ("alice", "AL"):
         check_sender(visit(cloud, tenant, "alice"), f"{sender}@{DOMAIN}")
 
 
 @pytest.mark.parametrize("sender", [f"bob@{DOMAIN}", "somebody@elsewhere.example", "", "nonsense"])
-def test_other_addresses_may_not(cloud, tenant, sender):
+def test_other_addresses_may_not(cloud: Cloud, tenant: Tenant, sender: str) -> None:
     with pytest.raises(SendAsDenied):
         check_sender(visit(cloud, tenant, "alice"), sender)
 
 
 @pytest.mark.parametrize("right", ["SendAs", "SendOnBehalf"])
-def test_a_sending_right_allows_it(cloud, tenant, right):
+def test_a_sending_right_allows_it(cloud: Cloud, tenant: Tenant, right: str) -> None:
     tenant.rights.add_mailbox_permission("bob", "alice", right)
     check_sender(visit(cloud, tenant, "alice"), f"bob@{DOMAIN}")
 
 
-def test_full_access_alone_does_not_allow_sending(cloud, tenant):
+def test_full_access_alone_does_not_allow_sending(cloud: Cloud, tenant: Tenant) -> None:
     tenant.rights.add_mailbox_permission("bob", "alice")
     inside = visit(cloud, tenant, "bob")
     with pytest.raises(SendAsDenied):
@@ -41,12 +41,12 @@ def test_full_access_alone_does_not_allow_sending(cloud, tenant):
     check_sender(inside, f"alice@{DOMAIN}")
 
 
-def test_members_send_as_their_shared_mailbox(cloud, tenant):
+def test_members_send_as_their_shared_mailbox(cloud: Cloud, tenant: Tenant) -> None:
     tenant.add_shared_mailbox("info", ["alice"])
     check_sender(visit(cloud, tenant, "info"), f"info@{DOMAIN}")
 
 
-def test_an_application_sends_as_the_mailbox_that_it_opens(cloud, tenant):
+def test_an_application_sends_as_the_mailbox_that_it_opens(cloud: Cloud, tenant: Tenant) -> None:
     app = tenant.register_app("Sender", application=["SMTP.SendAsApp"])
     tenant.rights.add_mailbox_permission("alice", app)
     visitor = cloud.door.admit(Protocol.SMTP, BearerToken(tenant.app_token(app)))
@@ -58,7 +58,7 @@ def test_an_application_sends_as_the_mailbox_that_it_opens(cloud, tenant):
     check_sender(inside, f"bob@{DOMAIN}")
 
 
-def test_behind_an_impersonation_the_users_rights_count(cloud, tenant):
+def test_behind_an_impersonation_the_users_rights_count(cloud: Cloud, tenant: Tenant) -> None:
     visitor = cloud.door.admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
     inside = cloud.door.impersonate(visitor, "address", f"alice@{DOMAIN}")
     check_sender(inside, f"alice@{DOMAIN}")
@@ -66,7 +66,7 @@ def test_behind_an_impersonation_the_users_rights_count(cloud, tenant):
         check_sender(inside, f"bob@{DOMAIN}")
 
 
-def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
+def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud: Cloud, tenant: Tenant) -> None:
     app = tenant.register_app("By role")
     tenant.add_user("carol")
     tenant.rights.assign_role(app, "Application SMTP.SendAsApp", ["alice", "bob"])
@@ -78,7 +78,7 @@ def test_a_role_of_exchange_allows_the_mailboxes_in_its_scope(cloud, tenant):
         check_sender(inside, f"carol@{DOMAIN}")
 
 
-def test_the_right_is_told(cloud, tenant):
+def test_the_right_is_told(cloud: Cloud, tenant: Tenant) -> None:
     inside = visit(cloud, tenant, "alice")
     assert check_sender(inside, f"alice@{DOMAIN}") == "own"
     tenant.rights.add_mailbox_permission("bob", "alice", "SendOnBehalf")

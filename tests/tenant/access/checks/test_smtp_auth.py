@@ -2,7 +2,7 @@ import pytest
 
 from fakeserver.tenant.access.checks.smtp_auth import check_smtp_auth
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import SubmissionDisabledForMailbox, SubmissionDisabledForTenant
+from fakeserver.tenant.refusals import Refusal, SubmissionDisabledForMailbox, SubmissionDisabledForTenant
 from fakeserver.tenant.switches.policies import Policies
 
 
@@ -17,7 +17,7 @@ from fakeserver.tenant.switches.policies import Policies
         (True, True, None),
     ],
 )
-def test_the_mailbox_wins_over_the_tenant(tenant, mailbox, refusal):
+def test_the_mailbox_wins_over_the_tenant(tenant: bool, mailbox: bool | None, refusal: type[Refusal] | None) -> None:
     user = User("id", "alice@contoso.com", "pw", display_name="Alice", smtp_auth=mailbox)
     if refusal is None:
         check_smtp_auth(tenant, user)
@@ -26,5 +26,5 @@ def test_the_mailbox_wins_over_the_tenant(tenant, mailbox, refusal):
             check_smtp_auth(tenant, user)
 
 
-def test_the_admin_finds_the_switch_by_its_name():
+def test_the_admin_finds_the_switch_by_its_name() -> None:
     assert "SmtpClientAuthenticationDisabled" in Policies.rows["smtp_auth"].admin_name

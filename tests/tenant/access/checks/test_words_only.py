@@ -4,6 +4,9 @@ import pytest
 
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.switches.policies import Policies
+from fakeserver.tenant.switches.switch import Switch
+from fakeserver.tenant.tenant import Tenant
+from tests.tenant.access.conftest import Knock
 
 WORDS_ONLY = (
     "imap_generation imap_greeting imap_special_use pop_one_line_auth sasl_failure_challenge send_as_refusal "
@@ -12,7 +15,7 @@ WORDS_ONLY = (
 
 
 @pytest.mark.parametrize("switch", [Policies.rows[name] for name in WORDS_ONLY], ids=lambda switch: switch.name)
-def test_no_door_depends_on_them(tenant, knock, switch):
+def test_no_door_depends_on_them(tenant: Tenant, knock: Knock, switch: Switch) -> None:
     token = tenant.token(tenant.public_app, "alice")
     for value in switch.values:
         tenant.policies.set(**{switch.name: value})

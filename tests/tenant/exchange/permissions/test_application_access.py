@@ -1,6 +1,10 @@
 import pytest
 
-from fakeserver.tenant.exchange.permissions.application_access import ApplicationAccessPolicies, ApplicationAccessPolicy
+from fakeserver.tenant.exchange.permissions.application_access import (
+    AccessRight,
+    ApplicationAccessPolicies,
+    ApplicationAccessPolicy,
+)
 
 HERE, ELSEWHERE = frozenset({"alice", "bob"}), frozenset({"bob"})
 
@@ -20,7 +24,7 @@ HERE, ELSEWHERE = frozenset({"alice", "bob"}), frozenset({"bob"})
         ([("app", frozenset(), "RestrictAccess")], "RestrictAccess"),
     ],
 )
-def test_the_order_of_evaluation(policies, against):
+def test_the_order_of_evaluation(policies: list[tuple[str, frozenset[str], AccessRight]], against: str | None) -> None:
     changes: list[None] = []
     tenants = ApplicationAccessPolicies(lambda: changes.append(None))
     for client_id, members, right in policies:
@@ -33,6 +37,6 @@ def test_the_order_of_evaluation(policies, against):
     assert len(changes) == 2 * len(policies)
 
 
-def test_an_unknown_right_suggests_the_right_one():
+def test_an_unknown_right_suggests_the_right_one() -> None:
     with pytest.raises(ValueError, match="did you mean 'DenyAccess'"):
         ApplicationAccessPolicy("app", HERE, "Deny")

@@ -19,14 +19,14 @@ from fakeserver.tenant.exchange.permissions.application_roles import ROLES, Role
         ([("else", "Application SMTP.SendAsApp", None)], False),
     ],
 )
-def test_what_assignments_reach(assignments, reached):
+def test_what_assignments_reach(assignments: list[tuple[str, str, frozenset[str] | None]], reached: bool) -> None:
     roles = RoleAssignments(lambda: None)
     for assignment in assignments:
         roles.add(RoleAssignment(*assignment))
     assert roles.reaches("app", "Application SMTP.SendAsApp", "alice") is reached
 
 
-def test_an_unknown_role_suggests_the_right_one():
+def test_an_unknown_role_suggests_the_right_one() -> None:
     with pytest.raises(ValueError, match=r"did you mean 'Application SMTP\.SendAsApp'"):
         RoleAssignment("app", "SMTP.SendAsApp")
     assert all(name.startswith("Application ") for name in ROLES)

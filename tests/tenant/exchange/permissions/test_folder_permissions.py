@@ -9,7 +9,7 @@ from fakeserver.tenant.exchange.permissions.folder_permissions import (
 )
 
 
-def test_levels_by_name_and_by_rights():
+def test_levels_by_name_and_by_rights() -> None:
     assert FolderPermission.of("Owner").rights == FOLDER_RIGHTS
     assert FolderPermission.of(["ReadItems"]).rights == {"ReadItems"}
     assert FolderPermission.of(["ReadItems"]).level == "Custom"
@@ -24,12 +24,12 @@ def test_levels_by_name_and_by_rights():
 @pytest.mark.parametrize(
     ("level", "meant"), [("Reader", "Reviewer"), ("editor", "Editor"), (["ReadItem"], "ReadItems"), ("Writer", "")]
 )
-def test_unknown_levels_and_rights_suggest_the_right_one(level, meant):
+def test_unknown_levels_and_rights_suggest_the_right_one(level: str | list[str], meant: str) -> None:
     with pytest.raises(ValueError, match=f"did you mean '{meant}'" if meant else "there are|did you mean"):
         FolderPermission.of(level)
 
 
-def test_entries():
+def test_entries() -> None:
     changes: list[None] = []
     folders = FolderPermissions(lambda: changes.append(None))
     assert not folders.opens("alice", "bob")

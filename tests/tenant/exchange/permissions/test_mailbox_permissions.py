@@ -3,7 +3,7 @@ import pytest
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
 
-def test_rights_are_given_and_taken():
+def test_rights_are_given_and_taken() -> None:
     permissions = MailboxPermissions()
     permissions.add("box", "alice", "FullAccess")
     permissions.add("box", "alice", "SendAs")
@@ -14,7 +14,7 @@ def test_rights_are_given_and_taken():
     assert permissions.generation == 3
 
 
-def test_what_is_removed_from_one_mailbox_stays_removed_there():
+def test_what_is_removed_from_one_mailbox_stays_removed_there() -> None:
     permissions = MailboxPermissions()
     permissions.add(EVERY_MAILBOX, "app", "FullAccess")
     permissions.remove("box", "app", "FullAccess")
@@ -26,12 +26,12 @@ def test_what_is_removed_from_one_mailbox_stays_removed_there():
     assert permissions.rights("other", "app") == frozenset()
 
 
-def test_a_misspelt_right_suggests_the_right_one():
+def test_a_misspelt_right_suggests_the_right_one() -> None:
     with pytest.raises(ValueError, match="did you mean 'FullAccess'"):
         MailboxPermissions().add("box", "alice", "fullacces")
 
 
-def test_who_holds_a_right_on_a_mailbox():
+def test_who_holds_a_right_on_a_mailbox() -> None:
     permissions = MailboxPermissions()
     for trustee in ("bob", "carol"):
         permissions.add("alice", trustee, "SendOnBehalf")

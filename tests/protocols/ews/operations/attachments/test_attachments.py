@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.exchange.attachments import attachment_id
+from tests.protocols.ews.client import Ews
 
 
 def create(item_id: str, *attachments: str, change_key: str = "") -> str:
@@ -36,37 +37,37 @@ def by_id(operation: str, *attachment_ids: str, shape: str = "") -> str:
 
 
 @pytest.fixture
-def item(ews: Any) -> Any:
+def item(ews: Ews) -> Any:
     return ews.mailbox.deliver(subject="with attachments")
 
 
-def test_a_file_comes_back_as_it_went(ews: Any, item: Any) -> None:
+def test_a_file_comes_back_as_it_went(ews: Ews, item: Any) -> None:
     before = item.change_key
     made = ews(create(item.item_id, file("a.bin", b"\0\xff"))).find(".//t:FileAttachment/t:AttachmentId")
     assert made.get("RootItemId") == item.item_id
     assert made.get("RootItemChangeKey") == item.change_key != before
-    answer = ews(by_id("GetAttachment", made.get("Id")))
-    assert b64decode(answer.find(".//t:Content").text) == b"\0\xff"
+    answer = ews(by_id("GetAttachment", str(made.get("Id"))))
+    assert b64decode(answer.value(".//t:Content")) == b"\0\xff"
     assert answer.texts(".//t:Name") == ["a.bin"]
     assert answer.texts(".//t:Size") == ["2"]
 
 
-def test_an_empty_file_has_an_empty_content(ews: Any, item: Any) -> None:
-    made = ews(create(item.item_id, file("empty.txt", b""))).find(".//t:AttachmentId")
-    answer = ews(by_id("GetAttachment", made.get("Id")))
+def test_an_empty_file_has_an_empty_content(ews: Ews, item: Any) -> None:
+    made = ews(create(item.item_id, file("empty.txt", b""))).attribute(".//t:AttachmentId", "Id")
+    answer = ews(by_id("GetAttachment", made))
     assert answer.find(".//t:Content").text is None
     assert answer.texts(".//t:ContentType") == ["text/plain"]
 
 
-def test_inline_pictures_keep_their_id(ews: Any, item: Any) -> None:
+def test_inline_pictures_keep_their_id(ews: Ews, item: Any) -> None:
     requested = file("a.png", b"x", "<t:ContentId>picture</t:ContentId><t:IsInline>1</t:IsInline>")
-    made = ews(create(item.item_id, requested)).find(".//t:AttachmentId")
-    answer = ews(by_id("GetAttachment", made.get("Id")))
+    made = ews(create(item.item_id, requested)).attribute(".//t:AttachmentId", "Id")
+    answer = ews(by_id("GetAttachment", made))
     assert answer.texts(".//t:ContentId") == ["picture"]
     assert answer.texts(".//t:IsInline") == ["true"]
 
 
-def test_several_at_once_each_with_a_newer_change_key(ews: Any, item: Any) -> None:
+def test_several_at_once_each_with_a_newer_change_key(ews: Ews, item: Any) -> None:
     answer = ews(create(item.item_id, file("1", b"1"), file("2", b"2")))
     keys = answer.attributes(".//t:AttachmentId", "RootItemChangeKey")
     assert len(set(keys)) == 2
@@ -74,50 +75,50 @@ def test_several_at_once_each_with_a_newer_change_key(ews: Any, item: Any) -> No
     assert [attachment.name for attachment in item.attachments] == ["1", "2"]
 
 
-def test_an_attached_item_nests(ews: Any, item: Any) -> None:
+def test_an_attached_item_nests(ews: Ews, item: Any) -> None:
     inner = f"<t:Attachments>{file('deep.txt', b'deep')}</t:Attachments>"
     requested = (
         "<t:ItemAttachment><t:Name>outer</t:Name><t:Message><t:Subject>outer</t:Subject>"
         f'<t:Body BodyType="Text">hello</t:Body>{inner}</t:Message></t:ItemAttachment>'
     )
-    made = ews(create(item.item_id, requested)).find(".//t:ItemAttachment/t:AttachmentId")
-    answer = ews(by_id("GetAttachment", made.get("Id")))
+    made = ews(create(item.item_id, requested)).attribute(".//t:ItemAttachment/t:AttachmentId", "Id")
+    answer = ews(by_id("GetAttachment", made))
     message = answer.find(".//t:ItemAttachment/t:Message")
     names = [child.tag.rpartition("}")[2] for child in message]
     assert "ItemId" not in names
     assert "ParentFolderId" not in names
     assert answer.texts(".//t:Message/t:Subject") == ["outer"]
-    deep = answer.find(".//t:Message/t:Attachments/t:FileAttachment/t:AttachmentId").get("Id")
-    assert b64decode(ews(by_id("GetAttachment", deep)).find(".//t:Content").text) == b"deep"
+    deep = answer.attribute(".//t:Message/t:Attachments/t:FileAttachment/t:AttachmentId", "Id")
+    assert b64decode(ews(by_id("GetAttachment", deep)).value(".//t:Content")) == b"deep"
 
 
-def test_the_shape_asks_for_more_and_for_mime(ews: Any, item: Any) -> None:
-    made = ews(create(item.item_id, attached("inner"))).find(".//t:AttachmentId")
+def test_the_shape_asks_for_more_and_for_mime(ews: Ews, item: Any) -> None:
+    made = ews(create(item.item_id, attached("inner"))).attribute(".//t:AttachmentId", "Id")
     shape = (
         "<m:AttachmentShape><t:IncludeMimeContent>true</t:IncludeMimeContent><t:BodyType>Text</t:BodyType>"
         '<t:AdditionalProperties><t:FieldURI FieldURI="item:TextBody"/></t:AdditionalProperties></m:AttachmentShape>'
     )
-    answer = ews(by_id("GetAttachment", made.get("Id"), shape=shape))
+    answer = ews(by_id("GetAttachment", made, shape=shape))
     assert answer.texts(".//t:Message/t:TextBody") == ["hello"]
-    assert b"Subject: inner" in b64decode(answer.find(".//t:Message/t:MimeContent").text)
+    assert b"Subject: inner" in b64decode(answer.value(".//t:Message/t:MimeContent"))
 
 
-def test_attachments_that_came_with_the_mail(ews: Any) -> None:
+def test_attachments_that_came_with_the_mail(ews: Ews) -> None:
     mail = ews.mailbox.deliver(subject="1", attachments=[("note.txt", b"from outside")])
     answer = ews(by_id("GetAttachment", attachment_id(mail.attachments[0])))
-    assert b64decode(answer.find(".//t:Content").text) == b"from outside"
+    assert b64decode(answer.value(".//t:Content")) == b"from outside"
 
 
-def test_a_deleted_attachment_is_gone(ews: Any, item: Any) -> None:
+def test_a_deleted_attachment_is_gone(ews: Ews, item: Any) -> None:
     made = ews(create(item.item_id, file("1", b"1"), file("2", b"2"))).attributes(".//t:AttachmentId", "Id")
     answer = ews(by_id("DeleteAttachment", made[0]))
     root = answer.find(".//m:RootItemId")
-    assert root.attrib == {"RootItemId": item.item_id, "RootItemChangeKey": item.change_key}
+    assert dict(root.items()) == {"RootItemId": item.item_id, "RootItemChangeKey": item.change_key}
     assert ews(by_id("GetAttachment", *made)).codes == ["ErrorInvalidAttachmentId", "NoError"]
     assert ews(by_id("DeleteAttachment", made[0])).codes == ["ErrorInvalidAttachmentId"]
 
 
-def test_ids_that_are_none(ews: Any, item: Any) -> None:
+def test_ids_that_are_none(ews: Ews, item: Any) -> None:
     answer = ews(by_id("GetAttachment", "AAAA==", item.item_id))
     assert answer.codes == ["ErrorInvalidIdMalformed", "ErrorInvalidIdMalformed"]
     assert ews(create("AAAA==", file("1", b"1"))).codes == ["ErrorInvalidIdMalformed"]
@@ -128,12 +129,12 @@ def test_ids_that_are_none(ews: Any, item: Any) -> None:
     assert ews(key).codes == ["ErrorInvalidChangeKey"]
 
 
-def test_anothers_attachment_does_not_exist(ews: Any) -> None:
+def test_anothers_attachment_does_not_exist(ews: Ews) -> None:
     mail = ews.tenant.mailbox(ews.bob).deliver(subject="1", attachments=[("note.txt", b"secret")])
     assert ews(by_id("GetAttachment", attachment_id(mail.attachments[0]))).codes == ["ErrorInvalidAttachmentId"]
 
 
-def test_an_attachment_that_is_too_large(ews: Any, item: Any) -> None:
+def test_an_attachment_that_is_too_large(ews: Ews, item: Any) -> None:
     ews.mailbox.receive_limit = 1000
     answer = ews(create(item.item_id, file("large", bytes(1001)), file("small", bytes(10))))
     assert answer.codes == ["ErrorAttachmentSizeLimitExceeded", "NoError"]

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.mailbox import Mailbox
+
 exchangelib = pytest.importorskip("exchangelib")
 
 
 @pytest.fixture
-def message(m365_ews: Any, m365_mailbox: Any) -> Any:
+def message(m365_ews: Any, m365_mailbox: Mailbox) -> Any:
     m365_mailbox.deliver(subject="with attachments")
     return m365_ews.inbox.all().get()
 

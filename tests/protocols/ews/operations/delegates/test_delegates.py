@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.protocols.ews.client import Ews
+
 SEVERAL = ".//m:DelegateUserResponseMessageType"
 
 
 @pytest.fixture
-def carol(ews: Any) -> Any:
+def carol(ews: Ews) -> Any:
     return ews.tenant.add_user("carol")
 
 
@@ -20,13 +22,13 @@ def somebody(address: str) -> str:
     return f"<t:UserId><t:PrimarySmtpAddress>{address}</t:PrimarySmtpAddress></t:UserId>"
 
 
-def get(ews: Any, *user_ids: str, permissions: str = "true", of: str = "") -> str:
+def get(ews: Ews, *user_ids: str, permissions: str = "true", of: str = "") -> str:
     wanted = f"<m:UserIds>{''.join(user_ids)}</m:UserIds>" if user_ids else ""
     asked = mailbox(of or ews.alice.address) + wanted
     return f'<m:GetDelegate IncludePermissions="{permissions}">{asked}</m:GetDelegate>'
 
 
-def change(ews: Any, operation: str, *users: str, delivery: str = "") -> str:
+def change(ews: Ews, operation: str, *users: str, delivery: str = "") -> str:
     deliver = f"<m:DeliverMeetingRequests>{delivery}</m:DeliverMeetingRequests>" if delivery else ""
     listed = f"<m:DelegateUsers>{''.join(users)}</m:DelegateUsers>"
     return f"<m:{operation}>{mailbox(ews.alice.address)}{listed}{deliver}</m:{operation}>"
@@ -41,20 +43,20 @@ def calendar(level: str) -> str:
     return f"<t:CalendarFolderPermissionLevel>{level}</t:CalendarFolderPermissionLevel>"
 
 
-def remove(ews: Any, address: str) -> str:
+def remove(ews: Ews, address: str) -> str:
     return (
         f"<m:RemoveDelegate>{mailbox(ews.alice.address)}<m:UserIds>{somebody(address)}</m:UserIds></m:RemoveDelegate>"
     )
 
 
-def test_nobody_is_a_delegate_at_first(ews: Any) -> None:
+def test_nobody_is_a_delegate_at_first(ews: Ews) -> None:
     answer = ews(get(ews))
     assert answer.codes == ["NoError"]
     assert answer.all(SEVERAL) == []
     assert answer.texts(".//m:DeliverMeetingRequests") == ["DelegatesAndSendInformationToMe"]
 
 
-def test_a_delegate_of_the_tenant_is_shown(ews: Any) -> None:
+def test_a_delegate_of_the_tenant_is_shown(ews: Ews) -> None:
     ews.tenant.rights.add_delegate("alice", "bob", inbox="Reviewer", contacts=["ReadItems"])
     answer = ews(get(ews))
     assert answer.texts(".//t:PrimarySmtpAddress") == [ews.bob.address]
@@ -71,7 +73,7 @@ def test_a_delegate_of_the_tenant_is_shown(ews: Any) -> None:
     assert ews(get(ews, permissions="false")).all(".//t:DelegatePermissions") == []
 
 
-def test_who_is_asked_for_by_what(ews: Any, carol: Any) -> None:
+def test_who_is_asked_for_by_what(ews: Ews, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     by_sid = f"<t:UserId><t:SID>{ews.bob.sid}</t:SID></t:UserId>"
     wrong_sid = "<t:UserId><t:SID>XXX</t:SID></t:UserId>"
@@ -86,7 +88,7 @@ def test_who_is_asked_for_by_what(ews: Any, carol: Any) -> None:
     ]
 
 
-def test_a_new_delegate_gets_in_and_sends_on_behalf(ews: Any) -> None:
+def test_a_new_delegate_gets_in_and_sends_on_behalf(ews: Ews) -> None:
     options = "<t:ReceiveCopiesOfMeetingMessages>1</t:ReceiveCopiesOfMeetingMessages>"
     answer = ews(
         change(ews, "AddDelegate", entry(ews.bob.address, calendar("Reviewer"), options), delivery="DelegatesOnly")
@@ -109,7 +111,7 @@ def test_a_new_delegate_gets_in_and_sends_on_behalf(ews: Any) -> None:
     assert ews(remove(ews, ews.bob.address)).codes == ["NoError", "ErrorNotDelegate"]
 
 
-def test_a_change_leaves_what_it_does_not_name(ews: Any) -> None:
+def test_a_change_leaves_what_it_does_not_name(ews: Ews) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     more = "<t:ViewPrivateItems>true</t:ViewPrivateItems>"
     answer = ews(change(ews, "UpdateDelegate", entry(ews.bob.address, calendar("None"), more)))
@@ -120,7 +122,7 @@ def test_a_change_leaves_what_it_does_not_name(ews: Any) -> None:
     assert again.texts(".//t:ViewPrivateItems") == ["true"]
 
 
-def test_who_cannot_be_made_a_delegate(ews: Any, carol: Any) -> None:
+def test_who_cannot_be_made_a_delegate(ews: Ews, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     entries = [
         entry(ews.alice.address),
@@ -139,13 +141,13 @@ def test_who_cannot_be_made_a_delegate(ews: Any, carol: Any) -> None:
     assert ews(change(ews, "UpdateDelegate", entry(carol.address))).codes == ["NoError", "ErrorNotDelegate"]
 
 
-def test_a_delivery_that_the_schema_lacks(ews: Any) -> None:
+def test_a_delivery_that_the_schema_lacks(ews: Ews) -> None:
     answer = ews(change(ews, "UpdateDelegate", entry(ews.bob.address), delivery="Everybody"))
     assert answer.status == 500
     assert "ErrorSchemaValidation" in answer.text
 
 
-def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Any, carol: Any) -> None:
+def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Ews, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     assert ews(get(ews), ews.bob).codes == ["ErrorAccessDenied"]
     assert ews(get(ews), carol).codes == ["ErrorAccessDenied"]
@@ -157,18 +159,18 @@ def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Any, carol
     assert ews(get(ews), carol).codes == ["NoError", "NoError"]
 
 
-def test_without_delegates_there_is_no_list(ews: Any) -> None:
+def test_without_delegates_there_is_no_list(ews: Ews) -> None:
     assert ews(get(ews)).all(".//m:ResponseMessages") == []
 
 
-def test_an_answer_about_nobody_has_no_list(ews: Any) -> None:
+def test_an_answer_about_nobody_has_no_list(ews: Ews) -> None:
     delivery = "<m:DeliverMeetingRequests>DelegatesOnly</m:DeliverMeetingRequests>"
     answer = ews(f"<m:UpdateDelegate>{mailbox(ews.alice.address)}{delivery}</m:UpdateDelegate>")
     assert answer.codes == ["NoError"]
     assert answer.all(".//m:ResponseMessages") == []
 
 
-def test_a_refusal_names_whose_rights_are_not_enough(ews: Any, carol: Any) -> None:
+def test_a_refusal_names_whose_rights_are_not_enough(ews: Ews, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob", calendar="Reviewer")
     assert ews(get(ews), ews.bob).codes == ["ErrorAccessDenied"]
     assert ews.tenant.journal.refusals[-1].refusal.facts["principal"] == ews.bob.upn

@@ -1,8 +1,8 @@
 """CreateFolder."""
 
-from typing import Any
-
 import pytest
+
+from tests.protocols.ews.client import Ews
 
 
 def request(*folders: str, parent: str = '<t:DistinguishedFolderId Id="inbox"/>') -> str:
@@ -17,7 +17,7 @@ def folder(name: str, element: str = "Folder", folder_class: str = "", more: str
     return f"<t:{element}>{its_class}<t:DisplayName>{name}</t:DisplayName>{more}</t:{element}>"
 
 
-def test_folders_are_made_below_the_parent(ews: Any) -> None:
+def test_folders_are_made_below_the_parent(ews: Ews) -> None:
     answer = ews(request(folder("one"), folder("two")))
     assert answer.codes == ["NoError", "NoError"]
     made = [ews.mailbox.folders.by_id(found) for found in answer.attributes(".//t:FolderId", "Id")]
@@ -35,31 +35,31 @@ def test_folders_are_made_below_the_parent(ews: Any) -> None:
         ("ContactsFolder", "IPF.Contact.Mine", "IPF.Contact.Mine"),
     ],
 )
-def test_the_element_says_what_the_folder_holds(ews: Any, element: str, given: str, folder_class: str) -> None:
+def test_the_element_says_what_the_folder_holds(ews: Ews, element: str, given: str, folder_class: str) -> None:
     answer = ews(request(folder("new", element, given)))
-    made = ews.mailbox.folders.by_id(answer.find(".//t:FolderId").get("Id"))
+    made = ews.mailbox.folders.by_id(answer.attribute(".//t:FolderId", "Id"))
     assert made.folder_class == folder_class
     assert answer.all(f".//t:{element}")
 
 
-def test_a_class_that_contradicts_the_element_is_refused(ews: Any) -> None:
+def test_a_class_that_contradicts_the_element_is_refused(ews: Ews) -> None:
     assert ews(request(folder("new", "CalendarFolder", "IPF.Contact"))).codes == ["ErrorNoFolderClassOverride"]
 
 
-def test_a_name_is_unique_whatever_its_case(ews: Any) -> None:
+def test_a_name_is_unique_whatever_its_case(ews: Ews) -> None:
     answer = ews(request(folder("Name"), folder("NAME"), folder("other")))
     assert answer.codes == ["NoError", "ErrorFolderExists", "NoError"]
     assert answer.texts(".//m:MessageText")[0].endswith("Could not create folder 'NAME'.")
 
 
-def test_a_parent_that_is_gone(ews: Any) -> None:
+def test_a_parent_that_is_gone(ews: Ews) -> None:
     gone = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "gone")
     parent = f'<t:FolderId Id="{gone.folder_id}"/>'
     ews.mailbox.folders.delete(gone)
     assert ews(request(folder("new"), parent=parent)).codes == ["ErrorParentFolderNotFound"]
 
 
-def test_extended_properties_are_kept(ews: Any) -> None:
+def test_extended_properties_are_kept(ews: Ews) -> None:
     uri = '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="mine" PropertyType="String"/>'
     made = ews(request(folder("new", more=f"<t:ExtendedProperty>{uri}<t:Value>1</t:Value></t:ExtendedProperty>")))
     folder_id = made.find(".//t:FolderId").get("Id")

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.protocols.ews.client import Ews
+
 
 def delete(*folder_ids: str, mode: str = "HardDelete") -> str:
     ids = "".join(f'<t:FolderId Id="{folder_id}"/>' for folder_id in folder_ids)
@@ -18,31 +20,31 @@ def empty(folder_id: str, mode: str = "HardDelete", deep: str = "false") -> str:
 
 
 @pytest.fixture
-def folder(ews: Any) -> Any:
+def folder(ews: Ews) -> Any:
     return ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "folder")
 
 
 @pytest.mark.parametrize("mode", ["HardDelete", "SoftDelete"])
-def test_a_deleted_folder_is_gone(ews: Any, folder: Any, mode: str) -> None:
+def test_a_deleted_folder_is_gone(ews: Ews, folder: Any, mode: str) -> None:
     folder_id = folder.folder_id
     assert ews(delete(folder_id, mode=mode)).codes == ["NoError"]
     assert ews(delete(folder_id)).codes == ["ErrorFolderNotFound"]
 
 
-def test_a_folder_moves_to_the_deleted_items_and_keeps_its_id(ews: Any, folder: Any) -> None:
+def test_a_folder_moves_to_the_deleted_items_and_keeps_its_id(ews: Ews, folder: Any) -> None:
     folder_id = folder.folder_id
     assert ews(delete(folder_id, mode="MoveToDeletedItems")).codes == ["NoError"]
     assert ews.mailbox.folders.by_id(folder_id).parent is ews.mailbox.folders.distinguished("deleteditems")
 
 
-def test_distinguished_folders_stay_and_spoil_nothing(ews: Any, folder: Any) -> None:
+def test_distinguished_folders_stay_and_spoil_nothing(ews: Ews, folder: Any) -> None:
     answer = ews(delete(ews.folder_id("inbox"), folder.folder_id))
     assert answer.codes == ["ErrorDeleteDistinguishedFolder", "NoError"]
     assert answer.texts(".//m:MessageText") == ["Distinguished folders cannot be deleted."]
 
 
 @pytest.mark.parametrize(("deep", "left"), [("false", 1), ("0", 1), ("true", 0), ("1", 0)])
-def test_emptying_takes_the_items_and_on_request_the_folders(ews: Any, folder: Any, deep: str, left: int) -> None:
+def test_emptying_takes_the_items_and_on_request_the_folders(ews: Ews, folder: Any, deep: str, left: int) -> None:
     ews.mailbox.deliver(subject="1", folder="Inbox/folder")
     ews.mailbox.folders.create(folder, "below")
     assert ews(empty(folder.folder_id, deep=deep)).codes == ["NoError"]
@@ -50,7 +52,7 @@ def test_emptying_takes_the_items_and_on_request_the_folders(ews: Any, folder: A
     assert len(folder.children) == left
 
 
-def test_what_every_mailbox_has_is_emptied_and_stays(ews: Any) -> None:
+def test_what_every_mailbox_has_is_emptied_and_stays(ews: Ews) -> None:
     common_views = next(
         one for one in ews.mailbox.folders.distinguished("root").children if one.display_name == "Common Views"
     )
@@ -60,15 +62,15 @@ def test_what_every_mailbox_has_is_emptied_and_stays(ews: Any) -> None:
     assert "GAL Contacts" in [one.display_name for one in contacts.children]
 
 
-def test_softly_emptied_items_can_be_recovered(ews: Any, folder: Any) -> None:
+def test_softly_emptied_items_can_be_recovered(ews: Ews, folder: Any) -> None:
     ews.mailbox.deliver(subject="1", folder="Inbox/folder")
     ews(empty(folder.folder_id, "SoftDelete"))
     assert ews.mailbox.folders.distinguished("recoverableitemsdeletions").total_count == 1
 
 
-def test_the_calendar_is_not_emptied(ews: Any) -> None:
+def test_the_calendar_is_not_emptied(ews: Ews) -> None:
     assert ews(empty(ews.folder_id("calendar"))).codes == ["ErrorCannotEmptyFolder"]
 
 
-def test_an_unknown_way_to_delete_is_a_schema_fault(ews: Any, folder: Any) -> None:
+def test_an_unknown_way_to_delete_is_a_schema_fault(ews: Ews, folder: Any) -> None:
     assert "ErrorSchemaValidation" in ews(delete(folder.folder_id, mode="Burn")).text

@@ -1,8 +1,8 @@
 """FindFolder."""
 
-from typing import Any
-
 import pytest
+
+from tests.protocols.ews.client import Ews
 
 
 def request(parent: str = "root", traversal: str = "Deep", view: str = "", restriction: str = "") -> str:
@@ -24,7 +24,7 @@ def view(most: int, offset: int) -> str:
     return f'<m:IndexedPageFolderView MaxEntriesReturned="{most}" Offset="{offset}" BasePoint="Beginning"/>'
 
 
-def test_a_deep_search_of_the_root_finds_the_whole_tree(ews: Any) -> None:
+def test_a_deep_search_of_the_root_finds_the_whole_tree(ews: Ews) -> None:
     answer = ews(request())
     names = answer.texts(".//t:DisplayName")
     assert len(names) > 40
@@ -35,16 +35,16 @@ def test_a_deep_search_of_the_root_finds_the_whole_tree(ews: Any) -> None:
     assert root.get("IndexedPagingOffset") is None
 
 
-def test_parents_stand_before_their_children(ews: Any) -> None:
+def test_parents_stand_before_their_children(ews: Ews) -> None:
     answer = ews(request())
     seen = {ews.folder_id("root")}
     for folder in answer.find(".//t:Folders"):
-        ids = {child.tag.rpartition("}")[2]: child.get("Id") for child in folder}
+        ids = {child.tag.rpartition("}")[2]: str(child.get("Id")) for child in folder}
         assert ids["ParentFolderId"] in seen
         seen.add(ids["FolderId"])
 
 
-def test_a_shallow_search_finds_what_is_right_below(ews: Any) -> None:
+def test_a_shallow_search_finds_what_is_right_below(ews: Ews) -> None:
     inbox = ews.mailbox.folders.distinguished("inbox")
     outer = ews.mailbox.folders.create(inbox, "outer")
     ews.mailbox.folders.create(outer, "inner")
@@ -53,13 +53,13 @@ def test_a_shallow_search_finds_what_is_right_below(ews: Any) -> None:
     assert ews(request("inbox", "SoftDeleted")).texts(".//t:DisplayName") == []
 
 
-def test_pages_follow_one_another(ews: Any) -> None:
+def test_pages_follow_one_another(ews: Ews) -> None:
     inbox = ews.mailbox.folders.distinguished("inbox")
     for name in "cab":
         ews.mailbox.folders.create(inbox, name)
     first = ews(request("inbox", view=view(2, 0)))
     assert first.texts(".//t:DisplayName") == ["a", "b"]
-    assert first.find(".//m:RootFolder").attrib == {
+    assert dict(first.find(".//m:RootFolder").items()) == {
         "IndexedPagingOffset": "2",
         "TotalItemsInView": "3",
         "IncludesLastItemInRange": "false",
@@ -77,17 +77,17 @@ def test_pages_follow_one_another(ews: Any) -> None:
         ("folder:FolderClass", "IPF.Appointment", ["Calendar"]),
     ],
 )
-def test_a_restriction_finds_folders_by_their_properties(ews: Any, field: str, value: str, names: list[str]) -> None:
+def test_a_restriction_finds_folders_by_their_properties(ews: Ews, field: str, value: str, names: list[str]) -> None:
     answer = ews(request("msgfolderroot", "Shallow", restriction=is_equal_to(field, value)))
     assert answer.texts(".//t:DisplayName") == names
 
 
-def test_a_calculated_property_cannot_be_searched(ews: Any) -> None:
+def test_a_calculated_property_cannot_be_searched(ews: Ews) -> None:
     answer = ews(request(restriction=is_equal_to("folder:EffectiveRights", "x")))
     assert "ErrorUnsupportedPathForQuery" in answer.text
 
 
-def test_an_unknown_traversal_is_a_schema_fault(ews: Any) -> None:
+def test_an_unknown_traversal_is_a_schema_fault(ews: Ews) -> None:
     answer = ews(request(traversal="Sideways"))
     assert answer.status == 500
     assert "ErrorSchemaValidation" in answer.text

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.mailbox import Mailbox
+
 exchangelib = pytest.importorskip("exchangelib")
 
 
@@ -62,7 +64,7 @@ def test_a_distinguished_folder_is_not_deleted(m365_ews: Any) -> None:
         m365_ews.inbox.delete()
 
 
-def test_counts_are_live(m365_ews: Any, m365_mailbox: Any) -> None:
+def test_counts_are_live(m365_ews: Any, m365_mailbox: Mailbox) -> None:
     inbox = m365_ews.inbox
     m365_mailbox.deliver(subject="1")
     inbox.refresh()

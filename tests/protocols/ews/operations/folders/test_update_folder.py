@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.protocols.ews.client import Ews
+
 
 def request(folder_id: str, *updates: str) -> str:
     return (
@@ -22,11 +24,11 @@ def display_name(name: str) -> str:
 
 
 @pytest.fixture
-def folder(ews: Any) -> Any:
+def folder(ews: Ews) -> Any:
     return ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "old")
 
 
-def test_a_folder_gets_another_name_and_change_key(ews: Any, folder: Any) -> None:
+def test_a_folder_gets_another_name_and_change_key(ews: Ews, folder: Any) -> None:
     before = folder.change_key
     answer = ews(request(folder.folder_id, display_name("new")))
     assert folder.display_name == "new"
@@ -35,23 +37,23 @@ def test_a_folder_gets_another_name_and_change_key(ews: Any, folder: Any) -> Non
     assert found.get("ChangeKey") == folder.change_key != before
 
 
-def test_a_folder_that_is_gone_is_an_item_that_is_not_found(ews: Any, folder: Any) -> None:
+def test_a_folder_that_is_gone_is_an_item_that_is_not_found(ews: Ews, folder: Any) -> None:
     ews.mailbox.folders.delete(folder)
     assert ews(request(folder.folder_id, display_name("new"))).codes == ["ErrorItemNotFound"]
 
 
-def test_a_name_that_is_taken(ews: Any, folder: Any) -> None:
+def test_a_name_that_is_taken(ews: Ews, folder: Any) -> None:
     ews.mailbox.folders.create(folder.parent, "taken")
     assert ews(request(folder.folder_id, display_name("Taken"))).codes == ["ErrorFolderExists"]
 
 
-def test_a_distinguished_folder_keeps_its_name(ews: Any) -> None:
+def test_a_distinguished_folder_keeps_its_name(ews: Ews) -> None:
     inbox = ews.folder_id("inbox")
     assert ews(request(inbox, display_name("Inbox"))).codes == ["NoError"]
     assert ews(request(inbox, display_name("Other"))).codes == ["ErrorFolderSavePropertyError"]
 
 
-def test_the_class_stays_what_it_is(ews: Any, folder: Any) -> None:
+def test_the_class_stays_what_it_is(ews: Ews, folder: Any) -> None:
     def folder_class(value: str) -> str:
         return sets("FolderClass", f"<t:FolderClass>{value}</t:FolderClass>")
 
@@ -59,7 +61,7 @@ def test_the_class_stays_what_it_is(ews: Any, folder: Any) -> None:
     assert ews(request(folder.folder_id, folder_class("IPF.Task"))).codes == ["ErrorObjectTypeChanged"]
 
 
-def test_a_folder_without_a_class_may_get_one_of_its_kind(ews: Any) -> None:
+def test_a_folder_without_a_class_may_get_one_of_its_kind(ews: Ews) -> None:
     plain = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "plain", "")
 
     def folder_class(value: str) -> str:
@@ -70,13 +72,13 @@ def test_a_folder_without_a_class_may_get_one_of_its_kind(ews: Any) -> None:
     assert plain.folder_class == "IPF.Note.Archive"
 
 
-def test_the_name_that_it_has_already_changes_nothing(ews: Any, folder: Any) -> None:
+def test_the_name_that_it_has_already_changes_nothing(ews: Ews, folder: Any) -> None:
     before = folder.change_key
     assert ews(request(folder.folder_id, display_name("old"))).codes == ["NoError"]
     assert folder.change_key == before
 
 
-def test_an_extended_property_is_set_and_deleted(ews: Any, folder: Any) -> None:
+def test_an_extended_property_is_set_and_deleted(ews: Ews, folder: Any) -> None:
     uri = '<t:ExtendedFieldURI PropertyTag="0x3004" PropertyType="String"/>'
     value = f"<t:ExtendedProperty>{uri}<t:Value>note</t:Value></t:ExtendedProperty>"
     ews(request(folder.folder_id, f"<t:SetFolderField>{uri}<t:Folder>{value}</t:Folder></t:SetFolderField>"))
@@ -85,14 +87,14 @@ def test_an_extended_property_is_set_and_deleted(ews: Any, folder: Any) -> None:
     assert folder.properties == {}
 
 
-def test_what_is_counted_cannot_be_set_and_what_is_needed_not_deleted(ews: Any, folder: Any) -> None:
+def test_what_is_counted_cannot_be_set_and_what_is_needed_not_deleted(ews: Ews, folder: Any) -> None:
     total = sets("TotalCount", "<t:TotalCount>1</t:TotalCount>")
     assert ews(request(folder.folder_id, total)).codes == ["ErrorInvalidPropertySet"]
     name = '<t:DeleteFolderField><t:FieldURI FieldURI="folder:DisplayName"/></t:DeleteFolderField>'
     assert ews(request(folder.folder_id, name)).codes == ["ErrorInvalidPropertyDelete"]
 
 
-def test_a_permission_set_is_kept_whatever_the_order_and_spelling(ews: Any, folder: Any) -> None:
+def test_a_permission_set_is_kept_whatever_the_order_and_spelling(ews: Ews, folder: Any) -> None:
     permission = (
         "<t:Permission><t:CanCreateSubfolders>1</t:CanCreateSubfolders><t:CanCreateItems>0</t:CanCreateItems>"
         "<t:CalendarPermissionLevel>Custom</t:CalendarPermissionLevel>"

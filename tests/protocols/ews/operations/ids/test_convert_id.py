@@ -1,11 +1,11 @@
 """ConvertId."""
 
-from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import pytest
 
 from fakeserver.tenant.exchange.attachments import attachment_id
+from tests.protocols.ews.client import Ews
 
 FORMATS = ("EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId")
 
@@ -19,32 +19,32 @@ def request(given: str, source: str, wanted: str, address: str) -> str:
 
 @pytest.mark.parametrize("wanted", FORMATS)
 @pytest.mark.parametrize("kind", ["item", "folder"])
-def test_every_format_leads_back(ews: Any, wanted: str, kind: str) -> None:
+def test_every_format_leads_back(ews: Ews, wanted: str, kind: str) -> None:
     given = ews.mailbox.deliver(subject="1").item_id if kind == "item" else ews.folder_id("inbox")
     there = ews(request(given, "EwsId", wanted, ews.alice.address)).find(".//m:AlternateId")
     assert there.get("Format") == wanted
     assert there.get("Mailbox") == ews.alice.address
-    back = ews(request(there.get("Id"), wanted, "EwsId", ews.alice.address)).find(".//m:AlternateId")
+    back = ews(request(str(there.get("Id")), wanted, "EwsId", ews.alice.address)).find(".//m:AlternateId")
     assert back.get("Id") == given
 
 
-def test_a_hexadecimal_entry_id_looks_like_one(ews: Any) -> None:
+def test_a_hexadecimal_entry_id_looks_like_one(ews: Ews) -> None:
     answer = ews(request(ews.folder_id("inbox"), "EwsId", "HexEntryId", ews.alice.address))
-    assert len(bytes.fromhex(answer.find(".//m:AlternateId").get("Id"))) == 46
+    assert len(bytes.fromhex(answer.attribute(".//m:AlternateId", "Id"))) == 46
 
 
-def test_the_probe_of_exchangelib_is_an_error_of_one_id(ews: Any) -> None:
+def test_the_probe_of_exchangelib_is_an_error_of_one_id(ews: Ews) -> None:
     answer = ews(request("DUMMY", "EwsId", "EntryId", "DUMMY"))
     assert answer.status == 200
     assert answer.codes == ["ErrorInvalidIdMalformed"]
 
 
-def test_an_entry_id_of_a_mailbox_that_does_not_exist(ews: Any) -> None:
+def test_an_entry_id_of_a_mailbox_that_does_not_exist(ews: Ews) -> None:
     answer = ews(request("00" * 46, "HexEntryId", "EwsId", "nobody@contoso.onmicrosoft.com"))
     assert answer.codes == ["ErrorNonExistentMailbox"]
 
 
-def test_public_folders_do_not_exist(ews: Any) -> None:
+def test_public_folders_do_not_exist(ews: Ews) -> None:
     answer = ews(
         '<m:ConvertId DestinationFormat="EwsId"><m:SourceIds><t:AlternatePublicFolderId Format="EwsId" '
         'FolderId="AAMk"/></m:SourceIds></m:ConvertId>'
@@ -52,11 +52,11 @@ def test_public_folders_do_not_exist(ews: Any) -> None:
     assert answer.codes == ["ErrorNoPublicFolderReplicaAvailable"]
 
 
-def test_an_unknown_format_is_a_schema_fault(ews: Any) -> None:
+def test_an_unknown_format_is_a_schema_fault(ews: Ews) -> None:
     assert "ErrorSchemaValidation" in ews(request("x", "EwsId", "Nonsense", "x")).text
 
 
-def test_the_journal_names_the_id_that_is_neither_items_nor_folders(ews: Any) -> None:
+def test_the_journal_names_the_id_that_is_neither_items_nor_folders(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", attachments=[("a.txt", b"a")])
     given = attachment_id(item.attachments[0])
     assert ews(request(given, "EwsId", "HexEntryId", ews.alice.address)).codes == ["ErrorInvalidIdMalformed"]

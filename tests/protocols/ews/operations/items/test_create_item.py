@@ -7,6 +7,7 @@ import pytest
 
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.attachments import attachment_id
+from tests.protocols.ews.client import Ews
 
 
 def request(item: str, disposition: str | None = "SaveOnly", folder: str = "", attributes: str = "") -> str:
@@ -24,11 +25,11 @@ def to(*addresses: str, kind: str = "To") -> str:
     return f"<t:{kind}Recipients>{listed}</t:{kind}Recipients>"
 
 
-def in_folder(ews: Any, folder: str, user: str = "alice") -> list[Any]:
+def in_folder(ews: Ews, folder: str, user: str = "alice") -> list[Any]:
     return list(ews.tenant.mailbox(user).messages(folder))
 
 
-def test_a_saved_message_is_a_draft(ews: Any) -> None:
+def test_a_saved_message_is_a_draft(ews: Ews) -> None:
     answer = ews(request(message('<t:Subject>Hello</t:Subject><t:Body BodyType="HTML">x</t:Body>')))
     (draft,) = in_folder(ews, "drafts")
     assert answer.attributes(".//t:ItemId", "Id") == [draft.item_id]
@@ -36,7 +37,7 @@ def test_a_saved_message_is_a_draft(ews: Any) -> None:
     assert (draft.subject, draft.is_draft, draft.is_read) == ("Hello", True, True)
 
 
-def test_message_flags_make_it_look_received(ews: Any) -> None:
+def test_message_flags_make_it_look_received(ews: Ews) -> None:
     flags = (
         '<t:Subject>x</t:Subject><t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="3591" PropertyType="Integer"/>'
         "<t:Value>0</t:Value></t:ExtendedProperty>"
@@ -46,13 +47,13 @@ def test_message_flags_make_it_look_received(ews: Any) -> None:
     assert (item.is_draft, item.is_read) == (False, False)
 
 
-def test_an_item_in_a_mail_folder_becomes_a_message(ews: Any) -> None:
+def test_an_item_in_a_mail_folder_becomes_a_message(ews: Ews) -> None:
     answer = ews(request("<t:Item><t:Subject>x</t:Subject></t:Item>", folder="inbox"))
     assert len(answer.all(".//m:Items/t:Message")) == 1
 
 
 @pytest.mark.parametrize(("disposition", "kept"), [("SendOnly", 0), ("SendAndSaveCopy", 1)])
-def test_a_sent_message_arrives_without_bcc_and_categories(ews: Any, disposition: str, kept: int) -> None:
+def test_a_sent_message_arrives_without_bcc_and_categories(ews: Ews, disposition: str, kept: int) -> None:
     content = (
         "<t:Subject>Hello</t:Subject><t:Categories><t:String>Mine</t:String></t:Categories>"
         + to("bob@contoso.onmicrosoft.com")
@@ -76,7 +77,7 @@ def test_a_sent_message_arrives_without_bcc_and_categories(ews: Any, disposition
         assert [one.address for one in copy.get("bcc_recipients")] == ["hidden@example.com"]
 
 
-def test_the_copy_goes_where_it_is_told(ews: Any) -> None:
+def test_the_copy_goes_where_it_is_told(ews: Ews) -> None:
     ews(request(message(to("bob@contoso.onmicrosoft.com")), "SendAndSaveCopy", "archive"))
     assert len(in_folder(ews, "archive")) == 1
     assert in_folder(ews, "sentitems") == []
@@ -93,12 +94,12 @@ def test_the_copy_goes_where_it_is_told(ews: Any) -> None:
         ),
     ],
 )
-def test_what_cannot_be_sent_leaves_nothing_behind(ews: Any, content: str, code: str) -> None:
+def test_what_cannot_be_sent_leaves_nothing_behind(ews: Ews, content: str, code: str) -> None:
     assert ews(request(message(content), "SendAndSaveCopy")).codes == [code]
     assert in_folder(ews, "outbox") == in_folder(ews, "sentitems") == in_folder(ews, "inbox", "bob") == []
 
 
-def test_mime_is_kept_and_sent_to_the_octet(ews: Any) -> None:
+def test_mime_is_kept_and_sent_to_the_octet(ews: Ews) -> None:
     mime = (
         b"From: alice@contoso.onmicrosoft.com\r\nTo: bob@contoso.onmicrosoft.com\r\nBcc: x@example.com,\r\n"
         b" y@example.com\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nDate: Thu, 01 Jan 2026 00:00:00 +0000\r\n"
@@ -115,14 +116,14 @@ def test_mime_is_kept_and_sent_to_the_octet(ews: Any) -> None:
     assert [out.recipients for out in ews.tenant.outbound] == [("x@example.com", "y@example.com")]
 
 
-def test_other_elements_override_the_mime(ews: Any) -> None:
+def test_other_elements_override_the_mime(ews: Ews) -> None:
     mime = b64encode(b"Subject: old\r\n\r\nbody").decode()
     ews(request(message(f"<t:MimeContent>{mime}</t:MimeContent><t:Subject>new</t:Subject>")))
     (draft,) = in_folder(ews, "drafts")
     assert (draft.subject, draft.body) == ("new", "body")
 
 
-def test_attachments_come_along_and_are_answered_in_order(ews: Any) -> None:
+def test_attachments_come_along_and_are_answered_in_order(ews: Ews) -> None:
     content = b64encode(b"abc").decode()
     attached = (
         f"<t:Attachments><t:FileAttachment><t:Name>a.txt</t:Name><t:Content>{content}</t:Content></t:FileAttachment>"
@@ -157,7 +158,7 @@ def test_attachments_come_along_and_are_answered_in_order(ews: Any) -> None:
         ),
     ],
 )
-def test_other_items_go_to_their_folders_and_are_read_back(ews: Any, node: str, attributes: str, folder: str) -> None:
+def test_other_items_go_to_their_folders_and_are_read_back(ews: Ews, node: str, attributes: str, folder: str) -> None:
     answer = ews(request(node, None, attributes=attributes))
     (item,) = in_folder(ews, folder)
     assert answer.attributes(".//t:ItemId", "Id") == [item.item_id]
@@ -190,7 +191,7 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Any, node: str, 
     ],
 )
 def test_an_item_that_cannot_be_created_spoils_no_other(
-    ews: Any, item: str, disposition: str | None, code: str
+    ews: Ews, item: str, disposition: str | None, code: str
 ) -> None:
     good = "<t:Task><t:Subject>good</t:Subject></t:Task>"
     assert ews(request(f"{good}{item}{good}", disposition)).codes == ["NoError", code, "NoError"]
@@ -198,11 +199,11 @@ def test_an_item_that_cannot_be_created_spoils_no_other(
 
 
 @pytest.mark.parametrize("item", ["<t:Nonsense/>", message("<t:Nonsense/>"), "<m:Message/>"])
-def test_what_the_schema_lacks_is_a_fault(ews: Any, item: str) -> None:
+def test_what_the_schema_lacks_is_a_fault(ews: Ews, item: str) -> None:
     assert ews(request(item)).element.findtext(".//faultcode") in ("a:ErrorSchemaValidation", None)
     assert in_folder(ews, "drafts") == [] or item == "<m:Message/>"
 
 
-def test_a_long_subject_is_cut(ews: Any) -> None:
+def test_a_long_subject_is_cut(ews: Ews) -> None:
     ews(request(message(f"<t:Subject>{'x' * 300}</t:Subject>")))
     assert len(in_folder(ews, "drafts")[0].subject) == 255

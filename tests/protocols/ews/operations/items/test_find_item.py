@@ -8,6 +8,7 @@ import pytest
 
 from fakeserver.tenant.exchange.kinds.contact import PhoneKind
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, TextFormat
+from tests.protocols.ews.client import Ews
 
 
 def request(
@@ -49,7 +50,7 @@ def contains(uri: str, value: str, mode: str = "Substring", comparison: str = "I
 
 
 @pytest.fixture
-def filled(ews: Any) -> Any:
+def filled(ews: Ews) -> Any:
     """Three messages: Alpha (read, category Red), beta (high), and one without a subject."""
     inbox = ews.mailbox.folders.distinguished("inbox")
 
@@ -63,27 +64,27 @@ def filled(ews: Any) -> Any:
     return ews
 
 
-def test_the_newest_comes_first_and_pages_follow_each_other(ews: Any) -> None:
+def test_the_newest_comes_first_and_pages_follow_each_other(ews: Ews) -> None:
     for number in range(5):
         ews.mailbox.deliver(subject=f"{number}")
     view = '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="{}" BasePoint="Beginning"/>'
-    subjects, offset = [], "0"
+    subjects, offset = list[list[str]](), "0"
     for _ in range(3):
         answer = ews(request(with_subject(), view.format(offset)))
         subjects.append(answer.texts(".//t:Subject"))
         root = answer.find(".//m:RootFolder")
-        offset = root.get("IndexedPagingOffset")
+        offset = str(root.get("IndexedPagingOffset"))
         assert root.get("TotalItemsInView") == "5"
     assert subjects == [["4", "3"], ["2", "1"], ["0"]]
     assert root.get("IncludesLastItemInRange") == "true"
 
 
-def test_an_empty_folder_has_an_empty_list(ews: Any) -> None:
+def test_an_empty_folder_has_an_empty_list(ews: Ews) -> None:
     answer = ews(request())
     assert len(answer.find(".//t:Items")) == 0
 
 
-def test_each_parent_has_its_message(ews: Any) -> None:
+def test_each_parent_has_its_message(ews: Ews) -> None:
     parents = '<t:DistinguishedFolderId Id="inbox"/><t:DistinguishedFolderId Id="archiveroot"/>' * 2
     answer = ews(request(parents=parents))
     assert answer.codes == ["NoError", "ErrorFolderNotFound"] * 2
@@ -271,7 +272,7 @@ SEARCHED = f"<m:Restriction>{contains('item:Subject', 'number')}</m:Restriction>
     [(SEARCHED, "Shallow"), (BY_SUBJECT, "Shallow"), (SEARCHED + BY_SUBJECT, "Shallow"), ("", "Associated")],
 )
 def test_a_large_folder_is_searched_and_sorted_in_steps(
-    ews: Any, monkeypatch: pytest.MonkeyPatch, extra: str, traversal: str
+    ews: Ews, monkeypatch: pytest.MonkeyPatch, extra: str, traversal: str
 ) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     monkeypatch.setattr("fakeserver.steps._RUN", 50)
@@ -288,7 +289,7 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     steps: list[int] = []
     ews.in_steps(asked("Beginning"), steps.append)
     assert len(steps) > 8
-    first, last = (ews(asked(base_point)).find(".//t:ItemId").get("Id") for base_point in ("Beginning", "End"))
+    first, last = (ews(asked(base_point)).attribute(".//t:ItemId", "Id") for base_point in ("Beginning", "End"))
     # The order is not kept any longer, so that the next request sorts again.
     ews.mailbox.items.set_flags(items[7], items[7].flags._replace(flagged=True))
 

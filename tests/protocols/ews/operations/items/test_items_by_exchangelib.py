@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from pytest_m365 import Tenant
+
 exchangelib = pytest.importorskip("exchangelib")
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
@@ -13,7 +16,7 @@ TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
 
 @pytest.fixture
-def inbox(m365_ews: Any, m365_mailbox: Any) -> Any:
+def inbox(m365_ews: Any, m365_mailbox: Mailbox) -> Any:
     """An inbox with five messages."""
     for number in range(5):
         m365_mailbox.deliver(
@@ -86,7 +89,7 @@ def test_a_filter_of_several_parts_and_a_query_string(inbox: Any) -> None:
     assert [message.subject for message in inbox.filter("subject:4")] == ["Hello 4"]
 
 
-def test_sending(m365_ews: Any, m365_fake: Any) -> None:
+def test_sending(m365_ews: Any, m365_fake: Tenant) -> None:
     friend = m365_fake.add_user("friend")
     message = exchangelib.Message(
         account=m365_ews,

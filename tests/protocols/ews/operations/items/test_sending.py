@@ -1,11 +1,12 @@
 """Sending: in whose name, and where the copy goes."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.values import EmailAddress
+from tests.protocols.ews.client import Ews
 
 
 def message_from(address: str, folder: str = "") -> str:
@@ -21,7 +22,7 @@ def message_from(address: str, folder: str = "") -> str:
     ("rights", "sender"),
     [(["SendOnBehalf"], "alice"), (["SendAs"], "carol"), (["SendAs", "SendOnBehalf"], "carol")],
 )
-def test_on_behalf_of_somebody_the_message_says_who_sent_it(ews: Any, rights: list[str], sender: str) -> None:
+def test_on_behalf_of_somebody_the_message_says_who_sent_it(ews: Ews, rights: list[str], sender: str) -> None:
     carol = ews.tenant.add_user("carol")
     assert ews(message_from(carol.address)).codes == ["ErrorSendAsDenied"]
     for right in rights:
@@ -34,7 +35,7 @@ def test_on_behalf_of_somebody_the_message_says_who_sent_it(ews: Any, rights: li
     assert kept.get("sender").address == f"{sender}@contoso.onmicrosoft.com"
 
 
-def test_full_access_alone_sends_nothing_from_anothers_mailbox(ews: Any) -> None:
+def test_full_access_alone_sends_nothing_from_anothers_mailbox(ews: Ews) -> None:
     carol = ews.tenant.add_user("carol")
     ews.tenant.rights.add_mailbox_permission(carol, ews.alice)
     theirs = (
@@ -57,7 +58,7 @@ BOBS_ARCHIVE = (
 )
 
 
-def draft_in(ews: Any, owner: str = "alice", size: int = 1) -> Item:
+def draft_in(ews: Ews, owner: str = "alice", size: int = 1) -> Item:
     properties = {
         "subject": "x" * size,
         "to_recipients": [EmailAddress("", "carol@contoso.onmicrosoft.com")],
@@ -85,7 +86,7 @@ def update_and_send(item: Item, saved: str = "") -> str:
 
 
 @pytest.mark.parametrize("request_of", [send_item, update_and_send])
-def test_the_copy_of_sent_mail_becomes_the_other_mailboxs(ews: Any, request_of: Any) -> None:
+def test_the_copy_of_sent_mail_becomes_the_other_mailboxs(ews: Ews, request_of: Callable[..., str]) -> None:
     ews.tenant.add_user("carol")
     bob = ews.tenant.mailbox("bob")
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
@@ -104,7 +105,7 @@ def test_the_copy_of_sent_mail_becomes_the_other_mailboxs(ews: Any, request_of: 
 
 
 @pytest.mark.parametrize("request_of", [send_item, update_and_send])
-def test_nobody_gets_what_the_other_mailbox_cannot_keep(ews: Any, request_of: Any) -> None:
+def test_nobody_gets_what_the_other_mailbox_cannot_keep(ews: Ews, request_of: Callable[..., str]) -> None:
     ews.tenant.add_user("carol")
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
     ews.tenant.mailbox("bob").receive_limit = 5_000
@@ -118,7 +119,9 @@ def test_nobody_gets_what_the_other_mailbox_cannot_keep(ews: Any, request_of: An
 @pytest.mark.parametrize(
     ("level", "code"), [("Reviewer", "ErrorAccessDenied"), ("Author", "ErrorAccessDenied"), ("Editor", "NoError")]
 )
-def test_who_may_not_delete_a_draft_may_not_send_it(ews: Any, request_of: Any, level: str, code: str) -> None:
+def test_who_may_not_delete_a_draft_may_not_send_it(
+    ews: Ews, request_of: Callable[..., str], level: str, code: str
+) -> None:
     ews.tenant.add_user("carol")
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice, "SendAs")
     ews.tenant.rights.add_folder_permission("bob", "drafts", ews.alice, level)

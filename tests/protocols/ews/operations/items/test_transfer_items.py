@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.exchange.values import EmailAddress
+from tests.protocols.ews.client import Ews
 
 
 def ids(*items: Any) -> str:
@@ -31,7 +32,7 @@ def send(item: Any, save: str = "true", folder: str = "", key: bool = True) -> s
     ("mode", "folder"),
     [("HardDelete", None), ("SoftDelete", "recoverableitemsdeletions"), ("MoveToDeletedItems", "deleteditems")],
 )
-def test_deleting_three_ways(ews: Any, mode: str, folder: str | None) -> None:
+def test_deleting_three_ways(ews: Ews, mode: str, folder: str | None) -> None:
     item = ews.mailbox.deliver(subject="x")
     request = delete(item, mode)
     assert ews(request).codes == ["NoError"]
@@ -41,7 +42,7 @@ def test_deleting_three_ways(ews: Any, mode: str, folder: str | None) -> None:
     assert ews(request).codes == ["ErrorItemNotFound"], "the old id is gone"
 
 
-def test_what_deleting_asks_for_by_kind(ews: Any) -> None:
+def test_what_deleting_asks_for_by_kind(ews: Ews) -> None:
     meeting = ews.mailbox.items.add(ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "x"})
     task = ews.mailbox.items.add(ews.mailbox.folders.distinguished("tasks"), "IPM.Task", {"subject": "x"})
     assert ews(delete(meeting, "HardDelete")).codes == ["ErrorSendMeetingCancellationsRequired"]
@@ -50,7 +51,7 @@ def test_what_deleting_asks_for_by_kind(ews: Any) -> None:
     assert ews(delete(task, "HardDelete", ' AffectedTaskOccurrences="AllOccurrences"')).codes == ["NoError"]
 
 
-def test_moving_gives_a_new_id_and_the_old_one_is_gone(ews: Any) -> None:
+def test_moving_gives_a_new_id_and_the_old_one_is_gone(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     request = to_folder("MoveItem", "archive", item)
     answer = ews(request)
@@ -60,7 +61,7 @@ def test_moving_gives_a_new_id_and_the_old_one_is_gone(ews: Any) -> None:
     assert ews.mailbox.messages() == []
 
 
-def test_copying_keeps_the_original(ews: Any) -> None:
+def test_copying_keeps_the_original(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     answer = ews(to_folder("CopyItem", "archive", item))
     (copy,) = ews.mailbox.messages("archive")
@@ -69,14 +70,14 @@ def test_copying_keeps_the_original(ews: Any) -> None:
     assert ews.mailbox.messages() == [item]
 
 
-def test_ids_may_be_kept_quiet(ews: Any) -> None:
+def test_ids_may_be_kept_quiet(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     answer = ews(to_folder("CopyItem", "archive", item, extra="<m:ReturnNewItemIds>false</m:ReturnNewItemIds>"))
     assert answer.codes == ["NoError"]
     assert answer.all(".//t:ItemId") == []
 
 
-def test_moving_to_anothers_mailbox(ews: Any) -> None:
+def test_moving_to_anothers_mailbox(ews: Ews) -> None:
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
     item = ews.mailbox.deliver(subject="x")
     mime = item.mime()
@@ -87,7 +88,7 @@ def test_moving_to_anothers_mailbox(ews: Any) -> None:
     assert ews.mailbox.messages() == []
 
 
-def test_a_missing_target_is_each_items_error(ews: Any) -> None:
+def test_a_missing_target_is_each_items_error(ews: Ews) -> None:
     items = [ews.mailbox.deliver(subject="x"), ews.mailbox.deliver(subject="y")]
     assert ews(to_folder("MoveItem", "archiveroot", *items)).codes == ["ErrorFolderNotFound"] * 2
 
@@ -96,7 +97,7 @@ def test_a_missing_target_is_each_items_error(ews: Any) -> None:
 
 
 @pytest.fixture
-def draft(ews: Any) -> Any:
+def draft(ews: Ews) -> Any:
     properties = {"subject": "x", "to_recipients": [EmailAddress("", "bob@contoso.onmicrosoft.com")], "is_draft": True}
     return ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", properties)
 
@@ -104,7 +105,7 @@ def draft(ews: Any) -> Any:
 @pytest.mark.parametrize(
     ("save", "folder", "kept"), [("true", "", "sentitems"), ("true", "archive", "archive"), ("false", "", None)]
 )
-def test_a_draft_is_sent_and_leaves_its_folder(ews: Any, draft: Any, save: str, folder: str, kept: str | None) -> None:
+def test_a_draft_is_sent_and_leaves_its_folder(ews: Ews, draft: Any, save: str, folder: str, kept: str | None) -> None:
     assert ews(send(draft, save, folder)).codes == ["NoError"]
     assert ews.mailbox.messages("drafts") == []
     assert [one.subject for one in ews.tenant.mailbox("bob").messages()] == ["x"]
@@ -112,17 +113,17 @@ def test_a_draft_is_sent_and_leaves_its_folder(ews: Any, draft: Any, save: str, 
         assert len(ews.mailbox.messages(name)) == (name == kept)
 
 
-def test_sending_needs_the_newest_change_key(ews: Any, draft: Any) -> None:
+def test_sending_needs_the_newest_change_key(ews: Ews, draft: Any) -> None:
     stale = send(draft)
     ews.mailbox.items.update(draft, {"subject": "y"})
     assert ews(send(draft, key=False)).codes == ["ErrorChangeKeyRequired"]
     assert ews(stale).codes == ["ErrorStaleObject"]
 
 
-def test_a_folder_for_a_copy_that_is_not_kept(ews: Any, draft: Any) -> None:
+def test_a_folder_for_a_copy_that_is_not_kept(ews: Ews, draft: Any) -> None:
     assert ews(send(draft, "false", "archive")).element.findtext(".//faultcode") == "a:ErrorInvalidSendItemSaveSettings"
 
 
-def test_a_contact_cannot_be_sent(ews: Any) -> None:
+def test_a_contact_cannot_be_sent(ews: Ews) -> None:
     contact = ews.mailbox.items.add(ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {})
     assert ews(send(contact)).codes == ["ErrorInvalidItemForOperationSendItem"]

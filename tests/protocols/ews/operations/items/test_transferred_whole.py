@@ -7,6 +7,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRINGS
+from tests.protocols.ews.client import Ews
 
 KINDS = ("Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
 
@@ -104,7 +105,7 @@ def created(kind: str) -> str:
     return f"<t:{kind}>{''.join(parts)}{extended}</t:{kind}>"
 
 
-def shown(ews: Any, kind: str, item: Any) -> tuple[str, list[str]]:
+def shown(ews: Ews, kind: str, item: Any) -> tuple[str, list[str]]:
     """Return what GetItem and GetAttachment show of an item, without what belongs to its place."""
     asked = "".join(f'<t:FieldURI FieldURI="{uri}"/>' for uri in set_by_clients(kind).values())
     shape = (
@@ -130,7 +131,7 @@ def _lasting(element: etree._Element) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("operation", ["MoveItem", "CopyItem"])
 @pytest.mark.parametrize("owner", ["alice", "bob"])
-def test_every_property_arrives(ews: Any, kind: str, operation: str, owner: str) -> None:
+def test_every_property_arrives(ews: Ews, kind: str, operation: str, owner: str) -> None:
     ews.tenant.clock.freeze()
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
     folder = '<m:SavedItemFolderId><t:DistinguishedFolderId Id="inbox"/></m:SavedItemFolderId>'

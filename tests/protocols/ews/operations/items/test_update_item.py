@@ -6,6 +6,7 @@ import pytest
 
 from fakeserver.tenant.exchange.kinds.contact import PhoneKind, PostalAddress, PostalAddressKind
 from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey, PropertyType, TextFormat
+from tests.protocols.ews.client import Ews
 
 
 def request(
@@ -31,7 +32,7 @@ SET_SUBJECT = change("SetItemField", "item:Subject", "<t:Subject>new</t:Subject>
 
 
 @pytest.fixture
-def draft(ews: Any) -> Any:
+def draft(ews: Ews) -> Any:
     properties = {
         "subject": "old",
         "body": Body(TextFormat.PLAIN, "one"),
@@ -42,7 +43,7 @@ def draft(ews: Any) -> Any:
     return ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", properties)
 
 
-def test_an_update_gives_a_new_change_key_and_counts_conflicts(ews: Any, draft: Any) -> None:
+def test_an_update_gives_a_new_change_key_and_counts_conflicts(ews: Ews, draft: Any) -> None:
     before = draft.change_key
     answer = ews(request(draft, SET_SUBJECT))
     assert answer.codes == ["NoError"]
@@ -51,7 +52,7 @@ def test_an_update_gives_a_new_change_key_and_counts_conflicts(ews: Any, draft: 
     assert answer.texts(".//m:ConflictResults/t:Count") == ["0"]
 
 
-def test_many_changes_in_one(ews: Any, draft: Any) -> None:
+def test_many_changes_in_one(ews: Ews, draft: Any) -> None:
     updates = (
         SET_SUBJECT
         + change("SetItemField", "message:IsRead", "<t:IsRead>0</t:IsRead>")
@@ -83,14 +84,14 @@ def test_many_changes_in_one(ews: Any, draft: Any) -> None:
     ) == ["x", "y"]
 
 
-def test_reading_state_alone_changes_nothing_else(ews: Any) -> None:
+def test_reading_state_alone_changes_nothing_else(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     mime, uid = item.mime(), item.uid
     ews(request(item, change("SetItemField", "message:IsRead", "<t:IsRead>true</t:IsRead>")))
     assert (item.is_read, item.mime(), item.uid) == (True, mime, uid)
 
 
-def test_a_message_that_was_sent_does_not_become_a_draft(ews: Any) -> None:
+def test_a_message_that_was_sent_does_not_become_a_draft(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     path = '<t:ExtendedFieldURI PropertyTag="0xe07" PropertyType="Integer"/>'
     value = f"<t:ExtendedProperty>{path}<t:Value>9</t:Value></t:ExtendedProperty>"
@@ -109,7 +110,7 @@ def test_a_message_that_was_sent_does_not_become_a_draft(ews: Any) -> None:
         ("AutoResolve", "XXX", "ErrorInvalidChangeKey"),
     ],
 )
-def test_a_stale_change_key(ews: Any, draft: Any, resolution: str, key: str | None, code: str) -> None:
+def test_a_stale_change_key(ews: Ews, draft: Any, resolution: str, key: str | None, code: str) -> None:
     stale = draft.change_key if key is None else key
     ews.mailbox.items.update(draft, {"categories": ["B"]})
     assert ews(request(draft, SET_SUBJECT, resolution, key=stale)).codes == [code]
@@ -132,7 +133,7 @@ def test_a_stale_change_key(ews: Any, draft: Any, resolution: str, key: str | No
         ),
     ],
 )
-def test_a_change_that_cannot_be_made_makes_none(ews: Any, draft: Any, updates: str, code: str) -> None:
+def test_a_change_that_cannot_be_made_makes_none(ews: Ews, draft: Any, updates: str, code: str) -> None:
     assert ews(request(draft, SET_SUBJECT + updates)).codes == [code]
     assert draft.subject == "old"
 
@@ -145,13 +146,13 @@ def test_a_change_that_cannot_be_made_makes_none(ews: Any, draft: Any, updates: 
         change("SetItemField", "item:Flag", "<t:Flag><t:FlagStatus>Lost</t:FlagStatus></t:Flag>"),
     ],
 )
-def test_a_value_that_the_schema_does_not_have_spoils_the_request(ews: Any, draft: Any, updates: str) -> None:
+def test_a_value_that_the_schema_does_not_have_spoils_the_request(ews: Ews, draft: Any, updates: str) -> None:
     answer = ews(request(draft, SET_SUBJECT + updates))
     assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
     assert draft.subject == "old"
 
 
-def test_an_update_may_send(ews: Any, draft: Any) -> None:
+def test_an_update_may_send(ews: Ews, draft: Any) -> None:
     recipients = (
         "<t:ToRecipients><t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox>"
         "</t:ToRecipients>"
@@ -165,7 +166,7 @@ def test_an_update_may_send(ews: Any, draft: Any) -> None:
     assert ews.mailbox.messages("drafts") == []
 
 
-def test_one_entry_of_many(ews: Any) -> None:
+def test_one_entry_of_many(ews: Ews) -> None:
     contact = ews.mailbox.items.add(
         ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {"phone_numbers": {PhoneKind.HOME: "1"}}
     )
@@ -186,7 +187,7 @@ def test_one_entry_of_many(ews: Any) -> None:
     assert contact.get("physical_addresses") == {PostalAddressKind.HOME: PostalAddress(city="Paris")}
 
 
-def test_an_appointment_asks_what_becomes_of_its_invitations(ews: Any) -> None:
+def test_an_appointment_asks_what_becomes_of_its_invitations(ews: Ews) -> None:
     meeting = ews.mailbox.items.add(ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"subject": "x"})
     asked = request(meeting, SET_SUBJECT.replace("t:Message>", "t:CalendarItem>"))
     without = asked.replace('SendMeetingInvitationsOrCancellations="SendToNone"', "")

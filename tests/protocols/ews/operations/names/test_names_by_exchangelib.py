@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from pytest_m365 import Tenant
+
 exchangelib = pytest.importorskip("exchangelib")
 
 
@@ -14,7 +16,7 @@ def protocol(m365_ews: Any) -> Any:
     return m365_ews.protocol
 
 
-def test_names_are_resolved(protocol: Any, m365_fake: Any) -> None:
+def test_names_are_resolved(protocol: Any, m365_fake: Tenant) -> None:
     m365_fake.add_user("zoe.stone")
     m365_fake.add_user("zoe.winter")
     (mailbox,) = protocol.resolve_names(names=["zoe.stone"])

@@ -1,6 +1,6 @@
 """ResolveNames."""
 
-from typing import Any
+from tests.protocols.ews.client import Ews
 
 
 def request(entry: str, full: str = "false", scope: str = "") -> str:
@@ -11,16 +11,19 @@ def request(entry: str, full: str = "false", scope: str = "") -> str:
     )
 
 
-def test_one_person(ews: Any) -> None:
+def test_one_person(ews: Ews) -> None:
     answer = ews(request("ali"))
     assert answer.codes == ["NoError"]
-    assert answer.find(".//m:ResolutionSet").attrib == {"TotalItemsInView": "1", "IncludesLastItemInRange": "true"}
+    assert dict(answer.find(".//m:ResolutionSet").items()) == {
+        "TotalItemsInView": "1",
+        "IncludesLastItemInRange": "true",
+    }
     mailbox = answer.find(".//t:Resolution/t:Mailbox")
     assert [child.text for child in mailbox] == ["Alice", ews.alice.address, "SMTP", "Mailbox"]
     assert answer.all(".//t:Contact") == []
 
 
-def test_the_contact_has_the_directorys_addresses(ews: Any) -> None:
+def test_the_contact_has_the_directorys_addresses(ews: Ews) -> None:
     ews.tenant.add_user("carol", display_name="Carol Stone", aliases=["cs"])
     answer = ews(request("carol", "1"))
     entries = {entry.get("Key"): entry.text for entry in answer.all(".//t:EmailAddresses/t:Entry")}
@@ -31,7 +34,7 @@ def test_the_contact_has_the_directorys_addresses(ews: Any) -> None:
     assert answer.texts(".//t:Contact/t:GivenName") == ["Carol"]
 
 
-def test_several_people_are_a_warning(ews: Any) -> None:
+def test_several_people_are_a_warning(ews: Ews) -> None:
     ews.tenant.add_user("alan")
     answer = ews(request("al"))
     assert answer.codes == ["ErrorNameResolutionMultipleResults"]
@@ -39,7 +42,7 @@ def test_several_people_are_a_warning(ews: Any) -> None:
     assert answer.texts(".//t:Mailbox/t:Name") == ["Alan", "Alice"]
 
 
-def test_nobody_is_an_error(ews: Any) -> None:
+def test_nobody_is_an_error(ews: Ews) -> None:
     answer = ews(request("nobody"))
     assert answer.codes == ["ErrorNameResolutionNoResults"]
     assert answer.attributes(".//m:ResolveNamesResponseMessage", "ResponseClass") == ["Error"]
@@ -47,7 +50,7 @@ def test_nobody_is_an_error(ews: Any) -> None:
     assert ews(request("alice", scope="Contacts")).codes == ["ErrorNameResolutionNoResults"]
 
 
-def test_a_hundred_at_most(ews: Any) -> None:
+def test_a_hundred_at_most(ews: Ews) -> None:
     for number in range(101):
         ews.tenant.add_user(f"many{number}")
     answer = ews(request("many"))
@@ -55,7 +58,7 @@ def test_a_hundred_at_most(ews: Any) -> None:
     assert answer.find(".//m:ResolutionSet").get("IncludesLastItemInRange") == "false"
 
 
-def test_somebody_without_a_mailbox_is_a_contact(ews: Any) -> None:
+def test_somebody_without_a_mailbox_is_a_contact(ews: Ews) -> None:
     ews.tenant.add_user("dora", mailbox=False)
     answer = ews(request("dora", "1"))
     assert answer.texts(".//m:ResolutionSet/t:Resolution/t:Mailbox/t:MailboxType") == ["Contact"]

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.mailbox import Mailbox
+
 exchangelib = pytest.importorskip("exchangelib")
 
 
-def test_items(m365_ews: Any, m365_mailbox: Any) -> None:
+def test_items(m365_ews: Any, m365_mailbox: Mailbox) -> None:
     inbox = m365_ews.inbox
     m365_mailbox.deliver(subject="here before")
     changes = list(inbox.sync_items())
@@ -30,7 +32,7 @@ def test_items(m365_ews: Any, m365_mailbox: Any) -> None:
     assert (verb, gone.id) == ("delete", changed.id)
 
 
-def test_many_items_come_in_pages(m365_ews: Any, m365_mailbox: Any) -> None:
+def test_many_items_come_in_pages(m365_ews: Any, m365_mailbox: Mailbox) -> None:
     for number in range(7):
         m365_mailbox.deliver(subject=str(number))
     changes = list(m365_ews.inbox.sync_items(max_changes_returned=3, only_fields=["subject"]))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.protocols.ews.client import Ews
+
 
 def request(state: str = "", folder: str = "") -> str:
     given = f"<m:SyncState>{state}</m:SyncState>" if state else ""
@@ -16,14 +18,14 @@ def state_of(answer: Any) -> str:
     return str(answer.find(".//m:SyncState").text)
 
 
-def test_the_whole_mailbox_where_no_folder_is_named(ews: Any) -> None:
+def test_the_whole_mailbox_where_no_folder_is_named(ews: Ews) -> None:
     answer = ews(request())
     names = answer.texts(".//t:Create/*/t:DisplayName")
     assert {"Top of Information Store", "Inbox", "Calendar"} <= set(names)
     assert answer.find(".//m:IncludesLastFolderInRange").text == "true"
 
 
-def test_create_update_and_delete(ews: Any) -> None:
+def test_create_update_and_delete(ews: Ews) -> None:
     inbox = ews.mailbox.folders.distinguished("inbox")
     renamed, gone = ews.mailbox.folders.create(inbox, "old"), ews.mailbox.folders.create(inbox, "gone")
     state = state_of(ews(request()))
@@ -37,10 +39,10 @@ def test_create_update_and_delete(ews: Any) -> None:
     assert not ews(request(state_of(answer))).all(".//m:Changes/*")
 
 
-def test_a_bad_state(ews: Any) -> None:
+def test_a_bad_state(ews: Ews) -> None:
     assert ews(request("XXX")).codes == ["ErrorInvalidSyncStateData"]
     assert ews(request(state_of(ews(request())), "inbox")).codes == ["ErrorInvalidSyncStateData"]
 
 
-def test_a_folder_that_does_not_exist(ews: Any) -> None:
+def test_a_folder_that_does_not_exist(ews: Ews) -> None:
     assert ews(request(folder="archiveinbox")).codes == ["ErrorSyncFolderNotFound"]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.exchange.flags import MessageFlags
+from tests.protocols.ews.client import Ews
 
 
 def request(state: str = "", most: str = "100", folder: str = "inbox", more: str = "", shape: str = "") -> str:
@@ -24,7 +25,7 @@ def state_of(answer: Any) -> str:
     return str(answer.find(".//m:SyncState").text)
 
 
-def test_create_update_read_flag_and_delete(ews: Any) -> None:
+def test_create_update_read_flag_and_delete(ews: Ews) -> None:
     one, two, three = (ews.mailbox.deliver(subject=name) for name in "123")
     first = ews(request(shape="Default"))
     assert verbs(first) == ["Create"] * 3
@@ -44,7 +45,7 @@ def test_create_update_read_flag_and_delete(ews: Any) -> None:
     assert verbs(third) == []
 
 
-def test_pages(ews: Any) -> None:
+def test_pages(ews: Ews) -> None:
     for name in "123":
         ews.mailbox.deliver(subject=name)
     first = ews(request(most="2"))
@@ -54,28 +55,28 @@ def test_pages(ews: Any) -> None:
     assert len(verbs(first) + verbs(second)) == 3
 
 
-def test_ignored_items(ews: Any) -> None:
+def test_ignored_items(ews: Ews) -> None:
     one, two = ews.mailbox.deliver(subject="1"), ews.mailbox.deliver(subject="2")
     answer = ews(request(more=f'<m:Ignore><t:ItemId Id="{one.item_id}"/></m:Ignore>'))
     assert answer.attributes(".//t:Create/t:Message/t:ItemId", "Id") == [two.item_id]
 
 
 @pytest.mark.parametrize("state", ["XXX", "AAAA", "not base64"])
-def test_a_bad_state(ews: Any, state: str) -> None:
+def test_a_bad_state(ews: Ews, state: str) -> None:
     answer = ews(request(state))
     assert answer.codes == ["ErrorInvalidSyncStateData"]
     assert answer.find(".//m:SyncState").text is None
     assert answer.find(".//m:IncludesLastItemInRange").text == "true"
 
 
-def test_a_state_of_another_folder(ews: Any) -> None:
+def test_a_state_of_another_folder(ews: Ews) -> None:
     assert ews(request(state_of(ews(request())), folder="drafts")).codes == ["ErrorInvalidSyncStateData"]
 
 
-def test_a_folder_that_does_not_exist(ews: Any) -> None:
+def test_a_folder_that_does_not_exist(ews: Ews) -> None:
     assert ews(request(folder="archiveinbox")).codes == ["ErrorSyncFolderNotFound"]
 
 
 @pytest.mark.parametrize("most", ["0", "513", "-1", "x", ""])
-def test_the_number_of_changes_is_bounded(ews: Any, most: str) -> None:
+def test_the_number_of_changes_is_bounded(ews: Ews, most: str) -> None:
     assert "ErrorSchemaValidation" in ews(request(most=most)).text
