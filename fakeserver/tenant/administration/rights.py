@@ -92,7 +92,7 @@ class Rights:
             number = self._folder(owner, folder).number
             self._permissions.folders.remove(owner.object_id, number, self._folder_trustee(trustee))
 
-    def add_delegate(self, mailbox: User | str, delegate: User | str, **levels: str) -> None:
+    def add_delegate(self, mailbox: User | str, delegate: User | str, **levels: str | Iterable[str]) -> None:
         """Make somebody a delegate, as Outlook does: they see the calendar and tasks, and send on behalf.
 
         Args:

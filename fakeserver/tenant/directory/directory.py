@@ -62,8 +62,9 @@ class Directory:
             ValueError: an address is taken.
         """
         for address in user.addresses:
-            if address.lower() in self._addresses:
-                raise ValueError(f"{address} belongs to {self._addresses[address.lower()]!r}")
+            owner = self.user_by_address(address)
+            if owner is not None:
+                raise ValueError(f"{address} belongs to {owner!r}")
         self.users[user.object_id] = user
         for address in user.addresses:
             self._addresses[address.lower()] = user
@@ -85,8 +86,9 @@ class Directory:
         wanted = address.lower()
         user = self._addresses.get(wanted)
         if user is None or wanted not in map(str.lower, user.addresses):
-            # Aliases may have been changed by assignment.
-            user = next((user for user in self.users.values() if wanted in map(str.lower, user.addresses)), None)
+            # Aliases may have been changed by assignment; a sign-in name stays.
+            having = (user for user in self.users.values() if user.aliases)
+            user = next((user for user in having if wanted in map(str.lower, user.aliases)), None)
             if user is not None:
                 self._addresses[wanted] = user
         return user

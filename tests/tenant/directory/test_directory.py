@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from fakeserver.tenant.directory.applications import Application
@@ -11,6 +13,7 @@ from fakeserver.tenant.refusals import (
     PasswordExpired,
     PasswordMissing,
     PublicClientWithCredential,
+    Refusal,
     SecretExpired,
     SecretMissing,
     SecretMissingForClientCredentials,
@@ -20,24 +23,21 @@ from fakeserver.tenant.refusals import (
     UserPasswordWrong,
 )
 from fakeserver.tenant.tenant import Tenant
+from tests.world import PASSWORD
 
 
 @pytest.fixture
-def tenant() -> Tenant:
-    return Tenant()
+def alice(tenant: Tenant, alice: User) -> User:
+    tenant.people.add_alias(alice, "al")
+    return alice
 
 
-@pytest.fixture
-def alice(tenant: Tenant) -> User:
-    return tenant.add_user("alice", "Heron-Maple-4821", aliases=["al"])
-
-
-def test_names_compare_without_case(tenant, alice):
-    assert tenant.directory.check_password("ALICE@contoso.onmicrosoft.com", "Heron-Maple-4821") is alice
+def test_names_compare_without_case(tenant: Tenant, alice: User) -> None:
+    assert tenant.directory.check_password("ALICE@contoso.onmicrosoft.com", PASSWORD) is alice
     assert tenant.directory.user_by_address("AL@Contoso.onmicrosoft.com") is alice
 
 
-def test_an_alias_is_no_sign_in_name(tenant, alice):
+def test_an_alias_is_no_sign_in_name(tenant: Tenant, alice: User) -> None:
     with pytest.raises(UserNotFound):
         tenant.directory.user_by_upn("al@contoso.onmicrosoft.com")
 
@@ -48,20 +48,22 @@ def test_an_alias_is_no_sign_in_name(tenant, alice):
         ({}, "wrong", UserPasswordWrong),
         ({}, "", PasswordMissing),
         ({}, "\udc80", UserPasswordWrong),
-        ({"enabled": False}, "Heron-Maple-4821", AccountDisabled),
-        ({"password_expired": True}, "Heron-Maple-4821", PasswordExpired),
-        ({"must_change_password": True}, "Heron-Maple-4821", PasswordExpired),
+        ({"enabled": False}, PASSWORD, AccountDisabled),
+        ({"password_expired": True}, PASSWORD, PasswordExpired),
+        ({"must_change_password": True}, PASSWORD, PasswordExpired),
         ({"password": None}, "x", PasswordMissing),
     ],
 )
-def test_what_refuses_a_password(tenant, alice, change, password, refusal):
+def test_what_refuses_a_password(
+    tenant: Tenant, alice: User, change: dict[str, Any], password: str, refusal: type[Refusal]
+) -> None:
     for name, value in change.items():
         setattr(alice, name, value)
     with pytest.raises(refusal):
         tenant.directory.check_password(alice.upn, password)
 
 
-def test_unknown_users_and_guests(tenant):
+def test_unknown_users_and_guests(tenant: Tenant) -> None:
     with pytest.raises(UserNotFound):
         tenant.directory.check_password("nobody@contoso.onmicrosoft.com", "x")
     tenant.add_user("guest@fabrikam.com", kind="guest")
@@ -69,19 +71,19 @@ def test_unknown_users_and_guests(tenant):
         tenant.directory.check_password("guest@fabrikam.com", "x")
 
 
-def test_ten_wrong_passwords_lock_for_a_minute(tenant, alice):
+def test_ten_wrong_passwords_lock_for_a_minute(tenant: Tenant, alice: User) -> None:
     tenant.clock.freeze()
     for _ in range(10):
         with pytest.raises(UserPasswordWrong):
             tenant.directory.check_password(alice.upn, "wrong")
     with pytest.raises(AccountLocked):
-        tenant.directory.check_password(alice.upn, "Heron-Maple-4821")
+        tenant.directory.check_password(alice.upn, PASSWORD)
     tenant.clock.advance(60)
-    assert tenant.directory.check_password(alice.upn, "Heron-Maple-4821") is alice
+    assert tenant.directory.check_password(alice.upn, PASSWORD) is alice
     assert alice.failures == 0
 
 
-def test_a_changed_list_of_aliases_counts(tenant, alice):
+def test_a_changed_list_of_aliases_counts(tenant: Tenant, alice: User) -> None:
     alice.aliases = ["new@contoso.onmicrosoft.com"]
     assert tenant.directory.user_by_address("new@contoso.onmicrosoft.com") is alice
     assert tenant.directory.user_by_address("al@contoso.onmicrosoft.com") is None
@@ -95,12 +97,14 @@ def test_a_changed_list_of_aliases_counts(tenant, alice):
     assert tenant.directory.primary_address("Nobody@X.com") == "nobody@x.com"
 
 
-def test_an_address_belongs_to_one_user(tenant, alice):
+def test_an_address_belongs_to_one_user(tenant: Tenant, alice: User) -> None:
     with pytest.raises(ValueError, match="belongs to"):
         tenant.add_user("al")
+    alice.aliases = []
+    assert tenant.add_user("al").address == "al@contoso.onmicrosoft.com"
 
 
-def test_applications_are_found_by_client_id(tenant):
+def test_applications_are_found_by_client_id(tenant: Tenant) -> None:
     app = tenant.daemon_app
     assert tenant.directory.application(app.client_id.upper()) is app
     with pytest.raises(ApplicationNotFound):
@@ -115,7 +119,7 @@ def secret_of(app: Application) -> str:
     return app.client_secret
 
 
-def test_a_confidential_application_proves_itself_by_any_of_its_secrets(tenant):
+def test_a_confidential_application_proves_itself_by_any_of_its_secrets(tenant: Tenant) -> None:
     app = tenant.daemon_app
     first = secret_of(app)
     second = tenant.applications.add_secret(app).value
@@ -127,21 +131,21 @@ def test_a_confidential_application_proves_itself_by_any_of_its_secrets(tenant):
         tenant.directory.check_secret(app, "", client_credentials=True)
 
 
-def test_wrong_secrets_and_secret_ids_are_refused(tenant):
+def test_wrong_secrets_and_secret_ids_are_refused(tenant: Tenant) -> None:
     app = tenant.daemon_app
     for wrong in ("wrong", app.secrets[0].secret_id, "\udc80"):
         with pytest.raises(SecretWrong):
             tenant.directory.check_secret(app, wrong)
 
 
-def test_an_expired_secret_is_refused(tenant):
+def test_an_expired_secret_is_refused(tenant: Tenant) -> None:
     app = tenant.daemon_app
     expired = tenant.applications.add_secret(app, lifetime=-1)
     with pytest.raises(SecretExpired):
         tenant.directory.check_secret(app, expired.value)
 
 
-def test_a_public_application_has_nothing_to_prove(tenant):
+def test_a_public_application_has_nothing_to_prove(tenant: Tenant) -> None:
     tenant.directory.check_secret(tenant.public_app, None)
     with pytest.raises(PublicClientWithCredential):
         tenant.directory.check_secret(tenant.public_app, "x")
@@ -149,7 +153,7 @@ def test_a_public_application_has_nothing_to_prove(tenant):
         tenant.directory.check_secret(tenant.public_app, None, client_credentials=True)
 
 
-def test_an_application_may_ask_for_assignment(tenant, alice):
+def test_an_application_may_ask_for_assignment(tenant: Tenant, alice: User) -> None:
     app = tenant.public_app
     tenant.directory.check_assigned(app, alice)
     app.assignment_required = True
