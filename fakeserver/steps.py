@@ -48,10 +48,10 @@ def each(inputs: Iterable[Input], do: Callable[[Input], T]) -> Steps[list[T]]:
 
 
 #: Values between two looks at the clock: one after each could cost more than the work on it.
-_BATCH = 32
+BATCH = 32
 
 
-def batched(values: Sequence[Input], size: int = _BATCH) -> Iterator[Sequence[Input]]:
+def batched(values: Sequence[Input], size: int = BATCH) -> Iterator[Sequence[Input]]:
     """Yield a few values at a time."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
@@ -59,9 +59,10 @@ def batched(values: Sequence[Input], size: int = _BATCH) -> Iterator[Sequence[In
 
 def in_batches(values: Sequence[Input], do: Callable[[Sequence[Input]], object]) -> Steps[None]:
     """Do something with a few values at a time."""
-    if len(values) <= _BATCH:
+    if len(values) <= BATCH:
         # Most lists are short, and need no clock.
-        do(values)
+        if values:
+            do(values)
         return
     pace = Pace()
     for some in batched(values):
@@ -92,7 +93,7 @@ def ordered(values: Sequence[Input], key: Callable[[Input], Any], *, reverse: bo
             yield
     merged = merge(*runs, key=keys.__getitem__, reverse=reverse)
     result: list[Input] = []
-    while some_places := list(islice(merged, _BATCH)):
+    while some_places := list(islice(merged, BATCH)):
         result += map(values.__getitem__, some_places)
         if pace.is_over():
             yield
@@ -121,7 +122,9 @@ def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
         result: T = done.value
         return result
     finally:
-        steps.close()
+        # Work that is given up may have something to undo.
+        with lock:
+            steps.close()
 
 
 def finish(steps: Steps[T]) -> T:

@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -6,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakeserver import steps
-from fakeserver.steps import Pace, Steps, finish, locked, ordered
+from fakeserver.steps import BATCH, Pace, Steps, finish, in_batches, locked, ordered
+from tests.work import steps_of
 
 
 def counting(count: int, seen: list[int]) -> Steps[str]:
@@ -22,29 +24,29 @@ def test_finishing_takes_every_step() -> None:
     assert seen == [0, 1, 2]
 
 
+def held(lock: threading.RLock) -> bool:
+    """Say whether another thread must wait for a lock."""
+    free: list[bool] = []
+
+    def ask() -> None:
+        free.append(lock.acquire(blocking=False))
+        if free[0]:
+            lock.release()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    return not free[0]
+
+
 def test_a_lock_is_held_in_each_step_and_free_between() -> None:
     lock = threading.RLock()
-
-    def held_elsewhere() -> bool:
-        """Say whether another thread must wait for the lock."""
-        free: list[bool] = []
-
-        def ask() -> None:
-            free.append(lock.acquire(blocking=False))
-            if free[0]:
-                lock.release()
-
-        thread = threading.Thread(target=ask)
-        thread.start()
-        thread.join()
-        return not free[0]
-
     inside: list[bool] = []
 
     def work() -> Steps[int]:
-        inside.append(held_elsewhere())
+        inside.append(held(lock))
         yield
-        inside.append(held_elsewhere())
+        inside.append(held(lock))
         return 7
 
     outside: list[bool] = []
@@ -57,7 +59,7 @@ def test_a_lock_is_held_in_each_step_and_free_between() -> None:
             except StopIteration as done:
                 result: int = done.value
                 return result
-            outside.append(held_elsewhere())
+            outside.append(held(lock))
             yield
 
     assert finish(watched()) == 7
@@ -65,7 +67,8 @@ def test_a_lock_is_held_in_each_step_and_free_between() -> None:
     assert outside == [False]
 
 
-def test_work_that_is_given_up_is_closed() -> None:
+def test_work_that_is_given_up_is_closed_with_the_lock_held() -> None:
+    lock = threading.RLock()
     closed: list[bool] = []
 
     def work() -> Steps[None]:
@@ -73,12 +76,24 @@ def test_work_that_is_given_up_is_closed() -> None:
             while True:
                 yield
         finally:
-            closed.append(True)
+            closed.append(held(lock))
 
-    running = locked(threading.RLock(), work())
+    running = locked(lock, work())
     next(running)
+    assert not held(lock)
     running.close()
     assert closed == [True]
+    assert not held(lock)
+
+
+def test_batches_give_way_between_each_other_and_none_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "STEP", 0)
+    for count, sizes in ((0, []), (BATCH, [BATCH]), (2 * BATCH + 1, [BATCH, BATCH, 1])):
+        seen: list[Sequence[int]] = []
+        _, given_way = steps_of(in_batches(range(count), seen.append))
+        assert [len(some) for some in seen] == sizes
+        assert [number for some in seen for number in some] == list(range(count))
+        assert given_way == (len(sizes) if count > BATCH else 0)
 
 
 def test_what_a_step_raises_comes_out() -> None:

@@ -4,6 +4,11 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import TypeVar
+
+from fakeserver.steps import Steps
+
+T = TypeVar("T")
 
 
 def calls_of(action: Callable[[], object]) -> int:
@@ -20,6 +25,17 @@ def calls_of(action: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def steps_of(work: Steps[T]) -> tuple[T, int]:
+    """Take all steps of a piece of work; return its result, and how often it let others run."""
+    given_way = 0
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            return done.value, given_way
+        given_way += 1
 
 
 def growth_of(action: Callable[[int], object], size: int) -> float:

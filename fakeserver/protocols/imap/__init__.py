@@ -7,7 +7,7 @@ session     the conversation as the listener uses it: greeting, limits, unasked 
 dispatch    a whole command: read, checked, answered or refused
 conversation    what the commands share: state, mailbox, selected folder, and responses
 selected    the selected folder as this client knows it
-signing_in, folder_commands, message_commands    the commands, by what they are about
+signing_in, folder_commands, message_commands, copying, expunging    the commands, by what they are about
 fetching, sections, structure, searching    what FETCH and SEARCH need
 names       modified UTF-7, LIST patterns, special-use attributes
 errors      the response to each refusal

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from fakeserver.protocols.imap import folder_commands, grammar, message_commands, signing_in
+from fakeserver.protocols.imap import copying, expunging, folder_commands, grammar, message_commands, signing_in
 from fakeserver.protocols.imap.arguments import Command, Unreadable
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
@@ -91,12 +91,12 @@ _ROWS: tuple[CommandRow[Any], ...] = (
     CommandRow("CHECK", _SELECTED, grammar.nothing, folder_commands.check),
     CommandRow("CLOSE", _SELECTED, grammar.nothing, folder_commands.close),
     CommandRow("UNSELECT", _SELECTED, grammar.nothing, folder_commands.close, capability="UNSELECT"),
-    CommandRow("EXPUNGE", _SELECTED, grammar.expunge, message_commands.expunge, grammar.uid_expunge),
+    CommandRow("EXPUNGE", _SELECTED, grammar.expunge, expunging.expunge, grammar.uid_expunge),
     CommandRow("SEARCH", _SELECTED, grammar.search, message_commands.search, grammar.search, may_expunge=False),
     CommandRow("FETCH", _SELECTED, grammar.fetch, message_commands.fetch, grammar.fetch, may_expunge=False),
     CommandRow("STORE", _SELECTED, grammar.store, message_commands.store, grammar.store, may_expunge=False),
-    CommandRow("COPY", _SELECTED, grammar.copy, message_commands.copy, grammar.copy),
-    CommandRow("MOVE", _SELECTED, grammar.copy, message_commands.copy, grammar.copy, capability="MOVE"),
+    CommandRow("COPY", _SELECTED, grammar.copy, copying.copy, grammar.copy),
+    CommandRow("MOVE", _SELECTED, grammar.copy, copying.copy, grammar.copy, capability="MOVE"),
 )  # fmt: skip
 
 COMMANDS: Mapping[str, CommandRow[Any]] = MappingProxyType({row.name: row for row in _ROWS})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.imap.arguments import Command
-from fakeserver.protocols.imap.errors import Row, goodbye_for, phrase
+from fakeserver.protocols.imap.errors import Row, goodbye_for, phrase, row_for
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
@@ -37,6 +37,8 @@ class Conversation:
         self.closed = False
         #: the tag of the command now being answered
         self.tag = b"*"
+        #: and its name
+        self.name = ""
         self.out: list[bytes] = []
         #: the remaining steps of a long command or a long answer; the session takes them
         self.unfinished: Steps[None] | None = None
@@ -134,6 +136,10 @@ class Conversation:
         if row.status == "BAD":
             self.bad_answers += 1
         self.answer(tag, name, phrase(row, name, folder), refusal)
+
+    def refuse_for(self, refusal: Refusal) -> None:
+        """Refuse the command now being answered with the row of what was refused."""
+        self.refuse(self.tag, self.name, row_for(refusal), refusal, folder=getattr(refusal, "folder", ""))
 
     def goodbye(self, text: bytes, refusal: Refusal | None = None) -> None:
         """Say ``* BYE`` and close."""

@@ -11,7 +11,6 @@ from fakeserver.protocols.imap.errors import (
     NOT_CONNECTED,
     UNKNOWN_COMMAND,
     Row,
-    row_for,
 )
 from fakeserver.protocols.imap.noting import describe
 from fakeserver.protocols.imap.states import State
@@ -27,7 +26,7 @@ _PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message se
 def dispatch(conversation: Conversation, octets: bytes) -> None:
     """Answer a command."""
     command = parse_command(octets)
-    conversation.tag = command.tag
+    conversation.tag, conversation.name = command.tag, command.name
     conversation.exchange.asked = describe(command, octets)
     row = COMMANDS.get(command.name)
     if row is None or not row.known_to(conversation):
@@ -44,8 +43,7 @@ def dispatch(conversation: Conversation, octets: bytes) -> None:
                 try:
                     row.run(conversation, command)
                 except Refusal as refusal:
-                    folder = getattr(refusal, "folder", "")
-                    conversation.refuse(command.tag, command.name, row_for(refusal), refusal, folder=folder)
+                    conversation.refuse_for(refusal)
 
 
 def _refuse(conversation: Conversation, command: Command[object] | Unreadable, row: Row) -> None:

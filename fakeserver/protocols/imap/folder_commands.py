@@ -2,6 +2,8 @@
 
 from fakeserver.protocols.imap.arguments import Command, List, MailboxName, Rename, Status
 from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.errors import phrase, row_for
+from fakeserver.protocols.imap.expunging import expunge_in_steps, marked
 from fakeserver.protocols.imap.names import (
     SEPARATOR,
     imap_path,
@@ -12,6 +14,7 @@ from fakeserver.protocols.imap.names import (
 )
 from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderExists, FolderNameInvalid, FolderNotFound, FolderProtected
@@ -27,6 +30,22 @@ def find_folder(conversation: Conversation, path: str) -> Folder:
     if folder is None or folder.hidden or not path:
         raise FolderNotFound(path)
     return folder
+
+
+def find_target(conversation: Conversation, command: Command[object], path: str) -> Folder | None:
+    """Return the folder to put messages in; where there is none, say so with TRYCREATE."""
+    try:
+        return find_folder(conversation, path)
+    except FolderNotFound as refusal:
+        offer_to_create(conversation, command, path, refusal)
+        return None
+
+
+def offer_to_create(conversation: Conversation, command: Command[object], path: str, refusal: FolderNotFound) -> None:
+    """Refuse a command because its target is not there."""
+    # Assumption: RFC 3501 demands the code (sections 6.3.11, 6.4.7); the service's own text is not known.
+    answer = b"NO [TRYCREATE] " + phrase(row_for(refusal), command.name, path).partition(b" ")[2]
+    conversation.answer(command.tag, command.name, answer, refusal)
 
 
 def leave_folder(conversation: Conversation) -> None:
@@ -88,8 +107,11 @@ def _create_child(conversation: Conversation, parent: Folder, name: str) -> Fold
 
 def delete(conversation: Conversation, command: Command[MailboxName]) -> None:
     """DELETE a folder with all below it; distinguished folders stay."""
-    folder = find_folder(conversation, command.arguments.path)
-    conversation.mailbox.folders.delete(folder, DeleteMode.SOFT)
+    conversation.unfinished = _delete(conversation, command, find_folder(conversation, command.arguments.path))
+
+
+def _delete(conversation: Conversation, command: Command[MailboxName], folder: Folder) -> Steps[None]:
+    yield from conversation.mailbox.folders.delete_in_steps(folder, DeleteMode.SOFT)
     if conversation.selected is not None and not conversation.selected.folder.exists:
         leave_folder(conversation)
     conversation.complete(command)
@@ -163,9 +185,14 @@ def check(conversation: Conversation, command: Command[None]) -> None:
 
 def close(conversation: Conversation, command: Command[None]) -> None:
     """CLOSE and UNSELECT; CLOSE expunges without saying so, unless the folder is open read-only."""
-    view = conversation.folder_view
-    if command.name == "CLOSE" and not view.read_only:
-        doomed = [item for item in view.folder.items.values() if item.flags.deleted]
-        conversation.mailbox.items.delete(doomed, DeleteMode.SOFT)
+    if command.name == "CLOSE" and not conversation.folder_view.read_only:
+        conversation.unfinished = _close(conversation, command)
+        return
+    leave_folder(conversation)
+    conversation.complete(command)
+
+
+def _close(conversation: Conversation, command: Command[None]) -> Steps[None]:
+    yield from expunge_in_steps(conversation, marked(conversation.folder_view.folder.items.values()))
     leave_folder(conversation)
     conversation.complete(command)

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fakeserver.protocols.imap.arguments import Append, Command, Copy, Expunge, Fetch, FetchItem, Search, Store
+from fakeserver.protocols.imap.arguments import Append, Command, Fetch, FetchItem, Search, Store
 from fakeserver.protocols.imap.conversation import MUCH_TO_SEND, Conversation
-from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND, phrase, row_for
+from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND
 from fakeserver.protocols.imap.fetch_grammar import ITEMS
 from fakeserver.protocols.imap.fetching import answers
-from fakeserver.protocols.imap.folder_commands import find_folder
+from fakeserver.protocols.imap.folder_commands import find_target
 from fakeserver.protocols.imap.searching import matching_numbers
 from fakeserver.protocols.imap.selected import FLAG_NAMES
 from fakeserver.steps import Pace, Steps, batched
-from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import FolderNotFound
 
 #: Others are dropped: Exchange has no keywords of a client's own.
 FLAGS = {name.lower(): field for name, field in zip(FLAG_NAMES.split(), MessageFlags._fields, strict=True)}
@@ -121,74 +119,10 @@ def _search(conversation: Conversation, command: Command[Search]) -> Steps[None]
     conversation.complete(command)
 
 
-def copy(conversation: Conversation, command: Command[Copy]) -> None:
-    """COPY and MOVE: the answer's COPYUID pairs old and new UIDs."""
-    arguments = command.arguments
-    view = conversation.folder_view
-    numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
-    if numbers is None or (view.read_only and command.name == "MOVE"):
-        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
-        return
-    target = _target(conversation, command, arguments.path)
-    if target is None:
-        return
-    items = [item for _, item in view.items(numbers)]
-    if len(items) < len(numbers) and not command.by_uid:
-        # Another client expunged some, and this one does not know yet: a client that copies before it deletes must not
-        # get OK (RFC 2180 section 4.4).
-        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
-        return
-    old_uids = [item.uid for item in items]
-    new_items = (conversation.mailbox.items.move if command.name == "MOVE" else conversation.mailbox.items.copy)(
-        items, target
-    )
-    code = b""
-    if items:
-        new_uids = [item.uid for item in new_items]
-        code = b"[COPYUID %d %b %b]" % (target.uid_validity, _uid_set(old_uids), _uid_set(new_uids))
-    if command.name == "COPY":
-        conversation.complete(command, code)
-        return
-    # RFC 6851 section 4.3: the code comes before the EXPUNGEs, in an untagged OK. (Front ends were seen that sent it
-    # as a bare line, which is not IMAP; no client needs it.) The new count follows, as in logs of the service.
-    if code:
-        conversation.untagged(b"OK " + code)
-    view.absorb()
-    conversation.out.append(view.news(exists=bool(items)))
-    conversation.complete(command)
-
-
-def _target(conversation: Conversation, command: Command[object], path: str) -> Folder | None:
-    """Return the folder to put messages in; where there is none, say so with TRYCREATE."""
-    try:
-        return find_folder(conversation, path)
-    except FolderNotFound as refusal:
-        # Assumption: RFC 3501 demands the code (sections 6.3.11, 6.4.7); the service's own text is not known.
-        answer = b"NO [TRYCREATE] " + phrase(row_for(refusal), command.name, path).partition(b" ")[2]
-        conversation.answer(command.tag, command.name, answer, refusal)
-        return None
-
-
-def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
-    r"""EXPUNGE and UID EXPUNGE: messages with \Deleted go to Recoverable Items."""
-    arguments = command.arguments
-    view = conversation.folder_view
-    if view.read_only:
-        conversation.refuse(command.tag, command.name, READ_ONLY)
-        return
-    if arguments.uids is None:
-        doomed = [item for item in view.folder.items.values() if item.flags.deleted]
-    else:
-        numbers = view.numbers(arguments.uids, by_uid=True) or []
-        doomed = [item for _, item in view.items(numbers) if item.flags.deleted]
-    conversation.mailbox.items.delete(doomed, DeleteMode.SOFT)
-    conversation.complete(command)
-
-
 def append(conversation: Conversation, command: Command[Append]) -> None:
     """APPEND: keep the message's octets as they came."""
     arguments = command.arguments
-    folder = _target(conversation, command, arguments.path)
+    folder = find_target(conversation, command, arguments.path)
     if folder is None:
         return
     # Most messages share the one value without flags: it is kept as long as they are.
@@ -218,14 +152,3 @@ def _done(conversation: Conversation, command: Command[None], line: bytes) -> No
         conversation.complete(command)
     else:
         conversation.refuse(command.tag, command.name, UNKNOWN_COMMAND)
-
-
-def _uid_set(uids: list[int]) -> bytes:
-    """Write UIDs in their order as a set: ``4:6,9``."""
-    spans: list[list[int]] = []
-    for uid in uids:
-        if spans and uid == spans[-1][1] + 1:
-            spans[-1][1] = uid
-        else:
-            spans.append([uid, uid])
-    return b",".join(b"%d" % low if low == high else b"%d:%d" % (low, high) for low, high in spans)

@@ -131,6 +131,8 @@ class Selected:
 
 def merged(spans: list[range]) -> list[range]:
     """Return spans in order and without overlap: a set may name the same messages thousands of times."""
+    if len(spans) < 2:
+        return spans
     result: list[range] = []
     for span in sorted(spans, key=lambda span: span.start):
         if result and span.start <= result[-1].stop:

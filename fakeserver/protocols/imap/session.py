@@ -23,6 +23,7 @@ from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, Litera
 from fakeserver.protocols.imap.noting import tag_of, takes_message
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
@@ -132,9 +133,14 @@ class ImapSession:
 
     def connection_lost(self) -> None:
         """Release the mailbox and stop watching."""
-        self._conversation.closed = True
-        self._conversation.end_idling()
-        self._conversation.on_wake = None
+        conversation = self._conversation
+        conversation.closed = True
+        conversation.end_idling()
+        conversation.on_wake = None
+        if conversation.unfinished is not None and conversation.visit is not None:
+            with conversation.visit.tenant.lock:
+                conversation.unfinished.close()
+            conversation.unfinished = None
 
     # --- one step ---------------------------------------------------------------------------------------------
 
@@ -172,6 +178,9 @@ class ImapSession:
                 next(conversation.unfinished)
             except StopIteration:
                 conversation.unfinished = None
+            except Refusal as refusal:
+                conversation.unfinished = None
+                conversation.refuse_for(refusal)
 
     def _take(self, event: WholeCommand) -> None:
         """Take the rest of a sign-in or of IDLE, or else a command."""

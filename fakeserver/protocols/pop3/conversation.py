@@ -6,6 +6,7 @@ from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNOWN_COMMAND, Row, goodbye_for
 from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.states import State
+from fakeserver.steps import Steps
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
@@ -31,6 +32,8 @@ class Conversation:
         self.exchange = Exchange(cloud, Protocol.POP3.value)
         #: takes the next line instead of the commands: a SASL response
         self.continuation: Callable[[bytes], None] | None = None
+        #: the remaining steps of QUIT; the session takes them
+        self.unfinished: Steps[None] | None = None
         self.bad_commands = 0
         self.closed = False
         self.out: list[bytes] = []

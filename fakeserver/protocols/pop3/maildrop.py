@@ -1,5 +1,6 @@
 """The maildrop: the inbox as it was at sign-in (RFC 1939 section 5). What arrives later is for the next session."""
 
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.parts import header_end
@@ -54,14 +55,13 @@ class Maildrop:
         self._deleted.clear()
         self._octets = None
 
-    def update(self) -> None:
-        """Delete what is marked and still there.
+    def update(self) -> Steps[None]:
+        """Delete what is marked and still there, in steps.
 
         Assumption: it goes to Recoverable Items; the reference does not know whether Deleted Items comes first.
         """
         doomed = [self._items[number - 1] for number in sorted(self._deleted)]
-        present = [item for item in doomed if self._folder.items.get(item.uid) is item]
-        self._mailbox.items.delete(present, DeleteMode.SOFT)
+        return self._mailbox.items.delete_in_steps(self._folder, doomed, DeleteMode.SOFT)
 
 
 def multi_line(message: bytes) -> bytes:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from fakeserver.protocols.pop3.commands import COMMANDS
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import INTERNAL, INVALID_STATE, PROTOCOL_ERROR, TIMED_OUT, UNKNOWN_COMMAND
+from fakeserver.steps import finish, locked
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import AT_ONCE
 
@@ -61,6 +62,8 @@ class Pop3Session:
         """Take octets from the client; return what to send back."""
         conversation = self._conversation
         self._buffer += data
+        if conversation.unfinished is not None and not self._answer_on():
+            return b""
         self.has_more = False
         waiting = 0
         while not conversation.closed:
@@ -73,7 +76,9 @@ class Pop3Session:
                 break
             line = bytes(self._buffer[:end]).removesuffix(b"\r")
             del self._buffer[: end + 1]
-            self._take(line)
+            if not self._take(line):
+                self.has_more = True
+                break
             waiting += len(conversation.out[-1])
             if waiting > _MUCH_TO_SEND and self._buffer:
                 self.has_more = True
@@ -95,21 +100,25 @@ class Pop3Session:
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` raised: a bug in the fake. The session goes on."""
+        self._conversation.unfinished = None
         self._conversation.refuse(INTERNAL)
         return self._flush()
 
     def connection_lost(self) -> None:
-        """Release the maildrop; without QUIT nothing is deleted."""
-        self._conversation.closed = True
-        self._conversation.maildrop = None
+        """Release the maildrop; without QUIT nothing is deleted, and after it all that is marked."""
+        conversation = self._conversation
+        if conversation.unfinished is not None and conversation.visit is not None:
+            finish(locked(conversation.visit.tenant.lock, conversation.unfinished))
+        conversation.closed = True
+        conversation.maildrop = None
         self.on_wake = None
 
-    def _take(self, line: bytes) -> None:
-        """Take one line: the rest of a sign-in, or a command."""
+    def _take(self, line: bytes) -> bool:
+        """Take one line, the rest of a sign-in or a command; return whether it is answered."""
         conversation = self._conversation
         if conversation.continuation is not None:
             conversation.continuation(line)
-            return
+            return True
         verb, _, arguments = line.strip(b" ").partition(b" ")
         command = COMMANDS.get(verb.decode("ascii", "replace").upper())
         conversation.exchange.asked = "an unknown command" if command is None else command.name
@@ -125,6 +134,20 @@ class Pop3Session:
                     command.run(conversation, arguments.lstrip(b" "))
         if conversation.bad_commands >= MAX_BAD_COMMANDS and not conversation.closed:
             conversation.refuse(PROTOCOL_ERROR)
+        return conversation.unfinished is None or self._answer_on()
+
+    def _answer_on(self) -> bool:
+        """Take one step of a long command; return whether it is answered."""
+        conversation = self._conversation
+        assert conversation.unfinished is not None
+        assert conversation.visit is not None
+        with conversation.visit.tenant.lock:
+            try:
+                next(conversation.unfinished)
+            except StopIteration:
+                conversation.unfinished = None
+                return True
+        return False
 
     def _flush(self) -> bytes:
         out = b"".join(self._conversation.out)

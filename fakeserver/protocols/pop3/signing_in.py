@@ -13,6 +13,7 @@ from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.states import State
 from fakeserver.protocols.sasl import PLAIN, XOAUTH2, Challenge, SaslExchange, by_name
 from fakeserver.protocols.sasl.exchange import Outcome
+from fakeserver.steps import Steps
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.refusals import Refusal
@@ -66,8 +67,18 @@ def password(conversation: Conversation, arguments: bytes) -> None:
 
 def quit_session(conversation: Conversation, arguments: bytes) -> None:
     """QUIT: delete what is marked, and say goodbye."""
-    if conversation.maildrop is not None:
-        conversation.maildrop.update()
+    if conversation.maildrop is None:
+        _sign_off(conversation)
+    else:
+        conversation.unfinished = _update(conversation, conversation.maildrop)
+
+
+def _update(conversation: Conversation, maildrop: Maildrop) -> Steps[None]:
+    yield from maildrop.update()
+    _sign_off(conversation)
+
+
+def _sign_off(conversation: Conversation) -> None:
     conversation.ok(b"+OK Microsoft Exchange Server POP3 server signing off.\r\n")
     conversation.closed = True
 

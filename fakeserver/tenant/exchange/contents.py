@@ -8,7 +8,7 @@ from threading import RLock
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
-from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.flags import SEEN, without_deleted
 from fakeserver.tenant.exchange.mime.message import Message, item_class_of
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.mime.render import render
@@ -92,7 +92,7 @@ class Contents:
     def copy(self, source: Item, target: Item) -> None:
         """Give a new item of this mailbox the content of another item, of this or another mailbox."""
         target.created_at, target.received_at = source.created_at, source.received_at
-        target.flags = source.flags._replace(deleted=False)
+        target.flags = without_deleted(source.flags)
         target.properties = dict(source.properties)
         target.raw, target.rendered = source.raw, source.rendered
         target.subject_key, target.body_key = source.subject_key, source.body_key

@@ -18,3 +18,8 @@ class MessageFlags(NamedTuple):
 
 NO_FLAGS = MessageFlags()
 SEEN = MessageFlags(seen=True)
+
+
+def without_deleted(flags: MessageFlags) -> MessageFlags:
+    r"""Return the flags that a message has elsewhere: \Deleted belongs to the folder that it was in."""
+    return flags._replace(deleted=False) if flags.deleted else flags

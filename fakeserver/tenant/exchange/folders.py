@@ -1,10 +1,14 @@
 """The folders of a mailbox: finding, making, naming, moving, copying, emptying, deleting them."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from fakeserver.steps import Steps, finish, in_batches
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
-from fakeserver.tenant.exchange.entities import Folder, Store
+from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
-from fakeserver.tenant.exchange.items import Items
+from fakeserver.tenant.exchange.items import Items, still_in
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import (
@@ -131,7 +135,9 @@ class Folders:
             FolderCycle: the new parent is the folder itself or lies below it.
             ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create``.
         """
-        _check_movable(folder, parent)
+        if folder.built_in:
+            raise FolderProtected(folder.display_name)
+        _check_place(folder, parent)
         name = display_name or folder.display_name
         _check_free(parent, name, besides=folder)
         self._reparent(folder, parent, name)
@@ -139,18 +145,28 @@ class Folders:
     def copy(self, folder: Folder, parent: Folder) -> Folder:
         """Put a copy of a folder, with all it contains, below another.
 
+        Assumption: the folders that every mailbox has can be copied; only MoveFolder's page says that they cannot move.
+
         Raises:
-            As ``move``.
+            FolderCycle, ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``move``.
         """
-        _check_movable(folder, parent)
+        return finish(self.copy_in_steps(folder, parent))
+
+    def copy_in_steps(self, folder: Folder, parent: Folder) -> Steps[Folder]:
+        """Do the same in steps: all the folders first, then the items in them.
+
+        What others put into the folder meanwhile is not copied, nor what they take out before its turn comes. A copy
+        that they delete meanwhile gets no more.
+        """
+        _check_place(folder, parent)
         _check_free(parent, folder.display_name)
-        copy = self._tree.add(parent, folder.display_name, folder.folder_class)
-        copy.properties = dict(folder.properties)
-        self._changes.append(ChangeKind.FOLDER_COPIED, copy, copy.created_at, other_folder=folder)
-        self._items.copy(list(folder.items.values()), copy)
-        for child in folder.children:
-            self.copy(child, copy)
-        return copy
+        copies = {folder: self._copy_alone(folder, parent)}
+        for below in folder.descendants():
+            assert below.parent is not None
+            copies[below] = self._copy_alone(below, copies[below.parent])
+        for origin, items in [(origin, list(origin.items.values())) for origin in copies]:
+            yield from in_batches(items, partial(self._copy_items, origin, copies[origin]))
+        return copies[folder]
 
     def delete(self, folder: Folder, mode: DeleteMode = DeleteMode.HARD) -> None:
         """Delete a folder with all it contains; to Deleted Items it moves as it is, under a free name.
@@ -158,27 +174,41 @@ class Folders:
         Raises:
             FolderProtected: it is a folder that every mailbox has.
         """
+        finish(self.delete_in_steps(folder, mode))
+
+    def delete_in_steps(self, folder: Folder, mode: DeleteMode) -> Steps[None]:
+        """Do the same in steps; what others put into the folder meanwhile goes with it."""
         if folder.built_in:
             raise FolderProtected(folder.display_name)
         trash = self._tree.trash(folder, mode)
         if trash is not None and mode is DeleteMode.MOVE_TO_DELETED and trash.distinguished_id == "deleteditems":
             self._reparent(folder, trash, _free_name(trash, folder.display_name))
             return
-        for child in folder.children:
-            self.delete(child, mode)
-        self.empty(folder, mode)
-        self._tree.drop(folder)
-        self._log(ChangeKind.FOLDER_DELETED, folder)
+        while folder.exists and (folder.items or folder.child_names):
+            for child in folder.children:
+                if child.parent is folder:
+                    yield from self.delete_in_steps(child, mode)
+            yield from self.empty_in_steps(folder, mode)
+        if folder.exists:
+            self._tree.drop(folder)
+            self._log(ChangeKind.FOLDER_DELETED, folder)
 
     def empty(self, folder: Folder, mode: DeleteMode = DeleteMode.HARD, delete_subfolders: bool = False) -> None:
         """Delete all items of a folder, and on request its subfolders; distinguished ones are emptied but stay."""
-        self._items.delete(list(folder.items.values()), mode)
-        if delete_subfolders:
-            for child in folder.children:
-                if child.built_in:
-                    self.empty(child, mode, delete_subfolders)
-                else:
-                    self.delete(child, mode)
+        finish(self.empty_in_steps(folder, mode, delete_subfolders))
+
+    def empty_in_steps(self, folder: Folder, mode: DeleteMode, delete_subfolders: bool = False) -> Steps[None]:
+        """Do the same in steps; what others put into the folder meanwhile stays."""
+        yield from self._items.delete_in_steps(folder, list(folder.items.values()), mode)
+        if not delete_subfolders:
+            return
+        for child in folder.children:
+            if child.parent is not folder:
+                continue
+            if child.built_in:
+                yield from self.empty_in_steps(child, mode, delete_subfolders)
+            else:
+                yield from self.delete_in_steps(child, mode)
 
     def touch(self, folder: Folder) -> None:
         """Note that the folder's own properties changed: a new change key, and an entry in the log."""
@@ -187,6 +217,17 @@ class Folders:
         self._log(ChangeKind.FOLDER_CHANGED, folder)
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _copy_alone(self, folder: Folder, parent: Folder) -> Folder:
+        """Copy a folder without what it contains."""
+        copy = self._tree.add(parent, folder.display_name, folder.folder_class)
+        copy.properties = dict(folder.properties)
+        self._changes.append(ChangeKind.FOLDER_COPIED, copy, copy.created_at, other_folder=folder)
+        return copy
+
+    def _copy_items(self, origin: Folder, copy: Folder, items: Sequence[Item]) -> None:
+        if copy.exists:
+            self._items.copy(still_in(origin, items), copy)
 
     def _reparent(self, folder: Folder, parent: Folder, display_name: str) -> None:
         former = folder.parent
@@ -199,9 +240,7 @@ class Folders:
         self._changes.append(kind, folder, self._clock.now())
 
 
-def _check_movable(folder: Folder, parent: Folder) -> None:
-    if folder.built_in:
-        raise FolderProtected(folder.display_name)
+def _check_place(folder: Folder, parent: Folder) -> None:
     if parent.is_below(folder):
         raise FolderCycle(folder.display_name)
     height = max(map(_depth, folder.descendants()), default=_depth(folder)) - _depth(folder)

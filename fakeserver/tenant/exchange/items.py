@@ -1,9 +1,10 @@
 """The items of a mailbox: finding, adding, changing, moving, copying and deleting them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
@@ -160,9 +161,11 @@ class Items:
         Raises:
             ItemNotFound, ParentFolderNotFound: as in ``move``.
         """
-        copies = []
+        copies: list[Item] = []
+        now = None
         for item in self._present(items):
-            copy = self._registry.new(folder, item.item_class)
+            copy = self._registry.new(folder, item.item_class, now)
+            now = copy.modified_at
             self._contents.copy(item, copy)
             self._registry.insert(copy, ChangeKind.COPIED, other_folder=item.folder, other_number=item.number)
             copies.append(copy)
@@ -196,13 +199,22 @@ class Items:
             else:
                 self._registry.move(item, target)
 
-    def check_present(self, item: Item) -> None:
-        """Refuse an item that was deleted, or is another mailbox's.
+    def delete_in_steps(self, folder: Folder, items: Sequence[Item], mode: DeleteMode) -> Steps[None]:
+        """Delete items of a folder as `delete` does, in steps; what is no longer in it when its turn comes is left."""
+        return in_batches(items, lambda some: self.delete(still_in(folder, some), mode))
+
+    def present(self, items: Iterable[Item]) -> list[Item]:
+        """Return those of the items that are in the mailbox, where others may have deleted or taken away some."""
+        return self._registry.present(items)
+
+    def check_present(self, items: Iterable[Item]) -> None:
+        """Refuse items of which one was deleted, or is another mailbox's.
 
         Raises:
             ItemNotFound.
         """
-        self._registry.check_present(item)
+        for item in items:
+            self._registry.check_present(item)
 
     def check_size(self, octets: int) -> None:
         """Refuse what is larger than the mailbox takes.
@@ -218,8 +230,7 @@ class Items:
     def _present(self, items: Iterable[Item]) -> list[Item]:
         """Return the items as a list, once it is certain that all of them are there."""
         given = list(items)
-        for item in given:
-            self._registry.check_present(item)
+        self.check_present(given)
         return given
 
     def _count_unread(self, item: Item, was_seen: bool) -> None:
@@ -254,6 +265,11 @@ class Items:
         if rest:
             self._contents.forget(item)
         return old_uid
+
+
+def still_in(folder: Folder, items: Iterable[Item]) -> list[Item]:
+    """Return those of the items that are in the folder, where others may have moved or deleted some."""
+    return [item for item in items if folder.items.get(item.uid) is item]
 
 
 def _with_flags(item: Item, changes: Mapping[Any, Any]) -> MessageFlags:

@@ -1,13 +1,16 @@
 """All mailboxes of a tenant, by address. Users are unknown here: the door decides who may open what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from random import Random
 from threading import RLock
 
+from fakeserver.steps import BATCH, Steps, finish, in_batches
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import MailboxNotFound
+from fakeserver.tenant.refusals import ItemNotFound, MailboxNotFound, ParentFolderNotFound
 
 
 class Mailboxes:
@@ -85,24 +88,82 @@ class Mailboxes:
             ParentFolderNotFound: the folder was deleted.
             MessageTooLarge: one is larger than the other mailbox takes.
         """
-        given = list(items)
-        target = self.of(folder)
-        sources = [self.of(item) for item in given]
-        for item, source in zip(given, sources, strict=True):
-            source.items.check_present(item)
-            if source is not target:
-                target.items.check_size(item.size)
-        arrived = []
-        for item, source in zip(given, sources, strict=True):
-            if source is target:
-                arrived += target.items.copy([item], folder) if keep else target.items.move([item], folder)
-                continue
-            arrived.append(target.items.receive(item, folder))
-            if not keep:
-                source.items.delete([item])
+        given, target = list(items), self.of(folder)
+        strangers = [item for item in given if item.mailbox is not target]
+        if not strangers:
+            return target.items.copy(given, folder) if keep else target.items.move(given, folder)
+        self._check_present(given, folder)
+        _check_sizes(strangers, target)
+        return [arrived for source, run in self._runs(given) for arrived in _put(source, run, target, folder, keep)]
+
+    def transfer_in_steps(self, items: Iterable[Item], folder: Folder, *, keep: bool) -> Steps[list[Item]]:
+        """Do the same in steps. All is checked before the first one is moved or copied; later, others may interfere.
+
+        Of copies, all arrive or none: when an original or the folder goes away, or nobody waits any more, those that
+        were made are taken back (RFC 3501 section 6.4.7). What moves is in one of the two folders at any time: what
+        others take away first is left out, and when the folder goes away the rest stays where it is (RFC 6851
+        section 3.3).
+        """
+        given, target = list(items), self.of(folder)
+        if len(given) <= BATCH:
+            return self.transfer(given, folder, keep=keep)
+        self._check_present(given, folder)
+        origins = [(item, item.folder) for item in given]
+        strangers = [item for item in given if item.mailbox is not target]
+        yield from in_batches(strangers, lambda some: _check_sizes(some, target))
+        arrived: list[Item] = []
+
+        def put(some: Sequence[tuple[Item, Folder]]) -> None:
+            there = [item for item, origin in some if origin.items.get(item.uid) is item]
+            if keep and len(there) < len(some):
+                raise ItemNotFound(next(item.item_id for item, _ in some if item not in there))
+            arrived.extend(self.transfer(there, folder, keep=keep))
+
+        try:
+            yield from in_batches(origins, put)
+        except BaseException as trouble:
+            if keep:
+                taking_back = in_batches(arrived, self._take_back)
+                if isinstance(trouble, GeneratorExit):
+                    finish(taking_back)
+                else:
+                    yield from taking_back
+            raise
         return arrived
+
+    def _runs(self, items: Iterable[Item]) -> list[tuple[Mailbox, list[Item]]]:
+        """Return items in their order, those of one mailbox that follow each other together, with the mailbox."""
+        runs = [list(run) for _, run in groupby(items, attrgetter("mailbox"))]
+        return [(self.of(run[0]), run) for run in runs]
+
+    def _check_present(self, items: list[Item], folder: Folder) -> None:
+        if not folder.exists:
+            raise ParentFolderNotFound(folder.display_name)
+        for source, run in self._runs(items):
+            source.items.check_present(run)
+
+    def _take_back(self, copies: Sequence[Item]) -> None:
+        """Delete copies, wherever others may have put them."""
+        items = self.of(copies[0]).items
+        items.delete(items.present(copies))
 
     def remove(self, mailbox: Mailbox) -> None:
         """Take a mailbox out, with all that is in it."""
         del self._by_guid[mailbox.guid]
         del self._by_address[mailbox.address.lower()]
+
+
+def _put(source: Mailbox, items: list[Item], target: Mailbox, folder: Folder, keep: bool) -> Iterator[Item]:
+    """Put items of one mailbox into a folder, and yield what arrives."""
+    if source is target:
+        yield from target.items.copy(items, folder) if keep else target.items.move(items, folder)
+        return
+    for item in items:
+        yield target.items.receive(item, folder)
+        if not keep:
+            source.items.delete([item])
+
+
+def _check_sizes(items: Iterable[Item], target: Mailbox) -> None:
+    for item in items:
+        target.items.check_size(item.size)

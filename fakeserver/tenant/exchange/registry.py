@@ -1,9 +1,13 @@
 """Which items a mailbox has: their numbers, UIDs and change numbers, the folders' counters, and what the log says."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
+from fakeserver.tenant.exchange.flags import without_deleted
 from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.refusals import ItemNotFound, ParentFolderNotFound
 
@@ -34,14 +38,22 @@ class ItemRegistry:
         if self._items.get(item.number) is not item:
             raise ItemNotFound(item.item_id)
 
-    def new(self, folder: Folder, item_class: str) -> Item:
+    def present(self, items: Iterable[Item]) -> list[Item]:
+        """Return those of the items that are in the mailbox, where others may have deleted or taken away some."""
+        return [item for item in items if self._items.get(item.number) is item]
+
+    def new(self, folder: Folder, item_class: str, now: datetime | None = None) -> Item:
         """Return an item that is about to be inserted into a folder.
+
+        Args:
+            now: the moment, where many are made at once.
 
         Raises:
             ParentFolderNotFound: the folder was deleted, or is another mailbox's.
         """
         self._check_ours(folder)
-        now = self._clock.now()
+        if now is None:
+            now = self._clock.now()
         return Item(self._mailbox, folder, self._mailbox.ids.new_number(), item_class, now, now, now)
 
     def insert(
@@ -85,7 +97,7 @@ class ItemRegistry:
             ChangeKind.MOVED_AWAY, former, now, old_number, old_uid, other_folder=folder, other_number=number
         )
         item.folder, item.number, item.modified_at = folder, number, now
-        item.flags = item.flags._replace(deleted=False)
+        item.flags = without_deleted(item.flags)
         self.insert(item, ChangeKind.MOVED, other_folder=former, other_number=old_number)
 
     def discard(self, item: Item) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.tenant import Tenant
 from tests.protocols.imap.client import ImapClient
@@ -134,3 +136,18 @@ def test_a_folder_goes_below_another_that_holds_one_of_its_old_name(imap: ImapCl
     assert [child.display_name for child in two.children] == ["one", "three"]
     assert imap.says("c RENAME two/three two/one") == ["c NO Mailbox already exists."]
     assert imap.says("d RENAME two/three TWO/Three") == ["d OK RENAME completed."]
+
+
+def test_a_full_folder_is_deleted_in_steps(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    folder = imap.mailbox.folders.create(imap.mailbox.folders.distinguished("msgfolderroot"), "Full")
+    for number in range(100):
+        imap.mailbox.deliver(subject=str(number), folder="Full")
+    steps, answer = 1, imap.sends_once(b"a DELETE Full\r\nb NOOP\r\n")
+    while imap.session.has_more:
+        answer += imap.sends_once(b"")
+        steps += 1
+    assert steps >= 4
+    assert answer == b"a OK DELETE completed.\r\nb OK NOOP completed.\r\n"
+    assert not folder.exists
+    assert len(imap.mailbox.messages("recoverableitemsdeletions")) == 100

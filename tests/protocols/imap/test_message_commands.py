@@ -66,29 +66,6 @@ def test_a_change_is_news_to_the_other_client_only(inbox: ImapClient, connect: C
     assert other.says("a NOOP") == [r"* 2 FETCH (FLAGS (\Flagged))", "a OK NOOP completed."]
 
 
-def test_expunge_numbers_shift_as_they_go(inbox: ImapClient) -> None:
-    inbox.says(r"a STORE 1,3 +FLAGS.SILENT (\Deleted)")
-    assert inbox.says("b EXPUNGE") == ["* 1 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
-    assert inbox.says("c FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
-    assert len(inbox.mailbox.messages("recoverableitemsdeletions")) == 2
-
-
-def test_uid_expunge_takes_only_what_is_named(inbox: ImapClient) -> None:
-    inbox.says(r"a STORE 1:3 +FLAGS.SILENT (\Deleted)")
-    assert inbox.says("b UID EXPUNGE 2:3,7") == ["* 2 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
-
-
-@pytest.mark.parametrize("command", ["COPY", "MOVE"])
-def test_what_another_client_has_expunged_is_not_copied(inbox: ImapClient, connect: Connect, command: str) -> None:
-    other = connect().sign_in().select()
-    inbox.says(r"a STORE 1 +FLAGS (\Deleted)")
-    inbox.says("b EXPUNGE")
-    assert other.says(f"a {command} 1:2 Archive")[-1] == "a NO The specified message set is invalid."
-    assert other.mailbox.messages("archive") == []
-    assert other.says(f"b UID {command} 1:2 Archive")[-1].startswith("b OK")
-    assert len(other.mailbox.messages("archive")) == 1
-
-
 def test_another_clients_expunge_waits_until_numbers_may_shift(inbox: ImapClient, connect: Connect) -> None:
     other = connect().sign_in().select()
     inbox.says(r"a STORE 1 +FLAGS.SILENT (\Deleted)")
@@ -97,27 +74,6 @@ def test_another_clients_expunge_waits_until_numbers_may_shift(inbox: ImapClient
     assert other.says("b SEARCH ALL") == ["* SEARCH 2 3", "b OK SEARCH completed."]
     assert other.says("c UID FETCH 2 UID") == ["* 2 FETCH (UID 2)", "* 1 EXPUNGE", "c OK FETCH completed."]
     assert other.says("d FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
-
-
-def test_copy_and_move_pair_the_uids(inbox: ImapClient) -> None:
-    validity = inbox.mailbox.folders.distinguished("archive").uid_validity
-    assert inbox.says("a COPY 1:2 Archive") == [f"a OK [COPYUID {validity} 1:2 1:2] COPY completed."]
-    assert inbox.says("b UID MOVE 1,3 Archive") == [
-        f"* OK [COPYUID {validity} 1,3 3:4]",
-        "* 1 EXPUNGE",
-        "* 2 EXPUNGE",
-        "* 1 EXISTS",
-        "b OK MOVE completed.",
-    ]
-    assert [item.subject for item in inbox.mailbox.messages("archive")] == ["one", "two", "one", "three"]
-    assert inbox.says("c COPY 1 Nowhere") == ["c NO [TRYCREATE] Nowhere doesn't exist."]
-    assert inbox.says("d UID COPY 99 Archive") == ["d OK COPY completed."]
-
-
-def test_a_move_into_the_same_folder_gives_new_uids(inbox: ImapClient) -> None:
-    answer = inbox.says("a MOVE 1 INBOX")
-    assert answer[1:] == ["* 1 EXPUNGE", "* 3 EXISTS", "a OK MOVE completed."]
-    assert inbox.says("b UID SEARCH ALL")[0] == "* SEARCH 2 3 4"
 
 
 def test_append_keeps_octets_flags_and_date(inbox: ImapClient) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
+from fakeserver.steps import finish
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.tenant import Tenant
@@ -35,7 +36,7 @@ def test_what_others_took_away_is_left_alone(tenant: Tenant, alice: User) -> Non
         drop.mark(number)
     (moved_again,) = mailbox.items.move([moved], mailbox.folders.distinguished("archive"))
     mailbox.items.delete([gone], DeleteMode.HARD)
-    drop.update()
+    finish(drop.update())
     assert mailbox.messages("archive") == [moved_again]
     assert mailbox.messages() == []
     assert [item.subject for item in mailbox.messages("recoverableitemsdeletions")] == [kept.subject]

@@ -132,3 +132,46 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Connect, pieces:
         client.sign_in()
     for piece in pieces:
         client.session.receive(piece)
+
+
+@pytest.fixture
+def marked(connect, tenant, alice, monkeypatch: pytest.MonkeyPatch) -> Pop3Client:
+    """A client that has marked all of a hundred messages but one; every step is as short as it can be."""
+    for number in range(100):
+        tenant.mailbox(alice).deliver(subject=str(number))
+    client = connect().sign_in()
+    for number in range(1, 100):
+        client.says(f"DELE {number}")
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    return client
+
+
+def test_quit_deletes_many_messages_in_steps_and_answers_once_all_are_gone(marked: Pop3Client) -> None:
+    inbox = marked.mailbox.folders.distinguished()
+    answer, steps = marked.session.receive(b"QUIT\r\nNOOP\r\n"), 1
+    while marked.session.has_more:
+        assert (answer, marked.session.closed) == (b"", False)
+        # Mail that comes meanwhile is not in the maildrop.
+        marked.mailbox.deliver(subject="late")
+        answer = marked.session.receive(b"")
+        steps += 1
+    assert steps >= 4
+    assert answer == b"+OK Microsoft Exchange Server POP3 server signing off.\r\n"
+    assert marked.session.closed
+    assert {item.subject for item in inbox.items.values()} == {"99", "late"}
+
+
+def test_what_quit_has_begun_is_done_even_if_the_client_does_not_wait(marked: Pop3Client) -> None:
+    marked.session.receive(b"QUIT\r\n")
+    assert marked.session.has_more
+    marked.session.connection_lost()
+    assert [item.subject for item in marked.mailbox.messages()] == ["99"]
+
+
+def test_a_bug_in_quit_is_answered(marked: Pop3Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked.session.receive(b"QUIT\r\n")
+    monkeypatch.setattr(marked.mailbox.items, "delete", lambda items, mode: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        marked.session.receive(b"")
+    assert marked.session.internal_error() == b"-ERR Server Unavailable. 15\r\n"
+    assert marked.says("NOOP") == ["+OK"]

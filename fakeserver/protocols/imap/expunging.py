@@ -1,0 +1,42 @@
+r"""Messages with \Deleted go: EXPUNGE and UID EXPUNGE (RFC 3501 section 6.4.3, RFC 4315), and what CLOSE does of it."""
+
+from collections.abc import Iterable
+
+from fakeserver.protocols.imap.arguments import Command, Expunge
+from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.errors import READ_ONLY
+from fakeserver.steps import Steps, in_batches
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.items import still_in
+from fakeserver.tenant.exchange.values import DeleteMode
+
+
+def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
+    r"""EXPUNGE and UID EXPUNGE: messages with \Deleted go to Recoverable Items."""
+    arguments = command.arguments
+    view = conversation.folder_view
+    if view.read_only:
+        conversation.refuse(command.tag, command.name, READ_ONLY)
+        return
+    if arguments.uids is None:
+        doomed = marked(view.folder.items.values())
+    else:
+        numbers = view.numbers(arguments.uids, by_uid=True) or []
+        doomed = marked(item for _, item in view.items(numbers))
+    conversation.unfinished = _expunge(conversation, command, doomed)
+
+
+def _expunge(conversation: Conversation, command: Command[Expunge], doomed: list[Item]) -> Steps[None]:
+    yield from expunge_in_steps(conversation, doomed)
+    conversation.complete(command)
+
+
+def expunge_in_steps(conversation: Conversation, doomed: list[Item]) -> Steps[None]:
+    r"""Delete messages of the selected folder in steps, but those from which others take \Deleted meanwhile."""
+    items, folder = conversation.mailbox.items, conversation.folder_view.folder
+    return in_batches(doomed, lambda some: items.delete(marked(still_in(folder, some)), DeleteMode.SOFT))
+
+
+def marked(items: Iterable[Item]) -> list[Item]:
+    r"""Return those of the items that have \Deleted."""
+    return [item for item in items if item.flags.deleted]

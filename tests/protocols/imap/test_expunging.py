@@ -1,0 +1,61 @@
+import pytest
+
+from fakeserver.tenant.exchange.flags import MessageFlags
+from tests.protocols.imap.conftest import ImapClient
+
+
+@pytest.fixture
+def inbox(imap: ImapClient) -> ImapClient:
+    """A client whose inbox holds three messages, selected."""
+    for subject in ("one", "two", "three"):
+        imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
+    return imap.select()
+
+
+@pytest.fixture
+def many(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> ImapClient:
+    r"""A client whose inbox holds a hundred messages with \Deleted, selected; each step is as short as it can be."""
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    for number in range(100):
+        item = imap.mailbox.deliver(subject=str(number))
+        imap.mailbox.items.set_flags(item, MessageFlags(deleted=True))
+    return imap.select()
+
+
+def test_expunge_numbers_shift_as_they_go(inbox: ImapClient) -> None:
+    inbox.says(r"a STORE 1,3 +FLAGS.SILENT (\Deleted)")
+    assert inbox.says("b EXPUNGE") == ["* 1 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
+    assert inbox.says("c FETCH 1 UID")[0] == "* 1 FETCH (UID 2)"
+    assert len(inbox.mailbox.messages("recoverableitemsdeletions")) == 2
+
+
+def test_uid_expunge_takes_only_what_is_named(inbox: ImapClient) -> None:
+    inbox.says(r"a STORE 1:3 +FLAGS.SILENT (\Deleted)")
+    assert inbox.says("b UID EXPUNGE 2:3,7") == ["* 2 EXPUNGE", "* 2 EXPUNGE", "b OK EXPUNGE completed."]
+
+
+@pytest.mark.parametrize("command", ["EXPUNGE", "UID EXPUNGE 1:*", "CLOSE"])
+def test_many_messages_take_many_steps(many: ImapClient, command: str) -> None:
+    steps, answer = 1, many.sends_once(f"a {command}\r\nb NOOP\r\n".encode())
+    while many.session.has_more:
+        answer += many.sends_once(b"")
+        steps += 1
+    assert steps >= 4
+    assert answer.count(b"* 1 EXPUNGE\r\n") == (0 if command == "CLOSE" else 100)
+    assert answer.endswith(b"completed.\r\nb OK NOOP completed.\r\n")
+    assert many.mailbox.messages() == []
+    assert len(many.mailbox.messages("recoverableitemsdeletions")) == 100
+
+
+@pytest.mark.parametrize("command", [b"EXPUNGE", b"CLOSE"])
+def test_what_others_keep_or_take_meanwhile_stays(many: ImapClient, command: bytes) -> None:
+    kept, moved, gone = many.mailbox.messages()[-3:]
+    answer = many.sends_once(b"a " + command + b"\r\n")
+    assert many.session.has_more
+    many.mailbox.items.set_flags(kept, MessageFlags())
+    many.mailbox.items.move([moved], many.mailbox.folders.distinguished("archive"))
+    many.mailbox.items.delete([gone])
+    answer += many.sends(b"")
+    assert answer.endswith(b"a OK %b completed.\r\n" % command)
+    assert (many.mailbox.messages(), many.mailbox.messages("archive")) == ([kept], [moved])
+    assert len(many.mailbox.messages("recoverableitemsdeletions")) == 97
