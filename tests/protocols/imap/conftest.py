@@ -24,3 +24,11 @@ def stranger(connect: Connect) -> ImapClient:
 def imap(stranger: ImapClient) -> ImapClient:
     """A connection of alice, signed in."""
     return stranger.sign_in()
+
+
+@pytest.fixture
+def inbox(imap: ImapClient) -> ImapClient:
+    """A client whose inbox holds three messages, selected."""
+    for subject in ("one", "two", "three"):
+        imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
+    return imap.select()

@@ -1,17 +1,7 @@
-from collections.abc import Callable
-
 import pytest
 
 from fakeserver.tenant.exchange.values import DeleteMode
-from tests.protocols.imap.conftest import ImapClient
-
-
-@pytest.fixture
-def inbox(imap: ImapClient) -> ImapClient:
-    """A client whose inbox holds three messages, selected."""
-    for subject in ("one", "two", "three"):
-        imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
-    return imap.select()
+from tests.protocols.imap.client import Connect, ImapClient
 
 
 @pytest.fixture
@@ -24,7 +14,7 @@ def many(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> ImapClient:
 
 
 @pytest.mark.parametrize("command", ["COPY", "MOVE"])
-def test_what_another_client_has_expunged_is_not_copied(inbox: ImapClient, connect: Callable, command: str) -> None:
+def test_what_another_client_has_expunged_is_not_copied(inbox: ImapClient, connect: Connect, command: str) -> None:
     other = connect().sign_in().select()
     inbox.says(r"a STORE 1 +FLAGS (\Deleted)")
     inbox.says("b EXPUNGE")
@@ -118,7 +108,7 @@ def test_a_client_that_goes_away_gets_no_half_of_a_copy(many: ImapClient) -> Non
     assert len(many.mailbox.messages()) == 100
 
 
-def test_two_clients_move_the_same_messages(many: ImapClient, connect: Callable[[], ImapClient]) -> None:
+def test_two_clients_move_the_same_messages(many: ImapClient, connect: Connect) -> None:
     other = connect().sign_in().select()
     first = many.sends_once(b"a UID MOVE 1:* Archive\r\n")
     second = other.sends_once(b"a UID MOVE 1:* Drafts\r\n")

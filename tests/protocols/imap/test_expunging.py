@@ -1,15 +1,7 @@
 import pytest
 
 from fakeserver.tenant.exchange.flags import MessageFlags
-from tests.protocols.imap.conftest import ImapClient
-
-
-@pytest.fixture
-def inbox(imap: ImapClient) -> ImapClient:
-    """A client whose inbox holds three messages, selected."""
-    for subject in ("one", "two", "three"):
-        imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
-    return imap.select()
+from tests.protocols.imap.client import ImapClient
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_a_folder_goes_below_another_that_holds_one_of_its_old_name(imap: ImapCl
     assert imap.says("d RENAME two/three TWO/Three") == ["d OK RENAME completed."]
 
 
-def test_a_full_folder_is_deleted_in_steps(imap, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_folder_is_deleted_in_steps(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     folder = imap.mailbox.folders.create(imap.mailbox.folders.distinguished("msgfolderroot"), "Full")
     for number in range(100):

@@ -1,16 +1,6 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.protocols.imap.client import Connect, ImapClient
-
-
-@pytest.fixture
-def inbox(imap: ImapClient) -> ImapClient:
-    """A client whose inbox holds three messages, selected."""
-    for subject in ("one", "two", "three"):
-        imap.mailbox.deliver(b"Subject: %b\r\n\r\nbody\r\n" % subject.encode())
-    return imap.select()
 
 
 def test_fetch_answers_in_the_order_of_the_folder(inbox: ImapClient) -> None:

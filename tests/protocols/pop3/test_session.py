@@ -135,7 +135,7 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Connect, pieces:
 
 
 @pytest.fixture
-def marked(connect, tenant, alice, monkeypatch: pytest.MonkeyPatch) -> Pop3Client:
+def marked(connect: Connect, tenant: Tenant, alice: User, monkeypatch: pytest.MonkeyPatch) -> Pop3Client:
     """A client that has marked all of a hundred messages but one; every step is as short as it can be."""
     for number in range(100):
         tenant.mailbox(alice).deliver(subject=str(number))

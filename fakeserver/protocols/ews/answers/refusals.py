@@ -80,9 +80,8 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         RECORDED,
     ),
     no.FolderNameInvalid: Row("ErrorInvalidValueForProperty", "The specified value is invalid for property.", REPORTED),
-    no.FolderCycle: Row(
-        "ErrorMoveCopyFailed", "The folder cannot be moved or copied into itself or a folder below it.", TEXT_UNKNOWN
-    ),
+    # Assumption: code and text; a folder below itself is refused, with which words is not recorded.
+    no.FolderCycle: Row("ErrorMoveCopyFailed", "The move or copy operation failed.", TEXT_UNKNOWN),
     no.FolderProtected: Row("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.", RECORDED),
     no.ChangeKeyInvalid: Row("ErrorInvalidChangeKey", "The change key is invalid.", REPORTED),
     no.ChangeKeyRequired: Row(

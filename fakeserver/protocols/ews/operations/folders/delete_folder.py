@@ -3,7 +3,7 @@
 Sources: web-service-reference/deletefolder-operation, emptyfolder-operation.
 """
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_EMPTY
@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.protocols.ews.soap.writing import NOTHING
 
 
 @operation(
@@ -26,9 +26,9 @@ def delete_folder(call: Call) -> Each[Element]:
     """Delete each folder with all it contains; those that every mailbox has stay."""
     mode = delete_mode(call.body)
 
-    def delete(folder_id: Element) -> Xml:
+    def delete(folder_id: Element) -> XmlSteps:
         folder = named_folder(call, folder_id, "own")
-        call.visit_in(folder).mailbox.folders.delete(folder, mode)
+        yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
     return children(required(call.body, m("FolderIds"))), delete
@@ -45,11 +45,11 @@ def empty_folder(call: Call) -> Each[Element]:
     mode = delete_mode(call.body)
     deep = boolean_attribute(call.body, "DeleteSubFolders")
 
-    def empty(folder_id: Element) -> Xml:
+    def empty(folder_id: Element) -> XmlSteps:
         folder = named_folder(call, folder_id, "own" if deep else "delete")
         if folder.distinguished_id == "calendar":
             raise EwsError(CANNOT_EMPTY)
-        call.visit_in(folder).mailbox.folders.empty(folder, mode, deep)
+        yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
         return NOTHING
 
     return children(required(call.body, m("FolderIds"))), empty

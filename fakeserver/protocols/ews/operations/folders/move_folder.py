@@ -6,18 +6,14 @@ Sources: web-service-reference/movefolder-operation, copyfolder-operation.
 from collections.abc import Callable
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.folders.errors import (
-    ACROSS_MAILBOXES,
-    BELOW_ITSELF,
-    MOVE_DISTINGUISHED,
-    TO_FOLDER_NOT_FOUND,
-)
+from fakeserver.protocols.ews.operations.destination import destination
+from fakeserver.protocols.ews.operations.folders.errors import ACROSS_MAILBOXES, MOVE_DISTINGUISHED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, named_folder, target_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
@@ -25,7 +21,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import FolderCycle, FolderNotFound, FolderProtected
+from fakeserver.tenant.refusals import FolderProtected
 
 _REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER, "m:FolderIds": FOLDER_IDS})
 
@@ -38,15 +34,17 @@ _REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER, "m:Folde
 )
 def move_folder(call: Call) -> Each[Element]:
     """Move each folder; its id stays, its change key does not."""
+    target = destination(call, "create_folder")
 
-    def move(mailbox: Mailbox, folder: Folder, parent: Folder) -> Folder:
+    def move(folder_id: Element) -> Xml:
+        mailbox, folder, parent = _named(call, folder_id, "own", target)
         try:
             mailbox.folders.move(folder, parent)
         except FolderProtected as refusal:
             raise EwsError(MOVE_DISTINGUISHED) from refusal
-        return folder
+        return _written(folder)
 
-    return _each(call, "own", move)
+    return children(required(call.body, m("FolderIds"))), move
 
 
 @operation(
@@ -57,24 +55,23 @@ def move_folder(call: Call) -> Each[Element]:
 )
 def copy_folder(call: Call) -> Each[Element]:
     """Copy each folder with its items and the folders below it."""
-    return _each(call, "read", lambda mailbox, folder, parent: mailbox.folders.copy(folder, parent))
+    target = destination(call, "create_folder")
+
+    def copy(folder_id: Element) -> XmlSteps:
+        mailbox, folder, parent = _named(call, folder_id, "read", target)
+        return _written((yield from mailbox.folders.copy_in_steps(folder, parent)))
+
+    return children(required(call.body, m("FolderIds"))), copy
 
 
-def _each(call: Call, ask: Ask, do: Callable[[Mailbox, Folder, Folder], Folder]) -> Each[Element]:
-    target = required(call.body, m("ToFolderId"))
+def _named(call: Call, folder_id: Element, ask: Ask, target: Callable[[], Folder]) -> tuple[Mailbox, Folder, Folder]:
+    """Return a mailbox, the folder in it to move or copy, and the folder to put it below."""
+    parent = target()
+    folder = named_folder(call, folder_id, ask)
+    if folder.mailbox is not parent.mailbox:
+        raise EwsError(ACROSS_MAILBOXES)
+    return call.visit_in(folder).mailbox, folder, parent
 
-    def one(folder_id: Element) -> Xml:
-        try:
-            parent = target_folder(call, target, "create_folder")
-        except FolderNotFound as refusal:
-            raise EwsError(TO_FOLDER_NOT_FOUND) from refusal
-        folder = named_folder(call, folder_id, ask)
-        if folder.mailbox is not parent.mailbox:
-            raise EwsError(ACROSS_MAILBOXES)
-        try:
-            result = do(call.visit_in(folder).mailbox, folder, parent)
-        except FolderCycle as refusal:
-            raise EwsError(BELOW_ITSELF) from refusal
-        return element("m:Folders", FolderShape().write(result))
 
-    return children(required(call.body, m("FolderIds"))), one
+def _written(folder: Folder) -> Xml:
+    return element("m:Folders", FolderShape().write(folder))

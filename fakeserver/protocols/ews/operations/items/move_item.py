@@ -3,11 +3,12 @@
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.operations.destination import destination
 from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, named_item, target_folder
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, named_item
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
@@ -47,14 +48,13 @@ def copy_item(call: Call) -> Each[Element]:
 
 
 def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
+    target = destination(call)
     nodes = children(required(call.body, m("ItemIds")))
-    target_node = required(call.body, m("ToFolderId"))
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
 
     def transfer_one(node: Element) -> Xml:
         item = named_item(call, node, "read" if keep_original else "delete")
-        target = target_folder(call, target_node)
-        [arrived] = call.tenant.mailboxes.transfer([item], target, keep=keep_original)
+        [arrived] = call.tenant.mailboxes.transfer([item], target(), keep=keep_original)
         if not return_ids or arrived.mailbox is not item.mailbox:
             # The service gives no new id for an item that went to another mailbox.
             return Xml("<m:Items/>")

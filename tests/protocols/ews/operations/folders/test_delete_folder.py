@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.protocols.ews.client import Ews
+from tests.work import steps_of
 
 
 def delete(*folder_ids: str, mode: str = "HardDelete") -> str:
@@ -74,3 +75,27 @@ def test_the_calendar_is_not_emptied(ews: Ews) -> None:
 
 def test_an_unknown_way_to_delete_is_a_schema_fault(ews: Ews, folder: Any) -> None:
     assert "ErrorSchemaValidation" in ews(delete(folder.folder_id, mode="Burn")).text
+
+
+@pytest.mark.parametrize("operation", ["DeleteFolder", "EmptyFolder", "CopyFolder"])
+def test_many_items_take_many_steps(ews: Ews, folder: Any, operation: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(100):
+        ews.mailbox.deliver(subject=str(number), folder="Inbox/folder")
+    requests = {
+        "DeleteFolder": delete(folder.folder_id, mode="SoftDelete"),
+        "EmptyFolder": empty(folder.folder_id),
+        "CopyFolder": '<m:CopyFolder><m:ToFolderId><t:DistinguishedFolderId Id="drafts"/></m:ToFolderId>'
+        f'<m:FolderIds><t:FolderId Id="{folder.folder_id}"/></m:FolderIds></m:CopyFolder>',
+    }
+    pauses: list[int] = []
+
+    def counted(work: Any) -> Any:
+        result, given_way = steps_of(work)
+        pauses.append(given_way)
+        return result
+
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    monkeypatch.setattr("tests.protocols.ews.client.finish", counted)
+    assert ews(requests[operation]).codes == ["NoError"]
+    assert pauses[0] >= 4
+    assert folder.total_count == (100 if operation == "CopyFolder" else 0)

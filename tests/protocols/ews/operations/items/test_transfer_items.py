@@ -90,7 +90,7 @@ def test_moving_to_anothers_mailbox(ews: Ews) -> None:
 
 def test_a_missing_target_is_each_items_error(ews: Ews) -> None:
     items = [ews.mailbox.deliver(subject="x"), ews.mailbox.deliver(subject="y")]
-    assert ews(to_folder("MoveItem", "archiveroot", *items)).codes == ["ErrorFolderNotFound"] * 2
+    assert ews(to_folder("MoveItem", "archiveroot", *items)).codes == ["ErrorToFolderNotFound"] * 2
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
