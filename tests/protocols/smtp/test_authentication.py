@@ -155,3 +155,8 @@ def test_a_challenge_is_no_answer_to_note(client: SmtpClient, cloud: Cloud) -> N
     before = len(cloud.journal.entries)
     assert client.says("AUTH LOGIN").startswith("334 ")
     assert len(cloud.journal.entries) == before
+
+
+def test_a_response_may_be_any_octets(client: SmtpClient) -> None:
+    assert client.says(b"AUTH XOAUTH2 \xff\xfe").startswith("535 5.7.3 Authentication unsuccessful")
+    assert client.says("NOOP") == "250 2.0.0 OK"

@@ -131,6 +131,7 @@ def test_every_verb_that_help_names_is_a_command() -> None:
         (["helo"], "HELO"),
         (["RCPT TO:<a@b.example>"], "RCPT"),
         (["XYZZY"], "an unknown command"),
+        (["AUTH NTLM"], "AUTH NTLM"),
         (["AUTH LOGIN", "x" * 2_000_000], "AUTH (a line too long)"),
         (["BDAT 0"], "BDAT"),
         (["RSET now"], "RSET"),

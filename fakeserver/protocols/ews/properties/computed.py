@@ -182,7 +182,7 @@ def attachment_description(attachment: Attachment) -> Xml:
     """Write what every answer says of an attachment: id, name, type, size and the like, not its content."""
     parts = [attachment_id(attachment), text("t:Name", attachment.name)]
     # Always there: a client in Rust cannot read an attachment without.
-    parts.append(text("t:ContentType", attachment.content_type or "application/octet-stream"))
+    parts.append(text("t:ContentType", attachment.content_type))
     if attachment.content_id:
         parts.append(text("t:ContentId", attachment.content_id))
     parts.extend(

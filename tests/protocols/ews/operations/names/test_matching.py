@@ -14,6 +14,7 @@ USERS = [
     user("bob@contoso.com", "Bob Stone"),
     user("alice@contoso.com", "Alice Miller", "info@contoso.com"),
     user("amiller@contoso.com", "Anna Miller"),
+    user("jm@contoso.com", "Jean Claude Martin"),
 ]
 
 
@@ -23,6 +24,7 @@ USERS = [
         ("alice", ["Alice Miller"]),
         ("ALICE MILLER", ["Alice Miller"]),
         ("al mil", ["Alice Miller"]),
+        ("claude", ["Jean Claude Martin"]),
         ("mil", ["Alice Miller", "Anna Miller"]),
         ("a", ["Alice Miller", "Anna Miller"]),
         ("info@", ["Alice Miller"]),
