@@ -6,6 +6,7 @@ Any bytes are a message; what they don't say is None or empty. `parts.py` cuts, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,6 +23,8 @@ _SENSITIVITIES = {
     "private": Sensitivity.PRIVATE,
     "company-confidential": Sensitivity.CONFIDENTIAL,
 }
+#: What ends a field's name.
+_COLON = re.compile(rb"[ \t]*:")
 
 
 class Message:
@@ -185,14 +188,29 @@ def top_header(raw: bytes, name: bytes) -> str:
     label = name + b":"
     at = 0
     if raw[: len(label)].lower() != label.lower():
-        at = raw.find(b"\n" + label, 0, end) + 1 or raw[:end].lower().find(b"\n" + label.lower()) + 1
+        at = raw.find(b"\n" + label, 0, end) + 1
         if at == 0:
-            return ""
-    at += len(label)
-    stop = raw.find(b"\n", at, end)
-    while 0 <= stop < end - 1 and raw[stop + 1] in b" \t":
-        stop = raw.find(b"\n", stop + 1, end)
-    value = decode_bytes(raw[at : stop if stop >= 0 else end])
+            return next(top_headers(raw, name), "")
+    return _unfolded(raw, at + len(label), end)
+
+
+def top_headers(raw: bytes, name: bytes) -> Iterator[str]:
+    """Yield all fields of a name, unfolded; blanks before the colon are taken as well (RFC 5322 section 4.5)."""
+    header = b"\n" + raw[: header_end(raw)]
+    lowered, label = header.lower(), b"\n" + name.lower()
+    at = -1
+    while (at := lowered.find(label, at + 1)) >= 0:
+        colon = _COLON.match(header, at + len(label))
+        if colon is not None:
+            yield _unfolded(header, colon.end(), len(header))
+
+
+def _unfolded(header: bytes, at: int, end: int) -> str:
+    """Return the value of a field that begins here."""
+    stop = header.find(b"\n", at, end)
+    while 0 <= stop < end - 1 and header[stop + 1] in b" \t":
+        stop = header.find(b"\n", stop + 1, end)
+    value = decode_bytes(header[at : stop if stop >= 0 else end])
     if "\n" in value:
         value = " ".join(line.strip() for line in value.split("\n"))
     return value.strip()

@@ -138,7 +138,7 @@ class Transport:
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
         # Checked before anything is written.
-        on_behalf = who_sends([author.address], check)
+        on_behalf = who_sends([author.address, *authors(item.raw or b"")], check)
         addresses = _distinct(recipients_of(item))
         now = self._clock.now()
         message_id = item.get("internet_message_id") or mailbox.ids.new_message_id()

@@ -4,16 +4,20 @@ Every way of sending comes through here, so that a message looks the same whiche
 Source: RFC 6409 section 8.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from fakeserver.tenant.exchange.arrival import missing_fields
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
-from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import EmailAddress
+
+#: A field that says who gets the message without the others' knowledge.
+_BCC = re.compile(rb"^(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
 
 #: Asked for each address that a message is sent as: who sends it on that one's behalf, and is named as Sender; None
 #: where nobody needs to be. Refuses (SendAsDenied) what may not be sent as that address.
@@ -36,8 +40,9 @@ def who_sends(addresses: Iterable[str], check: SenderCheck) -> EmailAddress | No
 
 
 def authors(mime: bytes) -> list[str]:
-    """Return the addresses of the From header; none where it is missing or cannot be read."""
-    return [author.address for author in parse_addresses(top_header(mime, b"From")) if "@" in author.address]
+    """Return the addresses in From, should it stand there twice in all of them; none where there is nothing to read."""
+    named = [author.address for field in top_headers(mime, b"From") for author in parse_addresses(field)]
+    return [address for address in named if "@" in address]
 
 
 def recipients(item: Item) -> list[str]:
@@ -69,16 +74,9 @@ def completed(
 
 
 def without_bcc(mime: bytes) -> bytes:
-    """Return a message without its Bcc fields, every other octet kept."""
+    """Return a message without its Bcc and Resent-Bcc fields, every other octet kept."""
     end = header_end(mime)
     header = mime[:end]
-    if b"\nbcc:" not in (b"\n" + header).lower():
+    if b"bcc" not in header.lower():
         return mime
-    kept = []
-    dropping = False
-    for line in header.splitlines(keepends=True):
-        if line[:1] not in (b" ", b"\t"):
-            dropping = line[:4].lower() == b"bcc:"
-        if not dropping:
-            kept.append(line)
-    return b"".join(kept) + mime[end:]
+    return _BCC.sub(b"", header) + mime[end:]

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime.message import Message, item_class_of, normalized_topic, parse_date, top_header
+from fakeserver.tenant.exchange.mime.message import (
+    Message,
+    item_class_of,
+    normalized_topic,
+    parse_date,
+    top_header,
+    top_headers,
+)
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 NEWSLETTER = b"""From: =?utf-8?Q?J=C3=BCrgen?= <j@x.com>\r
@@ -128,6 +135,7 @@ def _read_all(raw: bytes) -> None:
     assert isinstance(item_class_of(raw), str)
     for field in (b"Subject", b"Date", b"X"):
         assert isinstance(top_header(raw, field), str)
+        assert all(isinstance(value, str) for value in top_headers(raw, field))
 
 
 @pytest.mark.parametrize(
@@ -136,6 +144,7 @@ def _read_all(raw: bytes) -> None:
         (b"Subject: a\r\n\r\n", "a"),
         (b"X: y\r\nSUBJECT:a\r\n b\r\nZ: z\r\n\r\n", "a b"),
         (b"X: y\nsubject: a", "a"),
+        (b"X: y\r\nSubjects: z\r\nSubject \t: a\r\n b\r\n\r\n", "a b"),
         (b"X: y\r\n\r\nSubject: body\r\n", ""),
         (b"X-Subject: a\r\n\r\n", ""),
         (b"subject: first\r\nSubject: second\r\n\r\n", "first"),

@@ -24,7 +24,10 @@ BOB = EmailAddress("Bob", "bob@x.com")
         (b"To: a\r\nBcc: b,\r\n c\r\nSubject: s\r\n\r\nBcc: body\r\n", b"To: a\r\nSubject: s\r\n\r\nBcc: body\r\n"),
         (b"bcc: b\r\nTo: a\r\n\r\n", b"To: a\r\n\r\n"),
         (b"To: a\r\nBCC: b", b"To: a\r\n"),
-        (b"X-Bcc: a\r\n\r\n", b"X-Bcc: a\r\n\r\n"),
+        (b"To: a\r\nBcc \t: b\r\n\tc\r\nSubject: s\r\n\r\n", b"To: a\r\nSubject: s\r\n\r\n"),
+        (b"To: a\nBcc: b\n c\nSubject: s\n\nx", b"To: a\nSubject: s\n\nx"),
+        (b"Resent-To: a\r\nResent-Bcc: b\r\n\r\n", b"Resent-To: a\r\n\r\n"),
+        (b"X-Bcc: a\r\nBccs: b\r\nX: a\r\n Bcc: b\r\n\r\n", b"X-Bcc: a\r\nBccs: b\r\nX: a\r\n Bcc: b\r\n\r\n"),
         (b"", b""),
     ],
 )
@@ -73,6 +76,36 @@ def test_each_address_is_asked_for_once() -> None:
 
     assert who_sends(["a", "", "b", "a"], check) is BOB
     assert asked == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: {alice}\r\nFrom: {bob}",
+        "From: {bob}\r\nFrom: {alice}",
+        "From: {alice}, {bob}",
+        "From: {alice}\r\nfrom \t: X <{bob}>",
+        "From : {bob}",
+        "FROM:\r\n {bob}",
+        "From: team: {bob};",
+    ],
+)
+@pytest.mark.parametrize("way", ["octets", "item"])
+def test_everybody_in_every_from_field_is_asked_about(
+    transport: Transport, alice: Mailbox, bob: Mailbox, header: str, way: str
+) -> None:
+    def check(address: str) -> EmailAddress | None:
+        return None if address == alice.address else refuse(address)
+
+    mime = f"{header.format(alice=alice.address, bob=bob.address)}\r\nTo: {bob.address}\r\n\r\n".encode()
+    draft = alice.items.add_mime(alice.folders.distinguished("drafts"), mime)
+    submit = {
+        "octets": lambda: transport.submit(alice, alice.address, [bob.address], mime, check=check),
+        "item": lambda: transport.submit_item(draft, check),
+    }
+    with pytest.raises(SendAsDenied):
+        submit[way]()
+    assert bob.messages() == []
 
 
 def refuse(address: str) -> EmailAddress | None:
