@@ -9,7 +9,14 @@ with printers, scanners, and LOB applications that send email".
 
 from collections.abc import Mapping
 
-from fakeserver.protocols.smtp.replies import RECIPIENT_FIRST, TEMPORARY_ERROR, TOO_LARGE, Reply, Trace
+from fakeserver.protocols.smtp.replies import (
+    RECIPIENT_FIRST,
+    RECIPIENT_INVALID,
+    TEMPORARY_ERROR,
+    TOO_LARGE,
+    Reply,
+    Trace,
+)
 from fakeserver.tenant import refusals
 from fakeserver.tenant.refusals import Refusal
 
@@ -79,6 +86,7 @@ ROWS: Mapping[type[Refusal], Reply] = {
     ),
     refusals.MessageTooLarge: TOO_LARGE,
     refusals.RecipientsMissing: RECIPIENT_FIRST,
+    refusals.RecipientUnresolved: RECIPIENT_INVALID,
 }
 
 #: `policies.send_as_refusal` -> how a sender is refused, today and in older logs.

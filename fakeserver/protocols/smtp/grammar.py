@@ -17,6 +17,7 @@ from fakeserver.protocols.smtp.replies import (
     TOO_LARGE,
     Reply,
 )
+from fakeserver.tenant.exchange.mime.addresses import is_address, is_domain
 
 
 class CommandInvalid(Exception):
@@ -63,10 +64,6 @@ RECIPIENT_PARAMETERS: Mapping[str, re.Pattern[str]] = {
 
 _ROUTE = re.compile(r"@[^:>]*:")
 _PATH = re.compile(r'\s*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:\s.*)?)')
-_ADDRESS = re.compile(
-    r'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|[^\s"(),:;<>@\[\\\]\x00-\x1f\x7f]+)@(?P<domain>[^\s@]+)'
-)
-_DOMAIN = re.compile(r"[\w](?:[\w.-]*[\w])?|\[[0-9A-Fa-f.:IPv]+\]")
 _CHUNK = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>\s+LAST)?", re.IGNORECASE)
 
 
@@ -78,7 +75,7 @@ def split(line: bytes) -> tuple[str, str]:
 
 def read_hello(argument: str) -> str | None:
     """Return the client's name for EHLO or HELO, or None where it is no domain or address literal."""
-    return argument if _DOMAIN.fullmatch(argument) else None
+    return argument if is_domain(argument) else None
 
 
 def read_reverse_path(argument: str) -> Path:
@@ -115,12 +112,6 @@ def read_chunk(argument: str) -> Chunk:
     if match is None:
         raise CommandInvalid(ARGUMENTS_INVALID)
     return Chunk(int(match["size"]), match["last"] is not None)
-
-
-def is_address(text: str) -> bool:
-    """Return whether this is ``local@domain``; octets that were no UTF-8 are no address."""
-    match = _ADDRESS.fullmatch(text)
-    return match is not None and text.isprintable() and _DOMAIN.fullmatch(match["domain"]) is not None
 
 
 def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]], invalid: Reply) -> Path:

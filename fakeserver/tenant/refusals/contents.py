@@ -93,4 +93,10 @@ class MessageTooLarge(StoreRefused):
 
 
 class RecipientsMissing(StoreRefused):
-    """The message has no valid recipient."""
+    """The message has no recipient."""
+
+
+class RecipientUnresolved(StoreRefused):
+    """A recipient of the message has no address that mail can be sent to."""
+
+    recipient: str = ""

@@ -98,7 +98,17 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),
     no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
-    no.RecipientsMissing: Row("ErrorInvalidRecipients", "At least one recipient isn't valid.", REPORTED),
+    no.RecipientsMissing: Row(
+        "ErrorInvalidRecipients",
+        "At least one recipient is not valid., A message can't be sent because it contains no recipients.",
+        REPORTED,
+    ),
+    no.RecipientUnresolved: Row(
+        "ErrorInvalidRecipients",
+        "At least one recipient is not valid., Recipient '{recipient}' is not resolved. All recipients must be "
+        "resolved before a message can be submitted.",
+        REPORTED,
+    ),
 }
 
 

@@ -18,6 +18,21 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\([^()]*\))*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ADDRESS = re.compile(
+    r'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|[^\s"(),:;<>@\[\\\]\x00-\x1f\x7f]+)@(?P<domain>[^\s@]+)'
+)
+_DOMAIN = re.compile(r"[\w](?:[\w.-]*[\w])?|\[[0-9A-Fa-f.:IPv]+\]")
+
+
+def is_address(text: str) -> bool:
+    """Say whether mail can be sent there: ``local@domain``; octets that were no UTF-8 are no address."""
+    match = _ADDRESS.fullmatch(text)
+    return match is not None and text.isprintable() and is_domain(match["domain"])
+
+
+def is_domain(text: str) -> bool:
+    """Say whether this is a domain, or an IP address in brackets (RFC 5321 section 4.1.3)."""
+    return _DOMAIN.fullmatch(text) is not None
 
 
 def decode_bytes(content: bytes, charset: str = "") -> str:

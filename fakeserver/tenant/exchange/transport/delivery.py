@@ -132,7 +132,8 @@ class Transport:
 
         Raises:
             SendAsDenied: as ``check`` says.
-            RecipientsMissing: it has no recipient with an address.
+            RecipientsMissing: it has no recipient.
+            RecipientUnresolved: one of them has no address.
         """
         mailbox = self._mailboxes.of(item)
         given: EmailAddress | None = item.get("from_")

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from fakeserver.tenant.exchange.arrival import missing_fields
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.refusals import RecipientUnresolved
 
 #: A field that says who gets the message without the others' knowledge.
 _BCC = re.compile(rb"^(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
@@ -46,13 +47,19 @@ def authors(mime: bytes) -> list[str]:
 
 
 def recipients(item: Item) -> list[str]:
-    """Return the addresses that an item says it is for."""
-    return [
-        address.address
-        for name in ("to_recipients", "cc_recipients", "bcc_recipients")
-        for address in item.get(name) or []
-        if "@" in address.address
-    ]
+    """Return the addresses that an item says it is for.
+
+    Raises:
+        RecipientUnresolved: one of them is none.
+    """
+    named: list[EmailAddress] = []
+    for name in ("to_recipients", "cc_recipients", "bcc_recipients"):
+        named += item.get(name) or []
+    addresses = [one.address.strip() for one in named]
+    for address, one in zip(addresses, named, strict=True):
+        if not is_address(address):
+            raise RecipientUnresolved(address or one.name)
+    return addresses
 
 
 def completed(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, is_address, is_domain, parse_addresses
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -65,3 +65,32 @@ def test_a_written_address_reads_back(name: str) -> None:
 
 def test_one_pathological_address_list_takes_no_time() -> None:
     assert parse_addresses("(" * 20000 + '"' * 20001 + "<" * 20000) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["a@b.c", "a.b+c@b", '"a b@"@b.c', "a@[127.0.0.1]", "é@bücher.example", "o'neil@b.c", "a@b_c.d"]
+)
+def test_mail_can_be_sent_there(text: str) -> None:
+    assert is_address(text)
+    assert is_domain(text.rpartition("@")[2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "a@",
+        "@b.c",
+        "a@b@c",
+        "a b@c.d",
+        "a@b.c, d@e.f",
+        "a@b.c\r\n",
+        "A <a@b.c>",
+        "a@b.c\x00",
+        "\udcff@b.c",
+        "a@-",
+    ],
+)
+def test_mail_cannot_be_sent_there(text: str) -> None:
+    assert not is_address(text)

@@ -20,7 +20,7 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
 
     Raises:
         EwsError: it is no message.
-        RecipientsMissing: it has no recipient with an address.
+        RecipientsMissing, RecipientUnresolved: there is nobody to send it to, or somebody without an address.
         SendAsDenied: the caller may not send as its From.
         MessageTooLarge: it is larger than the mailbox of the folder takes.
     """

@@ -50,6 +50,54 @@ def test_full_access_alone_sends_nothing_from_anothers_mailbox(ews: Ews) -> None
     assert (arrived.get("from_").address, arrived.get("sender").address) == (carol.address, ews.alice.address)
 
 
+# --- to whom ----------------------------------------------------------------------------------------------------------
+
+BOB = "<t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress>"
+
+
+def message_to(kind: str, *mailboxes: str) -> str:
+    listed = "".join(f"<t:Mailbox>{one}</t:Mailbox>" for one in mailboxes)
+    return (
+        '<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:Message><t:Subject>x</t:Subject>'
+        f"<t:{kind}>{listed}</t:{kind}></t:Message></m:Items></m:CreateItem>"
+    )
+
+
+@pytest.mark.parametrize("kind", ["ToRecipients", "CcRecipients", "BccRecipients"])
+@pytest.mark.parametrize(
+    ("mailbox", "named"),
+    [
+        ("<t:EmailAddress>bob</t:EmailAddress>", "bob"),
+        ("<t:Name>Bob</t:Name>", "Bob"),
+        ("<t:EmailAddress>a@b.c; d@e.f</t:EmailAddress>", "a@b.c; d@e.f"),
+        (
+            "<t:EmailAddress>Bob &lt;bob@contoso.onmicrosoft.com&gt;</t:EmailAddress>",
+            "Bob <bob@contoso.onmicrosoft.com>",
+        ),
+        ("<t:EmailAddress>a@b.c&#10;Bcc: d@e.f</t:EmailAddress>", "a@b.c\nBcc: d@e.f"),
+        ("<t:EmailAddress>/o=x/cn=bob</t:EmailAddress><t:RoutingType>EX</t:RoutingType>", "/o=x/cn=bob"),
+        ("<t:EmailAddress/>", ""),
+    ],
+)
+def test_nobody_gets_a_message_if_somebody_has_no_address(ews: Ews, kind: str, mailbox: str, named: str) -> None:
+    answer = ews(message_to(kind, BOB, mailbox))
+    assert answer.codes == ["ErrorInvalidRecipients"]
+    assert answer.texts(".//m:MessageText") == [
+        f"At least one recipient is not valid., Recipient '{named}' is not resolved. All recipients must be resolved "
+        "before a message can be submitted."
+    ]
+    assert ews.tenant.outbound == []
+    assert ews.tenant.mailbox("bob").messages() == ews.mailbox.messages("outbox") == []
+
+
+def test_a_message_to_nobody_is_not_sent(ews: Ews) -> None:
+    answer = ews(message_to("ToRecipients"))
+    assert answer.codes == ["ErrorInvalidRecipients"]
+    assert answer.texts(".//m:MessageText") == [
+        "At least one recipient is not valid., A message can't be sent because it contains no recipients."
+    ]
+
+
 # --- to and from the folders of another mailbox -----------------------------------------------------------------------
 
 BOBS_ARCHIVE = (
