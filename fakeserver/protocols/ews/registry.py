@@ -22,8 +22,8 @@ Result = TypeVar("Result")
 #: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; which of them
 #: become a fault, and which a response message, its answer decides.
 Handler = Callable[[Call], Result]
-#: Runs a handler and writes the answer, whole or as a stream: see `answers.forms` and `answers.streaming`.
-Answer = Callable[[Call, Handler[Result]], Steps[Xml | EnvelopeStream]]
+#: Runs a handler and writes the answer, in pieces or as a stream: see `answers.forms` and `answers.streaming`.
+Answer = Callable[[Call, Handler[Result]], Steps[list[Xml] | EnvelopeStream]]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Operation:
     #: what its element may hold
     request: ComplexType
 
-    def perform(self, call: Call) -> Steps[Xml | EnvelopeStream]:
-        """Return the element that goes into the SOAP body, or a stream of whole envelopes; in steps.
+    def perform(self, call: Call) -> Steps[list[Xml] | EnvelopeStream]:
+        """Return the element that goes into the SOAP body, in pieces, or a stream of whole envelopes; in steps.
 
         Raises:
             Violation, SoapFault, Refusal, EwsError: the request as a whole is refused.

@@ -33,7 +33,7 @@ from fakeserver.tenant.refusals import (
     PermissionRefused,
     Refusal,
 )
-from fakeserver.wire import HttpRequest, HttpResponse
+from fakeserver.wire import HttpRequest, HttpResponse, Stream
 
 PATH: Final = "/ews/exchange.asmx"
 #: Exactly this text: some clients ignore a body with any other.
@@ -98,19 +98,16 @@ class EwsService:
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
         exchange.answered(codes, *[cause for _, cause in call.notes])
-        if isinstance(body, bytes):
-            return _soap(200, body, request, request_id, visitor, asked)
-        body.on_error = exchange.answered
-        response = _soap(200, b"", request, request_id, visitor, asked)
-        response.stream = body
-        return response
+        if isinstance(body, EnvelopeStream):
+            body.on_error = exchange.answered
+        return _soap(200, body, request, request_id, visitor, asked)
 
-    def _perform(self, call: Call) -> Steps[bytes | EnvelopeStream]:
+    def _perform(self, call: Call) -> Steps[bytes | Stream]:
         operation = performed().get(call.operation)
         if operation is None:
             raise faults.invalid_request()
         answer = yield from operation.perform(call)
-        return envelope.write(answer) if isinstance(answer, str) else answer
+        return answer if isinstance(answer, EnvelopeStream) else envelope.write(answer)
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
         """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""
@@ -129,7 +126,7 @@ def _status_word(refusal: Refusal) -> str:
 
 
 def _soap(
-    status: int, body: bytes, request: HttpRequest, request_id: str, visitor: Visitor, operation: str
+    status: int, body: bytes | Stream, request: HttpRequest, request_id: str, visitor: Visitor, operation: str
 ) -> HttpResponse:
     response = _answer(status, request, request_id, visitor, body)
     response.headers[0] = ("Content-Type", CONTENT_TYPE)
@@ -138,7 +135,7 @@ def _soap(
     return response
 
 
-def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor, body: bytes) -> HttpResponse:
+def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor, body: bytes | Stream) -> HttpResponse:
     application = visitor.application
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),
@@ -160,4 +157,6 @@ def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor
         headers.append(("Allow", "GET, HEAD, POST"))
     if application is not None:
         headers.append(("x-ms-appId", application.client_id))
+    if not isinstance(body, bytes):
+        return HttpResponse(status, headers, stream=body)
     return HttpResponse(status, headers, body if request.method != "HEAD" else b"")

@@ -71,6 +71,22 @@ def test_affinity_is_given_to_those_who_ask(ews: Ews) -> None:
     assert cookies == [["exchangecookie"], ["exchangecookie", "X-BackEndOverrideCookie"]]
 
 
+def test_a_long_answer_is_encoded_while_it_is_sent(ews: Ews) -> None:
+    body = "line \u20ac\n" * 250_000
+    item = ews.mailbox.deliver(subject="long", body=body)
+    get = (
+        "<m:GetItem><m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape><m:ItemIds>"
+        f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    response = ews.post(envelope(get), ews.token(ews.alice))
+    assert (response.status, response.body) == (200, b"")
+    assert response.stream is not None
+    document = b"".join(iter(response.stream.next_chunk, None))
+    shown = etree.fromstring(document).findtext(f".//{{{TYPES}}}Body") or ""
+    assert shown.replace("\r\n", "\n") == body
+    assert dict(response.headers)["x-EwsHandler"] == "GetItem"
+
+
 def test_the_path_has_any_case(ews: Ews) -> None:
     assert ews.service.matches("/ews/exchange.ASMX")
     assert not ews.service.matches("/EWS/Services.wsdl")

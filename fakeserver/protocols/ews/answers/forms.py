@@ -44,7 +44,7 @@ class PerItem:
     #: what an error's message holds all the same, e.g. ``<m:Items/>``
     empty: str = ""
 
-    def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[Xml]:
+    def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[list[Xml]]:
         """Return the answer."""
         inputs, do = handler(call)
         messages, pace = [], Pace()
@@ -65,7 +65,7 @@ class Single:
     #: as in `PerItem`
     empty: str = ""
 
-    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[Xml]:
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
         return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty)))])
 
@@ -77,7 +77,7 @@ class Flat:
     A mailbox that does not open is answered there; what else the handler refuses becomes a fault.
     """
 
-    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[Xml]:
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
         name = f"{call.operation}Response"
         try:
@@ -117,6 +117,6 @@ def error_message(call: Call, trouble: Refusal | EwsError, content: Xml) -> Xml:
     return not_success(call.operation, row, content, message_xml)
 
 
-def with_messages(call: Call, messages: list[Xml]) -> Xml:
-    """Return an answer that holds response messages."""
+def with_messages(call: Call, messages: list[Xml]) -> list[Xml]:
+    """Return an answer that holds response messages, in pieces."""
     return response(f"{call.operation}Response", Xml("<m:ResponseMessages>"), *messages, Xml("</m:ResponseMessages>"))

@@ -14,11 +14,13 @@ OK: Final = Xml("<m:ResponseCode>NoError</m:ResponseCode>")
 _DECLARATIONS = f'xmlns:m="{MESSAGES}" xmlns:xsd="{XSD}" xmlns:xsi="{XSI}" xmlns:t="{TYPES}"'
 
 
-def response(name: str, *content: Xml, **attributes: str | None) -> Xml:
-    """Return the root element of an answer, e.g. ``response("GetItemResponse", ...)``, with its namespaces."""
+def response(name: str, *content: Xml, **attributes: str | None) -> list[Xml]:
+    """Return the root element of an answer, e.g. ``response("GetItemResponse", ...)``, with its namespaces.
+
+    It is in pieces, since a batch's answer may have hundreds of megabytes: joining them would hold up all others.
+    """
     given = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items() if value is not None)
-    # One join, since a batch's answer may have hundreds of megabytes.
-    return Xml("".join((f"<m:{name} {_DECLARATIONS}{given}>", *content, f"</m:{name}>")))
+    return [Xml(f"<m:{name} {_DECLARATIONS}{given}>"), *content, Xml(f"</m:{name}>")]
 
 
 def success(operation: str, content: Xml = NOTHING) -> Xml:

@@ -125,7 +125,7 @@ class EnvelopeStream:
 
     def _written(self, message: Xml) -> bytes:
         self._heartbeat_at = self._clock.time() + HEARTBEAT
-        return envelope.write(with_messages(self._call, [message]))
+        return envelope.whole(with_messages(self._call, [message]))
 
     def _changed(self, _change: Change) -> None:
         self._wake()
@@ -144,7 +144,7 @@ class Streamed:
     A Refusal or EwsError of the handler becomes the only message of an ordinary answer, a schema fault a fault.
     """
 
-    def __call__(self, call: Call, handler: Callable[[Call], Feed]) -> Steps[Xml | EnvelopeStream]:
+    def __call__(self, call: Call, handler: Callable[[Call], Feed]) -> Steps[list[Xml] | EnvelopeStream]:
         """Return the answer: the stream, or the one message."""
         yield from ()
         try:

@@ -1,6 +1,6 @@
 """The SOAP envelope: what a request's header asks for, and the header that every answer but a fault has."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,11 @@ _HEAD = (
     f'xmlns:h="{TYPES}" xmlns:xsd="{XSD}" xmlns:xsi="{XSI}"/></s:Header><s:Body>'
 )
 _TAIL = "</s:Body></s:Envelope>"
+
+#: Characters beyond which a document is not joined: a megabyte takes a few milliseconds.
+_LONG: Final = 1024 * 1024
+#: Characters that are encoded at a time.
+_BLOCK: Final = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,47 @@ def read(request: bytes) -> Steps[Envelope]:
     return Envelope(name, asked, version, _impersonation(header))
 
 
-def write(answer: Xml) -> bytes:
-    """Return an answer as a whole SOAP document, UTF-8."""
-    return f"{_HEAD}{answer}{_TAIL}".encode()
+def write(answer: Sequence[Xml]) -> "bytes | LongDocument":
+    """Return a SOAP document, UTF-8, with an answer that comes in pieces."""
+    return whole(answer) if sum(map(len, answer)) <= _LONG else LongDocument(answer)
+
+
+def whole(answer: Sequence[Xml]) -> bytes:
+    """Return a SOAP document, UTF-8, whatever its size."""
+    return "".join((_HEAD, *answer, _TAIL)).encode()
+
+
+class LongDocument:
+    """A SOAP document that is encoded while it is sent, so that others are served in between (a `wire.Stream`)."""
+
+    def __init__(self, answer: Sequence[Xml]) -> None:
+        self.on_wake: Callable[[], None] | None = None
+        self._blocks = _encoded(answer)
+
+    def next_chunk(self) -> bytes | None:
+        """Return the next block."""
+        return next(self._blocks, None)
+
+    def wake_in(self) -> float | None:
+        """Return None: everything is there."""
+        return None
+
+    def close(self) -> None:
+        """Release the pieces."""
+        self._blocks.close()
+
+
+def _encoded(answer: Sequence[Xml]) -> Generator[bytes, None, None]:
+    """Yield a document in blocks, some larger and the last one smaller than `_BLOCK`."""
+    waiting, size = [_HEAD], 0
+    for piece in answer:
+        for start in range(0, len(piece), _BLOCK):
+            waiting.append(piece[start : start + _BLOCK])
+            size += len(waiting[-1])
+            if size >= _BLOCK:
+                yield "".join(waiting).encode()
+                waiting, size = [], 0
+    yield "".join((*waiting, _TAIL)).encode()
 
 
 def _impersonation(header: Element | None) -> Impersonation | None:

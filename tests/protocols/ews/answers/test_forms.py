@@ -34,7 +34,9 @@ def answer(value: str) -> Xml:
 
 def test_each_input_has_its_message_in_order() -> None:
     call = a_call()
-    written = finish(PerItem("<m:Items/>")(call, lambda _: (["missing", "fine", "invalid", "doubtful"], answer)))
+    written = "".join(
+        finish(PerItem("<m:Items/>")(call, lambda _: (["missing", "fine", "invalid", "doubtful"], answer)))
+    )
     messages = written.partition("<m:ResponseMessages>")[2].split("<m:GetItemResponseMessage ")[1:]
     assert [message.partition(">")[0] for message in messages] == [
         'ResponseClass="Error"',
@@ -50,7 +52,7 @@ def test_each_input_has_its_message_in_order() -> None:
 
 
 def test_an_error_has_the_recorded_shape() -> None:
-    written = finish(PerItem("<m:Items/>")(a_call(), lambda _: (["missing"], answer)))
+    written = "".join(finish(PerItem("<m:Items/>")(a_call(), lambda _: (["missing"], answer))))
     assert (
         '<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>The specified object was not found in the '
         "store., The process failed to get the correct properties.</m:MessageText><m:ResponseCode>ErrorItemNotFound"
@@ -59,7 +61,7 @@ def test_an_error_has_the_recorded_shape() -> None:
 
 
 def test_an_errors_path_comes_before_the_empty_container() -> None:
-    written = finish(PerItem("<m:Items/>")(a_call(), lambda _: (["invalid"], answer)))
+    written = "".join(finish(PerItem("<m:Items/>")(a_call(), lambda _: (["invalid"], answer))))
     assert "<m:MessageXml><t:FieldURI/></m:MessageXml><m:Items/>" in written
 
 
@@ -77,14 +79,14 @@ def test_a_request_for_nothing_is_a_violation_of_the_schema() -> None:
 
 @pytest.mark.parametrize(("value", "kind"), [("fine", "Success"), ("missing", "Error"), ("doubtful", "Warning")])
 def test_a_single_answer_has_one_message_whatever_happens(value: str, kind: str) -> None:
-    written = finish(Single("<m:Nothing/>")(a_call(), lambda _: answer(value)))
+    written = "".join(finish(Single("<m:Nothing/>")(a_call(), lambda _: answer(value))))
     assert written.count("<m:GetItemResponseMessage ") == 1
     assert f'ResponseClass="{kind}"' in written
     assert ("<m:Nothing/>" in written) == (kind == "Error")
 
 
 def test_a_flat_answer_has_its_code_in_its_own_element() -> None:
-    written = finish(Flat()(a_call(), lambda _: Xml("<m:Found/>")))
+    written = "".join(finish(Flat()(a_call(), lambda _: Xml("<m:Found/>"))))
     assert 'ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode><m:Found/></m:GetItemResponse>' in written
 
 
@@ -93,7 +95,7 @@ def test_a_flat_answer_tells_of_a_mailbox_that_does_not_open() -> None:
         raise MailboxNotFound("x@contoso.com")
 
     call = a_call()
-    written = finish(Flat()(call, handler))
+    written = "".join(finish(Flat()(call, handler)))
     assert 'ResponseClass="Error"><m:MessageText>' in written
     assert "<m:ResponseCode>ErrorNonExistentMailbox</m:ResponseCode>" in written
     assert [code for code, _ in call.notes] == ["ErrorNonExistentMailbox"]
@@ -120,7 +122,7 @@ def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPat
     for _ in range(3):
         next(steps)
     assert asked == [1, 2]
-    written = finish(steps)
+    written = "".join(finish(steps))
     assert asked == [1, 2, 3]
     assert written.count('ResponseClass="Success"') == 2
     assert written.count('ResponseClass="Error"') == 1

@@ -10,6 +10,7 @@ from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import finish
+from fakeserver.wire import Stream
 
 
 def request(body: str = "<m:GetItem/>", header: str = "") -> bytes:
@@ -55,7 +56,35 @@ def test_an_operation_whose_element_ends_in_request_keeps_its_name() -> None:
 
 
 def test_an_answer_tells_the_version_of_exchange_online() -> None:
-    written = envelope.write(Xml(f'<m:A xmlns:m="{MESSAGES}"/>'))
+    written = envelope.whole([Xml(f'<m:A xmlns:m="{MESSAGES}"/>')])
     assert written.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
     info: Any = etree.fromstring(written).find(f"{{{SOAP}}}Header/{{{TYPES}}}ServerVersionInfo")
     assert (info.get("MajorVersion"), info.get("MinorVersion"), info.get("Version")) == ("15", "20", "V2018_01_08")
+
+
+def test_a_usual_answer_is_one_document() -> None:
+    pieces = [Xml("<m:A>"), Xml("\u20ac"), Xml("</m:A>")]
+    assert envelope.write(pieces) == envelope.whole(pieces)
+
+
+@pytest.mark.parametrize("sizes", [[2_000_000], [400_000] * 4, [10] * 200_000, [262_144] * 5, [1, 0, 1_500_000, 1]])
+def test_a_long_one_is_encoded_block_by_block(sizes: list[int]) -> None:
+    pieces = [Xml("\u20ac" * size) for size in sizes]
+    document = envelope.write(pieces)
+    assert isinstance(document, envelope.LongDocument)
+    stream: Stream = document
+    blocks = list(iter(stream.next_chunk, None))
+    assert b"".join(blocks) == envelope.whole(pieces)
+    assert len(blocks) >= sum(sizes) // 600_000, "no block is much larger than others"
+    assert max(map(len, blocks)) < 2 * 3 * 262_144
+    assert b"" not in blocks
+    assert stream.wake_in() is None
+    stream.close()
+
+
+def test_a_long_document_may_be_given_up() -> None:
+    document = envelope.write([Xml("x" * 2_000_000)])
+    assert isinstance(document, envelope.LongDocument)
+    assert document.next_chunk()
+    document.close()
+    assert document.next_chunk() is None
