@@ -1,11 +1,11 @@
-"""What only EWS refuses (a page of minus one rows), as rows with a response code and a text.
+"""Errors that only EWS has, as rows with a response code and a text.
 
-Those of several rooms and families stand here, the others beside the operations that need them; what the tenant
-refuses is phrased in `answers/refusals.py`.
+Here are those that several modules need; the others are beside the operations that raise them. Refusals of the tenant
+have their rows in `answers/refusals.py`.
 
 Sources: RESPONSECODE is web-service-reference/responsecode; RECORDED are answers of Exchange Online recorded by
 clients' test suites; REPORTED are answers quoted in client issue threads; TEXT_UNKNOWN marks rows whose code is
-documented and whose sentence is not.
+documented and whose text is not.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Row:
 
 @dataclass(eq=False)
 class EwsError(Exception):
-    """EWS itself says no: to one item where several are asked for, to the whole request otherwise."""
+    """An error of EWS itself: of one item where several are requested, of the whole request otherwise."""
 
     row: Row
     #: content of m:MessageXml
@@ -58,7 +58,7 @@ INCORRECT_UPDATE_COUNT: Final = Row(
 NO_PUBLIC_FOLDERS: Final = Row(
     "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED
 )
-#: Assumption: for an id as for a definition that makes no zone, of which the code is reported.
+#: Assumption: the code is reported for invalid definitions; an unknown id gets the same.
 TIME_ZONE: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
 NOT_PERFORMED_YET: Final = Row(
     "ErrorInvalidOperation", "This fake does not perform this part of the operation yet.", "this fake's own words"

@@ -1,4 +1,4 @@
-"""Which function performs which operation: ``@operation("GetItem", ...)`` above it is all it takes.
+"""The registry of operations: ``@operation("GetItem", ...)`` registers the function below it.
 
 Every module below ``operations`` is loaded when the first request comes, so adding an operation is adding a file.
 """
@@ -19,8 +19,8 @@ from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 
 Result = TypeVar("Result")
-#: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; which of them
-#: become a fault, and which a response message, its answer decides.
+#: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; the answer's
+#: form decides which of them become a fault and which a response message.
 Handler = Callable[[Call], Result]
 #: Runs a handler and writes the answer, in pieces or as a stream: see `answers.forms` and `answers.streaming`.
 Answer = Callable[[Call, Handler[Result]], Steps[list[Xml] | EnvelopeStream]]
@@ -72,7 +72,7 @@ def operation(
 
 @cache
 def performed() -> Mapping[str, Operation]:
-    """Return every operation performed, by EWS name; loads them all the first time."""
+    """Return the operations that are performed, by EWS name; the first call loads them all."""
     for module in pkgutil.walk_packages(operations.__path__, operations.__name__ + "."):
         importlib.import_module(module.name)
     return MappingProxyType(_OPERATIONS)

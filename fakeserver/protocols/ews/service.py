@@ -1,7 +1,7 @@
-"""EWS over HTTP: who may come in, and an answer for everything that does.
+"""EWS over HTTP: authentication, and an answer to every request.
 
 The order is the service's: the credential first (401, 403), then the envelope, then whom the caller acts for, then the
-operation. From the envelope on, every "no" is a SOAP fault with HTTP 500.
+operation. From the envelope on, a request that is refused as a whole gets a SOAP fault with HTTP 500.
 
 Sources: header dumps of Exchange Online in client issue threads; web-service-reference/how to instrument requests.
 """
@@ -36,7 +36,7 @@ from fakeserver.tenant.refusals import (
 from fakeserver.wire import HttpRequest, HttpResponse, Stream
 
 PATH: Final = "/ews/exchange.asmx"
-#: Exactly this text: some clients ignore a body with any other.
+#: Exactly this text: some clients ignore a body of any other type.
 CONTENT_TYPE: Final = "text/xml; charset=utf-8"
 #: Largest request, octets. exchange-web-services/ews-throttling-in-exchange names 64 MB for Exchange Online.
 MAX_BODY: Final = 64 * 1024 * 1024
@@ -60,7 +60,7 @@ class EwsService:
         return path.lower() == PATH
 
     def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
-        """Answer one HTTP request, or begin to; never raises for anything that a peer can send."""
+        """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
         request_id = self._cloud.new_guid()
         exchange = Exchange(self._cloud, Protocol.EWS.value, request.method)
         try:
@@ -110,7 +110,7 @@ class EwsService:
         return answer if isinstance(answer, EnvelopeStream) else envelope.write(answer)
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
-        """Open the mailbox that the call is about: the impersonated one, or the caller's own; or say why it is shut."""
+        """Open the mailbox of the impersonated user, or the caller's own; or return why it cannot be opened."""
         door, wanted = self._cloud.door, read.impersonation
         if wanted is not None:
             return door.impersonate(visitor, wanted.named_by, wanted.value), None

@@ -28,20 +28,20 @@ Input = TypeVar("Input")
 #: What a message holds, in steps; and at once or in steps.
 XmlSteps = Steps[Xml]
 Content = Xml | XmlSteps
-#: The things asked for, in the order of the request, and what is done with each when its turn comes: it returns what a
-#: successful message holds after its ResponseCode.
+#: What a batch asks for, in the order of the request, and the function that handles one of these. It returns the
+#: content of a successful response message, which follows the ResponseCode.
 Each = tuple[Iterable[Input], Callable[[Input], Content]]
 
 
 @dataclass(frozen=True)
 class PerItem:
-    """One response message for each thing asked for, in order, so that one bad item never spoils the others.
+    """One response message for each id or item of the request, in order; an error in one does not affect the others.
 
-    A Refusal, EwsError or ItemWarning of a thing becomes its message's. What the handler itself raises becomes a fault,
-    as does anything else.
+    A Refusal, EwsError or ItemWarning raised for one of them becomes its message. Other exceptions, and those of the
+    handler itself, end the whole request.
     """
 
-    #: what an error's message holds all the same, e.g. ``<m:Items/>``
+    #: content that an error message has nevertheless, e.g. ``<m:Items/>``
     empty: str = ""
 
     def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[list[Xml]]:
@@ -53,14 +53,14 @@ class PerItem:
             if pace.is_over():
                 yield
         if not messages:
-            # The schema wants at least one thing asked for.
+            # The schema requires at least one.
             raise schema.incomplete(call.body)
         return with_messages(call, messages)
 
 
 @dataclass(frozen=True)
 class Single:
-    """One response message. Whatever the handler refuses becomes that message's, a schema fault excepted."""
+    """One response message. A Refusal or EwsError of the handler becomes its error, a Violation a fault."""
 
     #: as in `PerItem`
     empty: str = ""
@@ -74,7 +74,7 @@ class Single:
 class Flat:
     """No response message: ResponseClass and ResponseCode stand in the answer's own element.
 
-    A mailbox that does not open is answered there; what else the handler refuses becomes a fault.
+    A mailbox that cannot be opened is reported there; any other refusal or error of the handler becomes a fault.
     """
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
@@ -90,7 +90,7 @@ class Flat:
 
 
 def content_of(content: Content) -> Steps[Xml]:
-    """Return what a message holds, once it is made."""
+    """Return the content of a message once it is complete."""
     return content if isinstance(content, str) else (yield from content)
 
 
@@ -108,7 +108,7 @@ def _message(call: Call, do: Callable[[Input], Content], value: Input, empty: Xm
 
 
 def error_message(call: Call, trouble: Refusal | EwsError, content: Xml) -> Xml:
-    """Return the response message for a refusal or an error, and note it; ``content`` is what it holds all the same."""
+    """Return the response message for a refusal or an error, and note it; ``content`` follows the error in it."""
     if isinstance(trouble, Refusal):
         row, message_xml = row_for(trouble), message_xml_for(trouble)
     else:

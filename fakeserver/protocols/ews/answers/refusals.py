@@ -17,13 +17,13 @@ _ACCESS: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials a
 _IMPERSONATION_HEADER: Final = "ErrorInvalidExchangeImpersonationHeaderData"
 
 ROWS: Final[dict[type[no.Refusal], Row]] = {
-    # Caught by the HTTP rules (401, 403) as a rule; a token that dies between two items of a batch ends here.
+    # Usually answered by 401 or 403 before any operation runs. A token that expires between two items gets this.
     no.Refusal: _ACCESS,
     no.AuthenticationRefused: _ACCESS,
     no.PermissionRefused: _ACCESS,
     no.MailboxRefused: _ACCESS,
     no.MailboxNotFound: Row("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED),
-    # Assumption: no answer is recorded for a mailbox that has gone to another organization; it is not here any more.
+    # Assumption: no answer is recorded for a mailbox that moved to another organization; it counts as missing.
     no.MailboxMoved: Row(
         "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", TEXT_UNKNOWN
     ),
@@ -113,9 +113,9 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
 
 
 def message_xml_for(refusal: Refusal) -> Xml:
-    """Return what stands in MessageXml besides a refusal's text: nothing, as a rule.
+    """Return the content of MessageXml for a refusal; most have none.
 
-    Assumption: the name of the value; that the answer has the primary address is documented.
+    Assumption: the name of the value. That the answer contains the primary address is documented.
     """
     if isinstance(refusal, no.AddressNotPrimary):
         return text("t:Value", refusal.primary, Name="Primary")
@@ -134,7 +134,7 @@ def fault_for(trouble: Refusal | EwsError | Violation | SoapFault, request: byte
     """Return the fault that answers a request as a whole, in steps.
 
     Args:
-        request: its octets, in which a violation of the schema has its place.
+        request: its octets; a violation of the schema is located in them.
     """
     if isinstance(trouble, Violation):
         return (yield from trouble.fault(request))

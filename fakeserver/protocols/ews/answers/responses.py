@@ -1,4 +1,4 @@
-"""Response messages and what is in them.
+"""Response messages and their content.
 
 Shape of an error, as recorded from Exchange Online: MessageText, ResponseCode, DescriptiveLinkKey, MessageXml if there
 is any, and then the empty container of the successful message (``<m:Items/>``).
@@ -17,7 +17,7 @@ _DECLARATIONS = f'xmlns:m="{MESSAGES}" xmlns:xsd="{XSD}" xmlns:xsi="{XSI}" xmlns
 def response(name: str, *content: Xml, **attributes: str | None) -> list[Xml]:
     """Return the root element of an answer, e.g. ``response("GetItemResponse", ...)``, with its namespaces.
 
-    It is in pieces, since a batch's answer may have hundreds of megabytes: joining them would hold up all others.
+    It comes in pieces: a batch's answer may have hundreds of megabytes, and joining them would block other requests.
     """
     given = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items() if value is not None)
     return [Xml(f"<m:{name} {_DECLARATIONS}{given}>"), *content, Xml(f"</m:{name}>")]
@@ -32,7 +32,7 @@ def not_success(operation: str, row: Row, content: Xml, message_xml: Xml = NOTHI
     """Return one response message of class Error or Warning.
 
     Args:
-        content: what the message holds all the same, e.g. the empty container.
+        content: what follows the error, e.g. the empty container.
         message_xml: content of m:MessageXml.
     """
     return element(
@@ -53,7 +53,7 @@ def row_content(row: Row, message_xml: Xml = NOTHING) -> Xml:
 
 
 class ItemWarning(Exception):
-    """The item is answered with ResponseClass="Warning": done, or not done, with a reservation."""
+    """The response message of this item has ResponseClass="Warning"."""
 
     def __init__(self, row: Row, content: Xml = NOTHING) -> None:
         super().__init__(row.text)

@@ -1,7 +1,7 @@
 """Response shapes: which properties of items and folders an answer holds, written in the schema's order.
 
-A shape is read once per request and turned, for each kind of item that comes along, into a list of functions that
-each write one element; showing an item is calling them.
+A shape is read once per request and compiled, for each item class that occurs, into a list of functions that write one
+element each.
 Source: web-service-reference/itemshape, /foldershape; recordings.
 """
 
@@ -34,11 +34,11 @@ from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 
-#: nmarus/node-ews#88: Exchange Online says that the request is invalid to "default".
+#: nmarus/node-ews#88: Exchange Online answers "default" with ErrorInvalidRequest.
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties", invalid_request=True)
 BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
 _PATHS: Final = complex_type(elements=PATH_TYPES)
-#: What is not performed here, would change what an answer holds.
+#: The elements that are not performed would change the content of answers.
 ITEM_SHAPE: Final = complex_type(
     elements={
         # Answers are UTF-8 anyway.
@@ -55,9 +55,9 @@ ATTACHMENT_SHAPE: Final = complex_type(
     }
 )
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
-#: A client asks for the same few shapes again and again.
+#: Compiled shapes that are cached; a client uses few.
 _SHAPES_KEPT: Final = 256
-#: Shapes that put a property into a base shape, by (base shape, finding).
+#: (base shape, whether for FindItem) -> the values of `Field.shape` that it contains.
 _CONTAINING: Final = {
     ("Default", False): {DEFAULT, DEFAULT_BUT_FOUND},
     ("Default", True): {DEFAULT},
@@ -68,13 +68,13 @@ _CONTAINING: Final = {
 
 @dataclass
 class ItemShape:
-    """What of an item an answer shows."""
+    """Which properties of items an answer contains."""
 
     base: str = "IdOnly"
     additional: tuple[ItemPath, ...] = ()
     view: View = field(default_factory=View)
     include_mime: bool = False
-    #: False for attached items, which have no id of their own and lie in no folder
+    #: False for attached items, which have no id of their own and are in no folder
     identified: bool = True
     #: as in `FolderShape`
     sharing: Sharing | None = None
@@ -92,7 +92,7 @@ class ItemShape:
         """Read m:ItemShape (or m:AttachmentShape, ...) below an operation's element.
 
         Args:
-            finding: the shape is FindItem's or SyncFolderItems', which show less.
+            finding: whether it is for FindItem or SyncFolderItems, which return fewer properties.
             sharing: how the caller sees who may do what.
 
         Raises:
@@ -105,7 +105,7 @@ class ItemShape:
 
     @classmethod
     def of(cls, node: Element, *, finding: bool = False, base: str = "") -> "ItemShape":
-        """Read a shape from its own element; ``base`` stands for a BaseShape that the element cannot have."""
+        """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
         base = base or _base_shape(node)
         body_type = word(node.find(t("BodyType")), BODY_TYPE, "Best")
         view = View(finding, body_type, boolean_of(node.find(t("FilterHtmlContent"))))
@@ -137,11 +137,11 @@ class ItemShape:
 def _compiled(
     name: str, base: str, additional: tuple[ItemPath, ...], view: View, include_mime: bool, identified: bool
 ) -> list[tuple[str, Writer]]:
-    """Return what writes an element's children, by their names; arguments as the attributes of `ItemShape`."""
+    """Return the writers of an element's children, with their names; arguments as the attributes of `ItemShape`."""
     known = fields_of(name)
     contained = _CONTAINING.get((base, view.finding), set())
     wanted = {child for child, row in known.items() if row.shape in contained}
-    # Assumption: a property that FindItem cannot give is passed over there, not refused.
+    # Assumption: FindItem leaves out a property that it cannot return, and does not refuse it.
     asked = {path for path in additional if isinstance(path, Field)}
     wanted |= {row.element for row in asked if row.findable or not view.finding}
     wanted.add("ItemId")
@@ -165,7 +165,7 @@ def _compiled(
 
 
 def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
-    """Return what writes only the entries asked for."""
+    """Return the function that writes the requested entries only."""
 
     def write(item: Item) -> Xml:
         entries = [(path, value) for path in paths if (value := path.value_of(item))]
@@ -187,7 +187,7 @@ def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
 
 @dataclass
 class FolderShape:
-    """What of a folder an answer shows."""
+    """Which properties of folders an answer contains."""
 
     base: str = "IdOnly"
     additional: tuple[FolderPath, ...] = ()

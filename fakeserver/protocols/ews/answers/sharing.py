@@ -1,4 +1,4 @@
-"""What answers tell about sharing: what the caller may do with folders and items, and whom a folder is shared with."""
+"""What answers contain about sharing: the caller's rights on folders and items, and the permissions of folders."""
 
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
 from fakeserver.protocols.ews.request.call import MADE_BY, Call
@@ -27,7 +27,7 @@ class Sharing:
         )
 
     def item_rights(self, item: Item) -> Xml:
-        """Write t:EffectiveRights of an item; nothing is created in one."""
+        """Write t:EffectiveRights of an item; nothing can be created in an item."""
         visit = self._call.visit_in(item.folder)
         rights = folder_rights(visit, item.folder)
         mine = item.properties.get(MADE_BY) == visit.trustee_id

@@ -35,7 +35,7 @@ class Feed:
 
     #: seconds by the tenant's clock
     lifetime: float
-    #: whose changes may bring news
+    #: the mailboxes whose changes may bring news
     mailboxes: Sequence[Mailbox]
     #: returns what happened since it was last asked, as the content of one message; empty: nothing. It is asked again
     #: only once that message has gone to the socket. A Refusal or EwsError ends the answer

@@ -1,7 +1,7 @@
 """Bodies as EWS shows them: HTML from text, text from HTML, and the head that Exchange gives every HTML body.
 
-Sources: recordings of Exchange Online; the body tests of exchangelib. Exchange's real converter is far richer; what
-stands here keeps words and lines.
+Sources: recordings of Exchange Online; the body tests of exchangelib. Exchange's converter does much more; this one
+preserves words and lines.
 """
 
 import re
@@ -30,7 +30,7 @@ def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
 
     Args:
         body_type: ``Best`` (as it is stored), ``HTML`` or ``Text``.
-        filtered: whether what is active in HTML is taken out (FilterHtmlContent).
+        filtered: whether active content is removed from HTML (FilterHtmlContent).
     """
     body = item.get("body")
     if not isinstance(body, Body):
@@ -46,7 +46,7 @@ def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
 
 
 def text_body_of(item: Item) -> Body:
-    """Return an item's body as text: its own text part, or what its HTML says."""
+    """Return an item's body as text: its text part, or the text of its HTML."""
     body = item.get("body")
     if isinstance(body, Body) and body.format is TextFormat.PLAIN:
         return body

@@ -1,4 +1,4 @@
-"""Properties that no one stores: written from an item and its place.
+"""Properties that are not stored: computed from an item and the folder that it is in.
 
 Each function returns the element, or None where the item has no such property.
 """
@@ -40,7 +40,7 @@ _FORWARD: Final = Xml("<t:ResponseObjects><t:ForwardItem/></t:ResponseObjects>")
 class View:
     """How items are to be shown in one answer."""
 
-    #: FindItem and SyncFolderItems show less than GetItem
+    #: whether for FindItem or SyncFolderItems, which return less than GetItem
     finding: bool = False
     #: ``Best``, ``HTML`` or ``Text``
     body_type: str = "Best"
@@ -66,12 +66,12 @@ def mime_content(item: Item, _view: View) -> Xml:
 
 
 def effective_rights(_item: Item, _view: View) -> Xml:
-    """Write what the caller may do: with access to the whole mailbox, everything."""
+    """Write the caller's rights: all, if they have full access to the mailbox."""
     return _EFFECTIVE_RIGHTS
 
 
 def response_objects(item: Item, _view: View) -> Xml | None:
-    """Write what one can answer with; nobody replies to a draft."""
+    """Write the possible responses; a draft has none."""
     if item.is_draft:
         return None
     return _REPLIES if item.item_class.startswith("IPM.Note") else _FORWARD
@@ -179,9 +179,9 @@ def attachment_id(attachment: Attachment) -> Xml:
 
 
 def attachment_description(attachment: Attachment) -> Xml:
-    """Write what every answer says of an attachment: id, name, type, size and the like, not its content."""
+    """Write what every answer has of an attachment: id, name, type, size and the like, not its content."""
     parts = [attachment_id(attachment), text("t:Name", attachment.name)]
-    # Always there: a client in Rust cannot read an attachment without.
+    # Always written: ews-rs cannot read an attachment without it.
     parts.append(text("t:ContentType", attachment.content_type))
     if attachment.content_id:
         parts.append(text("t:ContentId", attachment.content_id))

@@ -75,11 +75,12 @@ class ExtendedPath:
     """An extended property as a client named it."""
 
     key: ExtendedPropertyKey
-    #: t:ExtendedFieldURI to send back: clients look their own form up, the tag as lower-case hex without zeros in front
+    #: t:ExtendedFieldURI for the answer, by which clients find the value: as they wrote it, tags in lower-case
+    #: hexadecimal without leading zeros
     echo: Xml
 
     def value_of(self, owner: Item | Folder) -> Any:
-        """Return the value: what was set, else what the item or folder is, else None."""
+        """Return the value: as it was set, or derived from the item or folder; None where there is none."""
         if isinstance(owner, Folder):
             stored = owner.properties.get(self.key)
             return self._derived(owner, FOLDER_TAGS) if stored is None else stored
@@ -157,7 +158,7 @@ def read_path(node: Element) -> ExtendedPath:
     property_set = PROPERTY_SETS.get(str(distinguished)) if distinguished is not None else str(guid).lower()
     if property_set is None or not _GUID.fullmatch(property_set):
         _refuse()
-    # Names of header fields compare without case, others with ([MS-OXCPRPT] has them as given).
+    # Names of header fields are compared without case, others with it, as they were given ([MS-OXCPRPT]).
     which: str | int = str(name) if name is not None else _number(str(number))
     return ExtendedPath(
         ExtendedPropertyKey(property_set, which, scalar, multiple),
@@ -218,7 +219,7 @@ def _written(value: Any) -> str:
     return str(value)
 
 
-# --- tags that items and folders have by themselves ----------------------------------------------------------------
+# --- derived from items and folders --------------------------------------------------------------------------------
 
 
 def _name(key: str) -> Callable[[Item], Any]:
@@ -280,7 +281,7 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x0E08: lambda item: item.size,
     0x0E1B: lambda item: bool(item.get("has_attachments")),
     0x0E1D: lambda item: item.get("conversation_topic"),
-    # PidTagInternetArticleNumber, the UID by IMAP: DavMail knows messages by it.
+    # PidTagInternetArticleNumber, the UID in IMAP: DavMail identifies messages by it.
     0x0E23: lambda item: item.uid,
     0x0E69: lambda item: item.is_read,
     0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
@@ -299,7 +300,7 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
 }
 
 FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
-    # At least one octet for the folder itself: clients take 0 for a folder that cannot be measured.
+    # At least one octet: clients take 0 for an unknown size.
     0x0E08: lambda folder: sum(item.size for item in folder.items.values()) + 1024,
     0x10F4: lambda folder: folder.hidden,
     0x3001: lambda folder: folder.display_name,

@@ -17,14 +17,14 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean
 from fakeserver.protocols.ews.values.simple import STRING, ValueType
 from fakeserver.tenant.exchange.entities import Item
 
-#: In which shapes a property is: never by itself; in AllProperties; in AllProperties but not of FindItem; in Default
-#: too, as well with and without FindItem.
+#: The shapes that contain a property: none; AllProperties; AllProperties except in FindItem; Default and AllProperties;
+#: the same except in FindItem.
 ASKED, ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND = range(5)
 
-#: Types whose empty values are as good as none.
+#: Types whose empty values are not written.
 _SEVERAL: Final = (str, list, tuple)
 
-#: Gives an item's element.
+#: Writes an item's element.
 Writer = Callable[[Item], Xml]
 
 
@@ -37,21 +37,21 @@ class Field:
     shape: int = ASKED
     #: whether CreateItem and UpdateItem may set it
     writable: bool = False
-    #: whether FindItem may give it at all
+    #: whether FindItem can return it
     findable: bool = True
     #: whether restrictions and sorting may use it (calculated ones: ErrorUnsupportedPathForQuery)
     searchable: bool = True
-    #: writes it where it is not stored; None: it is read from the item
+    #: writes it where it is not stored; None: it is stored
     computed: Computed | None = None
     #: the tenant's name; empty: the element's name in snake case
     named: str = ""
-    #: the attribute of the item that holds it, where that is so: shorter than asking for a property
+    #: the attribute of `Item` that has the value, if there is one: faster than looking a property up
     attribute: str = ""
-    #: whether it stays in the answer when it is empty
+    #: whether it is written when it is empty
     shown_empty: bool = False
-    #: what it is where the item does not say
+    #: the value where the item has none
     default: object = None
-    #: False: the schema knows it, and no item here ever has it
+    #: False: the schema has it, and no item here ever does
     held: bool = True
 
     @property
@@ -61,7 +61,7 @@ class Field:
 
     @property
     def name(self) -> str:
-        """Exchange's name for it."""
+        """The tenant's name for it."""
         return self.named or snake_case(self.element)
 
     def getter(self) -> Callable[[Item], Any]:
@@ -90,7 +90,7 @@ class Field:
 
         def write_stored(item: Item) -> Xml:
             value = get(item)
-            # Most values are neither missing nor empty, which the first two questions tell.
+            # The first two conditions decide for most values, which are neither missing nor empty.
             if not value and value is not False and (value is None or isinstance(value, as_good_as_none)):
                 return NOTHING
             return write(name, value)

@@ -8,7 +8,7 @@ from typing import Final
 from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ALL_ROWS
 
-#: Of kinds of things that are no items or folders here, whatever comes behind the colon.
+#: Prefixes of objects that are neither items nor folders here; any name is accepted after the colon.
 _OTHER_KINDS: Final = frozenset(
     "conversation person persona rolemember network abchperson booking insight sharingMessage".split()
 )

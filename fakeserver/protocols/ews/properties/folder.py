@@ -16,7 +16,7 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
     "</t:EffectiveRights>"
 )
-#: The change key that Exchange writes in ParentFolderId, an item's too: the kind of object alone.
+#: The change key that Exchange writes in ParentFolderId, an item's as well: it has the object type only.
 PARENT_KEY: Final = "AQAAAA=="
 
 
@@ -26,7 +26,7 @@ class FolderField:
 
     uri: str
     type: ValueType
-    #: gives the element's content as a value; None where the folder has no such property
+    #: returns the value; None where the folder has no such property
     get: Callable[[Folder], Any]
     default: bool = False
     all_properties: bool = True

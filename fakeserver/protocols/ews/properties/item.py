@@ -80,7 +80,7 @@ ITEM: Final = (
     Field("item:DisplayTo", STRING, ALL, shown_empty=True, default=""),
     Field("item:DisplayBcc", STRING),
     Field("item:HasAttachments", BOOLEAN, DEFAULT, default=False),
-    # Not a property but the place of all extended ones: see `extended.py`.
+    # Not a property: the place where extended properties are written, see `extended.py`.
     absent("item:ExtendedProperty"),
     Field("item:Culture", LANGUAGE, ALL, writable=True, default="en-US"),
     Field("item:EffectiveRights", STRING, ALL, searchable=False, computed=computed.effective_rights),

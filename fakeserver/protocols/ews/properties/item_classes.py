@@ -2,7 +2,7 @@
 
 from typing import Final
 
-#: Beginning of an item class -> element; the first that fits counts.
+#: Beginning of an item class -> element; the first match counts.
 _CLASSES: Final = (
     ("IPM.Note", "Message"),
     ("IPM.Appointment", "CalendarItem"),
@@ -38,5 +38,5 @@ def element_for_class(item_class: str) -> str:
     for beginning, element in _CLASSES:
         if item_class.startswith(beginning):
             return element
-    # Assumption: classes that EWS has no element for come as t:Message, which the service does for custom mail forms.
+    # Assumption: classes without an element of their own are t:Message, as custom mail forms are in the service.
     return "Message"

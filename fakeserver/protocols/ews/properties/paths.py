@@ -29,23 +29,23 @@ PATH_TYPES: Final = {
 
 @dataclass(frozen=True)
 class IndexedPath:
-    """One entry of a property with many: an address by its key, a header field by its name."""
+    """One entry of a property that has several: an address by its key, a header field by its name."""
 
     uri: str
     index: str
-    #: element that holds the entries, e.g. ``EmailAddresses``
+    #: the element of the whole property, e.g. ``EmailAddresses``
     element: str
     #: ``Street`` and the like for physical addresses, else empty
     part: str = ""
 
     @property
     def name(self) -> str:
-        """Exchange's name of the whole property."""
+        """The tenant's name of the whole property."""
         return snake_case(self.element)
 
     @property
     def key(self) -> Any:
-        """What the tenant calls the entry; None where there is no such."""
+        """The tenant's name of the entry; None where there is no such entry."""
         return ENTRIES[self.element].keys.get(self.index)
 
     def value_of(self, item: Item) -> Any:
@@ -61,9 +61,9 @@ class IndexedPath:
         return getattr(entry, POSTAL_PARTS[self.part]) if self.part else says(entry)
 
 
-#: What a property of items is named by.
+#: The ways to name a property of items.
 ItemPath = Field | IndexedPath | ExtendedPath
-#: What a property of folders is named by.
+#: The ways to name a property of folders.
 FolderPath = FolderField | ExtendedPath
 
 _INDEXED: Final = {
@@ -74,13 +74,13 @@ _INDEXED: Final = {
 }
 _PHYSICAL_ADDRESS: Final = "contacts:PhysicalAddress:"
 
-#: Its words are known by `is_field_uri`.
+#: Its values are checked by `is_field_uri`.
 FIELD_URI: Final = Enumeration("UnindexedFieldURIType", ())
 INDEXED_FIELD_URI: Final = Enumeration(
     "DictionaryURIType",
     (*_INDEXED, *(f"{_PHYSICAL_ADDRESS}{part}" for part in POSTAL_PARTS), "distributionlist:Members:Member"),
 )
-#: Elements that name a property, by lxml's names.
+#: Elements that name a property, in Clark notation.
 PATHS: Final = (t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"))
 
 

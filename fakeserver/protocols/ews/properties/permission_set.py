@@ -1,4 +1,4 @@
-"""t:PermissionSet of folders, as it is read and written; what the entries mean stands in the tenant's permissions.
+"""Reading and writing t:PermissionSet of folders. What the entries allow is defined by the tenant's permissions.
 
 Source: web-service-reference/permissionset-permissionsettype, /permissionlevel, /calendarpermissionlevel
 """
@@ -22,11 +22,11 @@ from fakeserver.tenant.exchange.permissions.folder_permissions import (
     Trustee,
 )
 
-#: Element -> the right that it gives.
+#: Element -> the right that it grants.
 _RIGHTS: Final = {
     "CanCreateItems": "CreateItems",
     "CanCreateSubFolders": "CreateSubfolders",
-    # exchangelib writes it otherwise than the schema, and Exchange Online takes it.
+    # Spelled by exchangelib, not as in the schema; Exchange Online accepts it.
     "CanCreateSubfolders": "CreateSubfolders",
     "IsFolderOwner": "FolderOwner",
     "IsFolderVisible": "FolderVisible",
@@ -45,7 +45,7 @@ _LEVEL: Final = Enumeration(
     "PermissionLevelType", tuple(level for level in _CALENDAR_LEVELS if not level.startswith("FreeBusyTime"))
 )
 _ACTION: Final = of_words("PermissionActionType", "None Owned All")
-#: t:ReadItems -> whether items can be read, and what else of them is seen.
+#: t:ReadItems -> whether items can be read, and how much of them is visible otherwise.
 _READ: Final[Mapping[str, tuple[bool, Availability]]] = {
     "None": (False, "none"),
     "TimeOnly": (False, "time"),
@@ -58,7 +58,7 @@ _DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {A
 _USER_ID: Final = complex_type(
     elements=each("t:SID t:PrimarySmtpAddress t:DisplayName t:DistinguishedUser t:ExternalUserIdentity", TEXT)
 )
-# Entries may have their children in any order, as clients send them, and either name of the level: exchangelib's have.
+# The children of an entry may be in any order, and the level under either name, as exchangelib sends them.
 _ENTRY: Final = complex_type(
     elements={
         "t:UserId": _USER_ID,
@@ -81,10 +81,10 @@ def read_permission_set(
     """Return the entries of a t:PermissionSet.
 
     Args:
-        find: returns the user with an address or, where that is empty, with a SID; None: nobody of the directory.
+        find: returns the user with an address or, where that is empty, with a SID; None if the directory has none.
 
     Raises:
-        Violation: an entry names nobody, or has a word that the schema does not know.
+        Violation: an entry names nobody, or has a value that the schema does not allow.
     """
     return {
         _trustee(required(entry, t("UserId")), find): _permission(entry)
@@ -97,10 +97,10 @@ def read_permission_set(
 def write_permission_set(
     entries: Mapping[Trustee, FolderPermission], *, calendar: bool, find: Callable[[str], User | None]
 ) -> Xml:
-    """Write t:PermissionSet: everybody's entries first, those of the organization and those outside of it.
+    """Write t:PermissionSet, with the entries for the organization (Default) and for everybody else (Anonymous) first.
 
     Args:
-        calendar: the folder is a calendar, whose entries have names of their own.
+        calendar: whether the folder is a calendar, whose entries have other elements.
         find: returns the user with an object id.
     """
     prefix = "Calendar" if calendar else ""
@@ -121,7 +121,7 @@ def user_id(user: User) -> Xml:
 def _with_everybody(
     entries: Mapping[Trustee, FolderPermission], calendar: bool
 ) -> Iterator[tuple[Trustee, FolderPermission]]:
-    # A folder has both entries at all times; a calendar's own one tells the organization when its owner is busy.
+    # Every folder has both entries; the mailbox's own calendar shows the organization when its owner is busy.
     usual = LEVELS["AvailabilityOnly"] if calendar else LEVELS["None"]
     yield DEFAULT_TRUSTEE, entries.get(DEFAULT_TRUSTEE, usual)
     yield ANONYMOUS_TRUSTEE, entries.get(ANONYMOUS_TRUSTEE, LEVELS["None"])
@@ -196,7 +196,7 @@ def _who(trustee: Trustee, find: Callable[[str], User | None]) -> Xml:
         return user_id(user)
     if trustee in (DEFAULT_TRUSTEE, ANONYMOUS_TRUSTEE):
         return element("t:UserId", text("t:DistinguishedUser", trustee))
-    # Assumption: of a user who was deleted, what the entry was made for is all that is left.
+    # Assumption: the entry of a deleted user has the id that it was stored for as its name.
     return element("t:UserId", text("t:DisplayName", trustee))
 
 
@@ -210,5 +210,5 @@ def _read_items(permission: FolderPermission, prefix: str) -> str:
     if "ReadItems" in permission.rights:
         return "FullDetails"
     shown = {"time": "TimeOnly", "details": "TimeAndSubjectAndLocation"}
-    # Only a calendar's entries have words for what is between all and nothing.
+    # Only a calendar's entries have values between all and nothing.
     return shown.get(permission.availability, "None") if prefix else "None"

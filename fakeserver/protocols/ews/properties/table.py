@@ -33,12 +33,12 @@ _ROWS: Final[dict[str, tuple[Field, ...]]] = {
     "PostItem": (*ITEM, *POST),
 }
 
-#: Those too that no item here ever has.
+#: All rows, with those of properties that no item here ever has.
 ALL_ROWS: Final = tuple(row for rows in _ROWS.values() for row in rows)
 #: FieldURI -> row.
 FIELDS: Final[dict[str, Field]] = {row.uri: row for row in ALL_ROWS if row.held}
 
-#: Item element -> its children in order, those included that no item here has.
+#: Item element -> its children in order, with those that no item here ever has.
 ITEM_ELEMENTS: Final[dict[str, tuple[str, ...]]] = {
     element: tuple(row.element for row in rows) for element, rows in _ROWS.items()
 }

@@ -1,6 +1,6 @@
 """One call of an operation: who asks, what for, and what they may do in which mailbox.
 
-Whoever runs an operation holds the tenant's lock.
+The tenant's lock is held while an operation runs.
 """
 
 from dataclasses import dataclass, field
@@ -26,15 +26,15 @@ from fakeserver.tenant.refusals import (
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
 
-#: Most different kinds of trouble that one call writes into the journal: a batch may hold thousands of ids.
+#: Maximum of different response codes that one call writes into the journal; a batch may have thousands of ids.
 _MAX_NOTES = 10
-#: The property that keeps by whom an item was made in somebody else's folder: some levels tell one's own from others'.
+#: The property with the creator of an item in somebody else's folder: some permissions are for one's own items only.
 MADE_BY = "made_by"
 
 
 @dataclass
 class Call:
-    """What an operation gets to work with."""
+    """One request, as operations get it."""
 
     envelope: Envelope
     request: HttpRequest
@@ -42,11 +42,11 @@ class Call:
     visitor: Visitor
     #: None for a caller who has no mailbox and did not impersonate
     visit: Visit | None
-    #: why their own mailbox did not open
+    #: why the caller's own mailbox could not be opened
     not_opened: MailboxRefused | None = None
-    #: the service's
+    #: the service's cached sort orders
     orders: Orders = field(default_factory=Orders)
-    #: response codes other than NoError that single items got, with the refusal behind them
+    #: response codes of single items, other than NoError, with the exceptions that they stand for
     notes: list[tuple[str, Exception | None]] = field(default_factory=list)
     _visits: dict[str, Visit] = field(default_factory=dict)
 
@@ -71,7 +71,7 @@ class Call:
 
         Raises:
             MailboxMustBeNamed: the caller has none.
-            MailboxMoved: they had one here.
+            MailboxMoved: it is in another organization now.
             MailboxNotFound: it was removed since the call began.
         """
         if self.visit is None:
@@ -92,7 +92,7 @@ class Call:
 
         Raises:
             MailboxRefused: no such mailbox, or no right on it.
-            AddressNotPrimary: it is there, by another of its addresses.
+            AddressNotPrimary: the mailbox has another primary address.
         """
         if not address:
             return self.mailbox
@@ -107,7 +107,7 @@ class Call:
         if self.visit is not None and key == self.visit.mailbox.address.lower():
             return self._present(self.visit)
         if key not in self._visits:
-            # Behind an impersonation stands the impersonated user: their rights count, not the application's.
+            # With impersonation, the rights of the impersonated user count, not the application's.
             if self.visit is None:
                 opened = self.door.open(self.visitor, address)
             else:
@@ -147,7 +147,7 @@ class Call:
     # --- folders -----------------------------------------------------------------------------------------------
 
     def check(self, folder: Folder, ask: Ask, *, owned: bool = False) -> None:
-        """Refuse what the caller may not do in a folder, be it their own, shared as a whole or by itself.
+        """Refuse what the caller may not do in a folder, whosever mailbox it is in.
 
         Args:
             owned: the item was made by the caller.
@@ -172,7 +172,7 @@ class Call:
         return next(visit for visit in self._visits.values() if visit.mailbox.guid == guid)
 
     def inherit_permissions(self, parent: Folder, folder: Folder) -> None:
-        """Give a new folder the permissions of the one that it was made in; whoever made it in theirs owns it."""
+        """Give a new folder its parent's permissions; a caller who created it in another's mailbox becomes an owner."""
         visit = self.visit_in(folder)
         permissions = self.tenant.permissions.folders
         permissions.inherit(visit.owner.object_id, parent.number, folder.number)
@@ -197,7 +197,7 @@ class Call:
             raise ItemNotFound(item.item_id) from refusal
 
     def sign(self, item: Item) -> None:
-        """Note on a new item who made it, where that decides what they may do with it later."""
+        """Store who created a new item, where their permissions depend on it."""
         visit = self.visit_in(item.folder)
         if "FullAccess" not in visit.rights:
             item.properties[MADE_BY] = visit.trustee_id

@@ -1,10 +1,9 @@
-"""What only EWS refuses of what a request asks for."""
+"""EWS errors about the content of requests."""
 
 from typing import Final
 
 from fakeserver.protocols.ews.errors import REPORTED, TEXT_UNKNOWN, Row
 
-# What only EWS refuses.
 INVALID_PAGING: Final = Row(
     "ErrorInvalidPagingMaxRows", "The MaxEntriesReturned value must be greater than zero.", TEXT_UNKNOWN
 )

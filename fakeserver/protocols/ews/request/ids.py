@@ -1,4 +1,4 @@
-"""From the ids in a request to what they name: one table, from an id's element to its type and what resolves it."""
+"""Resolving the ids in a request: one table, from an id's element to its type and the function that resolves it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
 from fakeserver.tenant.refusals import AttachmentNotFound, ChangeKeyRequired, FolderNotFound, ItemNotFound
 
-#: Source for minding the case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
+#: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
 DISTINGUISHED_ID: Final = Enumeration(
     "DistinguishedFolderIdNameType", SCHEMA_DISTINGUISHED_IDS | NEWER_DISTINGUISHED_IDS
 )
-#: t:Mailbox in an id; the address alone says whose it is.
+#: t:Mailbox in an id; only its address is used.
 MAILBOX: Final = complex_type(
     elements=each("t:Name t:EmailAddress t:RoutingType t:MailboxType", TEXT),
     not_performed="t:ItemId t:OriginalDisplayName",
@@ -33,11 +33,11 @@ Named = Folder | Item | Attachment
 
 @dataclass(frozen=True)
 class IdElement:
-    """An element that names something."""
+    """An element that is an id."""
 
     #: what it may hold
     type: ComplexType
-    #: finds it, whatever the caller may do with it
+    #: finds what it names; permissions are not checked
     resolve: Callable[[Call, Element], Named]
 
 
@@ -45,8 +45,9 @@ def resolve(call: Call, node: Element) -> Named:
     """Return what an id's element names.
 
     Raises:
-        Violation: it is no id.
-        IdMalformed, FolderNotFound, ItemNotFound, AttachmentNotFound, MailboxRefused: it cannot be had.
+        Violation: the element is no id.
+        IdMalformed, FolderNotFound, ItemNotFound, AttachmentNotFound, MailboxRefused: it names nothing that the caller
+            can open.
         EwsError: ids of that kind are not resolved.
     """
     known = ID_ELEMENTS.get(local(str(node.tag)))
@@ -76,7 +77,7 @@ def _distinguished_folder(call: Call, node: Element) -> Folder:
 
 
 def _item(call: Call, node: Element) -> Item:
-    """Return an item. Its change key is read, and not compared: see `key_is_stale`."""
+    """Return an item. The change key must be well-formed; `key_is_stale` compares it."""
     store_id = decode_id(attribute(node, "Id"))
     if key := node.get("ChangeKey"):
         decode_change_key(key)
@@ -113,7 +114,7 @@ def _types_of(names: str) -> dict[str, ComplexType]:
     return {f"t:{name}": ID_ELEMENTS[name].type for name in names.split()}
 
 
-#: What holds one id or several, for `complex_type`.
+#: Elements that contain one id or several, for `complex_type`.
 FOLDER_ID_TYPES: Final = _types_of("FolderId DistinguishedFolderId")
 ITEM_ID_TYPES: Final = _types_of("ItemId OccurrenceItemId RecurringMasterItemId")
 FOLDER_IDS: Final = complex_type(elements=FOLDER_ID_TYPES)
@@ -135,8 +136,8 @@ def named_folder(call: Call, node: Element, ask: Ask = "see") -> Folder:
         ask: what the operation will do in it.
 
     Raises:
-        FolderNotFound, IdMalformed, MailboxRefused: it cannot be had, or not for that.
-        EwsError: it is in the public folders, which the tenant lacks.
+        FolderNotFound, IdMalformed, MailboxRefused: there is no such folder, or the caller may not do this in it.
+        EwsError: it is a public folder; the tenant has none.
     """
     folder = resolve(call, node)
     if not isinstance(folder, Folder):
@@ -158,7 +159,7 @@ def named_item(call: Call, node: Element, ask: Ask = "read", *, key_required: bo
         key_required: whether a t:ItemId without a ChangeKey is refused.
 
     Raises:
-        IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: it cannot be had.
+        IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: the id names no item.
         FolderAccessDenied: the caller may not do this with it.
         EwsError: it is the id of an occurrence.
     """
@@ -193,10 +194,11 @@ def named_attachment(call: Call, node: Element, ask: Ask = "read") -> Attachment
 
 
 def parent_item(call: Call, node: Element) -> Item:
-    """Return the item to attach to, which m:ParentItemId names; the id of an item attachment stands for the item.
+    """Return the item to attach to, which m:ParentItemId names. The id of an item attachment names the attached item.
 
     Raises:
-        IdMalformed, ItemNotFound, AttachmentNotFound, ChangeKeyInvalid, FolderAccessDenied: it cannot be had.
+        IdMalformed, ItemNotFound, AttachmentNotFound, ChangeKeyInvalid, FolderAccessDenied: the caller cannot attach to
+            it.
     """
     store_id = decode_id(attribute(node, "Id"))
     if key := node.get("ChangeKey"):

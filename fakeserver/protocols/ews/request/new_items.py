@@ -1,4 +1,4 @@
-"""An item in a request, read into what the tenant takes: properties by name, attachments, MIME.
+"""Reading the items in a request into values of the tenant: properties by name, attachments, MIME.
 
 Used where items come in: CreateItem, UpdateItem and item attachments.
 """
@@ -38,35 +38,35 @@ from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpSta
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import Body
 
-#: Tagged properties that are facts of the item: setting one sets the fact.
-_TAG_OF_FACT: Final = {
+#: Tagged properties that the item has under a name of its own: setting one sets that.
+_OWN_PROPERTIES: Final = {
     0x0037: "subject",
     0x0039: "date_time_sent",
     0x0E06: "date_time_received",
     0x1035: "internet_message_id",
 }
-#: Properties that the store cuts at 255 characters. Source: exchangelib's tests, which find these cut and others whole.
+#: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
 _MESSAGE_FLAGS: Final = 0x0E07
 _FLAG_STATUS: Final = 0x1090
 #: PidTagFlagStatus: its values in order.
 _FLAG_STATUSES: Final = (FollowUpStatus.NOT_FLAGGED, FollowUpStatus.COMPLETE, FollowUpStatus.FLAGGED)
 _LAST_VERB: Final = 0x1081
-#: PidTagLastVerbExecuted: replied to the sender, to all; forwarded (104) is no flag of a message.
+#: PidTagLastVerbExecuted: replied to the sender, or to all; forwarded (104) has no flag here.
 _REPLIED: Final = (102, 103)
 _READ: Final = 1
 _UNSENT: Final = 8
 
 
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
-#: Elements that a new item can have, by lxml's names.
+#: Elements that a new item can have, in Clark notation.
 NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
 
 _ATTACHABLE: Final = " ".join(f"t:{name}" for name in NEW_ITEM_CLASSES if name != "DistributionList")
 _ATTACHMENT: Final = each(
     "t:AttachmentId t:Name t:ContentType t:ContentId t:ContentLocation t:Size t:LastModifiedTime t:IsInline", ANY
 )
-#: m:Attachments and t:Attachments. Id, size and time are the store's own, whatever a client sends along.
+#: m:Attachments and t:Attachments. Id, size and time are set by the store; what a client sends is ignored.
 ATTACHMENTS: Final = complex_type(
     elements={
         "t:ItemAttachment": complex_type(
@@ -100,7 +100,7 @@ def read_new_item(node: Element) -> NewItem:
 
     Raises:
         Violation: the element or one of its children is unknown to the schema.
-        EwsError: a property cannot be set, or does not take the value.
+        EwsError: a property cannot be set, or not to this value.
     """
     name = tag(node)
     if node.tag not in NEW_ITEMS:
@@ -119,7 +119,7 @@ def read_new_item(node: Element) -> NewItem:
 
 
 def read_property(item_element: str, node: Element) -> dict[Any, Any]:
-    """Read one child of an item's element as changes for the tenant; one element may mean several.
+    """Read one child of an item's element as changes for the tenant; some elements cause several.
 
     Raises:
         Violation, EwsError: as in `read_new_item`.
@@ -173,12 +173,13 @@ def _mime(node: Element) -> bytes:
 
 
 def follow_up_changes(flag: FollowUpFlag) -> dict[Any, Any]:
-    """Return what a flag for follow-up changes: the flag that every protocol shows, and what EWS alone knows of it."""
+    """Return the changes by a follow-up flag: the flag that all protocols have, and the details that only EWS has."""
     return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.has_details else None}
 
 
 def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
-    """Return what setting an extended property changes: the fact that it stands for, or a stored property.
+    """Return the changes by setting an extended property: of the item's own property with that tag, else of a stored
+    one.
 
     A value of None deletes it.
     """
@@ -189,14 +190,14 @@ def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
         return {path.key: value}
     number = path.key.name
     if number == _MESSAGE_FLAGS and isinstance(value, int):
-        # How clients make a message that is not a draft: only on creation does the store take the flags.
+        # Clients create a message that is no draft by this; the store accepts the flags only on creation.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
     if number == _FLAG_STATUS and value in (None, 0, 1, 2):
         return follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0]))
     if number == _LAST_VERB:
         return {"answered": value in _REPLIED, path.key: value}
-    if isinstance(number, int) and number in _TAG_OF_FACT:
-        return {_TAG_OF_FACT[number]: value}
+    if isinstance(number, int) and number in _OWN_PROPERTIES:
+        return {_OWN_PROPERTIES[number]: value}
     return {path.key: value}
 
 

@@ -1,7 +1,6 @@
-"""Sorted folders, kept as long as nothing in them changes.
+"""Sort orders of folders, cached as long as nothing in the folder changes.
 
-A client that pages through a large folder, or asks for its newest page again and again, would otherwise pay for
-sorting all of it each time.
+Without the cache, a client that pages through a large folder would have all of it sorted for each page.
 """
 
 from typing import Final
@@ -15,32 +14,32 @@ from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
-#: Orders kept for one mailbox; a client uses one or two.
+#: Orders that are cached for one mailbox; a client uses one or two.
 _MAX_KEPT: Final = 8
 
 
 class Orders:
-    """The orders that clients lately asked for, by mailbox. A mailbox that is gone takes its orders along."""
+    """The orders that clients used last, by mailbox. They are dropped together with the mailbox."""
 
     def __init__(self) -> None:
-        # UIDs and not items: an item knows its mailbox, and would keep it alive from here.
+        # UIDs and not items: an item refers to its mailbox, and would keep it alive.
         self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes], tuple[int, list[int]]]] = WeakKeyDictionary()
 
     def in_order(self, mailbox: Mailbox, folder: Folder, order: Element, keys: list[SortKey]) -> Steps[list[int]]:
         """Return the UIDs of all items of a folder sorted; the list is not to be changed.
 
-        Where the keys leave it open, the newest arrival comes first.
+        Among equal keys the newest arrival comes first.
 
         Args:
             mailbox, folder: whose items.
-            order: m:SortOrder, which names the order.
-            keys: what it says.
+            order: m:SortOrder, by which the order is cached.
+            keys: the same, as read.
         """
         kept = self._kept.setdefault(mailbox, {})
         name = (folder.number, etree.tostring(order))
         position, uids = kept.get(name, (-1, []))
         if position < 0 or mailbox.changes.since(position, folder):
-            # Kept as of the time when the items were read: what changes while they are sorted makes it stale.
+            # Valid from when the items were read: a change while they are sorted makes the order stale.
             position = mailbox.changes.position
             ordered = yield from in_order(list(reversed(folder.items.values())), keys)
             uids = [item.uid for item in mailbox.search.still_in(folder, ordered, since=position)]

@@ -1,4 +1,4 @@
-"""Paging: which part of what a search found is answered.
+"""Paging: which part of a result an answer contains.
 
 Source: web-service-reference/indexedpageitemview, /fractionalpageitemview; the limits of Exchange Online's throttling
 policy (EwsFindCountLimit).
@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.soap.schema import of_words
 
 Found = TypeVar("Found")
 
-#: Most items that one answer holds, whatever was asked for.
+#: Maximum of items in one answer, whatever was requested.
 MAX_ENTRIES: Final = 1000
 
 
@@ -42,13 +42,13 @@ class Page:
     from_end: bool = False
     #: numerator and denominator of FractionalPageItemView
     fraction: tuple[int, int] | None = None
-    #: whether a view was given at all: only then the answer says where the next part begins
+    #: whether the request has a view: only then the answer has the offset of the next part
     given: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """A slice of a result, and what the answer says of it."""
+    """A slice of a result, and the attributes that describe it in the answer."""
 
     start: int
     stop: int
@@ -62,7 +62,7 @@ class Part:
 
     @property
     def next_offset(self) -> int:
-        """Where the next part begins, counted from where the page counts."""
+        """The offset of the next part, from the page's base point."""
         return self.total - self.start if self.page.from_end else self.stop
 
     def attributes(self) -> dict[str, str]:
@@ -83,10 +83,10 @@ class Part:
 
 
 def read_page(parent: Element) -> Page:
-    """Read the paging of FindItem or FindFolder; CalendarView and ContactsView say how many at most.
+    """Read the paging of FindItem or FindFolder; CalendarView and ContactsView have a maximum only.
 
     Raises:
-        EwsError: the numbers make no page.
+        EwsError: a number is out of range.
     """
     for name in ("IndexedPageItemView", "IndexedPageFolderView"):
         if (view := parent.find(m(name))) is not None:
@@ -114,7 +114,7 @@ def _most(view: Element) -> int:
 
 
 def part_of(total: int, page: Page) -> Part:
-    """Return which part of so many a page is."""
+    """Return the part that a page is of a result."""
     if page.fraction is not None:
         start = total * page.fraction[0] // page.fraction[1]
         return Part(start, min(start + page.most, total), total, page)

@@ -1,4 +1,4 @@
-"""m:QueryString: the words that one types into the search field (AQS), for what clients use of it.
+"""m:QueryString, in Advanced Query Syntax as far as clients use it.
 
 Terms are joined by AND; a term is a word, a phrase in quotes, or either behind a property's name and a colon. A word
 may end in ``*``.
@@ -17,14 +17,14 @@ from fakeserver.tenant.exchange.values import EmailAddress
 _TERM = re.compile(r'(?:(\w+):)?("([^"]*)"|[^\s"]+)')
 _TRUE: Final = frozenset(("true", "yes", "1"))
 
-#: Makes a criterion of what is sought.
+#: Returns the criterion for a text.
 Finder = Callable[[str], Criterion[Item]]
 
 
 def read_query(query: str) -> Criterion[Item] | None:
     """Return what a query finds; None for an empty one."""
     found = _TERM.findall(query)
-    # A word is found as the beginning of a longer one, and anywhere in it, without the asterisk too.
+    # A word matches anywhere in a text, so that the asterisk makes no difference.
     terms = [_term(name.lower(), (phrase or word.rstrip("*")).lower()) for name, word, phrase in found if word != "AND"]
     return all_of(terms) if terms else None
 
@@ -32,7 +32,7 @@ def read_query(query: str) -> Criterion[Item] | None:
 def _term(name: str, sought: str) -> Criterion[Item]:
     finder = _FINDERS.get(name)
     if finder is None:
-        # Assumption: a property that is not known here is a word like any other, and so finds what holds it.
+        # Assumption: an unknown property is searched for as text, together with its colon.
         return _anywhere(f"{name}:{sought}" if name else sought)
     return finder(sought)
 

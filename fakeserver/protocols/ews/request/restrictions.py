@@ -1,7 +1,7 @@
 """Restrictions: which items (or folders) a search finds, read once into a criterion.
 
-Both sides of a comparison have the property's type. A value that is missing fits nothing but Not; a property with
-several values fits if any of them does.
+Both sides of a comparison have the property's type. A missing value matches nothing, so that only Not finds it; a
+property with several values matches if any of them does.
 Source: web-service-reference/restriction and the pages of its elements; exchangelib's filter tests.
 """
 
@@ -53,10 +53,10 @@ from fakeserver.tenant.exchange.criteria import (
 )
 from fakeserver.tenant.exchange.values import Body
 
-#: Gives the values of a property that compare: none where it has none.
+#: Returns the values of a property that are compared; an empty list where it has none.
 Values = Callable[[Any], list[Any]]
 
-#: Most comparisons in one restriction. Assumption: the service's limit is not documented; clients send under 255.
+#: Maximum of expressions in one restriction. Assumption: the service's limit is not documented; clients send under 255.
 _MAX_TERMS: Final = 1000
 
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -82,11 +82,11 @@ CONTAINMENT_COMPARISON: Final = of_words(
 )
 #: A mask is hexadecimal or decimal.
 _MASK = re.compile(r"0x[0-9A-Fa-f]{1,8}|[0-9]{1,10}", re.IGNORECASE | re.ASCII)
-#: Exact is the only one that minds the case; the others differ in marks and signs that few texts have.
+#: Only these compare with case. Assumption: what else a comparison ignores (diacritics, widths) makes no difference.
 _CASE_SENSITIVE: Final = frozenset(("Exact", "IgnoreNonSpacingCharacters"))
 
 
-#: What m:Restriction and the elements that join expressions hold, by lxml's names.
+#: Search expressions, in Clark notation.
 EXPRESSIONS: Final = tuple(map(t, ("And", "Or", "Not", *_COMPARISONS, "Exists", "Contains", "Excludes")))
 
 
@@ -95,7 +95,7 @@ _COMPARISON: Final = complex_type(
     elements={**PATH_TYPES, "t:FieldURIOrConstant": complex_type(elements={**PATH_TYPES, "t:Constant": _CONSTANT})}
 )
 _EXPRESSION_TYPES: Final[dict[str, ComplexType]] = {}
-#: What holds search expressions: m:Restriction, t:And, t:Or and t:Not.
+#: The elements that contain search expressions: m:Restriction, t:And, t:Or and t:Not.
 RESTRICTION: Final = ComplexType(elements=_EXPRESSION_TYPES)
 _EXPRESSION_TYPES.update(
     {
@@ -114,9 +114,9 @@ class Operand:
 
     values: Values
     constant: Callable[[str], Any]
-    #: comparisons (not Contains, which says for itself) mind no case: Categories, names of folders
+    #: whether comparisons ignore case: of Categories and names of folders. Contains has an attribute for that
     folded: bool = False
-    #: most properties of items may have to be read out of a message's header
+    #: the cost: most properties of items may have to be read out of a message's header
     cost: Cost = Cost.HEADER
 
     def any_value(self, fits: Callable[[Any], bool]) -> Criterion[Any]:
@@ -130,7 +130,7 @@ def read_restriction(node: Element | None, *, of_folders: bool = False) -> Crite
 
     Raises:
         Violation: it is not as the schema has it.
-        EwsError: a property cannot be searched, or a constant does not fit its type.
+        EwsError: a property cannot be searched, or a constant is not of its type.
     """
     if node is None:
         return None
@@ -228,7 +228,7 @@ def _containing(operand: Operand, contains: Callable[[str, str], bool], given: s
 
 
 def _quick_criterion(node: Element, sought: str) -> Criterion[Any] | None:
-    """Return the tenant's own criterion for the texts that it keeps in a form made for that, case not minded."""
+    """Return the tenant's own criterion, which ignores case, for a text that it has indexed."""
     path = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
     if path == "item:Subject" and sought:
         return subject_contains(sought)
@@ -245,7 +245,7 @@ def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, A
 def _safely(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
     try:
         return compare(left, right)
-    except TypeError:  # a stored value of another type than the property's: it fits nothing
+    except TypeError:  # a stored value of another type than the property's matches nothing
         return False
 
 

@@ -1,4 +1,4 @@
-"""Sorting: the order in which a search gives what it found.
+"""Sorting: the order of a search's result.
 
 Missing values come first when ascending. Without SortOrder the newest come first, as the service's own mail view has
 it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
@@ -17,18 +17,18 @@ from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.steps import Steps, ordered
 
 Owner = TypeVar("Owner")
-#: jamesiarmes/php-ews#456: Exchange Online says that the request is invalid to another word.
+#: jamesiarmes/php-ews#456: Exchange Online answers any other word with ErrorInvalidRequest.
 DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending", invalid_request=True)
 
 SORT_ORDER: Final = complex_type(elements={"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 
 SortKey = tuple[Callable[[Any], Any], bool]
-#: Types whose values compare with each other.
+#: Types whose values can be compared with each other.
 _NUMBERS: Final = (int, float)
 
 
 def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[SortKey]:
-    """Read m:SortOrder as keys with a word whether descending, the most important first; empty where there is none.
+    """Read m:SortOrder as (key, whether it is descending), the most important first; empty where there is none.
 
     Raises:
         Violation: it is not as the schema has it.
@@ -62,7 +62,7 @@ def _key(operand: Operand) -> Callable[[Any], Any]:
         if not found:
             return (0,)
         first = found[0]
-        # Types may differ where properties were set freely; their names then decide, and nothing fails.
+        # Values of one property may differ in type; they are then sorted by the type's name.
         if isinstance(first, str):
             return (1, "str", first.casefold())
         return (1, "number" if isinstance(first, _NUMBERS) else type(first).__name__, first)
@@ -71,7 +71,7 @@ def _key(operand: Operand) -> Callable[[Any], Any]:
 
 
 def in_order(owners: Sequence[Owner], keys: list[SortKey]) -> Steps[Sequence[Owner]]:
-    """Return things sorted by several keys; what they leave open keeps its order."""
+    """Return items or folders sorted by several keys; equal ones keep their order."""
     for key, descending in reversed(keys):
         owners = yield from ordered(owners, key, reverse=descending)
     return owners

@@ -29,7 +29,7 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
 
-#: What t:Updates holds, by lxml's names.
+#: The children of t:Updates, in Clark notation.
 CHANGES: Final = (t("AppendToItemField"), t("SetItemField"), t("DeleteItemField"))
 _NEW_VALUE: Final = complex_type(
     elements={**PATH_TYPES, **each(" ".join(f"t:{name}" for name in ITEM_ELEMENTS), ANY)},
@@ -42,7 +42,7 @@ UPDATES: Final = complex_type(
         "t:DeleteItemField": complex_type(elements=PATH_TYPES),
     }
 )
-#: What DeleteItemField leaves behind where a property always has a value.
+#: Values after DeleteItemField, of properties that always have one.
 _NEVER_WITHOUT: Final = {
     "importance": Importance.NORMAL,
     "sensitivity": Sensitivity.NORMAL,
@@ -57,7 +57,7 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
 
     Raises:
         Violation: they are not as the schema has them.
-        EwsError: a property cannot be changed so, or does not take the value.
+        EwsError: a property cannot be changed in this way, or not to this value.
     """
     changes: dict[Any, Any] = {}
     for update in children(updates):
@@ -79,7 +79,7 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
 
 
 def _value_node(update: Element) -> Element:
-    """Return the item element with the one property in it that is to be changed."""
+    """Return the item element that contains the property to change."""
     node = next((child for child in children(update) if child.tag not in PATHS), None)
     if node is None or tag(node) not in ITEM_ELEMENTS:
         raise schema.incomplete(update, map(t, ITEM_ELEMENTS))
@@ -103,7 +103,7 @@ def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> 
         return _set_entry(path, child, item, changes)
     if tag(child) != path.element:
         raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
-    # An item in a mail folder may be addressed as t:Item; what counts is what it is.
+    # Clients may write t:Item for an item of any class; its stored class decides.
     name = element_for_class(item.item_class)
     return read_property(name if path.element in fields_of(name) else tag(node), child)
 

@@ -1,1 +1,1 @@
-"""SOAP as EWS speaks it: the envelope, faults, namespaces, and how elements are read and written."""
+"""SOAP as EWS uses it: the envelope, faults, namespaces, and how elements are read and written."""

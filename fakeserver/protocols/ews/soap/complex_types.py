@@ -1,7 +1,7 @@
 """What elements of requests may hold: each operation declares what it reads, and everything else is refused.
 
-As strict as the service, not as its schema: nothing is said of order and number, and what real clients send against the
-schema and Exchange Online takes is declared as well.
+This is as strict as the service, not as its schema. Order and number of elements are not checked, and what Exchange
+Online accepts from real clients is declared even where the schema forbids it.
 """
 
 from collections.abc import Mapping
@@ -23,11 +23,12 @@ class ComplexType:
     """What an element may hold."""
 
     attributes: frozenset[str] = frozenset()
-    #: by lxml's names, in the schema's order
+    #: by their names in Clark notation (``{namespace}name``), in the schema's order
     elements: Mapping[str, "ComplexType"] = field(default_factory=dict)
-    #: what the schema has beside them and is not performed here: elements by lxml's names, attributes behind ``@``
+    #: what the schema allows besides and is not performed here: elements in Clark notation, attributes with ``@``
+    #: before the name
     not_performed: frozenset[str] = frozenset()
-    #: whether it holds text, and then no elements
+    #: whether it holds text instead of elements
     text: bool = False
 
 
@@ -38,8 +39,8 @@ def complex_type(
 
     Args:
         attributes: their names.
-        elements: by their names with the prefix ``m:`` or ``t:``, or as lxml has them.
-        not_performed: names of elements with a prefix, and of attributes behind ``@``.
+        elements: by their names with the prefix ``m:`` or ``t:``, or in Clark notation.
+        not_performed: names of elements with a prefix, and of attributes with ``@`` before them.
     """
     return ComplexType(
         frozenset(attributes.split()),
@@ -60,15 +61,15 @@ def each(names: str, kind: ComplexType) -> dict[str, ComplexType]:
 
 
 def _qualified(name: str) -> str:
-    """Return a name with a prefix as lxml has it; others as they are."""
+    """Return a name with a prefix in Clark notation; others as they are."""
     prefix, _, local = name.partition(":")
     return {"m": m, "t": t}[prefix](local) if prefix in ("m", "t") else name
 
 
 TEXT: Final = text_type()
-#: What is in such an element, its reader checks.
+#: Not checked here: whoever reads such an element checks its content.
 ANY: Final = ComplexType()
-#: Elements that are checked between two looks at the clock.
+#: Elements that are checked before the clock is read again.
 _BETWEEN_LOOKS: Final = 256
 
 
@@ -76,12 +77,12 @@ def check(root: Element, kind: ComplexType) -> Steps[None]:
     """Refuse what an element, or one in it, may not hold; in steps, and in the order of the document.
 
     Raises:
-        Violation: the schema does not know it there.
-        EwsError: it does, and this fake does not perform it.
+        Violation: the schema does not allow it there.
+        EwsError: the schema allows it, and this fake does not perform it.
     """
     pace, seen = Pace(), 0
     _check_own(root, kind)
-    # A request may nest deeper than Python calls.
+    # Without recursion: a request may nest deeper than Python's calls can.
     inside = [(iter(root), root, kind)]
     while inside:
         children, parent, kind = inside[-1]
@@ -113,7 +114,7 @@ def _check_own(element: Element, kind: ComplexType) -> None:
 
 
 def _check_tail(child: Element, parent: Element) -> None:
-    """Check the text behind a child."""
+    """Check the text after a child."""
     if (text := child.tail) and not text.isspace():
         raise schema.unexpected_text(parent)
 

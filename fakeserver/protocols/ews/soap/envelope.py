@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 from fakeserver.tenant.access.opening import NamedBy
 
-#: The elements of ConnectingSID, each another way to name who is acted for.
+#: The elements of ConnectingSID: the ways to name the user to impersonate.
 IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
     "PrincipalName": "upn",
     "SID": "sid",
@@ -37,7 +37,7 @@ _HEAD = (
 )
 _TAIL = "</s:Body></s:Envelope>"
 
-#: Characters beyond which a document is not joined: a megabyte takes a few milliseconds.
+#: Characters beyond which a document is encoded in blocks; joining a megabyte takes a few milliseconds.
 _LONG: Final = 1024 * 1024
 #: Characters that are encoded at a time.
 _BLOCK: Final = 256 * 1024
@@ -45,16 +45,16 @@ _BLOCK: Final = 256 * 1024
 
 @dataclass(frozen=True)
 class Impersonation:
-    """Whom the request wants to act for."""
+    """The user whom a request impersonates."""
 
     named_by: NamedBy
-    #: empty where the header is there and names nobody
+    #: empty where the header names nobody
     value: str
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """A request, taken apart."""
+    """The parts of a request."""
 
     #: EWS name, e.g. ``GetItem``
     operation: str
@@ -65,7 +65,7 @@ class Envelope:
 
 
 def read(request: bytes) -> Steps[Envelope]:
-    """Take a request apart, in steps.
+    """Parse a request, in steps.
 
     Raises:
         SoapFault: it is no SOAP envelope with an operation in its body, or asks for an unknown version.
@@ -81,7 +81,7 @@ def read(request: bytes) -> Steps[Envelope]:
         raise invalid_request()
     header = root.find(s("Header"))
     name = tag(asked)
-    # The availability operations alone have an element that is not named like the operation.
+    # Only the availability operations have an element that is not named like the operation.
     if name.endswith("Request"):
         name = name.removesuffix("Request")
     if not asked.tag.startswith(f"{{{MESSAGES}}}"):

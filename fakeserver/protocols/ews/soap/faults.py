@@ -15,7 +15,7 @@ class SoapFault(Exception):
     """The whole request is answered by a fault."""
 
     code: str
-    #: the faultstring; the message in the detail too, unless ``message`` says otherwise
+    #: the faultstring, and the message in the detail unless ``message`` is given
     text: str
     message: str | None = None
     #: content of t:MessageXml

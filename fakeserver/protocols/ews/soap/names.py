@@ -1,4 +1,4 @@
-"""The namespaces of EWS, and the qualified names that lxml uses when a request is read."""
+"""The namespaces of EWS, and qualified names in Clark notation (``{namespace}name``), as lxml has them."""
 
 from functools import cache
 from typing import Final
@@ -13,19 +13,19 @@ XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 @cache
 def t(name: str) -> str:
-    """Return lxml's name of an element of the types namespace."""
+    """Return the name of an element of the types namespace, in Clark notation."""
     return f"{{{TYPES}}}{name}"
 
 
 @cache
 def m(name: str) -> str:
-    """Return lxml's name of an element of the messages namespace."""
+    """Return the name of an element of the messages namespace, in Clark notation."""
     return f"{{{MESSAGES}}}{name}"
 
 
 @cache
 def s(name: str) -> str:
-    """Return lxml's name of an element of the SOAP 1.1 envelope namespace."""
+    """Return the name of an element of the SOAP 1.1 envelope namespace, in Clark notation."""
     return f"{{{SOAP}}}{name}"
 
 

@@ -1,7 +1,7 @@
-"""Where in a request's text an element or an attribute stands, as .NET's XmlReader counts: both from 1, in characters.
+"""Line and position of an element or an attribute in a request, as .NET's XmlReader counts: from 1, in characters.
 
-lxml knows lines and no columns, so the text is read a second time, by expat. That costs as much as the first time, and
-is done only for a fault.
+lxml knows lines only, so the text is parsed a second time, by expat. That costs as much as the first time, and is done
+only for a fault.
 """
 
 import re
@@ -15,19 +15,19 @@ from fakeserver.steps import Pace, Steps
 
 #: Octets that expat is given at once.
 _CHUNK: Final = 16_384
-#: Elements that are counted between two looks at the clock.
+#: Elements that are counted before the clock is read again.
 _BETWEEN_LOOKS: Final = 1024
 _NAMES = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a request: of an element, of one of its attributes, or of its end; or a known one."""
+    """A place in a request: an element, its end, or one of its attributes; or a known line and position."""
 
     element: etree._Element | None = None
-    #: its name, as lxml has it
+    #: its name, in Clark notation
     attribute: str = ""
-    #: where a text or a list of elements ends, which is where the service sees what is wrong with it
+    #: the element's end, where the service notices a wrong text or a missing child
     at_end: bool = False
     line: int = 1
     position: int = 1
@@ -36,8 +36,8 @@ class Place:
 def position_of(place: Place, request: bytes) -> Steps[tuple[int, int]]:
     """Return line and position, in steps.
 
-    Assumption: as .NET counts. An element or its end stands where its name begins, behind ``<`` or ``</``; the end of
-    an empty one where the element itself stands.
+    Assumption: as .NET counts. An element and its end are where its name begins, after ``<`` or ``</``; the end of an
+    empty element is where the element is.
     """
     if place.element is None:
         return place.line, place.position
@@ -50,7 +50,7 @@ def position_of(place: Place, request: bytes) -> Steps[tuple[int, int]]:
 
 
 def _number_of(element: etree._Element) -> Steps[int]:
-    """Return how many elements begin before one."""
+    """Return how many elements begin before this one."""
     pace = Pace()
     for number, one in enumerate(element.getroottree().getroot().iter("*")):
         if one is element:
@@ -61,7 +61,7 @@ def _number_of(element: etree._Element) -> Steps[int]:
 
 
 class _Search:
-    """Finds where the element with a number, counted from the beginning, starts and ends: offsets of ``<``."""
+    """Finds where the element with a number, counted from the beginning, starts and ends, as offsets of ``<``."""
 
     def __init__(self, wanted: int) -> None:
         self.start = self.end = 0
@@ -83,7 +83,7 @@ class _Search:
                 if pace.is_over():
                     yield
         except expat.ExpatError:
-            # What lxml takes and expat does not is reported at the last place that is known.
+            # expat refuses what lxml accepted: the last known place is reported.
             return
 
     def _started(self, _name: str, _attributes: dict[str, str]) -> None:
@@ -100,7 +100,7 @@ class _Search:
 
 
 def _attribute(request: bytes, start: int, name: bytes) -> int:
-    """Return the offset of an attribute in a start tag, or of the element's name where it is not there."""
+    """Return the offset of an attribute in a start tag, or of the element's name where there is no such attribute."""
     for found in _NAMES.finditer(request, start):
         if found[1].rpartition(b":")[2] == name:
             return found.start()
@@ -108,8 +108,8 @@ def _attribute(request: bytes, start: int, name: bytes) -> int:
 
 
 def _counted(request: bytes, offset: int) -> tuple[int, int]:
-    """Return line and position of an octet; a line ends as XML has it: CR LF, LF, or CR alone."""
+    """Return line and position of an octet. Lines end as in XML: by CR LF, LF, or CR alone."""
     before = request[:offset].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     lines = before.count(b"\n")
-    # In an encoding other than UTF-8 each octet is a character; such a text may happen to be UTF-8 as well.
+    # Requests in other encodings are counted as UTF-8 too; an octet that is invalid there counts as one character.
     return lines + 1, len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1

@@ -1,6 +1,6 @@
-"""How requests are read: the values that stand in elements.
+"""Reading requests: elements, attributes, and values of simple types.
 
-A request that cannot be read raises the service's schema fault (see `schema`).
+What cannot be read raises the service's schema fault (see `schema`).
 """
 
 import base64
@@ -48,7 +48,7 @@ def tag(element: Element) -> str:
 
 
 def children(parent: Element | None) -> Iterator[Element]:
-    """Yield the child elements, none for None; entity references and other nodes are passed over."""
+    """Yield the child elements, none for None; comments and other nodes are skipped."""
     if parent is not None:
         for child in parent:
             if isinstance(child.tag, str):
@@ -56,7 +56,7 @@ def children(parent: Element | None) -> Iterator[Element]:
 
 
 def required(parent: Element, qualified: str) -> Element:
-    """Return a child that the schema demands, by lxml's name.
+    """Return a child that the schema requires; its name is in Clark notation.
 
     Raises:
         Violation: it is missing.
@@ -68,7 +68,7 @@ def required(parent: Element, qualified: str) -> Element:
 
 
 def required_one(parent: Element, *expected: str) -> Element:
-    """Return the first child, where the schema demands one of several, by lxml's names.
+    """Return the first child, where the schema requires one of several; their names are in Clark notation.
 
     Raises:
         Violation: there is none.
@@ -94,7 +94,7 @@ def content(element: Element | None) -> str:
 
 
 def attribute(element: Element, name: str) -> str:
-    """Return an attribute that the schema demands.
+    """Return an attribute that the schema requires.
 
     Raises:
         Violation: it is missing.
@@ -109,10 +109,10 @@ def attribute(element: Element, name: str) -> str:
 
 
 def word(element: Element | None, kind: Enumeration, default: str = "") -> str:
-    """Return an element's word; for None the default.
+    """Return an element's value of an enumeration; for None the default.
 
     Raises:
-        Violation, SoapFault: it is another word than the enumeration has.
+        Violation, SoapFault: the enumeration has no such value.
     """
     if element is None:
         return default
@@ -123,10 +123,10 @@ def word(element: Element | None, kind: Enumeration, default: str = "") -> str:
 
 
 def word_attribute(element: Element, name: str, kind: Enumeration, default: str | None = None) -> str:
-    """Return an attribute's word; where it is missing the default, without which the schema demands it.
+    """Return an attribute's value of an enumeration; the default where it is missing. Without a default it is required.
 
     Raises:
-        Violation, SoapFault: it is missing, or another word than the enumeration has.
+        Violation, SoapFault: it is missing, or the enumeration has no such value.
     """
     if default is not None and name not in element.attrib:
         return default
@@ -137,7 +137,7 @@ def word_attribute(element: Element, name: str, kind: Enumeration, default: str 
 
 
 def boolean_value(value: str) -> bool | None:
-    """Return what an xs:boolean says (clients write ``1`` as well as ``true``), or None if it is none."""
+    """Return the value of an xs:boolean (clients write ``1`` as well as ``true``), or None for any other text."""
     return {"true": True, "1": True, "false": False, "0": False}.get(value.strip().lower())
 
 
@@ -145,7 +145,7 @@ def boolean_of(element: Element | None, default: bool = False) -> bool:
     """Return an element's xs:boolean.
 
     Raises:
-        Violation: its text is none.
+        Violation: its text is not one.
     """
     if element is None:
         return default
@@ -156,10 +156,10 @@ def boolean_of(element: Element | None, default: bool = False) -> bool:
 
 
 def boolean_attribute(element: Element, name: str, default: bool | None = None) -> bool:
-    """Return an attribute's xs:boolean; where it is missing the default, without which the schema demands it.
+    """Return an attribute's xs:boolean; the default where it is missing. Without a default it is required.
 
     Raises:
-        Violation: it is none, or missing.
+        Violation: it is not one, or missing.
     """
     if default is not None and name not in element.attrib:
         return default
@@ -176,7 +176,7 @@ def integer_of(element: Element, datatype: str, minimum: int, maximum: int) -> i
         datatype: the type that has these bounds, with its namespace.
 
     Raises:
-        Violation: it is none, or out of bounds.
+        Violation: it is not an integer, or out of bounds.
     """
     value = _int32(content(element))
     if value is None:
@@ -187,10 +187,10 @@ def integer_of(element: Element, datatype: str, minimum: int, maximum: int) -> i
 
 
 def integer_attribute(element: Element, name: str, default: int | None = None) -> int:
-    """Return an attribute's integer; where it is missing the default, without which the schema demands it.
+    """Return an attribute's integer; the default where it is missing. Without a default it is required.
 
     Raises:
-        Violation: it is none, or missing.
+        Violation: it is not one, or missing.
     """
     if default is not None and name not in element.attrib:
         return default
@@ -209,7 +209,7 @@ def octets_of(element: Element | None) -> bytes:
     """Return an element's xs:base64Binary, empty for None.
 
     Raises:
-        Violation: its text is none.
+        Violation: its text is not one.
     """
     try:
         return base64.b64decode("".join(content(element).split()), validate=True)
@@ -219,7 +219,7 @@ def octets_of(element: Element | None) -> bytes:
 
 
 def date_time_value(value: str) -> datetime | None:
-    """Return an xs:dateTime or xs:date, or None if it is none: in UTC, or naive where it has no offset.
+    """Return an xs:dateTime or xs:date, in UTC, or naive where it has no offset; None for any other text.
 
     `time_zone_context.in_utc` makes the naive ones aware.
     """

@@ -1,11 +1,11 @@
-"""What is said where a request is not as the service's schema has it. No other module builds such a fault.
+"""The faults for requests that violate the service's schema. No other module builds them.
 
-The service validates with .NET's XmlSchemaValidator, whose sentences these are. Sources: issue threads that quote the
+The service validates with .NET's XmlSchemaValidator, and these are its sentences. Sources: issue threads that quote the
 service: jamesiarmes/php-ews#490 (incomplete content), nmarus/node-ews#18 and ecederstrand/exchangelib#306 (invalid
 child element); and a fault that clients' test suites captured (enumeration).
 Assumption: the sentences that no thread quotes (undeclared attribute, Boolean, bounds) are .NET's too.
 
-Requests are not validated against the XSD: real clients send, and Exchange Online takes, more than it allows.
+Requests are not validated against the XSD: Exchange Online accepts more from real clients than that allows.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,15 +22,15 @@ from fakeserver.protocols.ews.soap.writing import Xml, number, text
 from fakeserver.steps import Steps
 
 CODE: Final = "ErrorSchemaValidation"
-#: Why a text is no value of an enumeration.
+#: The reason where a text is no value of an enumeration.
 NO_SUCH_WORD: Final = "The Enumeration constraint failed."
-#: Of a value that a sentence repeats, characters.
+#: Characters of a value that a sentence quotes.
 _MAX_SHOWN: Final = 255
 
 
 @dataclass(eq=False)
 class Violation(Exception):
-    """A request is not as the schema has it; where that is in its text is found only when the fault is written."""
+    """A request violates the schema. Line and position are determined only when the fault is written."""
 
     sentence: str
     place: Place
@@ -39,7 +39,7 @@ class Violation(Exception):
         return self.sentence
 
     def fault(self, request: bytes) -> Steps[SoapFault]:
-        """Return the fault for a request with these octets, in steps: the place is looked for in all of them."""
+        """Return the fault for a request with these octets, in steps: the place is searched for."""
         line, position = yield from position_of(self.place, request)
         where = number("t:LineNumber", line) + number("t:LinePosition", position)
         return SoapFault(
@@ -52,11 +52,11 @@ class Violation(Exception):
 
 @dataclass(frozen=True)
 class Enumeration:
-    """A type of types.xsd that has one of a few words; case counts."""
+    """An enumeration of types.xsd; its values are compared with case."""
 
     name: str
     words: Collection[str]
-    #: whether another word gets ErrorInvalidRequest, which says neither what nor where
+    #: whether any other value gets ErrorInvalidRequest, which has no details
     invalid_request: bool = False
 
     @property
@@ -66,7 +66,7 @@ class Enumeration:
 
 
 def of_words(name: str, words: str, *, invalid_request: bool = False) -> Enumeration:
-    """Return an enumeration of words that stand in one text."""
+    """Return an enumeration; ``words`` are its values, separated by spaces."""
     return Enumeration(name, tuple(words.split()), invalid_request)
 
 
@@ -74,7 +74,7 @@ def of_words(name: str, words: str, *, invalid_request: bool = False) -> Enumera
 
 
 def not_xml(problem: str, line: int, position: int) -> Violation:
-    """Say that the request is no XML.
+    """Return the fault for a request that is not XML.
 
     Source: nmarus/node-ews#49, where an undeclared prefix is a violation of the schema.
     """
@@ -85,24 +85,24 @@ def not_xml(problem: str, line: int, position: int) -> Violation:
 
 
 def incomplete(element: etree._Element, expected: Iterable[str] = ()) -> Violation:
-    """Say that an element lacks another, one of those expected (names as lxml has them)."""
+    """Return the fault for an element that lacks a child, one of those expected (names in Clark notation)."""
     sentence = f"The element {_named(element.tag)} has incomplete content."
     return Violation(sentence + _expected(expected), Place(element, at_end=True))
 
 
 def unexpected_element(child: etree._Element, expected: Iterable[str] = ()) -> Violation:
-    """Say that an element may not stand where it does; expected are those that may (names as lxml has them)."""
+    """Return the fault for an element that is not allowed where it is; those expected are (in Clark notation)."""
     sentence = f"The element {_named_parent(child)} has invalid child element {_named(child.tag)}."
     return Violation(sentence + _expected(expected), Place(child))
 
 
 def unexpected_text(element: etree._Element) -> Violation:
-    """Say that there is text between the elements of one that holds elements only."""
+    """Return the fault for text in an element that may hold elements only."""
     return Violation(f"The element {_named(element.tag)} cannot contain text.", Place(element))
 
 
 def text_only(child: etree._Element) -> Violation:
-    """Say that an element stands where only text may, as when a client sends HTML and does not escape it."""
+    """Return the fault for an element where only text is allowed, e.g. HTML that a client did not escape."""
     sentence = (
         f"The element {_named_parent(child)} cannot contain child element {_named(child.tag)} because the parent "
         "element's content model is text only."
@@ -111,36 +111,36 @@ def text_only(child: etree._Element) -> Violation:
 
 
 def not_of(element: etree._Element, kind: Enumeration) -> Exception:
-    """Say that an element's text is no word of an enumeration."""
+    """Return the fault for an element whose text is no value of an enumeration."""
     if kind.invalid_request:
         return faults.invalid_request()
     return _invalid_element(element, kind.datatype, NO_SUCH_WORD)
 
 
 def not_boolean(element: etree._Element) -> Violation:
-    """Say that an element's text is no xs:boolean."""
+    """Return the fault for an element whose text is no xs:boolean."""
     return _invalid_element(element, f"{XSD}:boolean", bad_format(element.text or "", "Boolean"))
 
 
 def not_integer(element: etree._Element) -> Violation:
-    """Say that an element's text is no xs:int."""
+    """Return the fault for an element whose text is no xs:int."""
     return _invalid_element(element, f"{XSD}:int", bad_format(element.text or "", "Int32"))
 
 
 def not_base64(element: etree._Element) -> Violation:
-    """Say that an element's text is no xs:base64Binary."""
+    """Return the fault for an element whose text is no xs:base64Binary."""
     return _invalid_element(element, f"{XSD}:base64Binary", "The input is not a valid Base-64 string.", shown=False)
 
 
 def not_spelled(element: etree._Element, datatype: str, reason: str, attribute: str = "") -> Violation:
-    """Say that an element's text, or one of its attributes, is no value of a simple type, and why."""
+    """Return the fault for an element's text, or one of its attributes, that is no value of a simple type."""
     if attribute:
         return _invalid_attribute(element, attribute, datatype, reason)
     return _invalid_element(element, datatype, reason)
 
 
 def out_of_bounds(element: etree._Element, datatype: str, *, below: bool) -> Violation:
-    """Say that an element's integer is below or above what its type of types.xsd or messages.xsd allows."""
+    """Return the fault for an element whose integer is below or above what its type allows."""
     facet = "MinInclusive" if below else "MaxInclusive"
     return _invalid_element(element, datatype, f"The {facet} constraint failed.")
 
@@ -159,34 +159,34 @@ def _invalid_element(element: etree._Element, datatype: str, reason: str, *, sho
 
 
 def missing_attribute(element: etree._Element, name: str) -> Violation:
-    """Say that an attribute is missing."""
+    """Return the fault for a missing attribute."""
     return Violation(f"The required attribute '{name}' is missing.", Place(element))
 
 
 def unexpected_attribute(element: etree._Element, name: str) -> Violation:
-    """Say that there is no such attribute (name as lxml has it)."""
+    """Return the fault for an attribute that is not allowed (name in Clark notation)."""
     return Violation(f"The '{local(name)}' attribute is not declared.", Place(element, name))
 
 
 def attribute_not_of(element: etree._Element, name: str, kind: Enumeration) -> Exception:
-    """Say that an attribute's value is no word of an enumeration."""
+    """Return the fault for an attribute whose value is none of an enumeration."""
     if kind.invalid_request:
         return faults.invalid_request()
     return _invalid_attribute(element, name, kind.datatype, NO_SUCH_WORD)
 
 
 def attribute_not_boolean(element: etree._Element, name: str) -> Violation:
-    """Say that an attribute's value is no xs:boolean."""
+    """Return the fault for an attribute whose value is no xs:boolean."""
     return _invalid_attribute(element, name, f"{XSD}:boolean", bad_format(element.get(name, ""), "Boolean"))
 
 
 def attribute_not_integer(element: etree._Element, name: str) -> Violation:
-    """Say that an attribute's value is no xs:int."""
+    """Return the fault for an attribute whose value is no xs:int."""
     return _invalid_attribute(element, name, f"{XSD}:int", bad_format(element.get(name, ""), "Int32"))
 
 
 def attribute_not_matching(element: etree._Element, name: str, type_name: str) -> Violation:
-    """Say that an attribute's value has not the form that its type of types.xsd demands."""
+    """Return the fault for an attribute whose value does not match the pattern of its type in types.xsd."""
     return _invalid_attribute(element, name, f"{TYPES}:{type_name}", "The Pattern constraint failed.")
 
 
@@ -203,7 +203,7 @@ def _invalid_attribute(element: etree._Element, name: str, datatype: str, reason
 
 
 def bad_format(value: str, kind: str) -> str:
-    """Return why a text is no value of a .NET type, e.g. Int32."""
+    """Return the reason where a text is no value of a .NET type, e.g. Int32."""
     return f"The string '{value[:_MAX_SHOWN]}' is not a valid {kind} value."
 
 
@@ -218,7 +218,7 @@ def _named(qualified: object) -> str:
 
 
 def _expected(names: Iterable[str]) -> str:
-    """Return the sentence about what may stand here: the names of each namespace in one list."""
+    """Return the sentence that lists the expected elements by namespace."""
     by_namespace: dict[str, list[str]] = {}
     for qualified in names:
         namespace, _, name = qualified.removeprefix("{").rpartition("}")

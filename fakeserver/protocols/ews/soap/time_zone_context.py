@@ -1,4 +1,4 @@
-"""The zone in which a request's dates and times stand where they have no offset.
+"""The time zone of dates and times in a request that have no offset.
 
 The item's own zone comes first (t:StartTimeZone, t:EndTimeZone), then t:TimeZoneContext of the SOAP header, then UTC.
 
@@ -18,7 +18,7 @@ from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
 
 #: Requests of these versions have no context: t:TimeZoneDefinition came with Exchange 2010.
 _WITHOUT_CONTEXT: Final = frozenset({"Exchange2007", "Exchange2007_SP1"})
-#: Element of an item -> the one beside it that names its zone.
+#: Element of an item -> its sibling with the zone of that time.
 _OWN_ZONES: Final = {
     t("Start"): t("StartTimeZone"),
     t("ReminderDueBy"): t("StartTimeZone"),

@@ -1,4 +1,4 @@
-"""How answers are written: as text, with the prefixes ``m:`` and ``t:`` that the envelope declares.
+"""Writing answers as text, with the prefixes ``m:`` and ``t:`` that the envelope declares.
 
 Text and not a tree, because a page of a folder is hundreds of small elements, and building them one by one is most of
 the time of an answer. What is already XML has the type `Xml`, so that the type checker keeps raw text out of it.
@@ -62,7 +62,7 @@ def number(name: str, value: int) -> Xml:
 
 
 def joined(parts: Iterable[Xml]) -> Xml:
-    """Return the parts as one."""
+    """Return the concatenated parts."""
     return Xml("".join(parts))
 
 
@@ -71,7 +71,7 @@ def moment(value: datetime) -> str:
     """Return an aware datetime as EWS writes it: UTC, whole seconds, ``Z``."""
     if value.tzinfo is not UTC:
         value = value.astimezone(UTC)
-    # strftime pays for the locale, and does not pad years before 1000
+    # strftime is slower, because of the locale, and does not pad years before 1000
     return value.isoformat(timespec="seconds")[:19] + "Z"
 
 

@@ -1,1 +1,1 @@
-"""The types of values: how each is written, read and compared; the tenant's types inside, the schema's outside."""
+"""Types of values: how each is converted between the schema's elements and the tenant's types, and compared."""

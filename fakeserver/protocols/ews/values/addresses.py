@@ -35,7 +35,7 @@ ITEM_REFERENCE: Final = structure(
     ],
 )
 
-#: t:EmailAddressType, nothing left out.
+#: All of t:EmailAddressType.
 ADDRESS_ENTRY: Final = structure(
     AddressEntry,
     part("Name", "name", STRING),
@@ -67,7 +67,7 @@ def _write_recipient(name: str, value: EmailAddress) -> Xml:
 
 
 def _write_recipient_found(name: str, value: EmailAddress) -> Xml:
-    # FindItem gives the name alone (exchange-web-services/email-properties-and-elements-in-ews).
+    # FindItem returns the name only (exchange-web-services/email-properties-and-elements-in-ews).
     return Xml(f"<{name}><t:Mailbox><t:Name>{escape(value.display)}</t:Name></t:Mailbox></{name}>")
 
 
@@ -84,7 +84,7 @@ def _comparable_recipients(values: list[EmailAddress]) -> list[str]:
 
 
 def _correspondent(node: Element) -> EmailAddress:
-    # Which kind of mailbox it is, and its item, the directory and the contacts know better.
+    # The kind of mailbox and the contact's item are not stored: the directory and the contacts determine them.
     entry: AddressEntry = ADDRESS_ENTRY.read(node)
     return EmailAddress((entry.name or "").strip(), (entry.address or "").strip())
 

@@ -1,4 +1,4 @@
-"""What contacts have several of, by key: e-mail addresses, numbers, postal addresses; their names and certificates."""
+"""Properties of contacts with entries by key (e-mail addresses, numbers, postal addresses), names and certificates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
@@ -58,7 +58,7 @@ class Entries:
     read_entry: Callable[[Element], Any]
 
     def write(self, name: str, value: Mapping[Any, Any]) -> Xml:
-        """Write the entries; nothing where none says anything, since the schema has no empty ones."""
+        """Write the entries; nothing where all are empty, which the schema does not allow."""
         words = {key: word for word, key in self.keys.items()}
         entries = [self.write_entry(words[key], entry) for key, entry in value.items() if says(entry)]
         return element(name, *entries) if entries else NOTHING
@@ -74,7 +74,7 @@ class Entries:
 
 
 def says(entry: Any) -> str:
-    """Return an entry as it compares; empty where it says nothing."""
+    """Return an entry as the text by which it is compared; empty for an empty entry."""
     if isinstance(entry, PostalAddress):
         return " ".join(filter(None, astuple(entry)))
     return entry.address if isinstance(entry, ContactAddress) else str(entry)
@@ -126,7 +126,7 @@ def _read_postal(node: Element) -> PostalAddress:
     return PostalAddress(**read_parts(node, _POSTAL_PARTS))
 
 
-#: The properties that IndexedFieldURI reaches into, by their elements.
+#: The properties whose entries IndexedFieldURI names, by their elements.
 ENTRIES: Final[dict[str, Entries]] = {
     "EmailAddresses": Entries(
         {f"EmailAddress{number}": number for number in (1, 2, 3)}, "EmailAddressKeyType", _write_address, _read_address

@@ -17,7 +17,7 @@ _STATUS: Final = enumeration(
     },
 )
 
-#: The code for dates that do not go with the status is that of [MS-OXWSCORE] 2.2.4.23.
+#: The code for dates that do not fit the status is from [MS-OXWSCORE] 2.2.4.23.
 FOLLOW_UP: Final = structure(
     FollowUpFlag,
     part("FlagStatus", "status", _STATUS, required=True),

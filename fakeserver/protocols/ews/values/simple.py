@@ -1,4 +1,4 @@
-"""The types that properties have: how a value of each is written, read, and compared. Here those of plain text."""
+"""The types of properties: how a value is written, read, and compared. This module has those that are plain text."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
 from fakeserver.protocols.ews.values.strict import only
 
-#: Longest text that FindItem, sorting and some properties hold (characters).
+#: Maximum of characters in texts of FindItem, in sort keys and in some properties.
 MAX_FOUND: Final = 255
 
 
@@ -23,8 +23,8 @@ class ValueType:
 
     #: (element with prefix, value) -> the element
     write: Callable[[str, Any], Xml]
-    #: the element of a request -> the value; Violation where the schema has it otherwise, EwsError where it means
-    #: nothing
+    #: the element of a request -> the value; raises Violation where it is against the schema, EwsError where it is
+    #: invalid for other reasons
     read: Callable[[Element], Any]
     #: a constant of a restriction -> what `comparable` values compare with; None: not to be searched.
     constant: Callable[[str], Any] | None = None
@@ -40,7 +40,7 @@ def invalid_value() -> EwsError:
 
 
 def parsed(spelled: Spelling, node: Element, given: str, where: str = "") -> Any:
-    """Return what a text in an element, or in its attribute ``where``, says.
+    """Return the value of a text in an element, or in its attribute ``where``.
 
     Raises:
         Violation: it is not spelled as the schema has it.
@@ -69,7 +69,7 @@ def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> 
 
 
 def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
-    """Return the type of properties that have one of some words; they compare as the words do.
+    """Return the type of properties that have an enumeration's values; they are compared by their words.
 
     Args:
         name, words: as in `spelling.one_of`.
@@ -109,12 +109,12 @@ STRING: Final = ValueType(write_string, content, str, write_found=_write_string_
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, _write_integer)
 DOUBLE: Final = plain(spelling.DOUBLE)
-#: Any text and any number may be searched for.
+#: For these two, restrictions may have any text and any number as constants.
 LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)
 REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, _write_integer), constant=INTEGER.constant)
 _LOCAL_DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
 _LOCAL_DATE: Final = plain(spelling.DATE)
-#: These two are in the request's time zone where they have no offset. A restriction sees to that for its constants.
+#: Without an offset these two are in the request's time zone; `restrictions` does the same for its constants.
 DATE_TIME: Final = replace(_LOCAL_DATE_TIME, read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node))
 DATE: Final = replace(_LOCAL_DATE, read=lambda node: zoned(_LOCAL_DATE.read(node), node))
 BINARY: Final = plain(spelling.OCTETS, _write_octets)

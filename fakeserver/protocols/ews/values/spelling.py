@@ -1,6 +1,6 @@
-"""How values are spelled as text, in elements and in attributes: the simple types of XML Schema and the enumerations.
+"""Values as text, in elements and in attributes: the simple types of XML Schema and enumerations.
 
-What a value is not spelled so is a ValueError: `simple.py` and `structure.py` make the schema's fault of it.
+A text that is not valid raises ValueError, which `simple.py` and `structure.py` turn into the schema's fault.
 """
 
 import base64
@@ -26,7 +26,7 @@ class Spelling:
 
     #: its name in the schema, with the namespace
     datatype: str
-    #: text -> value; ValueError says in the service's words why it is none
+    #: text -> value; raises ValueError with the reason in the service's words
     parse: Callable[[str], Any]
     spell: Callable[[Any], str]
 
@@ -198,7 +198,7 @@ def one_of(name: str, words: Mapping[str, Any]) -> Spelling:
 
     Args:
         name: its type in types.xsd.
-        words: its words and what the tenant calls each.
+        words: its values, and the tenant's value for each.
     """
     spelled = {value: word for word, value in words.items()}
 
@@ -211,7 +211,7 @@ def one_of(name: str, words: Mapping[str, Any]) -> Spelling:
 
 
 def several(name: str, one: Spelling) -> Spelling:
-    """Return a list of the schema, its values with blanks between them."""
+    """Return a list type of the schema: values separated by spaces."""
     return Spelling(
         f"{TYPES}:{name}",
         lambda given: tuple(one.parse(word) for word in given.split()),

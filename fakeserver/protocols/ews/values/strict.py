@@ -1,4 +1,4 @@
-"""What the schema does not have in a place of a structure is refused as the schema refuses it."""
+"""Refusing attributes and elements that the schema does not allow in a structure."""
 
 from collections.abc import Container, Sequence
 
@@ -15,13 +15,13 @@ def check_attributes(node: Element, known: Container[str] = ()) -> None:
     """
     for key in node.attrib:
         name = str(key)
-        # SOAP toolkits say xsi:type and xsi:nil of anything.
+        # SOAP toolkits write xsi:type and xsi:nil on any element.
         if name not in known and not name.startswith(f"{{{XSI}}}"):
             raise schema.unexpected_attribute(node, name)
 
 
 def only(node: Element, names: Sequence[str]) -> list[Element]:
-    """Return an element's children, which must be of some names.
+    """Return an element's children; those with other names are refused.
 
     Raises:
         Violation: there is another, or text between them.
@@ -37,7 +37,7 @@ def only(node: Element, names: Sequence[str]) -> list[Element]:
 
 
 def check_complete(node: Element, missing: Sequence[str]) -> None:
-    """Refuse an element without children that the schema demands.
+    """Refuse an element that lacks children which the schema requires.
 
     Raises:
         Violation: there are such.

@@ -1,6 +1,6 @@
-"""Values that are elements with elements inside: a table of parts says how each is read and written.
+"""Values that are elements with child elements: a table of parts defines how they are read and written.
 
-What stands in a structure without being one of its parts, in the schema's order, is refused as the schema does.
+A child that is none of the parts, or not in the schema's order, is refused as the schema does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,13 +16,13 @@ from fakeserver.protocols.ews.values.simple import ValueType, parsed
 from fakeserver.protocols.ews.values.spelling import Spelling
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 
-#: What has no element: not said, or none of several.
-_UNSAID: Final = (None, ())
+#: Values that have no element: not given, or an empty list.
+_ABSENT: Final = (None, ())
 
 
 @dataclass(frozen=True)
 class Part:
-    """A child of a structure: one element, or one of several that the kind of the value decides between."""
+    """A child of a structure: always the same element, or one of several, depending on the type of the value."""
 
     #: the attribute of the structure's value that it stands for
     name: str
@@ -67,15 +67,15 @@ def structure(
     """Return the type of an element whose children, attributes or text are the attributes of one value.
 
     Args:
-        make: makes the value; its ValueError says that the parts do not go together.
+        make: makes the value; raises ValueError where the parts do not fit together.
         parts: in the schema's order.
         text: the attribute of the value that is the element's text, where it has no children.
-        refused: the row for what ``make`` does not take.
+        refused: the error where ``make`` raises ValueError.
     """
     known = {row.attribute for row in attributes}
 
     def write(name: str, value: Any) -> Xml:
-        inside = [one.write(found) for one in parts if (found := getattr(value, one.name)) not in _UNSAID]
+        inside = [one.write(found) for one in parts if (found := getattr(value, one.name)) not in _ABSENT]
         if text is not None:
             inside.append(escape(text[1].spell(getattr(value, text[0]))))
         return element(name, *inside, **written_attributes(attributes, value))
@@ -99,7 +99,7 @@ def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
     """Return the values of an element's children by the parts' names.
 
     Raises:
-        Violation: there is another child, one out of order, or none where one is demanded.
+        Violation: there is another child, one out of order, or none where one is required.
     """
     values = {}
     rest = list(parts)
@@ -136,7 +136,7 @@ def read_children(node: Element, one: Part, *, at_least_one: bool = True) -> tup
     """Return the values of an element's children.
 
     Raises:
-        Violation: there is another, or none where one is demanded.
+        Violation: there is another, or none where one is required.
     """
     given = only(node, list(one.elements))
     if at_least_one:
@@ -154,7 +154,7 @@ def read_attributes(node: Element, attributes: Sequence[Attribute]) -> dict[str,
     """Return the values of the attributes that are there.
 
     Raises:
-        Violation: one is missing that the schema demands, or is not spelled as it has it.
+        Violation: a required one is missing, or a value is not valid.
     """
     values = {}
     for row in attributes:

@@ -25,7 +25,7 @@ from fakeserver.tenant.refusals import MessageTooLarge
     request=complex_type(elements={"m:ParentItemId": ITEM_ID, "m:Attachments": ATTACHMENTS}),
 )
 def create_attachment(call: Call) -> Each[Element]:
-    """Attach each of them; every one gives the item another change key, the last of which is the valid one."""
+    """Attach each of them. Every attachment changes the item's change key; the last one returned is valid."""
     parent_id = required(call.body, m("ParentItemId"))
 
     def create(node: Element) -> Xml:

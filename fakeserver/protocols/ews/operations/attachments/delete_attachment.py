@@ -21,7 +21,7 @@ from fakeserver.tenant.exchange.attachments import root_item
     request=complex_type(elements={"m:AttachmentIds": ATTACHMENT_IDS}),
 )
 def delete_attachment(call: Call) -> Each[Element]:
-    """Take each attachment off its item, and return the item's id with its new change key."""
+    """Remove each attachment from its item, and return the item's id with its new change key."""
 
     def delete(attachment_id: Element) -> Xml:
         attachment = named_attachment(call, attachment_id, "edit")

@@ -1,4 +1,4 @@
-"""What only EWS refuses of operations on attachments."""
+"""EWS errors of operations on attachments."""
 
 from typing import Final
 

@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 
-#: What is shown of an attached item where the request does not say; it has no id of its own and lies in no folder.
+#: The shape of attached items where the request has none; they have no id of their own and are in no folder.
 _ATTACHED = ItemShape("AllProperties", identified=False)
 
 
@@ -41,7 +41,7 @@ def get_attachment(call: Call) -> Each[Element]:
         description = attachment_description(attachment)
         if attachment.item is not None:
             return element("m:Attachments", element("t:ItemAttachment", description, shape.write(attachment.item)))
-        # There even for an empty file: clients that stream the content look for the element.
+        # Written even for an empty file: clients that stream the content look for the element.
         content = Xml(f"<t:Content>{b64encode(attachment.content).decode('ascii')}</t:Content>")
         file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
         return element("m:Attachments", file)

@@ -102,7 +102,7 @@ def update_delegate(call: Call) -> Xml:
     request=complex_type(elements={"m:Mailbox": MAILBOX, "m:UserIds": USER_IDS}),
 )
 def remove_delegate(call: Call) -> Xml:
-    """Take everything from delegates that they had as such."""
+    """Remove delegates, with all permissions that they had as such."""
     visit = visit_of(call)
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
 

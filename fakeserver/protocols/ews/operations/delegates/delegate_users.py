@@ -1,6 +1,6 @@
-"""What the four operations share: whose delegates they are about, who is meant by a t:UserId, and the answers.
+"""What the four operations share: the mailbox, the user whom a t:UserId names, and the answers.
 
-A delegate holds SendOnBehalf on the mailbox; what they see are folder permissions, the same that the door asks for.
+A delegate has SendOnBehalf on the mailbox, and permissions on folders: the same that the door checks.
 
 Source: web-service-reference/getdelegate-operation, delegatepermissions; response codes as exchangelib's tests find
 them (unknown SID, unknown address, somebody who is no delegate).
@@ -39,7 +39,7 @@ FOLDERS: Final = {
     "notes": "NotesFolderPermissionLevel",
     "journal": "JournalFolderPermissionLevel",
 }
-#: What can be given; everything else that was given otherwise is shown as Custom.
+#: The levels that a delegate can get; any other permission is shown as Custom.
 _LEVELS: Final = ("None", "Reviewer", "Author", "Editor")
 #: t:UserId in requests, and m:UserIds.
 USER_ID: Final = complex_type(
@@ -58,7 +58,7 @@ _MESSAGE: Final = "m:DelegateUserResponseMessageType"
 
 
 def visit_of(call: Call) -> Visit:
-    """Open the mailbox that the request names; its owner may ask, and whoever has FullAccess.
+    """Open the mailbox that the request names, for its owner and those with FullAccess.
 
     Raises:
         MailboxRefused: it cannot be opened, or not as a whole.
@@ -73,7 +73,7 @@ def visit_of(call: Call) -> Visit:
 
 
 def find_user(visit: Visit, wanted: Element) -> User:
-    """Return whom a t:UserId means.
+    """Return the user whom a t:UserId names.
 
     Raises:
         EwsError: nobody in the directory.
@@ -91,7 +91,7 @@ def find_user(visit: Visit, wanted: Element) -> User:
 
 
 def find_delegate(visit: Visit, wanted: Element) -> User:
-    """Return the delegate that a t:UserId means.
+    """Return the delegate whom a t:UserId names.
 
     Raises:
         EwsError: nobody in the directory, or somebody who is no delegate.
@@ -110,10 +110,10 @@ def delegates_of(visit: Visit) -> list[User]:
 
 
 def apply(visit: Visit, user: User, node: Element) -> None:
-    """Give a delegate what a t:DelegateUser says; what it leaves out stays.
+    """Apply a t:DelegateUser to a delegate; what it leaves out stays unchanged.
 
     Raises:
-        EwsError: a level that delegates cannot have; nothing is given then.
+        EwsError: it has a level that delegates cannot have; nothing is changed then.
     """
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
     given = node.find(t("DelegatePermissions"))
@@ -137,7 +137,7 @@ def apply(visit: Visit, user: User, node: Element) -> None:
 
 
 def choose_delivery(visit: Visit, chosen: str) -> None:
-    """Take who gets meeting messages, where the request says it."""
+    """Set who gets meeting messages, if the request has it."""
     if chosen:
         visit.tenant.permissions.delegates.set_delivery(visit.owner.object_id, _DELIVERIES[chosen])
 

@@ -1,4 +1,4 @@
-"""What only EWS refuses of operations on delegates."""
+"""EWS errors of operations on delegates."""
 
 from typing import Final
 

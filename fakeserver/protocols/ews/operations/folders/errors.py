@@ -1,4 +1,4 @@
-"""What only EWS refuses of operations on folders."""
+"""EWS errors of operations on folders."""
 
 from typing import Final
 

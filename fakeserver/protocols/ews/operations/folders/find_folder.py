@@ -58,7 +58,7 @@ def find_folder(call: Call) -> Each[Element]:
 
 def _below(parent: Folder, traversal: str) -> Iterator[Folder]:
     if traversal == "SoftDeleted":
-        # A folder deleted softly gives up its items and is gone; there are none to list.
+        # There are none: soft deletion keeps a folder's items, and deletes the folder.
         return
     for folder in sorted(parent.children, key=_by_name):
         yield folder

@@ -33,15 +33,15 @@ FOLDER_TYPES: Final = {
 }
 #: What a new folder may have in its element. Assumption: the code for the others.
 _SETTABLE: Final = ("FolderClass", "DisplayName", "ExtendedProperty", "PermissionSet")
-#: exchangelib deletes it when it saves a folder that has none, and Exchange Online lets it.
+#: exchangelib deletes it when it saves a folder that has none, and Exchange Online accepts that.
 _DELETED_IN_VAIN: Final = "folder:DistinguishedFolderId"
 
 
 def check_settable(node: Element) -> None:
-    """Refuse a new folder's element that sets what the store counts or keeps by itself.
+    """Refuse a new folder with properties that only the store sets.
 
     Raises:
-        EwsError: see there.
+        EwsError: it has one.
     """
     if any(tag(child) not in _SETTABLE for child in children(node)):
         raise EwsError(INVALID_SET)
@@ -79,7 +79,7 @@ def set_property(folders: Folders, folder: Folder, path: FolderPath, node: Eleme
         case "folder:FolderClass":
             return _set_class(folder, content(value))
         case "folder:PermissionSet":
-            # Whoever performs the update lets them in: it takes the directory.
+            # `update_folder` does this, since it needs the directory.
             return True
     raise EwsError(INVALID_SET)
 

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
     request=complex_type(elements={"m:FolderShape": FOLDER_SHAPE, "m:FolderIds": FOLDER_IDS}),
 )
 def get_folder(call: Call) -> Each[Element]:
-    """Return each folder in the shape asked for; one that cannot be had spoils no other."""
+    """Return each folder in the requested shape; an error in one does not affect the others."""
     shape = FolderShape.read(call.body, Sharing(call))
 
     def get(folder_id: Element) -> Xml:

@@ -1,4 +1,4 @@
-"""Permission sets that a client writes: the entries of the folder's permissions, all at once."""
+"""Permission sets that a client writes: they replace all permissions of a folder."""
 
 from collections.abc import Mapping
 
@@ -11,10 +11,10 @@ from fakeserver.tenant.exchange.permissions.folder_permissions import FolderPerm
 
 
 def share(call: Call, folder: Folder, permission_set: Element) -> None:
-    """Let those whom a t:PermissionSet names into the folder, and nobody else any more.
+    """Replace a folder's permissions with those of a t:PermissionSet.
 
     Raises:
-        Violation: the set has a word that the schema does not know.
+        Violation: the set has a value that the schema does not allow.
     """
 
     def find(address: str, sid: str) -> User | None:
@@ -26,7 +26,7 @@ def share(call: Call, folder: Folder, permission_set: Element) -> None:
 
 
 def unshare(call: Call, folder: Folder) -> None:
-    """Let nobody but the owner into the folder any more."""
+    """Remove all permissions of others on a folder."""
     _replace(call, folder, {})
 
 

@@ -46,14 +46,14 @@ UPDATES: Final = complex_type(
     ),
 )
 def update_folder(call: Call) -> Each[Element]:
-    """Make the changes to each folder in order; those before one that is refused stand."""
+    """Make the changes to each folder in order; those before a refused one are kept."""
 
     def update(change: Element) -> Xml:
         folder_id = required_one(change, *FOLDER_IDS.elements)
         try:
             folder = named_folder(call, folder_id, "own")
         except FolderNotFound as refusal:
-            # Here Exchange Online takes a folder that is gone for any other object.
+            # For a folder that does not exist, Exchange Online answers ErrorItemNotFound here.
             raise ItemNotFound(refusal.folder) from refusal
         touched = False
         folders = call.visit_in(folder).mailbox.folders

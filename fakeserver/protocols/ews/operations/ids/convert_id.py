@@ -19,7 +19,7 @@ from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
 
 FORMAT: Final = Enumeration("IdFormatType", get_args(IdFormat))
-#: Formats whose text says whose mailbox it is; the others need the Mailbox attribute for that.
+#: Formats whose ids contain the mailbox; the others need the Mailbox attribute.
 _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
 
 
@@ -43,7 +43,7 @@ _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
 def convert_id(call: Call) -> Each[tuple[Element, IdFormat]]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
-    # Read before anything is converted: a format that does not exist spoils the whole request.
+    # Read before anything is converted: an unknown format makes the whole request invalid.
     sources = [(source, _format(source, "Format")) for source in children(required(call.body, m("SourceIds")))]
 
     def convert(source: tuple[Element, IdFormat]) -> Xml:

@@ -41,7 +41,7 @@ def converted(text: str, source: IdFormat, target: IdFormat, *, mailbox_guid: st
         case "StoreId":
             return _store_id(entry)
         case "OwaId":
-            # Assumption: a store id made fit for a URL's query, as OWA 2007 and 2010 wrote it.
+            # Assumption: a store id, encoded for a URL's query as OWA 2007 and 2010 did.
             return quote(_store_id(entry), safe="")
 
 

@@ -24,7 +24,7 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.
 _DEFAULT_FOLDERS = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
-#: Elements that answer another item instead of being one.
+#: Elements of responses to another item, e.g. replies.
 _RESPONSES = (
     "ReplyToItem ReplyAllToItem ForwardItem CancelCalendarItem AcceptItem DeclineItem TentativelyAcceptItem "
     "SuppressReadReceipt PostReplyItem RemoveItem AcceptSharingInvitation ProposeNewTime AddItemToMyCalendar".split()
@@ -86,7 +86,7 @@ def _refuse_response(node: Element) -> None:
 def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | None) -> Xml:
     if disposition == SAVE_ONLY:
         folder = folder or call.mailbox.folders.distinguished("drafts")
-        # MAPI's own defaults for a message made by hand: read, and not sent yet.
+        # MAPI's defaults for a new message: read, and not sent.
         new.properties = {"is_read": True, "is_draft": True, **new.properties}
         return _answer(_add(call, folder, new))
     keep = folder or call.mailbox.folders.distinguished("sentitems")

@@ -29,7 +29,7 @@ TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrence
     ),
 )
 def delete_item(call: Call) -> Each[Element]:
-    """Delete items: for good, to the recoverable ones, or to Deleted Items.
+    """Delete items: permanently, into the recoverable items, or into Deleted Items.
 
     Source: web-service-reference/deleteitem-operation
     """

@@ -1,4 +1,4 @@
-"""What becomes of a message that is created or changed, and of the messages about a meeting."""
+"""MessageDisposition, and the attributes that say whom a meeting's messages are sent to."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What only EWS refuses of operations on items."""
+"""EWS errors of operations on items."""
 
 from typing import Final
 

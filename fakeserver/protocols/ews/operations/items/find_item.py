@@ -74,7 +74,7 @@ def find_item(call: Call) -> Each[Element]:
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted":
-            # The dumpster of old; what is soft-deleted now lies in the recoverable items folder.
+            # The dumpster of Exchange 2007; soft-deleted items are in the recoverable items folder now.
             part, found = part_of(0, page), []
         elif criterion is not None:
             position = mailbox.changes.position
@@ -88,10 +88,10 @@ def find_item(call: Call) -> Each[Element]:
             part = part_of(len(uids), page)
             found = [folder.items[uid] for uid in part.of(uids)]
         else:
-            # The usual page costs what it shows, however large the folder is.
+            # The usual page costs as much as it shows, however large the folder is.
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
-        # What has left the folder since it was found has another id by now, or none: it is left out.
+        # Left out is what has left the folder since it was found: it has another id now, or none.
         written = yield from each(
             found, lambda item: shape.write(item) if folder.items.get(item.uid) is item else NOTHING
         )
@@ -103,7 +103,7 @@ def find_item(call: Call) -> Each[Element]:
 def _query(node: Element | None) -> Criterion[Item] | None:
     if node is None:
         return None
-    # Nothing is kept that could be reset.
+    # There is no cache to reset.
     boolean_attribute(node, "ResetCache", False)
     if boolean_attribute(node, "ReturnHighlightTerms", False) or boolean_attribute(node, "ReturnDeletedItems", False):
         raise EwsError(NOT_PERFORMED_YET)

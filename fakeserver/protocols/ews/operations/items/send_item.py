@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
     request=complex_type("SaveItemToFolder", {"m:ItemIds": ITEM_IDS, "m:SavedItemFolderId": TARGET_FOLDER}),
 )
 def send_item(call: Call) -> Each[Element]:
-    """Send messages that lie in the mailbox, with or without a copy kept.
+    """Send stored messages, with or without keeping a copy.
 
     Source: web-service-reference/senditem-operation
     """

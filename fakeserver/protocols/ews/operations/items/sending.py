@@ -13,10 +13,10 @@ _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
 
 
 def send(call: Call, item: Item, folder: Folder | None) -> None:
-    """Submit an item that lies in a mailbox; it becomes sent mail, read and no draft.
+    """Submit an item of a mailbox; it becomes sent mail, read and no draft.
 
     Args:
-        folder: where it lies then, be it in another mailbox; None: no copy is kept.
+        folder: where it is moved then, perhaps in another mailbox; None: no copy is kept.
 
     Raises:
         EwsError: it is no message.

@@ -103,7 +103,7 @@ def _check(item: Item, body: Element, disposition: str) -> None:
 
 
 def _check_conflict(node: Element, item: Item, resolution: str) -> None:
-    """Refuse a write over what the client has not seen, where it asks for that.
+    """Refuse to overwrite changes that the client has not seen, if it asks for that.
 
     AutoResolve merges property by property; who changed what in between is not recorded here.
     Assumption: every conflict resolves in favour of the newer write.
@@ -120,7 +120,7 @@ def _check_conflict(node: Element, item: Item, resolution: str) -> None:
 
 
 def _lasting(changes: dict[Any, Any]) -> dict[Any, Any]:
-    """Return the changes without the one that only creation takes: whether a message is a draft."""
+    """Return the changes without one that is accepted only on creation: whether a message is a draft."""
     return {name: value for name, value in changes.items() if name != "is_draft"}
 
 

@@ -1,1 +1,1 @@
-"""Operations on names: who is meant by what a person typed."""
+"""Operations on names: finding people by what a user typed."""

@@ -1,4 +1,4 @@
-"""What only EWS refuses of operations on names."""
+"""EWS errors of operations on names."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Ambiguous name resolution: which people of the directory a few typed characters mean.
+"""Ambiguous name resolution: finding people of the directory by a few typed characters.
 
 Source: web-service-reference/resolvenames-operation, "Remarks"; Exchange's ambiguous name resolution compares the
 beginnings of names and addresses without case.

@@ -19,11 +19,11 @@ from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
-#: Most candidates of one answer.
+#: Maximum of candidates in one answer.
 MAX_CANDIDATES: Final = 100
 
 
-#: True where the directory is part of it.
+#: Search scope -> whether it includes the directory.
 SCOPES: Final = {
     "ActiveDirectory": True,
     "ActiveDirectoryContacts": True,
@@ -60,7 +60,7 @@ def resolve_names(call: Call) -> Each[Element]:
             raise ItemWarning(MULTIPLE_RESULTS, resolved)
         return resolved
 
-    # exchangelib asks for several names at once; the schema has one.
+    # exchangelib sends several names at once; the schema allows one.
     return call.body.iterfind(m("UnresolvedEntry")), resolve
 
 

@@ -1,1 +1,1 @@
-"""Operations that tell a client what has changed since it last asked."""
+"""Operations that report what has changed since the client's last request."""

@@ -1,4 +1,4 @@
-"""What only EWS refuses of synchronization."""
+"""EWS errors of synchronization."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What happened to the folders below one after a sync state, one line per folder however often it changed."""
+"""Changes to the folders below one since a sync state; one for each folder, however often it changed."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +14,7 @@ _NEW: Final = (ChangeKind.FOLDER_CREATED, ChangeKind.FOLDER_COPIED)
 
 @dataclass(frozen=True)
 class FolderChange:
-    """One line of the answer; the verb is CREATE, UPDATE or DELETE."""
+    """One change in the answer; the verb is CREATE, UPDATE or DELETE."""
 
     verb: Verb
     folder: Folder
@@ -28,22 +28,22 @@ def all_below(mailbox: Mailbox, root: Folder) -> tuple[list[FolderChange], SyncS
 
 def after(log: ChangeLog, root: Folder, state: SyncState) -> tuple[list[FolderChange], SyncState]:
     """Return what happened below a folder after a state, and the state to go on from."""
-    stories: dict[int, list[Change]] = {}
+    histories: dict[int, list[Change]] = {}
     for change in log.folders_since(state.position):
-        stories.setdefault(change.folder.number, []).append(change)
-    lines: dict[int, FolderChange] = {}
-    for story in stories.values():
-        for line in _lines(root, story):
-            # A folder that came along with its parent may have a story of its own; the first line stands.
-            lines.setdefault(line.folder.number, line)
-    return list(lines.values()), replace(state, position=log.position)
+        histories.setdefault(change.folder.number, []).append(change)
+    net_changes: dict[int, FolderChange] = {}
+    for history in histories.values():
+        for net_change in _net_changes(root, history):
+            # A folder that moved here with its parent may have changes of its own; the first entry stays.
+            net_changes.setdefault(net_change.folder.number, net_change)
+    return list(net_changes.values()), replace(state, position=log.position)
 
 
-def _lines(root: Folder, story: list[Change]) -> list[FolderChange]:
-    folder = story[0].folder
+def _net_changes(root: Folder, history: list[Change]) -> list[FolderChange]:
+    folder = history[0].folder
     if folder is root:
         return []
-    known = _was_below(root, story)
+    known = _was_below(root, history)
     if folder.exists and folder.is_below(root):
         if known:
             return [FolderChange(Verb.UPDATE, folder)]
@@ -54,10 +54,10 @@ def _lines(root: Folder, story: list[Change]) -> list[FolderChange]:
     return [FolderChange(Verb.DELETE, each) for each in (*folder.descendants(), folder)]
 
 
-def _was_below(root: Folder, story: list[Change]) -> bool:
-    """Say whether the folder was below the root before its story began."""
-    if story[0].kind in _NEW:
+def _was_below(root: Folder, history: list[Change]) -> bool:
+    """Say whether the folder was below the root before its first change."""
+    if history[0].kind in _NEW:
         return False
-    moved = next((change for change in story if change.kind is ChangeKind.FOLDER_MOVED), None)
-    former = moved.other_folder if moved is not None else story[0].folder.parent
+    moved = next((change for change in history if change.kind is ChangeKind.FOLDER_MOVED), None)
+    former = moved.other_folder if moved is not None else history[0].folder.parent
     return former is not None and former.is_below(root)

@@ -1,7 +1,7 @@
-"""What happened to a folder's items after a sync state, one line per item however often it changed.
+"""Changes to a folder's items since a sync state; one for each item, however often it changed.
 
-The log is read forward for as many different items as the caller takes; what an item looks like is read from the item
-itself, so a client that asks late gets the newest state.
+The log is read for as many different items as the caller accepts. Their content is not in the log: a client that asks
+late gets the items as they are then.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Verb(Enum):
 
 @dataclass(frozen=True)
 class ItemChange:
-    """One line of the answer."""
+    """One change in the answer."""
 
     verb: Verb
     item_id: str
@@ -35,7 +35,7 @@ class ItemChange:
 
 
 def start(mailbox: Mailbox, folder: Folder) -> SyncState:
-    """Return the state of a client that knows nothing of a folder."""
+    """Return the state of a client that has no items of a folder yet."""
     return SyncState("items", mailbox.ids.mailbox_guid, folder.number, mailbox.changes.position, 1, folder.next_uid)
 
 
@@ -57,15 +57,15 @@ def after(
     if state.listing:
         return found, state, False
     log = mailbox.changes
-    stories: dict[int, list[Change]] = {}
+    histories: dict[int, list[Change]] = {}
     room = limit - len(found)
     for change in log.since(state.position, folder):
         if not change.concerns_folder and wanted(change.item_id):
-            if change.number not in stories and len(stories) == room:
-                # This one waits for the next call.
-                return found + _told(mailbox, stories), replace(state, position=change.position - 1), False
-            stories.setdefault(change.number, []).append(change)
-    return found + _told(mailbox, stories), replace(state, position=log.position), True
+            if change.number not in histories and len(histories) == room:
+                # This one is left for the next call.
+                return found + _net_changes(mailbox, histories), replace(state, position=change.position - 1), False
+            histories.setdefault(change.number, []).append(change)
+    return found + _net_changes(mailbox, histories), replace(state, position=log.position), True
 
 
 def _listed(
@@ -74,11 +74,11 @@ def _listed(
     """Go on with the first listing of the folder, in order of arrival.
 
     New content gives an item another UID. An item that gets it between two pages, before its turn, is not listed: the
-    log tells of it, as an update.
+    log has it, as an update.
     """
     found: list[ItemChange] = []
     uid = state.next_uid
-    # By UID, not by position: what the caller pays does not grow with the folder.
+    # By UID, not by position, so that the cost does not grow with the folder.
     while uid < state.listed_until and len(found) < limit:
         item = folder.items.get(uid)
         uid += 1
@@ -89,22 +89,22 @@ def _listed(
     return found, replace(state, next_uid=uid)
 
 
-def _told(mailbox: Mailbox, stories: dict[int, list[Change]]) -> list[ItemChange]:
-    return [line for story in stories.values() if (line := _line(mailbox, story)) is not None]
+def _net_changes(mailbox: Mailbox, histories: dict[int, list[Change]]) -> list[ItemChange]:
+    return [change for history in histories.values() if (change := _net_change(mailbox, history)) is not None]
 
 
-def _line(mailbox: Mailbox, story: list[Change]) -> ItemChange | None:
-    """Return what a client that knew the beginning of an item's story has to do at its end."""
-    first, last = story[0], story[-1]
+def _net_change(mailbox: Mailbox, history: list[Change]) -> ItemChange | None:
+    """Return what a client that knew an item before its first change has to do after the last."""
+    first, last = history[0], history[-1]
     if last.departs:
         return None if first.arrives else ItemChange(Verb.DELETE, last.item_id)
     item = _item(mailbox, last)
     if item is None:
-        # It went away behind the part of the log that was read; the next call says so.
+        # It was removed after the part of the log that was read; the next call reports that.
         return None
     if first.arrives:
         return ItemChange(Verb.CREATE, item.item_id, item)
-    if all(change.kind is ChangeKind.READ_FLAG for change in story):
+    if all(change.kind is ChangeKind.READ_FLAG for change in history):
         return ItemChange(Verb.READ_FLAG_CHANGE, item.item_id, item)
     return ItemChange(Verb.UPDATE, item.item_id, item)
 
@@ -114,7 +114,7 @@ def _item(mailbox: Mailbox, change: Change) -> Item | None:
     if item is not None:
         return item
     try:
-        # A new content has a new UID.
+        # New content has a new UID.
         return mailbox.items.by_id(change.item_id)
     except ItemNotFound:
         return None

@@ -1,4 +1,4 @@
-"""SyncFolderHierarchy: what happened to the folders below one since the client last asked.
+"""SyncFolderHierarchy: changes to the folders below one since the client's last request.
 
 Source: web-service-reference/syncfolderhierarchy-operation.
 """
@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.soap.reading import content
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.tenant.refusals import FolderNotFound
 
-#: What an error message holds all the same: clients read both from it.
+#: Content of error messages: clients read both elements from them.
 _EMPTY: Final = "<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange>"
 
 

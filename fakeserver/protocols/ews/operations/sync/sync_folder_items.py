@@ -1,4 +1,4 @@
-"""SyncFolderItems: what happened to the items of a folder since the client last asked.
+"""SyncFolderItems: changes to the items of a folder since the client's last request.
 
 Source: web-service-reference/syncfolderitems-operation.
 """
@@ -28,7 +28,7 @@ MAX_CHANGES: Final = 512
 LIMIT_TYPE: Final = f"{TYPES}:MaxSyncChangesReturnedType"
 SCOPE: Final = of_words("SyncFolderItemsScopeType", "NormalItems NormalAndAssociatedItems")
 
-#: What an error message holds all the same: clients read both from it.
+#: Content of error messages: clients read both elements from them.
 _EMPTY: Final = "<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>"
 #: Change key of items that are gone: object type 9, a message, and no change.
 _GONE: Final = "CQAAAA=="
@@ -50,7 +50,7 @@ _GONE: Final = "CQAAAA=="
     ),
 )
 def sync_folder_items(call: Call) -> Steps[Xml]:
-    """Return the changes since the state, as many as the client takes, and the state to ask with next.
+    """Return the changes since the state, as many as the client accepts, and the state for the next request.
 
     Associated items do not exist here, so both scopes give the same.
     """

@@ -1,4 +1,4 @@
-"""Sync states: what a client holds between two calls. Opaque to it, and checked when it comes back.
+"""Sync states: a client keeps one between two calls. It is opaque to the client, and checked when it comes back.
 
 A state names the mailbox and the folder it was issued for, how far the log of changes was read, and, as long as the
 first listing of the folder is not complete, how far that got. It holds no data, so it stays short and lives as long as
@@ -24,7 +24,7 @@ _LAYOUT: Final = struct.Struct(">B16sQQQQ")
 
 @dataclass(frozen=True)
 class SyncState:
-    """Where a client is."""
+    """How far a client has read the log of changes, and the first listing."""
 
     kind: Kind
     mailbox_guid: str
