@@ -22,7 +22,7 @@ def switches_of(item: pytest.Item) -> dict[str, object]:
             if name not in known:
                 hint = did_you_mean(name, known)
                 raise pytest.UsageError(
-                    f"{item.nodeid}: m365 has no switch {name!r}{hint}; it has {', '.join(sorted(known))}"
+                    f"{item.nodeid}: m365 has no switch {name!r}; it has {', '.join(sorted(known))}{hint}"
                 )
         check_values(item, switches)
     return switches
