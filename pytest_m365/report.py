@@ -8,6 +8,7 @@ from textwrap import TextWrapper
 
 from fakeserver.redaction import redacted
 from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
 from pytest_m365.fake import FakeTarget
 from pytest_m365.hints import hint
@@ -43,6 +44,9 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
         lines += "".join(traceback.format_exception(error)).splitlines()
     if not entries:
         lines.append("nothing was asked of it")
+    if isinstance(failure, Refusal):
+        # Raised by a call of the test's own (`m365.token(...)`): no protocol has noted it.
+        lines += _explained("refused to the test", explained(failure))
     likely = hint(failure) if failure is not None else ""
     if likely:
         lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {likely}")]
@@ -72,13 +76,19 @@ def _refusals(entries: list[Exchange]) -> list[str]:
         for why in entry.refusals:
             if not _is_probe(why) and not _is_first_half_of_a_sign_in(entry, entries):
                 # The first one, which is nearest to the sign-in, knows the token.
-                refused.setdefault((entry.protocol, why.name, why.rule), why)
+                # A protocol's own errors have no rule; their sentences differ.
+                refused.setdefault((entry.protocol, why.name, why.rule or why.sentence), why)
     shown = list(refused.items())[-MAX_REFUSALS:]
     lines = [f"{len(refused) - len(shown)} other refusals came before"] if len(refused) > len(shown) else []
     for (protocol, _, _), why in shown:
-        lines += ["", f"refused on {protocol}: {why.sentence}"]
-        for label, text in why.lines:
-            lines += [f"  {label}: {text}"] if label == "page" else _WRAPPER.wrap(f"{label}: {text}")
+        lines += _explained(f"refused on {protocol}", why)
+    return lines
+
+
+def _explained(heading: str, why: Explanation) -> list[str]:
+    lines = ["", f"{heading}: {why.sentence}"]
+    for label, text in why.lines:
+        lines += [f"  {label}: {text}"] if label == "page" else _WRAPPER.wrap(f"{label}: {text}")
     return lines
 
 

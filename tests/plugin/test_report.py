@@ -2,7 +2,9 @@
 
 import pytest
 
+from fakeserver.tenant.refusals.explanation import Explanation
 from pytest_m365 import Target, Tenant
+from pytest_m365.fake import FakeTarget
 from pytest_m365.report import section
 
 
@@ -85,6 +87,27 @@ def test_a_fixture_that_fails_is_explained_too(pytester: pytest.Pytester) -> Non
     result.stdout.fnmatch_lines(["*--- m365 ---*", "*refused on IMAP: The protocol is switched off for this mailbox.*"])
 
 
+def test_what_is_refused_to_the_test_itself_is_explained(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it(m365, m365_fake):
+            m365_fake.directory.consent.withdraw(m365_fake.public_app.client_id)
+            m365.token("IMAP.AccessAsUser.All")
+        """
+    )
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "nothing was asked of it",
+            "",
+            "refused to the test: Neither the user nor an admin has consented to these permissions.",
+            "  rule: consent of alice@* for IMAP.AccessAsUser.All",
+            "  on the fake: tenant.register_app(*",
+        ]
+    )
+
+
 def test_no_password_or_secret_of_the_tenant_is_shown(m365: Target, m365_fake: Tenant) -> None:
     secret = m365.daemon_app.client_secret
     assert secret
@@ -136,6 +159,17 @@ def test_each_refusal_is_explained_once_and_the_last_ones_only(m365: Target, m36
     assert text.count("refused on IMAP") == 6
     assert text.count("rule: no mailbox nobody-8@contoso.com") == 1
     assert "3 other refusals came before" in text
+
+
+def test_errors_of_a_protocol_differ_by_their_sentences(m365: Target, m365_fake: Tenant) -> None:
+    for name in ("Subscribe", "Subscribe", "ReplyToItem"):
+        m365_fake.journal.add(
+            "EWS", name, "ErrorInvalidOperation", Explanation("EwsError", f"{name} is not performed.")
+        )
+    assert isinstance(m365, FakeTarget)
+    text = section(m365)
+    assert text.count("refused on EWS: Subscribe is not performed.") == 1
+    assert text.count("refused on EWS: ReplyToItem is not performed.") == 1
 
 
 def test_exchanges_stand_in_the_order_in_which_they_were(m365: Target, m365_fake: Tenant) -> None:
