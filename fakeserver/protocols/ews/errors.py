@@ -60,6 +60,11 @@ NO_PUBLIC_FOLDERS: Final = Row(
 )
 #: Assumption: the code is reported for invalid definitions; an unknown id gets the same.
 TIME_ZONE: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
-NOT_PERFORMED_YET: Final = Row(
-    "ErrorInvalidOperation", "This fake does not perform this part of the operation yet.", "this fake's own words"
-)
+
+
+def not_performed_here(what: str, why: str = "") -> EwsError:
+    """Return the error for what the service knows and this fake does not perform, by its name."""
+    reason = f" ({why})" if why else ""
+    return EwsError(
+        Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", "this fake's own words")
+    )

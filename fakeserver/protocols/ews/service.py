@@ -11,7 +11,8 @@ from typing import Final
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
-from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.orders import Orders
@@ -94,7 +95,8 @@ class EwsService:
             return front_end.refused(refusal, request, request_id)
         except (Refusal, EwsError, Violation, SoapFault) as trouble:
             fault = yield from fault_for(trouble, request.body)
-            exchange.answered(fault.code, trouble if isinstance(trouble, Refusal) else None)
+            # A violation has its sentence only in its fault.
+            exchange.answered(fault.code, fault if isinstance(trouble, Violation) else trouble)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
         exchange.answered(codes, *[cause for _, cause in call.notes])
@@ -105,7 +107,7 @@ class EwsService:
     def _perform(self, call: Call) -> Steps[bytes | Stream]:
         operation = performed().get(call.operation)
         if operation is None:
-            raise faults.invalid_request()
+            raise _not_an_operation(call.operation)
         answer = yield from operation.perform(call)
         return answer if isinstance(answer, EnvelopeStream) else envelope.write(answer)
 
@@ -119,6 +121,13 @@ class EwsService:
         except (MailboxNotFound, MailboxMoved) as refusal:
             # A user without a mailbox may still have rights on others'.
             return None, refusal
+
+
+def _not_an_operation(name: str) -> EwsError | SoapFault:
+    """Return why a name is none of the operations performed: one that the service has is refused by its name."""
+    if name in NOT_PERFORMED:
+        return not_performed_here(name, NOT_PERFORMED[name])
+    return faults.invalid_request()
 
 
 def _status_word(refusal: Refusal) -> str:

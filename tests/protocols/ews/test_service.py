@@ -215,7 +215,8 @@ def test_a_mailbox_that_has_moved(ews: Ews, app_token: str) -> None:
         (b"", "ErrorInvalidRequest"),
         (b"hello", "ErrorSchemaValidation"),
         (envelope(""), "ErrorInvalidRequest"),
-        (envelope("<m:Subscribe/>"), "ErrorInvalidRequest"),
+        (envelope("<m:Subscribe/>"), "ErrorInvalidOperation"),
+        (envelope("<m:Unheard/>"), "ErrorInvalidRequest"),
         (envelope("<XXX/>"), "ErrorInvalidRequest"),
         (envelope("<m:GetItem/>"), "ErrorSchemaValidation"),
         (envelope(header='<t:RequestServerVersion Version="x"/>'), "ErrorInvalidServerVersion"),
@@ -236,6 +237,24 @@ def test_the_journal_tells_operation_and_outcome(ews: Ews) -> None:
     assert missing.answered == "ErrorFolderNotFound"
     assert missing.refusal is not None
     assert missing.refusal.name == "FolderNotFound"
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<m:Subscribe/>", "ErrorInvalidOperation: This fake does not perform Subscribe (planned: "),
+        (
+            "<m:CreateItem><m:Items><t:Person/></m:Items></m:CreateItem>",
+            "ErrorInvalidOperation: This fake does not perform Person.",
+        ),
+        ("<m:GetItem/>", "ErrorSchemaValidation: The request failed schema validation: "),
+        ("<m:Unheard/>", "ErrorInvalidRequest: The request is invalid."),
+    ],
+)
+def test_the_journal_says_why_a_request_as_a_whole_was_refused(ews: Ews, body: str, sentence: str) -> None:
+    ews.post(envelope(body), ews.token(ews.alice))
+    [refused] = ews.tenant.journal.refusals
+    assert refused.refusal.sentence.startswith(sentence)
 
 
 def test_a_long_batch_goes_on_with_the_mailbox_as_it_is_then(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:

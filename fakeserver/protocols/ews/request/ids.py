@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.names import local, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, tag, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
@@ -92,8 +92,8 @@ def _attachment(call: Call, node: Element) -> Attachment:
         raise AttachmentNotFound(store_id.text) from refusal
 
 
-def _not_performed(_call: Call, _node: Element) -> Named:
-    raise EwsError(NOT_PERFORMED_YET)
+def _not_performed(_call: Call, node: Element) -> Named:
+    raise not_performed_here(tag(node))
 
 
 _STORED: Final = complex_type("Id ChangeKey")

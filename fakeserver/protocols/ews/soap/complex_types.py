@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import XSI, m, t
-from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.protocols.ews.soap.reading import Element, tag
 from fakeserver.steps import Pace, Steps
 
 #: Attributes that every element may have, xsi:type among them.
@@ -123,13 +123,13 @@ def _refuse_attribute(element: Element, name: str, kind: ComplexType) -> None:
     if name.startswith(_EVERYWHERE):
         return
     if f"@{name}" in kind.not_performed:
-        raise EwsError(NOT_PERFORMED_YET)
+        raise not_performed_here(name)
     raise schema.unexpected_attribute(element, name)
 
 
 def _refuse_element(child: Element, kind: ComplexType) -> None:
     if child.tag in kind.not_performed:
-        raise EwsError(NOT_PERFORMED_YET)
+        raise not_performed_here(tag(child))
     if kind.text:
         raise schema.text_only(child)
     raise schema.unexpected_element(child, kind.elements)

@@ -9,7 +9,7 @@ OfficeDev/ews-managed-api#74.
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, TIME_ZONE, EwsError
+from fakeserver.protocols.ews.errors import TIME_ZONE, EwsError, not_performed_here
 from fakeserver.protocols.ews.soap.names import s, t
 from fakeserver.protocols.ews.soap.reading import Element, required
 from fakeserver.protocols.ews.soap.versions import requested_version
@@ -78,4 +78,4 @@ def _zone_of(definition: Element) -> tzinfo:
     if zone is not None:
         return zone
     # The rules that a client sends with an id of its own are stored, and nothing here calculates with them yet.
-    raise EwsError(NOT_PERFORMED_YET if len(definition) else TIME_ZONE)
+    raise not_performed_here("a TimeZoneDefinition with rules of its own") if len(definition) else EwsError(TIME_ZONE)

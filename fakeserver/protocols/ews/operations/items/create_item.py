@@ -1,7 +1,7 @@
 """CreateItem."""
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
-from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_MESSAGES, SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.operations.items.errors import (
@@ -77,10 +77,10 @@ def create_item(call: Call) -> Each[Element]:
 
 
 def _refuse_response(node: Element) -> None:
-    """Answer a reply, a forward and the like: not performed here yet."""
+    """Refuse a reply, a forward and the like, which are not performed here yet."""
     if node.find(t("ReferenceItemId")) is None and tag(node) != "RemoveItem":
         raise EwsError(MISSING_REFERENCE)
-    raise EwsError(NOT_PERFORMED_YET)
+    raise not_performed_here(tag(node))
 
 
 def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | None) -> Xml:

@@ -7,7 +7,7 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
-from fakeserver.protocols.ews.errors import NOT_PERFORMED_YET, EwsError
+from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
@@ -105,6 +105,7 @@ def _query(node: Element | None) -> Criterion[Item] | None:
         return None
     # There is no cache to reset.
     boolean_attribute(node, "ResetCache", False)
-    if boolean_attribute(node, "ReturnHighlightTerms", False) or boolean_attribute(node, "ReturnDeletedItems", False):
-        raise EwsError(NOT_PERFORMED_YET)
+    for name in ("ReturnHighlightTerms", "ReturnDeletedItems"):
+        if boolean_attribute(node, name, False):
+            raise not_performed_here(name)
     return read_query(content(node))
