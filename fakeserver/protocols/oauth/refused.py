@@ -4,8 +4,6 @@ A refusal is looked up along its class order, so that a special one falls back t
 the row's text by name: `application` is the client id, `name` the application's name, `scopes`, `user`, `resource`.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from fakeserver.protocols.oauth.errors import EntraError

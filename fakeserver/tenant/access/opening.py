@@ -70,13 +70,11 @@ def impersonated_user(tenant: Tenant, named_by: NamedBy, value: str) -> User:
         ImpersonatedMailboxNotFound, AddressNotPrimary.
     """
     wanted = value.lower()
-    if named_by == "upn":
-        user = next((u for u in tenant.directory.users.values() if u.upn.lower() == wanted), None)
-    elif named_by == "sid":
-        user = next((u for u in tenant.directory.users.values() if u.sid.lower() == wanted), None)
+    if named_by == "sid":
+        user = next((user for user in tenant.directory.users.values() if user.sid.lower() == wanted), None)
     else:
         user = tenant.directory.user_by_address(value)
-    if user is None or not user.has_mailbox:
+    if user is None or not user.has_mailbox or (named_by == "upn" and user.upn.lower() != wanted):
         raise ImpersonatedMailboxNotFound(value)
     if named_by == "primary_address" and user.address.lower() != wanted:
         raise AddressNotPrimary(value, primary=user.address)

@@ -12,7 +12,7 @@ from fakeserver.tenant.exchange.permissions.application_roles import RoleAssignm
 from fakeserver.tenant.exchange.permissions.folder_permissions import DEFAULT_TRUSTEE
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
-#: What a delegate has in these folders if nothing else is said, as Outlook gives it.
+#: The levels that Outlook gives a delegate by default, by distinguished folder id.
 _DELEGATE_LEVELS = {"calendar": "Editor", "tasks": "Editor"}
 
 

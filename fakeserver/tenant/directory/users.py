@@ -67,7 +67,7 @@ class User(UserSwitches):
     kind: UserKind
     #: whether an Exchange mailbox belongs to the account; False is a user without a licence for one
     has_mailbox: bool
-    #: the passport-era id that delegated tokens carry, 16 hex digits
+    #: `puid` in delegated tokens, 16 hex digits
     puid: str
     #: the security identifier, for ExchangeImpersonation by SID
     sid: str

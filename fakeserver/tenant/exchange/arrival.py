@@ -1,7 +1,5 @@
 """What a message looks like when it arrives: the header fields that delivery puts on top, and mail made for a test."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -73,7 +71,7 @@ def parse_address(text: str) -> EmailAddress:
 def missing_fields(mime: bytes, *, sent_at: datetime, message_id: str) -> bytes:
     """Return the Date and Message-ID fields that a message lacks, to stand in front of it.
 
-    Where it has no header at all, the empty line is among what it lacks: else its first line would be taken for one.
+    A message without a header gets the empty line as well: else the first line of its body would be read as a field.
     """
     lines = b""
     if not top_header(mime, b"Date"):

@@ -150,7 +150,7 @@ class IdMaker:
 
 
 def decode_id(text: str | StoreId) -> StoreId:
-    """Read an EWS id of a folder, an item, an attachment or a conversation; one that is read stays as it is.
+    """Read an EWS id of a folder, an item, an attachment or a conversation; a `StoreId` is returned as it is.
 
     Raises:
         IdMalformed: it isn't base64, or its layout is another.
@@ -164,7 +164,7 @@ def decode_id(text: str | StoreId) -> StoreId:
 
 
 def decode_change_key(text: str) -> int:
-    """Return the number of the change that a change key stands for; 0 for a key that leaves it open.
+    """Return the number of the change that a change key stands for; 0 for a key that holds the object type alone.
 
     Raises:
         ChangeKeyInvalid: it cannot be read.

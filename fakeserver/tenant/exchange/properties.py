@@ -14,7 +14,7 @@ from typing import Any
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
-from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
+from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
 
 
 def _text_of(message: Message) -> str | None:
@@ -92,8 +92,8 @@ def _conversation_key(item: Item) -> bytes:
     Source: [MS-OXOMSG] 2.2.1.3. Assumption: without a topic the first reference counts, since Exchange gives such
     mails conversations of their own.
     """
-    index: bytes = item.get("conversation_index") or b""
-    if len(index) >= 22 and _thread_index(item):
+    index = _thread_index(item)
+    if len(index) >= 22:
         return index[6:22]
     topic = (item.get("conversation_topic") or "").upper()
     if not topic:
@@ -107,7 +107,7 @@ def _conversation_index(item: Item) -> bytes:
     if index := _thread_index(item):
         return index
     ticks = int((item.received_at - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
-    return b"\1" + ticks.to_bytes(8, "big")[1:6] + _conversation_key_of_topic(item)
+    return b"\1" + ticks.to_bytes(8, "big")[1:6] + _conversation_key(item)
 
 
 def _thread_index(item: Item) -> bytes:
@@ -123,21 +123,8 @@ def _thread_index(item: Item) -> bytes:
         return b""
 
 
-def _conversation_key_of_topic(item: Item) -> bytes:
-    topic = (item.get("conversation_topic") or "").upper()
-    return md5(topic.encode("utf-16-le", "replace"), usedforsecurity=False).digest()
-
-
 def _preview(item: Item) -> str:
     return " ".join((item.get("text_body") or "").split())[:255]
-
-
-def _sent(item: Item) -> datetime:
-    return item.created_at
-
-
-def _sender(item: Item) -> EmailAddress | None:
-    return item.get("from_")  # type: ignore[no-any-return]
 
 
 #: Worked out from the item; also the names under which its own facts are asked for.
@@ -149,8 +136,8 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "date_time_received": lambda item: item.received_at,
     "date_time_created": lambda item: item.created_at,
     "last_modified_time": lambda item: item.modified_at,
-    "date_time_sent": _sent,
-    "sender": _sender,
+    "date_time_sent": lambda item: item.created_at,
+    "sender": lambda item: item.get("from_"),
     "importance": lambda item: Importance.NORMAL,
     "sensitivity": lambda item: Sensitivity.NORMAL,
     "display_to": lambda item: _display(item, "to_recipients"),

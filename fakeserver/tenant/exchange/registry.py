@@ -87,7 +87,7 @@ class ItemRegistry:
         """Put an item into another folder, under another number and UID, and log it in both.
 
         Raises:
-            ParentFolderNotFound: the folder was deleted.
+            ParentFolderNotFound: as in ``new``.
         """
         self._check_ours(folder)
         former, old_number, old_uid = item.folder, item.number, item.uid

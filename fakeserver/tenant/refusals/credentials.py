@@ -1,4 +1,4 @@
-"""Who are you: no credential was sent, or none that can be read."""
+"""Authentication: no credential was sent, or none that can be read."""
 
 from fakeserver.tenant.refusals.base import Refusal
 

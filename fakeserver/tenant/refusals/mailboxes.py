@@ -1,4 +1,4 @@
-"""Is this mailbox yours: the caller is known, but this mailbox does not open for them."""
+"""Access to a mailbox: the caller is known, but this mailbox does not open for them."""
 
 from fakeserver.tenant.refusals.base import Refusal
 

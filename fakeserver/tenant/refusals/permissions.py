@@ -1,4 +1,4 @@
-"""May you come in here: the credential is good, but its permissions do not open this protocol."""
+"""Permissions: the credential is good, but what it permits does not open this protocol."""
 
 from fakeserver.tenant.refusals.base import Refusal
 

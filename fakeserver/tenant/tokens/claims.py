@@ -177,8 +177,8 @@ def id_token_claims(
     """Return the claims of an id_token, version ``1.0`` or ``2.0``; it lives for an hour.
 
     Args:
-        wanted: names of claims that the request asks for; beside those that the application's registration does.
-            What stands in no table of optional claims is left out, as Entra ID leaves it.
+        wanted: names of claims that the request asks for, in addition to those of the application's registration.
+            A name that is no optional claim's is ignored, as Entra ID does.
     """
     optional = {
         name: OPTIONAL_CLAIMS[name](tenant_id, user, sign_in)

@@ -26,7 +26,7 @@ from fakeserver.tenant.tokens.claims import SignIn
 #: Seconds that a device code lives, and between two polls.
 LIFETIME = 900
 INTERVAL = 5
-#: What a user code is made of: nothing that reads like something else.
+#: The characters of user codes: none that look alike.
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LIMIT = 1000
 

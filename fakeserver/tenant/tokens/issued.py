@@ -48,7 +48,8 @@ class Redemption:
 
     #: of the endpoint, and so of the id_token: ``2.0`` or ``1.0``
     version: str = "2.0"
-    #: how the application proved itself (`appidacr`): "0" not at all, "1" secret, "2" certificate; None: as it must
+    #: how the application proved itself (`appidacr`): "0" not at all, "1" secret, "2" certificate; None: as one of its
+    #: registration does
     proof: str | None = None
     #: the client's, from the ``claims`` parameter: ``cp1`` for continuous access evaluation
     capabilities: Sequence[str] = ()

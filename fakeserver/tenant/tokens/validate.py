@@ -134,7 +134,7 @@ def check_time(claims: Claims, now: float) -> None:
 
 def _read_claims(payload: Mapping[str, Any], tenant_id: str, keys_generation: int) -> Claims:
     audience = payload.get("aud")
-    if audience not in AUDIENCES if isinstance(audience, str) else True:
+    if not isinstance(audience, str) or audience not in AUDIENCES:
         raise AudienceWrong(_short(audience))
     tid = _text(payload, "tid")
     if tid != tenant_id:

@@ -46,6 +46,12 @@ def test_a_conversation_index_contains_the_key(alice: Mailbox) -> None:
     assert alice.ids.conversation_id(index[6:]) == item.get("conversation_id")
 
 
+def test_a_conversation_index_contains_the_key_of_a_mail_without_topic_too(alice: Mailbox) -> None:
+    _deliver(alice, "References: <1@x> <2@x>")
+    item = alice.messages()[0]
+    assert alice.ids.conversation_id(item.get("conversation_index")[6:]) == item.get("conversation_id")
+
+
 def test_lists_show_names_before_addresses(alice: Mailbox) -> None:
     to = [EmailAddress("Bob", "b@x.com"), EmailAddress("", "c@x.com")]
     item = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {"to_recipients": to})

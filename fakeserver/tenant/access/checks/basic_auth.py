@@ -23,7 +23,8 @@ def check_basic_auth(
     """Refuse a password where only tokens are taken, before it is looked at.
 
     Args:
-        allowed, smtp_refusal, default_policy: the tenant's switches above.
+        allowed, smtp_refusal, default_policy: the tenant's switches `basic_auth`, `basic_smtp_refusal` and
+            `default_authentication_policy`.
         name: the user name as it was sent.
         user: whose it is, if anybody's.
 

@@ -11,7 +11,7 @@ from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound
 Ask = Literal["see", "read", "create", "edit", "delete", "create_folder", "own"]
 
 #: The rights of which one is enough; an explanation names the first.
-_ENOUGH: dict[str, tuple[str, ...]] = {
+_ENOUGH: dict[Ask, tuple[str, ...]] = {
     "see": ("FolderVisible", "ReadItems", "FolderOwner"),
     "read": ("ReadItems",),
     "create": ("CreateItems",),
@@ -21,7 +21,7 @@ _ENOUGH: dict[str, tuple[str, ...]] = {
     "own": ("FolderOwner",),
 }
 #: The rights that are enough for items that the caller has made.
-_ENOUGH_OWNED = {
+_ENOUGH_OWNED: dict[Ask, tuple[str, ...]] = {
     # A contributor cannot read others' items, but can read their own.
     "read": ("ReadItems", "CreateItems"),
     "edit": ("EditAllItems", "EditOwnedItems"),

@@ -42,7 +42,7 @@ def check_password_allowed(tenant: Tenant, protocol: Protocol, name: str) -> Non
 
 
 def sign_in(tenant: Tenant, protocol: Protocol, name: str, password: str, peer: str) -> User:
-    """Sign a user in by password, as far as the tenant lets basic authentication go.
+    """Sign a user in by password, where the tenant allows basic authentication.
 
     Raises:
         BasicAuthDisabled: and its kinds; the service, an authentication policy, security defaults or Conditional

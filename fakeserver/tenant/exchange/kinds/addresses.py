@@ -30,7 +30,7 @@ class ItemReference:
 
 @dataclass(frozen=True, slots=True)
 class AddressEntry:
-    """A name and an address, and where they come from; None is what was not said."""
+    """A name and an address, and where they come from; what was not given is None."""
 
     name: str | None = None
     address: str | None = None

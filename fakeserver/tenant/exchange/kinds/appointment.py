@@ -53,7 +53,7 @@ class DeletedOccurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """Something in the calendar, for oneself or with others; None is what was not said."""
+    """Something in the calendar, for oneself or with others; what was not given is None."""
 
     #: the same in every attendee's calendar, as iCalendar's UID
     uid: str | None = None

@@ -20,7 +20,7 @@ class Response(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody, or a room, that a meeting invites; None is what was not said."""
+    """Somebody, or a room, that a meeting invites; what was not given is None."""
 
     address: AddressEntry
     response: Response | None = None

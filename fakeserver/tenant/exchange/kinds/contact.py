@@ -10,7 +10,7 @@ from fakeserver.tenant.exchange.values import EmailAddress
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name in its parts; None is what was not said."""
+    """A name in its parts; what was not given is None."""
 
     title: str | None = None
     first: str | None = None
@@ -71,7 +71,7 @@ class PostalAddressKind(StrEnum):
 
 
 class MailingAddress(StrEnum):
-    """Which of them letters go to."""
+    """Which postal address letters go to."""
 
     NONE = auto()
     HOME = auto()
@@ -81,7 +81,7 @@ class MailingAddress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
-    """Where letters go; empty is what was not said."""
+    """Where letters go; what was not given is empty."""
 
     street: str = ""
     city: str = ""
@@ -122,7 +122,7 @@ class ContactSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person, a company; None is what was not said."""
+    """A person, a company; what was not given is None."""
 
     file_as: str | None = None
     file_as_mapping: FileAs | None = None

@@ -18,7 +18,7 @@ class MemberStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody on a list; None is what was not said."""
+    """Somebody on a list; what was not given is None."""
 
     address: AddressEntry | None = None
     status: MemberStatus | None = None

@@ -40,7 +40,7 @@ def shown_flag(flagged: bool, kept: FollowUpFlag | None) -> FollowUpFlag:
     """Return the flag of an item.
 
     Args:
-        flagged: the flag that every protocol sets; it counts before what is kept of an earlier one.
+        flagged: the flag that every protocol sets; it wins over what is kept of an earlier one.
         kept: the last flag with dates, or that something is complete.
     """
     status = FollowUpStatus.FLAGGED if flagged else FollowUpStatus.COMPLETE

@@ -22,7 +22,7 @@ class RequestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingMessage:
-    """A mail about a meeting, with the meeting as it describes it; None is what was not said."""
+    """A mail about a meeting, with the meeting as it describes it; what was not given is None."""
 
     meeting: Appointment
     is_delegated: bool | None = None

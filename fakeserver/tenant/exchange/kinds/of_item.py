@@ -33,7 +33,7 @@ class Described(Protocol):
 
 
 def kind_of(item: Described) -> Kind | None:
-    """Return what an item means; None for mails, which are all message."""
+    """Return what an item means; None for mails, which have no kind of their own."""
     kind = next((kind for beginning, kind in KINDS if item.item_class.startswith(beginning)), None)
     return None if kind is None else _made(kind, item)
 

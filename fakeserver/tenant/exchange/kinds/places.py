@@ -17,7 +17,7 @@ class PlaceSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceAddress:
-    """An address with its position on the map; None is what was not said."""
+    """An address with its position on the map; what was not given is None."""
 
     street: str | None = None
     city: str | None = None

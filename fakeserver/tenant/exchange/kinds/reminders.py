@@ -26,7 +26,7 @@ class ReminderRecipients(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EmailReminder:
-    """A mail before an appointment; None is what was not said."""
+    """A mail before an appointment; what was not given is None."""
 
     id: UUID | None = None
     #: minutes before the start

@@ -18,7 +18,7 @@ class TaskStatus(StrEnum):
 
 
 class Delegation(StrEnum):
-    """Whose a task is that one person gave another."""
+    """Who owns a task that was delegated, and whether it was accepted."""
 
     NOT_DELEGATED = auto()
     OWN_NEW = auto()
@@ -30,7 +30,7 @@ class Delegation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something to be done; None is what was not said."""
+    """Something to be done; what was not given is None."""
 
     #: minutes
     actual_work: int | None = None

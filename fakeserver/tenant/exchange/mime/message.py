@@ -4,8 +4,6 @@ Any bytes are a message; what they don't say is None or empty. `parts.py` cuts, 
 `render.py` goes the other way.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime

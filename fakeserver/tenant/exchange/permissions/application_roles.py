@@ -1,7 +1,7 @@
 """RBAC for Applications: roles that Exchange itself assigns to an application, for some mailboxes or all.
 
 They stand in no token: an application without any API permission gets a token without roles, and Exchange looks up
-what is assigned. They are counted beside the token's roles, which know no scope.
+what is assigned. They count in addition to the token's roles, which have no scope.
 
 Source: learn.microsoft.com/exchange/permissions-exo/application-rbac
 """

@@ -21,7 +21,7 @@ class MeetingDelivery(StrEnum):
 
 @dataclass(frozen=True)
 class DelegateOptions:
-    """One delegate's."""
+    """The options of one delegate."""
 
     receives_meeting_messages: bool = False
     sees_private_items: bool = False

@@ -27,7 +27,7 @@ FolderRight = Literal[
 ]
 FOLDER_RIGHTS: frozenset[str] = frozenset(get_args(FolderRight))
 
-#: What others see of a calendar's items whose times they may not read: nothing, when they are, and with what.
+#: What a calendar shows to those who may not read its items: nothing, the times, or subjects and places as well.
 Availability = Literal["none", "time", "details"]
 
 #: In the place of a trustee: everybody in the organization who has no entry of their own, and everybody outside of it.

@@ -73,5 +73,5 @@ class MailboxPermissions(Watched):
         )
 
     def trustees(self, mailbox: str, right: str) -> list[str]:
-        """Return who holds a right by an entry of this very mailbox, in a lasting order."""
+        """Return who holds a right by an entry of the mailbox itself, sorted by id."""
         return sorted(trustee for box, trustee, held in self._granted if box == mailbox and held == right)

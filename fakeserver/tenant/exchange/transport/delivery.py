@@ -4,8 +4,6 @@ What was submitted stays, octet for octet, at the end of what each recipient rea
 the tenant: it lands in ``outbound``, where a test can look at it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,7 +108,7 @@ class Transport:
             mail_from: the envelope's sender, which reports go to; empty for none.
             recipients: envelope addresses; two that are one mailbox's get one message.
             mime: its octets are kept exactly, but for Bcc fields, which only the copy has.
-            check: what the door says of those that it is sent as: the envelope's sender and each author.
+            check: called with the envelope's sender and each author.
             save_copy: False for none, or the folder that gets the copy instead of Sent Items.
 
         Raises:

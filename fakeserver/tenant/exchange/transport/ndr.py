@@ -4,8 +4,6 @@ Sources: RFC 3462, RFC 3464; the codes and words of Exchange Online's reports ("
 errors in Exchange Online").
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape

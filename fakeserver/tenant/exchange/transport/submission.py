@@ -20,8 +20,8 @@ from fakeserver.tenant.refusals import RecipientUnresolved
 #: A field that says who gets the message without the others' knowledge.
 _BCC = re.compile(rb"^(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
 
-#: Asked for each address that a message is sent as: who sends it on that one's behalf, and is named as Sender; None
-#: where nobody needs to be. Refuses (SendAsDenied) what may not be sent as that address.
+#: Called with each address that a message is sent as. Returns whom Sender names because they send on its behalf; None
+#: where they may send as the address itself. Raises SendAsDenied where they may do neither.
 SenderCheck = Callable[[str], EmailAddress | None]
 
 
