@@ -19,6 +19,7 @@ from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.tree import FolderTree
+from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
@@ -60,12 +61,11 @@ class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
     def __init__(self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random) -> None:
-        guid = f"{random.getrandbits(128):032x}"
         #: primary SMTP address
         self.address = address
         self.display_name = display_name
         #: ExchangeGuid, as text
-        self.guid = f"{guid[:8]}-{guid[8:12]}-4{guid[13:16]}-a{guid[17:20]}-{guid[20:]}"
+        self.guid = new_guid(random)
         #: largest message that it takes, in octets
         self.receive_limit = RECEIVE_LIMIT
         self.clock = clock
