@@ -63,7 +63,7 @@ class Items:
         Args:
             received_at: aware datetime; now where it is None.
             item_class: what to call it; from its content type where it is None.
-            delivered: it came by mail, which EWS notifications tell apart.
+            delivered: it came by mail, of which EWS notifies as new mail.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
