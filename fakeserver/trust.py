@@ -13,10 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
+#: where clients look for a bundle of roots, in the order in which they prefer them
 BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 #: two spellings, since some programs read only one
 PROXY_VARIABLES = ("NO_PROXY", "no_proxy")
+#: the names of this machine's loopback
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+#: of ``aiohttp.connector``: the context of clients that get none
+AIOHTTP_CONTEXT = "_SSL_CONTEXT_VERIFIED"
 
 
 def trusting(bundle: str, environment: Mapping[str, str] = os.environ, names: Iterable[str] = ()) -> dict[str, str]:
@@ -60,18 +64,15 @@ def aiohttp_trusts(bundle: str | None) -> Iterator[None]:
     aiohttp (3.10 and newer) makes its own when it is imported, before the environment is set.
     """
     connector = sys.modules.get("aiohttp.connector")
-    usual = getattr(connector, _AIOHTTP_CONTEXT, None)
+    usual = getattr(connector, AIOHTTP_CONTEXT, None)
     if connector is None or usual is None or bundle is None:
         yield
         return
-    setattr(connector, _AIOHTTP_CONTEXT, _context(bundle))
+    setattr(connector, AIOHTTP_CONTEXT, _context(bundle))
     try:
         yield
     finally:
-        setattr(connector, _AIOHTTP_CONTEXT, usual)
-
-
-_AIOHTTP_CONTEXT = "_SSL_CONTEXT_VERIFIED"
+        setattr(connector, AIOHTTP_CONTEXT, usual)
 
 
 @lru_cache(maxsize=2)

@@ -63,11 +63,6 @@ class Headers:
         """Return the first value of a field, or the default."""
         return self._first.get(name.lower(), default)
 
-    def get_all(self, name: str) -> list[str]:
-        """Return every value of a field, in order."""
-        wanted = name.lower()
-        return [value for field_name, value in self._fields if field_name.lower() == wanted]
-
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._first
 

@@ -1,4 +1,4 @@
-"""Accepting connections, and closing those that are not yet established when the server stops.
+"""Accepting connections, and closing all of them when the server stops, established or not.
 
 Between a client's connect and the first call of its protocol lie a task of asyncio's and, with TLS, a handshake that
 the client may never finish. Closing the listening socket ends neither.
@@ -23,7 +23,7 @@ HANDSHAKE_LIMIT = 20.0
 
 
 class Connection(Protocol):
-    """One client's connection, as its listener sees it."""
+    """One client's connection, once it is established."""
 
     def abort(self) -> None:
         """Close at once, without TLS's close_notify."""
@@ -35,6 +35,9 @@ class Acceptor:
     Args:
         make_connection: makes a client's protocol.
         ssl_context: for TLS from the first octet on; None: plain.
+
+    Attributes:
+        connections: those that are established; each adds itself when it is made, and takes itself out when it is lost.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Acceptor:
         self._ssl_context = ssl_context
         self._listener: asyncio.Server | None = None
         self._on_their_way: set[asyncio.Task[None]] = set()
+        self.connections: set[Connection] = set()
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket, which is this acceptor's from now on."""
@@ -56,7 +60,7 @@ class Acceptor:
         )
 
     async def stop(self) -> None:
-        """Close the socket, and every connection that is not established; the caller closes the others."""
+        """Close the socket and every connection, established or not, and wait until they are closed."""
         if self._listener is None:
             return
         loop = asyncio.get_running_loop()
@@ -71,6 +75,9 @@ class Acceptor:
         for task in self._on_their_way:
             task.cancel()
         await asyncio.gather(*self._on_their_way, return_exceptions=True)
+        for connection in list(self.connections):
+            connection.abort()
+        await until_closed()
 
     def _accepted(self) -> asyncio.BaseProtocol:
         # asyncio calls this in the task that also shakes hands (not on Windows, where there is none).

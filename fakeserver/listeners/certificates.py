@@ -10,9 +10,7 @@ import tempfile
 from pathlib import Path
 
 from fakeserver import service_names
-
-#: Names of this machine's loopback, in every certificate.
-LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK
 
 #: Names of tenants' domains, known only when a client asks for them.
 _OF_A_DOMAIN = "autodiscover."
@@ -35,9 +33,9 @@ class Certificates:
         import trustme
 
         self._authority = trustme.CA(organization_name="fakeserver")
-        every_name = dict.fromkeys((*LOCAL_NAMES, *names, *service_names.EVERY))
+        every_name = dict.fromkeys((*LOOPBACK, *names, *service_names.EVERY))
         # A common name as well: OfflineIMAP takes no certificate without one.
-        self._leaf = self._authority.issue_cert(*every_name, common_name=LOCAL_NAMES[0])
+        self._leaf = self._authority.issue_cert(*every_name, common_name=LOOPBACK[0])
         self._of_domains: dict[str, ssl.SSLContext] = {}
         self._directory = tempfile.TemporaryDirectory(prefix="fakeserver-", ignore_cleanup_errors=True)
         self.ca_file = Path(self._directory.name, "ca.pem")
@@ -92,7 +90,7 @@ class Certificates:
 
 def _machine_roots() -> bytes:
     """Return the roots (PEM) that clients trust here now: those the environment names, certifi's, or OpenSSL's."""
-    candidates = [os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")]
+    candidates = [os.environ.get(name, "") for name in BUNDLE_VARIABLES]
     try:
         import certifi
 

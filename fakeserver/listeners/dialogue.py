@@ -24,8 +24,8 @@ _QUICK_ACKNOWLEDGEMENT: int | None = getattr(socket, "TCP_QUICKACK", None)
 class Session(Protocol):
     """The session of a line protocol: octets in, octets out."""
 
-    #: how what the last call returned is to travel; the listener takes it, leaves `AT_ONCE`, and calls nothing but
-    #: ``connection_lost`` until everything is sent
+    #: how the octets of the last call are delivered; the listener sets it back to `AT_ONCE`, and calls nothing but
+    #: ``connection_lost`` until they are sent
     delivery: Delivery
 
     @property
@@ -170,7 +170,7 @@ class Dialogue:
                 self.transport,
                 Whole(octets),
                 delivery,
-                on_sent=self._sent_at_last,
+                on_sent=self._late_answer_sent,
                 on_error=self._on_error,
                 paused=self._writing_paused,
             )
@@ -189,7 +189,7 @@ class Dialogue:
         elif not self._writing_paused:
             self._on_ready()
 
-    def _sent_at_last(self) -> None:
+    def _late_answer_sent(self) -> None:
         """A late answer was sent: go on with what came meanwhile."""
         self._transfer = None
         self.last_heard = self._loop.time()

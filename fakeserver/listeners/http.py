@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from fakeserver.listeners.accepting import Acceptor, Connection, until_closed
+from fakeserver.listeners.accepting import Acceptor
 from fakeserver.wire import HttpHandler
 
 
@@ -29,7 +29,6 @@ class HttpListener:
         self._on_error = on_error
         self._scheme = "https" if ssl_context else "http"
         self._acceptor = Acceptor(self._connection, ssl_context)
-        self._connections: set[Connection] = set()
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket, which is this listener's from now on."""
@@ -38,11 +37,8 @@ class HttpListener:
     async def stop(self) -> None:
         """Close the listening socket and every connection, whatever is on its way there."""
         await self._acceptor.stop()
-        for connection in list(self._connections):
-            connection.abort()
-        await until_closed()
 
     def _connection(self) -> asyncio.Protocol:
         from fakeserver.listeners.http_connection import HttpConnection
 
-        return HttpConnection(self._handler, self._on_error, self._scheme, self._connections)
+        return HttpConnection(self._handler, self._on_error, self._scheme, self._acceptor.connections)

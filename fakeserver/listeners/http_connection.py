@@ -82,7 +82,7 @@ class HttpConnection(asyncio.Protocol):
         #: the newest of them asks for another protocol (CONNECT, or Upgrade), which is not granted: nothing is read
         #: behind it
         self._upgrade_requested = False
-        self._told_to_continue = False
+        self._has_sent_continue = False
         #: whether a request is being answered, or the next one waits for the loop's next turn
         self._busy = False
         #: whether the answer now on its way, or just sent, is the last
@@ -172,12 +172,12 @@ class HttpConnection(asyncio.Protocol):
         elif body.total_bytes > BODY_LIMIT or (not is_whole and _announced(message) > BODY_LIMIT):
             self._refuse(http_pages.too_large(), linger=not is_whole)
         elif not is_whole:
-            if not self._told_to_continue and expects_continue(message):
-                self._told_to_continue = True
+            if not self._has_sent_continue and expects_continue(message):
+                self._has_sent_continue = True
                 self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
             self._requests.popleft()
-            self._told_to_continue = False
+            self._has_sent_continue = False
             self._busy = True
             is_last = message.should_close or message.method == "CONNECT"
             self._ending = is_last or (self._upgrade_requested and not self._requests)

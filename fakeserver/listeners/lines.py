@@ -32,7 +32,14 @@ class LineSession(Session, Protocol):
 
 
 class LineListener:
-    """One listening port."""
+    """Serves the sessions of one line protocol on one socket.
+
+    Args:
+        new_session: makes the session of a peer, given its IP address.
+        ssl_context: for TLS from the first octet on; None: plain.
+        idle_timeout: seconds of silence after which a connection is closed.
+        on_error: is given what a session raised: a bug in the fake.
+    """
 
     def __init__(
         self,
@@ -42,28 +49,19 @@ class LineListener:
         idle_timeout: float = IDLE_TIMEOUT,
         on_error: Callable[[BaseException], None] | None = None,
     ) -> None:
-        """Prepare to listen.
-
-        Args:
-            new_session: makes the session of a peer's IP address.
-            ssl_context: for TLS from the first octet on; None: plain.
-            idle_timeout: seconds of silence after which a connection is closed.
-            on_error: is given what a session raised: a bug in the fake.
-        """
         self.new_session = new_session
         self.idle_timeout = idle_timeout
         self.on_error = on_error
-        self.connections: set[_Connection] = set()
         self._acceptor = Acceptor(self._connection, ssl_context)
+        self.connections = self._acceptor.connections
 
     async def start(self, listening: socket.socket) -> None:
-        """Accept connections on a bound socket."""
+        """Accept connections on a bound socket, which is this listener's from now on."""
         await self._acceptor.start(listening)
 
     async def stop(self) -> None:
-        """Stop listening, drop every connection, and wait until they are gone."""
+        """Close the listening socket and every connection."""
         await self._acceptor.stop()
-        await asyncio.gather(*(connection.abort() for connection in list(self.connections)))
 
     def report(self, error: BaseException) -> None:
         """Pass on what a session raised."""
@@ -84,7 +82,6 @@ class _Connection(asyncio.Protocol):
     def __init__(self, listener: LineListener) -> None:
         self._listener = listener
         self._loop = asyncio.get_running_loop()
-        self._lost = self._loop.create_future()
         self._idle_timer: asyncio.TimerHandle | None = None
         self._wake_timer: asyncio.TimerHandle | None = None
         self._wake_requested = False
@@ -120,13 +117,10 @@ class _Connection(asyncio.Protocol):
             if timer is not None:
                 timer.cancel()
         self._dialogue.end()
-        if not self._lost.done():
-            self._lost.set_result(None)
 
-    def abort(self) -> "asyncio.Future[None]":
-        """Drop the connection; the future is done once it is gone."""
+    def abort(self) -> None:
+        """Close at once, without TLS's close_notify."""
         self._transport.abort()
-        return self._lost
 
     # --- being woken ---------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from fakeserver.listeners.accepting import Acceptor, Connection, until_closed
+from fakeserver.listeners.accepting import Acceptor
 from fakeserver.listeners.dialogue import SmtpSession
 
 #: Seconds of silence until the server says goodbye, five minutes (RFC 5321 section 4.5.3.2.7 asks for as much).
@@ -36,9 +36,9 @@ class SmtpListener:
         self.on_error = on_error
         self.ssl_context = ssl_context
         self.idle_timeout = idle_timeout
-        self.connections: set[Connection] = set()
         # TLS comes by STARTTLS, inside a connection.
         self._acceptor = Acceptor(self._connection)
+        self.connections = self._acceptor.connections
 
     async def start(self, listening: socket.socket) -> None:
         """Accept connections on a bound socket, which is this listener's from now on."""
@@ -47,17 +47,6 @@ class SmtpListener:
     async def stop(self) -> None:
         """Close the listening socket and every connection."""
         await self._acceptor.stop()
-        for connection in list(self.connections):
-            connection.abort()
-        await until_closed()
-
-    def joined(self, connection: Connection) -> None:
-        """Keep a connection that is open."""
-        self.connections.add(connection)
-
-    def left(self, connection: Connection) -> None:
-        """Let go of a connection that is closed."""
-        self.connections.discard(connection)
 
     def _connection(self) -> asyncio.BaseProtocol:
         from fakeserver.listeners.smtp_connection import SmtpConnection

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
-from fakeserver.listeners.accepting import HANDSHAKE_LIMIT
+from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Connection
 from fakeserver.listeners.dialogue import Dialogue, SmtpSession
 
 
@@ -23,12 +23,7 @@ class Listener(Protocol):
     on_error: Callable[[BaseException], None]
     ssl_context: ssl.SSLContext | None
     idle_timeout: float
-
-    def joined(self, connection: "SmtpConnection") -> None:
-        """Keep a connection that is open."""
-
-    def left(self, connection: "SmtpConnection") -> None:
-        """Let go of a connection that is closed."""
+    connections: set[Connection]
 
 
 class SmtpConnection(SMTP):
@@ -65,7 +60,7 @@ class SmtpConnection(SMTP):
         self._dialogue = Dialogue(
             self._session, self.transport, on_error=self._listener.on_error, on_ready=self._start_handshake
         )
-        self._listener.joined(self)
+        self._listener.connections.add(self)
         self._dialogue.step(self._session.greeting)
 
     def data_received(self, data: bytes) -> None:
@@ -89,7 +84,7 @@ class SmtpConnection(SMTP):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone."""
-        self._listener.left(self)
+        self._listener.connections.discard(self)
         self._dialogue.end()
         super().connection_lost(error)
 

@@ -26,7 +26,8 @@ def test_only_a_script_hears_of_cross_origin_rules() -> None:
 
 
 def test_documents_set_one_cookie_more_than_tokens_do() -> None:
-    names = [value.partition("=")[0] for value in Headers(headers.document("1", {}).headers).get_all("Set-Cookie")]
+    fields = headers.document("1", {}).headers
+    names = [value.partition("=")[0] for name, value in fields if name == "Set-Cookie"]
     assert names == ["fpc", "esctx", "x-ms-gateway-slice", "stsservicecookie"]
     assert "esctx" not in str(headers.TOKEN)
 
