@@ -48,6 +48,7 @@ AUTODISCOVER = (
     "autodiscover-s.office365.us",
     "autodiscover-s-dod.office365.us",
     "autodiscover.partner.outlook.cn",
+    "autodiscover-s.partner.outlook.cn",
 )
 
 EVERY = (*SIGN_IN, *GRAPH, *MAIL, *SUBMISSION, *AUTODISCOVER)

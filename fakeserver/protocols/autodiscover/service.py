@@ -8,12 +8,15 @@ from collections.abc import Callable
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
-from fakeserver.tenant.access.door import Visitor
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
 
+#: Octets of a request; it is answered in one go. Assumption: the limit of the real service's framework (WCF) where
+#: nobody has set another.
+MAX_BODY = 64 * 1024
 #: most characters of a request's addresses that the journal keeps
 _NOTED = 200
 #: an answer, what the journal says of it, and why it has no settings
@@ -64,6 +67,8 @@ class AutodiscoverService:
         except Refusal as refusal:
             response = front_end.refused(refusal, request, request_id)
             return response, str(response.status), refusal
+        if len(request.body) > MAX_BODY:
+            return HttpResponse(413, common), "413", None
         with visitor.tenant.lock:
             response, answered, why_not = dialect(request, visitor)
         response.headers += [

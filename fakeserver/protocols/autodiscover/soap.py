@@ -22,6 +22,10 @@ AUTODISCOVER = "http://schemas.microsoft.com/exchange/2010/Autodiscover"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 ACTION_BASE = f"{AUTODISCOVER}/Autodiscover"
+#: Addresses of one request. Assumption: the real limit is not known; the error is that of an empty request.
+MAX_ADDRESSES = 100
+#: Settings of one request: not more than there are, or some of them are none.
+MAX_SETTINGS = len(settings.VALUES) + len(settings.NOT_AVAILABLE)
 VERSION = (
     ("MajorVersion", "15"),
     ("MinorVersion", "20"),
@@ -44,7 +48,13 @@ class UserSettingsRequest:
     """Addresses and setting names, both in request order."""
 
     addresses: list[str]
+    #: each once
     settings: list[str]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it asks for something, and not for too much."""
+        return 0 < len(self.addresses) <= MAX_ADDRESSES and 0 < len(self.settings) <= MAX_SETTINGS
 
 
 def read(body: bytes) -> UserSettingsRequest:
@@ -64,10 +74,11 @@ def read(body: bytes) -> UserSettingsRequest:
     if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage":
         action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action") or str(content.tag)
         raise ActionNotSupportedError(action.strip())
-    return UserSettingsRequest(
-        [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}Mailbox")],
-        [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}Setting")],
+    addresses, names = (
+        [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}{name}")]
+        for name in ("Mailbox", "Setting")
     )
+    return UserSettingsRequest(addresses, list(dict.fromkeys(names)))
 
 
 def user_settings(request: UserSettingsRequest, found: list[Account | Redirect | None], base_url: str) -> bytes:
@@ -79,7 +90,7 @@ def user_settings(request: UserSettingsRequest, found: list[Account | Redirect |
         base_url: scheme and authority that the client used.
     """
     envelope, response = _envelope("GetUserSettingsResponse", "GetUserSettingsResponseMessage")
-    if not request.addresses or not request.settings:
+    if not request.is_valid:
         # Assumption: the sentence; the code is documented.
         _add(response, "ErrorCode", "InvalidRequest")
         _add(response, "ErrorMessage", "The request is invalid.")
@@ -133,7 +144,7 @@ def _add_user_response(
         _add_nil(element, "RedirectTarget")
         errors = _add(element, "UserSettingErrors")
         values = _add(element, "UserSettings")
-        for name in dict.fromkeys(names):
+        for name in names:
             _add_setting(errors, values, name, found, base_url)
 
 

@@ -20,6 +20,7 @@ CLOUD_HOSTS = {
     "webmail.apps.mil": "webmail.apps.mil",
     "autodiscover-s-dod.office365.us": "webmail.apps.mil",
     "partner.outlook.cn": "partner.outlook.cn",
+    "autodiscover.partner.outlook.cn": "partner.outlook.cn",
     "autodiscover-s.partner.outlook.cn": "partner.outlook.cn",
 }
 

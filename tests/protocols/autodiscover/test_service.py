@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fakeserver.protocols.autodiscover import pox, soap
-from fakeserver.protocols.autodiscover.service import AutodiscoverService
+from fakeserver.protocols.autodiscover.service import MAX_BODY, AutodiscoverService
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.world import World
@@ -155,6 +155,15 @@ def test_the_plain_autodiscover_host_sends_everybody_on(autodiscover: Autodiscov
     response = autodiscover.service.handle(request)
     assert response.status == 302
     assert field(response, "Location") == ["https://autodiscover-s.outlook.com/autodiscover/autodiscover.xml"]
+
+
+@pytest.mark.parametrize("path", [POX_PATH, SOAP_PATH])
+def test_a_body_that_is_too_large_is_not_read(autodiscover: Autodiscover, path: str) -> None:
+    request = pox_request(autodiscover.alice.address) if path == POX_PATH else soap_request(autodiscover.alice.address)
+    padded = request.ljust(MAX_BODY)
+    assert autodiscover.ask(path, padded).status == 200
+    assert autodiscover.ask(path, padded + b" ").status == 413
+    assert autodiscover.ask(path, padded + b" ", authorization="").status == 401
 
 
 def test_an_unknown_path_is_not_found(autodiscover: Autodiscover) -> None:

@@ -24,10 +24,10 @@ def test_addresses_and_settings_are_read_in_order() -> None:
         envelope(
             "<a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>b@c.d</a:Mailbox></a:User>"
             "<a:User><a:Mailbox>a@c.d</a:Mailbox></a:User></a:Users><a:RequestedSettings><a:Setting>ExternalEwsUrl"
-            "</a:Setting></a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage>"
+            "</a:Setting><a:Setting>UserDN</a:Setting><a:Setting>ExternalEwsUrl</a:Setting></a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage>"
         )
     )
-    assert request == UserSettingsRequest(["b@c.d", "a@c.d"], ["ExternalEwsUrl"])
+    assert request == UserSettingsRequest(["b@c.d", "a@c.d"], ["ExternalEwsUrl", "UserDN"])
 
 
 @pytest.mark.parametrize("body", [b"", b"<a/>", envelope("")])
@@ -40,6 +40,23 @@ def test_another_operation_is_not_supported() -> None:
     with pytest.raises(soap.ActionNotSupportedError):
         soap.read(envelope("<a:GetDomainSettingsRequestMessage/>"))
     assert b"a:ActionNotSupported" in soap.action_not_supported("x")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "names"),
+    [(0, 0), (0, 1), (1, 0), (soap.MAX_ADDRESSES + 1, 1), (1, soap.MAX_SETTINGS + 1)],
+)
+def test_a_request_for_nothing_or_for_too_much_is_invalid(addresses: int, names: int) -> None:
+    request = UserSettingsRequest(["alice@contoso.com"] * addresses, [f"Setting{number}" for number in range(names)])
+    root = etree.fromstring(soap.user_settings(request, [ACCOUNT] * addresses, "https://localhost"))
+    assert root.findtext(f".//{AUTO}Response/{AUTO}ErrorCode") == "InvalidRequest"
+    assert root.find(f".//{AUTO}UserResponse") is None
+
+
+def test_as_many_as_are_allowed_are_answered() -> None:
+    request = UserSettingsRequest(["alice@contoso.com"] * soap.MAX_ADDRESSES, ["CasVersion"])
+    root = etree.fromstring(soap.user_settings(request, [ACCOUNT] * soap.MAX_ADDRESSES, "https://localhost"))
+    assert len(root.findall(f".//{AUTO}UserResponse")) == soap.MAX_ADDRESSES
 
 
 def answer(found: Account | Redirect | None, *settings: str) -> etree._Element:
@@ -89,8 +106,3 @@ def test_a_guest_is_redirected() -> None:
     assert response.findtext(f"{AUTO}ErrorCode") == "RedirectAddress"
     assert response.findtext(f"{AUTO}ErrorMessage") == "Redirection address."
     assert response.findtext(f"{AUTO}RedirectTarget") == "bob@fabrikam.com"
-
-
-def test_a_request_for_nothing_is_invalid() -> None:
-    body = soap.user_settings(UserSettingsRequest([], []), [], "https://localhost")
-    assert etree.fromstring(body).findtext(f".//{AUTO}Response/{AUTO}ErrorCode") == "InvalidRequest"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakeserver import service_names
 from fakeserver.protocols.autodiscover import urls
 
 
@@ -20,6 +21,14 @@ from fakeserver.protocols.autodiscover import urls
 def test_real_names_get_the_clouds_own_and_others_their_own_origin(asked: str, named: str) -> None:
     assert urls.origin(asked) == named
     assert urls.ews_url(asked) == f"{named}/EWS/Exchange.asmx"
+
+
+@pytest.mark.parametrize("name", service_names.AUTODISCOVER)
+def test_an_autodiscover_host_names_the_mail_host_of_its_own_cloud(name: str) -> None:
+    named = urls.host(f"https://{name}")
+    assert named in service_names.MAIL
+    cloud = {"webmail.apps.mil": "us"}.get(named, named.rpartition(".")[2])
+    assert name.rpartition(".")[2] == cloud
 
 
 def test_plain_http_is_redirected_on_autodiscover_hosts_only() -> None:
