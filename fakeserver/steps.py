@@ -21,6 +21,9 @@ Steps: TypeAlias = Generator[None, None, T]
 #: Seconds that a step may take before it should yield.
 STEP = 0.01
 
+#: Commands of one client that a line protocol answers before others get their turn, though more have come already.
+ANSWERS_AT_ONCE = 100
+
 
 class Pace:
     """Says when a loop must let others run."""

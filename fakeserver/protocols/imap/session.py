@@ -22,6 +22,7 @@ from fakeserver.protocols.imap.errors import (
 from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
 from fakeserver.protocols.imap.noting import tag_of, takes_message
 from fakeserver.protocols.imap.style import ImapStyle
+from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE
@@ -56,7 +57,7 @@ class ImapSession:
         self._host = host
         self._new_id = new_id
         self._pieces: list[bytes] = []
-        #: whether it stopped to let the client read first; ``receive(b"")`` goes on
+        #: whether it stopped to let the client read or others run; ``receive(b"")`` goes on
         self.has_more = False
         #: how the next answer is delivered
         self.delivery = AT_ONCE
@@ -102,7 +103,8 @@ class ImapSession:
             if piece:
                 self._pieces.append(piece)
                 waiting += len(piece)
-            if self._conversation.unfinished is not None or (waiting > MUCH_TO_SEND and self._reader.buffered):
+            is_much = waiting > MUCH_TO_SEND or len(self._pieces) >= ANSWERS_AT_ONCE
+            if self._conversation.unfinished is not None or (is_much and self._reader.buffered):
                 self.has_more = True
                 break
         return self._flush()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fakeserver.protocols.pop3.commands import COMMANDS
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import INTERNAL, INVALID_STATE, PROTOCOL_ERROR, TIMED_OUT, UNKNOWN_COMMAND
-from fakeserver.steps import finish, locked
+from fakeserver.steps import ANSWERS_AT_ONCE, finish, locked
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import AT_ONCE
 
@@ -41,7 +41,7 @@ class Pop3Session:
         self._conversation = Conversation(cloud, peer, one_line_auth)
         self._host = host
         self._buffer = bytearray()
-        #: whether it stopped to let the client read first; ``receive(b"")`` goes on
+        #: whether it stopped to let the client read or others run; ``receive(b"")`` goes on
         self.has_more = False
         #: how the next answer is delivered
         self.delivery = AT_ONCE
@@ -80,7 +80,7 @@ class Pop3Session:
                 self.has_more = True
                 break
             waiting += len(conversation.out[-1])
-            if waiting > _MUCH_TO_SEND and self._buffer:
+            if self._buffer and (waiting > _MUCH_TO_SEND or len(conversation.out) >= ANSWERS_AT_ONCE):
                 self.has_more = True
                 break
         return self._flush()
@@ -95,6 +95,7 @@ class Pop3Session:
 
     def timed_out(self) -> bytes:
         """Return what to say to a client that was silent for too long; nothing is deleted (RFC 1939 section 3)."""
+        self._conversation.exchange.asked = "nothing"
         self._conversation.refuse(TIMED_OUT)
         return self._flush()
 

@@ -106,7 +106,7 @@ def data(conversation: Conversation, argument: str) -> bytes:
 
 def chunk_of_data(conversation: Conversation, argument: str) -> bytes:
     """BDAT: a chunk follows; a refused one is sent all the same, so it has to be read (RFC 3030 section 2)."""
-    conversation.chunk = grammar.read_chunk(argument)
+    conversation.chunk = grammar.read_bdat(argument)
     conversation.framing.expect_chunk(conversation.chunk.size)
     return b""
 

@@ -7,7 +7,7 @@ from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.authentication import Authentication
 from fakeserver.protocols.smtp.errors import reply_to
 from fakeserver.protocols.smtp.framing import Framing
-from fakeserver.protocols.smtp.grammar import Chunk
+from fakeserver.protocols.smtp.grammar import Bdat
 from fakeserver.protocols.smtp.replies import Host, Reply
 from fakeserver.protocols.smtp.submission import Envelope
 from fakeserver.tenant.cloud import Cloud
@@ -24,7 +24,7 @@ class Conversation:
         closed: the connection ends once everything is sent.
         wants_tls: a TLS handshake follows, once everything is sent.
         may_start_tls: TLS is offered, and not up yet; without it nothing is sent.
-        greeted: the command with which the client has said its name.
+        greeted: the client has said its name, by HELO or EHLO.
         envelope: what the transaction has collected; None outside of one.
         chunk: what BDAT has announced last.
         asked: the command now being answered, as the journal calls it.
@@ -40,7 +40,7 @@ class Conversation:
         self.greeted = False
         self.authentication = Authentication(cloud, peer)
         self.envelope: Envelope | None = None
-        self.chunk: Chunk | None = None
+        self.chunk: Bdat | None = None
         self.asked = ""
         self.peer = peer
         self.host = host

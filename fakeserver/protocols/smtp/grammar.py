@@ -39,7 +39,7 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Chunk:
+class Bdat:
     """The argument of BDAT (RFC 3030 section 2)."""
 
     size: int
@@ -64,7 +64,7 @@ RECIPIENT_PARAMETERS: Mapping[str, re.Pattern[str]] = {
 
 _ROUTE = re.compile(r"@[^:>]*:")
 _PATH = re.compile(r'\s*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:\s.*)?)')
-_CHUNK = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>\s+LAST)?", re.IGNORECASE)
+_BDAT = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>\s+LAST)?", re.IGNORECASE)
 
 
 def split(line: bytes) -> tuple[str, str]:
@@ -102,16 +102,16 @@ def read_forward_path(argument: str) -> Path:
     return path
 
 
-def read_chunk(argument: str) -> Chunk:
+def read_bdat(argument: str) -> Bdat:
     """Read BDAT's argument.
 
     Raises:
         CommandInvalid
     """
-    match = _CHUNK.fullmatch(argument)
+    match = _BDAT.fullmatch(argument)
     if match is None:
         raise CommandInvalid(ARGUMENTS_INVALID)
-    return Chunk(int(match["size"]), match["last"] is not None)
+    return Bdat(int(match["size"]), match["last"] is not None)
 
 
 def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]], invalid: Reply) -> Path:

@@ -16,12 +16,10 @@ from fakeserver.protocols.smtp.framing import Chunk, Event, Line, LineTooLong
 from fakeserver.protocols.smtp.grammar import CommandInvalid
 from fakeserver.protocols.smtp.replies import Host
 from fakeserver.protocols.smtp.submission import submit
+from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE
-
-#: Answers after which others get their turn, though the client has sent more.
-ANSWERS_AT_ONCE = 100
 
 
 class SmtpSession:
@@ -51,7 +49,7 @@ class SmtpSession:
         self._answers: list[bytes] = []
         #: whether it stopped to let others go on; ``receive(b"")`` continues
         self.has_more = False
-        #: how what was returned last is to travel
+        #: how the next answer is delivered
         self.delivery = AT_ONCE
 
     # --- for the listener ----------------------------------------------------------------------------------------
@@ -102,7 +100,8 @@ class SmtpSession:
     def timed_out(self) -> bytes:
         """Return the farewell to a client that has been silent too long."""
         self._conversation.closed = True
-        return self._conversation.say(replies.TIMEOUT)
+        self._conversation.asked = "nothing"
+        return self._conversation.note(replies.TIMEOUT)
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` raised: a bug in the fake. The transaction is over."""

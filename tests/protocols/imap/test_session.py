@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fakeserver.protocols.imap import ImapSession, dispatch
 from fakeserver.protocols.imap.commands import COMMANDS
+from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
@@ -140,6 +141,14 @@ def test_much_to_send_waits_for_the_client(
     answer = first + imap.sends(b"z NOOP\r\n")
     assert answer.endswith(b"a OK FETCH completed.\r\nz OK NOOP completed.\r\n")
     assert answer.count(b" FETCH (BODY[] {3000000}\r\n") == 4
+
+
+@pytest.mark.parametrize("rest", [0, 1])
+def test_others_get_their_turn_between_pipelined_commands(imap: ImapClient, rest: int) -> None:
+    answer = b"a OK NOOP completed.\r\n"
+    assert imap.sends_once(b"a NOOP\r\n" * (ANSWERS_AT_ONCE + rest)) == answer * ANSWERS_AT_ONCE
+    assert imap.session.has_more is bool(rest)
+    assert imap.sends_once(b"") == answer * rest
 
 
 def test_long_commands_give_way(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fakeserver.protocols.pop3 import Pop3Session, session
 from fakeserver.protocols.pop3.commands import COMMANDS, CommandRow
+from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
@@ -81,8 +82,18 @@ def test_ten_bad_commands_close(pop3: Pop3Client) -> None:
 
 
 def test_a_silent_client_hears_goodbye(pop3: Pop3Client) -> None:
+    pop3.says("NOOP")
     assert pop3.session.timed_out() == b"-ERR Connection is closed. 13\r\n"
     assert pop3.session.closed
+    assert [entry.asked for entry in pop3.world.tenant.journal.entries[-2:]] == ["NOOP", "nothing"]
+
+
+@pytest.mark.parametrize("rest", [0, 1])
+def test_others_get_their_turn_between_pipelined_commands(pop3: Pop3Client, rest: int) -> None:
+    first = pop3.session.receive(b"NOOP\r\n" * (ANSWERS_AT_ONCE + rest))
+    assert first == b"+OK\r\n" * ANSWERS_AT_ONCE
+    assert pop3.session.has_more is bool(rest)
+    assert pop3.session.receive(b"") == b"+OK\r\n" * rest
 
 
 def test_a_bug_is_answered_and_the_session_goes_on(pop3: Pop3Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.smtp import grammar, replies
-from fakeserver.protocols.smtp.grammar import Chunk, CommandInvalid, Path
+from fakeserver.protocols.smtp.grammar import Bdat, CommandInvalid, Path
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
 from fakeserver.tenant.exchange.mime.addresses import is_address
 from tests.work import growth_of
@@ -108,11 +108,11 @@ def test_not_a_forward_path(argument: str, reply: replies.Reply) -> None:
 
 
 def test_a_chunk() -> None:
-    assert grammar.read_chunk("1000") == Chunk(1000, False)
-    assert grammar.read_chunk("0 last") == Chunk(0, True)
+    assert grammar.read_bdat("1000") == Bdat(1000, False)
+    assert grammar.read_bdat("0 last") == Bdat(0, True)
     for argument in ("", "LAST", "-1", "1 FIRST", "9" * 13):
         with pytest.raises(CommandInvalid):
-            grammar.read_chunk(argument)
+            grammar.read_bdat(argument)
 
 
 @given(st.text(max_size=200))

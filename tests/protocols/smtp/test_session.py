@@ -2,7 +2,7 @@ import pytest
 
 from fakeserver.protocols.smtp import commands
 from fakeserver.protocols.smtp.conversation import ERROR_BUDGET
-from fakeserver.protocols.smtp.session import ANSWERS_AT_ONCE
+from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.tenant import Tenant
 from tests.protocols.smtp.client import BOB, TRACE, SmtpClient
 from tests.world import World
@@ -149,6 +149,7 @@ def test_who_only_talks_nonsense_is_sent_away(client: SmtpClient) -> None:
 def test_silence_and_a_line_too_long(alice: SmtpClient) -> None:
     assert alice.says("x" * 20_000) == "500 5.5.2 Command too long"
     assert alice.session.timed_out() == f"451 4.7.0 Timeout waiting for client input {TRACE}\r\n".encode()
+    assert alice.world.tenant.journal.entries[-1].asked == "nothing"
     assert alice.session.closed
 
 
