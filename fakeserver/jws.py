@@ -29,7 +29,7 @@ class ParsedToken:
 
     @property
     def tenant_id(self) -> str:
-        """`tid` as the token claims it, or nothing."""
+        """`tid` as the token claims it; empty where it has none."""
         tid = self.payload.get("tid")
         return tid if isinstance(tid, str) else ""
 
@@ -84,13 +84,16 @@ def _octets(part: str, name: str) -> bytes:
         raise JwsMalformed(f"the {name} is not base64url") from None
     # The decoder ignores unused bits, foreign letters and padding, so a changed token would pass as the same one.
     if base64url(octets) != part:
-        raise JwsMalformed(f"the {name} is not base64url in its one right form")
+        raise JwsMalformed(f"the {name} is not canonical base64url")
     return octets
 
 
 def _json_object(octets: bytes, name: str) -> dict[str, Any]:
     try:
         value = json.loads(octets.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        if b"\\u" in octets:
+            # Half of a surrogate pair is no character (RFC 7493 section 2.1), and cannot be encoded later on.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except JwsMalformed:
         raise
     except (ValueError, RecursionError):

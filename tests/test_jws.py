@@ -33,6 +33,8 @@ def jws(header: bytes, payload: bytes, signature: bytes = b"x") -> str:
         jws(b'{"a":1,"a":2}', b"{}"),
         jws(b"{}", b'{"a":NaN}'),
         jws(b"{}", b'{"deep":{"a":1,"a":1}}'),
+        jws(b"{}", rb'{"half":"\ud800"}'),
+        jws(rb'{"x5t":"\udfff"}', b"{}"),
         jws(b"{}", b"[" * 9000),
         jws(b"{}", b'{"n":' + b"9" * 9000 + b"}"),
         "e30.e30." + "A" * 100_000,
@@ -41,6 +43,10 @@ def jws(header: bytes, payload: bytes, signature: bytes = b"x") -> str:
 def test_texts_that_are_no_tokens(text: str) -> None:
     with pytest.raises(JwsMalformed):
         parse(text)
+
+
+def test_an_escaped_character_is_read() -> None:
+    assert parse(jws(b"{}", rb'{"name":"\u00e9\ud83d\ude00"}')).payload == {"name": "é😀"}
 
 
 def test_a_changed_spare_bit_is_another_text() -> None:

@@ -11,7 +11,7 @@ from fakeserver.steps import Pace, Steps
 MAX_DEPTH: Final = 200
 #: Octets that are parsed at a time.
 _PIECE: Final = 256 * 1024
-# libxml2 refuses text nodes over 10 MB unless told that the document is huge; an attachment may be larger.
+# libxml2 refuses text nodes over 10 MB without `huge_tree`; an attachment may be larger.
 _HUGE_FROM: Final = 9_000_000
 #: A document type, and what may stand before it. Nowhere else can one be: what looks like it in CDATA is text, and
 #: clients send whole HTML pages so.
@@ -67,7 +67,7 @@ def parse(body: bytes) -> Steps[etree._Element]:
     """Return the root element; a long body is read in steps.
 
     Raises:
-        NotXmlError: see there.
+        NotXmlError: it is not well-formed, has a document type, or nests too deeply.
     """
     # Refused before parsing: entities in attribute values are expanded even where resolve_entities is off. The check of
     # the beginning refuses encodings in which the words would not be found (UTF-16, UTF-7, EBCDIC).

@@ -26,7 +26,7 @@ def admin_consent(call: Call) -> HttpResponse:
     """Answer an administrator whom an application has sent here.
 
     Raises:
-        EntraError, Refusal: what only the person is told.
+        EntraError, Refusal: shown to the person; the application does not get it.
     """
     flow = call.begin("adminconsent", call.parameters)
     return resume(call, flow, sign_in.advance)
@@ -36,7 +36,7 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
     """Go on with an administrator's sign-in.
 
     Raises:
-        EntraError, Refusal: what only the person is told.
+        EntraError, Refusal: shown to the person; the application does not get it.
     """
     target = replace(reply_target(call, flow.parameters), response_mode="query")
     call.act_for(target.tenant)
@@ -69,7 +69,7 @@ class AdminConsent:
 
     @property
     def application(self) -> Application:
-        """What shall be allowed."""
+        """Who asks for the permissions."""
         return self._target.application
 
     def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
@@ -88,7 +88,7 @@ class AdminConsent:
         )
 
     def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
-        """Allow it, and tell the application."""
+        """Grant the permissions, and answer the application."""
         _check_admin(user)
         delegated, application = self._permissions()
         consent, client_id = self.tenant.directory.consent, self.application.client_id
@@ -102,7 +102,7 @@ class AdminConsent:
         return self._target.answer(call, answer)
 
     def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
-        """Tell the application that the administrator declined."""
+        """Answer the application that the administrator has declined."""
         return self._target.answer(call, CANCELLED)
 
     def _permissions(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:

@@ -98,7 +98,7 @@ def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpRespo
     for entry in call.browsers.signed_in(call.request, tenant):
         user = tenant.directory.users[entry.user_id]
         if user.upn == account:
-            adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
+            adopt(flow, tenant, user, mfa=entry.mfa, session_id=entry.session_id)
             return advance(call, flow, purpose)
     return sign_in_pages.password(login_url(call), flow.flow_id, user=account)
 
@@ -124,7 +124,7 @@ def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) ->
 
 
 def _signed_in(call: Call, flow: Flow, purpose: Purpose, user: User) -> HttpResponse:
-    adopt(flow, purpose.tenant, user, fresh=True, mfa=False, session_id=purpose.tenant.organization.new_guid())
+    adopt(flow, purpose.tenant, user, mfa=False, session_id=purpose.tenant.organization.new_guid())
     return _remembered(call, flow, purpose, advance(call, flow, purpose))
 
 

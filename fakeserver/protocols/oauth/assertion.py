@@ -96,6 +96,10 @@ def _check_time(tenant: Tenant, claims: Mapping[str, Any], facts: dict[str, str]
     begins, ends = claims.get("nbf", claims.get("iat", 0)), claims.get("exp")
     if not isinstance(begins, int | float) or not isinstance(ends, int | float):
         raise no.AssertionMalformed(**facts)
+    try:
+        begins, ends = float(begins), float(ends)
+    except OverflowError:
+        raise no.AssertionMalformed(**facts) from None
     for now in (tenant.clock.time(), tenant.clock.unmoved()):
         if begins - SKEW <= now < ends + SKEW:
             return

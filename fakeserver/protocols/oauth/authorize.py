@@ -26,7 +26,7 @@ def authorize(call: Call) -> HttpResponse:
     """Answer an authorization request: a page, or the way back to the application.
 
     Raises:
-        EntraError, Refusal: what only the person is told, on a page.
+        EntraError, Refusal: shown to the person on a page; the application does not get it.
     """
     flow = call.begin("authorize", call.parameters)
     return resume(call, flow, sign_in.advance)
@@ -36,7 +36,7 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
     """Go on with a sign-in; errors after the redirect URI is known to be good go there.
 
     Raises:
-        EntraError, Refusal: what only the person is told, on a page.
+        EntraError, Refusal: shown to the person on a page; the application does not get it.
     """
     target = reply_target(call, flow.parameters)
     call.act_for(target.tenant)
@@ -163,7 +163,7 @@ class Authorization:
         return parameters
 
     def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
-        """Tell the application what went wrong."""
+        """Send the error to the application."""
         return self.target.answer(call, _error_parameters(call, error, subcode))
 
 

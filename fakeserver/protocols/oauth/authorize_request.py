@@ -138,7 +138,6 @@ class AuthorizeRequest:
     nonce: str
     prompt: str
     login_hint: str
-    domain_hint: str
     code_challenge: str
     code_challenge_method: str
     #: what `claims` asks for, and the version of the endpoint
@@ -180,7 +179,6 @@ class AuthorizeRequest:
             nonce,
             prompt,
             parameters.get("login_hint", ""),
-            parameters.get("domain_hint", ""),
             challenge,
             method,
             how,

@@ -19,7 +19,7 @@ from fakeserver.wire import HttpRequest
 
 #: The real service's name for the cookie of a browser session.
 COOKIE = "ESTSAUTH"
-#: The real service's name for the cookie that tells one browser from another before anybody has signed in there.
+#: The real service's name for the cookie that identifies a browser before anybody has signed in there.
 BROWSER_COOKIE = "buid"
 LIMIT = 1000
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -56,8 +56,7 @@ class Flow:
     user_id: str = ""
     #: a test has said who signs in, and that the answer is yes to everything
     automatic: bool = False
-    #: password or a test's word was given in this flow, not only an older session
-    fresh: bool = False
+    #: whether a second factor was shown
     mfa: bool = False
     consented: bool = False
     confirmed: bool = False
@@ -91,7 +90,7 @@ class Browsers:
     def flow(self, request: HttpRequest, flow_id: str) -> Flow | None:
         """Return a flow under way in the browser that a request comes from, or None."""
         flow = self.flows.get(flow_id)
-        if flow is None or not compare_digest(flow.browser.encode(), _cookie(request, BROWSER_COOKIE).encode()):
+        if flow is None or not _is_same(flow.browser, _cookie(request, BROWSER_COOKIE)):
             return None
         return flow
 
@@ -171,6 +170,11 @@ def _cookie(request: HttpRequest, name: str) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel is not None else ""
+
+
+def _is_same(secret: str, shown: str) -> bool:
+    # Octets of a header field that are no UTF-8 come as surrogates.
+    return compare_digest(secret.encode("utf-8"), shown.encode("utf-8", "surrogatepass"))
 
 
 def _is_valid(entry: SignedIn, tenant: Tenant) -> bool:

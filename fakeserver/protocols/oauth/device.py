@@ -101,7 +101,7 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
     """Go on with the sign-in for a device; an error goes to the person's page and to the device's next poll.
 
     Raises:
-        EntraError, Refusal: what the person is told.
+        EntraError, Refusal: shown to the person.
     """
     tenant = call.cloud.by_id(flow.tenant_id)
     if tenant is None:
@@ -162,7 +162,7 @@ class DeviceSignIn:
         )
 
     def fail(self, call: Call, error: EntraError, *, subcode: str = "") -> HttpResponse:
-        """Tell the device and the person."""
+        """End the device's polling with the error, and show the person that it failed."""
         declined = error.refusal if error.code != 65004 else None
         self._tenant.tokens.device_codes.decline(self._code, declined)
         return pages.message(

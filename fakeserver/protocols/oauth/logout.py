@@ -1,4 +1,4 @@
-"""Signing out of the browser, and telling the applications that were signed in to there.
+"""Signing out of the browser, and notifying the applications that were used there.
 
 Source: entra-docs `identity-platform/v2-protocols-oidc.md`, sections "Send a sign-out request" and "Single sign-out";
 OpenID Connect Front-Channel Logout 1.0.
@@ -19,7 +19,7 @@ _FRAME_SECONDS = 1
 
 
 def logout(call: Call) -> HttpResponse:
-    """End the browser's sessions, tell their applications, and lead on to a redirect URI that one has registered.
+    """End the browser's sessions, notify their applications, and redirect to a redirect URI that one has registered.
 
     A `logout_hint`, the value of the `login_hint` claim, ends that account's sessions alone. Applications that hold
     refresh tokens keep them: single sign-out revokes nothing.

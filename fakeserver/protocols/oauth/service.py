@@ -52,11 +52,11 @@ RESUMED: dict[str, Callable[[Call, Flow, sign_in.Step], HttpResponse]] = {
 }
 
 
-def _answers(step: sign_in.Step, *, of_anybody: bool) -> Handler:
+def _answers(step: sign_in.Step, *, before_sign_in: bool) -> Handler:
     """Return the handler of a form: it finds the sign-in that the form belongs to, and takes the step.
 
     Args:
-        of_anybody: whether the form may come before anybody has signed in; else the person is asked to do so first.
+        before_sign_in: whether the form may come before anybody has signed in; else the person is asked to do so first.
     """
 
     def handler(call: Call) -> HttpResponse:
@@ -64,7 +64,7 @@ def _answers(step: sign_in.Step, *, of_anybody: bool) -> Handler:
         if flow is None:
             raise EntraError(165000)
         call.version = flow.version
-        return RESUMED[flow.purpose](call, flow, step if of_anybody or flow.user_id else sign_in.advance)
+        return RESUMED[flow.purpose](call, flow, step if before_sign_in or flow.user_id else sign_in.advance)
 
     return handler
 
@@ -86,8 +86,8 @@ def native_client(call: Call) -> HttpResponse:
     return pages.message("Sign in to your account", "You may now close this window.")
 
 
-def _form(step: sign_in.Step, *, of_anybody: bool = False) -> Route:
-    return Route(_answers(step, of_anybody=of_anybody), ("POST",), _page_error)
+def _form(step: sign_in.Step, *, before_sign_in: bool = False) -> Route:
+    return Route(_answers(step, before_sign_in=before_sign_in), ("POST",), _page_error)
 
 
 #: path behind the authority, in lower case -> endpoint
@@ -108,7 +108,7 @@ ROUTES: dict[str, Route] = {
     "v2.0/adminconsent": _page(admin_consent.admin_consent),
     "adminconsent": _page(admin_consent.admin_consent, 1),
     "openid/userinfo": _page(userinfo, 1),
-    "login": _form(answers.login, of_anybody=True),
+    "login": _form(answers.login, before_sign_in=True),
     "sas/processauth": _form(answers.second_factor),
     "termsofuse": _form(answers.terms_of_use),
     "appverify": _form(answers.confirmation),

@@ -106,7 +106,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if automatic is not None:
         tenant.directory.check_not_locked(automatic)
         tenant.directory.check_enabled(automatic)
-        adopt(flow, tenant, automatic, fresh=True, mfa=False, session_id=tenant.organization.new_guid())
+        adopt(flow, tenant, automatic, mfa=False, session_id=tenant.organization.new_guid())
         flow.automatic = flow.consented = flow.confirmed = True
         return None
     sessions = call.browsers.signed_in(call.request, tenant)
@@ -120,7 +120,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if len(fitting) == 1 and purpose.prompt not in ("login", "select_account"):
         entry = fitting[0]
         user = tenant.directory.users[entry.user_id]
-        adopt(flow, tenant, user, fresh=False, mfa=entry.mfa, session_id=entry.session_id)
+        adopt(flow, tenant, user, mfa=entry.mfa, session_id=entry.session_id)
         flow.at = entry.at
         return None
     if hint and purpose.prompt != "select_account":
@@ -261,11 +261,10 @@ def permission_list(scopes: RequestedScopes, missing: frozenset[str]) -> list[tu
 # --- what steps and answers share -------------------------------------------------------------------------------------
 
 
-def adopt(flow: Flow, tenant: Tenant, user: User, *, fresh: bool, mfa: bool, session_id: str) -> None:
+def adopt(flow: Flow, tenant: Tenant, user: User, *, mfa: bool, session_id: str) -> None:
     """Note who signs in, and how they proved it."""
     flow.tenant_id = tenant.tenant_id
     flow.user_id = user.object_id
-    flow.fresh = fresh
     flow.mfa = mfa
     flow.session_id = session_id
     flow.at = tenant.directory.sign_in_moment(user)

@@ -55,7 +55,8 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
     """Return the tenant of an open authority, found by what is redeemed.
 
     Raises:
-        EntraError: AADSTS50059, nothing tells; AADSTS9001023, the password grant wants a tenant or `organizations`.
+        EntraError: AADSTS50059, the request names no tenant; AADSTS9001023, the password grant needs one in the path,
+            or `organizations`.
     """
     form = call.request.form
     tenant: Tenant | None = None

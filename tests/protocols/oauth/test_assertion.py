@@ -101,6 +101,8 @@ def test_audiences_that_mean_this_tenant(entra: Entra, app: Any, key: rsa.RSAPri
         ({"nbf": 99999999999}, 401, "invalid_client", 700024),
         ({"exp": None}, 400, "invalid_request", 50027),
         ({"exp": "soon"}, 400, "invalid_request", 50027),
+        ({"exp": 10**400}, 400, "invalid_request", 50027),
+        ({"nbf": 10**400}, 400, "invalid_request", 50027),
         ({"jti": None}, 400, "invalid_request", 50027),
     ],
 )
@@ -121,6 +123,10 @@ def test_malformed(entra: Entra, app: Any, text: str) -> None:
 def test_what_is_critical_and_not_understood_is_refused(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     header = {"alg": "PS256", "x5t#S256": app.certificates[0].x5t_s256, "crit": ["exp"]}
     assert ask(entra, app, assertion(entra, app, key, header)).json["error_codes"] == [50027]
+
+
+def test_a_thumbprint_that_is_no_text_is_refused(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
+    assert ask(entra, app, assertion(entra, app, key, {"x5t#S256": "\ud800"})).json["error_codes"] == [50027]
 
 
 def test_a_member_that_stands_twice_is_refused(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:

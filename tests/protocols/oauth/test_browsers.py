@@ -39,6 +39,14 @@ def test_a_cookie_that_is_none(entra: Entra, cookie: str) -> None:
     assert Browsers().signed_in(with_cookie(cookie), entra.tenant) == []
 
 
+def test_another_browsers_flow_is_not_found() -> None:
+    known = Browsers()
+    flow = known.begin(HttpRequest("GET", "/"), "authorize", {}, 2)
+    assert known.flow(with_cookie(f"buid={flow.browser}"), flow.flow_id) is flow
+    for cookie in ("buid=other", 'buid="\udcff"', "other=1"):
+        assert known.flow(with_cookie(cookie), flow.flow_id) is None
+
+
 def test_the_oldest_is_forgotten_when_there_are_too_many(entra: Entra, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsers, "LIMIT", 3)
     known = Browsers()

@@ -2,7 +2,7 @@
 
 from fakeserver.protocols.oauth.rows.row import SEEN, Row
 
-# One row, one thought: code, status, error; the text; where it was seen and what else it is called.
+# Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
     # --- the application ----------------------------------------------------------------------------------------------

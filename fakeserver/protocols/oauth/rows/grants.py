@@ -5,7 +5,7 @@ from fakeserver.protocols.oauth.rows.row import DESCRIBED, SEEN, Row
 #: Assumption: Microsoft's list has no `slow_down`; the number stands for none of its codes.
 SLOW_DOWN = 7001600
 
-# One row, one thought: code, status, error; the text; where it was seen and what else it is called.
+# Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
     # --- grants: codes, refresh tokens, assertions --------------------------------------------------------------------

@@ -10,7 +10,7 @@ _MUST = (
 _USE_MFA = _MUST.replace("{act}", "use")
 _ENROLL_MFA = _MUST.replace("{act}", "enroll in")
 
-# One row, one thought: code, status, error; the text; where it was seen and what else it is called.
+# Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
     # --- the user -----------------------------------------------------------------------------------------------------
