@@ -1,4 +1,4 @@
-"""Tenants by the file: the default one, and those that a TOML file describes; ``fakeserver serve --help`` shows one.
+"""The tenant of ``fakeserver serve``: the default one, or that of a TOML file; ``serve --help`` shows one.
 
 The dataclasses below are that format: a field is a key. What is left out is as in the default tenant; a key that is
 unknown is an error that names the nearest one.
@@ -133,8 +133,7 @@ def build(config: Config, cloud: Cloud) -> Tenant:
 
 def _fill(tenant: Tenant, config: Config) -> None:
     principals: dict[str, Any] = {app.name.lower(): app for app in tenant.apps}
-    for name, value in config.policies.items():
-        setattr(tenant.policies, name, value)
+    tenant.policies.set(**config.policies)
     for user in config.users:
         principals[user.name.lower()] = tenant.add_user(
             user.name,
@@ -197,7 +196,7 @@ def _read(kind: type[Table], table: Mapping[str, Any], where: str) -> Table:
 
 
 def _convert(hint: Any, value: Any, where: str) -> Any:
-    """Return a value of TOML as its field wants it.
+    """Return a value of TOML as its field's type; a table becomes its dataclass.
 
     Raises:
         ConfigError: it is of another type.

@@ -24,8 +24,8 @@ _SERVICES = {
 class Redirects(NamedTuple):
     """Names and ports, and where they are redirected to."""
 
-    places: Mapping[Address, Address]
-    #: names that have no other ports than those in `places`: a connection there would leave the machine
+    targets: Mapping[Address, Address]
+    #: names that have no other ports than those in `targets`: a connection there would leave the machine
     closed: Collection[str] = frozenset()
 
 
@@ -45,19 +45,19 @@ def service_redirects(http: Address, imap: Address, pop3: Address, smtp: Address
         domains: whose ``autodiscover.<domain>`` lead there as well; the domains themselves have no web site.
     """
     domains = [domain.lower() for domain in domains]
-    places: dict[Address, Address] = {}
+    targets: dict[Address, Address] = {}
     for name in (*SIGN_IN, *GRAPH, *MAIL, *AUTODISCOVER, *map(autodiscover_name, domains)):
-        places[name, 443] = http
+        targets[name, 443] = http
     for name in MAIL:
-        places |= {(name, 993): imap, (name, 995): pop3, (name, 587): smtp}
+        targets |= {(name, 993): imap, (name, 995): pop3, (name, 587): smtp}
     for name in SUBMISSION:
-        places |= {(name, 587): smtp, (name, 25): smtp}
-    return Redirects(places, frozenset((*EVERY, *domains, *map(autodiscover_name, domains))))
+        targets |= {(name, 587): smtp, (name, 25): smtp}
+    return Redirects(targets, frozenset((*EVERY, *domains, *map(autodiscover_name, domains))))
 
 
 @contextmanager
 def redirected(redirects: Redirects) -> Iterator[None]:
-    """Lead connections to other places until the block ends; blocks may stand in one another.
+    """Lead connections to other addresses until the block ends; blocks may be nested.
 
     Raises, where a connection is made:
         socket.gaierror: another port of a closed name.
@@ -68,14 +68,14 @@ def redirected(redirects: Redirects) -> Iterator[None]:
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
         name = name.lower().removesuffix(".")
         number = _number(port)
-        place = None if number is None else redirects.places.get((name, number))
-        if place is not None:
-            return look_up(*place, *more, **options)
+        target = None if number is None else redirects.targets.get((name, number))
+        if target is not None:
+            return look_up(*target, *more, **options)
         if name in redirects.closed:
             if not number:
                 # A look-up of the name alone; the port comes later.
                 return look_up("127.0.0.1", port, *more, **options)
-            ports = sorted(known for known_name, known in redirects.places if known_name == name)
+            ports = sorted(known for known_name, known in redirects.targets if known_name == name)
             led = f"only {', '.join(map(str, ports))} lead to the fake" if ports else "nothing is there"
             raise socket.gaierror(socket.EAI_NONAME, f"{name} port {number} is kept from the network: {led}")
         return look_up(host, port, *more, **options)

@@ -24,8 +24,8 @@ import pytest
 
 from fakeserver.tenant.directory.users import User
 
-#: pages after which a sign-in that isn't over never will be
-PAGES = 12
+#: pages of one sign-in; a longer one goes round in a circle
+MAX_PAGES = 12
 #: seconds that a page may take
 TIMEOUT = 15.0
 
@@ -43,7 +43,7 @@ class Browser:
 
     def __init__(self, base_url: str, trust: Callable[[], ssl.SSLContext], user: User) -> None:
         #: beginnings of the addresses that it opens; all others go to the system's browser
-        self.places = [base_url]
+        self.prefixes = [base_url]
         self._trust = trust
         #: who signs in; set it to another user before the program opens the browser
         self.user = user
@@ -63,7 +63,7 @@ class Browser:
             # The program waits on its port, perhaps for ever: send it the answer of a failed sign-in.
             answer = failure_answer(url, failure)
             if answer is not None:
-                threading.Thread(target=_bring, args=(answer,), name="m365-browser", daemon=True).start()
+                threading.Thread(target=_deliver, args=(answer,), name="m365-browser", daemon=True).start()
             raise
         threading.Thread(target=deliver, name="m365-browser", daemon=True).start()
         return True
@@ -80,7 +80,7 @@ class Browser:
         system_open, system_get = webbrowser.open, webbrowser.get
 
         def open_url(url: str, new: int = 0, autoraise: bool = True) -> bool:
-            if url.startswith(tuple(browser.places)):
+            if url.startswith(tuple(browser.prefixes)):
                 return browser.open(url)
             return system_open(url, new, autoraise)
 
@@ -97,12 +97,12 @@ class Browser:
         redirect_uri = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
         opener = self._opener()
         request = urllib.request.Request(url)
-        for _ in range(PAGES):
+        for _ in range(MAX_PAGES):
             page = _fetch(opener, request)
             request = self._next(page)
             if _same_place(request.full_url, redirect_uri):
-                return lambda: _bring(request)
-        raise SignInFailed(f"no end of the sign-in after {PAGES} pages; the last was {request.full_url}")
+                return lambda: _deliver(request)
+        raise SignInFailed(f"no end of the sign-in after {MAX_PAGES} pages; the last was {request.full_url}")
 
     def _next(self, page: _Page) -> urllib.request.Request:
         """Return what a person does with a page: follow its redirect, or fill in its form and send it."""
@@ -131,7 +131,7 @@ class Browser:
 
 
 def failure_answer(url: str, failure: Exception) -> urllib.request.Request | None:
-    """Return what tells a program that its sign-in failed, in the way its authorize URL asks for an answer.
+    """Return the error answer of a failed sign-in, in the way that the authorize URL asks for its answer.
 
     None where the URL names no redirect URI that can be recognized.
     """
@@ -216,7 +216,7 @@ def _fetch(opener: urllib.request.OpenerDirector, request: urllib.request.Reques
             return _page(answer)
 
 
-def _bring(request: urllib.request.Request) -> None:
+def _deliver(request: urllib.request.Request) -> None:
     """Deliver the answer to the program's own port, past any proxy."""
     _fetch(urllib.request.build_opener(urllib.request.ProxyHandler({})), request)
 

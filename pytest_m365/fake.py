@@ -3,19 +3,18 @@
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
-from fakeserver.tenant.directory.users import USER_SWITCHES, User
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.journal import Exchange
-from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import aiohttp_trusts, trusted
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
+from pytest_m365.switches import by_owner
 from pytest_m365.target import RESOURCE, Mailbox, Target
 
 #: the user whose mailbox is the test's
@@ -106,18 +105,14 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     server.cloud.journal.clear()
     tenant = server.new_tenant()
     try:
-        of_user: dict[str, Any] = {name: value for name, value in switches.items() if name in mailbox_switches()}
-        of_tenant = {name: value for name, value in switches.items() if name in policy_names()}
-        # A switch that both have sets the tenant's; the mailbox's is set to None, so that the tenant's applies.
-        of_user |= dict.fromkeys(USER_SWITCHES & of_tenant.keys())
+        of_tenant, of_user = by_owner(switches)
         user = tenant.add_user(USER, **of_user)
         tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
-        places = sign_in_redirects(server.http)
         with (
             trusted(server.bundle_file),
             aiohttp_trusts(server.bundle_file),
-            redirected(places),
+            redirected(sign_in_redirects(server.http)),
             target.browser.installed(),
         ):
             yield target
@@ -134,28 +129,15 @@ def service_names(target: FakeTarget) -> Iterator[None]:
     redirects = service_redirects(
         server.http, server.imap, server.pop3, server.smtp, target.tenant.organization.domains
     )
-    opened_before = target.browser.places
-    target.browser.places = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
+    opened_before = target.browser.prefixes
+    target.browser.prefixes = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:
-        with (
-            trusted(server.bundle_file, redirects.closed),
-            redirected(redirects),
-        ):
+        with trusted(server.bundle_file, redirects.closed), redirected(redirects):
             yield
     finally:
-        target.browser.places = opened_before
+        target.browser.prefixes = opened_before
 
 
 def qualified(scope: str) -> str:
     """Return a scope with Exchange Online in front, if it stands alone and is one of Exchange Online's."""
     return scope if "://" in scope or scope in OPENID_SCOPES else f"{RESOURCE}/{scope}"
-
-
-def policy_names() -> frozenset[str]:
-    """Return the names of the tenant's policies."""
-    return Policies.names()
-
-
-def mailbox_switches() -> frozenset[str]:
-    """Return the names of a mailbox's switches that are no policy's as well."""
-    return USER_SWITCHES - policy_names()

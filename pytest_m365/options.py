@@ -35,8 +35,6 @@ class Settings(NamedTuple):
     target: str
     #: address of a fake that already runs, or empty
     url: str
-    #: tenant ids that live runs may touch
-    live_tenants: tuple[str, ...]
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -51,11 +49,19 @@ def add_options(parser: pytest.Parser) -> None:
         "--m365",
         choices=TARGETS,
         default=None,
-        help="what the m365 fixture stands for (default: ini m365_target, env M365_TARGET, fake)",
+        help="what the m365 fixture stands for (default: ini m365_target, env M365_TARGET, fake); "
+        "there is no live target yet: tests that need it are skipped",
     )
-    group.addoption("--m365-url", metavar="URL", default=None, help="use a fake that already runs (fakeserver serve)")
+    group.addoption(
+        "--m365-url",
+        metavar="URL",
+        default=None,
+        help="use a fake that already runs (fakeserver serve); not possible yet: tests that need the fake are skipped",
+    )
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
-    parser.addini("m365_live_tenants", "tenant ids that live runs may touch", type="args", default=[])
+    parser.addini(
+        "m365_live_tenants", "tenant ids that live runs may touch; has no effect yet", type="args", default=[]
+    )
 
 
 def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -71,11 +77,18 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         allowed=TARGETS,
         default="fake",
     )
-    return Settings(target, config.getoption("--m365-url") or "", tuple(config.getini("m365_live_tenants")))
+    return Settings(target, config.getoption("--m365-url") or "")
 
 
 def first_given(*given: tuple[str, str | None], allowed: Iterable[str], default: str) -> str:
-    """Return the first value that was given at all, as (where it stood, value), or the default."""
+    """Return the first value that is set, or the default.
+
+    Args:
+        given: where each value may be set, and the value; None or empty where it is not.
+
+    Raises:
+        pytest.UsageError: the value is not allowed.
+    """
     for where, value in given:
         if not value:
             continue

@@ -168,7 +168,7 @@ class Target(ABC):
         return msal.ConfidentialClientApplication(self.daemon_app.client_id, **self._msal(kwargs))
 
     def _msal(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        # msal asks login.microsoftonline.com about an authority that it doesn't know, unless told not to.
+        # msal asks login.microsoftonline.com about an authority that it doesn't know, unless that is turned off.
         return {"authority": self.authority, "instance_discovery": False, **kwargs}
 
     @contextmanager

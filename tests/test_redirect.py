@@ -44,10 +44,10 @@ def test_asyncio_is_led_as_well(listening: Address) -> None:
 
 def test_the_services_names_lead_to_each_protocol() -> None:
     redirects = service_redirects(("here", 1), ("here", 2), ("here", 3), ("here", 4), ["Contoso.com"])
-    ports = {port: place[1] for (name, port), place in redirects.places.items() if name == "outlook.office365.com"}
+    ports = {port: target[1] for (name, port), target in redirects.targets.items() if name == "outlook.office365.com"}
     assert ports == {443: 1, 993: 2, 995: 3, 587: 4}
-    assert redirects.places["smtp.office365.com", 587] == ("here", 4)
-    assert redirects.places["autodiscover.contoso.com", 443] == ("here", 1)
+    assert redirects.targets["smtp.office365.com", 587] == ("here", 4)
+    assert redirects.targets["autodiscover.contoso.com", 443] == ("here", 1)
 
 
 def test_nothing_of_the_services_names_leaves_the_machine() -> None:

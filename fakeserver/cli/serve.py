@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class UsageProblem(click.ClickException):
-    """The caller's mistake, said in one line."""
+    """The caller's mistake, in one line."""
 
     exit_code = 2
 
@@ -166,7 +166,7 @@ def _write_atomically(path: Path, text: str) -> None:
 
 
 def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
-    """Yield the lines that tell a person where everything is."""
+    """Yield the lines that are printed once everything listens."""
     facts: dict[str, Any] = server.endpoints(tenant)
     tls, start_tls = ("no TLS", "no TLS") if server.plain else ("TLS", "STARTTLS")
     yield "A fake Exchange Online is running. Ctrl-C stops it."

@@ -80,13 +80,13 @@ class Demo:
         )
         location = self._clients.redirect(flow["auth_uri"])
         answer = {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
-        return self._told(app.acquire_token_by_auth_code_flow(flow, answer))
+        return self._outcome(app.acquire_token_by_auth_code_flow(flow, answer))
 
     def _password(self) -> str:
         app = self._msal_public()
         result = app.acquire_token_by_username_password(self._alice.upn, self._alice.password, MAIL_SCOPES)
         self._token = result.get("access_token", "")
-        return self._told(result)
+        return self._outcome(result)
 
     def _client_credentials(self) -> str:
         import msal
@@ -100,9 +100,9 @@ class Demo:
         )
         result = app.acquire_token_for_client(APP_SCOPES)
         self._app_token = result.get("access_token", "")
-        return self._told(result)
+        return self._outcome(result)
 
-    def _told(self, result: dict[str, Any]) -> str:
+    def _outcome(self, result: dict[str, Any]) -> str:
         if "access_token" not in result:
             return f"{result.get('error')}: {result.get('error_description')}"
         claims = readable_claims(result["access_token"])

@@ -51,6 +51,20 @@ def test_a_run_that_uses_no_fixture_imports_nothing_heavy(tmp_path: Path, monkey
     }
 
 
+def test_a_marker_whose_test_does_not_run_imports_nothing_heavy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    (tmp_path / "conftest.py").write_text(CONFTEST)
+    test = "import pytest\n\n@pytest.mark.m365(basic_auth=True, imap=False)\ndef test_it(m365): pass\n"
+    (tmp_path / "test_it.py").write_text(test)
+    added = modules_after_run(tmp_path, "-p", "pytest_m365.plugin", "--collect-only") - modules_after_run(
+        tmp_path, "--collect-only"
+    )
+    assert "pytest_m365.switches" in added
+    assert heavy_among(added) == []
+
+
 @pytest.mark.parametrize("package", ["pytest_m365", "fakeserver", "fakeserver.tenant.journal", "fakeserver.wire"])
 def test_a_package_is_cheap_to_import(package: str) -> None:
     added = modules_after_import(package) - modules_after_import("sys")

@@ -230,11 +230,6 @@ class Policies(Switches):
         source="github Azure/azure-sdk-for-js, sdk/identity/identity/recordings",
     )
 
-    @classmethod
-    def names(cls) -> frozenset[str]:
-        """Return the names of all switches."""
-        return frozenset(cls.rows)
-
     def __getattr__(self, name: str) -> object:
         raise AttributeError(f"Policies has no {name!r}{suggestion(name, sorted(self.rows))}", name=name, obj=self)
 
