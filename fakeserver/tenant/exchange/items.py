@@ -133,7 +133,7 @@ class Items:
         former = item.flags
         if flags == former:
             return False
-        item.flags = flags
+        _give_flags(item, flags)
         self._count_unread(item, former.seen)
         only_seen = flags == former._replace(seen=flags.seen)
         self._registry.changed(item, ChangeKind.READ_FLAG if only_seen else ChangeKind.CHANGED)
@@ -248,7 +248,7 @@ class Items:
             self._contents.exchange(item, mime)
         flags = {name: rest.pop(name) for name in _FLAGS.keys() & rest.keys()}
         if flags:
-            item.flags = _with_flags(item, flags)
+            _give_flags(item, _with_flags(item, flags))
         for name in _FACTS.keys() & rest.keys():
             setattr(item, _FACTS[name], rest.pop(name))
         content = {name for name in CONTENT_NAMES & rest.keys() if item.get(name) != rest[name]}
@@ -270,6 +270,17 @@ class Items:
 def still_in(folder: Folder, items: Iterable[Item]) -> list[Item]:
     """Return those of the items that are in the folder, where others may have moved or deleted some."""
     return [item for item in items if folder.items.get(item.uid) is item]
+
+
+def _give_flags(item: Item, flags: MessageFlags) -> None:
+    """Give an item other flags; a flag for follow-up that comes or goes takes the dates of the former one away.
+
+    Only what is flagged has a start and is due ([MS-OXWSCORE] 2.2.4.23). Assumption: clearing deletes them, as Outlook
+    does ([MS-OXOFLAG] 3.1.4.2), whichever protocol it comes by.
+    """
+    if flags.flagged != item.flags.flagged:
+        item.properties.pop("follow_up", None)
+    item.flags = flags
 
 
 def _with_flags(item: Item, changes: Mapping[Any, Any]) -> MessageFlags:

@@ -5,11 +5,13 @@ import pytest
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.flags import SEEN, MessageFlags
+from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.parsed import MAX_PARSED
 from fakeserver.tenant.exchange.values import Body, DeleteMode, TextFormat
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge, ParentFolderNotFound
 
+START = datetime(2026, 11, 30, 8, tzinfo=UTC)
 RAW = b"Subject: Hi\r\n\r\nHello\r\n"
 
 
@@ -226,3 +228,18 @@ def test_nothing_is_put_into_another_mailboxs_folder(alice: Mailbox, bob: Mailbo
             put()
     assert bob.messages() == []
     assert alice.messages() == [item]
+
+
+def test_a_flag_that_is_cleared_or_set_anew_forgets_its_dates(alice: Mailbox) -> None:
+    dated = FollowUpFlag(FollowUpStatus.FLAGGED, START, START)
+    item = alice.deliver(subject="x")
+    for flagged_by in ("flags", "update"):
+        alice.items.update(item, {"flagged": True, "follow_up": dated})
+        alice.items.set_flags(item, item.flags._replace(seen=True))
+        alice.items.update(item, {"is_read": False, "categories": ["Red"]})
+        assert item.get("follow_up") == dated
+        if flagged_by == "flags":
+            alice.items.set_flags(item, item.flags._replace(flagged=False))
+        else:
+            alice.items.update(item, {"flagged": False, "categories": None})
+        assert item.get("follow_up") is None

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests.protocols.ews.client import Ews
-from tests.work import steps_of
 
 
 def delete(*folder_ids: str, mode: str = "HardDelete") -> str:
@@ -87,15 +86,8 @@ def test_many_items_take_many_steps(ews: Ews, folder: Any, operation: str, monke
         "CopyFolder": '<m:CopyFolder><m:ToFolderId><t:DistinguishedFolderId Id="drafts"/></m:ToFolderId>'
         f'<m:FolderIds><t:FolderId Id="{folder.folder_id}"/></m:FolderIds></m:CopyFolder>',
     }
-    pauses: list[int] = []
-
-    def counted(work: Any) -> Any:
-        result, given_way = steps_of(work)
-        pauses.append(given_way)
-        return result
-
+    steps: list[int] = []
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
-    monkeypatch.setattr("tests.protocols.ews.client.finish", counted)
-    assert ews(requests[operation]).codes == ["NoError"]
-    assert pauses[0] >= 4
+    assert ews.in_steps(requests[operation], steps.append).codes == ["NoError"]
+    assert len(steps) >= 4
     assert folder.total_count == (100 if operation == "CopyFolder" else 0)
