@@ -125,11 +125,19 @@ class Mailboxes:
             if keep:
                 taking_back = in_batches(arrived, self._take_back)
                 if isinstance(trouble, GeneratorExit):
+                    # Nobody takes further steps.
                     finish(taking_back)
                 else:
                     yield from taking_back
             raise
         return arrived
+
+    def remove(self, mailbox: Mailbox) -> None:
+        """Take a mailbox out, with all that is in it."""
+        del self._by_guid[mailbox.guid]
+        del self._by_address[mailbox.address.lower()]
+
+    # --- inside ----------------------------------------------------------------------------------------------------
 
     def _runs(self, items: Iterable[Item]) -> list[tuple[Mailbox, list[Item]]]:
         """Return items in their order, those of one mailbox that follow each other together, with the mailbox."""
@@ -146,11 +154,6 @@ class Mailboxes:
         """Delete copies, wherever others may have put them."""
         items = self.of(copies[0]).items
         items.delete(items.present(copies))
-
-    def remove(self, mailbox: Mailbox) -> None:
-        """Take a mailbox out, with all that is in it."""
-        del self._by_guid[mailbox.guid]
-        del self._by_address[mailbox.address.lower()]
 
 
 def _put(source: Mailbox, items: list[Item], target: Mailbox, folder: Folder, keep: bool) -> Iterator[Item]:
