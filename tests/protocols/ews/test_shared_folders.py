@@ -95,6 +95,32 @@ def test_an_author_changes_what_they_have_made(shared: Ews) -> None:
         assert shared(requests(shared, made)[name], shared.bob).codes == ["NoError"]
 
 
+@pytest.mark.parametrize("operation", ["CopyItem", "MoveItem"])
+def test_a_copy_is_made_by_whoever_copies(shared: Ews, operation: str) -> None:
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
+    inbox, bobs = inbox_of(shared.alice.address), shared.tenant.mailbox(shared.bob)
+    shared.mailbox.items.delete(shared.mailbox.messages())
+    own = bobs.deliver(subject="x")
+    put = (
+        f'<m:{operation}><m:ToFolderId>{{}}</m:ToFolderId><m:ItemIds><t:ItemId Id="{{}}"/></m:ItemIds></m:{operation}>'
+    )
+    assert shared(put.format(inbox, own.item_id), shared.bob).codes == ["NoError"]
+    [theirs] = shared.mailbox.messages()
+    assert theirs.properties[MADE_BY] == shared.bob.object_id
+
+
+def test_what_its_owner_copies_is_nobody_elses(shared: Ews) -> None:
+    shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, "Author")
+    made = shared(requests(shared)["create"], shared.bob).attribute(".//t:ItemId", "Id")
+    copy = (
+        '<m:CopyItem><m:ToFolderId><t:DistinguishedFolderId Id="inbox"/></m:ToFolderId>'
+        f'<m:ItemIds><t:ItemId Id="{made}"/></m:ItemIds></m:CopyItem>'
+    )
+    copied = shared(copy, shared.alice).attribute(".//t:ItemId", "Id")
+    for item_id, code in ((made, "NoError"), (copied, "ErrorAccessDenied")):
+        assert shared(requests(shared, item_id)["edit"], shared.bob).codes == [code]
+
+
 def test_a_contributor_reads_what_they_have_made_and_nothing_else(shared: Ews) -> None:
     shared.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Contributor")
     mine = shared(requests(shared)["create"], shared.bob).attribute(".//t:ItemId", "Id")

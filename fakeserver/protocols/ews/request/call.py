@@ -197,7 +197,8 @@ class Call:
             raise ItemNotFound(item.item_id) from refusal
 
     def sign(self, item: Item) -> None:
-        """Store who created a new item, where their permissions depend on it."""
+        """Store who created a new item, or a copy, where their permissions depend on it."""
         visit = self.visit_in(item.folder)
+        item.properties.pop(MADE_BY, None)
         if "FullAccess" not in visit.rights:
             item.properties[MADE_BY] = visit.trustee_id

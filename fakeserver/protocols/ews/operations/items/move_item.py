@@ -55,6 +55,8 @@ def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
     def transfer_one(node: Element) -> Xml:
         item = named_item(call, node, "read" if keep_original else "delete")
         [arrived] = call.tenant.mailboxes.transfer([item], target(), keep=keep_original)
+        if arrived is not item:
+            call.sign(arrived)
         if not return_ids or arrived.mailbox is not item.mailbox:
             # The service gives no new id for an item that went to another mailbox.
             return Xml("<m:Items/>")

@@ -34,4 +34,6 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
     if folder is None:
         mailbox.items.delete([item])
     elif folder is not item.folder:
-        mailboxes.transfer([item], folder, keep=False)
+        [kept] = mailboxes.transfer([item], folder, keep=False)
+        if kept is not item:
+            call.sign(kept)
