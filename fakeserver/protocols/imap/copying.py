@@ -1,12 +1,10 @@
 """COPY and MOVE (RFC 3501 section 6.4.7, RFC 6851), with the UIDs that came of them (RFC 4315)."""
 
-from collections.abc import Iterable
-
 from fakeserver.protocols.imap.arguments import Command, Copy
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import NO_SUCH_MESSAGES, READ_ONLY
 from fakeserver.protocols.imap.folder_commands import find_target, offer_to_create
-from fakeserver.steps import Steps
+from fakeserver.steps import BATCH, Steps
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.refusals import FolderNotFound
 
@@ -43,16 +41,21 @@ def _transfer(conversation: Conversation, command: Command[Copy], items: list[It
         conversation.send_news()
         offer_to_create(conversation, command, command.arguments.path, refusal)
         return
-    code = b""
+    if len(arrived) > BATCH:
+        # So many that the answer takes a step of its own, and another to find out what has left.
+        yield
     if not keep:
         # What is moved stays the same item; those that others took away first are not among them.
         by_item = dict(zip(items, old_uids, strict=True))
         old_uids = [by_item[item] for item in arrived]
-    # Others may take some away again before all are there.
-    pairs = [(old, new.uid) for old, new in zip(old_uids, arrived, strict=True) if target.items.get(new.uid) is new]
-    if pairs:
-        before, after = map(_uid_set, zip(*pairs, strict=True))
-        code = b"[COPYUID %d %b %b]" % (target.uid_validity, before, after)
+    new_uids = [item.uid if target.items.get(item.uid) is item else 0 for item in arrived]
+    if 0 in new_uids:
+        # Others took some away again before all had arrived.
+        old_uids = [old for old, new in zip(old_uids, new_uids, strict=True) if new]
+        new_uids = [new for new in new_uids if new]
+    code = b""
+    if new_uids:
+        code = b"[COPYUID %d %b %b]" % (target.uid_validity, _uid_set(old_uids), _uid_set(new_uids))
     if keep:
         conversation.complete(command, code)
         return
@@ -61,11 +64,13 @@ def _transfer(conversation: Conversation, command: Command[Copy], items: list[It
     if code:
         conversation.untagged(b"OK " + code)
     view.absorb()
+    if len(arrived) > BATCH:
+        yield
     conversation.out.append(view.news(exists=bool(arrived)))
     conversation.complete(command)
 
 
-def _uid_set(uids: Iterable[int]) -> bytes:
+def _uid_set(uids: list[int]) -> bytes:
     """Write UIDs in their order as a set: ``4:6,9``."""
     spans: list[bytes] = []
     first = last = 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fakeserver.protocols.imap.arguments import Command, Expunge
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import READ_ONLY
-from fakeserver.steps import Steps, in_batches
+from fakeserver.steps import BATCH, Steps, in_batches
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.items import still_in
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -28,6 +28,11 @@ def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
 
 def _expunge(conversation: Conversation, command: Command[Expunge], doomed: list[Item]) -> Steps[None]:
     yield from expunge_in_steps(conversation, doomed)
+    if len(doomed) > BATCH:
+        # So many that it takes a step to find out what the client is to be sent, and another to write it.
+        yield
+        conversation.folder_view.absorb()
+        yield
     conversation.complete(command)
 
 
