@@ -8,7 +8,7 @@ import binascii
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_SET, EwsError
+from fakeserver.protocols.ews.errors import INVALID_SET, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
@@ -228,6 +228,8 @@ def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
         return Attachment(name or item.subject, item=item, is_inline=is_inline)
     if node.tag != t("FileAttachment"):
         raise schema.unexpected_element(node, (t("ItemAttachment"), t("FileAttachment")))
+    if boolean_of(node.find(t("IsContactPhoto"))):
+        raise not_performed_here("IsContactPhoto")
     return Attachment(
         name,
         octets_of(node.find(t("Content"))),

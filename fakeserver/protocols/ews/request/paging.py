@@ -26,8 +26,7 @@ _FRACTIONAL: Final = complex_type("MaxEntriesReturned Numerator Denominator")
 ITEM_VIEWS: Final = {
     "m:IndexedPageItemView": _INDEXED,
     "m:FractionalPageItemView": _FRACTIONAL,
-    "m:CalendarView": complex_type("MaxEntriesReturned StartDate EndDate"),
-    "m:ContactsView": complex_type("MaxEntriesReturned InitialName FinalName"),
+    "m:ContactsView": complex_type("MaxEntriesReturned", not_performed="@InitialName @FinalName"),
 }
 FOLDER_VIEWS: Final = {"m:IndexedPageFolderView": _INDEXED, "m:FractionalPageFolderView": _FRACTIONAL}
 BASE_POINT: Final = of_words("IndexBasePointType", "Beginning End")
@@ -83,7 +82,7 @@ class Part:
 
 
 def read_page(parent: Element) -> Page:
-    """Read the paging of FindItem or FindFolder; CalendarView and ContactsView have a maximum only.
+    """Read the paging of FindItem or FindFolder; ContactsView has a maximum only.
 
     Raises:
         EwsError: a number is out of range.
@@ -100,10 +99,8 @@ def read_page(parent: Element) -> Page:
             if denominator <= 0 or numerator < 0 or numerator > denominator:
                 raise EwsError(INVALID_FRACTION)
             return Page(_most(view), fraction=(numerator, denominator), given=True)
-    for name in ("CalendarView", "ContactsView"):
-        if (view := parent.find(m(name))) is not None:
-            return Page(_most(view))
-    return Page()
+    view = parent.find(m("ContactsView"))
+    return Page() if view is None else Page(_most(view))
 
 
 def _most(view: Element) -> int:

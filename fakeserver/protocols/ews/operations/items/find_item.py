@@ -49,7 +49,7 @@ _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: bool(item.get("is_a
             "m:ParentFolderIds": FOLDER_IDS,
             "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
         },
-        not_performed="m:SeekToConditionPageItemView m:GroupBy m:DistinguishedGroupBy",
+        not_performed="m:SeekToConditionPageItemView m:CalendarView m:GroupBy m:DistinguishedGroupBy",
     ),
 )
 def find_item(call: Call) -> Each[Element]:

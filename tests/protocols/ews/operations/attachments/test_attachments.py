@@ -52,6 +52,14 @@ def test_a_file_comes_back_as_it_went(ews: Ews, item: Any) -> None:
     assert answer.texts(".//t:Size") == ["2"]
 
 
+def test_a_photo_of_a_contact_is_refused(ews: Ews, item: Any) -> None:
+    answer = ews(create(item.item_id, file("me.png", b"x", "<t:IsContactPhoto>true</t:IsContactPhoto>")))
+    assert answer.codes == ["ErrorInvalidOperation"]
+    assert item.attachments == []
+    allowed = ews(create(item.item_id, file("me.png", b"x", "<t:IsContactPhoto>false</t:IsContactPhoto>")))
+    assert allowed.codes == ["NoError"]
+
+
 def test_an_empty_file_has_an_empty_content(ews: Ews, item: Any) -> None:
     made = ews(create(item.item_id, file("empty.txt", b""))).attribute(".//t:AttachmentId", "Id")
     answer = ews(by_id("GetAttachment", made))

@@ -253,6 +253,19 @@ def test_an_entry_of_a_contact(filled: Any) -> None:
     assert filled(asked).attributes(".//t:ItemId", "Id") == [made.item_id]
 
 
+@pytest.mark.parametrize(
+    "view",
+    [
+        '<m:CalendarView StartDate="2026-01-01T00:00:00Z" EndDate="2026-02-01T00:00:00Z"/>',
+        '<m:ContactsView MaxEntriesReturned="10" InitialName="A"/>',
+        '<m:ContactsView MaxEntriesReturned="10" FinalName="B"/>',
+    ],
+)
+def test_a_view_that_is_not_performed_is_refused(filled: Ews, view: str) -> None:
+    answer = filled(request(extra=view))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
+
+
 @pytest.mark.parametrize("name", ["ReturnHighlightTerms", "ReturnDeletedItems"])
 def test_what_a_query_cannot_return_is_refused(filled: Any, name: str) -> None:
     answer = filled(request(query=f'<m:QueryString {name}="true">alpha</m:QueryString>'))
