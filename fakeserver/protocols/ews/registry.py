@@ -35,7 +35,7 @@ class Operation:
     answer: Answer[Any]
     #: the first version of Exchange that has it
     since: str
-    #: what its element may hold
+    #: what its element may contain
     request: ComplexType
 
     def perform(self, call: Call) -> Steps[list[Xml] | EnvelopeStream]:

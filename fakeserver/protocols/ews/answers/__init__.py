@@ -1,1 +1,1 @@
-"""What answers hold: response messages, shapes of items and folders."""
+"""The content of answers: forms, response messages, shapes of items and folders."""

@@ -25,7 +25,7 @@ from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import MailboxRefused, Refusal
 
 Input = TypeVar("Input")
-#: What a message holds, in steps; and at once or in steps.
+#: The content of a message: made in steps; and made at once or in steps.
 XmlSteps = Steps[Xml]
 Content = Xml | XmlSteps
 #: What a batch asks for, in the order of the request, and the function that handles one of these. It returns the

@@ -1,4 +1,4 @@
-"""Response shapes: which properties of items and folders an answer holds, written in the schema's order.
+"""Response shapes: which properties of items and folders an answer contains, in the schema's order.
 
 A shape is read once per request and compiled, for each item class that occurs, into a list of functions that write one
 element each.

@@ -17,12 +17,12 @@ TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The specified target 
 
 
 def destination(call: Call, ask: Ask = "create") -> Callable[[], Folder]:
-    """Return what looks up the folder that m:ToFolderId names: for each thing anew, since others may delete it.
+    """Return a function that finds the folder of m:ToFolderId. Call it for each item: others may delete the folder.
 
     Raises:
         Violation: there is no m:ToFolderId.
-        EwsError: from what is returned; the folder is not there.
-        FolderAccessDenied, IdMalformed, MailboxRefused: likewise; it cannot be had, or not for that.
+        EwsError: by the function: there is no such folder.
+        FolderAccessDenied, IdMalformed, MailboxRefused: by the function: the caller may not do this in it.
     """
     named = required(call.body, m("ToFolderId"))
 

@@ -1,1 +1,1 @@
-"""The catalogue: one table of the properties that EWS knows, which serves reading, shapes, searches and updates."""
+"""The catalogue: one table of the properties of EWS, by which they are read, written, searched and updated."""

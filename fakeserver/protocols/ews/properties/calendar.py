@@ -1,4 +1,4 @@
-"""What calendar items have beside what every item has: t:CalendarItemType."""
+"""Properties of calendar items besides those of all items: t:CalendarItemType."""
 
 from typing import Final
 

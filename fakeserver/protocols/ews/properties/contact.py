@@ -1,4 +1,4 @@
-"""What contacts have beside what every item has: t:ContactItemType."""
+"""Properties of contacts besides those of all items: t:ContactItemType."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What distribution lists have beside what every item has: t:DistributionListType."""
+"""Properties of distribution lists besides those of all items: t:DistributionListType."""
 
 from typing import Final
 

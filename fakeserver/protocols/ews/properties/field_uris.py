@@ -17,7 +17,7 @@ _UNNAMED: Final = frozenset(
     "item:ExtendedProperty item:SearchKey item:SortKey message:MailboxGuids message:SenderSMTPAddress "
     "calendar:IntendedFreeBusyStatus".split()
 )
-#: What the schema has beside the catalogue: properties that nothing here ever has.
+#: FieldURIs of the schema that are not in the catalogue: properties that nothing here ever has.
 _WITHOUT_ROWS: Final = {
     "item": "MimeContentUTF8 FirstBody",
     "meeting": "DoNotForwardMeeting",

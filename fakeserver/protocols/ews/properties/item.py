@@ -1,4 +1,4 @@
-"""What every item has: t:ItemType.
+"""Properties of all items: t:ItemType.
 
 Sources: exchange-web-services/property-sets-and-response-shapes-in-ews-in-exchange (tables 3 and 4), recordings of
 Exchange Online.

@@ -1,4 +1,4 @@
-"""What meeting requests, responses and cancellations have beside what mails have: t:MeetingMessageType and others."""
+"""Properties of meeting messages besides those of messages: t:MeetingMessageType and the types derived from it."""
 
 from typing import Final
 

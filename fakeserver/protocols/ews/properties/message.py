@@ -1,4 +1,4 @@
-"""What mails have beside what every item has: t:MessageType.
+"""Properties of messages besides those of all items: t:MessageType.
 
 Source: exchange-web-services/email-properties-and-elements-in-ews-in-exchange (table 1).
 """

@@ -1,4 +1,4 @@
-"""What posts have beside what every item has: t:PostItemType."""
+"""Properties of posts besides those of all items: t:PostItemType."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What tasks have beside what every item has: t:TaskType."""
+"""Properties of tasks besides those of all items: t:TaskType."""
 
 from typing import Final
 

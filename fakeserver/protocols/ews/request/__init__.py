@@ -1,1 +1,1 @@
-"""What requests hold: the call itself, ids, pages, restrictions, new items and updates."""
+"""The content of requests: the call itself, ids, pages, restrictions, new items and updates."""

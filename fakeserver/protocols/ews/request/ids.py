@@ -35,7 +35,7 @@ Named = Folder | Item | Attachment
 class IdElement:
     """An element that is an id."""
 
-    #: what it may hold
+    #: what it may contain
     type: ComplexType
     #: finds what it names; permissions are not checked
     resolve: Callable[[Call, Element], Named]
@@ -98,7 +98,7 @@ def _not_performed(_call: Call, node: Element) -> Named:
 
 _STORED: Final = complex_type("Id ChangeKey")
 
-#: Element of the types namespace -> what it may hold, and what it names.
+#: Element of the types namespace -> what it may contain, and what it names.
 ID_ELEMENTS: Final = {
     "FolderId": IdElement(_STORED, _folder),
     "DistinguishedFolderId": IdElement(complex_type("Id ChangeKey", {"t:Mailbox": MAILBOX}), _distinguished_folder),

@@ -1,4 +1,4 @@
-"""What elements of requests may hold: each operation declares what it reads, and everything else is refused.
+"""What elements of requests may contain: each operation declares what it reads, and everything else is refused.
 
 This is as strict as the service, not as its schema. Order and number of elements are not checked, and what Exchange
 Online accepts from real clients is declared even where the schema forbids it.
@@ -20,7 +20,7 @@ _EVERYWHERE: Final = f"{{{XSI}}}"
 
 @dataclass(frozen=True, eq=False)
 class ComplexType:
-    """What an element may hold."""
+    """What an element may contain."""
 
     attributes: frozenset[str] = frozenset()
     #: by their names in Clark notation (``{namespace}name``), in the schema's order
@@ -35,7 +35,7 @@ class ComplexType:
 def complex_type(
     attributes: str = "", elements: Mapping[str, ComplexType] | None = None, not_performed: str = ""
 ) -> ComplexType:
-    """Return the type of an element that holds other elements, attributes, or both.
+    """Return the type of an element that contains other elements, attributes, or both.
 
     Args:
         attributes: their names.
@@ -50,7 +50,7 @@ def complex_type(
 
 
 def text_type(attributes: str = "", not_performed: str = "") -> ComplexType:
-    """Return the type of an element that holds text; arguments as those of `complex_type`."""
+    """Return the type of an element that contains text; arguments as those of `complex_type`."""
     names = frozenset(_qualified(name) for name in not_performed.split())
     return ComplexType(frozenset(attributes.split()), not_performed=names, text=True)
 
@@ -74,7 +74,7 @@ _BETWEEN_LOOKS: Final = 256
 
 
 def check(root: Element, kind: ComplexType) -> Steps[None]:
-    """Refuse what an element, or one in it, may not hold; in steps, and in the order of the document.
+    """Refuse what an element and its descendants may not contain; in steps, and in the order of the document.
 
     Raises:
         Violation: the schema does not allow it there.

@@ -47,7 +47,7 @@ def in_utc(value: datetime, node: Element) -> datetime:
     try:
         return value.replace(tzinfo=_zone_at(node)).astimezone(UTC)
     except OverflowError:
-        # At either end of the calendar, where some zones have no time.
+        # The first and the last day of the calendar, which have no such moment in UTC.
         return value.replace(tzinfo=UTC)
 
 

@@ -43,7 +43,7 @@ def parsed(spelled: Spelling, node: Element, given: str, where: str = "") -> Any
     """Return the value of a text in an element, or in its attribute ``where``.
 
     Raises:
-        Violation: it is not spelled as the schema has it.
+        Violation: it is not valid for its type.
     """
     try:
         return spelled.parse(given)
@@ -52,7 +52,7 @@ def parsed(spelled: Spelling, node: Element, given: str, where: str = "") -> Any
 
 
 def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> ValueType:
-    """Return the type of elements that hold a text and nothing else."""
+    """Return the type of elements that contain a text and nothing else."""
 
     def constant(given: str) -> Any:
         try:

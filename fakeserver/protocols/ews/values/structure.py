@@ -24,7 +24,7 @@ _ABSENT: Final = (None, ())
 class Part:
     """A child of a structure: always the same element, or one of several, depending on the type of the value."""
 
-    #: the attribute of the structure's value that it stands for
+    #: the attribute of the structure's value that it is
     name: str
     elements: Mapping[str, ValueType]
     #: the value's element
@@ -42,7 +42,7 @@ def part(name: str, attribute: str, of_type: ValueType, *, required: bool = Fals
 
     Args:
         name: its element.
-        attribute: the attribute of the structure's value that it stands for.
+        attribute: the attribute of the structure's value that it is.
     """
     return Part(attribute, {name: of_type}, lambda value: name, required)
 
@@ -115,7 +115,7 @@ def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
 
 
 def sequence(one: Part, *, at_least_one: bool = True) -> ValueType:
-    """Return the type of an element that holds any number of one kind of child; its values are tuples."""
+    """Return the type of an element that contains any number of one kind of child; its values are tuples."""
 
     def write(name: str, values: tuple[Any, ...]) -> Xml:
         return element(name, *map(one.write, values))
@@ -128,7 +128,7 @@ def sequence(one: Part, *, at_least_one: bool = True) -> ValueType:
 
 
 def items(name: str, of_type: ValueType) -> Part:
-    """Return the child that a `sequence` holds, where it is always the same element."""
+    """Return the child of a `sequence`, where it is always the same element."""
     return part(name, "", of_type)
 
 

@@ -173,14 +173,14 @@ def _level(visit: Visit, folder: str, user: User) -> str:
 
 
 def answer(call: Call, nodes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> Xml:
-    """Return what an answer of these operations holds: one message of the common type for each delegate."""
+    """Return the content of an answer of these operations: one message of the common type for each delegate."""
     messages = [_message(call, node, do) for node in nodes]
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
     return Xml(f"{listed}{rest}")
 
 
 def answer_of_all(call: Call, visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) -> Xml:
-    """Return what an answer holds that shows every delegate."""
+    """Return the content of an answer with every delegate."""
     shown = (delegate_user(visit, user, with_permissions=with_permissions) for user in delegates_of(visit))
     messages = [element(_MESSAGE, OK, one, ResponseClass="Success") for one in shown]
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING

@@ -39,7 +39,7 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
     ),
 )
 def find_folder(call: Call) -> Each[Element]:
-    """Return a page of the folders below each parent; parents stand before their children, siblings by name."""
+    """Return a page of the folders below each parent; parents come before their children, siblings by name."""
     shape = FolderShape.read(call.body, Sharing(call))
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
     criterion = read_restriction(call.body.find(m("Restriction")), of_folders=True)

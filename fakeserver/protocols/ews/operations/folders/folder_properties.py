@@ -48,7 +48,7 @@ def check_settable(node: Element) -> None:
 
 
 def set_new_properties(folder: Folder, node: Element) -> None:
-    """Set what a new folder's element holds besides its name and class.
+    """Set the properties in a new folder's element, besides its name and class.
 
     Raises:
         EwsError: a value does not fit, or cannot be set.
@@ -60,7 +60,7 @@ def set_new_properties(folder: Folder, node: Element) -> None:
 
 
 def set_property(folders: Folders, folder: Folder, path: FolderPath, node: Element) -> bool:
-    """Set one property to what a folder's element holds for it.
+    """Set one property to its value in a folder's element.
 
     Returns:
         whether the folder has to be touched; a new name has done so itself.
