@@ -157,13 +157,22 @@ def mailbox(tenant: Tenant) -> Mailbox:
 
 @pytest.fixture
 def arrivals(mailbox: Mailbox, more_operations: None) -> Arrivals:
-    arrivals = Arrivals(mailbox)
+    return performed_with(Arrivals(mailbox))
+
+
+def performed_with(arrivals: Arrivals) -> Arrivals:
+    """Register an operation that streams what is new."""
 
     @operation(
         "GetStreamingEvents",
         answer=Streamed(),
         since="Exchange2010_SP1",
-        request=complex_type(elements={"m:SubscriptionIds": TEXT, "m:ConnectionTimeout": TEXT}),
+        request=complex_type(
+            elements={
+                "m:SubscriptionIds": complex_type(elements={"t:SubscriptionId": TEXT}),
+                "m:ConnectionTimeout": TEXT,
+            }
+        ),
     )
     def get_streaming_events(call: Call) -> Feed:
         required(call.body, m("ConnectionTimeout"))
@@ -337,6 +346,24 @@ def test_a_refusal_later_ends_the_stream(
     assert released.wait(GUARD)
     assert [one.answered for one in tenant.journal.entries] == ["NoError", "ErrorNonExistentMailbox"]
     assert {one.asked for one in tenant.journal.entries[1:]} == {"GetStreamingEvents"}
+
+
+# --- with a client that nobody here wrote --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("more_operations")
+def test_exchangelib_gets_each_message(m365_ews: Any, m365_fake: Tenant, m365_mailbox: Mailbox) -> None:
+    services = pytest.importorskip("exchangelib.services")
+    performed_with(Arrivals(m365_mailbox))
+    service = services.GetStreamingEvents(account=m365_ews)
+    notifications = service.call(subscription_ids=["one"], connection_timeout=10)
+    for subject in ("before the client asks", "while it is connected"):
+        item = m365_mailbox.deliver(subject=subject)
+        (event,) = next(notifications).events
+        assert (event.ELEMENT_NAME, event.item_id.id) == ("NewMailEvent", item.item_id)
+    m365_fake.clock.advance(LIFETIME)
+    assert list(notifications) == []
+    assert service.connection_status == "Closed"
 
 
 # --- without a socket ----------------------------------------------------------------------------------------------
