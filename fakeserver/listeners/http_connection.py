@@ -164,7 +164,10 @@ class HttpConnection(asyncio.Protocol):
         """Answer a request, if all of it is here."""
         # What follows a CONNECT would be the tunnel's, and aiohttp's two parsers differ in what they make of it.
         is_whole = body.is_eof() or message.method == "CONNECT"
-        if not names_a_host(message):
+        if message.version.major != 1:
+            # One parser of aiohttp lets HTTP/2.0 through, the other any version.
+            self._refuse(http_pages.version_not_supported())
+        elif not names_a_host(message):
             # RFC 9112 section 3.2. The services write the name into URLs, and could not.
             self._refuse(http_pages.hostname_invalid())
         elif body.exception() is not None:

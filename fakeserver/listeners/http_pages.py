@@ -25,6 +25,11 @@ def hostname_invalid() -> HttpResponse:
     return plain_page(400, "Bad Request - Invalid Hostname", "The request hostname is invalid.")
 
 
+def version_not_supported() -> HttpResponse:
+    """Return the answer to another version than HTTP/1."""
+    return plain_page(505, "HTTP Version Not Supported", "The HTTP version is not supported.")
+
+
 def too_large() -> HttpResponse:
     """Return the answer to a body beyond the limit."""
     return plain_page(413, "Request Entity Too Large", "The request body is too large.")

@@ -214,7 +214,7 @@ def test_nonsense_gets_a_clean_answer_and_the_next_client_is_served(
             answer += b""
     assert b"Traceback" not in answer
     assert b"aiohttp" not in answer
-    assert not answer or answer.startswith((b"HTTP/1.0 400 ", b"HTTP/1.1 400 ", b"HTTP/1.1 200 "))
+    assert not answer or answer.startswith((b"HTTP/1.0 400 ", b"HTTP/1.1 400 ", b"HTTP/1.1 505 ", b"HTTP/1.1 200 "))
     assert get(port).status == 200
     assert errors == []
 
@@ -258,6 +258,12 @@ def test_a_target_whose_host_is_none_is_refused(port: int, handler: Handler) -> 
 def test_only_before_http_1_1_need_no_host_be_named(port: int, handler: Handler) -> None:
     assert b" 400 " in ask(port, b"GET / HTTP/1.1\r\n\r\n").partition(b"\r\n")[0]
     assert ask(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200 ")
+
+
+def test_no_other_version_than_http_1_is_spoken(port: int, handler: Handler) -> None:
+    answer = ask(port, b"GET / HTTP/2.0\r\nHost: x\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 505 HTTP Version Not Supported\r\n")
+    assert handler.requests == []
 
 
 def test_a_body_beyond_the_limit_is_refused(port: int, handler: Handler) -> None:
