@@ -2,8 +2,8 @@
 
 Clients disagree on where trust comes from: requests (so msal and exchangelib) takes REQUESTS_CA_BUNDLE over the
 session's own setting, ssl and most others take SSL_CERT_FILE, curl CURL_CA_BUNDLE. So all three name one bundle: the
-roots that the machine would have used, and the fake's authority. No module is patched, except one value that aiohttp
-reads from the environment at import, too early.
+roots that the machine would have used, and the fake's authority. No module is patched, except what aiohttp and urllib
+keep from a time before the environment was set.
 """
 
 import os
@@ -73,6 +73,34 @@ def aiohttp_trusts(bundle: str | None) -> Iterator[None]:
         yield
     finally:
         setattr(connector, AIOHTTP_CONTEXT, usual)
+
+
+@contextmanager
+def urllib_trusts() -> Iterator[None]:
+    """Let urllib's ``urlopen`` read the environment anew, when the block begins and when it ends.
+
+    From Python 3.12 on, the opener that it keeps has read the roots when it was first used. One that a program has
+    installed, with handlers of its own, stays.
+    """
+    before = _urllib_opener()
+    if before is not None:
+        _keep_in_urllib(None)
+    try:
+        yield
+    finally:
+        if before is not None or _urllib_opener() is not None:
+            _keep_in_urllib(before)
+
+
+def _urllib_opener() -> object | None:
+    """Return the opener that ``urlopen`` has made for itself."""
+    opener = getattr(sys.modules.get("urllib.request"), "_opener", None)
+    handlers = getattr(opener, "handlers", ())
+    return opener if all(type(handler).__module__ == "urllib.request" for handler in handlers) else None
+
+
+def _keep_in_urllib(opener: object | None) -> None:
+    sys.modules["urllib.request"].install_opener(opener)
 
 
 @lru_cache(maxsize=2)

@@ -11,7 +11,7 @@ from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.journal import Exchange
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.trust import aiohttp_trusts, trusted
+from fakeserver.trust import aiohttp_trusts, trusted, urllib_trusts
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
 from pytest_m365.switches import by_owner
@@ -112,6 +112,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         with (
             trusted(server.bundle_file),
             aiohttp_trusts(server.bundle_file),
+            urllib_trusts(),
             redirected(sign_in_redirects(server.http)),
             target.browser.installed(),
         ):

@@ -2,11 +2,13 @@
 
 import os
 import ssl
+import urllib.request
+from collections.abc import Iterator
 
 import pytest
 
 from fakeserver.server import FakeServer
-from fakeserver.trust import BUNDLE_VARIABLES, PROXY_VARIABLES, aiohttp_trusts, trusted, trusting
+from fakeserver.trust import BUNDLE_VARIABLES, PROXY_VARIABLES, aiohttp_trusts, trusted, trusting, urllib_trusts
 
 
 def test_every_variable_names_the_bundle_and_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,3 +53,45 @@ def test_aiohttps_own_context_is_put_back(m365_server: FakeServer) -> None:
     with aiohttp_trusts(None):
         assert connector._SSL_CONTEXT_VERIFIED is usual
     assert connector._SSL_CONTEXT_VERIFIED is usual
+
+
+@pytest.fixture
+def no_opener() -> Iterator[None]:
+    before = kept_by_urllib()
+    vars(urllib.request)["_opener"] = None
+    yield
+    vars(urllib.request)["_opener"] = before
+
+
+def kept_by_urllib() -> object:
+    """Return the opener that urllib keeps."""
+    return vars(urllib.request)["_opener"]
+
+
+def test_what_urllib_has_read_before_is_read_anew(no_opener: None) -> None:
+    urllib.request.urlopen("data:,x").close()
+    before = kept_by_urllib()
+    assert before is not None
+    with urllib_trusts():
+        assert kept_by_urllib() is None
+        urllib.request.urlopen("data:,x").close()
+    assert kept_by_urllib() is before
+
+
+def test_what_urllib_has_read_in_the_meantime_is_forgotten(no_opener: None) -> None:
+    with urllib_trusts():
+        urllib.request.urlopen("data:,x").close()
+        assert kept_by_urllib() is not None
+    assert kept_by_urllib() is None
+
+
+def test_an_opener_that_a_program_has_installed_stays(no_opener: None) -> None:
+    class Handler(urllib.request.BaseHandler):
+        def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
+            return request
+
+    own = urllib.request.build_opener(Handler())
+    urllib.request.install_opener(own)
+    with urllib_trusts():
+        assert kept_by_urllib() is own
+    assert kept_by_urllib() is own
