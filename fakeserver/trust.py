@@ -21,6 +21,8 @@ PROXY_VARIABLES = ("NO_PROXY", "no_proxy")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 #: of ``aiohttp.connector``: the context of clients that get none
 AIOHTTP_CONTEXT = "_SSL_CONTEXT_VERIFIED"
+#: of ``urllib.request``: what ``urlopen`` opens with
+URLLIB_OPENER = "_opener"
 
 
 def trusting(bundle: str, environment: Mapping[str, str] = os.environ, names: Iterable[str] = ()) -> dict[str, str]:
@@ -94,7 +96,7 @@ def urllib_trusts() -> Iterator[None]:
 
 def _urllib_opener() -> object | None:
     """Return the opener that ``urlopen`` has made for itself."""
-    opener = getattr(sys.modules.get("urllib.request"), "_opener", None)
+    opener = getattr(sys.modules.get("urllib.request"), URLLIB_OPENER, None)
     handlers = getattr(opener, "handlers", ())
     return opener if all(type(handler).__module__ == "urllib.request" for handler in handlers) else None
 
