@@ -1,4 +1,4 @@
-"""``python -m benchmarks [room ...]``: measure, and print a table of Markdown."""
+"""``python -m benchmarks [group ...]``: measure, and print a table of Markdown."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import mail, plugin_cost, startup, tokens
 from benchmarks.table import Figure, table
 
-ROOMS: dict[str, Callable[[], Iterator[Figure]]] = {
+GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "startup": startup.figures,
     "plugin": plugin_cost.figures,
     "tokens": tokens.figures,
@@ -15,10 +15,11 @@ ROOMS: dict[str, Callable[[], Iterator[Figure]]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("room", nargs="*", choices=[*ROOMS, []], help=f"{', '.join(ROOMS)}; all by default")
-    rooms = parser.parse_args().room or list(ROOMS)
-    print(table(figure for room in rooms for figure in ROOMS[room]()))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, and print a table of Markdown.")
+    names = ", ".join(GROUPS)
+    parser.add_argument("group", nargs="*", metavar="group", choices=[*GROUPS, []], help=f"{names}; all by default")
+    groups = parser.parse_args().group or list(GROUPS)
+    print(table(figure for group in groups for figure in GROUPS[group]()))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """``python -m benchmarks.bare_smtp``: aiosmtpd with a handler that drops what it gets.
 
-What no submission server on aiosmtpd can be much faster than. Prints its port, and serves until it is ended.
+What no submission server on aiosmtpd can be much faster than. Prints its URL, and serves until it is ended.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ async def serve() -> None:
     """Serve on a free port for ever."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(Sink(), hostname="localhost"), "127.0.0.1", 0)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    print(f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
 

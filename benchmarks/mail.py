@@ -90,7 +90,7 @@ def message(number: int) -> bytes:
 
 
 def figures() -> Iterator[Figure]:
-    """Yield the figures of this room."""
+    """Yield the figures of this group."""
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory, "endpoints.json")
         with serving(file, "--plain") as server:

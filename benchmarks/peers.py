@@ -23,7 +23,7 @@ def printing_its_url(*command: str) -> Iterator[str]:
         assert process.stdout is not None
         try:
             for line in process.stdout:
-                found = re.search(r"listening on (\S+)|^(http://\S+)", line)
+                found = re.search(r"listening on (\S+)|^(\w+://\S+)", line)
                 if found:
                     yield found[1] or found[2]
                     return
@@ -41,7 +41,7 @@ def bare_http(*arguments: str) -> Iterator[str]:
 
 @contextmanager
 def bare_smtp() -> Iterator[str]:
-    """An aiosmtpd that drops what it gets; gives its host and port as a URL."""
+    """An aiosmtpd that drops what it gets; gives its URL."""
     with printing_its_url(sys.executable, "-m", "benchmarks.bare_smtp") as url:
         yield url
 

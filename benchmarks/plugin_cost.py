@@ -22,7 +22,7 @@ OTHERS = ("randomly", "xdist", "xdist.looponfail", "hypothesispytest", "asyncio"
 
 
 def figures() -> Iterator[Figure]:
-    """Yield the figures of this room."""
+    """Yield the figures of this group."""
     with tempfile.TemporaryDirectory() as directory:
         where = Path(directory)
         wheel = _wheel(where / "wheel")

@@ -30,7 +30,7 @@ print((time.perf_counter() - began) * 1000)
 
 
 def figures() -> Iterator[Figure]:
-    """Yield the figures of this room."""
+    """Yield the figures of this group."""
     from fakeserver.server import FakeServer
 
     starts, stops = [], []

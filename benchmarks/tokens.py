@@ -23,7 +23,7 @@ BARS = {1: 1200.0, 16: 1900.0}
 
 
 def figures() -> Iterator[Figure]:
-    """Yield the figures of this room."""
+    """Yield the figures of this group."""
     yield Figure("ceiling: RS256 signatures alone", signatures_per_second(), "/s", better="more")
     for name, arguments in (("an aiohttp handler alone", ()), ("an aiohttp handler that signs", ("sign",))):
         with bare_http(*arguments) as url:

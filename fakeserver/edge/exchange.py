@@ -7,7 +7,7 @@ command after the other; a request of HTTP has its own.
 
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
-from fakeserver.tenant.access.visit import Visitor
+from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
@@ -53,6 +53,14 @@ class Exchange:
         self._by = visitor.name
         self._shown = _introduced(visitor)
         return visitor
+
+    def recheck(self, visit: Visit) -> Refusal | None:
+        """Ask the door again, with the tenant's lock held; return why the visit has ended, None if it has not."""
+        try:
+            self._cloud.door.recheck(visit)
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def answered(self, answer: str, *reasons: Exception | None) -> None:
         """Note the exchange, once.

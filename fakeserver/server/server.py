@@ -87,7 +87,7 @@ class FakeServer:
         self._thread: LoopThread | None = None
         self._certificates: Certificates | None = None
         self._endpoints: Endpoints | None = None
-        self._listeners: list[Any] = []
+        self._listeners: list[HttpListener | LineListener | SmtpListener] = []
 
     # --- running -----------------------------------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class FakeServer:
     async def _open(self, sockets: Mapping[str, socket.socket]) -> None:
         context = None if self._certificates is None else self._certificates.server_context()
         protocols, keep = self._protocols, self._keep
-        listeners: dict[str, Any] = {
+        listeners: dict[str, HttpListener | LineListener | SmtpListener] = {
             "http": HttpListener(protocols.answer, keep, context),
             "imap": LineListener(protocols.imap, ssl_context=context, on_error=keep),
             "pop3": LineListener(protocols.pop3, ssl_context=context, on_error=keep),

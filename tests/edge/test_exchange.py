@@ -45,6 +45,16 @@ def test_nothing_shown_is_the_clouds(cloud: Cloud, tenant: Tenant, protocol: Pro
     assert not len(tenant.journal)
 
 
+def test_a_visit_that_has_ended_says_why(cloud: Cloud, tenant: Tenant) -> None:
+    exchange = Exchange(cloud, Protocol.IMAP.value, "asked")
+    visitor = exchange.admit(Protocol.IMAP, BearerToken(tenant.token(tenant.public_app, "alice"), ALICE))
+    visit = cloud.door.open(visitor)
+    assert exchange.recheck(visit) is None
+    tenant.clock.advance(7200)
+    assert isinstance(exchange.recheck(visit), no.TokenExpired)
+    assert not len(tenant.journal), "whoever asks says how it is answered"
+
+
 def test_a_good_token_is_its_tenants_and_described_once_on_each_protocol(cloud: Cloud, tenant: Tenant) -> None:
     token = tenant.token(tenant.public_app, "alice")
     for protocol in (Protocol.EWS, Protocol.EWS, Protocol.IMAP):

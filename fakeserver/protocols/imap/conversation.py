@@ -75,14 +75,10 @@ class Conversation:
 
     def may_stay(self) -> bool:
         """Ask the door again; where the right has ended, send BYE and close."""
-        if self.visit is None:
-            return True
-        try:
-            self.cloud.door.recheck(self.visit)
-        except Refusal as refusal:
-            self.goodbye(goodbye_for(refusal), refusal)
-            return False
-        return True
+        ended = None if self.visit is None else self.exchange.recheck(self.visit)
+        if ended is not None:
+            self.goodbye(goodbye_for(ended), ended)
+        return ended is None
 
     # --- IDLE ----------------------------------------------------------------------------------------------------
 

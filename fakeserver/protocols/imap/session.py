@@ -213,7 +213,7 @@ class ImapSession:
         self._reader.refuse_literal()
         conversation.exchange.asked = "APPEND" if is_append else "a literal"
         row = TOO_LARGE if is_append and literal.size > limit else BAD_ARGUMENTS
-        conversation.refuse(tag_of(literal.head), "APPEND", row)
+        conversation.refuse(tag_of(literal.head), "", row)
 
     def _flush(self) -> bytes:
         out = b"".join([*self._pieces, *self._conversation.out])

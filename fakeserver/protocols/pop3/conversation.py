@@ -45,14 +45,10 @@ class Conversation:
 
     def may_stay(self) -> bool:
         """Ask the door again; where the right has ended, close the connection without deleting anything."""
-        if self.visit is None:
-            return True
-        try:
-            self.cloud.door.recheck(self.visit)
-        except Refusal as refusal:
-            self.refuse(goodbye_for(refusal), refusal)
-            return False
-        return True
+        ended = None if self.visit is None else self.exchange.recheck(self.visit)
+        if ended is not None:
+            self.refuse(goodbye_for(ended), ended)
+        return ended is None
 
     def ok(self, answer: bytes, short: str = "+OK") -> None:
         """Send an answer; ``short`` is what the journal keeps of it."""

@@ -60,13 +60,11 @@ class Authentication:
         """
         if self.visit is None:
             return None
-        try:
-            with self.visit.tenant.lock:
-                self._cloud.door.recheck(self.visit)
-        except Refusal as refusal:
-            self.visit, self.refusal = None, refusal
-            return refusal
-        return None
+        with self.visit.tenant.lock:
+            ended = self.exchange.recheck(self.visit)
+        if ended is not None:
+            self.visit, self.refusal = None, ended
+        return ended
 
     def _answer(self, exchange: SaslExchange, outcome: Outcome) -> Reply | Refusal:
         self._sasl = None

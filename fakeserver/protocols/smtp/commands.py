@@ -54,7 +54,7 @@ def auth(conversation: Conversation, argument: str) -> bytes:
     if conversation.envelope is not None or conversation.authentication.visit is not None:
         return conversation.note(replies.BAD_SEQUENCE)
     mechanism, _, response = argument.partition(" ")
-    conversation.asked = f"AUTH {mechanism}"
+    conversation.exchange.asked = f"AUTH {mechanism}"
     if conversation.may_start_tls:
         return conversation.note(replies.MECHANISM_UNKNOWN)
     answer = conversation.authentication.start(mechanism.upper(), response.strip().encode("utf-8", "surrogateescape"))
@@ -74,7 +74,7 @@ def mail(conversation: Conversation, argument: str) -> bytes:
         return conversation.note(conversation.unauthenticated(), ended)
     path = grammar.read_reverse_path(argument)
     conversation.envelope = Envelope(path.address, is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME")
-    conversation.asked = f"MAIL FROM:<{path.address}>"
+    conversation.exchange.asked = f"MAIL FROM:<{path.address}>"
     return conversation.note(replies.SENDER_OK)
 
 
@@ -86,7 +86,7 @@ def recipient(conversation: Conversation, argument: str) -> bytes:
     if len(conversation.envelope.recipients) >= replies.RECIPIENT_LIMIT:
         return conversation.note(replies.TOO_MANY_RECIPIENTS)
     conversation.envelope.recipients.append(path.address)
-    conversation.asked = f"RCPT TO:<{path.address}>"
+    conversation.exchange.asked = f"RCPT TO:<{path.address}>"
     return conversation.note(replies.RECIPIENT_OK)
 
 

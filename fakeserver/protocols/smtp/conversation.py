@@ -27,7 +27,7 @@ class Conversation:
         greeted: the client has said its name, by HELO or EHLO.
         envelope: what the transaction has collected; None outside of one.
         chunk: what BDAT has announced last.
-        asked: the command now being answered, as the journal calls it.
+        exchange: the command now being answered, for the journal.
     """
 
     def __init__(
@@ -39,9 +39,9 @@ class Conversation:
         self.may_start_tls = has_tls
         self.greeted = False
         self.authentication = Authentication(cloud, peer)
+        self.exchange = self.authentication.exchange
         self.envelope: Envelope | None = None
         self.chunk: Bdat | None = None
-        self.asked = ""
         self.peer = peer
         self.host = host
         self.session_id = session_id
@@ -54,8 +54,7 @@ class Conversation:
 
     def note(self, reply: Reply, refusal: Refusal | None = None) -> bytes:
         """Note the command and its reply; return the reply's octets."""
-        self.authentication.exchange.asked = self.asked
-        self.authentication.exchange.answered(str(reply), refusal)
+        self.exchange.answered(str(reply), refusal)
         return self.say(reply)
 
     def answer_auth(self, answer: Reply | Refusal) -> bytes:
@@ -67,7 +66,7 @@ class Conversation:
 
     def unknown_command(self) -> bytes:
         """Return the reply to an unknown command; too many of them close the connection."""
-        self.asked = "an unknown command"
+        self.exchange.asked = "an unknown command"
         self._errors_left -= 1
         if self._errors_left < 0:
             self.closed = True

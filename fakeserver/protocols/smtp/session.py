@@ -100,7 +100,7 @@ class SmtpSession:
     def timed_out(self) -> bytes:
         """Return the farewell to a client that has been silent too long."""
         self._conversation.closed = True
-        self._conversation.asked = "nothing"
+        self._conversation.exchange.asked = "nothing"
         return self._conversation.note(replies.TIMEOUT)
 
     def internal_error(self) -> bytes:
@@ -129,13 +129,13 @@ class SmtpSession:
     def _take_line(self, line: bytes) -> bytes:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
-            conversation.asked = "AUTH (continued)"
+            conversation.exchange.asked = "AUTH (continued)"
             return conversation.answer_auth(conversation.authentication.proceed(line.strip()))
         verb, argument = grammar.split(line)
         command = COMMANDS.get(verb)
         if command is None:
             return conversation.unknown_command()
-        conversation.asked = verb
+        conversation.exchange.asked = verb
         try:
             return command(conversation, argument)
         except CommandInvalid as invalid:
@@ -144,9 +144,9 @@ class SmtpSession:
     def _refuse_line(self) -> bytes:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
-            conversation.asked = "AUTH (a line too long)"
+            conversation.exchange.asked = "AUTH (a line too long)"
             return conversation.answer_auth(conversation.authentication.proceed(b"*"))
-        conversation.asked = "a line too long"
+        conversation.exchange.asked = "a line too long"
         return conversation.note(replies.LINE_TOO_LONG)
 
     def _take_chunk(self, piece: Chunk) -> bytes:
@@ -181,7 +181,7 @@ class SmtpSession:
             reply = reply_to(refusal, send_as=visit.tenant.policies.send_as_refusal)
             return conversation.note(reply, refusal)
         accepted = replies.ACCEPTED.with_text(replies.ACCEPTED.text.format(message_id=message_id))
-        conversation.asked = f"{conversation.asked} ({len(message)} octets)"
+        conversation.exchange.asked += f" ({len(message)} octets)"
         return conversation.note(accepted)
 
     def _flush(self) -> bytes:
