@@ -60,6 +60,9 @@ BY_IDEA = {
     "protocols/oauth/test_device.py": [
         "fakeserver/protocols/oauth/grants/device_code.py",
     ],
+    "tenant/directory/test_sign_in_rules.py": [
+        "fakeserver/tenant/switches/conditional_access.py",
+    ],
     "structure/test_refusals.py": [
         "fakeserver/tenant/refusals/access_tokens.py",
         "fakeserver/tenant/refusals/applications.py",
@@ -97,7 +100,7 @@ def has_tests(module: Path) -> bool:
     imports = re.compile(
         rf"^\s*(from {re.escape(package)}\.{name} import|from {re.escape(package)} import .*\b{name}\b)", re.M
     )
-    return any(imports.search(path.read_text()) for path in folder.glob("*.py"))
+    return any(imports.search(path.read_text()) for path in folder.glob("test_*.py"))
 
 
 def test_each_module_has_its_tests_or_is_named_with_others() -> None:

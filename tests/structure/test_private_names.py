@@ -19,6 +19,7 @@ from fakeserver import trust
 from fakeserver.listeners.smtp_connection import SmtpConnection
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("aiohttp", "aiosmtpd")
 
 
 class PrivateName(NamedTuple):
@@ -80,6 +81,27 @@ def test_none_is_missing_in_the_list(ours: type, theirs: type) -> None:
     assert private == listed
 
 
+def imported_from(tree: ast.Module) -> set[str]:
+    """Return the names that a module imports from those packages."""
+    return {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in PACKAGES
+        for name in node.names
+    }
+
+
+def test_no_heir_is_missing_in_the_list() -> None:
+    heirs = set()
+    for path in (ROOT / "fakeserver").rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        theirs = imported_from(tree) | {*PACKAGES}
+        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        bases = {(node.name, ast.unparse(base)) for node in classes for base in node.bases}
+        heirs |= {(ours, base) for ours, base in bases if base.partition(".")[0] in theirs}
+    assert heirs == {(ours.__name__, theirs.__name__) for ours, theirs in HEIRS}
+
+
 def test_no_file_uses_another_private_name() -> None:
     """A private attribute is defined in our own code, or stands in the list; a private module is not imported."""
     by_text = {trust.AIOHTTP_CONTEXT, trust.URLLIB_OPENER}
@@ -100,4 +122,5 @@ def test_no_file_uses_another_private_name() -> None:
     foreign = {name for name in (used - defined) | by_text if name.startswith("_") and not name.startswith("__")}
     listed = {private.name for private in PRIVATE_NAMES}
     assert foreign <= listed | DOCUMENTED
+    assert foreign >= DOCUMENTED
     assert listed <= foreign | set(vars(SmtpConnection))

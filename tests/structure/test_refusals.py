@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from fakeserver.protocols.smtp import errors as smtp
 from fakeserver.tenant import refusals
 from fakeserver.tenant.refusals import DirectoryRefused, Refusal, explained
 
+ROOT = Path(__file__).resolve().parents[2]
 #: Refusals of the token service are said by it alone: no mail protocol signs anybody in.
 EVERY = sorted(
     (kind for _, kind in inspect.getmembers(refusals, inspect.isclass) if issubclass(kind, Refusal)),
@@ -105,6 +107,13 @@ def test_has_words_of_its_own_on_every_protocol(protocol: str) -> None:
     say, general = TABLES[protocol]
     without = {kind for kind in OF_THE_DOOR if kind not in FAMILIES and say(an_example(kind)) == general}
     assert without == GENERAL[protocol]
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+def test_a_family_has_kinds_and_is_never_raised_itself(family: type[Refusal]) -> None:
+    assert family.__subclasses__()
+    made = re.compile(rf"^(?!class ).*\b{family.__name__}\(", re.MULTILINE)
+    assert [path.name for path in (ROOT / "fakeserver").rglob("*.py") if made.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)

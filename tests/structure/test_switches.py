@@ -37,5 +37,6 @@ def test_somebody_reads_it(name: str, read: set[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(BY_NAME))
 def test_what_is_read_by_name_stands_as_a_text(name: str) -> None:
+    assert name in Policies.rows | UserSwitches.rows
     readers = [*PACKAGE.glob("tenant/access/*.py"), *PACKAGE.glob("tenant/access/checks/*.py")]
     assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in readers)

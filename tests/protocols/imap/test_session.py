@@ -210,6 +210,7 @@ def test_a_number_stands_for_the_same_message_in_every_step(
     assert b"* 32 FETCH" in answer
     assert re.search(rb"^\* (3[3-9]|[456]\d) FETCH", answer, re.MULTILINE) is None
     numbers = re.findall(rb"^\* (\d+) FETCH \(.*?UID (\d+)", answer, re.MULTILINE)
+    assert bool(numbers) is ("UID" in command)
     assert all(number == uid for number, uid in numbers)
     assert not any(item.flags.flagged or item.flags.deleted for item in left)
 

@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.smtp import grammar, replies
@@ -115,7 +115,12 @@ def test_a_chunk() -> None:
             grammar.read_bdat(argument)
 
 
-@given(st.text(max_size=200))
+_WORDS = [*'<>@"\\:,= ', "a", "x.y", "@a,@b:", "SIZE=1", "NOTIFY=NEVER", "é", "\udcff"]
+
+
+@given(st.lists(st.sampled_from(_WORDS) | st.text(max_size=5), max_size=12).map("".join) | st.text(max_size=200))
+@example("<@a,@b:c@d> NOTIFY=NEVER")
+@example("<>")
 def test_any_text_is_a_path_or_refused(text: str) -> None:
     for read, keyword in ((grammar.read_reverse_path, "FROM:"), (grammar.read_forward_path, "TO:")):
         with contextlib.suppress(CommandInvalid):

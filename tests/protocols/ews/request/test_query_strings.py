@@ -59,4 +59,4 @@ def test_a_query_costs_what_it_reads(query: str, cost: Cost) -> None:
 
 @given(st.text())
 def test_any_text_is_a_query_or_none(query: str) -> None:
-    assert read_query(query) is None or query.strip()
+    assert (read_query(query) is None) is (not query.strip())

@@ -125,6 +125,22 @@ def test_any_values_of_known_fields_are_read(fields: list[tuple[str, bytes]], bo
     _read_all(raw)
 
 
+_ATTACHED = st.tuples(
+    st.sampled_from([b"text/plain", b"message/rfc822", b"image/png", b"multipart/mixed; boundary=b", b"\xff"]),
+    st.sampled_from([b"", b"base64", b"quoted-printable", b"x"]),
+    st.binary(max_size=40),
+)
+
+
+@given(st.lists(_ATTACHED, min_size=1, max_size=4))
+def test_any_attachments_are_read(attached: list[tuple[bytes, bytes, bytes]]) -> None:
+    head = b"--b\r\nContent-Disposition: attachment\r\nContent-Type: %b\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n"
+    parts = b"".join(head % part for part in attached)
+    raw = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + b"--b--\r\n"
+    assert Message(raw).attachment_parts
+    _read_all(raw)
+
+
 def _read_all(raw: bytes) -> None:
     message = Message(raw)
     for name in dir(message):
