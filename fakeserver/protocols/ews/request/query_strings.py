@@ -25,7 +25,11 @@ def read_query(query: str) -> Criterion[Item] | None:
     """Return what a query finds; None for an empty one."""
     found = _TERM.findall(query)
     # A word matches anywhere in a text, so that the asterisk makes no difference.
-    terms = [_term(name.lower(), (phrase or word.rstrip("*")).lower()) for name, word, phrase in found if word != "AND"]
+    terms = [
+        _term(name.lower(), (phrase or word.rstrip("*")).lower())
+        for name, word, phrase in found
+        if name or word != "AND"
+    ]
     return all_of(terms) if terms else None
 
 

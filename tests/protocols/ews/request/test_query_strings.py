@@ -1,7 +1,7 @@
 """What one types into the search field."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.ews.request.query_strings import read_query
@@ -57,6 +57,11 @@ def test_a_query_costs_what_it_reads(query: str, cost: Cost) -> None:
     assert criterion.cost is cost
 
 
-@given(st.text())
+@given(st.text() | st.lists(st.sampled_from(["AND", "a", "subject:", '"', " "])).map("".join))
+@example("subject:AND")
 def test_any_text_is_a_query_or_none(query: str) -> None:
-    assert (read_query(query) is None) is (not query.strip())
+    words = query.replace('"', " ").split()
+    if any(word != "AND" for word in words):
+        assert read_query(query) is not None
+    elif not words:
+        assert read_query(query.replace('"', "")) is None
