@@ -3,6 +3,8 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from fakeserver.listeners.accepting import Acceptor
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.thread import LoopThread
@@ -26,8 +28,14 @@ def is_closed(peer: socket.socket) -> bool:
 
 
 def test_stopping_ends_handshakes_that_the_client_never_begins(
-    thread: LoopThread, listen: Callable[[Any], int], certificates: Certificates, errors: list[BaseException]
+    thread: LoopThread,
+    listen: Callable[[Any], int],
+    certificates: Certificates,
+    errors: list[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Longer than a test may take, so that they do not end by themselves.
+    monkeypatch.setattr("fakeserver.listeners.accepting.HANDSHAKE_LIMIT", 3600.0)
     acceptor = Acceptor(Silent, certificates.server_context())
     port = listen(acceptor)
     peers = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(5)]
