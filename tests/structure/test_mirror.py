@@ -35,7 +35,6 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/items/move_item.py",
     ],
     "protocols/ews/operations/items/test_sending.py": [
-        "fakeserver/protocols/ews/operations/items/dispositions.py",
         "fakeserver/protocols/ews/operations/items/send_item.py",
     ],
     "protocols/ews/operations/test_requests.py": [

@@ -3,7 +3,13 @@
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_MESSAGES, SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.operations.items.dispositions import (
+    DISPOSITION,
+    MEETING_MESSAGES,
+    SAVE_ONLY,
+    SEND_ONLY,
+    refuse_meeting_messages,
+)
 from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
@@ -53,7 +59,7 @@ def create_item(call: Call) -> Each[Element]:
     """
     body = call.body
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
-    word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
+    invitations = word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
     folder_node = body.find(m("SavedItemFolderId"))
     nodes = children(required(body, m("Items")))
 
@@ -68,8 +74,10 @@ def create_item(call: Call) -> Each[Element]:
             if not disposition:
                 raise EwsError(DISPOSITION_REQUIRED)
             return _create_mail(call, new, disposition, named_folder())
-        if new.element == "CalendarItem" and body.get("SendMeetingInvitations") is None:
-            raise EwsError(INVITATIONS_REQUIRED)
+        if new.element == "CalendarItem":
+            if not invitations:
+                raise EwsError(INVITATIONS_REQUIRED)
+            refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
         folder = named_folder() or call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 

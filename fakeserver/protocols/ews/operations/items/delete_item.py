@@ -5,7 +5,7 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
-from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
+from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES, refuse_meeting_messages
 from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -42,8 +42,10 @@ def delete_item(call: Call) -> Each[Element]:
 
     def delete_one(node: Element) -> Xml:
         item = named_item(call, node, "delete")
-        if item.item_class.startswith("IPM.Appointment") and not cancellations:
-            raise EwsError(CANCELLATIONS_REQUIRED)
+        if item.item_class.startswith("IPM.Appointment"):
+            if not cancellations:
+                raise EwsError(CANCELLATIONS_REQUIRED)
+            refuse_meeting_messages("SendMeetingCancellations", cancellations, item.get)
         if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
         call.visit_in(item.folder).mailbox.items.delete([item], mode)

@@ -5,7 +5,13 @@ from typing import Any, Final
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.dispositions import DISPOSITION, MEETING_UPDATES, SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.operations.items.dispositions import (
+    DISPOSITION,
+    MEETING_UPDATES,
+    SAVE_ONLY,
+    SEND_ONLY,
+    refuse_meeting_messages,
+)
 from fakeserver.protocols.ews.operations.items.errors import (
     CHANGE_KEY_REQUIRED,
     DISPOSITION_REQUIRED,
@@ -69,7 +75,7 @@ def update_item(call: Call) -> Each[Element]:
     body = call.body
     resolution = word_attribute(body, "ConflictResolution", RESOLUTION)
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
-    word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
+    meeting_messages = word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
     # No read receipts are sent in any case.
     boolean_attribute(body, "SuppressReadReceipts", False)
     folder_node = body.find(m("SavedItemFolderId"))
@@ -78,9 +84,16 @@ def update_item(call: Call) -> Each[Element]:
     def update_one(change: Element) -> Xml:
         node = required_one(change, *ITEM_IDS.elements)
         item = named_item(call, node, "edit")
-        _check(item, body, disposition)
+        _check(item, disposition, meeting_messages)
         _check_conflict(node, item, resolution)
         changes = read_updates(required(change, t("Updates")), item)
+        if item.item_class.startswith("IPM.Appointment"):
+            # Those who were invited hear of it, and those who are now.
+            refuse_meeting_messages(
+                "SendMeetingInvitationsOrCancellations",
+                meeting_messages,
+                lambda name: changes.get(name) or item.get(name),
+            )
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
         if not stays:
@@ -95,10 +108,10 @@ def update_item(call: Call) -> Each[Element]:
     return nodes, update_one
 
 
-def _check(item: Item, body: Element, disposition: str) -> None:
+def _check(item: Item, disposition: str, meeting_messages: str) -> None:
     if item.item_class.startswith("IPM.Note") and not disposition:
         raise EwsError(DISPOSITION_REQUIRED)
-    if item.item_class.startswith("IPM.Appointment") and body.get("SendMeetingInvitationsOrCancellations") is None:
+    if item.item_class.startswith("IPM.Appointment") and not meeting_messages:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 
