@@ -94,6 +94,11 @@ def OTHER_SENDER(world: World, protocol: str) -> Credential:
     return Credential(world.address, world.token, sender=world.bob.address)
 
 
+@kind("unknown-sender", "a user's token, sending as an address that nobody has", ("SMTP",))
+def UNKNOWN_SENDER(world: World, protocol: str) -> Credential:
+    return Credential(world.address, world.token, sender=f"nobody@{world.tenant.domain}")
+
+
 @kind("shared-mailbox", "a user's token, for a shared mailbox", DOORS)
 def FOR_SHARED(world: World, protocol: str) -> Credential:
     return Credential(world.shared.address, world.token)

@@ -60,7 +60,12 @@ _OF_EWS_ALONE = {
     refusals.SyncStateInvalid,
 }
 #: Nothing is sent here.
-_OF_SENDING = {refusals.RecipientsMissing, refusals.RecipientUnresolved, refusals.SendAsDenied}
+_OF_SENDING = {
+    refusals.RecipientsMissing,
+    refusals.RecipientUnresolved,
+    refusals.SendAsDenied,
+    refusals.SenderUnknown,
+}
 #: POP3 has one folder, takes no messages, and numbers those that it shows by itself.
 _OF_FOLDERS = {
     refusals.FolderCycle,

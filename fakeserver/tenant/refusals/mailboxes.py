@@ -268,3 +268,15 @@ class SendAsDenied(Refusal):
         "allow sending; From and MAIL FROM both count."
     )
     page = _PERMISSIONS
+
+
+class SenderUnknown(SendAsDenied):
+    """The mailbox may not send as an address that nobody in the tenant has."""
+
+    rule = "no recipient of the tenant has the address {sender}"
+    fix = "send from {mailbox}; nobody can be given the right to send as {sender}"
+    real = (
+        "Send from an address of the mailbox. Exchange Online lets nobody send as an address that is none of its "
+        "recipients': Get-EXORecipient {sender} finds nothing."
+    )
+    page = "learn.microsoft.com/powershell/module/exchange/get-exorecipient"

@@ -195,6 +195,7 @@ SENDERS = Family(
             nothing,
             (
                 line(kinds.OTHER_SENDER, SMTP=send_as_denied("alice", "bob")("T", "logs")),
+                line(kinds.UNKNOWN_SENDER, SMTP=send_as_denied("alice", "nobody")("I", "logs")),
                 line(kinds.APP_OTHER_SENDER, SMTP=send_as_denied("alice", "bob")("I", "logs, IPS")),
             ),
         ),

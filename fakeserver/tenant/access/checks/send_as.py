@@ -9,7 +9,7 @@ from fakeserver.tenant.access.checks.application_roles import is_in_role_scope
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.transport.submission import SenderCheck
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import SendAsDenied
+from fakeserver.tenant.refusals import SendAsDenied, SenderUnknown
 
 #: Why a sender is allowed: their own name, or by which right.
 SendingRight = Literal["own", "SendAs", "SendOnBehalf"]
@@ -47,7 +47,8 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
             and is_in_role_scope(visit.tenant.permissions.roles, visit.protocol, visitor.application, sender)
         ):
             return "SendAs"
-    raise SendAsDenied(mailbox=(user or visit.owner).address, sender=from_address)
+    denied = SenderUnknown if sender is None else SendAsDenied
+    raise denied(mailbox=(user or visit.owner).address, sender=from_address)
 
 
 def sender_check(visit: Visit) -> SenderCheck:

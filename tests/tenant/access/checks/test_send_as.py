@@ -5,7 +5,7 @@ from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import SendAsDenied
+from fakeserver.tenant.refusals import SendAsDenied, SenderUnknown
 from fakeserver.tenant.tenant import Tenant
 
 DOMAIN = "contoso.onmicrosoft.com"
@@ -21,10 +21,20 @@ def test_own_addresses_may_stand_in_from(cloud: Cloud, tenant: Tenant) -> None:
         check_sender(visit(cloud, tenant, "alice"), f"{sender}@{DOMAIN}")
 
 
-@pytest.mark.parametrize("sender", [f"bob@{DOMAIN}", "somebody@elsewhere.example", "", "nonsense"])
-def test_other_addresses_may_not(cloud: Cloud, tenant: Tenant, sender: str) -> None:
-    with pytest.raises(SendAsDenied):
+@pytest.mark.parametrize(
+    ("sender", "kind"),
+    [
+        (f"bob@{DOMAIN}", SendAsDenied),
+        (f"nobody@{DOMAIN}", SenderUnknown),
+        ("somebody@elsewhere.example", SenderUnknown),
+        ("", SenderUnknown),
+        ("nonsense", SenderUnknown),
+    ],
+)
+def test_other_addresses_may_not(cloud: Cloud, tenant: Tenant, sender: str, kind: type[SendAsDenied]) -> None:
+    with pytest.raises(SendAsDenied) as denied:
         check_sender(visit(cloud, tenant, "alice"), sender)
+    assert type(denied.value) is kind
 
 
 @pytest.mark.parametrize("right", ["SendAs", "SendOnBehalf"])
