@@ -48,6 +48,8 @@ pytest_add_cli_args_test_selection = [
 
 #: mutmut's exit codes for a mutant that lives: the tests passed, none was collected, none reaches it; it was not run.
 SURVIVED = (0, 5, 33, None)
+#: And for one that is killed because its tests ran too long. On a busy machine that may be the machine's doing.
+TIMED_OUT = (24, -24, 36, 152, 255)
 
 
 def main() -> int:
@@ -98,10 +100,11 @@ def _outcomes(meta: Path) -> dict[str, int | None]:
 def _report(mutants: Path, drawn: list[str], mutmut: str) -> int:
     outcomes = {name: code for meta in mutants.rglob("*.meta") for name, code in _outcomes(meta).items()}
     lines = set(EQUIVALENT.read_text().splitlines())
-    killed = named = 0
+    killed = named = timed_out = 0
     for name in drawn:
         if outcomes[name] not in SURVIVED:
             killed += 1
+            timed_out += outcomes[name] in TIMED_OUT
             continue
         shown = subprocess.run([mutmut, "show", name], cwd=mutants.parent, capture_output=True, text=True, check=False)
         line = _equivalent_line(name, shown.stdout)
@@ -110,7 +113,7 @@ def _report(mutants: Path, drawn: list[str], mutmut: str) -> int:
         else:
             print(shown.stdout, line, sep="")
     survive = len(drawn) - killed - named
-    print(f"{killed} of {len(drawn)} killed, {named} equivalent, {survive} survive")
+    print(f"{killed} of {len(drawn)} killed ({timed_out} by time), {named} equivalent, {survive} survive")
     return int(survive > 0)
 
 
