@@ -39,8 +39,8 @@ def figures() -> Iterator[Figure]:
         starts.append(milliseconds(server.start, 1))
         stops.append(milliseconds(server.stop, 1))
     # The first in a process pays for what is loaded once.
-    yield Figure("in process: servers started", sorted(starts[1:])[10], "ms", 10)
-    yield Figure("in process: servers stopped", sorted(stops[1:])[10], "ms", 5)
+    yield Figure("in process: servers started", sorted(starts[1:])[10], "ms", 5)
+    yield Figure("in process: servers stopped", sorted(stops[1:])[10], "ms", 2)
 
     with FakeServer() as server:
 
@@ -50,7 +50,7 @@ def figures() -> Iterator[Figure]:
             server.drop_tenant(made)
 
         milliseconds(tenant, 20)
-        yield Figure("a tenant with a user made and dropped", milliseconds(tenant, 300), "ms", 0.5)
+        yield Figure("a tenant with a user made and dropped", milliseconds(tenant, 300), "ms", 0.2)
 
         def used_tenant() -> None:
             made = server.new_tenant()
@@ -62,8 +62,8 @@ def figures() -> Iterator[Figure]:
 
     yield Figure("yardstick: Python alone, process start to end", _process("pass"), "ms")
     yield Figure("yardstick: importing what the servers need", _printed(IMPORTS), "ms")
-    yield Figure("first use in a process, imports included", _printed(FIRST_USE), "ms", 300)
-    yield Figure("fakeserver serve: process start to all ports ready", serve_ready(), "ms", 450)
+    yield Figure("first use in a process, imports included", _printed(FIRST_USE), "ms", 150)
+    yield Figure("fakeserver serve: process start to all ports ready", serve_ready(), "ms", 300)
 
 
 def _process(code: str, times: int = 7) -> float:

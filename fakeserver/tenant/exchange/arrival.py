@@ -17,6 +17,12 @@ _HEADER_OR_NONE = re.compile(rb"[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
 
 #: The name that the fake's transport gives itself in trace fields.
 TRANSPORT_HOST = "FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM"
+#: What mail from within the organization carries, whatever else it is.
+_INTERNAL = (
+    header_field("X-MS-Exchange-Organization-AuthAs", "Internal")
+    + header_field("X-MS-Exchange-Organization-AuthSource", TRANSPORT_HOST)
+    + header_field("X-MS-Exchange-Organization-SCL", "-1")
+)
 
 
 def compose(
@@ -81,34 +87,15 @@ def missing_fields(mime: bytes, *, sent_at: datetime, message_id: str) -> bytes:
     return lines if _HEADER_OR_NONE.match(mime) else lines + b"\r\n"
 
 
-def delivery_headers(
-    mime: bytes,
-    *,
-    sent_at: datetime,
-    message_id: str,
-    recipient: str = "",
-    return_path: str | None = None,
-    protocol: str = "SMTP",
-) -> bytes:
+def trace_fields(*, sent_at: datetime, return_path: str, recipient: str = "", protocol: str = "SMTP") -> bytes:
     """Return the fields that delivery puts on top of a message, which itself stays as it is.
 
     Args:
+        return_path: the envelope's sender; empty for none.
         recipient: the mailbox, where there is just one.
-        return_path: the envelope's sender; the From address where it is None.
 
-    Source: RFC 5321 section 4.4 for the trace fields; the X-MS-Exchange ones as mail in Exchange Online carries them.
+    Source: RFC 5321 section 4.4 for the first two; the X-MS-Exchange ones as mail in Exchange Online carries them.
     """
-    if return_path is None:
-        return_path = parse_address(top_header(mime, b"From")).address
     to_whom = f" for <{recipient}>" if recipient else ""
     received = f"from {TRANSPORT_HOST} by {TRANSPORT_HOST} with {protocol}{to_whom}; {format_date(sent_at)}"
-    return b"".join(
-        (
-            header_field("Received", received),
-            header_field("Return-Path", f"<{return_path}>") if return_path else b"Return-Path: <>\r\n",
-            header_field("X-MS-Exchange-Organization-AuthAs", "Internal"),
-            header_field("X-MS-Exchange-Organization-AuthSource", TRANSPORT_HOST),
-            header_field("X-MS-Exchange-Organization-SCL", "-1"),
-            missing_fields(mime, sent_at=sent_at, message_id=message_id),
-        )
-    )
+    return header_field("Received", received) + header_field("Return-Path", f"<{return_path}>") + _INTERNAL

@@ -8,7 +8,7 @@ from threading import Condition, RLock
 from time import monotonic
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import compose, delivery_headers
+from fakeserver.tenant.exchange.arrival import compose, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
@@ -16,6 +16,7 @@ from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
+from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.tree import FolderTree
@@ -135,7 +136,9 @@ class Mailbox:
                 from email.policy import SMTP
 
                 mime = message.as_bytes(policy=SMTP)
-            headers = delivery_headers(mime, sent_at=now, message_id=self.ids.new_message_id(), recipient=self.address)
+            return_path = parse_address(top_header(mime, b"From")).address
+            headers = trace_fields(sent_at=now, return_path=return_path, recipient=self.address)
+            headers += missing_fields(mime, sent_at=now, message_id=self.ids.new_message_id())
             return self.items.add_mime(self.folders.named(folder), headers + mime, delivered=True)
 
     def messages(self, folder: str = "inbox") -> list[Item]:

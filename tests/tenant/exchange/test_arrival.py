@@ -6,41 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.arrival import as_attachment, delivery_headers, missing_fields, parse_address
+from fakeserver.tenant.exchange.arrival import as_attachment, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.values import EmailAddress
 
 AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
 
 
-def _headers(mime: bytes, **more: str) -> Message:
-    return Message(delivery_headers(mime, sent_at=AT, message_id="<new@x>", **more) + mime)
+def arriving(mime: bytes) -> bytes:
+    """Return a message with all that delivery puts on top."""
+    return trace_fields(sent_at=AT, return_path="") + missing_fields(mime, sent_at=AT, message_id="<new@x>") + mime
 
 
 def test_delivery_traces_itself_on_top() -> None:
-    message = _headers(b"From: Bob <bob@x.com>\r\nSubject: x\r\n\r\n", recipient="a@b.com")
-    names = [name for name, _ in message.headers]
-    assert names[:2] == ["Received", "Return-Path"]
-    assert "for <a@b.com>; Mon, 23 Nov 2026 16:00:01 +0000" in message.header("received")
+    fields = trace_fields(sent_at=AT, return_path="bob@x.com", recipient="a@b.com", protocol="HTTPS")
+    message = Message(fields + b"Subject: x\r\n\r\n")
+    assert [name for name, _ in message.headers] == [
+        "Received", "Return-Path", "X-MS-Exchange-Organization-AuthAs", "X-MS-Exchange-Organization-AuthSource",
+        "X-MS-Exchange-Organization-SCL", "Subject",
+    ]  # fmt: skip
+    assert "with HTTPS for <a@b.com>; Mon, 23 Nov 2026 16:00:01 +0000" in message.header("received")
     assert message.header("return-path") == "<bob@x.com>"
-    assert names[-1] == "Subject"
 
 
-def test_the_envelopes_sender_is_the_return_path() -> None:
-    assert _headers(b"From: a@b.com\r\n\r\n", return_path="bounce@x.com").header("return-path") == "<bounce@x.com>"
-    assert _headers(b"From: a@b.com\r\n\r\n", return_path="").header("return-path") == "<>"
+def test_a_report_has_no_return_path_and_mail_comes_by_smtp_unless_told() -> None:
+    fields = trace_fields(sent_at=AT, return_path="")
+    assert b"\r\nReturn-Path: <>\r\n" in fields
+    assert b" with SMTP;" in fields
 
 
 def test_date_and_message_id_are_added_only_where_they_are_missing() -> None:
-    assert _headers(b"Subject: x\r\n\r\n").message_id == "<new@x>"
-    assert _headers(b"Subject: x\r\n\r\n").date == AT
+    message = Message(arriving(b"Subject: x\r\n\r\n"))
+    assert (message.message_id, message.date) == ("<new@x>", AT)
     assert missing_fields(b"DATE: y\r\nMessage-id: <old@x>\r\n\r\n", sent_at=AT, message_id="<new@x>") == b""
 
 
 @pytest.mark.parametrize("mime", [b"just a line\r\n", b" indented\r\n", b"\xff: x\r\n"])
 def test_a_message_without_a_header_keeps_its_body(mime: bytes) -> None:
-    headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
-    assert ((headers + mime).partition(b"\r\n\r\n")[2], Message(headers + mime).message_id) == (mime, "<new@x>")
+    whole = arriving(mime)
+    assert (whole.partition(b"\r\n\r\n")[2], Message(whole).message_id) == (mime, "<new@x>")
 
 
 @pytest.mark.parametrize("mime", [b"\r\nbody", b"", b"From a@b.c Mon\r\nSubject: x\r\n\r\n", b"X-A : b\r\n\r\n"])
@@ -50,7 +54,7 @@ def test_a_header_gets_no_empty_line_in_front(mime: bytes) -> None:
 
 @given(st.binary())
 def test_any_bytes_can_arrive(mime: bytes) -> None:
-    headers = delivery_headers(mime, sent_at=AT, message_id="<new@x>")
+    headers = arriving(mime).removesuffix(mime)
     assert headers.endswith(b"\r\n")
     assert b"\r\n\r\n" not in headers[:-2]
 
@@ -73,12 +77,6 @@ def test_what_a_test_gives_becomes_an_attachment(tmp_path: Path) -> None:
 def test_what_is_no_attachment_is_said(given: Any) -> None:
     with pytest.raises(TypeError, match="a path, a file name with its bytes, or an Attachment"):
         as_attachment(given)
-
-
-def test_mail_arrives_by_smtp_unless_told() -> None:
-    now = datetime(2026, 11, 23, tzinfo=UTC)
-    assert b" with SMTP;" in delivery_headers(b"Subject: x\r\n\r\n", sent_at=now, message_id="<1@x>")
-    assert b" with HTTPS;" in delivery_headers(b"Subject: x\r\n\r\n", sent_at=now, message_id="<1@x>", protocol="HTTPS")
 
 
 def test_fields_are_spelled_as_programs_expect_them() -> None:

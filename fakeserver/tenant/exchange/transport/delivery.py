@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import delivery_headers
+from fakeserver.tenant.exchange.arrival import trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -170,10 +170,8 @@ class Transport:
         now = self._clock.now()
         mime = without_bcc(mime)
         inboxes, outside, failures = self._route(addresses)
-        trace = delivery_headers(
-            mime,
+        trace = trace_fields(
             sent_at=now,
-            message_id=message_id,
             return_path=mail_from,
             protocol=protocol,
             recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
@@ -223,7 +221,7 @@ class Transport:
         report = compose_report(
             failures, original, sender=mail_from, domain=domain, at=now, message_id=sender.ids.new_message_id()
         )
-        headers = delivery_headers(report, sent_at=now, message_id="", recipient=mail_from, return_path="")
+        headers = trace_fields(sent_at=now, return_path="", recipient=mail_from)
         if target is not None:
             target.items.add_mime(target.folders.distinguished("inbox"), headers + report, delivered=True)
         else:
