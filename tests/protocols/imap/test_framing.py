@@ -119,3 +119,12 @@ def test_a_line_without_an_end_is_too_long_before_it_ends() -> None:
     reader = CommandReader(line_limit=100)
     assert any(isinstance(event, LineTooLong) for event in read_all(reader, b"tag " + b"x" * 5000, step=10))
     assert reader.buffered < 200
+
+
+def test_a_line_over_the_limit_may_end_in_another_packet() -> None:
+    reader = CommandReader(line_limit=100)
+    reader.feed(b"tag " + b"x" * 500)
+    assert isinstance(reader.next_event(), LineTooLong)
+    assert reader.next_event() is None
+    reader.feed(b"\nb NOOP\r\n")
+    assert reader.next_event() == WholeCommand(b"b NOOP")

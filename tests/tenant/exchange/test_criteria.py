@@ -162,3 +162,10 @@ def test_the_cheap_ones_are_asked_first(combine: Callable[[list[Criterion[str]]]
 )
 def test_a_criterion_costs_what_it_reads(criterion: Criterion[Item], cost: Cost) -> None:
     assert criterion.cost is cost
+
+
+@pytest.mark.parametrize(("text", "names"), [("grüße text", {"encoded"}), ("the body", {"plain", "html"})])
+def test_a_body_is_decoded_before_it_is_looked_through(
+    found: Callable[[Criterion[Item]], set[str]], text: str, names: set[str]
+) -> None:
+    assert found(criteria.body_contains(text)) == names

@@ -313,3 +313,17 @@ def test_a_copy_that_others_delete_meanwhile_gets_no_more(alice: Mailbox, full: 
     alice.folders.delete(archive.children[0].children[0])
     copy = finish(copying)
     assert (copy.total_count, copy.children) == (100, [])
+
+
+def test_a_copy_of_a_folder_is_logged_as_one(alice: Mailbox) -> None:
+    folder = alice.folders.create(alice.folders.distinguished("inbox"), "Sub")
+    copy = alice.folders.copy(folder, alice.folders.distinguished("archive"))
+    change = alice.changes.folders_since(0)[-1]
+    assert (change.kind, change.folder, change.other_folder) == (ChangeKind.FOLDER_COPIED, copy, folder)
+
+
+def test_a_refusal_names_the_folder_that_cannot_go_below_itself(alice: Mailbox) -> None:
+    folder = alice.folders.create(alice.folders.distinguished("inbox"), "Sub")
+    with pytest.raises(FolderCycle) as refused:
+        alice.folders.move(folder, folder)
+    assert "Sub" in refused.value.facts.values()

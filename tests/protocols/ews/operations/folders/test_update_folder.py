@@ -114,3 +114,18 @@ def test_a_permission_set_is_kept_whatever_the_order_and_spelling(ews: Ews, fold
     ews(request(folder.folder_id, deleted))
     assert ews(asked).texts(".//t:Permission/t:UserId/t:DistinguishedUser") == ["Default", "Anonymous"]
     assert ews(asked).texts(".//t:Permission/t:UserId/t:PrimarySmtpAddress") == []
+
+
+def test_nothing_is_appended_to_a_folder(ews: Ews, folder: Any) -> None:
+    path = '<t:FieldURI FieldURI="folder:DisplayName"/>'
+    folder_xml = "<t:Folder><t:DisplayName>more</t:DisplayName></t:Folder>"
+    append = f"<t:AppendToFolderField>{path}{folder_xml}</t:AppendToFolderField>"
+    assert ews(request(folder.folder_id, append)).codes == ["ErrorInvalidPropertyAppend"]
+    assert folder.display_name == "old"
+
+
+def test_a_change_that_names_no_property(ews: Ews, folder: Any) -> None:
+    change = "<t:SetFolderField><t:Folder><t:DisplayName>x</t:DisplayName></t:Folder></t:SetFolderField>"
+    answer = ews(request(folder.folder_id, change))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
+    assert "'SetFolderField'" in (answer.element.findtext(".//faultstring") or "")

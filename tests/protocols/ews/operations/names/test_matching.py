@@ -24,7 +24,7 @@ USERS = [
         ("alice", ["Alice Miller"]),
         ("ALICE MILLER", ["Alice Miller"]),
         ("al mil", ["Alice Miller"]),
-        ("claude", ["Jean Claude Martin"]),
+        ("martin", ["Jean Claude Martin"]),
         ("mil", ["Alice Miller", "Anna Miller"]),
         ("a", ["Alice Miller", "Anna Miller"]),
         ("info@", ["Alice Miller"]),
