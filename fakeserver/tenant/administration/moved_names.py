@@ -17,4 +17,4 @@ _ROOMS = {
 
 #: by old name, the whole new one
 MOVED = {name: f"tenant.{room}.{name}" for room, names in _ROOMS.items() for name in names.split()}
-MOVED["sign_in_rules"] = "tenant.sign_ins.rules"
+MOVED |= {"sign_in_rules": "tenant.sign_ins.rules", "mailstore": "tenant.mailboxes"}

@@ -16,6 +16,12 @@ from fakeserver.tenant.exchange.ids import IdMaker, object_type
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.values import TextFormat
+from fakeserver.tenant.moved import moved
+
+#: Beginnings of the item classes of mail, which somebody sends.
+_MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
+#: Properties that say what an item is about, or who a contact is; the first that is there is shown.
+_NAMES = ("subject", "display_name", "file_as", "given_name", "surname", "company_name")
 
 
 class ItemContents(Protocol):
@@ -53,6 +59,7 @@ class Store(Protocol):
         """Reads its items."""
 
 
+@moved({"file": "Attachment(name, octets)", "of_item": "Attachment(name, item=item)"})
 @dataclass(slots=True, eq=False)
 class Attachment:
     """A file or an item attached to an item; without identity until ``mailbox.attachments.add`` has taken it."""
@@ -101,6 +108,7 @@ class Attachment:
         return len(self.content)
 
 
+@moved({"deleted": "item.flags.deleted", "mdn_sent": "item.flags.mdn_sent"})
 @dataclass(slots=True, eq=False, repr=False)
 class Item:
     """Anything in a folder: a message, an appointment, a contact, a task.
@@ -231,8 +239,11 @@ class Item:
         return body.content if body is not None and body.format is TextFormat.HTML else ""
 
     def __repr__(self) -> str:
-        state = "draft" if self.is_draft else "read" if self.is_read else "unread"
         place = self.folder.path or self.folder.display_name
+        if not self.item_class.startswith(_MAIL_CLASSES):
+            name = next(filter(None, map(self.get, _NAMES)), "")
+            return f"<Item {self.item_class} {name!r} in {place}>"
+        state = "draft" if self.is_draft else "read" if self.is_read else "unread"
         return f"<Item {self.subject!r} from {self.sender or 'nobody'} in {place}, {state}>"
 
 

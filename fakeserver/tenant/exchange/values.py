@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum, auto
 from typing import NamedTuple
 
+from fakeserver.tenant.moved import moved
+
 
 class DeleteMode(Enum):
     """What becomes of something deleted."""
@@ -36,6 +38,7 @@ class TextFormat(StrEnum):
     HTML = "html"
 
 
+@moved({"kind": "format"})
 @dataclass(frozen=True, slots=True)
 class Body:
     """An item's body."""

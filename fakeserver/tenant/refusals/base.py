@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar, dataclass_transform, get_origin
 
+from fakeserver.tenant.moved import moved
 from fakeserver.tenant.refusals.explanation import Explanation
 
 #: How a protocol says something.
@@ -12,6 +13,7 @@ Row = TypeVar("Row")
 _FACT = re.compile(r"\{(\w+)\}")
 
 
+@moved({"mend": "fix", "explain": "fakeserver.tenant.refusals.explained"})
 @dataclass_transform(eq_default=False)
 class Refusal(Exception):
     """The tenant says no.

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fakeserver.tenant.moved import moved
 
+
+@moved({"mend": "fix"})
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One refusal, explained."""

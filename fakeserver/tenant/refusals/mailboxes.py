@@ -57,7 +57,7 @@ class MailboxMoved(MailboxRefused):
     #: the address that it has there; empty: not known
     target: str = ""
     rule = "TargetAddress of {address} is {target}"
-    fix = 'user.mailbox_state = "active"; or follow Autodiscover to {target}'
+    fix = 'user.mailbox_state = "active"; or follow Autodiscover, which redirects to user.moved_to once that is set'
     real = (
         "Ask Autodiscover where the mailbox is and follow its redirect; do not keep server names. Get-MailUser "
         "{address} | Format-List ExternalEmailAddress shows the new place; Get-MoveRequest {address} a move that is "

@@ -31,6 +31,25 @@ def test_an_item_reads_well_in_a_test(alice: Mailbox) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("folder", "item_class", "properties", "shown"),
+    [
+        ("contacts", "IPM.Contact", {"display_name": "Ada Lovelace"}, "<Item IPM.Contact 'Ada Lovelace' in Contacts>"),
+        ("contacts", "IPM.Contact", {"surname": "Lovelace"}, "<Item IPM.Contact 'Lovelace' in Contacts>"),
+        ("contacts", "IPM.DistList", {"display_name": "Team"}, "<Item IPM.DistList 'Team' in Contacts>"),
+        ("tasks", "IPM.Task", {"subject": "Call back"}, "<Item IPM.Task 'Call back' in Tasks>"),
+        ("calendar", "IPM.Appointment", {"subject": "Lunch"}, "<Item IPM.Appointment 'Lunch' in Calendar>"),
+        ("calendar", "IPM.Appointment", {}, "<Item IPM.Appointment '' in Calendar>"),
+        ("inbox", "IPM.Schedule.Meeting.Request", {"subject": "Lunch"}, "<Item 'Lunch' from nobody in Inbox, unread>"),
+        ("inbox", "REPORT.IPM.Note.NDR", {"subject": "Lost"}, "<Item 'Lost' from nobody in Inbox, unread>"),
+    ],
+)
+def test_what_is_no_mail_shows_its_class_and_its_name(
+    alice: Mailbox, folder: str, item_class: str, properties: dict[str, str], shown: str
+) -> None:
+    assert repr(alice.items.add(alice.folders.distinguished(folder), item_class, properties)) == shown
+
+
 def test_properties_make_a_message(alice: Mailbox) -> None:
     item = alice.items.add(
         alice.folders.distinguished("drafts"), "IPM.Note",

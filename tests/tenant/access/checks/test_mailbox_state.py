@@ -5,7 +5,13 @@ import pytest
 from fakeserver.tenant.access.checks.mailbox_state import check_licence, check_mailbox_state
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import LicenceMissing, MailboxMoved, MailboxNotProvisioned, MailboxSoftDeleted
+from fakeserver.tenant.refusals import (
+    LicenceMissing,
+    MailboxMoved,
+    MailboxNotProvisioned,
+    MailboxSoftDeleted,
+    explained,
+)
 
 
 def alice(**switches: Any) -> User:
@@ -26,6 +32,14 @@ def test_a_moved_mailbox_says_where_it_is() -> None:
     with pytest.raises(MailboxMoved) as refused:
         check_mailbox_state(alice(mailbox_state="moved", moved_to="alice@fabrikam.com"))
     assert refused.value.target == "alice@fabrikam.com"
+
+
+def test_a_mailbox_that_moved_nobody_knows_where_sends_nobody_there() -> None:
+    with pytest.raises(MailboxMoved) as refused:
+        check_mailbox_state(alice(mailbox_state="moved"))
+    explanation = explained(refused.value)
+    assert explanation.rule == "TargetAddress of alice@contoso.com is (none)"
+    assert explanation.fix.endswith("or follow Autodiscover, which redirects to user.moved_to once that is set")
 
 
 @pytest.mark.parametrize(
