@@ -1,5 +1,7 @@
 """The section ``m365`` of a failed test's report: it explains, and it gives nothing away."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from fakeserver.tenant.refusals.explanation import Explanation
@@ -178,3 +180,14 @@ def test_exchanges_stand_in_the_order_in_which_they_were(m365: Target, m365_fake
     m365_fake.clock.advance(-3600)
     m365.server.cloud.journal.add("IMAP", "after", "")  # type: ignore[attr-defined]
     assert [entry.asked for entry in m365.journal] == ["before", "between", "after"]  # type: ignore[attr-defined]
+
+
+def test_one_clock_is_shown_though_the_test_moved_it_before_anybody_signed_in(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.clock.freeze(datetime(2030, 1, 1, 12, tzinfo=UTC))
+    with m365.open_imap() as client:
+        client.capability()
+    assert isinstance(m365, FakeTarget)
+    lines = section(m365).splitlines()
+    shown = [line for line in lines[lines.index("IMAP") + 1 :] if "  ->  " in line]
+    assert "CAPABILITY" in shown[0]
+    assert {line.split()[0] for line in shown} == {"12:00:00"}

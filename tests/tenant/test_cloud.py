@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC, datetime
 
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
@@ -53,3 +54,17 @@ def test_the_newest_tenant_tells_how_servers_speak_before_sign_in() -> None:
     assert cloud.front_end is second.policies
     cloud.remove(second)
     assert cloud.front_end is first.policies
+
+
+def test_what_belongs_to_no_tenant_is_noted_at_the_newest_tenants_time() -> None:
+    cloud = Cloud()
+    before = datetime.now(UTC)
+    cloud.journal.add("IMAP", "CAPABILITY", "OK")
+    cloud.add(Tenant())
+    newest = Tenant()
+    cloud.add(newest)
+    newest.clock.freeze(datetime(2030, 1, 1, tzinfo=UTC))
+    cloud.journal.add("IMAP", "CAPABILITY", "OK")
+    by_no_tenants_time, by_the_newest = cloud.journal.entries
+    assert before <= by_no_tenants_time.at <= datetime.now(UTC)
+    assert by_the_newest.at == newest.clock.now()
