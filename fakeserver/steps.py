@@ -24,6 +24,9 @@ STEP = 0.01
 #: Commands of one client that a line protocol answers before others get their turn, though more have come already.
 ANSWERS_AT_ONCE = 100
 
+#: Octets waiting to be sent, after which the rest of an answer waits, and the client's next commands as well.
+MUCH_TO_SEND = 4 * 1024 * 1024
+
 
 class Pace:
     """Says when a loop must let others run."""

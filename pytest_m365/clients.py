@@ -1,10 +1,8 @@
 """The clients that the fixtures give: the standard library's and exchangelib, signed in with a token.
 
-Each is made the way an application makes it. What is sent is Microsoft's XOAUTH2, which imaplib, poplib and smtplib
-know nothing of; poplib has no public way to say AUTH, so its own two primitives are used.
+Each is made the way an application makes it.
 """
 
-import base64
 import imaplib
 import poplib
 import smtplib
@@ -15,14 +13,10 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from fakeserver.endpoint import Endpoint
+from fakeserver.xoauth2 import pop3_authenticate, xoauth2
 
 #: seconds; a client that waits longer has met a bug, and the test should say so rather than hang
 TIMEOUT = 30.0
-
-
-def xoauth2(user: str, token: str) -> str:
-    """Return the XOAUTH2 client response, before base64."""
-    return f"user={user}\x01auth=Bearer {token}\x01\x01"
 
 
 @contextmanager
@@ -42,7 +36,7 @@ def imap(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
 
 @contextmanager
 def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[poplib.POP3_SSL]:
-    """Open POP3 over TLS and sign in, in the two steps that Exchange Online wants."""
+    """Open POP3 over TLS and sign in."""
     client = poplib.POP3_SSL(where.host, where.port, context=trust, timeout=TIMEOUT)
     try:
         pop3_authenticate(client, user, token)
@@ -53,17 +47,6 @@ def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
             if client.sock is not None:
                 client.quit()
         client.close()
-
-
-def pop3_authenticate(client: poplib.POP3, user: str, token: str) -> bytes:
-    """Sign a poplib client in with a token; returns the server's answer.
-
-    Raises:
-        poplib.error_proto: the server refuses.
-    """
-    client._shortcmd("AUTH XOAUTH2")  # type: ignore[attr-defined]
-    answer: bytes = client._shortcmd(base64.b64encode(xoauth2(user, token).encode()).decode())  # type: ignore[attr-defined]
-    return answer
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import urllib.request
 from typing import Any
 
 from fakeserver.server import FakeServer
+from fakeserver.xoauth2 import xoauth2
 
 #: seconds; nothing here waits on anything but loopback
 TIMEOUT = 20.0
@@ -124,8 +125,3 @@ def find_with_exchangelib(url: str, address: str, token: str, *, impersonating: 
         return ", ".join(item.subject or "" for item in account.inbox.all().only("subject"))
     finally:
         account.protocol.close()
-
-
-def xoauth2(address: str, token: str) -> str:
-    """Return the XOAUTH2 client response, before base64."""
-    return f"user={address}\x01auth=Bearer {token}\x01\x01"

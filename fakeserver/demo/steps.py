@@ -1,6 +1,5 @@
 """The demo's steps: every way to sign in and read mail, then five refusals."""
 
-import base64
 import imaplib
 import json
 import poplib
@@ -10,11 +9,12 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from fakeserver.demo.clients import FIND_ITEM, IMPERSONATION, Clients, find_with_exchangelib, has_exchangelib, xoauth2
+from fakeserver.demo.clients import FIND_ITEM, IMPERSONATION, Clients, find_with_exchangelib, has_exchangelib
 from fakeserver.demo.table import Step
 from fakeserver.jws import readable_claims
 from fakeserver.server import FakeServer
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.xoauth2 import pop3_authenticate, xoauth2
 
 MAIL_SCOPES = [
     f"https://outlook.office.com/{scope}"
@@ -134,9 +134,7 @@ class Demo:
     def _retrieve(self) -> str:
         client = self._clients.pop3()
         try:
-            client._shortcmd("AUTH XOAUTH2")  # type: ignore[attr-defined]
-            answer = base64.b64encode(xoauth2(self._alice.address, self._token).encode()).decode()
-            client._shortcmd(answer)  # type: ignore[attr-defined]
+            pop3_authenticate(client, self._alice.address, self._token)
             _, lines, _ = client.retr(1)
             return next((_text(line) for line in lines if line.lower().startswith(b"subject:")), "no subject")
         finally:

@@ -2,7 +2,7 @@
 
 import urllib.request
 
-from fakeserver.demo.clients import Clients, xoauth2
+from fakeserver.demo.clients import Clients
 from fakeserver.server import FakeServer
 
 
@@ -12,8 +12,3 @@ def test_an_answer_that_is_an_error_is_an_answer(m365_server: FakeServer) -> Non
     assert status == 404
     assert body
     assert clients.redirect(f"{m365_server.base_url}/nowhere") == "no redirect but 404"
-
-
-def test_the_client_response_is_microsofts_worked_example() -> None:
-    said = xoauth2("test@contoso.onmicrosoft.com", "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA")
-    assert said == ("user=test@contoso.onmicrosoft.com\x01auth=Bearer EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA\x01\x01")

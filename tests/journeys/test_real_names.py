@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.xoauth2 import pop3_authenticate, xoauth2
 from pytest_m365 import Target, Tenant
-from pytest_m365.clients import pop3_authenticate, xoauth2
 
 pytestmark = pytest.mark.usefixtures("m365_redirect")
 

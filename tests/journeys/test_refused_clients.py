@@ -17,6 +17,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
 
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.xoauth2 import pop3_authenticate, xoauth2
 from pytest_m365 import Target, clients
 
 MESSAGE = "From: {0}\r\nTo: someone@elsewhere.example\r\nSubject: by hand\r\n\r\nHello.\r\n"
@@ -59,7 +60,7 @@ def test_imaplib_may_try_again_on_the_same_connection(m365: Target) -> None:
     with imaplib.IMAP4_SSL(*m365.imap, ssl_context=m365.ssl_context()) as client:
         with pytest.raises(imaplib.IMAP4.error, match="LOGIN failed"):
             client.login(m365.username, m365.password)
-        response = clients.xoauth2(m365.username, m365.token("IMAP.AccessAsUser.All")).encode()
+        response = xoauth2(m365.username, m365.token("IMAP.AccessAsUser.All")).encode()
         assert client.authenticate("XOAUTH2", lambda _challenge: response)[0] == "OK"
         assert client.select("INBOX")[0] == "OK"
 
@@ -67,11 +68,11 @@ def test_imaplib_may_try_again_on_the_same_connection(m365: Target) -> None:
 def test_poplib_raises_what_the_server_says(m365: Target) -> None:
     client = poplib.POP3_SSL(*m365.pop3, context=m365.ssl_context())
     with pytest.raises(poplib.error_proto, match="-ERR Authentication failure: unknown user name or bad password"):
-        clients.pop3_authenticate(client, m365.username, m365.token("IMAP.AccessAsUser.All"))
+        pop3_authenticate(client, m365.username, m365.token("IMAP.AccessAsUser.All"))
     client.user(m365.username)
     with pytest.raises(poplib.error_proto, match="-ERR Logon failure: unknown user name or bad password"):
         client.pass_(m365.password)
-    assert clients.pop3_authenticate(client, m365.username, m365.token()).startswith(b"+OK")
+    assert pop3_authenticate(client, m365.username, m365.token()).startswith(b"+OK")
     assert client.stat() == (0, 0)
     client.quit()
 
@@ -297,7 +298,7 @@ def test_mbsync_believes_login_disabled(m365: Target, m365_fake: Tenant, tmp_pat
 
 def test_a_response_in_base64_twice_is_told_what_is_wrong(m365: Target, m365_fake: Tenant) -> None:
     """A mistake of nearly everybody: libraries encode by themselves."""
-    once = base64.b64encode(clients.xoauth2(m365.username, m365.token()).encode())
+    once = base64.b64encode(xoauth2(m365.username, m365.token()).encode())
     with imaplib.IMAP4_SSL(*m365.imap, ssl_context=m365.ssl_context()) as client:
         with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATE failed"):
             client.authenticate("XOAUTH2", lambda _challenge: once)

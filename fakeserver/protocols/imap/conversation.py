@@ -16,9 +16,6 @@ from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import Refusal
 
-#: Once so many octets wait to be sent, the rest of an answer waits, and the client's next commands as well.
-MUCH_TO_SEND = 4 * 1024 * 1024
-
 
 class Conversation:
     """One client's conversation, from greeting to goodbye."""

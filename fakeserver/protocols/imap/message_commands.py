@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from fakeserver.protocols.imap.arguments import Append, Command, Fetch, FetchItem, Search, Store
-from fakeserver.protocols.imap.conversation import MUCH_TO_SEND, Conversation
+from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND
 from fakeserver.protocols.imap.fetch_grammar import ITEMS
 from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_target
 from fakeserver.protocols.imap.searching import matching_numbers
 from fakeserver.protocols.imap.selected import FLAG_NAMES
-from fakeserver.steps import Pace, Steps, batched
+from fakeserver.steps import MUCH_TO_SEND, Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import isinf
 from uuid import uuid4
 
-from fakeserver.protocols.imap.conversation import MUCH_TO_SEND, Conversation
+from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.dispatch import dispatch
 from fakeserver.protocols.imap.errors import (
     BAD_ARGUMENTS,
@@ -22,7 +22,7 @@ from fakeserver.protocols.imap.errors import (
 from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
 from fakeserver.protocols.imap.noting import tag_of, takes_message
 from fakeserver.protocols.imap.style import ImapStyle
-from fakeserver.steps import ANSWERS_AT_ONCE
+from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fakeserver.protocols.pop3.commands import COMMANDS
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import INTERNAL, INVALID_STATE, PROTOCOL_ERROR, TIMED_OUT, UNKNOWN_COMMAND
-from fakeserver.steps import ANSWERS_AT_ONCE, finish, locked
+from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, finish, locked
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import AT_ONCE
 
@@ -20,8 +20,6 @@ from fakeserver.wire import AT_ONCE
 LINE_LIMIT = 4096
 #: Assumption: as on IMAP, about ten bad commands close the connection.
 MAX_BAD_COMMANDS = 10
-#: Once so many octets wait to be sent, the rest of the client's commands wait as well.
-_MUCH_TO_SEND = 4 * 1024 * 1024
 
 
 class Pop3Session:
@@ -80,7 +78,7 @@ class Pop3Session:
                 self.has_more = True
                 break
             waiting += len(conversation.out[-1])
-            if self._buffer and (waiting > _MUCH_TO_SEND or len(conversation.out) >= ANSWERS_AT_ONCE):
+            if self._buffer and (waiting > MUCH_TO_SEND or len(conversation.out) >= ANSWERS_AT_ONCE):
                 self.has_more = True
                 break
         return self._flush()
