@@ -82,7 +82,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
     assert (tenant.domain, tenant.tenant_id) == ("fabrikam.com", "5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001")
     assert tenant.policies.basic_auth is True
     assert (carol.upn, carol.password, carol.display_name) == ("carol@fabrikam.com", "Winter-2026", "Carol Danvers")
-    assert (carol.aliases, carol.imap) == (["cd@fabrikam.com"], False)
+    assert (carol.aliases, carol.imap) == (("cd@fabrikam.com",), False)
     assert not dave.has_mailbox
     assert office.kind == "shared"
     importer, phone = tenant.apps[-2:]

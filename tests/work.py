@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 from types import FrameType, ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -28,6 +28,24 @@ def calls_of(action: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def lines_of(action: Callable[[], object]) -> int:
+    """Return how many lines of Python an action runs, each as often as it runs; loops that call nothing show here."""
+    lines = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        action()
+    finally:
+        sys.settrace(before)
+    return lines
 
 
 def steps_of(work: Steps[T]) -> tuple[T, int]:

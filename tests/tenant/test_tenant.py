@@ -11,7 +11,7 @@ from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.tenant import Tenant
 from tests.tokens import claims_of
-from tests.work import calls_of
+from tests.work import calls_of, lines_of
 from tests.world import PASSWORD
 
 
@@ -71,6 +71,22 @@ def test_making_and_dropping_one_takes_little_work() -> None:
     once()
     # About 500 today, in 0.06 ms (benchmarks/startup.py); each test makes one.
     assert calls_of(once) < 750
+
+
+def test_users_are_added_and_dropped_in_work_that_grows_with_their_number() -> None:
+    def work(users: int) -> tuple[int, int]:
+        tenant = Tenant()
+
+        def fill() -> None:
+            for number in range(users):
+                tenant.add_user(f"user{number}", aliases=[f"alias{number}"])
+
+        return lines_of(fill), lines_of(tenant.close)
+
+    work(1)
+    (few_added, few_dropped), (many_added, many_dropped) = work(50), work(400)
+    assert many_added < 9 * few_added
+    assert many_dropped < 9 * few_dropped
 
 
 @pytest.mark.parametrize(

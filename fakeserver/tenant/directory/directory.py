@@ -4,6 +4,7 @@ import hmac
 from uuid import NAMESPACE_DNS, uuid5
 
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.addresses import Addresses
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.directory.groups import Group
@@ -51,7 +52,7 @@ class Directory:
         self.rules = SignInRules(policies, self.groups_of)
         #: app ids of Microsoft's resources that have no service principal here
         self.absent_resources: set[str] = set()
-        self._addresses: dict[str, User] = {}
+        self._addresses = Addresses()
 
     # --- users ---
 
@@ -66,13 +67,14 @@ class Directory:
             if owner is not None:
                 raise ValueError(f"{address} belongs to {owner!r}")
         self.users[user.object_id] = user
-        for address in user.addresses:
-            self._addresses[address.lower()] = user
+        self._addresses.replace(user, (), user.addresses)
+        user.when_readdressed = self._addresses.replace
 
     def remove_user(self, user: User) -> None:
         """Delete an account; its tokens are refused from then on."""
-        self.users.pop(user.object_id, None)
-        self._addresses = {address: owner for address, owner in self._addresses.items() if owner is not user}
+        if self.users.pop(user.object_id, None) is not None:
+            user.when_readdressed = None
+            self._addresses.replace(user, user.addresses, ())
         for group in self.groups.values():
             group.member_ids.discard(user.object_id)
         user.touch()
@@ -83,15 +85,7 @@ class Directory:
 
     def user_by_address(self, address: str) -> User | None:
         """Return the user with this address, primary or alias, without case."""
-        wanted = address.lower()
-        user = self._addresses.get(wanted)
-        if user is None or wanted not in map(str.lower, user.addresses):
-            # Aliases may have been changed by assignment; a sign-in name stays.
-            having = (user for user in self.users.values() if user.aliases)
-            user = next((user for user in having if wanted in map(str.lower, user.aliases)), None)
-            if user is not None:
-                self._addresses[wanted] = user
-        return user
+        return self._addresses.user(address)
 
     def primary_address(self, address: str) -> str:
         """Return the primary address of the user with this address, in lower case.
@@ -107,7 +101,7 @@ class Directory:
         Raises:
             UserNotFound: nobody has it.
         """
-        user = self._addresses.get(upn.lower())
+        user = self._addresses.user(upn)
         if user is None or user.upn.lower() != upn.lower():
             raise UserNotFound(user=upn, tenant=self._tenant_name)
         return user

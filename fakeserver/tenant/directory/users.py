@@ -4,6 +4,7 @@ A switch is set by assignment (``user.imap = False``); the door notices at the n
 `AttributeError` that suggests the right one.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from fakeserver.suggestion import suggestion
@@ -43,7 +44,8 @@ class User(UserSwitches):
         values["display_name"] = display_name
         values["given_name"] = given
         values["surname"] = surname
-        values["aliases"] = list(aliases)
+        values["aliases"] = tuple(aliases)
+        values["when_readdressed"] = None
         values["kind"] = kind
         values["has_mailbox"] = has_mailbox
         values["puid"] = puid
@@ -62,8 +64,6 @@ class User(UserSwitches):
     display_name: str
     given_name: str
     surname: str
-    #: further addresses of the mailbox (proxyAddresses with a small smtp:)
-    aliases: list[str]
     kind: UserKind
     #: whether an Exchange mailbox belongs to the account; False is a user without a licence for one
     has_mailbox: bool
@@ -71,6 +71,22 @@ class User(UserSwitches):
     puid: str
     #: the security identifier, for ExchangeImpersonation by SID
     sid: str
+    #: the directory's: takes the user, and all addresses before and after a change of aliases
+    when_readdressed: Callable[["User", list[str], list[str]], None] | None
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Further addresses of the mailbox (proxyAddresses with a small smtp:), changed by assignment of new ones."""
+        aliases: tuple[str, ...] = self.__dict__["aliases"]
+        return aliases
+
+    @aliases.setter
+    def aliases(self, addresses: Iterable[str]) -> None:
+        before = self.addresses
+        # A tuple, so that every change is an assignment, which the directory learns of.
+        self.__dict__["aliases"] = tuple(addresses)
+        if self.when_readdressed is not None:
+            self.when_readdressed(self, before, self.addresses)
 
     @property
     def address(self) -> str:

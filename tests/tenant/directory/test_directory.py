@@ -104,6 +104,25 @@ def test_an_address_belongs_to_one_user(tenant: Tenant, alice: User) -> None:
     assert tenant.add_user("al").address == "al@contoso.onmicrosoft.com"
 
 
+def test_an_address_that_two_were_given_is_the_firsts_until_they_give_it_up(tenant: Tenant, alice: User) -> None:
+    bob, info = tenant.add_user("bob"), "Info@contoso.onmicrosoft.com"
+    alice.aliases = [info]
+    bob.aliases = [info.lower(), "b@contoso.onmicrosoft.com"]
+    assert tenant.directory.user_by_address(info) is alice
+    alice.aliases = ["info2@contoso.onmicrosoft.com"]
+    assert tenant.directory.user_by_address(info) is bob
+    alice.aliases = [info]
+    tenant.people.remove_user(bob)
+    assert tenant.directory.user_by_address(info) is alice
+    bob.aliases = ["b@contoso.onmicrosoft.com"]
+    assert tenant.directory.user_by_address("b@contoso.onmicrosoft.com") is None
+
+
+def test_aliases_cannot_be_changed_without_the_directory_knowing(alice: User) -> None:
+    with pytest.raises(AttributeError):
+        alice.aliases.append("new@contoso.onmicrosoft.com")  # type: ignore[attr-defined]
+
+
 def test_applications_are_found_by_client_id(tenant: Tenant) -> None:
     app = tenant.daemon_app
     assert tenant.directory.application(app.client_id.upper()) is app
