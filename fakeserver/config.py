@@ -7,13 +7,15 @@ unknown is an error that names the nearest one.
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.tenant import Tenant
 
@@ -89,6 +91,8 @@ class Config:
     apps: list[AppTable] = field(default_factory=list)
     #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
+    #: no key: the file that it was read from, for errors
+    path: Path | None = None
 
     @classmethod
     def read(cls, path: Path) -> "Config":
@@ -104,6 +108,7 @@ class Config:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: not TOML: {error}") from error
         config = _read(cls, table, str(path))
+        config.path = path
         for app in config.apps:
             if app.certificate is not None:
                 app.certificate = str(path.parent / app.certificate)
@@ -123,63 +128,88 @@ def build(config: Config, cloud: Cloud) -> Tenant:
     tenant = Tenant(config.domain or cloud.free_domain(), tenant_id=config.tenant_id)
     try:
         _fill(tenant, config)
-    except (TypeError, ValueError, LookupError, AttributeError, OSError) as error:
+    except ConfigError:
         tenant.close()
-        reason = error.args[0] if isinstance(error, KeyError) and error.args else error
-        raise ConfigError(str(reason)) from error
+        raise
     cloud.add(tenant)
     return tenant
 
 
 def _fill(tenant: Tenant, config: Config) -> None:
     principals: dict[str, Any] = {app.name.lower(): app for app in tenant.apps}
-    tenant.policies.set(**config.policies)
-    for user in config.users:
-        principals[user.name.lower()] = tenant.add_user(
-            user.name,
-            user.password,
-            display_name=user.display_name,
-            aliases=user.aliases,
-            mailbox=user.mailbox,
-            **user.switches,
-        )
-    for shared in config.shared_mailboxes:
-        names = [user.name for user in config.users] if shared.members is None else shared.members
-        members = [_find(principals, name, f"shared mailbox {shared.name}") for name in names]
-        principals[shared.name.lower()] = tenant.add_shared_mailbox(shared.name, members=members)
-    for app in config.apps:
-        given: dict[str, Any] = {} if app.redirect_uris is None else {"redirect_uris": tuple(app.redirect_uris)}
-        if app.certificate is not None:
-            given["certificate"] = Path(app.certificate).read_text(encoding="ascii")
-        principals[app.name.lower()] = tenant.register_app(
-            app.name,
-            public=app.public,
-            secret=app.secret,
-            delegated=tuple(app.delegated),
-            application=tuple(app.application),
-            consent=None if app.consent == "none" else app.consent,
-            exchange=app.exchange,
-            **given,
-        )
-    where = "mailbox_permissions"
-    for permission in config.mailbox_permissions:
-        mailbox = _find(principals, permission.mailbox, where)
-        tenant.rights.add_mailbox_permission(mailbox, _find(principals, permission.trustee, where), permission.right)
+    with _place(config, "policies"):
+        tenant.policies.set(**config.policies)
+    for number, user in enumerate(config.users):
+        with _place(config, f"users[{number}] ({user.name})"):
+            principals[user.name.lower()] = tenant.add_user(
+                user.name,
+                user.password,
+                display_name=user.display_name,
+                aliases=user.aliases,
+                mailbox=user.mailbox,
+                **user.switches,
+            )
+    for number, shared in enumerate(config.shared_mailboxes):
+        with _place(config, f"shared_mailboxes[{number}] ({shared.name})"):
+            names = [user.name for user in config.users] if shared.members is None else shared.members
+            members = [_find(principals, name) for name in names]
+            principals[shared.name.lower()] = tenant.add_shared_mailbox(shared.name, members=members)
+    for number, app in enumerate(config.apps):
+        with _place(config, f"apps[{number}] ({app.name})"):
+            principals[app.name.lower()] = _registered(tenant, app)
+    for number, permission in enumerate(config.mailbox_permissions):
+        with _place(config, f"mailbox_permissions[{number}]"):
+            mailbox, trustee = (_find(principals, name) for name in (permission.mailbox, permission.trustee))
+            tenant.rights.add_mailbox_permission(mailbox, trustee, permission.right)
 
 
-def _find(principals: Mapping[str, Any], name: str, where: str) -> Any:
+def _registered(tenant: Tenant, app: AppTable) -> Application:
+    given: dict[str, Any] = {} if app.redirect_uris is None else {"redirect_uris": tuple(app.redirect_uris)}
+    if app.certificate is not None:
+        given["certificate"] = Path(app.certificate).read_text(encoding="ascii")
+    return tenant.register_app(
+        app.name,
+        public=app.public,
+        secret=app.secret,
+        delegated=tuple(app.delegated),
+        application=tuple(app.application),
+        consent=None if app.consent == "none" else app.consent,
+        exchange=app.exchange,
+        **given,
+    )
+
+
+def _find(principals: Mapping[str, Any], name: str) -> Any:
     found = principals.get(name.lower())
     if found is None:
-        raise ConfigError(f"{where}: nobody is called {name!r}{suggestion(name, principals)}")
+        raise LookupError(f"nobody is called {name!r}{suggestion(name, principals)}")
     return found
+
+
+@contextmanager
+def _place(config: Config, table: str) -> Iterator[None]:
+    """Name the file and the table in what the tenant refuses until the block ends.
+
+    Raises:
+        ConfigError: the tenant refused something.
+    """
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError, OSError) as error:
+        reason = error.args[0] if isinstance(error, KeyError) and error.args else error
+        where = table if config.path is None else f"{config.path}: {table}"
+        raise ConfigError(f"{where}: {reason}") from error
 
 
 # --- from a table to a dataclass -----------------------------------------------------------------------------------
 
+#: fields that are not in the file
+_NO_KEYS = frozenset({"switches", "path"})
+
 
 def _read(kind: type[Table], table: Mapping[str, Any], where: str) -> Table:
     hints = typing.get_type_hints(kind)
-    known = {f.name: f for f in fields(kind) if f.name != "switches"}  # type: ignore[arg-type]
+    known = {f.name: f for f in fields(kind) if f.name not in _NO_KEYS}  # type: ignore[arg-type]
     further: frozenset[str] = getattr(kind, "further_keys", frozenset())
     values: dict[str, Any] = {}
     for key, value in table.items():

@@ -106,6 +106,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         ("[[apps]]\nname = 'a'\nconsent = 'all'", "apps[0]: consent: 'admin' or 'user' or 'none' is wanted, not 'all'"),
         ("policies = 1", "policies: a table is wanted, not 1"),
         ("zzz = 1", "there is no key 'zzz'; there are: apps, domain, mailbox_permissions"),
+        ("path = 'x'", "there is no key 'path'"),
         ("= 1", "not TOML: "),
     ],
 )
@@ -118,24 +119,41 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
 
 
 @pytest.mark.parametrize(
-    ("text", "problem"),
+    ("text", "table", "problem"),
     [
-        ("[policies]\nbasic_aut = true", "did you mean 'basic_auth'?"),
-        ("[[shared_mailboxes]]\nname = 's'\nmembers = ['alcie']", "nobody is called 'alcie'; did you mean 'alice'?"),
-        ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "IMAP.AccessAsUser.Al"),
-        ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "missing.pem"),
-        ("[[users]]\nname = 'a@elsewhere.com'", "elsewhere.com"),
-        ("[[mailbox_permissions]]\nmailbox = 'alice'\ntrustee = 'bob'\nright = 'Full'", "Full"),
+        ("[policies]\nbasic_aut = true", "policies", "did you mean 'basic_auth'?"),
+        ("[policies]\nbasic_auth = 'no'", "policies", "basic_auth takes True, 'SMTP', False, not 'no'"),
+        ("[[users]]\nname = 'a'\n[[users]]\nname = 'carol'\nimap = 'no'", "users[1] (carol)", "not 'no'"),
+        ("[[users]]\nname = 'a@elsewhere.com'", "users[0] (a@elsewhere.com)", "is not a domain of this tenant"),
+        ("[[users]]\nname = 'a'\nauthentication_policy = {x = 1}", "users[0] (a)", "authentication_policy: "),
+        ("[[shared_mailboxes]]\nname = 's'\nmembers = ['alcie']", "shared_mailboxes[0] (s)", "did you mean 'alice'?"),
+        ("[[shared_mailboxes]]\nname = 'bob'", "shared_mailboxes[0] (bob)", "belongs to <User bob@"),
+        ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "apps[0] (a)", "IMAP.AccessAsUser.Al"),
+        ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "apps[0] (a)", "missing.pem"),
+        (
+            "[[mailbox_permissions]]\nmailbox = 'alice'\ntrustee = 'bob'\nright = 'Full'",
+            "mailbox_permissions[0]",
+            "no right 'Full'",
+        ),
+        ("[[mailbox_permissions]]\nmailbox = 'alice'\ntrustee = 'bo'", "mailbox_permissions[0]", "called 'bo'"),
     ],
 )
-def test_what_the_tenant_refuses_is_a_mistake_too(tmp_path: Path, text: str, problem: str) -> None:
+def test_what_the_tenant_refuses_is_a_mistake_in_a_table_of_the_file(
+    tmp_path: Path, text: str, table: str, problem: str
+) -> None:
     config = read(tmp_path, text)
     cloud = Cloud()
     with pytest.raises(ConfigError) as error:
         build(config, cloud)
+    assert str(error.value).startswith(f"{tmp_path / 'tenant.toml'}: {table}: ")
     assert problem in str(error.value)
     assert "\n" not in str(error.value)
     assert cloud.tenants == []
+
+
+def test_a_configuration_without_a_file_names_the_table() -> None:
+    with pytest.raises(ConfigError, match=r"^policies: the tenant has no switch 'imap'"):
+        build(Config(policies={"imap": False}), Cloud())
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
