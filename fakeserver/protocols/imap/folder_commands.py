@@ -17,7 +17,7 @@ from fakeserver.protocols.imap.states import State
 from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import FolderExists, FolderNameInvalid, FolderNotFound, FolderProtected
+from fakeserver.tenant.refusals import FolderNameInvalid, FolderNotFound
 
 
 def find_folder(conversation: Conversation, path: str) -> Folder:
@@ -83,26 +83,23 @@ def _first_unseen(folder: Folder) -> int:
 
 def create(conversation: Conversation, command: Command[MailboxName]) -> None:
     """CREATE, with the folders above where they are missing; a final separator is dropped."""
-    parent, name = _make_parents(conversation, command.arguments.path.removesuffix(SEPARATOR))
-    _create_child(conversation, parent, name)
+    parent, above, name = _place_of(conversation, command.arguments.path)
+    taken = None if above else parent.child(name)
+    if taken is not None and taken.hidden:
+        # "Files" and its like are there, but not shown.
+        raise FolderNameInvalid(name)
+    conversation.mailbox.folders.create(parent, name, above=above)
     conversation.complete(command)
 
 
-def _make_parents(conversation: Conversation, path: str) -> tuple[Folder, str]:
-    """Return the folder that is to hold a path's last name, and that name; missing folders are made."""
-    *above, name = path.split(SEPARATOR)
+def _place_of(conversation: Conversation, path: str) -> tuple[Folder, list[str], str]:
+    """Return the last folder on a path that is there, the names that are missing below it, and the path's last name."""
+    *above, name = path.removesuffix(SEPARATOR).split(SEPARATOR)
     folder = conversation.mailbox.folders.distinguished("msgfolderroot")
-    for step in above:
-        folder = folder.child(step) or _create_child(conversation, folder, step)
-    return folder, name
-
-
-def _create_child(conversation: Conversation, parent: Folder, name: str) -> Folder:
-    taken = parent.child(name)
-    if taken is not None:
-        # "Files" and its like are there, but not shown.
-        raise FolderNameInvalid(name) if taken.hidden else FolderExists(name)
-    return conversation.mailbox.folders.create(parent, name)
+    while above and (child := folder.child(above[0])) is not None:
+        folder = child
+        del above[0]
+    return folder, above, name
 
 
 def delete(conversation: Conversation, command: Command[MailboxName]) -> None:
@@ -121,14 +118,11 @@ def rename(conversation: Conversation, command: Command[Rename]) -> None:
     """RENAME, which may also move the folder below another; the inbox stays."""
     arguments = command.arguments
     folder = find_folder(conversation, arguments.old)
-    if folder.built_in:
-        # Checked before the folders above the new name are made.
-        raise FolderProtected(folder.display_name)
-    parent, name = _make_parents(conversation, arguments.new.removesuffix(SEPARATOR))
-    if folder.parent is parent:
+    parent, above, name = _place_of(conversation, arguments.new)
+    if folder.parent is parent and not above:
         conversation.mailbox.folders.rename(folder, name)
     else:
-        conversation.mailbox.folders.move(folder, parent, name)
+        conversation.mailbox.folders.move(folder, parent, name, above=above)
     conversation.complete(command)
 
 

@@ -95,21 +95,24 @@ class Folders:
 
     # --- changing ----------------------------------------------------------------------------------------------
 
-    def create(self, parent: Folder, display_name: str, folder_class: str = "IPF.Note") -> Folder:
+    def create(
+        self, parent: Folder, display_name: str, folder_class: str = "IPF.Note", *, above: Sequence[str] = ()
+    ) -> Folder:
         """Make a folder.
+
+        Args:
+            above: names of folders to be made between the parent and it; where it is refused, none of them is.
 
         Raises:
             ParentFolderNotFound: the parent was deleted.
             FolderExists: the parent has a folder of this name, in whatever case.
-            FolderNameInvalid: the name is empty or longer than 255 characters.
+            FolderNameInvalid: a name is empty or longer than 255 characters.
             FolderTooDeep: 300 folders lie above it.
         """
-        _check_free(parent, display_name)
-        if _depth(parent) >= _MAX_DEPTH:
+        _check_free(parent, *above, display_name)
+        if _depth(parent) + len(above) >= _MAX_DEPTH:
             raise FolderTooDeep(display_name)
-        folder = self._tree.add(parent, display_name, folder_class)
-        self._log(ChangeKind.FOLDER_CREATED, folder)
-        return folder
+        return self._make(self._make_above(parent, above), display_name, folder_class)
 
     def rename(self, folder: Folder, display_name: str) -> None:
         """Give a folder another name; another spelling of its own name is allowed.
@@ -124,23 +127,24 @@ class Folders:
         self._tree.place(folder, folder.parent, display_name)
         self.touch(folder)
 
-    def move(self, folder: Folder, parent: Folder, display_name: str = "") -> None:
+    def move(self, folder: Folder, parent: Folder, display_name: str = "", *, above: Sequence[str] = ()) -> None:
         """Put a folder with all it contains below another; its id stays, its change key doesn't.
 
         Args:
             display_name: its name from then on; empty: it keeps its own.
+            above: as in ``create``.
 
         Raises:
             FolderProtected: it is a folder that every mailbox has.
             FolderCycle: the new parent is the folder itself or lies below it.
-            ParentFolderNotFound, FolderExists, FolderTooDeep: as in ``create``.
+            ParentFolderNotFound, FolderExists, FolderNameInvalid, FolderTooDeep: as in ``create``.
         """
         if folder.built_in:
             raise FolderProtected(folder.display_name)
-        _check_place(folder, parent)
+        _check_place(folder, parent, len(above))
         name = display_name or folder.display_name
-        _check_free(parent, name, besides=folder)
-        self._reparent(folder, parent, name)
+        _check_free(parent, *above, name, besides=folder)
+        self._reparent(folder, self._make_above(parent, above), name)
 
     def copy(self, folder: Folder, parent: Folder) -> Folder:
         """Put a copy of a folder, with all it contains, below another.
@@ -218,6 +222,17 @@ class Folders:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
+    def _make_above(self, parent: Folder, names: Sequence[str]) -> Folder:
+        """Make folders, each in the one before; return the last one."""
+        for name in names:
+            parent = self._make(parent, name)
+        return parent
+
+    def _make(self, parent: Folder, display_name: str, folder_class: str = "IPF.Note") -> Folder:
+        folder = self._tree.add(parent, display_name, folder_class)
+        self._log(ChangeKind.FOLDER_CREATED, folder)
+        return folder
+
     def _copy_alone(self, folder: Folder, parent: Folder) -> Folder:
         """Copy a folder without what it contains."""
         copy = self._tree.add(parent, folder.display_name, folder.folder_class)
@@ -240,22 +255,25 @@ class Folders:
         self._changes.append(kind, folder, self._clock.now())
 
 
-def _check_place(folder: Folder, parent: Folder) -> None:
+def _check_place(folder: Folder, parent: Folder, between: int = 0) -> None:
+    """Refuse a new place of a folder, with so many folders between it and the parent."""
     if parent.is_below(folder):
         raise FolderCycle(folder.display_name)
     height = max(map(_depth, folder.descendants()), default=_depth(folder)) - _depth(folder)
-    if _depth(parent) + 1 + height > _MAX_DEPTH:
+    if _depth(parent) + between + 1 + height > _MAX_DEPTH:
         raise FolderTooDeep(folder.display_name)
 
 
-def _check_free(parent: Folder, display_name: str, besides: Folder | None = None) -> None:
+def _check_free(parent: Folder, *display_names: str, besides: Folder | None = None) -> None:
+    """Refuse names of new folders, the first of which lies in the parent and each other one in the one before."""
     if not parent.exists:
         raise ParentFolderNotFound(parent.display_name)
-    if not display_name.strip() or len(display_name) > _MAX_NAME:
-        raise FolderNameInvalid(display_name)
-    taken = parent.child(display_name)
+    for name in display_names:
+        if not name.strip() or len(name) > _MAX_NAME:
+            raise FolderNameInvalid(name)
+    taken = parent.child(display_names[0])
     if taken is not None and taken is not besides:
-        raise FolderExists(display_name)
+        raise FolderExists(display_names[0])
 
 
 def _free_name(parent: Folder, display_name: str) -> str:

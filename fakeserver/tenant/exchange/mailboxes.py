@@ -151,9 +151,10 @@ class Mailboxes:
             source.items.check_present(run)
 
     def _take_back(self, copies: Sequence[Item]) -> None:
-        """Delete copies, wherever others may have put them."""
-        items = self.of(copies[0]).items
-        items.delete(items.present(copies))
+        """Delete copies, wherever others may have put them; a mailbox that was removed has taken its own along."""
+        target = self.by_guid(copies[0].mailbox.ids.mailbox_guid)
+        if target is not None:
+            target.items.delete(target.items.present(copies))
 
 
 def _put(source: Mailbox, items: list[Item], target: Mailbox, folder: Folder, keep: bool) -> Iterator[Item]:

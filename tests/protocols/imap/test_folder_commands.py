@@ -82,9 +82,39 @@ def test_rename_moves_and_renames(imap: ImapClient) -> None:
     assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
     assert imap.mailbox.folders.by_path("two/three") is not None
     assert imap.says("c RENAME two Archive") == ["c NO Mailbox already exists."]
-    assert imap.says("d RENAME INBOX above/old") == ["d NO RENAME failed."]
-    assert imap.mailbox.folders.by_path("above") is None
+    assert imap.says("d RENAME INBOX two") == ["d NO RENAME failed."]
     assert imap.says("e RENAME nothing x") == ["e NO nothing doesn't exist."]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "RENAME one one/new/deep",
+        "RENAME one one/Two/new/deep",
+        "RENAME INBOX new/old",
+        "RENAME nothing new/deep",
+        f"RENAME one new/deep/{'x' * 256}",
+        "RENAME one new//deep",
+        f"RENAME one {'x/' * 298}deep",
+        f"CREATE new/deep/{'x' * 256}",
+        f"CREATE new/{'x' * 256}/deep",
+        "CREATE new//deep",
+        'CREATE "one/two/new/ /deep"',
+        f"CREATE {'x/' * 299}deep",
+    ],
+)
+def test_a_command_that_is_refused_makes_no_folders(imap: ImapClient, command: str) -> None:
+    imap.says("a CREATE one/two")
+    before, position = imap.says('b LIST "" *'), imap.mailbox.changes.position
+    assert imap.says(f"c {command}")[-1].startswith("c NO")
+    assert imap.says('b LIST "" *') == before
+    assert imap.mailbox.changes.position == position
+
+
+def test_folders_lie_as_deep_as_they_may(imap: ImapClient) -> None:
+    imap.says("a CREATE one/two")
+    assert imap.says(f"b RENAME one {'x/' * 297}one") == ["b OK RENAME completed."]
+    assert imap.says(f"c CREATE {'y/' * 298}deep") == ["c OK CREATE completed."]
 
 
 def test_delete_takes_own_folders_only(imap: ImapClient) -> None:

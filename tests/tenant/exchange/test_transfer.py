@@ -22,7 +22,7 @@ from fakeserver.tenant.exchange.values import (
     Sensitivity,
     TextFormat,
 )
-from fakeserver.tenant.refusals import ItemNotFound, MessageTooLarge, ParentFolderNotFound
+from fakeserver.tenant.refusals import ItemNotFound, MailboxNotFound, MessageTooLarge, ParentFolderNotFound
 from tests.work import steps_of
 
 AT = datetime(2020, 1, 2, 3, 4, tzinfo=UTC)
@@ -275,6 +275,21 @@ def test_only_the_copies_are_taken_back_and_wherever_they_are(
     alice.items.delete([deleted])
     running.close()
     assert (alice.messages("archive"), alice.messages("drafts")) == ([other], [])
+    assert alice.messages() == many
+
+
+@pytest.mark.parametrize("given_up", [True, False])
+def test_a_mailbox_that_is_removed_takes_its_copies_along(
+    mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox, many: list[Item], given_up: bool
+) -> None:
+    inbox = bob.folders.distinguished()
+    running = begun(mailboxes.transfer_in_steps(many, inbox, keep=True), inbox)
+    mailboxes.remove(bob)
+    if given_up:
+        running.close()
+    else:
+        with pytest.raises(MailboxNotFound):
+            finish(running)
     assert alice.messages() == many
 
 
