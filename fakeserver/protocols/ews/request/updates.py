@@ -3,8 +3,11 @@
 Source: web-service-reference/updateitem-operation; exchangelib's update tests.
 """
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any, Final
+
+from lxml import etree
 
 from fakeserver.protocols.ews.errors import (
     INCORRECT_UPDATE_COUNT,
@@ -24,9 +27,11 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, tag
+from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
+from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
 from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
 
 #: The children of t:Updates, in Clark notation.
@@ -49,6 +54,8 @@ _NEVER_WITHOUT: Final = {
     "is_read": False,
     "flagged": False,
 }
+#: Element of an appointment -> the tenant's name of the zone that it contains.
+_STORED_ZONES: Final = {t("StartTimeZone"): "start_time_zone", t("EndTimeZone"): "end_time_zone"}
 _APPENDABLE: Final = frozenset(("Body", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo"))
 
 
@@ -103,9 +110,24 @@ def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> 
         return _set_entry(path, child, item, changes)
     if tag(child) != path.element:
         raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
+    if child.tag in OWN_ZONES:
+        _put_zone_beside(child, node, item)
     # Clients may write t:Item for an item of any class; its stored class decides.
     name = element_for_class(item.item_class)
     return read_property(name if path.element in fields_of(name) else tag(node), child)
+
+
+def _put_zone_beside(time: Element, node: Element, item: Item) -> None:
+    """Put the zone of a time beside it, as a whole item has it: the one that another change sets, or the stored one."""
+    name = OWN_ZONES[str(time.tag)]
+    given = node.findall(f"../../{t('SetItemField')}/*/{name}")
+    stored: TimeZone | None = item.get(_STORED_ZONES[name])
+    if given:
+        node.append(deepcopy(given[-1]))
+    elif stored is not None:
+        definition = etree.SubElement(node, name, Id=stored.id or "")
+        if stored.periods:
+            etree.SubElement(definition, t("Periods"))
 
 
 def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:

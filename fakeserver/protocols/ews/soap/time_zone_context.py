@@ -1,6 +1,7 @@
 """The time zone of dates and times in a request that have no offset.
 
 The item's own zone comes first (t:StartTimeZone, t:EndTimeZone), then t:TimeZoneContext of the SOAP header, then UTC.
+An update has one property alone; `updates` puts the zone beside it.
 
 Source: exchange-web-services/time-zones-and-ews-in-exchange; a zone that the service refuses:
 OfficeDev/ews-managed-api#74.
@@ -18,8 +19,8 @@ from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
 
 #: Requests of these versions have no context: t:TimeZoneDefinition came with Exchange 2010.
 _WITHOUT_CONTEXT: Final = frozenset({"Exchange2007", "Exchange2007_SP1"})
-#: Element of an item -> its sibling with the zone of that time.
-_OWN_ZONES: Final = {
+#: Element of an item -> its sibling with the zone of that time, in Clark notation.
+OWN_ZONES: Final = {
     t("Start"): t("StartTimeZone"),
     t("ReminderDueBy"): t("StartTimeZone"),
     t("End"): t("EndTimeZone"),
@@ -59,7 +60,7 @@ def zoned(value: date | ZonedDate, node: Element) -> ZonedDate:
 
 
 def _zone_at(node: Element) -> tzinfo:
-    own, parent = _OWN_ZONES.get(str(node.tag)), node.getparent()
+    own, parent = OWN_ZONES.get(str(node.tag)), node.getparent()
     definition = None if own is None or parent is None else parent.find(own)
     if definition is None:
         context = _context(node.getroottree().getroot().find(s("Header")))

@@ -102,6 +102,68 @@ def test_an_appointments_own_zone_comes_before_the_context(ews: Ews) -> None:
     assert appointment.get("end") == datetime(2026, 7, 1, 17, tzinfo=UTC), "there is no EndTimeZone"
 
 
+def change(uri: str, content: str) -> str:
+    return f'<t:SetItemField><t:FieldURI FieldURI="{uri}"/><t:CalendarItem>{content}</t:CalendarItem></t:SetItemField>'
+
+
+START = change("calendar:Start", "<t:Start>2026-07-01T12:00:00</t:Start>")
+END = change("calendar:End", "<t:End>2026-07-01T13:00:00</t:End>")
+DUE = change("item:ReminderDueBy", "<t:ReminderDueBy>2026-07-01T12:00:00</t:ReminderDueBy>")
+TOKYO = change("calendar:StartTimeZone", '<t:StartTimeZone Id="Tokyo Standard Time"/>')
+END_TOKYO = change("calendar:EndTimeZone", '<t:EndTimeZone Id="Tokyo Standard Time"/>')
+MARS = change(
+    "calendar:StartTimeZone",
+    '<t:StartTimeZone Id="Mars"><t:Periods><t:Period Bias="PT1H" Name="Standard" Id="s"/></t:Periods>'
+    "</t:StartTimeZone>",
+)
+BERLIN = '<t:StartTimeZone Id="W. Europe Standard Time"/>'
+
+
+@pytest.mark.parametrize(
+    ("stored", "changes", "name", "moment"),
+    [
+        ("", START, "start", datetime(2026, 7, 1, 16, tzinfo=UTC)),
+        (BERLIN, START, "start", datetime(2026, 7, 1, 10, tzinfo=UTC)),
+        (BERLIN, DUE, "reminder_due_by", datetime(2026, 7, 1, 10, tzinfo=UTC)),
+        (BERLIN, START + TOKYO, "start", datetime(2026, 7, 1, 3, tzinfo=UTC)),
+        (BERLIN, TOKYO + START, "start", datetime(2026, 7, 1, 3, tzinfo=UTC)),
+        (BERLIN, TOKYO + DUE, "reminder_due_by", datetime(2026, 7, 1, 3, tzinfo=UTC)),
+        ("", START + TOKYO + END, "end", datetime(2026, 7, 1, 17, tzinfo=UTC)),
+        ("", END + END_TOKYO, "end", datetime(2026, 7, 1, 4, tzinfo=UTC)),
+        (BERLIN.replace("Start", "End"), END, "end", datetime(2026, 7, 1, 11, tzinfo=UTC)),
+        (BERLIN, START.replace("12:00:00<", "12:00:00Z<"), "start", datetime(2026, 7, 1, 12, tzinfo=UTC)),
+    ],
+)
+def test_an_updated_time_is_in_the_zone_that_the_appointment_has_then(
+    ews: Ews, stored: str, changes: str, name: str, moment: datetime
+) -> None:
+    appointment = appointment_with(ews, stored)
+    assert ews(update_of(appointment, changes), header=NEW_YORK).codes == ["NoError"]
+    assert appointment.get(name) == moment
+
+
+def test_a_stored_zone_with_rules_of_its_own_is_refused_where_it_would_be_needed(ews: Ews) -> None:
+    appointment = appointment_with(ews, "")
+    assert ews(update_of(appointment, MARS)).codes == ["NoError"]
+    assert ews(update_of(appointment, START)).codes == ["ErrorInvalidOperation"]
+    assert ews(update_of(appointment, START + TOKYO)).codes == ["NoError"]
+
+
+def appointment_with(ews: Ews, zone: str) -> Any:
+    """Return a stored appointment with a zone's element, or none."""
+    times = f"<t:Start>2026-06-01T12:00:00Z</t:Start><t:End>2026-06-01T13:00:00Z</t:End>{zone}"
+    assert ews(APPOINTMENT.format(times)).codes == ["NoError"]
+    return one_of(ews, "calendar")
+
+
+def update_of(appointment: Any, changes: str) -> str:
+    return (
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone">'
+        f'<m:ItemChanges><t:ItemChange><t:ItemId Id="{appointment.item_id}"/><t:Updates>{changes}</t:Updates>'
+        "</t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+
+
 def test_a_date_has_the_offset_of_that_day(ews: Ews) -> None:
     times = (
         "<t:Start>2026-07-01T12:00:00Z</t:Start><t:End>2026-07-01T13:00:00Z</t:End><t:Recurrence><t:DailyRecurrence>"
