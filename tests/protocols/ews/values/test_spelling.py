@@ -80,6 +80,7 @@ def test_a_text_is_a_value_and_has_a_normal_form(
         (spelling.DURATION, "PT"),
         (spelling.DURATION, "P1M"),
         (spelling.OCTETS, "A"),
+        (spelling.OCTETS, "\xe4AEC"),
         (spelling.GUID, "{0d2e1b9c-5b5f-4b43-a2a5-111122223333}"),
         (addresses.ADDRESS_KIND, "mailbox"),
     ],

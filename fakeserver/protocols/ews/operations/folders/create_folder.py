@@ -7,14 +7,13 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
-from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE, NO_SEARCH_FOLDERS
+from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE
 from fakeserver.protocols.ews.operations.folders.folder_properties import (
     FOLDER_TYPES,
     check_settable,
     set_new_properties,
 )
-from fakeserver.protocols.ews.operations.folders.permission_sets import share
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -57,17 +56,19 @@ def create_folder(call: Call) -> Each[Element]:
         check_settable(node)
         name = tag(node)
         if name not in CLASSES:
-            raise EwsError(NO_SEARCH_FOLDERS)
+            raise not_performed_here(name)
         given = content(node.find(t("FolderClass")))
         if given and CLASSES[name] and element_for_folder_class(given) != name:
             raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
         display_name = content(node.find(t("DisplayName")))
-        folder = call.visit_in(parent).mailbox.folders.create(parent, display_name, given or CLASSES[name])
+        folders = call.visit_in(parent).mailbox.folders
+        folder = folders.create(parent, display_name, given or CLASSES[name])
         call.inherit_permissions(parent, folder)
-        set_new_properties(folder, node)
-        for permission_set in children(node):
-            if permission_set.tag == t("PermissionSet"):
-                share(call, folder, permission_set)
+        try:
+            set_new_properties(call, folder, node)
+        except Exception:
+            folders.delete(folder)
+            raise
         return element("m:Folders", FolderShape().write(folder))
 
     return children(required(call.body, m("Folders"))), create

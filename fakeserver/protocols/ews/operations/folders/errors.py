@@ -7,9 +7,8 @@ from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
 NO_FOLDER_CLASS_OVERRIDE: Final = Row(
     "ErrorNoFolderClassOverride", "The folder class cannot be another than that of the folder's element."
 )
-NO_SEARCH_FOLDERS: Final = Row("ErrorInvalidOperation", "This fake has no search folders yet.", "this fake's own words")
 CANNOT_EMPTY: Final = Row(
-    "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", "assumed wording"
+    "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", TEXT_UNKNOWN
 )
 MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.")
 #: Assumption: that it is said of folders, and the text. The page has the code for items and folders; of items it is no

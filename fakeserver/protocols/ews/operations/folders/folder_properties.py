@@ -4,11 +4,13 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME, OBJECT_TYPE_CHANGED
+from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, element_for_folder_class
+from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
 from fakeserver.protocols.ews.properties.paths import FolderPath
 from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
+from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
@@ -32,7 +34,7 @@ FOLDER_TYPES: Final = {
     for name, known in FOLDER_ELEMENTS.items()
 }
 #: What a new folder may have in its element. Assumption: the code for the others.
-_SETTABLE: Final = ("FolderClass", "DisplayName", "ExtendedProperty", "PermissionSet")
+_SETTABLE: Final = frozenset(row.element for row in FOLDER_FIELDS.values() if row.writable) | {"ExtendedProperty"}
 #: exchangelib deletes it when it saves a folder that has none, and Exchange Online accepts that.
 _DELETED_IN_VAIN: Final = "folder:DistinguishedFolderId"
 
@@ -47,7 +49,7 @@ def check_settable(node: Element) -> None:
         raise EwsError(INVALID_SET)
 
 
-def set_new_properties(folder: Folder, node: Element) -> None:
+def set_new_properties(call: Call, folder: Folder, node: Element) -> None:
     """Set the properties in a new folder's element, besides its name and class.
 
     Raises:
@@ -57,9 +59,11 @@ def set_new_properties(folder: Folder, node: Element) -> None:
         if child.tag == t("ExtendedProperty"):
             path = extended.read_path(required(child, t("ExtendedFieldURI")))
             folder.properties[path.key] = path.read_value(child)
+        elif child.tag == t("PermissionSet"):
+            share(call, folder, child)
 
 
-def set_property(folders: Folders, folder: Folder, path: FolderPath, node: Element) -> bool:
+def set_property(call: Call, folder: Folder, path: FolderPath, node: Element) -> bool:
     """Set one property to its value in a folder's element.
 
     Returns:
@@ -75,16 +79,16 @@ def set_property(folders: Folders, folder: Folder, path: FolderPath, node: Eleme
     value = required(node, t(path.element))
     match path.uri:
         case "folder:DisplayName":
-            return _rename(folders, folder, content(value))
+            return _rename(call.visit_in(folder).mailbox.folders, folder, content(value))
         case "folder:FolderClass":
             return _set_class(folder, content(value))
         case "folder:PermissionSet":
-            # `update_folder` does this, since it needs the directory.
+            share(call, folder, value)
             return True
     raise EwsError(INVALID_SET)
 
 
-def delete_property(folder: Folder, path: FolderPath) -> None:
+def delete_property(call: Call, folder: Folder, path: FolderPath) -> None:
     """Delete one property; one that is not there is no error.
 
     Raises:
@@ -92,7 +96,9 @@ def delete_property(folder: Folder, path: FolderPath) -> None:
     """
     if isinstance(path, ExtendedPath):
         folder.properties.pop(path.key, None)
-    elif path.uri not in ("folder:PermissionSet", _DELETED_IN_VAIN):
+    elif path.uri == "folder:PermissionSet":
+        unshare(call, folder)
+    elif path.uri != _DELETED_IN_VAIN:
         raise EwsError(INVALID_DELETE)
 
 

@@ -1,11 +1,11 @@
 """Permission sets that a client writes: they replace all permissions of a folder."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from fakeserver.protocols.ews.properties.permission_set import read_permission_set
+from fakeserver.protocols.ews.properties.permission_set import named_user, read_permission_set
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.permissions.folder_permissions import FolderPermission, Trustee
 
@@ -16,13 +16,7 @@ def share(call: Call, folder: Folder, permission_set: Element) -> None:
     Raises:
         Violation: the set has a value that the schema does not allow.
     """
-
-    def find(address: str, sid: str) -> User | None:
-        directory = call.tenant.directory
-        found = directory.user_by_address(address) if address else None
-        return found or next((user for user in directory.users.values() if sid and user.sid == sid), None)
-
-    _replace(call, folder, read_permission_set(permission_set, find))
+    _replace(call, folder, read_permission_set(permission_set, partial(named_user, call.tenant.directory)))
 
 
 def unshare(call: Call, folder: Folder) -> None:

@@ -9,18 +9,15 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, delete_property, set_property
-from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
-from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_folder_path
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, path_in, read_folder_path
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, named_folder
-from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
 _NEW_VALUE: Final = complex_type(elements={**PATH_TYPES, **FOLDER_TYPES})
@@ -56,38 +53,26 @@ def update_folder(call: Call) -> Each[Element]:
             # For a folder that does not exist, Exchange Online answers ErrorItemNotFound here.
             raise ItemNotFound(refusal.folder) from refusal
         touched = False
-        folders = call.visit_in(folder).mailbox.folders
         for node in children(required(change, t("Updates"))):
-            touched |= _change(folders, folder, node)
-            for permission_set in node.iter(t("PermissionSet")):
-                share(call, folder, permission_set)
-            if node.tag == t("DeleteFolderField") and _is_about_permissions(node):
-                unshare(call, folder)
+            touched |= _change(call, folder, node)
         if touched:
-            folders.touch(folder)
+            call.visit_in(folder).mailbox.folders.touch(folder)
         return element("m:Folders", FolderShape().write(folder))
 
     return children(required(call.body, m("FolderChanges"))), update
 
 
-def _is_about_permissions(node: Element) -> bool:
-    return any(child.get("FieldURI") == "folder:PermissionSet" for child in children(node))
-
-
-def _change(folders: Folders, folder: Folder, node: Element) -> bool:
+def _change(call: Call, folder: Folder, node: Element) -> bool:
     """Make one change; say whether the folder has to be touched."""
-    named = next((child for child in children(node) if child.tag in PATHS), None)
-    if named is None:
-        raise schema.incomplete(node, PATHS)
-    path = read_folder_path(named)
+    path = read_folder_path(path_in(node))
     if path is None:
         raise EwsError(INVALID_SET)
     if node.tag == t("DeleteFolderField"):
-        delete_property(folder, path)
+        delete_property(call, folder, path)
         return True
     if node.tag == t("AppendToFolderField"):
         raise EwsError(INVALID_APPEND)
     shown = [child for child in children(node) if child.tag not in PATHS]
     if len(shown) != 1 or len(list(children(shown[0]))) != 1:
         raise EwsError(INCORRECT_UPDATE_COUNT)
-    return set_property(folders, folder, path, shown[0])
+    return set_property(call, folder, path, shown[0])

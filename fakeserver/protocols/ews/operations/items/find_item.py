@@ -58,12 +58,10 @@ def find_item(call: Call) -> Each[Element]:
     Source: web-service-reference/finditem-operation
     """
     body = call.body
-    shape = ItemShape.read(body, finding=True, sharing=Sharing(call))
+    shape = ItemShape.read(body, Sharing(call), finding=True)
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     page = read_page(body)
-    criterion = read_restriction(body.find(m("Restriction"))) or _query(body.find(m("QueryString")))
-    if traversal == "Associated":
-        criterion = _ASSOCIATED if criterion is None else all_of([_ASSOCIATED, criterion])
+    criterion = _criterion(body, traversal)
     order = body.find(m("SortOrder"))
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
@@ -98,6 +96,17 @@ def find_item(call: Call) -> Each[Element]:
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
     return parents, find_in
+
+
+def _criterion(body: Element, traversal: str) -> Criterion[Item] | None:
+    restriction, query = body.find(m("Restriction")), body.find(m("QueryString"))
+    if restriction is not None and query is not None:
+        # Assumption: the service takes one of them; its error for both is not known.
+        raise not_performed_here("Restriction together with QueryString")
+    criterion = _query(query) if restriction is None else read_restriction(restriction)
+    if traversal != "Associated":
+        return criterion
+    return _ASSOCIATED if criterion is None else all_of([_ASSOCIATED, criterion])
 
 
 def _query(node: Element | None) -> Criterion[Item] | None:

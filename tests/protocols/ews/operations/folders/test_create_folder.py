@@ -69,3 +69,16 @@ def test_extended_properties_are_kept(ews: Ews) -> None:
         "</m:GetFolder>"
     )
     assert answer.texts(".//t:ExtendedProperty/t:Value") == ["1"]
+
+
+def test_a_folder_is_made_with_all_that_was_given_or_not_at_all(ews: Ews) -> None:
+    uri = '<t:ExtendedFieldURI PropertyTag="0x4001" PropertyType="Integer"/>'
+    answer = ews(request(folder("new", more=f"<t:ExtendedProperty>{uri}<t:Value>one</t:Value></t:ExtendedProperty>")))
+    assert answer.codes == ["ErrorInvalidValueForProperty"]
+    assert [one.path for one in ews.mailbox.folders.distinguished("inbox").children] == []
+
+
+def test_a_search_folder_is_refused_by_its_name(ews: Ews) -> None:
+    answer = ews(request(folder("new", "SearchFolder")))
+    assert answer.codes == ["ErrorInvalidOperation"]
+    assert "SearchFolder" in answer.texts(".//m:MessageText")[0]

@@ -274,6 +274,12 @@ def test_what_a_query_cannot_return_is_refused(filled: Any, name: str) -> None:
     assert allowed.find(".//m:RootFolder").get("TotalItemsInView") == "1"
 
 
+def test_a_restriction_together_with_a_query_is_refused(filled: Ews) -> None:
+    restriction = f"<m:Restriction>{contains('item:Subject', 'alpha')}</m:Restriction>"
+    answer = filled(request(extra=restriction, query="<m:QueryString>three</m:QueryString>"))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
+
+
 BY_SUBJECT = (
     '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder></m:SortOrder>'
 )
