@@ -44,12 +44,6 @@ INVALID_VALUE: Final = Row("ErrorInvalidValueForProperty", "The specified value 
 INVALID_SET: Final = Row("ErrorInvalidPropertySet", "Set action is invalid for property.", REPORTED)
 INVALID_APPEND: Final = Row("ErrorInvalidPropertyAppend", "Append action is invalid for property.", REPORTED)
 INVALID_DELETE: Final = Row("ErrorInvalidPropertyDelete", "Delete action is invalid for property.", REPORTED)
-INVALID_PROPERTY_REQUEST: Final = Row(
-    "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
-)
-INVALID_EXTENDED_PROPERTY: Final = Row(
-    "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
-)
 INCORRECT_UPDATE_COUNT: Final = Row(
     "ErrorIncorrectUpdatePropertyCount",
     "An object within a change description must contain one and only one property to modify.",
@@ -58,8 +52,6 @@ INCORRECT_UPDATE_COUNT: Final = Row(
 NO_PUBLIC_FOLDERS: Final = Row(
     "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED
 )
-#: Assumption: the code is reported for invalid definitions; an unknown id gets the same.
-TIME_ZONE: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
 
 
 def not_performed_here(what: str, why: str = "") -> EwsError:

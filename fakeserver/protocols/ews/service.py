@@ -88,7 +88,7 @@ class EwsService:
             read = yield from envelope.read(request.body)
             asked = exchange.asked = read.operation
             visit, not_opened = self._visit(visitor, read)
-            call = Call(read, request, self._cloud.door, visitor, visit, not_opened, self._orders)
+            call = Call(read, self._cloud.door, visitor, visit, not_opened, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             exchange.answered(_status_word(refusal), refusal)

@@ -84,22 +84,20 @@ class ItemShape:
     def read(
         cls,
         parent: Element,
-        name: str = "ItemShape",
+        sharing: Sharing,
         *,
         finding: bool = False,
-        sharing: Sharing | None = None,
     ) -> "ItemShape":
-        """Read m:ItemShape (or m:AttachmentShape, ...) below an operation's element.
+        """Read m:ItemShape below an operation's element.
 
         Args:
-            finding: whether it is for FindItem or SyncFolderItems, which return fewer properties.
             sharing: how the caller sees who may do what.
+            finding: whether it is for FindItem or SyncFolderItems, which return fewer properties.
 
         Raises:
             Violation: it is missing or not as the schema has it.
         """
-        node = required(parent, m(name))
-        shape = cls.of(node, finding=finding)
+        shape = cls.of(required(parent, m("ItemShape")), finding=finding)
         shape.sharing = sharing
         return shape
 
@@ -196,7 +194,7 @@ class FolderShape:
     _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, parent: Element, sharing: Sharing | None = None) -> "FolderShape":
+    def read(cls, parent: Element, sharing: Sharing) -> "FolderShape":
         """Read m:FolderShape below an operation's element.
 
         Raises:

@@ -6,21 +6,24 @@ Sources: web-service-reference/extendedfielduri; [MS-OXPROPS] for the tags.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.errors import INVALID_EXTENDED_PROPERTY, EwsError
+from fakeserver.protocols.ews.errors import REPORTED, EwsError, Row
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value
+from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value, octets_value
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
-from fakeserver.protocols.ews.soap.writing import Xml, element, escape_attribute, moment, text
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, Importance, PropertyType, Sensitivity
+
+_INVALID: Final = Row(
+    "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
+)
 
 #: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
 PROPERTY_SETS: Final = {
@@ -99,7 +102,7 @@ class ExtendedPath:
         """Return t:ExtendedProperty, or nothing where there is no value."""
         value = self.value_of(owner)
         if value is None:
-            return Xml("")
+            return NOTHING
         if self.key.multiple:
             values = element("t:Values", *(text("t:Value", _written(one)) for one in value))
         else:
@@ -173,7 +176,7 @@ def read_path(node: Element) -> ExtendedPath:
 
 
 def _refuse() -> NoReturn:
-    raise EwsError(INVALID_EXTENDED_PROPERTY)
+    raise EwsError(_INVALID)
 
 
 def _number(given: str) -> int:
@@ -203,8 +206,10 @@ def _parsed(scalar: PropertyType, given: str) -> Any:
                 raise invalid_value()
             return when
         if scalar is PropertyType.BINARY:
-            return base64.b64decode("".join(given.split()), validate=True)
-    except (ValueError, binascii.Error) as error:
+            if (octets := octets_value(given)) is None:
+                raise invalid_value()
+            return octets
+    except ValueError as error:
         raise invalid_value() from error
     return given.lower() if scalar is PropertyType.GUID else given
 

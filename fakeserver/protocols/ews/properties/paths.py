@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, word_attribute
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
@@ -82,6 +82,18 @@ INDEXED_FIELD_URI: Final = Enumeration(
 )
 #: Elements that name a property, in Clark notation.
 PATHS: Final = (t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"))
+
+
+def path_in(parent: Element) -> Element:
+    """Return the element that names a property, among an element's children.
+
+    Raises:
+        Violation: there is none.
+    """
+    path = next((child for child in children(parent) if child.tag in PATHS), None)
+    if path is None:
+        raise schema.incomplete(parent, PATHS)
+    return path
 
 
 def read_item_path(node: Element) -> ItemPath | None:

@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, required, tag, word
 from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
+from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.permissions.folder_permissions import (
     ANONYMOUS_TRUSTEE,
@@ -116,6 +117,12 @@ def user_id(user: User) -> Xml:
         text("t:PrimarySmtpAddress", user.address),
         text("t:DisplayName", user.display_name),
     )
+
+
+def named_user(directory: Directory, address: str, sid: str) -> User | None:
+    """Return the user whom a t:UserId names by an address or else by a SID; None where the directory has none."""
+    found = directory.user_by_address(address) if address else None
+    return found or next((user for user in directory.users.values() if sid and user.sid == sid), None)
 
 
 def _with_everybody(

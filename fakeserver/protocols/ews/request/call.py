@@ -24,7 +24,6 @@ from fakeserver.tenant.refusals import (
     MailboxRefused,
 )
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.wire import HttpRequest
 
 #: Maximum of different response codes that one call writes into the journal; a batch may have thousands of ids.
 _MAX_NOTES = 10
@@ -37,7 +36,6 @@ class Call:
     """One request, as operations get it."""
 
     envelope: Envelope
-    request: HttpRequest
     door: Door
     visitor: Visitor
     #: None for a caller who has no mailbox and did not impersonate

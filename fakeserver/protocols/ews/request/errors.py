@@ -19,6 +19,9 @@ UNSUPPORTED_PATH_FOR_QUERY: Final = Row(
 UNSUPPORTED_PATH_FOR_SORT: Final = Row(
     "ErrorUnsupportedPathForSortGroup", "The property can not be used for sorting or grouping.", TEXT_UNKNOWN
 )
+INVALID_PROPERTY_REQUEST: Final = Row(
+    "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
+)
 INVALID_RESTRICTION: Final = Row("ErrorInvalidRestriction", "The restriction is invalid.", TEXT_UNKNOWN)
 RESTRICTION_TOO_COMPLEX: Final = Row("ErrorRestrictionTooComplex", "The restriction is too complex.", TEXT_UNKNOWN)
 MIME_INVALID: Final = Row(

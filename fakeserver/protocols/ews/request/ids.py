@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
-from fakeserver.tenant.exchange.ids import decode_change_key, decode_id
+from fakeserver.tenant.exchange.ids import StoreId, decode_change_key, decode_id
 from fakeserver.tenant.refusals import AttachmentNotFound, ChangeKeyRequired, FolderNotFound, ItemNotFound
 
 #: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
@@ -76,11 +76,15 @@ def _distinguished_folder(call: Call, node: Element) -> Folder:
     return call.mailbox_for(address).folders.distinguished(name)
 
 
-def _item(call: Call, node: Element) -> Item:
-    """Return an item. The change key must be well-formed; `key_is_stale` compares it."""
-    store_id = decode_id(attribute(node, "Id"))
+def _item_id(node: Element) -> StoreId:
+    """Return what an id consists of. The change key must be well-formed; `key_is_stale` compares it."""
     if key := node.get("ChangeKey"):
         decode_change_key(key)
+    return decode_id(attribute(node, "Id"))
+
+
+def _item(call: Call, node: Element) -> Item:
+    store_id = _item_id(node)
     return call.mailbox_of(store_id).items.by_id(store_id)
 
 
@@ -200,9 +204,7 @@ def parent_item(call: Call, node: Element) -> Item:
         IdMalformed, ItemNotFound, AttachmentNotFound, ChangeKeyInvalid, FolderAccessDenied: the caller cannot attach to
             it.
     """
-    store_id = decode_id(attribute(node, "Id"))
-    if key := node.get("ChangeKey"):
-        decode_change_key(key)
+    store_id = _item_id(node)
     mailbox = call.mailbox_of(store_id)
     if store_id.kind == "attachment" and (attached := mailbox.attachments.by_id(store_id)).item is not None:
         call.check_item(root_item(attached), "edit")

@@ -3,8 +3,6 @@
 Used where items come in: CreateItem, UpdateItem and item attachments.
 """
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,6 +23,7 @@ from fakeserver.protocols.ews.soap.reading import (
     children,
     content,
     octets_of,
+    octets_value,
     required,
     tag,
     word_attribute,
@@ -163,10 +162,7 @@ def read_body(node: Element) -> Body:
 
 
 def _mime(node: Element) -> bytes:
-    try:
-        mime = base64.b64decode("".join(content(node).split()), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise EwsError(MIME_INVALID) from error
+    mime = octets_value(content(node))
     if not mime:
         raise EwsError(MIME_INVALID)
     return mime

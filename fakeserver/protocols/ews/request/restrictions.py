@@ -19,6 +19,7 @@ from fakeserver.protocols.ews.properties.paths import (
     FolderPath,
     IndexedPath,
     ItemPath,
+    path_in,
     read_folder_path,
     read_item_path,
 )
@@ -180,10 +181,7 @@ class _Reader:
         return joined(terms)
 
     def _path(self, node: Element) -> Operand:
-        path = next((child for child in children(node) if child.tag in PATHS), None)
-        if path is None:
-            raise schema.incomplete(node, PATHS)
-        return self._operand(path)
+        return self._operand(path_in(node))
 
     def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Criterion[Any]:
         left = self._path(node)

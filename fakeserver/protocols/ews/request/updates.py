@@ -13,15 +13,15 @@ from fakeserver.protocols.ews.errors import (
     INCORRECT_UPDATE_COUNT,
     INVALID_APPEND,
     INVALID_DELETE,
-    INVALID_PROPERTY_REQUEST,
     INVALID_SET,
     EwsError,
 )
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, IndexedPath, ItemPath, read_item_path
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, IndexedPath, ItemPath, path_in, read_item_path
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.request.new_items import extended_changes, field_uri, read_body, read_property
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
@@ -68,10 +68,7 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
     """
     changes: dict[Any, Any] = {}
     for update in children(updates):
-        path_node = next((child for child in children(update) if child.tag in PATHS), None)
-        if path_node is None:
-            raise schema.incomplete(update, PATHS)
-        path = read_item_path(path_node)
+        path = read_item_path(path_in(update))
         if path is None:
             raise EwsError(INVALID_PROPERTY_REQUEST)
         if update.tag == t("SetItemField"):

@@ -4,7 +4,6 @@ What cannot be read raises the service's schema fault (see `schema`).
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -178,7 +177,7 @@ def integer_of(element: Element, datatype: str, minimum: int, maximum: int) -> i
     Raises:
         Violation: it is not an integer, or out of bounds.
     """
-    value = _int32(content(element))
+    value = integer_value(content(element))
     if value is None:
         raise schema.not_integer(element)
     if not minimum <= value <= maximum:
@@ -194,13 +193,14 @@ def integer_attribute(element: Element, name: str, default: int | None = None) -
     """
     if default is not None and name not in element.attrib:
         return default
-    value = _int32(attribute(element, name))
+    value = integer_value(attribute(element, name))
     if value is None:
         raise schema.attribute_not_integer(element, name)
     return value
 
 
-def _int32(value: str) -> int | None:
+def integer_value(value: str) -> int | None:
+    """Return the value of an xs:int, or None for any other text."""
     number = int(value) if _INTEGER.fullmatch(value.strip()) else None
     return number if number is not None and -(2**31) <= number < 2**31 else None
 
@@ -211,11 +211,20 @@ def octets_of(element: Element | None) -> bytes:
     Raises:
         Violation: its text is not one.
     """
+    if element is None:
+        return b""
+    value = octets_value(content(element))
+    if value is None:
+        raise schema.not_base64(element)
+    return value
+
+
+def octets_value(value: str) -> bytes | None:
+    """Return the value of an xs:base64Binary, or None for any other text."""
     try:
-        return base64.b64decode("".join(content(element).split()), validate=True)
-    except (binascii.Error, ValueError) as problem:
-        assert element is not None
-        raise schema.not_base64(element) from problem
+        return base64.b64decode("".join(value.split()), validate=True)
+    except ValueError:
+        return None
 
 
 def date_time_value(value: str) -> datetime | None:

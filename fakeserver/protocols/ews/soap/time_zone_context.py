@@ -10,13 +10,15 @@ OfficeDev/ews-managed-api#74.
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from fakeserver.protocols.ews.errors import TIME_ZONE, EwsError, not_performed_here
+from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap.names import s, t
 from fakeserver.protocols.ews.soap.reading import Element, required
 from fakeserver.protocols.ews.soap.versions import requested_version
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
 
+#: Assumption: the code is reported for invalid definitions; an unknown id gets the same.
+_INVALID: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
 #: Requests of these versions have no context: t:TimeZoneDefinition came with Exchange 2010.
 _WITHOUT_CONTEXT: Final = frozenset({"Exchange2007", "Exchange2007_SP1"})
 #: Element of an item -> its sibling with the zone of that time, in Clark notation.
@@ -79,4 +81,4 @@ def _zone_of(definition: Element) -> tzinfo:
     if zone is not None:
         return zone
     # The rules that a client sends with an id of its own are stored, and nothing here calculates with them yet.
-    raise not_performed_here("a TimeZoneDefinition with rules of its own") if len(definition) else EwsError(TIME_ZONE)
+    raise not_performed_here("a TimeZoneDefinition with rules of its own") if len(definition) else EwsError(_INVALID)

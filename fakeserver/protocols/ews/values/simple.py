@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.reading import Element, content
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, date_time, element, escape, text
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, date_time, element, escape, number, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
 from fakeserver.protocols.ews.values.strict import only
@@ -88,30 +88,25 @@ def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
     return ValueType(write, read, constant, word_of.__getitem__)
 
 
-def write_string(name: str, value: str) -> Xml:
-    """Write text."""
+def _write_string(name: str, value: str) -> Xml:
     return Xml(f"<{name}>{escape(value)}</{name}>" if value else f"<{name}/>")
 
 
 def _write_string_found(name: str, value: str) -> Xml:
-    return write_string(name, value[:MAX_FOUND])
-
-
-def _write_integer(name: str, value: int) -> Xml:
-    return Xml(f"<{name}>{value}</{name}>")
+    return _write_string(name, value[:MAX_FOUND])
 
 
 def _write_octets(name: str, value: bytes) -> Xml:
     return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
 
 
-STRING: Final = ValueType(write_string, content, str, write_found=_write_string_found)
+STRING: Final = ValueType(_write_string, content, str, write_found=_write_string_found)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
-INTEGER: Final = plain(spelling.INTEGER, _write_integer)
+INTEGER: Final = plain(spelling.INTEGER, number)
 DOUBLE: Final = plain(spelling.DOUBLE)
 #: For these two, restrictions may have any text and any number as constants.
 LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)
-REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, _write_integer), constant=INTEGER.constant)
+REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, number), constant=INTEGER.constant)
 _LOCAL_DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
 _LOCAL_DATE: Final = plain(spelling.DATE)
 #: Without an offset these two are in the request's time zone; `restrictions` does the same for its constants.

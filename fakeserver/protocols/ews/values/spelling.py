@@ -4,7 +4,6 @@ A text that is not valid raises ValueError, which `simple.py` and `structure.py`
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from uuid import UUID
 
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import TYPES, XSD
-from fakeserver.protocols.ews.soap.reading import boolean_value, date_time_value
+from fakeserver.protocols.ews.soap.reading import boolean_value, date_time_value, integer_value, octets_value
 from fakeserver.protocols.ews.soap.writing import moment
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 
@@ -31,7 +30,6 @@ class Spelling:
     spell: Callable[[Any], str]
 
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:\.([0-9]{1,6})0*)?S)?)?"
@@ -57,9 +55,10 @@ def _boolean(given: str) -> bool:
 
 
 def _integer(given: str) -> int:
-    if not _INTEGER.fullmatch(given.strip()) or not -(2**31) <= int(given) < 2**31:
+    found = integer_value(given)
+    if found is None:
         raise _wrong(given, "Int32")
-    return int(given)
+    return found
 
 
 def _double(given: str) -> float:
@@ -150,10 +149,10 @@ def _spell_duration(value: timedelta) -> str:
 
 
 def _octets(given: str) -> bytes:
-    try:
-        return base64.b64decode("".join(given.split()), validate=True)
-    except binascii.Error as error:
-        raise _wrong(given, "Base64") from error
+    found = octets_value(given)
+    if found is None:
+        raise _wrong(given, "Base64")
+    return found
 
 
 def _guid(given: str) -> UUID:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import Row
+from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
 
 TOO_LARGE: Final = Row(
-    "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than the mailbox takes.", "assumed wording"
+    "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than the mailbox takes.", TEXT_UNKNOWN
 )

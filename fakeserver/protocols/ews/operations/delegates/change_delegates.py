@@ -5,7 +5,7 @@ Sources: web-service-reference/adddelegate-operation, updatedelegate-operation, 
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Flat
+from fakeserver.protocols.ews.answers.forms import Flat, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     DELIVERY,
@@ -57,7 +57,7 @@ _CHANGES: Final = complex_type(
     since="Exchange2007_SP1",
     request=_CHANGES,
 )
-def add_delegate(call: Call) -> Xml:
+def add_delegate(call: Call) -> XmlSteps:
     """Make people delegates: they send on behalf of the owner, and see the folders that they are given."""
     delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
     visit = visit_of(call)
@@ -81,7 +81,7 @@ def add_delegate(call: Call) -> Xml:
     since="Exchange2007_SP1",
     request=_CHANGES,
 )
-def update_delegate(call: Call) -> Xml:
+def update_delegate(call: Call) -> XmlSteps:
     """Change what delegates have; what the request leaves out stays."""
     delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
     visit = visit_of(call)
@@ -101,7 +101,7 @@ def update_delegate(call: Call) -> Xml:
     since="Exchange2007_SP1",
     request=complex_type(elements={"m:Mailbox": MAILBOX, "m:UserIds": USER_IDS}),
 )
-def remove_delegate(call: Call) -> Xml:
+def remove_delegate(call: Call) -> XmlSteps:
     """Remove delegates, with all permissions that they had as such."""
     visit = visit_of(call)
     permissions, owner = visit.tenant.permissions, visit.owner.object_id

@@ -9,6 +9,8 @@ them (unknown SID, unknown address, somebody who is no delegate).
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from fakeserver import steps
+from fakeserver.protocols.ews.answers.forms import XmlSteps
 from fakeserver.protocols.ews.answers.responses import OK, row_content
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.delegates.errors import (
@@ -17,7 +19,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
     NO_USER,
     NOT_DELEGATE,
 )
-from fakeserver.protocols.ews.properties.permission_set import user_id
+from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
@@ -78,15 +80,10 @@ def find_user(visit: Visit, wanted: Element) -> User:
     Raises:
         EwsError: nobody in the directory.
     """
-    users = visit.tenant.directory.users.values()
     address, sid = content(wanted.find(t("PrimarySmtpAddress"))).strip(), content(wanted.find(t("SID"))).strip()
-    found = visit.tenant.directory.user_by_address(address) if address else None
-    if found is None and sid:
-        found = next((user for user in users if user.sid == sid), None)
-        if found is None and not address:
-            raise EwsError(INVALID_SID)
+    found = named_user(visit.tenant.directory, address, sid)
     if found is None:
-        raise EwsError(NO_USER)
+        raise EwsError(INVALID_SID if sid and not address else NO_USER)
     return found
 
 
@@ -172,14 +169,14 @@ def _level(visit: Visit, folder: str, user: User) -> str:
     return level if level in _LEVELS else "Custom"
 
 
-def answer(call: Call, nodes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> Xml:
+def answer(call: Call, nodes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> XmlSteps:
     """Return the content of an answer of these operations: one message of the common type for each delegate."""
-    messages = [_message(call, node, do) for node in nodes]
+    messages = yield from steps.each(nodes, lambda node: _message(call, node, do))
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
     return Xml(f"{listed}{rest}")
 
 
-def answer_of_all(call: Call, visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) -> Xml:
+def answer_of_all(visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) -> Xml:
     """Return the content of an answer with every delegate."""
     shown = (delegate_user(visit, user, with_permissions=with_permissions) for user in delegates_of(visit))
     messages = [element(_MESSAGE, OK, one, ResponseClass="Success") for one in shown]

@@ -3,7 +3,7 @@
 Source: web-service-reference/getdelegate-operation.
 """
 
-from fakeserver.protocols.ews.answers.forms import Flat
+from fakeserver.protocols.ews.answers.forms import Content, Flat
 from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     USER_IDS,
     answer,
@@ -28,14 +28,14 @@ from fakeserver.protocols.ews.soap.writing import Xml
     since="Exchange2007_SP1",
     request=complex_type("IncludePermissions", {"m:Mailbox": MAILBOX, "m:UserIds": USER_IDS}),
 )
-def get_delegate(call: Call) -> Xml:
+def get_delegate(call: Call) -> Content:
     """Return the delegates asked for, or all."""
     with_permissions = boolean_attribute(call.body, "IncludePermissions")
     visit = visit_of(call)
     rest = delivery_of(visit)
     nodes = list(children(call.body.find(m("UserIds"))))
     if not nodes:
-        return answer_of_all(call, visit, with_permissions=with_permissions, rest=rest)
+        return answer_of_all(visit, with_permissions=with_permissions, rest=rest)
 
     def get(node: Element) -> Xml:
         return delegate_user(visit, find_delegate(visit, node), with_permissions=with_permissions)

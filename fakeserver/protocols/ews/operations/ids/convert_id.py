@@ -40,14 +40,12 @@ _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
         },
     ),
 )
-def convert_id(call: Call) -> Each[tuple[Element, IdFormat]]:
+def convert_id(call: Call) -> Each[Element]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
-    # Read before anything is converted: an unknown format makes the whole request invalid.
-    sources = [(source, _format(source, "Format")) for source in children(required(call.body, m("SourceIds")))]
 
-    def convert(source: tuple[Element, IdFormat]) -> Xml:
-        given, source_format = source
+    def convert(given: Element) -> Xml:
+        source_format = _format(given, "Format")
         if given.tag != t("AlternateId"):
             raise EwsError(NO_PUBLIC_FOLDERS)
         address = attribute(given, "Mailbox")
@@ -59,7 +57,7 @@ def convert_id(call: Call) -> Each[tuple[Element, IdFormat]]:
             **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address},
         )
 
-    return sources, convert
+    return children(required(call.body, m("SourceIds"))), convert
 
 
 def _format(given: Element, name: str) -> IdFormat:

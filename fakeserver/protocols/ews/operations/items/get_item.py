@@ -23,7 +23,7 @@ def get_item(call: Call) -> Each[Element]:
 
     Source: web-service-reference/getitem-operation
     """
-    shape = ItemShape.read(call.body, sharing=Sharing(call))
+    shape = ItemShape.read(call.body, Sharing(call))
     item_ids = children(required(call.body, m("ItemIds")))
 
     def get_one(item_id: Element) -> Xml:

@@ -22,7 +22,7 @@ class FolderChange:
 
 def all_below(mailbox: Mailbox, root: Folder) -> tuple[list[FolderChange], SyncState]:
     """Return every folder below one as new, parents first, and the state to go on from."""
-    state = SyncState("hierarchy", mailbox.ids.mailbox_guid, root.number, mailbox.changes.position)
+    state = SyncState("hierarchy", mailbox.guid, root.number, mailbox.changes.position)
     return [FolderChange(Verb.CREATE, folder) for folder in root.descendants()], state
 
 

@@ -36,7 +36,7 @@ class ItemChange:
 
 def start(mailbox: Mailbox, folder: Folder) -> SyncState:
     """Return the state of a client that has no items of a folder yet."""
-    return SyncState("items", mailbox.ids.mailbox_guid, folder.number, mailbox.changes.position, 1, folder.next_uid)
+    return SyncState("items", mailbox.guid, folder.number, mailbox.changes.position, 1, folder.next_uid)
 
 
 def after(

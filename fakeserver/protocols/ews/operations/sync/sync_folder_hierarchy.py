@@ -5,7 +5,7 @@ Source: web-service-reference/syncfolderhierarchy-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Single
+from fakeserver.protocols.ews.answers.forms import Single, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
@@ -19,7 +19,8 @@ from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, joined, text
+from fakeserver.steps import each
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: Content of error messages: clients read both elements from them.
@@ -34,7 +35,7 @@ _EMPTY: Final = "<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLast
         elements={"m:FolderShape": FOLDER_SHAPE, "m:SyncFolderId": TARGET_FOLDER, "m:SyncState": TEXT}
     ),
 )
-def sync_folder_hierarchy(call: Call) -> Xml:
+def sync_folder_hierarchy(call: Call) -> XmlSteps:
     """Return the changes since the state, and the state to ask with next; without a state, every folder as new.
 
     Without SyncFolderId it is about the whole mailbox.
@@ -49,15 +50,16 @@ def sync_folder_hierarchy(call: Call) -> Xml:
     mailbox = call.visit_in(root).mailbox
     if given:
         newest = mailbox.changes.position
-        state = sync_state.decode(given, "hierarchy", mailbox.ids.mailbox_guid, root.number, newest)
+        state = sync_state.decode(given, "hierarchy", mailbox.guid, root.number, newest)
         found, state = folder_changes.after(mailbox.changes, root, state)
     else:
         found, state = folder_changes.all_below(mailbox, root)
+    written = yield from each(found, lambda change: _written(change, shape) if call.sees(change.folder) else NOTHING)
     return joined(
         (
             text("m:SyncState", state.encode()),
             boolean("m:IncludesLastFolderInRange", True),
-            element("m:Changes", *(_written(change, shape) for change in found if call.sees(change.folder))),
+            element("m:Changes", *written),
         )
     )
 

@@ -54,7 +54,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
 
     Associated items do not exist here, so both scopes give the same.
     """
-    shape = ItemShape.read(call.body, finding=True, sharing=Sharing(call))
+    shape = ItemShape.read(call.body, Sharing(call), finding=True)
     limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
     word(call.body.find(m("SyncScope")), SCOPE)
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
