@@ -23,6 +23,19 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 AIOHTTP_CONTEXT = "_SSL_CONTEXT_VERIFIED"
 #: of ``urllib.request``: what ``urlopen`` opens with
 URLLIB_OPENER = "_opener"
+#: the handlers of ``urllib.request`` that an opener has which ``urlopen`` makes
+_URLLIB_HANDLERS = (
+    "ProxyHandler",
+    "UnknownHandler",
+    "HTTPHandler",
+    "HTTPSHandler",
+    "HTTPDefaultErrorHandler",
+    "HTTPRedirectHandler",
+    "FTPHandler",
+    "FileHandler",
+    "HTTPErrorProcessor",
+    "DataHandler",
+)
 
 
 def trusting(bundle: str, environment: Mapping[str, str] = os.environ, names: Iterable[str] = ()) -> dict[str, str]:
@@ -82,7 +95,7 @@ def urllib_trusts() -> Iterator[None]:
     """Let urllib's ``urlopen`` read the environment anew, when the block begins and when it ends.
 
     From Python 3.12 on, the opener that it keeps has read the roots when it was first used. One that a program has
-    installed, with handlers of its own, stays.
+    installed, with headers or handlers that urllib does not use by itself, stays.
     """
     before = _urllib_opener()
     if before is not None:
@@ -96,9 +109,13 @@ def urllib_trusts() -> Iterator[None]:
 
 def _urllib_opener() -> object | None:
     """Return the opener that ``urlopen`` has made for itself."""
-    opener = getattr(sys.modules.get("urllib.request"), URLLIB_OPENER, None)
-    handlers = getattr(opener, "handlers", ())
-    return opener if all(type(handler).__module__ == "urllib.request" for handler in handlers) else None
+    request = sys.modules.get("urllib.request")
+    opener = getattr(request, URLLIB_OPENER, None)
+    if request is None or opener is None:
+        return None
+    usual = {getattr(request, name) for name in _URLLIB_HANDLERS}
+    own = opener.addheaders == request.OpenerDirector().addheaders and {*map(type, opener.handlers)} <= usual
+    return opener if own else None
 
 
 def _keep_in_urllib(opener: object | None) -> None:

@@ -3,7 +3,7 @@
 import os
 import ssl
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -85,13 +85,35 @@ def test_what_urllib_has_read_in_the_meantime_is_forgotten(no_opener: None) -> N
     assert kept_by_urllib() is None
 
 
-def test_an_opener_that_a_program_has_installed_stays(no_opener: None) -> None:
-    class Handler(urllib.request.BaseHandler):
-        def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
-            return request
+class Handler(urllib.request.BaseHandler):
+    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
+        return request
 
-    own = urllib.request.build_opener(Handler())
-    urllib.request.install_opener(own)
+
+def with_headers() -> urllib.request.OpenerDirector:
+    opener = urllib.request.build_opener()
+    opener.addheaders = [("User-Agent", "a program")]
+    return opener
+
+
+@pytest.mark.parametrize("within", [False, True])
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: urllib.request.build_opener(Handler()),
+        lambda: urllib.request.build_opener(urllib.request.HTTPCookieProcessor()),
+        lambda: urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler()),
+        with_headers,
+    ],
+)
+def test_an_opener_that_a_program_has_installed_stays(
+    no_opener: None, build: Callable[[], urllib.request.OpenerDirector], within: bool
+) -> None:
+    own = build()
+    if not within:
+        urllib.request.install_opener(own)
     with urllib_trusts():
+        if within:
+            urllib.request.install_opener(own)
         assert kept_by_urllib() is own
     assert kept_by_urllib() is own
