@@ -114,9 +114,9 @@ def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> 
     return read_property(name if path.element in fields_of(name) else tag(node), child)
 
 
-def _put_zone_beside(time: Element, node: Element, item: Item) -> None:
+def _put_zone_beside(timed: Element, node: Element, item: Item) -> None:
     """Put the zone of a time beside it, as a whole item has it: the one that another change sets, or the stored one."""
-    name = OWN_ZONES[str(time.tag)]
+    name = OWN_ZONES[str(timed.tag)]
     given = node.findall(f"../../{t('SetItemField')}/*/{name}")
     stored: TimeZone | None = item.get(_STORED_ZONES[name])
     if given:

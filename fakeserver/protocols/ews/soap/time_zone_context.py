@@ -21,10 +21,11 @@ from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
 _INVALID: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
 #: Requests of these versions have no context: t:TimeZoneDefinition came with Exchange 2010.
 _WITHOUT_CONTEXT: Final = frozenset({"Exchange2007", "Exchange2007_SP1"})
-#: Element of an item -> its sibling with the zone of that time, in Clark notation.
+#: Element of an item -> its sibling with the zone of that time, or of the dates in it; in Clark notation.
 OWN_ZONES: Final = {
     t("Start"): t("StartTimeZone"),
     t("ReminderDueBy"): t("StartTimeZone"),
+    t("Recurrence"): t("StartTimeZone"),
     t("End"): t("EndTimeZone"),
 }
 
@@ -62,8 +63,9 @@ def zoned(value: date | ZonedDate, node: Element) -> ZonedDate:
 
 
 def _zone_at(node: Element) -> tzinfo:
-    own, parent = OWN_ZONES.get(str(node.tag)), node.getparent()
-    definition = None if own is None or parent is None else parent.find(own)
+    timed = next((each for each in (node, *node.iterancestors()) if each.tag in OWN_ZONES), None)
+    parent = None if timed is None else timed.getparent()
+    definition = None if timed is None or parent is None else parent.find(OWN_ZONES[str(timed.tag)])
     if definition is None:
         context = _context(node.getroottree().getroot().find(s("Header")))
         definition = None if context is None else context.find(t("TimeZoneDefinition"))

@@ -164,15 +164,24 @@ def update_of(appointment: Any, changes: str) -> str:
     )
 
 
-def test_a_date_has_the_offset_of_that_day(ews: Ews) -> None:
-    times = (
-        "<t:Start>2026-07-01T12:00:00Z</t:Start><t:End>2026-07-01T13:00:00Z</t:End><t:Recurrence><t:DailyRecurrence>"
-        "<t:Interval>1</t:Interval></t:DailyRecurrence><t:EndDateRecurrence><t:StartDate>2026-07-01</t:StartDate>"
-        "<t:EndDate>2026-12-01+02:00</t:EndDate></t:EndDateRecurrence></t:Recurrence>"
-    )
-    assert ews(APPOINTMENT.format(times), header=NEW_YORK).codes == ["NoError"]
-    recurrence: Recurrence = one_of(ews, "calendar").get("recurrence")
-    assert recurrence.range.start == ZonedDate(date(2026, 7, 1), timedelta(hours=-4))
+RECURRENCE = (
+    "<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:EndDateRecurrence>"
+    "<t:StartDate>2026-07-01</t:StartDate><t:EndDate>2026-12-01+02:00</t:EndDate></t:EndDateRecurrence></t:Recurrence>"
+)
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("", -4), (BERLIN, 2), (BERLIN.replace("Start", "End"), -4)])
+@pytest.mark.parametrize("updated", [False, True])
+def test_a_date_has_the_offset_of_that_day(ews: Ews, zone: str, hours: int, updated: bool) -> None:
+    times = "<t:Start>2026-07-01T12:00:00Z</t:Start><t:End>2026-07-01T13:00:00Z</t:End>"
+    given = f"{times}{zone}" if updated else f"{times}{RECURRENCE}{zone}"
+    assert ews(APPOINTMENT.format(given), header=NEW_YORK).codes == ["NoError"]
+    appointment = one_of(ews, "calendar")
+    if updated:
+        change_dates = update_of(appointment, change("calendar:Recurrence", RECURRENCE))
+        assert ews(change_dates, header=NEW_YORK).codes == ["NoError"]
+    recurrence: Recurrence = appointment.get("recurrence")
+    assert recurrence.range.start == ZonedDate(date(2026, 7, 1), timedelta(hours=hours))
 
 
 GET_INBOX = (
