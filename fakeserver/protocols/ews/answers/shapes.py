@@ -189,7 +189,7 @@ class FolderShape:
 
     base: str = "IdOnly"
     additional: tuple[FolderPath, ...] = ()
-    #: how the caller sees who may do what; None: as the mailbox's owner, alone
+    #: how the caller sees who may do what; None: not asked for
     sharing: Sharing | None = None
     _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 

@@ -1,8 +1,8 @@
 """Extended properties: MAPI's own, by tag, or by property set with name or id.
 
 What a client set is stored under an ExtendedPropertyKey. A tagged property that nobody set may still have a value,
-read from what the item is: `_DERIVED`.
-Sources: web-service-reference/extendedfielduri; [MS-OXPROPS] for the tags.
+read from what the item is: see `tagged.py`.
+Sources: web-service-reference/extendedfielduri; [MS-OXPROPS] for the sets.
 """
 
 import base64
@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import REPORTED, EwsError, Row
+from fakeserver.protocols.ews.properties.tagged import FOLDER_TAGS, ITEM_TAGS, tagged_changes
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value, octets_value
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, Importance, PropertyType, Sensitivity
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 
 _INVALID: Final = Row(
     "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
@@ -92,11 +93,19 @@ class ExtendedPath:
         stored = owner.get(self.key)
         return self._derived(owner, ITEM_TAGS) if stored is None else stored
 
-    def _derived(self, owner: Any, table: dict[int, Callable[[Any], Any]]) -> Any:
-        if self.key.property_set is not None or not isinstance(self.key.name, int):
-            return None
-        read = table.get(self.key.name)
+    def _derived(self, owner: Any, table: dict[Any, Callable[[Any], Any]]) -> Any:
+        read = table.get(self.key.name) if self._is_tagged else None
         return None if read is None else read(owner)
+
+    @property
+    def _is_tagged(self) -> bool:
+        return self.key.property_set is None
+
+    def changes(self, value: Any) -> dict[Any, Any]:
+        """Return the changes to an item by setting it, or deleting it (None); some are properties of another name."""
+        if self.key == KEYWORDS:
+            return {"categories": value}
+        return tagged_changes(self.key, value) if self._is_tagged else {self.key: value}
 
     def write(self, owner: Item | Folder) -> Xml:
         """Return t:ExtendedProperty, or nothing where there is no value."""
@@ -222,99 +231,3 @@ def _written(value: Any) -> str:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     return str(value)
-
-
-# --- derived from items and folders --------------------------------------------------------------------------------
-
-
-def _name(key: str) -> Callable[[Item], Any]:
-    def read(item: Item) -> Any:
-        address = item.get(key)
-        return address.display if isinstance(address, EmailAddress) else None
-
-    return read
-
-
-def _address(key: str) -> Callable[[Item], Any]:
-    def read(item: Item) -> Any:
-        address = item.get(key)
-        return address.address or None if isinstance(address, EmailAddress) else None
-
-    return read
-
-
-def _message_flags(item: Item) -> int:
-    """Return PidTagMessageFlags: read 1, unsent 8, has attachments 16."""
-    return (1 if item.is_read else 0) | (8 if item.is_draft else 0) | (16 if item.get("has_attachments") else 0)
-
-
-def _last_verb(item: Item) -> int | None:
-    return 102 if item.answered else None
-
-
-def _transport_headers(item: Item) -> str | None:
-    fields = item.get("internet_message_headers")
-    return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
-
-
-#: Source: [MS-OXCMSG] 2.2.1.11 and 2.2.1.13.
-_IMPORTANCES: Final = {Importance.LOW: 0, Importance.NORMAL: 1, Importance.HIGH: 2}
-_SENSITIVITIES: Final = {
-    Sensitivity.NORMAL: 0,
-    Sensitivity.PERSONAL: 1,
-    Sensitivity.PRIVATE: 2,
-    Sensitivity.CONFIDENTIAL: 3,
-}
-
-ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
-    0x0017: lambda item: _IMPORTANCES.get(item.get("importance")),
-    0x001A: lambda item: item.item_class,
-    0x0036: lambda item: _SENSITIVITIES.get(item.get("sensitivity")),
-    0x0037: lambda item: item.get("subject"),
-    0x0039: lambda item: item.get("date_time_sent"),
-    0x0042: _name("from_"),
-    0x0070: lambda item: item.get("conversation_topic"),
-    0x0071: lambda item: item.get("conversation_index"),
-    0x007D: _transport_headers,
-    0x0C1A: _name("sender"),
-    0x0C1F: _address("sender"),
-    0x0E02: lambda item: item.get("display_bcc"),
-    0x0E03: lambda item: item.get("display_cc"),
-    0x0E04: lambda item: item.get("display_to"),
-    0x0E06: lambda item: item.received_at,
-    0x0E07: _message_flags,
-    0x0E08: lambda item: item.size,
-    0x0E1B: lambda item: bool(item.get("has_attachments")),
-    0x0E1D: lambda item: item.get("conversation_topic"),
-    # PidTagInternetArticleNumber, the UID in IMAP: DavMail identifies messages by it.
-    0x0E23: lambda item: item.uid,
-    0x0E69: lambda item: item.is_read,
-    0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
-    0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
-    0x1000: lambda item: item.get("text_body"),
-    0x1035: lambda item: item.get("internet_message_id"),
-    0x1039: lambda item: item.get("references"),
-    0x1042: lambda item: item.get("in_reply_to"),
-    0x1081: _last_verb,
-    0x1090: lambda item: 2 if item.flags.flagged else None,
-    0x10F4: lambda item: False,
-    0x3007: lambda item: item.created_at,
-    0x3008: lambda item: item.modified_at,
-    0x5D01: _address("sender"),
-    0x5D02: _address("from_"),
-}
-
-FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
-    # At least one octet: clients take 0 for an unknown size.
-    0x0E08: lambda folder: sum(item.size for item in folder.items.values()) + 1024,
-    0x10F4: lambda folder: folder.hidden,
-    0x3001: lambda folder: folder.display_name,
-    0x3007: lambda folder: folder.created_at,
-    0x3008: lambda folder: folder.modified_at,
-    0x3602: lambda folder: folder.total_count,
-    0x3603: lambda folder: folder.unread_count,
-    0x360A: lambda folder: bool(folder.children),
-    0x3613: lambda folder: folder.folder_class or None,
-    0x0FFF: lambda folder: folder.mailbox.ids.folder_entry_id(folder.number),
-    0x66B5: lambda folder: "\ufffe" + "\ufffe".join(folder.path.split("/")),
-}

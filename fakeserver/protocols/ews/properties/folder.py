@@ -11,11 +11,6 @@ from fakeserver.protocols.ews.soap.writing import Xml, text
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
 
-_EFFECTIVE_RIGHTS: Final = Xml(
-    "<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents>"
-    "<t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
-    "</t:EffectiveRights>"
-)
 #: The change key that Exchange writes in ParentFolderId, an item's as well: it has the object type only.
 PARENT_KEY: Final = "AQAAAA=="
 
@@ -97,13 +92,8 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
         FolderField("folder:DisplayName", STRING, lambda folder: folder.display_name, True, writable=True),
         FolderField("folder:TotalCount", INTEGER, lambda folder: folder.total_count, True),
         FolderField("folder:ChildFolderCount", INTEGER, lambda folder: len(folder.children), True),
-        FolderField(
-            "folder:EffectiveRights",
-            STRING,
-            lambda folder: None,
-            searchable=False,
-            computed=lambda folder: _EFFECTIVE_RIGHTS,
-        ),
+        # It depends on who asks, as the permission set does: `answers/sharing.py` writes both.
+        FolderField("folder:EffectiveRights", STRING, lambda folder: None, searchable=False),
         FolderField(
             "folder:DistinguishedFolderId",
             STRING,
@@ -112,12 +102,7 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
             computed=_distinguished_folder_id,
         ),
         FolderField(
-            "folder:PermissionSet",
-            STRING,
-            lambda folder: None,
-            all_properties=False,
-            writable=True,
-            searchable=False,
+            "folder:PermissionSet", STRING, lambda folder: None, all_properties=False, writable=True, searchable=False
         ),
         FolderField("folder:UnreadCount", INTEGER, lambda folder: folder.unread_count, True),
     )

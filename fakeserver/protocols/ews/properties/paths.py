@@ -88,12 +88,14 @@ def path_in(parent: Element) -> Element:
     """Return the element that names a property, among an element's children.
 
     Raises:
-        Violation: there is none.
+        Violation: there is none, or more than one.
     """
-    path = next((child for child in children(parent) if child.tag in PATHS), None)
-    if path is None:
+    paths = [child for child in children(parent) if child.tag in PATHS]
+    if not paths:
         raise schema.incomplete(parent, PATHS)
-    return path
+    if len(paths) > 1:
+        raise schema.unexpected_element(paths[1])
+    return paths[0]
 
 
 def read_item_path(node: Element) -> ItemPath | None:

@@ -9,7 +9,6 @@ from typing import Any, Final
 from fakeserver.protocols.ews.errors import INVALID_SET, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
-from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
@@ -30,33 +29,14 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
 from fakeserver.protocols.ews.values.simple import MAX_FOUND
 from fakeserver.tenant.exchange.entities import Attachment, Item
-from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import Body
 
-#: Tagged properties that the item has under a name of its own: setting one sets that.
-_OWN_PROPERTIES: Final = {
-    0x0037: "subject",
-    0x0039: "date_time_sent",
-    0x0E06: "date_time_received",
-    0x1035: "internet_message_id",
-}
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
-_MESSAGE_FLAGS: Final = 0x0E07
-_FLAG_STATUS: Final = 0x1090
-#: PidTagFlagStatus: its values in order.
-_FLAG_STATUSES: Final = (FollowUpStatus.NOT_FLAGGED, FollowUpStatus.COMPLETE, FollowUpStatus.FLAGGED)
-_LAST_VERB: Final = 0x1081
-#: PidTagLastVerbExecuted: replied to the sender, or to all; forwarded (104) has no flag here.
-_REPLIED: Final = (102, 103)
-_READ: Final = 1
-_UNSENT: Final = 8
-
-
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
 #: Elements that a new item can have, in Clark notation.
 NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
@@ -126,7 +106,7 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
     name = tag(node)
     if name == "ExtendedProperty":
         path = extended.read_path(required(node, t("ExtendedFieldURI")))
-        return extended_changes(path, path.read_value(node))
+        return path.changes(path.read_value(node))
     if name not in ITEM_ELEMENTS[item_element]:
         raise schema.unexpected_element(node)
     row = fields_of(item_element).get(name)
@@ -168,35 +148,6 @@ def _mime(node: Element) -> bytes:
     return mime
 
 
-def follow_up_changes(flag: FollowUpFlag) -> dict[Any, Any]:
-    """Return the changes by a follow-up flag: the flag that all protocols have, and the details that only EWS has."""
-    return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.has_details else None}
-
-
-def extended_changes(path: ExtendedPath, value: Any) -> dict[Any, Any]:
-    """Return the changes by setting an extended property: of the item's own property with that tag, else of a stored
-    one.
-
-    A value of None deletes it.
-    """
-    if path.key == extended.KEYWORDS:
-        return {"categories": value}
-    tagged = path.key.property_set is None and isinstance(path.key.name, int)
-    if not tagged:
-        return {path.key: value}
-    number = path.key.name
-    if number == _MESSAGE_FLAGS and isinstance(value, int):
-        # Clients create a message that is no draft by this; the store accepts the flags only on creation.
-        return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
-    if number == _FLAG_STATUS and value in (None, 0, 1, 2):
-        return follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0]))
-    if number == _LAST_VERB:
-        return {"answered": value in _REPLIED, path.key: value}
-    if isinstance(number, int) and number in _OWN_PROPERTIES:
-        return {_OWN_PROPERTIES[number]: value}
-    return {path.key: value}
-
-
 # --- attachments -----------------------------------------------------------------------------------------------------
 
 
@@ -214,10 +165,12 @@ def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
     name = content(node.find(t("Name")))
     is_inline = boolean_of(node.find(t("IsInline")))
     if node.tag == t("ItemAttachment"):
-        inner = next((child for child in children(node) if tag(child) in NEW_ITEM_CLASSES), None)
-        if inner is None:
+        items = [child for child in children(node) if child.tag in NEW_ITEMS]
+        if not items:
             raise schema.incomplete(node, NEW_ITEMS)
-        new = read_new_item(inner)
+        if len(items) > 1:
+            raise schema.unexpected_element(items[1])
+        new = read_new_item(items[0])
         item = mailbox.items.detached(owner, new.item_class, new.properties)
         for deeper in new.attachments:
             mailbox.attachments.add(item, _attachment(mailbox, item, deeper))

@@ -36,7 +36,7 @@ BASE_POINT: Final = of_words("IndexBasePointType", "Beginning End")
 class Page:
     """Which part of the result is requested."""
 
-    most: int = MAX_ENTRIES
+    max_entries: int = MAX_ENTRIES
     offset: int = 0
     from_end: bool = False
     #: numerator and denominator of FractionalPageItemView
@@ -92,31 +92,31 @@ def read_page(parent: Element) -> Page:
             offset = integer_attribute(view, "Offset")
             if offset < 0:
                 raise EwsError(INVALID_OFFSET)
-            return Page(_most(view), offset, word_attribute(view, "BasePoint", BASE_POINT) == "End", given=True)
+            return Page(_max_entries(view), offset, word_attribute(view, "BasePoint", BASE_POINT) == "End", given=True)
     for name in ("FractionalPageItemView", "FractionalPageFolderView"):
         if (view := parent.find(m(name))) is not None:
             numerator, denominator = integer_attribute(view, "Numerator"), integer_attribute(view, "Denominator")
             if denominator <= 0 or numerator < 0 or numerator > denominator:
                 raise EwsError(INVALID_FRACTION)
-            return Page(_most(view), fraction=(numerator, denominator), given=True)
+            return Page(_max_entries(view), fraction=(numerator, denominator), given=True)
     view = parent.find(m("ContactsView"))
-    return Page() if view is None else Page(_most(view))
+    return Page() if view is None else Page(_max_entries(view))
 
 
-def _most(view: Element) -> int:
-    most = integer_attribute(view, "MaxEntriesReturned", MAX_ENTRIES)
-    if most <= 0:
+def _max_entries(view: Element) -> int:
+    given = integer_attribute(view, "MaxEntriesReturned", MAX_ENTRIES)
+    if given <= 0:
         raise EwsError(INVALID_PAGING)
-    return min(most, MAX_ENTRIES)
+    return min(given, MAX_ENTRIES)
 
 
 def part_of(total: int, page: Page) -> Part:
     """Return the part that a page is of a result."""
     if page.fraction is not None:
         start = total * page.fraction[0] // page.fraction[1]
-        return Part(start, min(start + page.most, total), total, page)
+        return Part(start, min(start + page.max_entries, total), total, page)
     if page.from_end:
         stop = max(total - page.offset, 0)
-        return Part(max(stop - page.most, 0), stop, total, page)
+        return Part(max(stop - page.max_entries, 0), stop, total, page)
     start = min(page.offset, total)
-    return Part(start, min(start + page.most, total), total, page)
+    return Part(start, min(start + page.max_entries, total), total, page)

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, IndexedPath, ItemPath, path_in, read_item_path
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
-from fakeserver.protocols.ews.request.new_items import extended_changes, field_uri, read_body, read_property
+from fakeserver.protocols.ews.request.new_items import field_uri, read_body, read_property
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
@@ -84,10 +84,12 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
 
 def _value_node(update: Element) -> Element:
     """Return the item element that contains the property to change."""
-    node = next((child for child in children(update) if child.tag not in PATHS), None)
-    if node is None or tag(node) not in ITEM_ELEMENTS:
+    nodes = [child for child in children(update) if child.tag not in PATHS]
+    if not nodes or tag(nodes[0]) not in ITEM_ELEMENTS:
         raise schema.incomplete(update, map(t, ITEM_ELEMENTS))
-    return node
+    if len(nodes) > 1:
+        raise schema.unexpected_element(nodes[1])
+    return nodes[0]
 
 
 def _one_child(node: Element) -> Element:
@@ -102,7 +104,7 @@ def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> 
     if isinstance(path, ExtendedPath):
         if tag(child) != "ExtendedProperty":
             raise EwsError(INCORRECT_UPDATE_COUNT)
-        return extended_changes(path, path.read_value(child))
+        return path.changes(path.read_value(child))
     if isinstance(path, IndexedPath):
         return _set_entry(path, child, item, changes)
     if tag(child) != path.element:
@@ -129,7 +131,7 @@ def _put_zone_beside(timed: Element, node: Element, item: Item) -> None:
 
 def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
     if isinstance(path, ExtendedPath):
-        return extended_changes(path, None)
+        return path.changes(None)
     if isinstance(path, IndexedPath):
         return _without_entry(path, item, changes)
     if not path.writable:

@@ -1,7 +1,8 @@
 """What elements of requests may contain: each operation declares what it reads, and everything else is refused.
 
-This is as strict as the service, not as its schema. Order and number of elements are not checked, and what Exchange
-Online accepts from real clients is declared even where the schema forbids it.
+This is as strict as the service, not as its schema. Order and number of elements are not checked here (`reading` does
+where the schema has one of several), and what Exchange Online accepts from real clients is declared even where the
+schema forbids it.
 """
 
 from collections.abc import Mapping

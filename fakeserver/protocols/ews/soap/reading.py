@@ -70,11 +70,15 @@ def required_one(parent: Element, *expected: str) -> Element:
     """Return the first child, where the schema requires one of several; their names are in Clark notation.
 
     Raises:
-        Violation: there is none.
+        Violation: there is none, or another of them.
     """
-    child = next(children(parent), None)
+    found = children(parent)
+    child = next(found, None)
     if child is None:
         raise schema.incomplete(parent, expected)
+    for other in found:
+        if other.tag in expected:
+            raise schema.unexpected_element(other)
     return child
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from fakeserver.protocols.ews.soap import faults
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES, XSD, local
-from fakeserver.protocols.ews.soap.places import Place, position_of
+from fakeserver.protocols.ews.soap.positions import Place, position_of
 from fakeserver.protocols.ews.soap.writing import Xml, number, text
 from fakeserver.steps import Steps
 

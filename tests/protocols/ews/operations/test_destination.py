@@ -53,3 +53,8 @@ def test_a_folder_that_is_not_named(ews: Ews, operation: str, what: Any) -> None
     answer = ews(request(operation, "", what))
     assert answer.status == 500
     assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
+
+
+def test_two_folders(ews: Ews, operation: str, what: Any) -> None:
+    answer = ews(request(operation, '<t:DistinguishedFolderId Id="archive"/>' * 2, what))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"

@@ -82,6 +82,17 @@ def test_forwarding_is_no_answer(ews: Ews) -> None:
     assert values(ews, item, LAST_VERB) == ["104"]
 
 
+@pytest.mark.parametrize(
+    "attributes", ['PropertyTag="0x37" PropertyType="Integer"', 'PropertyTag="0x39" PropertyType="Integer"']
+)
+def test_a_tag_of_another_type_is_another_property(ews: Ews, attributes: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    sent_at = item.get("date_time_sent")
+    ews(update(item, set_to(attributes, "<t:Value>5</t:Value>")))
+    assert (item.subject, item.get("date_time_sent")) == ("x", sent_at)
+    assert values(ews, item, attributes) == ["5"]
+
+
 def test_the_keywords_are_the_categories(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     assert values(ews, item, KEYWORDS) == []

@@ -80,3 +80,10 @@ def test_an_attachment_that_is_no_base64(ews: Ews, content: str) -> None:
     with pytest.raises(Violation):
         attach(ews.mailbox, item, node("FileAttachment", content))
     assert item.attachments == []
+
+
+def test_an_attachment_holds_one_item(ews: Ews) -> None:
+    owner = ews.mailbox.deliver(subject="x")
+    with pytest.raises(Violation, match="invalid child element 'Task'"):
+        attach(ews.mailbox, owner, node("ItemAttachment", "<t:Name>n</t:Name><t:Message/><t:Task/>"))
+    assert owner.attachments == []

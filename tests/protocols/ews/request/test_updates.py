@@ -43,10 +43,20 @@ def test_deleting_gives_the_default_where_there_must_be_one(ews: Ews) -> None:
     assert changes == {"importance": Importance.NORMAL, "subject": None}
 
 
+SUBJECT = '<t:FieldURI FieldURI="item:Subject"/>'
+VALUE = "<t:Message><t:Subject>y</t:Subject></t:Message>"
+
+
 @pytest.mark.parametrize(
     "content",
-    ["<t:SetItemField/>", '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/></t:SetItemField>', "<t:Nonsense/>"],
+    [
+        "<t:SetItemField/>",
+        f"<t:SetItemField>{SUBJECT}</t:SetItemField>",
+        f"<t:SetItemField>{SUBJECT}{VALUE}{VALUE}</t:SetItemField>",
+        f"<t:DeleteItemField>{SUBJECT}{SUBJECT}</t:DeleteItemField>",
+        "<t:Nonsense/>",
+    ],
 )
-def test_a_change_without_its_parts_is_a_fault(ews: Ews, content: str) -> None:
+def test_a_change_that_has_not_each_of_its_parts_once_is_a_fault(ews: Ews, content: str) -> None:
     with pytest.raises(Violation):
         read_updates(updates(content), ews.mailbox.deliver(subject="x"))

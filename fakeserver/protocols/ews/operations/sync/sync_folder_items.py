@@ -52,7 +52,7 @@ _GONE: Final = "CQAAAA=="
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client accepts, and the state for the next request.
 
-    Associated items do not exist here, so both scopes give the same.
+    Assumption: both scopes give the same, associated items among the others.
     """
     shape = ItemShape.read(call.body, Sharing(call), finding=True)
     limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from fakeserver.protocols.ews.soap.places import Place, position_of
+from fakeserver.protocols.ews.soap.positions import Place, position_of
 from fakeserver.steps import finish
 
 REQUEST = b"""<?xml version="1.0"?>

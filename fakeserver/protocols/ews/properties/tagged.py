@@ -1,0 +1,135 @@
+"""Tagged properties of MAPI that items and folders have under names of their own: how they are read and set.
+
+Sources: [MS-OXPROPS] for the tags, [MS-OXCMSG] for the values.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fakeserver.protocols.ews.values.follow_up import follow_up_changes
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
+from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, Importance, PropertyType, Sensitivity
+
+_MESSAGE_FLAGS: Final = 0x0E07
+#: Bits of PidTagMessageFlags.
+_READ, _UNSENT, _HAS_ATTACHMENTS = 1, 8, 16
+_FLAG_STATUS: Final = 0x1090
+#: PidTagFlagStatus: its values in order.
+_FLAG_STATUSES: Final = (FollowUpStatus.NOT_FLAGGED, FollowUpStatus.COMPLETE, FollowUpStatus.FLAGGED)
+_LAST_VERB: Final = 0x1081
+#: PidTagLastVerbExecuted: replied to the sender, or to all; forwarded (104) has no flag here.
+_REPLIED: Final = (102, 103)
+#: Tag and type -> the tenant's name of the property that it is.
+_OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
+    (0x0037, PropertyType.STRING): "subject",
+    (0x0039, PropertyType.TIME): "date_time_sent",
+    (0x0E06, PropertyType.TIME): "date_time_received",
+    (0x1035, PropertyType.STRING): "internet_message_id",
+}
+
+
+def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
+    """Return the changes by setting a tagged property of an item, or by deleting it (None)."""
+    if key.name == _MESSAGE_FLAGS and isinstance(value, int):
+        # Clients create a message that is no draft by this; the store accepts the flags only on creation.
+        return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
+    if key.name == _FLAG_STATUS and value in (None, 0, 1, 2):
+        return follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0]))
+    if key.name == _LAST_VERB:
+        return {"answered": value in _REPLIED, key: value}
+    own = None if key.multiple else _OWN_PROPERTIES.get((key.name, key.property_type))
+    return {key if own is None else own: value}
+
+
+# --- values of items and folders -------------------------------------------------------------------------------------
+
+
+def _name(key: str) -> Callable[[Item], Any]:
+    def read(item: Item) -> Any:
+        address = item.get(key)
+        return address.display if isinstance(address, EmailAddress) else None
+
+    return read
+
+
+def _address(key: str) -> Callable[[Item], Any]:
+    def read(item: Item) -> Any:
+        address = item.get(key)
+        return address.address or None if isinstance(address, EmailAddress) else None
+
+    return read
+
+
+def _message_flags(item: Item) -> int:
+    flags = _READ if item.is_read else 0
+    flags |= _UNSENT if item.is_draft else 0
+    return flags | (_HAS_ATTACHMENTS if item.get("has_attachments") else 0)
+
+
+def _transport_headers(item: Item) -> str | None:
+    fields = item.get("internet_message_headers")
+    return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
+
+
+#: Source: [MS-OXCMSG] 2.2.1.11 and 2.2.1.13.
+_IMPORTANCES: Final = {Importance.LOW: 0, Importance.NORMAL: 1, Importance.HIGH: 2}
+_SENSITIVITIES: Final = {
+    Sensitivity.NORMAL: 0,
+    Sensitivity.PERSONAL: 1,
+    Sensitivity.PRIVATE: 2,
+    Sensitivity.CONFIDENTIAL: 3,
+}
+
+ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
+    0x0017: lambda item: _IMPORTANCES.get(item.get("importance")),
+    0x001A: lambda item: item.item_class,
+    0x0036: lambda item: _SENSITIVITIES.get(item.get("sensitivity")),
+    0x0037: lambda item: item.get("subject"),
+    0x0039: lambda item: item.get("date_time_sent"),
+    0x0042: _name("from_"),
+    0x0070: lambda item: item.get("conversation_topic"),
+    0x0071: lambda item: item.get("conversation_index"),
+    0x007D: _transport_headers,
+    0x0C1A: _name("sender"),
+    0x0C1F: _address("sender"),
+    0x0E02: lambda item: item.get("display_bcc"),
+    0x0E03: lambda item: item.get("display_cc"),
+    0x0E04: lambda item: item.get("display_to"),
+    0x0E06: lambda item: item.received_at,
+    _MESSAGE_FLAGS: _message_flags,
+    0x0E08: lambda item: item.size,
+    0x0E1B: lambda item: bool(item.get("has_attachments")),
+    0x0E1D: lambda item: item.get("conversation_topic"),
+    # PidTagInternetArticleNumber, the UID in IMAP: DavMail identifies messages by it.
+    0x0E23: lambda item: item.uid,
+    0x0E69: lambda item: item.is_read,
+    0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
+    0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
+    0x1000: lambda item: item.get("text_body"),
+    0x1035: lambda item: item.get("internet_message_id"),
+    0x1039: lambda item: item.get("references"),
+    0x1042: lambda item: item.get("in_reply_to"),
+    _LAST_VERB: lambda item: _REPLIED[0] if item.answered else None,
+    _FLAG_STATUS: lambda item: 2 if item.flags.flagged else None,
+    0x10F4: lambda item: False,
+    0x3007: lambda item: item.created_at,
+    0x3008: lambda item: item.modified_at,
+    0x5D01: _address("sender"),
+    0x5D02: _address("from_"),
+}
+
+FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
+    # At least one octet: clients take 0 for an unknown size.
+    0x0E08: lambda folder: sum(item.size for item in folder.items.values()) + 1024,
+    0x10F4: lambda folder: folder.hidden,
+    0x3001: lambda folder: folder.display_name,
+    0x3007: lambda folder: folder.created_at,
+    0x3008: lambda folder: folder.modified_at,
+    0x3602: lambda folder: folder.total_count,
+    0x3603: lambda folder: folder.unread_count,
+    0x360A: lambda folder: bool(folder.children),
+    0x3613: lambda folder: folder.folder_class or None,
+    0x0FFF: lambda folder: folder.mailbox.ids.folder_entry_id(folder.number),
+    0x66B5: lambda folder: "\ufffe" + "\ufffe".join(folder.path.split("/")),
+}
