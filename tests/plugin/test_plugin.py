@@ -1,5 +1,6 @@
 """The fixtures in runs of pytest of their own: isolation, company of other plugins, what a bug in the fake does."""
 
+import sys
 from importlib.util import find_spec
 
 import pytest
@@ -129,3 +130,11 @@ def test_switched_off_fixtures_skip_with_the_reason(pytester: pytest.Pytester, m
     pytester.makepyfile("def test_it(m365_ews): pass")
     result = pytester.runpytest_subprocess("-rs")
     result.stdout.fnmatch_lines(["*SKIPPED*m365_ews needs exchangelib: pip install pytest-m365?exchangelib?*"])
+
+
+def test_what_a_run_inside_a_test_is_the_first_to_import_stays_imported(pytester: pytest.Pytester) -> None:
+    sys.modules.pop("colorsys", None)
+    path = pytester.makepyfile("import colorsys\n\ndef test_it(): pass\n")
+    pytester.runpytest().assert_outcomes(passed=1)
+    assert "colorsys" in sys.modules
+    assert path.stem not in sys.modules
