@@ -133,6 +133,14 @@ def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
             steps.close()
 
 
+def taken_back(trouble: BaseException, steps: Steps[None]) -> Steps[None]:
+    """Undo work that has met trouble: in steps, or at once where it was given up and nobody takes further ones."""
+    if isinstance(trouble, GeneratorExit):
+        finish(steps)
+    else:
+        yield from steps
+
+
 def finish(steps: Steps[T]) -> T:
     """Do all steps at once and return the result, for callers that block nobody."""
     while True:

@@ -1,9 +1,9 @@
 """The folders of a mailbox: finding, making, naming, moving, copying, emptying, deleting them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from fakeserver.steps import Steps, finish, in_batches
+from fakeserver.steps import Steps, finish, in_batches, taken_back
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
@@ -159,8 +159,12 @@ class Folders:
     def copy_in_steps(self, folder: Folder, parent: Folder) -> Steps[Folder]:
         """Do the same in steps: all the folders first, then the items in them.
 
-        What others put into the folder meanwhile is not copied, nor what they take out before its turn comes. A copy
-        that they delete meanwhile gets no more.
+        The copy is made or taken back: that is done when the folder, one below it, or the copy itself is deleted
+        before the end, or when nobody waits any more. What others put into the folder meanwhile is not copied, nor
+        items that they take out before their turn comes. A part of the copy that they delete gets no more.
+
+        Raises:
+            FolderNotFound: the folder, one below it, or the copy was deleted meanwhile.
         """
         _check_place(folder, parent)
         _check_free(parent, folder.display_name)
@@ -168,8 +172,13 @@ class Folders:
         for below in folder.descendants():
             assert below.parent is not None
             copies[below] = self._copy_alone(below, copies[below.parent])
-        for origin, items in [(origin, list(origin.items.values())) for origin in copies]:
-            yield from in_batches(items, partial(self._copy_items, origin, copies[origin]))
+        try:
+            for origin, items in [(origin, list(origin.items.values())) for origin in copies]:
+                yield from in_batches(items, partial(self._copy_items, origin, copies[origin]))
+            _check_exist(*copies, copies[folder])
+        except BaseException as trouble:
+            yield from taken_back(trouble, self._delete_all(copies.values()))
+            raise
         return copies[folder]
 
     def delete(self, folder: Folder, mode: DeleteMode = DeleteMode.HARD) -> None:
@@ -241,8 +250,15 @@ class Folders:
         return copy
 
     def _copy_items(self, origin: Folder, copy: Folder, items: Sequence[Item]) -> None:
+        _check_exist(origin)
         if copy.exists:
             self._items.copy(still_in(origin, items), copy)
+
+    def _delete_all(self, folders: Iterable[Folder]) -> Steps[None]:
+        """Delete folders with what they contain, wherever others may have put them."""
+        for folder in folders:
+            if folder.exists:
+                yield from self.delete_in_steps(folder, DeleteMode.HARD)
 
     def _reparent(self, folder: Folder, parent: Folder, display_name: str) -> None:
         former = folder.parent
@@ -262,6 +278,12 @@ def _check_place(folder: Folder, parent: Folder, between: int = 0) -> None:
     height = max(map(_depth, folder.descendants()), default=_depth(folder)) - _depth(folder)
     if _depth(parent) + between + 1 + height > _MAX_DEPTH:
         raise FolderTooDeep(folder.display_name)
+
+
+def _check_exist(*folders: Folder) -> None:
+    for folder in folders:
+        if not folder.exists:
+            raise FolderNotFound(folder.folder_id)
 
 
 def _check_free(parent: Folder, *display_names: str, besides: Folder | None = None) -> None:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from random import Random
 from threading import RLock
 
-from fakeserver.steps import BATCH, Steps, finish, in_batches
+from fakeserver.steps import BATCH, Steps, in_batches, taken_back
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -123,12 +123,7 @@ class Mailboxes:
             yield from in_batches(origins, put)
         except BaseException as trouble:
             if keep:
-                taking_back = in_batches(arrived, self._take_back)
-                if isinstance(trouble, GeneratorExit):
-                    # Nobody takes further steps.
-                    finish(taking_back)
-                else:
-                    yield from taking_back
+                yield from taken_back(trouble, in_batches(arrived, self._take_back))
             raise
         return arrived
 

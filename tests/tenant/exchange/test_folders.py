@@ -306,7 +306,7 @@ def test_a_copy_has_what_was_there_at_first_and_still_is_when_its_turn_comes(ali
     assert [item.subject for item in copy.children[0].items.values()] == [str(number) for number in range(1, 100)]
 
 
-def test_a_copy_that_others_delete_meanwhile_gets_no_more(alice: Mailbox, full: Folder) -> None:
+def test_a_part_of_the_copy_that_others_delete_meanwhile_gets_no_more(alice: Mailbox, full: Folder) -> None:
     archive = alice.folders.distinguished("archive")
     copying = alice.folders.copy_in_steps(full, archive)
     next(copying)
@@ -327,3 +327,31 @@ def test_a_refusal_names_the_folder_that_cannot_go_below_itself(alice: Mailbox) 
     with pytest.raises(FolderCycle) as refused:
         alice.folders.move(folder, folder)
     assert "Sub" in refused.value.facts.values()
+
+
+@pytest.mark.parametrize("mode", [DeleteMode.HARD, DeleteMode.SOFT])
+@pytest.mark.parametrize("path", ["Inbox/Outer", "Inbox/Outer/Inner", "Archive/Outer"])
+def test_a_copy_is_taken_back_when_its_original_or_itself_is_deleted(
+    alice: Mailbox, full: Folder, path: str, mode: DeleteMode
+) -> None:
+    archive = alice.folders.distinguished("archive")
+    copying = alice.folders.copy_in_steps(full, archive)
+    next(copying)
+    (copied_inner,) = archive.children[0].children
+    alice.folders.move(copied_inner, alice.folders.distinguished("drafts"))
+    alice.folders.delete(alice.folders.named(path), mode)
+    with pytest.raises(FolderNotFound):
+        finish(copying)
+    assert archive.children == []
+    assert not copied_inner.exists
+    assert full.exists == (path != "Inbox/Outer")
+
+
+def test_nothing_is_left_of_a_copy_that_nobody_waits_for(alice: Mailbox, full: Folder) -> None:
+    archive = alice.folders.distinguished("archive")
+    copying = alice.folders.copy_in_steps(full, archive)
+    next(copying)
+    assert archive.children
+    copying.close()
+    assert archive.children == []
+    assert [folder.total_count for folder in (full, *full.descendants())] == [100, 100]

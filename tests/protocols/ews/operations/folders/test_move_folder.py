@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakeserver import steps
 from fakeserver.tenant.exchange.entities import Folder
 from tests.protocols.ews.client import Ews
 from tests.world import World
@@ -39,6 +40,24 @@ def test_a_copied_folder_is_another_with_the_same_content(ews: Ews, folder: Any)
     assert copy is not folder
     assert (copy.path, copy.total_count) == ("Drafts/folder", 1)
     assert folder.total_count == 1
+
+
+def test_a_folder_that_is_deleted_while_it_is_copied_leaves_no_copy(
+    ews: Ews, folder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "STEP", -1.0)
+    drafts = ews.mailbox.folders.distinguished("drafts")
+    for number in range(100):
+        ews.mailbox.deliver(subject=str(number), folder="Inbox/folder")
+
+    def delete(taken: int) -> None:
+        if taken == 1:
+            assert [copy.display_name for copy in drafts.children] == ["folder"]
+            ews.mailbox.folders.delete(folder)
+
+    answer = ews.in_steps(request("CopyFolder", folder.folder_id), delete)
+    assert answer.codes == ["ErrorFolderNotFound"]
+    assert (answer.all(".//t:FolderId"), drafts.children) == ([], [])
 
 
 def test_distinguished_folders_stay_where_they_are(ews: Ews) -> None:
