@@ -139,6 +139,17 @@ class Items:
         self._registry.changed(item, ChangeKind.READ_FLAG if only_seen else ChangeKind.CHANGED)
         return True
 
+    def proposed(self, item: Item, changes: Mapping[Any, Any]) -> Item:
+        """Return what ``update`` would make of an item, as one that lies in no folder; the item itself stays as it is.
+
+        Raises:
+            MessageTooLarge: as in ``update``.
+        """
+        proposed = self._contents.detached(item, item.item_class)
+        self._contents.copy(item, proposed)
+        self._apply(proposed, changes)
+        return proposed
+
     # --- changing their place --------------------------------------------------------------------------------------
 
     def move(self, items: Iterable[Item], folder: Folder) -> list[Item]:

@@ -74,6 +74,19 @@ class SubmissionReceipt:
     saved_copy: Item | None = None
 
 
+@dataclass(frozen=True)
+class Submission:
+    """What an item is sent with, once nothing stands against it."""
+
+    #: the address that reports go to
+    author: str
+    addresses: list[str]
+    #: with angle brackets
+    message_id: str
+    #: properties that make it sent mail
+    changes: dict[str, object]
+
+
 class Transport:
     """Delivers submitted messages to their recipients, at once."""
 
@@ -129,14 +142,30 @@ class Transport:
         """Send an item that lies in a mailbox; it becomes sent mail, read and no draft, and stays where it is.
 
         Raises:
+            SendAsDenied, RecipientsMissing, RecipientUnresolved, MessageTooLarge: as in ``check_item``.
+        """
+        submission = self.check_item(item, check)
+        mailbox = self._mailboxes.of(item)
+        mailbox.items.update(item, submission.changes)
+        return self._deliver(
+            mailbox, submission.author, submission.addresses, item.mime(), submission.message_id, protocol, None
+        )
+
+    def check_item(self, item: Item, check: SenderCheck = anybody) -> Submission:
+        """Refuse an item that ``submit_item`` would not send; nothing is written.
+
+        Returns:
+            What makes it sent mail.
+
+        Raises:
             SendAsDenied: as ``check`` says.
             RecipientsMissing: it has no recipient.
             RecipientUnresolved: one of them has no address.
+            MessageTooLarge: with the fields that it lacks it would be larger than its mailbox takes.
         """
         mailbox = self._mailboxes.of(item)
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
-        # Checked before anything is written.
         on_behalf = who_sends([author.address, *authors(item.raw or b"")], check)
         addresses = _distinct(recipients_of(item))
         now = self._clock.now()
@@ -152,9 +181,9 @@ class Transport:
         else:
             whole = completed(item.raw, author=author, on_behalf=on_behalf, sent_at=now, message_id=message_id)
             if whole != item.raw:
+                mailbox.items.check_size(len(whole))
                 sent["mime_content"] = whole
-        mailbox.items.update(item, sent)
-        return self._deliver(mailbox, author.address, addresses, item.mime(), message_id, protocol, None)
+        return Submission(author.address, addresses, message_id, sent)
 
     def _deliver(
         self,

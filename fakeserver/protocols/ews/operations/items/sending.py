@@ -12,6 +12,12 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
 
 
+def check(call: Call, item: Item, folder: Folder | None) -> None:
+    """Refuse what `send` would refuse; nothing is written or sent."""
+    _check_class_and_size(call, item, folder)
+    call.tenant.transport.check_item(item, sender_check(call.visit_in(item.folder)))
+
+
 def send(call: Call, item: Item, folder: Folder | None) -> None:
     """Submit an item of a mailbox; it becomes sent mail, read and no draft.
 
@@ -24,12 +30,8 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
         SendAsDenied: the caller may not send as its From.
         MessageTooLarge: it is larger than the mailbox of the folder takes.
     """
-    if not item.item_class.startswith(_SENDABLE):
-        raise EwsError(NOT_A_MESSAGE)
+    _check_class_and_size(call, item, folder)
     mailbox, mailboxes = call.visit_in(item.folder).mailbox, call.tenant.mailboxes
-    if folder is not None and (target := mailboxes.of(folder)) is not mailbox:
-        # Asked before anybody gets it.
-        target.items.check_size(item.size)
     call.tenant.transport.submit_item(item, sender_check(call.visit_in(item.folder)))
     if folder is None:
         mailbox.items.delete([item])
@@ -37,3 +39,10 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
         [kept] = mailboxes.transfer([item], folder, keep=False)
         if kept is not item:
             call.sign(kept)
+
+
+def _check_class_and_size(call: Call, item: Item, folder: Folder | None) -> None:
+    if not item.item_class.startswith(_SENDABLE):
+        raise EwsError(NOT_A_MESSAGE)
+    if folder is not None and folder.mailbox is not item.mailbox:
+        call.tenant.mailboxes.of(folder).items.check_size(item.size)

@@ -96,13 +96,17 @@ def update_item(call: Call) -> Each[Element]:
             )
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
-        if not stays:
-            call.check_item(item, "delete")
-        mailbox.items.update(item, _lasting(changes))
+        lasting = _lasting(changes)
         if stays:
+            mailbox.items.update(item, lasting)
             return _answer(item)
+        call.check_item(item, "delete")
         folder = mailbox.folders.distinguished("sentitems") if folder_node is None else target_folder(call, folder_node)
-        sending.send(call, item, None if disposition == SEND_ONLY else folder)
+        keep = None if disposition == SEND_ONLY else folder
+        # Assumption: what cannot be sent is not changed either.
+        sending.check(call, mailbox.items.proposed(item, lasting), keep)
+        mailbox.items.update(item, lasting)
+        sending.send(call, item, keep)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
     return nodes, update_one

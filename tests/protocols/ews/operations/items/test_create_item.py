@@ -94,9 +94,16 @@ def test_the_copy_goes_where_it_is_told(ews: Ews) -> None:
         ),
     ],
 )
-def test_what_cannot_be_sent_leaves_nothing_behind(ews: Ews, content: str, code: str) -> None:
-    assert ews(request(message(content), "SendAndSaveCopy")).codes == [code]
-    assert in_folder(ews, "outbox") == in_folder(ews, "sentitems") == in_folder(ews, "inbox", "bob") == []
+@pytest.mark.parametrize("disposition", ["SendOnly", "SendAndSaveCopy"])
+def test_what_cannot_be_sent_leaves_nothing_behind(ews: Ews, content: str, code: str, disposition: str) -> None:
+    assert ews(request(message(content), disposition)).codes == [code]
+    assert not any(folder.items for folder in ews.mailbox.folders.below(ews.mailbox.folders.distinguished("root")))
+    assert in_folder(ews, "inbox", "bob") == []
+    sendable = message("<t:Subject>sent</t:Subject>" + to("bob@contoso.onmicrosoft.com"))
+    assert ews(request(sendable + message(content) + sendable, disposition)).codes == ["NoError", code, "NoError"]
+    assert [item.subject for item in in_folder(ews, "inbox", "bob")] == ["sent", "sent"]
+    assert len(in_folder(ews, "sentitems")) == (2 if disposition == "SendAndSaveCopy" else 0)
+    assert in_folder(ews, "outbox") == in_folder(ews, "drafts") == []
 
 
 def test_mime_is_kept_and_sent_to_the_octet(ews: Ews) -> None:

@@ -166,6 +166,71 @@ def test_an_update_may_send(ews: Ews, draft: Any) -> None:
     assert ews.mailbox.messages("drafts") == []
 
 
+def to(address: str) -> str:
+    mailbox = f"<t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox>"
+    return change("SetItemField", "message:ToRecipients", f"<t:ToRecipients>{mailbox}</t:ToRecipients>")
+
+
+BOB = to("bob@contoso.onmicrosoft.com")
+FROM_BOB = change(
+    "SetItemField",
+    "message:From",
+    "<t:From><t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox></t:From>",
+)
+
+
+@pytest.mark.parametrize("disposition", ["SendAndSaveCopy", "SendOnly"])
+@pytest.mark.parametrize("came_as_mime", [False, True])
+@pytest.mark.parametrize(
+    ("updates", "code"),
+    [
+        ("", "ErrorInvalidRecipients"),
+        (to("bob"), "ErrorInvalidRecipients"),
+        (BOB + FROM_BOB, "ErrorSendAsDenied"),
+    ],
+)
+def test_an_update_whose_sending_is_refused_changes_nothing(
+    ews: Ews, draft: Any, disposition: str, came_as_mime: bool, updates: str, code: str
+) -> None:
+    if came_as_mime:
+        draft = ews.mailbox.items.add_mime(draft.folder, draft.mime(), flags=draft.flags)
+    before, logged = state(draft), ews.mailbox.changes.position
+    flag = change("SetItemField", "item:Flag", "<t:Flag><t:FlagStatus>Flagged</t:FlagStatus></t:Flag>")
+    assert ews(request(draft, SET_SUBJECT + flag + updates, disposition=disposition)).codes == [code]
+    assert state(draft) == before
+    assert ews.mailbox.changes.position == logged
+    assert ews.tenant.mailbox("bob").messages() == ews.mailbox.messages("sentitems") == []
+
+
+def state(item: Any) -> tuple[object, ...]:
+    """Return what clients see of an item."""
+    return item.item_id, item.change_key, item.uid, item.folder, item.flags, dict(item.properties), item.mime()
+
+
+def test_an_update_changes_nothing_where_its_copy_has_no_place(ews: Ews, draft: Any) -> None:
+    before = state(draft)
+    asked = request(draft, SET_SUBJECT + BOB, disposition="SendAndSaveCopy")
+    elsewhere = '<m:SavedItemFolderId><t:FolderId Id="AAMk"/></m:SavedItemFolderId><m:ItemChanges>'
+    assert ews(asked.replace("<m:ItemChanges>", elsewhere)).codes == ["ErrorInvalidIdMalformed"]
+    assert state(draft) == before
+    assert ews.tenant.mailbox("bob").messages() == []
+
+
+def test_one_of_several_updates_whose_sending_is_refused_is_alone_in_it(ews: Ews, draft: Any) -> None:
+    other = ews.mailbox.items.add(draft.folder, "IPM.Note", {"subject": "other", "is_draft": True})
+    before = state(draft)
+    first, second = (
+        request(item, SET_SUBJECT + more, disposition="SendOnly") for item, more in [(draft, ""), (other, BOB)]
+    )
+    sent = second[second.index("<t:ItemChange>") : second.index("</m:ItemChanges>")]
+    assert ews(first.replace("</m:ItemChanges>", f"{sent}</m:ItemChanges>")).codes == [
+        "ErrorInvalidRecipients",
+        "NoError",
+    ]
+    assert (state(draft), ews.mailbox.messages("drafts")) == (before, [draft])
+    assert [item.subject for item in ews.tenant.mailbox("bob").messages()] == ["new"]
+
+
 def test_one_entry_of_many(ews: Ews) -> None:
     contact = ews.mailbox.items.add(
         ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {"phone_numbers": {PhoneKind.HOME: "1"}}
