@@ -127,3 +127,11 @@ def test_a_full_inbox_makes_delivery_no_slower(transport: Transport, alice: Mail
 def test_the_return_path_is_the_envelopes_sender(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
     transport.submit(alice, "bounces@contoso.onmicrosoft.com", [bob.address], RAW)
     assert bob.messages()[0].message.header("return-path") == "<bounces@contoso.onmicrosoft.com>"
+
+
+def test_only_a_sole_recipient_is_named_in_the_trace(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:
+    transport.submit(alice, alice.address, [bob.address], RAW)
+    transport.submit(alice, alice.address, [bob.address, alice.address], RAW)
+    alone, together = (item.message.header("received") for item in bob.messages())
+    assert f" for <{bob.address}>;" in alone
+    assert " for " not in together
