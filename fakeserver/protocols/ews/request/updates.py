@@ -3,8 +3,10 @@
 Source: web-service-reference/updateitem-operation; exchangelib's update tests.
 """
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 from lxml import etree
@@ -67,12 +69,14 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
         EwsError: a property cannot be changed in this way, or not to this value.
     """
     changes: dict[Any, Any] = {}
+    # Looked for once, however many times are set.
+    zone_of = cache(lambda name: _own_zone(name, updates, item))
     for update in children(updates):
         path = read_item_path(path_in(update))
         if path is None:
             raise EwsError(INVALID_PROPERTY_REQUEST)
         if update.tag == t("SetItemField"):
-            changes.update(_set(path, _value_node(update), item, changes))
+            changes.update(_set(path, _value_node(update), item, changes, zone_of))
         elif update.tag == t("DeleteItemField"):
             changes.update(_delete(path, item, changes))
         elif update.tag == t("AppendToItemField"):
@@ -99,7 +103,9 @@ def _one_child(node: Element) -> Element:
     return given[0]
 
 
-def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+def _set(
+    path: ItemPath, node: Element, item: Item, changes: dict[Any, Any], zone_of: Callable[[str], Element | None]
+) -> dict[Any, Any]:
     child = _one_child(node)
     if isinstance(path, ExtendedPath):
         if tag(child) != "ExtendedProperty":
@@ -109,24 +115,26 @@ def _set(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> 
         return _set_entry(path, child, item, changes)
     if tag(child) != path.element:
         raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
-    if child.tag in OWN_ZONES:
-        _put_zone_beside(child, node, item)
+    if child.tag in OWN_ZONES and (zone := zone_of(OWN_ZONES[str(child.tag)])) is not None:
+        # A whole item has it there as well.
+        node.append(deepcopy(zone))
     # Clients may write t:Item for an item of any class; its stored class decides.
     name = element_for_class(item.item_class)
     return read_property(name if path.element in fields_of(name) else tag(node), child)
 
 
-def _put_zone_beside(timed: Element, node: Element, item: Item) -> None:
-    """Put the zone of a time beside it, as a whole item has it: the one that another change sets, or the stored one."""
-    name = OWN_ZONES[str(timed.tag)]
-    given = node.findall(f"../../{t('SetItemField')}/*/{name}")
-    stored: TimeZone | None = item.get(_STORED_ZONES[name])
+def _own_zone(name: str, updates: Element, item: Item) -> Element | None:
+    """Return the zone in which times of the item are read: the one that a change sets, or else the stored one."""
+    given = updates.findall(f"{t('SetItemField')}/*/{name}")
     if given:
-        node.append(deepcopy(given[-1]))
-    elif stored is not None:
-        definition = etree.SubElement(node, name, Id=stored.id or "")
-        if stored.periods:
-            etree.SubElement(definition, t("Periods"))
+        return given[-1]
+    stored: TimeZone | None = item.get(_STORED_ZONES[name])
+    if stored is None:
+        return None
+    definition = etree.Element(name, Id=stored.id or "")
+    if stored.periods:
+        etree.SubElement(definition, t("Periods"))
+    return definition
 
 
 def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:

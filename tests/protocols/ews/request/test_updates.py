@@ -1,13 +1,15 @@
 """Changes of items, read; what they do is tested with UpdateItem."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request import updates as module
 from fakeserver.protocols.ews.request.updates import read_updates
-from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.names import TYPES, t
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Importance
 from tests.protocols.ews.client import Ews
@@ -60,3 +62,23 @@ VALUE = "<t:Message><t:Subject>y</t:Subject></t:Message>"
 def test_a_change_that_has_not_each_of_its_parts_once_is_a_fault(ews: Ews, content: str) -> None:
     with pytest.raises(Violation):
         read_updates(updates(content), ews.mailbox.deliver(subject="x"))
+
+
+def test_the_zone_of_many_times_is_looked_for_once(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_for: list[str] = []
+    usual = module._own_zone
+
+    def counted(name: str, *rest: Any) -> Any:
+        looked_for.append(name)
+        return usual(name, *rest)
+
+    monkeypatch.setattr(module, "_own_zone", counted)
+    set_field = (
+        '<t:SetItemField><t:FieldURI FieldURI="calendar:{0}"/><t:CalendarItem>{1}</t:CalendarItem></t:SetItemField>'
+    )
+    start = set_field.format("Start", "<t:Start>2026-07-01T10:00:00</t:Start>")
+    zone = set_field.format("StartTimeZone", '<t:StartTimeZone Id="W. Europe Standard Time"/>')
+    item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {})
+    changes = read_updates(updates(start * 50 + zone), item)
+    assert looked_for == [t("StartTimeZone")]
+    assert changes["start"] == datetime(2026, 7, 1, 8, tzinfo=UTC)
