@@ -12,8 +12,8 @@ from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
-#: How a message begins: with a field (or the line that mbox files put before it), or with the empty line.
-_HEADER_OR_NONE = re.compile(rb"[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
+#: How a message begins: with a field (a byte order mark or the line of mbox files may come first), or the empty line.
+_HEADER_OR_NONE = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
 
 #: The name that the fake's transport gives itself in trace fields.
 TRANSPORT_HOST = "FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM"

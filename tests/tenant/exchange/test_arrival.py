@@ -47,7 +47,10 @@ def test_a_message_without_a_header_keeps_its_body(mime: bytes) -> None:
     assert (whole.partition(b"\r\n\r\n")[2], Message(whole).message_id) == (mime, "<new@x>")
 
 
-@pytest.mark.parametrize("mime", [b"\r\nbody", b"", b"From a@b.c Mon\r\nSubject: x\r\n\r\n", b"X-A : b\r\n\r\n"])
+@pytest.mark.parametrize(
+    "mime",
+    [b"\r\nbody", b"", b"From a@b.c Mon\r\nSubject: x\r\n\r\n", b"X-A : b\r\n\r\n", b"\xef\xbb\xbfTo: b\r\n\r\n"],
+)
 def test_a_header_gets_no_empty_line_in_front(mime: bytes) -> None:
     assert missing_fields(mime, sent_at=AT, message_id="<new@x>").endswith(b"<new@x>\r\n")
 
