@@ -37,6 +37,9 @@ BY_IDEA = {
     "protocols/ews/operations/items/test_sending.py": [
         "fakeserver/protocols/ews/operations/items/send_item.py",
     ],
+    "protocols/ews/request/aqs/test_query.py": [
+        "fakeserver/protocols/ews/request/aqs/keywords.py",
+    ],
     "protocols/ews/operations/test_requests.py": [
         "fakeserver/protocols/ews/properties/paths.py",
     ],

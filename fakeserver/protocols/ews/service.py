@@ -99,7 +99,7 @@ class EwsService:
             exchange.answered(fault.code, fault if isinstance(trouble, Violation) else trouble)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
-        exchange.answered(codes, *[cause for _, cause in call.notes])
+        exchange.answered("; ".join([codes, *call.remarks]), *[cause for _, cause in call.notes])
         if isinstance(body, EnvelopeStream):
             body.on_error = exchange.answered
         return _soap(200, body, request, request_id, visitor, asked)

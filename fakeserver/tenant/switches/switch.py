@@ -1,6 +1,6 @@
 """A switch: an attribute with the values that it takes and the name by which an admin of a real tenant knows it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -26,6 +26,8 @@ class Switch:
     source: str = ""
     #: values of this type are taken too
     kind: type | None = None
+    #: says which values of that type are taken; None: all
+    known: Callable[[Any], bool] | None = None
     #: lists of this type are taken too; they are kept as tuples, so that a change is an assignment and is noticed
     listed: type | None = None
 
@@ -50,7 +52,7 @@ class Switch:
         """The values in words: ``True, False``, ``None, a list of str``."""
         words = [repr(value) for value in self.values]
         if self.kind is not None:
-            words.append(f"any {self.kind.__name__}")
+            words.append(f"any {self.kind.__name__}" if self.known is None else f"a {self.kind.__name__} as described")
         if self.listed is not None:
             words.append(f"a list of {self.listed.__name__}")
         return ", ".join(words)
@@ -58,7 +60,7 @@ class Switch:
     def _made(self, value: object, kind: type, given: object) -> Any:
         if kind is float and type(value) is int:
             return float(value)
-        if isinstance(value, kind) and not isinstance(value, bool):
+        if isinstance(value, kind) and not isinstance(value, bool) and (self.known is None or self.known(value)):
             return value
         if isinstance(value, Mapping) and hasattr(kind, "__dataclass_fields__"):
             try:
@@ -76,6 +78,7 @@ def switch(
     *,
     values: tuple[object, ...] = (),
     kind: type | None = None,
+    known: Callable[[Any], bool] | None = None,
     listed: type | None = None,
     admin_name: str,
     meaning: str,
@@ -84,9 +87,9 @@ def switch(
     """Return a row for the body of a `Switches` class; there its name is the switch's, its annotation the type.
 
     Args:
-        values, kind, listed, admin_name, meaning, source: as in `Switch`.
+        values, kind, known, listed, admin_name, meaning, source: as in `Switch`.
     """
-    row: Any = Switch("", default, values, admin_name, meaning, source, kind=kind, listed=listed)
+    row: Any = Switch("", default, values, admin_name, meaning, source, kind, known, listed)
     # To type checkers it is the value that an object of the class has, as with `dataclasses.field`.
     return row  # type: ignore[no-any-return]
 

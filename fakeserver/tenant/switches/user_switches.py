@@ -9,6 +9,7 @@ from typing import Literal
 
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.switch import Switches, switch
+from fakeserver.tenant.windows_zones import zone_by_id
 
 _CAS = "learn.microsoft.com/powershell/module/exchange/set-casmailbox"
 _USER_AGENTS = (
@@ -214,4 +215,16 @@ class UserSwitches(Switches):
             "switch of the same name."
         ),
         source=_USER_AGENTS,
+    )
+    time_zone: str = switch(
+        "UTC",
+        values=("UTC",),
+        kind=str,
+        known=lambda name: zone_by_id(name) is not None,
+        admin_name="Set-MailboxRegionalConfiguration, time zone",
+        meaning=(
+            "The mailbox's time zone, by its Windows name (`W. Europe Standard Time`): where the days and weeks of "
+            "search queries begin."
+        ),
+        source="learn.microsoft.com/powershell/module/exchange/set-mailboxregionalconfiguration",
     )

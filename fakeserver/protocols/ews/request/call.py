@@ -46,6 +46,8 @@ class Call:
     orders: Orders = field(default_factory=Orders)
     #: response codes of single items, other than NoError, with the exceptions that they stand for
     notes: list[tuple[str, Exception | None]] = field(default_factory=list)
+    #: what the journal says of it besides, e.g. how a query was understood
+    remarks: list[str] = field(default_factory=list)
     _visits: dict[str, Visit] = field(default_factory=dict)
 
     @property

@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.soap.names import s, t
 from fakeserver.protocols.ews.soap.reading import Element, required
 from fakeserver.protocols.ews.soap.versions import requested_version
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
-from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
+from fakeserver.tenant.windows_zones import zone_by_id
 
 #: Assumption: the code is reported for invalid definitions; an unknown id gets the same.
 _INVALID: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)

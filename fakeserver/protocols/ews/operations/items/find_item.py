@@ -1,6 +1,7 @@
 """FindItem."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from itertools import islice
 from typing import Final
 
@@ -9,10 +10,10 @@ from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
-from fakeserver.protocols.ews.request.query_strings import read_query
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
 from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
@@ -30,6 +31,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, element
 from fakeserver.steps import each
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.windows_zones import zone_by_id
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: bool(item.get("is_associated")), Cost.HEADER)
@@ -61,7 +63,7 @@ def find_item(call: Call) -> Each[Element]:
     shape = ItemShape.read(body, Sharing(call), finding=True)
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     page = read_page(body)
-    criterion = _criterion(body, traversal)
+    criterion = _criterion(call, traversal)
     order = body.find(m("SortOrder"))
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
@@ -98,18 +100,19 @@ def find_item(call: Call) -> Each[Element]:
     return parents, find_in
 
 
-def _criterion(body: Element, traversal: str) -> Criterion[Item] | None:
+def _criterion(call: Call, traversal: str) -> Criterion[Item] | None:
+    body = call.body
     restriction, query = body.find(m("Restriction")), body.find(m("QueryString"))
     if restriction is not None and query is not None:
         # Assumption: the service takes one of them; its error for both is not known.
         raise not_performed_here("Restriction together with QueryString")
-    criterion = _query(query) if restriction is None else read_restriction(restriction)
+    criterion = _query(call, query) if restriction is None else read_restriction(restriction)
     if traversal != "Associated":
         return criterion
     return _ASSOCIATED if criterion is None else all_of([_ASSOCIATED, criterion])
 
 
-def _query(node: Element | None) -> Criterion[Item] | None:
+def _query(call: Call, node: Element | None) -> Criterion[Item] | None:
     if node is None:
         return None
     # There is no cache to reset.
@@ -117,4 +120,8 @@ def _query(node: Element | None) -> Criterion[Item] | None:
     for name in ("ReturnHighlightTerms", "ReturnDeletedItems"):
         if boolean_attribute(node, name, False):
             raise not_performed_here(name)
-    return read_query(content(node))
+    owner = None if call.visit is None else call.visit.owner
+    zone = None if owner is None else zone_by_id(owner.time_zone)
+    query = read_query(content(node), call.tenant.clock.now().astimezone(zone or UTC))
+    call.remarks += query.remarks
+    return query.criterion

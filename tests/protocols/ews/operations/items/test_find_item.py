@@ -203,16 +203,6 @@ def test_an_order_by_what_cannot_be_sorted(filled: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("query", "count"),
-    [("subject:alpha", 1), ('subject:"alp" AND body:two', 1), ("alpha beta", 0), ("from:carol", 1), ("three", 1)],
-)
-def test_a_query_as_one_types_it(filled: Any, query: str, count: int) -> None:
-    escaped = query.replace('"', "&quot;")
-    answer = filled(request(query=f"<m:QueryString>{escaped}</m:QueryString>"))
-    assert answer.find(".//m:RootFolder").get("TotalItemsInView") == str(count)
-
-
 def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
     filled.mailbox.items.add(
         filled.mailbox.folders.distinguished("inbox"), "IPM.Configuration.x", {"is_associated": True}
@@ -263,20 +253,6 @@ def test_an_entry_of_a_contact(filled: Any) -> None:
 )
 def test_a_view_that_is_not_performed_is_refused(filled: Ews, view: str) -> None:
     answer = filled(request(extra=view))
-    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
-
-
-@pytest.mark.parametrize("name", ["ReturnHighlightTerms", "ReturnDeletedItems"])
-def test_what_a_query_cannot_return_is_refused(filled: Any, name: str) -> None:
-    answer = filled(request(query=f'<m:QueryString {name}="true">alpha</m:QueryString>'))
-    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
-    allowed = filled(request(query=f'<m:QueryString {name}="false">alpha</m:QueryString>'))
-    assert allowed.find(".//m:RootFolder").get("TotalItemsInView") == "1"
-
-
-def test_a_restriction_together_with_a_query_is_refused(filled: Ews) -> None:
-    restriction = f"<m:Restriction>{contains('item:Subject', 'alpha')}</m:Restriction>"
-    answer = filled(request(extra=restriction, query="<m:QueryString>three</m:QueryString>"))
     assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
 
 

@@ -87,6 +87,8 @@ def test_a_filter_of_several_parts_and_a_query_string(inbox: Any) -> None:
     assert [message.subject for message in inbox.filter(q)] == ["Hello 1"]
     assert inbox.exclude(subject="Hello 1").count() == 4
     assert [message.subject for message in inbox.filter("subject:4")] == ["Hello 4"]
+    either = inbox.filter('subject:"hello 4" OR (subject:hel 1 NOT received:last year)').order_by("subject")
+    assert [message.subject for message in either] == ["Hello 1", "Hello 4"]
 
 
 def test_sending(m365_ews: Any, m365_fake: Tenant) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fakeserver.tenant.exchange.kinds.windows_zones import zone_by_id
+from fakeserver.tenant.windows_zones import zone_by_id
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""Dates in queries, each of which stands for a period: a day, a month, ``last week``, or one moment.
+
+Source: web-service-reference/querystring-querystringtype: words, and dates as they are written in the United States.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+#: ``2026-11-29``, ``2026-11``, ``2026``
+_ISO_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
+#: ``11/29/2026``
+_US_DAY: Final = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})", re.ASCII)
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a moment up to another, which is not part of it; both aware."""
+
+    start: datetime
+    end: datetime
+
+
+def read_period(text: str, now: datetime) -> Period | None:
+    """Return the period that a text stands for; None where it is no date.
+
+    Args:
+        text: in lower case, with single blanks.
+        now: the present, in the zone of the mailbox.
+    """
+    try:
+        return _read(text, now)
+    except (ValueError, OverflowError):
+        # No day of the calendar, or one beyond its end.
+        return None
+
+
+def _read(text: str, now: datetime) -> Period | None:
+    zone = now.tzinfo
+    in_words = _WORDS.get(text)
+    if in_words is not None:
+        return _days(*in_words(now.date()), zone)
+    american = _US_DAY.fullmatch(text)
+    if american:
+        month, day, year = map(int, american.groups())
+        return _days(date(year, month, day), date(year, month, day) + _DAY, zone)
+    iso = _ISO_DAY.fullmatch(text)
+    if iso:
+        year, month, day = (int(number) if number else 0 for number in iso.groups())
+        if day:
+            return _days(date(year, month, day), date(year, month, day) + _DAY, zone)
+        return _days(*(_month(date(year, month, 1)) if month else _year(date(year, 1, 1))), zone)
+    if "t" not in text:
+        return None
+    moment = datetime.fromisoformat(text.upper())
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return Period(aware, aware + timedelta(seconds=1))
+
+
+def _days(start: date, end: date, zone: tzinfo | None) -> Period:
+    """Return the period from the midnight before ``start`` to the one before ``end``."""
+    return Period(datetime.combine(start, time(), zone), datetime.combine(end, time(), zone))
+
+
+def _week(day: date) -> tuple[date, date]:
+    # Assumption: weeks begin on Sunday, as in a mailbox of en-US.
+    sunday = day - timedelta(days=day.isoweekday() % 7)
+    return sunday, sunday + timedelta(days=7)
+
+
+def _month(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1)
+
+
+def _year(day: date) -> tuple[date, date]:
+    return date(day.year, 1, 1), date(day.year + 1, 1, 1)
+
+
+def _before(period: Callable[[date], tuple[date, date]]) -> Callable[[date], tuple[date, date]]:
+    """Return the function for the period before the present one."""
+    return lambda today: period(period(today)[0] - _DAY)
+
+
+#: Returns the first day of a period and the day after its last, for today's date.
+_WORDS: Final[dict[str, Callable[[date], tuple[date, date]]]] = {
+    "today": lambda today: (today, today + _DAY),
+    "yesterday": lambda today: (today - _DAY, today),
+    "this week": _week,
+    "last week": _before(_week),
+    "this month": _month,
+    "last month": _before(_month),
+    "this year": _year,
+    "last year": _before(_year),
+}
+
+#: Periods of two words, which need no quotes: the first words, and the second.
+FIRST_WORDS: Final = frozenset(words.split()[0] for words in _WORDS if " " in words)
+SECOND_WORDS: Final = frozenset(words.split()[1] for words in _WORDS if " " in words)

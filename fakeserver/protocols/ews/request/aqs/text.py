@@ -1,0 +1,67 @@
+"""How the service compares text: words by their beginning, words in quotes whole, without case.
+
+``product`` is in "Productivity" and not in "byproduct"; ``"win product"`` is in "a win product" alone, and
+``"win product"*`` in "Windows productivity" too.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of, body_contains, subject_contains
+from fakeserver.tenant.exchange.entities import Item
+
+#: Returns the texts of an item that are compared.
+Texts = Callable[[Item], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word, or words in order, that a text must have."""
+
+    #: a text without it, whatever its case, needs no closer look
+    first_word: str
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def read(cls, text: str, *, quoted: bool) -> "Sought":
+        """Return what a query's text looks for; an empty one, or an asterisk alone, is in every text.
+
+        Args:
+            text: an asterisk at its end asks for words that begin so.
+            quoted: it stood in quotes.
+        """
+        begins = text.endswith("*") or not quoted
+        words = text.rstrip("*").lower().split()
+        inner = r"\w*\W+" if begins else r"\W+"
+        pattern = inner.join(map(re.escape, words))
+        if words:
+            before = r"(?<!\w)" if _is_letter(words[0][0]) else ""
+            after = "" if begins or not _is_letter(words[-1][-1]) else r"(?!\w)"
+            pattern = before + pattern + after
+        return cls(words[0] if words else "", re.compile(pattern))
+
+    def is_in(self, text: str) -> bool:
+        """Say whether a text has it."""
+        return self.pattern.search(text.lower()) is not None
+
+
+def _is_letter(character: str) -> bool:
+    """Say whether a character is part of a word, as ``\\w`` has it."""
+    return character.isalnum() or character == "_"
+
+
+def in_texts(sought: Sought, texts: Texts, cost: Cost) -> Criterion[Item]:
+    """One of an item's texts has what is sought."""
+    return Criterion(lambda item: any(map(sought.is_in, texts(item))), cost)
+
+
+def in_subject(sought: Sought) -> Criterion[Item]:
+    """The subject has it."""
+    return all_of([subject_contains(sought.first_word), in_texts(sought, lambda item: (item.subject,), Cost.SUBJECT)])
+
+
+def in_body(sought: Sought) -> Criterion[Item]:
+    """The body, as text or as HTML, has it."""
+    bodies = in_texts(sought, lambda item: (item.body, item.html), Cost.BODY)
+    return all_of([body_contains(sought.first_word), bodies])

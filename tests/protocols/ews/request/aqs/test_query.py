@@ -1,0 +1,217 @@
+"""What one types into the search field."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request.aqs.query import MAX_DEPTH, MAX_LENGTH, Query, read_query
+from fakeserver.tenant.exchange.criteria import Cost
+from fakeserver.tenant.exchange.entities import Item
+from tests.protocols.ews.client import Ews
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def item(ews: Ews) -> Item:
+    """A message of yesterday, with an attachment, in the category Red."""
+    ews.tenant.clock.freeze(datetime(2026, 11, 28, 9, tzinfo=UTC))
+    made = ews.mailbox.deliver(
+        subject="Hello World", body="Figures of the quarter", sender="Carol <carol@example.com>", to="bob@example.com",
+        attachments=[("Report.pdf", b"x"), ("notes.txt", b"pelican")],
+    )  # fmt: skip
+    ews.mailbox.items.update(made, {"categories": ["Red Team"]})
+    return made
+
+
+def finds(query: str, item: Item) -> bool:
+    """Say whether a query finds the item."""
+    criterion = read_query(query, NOW).criterion
+    assert criterion is not None
+    return criterion.met_by(item)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "hello",
+        "hel",
+        '"hello world"',
+        "world hello",
+        "SUBJECT:HELLO AND IsRead:false",
+        "subject:hel*",
+        "subject:(world hello)",
+        "subject:world hello",
+        "subject: hello",
+        "subject:=hello",
+        "subject:<>goodbye",
+        "pelican",
+        "attachment:pelican",
+        "hasattachments:yes",
+        "hasattachment:true",
+        "attachment:report",
+        "to:bob",
+        'from:"@example.com"',
+        "from:carol@example.com",
+        "participants:carol",
+        "category:red",
+        'category:"red team"',
+        "importance:normal",
+        "kind:email",
+        "kind:im OR kind:EMAIL",
+        "kind:emails OR kind:meetings",
+        "isflagged:no",
+        "size:>100 size:<1MB",
+        "size:100..2kb",
+        "goodbye OR hello",
+        "goodbye OR farewell OR hello",
+        "hello goodbye OR world",
+        "hello NOT goodbye",
+        "NOT (goodbye OR farewell)",
+        "NOT NOT hello",
+        "(hello)",
+        "subject:(goodbye OR (world NOT farewell))",
+        "received:yesterday",
+        "received:2026-11-28",
+        "received:11/28/2026",
+        "received: > 2026-11-27 AND from:carol",
+        "received:>=2026-11-28",
+        "received:<=2026-11-28",
+        "received:<2026-11-29",
+        "received:<>today",
+        "received:last week",
+        'received:"last week"',
+        "received:this month hello",
+        "received:11/1/2026..11/28/2026",
+        "received: last year .. yesterday",
+        "received:last year..this year",
+        "sent:yesterday",
+        "cc:bob OR to:bob",
+    ],
+)
+def test_it_finds_the_item(item: Item, query: str) -> None:
+    assert read_query(query, NOW).remarks == ()
+    assert finds(query, item)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"world hello"',
+        "ello",
+        'subject:"hel"',
+        "subject:figures",
+        "subject:hello figures",
+        "subject:<>hello",
+        "cc:bob",
+        "importance:high",
+        "kind:contacts",
+        "isread:true",
+        "isflagged:yes",
+        "hasattachment:false",
+        "size:>1MB",
+        "size:1..10",
+        "hello goodbye",
+        "hello AND NOT world",
+        "NOT hello",
+        "goodbye OR hello farewell",
+        "received:today",
+        "received:>2026-11-28",
+        "received:<2026-11-28",
+        "received:<>yesterday",
+        "received:this week",
+        "received:2025",
+        "sent:last month",
+    ],
+)
+def test_it_does_not_find_the_item(item: Item, query: str) -> None:
+    assert read_query(query, NOW).remarks == ()
+    assert not finds(query, item)
+
+
+@pytest.mark.parametrize(
+    ("query", "remark"),
+    [
+        ("colour:hello", "'colour' is no keyword"),
+        ("importance:urgent", "importance does not take it"),
+        ("received:whenever", "received does not take it"),
+        ("received:>1/1/2026..2/2/2026", "received does not take it"),
+        ("size:tiny", "size does not take it"),
+        ("isread:maybe", "isread does not take it"),
+        ("subject:>x", "subject does not take it"),
+        ("subject:", "subject does not take it"),
+        ("OR hello", "nothing to join"),
+        ("hello AND", "nothing to join"),
+        ("hello )", "encloses nothing"),
+        ("hello ()", "encloses nothing"),
+        ("(hello", "not closed"),
+    ],
+)
+def test_what_is_looked_for_as_text_is_said(item: Item, query: str, remark: str) -> None:
+    remarks = read_query(query, NOW).remarks
+    assert remark in " ".join(remarks), remarks
+
+
+def test_what_is_no_keyword_is_found_as_text(ews: Ews) -> None:
+    odd = ews.mailbox.deliver(subject="see note:x and importance:urgent, see http://example.com/y")
+    assert finds("note:x", odd)
+    assert finds("importance:urgent", odd)
+    assert finds("http://example.com/y", odd)
+    assert not finds("note:y", odd)
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("isread:true", Cost.FACTS),
+        ("received:today size:>1", Cost.FACTS),
+        ("subject:x isread:true", Cost.SUBJECT),
+        ("from:x subject:x", Cost.HEADER),
+        ("attachment:x", Cost.BODY),
+        ("x", Cost.BODY),
+    ],
+)
+def test_a_query_costs_what_it_reads(query: str, cost: Cost) -> None:
+    criterion = read_query(query, NOW).criterion
+    assert criterion is not None
+    assert criterion.cost is cost
+
+
+@pytest.mark.parametrize(
+    "query", ["x" * (MAX_LENGTH + 1), "(" * (MAX_DEPTH + 1) + "x" + ")" * (MAX_DEPTH + 1)], ids=["long", "deep"]
+)
+def test_too_much_is_too_complex(query: str) -> None:
+    with pytest.raises(EwsError) as refused:
+        read_query(query, NOW)
+    assert refused.value.row.code == "ErrorRestrictionTooComplex"
+
+
+def test_the_limits_are_allowed(item: Item) -> None:
+    assert finds("(" * MAX_DEPTH + "hello" + ")" * MAX_DEPTH, item)
+    assert finds("hello " * (MAX_LENGTH // 6), item)
+
+
+PIECES = ('AND OR NOT ( ) " "* a subject: received: last week .. > <= x:').split()
+PIECEMEAL = st.lists(st.sampled_from(PIECES))
+TEXTS = st.text(max_size=200) | PIECEMEAL.map(" ".join) | PIECEMEAL.map("".join)
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(st.sampled_from(PIECES)).map(" ".join)
+    | st.lists(st.sampled_from(PIECES)).map("".join)
+)
+@example("subject:AND")
+@example("received:..")
+@example("NOT NOT")
+def test_any_text_is_a_query(query: str) -> None:
+    try:
+        read = read_query(query, NOW)
+    except EwsError:
+        assert query.count("(") > MAX_DEPTH
+        return
+    assert isinstance(read, Query)
+    assert (read.criterion is None) == (not query.strip())
