@@ -139,10 +139,10 @@ class Smtp:
     SECURITY_DEFAULTS = _unsuccessful(
         "user is locked by your organization's security defaults policy. Contact your administrator."
     )
-    BASIC_RETIRED = said("550 5.7.30 Basic authentication is not supported for Client Submission.")
+    BASIC_RETIRED = said("550 5.7.30 Basic authentication is not supported for Client Submission. [<host> <ts> <id>]")
     #: seen in 2018 with a host alone in the brackets; the enhanced code was not kept
     NO_MAILBOX = said("550 <any> Mailbox cannot be accessed [<host> <ts> <id>]")
-    NO_MECHANISM = said("504 5.7.4 Unrecognized authentication type")
+    NO_MECHANISM = said("504 5.7.4 Unrecognized authentication type [<host> <ts> <id>]")
     UNAUTHENTICATED = said("530 5.7.57 Client not authenticated to send mail. [<host> <ts> <id>]")
     SEND_AS_DENIED_BEFORE = said(
         "235 2.7.0 Authentication successful",

@@ -61,6 +61,7 @@ _OF_EWS_ALONE = {
 }
 #: Nothing is sent here.
 _OF_SENDING = {
+    refusals.AuthorsWithoutSender,
     refusals.RecipientsMissing,
     refusals.RecipientUnresolved,
     refusals.SendAsDenied,

@@ -41,7 +41,7 @@ def start_tls(conversation: Conversation, argument: str) -> bytes:
     if argument:
         return conversation.note(replies.ARGUMENTS_INVALID)
     if not conversation.may_start_tls:
-        return conversation.unknown_command()
+        return conversation.unknown_command("STARTTLS")
     conversation.wants_tls = True
     conversation.framing.discard()
     return conversation.note(replies.READY_FOR_TLS)
@@ -73,7 +73,11 @@ def mail(conversation: Conversation, argument: str) -> bytes:
     if conversation.authentication.visit is None:
         return conversation.note(conversation.unauthenticated(), ended)
     path = grammar.read_reverse_path(argument)
-    conversation.envelope = Envelope(path.address, is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME")
+    conversation.envelope = Envelope(
+        path.address,
+        is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME",
+        is_utf8="SMTPUTF8" in path.parameters,
+    )
     conversation.exchange.asked = f"MAIL FROM:<{path.address}>"
     return conversation.note(replies.SENDER_OK)
 
@@ -83,6 +87,8 @@ def recipient(conversation: Conversation, argument: str) -> bytes:
     if conversation.envelope is None:
         return conversation.note(replies.MAIL_FIRST)
     path = grammar.read_forward_path(argument)
+    if not (path.is_ascii or conversation.envelope.is_utf8):
+        return conversation.note(replies.RECIPIENT_INVALID)
     if len(conversation.envelope.recipients) >= replies.RECIPIENT_LIMIT:
         return conversation.note(replies.TOO_MANY_RECIPIENTS)
     conversation.envelope.recipients.append(path.address)

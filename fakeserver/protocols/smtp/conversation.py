@@ -49,8 +49,8 @@ class Conversation:
         self._errors_left = ERROR_BUDGET
 
     def say(self, reply: Reply) -> bytes:
-        """Return a reply's octets; they are ASCII (RFC 5321 section 4.2), whatever a message brought into the text."""
-        return self.host.sign(reply, self.now, self.session_id).encode("ascii", "replace") + b"\r\n"
+        """Return a reply's octets."""
+        return self.host.sign(reply, self.now, self.session_id).encode("ascii") + b"\r\n"
 
     def note(self, reply: Reply, refusal: Refusal | None = None) -> bytes:
         """Note the command and its reply; return the reply's octets."""
@@ -64,14 +64,15 @@ class Conversation:
         # The challenges of AUTH LOGIN are not noted in the journal.
         return self.say(answer) if answer.code == 334 else self.note(answer)
 
-    def unknown_command(self) -> bytes:
+    def unknown_command(self, verb: str) -> bytes:
         """Return the reply to an unknown command; too many of them close the connection."""
         self.exchange.asked = "an unknown command"
         self._errors_left -= 1
         if self._errors_left < 0:
             self.closed = True
             return self.note(replies.TOO_MANY_ERRORS)
-        return self.note(replies.UNKNOWN_COMMAND)
+        shown = f"Length: {len(verb)}" if verb.isascii() and verb.isprintable() else "unknown"
+        return self.note(replies.UNKNOWN_COMMAND.filled({"verb": shown}))
 
     def unauthenticated(self) -> Reply:
         """Return 530; where AUTH was refused before, the real one repeats the reason."""

@@ -48,7 +48,7 @@ ROWS: Mapping[type[Refusal], Reply] = {
     refusals.DirectoryRefused: UNSUCCESSFUL,
     refusals.BasicAuthDisabled: _unsuccessful("basic authentication is disabled."),
     refusals.BasicSubmissionRetired: Reply(
-        550, "5.7.30", "Basic authentication is not supported for Client Submission.", Trace.NONE
+        550, "5.7.30", "Basic authentication is not supported for Client Submission.", Trace.SESSION
     ),
     refusals.BasicAuthBlockedBySecurityDefaults: _SECURITY_DEFAULTS,
     refusals.BasicAuthBlockedByConditionalAccess: _CRITERIA,
@@ -78,6 +78,9 @@ ROWS: Mapping[type[Refusal], Reply] = {
         "[BeginDiagnosticData]Cannot submit message. [EndDiagnosticData]",
         Trace.MAILBOX_SERVER,
     ),
+    refusals.AuthorsWithoutSender: Reply(
+        550, "5.1.20", "Multiple From addresses are not allowed without Sender address", Trace.SESSION
+    ),
     refusals.StoreRefused: Reply(
         554,
         "5.2.0",
@@ -100,12 +103,4 @@ def reply_to(refusal: Refusal, *, send_as: str = "5.2.252") -> Reply:
     """Return the reply to a refusal, its facts filled in; ``send_as`` chooses among SEND_AS_ROWS."""
     if isinstance(refusal, refusals.SendAsDenied) and send_as != "5.2.252":
         return SEND_AS_ROWS[send_as]
-    row = refusal.row_in(ROWS)
-    if "{" not in row.text:
-        return row
-    return row.with_text(row.text.format_map({name: _printable(value) for name, value in refusal.facts.items()}))
-
-
-def _printable(value: object) -> str:
-    """Return a fact without the characters that would end or spoil the reply's line."""
-    return "".join(character for character in str(value) if character.isprintable())
+    return refusal.row_in(ROWS).filled(refusal.facts)

@@ -37,6 +37,11 @@ class Path:
     #: ESMTP parameters by upper-case keyword; those without a value have ""
     parameters: Mapping[str, str]
 
+    @property
+    def is_ascii(self) -> bool:
+        """Whether nothing in it has to be asked for by SMTPUTF8 (RFC 6531 section 3.4)."""
+        return self.address.isascii() and all(value.isascii() for value in self.parameters.values())
+
 
 @dataclass(frozen=True)
 class Bdat:
@@ -46,21 +51,28 @@ class Bdat:
     is_last: bool
 
 
-#: What MAIL takes: keyword and the form of its value. DSN's RET and ENVID (RFC 3461) are taken and have no effect.
+#: Printable ASCII, with "+" and two hexadecimal digits for what else may be printed: "+", "=" and the space (RFC 3461
+#: section 4).
+_XTEXT = r"(?:[!-*,-<>-~]|\+(?:[2-6][0-9A-F]|7[0-9A-E]))"
+
+#: What MAIL takes: keyword and the form of its value, with the "=" before it.
 MAIL_PARAMETERS: Mapping[str, re.Pattern[str]] = {
-    "SIZE": re.compile(r"[0-9]{1,20}"),
-    "BODY": re.compile(r"7BIT|8BITMIME|BINARYMIME", re.IGNORECASE),
+    "SIZE": re.compile(r"=[0-9]{1,20}"),
+    "BODY": re.compile(r"=(?:7BIT|8BITMIME|BINARYMIME)", re.IGNORECASE),
     "SMTPUTF8": re.compile(r""),
-    "RET": re.compile(r"FULL|HDRS", re.IGNORECASE),
-    "ENVID": re.compile(r"[!-~]{1,100}"),
-    "AUTH": re.compile(r"[!-~]{1,500}"),
+    "RET": re.compile(r"=(?:FULL|HDRS)", re.IGNORECASE),
+    "ENVID": re.compile(rf"={_XTEXT}{{1,100}}"),
+    "AUTH": re.compile(rf"=(?:<>|{_XTEXT}{{1,500}})"),
 }
 
-#: What RCPT takes.
+#: What RCPT takes. Beyond ASCII there is nothing to read unless MAIL has said SMTPUTF8 (RFC 6533 section 3).
 RECIPIENT_PARAMETERS: Mapping[str, re.Pattern[str]] = {
-    "NOTIFY": re.compile(r"NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY))*", re.IGNORECASE),
-    "ORCPT": re.compile(r"[A-Za-z0-9-]+;[!-~]{1,500}"),
+    "NOTIFY": re.compile(r"=(?:NEVER|(?:SUCCESS|FAILURE|DELAY)(?:,(?:SUCCESS|FAILURE|DELAY)){0,2})", re.IGNORECASE),
+    "ORCPT": re.compile(rf"=(?:[A-Za-z0-9-]{{1,40}};{_XTEXT}{{1,500}}|(?i:utf-8);(?:{_XTEXT}|[^\x00-\x7f]){{1,500}})"),
 }
+
+#: In lower case.
+POSTMASTER = "postmaster"
 
 _ROUTE = re.compile(r"@[^:>]*:")
 _PATH = re.compile(r'\s*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:\s.*)?)')
@@ -85,13 +97,15 @@ def read_reverse_path(argument: str) -> Path:
         CommandInvalid
     """
     path = _read_path(argument, "FROM:", MAIL_PARAMETERS, SENDER_INVALID)
+    if "SMTPUTF8" not in path.parameters and not path.is_ascii:
+        raise CommandInvalid(SENDER_INVALID)
     if int(path.parameters.get("SIZE", "0")) > SIZE_LIMIT:
         raise CommandInvalid(TOO_LARGE)
     return path
 
 
 def read_forward_path(argument: str) -> Path:
-    """Read RCPT's argument.
+    """Read RCPT's argument; ``Postmaster`` is the one address without a domain (RFC 5321 section 4.5.1).
 
     Raises:
         CommandInvalid
@@ -124,7 +138,7 @@ def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]]
     route = _ROUTE.match(address)
     if route is not None:
         address = address[route.end() :]
-    if address and not is_address(address):
+    if address and not is_address(address) and not (keyword == "TO:" and address.lower() == POSTMASTER):
         raise CommandInvalid(invalid)
     return Path(address, _read_parameters(match["rest"].split(), known))
 
@@ -132,11 +146,11 @@ def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]]
 def _read_parameters(words: list[str], known: Mapping[str, re.Pattern[str]]) -> dict[str, str]:
     parameters: dict[str, str] = {}
     for word in words:
-        keyword, _, value = word.partition("=")
-        form = known.get(keyword.upper())
-        if form is None or keyword.upper() in parameters:
+        keyword = word.partition("=")[0].upper()
+        form, value = known.get(keyword), word[len(keyword) :]
+        if form is None or keyword in parameters:
             raise CommandInvalid(PARAMETER_UNKNOWN)
         if form.fullmatch(value) is None:
             raise CommandInvalid(ARGUMENTS_INVALID)
-        parameters[keyword.upper()] = value
+        parameters[keyword] = value[1:]
     return parameters

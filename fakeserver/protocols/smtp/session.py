@@ -134,7 +134,7 @@ class SmtpSession:
         verb, argument = grammar.split(line)
         command = COMMANDS.get(verb)
         if command is None:
-            return conversation.unknown_command()
+            return conversation.unknown_command(verb)
         conversation.exchange.asked = verb
         try:
             return command(conversation, argument)
@@ -163,7 +163,7 @@ class SmtpSession:
             return conversation.note(problem or replies.MAIL_FIRST)
         if not chunk.is_last:
             received = replies.CHUNK_RECEIVED
-            return conversation.say(received.with_text(received.text.format(octets=chunk.size)))
+            return conversation.say(received.filled({"octets": chunk.size}))
         return self._submit(None if envelope.is_too_large else bytes(envelope.chunks or b""))
 
     def _submit(self, message: bytes | None) -> bytes:
@@ -180,7 +180,7 @@ class SmtpSession:
         except Refusal as refusal:
             reply = reply_to(refusal, send_as=visit.tenant.policies.send_as_refusal)
             return conversation.note(reply, refusal)
-        accepted = replies.ACCEPTED.with_text(replies.ACCEPTED.text.format(message_id=message_id))
+        accepted = replies.ACCEPTED.filled({"message_id": message_id})
         conversation.exchange.asked += f" ({len(message)} octets)"
         return conversation.note(accepted)
 

@@ -15,6 +15,8 @@ class Envelope:
     reverse_path: str
     #: BODY=BINARYMIME was said, so the message must come by BDAT (RFC 3030 section 3)
     is_binary: bool = False
+    #: SMTPUTF8 was said, so addresses may go beyond ASCII (RFC 6531 section 3.4)
+    is_utf8: bool = False
     recipients: list[str] = field(default_factory=list)
     #: BDAT's chunks; None until the first comes
     chunks: bytearray | None = None
@@ -41,10 +43,13 @@ def submit(visit: Visit, envelope: Envelope, mime: bytes) -> str:
         The Message-ID, in angle brackets.
 
     Raises:
+        AuthorsWithoutSender: From has several addresses.
         SendAsDenied: MAIL FROM or a From address is not the mailbox's own, and it has no right to send as that one.
         MessageTooLarge
     """
+    # Assumption: Postmaster without a domain is the one of the tenant's initial domain, and must have a mailbox there.
+    recipients = [each if "@" in each else f"{each}@{visit.tenant.domain}" for each in envelope.recipients]
     receipt = visit.tenant.transport.submit(
-        visit.mailbox, envelope.reverse_path, envelope.recipients, mime, check=sender_check(visit)
+        visit.mailbox, envelope.reverse_path, recipients, mime, check=sender_check(visit)
     )
     return receipt.message_id

@@ -100,3 +100,12 @@ class RecipientUnresolved(StoreRefused):
     """A recipient of the message has no address that mail can be sent to."""
 
     recipient: str = ""
+
+
+class AuthorsWithoutSender(StoreRefused):
+    """From names several authors, and no Sender says which of them has sent the message."""
+
+    rule = "RFC 5322 section 3.6.2: with several authors, Sender is required"
+    fix = "write one address into From, or the mailbox's own into Sender"
+    real = "The same: since 2025 Exchange Online takes such a message from nobody."
+    page = "learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online"

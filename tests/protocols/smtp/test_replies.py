@@ -39,3 +39,13 @@ def test_every_row_is_one_line_with_fitting_codes() -> None:
         if row.enhanced_code:
             # 421 and 451 are transient whatever their enhanced class says: Exchange really sends 451 5.7.3.
             assert row.enhanced_code[0] == str(row.code)[0] or row is replies.TLS_REQUIRED
+        assert row.code < 500 or row.trace is Trace.SESSION
+
+
+def test_facts_fill_the_text_and_never_break_or_exceed_the_line() -> None:
+    row = Reply(554, "5.2.252", "{mailbox} not allowed to send as {sender}", Trace.SESSION)
+    facts = {"mailbox": "a@x", "sender": "b\r\n250 OK\t\u00e9{mailbox}", "other": "unasked"}
+    assert row.filled(facts).text == "a@x not allowed to send as b??250 OK??{mailbox}"
+    long = row.filled({"mailbox": "a" * 9000, "sender": "b" * 9000})
+    assert len(Host().sign(long, lambda: MOMENT, "0" * 16)) <= replies.REPLY_LIMIT - 2
+    assert Reply(250, "", "{").with_text("as it is").filled({}).text == "as it is"

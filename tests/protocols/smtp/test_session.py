@@ -4,7 +4,7 @@ from fakeserver.protocols.smtp import commands
 from fakeserver.protocols.smtp.conversation import ERROR_BUDGET
 from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.tenant import Tenant
-from tests.protocols.smtp.client import BOB, TRACE, SmtpClient
+from tests.protocols.smtp.client import ALICE, BOB, TRACE, SmtpClient
 from tests.world import World
 
 
@@ -27,8 +27,8 @@ def test_tls_starts_the_conversation_again(bare: SmtpClient) -> None:
     wanted_tls = bare.session.wants_tls
     bare.session.secured()
     assert (wanted_tls, bare.session.wants_tls) == (True, False)
-    assert bare.says("MAIL FROM:<a@b.c>") == "503 5.5.2 Send hello first"
-    assert bare.says("AUTH LOGIN") == "503 5.5.2 Send hello first"
+    assert bare.says("MAIL FROM:<a@b.c>") == f"503 5.5.2 Send hello first {TRACE}"
+    assert bare.says("AUTH LOGIN") == f"503 5.5.2 Send hello first {TRACE}"
 
 
 def test_a_message_is_sent(alice: SmtpClient, tenant: Tenant, message: bytes) -> None:
@@ -75,7 +75,7 @@ def test_a_message_too_large(world: World, message: bytes, monkeypatch: pytest.M
     monkeypatch.setattr("fakeserver.protocols.smtp.replies.SIZE_LIMIT", len(message))
     alice = SmtpClient(world)
     alice.signs_in()
-    assert alice.submits(message + b"x\r\n") == "552 5.3.4 Message size exceeds fixed maximum message size"
+    assert alice.submits(message + b"x\r\n") == f"552 5.3.4 Message size exceeds fixed maximum message size {TRACE}"
     assert world.mailbox("bob").messages() == []
     assert alice.submits(message).startswith("250 ")
 
@@ -86,7 +86,7 @@ def test_a_message_in_chunks(alice: SmtpClient, tenant: Tenant, message: bytes) 
     binary = message + bytes(range(256)) + b"\r\n.\r\n"
     assert alice.says("BDAT 60") == ""
     assert alice.hears(binary[:60]) == "250 2.6.0 CHUNK received OK, 60 octets"
-    assert alice.says("DATA") == "503 5.5.1 Bad sequence of commands"
+    assert alice.says("DATA") == f"503 5.5.1 Bad sequence of commands {TRACE}"
     assert alice.says(f"BDAT {len(binary) - 60}") == ""
     assert alice.hears(binary[60:-1]) == ""
     assert alice.hears(binary[-1:]) == f"250 2.6.0 CHUNK received OK, {len(binary) - 60} octets"
@@ -97,11 +97,11 @@ def test_a_message_in_chunks(alice: SmtpClient, tenant: Tenant, message: bytes) 
 
 def test_a_chunk_out_of_order_is_read_all_the_same(alice: SmtpClient) -> None:
     assert alice.says("BDAT 6 LAST") == ""
-    assert alice.hears(b"QUIT\r\n") == "503 5.5.2 Need mail command"
+    assert alice.hears(b"QUIT\r\n") == f"503 5.5.2 Need mail command {TRACE}"
     alice.says("MAIL FROM:<alice@contoso.onmicrosoft.com>")
     assert alice.says("BDAT 6") == ""
-    assert alice.hears(b"QUIT\r\n") == "503 5.5.2 Need rcpt command"
-    assert alice.says("RCPT TO:<a@b.c>") == "503 5.5.2 Need mail command"
+    assert alice.hears(b"QUIT\r\n") == f"503 5.5.2 Need rcpt command {TRACE}"
+    assert alice.says("RCPT TO:<a@b.c>") == f"503 5.5.2 Need mail command {TRACE}"
 
 
 def test_chunks_too_large_are_dropped(alice: SmtpClient, monkeypatch: pytest.MonkeyPatch, tenant: Tenant) -> None:
@@ -112,7 +112,7 @@ def test_chunks_too_large_are_dropped(alice: SmtpClient, monkeypatch: pytest.Mon
         alice.says("BDAT 80")
         assert alice.hears(b"x" * 80).startswith("250 2.6.0")
     alice.says("BDAT 1 LAST")
-    assert alice.hears(b"x") == "552 5.3.4 Message size exceeds fixed maximum message size"
+    assert alice.hears(b"x") == f"552 5.3.4 Message size exceeds fixed maximum message size {TRACE}"
     assert tenant.mailbox("bob").messages() == []
 
 
@@ -147,7 +147,7 @@ def test_who_only_talks_nonsense_is_sent_away(client: SmtpClient) -> None:
 
 
 def test_silence_and_a_line_too_long(alice: SmtpClient) -> None:
-    assert alice.says("x" * 20_000) == "500 5.5.2 Command too long"
+    assert alice.says("x" * 20_000) == f"500 5.5.2 Command too long {TRACE}"
     assert alice.session.timed_out() == f"451 4.7.0 Timeout waiting for client input {TRACE}\r\n".encode()
     assert alice.world.tenant.journal.entries[-1].asked == "nothing"
     assert alice.session.closed
@@ -166,7 +166,7 @@ def test_after_a_bug_what_was_answered_before_is_sent_and_the_rest_goes_on(
     first, second = alice.session.internal_error().decode().splitlines()
     assert first == "250 2.0.0 OK"
     assert second == f"451 4.7.0 Temporary server error. Please try again later. PRX4 {TRACE}"
-    assert alice.hears(b"") == "503 5.5.2 Need mail command"
+    assert alice.hears(b"") == f"503 5.5.2 Need mail command {TRACE}"
 
 
 def test_pipelined_commands_are_answered_at_once_but_others_get_their_turn(alice: SmtpClient) -> None:
@@ -181,8 +181,8 @@ def test_what_follows_starttls_in_plain_text_is_never_read(bare: SmtpClient) -> 
     assert bare.hears(b"STARTTLS\r\nEHLO injected\r\nNOOP") == "220 2.0.0 SMTP server ready"
     assert bare.hears(b"EHLO injected\r\nHELP") == ""
     bare.session.secured()
-    assert bare.says("") == f"500 5.3.3 Unrecognized command 'unknown' {TRACE}", "no half a line is left"
-    assert bare.says("AUTH LOGIN") == "503 5.5.2 Send hello first"
+    assert bare.says("") == f"500 5.3.3 Unrecognized command 'Length: 0' {TRACE}", "no half a line is left"
+    assert bare.says("AUTH LOGIN") == f"503 5.5.2 Send hello first {TRACE}"
 
 
 def test_who_is_gone_holds_nothing(alice: SmtpClient, message: bytes) -> None:
@@ -228,6 +228,38 @@ def test_a_reply_is_ascii_whatever_the_message_brings(alice: SmtpClient, header:
     assert answer.startswith(("250 2.0.0 OK <", "554 5.2.252 SendAsDenied"))
     assert answer.isascii()
     assert "?" in answer
+
+
+@pytest.mark.parametrize("name", ["a" * 9000, "\u00e9" * 300, "a\tb{0}\x01%s"])
+def test_a_reply_is_one_short_line_whatever_the_message_brings(alice: SmtpClient, name: str) -> None:
+    accepted = alice.submits(f"Message-ID: <{name}@me.example>\r\n\r\nx\r\n".encode())
+    refused = alice.submits(f"From: <{name}@fabrikam.example>\r\n\r\nx\r\n".encode())
+    assert accepted.startswith("250 2.0.0 OK <")
+    assert accepted.endswith("[Hostname=AM8P190MB0874.EURP190.PROD.OUTLOOK.COM]")
+    assert refused.startswith("554 5.2.252 SendAsDenied")
+    for answer in (accepted, refused):
+        assert len(answer) <= 510
+        assert answer.isascii()
+        assert answer.isprintable()
+
+
+def test_several_authors_need_a_sender(alice: SmtpClient, tenant: Tenant) -> None:
+    tenant.rights.add_mailbox_permission(BOB, "alice", "SendAs")
+    refused = f"550 5.1.20 Multiple From addresses are not allowed without Sender address {TRACE}"
+    for header in (f"From: {ALICE}, {BOB}", f"From: A <{ALICE}>, B <{ALICE}>", f"From: {ALICE}\r\nFrom: B <{BOB}>"):
+        assert alice.submits(f"{header}\r\n\r\nx\r\n".encode()) == refused
+        assert tenant.mailbox("bob").messages() == []
+        assert tenant.mailbox("alice").messages("sentitems") == []
+    assert alice.submits(f"From: {ALICE}, {BOB}\r\nSender: {ALICE}\r\n\r\nx\r\n".encode()).startswith("250 ")
+
+
+def test_postmaster_is_the_one_of_the_initial_domain(alice: SmtpClient, tenant: Tenant, message: bytes) -> None:
+    assert alice.submits(message, ALICE, "Postmaster").startswith("250 ")
+    (report,) = tenant.mailbox("alice").messages()
+    assert f"rfc822;Postmaster@{tenant.domain}".encode() in report.mime()
+    tenant.people.add_alias("bob", f"postmaster@{tenant.domain}")
+    assert alice.submits(message, ALICE, "postMASTER").startswith("250 ")
+    assert len(tenant.mailbox("bob").messages()) == 1
 
 
 def test_the_journal_names_how_a_refused_message_came(alice: SmtpClient, tenant: Tenant, message: bytes) -> None:

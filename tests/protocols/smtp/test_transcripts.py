@@ -81,7 +81,7 @@ def test_transcripts_say_what_they_are_meant_to() -> None:
     heard, bodies = answers([TRANSCRIPTS["chunks"]])
     assert bodies == [b"QUIT\r\n."]
     heard, bodies = answers([TRANSCRIPTS["lines too long"]])
-    assert heard.split(b"\r\n")[:-1] == [
+    assert [line.partition(b" [")[0] for line in heard.split(b"\r\n")[:-1]] == [
         b"500 5.5.2 Command too long",
         b"250 2.0.0 OK",
         b"500 5.5.2 Command too long",

@@ -18,10 +18,10 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\([^()]*\))*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_ADDRESS = re.compile(
-    r'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|[^\s"(),:;<>@\[\\\]\x00-\x1f\x7f]+)@(?P<domain>[^\s@]+)'
-)
-_DOMAIN = re.compile(r"[\w](?:[\w.-]*[\w])?|\[[0-9A-Fa-f.:IPv]+\]")
+_ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
+_ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
+_LABEL = r"\w(?:[\w-]{0,61}\w)?"
+_DOMAIN = re.compile(rf"(?=.{{1,255}}\Z){_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f.:IPv]+\]")
 
 
 def is_address(text: str) -> bool:
@@ -31,7 +31,7 @@ def is_address(text: str) -> bool:
 
 
 def is_domain(text: str) -> bool:
-    """Say whether this is a domain, or an IP address in brackets (RFC 5321 section 4.1.3)."""
+    """Say whether this is a domain, without an empty label, or an IP address in brackets (RFC 5321 section 4.1)."""
     return _DOMAIN.fullmatch(text) is not None
 
 

@@ -21,6 +21,7 @@ from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
     authors,
+    check_authors,
     completed,
     who_sends,
     without_bcc,
@@ -126,10 +127,14 @@ class Transport:
 
         Raises:
             SendAsDenied: as ``check`` says.
+            AuthorsWithoutSender: From has several addresses. Assumption: the right to send as all of them is asked
+                about first.
             RecipientsMissing: there is no recipient.
             MessageTooLarge: the mailbox has no room for the copy; then nobody gets it.
         """
         on_behalf = who_sends([mail_from, *authors(mime)], check)
+        if on_behalf is None:
+            check_authors(mime)
         addresses = _distinct(recipients)
         now = self._clock.now()
         author = EmailAddress("" if mail_from else mailbox.display_name, mail_from or mailbox.address)

@@ -15,7 +15,7 @@ from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import RecipientUnresolved
+from fakeserver.tenant.refusals import AuthorsWithoutSender, RecipientUnresolved
 
 #: A field that says who gets the message without the others' knowledge.
 _BCC = re.compile(rb"^(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
@@ -44,6 +44,18 @@ def authors(mime: bytes) -> list[str]:
     """Return the addresses in From, should it stand there twice in all of them; none where there is nothing to read."""
     named = [author.address for field in top_headers(mime, b"From") for author in parse_addresses(field)]
     return [address for address in named if "@" in address]
+
+
+def check_authors(mime: bytes) -> None:
+    """Refuse several authors where nobody is named as the sender.
+
+    Assumption: a second From field counts like a second address in the first.
+
+    Raises:
+        AuthorsWithoutSender.
+    """
+    if len(authors(mime)) > 1 and not top_header(mime, b"Sender"):
+        raise AuthorsWithoutSender
 
 
 def recipients(item: Item) -> list[str]:
