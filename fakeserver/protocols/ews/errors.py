@@ -49,6 +49,9 @@ INCORRECT_UPDATE_COUNT: Final = Row(
     "An object within a change description must contain one and only one property to modify.",
     REPORTED,
 )
+OBJECT_TYPE_CHANGED: Final = Row(
+    "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", TEXT_UNKNOWN
+)
 NO_PUBLIC_FOLDERS: Final = Row(
     "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED
 )

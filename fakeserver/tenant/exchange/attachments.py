@@ -46,6 +46,7 @@ class Attachments:
         self._will_change(item)
         self._contents.attach(item, attachment)
         self._has_changed(item)
+        attachment.last_modified = _outwards(item)[-1].modified_at
         return attachment
 
     def remove(self, attachment: Attachment) -> Item:
@@ -70,10 +71,13 @@ class Attachments:
             self._contents.to_properties(each)
 
     def _has_changed(self, item: Item) -> None:
-        outwards = _outwards(item)
+        *attached, root = outwards = _outwards(item)
         for each in outwards:
             self._contents.forget(each)
-        self._registry.changed(outwards[-1], old_uid=self._registry.renew_uid(outwards[-1]))
+        self._registry.changed(root, old_uid=self._registry.renew_uid(root))
+        for each in attached:
+            if each.container is not None:
+                each.container.last_modified = root.modified_at
 
 
 def attachment_id(attachment: Attachment) -> str:

@@ -120,19 +120,25 @@ class Contents:
 
     def _from_part(self, part: Part, owner: Item) -> Attachment:
         """Return the attachment that a message's part stands for; ``owner`` is the item of that message."""
-        content_id = part.content_id
+        content_id, content_location = part.content_id, part.header("content-location")
         # Outlook shows what HTML refers to in its place; so a Content-ID counts as inline unless the part says
         # otherwise.
         is_inline = part.disposition == "inline" or (bool(content_id) and part.disposition != "attachment")
         if part.content_type == "message/rfc822":
             item = self.detached(owner, mime=part.content)
-            return Attachment(part.filename or item.subject, is_inline=is_inline, item=item)
+            return Attachment(
+                part.filename or item.subject,
+                content_id=content_id,
+                content_location=content_location,
+                is_inline=is_inline,
+                item=item,
+            )
         return Attachment(
             part.filename or f"unnamed{_extension(part.content_type)}",
             part,
             part.content_type,
             content_id,
-            part.header("content-location"),
+            content_location,
             is_inline,
         )
 

@@ -14,7 +14,7 @@ from typing import Any
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
-from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
+from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 
 def _text_of(message: Message) -> str | None:
@@ -50,7 +50,8 @@ FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
 #: Names whose values are part of the MIME: setting one makes another message.
 _CONTENT = (
     "subject body from_ sender to_recipients cc_recipients bcc_recipients reply_to internet_message_id in_reply_to "
-    "references date_time_sent importance sensitivity internet_message_headers"
+    "references date_time_sent importance sensitivity is_read_receipt_requested is_delivery_receipt_requested "
+    "internet_message_headers"
 )
 CONTENT_NAMES = frozenset(_CONTENT.split())
 
@@ -76,6 +77,17 @@ def derived(item: Item, name: str) -> Any:
 
 def _display(item: Item, name: str) -> str:
     return "; ".join(address.display for address in item.get(name) or [])
+
+
+def _received_by(item: Item) -> EmailAddress | None:
+    """Return the mailbox's owner, if the item came by mail.
+
+    [MS-OXOMSG] 2.2.1.37 and 2.2.1.38: who received it, and for whom. Assumption: both are the mailbox that it was
+    delivered to, since a delegate's copy of a meeting request is not made here.
+    """
+    if item.is_draft or not _header_field(item, "Received"):
+        return None
+    return EmailAddress(item.mailbox.display_name, item.mailbox.address)
 
 
 def _text_body(item: Item) -> str | None:
@@ -112,15 +124,18 @@ def _conversation_index(item: Item) -> bytes:
 
 def _thread_index(item: Item) -> bytes:
     """Return Outlook's Thread-Index, decoded; empty where there is none."""
-    if item.raw is not None:
-        text = top_header(item.raw, b"Thread-Index")
-    else:
-        fields = item.properties.get("internet_message_headers") or ()
-        text = next((value for name, value in fields if name.lower() == "thread-index"), "")
     try:
-        return b64decode(text)
+        return b64decode(_header_field(item, "Thread-Index"))
     except (Base64Error, ValueError):
         return b""
+
+
+def _header_field(item: Item, wanted: str) -> str:
+    """Return the first header field of a name, in whatever case; empty where there is none."""
+    if item.raw is not None:
+        return top_header(item.raw, wanted.encode("ascii"))
+    fields = item.properties.get("internet_message_headers") or ()
+    return next((value for name, value in fields if name.lower() == wanted.lower()), "")
 
 
 def _preview(item: Item) -> str:
@@ -140,6 +155,11 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "sender": lambda item: item.get("from_"),
     "importance": lambda item: Importance.NORMAL,
     "sensitivity": lambda item: Sensitivity.NORMAL,
+    "is_read_receipt_requested": lambda item: False,
+    "is_delivery_receipt_requested": lambda item: False,
+    "is_unmodified": lambda item: item.raw is not None and not item.is_draft,
+    "received_by": _received_by,
+    "received_representing": _received_by,
     "display_to": lambda item: _display(item, "to_recipients"),
     "display_cc": lambda item: _display(item, "cc_recipients"),
     "display_bcc": lambda item: _display(item, "bcc_recipients"),

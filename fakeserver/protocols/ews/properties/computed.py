@@ -11,6 +11,7 @@ from typing import Final
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES, body_of, text_body_of
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
 from fakeserver.protocols.ews.soap.writing import (
+    NOTHING,
     Xml,
     boolean,
     date_time,
@@ -32,8 +33,9 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:CreateHierarchy>false</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
     "</t:EffectiveRights>"
 )
-_REPLIES: Final = Xml("<t:ResponseObjects><t:ReplyToItem/><t:ReplyAllToItem/><t:ForwardItem/></t:ResponseObjects>")
-_FORWARD: Final = Xml("<t:ResponseObjects><t:ForwardItem/></t:ResponseObjects>")
+_REPLIES: Final = Xml("<t:ReplyToItem/><t:ReplyAllToItem/>")
+_FORWARD: Final = Xml("<t:ForwardItem/>")
+_SUPPRESS: Final = Xml("<t:SuppressReadReceipt/>")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,10 @@ def response_objects(item: Item, _view: View) -> Xml | None:
     """Write the possible responses; a draft has none."""
     if item.is_draft:
         return None
-    return _REPLIES if item.item_class.startswith("IPM.Note") else _FORWARD
+    replies = _REPLIES if item.item_class.startswith("IPM.Note") else NOTHING
+    # Assumption: until it is read; the receipt is sent, or was refused, then.
+    pending = not item.is_read and not item.flags.mdn_sent and item.get("is_read_receipt_requested")
+    return element("t:ResponseObjects", replies, _FORWARD, _SUPPRESS if pending else NOTHING)
 
 
 def _quoted(item_id: str) -> str:
@@ -185,6 +190,8 @@ def attachment_description(attachment: Attachment) -> Xml:
     parts.append(text("t:ContentType", attachment.content_type))
     if attachment.content_id:
         parts.append(text("t:ContentId", attachment.content_id))
+    if attachment.content_location:
+        parts.append(text("t:ContentLocation", attachment.content_location))
     parts.extend(
         (
             number("t:Size", attachment.size),

@@ -31,6 +31,8 @@ NEW_ITEM_CLASSES: Final[dict[str, str]] = {
     "Task": "IPM.Task",
     "PostItem": "IPM.Post",
 }
+#: Those of messages about meetings, which only the service makes.
+MEETING_ELEMENTS: Final = tuple(name for name in NEW_ITEM_CLASSES if name.startswith("Meeting"))
 
 
 def element_for_class(item_class: str) -> str:

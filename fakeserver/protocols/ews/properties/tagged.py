@@ -22,6 +22,7 @@ _LAST_VERB: Final = 0x1081
 _REPLIED: Final = (102, 103)
 #: Tag and type -> the tenant's name of the property that it is.
 _OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
+    (0x001A, PropertyType.STRING): "item_class",
     (0x0037, PropertyType.STRING): "subject",
     (0x0039, PropertyType.TIME): "date_time_sent",
     (0x0E06, PropertyType.TIME): "date_time_received",

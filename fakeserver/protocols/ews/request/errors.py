@@ -27,3 +27,11 @@ RESTRICTION_TOO_COMPLEX: Final = Row("ErrorRestrictionTooComplex", "The restrict
 MIME_INVALID: Final = Row(
     "ErrorMimeContentInvalidBase64String", "The MIME content is not a valid base64 string.", TEXT_UNKNOWN
 )
+MISSING_ATTACHED_ITEM: Final = Row(
+    "ErrorMissingItemForCreateItemAttachment", "The item attachment contains no item.", TEXT_UNKNOWN
+)
+NOT_ATTACHABLE: Final = Row(
+    "ErrorInvalidItemForOperationCreateItemAttachment",
+    "Item type is invalid for CreateItemAttachment operation.",
+    TEXT_UNKNOWN,
+)

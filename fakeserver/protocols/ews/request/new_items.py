@@ -1,4 +1,4 @@
-"""Reading the items in a request into values of the tenant: properties by name, attachments, MIME.
+"""Reading the items in a request into values of the tenant: properties by name, MIME.
 
 Used where items come in: CreateItem, UpdateItem and item attachments.
 """
@@ -6,11 +6,11 @@ Used where items come in: CreateItem, UpdateItem and item attachments.
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_SET, EwsError, not_performed_here
+from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
-from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
+from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.errors import MIME_INVALID
 from fakeserver.protocols.ews.soap import schema
@@ -18,10 +18,8 @@ from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, check, comple
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
-    boolean_of,
     children,
     content,
-    octets_of,
     octets_value,
     required,
     tag,
@@ -31,20 +29,21 @@ from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
 from fakeserver.protocols.ews.values.simple import MAX_FOUND
-from fakeserver.tenant.exchange.entities import Attachment, Item
-from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import Body
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
+#: What the service takes and does not set. Source: [MS-OXWSCORE] 2.2.4.24, note on StoreEntryId.
+_IGNORED: Final = frozenset(("StoreEntryId",))
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
 #: Elements that a new item can have, in Clark notation.
 NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
 
 _ATTACHABLE: Final = " ".join(f"t:{name}" for name in NEW_ITEM_CLASSES if name != "DistributionList")
-_ATTACHMENT: Final = each(
-    "t:AttachmentId t:Name t:ContentType t:ContentId t:ContentLocation t:Size t:LastModifiedTime t:IsInline", ANY
-)
+_ATTACHMENT: Final = {
+    "t:AttachmentId": complex_type("Id RootItemId RootItemChangeKey"),
+    **each("t:Name t:ContentType t:ContentId t:ContentLocation t:Size t:LastModifiedTime t:IsInline", TEXT),
+}
 #: m:Attachments and t:Attachments. Id, size and time are set by the store; what a client sends is ignored.
 ATTACHMENTS: Final = complex_type(
     elements={
@@ -79,7 +78,7 @@ def read_new_item(node: Element) -> NewItem:
 
     Raises:
         Violation: the element or one of its children is unknown to the schema.
-        EwsError: a property cannot be set, or not to this value.
+        EwsError: a property cannot be set, or not to this value; the item class is that of another kind of item.
     """
     name = tag(node)
     if node.tag not in NEW_ITEMS:
@@ -93,8 +92,21 @@ def read_new_item(node: Element) -> NewItem:
             new.properties.update(read_property(name, child))
     item_class = new.properties.pop("item_class", None)
     if item_class:
+        check_class(item_class, element_for_class(new.item_class))
         new.item_class = item_class
     return new
+
+
+def check_class(item_class: str, element: str) -> None:
+    """Refuse an item class that makes another kind of item than the element shows.
+
+    Source: [MS-OXWSCDATA] 2.2.5.24, ErrorObjectTypeChanged.
+
+    Raises:
+        EwsError: it does.
+    """
+    if element_for_class(item_class) != element:
+        raise EwsError(OBJECT_TYPE_CHANGED)
 
 
 def read_property(item_element: str, node: Element) -> dict[Any, Any]:
@@ -109,6 +121,8 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
         return path.changes(path.read_value(node))
     if name not in ITEM_ELEMENTS[item_element]:
         raise schema.unexpected_element(node)
+    if name in _IGNORED:
+        return {}
     row = fields_of(item_element).get(name)
     if row is None or not row.writable:
         raise EwsError(INVALID_SET, field_uri(row))
@@ -146,44 +160,3 @@ def _mime(node: Element) -> bytes:
     if not mime:
         raise EwsError(MIME_INVALID)
     return mime
-
-
-# --- attachments -----------------------------------------------------------------------------------------------------
-
-
-def attach(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
-    """Make an attachment of t:FileAttachment or t:ItemAttachment and attach it.
-
-    Raises:
-        Violation, EwsError: the element is not as the schema has it, or its item cannot be made.
-        MessageTooLarge: it is larger than the mailbox takes.
-    """
-    return mailbox.attachments.add(owner, _attachment(mailbox, owner, node))
-
-
-def _attachment(mailbox: Mailbox, owner: Item, node: Element) -> Attachment:
-    name = content(node.find(t("Name")))
-    is_inline = boolean_of(node.find(t("IsInline")))
-    if node.tag == t("ItemAttachment"):
-        items = [child for child in children(node) if child.tag in NEW_ITEMS]
-        if not items:
-            raise schema.incomplete(node, NEW_ITEMS)
-        if len(items) > 1:
-            raise schema.unexpected_element(items[1])
-        new = read_new_item(items[0])
-        item = mailbox.items.detached(owner, new.item_class, new.properties)
-        for deeper in new.attachments:
-            mailbox.attachments.add(item, _attachment(mailbox, item, deeper))
-        return Attachment(name or item.subject, item=item, is_inline=is_inline)
-    if node.tag != t("FileAttachment"):
-        raise schema.unexpected_element(node, (t("ItemAttachment"), t("FileAttachment")))
-    if boolean_of(node.find(t("IsContactPhoto"))):
-        raise not_performed_here("IsContactPhoto")
-    return Attachment(
-        name,
-        octets_of(node.find(t("Content"))),
-        content_type=content(node.find(t("ContentType"))).strip(),
-        content_id=content(node.find(t("ContentId"))).strip(),
-        content_location=content(node.find(t("ContentLocation"))).strip(),
-        is_inline=is_inline,
-    )

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.errors import (
     INVALID_APPEND,
     INVALID_DELETE,
     INVALID_SET,
+    INVALID_VALUE,
     EwsError,
 )
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
@@ -24,7 +25,7 @@ from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, IndexedPath, ItemPath, path_in, read_item_path
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
-from fakeserver.protocols.ews.request.new_items import field_uri, read_body, read_property
+from fakeserver.protocols.ews.request.new_items import check_class, field_uri, read_body, read_property
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
@@ -83,7 +84,17 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
             changes.update(_append(path, _value_node(update), item, changes))
         else:
             raise schema.unexpected_element(update, CHANGES)
+    if "item_class" in changes:
+        _check_new_class(changes["item_class"], item)
     return changes
+
+
+def _check_new_class(item_class: str | None, item: Item) -> None:
+    if item_class is None:
+        raise EwsError(INVALID_DELETE)
+    if not item_class:
+        raise EwsError(INVALID_VALUE)
+    check_class(item_class, element_for_class(item.item_class))
 
 
 def _value_node(update: Element) -> Element:

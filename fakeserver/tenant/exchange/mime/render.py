@@ -39,6 +39,11 @@ _OWN_FIELD_NAMES = (
 )
 _OWN_FIELDS = frozenset(_OWN_FIELD_NAMES.split())
 _ADDRESS_FIELDS = {"To": "to_recipients", "Cc": "cc_recipients", "Bcc": "bcc_recipients", "Reply-To": "reply_to"}
+#: Fields that ask for receipts, which go to the sender; "requested" is all that the properties say.
+RECEIPT_FIELDS = {
+    "Disposition-Notification-To": "is_read_receipt_requested",
+    "Return-Receipt-To": "is_delivery_receipt_requested",
+}
 _ID_FIELDS = {"Message-ID": "internet_message_id", "In-Reply-To": "in_reply_to", "References": "references"}
 
 
@@ -48,6 +53,7 @@ class Attached(Protocol):
     name: str
     content_type: str
     content_id: str
+    content_location: str
     is_inline: bool
 
     @property
@@ -65,8 +71,8 @@ def render(properties: Mapping[Any, Any], attachments: Sequence[Attached] = ()) 
     Args:
         properties: by domain name, as in ``Item.get``: from_, sender, to_recipients, cc_recipients, bcc_recipients,
             reply_to, subject, date_time_sent (aware datetime), internet_message_id, in_reply_to, references,
-            importance (Importance), sensitivity (Sensitivity), body (Body), and internet_message_headers (pairs) for
-            fields besides these.
+            importance (Importance), sensitivity (Sensitivity), is_read_receipt_requested,
+            is_delivery_receipt_requested, body (Body), and internet_message_headers (pairs) for fields besides these.
         attachments: in order; inline ones go with the HTML body.
     """
     return _header(properties) + _content(properties.get("body"), attachments)
@@ -91,14 +97,19 @@ def format_date(moment: datetime) -> str:
 
 
 def _header(properties: Mapping[Any, Any]) -> bytes:
-    lines = [
-        _field(name, value)
+    unwanted = {name.lower() for name, key in RECEIPT_FIELDS.items() if not properties.get(key)}
+    others = [
+        (name, value)
         for name, value in properties.get("internet_message_headers") or ()
-        if name.lower() not in _OWN_FIELDS
+        if name.lower() not in _OWN_FIELDS and name.lower() not in unwanted
     ]
+    lines = [_field(name, value) for name, value in others]
     sender: EmailAddress | None = properties.get("from_") or properties.get("sender")
     if sender is not None:
         lines.append(address_field("From", sender))
+        given = {name.lower() for name, _ in others}
+        wanted = (name for name in RECEIPT_FIELDS if name.lower() not in unwanted | given)
+        lines += (address_field(name, sender) for name in wanted)
     explicit: EmailAddress | None = properties.get("sender")
     if explicit is not None and explicit.address != (sender.address if sender else ""):
         lines.append(address_field("Sender", explicit))
@@ -177,6 +188,8 @@ def _attachment(attachment: Attached) -> bytes:
     lines.append(_folded("Content-Disposition", disposition + _parameter("filename", attachment.name)))
     if attachment.content_id:
         lines.append(_folded("Content-ID", f"<{_one_line(attachment.content_id)}>"))
+    if attachment.content_location:
+        lines.append(_folded("Content-Location", _one_line(attachment.content_location)))
     if attachment.is_item:
         # An attached message may not be encoded (RFC 2046 section 5.2.1).
         return b"".join(lines) + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + attachment.content

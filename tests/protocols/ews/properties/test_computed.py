@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from lxml import etree
 
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from tests.protocols.ews.client import Ews
@@ -80,3 +81,47 @@ def test_an_id_in_a_url_is_quoted(ews: Ews) -> None:
     item = ews.mailbox.deliver()
     (url,) = get(ews, item, "item:WebClientReadFormQueryString").texts(".//t:WebClientReadFormQueryString")
     assert quote(item.item_id, safe="") in url
+
+
+RECEIPT = b"Disposition-Notification-To: <bob@contoso.com>\r\n"
+
+
+def responses(ews: Ews, item: Item) -> list[str]:
+    shown = get(ews, item, "item:ResponseObjects").all(".//t:ResponseObjects/*")
+    return [etree.QName(one).localname for one in shown]
+
+
+def test_a_read_receipt_that_is_due_can_be_suppressed(ews: Ews) -> None:
+    usual = ["ReplyToItem", "ReplyAllToItem", "ForwardItem"]
+    assert responses(ews, ews.mailbox.deliver(subject="x")) == usual
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    asked = ews.mailbox.items.add_mime(inbox, RECEIPT + b"\r\nx")
+    assert responses(ews, asked) == [*usual, "SuppressReadReceipt"]
+    ews.mailbox.items.update(asked, {"is_read": True})
+    assert responses(ews, asked) == usual
+
+
+def test_what_came_by_mail_and_is_as_it_came_is_unmodified(ews: Ews) -> None:
+    def shown(item: Item) -> list[str]:
+        return list(get(ews, item, "item:IsUnmodified").texts(".//t:IsUnmodified"))
+
+    came = ews.mailbox.deliver(subject="x")
+    assert shown(came) == ["true"]
+    ews.mailbox.items.update(came, {"is_read": True})
+    assert shown(came) == ["true"]
+    ews.mailbox.items.update(came, {"subject": "y"})
+    assert shown(came) == ["false"]
+    drafts = ews.mailbox.folders.distinguished("drafts")
+    assert shown(ews.mailbox.items.add(drafts, "IPM.Note", {"is_draft": True})) == ["false"]
+
+
+def test_who_received_a_mail_is_the_mailbox_it_was_delivered_to(ews: Ews) -> None:
+    ews.tenant.transport.submit(ews.tenant.mailbox("bob"), ews.bob.address, [ews.alice.address], b"Subject: x\r\n\r\nx")
+    (came,) = ews.mailbox.messages()
+    for name in ("ReceivedBy", "ReceivedRepresenting"):
+        answer = get(ews, came, f"message:{name}")
+        assert answer.texts(f".//t:{name}/t:Mailbox/t:EmailAddress") == [ews.alice.address]
+        (sent,) = ews.tenant.mailbox("bob").messages("sentitems")
+        assert sent.get("received_by") is None
+    ews.mailbox.items.update(came, {"subject": "y"})
+    assert came.get("received_by").address == ews.alice.address

@@ -7,11 +7,9 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.request.new_items import attach, read_new_item
+from fakeserver.protocols.ews.request.new_items import read_new_item
 from fakeserver.protocols.ews.soap.names import TYPES
-from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
-from tests.protocols.ews.client import Ews
 
 
 def node(name: str, content: str = "") -> Any:
@@ -72,18 +70,69 @@ def test_some_tags_are_facts_of_the_item() -> None:
     assert new.properties == {"date_time_received": datetime(2026, 1, 1, tzinfo=UTC)}
 
 
+def item_class(name: str) -> str:
+    return f"<t:ItemClass>{name}</t:ItemClass>"
+
+
 @pytest.mark.parametrize(
-    "content", ["<t:Name>x</t:Name><t:Content>!</t:Content>", "<t:Name>x</t:Name><t:Content>A</t:Content>"]
+    ("element", "given"),
+    [
+        ("Item", item_class("IPM.Appointment")),
+        ("Message", item_class("IPM.Contact")),
+        ("Contact", item_class("IPM.Note")),
+        ("Task", item_class("IPM.Post")),
+        ("CalendarItem", item_class("IPM.Unknown")),
+        ("Message", extended('PropertyTag="0x001A" PropertyType="String"', "IPM.Task")),
+    ],
 )
-def test_an_attachment_that_is_no_base64(ews: Ews, content: str) -> None:
-    item = ews.mailbox.deliver(subject="x")
-    with pytest.raises(Violation):
-        attach(ews.mailbox, item, node("FileAttachment", content))
-    assert item.attachments == []
+def test_an_item_class_of_another_kind_is_refused(element: str, given: str) -> None:
+    with pytest.raises(EwsError, match="ErrorObjectTypeChanged"):
+        read_new_item(node(element, given))
 
 
-def test_an_attachment_holds_one_item(ews: Ews) -> None:
-    owner = ews.mailbox.deliver(subject="x")
-    with pytest.raises(Violation, match="invalid child element 'Task'"):
-        attach(ews.mailbox, owner, node("ItemAttachment", "<t:Name>n</t:Name><t:Message/><t:Task/>"))
-    assert owner.attachments == []
+@pytest.mark.parametrize(
+    ("element", "name"),
+    [("Item", "IPM.StickyNote"), ("Message", "IPM.Note.SMIME"), ("Contact", "IPM.Contact.Firm"), ("Task", "IPM.Task")],
+)
+def test_an_item_class_of_the_same_kind_is_taken(element: str, name: str) -> None:
+    assert read_new_item(node(element, item_class(name))).item_class == name
+    tagged = extended('PropertyTag="0x001A" PropertyType="String"', name)
+    assert read_new_item(node(element, tagged)).item_class == name
+
+
+@pytest.mark.parametrize(
+    ("element", "content"),
+    [
+        ("Message", "<t:IconIndex>Default</t:IconIndex>"),
+        ("Message", "<t:ConversationIndex>AAAA</t:ConversationIndex>"),
+        ("PostItem", "<t:ConversationIndex>AAAA</t:ConversationIndex>"),
+        ("Message", "<t:BlockStatus>true</t:BlockStatus>"),
+        ("Message", "<t:HasBlockedImages>true</t:HasBlockedImages>"),
+        ("Message", "<t:IsUnmodified>true</t:IsUnmodified>"),
+        ("Message", "<t:ApprovalRequestData/>"),
+        ("Message", "<t:VotingInformation/>"),
+        ("Message", "<t:ReminderMessageData/>"),
+        ("Message", "<t:RightsManagementLicenseData/>"),
+    ],
+)
+def test_what_only_the_service_sets_is_refused(element: str, content: str) -> None:
+    with pytest.raises(EwsError, match="ErrorInvalidPropertySet"):
+        read_new_item(node(element, content))
+
+
+def test_a_store_entry_id_is_taken_and_not_set() -> None:
+    assert read_new_item(node("Message", "<t:StoreEntryId>AAEC</t:StoreEntryId>")).properties == {}
+
+
+def test_the_times_of_reminder_and_retention_are_set() -> None:
+    new = read_new_item(
+        node(
+            "Message",
+            "<t:ReminderNextTime>2026-01-01T00:00:00Z</t:ReminderNextTime>"
+            "<t:RetentionDate>2027-01-01T00:00:00Z</t:RetentionDate>",
+        )
+    )
+    assert new.properties == {
+        "reminder_next_time": datetime(2026, 1, 1, tzinfo=UTC),
+        "retention_date": datetime(2027, 1, 1, tzinfo=UTC),
+    }

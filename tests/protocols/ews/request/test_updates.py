@@ -82,3 +82,56 @@ def test_the_zone_of_many_times_is_looked_for_once(ews: Ews, monkeypatch: pytest
     changes = read_updates(updates(start * 50 + zone), item)
     assert looked_for == [t("StartTimeZone")]
     assert changes["start"] == datetime(2026, 7, 1, 8, tzinfo=UTC)
+
+
+SET_CLASS = (
+    '<t:SetItemField><t:FieldURI FieldURI="item:ItemClass"/><t:Message><t:ItemClass>{}</t:ItemClass></t:Message>'
+    "</t:SetItemField>"
+)
+DELETE = "<t:DeleteItemField>{}</t:DeleteItemField>"
+TAG = '<t:ExtendedFieldURI PropertyTag="0x001A" PropertyType="String"/>'
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (SET_CLASS.format("IPM.Appointment"), "ErrorObjectTypeChanged"),
+        (SET_CLASS.format(""), "ErrorInvalidValueForProperty"),
+        (
+            '<t:DeleteItemField><t:FieldURI FieldURI="item:ItemClass"/></t:DeleteItemField>',
+            "ErrorInvalidPropertyDelete",
+        ),
+        (f"<t:DeleteItemField>{TAG}</t:DeleteItemField>", "ErrorInvalidPropertyDelete"),
+        (
+            f"<t:SetItemField>{TAG}<t:Message><t:ExtendedProperty>{TAG}<t:Value>IPM.Task</t:Value></t:ExtendedProperty>"
+            "</t:Message></t:SetItemField>",
+            "ErrorObjectTypeChanged",
+        ),
+    ],
+)
+def test_an_item_stays_of_its_kind(ews: Ews, change: str, code: str) -> None:
+    with pytest.raises(EwsError, match=code):
+        read_updates(updates(change), ews.mailbox.deliver(subject="x"))
+
+
+def test_another_class_of_the_same_kind_is_set(ews: Ews) -> None:
+    changes = read_updates(updates(SET_CLASS.format("IPM.Note.Other")), ews.mailbox.deliver(subject="x"))
+    assert changes == {"item_class": "IPM.Note.Other"}
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "message:ApprovalRequestData",
+        "message:VotingInformation",
+        "message:ReminderMessageData",
+        "message:ConversationIndex",
+        "item:RightsManagementLicenseData",
+        "item:IconIndex",
+    ],
+)
+def test_what_only_the_service_sets_is_not_updated(ews: Ews, uri: str) -> None:
+    name = uri.partition(":")[2]
+    change = f'<t:SetItemField><t:FieldURI FieldURI="{uri}"/><t:Message><t:{name}/></t:Message></t:SetItemField>'
+    with pytest.raises(EwsError, match="ErrorInvalidPropertySet"):
+        read_updates(updates(change), ews.mailbox.deliver(subject="x"))

@@ -151,7 +151,7 @@ def test_a_stored_zone_with_rules_of_its_own_is_refused_where_it_would_be_needed
 
 def appointment_with(ews: Ews, zone: str) -> Any:
     """Return a stored appointment with a zone's element, or none."""
-    times = f"<t:Start>2026-06-01T12:00:00Z</t:Start><t:End>2026-06-01T13:00:00Z</t:End>{zone}"
+    times = f"<t:Start>2026-06-01T12:00:00Z</t:Start><t:End>2026-07-01T20:00:00Z</t:End>{zone}"
     assert ews(APPOINTMENT.format(times)).codes == ["NoError"]
     return one_of(ews, "calendar")
 

@@ -87,8 +87,9 @@ ADDRESSES = st.builds(
     some(REFERENCES),
     some(TEXTS),
 )
+REACHABLE = ADDRESSES.filter(lambda entry: bool((entry.address or "").strip() or entry.item))
 ATTENDEES = tuples(
-    st.builds(Attendee, ADDRESSES, some(st.sampled_from(Response)), some(MOMENTS), some(MOMENTS), some(MOMENTS)), 1
+    st.builds(Attendee, REACHABLE, some(st.sampled_from(Response)), some(MOMENTS), some(MOMENTS), some(MOMENTS)), 1
 )
 
 RELATIVE_YEARLY = st.builds(RelativeYearly, DAYS, st.sampled_from(WeekOfMonth), st.integers(1, 12))

@@ -151,3 +151,20 @@ def test_what_no_message_can_hold_is_replaced_or_left_out() -> None:
 def test_importance_and_sensitivity_read_back(importance: Importance, sensitivity: Sensitivity) -> None:
     message = Message(render({"importance": importance, "sensitivity": sensitivity}))
     assert (message.importance, message.sensitivity) == (importance, sensitivity)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("is_read_receipt_requested", "Disposition-Notification-To"),
+        ("is_delivery_receipt_requested", "Return-Receipt-To"),
+    ],
+)
+def test_a_receipt_goes_to_the_sender_unless_a_field_says_otherwise(name: str, field: str) -> None:
+    asked = {"from_": EmailAddress("A", "a@b.c"), name: True}
+    assert Message(render(asked)).header(field) == "A <a@b.c>"
+    given = {**asked, "internet_message_headers": [(field, "<x@y.z>")]}
+    assert render(given).count(field.encode()) == 1
+    assert Message(render(given)).header(field) == "<x@y.z>"
+    assert Message(render({**given, name: False})).header(field) == ""
+    assert Message(render({name: True})).header(field) == "", "nobody to send it to yet"

@@ -10,7 +10,8 @@ from fakeserver.protocols.ews.operations.attachments.errors import TOO_LARGE
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, parent_item
-from fakeserver.protocols.ews.request.new_items import ATTACHMENTS, attach
+from fakeserver.protocols.ews.request.new_attachments import attach
+from fakeserver.protocols.ews.request.new_items import ATTACHMENTS
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required

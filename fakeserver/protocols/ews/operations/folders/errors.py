@@ -16,6 +16,5 @@ MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished f
 ACROSS_MAILBOXES: Final = Row(
     "ErrorCrossMailboxMoveCopy", "Folders cannot be moved or copied to another mailbox.", TEXT_UNKNOWN
 )
-OBJECT_TYPE_CHANGED: Final = Row("ErrorObjectTypeChanged", "The folder class cannot be changed.")
 #: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
 CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")

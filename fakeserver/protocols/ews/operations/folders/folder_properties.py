@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError
-from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME, OBJECT_TYPE_CHANGED
+from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, OBJECT_TYPE_CHANGED, EwsError
+from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME
 from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath

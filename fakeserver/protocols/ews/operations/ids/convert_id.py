@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.soap.reading import Element, attribute, children, 
 from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
-from fakeserver.tenant.refusals import IdMalformed, MailboxNotFound
+from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, MailboxNotFound
 
 FORMAT: Final = Enumeration("IdFormatType", get_args(IdFormat))
 #: Formats whose ids contain the mailbox; the others need the Mailbox attribute.
@@ -70,7 +70,8 @@ def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> st
         if decoded.kind not in ("folder", "item"):
             raise IdMalformed(text)
         return decoded.mailbox_guid
-    mailbox = call.tenant.mailboxes.by_address(address)
-    if mailbox is None:
-        raise MailboxNotFound(address)
-    return mailbox.guid
+    try:
+        return call.visit_to(address).mailbox.guid
+    except MailboxAccessDenied as refusal:
+        # Assumption: whoever may not open a mailbox does not learn that there is one.
+        raise MailboxNotFound(address) from refusal

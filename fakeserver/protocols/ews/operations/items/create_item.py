@@ -3,6 +3,7 @@
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items.appointments import check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_MESSAGES,
@@ -14,13 +15,15 @@ from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
     MISSING_REFERENCE,
+    NOT_CREATABLE,
 )
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
-from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
+from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
-from fakeserver.protocols.ews.request.new_items import NewItem, attach, read_new_item
+from fakeserver.protocols.ews.request.new_attachments import attach
+from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
@@ -69,6 +72,8 @@ def create_item(call: Call) -> Each[Element]:
     def create_one(node: Element) -> Xml:
         if tag(node) in _RESPONSES:
             _refuse_response(node)
+        if tag(node) in MEETING_ELEMENTS:
+            raise EwsError(NOT_CREATABLE)
         new = read_new_item(node)
         if new.element in _MAIL:
             if not disposition:
@@ -78,6 +83,7 @@ def create_item(call: Call) -> Each[Element]:
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
+            check_times(new.properties.get)
         folder = named_folder() or call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 

@@ -25,6 +25,15 @@ CANCELLATIONS_REQUIRED: Final = Row(
 TASK_OCCURRENCES_REQUIRED: Final = Row(
     "ErrorAffectedTaskOccurrencesRequired", "The AffectedTaskOccurrences attribute is required for tasks.", TEXT_UNKNOWN
 )
+ENDS_BEFORE_START: Final = Row(
+    "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", TEXT_UNKNOWN
+)
+DURATION_TOO_LONG: Final = Row(
+    "ErrorCalendarDurationIsTooLong", "The duration of the calendar item exceeds the maximum of 5 years.", TEXT_UNKNOWN
+)
+NOT_CREATABLE: Final = Row(
+    "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", TEXT_UNKNOWN
+)
 CHANGE_KEY_REQUIRED: Final = Row(
     "ErrorChangeKeyRequiredForWriteOperations", "The change key is required for this operation.", REPORTED
 )

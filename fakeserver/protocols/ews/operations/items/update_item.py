@@ -5,6 +5,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items.appointments import check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_UPDATES,
@@ -94,6 +95,7 @@ def update_item(call: Call) -> Each[Element]:
                 meeting_messages,
                 lambda name: changes.get(name) or item.get(name),
             )
+            check_times(lambda name: changes[name] if name in changes else item.get(name))
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
         lasting = _lasting(changes)

@@ -146,3 +146,31 @@ def test_an_attachment_that_is_too_large(ews: Ews, item: Any) -> None:
     ews.mailbox.receive_limit = 1000
     answer = ews(create(item.item_id, file("large", bytes(1001)), file("small", bytes(10))))
     assert answer.codes == ["ErrorAttachmentSizeLimitExceeded", "NoError"]
+
+
+def test_the_description_of_an_attachment_is_all_that_was_given(ews: Ews, item: Any) -> None:
+    given = "<t:ContentId>c@d</t:ContentId><t:ContentLocation>http://example.com/a</t:ContentLocation>"
+    made = ews(
+        create(
+            item.item_id,
+            file("a.bin", b"x", given),
+            f"<t:ItemAttachment><t:Name>n</t:Name>{given}<t:Message/></t:ItemAttachment>",
+        )
+    )
+    answer = ews(by_id("GetAttachment", *made.attributes(".//t:AttachmentId", "Id")))
+    assert answer.texts(".//t:ContentId") == ["c@d", "c@d"]
+    assert answer.texts(".//t:ContentLocation") == ["http://example.com/a", "http://example.com/a"]
+
+
+def test_an_attachment_was_changed_when_it_was_attached(ews: Ews, item: Any) -> None:
+    ews.tenant.clock.freeze()
+    ews.tenant.clock.advance(60)
+    outer = ews(create(item.item_id, attached("outer"))).attribute(".//t:AttachmentId", "Id")
+    first = ews.tenant.clock.now()
+    assert item.attachments[0].last_modified == first
+    ews.tenant.clock.advance(60)
+    ews(create(outer, file("a.bin", b"x")))
+    inner = item.attachments[0].item
+    assert inner is not None
+    now = ews.tenant.clock.now()
+    assert (item.attachments[0].last_modified, inner.attachments[0].last_modified) == (now, now) != (first, first)

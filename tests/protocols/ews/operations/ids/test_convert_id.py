@@ -63,3 +63,9 @@ def test_the_journal_names_the_id_that_is_neither_items_nor_folders(ews: Ews) ->
     assert ews.tenant.journal.refusals[-1].refusal.facts == {"given": given}
     assert ews(request("00", "HexEntryId", "EwsId", ews.alice.address)).codes == ["ErrorInvalidIdMalformed"]
     assert ews.tenant.journal.refusals[-1].refusal.facts == {"given": "00"}
+
+
+@pytest.mark.parametrize("address", ["bob@contoso.onmicrosoft.com", "nobody@contoso.onmicrosoft.com"])
+def test_a_mailbox_that_the_caller_may_not_open_is_as_good_as_none(ews: Ews, address: str) -> None:
+    answer = ews(request("00" * 46, "HexEntryId", "EwsId", address))
+    assert answer.codes == ["ErrorNonExistentMailbox"]

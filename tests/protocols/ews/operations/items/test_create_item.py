@@ -214,3 +214,27 @@ def test_what_the_schema_lacks_is_a_fault(ews: Ews, item: str) -> None:
 def test_a_long_subject_is_cut(ews: Ews) -> None:
     ews(request(message(f"<t:Subject>{'x' * 300}</t:Subject>")))
     assert len(in_folder(ews, "drafts")[0].subject) == 255
+
+
+def test_a_receipt_asked_for_is_asked_for_in_what_is_sent(ews: Ews) -> None:
+    wanted = "<t:IsReadReceiptRequested>true</t:IsReadReceiptRequested>"
+    assert ews(request(message(to(ews.bob.address) + wanted), "SendAndSaveCopy")).codes == ["NoError"]
+    (came,), (kept,) = in_folder(ews, "inbox", "bob"), in_folder(ews, "sentitems")
+    assert ews.alice.address in came.message.header("Disposition-Notification-To")
+    assert (came.get("is_read_receipt_requested"), kept.get("is_read_receipt_requested")) == (True, True)
+    assert not came.get("is_delivery_receipt_requested")
+
+
+@pytest.mark.parametrize("name", ["MeetingMessage", "MeetingRequest", "MeetingResponse", "MeetingCancellation"])
+def test_a_message_about_a_meeting_is_not_made_by_clients(ews: Ews, name: str) -> None:
+    assert ews(request(f"<t:{name}/>")).codes == ["ErrorInvalidItemForOperationCreateItem"]
+    assert in_folder(ews, "drafts") == []
+
+
+@pytest.mark.parametrize("mailbox", ["", "<t:EmailAddress/>", "<t:Name>Bob</t:Name>"])
+def test_an_attendee_without_an_address_is_refused(ews: Ews, mailbox: str) -> None:
+    attendee = f"<t:Attendee><t:Mailbox>{mailbox}</t:Mailbox></t:Attendee>"
+    meeting = f"<t:CalendarItem><t:RequiredAttendees>{attendee}</t:RequiredAttendees></t:CalendarItem>"
+    answer = ews(request(meeting, None, attributes=' SendMeetingInvitations="SendToNone"'))
+    assert answer.codes == ["ErrorMissingInformationEmailAddress"]
+    assert in_folder(ews, "calendar") == []

@@ -1,0 +1,31 @@
+"""What is checked of an appointment before it is stored."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.items.errors import DURATION_TOO_LONG, ENDS_BEFORE_START
+
+#: Five years. Source: web-service-reference/responsecode, ErrorCalendarDurationIsTooLong.
+_LONGEST: Final = timedelta(days=5 * 366)
+
+
+def check_times(value_of: Callable[[str], Any]) -> None:
+    """Refuse an appointment that ends before it begins, or lasts too long.
+
+    Args:
+        value_of: gives a property of the appointment by its name, None where there is none.
+
+    Raises:
+        EwsError.
+    """
+    start: datetime | None = value_of("start")
+    end: datetime | None = value_of("end")
+    if start is None or end is None:
+        return
+    # The page says "the same or after"; clients make appointments of no length.
+    if end < start:
+        raise EwsError(ENDS_BEFORE_START)
+    if end - start > _LONGEST:
+        raise EwsError(DURATION_TOO_LONG)

@@ -1,0 +1,73 @@
+"""Attachments in requests: what is made of them, and what cannot be attached."""
+
+from base64 import b64encode
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request.new_attachments import attach
+from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
+from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.values import Body, TextFormat
+from tests.protocols.ews.client import Ews
+
+DESCRIBED = (
+    "<t:Name>n</t:Name><t:ContentId>c@d</t:ContentId><t:ContentLocation>http://example.com/a.png</t:ContentLocation>"
+    "<t:IsInline>true</t:IsInline>"
+)
+
+
+def node(name: str, content: str = "") -> Any:
+    return etree.fromstring(f'<t:{name} xmlns:t="{TYPES}">{content}</t:{name}>')
+
+
+@pytest.mark.parametrize(
+    "content", ["<t:Name>x</t:Name><t:Content>!</t:Content>", "<t:Name>x</t:Name><t:Content>A</t:Content>"]
+)
+def test_an_attachment_that_is_no_base64(ews: Ews, content: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    with pytest.raises(Violation):
+        attach(ews.mailbox, item, node("FileAttachment", content))
+    assert item.attachments == []
+
+
+def test_an_attachment_holds_one_item(ews: Ews) -> None:
+    owner = ews.mailbox.deliver(subject="x")
+    with pytest.raises(Violation, match="invalid child element 'Task'"):
+        attach(ews.mailbox, owner, node("ItemAttachment", "<t:Name>n</t:Name><t:Message/><t:Task/>"))
+    assert owner.attachments == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("FileAttachment", f"<t:Content>{b64encode(b'x').decode()}</t:Content>"), ("ItemAttachment", "<t:Message/>")],
+)
+def test_files_and_items_keep_what_they_say_about_themselves(ews: Ews, name: str, content: str) -> None:
+    drafts = ews.mailbox.folders.distinguished("drafts")
+    owner = ews.mailbox.items.add(drafts, "IPM.Note", {"body": Body(TextFormat.HTML, "<p>x</p>")})
+    made = attach(ews.mailbox, owner, node(name, DESCRIBED + content))
+    shown = ("c@d", "http://example.com/a.png", True)
+    assert (made.content_id, made.content_location, made.is_inline) == shown
+    # The message says it too, so that it is there once the message has been sent.
+    (part,) = Message(owner.mime()).attachment_parts
+    assert (part.content_id, part.header("Content-Location"), part.disposition) == (*shown[:2], "inline")
+    (read,) = ews.mailbox.items.add_mime(owner.folder, owner.mime()).attachments
+    assert (read.content_id, read.content_location, read.is_inline) == shown
+
+
+@pytest.mark.parametrize("name", ["MeetingMessage", "MeetingRequest", "MeetingResponse", "MeetingCancellation"])
+def test_a_message_about_a_meeting_cannot_be_attached(ews: Ews, name: str) -> None:
+    owner = ews.mailbox.deliver(subject="x")
+    with pytest.raises(EwsError, match="ErrorInvalidItemForOperationCreateItemAttachment"):
+        attach(ews.mailbox, owner, node("ItemAttachment", f"<t:Name>n</t:Name><t:{name}/>"))
+    assert owner.attachments == []
+
+
+def test_an_item_attachment_without_an_item_is_refused(ews: Ews) -> None:
+    owner = ews.mailbox.deliver(subject="x")
+    with pytest.raises(EwsError, match="ErrorMissingItemForCreateItemAttachment"):
+        attach(ews.mailbox, owner, node("ItemAttachment", "<t:Name>n</t:Name>"))
+    assert owner.attachments == []
