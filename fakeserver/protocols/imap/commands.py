@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from fakeserver.protocols.imap import copying, expunging, folder_commands, grammar, message_commands, signing_in
+from fakeserver.protocols.imap import (
+    copying,
+    expunging,
+    folder_commands,
+    grammar,
+    listing,
+    message_commands,
+    signing_in,
+)
 from fakeserver.protocols.imap.arguments import Command, Unreadable
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
@@ -80,11 +88,11 @@ _ROWS: tuple[CommandRow[Any], ...] = (
     CommandRow("CREATE", _MAILBOX, grammar.mailbox, folder_commands.create),
     CommandRow("DELETE", _MAILBOX, grammar.mailbox, folder_commands.delete),
     CommandRow("RENAME", _MAILBOX, grammar.rename, folder_commands.rename),
-    CommandRow("SUBSCRIBE", _MAILBOX, grammar.mailbox, folder_commands.subscribe),
-    CommandRow("UNSUBSCRIBE", _MAILBOX, grammar.mailbox, folder_commands.subscribe),
-    CommandRow("LIST", _MAILBOX, grammar.list_folders, folder_commands.list_folders),
-    CommandRow("LSUB", _MAILBOX, grammar.list_folders, folder_commands.list_folders, generations=_BEFORE_REV2),
-    CommandRow("NAMESPACE", _MAILBOX, grammar.nothing, folder_commands.namespace, capability="NAMESPACE"),
+    CommandRow("SUBSCRIBE", _MAILBOX, grammar.mailbox, listing.subscribe),
+    CommandRow("UNSUBSCRIBE", _MAILBOX, grammar.mailbox, listing.subscribe),
+    CommandRow("LIST", _MAILBOX, grammar.list_folders, listing.list_folders),
+    CommandRow("LSUB", _MAILBOX, grammar.list_folders, listing.list_folders, generations=_BEFORE_REV2),
+    CommandRow("NAMESPACE", _MAILBOX, grammar.nothing, listing.namespace, capability="NAMESPACE"),
     CommandRow("STATUS", _MAILBOX, grammar.status, folder_commands.status),
     CommandRow("APPEND", _MAILBOX, grammar.append, message_commands.append, takes_message=True),
     CommandRow("IDLE", _MAILBOX, grammar.nothing, message_commands.idle, capability="IDLE"),

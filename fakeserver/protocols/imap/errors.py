@@ -50,6 +50,8 @@ BAD_CHARSET = Row("NO", "[BADCHARSET (US-ASCII)] The specified charset is not su
 TOO_LARGE = Row("NO", "Maximum size of appendable message has been exceeded", "imapsync FAQ")
 # Assumption: the reference gives no answer for a change in a folder opened by EXAMINE.
 READ_ONLY = Row("NO", "Command is not allowed: the folder is open read-only.", "none")
+# Assumption: nor for a folder with others below it.
+HAS_INFERIORS = Row("NO", "{command} failed.", "none")
 INTERNAL = Row("BAD", "Server Unavailable. 15", "seen by imapflow")
 
 ROWS: Mapping[type[Refusal], Row] = MappingProxyType(

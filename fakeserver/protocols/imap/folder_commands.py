@@ -1,17 +1,10 @@
-"""SELECT to STATUS: the commands about folders (RFC 3501 section 6.3; NAMESPACE 2342, UNSELECT 3691)."""
+"""SELECT to STATUS: the commands about one folder (RFC 3501 section 6.3, UNSELECT 3691)."""
 
-from fakeserver.protocols.imap.arguments import Command, List, MailboxName, Rename, Status
+from fakeserver.protocols.imap.arguments import Command, MailboxName, Rename, Status
 from fakeserver.protocols.imap.conversation import Conversation
-from fakeserver.protocols.imap.errors import phrase, row_for
+from fakeserver.protocols.imap.errors import HAS_INFERIORS, phrase, row_for
 from fakeserver.protocols.imap.expunging import expunge_in_steps, marked
-from fakeserver.protocols.imap.names import (
-    SEPARATOR,
-    imap_path,
-    list_attributes,
-    normal_pattern,
-    path_matches,
-    wire_name,
-)
+from fakeserver.protocols.imap.names import SEPARATOR, imap_path, is_shown, wire_name
 from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.steps import Steps
@@ -26,9 +19,12 @@ def find_folder(conversation: Conversation, path: str) -> Folder:
     Raises:
         FolderNotFound: there is none that IMAP shows.
     """
-    folder = conversation.mailbox.folders.by_path(path)
-    if folder is None or folder.hidden or not path:
-        raise FolderNotFound(path)
+    folder = conversation.mailbox.folders.distinguished("msgfolderroot")
+    for name in path.split(SEPARATOR):
+        child = folder.child(name)
+        if child is None or not is_shown(child):
+            raise FolderNotFound(path)
+        folder = child
     return folder
 
 
@@ -83,28 +79,40 @@ def _first_unseen(folder: Folder) -> int:
 
 def create(conversation: Conversation, command: Command[MailboxName]) -> None:
     """CREATE, with the folders above where they are missing; a final separator is dropped."""
-    parent, above, name = _place_of(conversation, command.arguments.path)
-    taken = None if above else parent.child(name)
-    if taken is not None and taken.hidden:
-        # "Files" and its like are there, but not shown.
-        raise FolderNameInvalid(name)
+    parent, above, name = _place_of(conversation, command.arguments.path.removesuffix(SEPARATOR))
     conversation.mailbox.folders.create(parent, name, above=above)
     conversation.complete(command)
 
 
 def _place_of(conversation: Conversation, path: str) -> tuple[Folder, list[str], str]:
-    """Return the last folder on a path that is there, the names that are missing below it, and the path's last name."""
-    *above, name = path.removesuffix(SEPARATOR).split(SEPARATOR)
+    """Return the last folder on a path that is there, the names that are missing below it, and the path's last name.
+
+    Raises:
+        FolderNameInvalid: a name on the path is that of a folder which is there, but not shown, like "Files".
+    """
+    *above, name = path.split(SEPARATOR)
     folder = conversation.mailbox.folders.distinguished("msgfolderroot")
     while above and (child := folder.child(above[0])) is not None:
+        if child.hidden:
+            raise FolderNameInvalid(above[0])
         folder = child
         del above[0]
+    taken = None if above else folder.child(name)
+    if taken is not None and taken.hidden:
+        raise FolderNameInvalid(name)
     return folder, above, name
 
 
 def delete(conversation: Conversation, command: Command[MailboxName]) -> None:
-    """DELETE a folder with all below it; distinguished folders stay."""
-    conversation.unfinished = _delete(conversation, command, find_folder(conversation, command.arguments.path))
+    """DELETE a folder that has none below it; distinguished folders stay.
+
+    Assumption: RFC 3501 section 6.3.4 forbids to take away what lies below it; the service's own answer is not known.
+    """
+    folder = find_folder(conversation, command.arguments.path)
+    if folder.child_names and not folder.built_in:
+        conversation.refuse(command.tag, command.name, HAS_INFERIORS)
+        return
+    conversation.unfinished = _delete(conversation, command, folder)
 
 
 def _delete(conversation: Conversation, command: Command[MailboxName], folder: Folder) -> Steps[None]:
@@ -115,10 +123,14 @@ def _delete(conversation: Conversation, command: Command[MailboxName], folder: F
 
 
 def rename(conversation: Conversation, command: Command[Rename]) -> None:
-    """RENAME, which may also move the folder below another; the inbox stays."""
+    """RENAME, which may also move the folder below another."""
     arguments = command.arguments
     folder = find_folder(conversation, arguments.old)
     parent, above, name = _place_of(conversation, arguments.new)
+    if folder.distinguished_id == "inbox":
+        target = conversation.mailbox.folders.create(parent, name, above=above)
+        conversation.unfinished = _move_out(conversation, command, folder, target)
+        return
     if folder.parent is parent and not above:
         conversation.mailbox.folders.rename(folder, name)
     else:
@@ -126,33 +138,14 @@ def rename(conversation: Conversation, command: Command[Rename]) -> None:
     conversation.complete(command)
 
 
-def subscribe(conversation: Conversation, command: Command[MailboxName]) -> None:
-    """SUBSCRIBE and UNSUBSCRIBE."""
-    find_folder(conversation, command.arguments.path).subscribed = command.name == "SUBSCRIBE"
-    conversation.complete(command)
+def _move_out(conversation: Conversation, command: Command[Rename], inbox: Folder, target: Folder) -> Steps[None]:
+    """Move the messages of the inbox to a new folder in steps; the inbox itself and those below it stay.
 
-
-def list_folders(conversation: Conversation, command: Command[List]) -> None:
-    """LIST and LSUB; an empty pattern asks for the separator only."""
-    arguments = command.arguments
-    name = command.name.encode("ascii")
-    if not arguments.pattern:
-        conversation.untagged(rb'%b (\Noselect) "/" ""' % name)
-        conversation.complete(command)
-        return
-    pattern = normal_pattern(arguments.reference + arguments.pattern)
-    for folder in conversation.mailbox.folders.below():
-        path = imap_path(folder)
-        if folder.hidden or not path_matches(pattern, path) or (command.name == "LSUB" and not folder.subscribed):
-            continue
-        attributes = list_attributes(folder, special_use=conversation.style.special_use)
-        conversation.untagged(b'%b (%b) "/" %b' % (name, attributes, wire_name(path)))
-    conversation.complete(command)
-
-
-def namespace(conversation: Conversation, command: Command[None]) -> None:
-    """NAMESPACE: one personal one, nobody else's."""
-    conversation.untagged(b'NAMESPACE (("" "/")) NIL NIL')
+    Source: RFC 3501 section 6.3.5. Assumption: the service does it as well.
+    """
+    assert conversation.visit is not None
+    items = list(inbox.items.values())
+    yield from conversation.visit.tenant.mailboxes.transfer_in_steps(items, target, keep=False)
     conversation.complete(command)
 
 

@@ -71,6 +71,14 @@ def wire_name(name: str) -> bytes:
     return octets if _PLAIN.match(octets) else quoted(octets)
 
 
+def is_shown(folder: Folder) -> bool:
+    """Say whether IMAP has a folder, provided that it has those above it.
+
+    One whose name holds the separator, made by EWS or Outlook, could not be named (MailKit#1858, imapsync#335).
+    """
+    return not folder.hidden and SEPARATOR not in folder.display_name
+
+
 def imap_path(folder: Folder) -> str:
     """Return a folder's path as IMAP names it: the inbox is INBOX, whatever its display name."""
     path = folder.path
@@ -81,7 +89,7 @@ def imap_path(folder: Folder) -> str:
 def list_attributes(folder: Folder, *, special_use: bool) -> bytes:
     r"""Return a folder's attributes: ``\Marked \HasNoChildren`` for the inbox, ``\HasNoChildren \Sent`` …"""
     attributes = [rb"\Marked"] if folder.distinguished_id == "inbox" else []
-    attributes.append(rb"\HasChildren" if any(not child.hidden for child in folder.children) else rb"\HasNoChildren")
+    attributes.append(rb"\HasChildren" if any(map(is_shown, folder.children)) else rb"\HasNoChildren")
     use = SPECIAL_USE.get(folder.distinguished_id or "")
     if special_use and use is not None:
         attributes.append(use)
@@ -89,28 +97,28 @@ def list_attributes(folder: Folder, *, special_use: bool) -> bytes:
 
 
 def normal_pattern(pattern: str) -> str:
-    """Return a LIST pattern with INBOX in capitals, which any case means, and each run of wildcards as one."""
-    top, separator, rest = pattern.partition(SEPARATOR)
-    if top.upper() == INBOX:
-        pattern = INBOX + separator + rest
+    """Return a LIST pattern with each run of wildcards as one."""
     return re.sub(r"%+", "%", re.sub(r"[*%]*\*[*%]*", "*", pattern))
 
 
 def path_matches(pattern: str, path: str) -> bool:
     """Say whether a path fits a normal pattern: ``*`` is anything, ``%`` anything below one level.
 
-    Source: RFC 3501 section 6.3.8. All positions in the pattern that the path may have reached are followed at once: a
-    regular expression would try them one after the other, which takes exponential time for some patterns.
+    Source: RFC 3501 section 6.3.8; case counts, but not in INBOX (section 5.1). All positions in the pattern that the
+    path may have reached are followed at once: a regular expression would try them one after the other, which takes
+    exponential time for some patterns.
     """
     if pattern == "*":
         return True
     if len(pattern) > MAX_PATTERN:
         return False
     positions = _past_wildcards(pattern, {0})
-    for char in path:
+    inbox_ends = len(INBOX) if path.partition(SEPARATOR)[0] == INBOX else 0
+    for place, char in enumerate(path):
         spans = "*" if char == SEPARATOR else "*%"
+        either_case = (char, char.lower()) if place < inbox_ends else (char,)
         stay = {at for at in positions if at < len(pattern) and pattern[at] in spans}
-        go_on = {at + 1 for at in positions if pattern[at : at + 1] == char}
+        go_on = {at + 1 for at in positions if pattern[at : at + 1] in either_case}
         positions = _past_wildcards(pattern, stay | go_on)
     return len(pattern) in positions
 

@@ -269,8 +269,6 @@ class Folder:
     built_in: bool = False
     #: False once it was deleted, for those who still hold it
     exists: bool = True
-    #: IMAP's SUBSCRIBE
-    subscribed: bool = True
     next_uid: int = 1
     unread_count: int = 0
     #: EWS extended properties and others that the store doesn't know

@@ -127,11 +127,13 @@ class Folders:
         self._tree.place(folder, folder.parent, display_name)
         self.touch(folder)
 
-    def move(self, folder: Folder, parent: Folder, display_name: str = "", *, above: Sequence[str] = ()) -> None:
+    def move(
+        self, folder: Folder, parent: Folder, display_name: str | None = None, *, above: Sequence[str] = ()
+    ) -> None:
         """Put a folder with all it contains below another; its id stays, its change key doesn't.
 
         Args:
-            display_name: its name from then on; empty: it keeps its own.
+            display_name: its name from then on; None: it keeps its own.
             above: as in ``create``.
 
         Raises:
@@ -142,7 +144,7 @@ class Folders:
         if folder.built_in:
             raise FolderProtected(folder.display_name)
         _check_place(folder, parent, len(above))
-        name = display_name or folder.display_name
+        name = folder.display_name if display_name is None else display_name
         _check_free(parent, *above, name, besides=folder)
         self._reparent(folder, self._make_above(parent, above), name)
 

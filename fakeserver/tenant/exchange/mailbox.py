@@ -19,6 +19,7 @@ from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
+from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
@@ -80,6 +81,7 @@ class Mailbox:
         self.items = Items(self, registry, self.contents, tree)
         self.attachments = Attachments(self.items, registry, self.contents)
         self.folders = Folders(self, tree, self.items, self.changes, clock)
+        self.subscriptions = Subscriptions()
 
     # --- for people who write tests ------------------------------------------------------------------------------
 

@@ -42,23 +42,6 @@ def test_a_folder_that_is_not_there_leaves_none_selected(imap: ImapClient) -> No
     assert imap.says("b FETCH 1 UID") == ["b BAD Command received in Invalid state."]
 
 
-def test_list_shows_what_a_mailbox_has(imap: ImapClient) -> None:
-    lines = imap.says('a LIST "" *')
-    assert r'* LIST (\Marked \HasNoChildren) "/" INBOX' in lines
-    assert r'* LIST (\HasNoChildren \Sent) "/" "Sent Items"' in lines
-    assert r'* LIST (\HasNoChildren \Trash) "/" "Deleted Items"' in lines
-    assert r'* LIST (\HasChildren) "/" Calendar' in lines
-    assert r'* LIST (\HasNoChildren) "/" Calendar/Birthdays' in lines
-    assert not any("Sync Issues" in line for line in lines)
-
-
-def test_list_joins_reference_and_pattern(imap: ImapClient) -> None:
-    assert imap.says('a LIST "" ""') == [r'* LIST (\Noselect) "/" ""', "a OK LIST completed."]
-    assert imap.says("a LIST Calendar/ %")[:-1] == [r'* LIST (\HasNoChildren) "/" Calendar/Birthdays']
-    assert imap.says('a LIST "" inbox')[:-1] == [r'* LIST (\Marked \HasNoChildren) "/" INBOX']
-    assert not any("/Birthdays" in line for line in imap.says('a LIST "" %'))
-
-
 def test_folders_are_made_with_those_above_them(imap: ImapClient) -> None:
     assert imap.says('a CREATE "Projects/Entw&APw-rfe/x/"') == ["a OK CREATE completed."]
     assert imap.says("b LIST Projects *")[:-1] == [
@@ -82,16 +65,28 @@ def test_rename_moves_and_renames(imap: ImapClient) -> None:
     assert imap.says("b RENAME one two/three") == ["b OK RENAME completed."]
     assert imap.mailbox.folders.by_path("two/three") is not None
     assert imap.says("c RENAME two Archive") == ["c NO Mailbox already exists."]
-    assert imap.says("d RENAME INBOX two") == ["d NO RENAME failed."]
+    assert imap.says("d RENAME Drafts three") == ["d NO RENAME failed."]
     assert imap.says("e RENAME nothing x") == ["e NO nothing doesn't exist."]
 
 
 @pytest.mark.parametrize(
     "command",
     [
+        "RENAME one two//",
+        "RENAME one two/",
+        "RENAME one new/two/",
+        'RENAME one ""',
+        "RENAME one /two",
+        "RENAME one Files",
+        "RENAME one Files/two",
+        "CREATE //",
+        "CREATE /new",
+        "CREATE Files/new/deep",
+        "RENAME INBOX new/two//",
+        "RENAME INBOX one",
         "RENAME one one/new/deep",
         "RENAME one one/Two/new/deep",
-        "RENAME INBOX new/old",
+        "RENAME Drafts new/old",
         "RENAME nothing new/deep",
         f"RENAME one new/deep/{'x' * 256}",
         "RENAME one new//deep",
@@ -117,6 +112,46 @@ def test_folders_lie_as_deep_as_they_may(imap: ImapClient) -> None:
     assert imap.says(f"c CREATE {'y/' * 298}deep") == ["c OK CREATE completed."]
 
 
+def test_the_inbox_is_renamed_by_moving_what_is_in_it(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    imap.says("a CREATE INBOX/Sub")
+    items = [imap.mailbox.deliver(subject=str(number)) for number in range(100)]
+    imap.select()
+    answer = imap.says("b RENAME inbox old/mail")
+    assert answer[-1] == "b OK RENAME completed."
+    assert answer.count("* 1 EXPUNGE") == 100
+    assert imap.mailbox.messages() == []
+    assert imap.mailbox.messages("old/mail") == items
+    assert imap.says("c STATUS INBOX/Sub (MESSAGES)")[-1].startswith("c OK")
+    assert imap.says("d RENAME INBOX OLD/Mail") == ["d NO Mailbox already exists."]
+
+
+def test_a_folder_with_others_below_it_is_not_deleted(imap: ImapClient) -> None:
+    imap.says("a CREATE one/two")
+    assert imap.says("b DELETE one") == ["b NO DELETE failed."]
+    assert imap.says("c DELETE one/two") == ["c OK DELETE completed."]
+    one = imap.mailbox.folders.by_path("one")
+    assert one is not None
+    imap.mailbox.folders.create(one, "in/out")
+    assert imap.says("d DELETE one") == ["d NO DELETE failed."]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["SELECT {}", "EXAMINE {}", "STATUS {} (MESSAGES)", "DELETE {}", "RENAME {} x", "SUBSCRIBE {}", "COPY 1 {}"],
+)
+@pytest.mark.parametrize("name", ["in/out", "in/out/deep", "Files", "Files/deep", "INBOX/", '""', "/"])
+def test_what_is_not_listed_cannot_be_named(imap: ImapClient, command: str, name: str) -> None:
+    folders = imap.mailbox.folders
+    top = folders.distinguished("msgfolderroot")
+    for parent in (folders.create(top, "in/out"), folders.named("Files")):
+        folders.create(parent, "deep")
+    imap.mailbox.deliver(subject="x")
+    imap.select()
+    assert imap.says("a " + command.format(name))[-1].endswith(f"{name.strip(chr(34))} doesn't exist.")
+    assert not [line for line in imap.says('b LIST "" *') if "deep" in line]
+
+
 def test_delete_takes_own_folders_only(imap: ImapClient) -> None:
     imap.says("a CREATE one")
     imap.select("one")
@@ -126,13 +161,6 @@ def test_delete_takes_own_folders_only(imap: ImapClient) -> None:
     assert imap.says("e DELETE one") == ["e NO one doesn't exist."]
 
 
-def test_lsub_lists_what_is_subscribed(imap: ImapClient) -> None:
-    assert imap.says("a UNSUBSCRIBE Journal") == ["a OK UNSUBSCRIBE completed."]
-    assert not any("Journal" in line for line in imap.says('b LSUB "" *'))
-    assert imap.says("c SUBSCRIBE Journal") == ["c OK SUBSCRIBE completed."]
-    assert r'* LSUB (\HasNoChildren) "/" Journal' in imap.says('d LSUB "" *')
-
-
 def test_status_ends_in_a_blank(imap: ImapClient) -> None:
     imap.mailbox.deliver(subject="one")
     assert imap.says("a STATUS inbox (MESSAGES RECENT UNSEEN UIDNEXT)") == [
@@ -140,11 +168,6 @@ def test_status_ends_in_a_blank(imap: ImapClient) -> None:
         "a OK STATUS completed.",
     ]
     assert imap.says("b STATUS Nowhere (MESSAGES)") == ["b NO Nowhere doesn't exist."]
-
-
-def test_namespace_and_check(imap: ImapClient) -> None:
-    assert imap.says("a NAMESPACE") == ['* NAMESPACE (("" "/")) NIL NIL', "a OK NAMESPACE completed."]
-    assert imap.select().says("b CHECK") == ["b OK CHECK completed."]
 
 
 def test_close_expunges_and_unselect_does_not(imap: ImapClient, tenant: Tenant) -> None:

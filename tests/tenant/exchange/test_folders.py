@@ -225,6 +225,9 @@ def test_a_folder_may_be_put_where_it_is_and_get_another_name_on_the_way(alice: 
     with pytest.raises(FolderExists):
         alice.folders.move(folder, inbox)
     assert (taken.path, folder.path) == ("Inbox/Other", "Archive/Other")
+    with pytest.raises(FolderNameInvalid):
+        alice.folders.move(folder, inbox, "")
+    assert folder.path == "Archive/Other"
 
 
 # --- in steps ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,92 @@
+"""LIST, LSUB, SUBSCRIBE and UNSUBSCRIBE, NAMESPACE: which names there are (RFC 3501 section 6.3; RFC 2342)."""
+
+from collections.abc import Iterator
+
+from fakeserver.protocols.imap.arguments import Command, List, MailboxName
+from fakeserver.protocols.imap.conversation import Conversation
+from fakeserver.protocols.imap.folder_commands import find_folder
+from fakeserver.protocols.imap.names import (
+    SEPARATOR,
+    imap_path,
+    is_shown,
+    list_attributes,
+    normal_pattern,
+    path_matches,
+    wire_name,
+)
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.mailbox import Mailbox
+
+#: How LSUB shows a name that cannot be opened.
+_NOSELECT = rb"\Noselect"
+
+
+def namespace(conversation: Conversation, command: Command[None]) -> None:
+    """NAMESPACE: one personal one, nobody else's."""
+    conversation.untagged(b'NAMESPACE (("" "/")) NIL NIL')
+    conversation.complete(command)
+
+
+def list_folders(conversation: Conversation, command: Command[List]) -> None:
+    """LIST and LSUB; an empty pattern asks for the separator only."""
+    arguments, name = command.arguments, command.name.encode("ascii")
+    if not arguments.pattern:
+        conversation.untagged(rb'%b (\Noselect) "/" ""' % name)
+        conversation.complete(command)
+        return
+    pattern = normal_pattern(arguments.reference + arguments.pattern)
+    find = _subscribed if command.name == "LSUB" else _present
+    for path, attributes in find(conversation, pattern):
+        conversation.untagged(b'%b (%b) "/" %b' % (name, attributes, wire_name(path)))
+    conversation.complete(command)
+
+
+def subscribe(conversation: Conversation, command: Command[MailboxName]) -> None:
+    """SUBSCRIBE a folder that is there; UNSUBSCRIBE that, or a name whose folder is gone."""
+    path, subscriptions = command.arguments.path, conversation.mailbox.subscriptions
+    if command.name == "SUBSCRIBE":
+        subscriptions.add(imap_path(find_folder(conversation, path)))
+    elif not subscriptions.remove(path):
+        find_folder(conversation, path)
+    conversation.complete(command)
+
+
+def _shown(mailbox: Mailbox) -> Iterator[tuple[str, Folder]]:
+    """Yield the folders that IMAP has, with their paths, parents before children."""
+    waiting = mailbox.folders.distinguished("msgfolderroot").children[::-1]
+    while waiting:
+        folder = waiting.pop()
+        if is_shown(folder):
+            yield imap_path(folder), folder
+            waiting += reversed(folder.children)
+
+
+def _present(conversation: Conversation, pattern: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the names of LIST with their attributes."""
+    special_use = conversation.style.special_use
+    for path, folder in _shown(conversation.mailbox):
+        if path_matches(pattern, path):
+            yield path, list_attributes(folder, special_use=special_use)
+
+
+def _subscribed(conversation: Conversation, pattern: str) -> Iterator[tuple[str, bytes]]:
+    r"""Yield the names of LSUB with their attributes.
+
+    A ``%`` that does not reach a subscribed name shows the name above it, \Noselect (RFC 3501 section 6.3.9).
+    """
+    mailbox, special_use = conversation.mailbox, conversation.style.special_use
+    attributes = {
+        path: list_attributes(folder, special_use=special_use)
+        for path, folder in _shown(mailbox)
+        if path in mailbox.subscriptions
+    }
+    known = {path.casefold() for path in attributes}
+    attributes |= {path: _NOSELECT for path in mailbox.subscriptions.chosen if path.casefold() not in known}
+    above: dict[str, bytes] = {}
+    if "%" in pattern:
+        for path in attributes:
+            while (path := path.rpartition(SEPARATOR)[0]) and path not in attributes and path not in above:
+                above[path] = _NOSELECT
+    for path, shown in (above | attributes).items():
+        if path_matches(pattern, path):
+            yield path, shown
