@@ -89,18 +89,20 @@ class HttpRequest:
     @cached_property
     def query(self) -> dict[str, str]:
         """The query's parameters, decoded; the last wins where one stands twice."""
-        return _parameters(self.query_string)
+        return dict(pairs(self.query_string))
 
     @cached_property
     def form(self) -> dict[str, str]:
         """The body's parameters (application/x-www-form-urlencoded), decoded; undecodable octets are replaced."""
-        return _parameters(self.body.decode("utf-8", "replace"))
+        return dict(pairs(self.body.decode("utf-8", "replace")))
 
 
-def _parameters(text: str) -> dict[str, str]:
+def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Read ``application/x-www-form-urlencoded``, as urllib's ``parse_qsl`` does, in a fifth of its time."""
-    pairs = (pair.partition("=") for pair in text.split("&") if pair)
-    return {_decoded(name): _decoded(value) for name, _, value in pairs}
+    for pair in text.split("&"):
+        if pair:
+            name, _, value = pair.partition("=")
+            yield _decoded(name), _decoded(value)
 
 
 def _decoded(text: str) -> str:

@@ -36,7 +36,7 @@ class Page(HTMLParser):
             self._hidden += 1
         elif tag == "form":
             self.forms.append(Form(values["action"], values.get("method", "get")))
-        elif tag == "input":
+        elif tag == "input" and (values.get("type") != "checkbox" or "checked" in values):
             self.forms[-1].fields[values["name"]] = values.get("value", "")
         elif tag == "button":
             self.forms[-1].buttons.append((values.get("name", ""), values.get("value", "")))

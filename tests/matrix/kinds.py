@@ -304,6 +304,13 @@ RESOURCE_UNKNOWN = _form(
 GRANT_UNKNOWN = _form("grant-unknown", "a grant type that does not exist", grant_type="urn:nowhere")
 
 
+SCOPES_SEVERAL = _form(
+    "scopes-several",
+    "an application asking for two resources",
+    scope="https://outlook.office365.com/.default https://graph.microsoft.com/.default",
+)
+
+
 @kind("secret-id", "an application sending the secret's id", TOKEN)
 def SECRET_ID(world: World, protocol: str) -> Credential:
     return Credential("", app=world.daemon_app, form=(("client_secret", world.daemon_app.secrets[0].secret_id),))
@@ -324,6 +331,25 @@ def USER_UNKNOWN(world: World, protocol: str) -> Credential:
 def TWO_RESOURCES(world: World, protocol: str) -> Credential:
     scope = "https://outlook.office.com/IMAP.AccessAsUser.All https://graph.microsoft.com/User.Read"
     return Credential("", app=world.public_app, user=world.alice, form=(("scope", scope),))
+
+
+def _scope(name: str, title: str, scope: str) -> Kind:
+    @kind(name, title, TOKEN)
+    def asking(world: World, protocol: str) -> Credential:
+        return Credential("", app=world.public_app, user=world.alice, form=(("scope", scope),))
+
+    return asking
+
+
+SCOPE_MISSPELT = _scope(
+    "scope-misspelt", "a permission that the resource has not", "https://outlook.office.com/IMAP.AccessAsUser.Al"
+)
+SCOPE_LINE_FEED = _scope("scope-line-feed", "a line feed behind a permission", "User.Read\n")
+DEFAULT_MIXED = _scope(
+    "default-mixed",
+    ".default beside a permission",
+    "https://outlook.office.com/.default https://outlook.office.com/SMTP.Send",
+)
 
 
 @kind("not-consented", "a user, for permissions that nobody consented to", TOKEN)

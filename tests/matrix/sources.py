@@ -35,6 +35,7 @@ SOURCES: dict[str, str] = {
     "E-ERR": "Microsoft, Microsoft Entra authentication and authorization error codes",
     "E-LIFE": "Microsoft, Configurable token lifetimes; Refresh tokens in the Microsoft identity platform",
     "AZREC": "recorded sessions with Entra ID in Azure SDK repositories",
+    "E-ISSUES": "answers of Entra ID in issue threads of programs that met them (2019 to 2026)",
     "XCSV": "the token service's own message templates",
     "EWSDATES": "techcommunity 4492361, MC1015893: the end of EWS in Exchange Online",
     "LICENCE": "the Exchange team on EWS and licences (2026-03), as quoted by petri.com",

@@ -5,7 +5,7 @@ Source: entra-docs `identity-platform/v2-admin-consent.md`, `v2-oauth2-client-cr
 
 from dataclasses import replace
 
-from fakeserver.protocols.oauth import sign_in, sign_in_pages
+from fakeserver.protocols.oauth import permission_titles, sign_in, sign_in_pages
 from fakeserver.protocols.oauth.authorize_request import ReplyTarget, reply_target
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
@@ -41,10 +41,10 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
     target = replace(reply_target(call, flow.parameters), response_mode="query")
     call.act_for(target.tenant)
     with target.tenant.lock:
-        wanted = None
+        wanted, scope = None, flow.parameters.get("scope", "")
         if call.version == 2:
-            wanted = requested_scopes(call, target.tenant, {"scope": flow.parameters.get("scope", "")})
-        return step(call, flow, AdminConsent(target, wanted, flow.parameters.get("scope", "")))
+            wanted = requested_scopes(call, target.tenant, {"scope": scope}, target.application)
+        return step(call, flow, AdminConsent(target, wanted, scope))
 
 
 class AdminConsent:
@@ -74,7 +74,7 @@ class AdminConsent:
 
     def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
         """List everything that the application would be allowed."""
-        _check_admin(user)
+        sign_in.check_admin(user)
         delegated, application = self._permissions()
         names = sorted({name for _, name in delegated | application})
         return sign_in_pages.consent(
@@ -83,19 +83,15 @@ class AdminConsent:
             user=user.upn,
             application=self.application.name,
             organization=self.tenant.organization.name,
-            permissions=[(sign_in.PERMISSION_TITLES.get(name, name), name) for name in names],
-            for_everybody=True,
+            permissions=permission_titles.titled(names),
+            whose="everybody's",
         )
 
     def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:
         """Grant the permissions, and answer the application."""
-        _check_admin(user)
+        sign_in.check_admin(user)
         delegated, application = self._permissions()
-        consent, client_id = self.tenant.directory.consent, self.application.client_id
-        for resource_id, scope in delegated:
-            consent.grant(client_id, resource_id, [scope])
-        for resource_id, role in application:
-            consent.assign(client_id, resource_id, [role])
+        self.tenant.directory.consent.grant_everything(self.application.client_id, delegated, application)
         answer = {"admin_consent": "True", "tenant": self.tenant.tenant_id}
         if call.version == 2 and self._scope:
             answer["scope"] = self._scope
@@ -116,8 +112,3 @@ class AdminConsent:
             delegated |= {entry for entry in app.delegated if entry[0] == resource_id}
         roles = {entry for entry in app.application if entry[0] == resource_id} if wanted.default else set()
         return frozenset(delegated), frozenset(roles)
-
-
-def _check_admin(user: User) -> None:
-    if not user.admin:
-        raise EntraError(90093)

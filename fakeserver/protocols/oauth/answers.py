@@ -26,7 +26,7 @@ SENTENCES: dict[type[no.Refusal], str] = {
 
 def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take what a person typed: an account, a password, a new password, or a choice among accounts."""
-    form = call.request.form
+    form = call.parameters
     pressed = form.get("do", "")
     if pressed == "cancel":
         return _cancelled(call, flow, purpose)
@@ -59,7 +59,7 @@ def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to the second factor."""
-    if call.request.form.get("do") != "approve":
+    if call.parameters.get("do") != "approve":
         call.browsers.end(flow)
         return purpose.fail(call, EntraError(500121))
     if isinstance(flow.asked, no.MfaRequired):
@@ -69,7 +69,7 @@ def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 def terms_of_use(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to terms of use."""
-    if call.request.form.get("do") != "accept":
+    if call.parameters.get("do") != "accept":
         call.browsers.end(flow)
         return purpose.fail(call, error_of(flow.asked or no.TermsNotAccepted()))
     if isinstance(flow.asked, no.TermsNotAccepted):
@@ -79,15 +79,16 @@ def terms_of_use(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 def consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to the consent page."""
-    if call.request.form.get("do") != "accept":
+    if call.parameters.get("do") != "accept":
         return _cancelled(call, flow, purpose)
     flow.consented = True
+    flow.for_everybody = bool(call.parameters.get(sign_in_pages.FOR_EVERYBODY))
     return advance(call, flow, purpose)
 
 
 def confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to the question that the purpose adds."""
-    if call.request.form.get("do") not in ("continue", "accept"):
+    if call.parameters.get("do") not in ("continue", "accept"):
         return _cancelled(call, flow, purpose)
     flow.confirmed = True
     return advance(call, flow, purpose)
@@ -104,7 +105,7 @@ def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpRespo
 
 
 def _changed_password(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
-    form = call.request.form
+    form = call.parameters
     new = form["newpasswd"]
     user = purpose.tenant.directory.user_by_upn(account)
     problem = ""

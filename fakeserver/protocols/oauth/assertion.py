@@ -23,7 +23,6 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.credentials import Credentials
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.applications import Application, Certificate
-from fakeserver.tenant.directory.federation import FederatedCredential
 from fakeserver.tenant.tenant import Tenant
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -37,8 +36,9 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
     """Refuse an application whose assertion is not good.
 
     Raises:
-        AssertionMalformed, AssertionSubjectWrong, AssertionForOtherApplication, AssertionAudienceWrong,
-        AssertionOutOfTime, AssertionSignatureWrong, FederatedIdentityUnknown, PublicClientWithCredential.
+        AssertionMalformed, AssertionAudiencesTooMany, AssertionSubjectWrong, AssertionForOtherApplication,
+        AssertionAudienceWrong, AssertionOutOfTime, AssertionSignatureWrong (CertificateUnknown), FederatedRefused,
+        PublicClientWithCredential.
     """
     facts = {"application": application.client_id, "name": application.name}
     if application.public:
@@ -47,15 +47,16 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
         raise no.AssertionMalformed(**facts)
     token = _read(credentials.assertion, facts)
     claims = token.payload
-    if any(trusted.issuer == claims.get("iss") for trusted in application.federated_credentials):
-        _check_federated(tenant, application, token, facts)
+    audience = _audience(claims, facts)
+    if _is_of_another_issuer(application, claims.get("iss")):
+        _check_federated(tenant, application, token, audience, facts)
         return
     if claims.get("iss") != claims.get("sub"):
         raise no.AssertionSubjectWrong(**facts)
     if str(claims.get("iss")).lower() != application.client_id.lower():
         raise no.AssertionForOtherApplication(**facts)
-    if not _is_for_us(call, tenant, claims.get("aud")):
-        raise no.AssertionAudienceWrong(**facts, audience=str(claims.get("aud"))[:200])
+    if not _is_for_us(call, tenant, audience):
+        raise no.AssertionAudienceWrong(**facts, audience=audience[:200])
     # Microsoft's page calls jti required. Assumption: used twice within its time it is accepted both times.
     if not isinstance(claims.get("jti"), str):
         raise no.AssertionMalformed(**facts)
@@ -77,10 +78,32 @@ def _read(assertion: str, facts: dict[str, str]) -> ParsedToken:
     return token
 
 
-def _is_for_us(call: Call, tenant: Tenant, audience: object) -> bool:
-    """Whether `aud` is this tenant's token endpoint or issuer, under any name that it goes by."""
+def _audience(claims: Mapping[str, Any], facts: dict[str, str]) -> str:
+    """Return the one value of `aud`, which may stand in a list (RFC 7519 section 4.1.3); empty where there is none.
+
+    Raises:
+        AssertionAudiencesTooMany, AssertionMalformed.
+    """
+    given = claims.get("aud", "")
+    values = given if isinstance(given, list) else [given]
+    if len(values) > 1:
+        raise no.AssertionAudiencesTooMany(**facts, number=str(len(values)))
+    audience = values[0] if values else ""
     if not isinstance(audience, str):
-        return False
+        # Assumption: what is no text cannot be read.
+        raise no.AssertionMalformed(**facts)
+    return audience
+
+
+def _is_of_another_issuer(application: Application, issuer: object) -> bool:
+    """Whether an assertion is a token of another issuer: one that is trusted, or whose name is an address."""
+    if any(trusted.issuer == issuer for trusted in application.federated_credentials):
+        return True
+    return isinstance(issuer, str) and issuer.lower().startswith("https://")
+
+
+def _is_for_us(call: Call, tenant: Tenant, audience: str) -> bool:
+    """Whether `aud` is this tenant's token endpoint or issuer, under any name that it goes by."""
     try:
         parts = urlsplit(audience)
         host = parts.netloc.lower()
@@ -115,8 +138,7 @@ def _certificate(application: Application, header: Mapping[str, Any], facts: dic
             for certificate in application.certificates:
                 if hmac.compare_digest(getattr(certificate, of).encode(), given.rstrip("=").encode()):
                     return certificate
-    detail = f" [Reason - The key was not found., Thumbprint of key used by client: '{_thumbprint(header)}']"
-    raise no.AssertionSignatureWrong(**facts, thumbprint=_thumbprint(header), detail=detail)
+    raise no.CertificateUnknown(**facts, thumbprint=_thumbprint(header))
 
 
 def _thumbprint(header: Mapping[str, Any]) -> str:
@@ -145,14 +167,21 @@ def _check_signature(token: ParsedToken, key: RSAPublicKey | None, facts: dict[s
     raise no.AssertionSignatureWrong(**facts, thumbprint=thumbprint, detail=detail)
 
 
-def _check_federated(tenant: Tenant, application: Application, token: ParsedToken, facts: dict[str, str]) -> None:
-    """Check an assertion of an issuer that the application trusts: subject, audience, time, signature."""
+def _check_federated(
+    tenant: Tenant, application: Application, token: ParsedToken, audience: str, facts: dict[str, str]
+) -> None:
+    """Check a token of another issuer: whether the application trusts it, its subject and audience; time, signature."""
     claims = token.payload
-    trusted = _federated_credential(application, claims)
+    issuer, subject = claims.get("iss"), claims.get("sub")
+    of_issuer = [trusted for trusted in application.federated_credentials if trusted.issuer == issuer]
+    if not of_issuer:
+        raise no.FederatedIssuerUnknown(**facts, issuer=str(issuer)[:200])
+    of_subject = [trusted for trusted in of_issuer if trusted.subject == subject]
+    if not of_subject:
+        raise no.FederatedIdentityUnknown(**facts, subject=str(subject)[:200])
+    trusted = next((trusted for trusted in of_subject if trusted.audience == audience), None)
     if trusted is None:
-        raise no.FederatedIdentityUnknown(**facts, subject=str(claims.get("sub"))[:200])
-    if trusted.audience not in _audiences(claims):
-        raise no.AssertionAudienceWrong(**facts, audience=str(claims.get("aud"))[:200])
+        raise no.FederatedAudienceUnknown(**facts, audience=audience[:200])
     _check_time(tenant, claims, facts)
     for key in trusted.public_keys:
         try:
@@ -161,15 +190,3 @@ def _check_federated(tenant: Tenant, application: Application, token: ParsedToke
             continue
         return
     raise no.AssertionSignatureWrong(**facts)
-
-
-def _federated_credential(application: Application, claims: Mapping[str, Any]) -> FederatedCredential | None:
-    for trusted in application.federated_credentials:
-        if (trusted.issuer, trusted.subject) == (claims.get("iss"), claims.get("sub")):
-            return trusted
-    return None
-
-
-def _audiences(claims: Mapping[str, Any]) -> list[object]:
-    audience = claims.get("aud")
-    return audience if isinstance(audience, list) else [audience]

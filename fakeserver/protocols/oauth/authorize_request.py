@@ -17,9 +17,10 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.parameters import required
 from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
 from fakeserver.tenant.directory.applications import Application, RedirectUri
-from fakeserver.tenant.directory.permissions import RequestedScopes
+from fakeserver.tenant.directory.permissions import RequestedScopes, words_of
 from fakeserver.tenant.refusals import ApplicationNotFound, NotMultiTenant, RedirectUriMismatch
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
@@ -27,7 +28,10 @@ from fakeserver.wire import HttpResponse
 
 RESPONSE_MODES = ("query", "fragment", "form_post")
 RESPONSE_TYPES = frozenset({"code", "id_token", "token"})
-PROMPTS = frozenset({"login", "none", "consent", "select_account", "create"})
+_PROMPTS = frozenset({"login", "none", "consent", "select_account", "create"})
+#: version of the endpoint -> the values of `prompt`, which takes one.
+#: Source of `admin_consent`: azuread-dev `v1-protocols-oauth-code.md`.
+PROMPTS = {1: _PROMPTS | {"admin_consent"}, 2: _PROMPTS}
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,7 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
         EntraError: AADSTS90002, 900023, 900144, 900971, 90124; each for the page, not for the application.
         Refusal: ApplicationNotFound, ApplicationDisabled, NotMultiTenant, RedirectUriMismatch; likewise.
     """
-    client_id = parameters.get("client_id", "")
-    if not client_id:
-        raise EntraError(900144, parameter="client_id")
+    client_id = required(parameters, "client_id")
     tenant = call.tenant if call.tenant is not None else _home_of(call, client_id, parameters)
     application = tenant.directory.application(client_id)
     if call.is_open and not application.multi_tenant:
@@ -94,7 +96,7 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
         if len(application.redirect_uris) != 1:
             raise EntraError(900971 if application.redirect_uris else 500113)
         registered = application.redirect_uris[0]
-    response_types = set(parameters.get("response_type", "").split())
+    response_types = set(parameters.get("response_type", "").split(" "))
     usual_mode = "fragment" if response_types & {"id_token", "token"} else "query"
     mode = parameters.get("response_mode", "").lower()
     return ReplyTarget(
@@ -158,14 +160,14 @@ class AuthorizeRequest:
         if mode == "query" and target.response_mode != "query":
             raise EntraError(70007, response_mode=mode)
         prompt = parameters.get("prompt", "").lower()
-        if prompt and prompt not in PROMPTS:
-            raise EntraError(90023, problem=f"Unsupported 'prompt' value '{prompt}'.")
+        if prompt and prompt not in PROMPTS[call.version]:
+            raise EntraError(90023)
         nonce = parameters.get("nonce", "")
         if "id_token" in response_types and not nonce:
             raise EntraError(900144, parameter="nonce")
         challenge, method = _code_challenge(target, response_types, parameters)
         how = Redemption(call.token_version, None, *claims_request(parameters))
-        asked = scopes_by_resource(call, target.tenant, parameters)
+        asked = scopes_by_resource(call, target.tenant, parameters, target.application)
         if not asked:
             if call.version == 2:
                 raise EntraError(900144, parameter="scope")
@@ -187,11 +189,9 @@ class AuthorizeRequest:
 
 
 def _response_types(target: ReplyTarget, parameters: Mapping[str, str]) -> frozenset[str]:
-    given = parameters.get("response_type", "")
-    if not given:
-        raise EntraError(900144, parameter="response_type")
-    types = frozenset(given.split())
-    if not types or types - RESPONSE_TYPES or types == {"code", "token"}:
+    given = required(parameters, "response_type")
+    types = frozenset(words_of(given))
+    if types - RESPONSE_TYPES or types == {"code", "token"}:
         raise EntraError(70005, response_type=given)
     for implicit in ("id_token", "token"):
         if implicit in types and implicit not in target.application.implicit:

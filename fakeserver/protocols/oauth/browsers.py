@@ -59,6 +59,8 @@ class Flow:
     #: whether a second factor was shown
     mfa: bool = False
     consented: bool = False
+    #: whether an administrator consents for the whole organization
+    for_everybody: bool = False
     confirmed: bool = False
     at: float = 0.0
     session_id: str = ""

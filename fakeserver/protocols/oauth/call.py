@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.parameters import parameters_of, required
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
@@ -62,8 +63,8 @@ class Call:
 
     @cached_property
     def parameters(self) -> Mapping[str, str]:
-        """The request's parameters: of the body for POST, else of the query."""
-        return self.request.form if self.request.method == "POST" else self.request.query
+        """The request's parameters, as `parameters.py` reads them."""
+        return parameters_of(self.request)
 
     @property
     def is_open(self) -> bool:
@@ -111,12 +112,9 @@ class Call:
         """Return a parameter that must be there.
 
         Raises:
-            EntraError: AADSTS900144, it is missing or empty.
+            EntraError: AADSTS900144, it is missing, empty or blank.
         """
-        value = self.parameters.get(name, "")
-        if not value:
-            raise EntraError(900144, parameter=name)
-        return value
+        return required(self.parameters, name)
 
     @property
     def token_version(self) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote_plus
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.parameters import required
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,18 @@ class Credentials:
         Raises:
             EntraError: AADSTS9002313, Basic cannot be read; AADSTS900144, no client id.
         """
-        form = call.request.form
+        form = call.parameters
         client_id, secret = form.get("client_id", ""), form.get("client_secret", "")
         authorization = call.request.headers.get("Authorization")
         if authorization[:6].lower() == "basic ":
             basic_id, secret = _basic(authorization[6:])
             client_id = client_id or basic_id
-        if not client_id:
-            raise EntraError(900144, parameter="client_id")
-        return cls(client_id, secret, form.get("client_assertion", ""), form.get("client_assertion_type", ""))
+        return cls(
+            required({"client_id": client_id}, "client_id"),
+            secret,
+            form.get("client_assertion", ""),
+            form.get("client_assertion_type", ""),
+        )
 
 
 def _basic(text: str) -> tuple[str, str]:

@@ -34,7 +34,7 @@ def device_authorization(call: Call) -> HttpResponse:
         application = tenant.directory.application(call.required("client_id"))
         if not application.public:
             application, _ = authenticated(call, tenant)
-        scopes = requested_scopes(call, tenant, call.request.form)
+        scopes = requested_scopes(call, tenant, call.parameters, application)
         if scopes is None:
             raise EntraError(900144, parameter="resource" if call.version == 1 else "scope")
         code = tenant.tokens.device_codes.begin(application.client_id, scopes)

@@ -164,7 +164,7 @@ def instance(call: Call) -> HttpResponse:
     Raises:
         EntraError: AADSTS900144, no `authorization_endpoint`; AADSTS50049, an unknown host.
     """
-    endpoint = call.request.query.get("authorization_endpoint", "")
+    endpoint = call.parameters.get("authorization_endpoint", "")
     if not endpoint:
         raise EntraError(900144, parameter="authorization_endpoint")
     try:
@@ -176,7 +176,7 @@ def instance(call: Call) -> HttpResponse:
         raise EntraError(50049)
     base = call.base_url if host == urlsplit(call.base_url).netloc.lower() else f"https://{host}"
     document = {"tenant_discovery_endpoint": f"{base}/{segment}/v2.0/.well-known/openid-configuration"}
-    if call.request.query.get("api-version", "1.0") == "1.0":
+    if call.parameters.get("api-version", "1.0") == "1.0":
         # Assumption: version 1.0 knows no metadata; msal for Python asks for it and reads only the address.
         return headers.document(call.trace_id, {**document})
     return headers.document(call.trace_id, {**document, "api-version": "1.1", "metadata": _METADATA})

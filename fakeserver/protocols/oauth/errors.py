@@ -26,12 +26,12 @@ class EntraError(Exception):
         refusal: the tenant's refusal behind it; None where the request itself is at fault.
     """
 
-    def __init__(self, code: int, *, claims: str = "", refusal: Refusal | None = None, **values: object) -> None:
-        self.row: Row = ROWS[code]
+    def __init__(self, code: int | Row, *, claims: str = "", refusal: Refusal | None = None, **values: object) -> None:
+        self.row: Row = code if isinstance(code, Row) else ROWS[code]
         self.values = _Values(values)
         self.claims = claims
         self.refusal = refusal
-        super().__init__(code)
+        super().__init__(self.row.code)
 
     @property
     def code(self) -> int:

@@ -27,6 +27,7 @@ h1 { margin: 0 0 1rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
 h2 { margin: 1.25rem 0 .75rem; font-size: 1.05rem; font-weight: 600; }
 .account { margin: 0 0 1rem; }
 label { display: block; margin: 0 0 .25rem; }
+label.beside { display: inline; }
 input[type=email], input[type=text], input[type=password] { width: 100%; padding: .45rem .6rem; font: inherit;
   border: 1px solid #666; border-radius: 2px; margin: 0 0 1rem; }
 input:focus-visible, button:focus-visible { outline: 2px solid #0067b8; outline-offset: 2px; }

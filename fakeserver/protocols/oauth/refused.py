@@ -7,10 +7,14 @@ the row's text by name: `application` is the client id, `name` the application's
 from datetime import UTC, datetime, timedelta
 
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.protocols.oauth.rows import SLOW_DOWN
+from fakeserver.protocols.oauth.rows import SLOW_DOWN, Row
+from fakeserver.protocols.oauth.rows.applications import CERTIFICATE_UNKNOWN
+from fakeserver.protocols.oauth.rows.grants import GRANT_MALFORMED
+from fakeserver.protocols.oauth.rows.scopes import DEFAULT_MIXED
 from fakeserver.tenant import refusals as no
 
-CODES: dict[type[no.Refusal], int] = {
+#: refusal -> its row, or the code of it
+CODES: dict[type[no.Refusal], int | Row] = {
     # applications
     no.ApplicationRefused: 700016,
     no.ApplicationNotFound: 700016,
@@ -30,6 +34,10 @@ CODES: dict[type[no.Refusal], int] = {
     no.AssertionForOtherApplication: 700021,
     no.AssertionAudienceWrong: 700023,
     no.AssertionOutOfTime: 700024,
+    no.CertificateUnknown: CERTIFICATE_UNKNOWN,
+    no.AssertionAudiencesTooMany: 5002741,
+    no.FederatedIssuerUnknown: 700211,
+    no.FederatedAudienceUnknown: 700212,
     no.FederatedIdentityUnknown: 700213,
     # users
     no.SignInRefused: 50126,
@@ -61,6 +69,9 @@ CODES: dict[type[no.Refusal], int] = {
     no.ConsentDeclined: 65004,
     no.RoleNotAssigned: 501051,
     no.ScopeInvalid: 70011,
+    no.SeveralScopes: 70011,
+    no.DefaultScopeMixed: DEFAULT_MIXED,
+    no.PermissionUnknown: 650053,
     no.ScopeMustBeDefault: 1002012,
     no.ScopeEmpty: 28003,
     no.TwoResources: 28000,
@@ -69,6 +80,7 @@ CODES: dict[type[no.Refusal], int] = {
     no.ResourceNotListed: 650057,
     # grants
     no.GrantRefused: 70000,
+    no.GrantMalformed: GRANT_MALFORMED,
     no.CodeInvalid: 70000,
     no.CodeAlreadyRedeemed: 54005,
     no.CodeExpired: 70008,
@@ -92,6 +104,8 @@ CODES: dict[type[no.Refusal], int] = {
     no.DeviceCodeInvalid: 7000014,
     no.UserAssertionInvalid: 50013,
     no.UserAssertionExpired: 500133,
+    no.UserAssertionForOther: 500131,
+    no.UserAssertionIsIdToken: 240002,
     no.UserAssertionOfApplication: 7000114,
     # the token service does not cause the tenant's other refusals; a planned fault may still raise them here
     no.TenantUnknown: 90002,

@@ -4,31 +4,48 @@ Source: entra-docs `identity-platform/scopes-oidc.md`; azuread-dev `v1-protocols
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.tenant.directory.permissions import OPENID_SCOPES, RequestedScopes, parse_scopes, split_scope
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.permissions import (
+    OPENID_SCOPES,
+    RequestedScopes,
+    parse_scopes,
+    split_scope,
+    words_of,
+)
 from fakeserver.tenant.refusals import ResourceUnknown, TwoResources
 from fakeserver.tenant.tenant import Tenant
 
 
-def requested_scopes(call: Call, tenant: Tenant, parameters: Mapping[str, str]) -> RequestedScopes | None:
-    """Read what a request asks for; None where it says nothing.
+def requested_scopes(
+    call: Call, tenant: Tenant, parameters: Mapping[str, str], application: Application
+) -> RequestedScopes | None:
+    """Read what an application's request asks for; None where it says nothing.
 
     Raises:
         EntraError: AADSTS901002, `resource` was sent to a v2.0 endpoint.
-        Refusal: ScopeInvalid, ResourceUnknown, TwoResources.
+        Refusal: ScopeInvalid (PermissionUnknown, DefaultScopeMixed), ResourceUnknown, TwoResources.
     """
     scope, resource = parameters.get("scope", ""), parameters.get("resource", "")
     if call.version == 2:
         if resource:
             raise EntraError(901002)
-        return parse_scopes(scope, tenant.domain, find=tenant.directory.resource) if scope.strip() else None
+        words = words_of(scope)
+        return _parsed(words, tenant, application) if words else None
     return _of_resource(resource, scope, tenant)
 
 
-def scopes_by_resource(call: Call, tenant: Tenant, parameters: Mapping[str, str]) -> list[RequestedScopes]:
+def _parsed(words: Iterable[str], tenant: Tenant, application: Application) -> RequestedScopes:
+    asked_by = (application.client_id, application.name)
+    return parse_scopes(words, tenant.domain, find=tenant.directory.resource, asked_by=asked_by)
+
+
+def scopes_by_resource(
+    call: Call, tenant: Tenant, parameters: Mapping[str, str], application: Application
+) -> list[RequestedScopes]:
     """Read what an authorization request asks for; unlike a token request it may name several resources.
 
     Returns:
@@ -37,25 +54,25 @@ def scopes_by_resource(call: Call, tenant: Tenant, parameters: Mapping[str, str]
 
     Raises:
         EntraError: AADSTS901002.
-        Refusal: ScopeInvalid, ResourceUnknown.
+        Refusal: ScopeInvalid (PermissionUnknown, DefaultScopeMixed), ResourceUnknown.
     """
     try:
-        scopes = requested_scopes(call, tenant, parameters)
+        scopes = requested_scopes(call, tenant, parameters, application)
         return [] if scopes is None else [scopes]
     except TwoResources:
         groups: dict[str, list[str]] = {}
         openid: list[str] = []
-        for word in parameters.get("scope", "").split():
+        for word in words_of(parameters.get("scope", "")):
             resource = None if word in OPENID_SCOPES else tenant.directory.resource(split_scope(word)[0])
             (openid if resource is None else groups.setdefault(resource.app_id, [])).append(word)
         first, *others = groups.values()
         found = [[*first, *openid], *others]
-        return [parse_scopes(words, tenant.domain, find=tenant.directory.resource) for words in found]
+        return [_parsed(words, tenant, application) for words in found]
 
 
 def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes | None:
     """Read v1.0's parameters: the token holds everything that was consented to for the resource."""
-    openid = frozenset(word for word in scope.split() if word in OPENID_SCOPES)
+    openid = frozenset(word for word in words_of(scope) if word in OPENID_SCOPES)
     if not resource:
         return RequestedScopes(openid=openid, words=tuple(sorted(openid))) if openid else None
     found = tenant.directory.resource(resource)

@@ -15,6 +15,7 @@ from fakeserver.protocols.oauth.error_answers import document_error, json_error
 from fakeserver.protocols.oauth.error_lookup import error_lookup
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.logout import logout
+from fakeserver.protocols.oauth.parameters import check_each_stands_once
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.protocols.oauth.token import token
 from fakeserver.protocols.oauth.userinfo import userinfo
@@ -39,6 +40,11 @@ class Route:
     error: ErrorForm
     version: int = 2
 
+    @property
+    def accepted(self) -> str:
+        """The methods as the error's text lists them; what scripts of other origins may call takes OPTIONS as well."""
+        return ", ".join((*self.methods, "OPTIONS") if self.error is json_error else self.methods)
+
 
 def _page_error(call: Call, error: EntraError) -> HttpResponse:
     return authorize.error_page(call, error, call.parameters)
@@ -60,7 +66,7 @@ def _answers(step: sign_in.Step, *, before_sign_in: bool) -> Handler:
     """
 
     def handler(call: Call) -> HttpResponse:
-        flow = call.browsers.flow(call.request, call.request.form.get("flow", ""))
+        flow = call.browsers.flow(call.request, call.parameters.get("flow", ""))
         if flow is None:
             raise EntraError(165000)
         call.version = flow.version
@@ -73,8 +79,8 @@ def _document(handler: Handler, version: int = 2) -> Route:
     return Route(handler, ("GET", "HEAD"), document_error, version)
 
 
-def _endpoint(handler: Handler, version: int = 2) -> Route:
-    return Route(handler, ("POST",), json_error, version)
+def _endpoint(handler: Handler, version: int = 2, *, methods: tuple[str, ...] = ("POST",)) -> Route:
+    return Route(handler, methods, json_error, version)
 
 
 def _page(handler: Handler, version: int = 2) -> Route:
@@ -101,8 +107,8 @@ ROUTES: dict[str, Route] = {
     "oauth2/authorize": _page(authorize.authorize, 1),
     "oauth2/v2.0/token": _endpoint(token),
     "oauth2/token": _endpoint(token, 1),
-    "oauth2/v2.0/devicecode": _endpoint(device.device_authorization),
-    "oauth2/devicecode": _endpoint(device.device_authorization, 1),
+    "oauth2/v2.0/devicecode": _endpoint(device.device_authorization, methods=("GET", "POST")),
+    "oauth2/devicecode": _endpoint(device.device_authorization, 1, methods=("GET", "POST")),
     "oauth2/v2.0/logout": _page(logout),
     "oauth2/logout": _page(logout, 1),
     "v2.0/adminconsent": _page(admin_consent.admin_consent),
@@ -160,7 +166,8 @@ class OAuthService:
             if oversize:
                 raise EntraError(9002313)
             if request.method not in route.methods:
-                raise EntraError(900561, accepted=" and ".join(route.methods[:1]), method=request.method)
+                raise EntraError(900561, accepted=route.accepted, method=request.method)
+            check_each_stands_once(request)
             answer = route.handler(call)
             refusal = call.noted
         except EntraError as error:

@@ -13,7 +13,7 @@ Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md` (prompt, logi
 from collections.abc import Callable
 from typing import Protocol
 
-from fakeserver.protocols.oauth import sign_in_pages
+from fakeserver.protocols.oauth import permission_titles, sign_in_pages
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
@@ -187,6 +187,8 @@ def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
 
 def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
     """List the permissions that nobody has allowed yet; an accepted page is kept as the user's own consent."""
+    if purpose.prompt == "admin_consent":
+        return _ask_admin_consent(call, flow, purpose)
     tenant, application, user = purpose.tenant, purpose.application, user_of(flow, purpose)
     missing: list[tuple[RequestedScopes, frozenset[str]]] = []
     for scopes in (purpose.scopes, *purpose.others):
@@ -196,7 +198,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     facts = {"application": application.client_id, "name": application.name, "scopes": " ".join(names)}
     if names and purpose.prompt == "none":
         raise no.ConsentMissing(**facts, user=user.upn)
-    if names and application.consent != "user":
+    if names and application.consent != "user" and not user.admin:
         refusal = no.AdminConsentRequired(**facts, user=user.upn)
         if flow.automatic:
             raise EntraError(90094, refusal=refusal)
@@ -204,11 +206,11 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         action = page_url(call, "Consent/Set")
         return sign_in_pages.admin_approval(action, flow.flow_id, user=user.upn, application=application.name)
     if flow.consented:
+        whose = None if flow.for_everybody and user.admin else user.object_id
         for scopes, of_resource in missing:
             if scopes.resource is not None:
-                tenant.directory.consent.grant(
-                    application.client_id, scopes.resource.app_id, of_resource, user.object_id
-                )
+                allowed = of_resource | scopes.values
+                tenant.directory.consent.grant(application.client_id, scopes.resource.app_id, allowed, whose)
         return None
     if not names and purpose.prompt != "consent":
         return None
@@ -218,8 +220,41 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         user=user.upn,
         application=application.name,
         organization=tenant.organization.name,
-        permissions=[entry for scopes, of_resource in missing for entry in permission_list(scopes, of_resource)],
+        permissions=[
+            entry for scopes, of_resource in missing for entry in permission_titles.of_request(scopes, of_resource)
+        ],
+        whose="anybody's" if user.admin else "own",
     )
+
+
+def _ask_admin_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
+    """Ask an administrator for everything in the application's registration, for the organization (v1.0)."""
+    tenant, application, user = purpose.tenant, purpose.application, user_of(flow, purpose)
+    check_admin(user)
+    if flow.consented:
+        tenant.directory.consent.grant_everything(application.client_id, application.delegated, application.application)
+        return None
+    return sign_in_pages.consent(
+        page_url(call, "Consent/Set"),
+        flow.flow_id,
+        user=user.upn,
+        application=application.name,
+        organization=tenant.organization.name,
+        permissions=permission_titles.titled(
+            sorted({name for _, name in application.delegated | application.application})
+        ),
+        whose="everybody's",
+    )
+
+
+def check_admin(user: User) -> None:
+    """Refuse whoever is no administrator.
+
+    Raises:
+        EntraError: AADSTS90093.
+    """
+    if not user.admin:
+        raise EntraError(90093)
 
 
 _STEPS: tuple[Callable[[Call, Flow, Purpose], HttpResponse | None], ...] = (
@@ -229,33 +264,6 @@ _STEPS: tuple[Callable[[Call, Flow, Purpose], HttpResponse | None], ...] = (
     _confirm,
     _ask_consent,
 )
-
-
-#: What the consent page says of a permission. Source: Microsoft's permission descriptions.
-PERMISSION_TITLES = {
-    "EWS.AccessAsUser.All": "Access mailboxes as the signed-in user via Exchange Web Services",
-    "IMAP.AccessAsUser.All": "Read and write access to mailboxes via IMAP",
-    "POP.AccessAsUser.All": "Read and write access to mailboxes via POP",
-    "SMTP.Send": "Send emails from mailboxes using SMTP AUTH",
-    "Mail.Read": "Read your mail",
-    "Mail.ReadWrite": "Read and write access to your mail",
-    "Mail.Send": "Send mail as you",
-    "User.Read": "Sign you in and read your profile",
-    "full_access_as_app": "Use Exchange Web Services with full access to all mailboxes",
-    "IMAP.AccessAsApp": "Access every mailbox via IMAP",
-    "POP.AccessAsApp": "Access every mailbox via POP",
-    "SMTP.SendAsApp": "Send emails from every mailbox using SMTP AUTH",
-    "openid": "Sign you in",
-    "profile": "View your basic profile",
-    "email": "View your email address",
-    "offline_access": "Maintain access to data you have given it access to",
-}
-
-
-def permission_list(scopes: RequestedScopes, missing: frozenset[str]) -> list[tuple[str, str]]:
-    """Return what a consent page lists: each permission in words, and its value."""
-    values = [*sorted(missing or scopes.values), *(word for word in scopes.words if word in scopes.openid)]
-    return [(PERMISSION_TITLES.get(value, value), value) for value in values]
 
 
 # --- what steps and answers share -------------------------------------------------------------------------------------

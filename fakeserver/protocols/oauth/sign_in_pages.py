@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Literal
 
 from fakeserver.protocols.oauth import pages
 from fakeserver.wire import HttpResponse
+
+#: For whom consent is given.
+Whose = Literal["own", "anybody's", "everybody's"]
+#: The checkbox by which an administrator consents for everybody. Assumption: the field's name.
+FOR_EVERYBODY = "consentForOrganization"
 
 
 def account(action: str, flow: str, *, hint: str = "", error: str = "") -> HttpResponse:
@@ -123,21 +129,27 @@ def terms_of_use(action: str, flow: str, *, user: str, name: str) -> HttpRespons
 
 def consent(
     action: str, flow: str, *, user: str, application: str, organization: str, permissions: Iterable[tuple[str, str]],
-    for_everybody: bool = False,
+    whose: Whose = "own",
 ) -> HttpResponse:  # fmt: skip
     """List the permissions that an application asks for, and let the person accept or cancel.
 
     Args:
         permissions: what each one allows, in words, and its value.
-        for_everybody: consent is given by an administrator for the whole organization.
+        whose: for whom consent is given: the person, the whole organization, or either, as an administrator chooses.
     """
     items = "".join(
         f'<li data-permission="{escape(value)}">{escape(title)} <span class="small">({escape(value)})</span></li>'
         for title, value in permissions
     )
     scope = ""
-    if for_everybody:
+    if whose == "everybody's":
         scope = f"<p>If you accept, this app gets access for all users in {escape(organization)}.</p>"
+    elif whose == "anybody's":
+        scope = (
+            f'<p><input type="checkbox" id="{FOR_EVERYBODY}" name="{FOR_EVERYBODY}" value="true"> '
+            f'<label class="beside" for="{FOR_EVERYBODY}">Consent on behalf of your organization</label></p>'
+            '<p class="small">If you check it, this app gets access for all users, and nobody else is asked.</p>'
+        )
     return pages.page(
         "Permissions requested",
         pages.form(

@@ -58,7 +58,7 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
         EntraError: AADSTS50059, the request names no tenant; AADSTS9001023, the password grant needs one in the path,
             or `organizations`.
     """
-    form = call.request.form
+    form = call.parameters
     tenant: Tenant | None = None
     if grant_type == "password":
         if call.authority.lower() != "organizations":
@@ -78,7 +78,7 @@ def _issuer_of(call: Call, grant: str) -> Tenant | None:
     known = [tenant for tenant in tenants if tenant.tokens.knows(grant)]
     if known:
         return known[0]
-    client_id = call.request.form.get("client_id", "").lower()
+    client_id = call.parameters.get("client_id", "").lower()
     return next((tenant for tenant in tenants if client_id in tenant.directory.applications), None)
 
 
@@ -100,7 +100,7 @@ def _answer(call: Call, issued: IssuedTokens) -> HttpResponse:
     for name, value in (("refresh_token", issued.refresh_token), ("id_token", issued.id_token)):
         if value is not None:
             members[name] = value
-    if issued.client_info is not None and call.request.form.get("client_info") == "1":
+    if issued.client_info is not None and call.parameters.get("client_info") == "1":
         members["client_info"] = issued.client_info
     return HttpResponse(200, answer_headers, headers.json_text(members))
 

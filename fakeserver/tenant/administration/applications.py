@@ -112,10 +112,7 @@ class Applications:
     def grant_admin_consent(self, app: Application) -> None:
         """Allow everything in an application's registration, for everybody."""
         with self._lock:
-            for resource, scope in app.delegated:
-                self._directory.consent.grant(app.client_id, resource, [scope])
-            for resource, role in app.application:
-                self._directory.consent.assign(app.client_id, resource, [role])
+            self._directory.consent.grant_everything(app.client_id, app.delegated, app.application)
 
     def expose_api(
         self, app: Application, scopes: Iterable[str] = ("access_as_user",), roles: Iterable[str] = ()

@@ -27,6 +27,15 @@ class Consent:
         """Allow application permissions (admin consent)."""
         self._roles[client_id, resource_id] = self._roles.get((client_id, resource_id), frozenset()).union(roles)
 
+    def grant_everything(
+        self, client_id: str, delegated: Iterable[tuple[str, str]], application: Iterable[tuple[str, str]]
+    ) -> None:
+        """Allow permissions for everyone in the tenant, as an admin does: pairs of resource app id and permission."""
+        for resource_id, scope in delegated:
+            self.grant(client_id, resource_id, [scope])
+        for resource_id, role in application:
+            self.assign(client_id, resource_id, [role])
+
     def scopes(self, client_id: str, resource_id: str, user_id: str) -> frozenset[str]:
         """Return the delegated permissions that the application has for this user."""
         for_all = self._everyone.get((client_id, resource_id), frozenset())

@@ -7,7 +7,7 @@ service principal (SMTP.SendAsApp from manifests alone), Graph's from the Graph 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, TwoResources
+from fakeserver.tenant.refusals import DefaultScopeMixed, PermissionUnknown, ResourceUnknown, TwoResources
 
 EXCHANGE_ONLINE = "00000002-0000-0ff1-ce00-000000000000"
 MICROSOFT_GRAPH = "00000003-0000-0000-c000-000000000000"
@@ -100,6 +100,8 @@ RESOURCES = (EXCHANGE, GRAPH)
 #: Exchange Online's usual address.
 EXCHANGE_ADDRESS = EXCHANGE.identifier_uris[0]
 
+_DEFAULT = ".default"
+
 #: What opens the mail protocols: for a user, and for an application by itself.
 MAIL_SCOPES = ("EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send")
 MAIL_ROLES = ("full_access_as_app", "IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp")
@@ -144,6 +146,7 @@ def parse_scopes(
     tenant: str = "",
     application: bool = False,
     find: Callable[[str], ResourceApplication | None] = resource_by_name,
+    asked_by: tuple[str, str] = ("", ""),
 ) -> RequestedScopes:
     """Read the v2.0 ``scope`` parameter, in every spelling that Entra takes.
 
@@ -156,15 +159,18 @@ def parse_scopes(
         tenant: for the refusal's text.
         application: whether the names are application permissions, as in `Tenant.register_app(application=...)`.
         find: returns the resource of an address; `Directory.resource` knows the tenant's own too.
+        asked_by: client id and name of the application, for the refusal's text.
 
     Raises:
-        ScopeInvalid: the resource has no such permission.
+        PermissionUnknown: the resource has no such permission.
+        DefaultScopeMixed: `.default` stands beside another permission, or beside that of another resource.
         ResourceUnknown: no resource has this address.
         TwoResources: the words name more than one resource.
 
     Source: learn.microsoft.com/entra/identity-platform/scopes-oidc
     """
-    words = tuple(scope.split() if isinstance(scope, str) else scope)
+    words = words_of(scope) if isinstance(scope, str) else tuple(scope)
+    _check_default_stands_alone(words)
     openid: set[str] = set()
     values: set[str] = set()
     default = False
@@ -182,14 +188,30 @@ def parse_scopes(
             raise TwoResources(scopes=" ".join(words), resources=f"{found.name}, {resource.name}")
         found = resource
         audience = audience or address
-        if value.lower() == ".default":
+        if value.lower() == _DEFAULT:
             default = True
             continue
         known = resource.application_value(value) if application else resource.delegated_value(value)
         if known is None:
-            raise ScopeInvalid(scopes=word)
+            client_id, name = asked_by
+            raise PermissionUnknown(
+                scopes=word, permission=value, resource_id=resource.app_id, application=client_id, name=name
+            )
         values.add(known)
     return RequestedScopes(found, audience, frozenset(values), default, frozenset(openid), words)
+
+
+def words_of(scope: str) -> tuple[str, ...]:
+    """Split a ``scope`` parameter. Only U+0020 separates (RFC 6749 section 3.3): a line feed belongs to a name."""
+    return tuple(word for word in scope.split(" ") if word)
+
+
+def _check_default_stands_alone(words: tuple[str, ...]) -> None:
+    if len(words) > 1 and any(split_scope(word)[1].lower() == _DEFAULT for word in words):
+        permissions = {word.lower() for word in words if word not in OPENID_SCOPES}
+        # Assumption: two resources' `.default` are refused as well.
+        if len(permissions) > 1:
+            raise DefaultScopeMixed(scopes=" ".join(words))
 
 
 def split_scope(word: str) -> tuple[str, str]:

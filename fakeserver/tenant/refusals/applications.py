@@ -175,6 +175,12 @@ class AssertionSignatureWrong(AssertionRefused):
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
+class CertificateUnknown(AssertionSignatureWrong):
+    """The certificate that signs the client assertion is none of the application's."""
+
+    rule = "no certificate of {application} has the thumbprint {thumbprint}"
+
+
 class AssertionSubjectWrong(AssertionRefused):
     """The assertion's subject and issuer differ."""
 
@@ -206,17 +212,47 @@ class AssertionAudienceWrong(AssertionRefused):
     page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
-class FederatedIdentityUnknown(AssertionRefused):
+class AssertionAudiencesTooMany(AssertionRefused):
+    """The assertion is meant for several audiences."""
+
+    number: str = ""
+    rule = "aud of client_assertion has {number} values"
+    fix = "set aud to target.token_url alone"
+    real = "Set aud to one text, the token endpoint; a library that adds the issuer must be told not to."
+    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
+
+
+class FederatedRefused(AssertionRefused):
+    """The application trusts no such token of another issuer."""
+
+    fix = "tenant.applications.trust_issuer(app, issuer, subject, keys)"
+    real = (
+        "App registrations > your app > Certificates & secrets > Federated credentials: issuer, subject and audience "
+        "must be those of the token to the letter, e.g. https://token.actions.githubusercontent.com and "
+        "repo:org/name:ref:refs/heads/main."
+    )
+    page = "learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust"
+
+
+class FederatedIssuerUnknown(FederatedRefused):
+    """The application trusts no such issuer."""
+
+    issuer: str = ""
+    rule = "no federated credential of {application} has the issuer {issuer}"
+
+
+class FederatedAudienceUnknown(FederatedRefused):
+    """The application trusts the assertion's issuer and subject, but for another audience."""
+
+    audience: str = ""
+    rule = "the federated credential of {application} has another audience than {audience}"
+
+
+class FederatedIdentityUnknown(FederatedRefused):
     """The application trusts the assertion's issuer, but not this subject."""
 
     subject: str = ""
     rule = "no federated credential of {application} has the subject {subject}"
-    fix = "tenant.applications.trust_issuer(app, issuer, subject, keys)"
-    real = (
-        "App registrations > your app > Certificates & secrets > Federated credentials: issuer and subject must be "
-        "those of the token to the letter, e.g. repo:org/name:ref:refs/heads/main."
-    )
-    page = "learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust"
 
 
 class AssertionOutOfTime(AssertionRefused):

@@ -81,12 +81,46 @@ class ScopeInvalid(DirectoryRefused):
 
     scopes: str = ""
     rule = "scope is {scopes}"
+    fix = "ask for scopes of one resource, separated by blanks"
+    real = "Ask for scopes of one resource, separated by blanks: https://outlook.office.com/IMAP.AccessAsUser.All ..."
+    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+
+
+class PermissionUnknown(ScopeInvalid):
+    """The resource has no permission of this name."""
+
+    permission: str = ""
+    resource_id: str = ""
+    application: str = ""
+    name: str = ""
+    rule = "{resource_id} has no permission {permission}"
     fix = "ask for scopes that the resource has, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
     real = (
-        "Check the spelling and the case: https://outlook.office.com/IMAP.AccessAsUser.All, POP.AccessAsUser.All, "
-        "SMTP.Send, EWS.AccessAsUser.All. Two .default, or .default beside single scopes, are not allowed."
+        "Check the spelling: https://outlook.office.com/IMAP.AccessAsUser.All, POP.AccessAsUser.All, SMTP.Send, "
+        "EWS.AccessAsUser.All. Only blanks separate scopes: a line feed or a comma belongs to the name."
     )
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+
+
+class DefaultScopeMixed(ScopeInvalid):
+    """`.default` cannot stand beside other permissions, nor beside the `.default` of another resource."""
+
+    rule = "scope is {scopes}: .default and something else"
+    fix = "ask for .default alone, or for single scopes"
+    real = (
+        "Ask for <resource>/.default alone (openid, profile, email and offline_access may stand beside it), or for "
+        "single scopes; in two requests if both are needed."
+    )
+    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
+
+
+class SeveralScopes(ScopeInvalid):
+    """The client credentials grant takes one scope, and several were sent."""
+
+    rule = "scope is {scopes}; client credentials take one: <resource>/.default"
+    fix = "scope=https://outlook.office365.com/.default"
+    real = "Ask for https://outlook.office365.com/.default alone; each resource is a request of its own."
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
 class ScopeMustBeDefault(ScopeInvalid):

@@ -10,6 +10,17 @@ class GrantRefused(DirectoryRefused):
     page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
+class GrantMalformed(GrantRefused):
+    """What was sent as a code or a refresh token is none: it is cut off, quoted, or escaped twice."""
+
+    rule = "it has not the form of a code or refresh token of Entra ID"
+    fix = "send the text of the redirect or of the last answer, unchanged"
+    real = (
+        "Send it whole and decoded once: look for quotation marks and line ends around it, for plus signs and percent "
+        "signs in it, and for a column or a variable that is too short."
+    )
+
+
 class CodeInvalid(GrantRefused):
     """The authorization code was not issued here."""
 
@@ -258,6 +269,22 @@ class UserAssertionInvalid(GrantRefused):
         "Exchange cannot be exchanged, nor id_tokens."
     )
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
+
+
+class UserAssertionForOther(UserAssertionInvalid):
+    """The assertion of the on-behalf-of grant is a token for somebody else than the application that hands it in."""
+
+    name: str = ""
+    audience: str = ""
+    #: what `aud` should be
+    expected: str = ""
+    rule = "aud of the assertion is {audience}, not {expected}"
+
+
+class UserAssertionIsIdToken(UserAssertionInvalid):
+    """The assertion of the on-behalf-of grant is an id_token."""
+
+    rule = "the assertion is an id_token"
 
 
 class UserAssertionExpired(UserAssertionInvalid):

@@ -5,6 +5,7 @@ The texts are opaque to the application; the facts stay here.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -19,6 +20,7 @@ from fakeserver.tenant.refusals import (
     CodeExpired,
     CodeForOtherApplication,
     CodeInvalid,
+    GrantMalformed,
     OriginMissing,
     OriginNotAllowed,
     RefreshTokenExpired,
@@ -40,6 +42,12 @@ REFRESH_TOKEN_LIFETIME = 90 * 24 * 3600
 SPA_REFRESH_TOKEN_LIFETIME = 24 * 3600
 #: How long an expired or redeemed grant is remembered, so that its refusal can name the reason.
 _REMEMBERED = 24 * 3600
+#: Octets of a grant's last part, written in base64url; a text that is shorter has been cut off.
+_CODE_OCTETS, _REFRESH_TOKEN_OCTETS = 240, 480
+_CODE, _REFRESH_TOKEN = (
+    re.compile(rf"[01]\.[\w-]{{40,}}\.[\w-]{{{octets * 4 // 3},}}", re.ASCII)
+    for octets in (_CODE_OCTETS, _REFRESH_TOKEN_OCTETS)
+)
 #: The number of grants at which those long expired are removed for the first time.
 _SWEEP_ABOVE = 1000
 
@@ -134,7 +142,7 @@ class Grants:
 
     def remember_code(self, code: AuthorizationCode) -> str:
         """Keep a code and return its text."""
-        text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 240)}"
+        text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, _CODE_OCTETS)}"
         self._codes.keep(text, code, self.clock.time())
         return text
 
@@ -159,12 +167,12 @@ class Grants:
             origin: the request's Origin header, which a browser sends from a single-page app.
 
         Raises:
-            CodeInvalid, CodeForOtherApplication, CodeAlreadyRedeemed, CodeExpired, ReplyAddressMissing,
+            GrantMalformed, CodeInvalid, CodeForOtherApplication, CodeAlreadyRedeemed, CodeExpired, ReplyAddressMissing,
             ReplyAddressDiffers, VerifierWrong, OriginMissing, OriginNotAllowed, SpaVerifierMissing.
         """
         code = self._codes.get(text)
         if code is None:
-            raise CodeInvalid(application=client_id)
+            raise (CodeInvalid if _CODE.fullmatch(text) else GrantMalformed)(application=client_id)
         if code.client_id != client_id:
             raise CodeForOtherApplication(application=client_id, issued_to=code.client_id)
         if code.redeemed:
@@ -194,7 +202,7 @@ class Grants:
         """
         if used is not None and used.single_page:
             token = replace(token, single_page=True, fixed_end=used.expires_at)
-        text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, 480)}"
+        text = f"1.{new_opaque(self.random, 48)}.{new_opaque(self.random, _REFRESH_TOKEN_OCTETS)}"
         self._refresh_tokens.keep(text, token, self.clock.time())
         return text
 
@@ -205,12 +213,12 @@ class Grants:
             origin: the request's Origin header, which a browser sends from a single-page app.
 
         Raises:
-            RefreshTokenInvalid, CodeForOtherApplication, OriginMissing, OriginNotAllowed, RefreshTokenExpired,
-            SpaRefreshTokenExpired.
+            GrantMalformed, RefreshTokenInvalid, CodeForOtherApplication, OriginMissing, OriginNotAllowed,
+            RefreshTokenExpired, SpaRefreshTokenExpired.
         """
         token = self._refresh_tokens.get(text)
         if token is None:
-            raise RefreshTokenInvalid(application=client_id)
+            raise (RefreshTokenInvalid if _REFRESH_TOKEN.fullmatch(text) else GrantMalformed)(application=client_id)
         if token.client_id != client_id:
             raise CodeForOtherApplication(application=client_id, issued_to=token.client_id)
         _check_origin(token, origin)

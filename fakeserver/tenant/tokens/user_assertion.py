@@ -9,7 +9,9 @@ from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import (
     TokenRefused,
     UserAssertionExpired,
+    UserAssertionForOther,
     UserAssertionInvalid,
+    UserAssertionIsIdToken,
     UserAssertionOfApplication,
 )
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, SignIn
@@ -33,7 +35,8 @@ def read_user_assertion(
     """Check an access token that was issued for an application's own API.
 
     Raises:
-        UserAssertionInvalid: not signed here, for another API or another tenant, or no access token.
+        UserAssertionInvalid: not signed here, of another tenant, or no delegated access token.
+        UserAssertionForOther, UserAssertionIsIdToken.
         UserAssertionOfApplication: nobody's but an application's own.
         UserAssertionExpired.
     """
@@ -43,14 +46,22 @@ def read_user_assertion(
     except TokenRefused as refusal:
         raise UserAssertionInvalid(application=application.client_id, problem=str(refusal)) from None
     claims = token.payload
+    is_of_application = claims.get("sub") == claims.get("oid")
+    if "scp" not in claims and "roles" not in claims and not is_of_application:
+        raise UserAssertionIsIdToken(application=application.client_id)
     if claims.get("aud") not in application.audiences:
-        raise UserAssertionInvalid(application=application.client_id, problem=f"aud is {str(claims.get('aud'))[:200]}")
+        raise UserAssertionForOther(
+            application=application.client_id,
+            name=application.name,
+            audience=str(claims.get("aud"))[:200],
+            expected=application.audiences[0],
+        )
     if claims.get("tid") != tenant_id:
         raise UserAssertionInvalid(application=application.client_id, problem="issued by another tenant")
     expires_at = claims.get("exp")
     if not isinstance(expires_at, int) or now >= expires_at:
         raise UserAssertionExpired(application=application.client_id, now=f"{now:.0f}", expires_at=str(expires_at))
-    if claims.get("sub") == claims.get("oid"):
+    if is_of_application:
         raise UserAssertionOfApplication(application=application.client_id)
     if "scp" not in claims:
         raise UserAssertionInvalid(application=application.client_id, problem="no scp: not a delegated access token")

@@ -55,15 +55,15 @@ def unknown_certificate(entra: Entra) -> Any:
     return entra.as_daemon(app, credential=pair)
 
 
-def unknown_subject(entra: Entra) -> Any:
-    """A federated assertion of a trusted issuer about somebody else."""
+def from_elsewhere(entra: Entra, **changed: str) -> Any:
+    """A token of a trusted issuer, with one claim that the application does not trust."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     app = entra.tenant.register_app("Federated")
     pem = entra.certificate.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     entra.tenant.applications.trust_issuer(app, "https://issuer.example", "main", [pem])
     now = int(time.time())
-    claims = {"iss": "https://issuer.example", "sub": "a branch", "aud": "api://AzureADTokenExchange"}
+    claims = {"iss": "https://issuer.example", "sub": "main", "aud": "api://AzureADTokenExchange", **changed}
     token = jwt.encode({**claims, "iat": now, "exp": now + 60}, entra.certificate.key, "RS256")
     return entra.as_daemon(app, credential={"client_assertion": token})
 
@@ -85,6 +85,12 @@ def no_address(entra: Entra) -> Any:
 
 #: msal advises against what is tested here
 pytestmark = pytest.mark.filterwarnings("ignore:Passing a static string/bytes:DeprecationWarning")
+
+FEDERATED = "No matching federated identity record found for presented assertion"
+CHECK = (
+    "Check your federated identity credential Subject, Audience and Issuer against the presented assertion. "
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
+)
 
 CASES = [
     (700016, 400, "unauthorized_client", "", NOT_FOUND.format(STRANGER), lambda e: e.by_password(app=Unknown)),
@@ -141,13 +147,25 @@ CASES = [
      "signature value., Thumbprint of key used by client: '{thumbprint}']",
      foreign_key),
     (700027, 401, "invalid_client", "",
-     "Client assertion failed signature validation. [Reason - The key was not found., Thumbprint of key used by "
-     "client: '{thumbprint}']",
+     "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - "
+     "The key was not found., Thumbprint of key used by client: '{thumbprint}', Please visit the Azure Portal, Graph "
+     "Explorer or directly use MS Graph to see configured keys for app Id '{Bare}'. Review the documentation at "
+     "https://docs.microsoft.com/en-us/graph/deployments to determine the corresponding service endpoint and "
+     "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query "
+     "request URL, such as 'https://graph.microsoft.com/beta/applications/{Bare}'].",
      unknown_certificate),
-    (700213, 401, "invalid_client", "",
-     "No matching federated identity record found for presented assertion subject 'a branch'. Check your federated "
-     "identity credential Subject, Audience and Issuer against the presented assertion.",
-     unknown_subject),
+    (5002741, 401, "invalid_client", "",
+     "Number of audience values in the provided client credential exceed maximum allowed. 2 audience values provided, "
+     "maximum allowed is 1.",
+     lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(aud=[e.target.token_url, "x"])})),
+    (50027, 400, "invalid_request", "", "JWT token is invalid or malformed.",
+     lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(aud=[{"a": 1}])})),
+    (700211, 401, "invalid_client", "", f"{FEDERATED} issuer 'https://other.example'. {CHECK}",
+     lambda e: from_elsewhere(e, iss="https://other.example")),
+    (700212, 401, "invalid_client", "", f"{FEDERATED} audience 'api://other'. {CHECK}",
+     lambda e: from_elsewhere(e, aud="api://other")),
+    (700213, 401, "invalid_client", "", f"{FEDERATED} subject 'a branch'. {CHECK}",
+     lambda e: from_elsewhere(e, sub="a branch")),
 ]  # fmt: skip
 
 

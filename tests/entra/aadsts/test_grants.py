@@ -133,11 +133,18 @@ def assertion_for_somebody_else(entra: Entra) -> Any:
     return entra.on_behalf_of(api, entra.target.token())
 
 
+def id_token_as_assertion(entra: Entra) -> Any:
+    api, _ = entra.middle_tier()
+    sign_in = entra.by_code(entra.code(), scope=["openid"])
+    return entra.on_behalf_of(api, sign_in.json()["id_token"])
+
+
 def assertion_of_an_application(entra: Entra) -> Any:
     api, _ = entra.middle_tier()
     return entra.on_behalf_of(api, entra.tenant.mint(entra.confidential, aud=f"api://{api.client_id}"))
 
 
+MALFORMED = "Invalid request. Request is malformed or invalid."
 INVALID = "Provided grant is invalid or malformed."
 REVOKED = (
     "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed "
@@ -153,8 +160,12 @@ NOT_OURS = (
 pytestmark = pytest.mark.filterwarnings("ignore:Use obtain_token_by_auth_code_flow:DeprecationWarning")
 
 CASES = [
-    (70000, 400, "invalid_grant", "", INVALID, lambda e: e.by_code("made-up")),
-    (70000, 400, "invalid_grant", "", INVALID, lambda e: e.by_refresh_token("made-up")),
+    (70000, 400, "invalid_grant", "", INVALID, lambda e: e.by_code(f"0.{'A' * 48}.{'A' * 320}")),
+    (70000, 400, "invalid_grant", "", INVALID, lambda e: e.by_refresh_token(f"0.{'A' * 48}.{'A' * 640}")),
+    (9002313, 400, "invalid_grant", "", MALFORMED, lambda e: e.by_code("made-up")),
+    (9002313, 400, "invalid_grant", "", MALFORMED, lambda e: e.by_code(e.code()[:-1])),
+    (9002313, 400, "invalid_grant", "", MALFORMED, lambda e: e.by_refresh_token("made-up")),
+    (9002313, 400, "invalid_grant", "", MALFORMED, lambda e: e.by_refresh_token(e.refresh_token()[:-1])),
     (70000, 400, "invalid_grant", "", INVALID, device_redeemed),
     (54005, 400, "invalid_grant", "",
      "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh "
@@ -173,7 +184,7 @@ CASES = [
     (700009, 400, "invalid_request", "",
      "Reply address must be provided when presenting an authorization code requested with an explicit reply address.",
      lambda e: e.by_code(e.code(), redirect_uri=None)),
-    (500112, 400, "invalid_grant", "",
+    (500112, 401, "invalid_client", "",
      "The reply address 'http://localhost:4712' does not match the reply address 'http://localhost:4711' provided when "
      "requesting Authorization code.",
      lambda e: e.by_code(e.code(), redirect_uri="http://localhost:4712")),
@@ -201,7 +212,15 @@ CASES = [
     (50057, 400, "invalid_grant", "", "The user account is disabled.", disabled_since),
     # --- on behalf of ---
     (50013, 400, "invalid_grant", "", NOT_OURS, lambda e: e.on_behalf_of(e.middle_tier()[0], "no.token.at-all")),
-    (50013, 400, "invalid_grant", "", NOT_OURS, assertion_for_somebody_else),
+    (500131, 400, "invalid_grant", "",
+     "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was "
+     "'https://outlook.office.com' and the expected audience is 'api://{MiddleTier}' or one of the Application Uris of "
+     "this application with App ID '{MiddleTier}'(Middle Tier). The downstream client must request a token for the "
+     "expected audience (the application that made the OBO request) and this application should use that token as the "
+     "assertion.",
+     assertion_for_somebody_else),
+    (240002, 400, "invalid_request", "",
+     "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.", id_token_as_assertion),
     (500133, 400, "invalid_grant", "",
      "Assertion is not within its valid time range. Ensure that the access token is not expired before using it for "
      "user assertion, or request a new token. Current time: {moment}, expiry time of assertion {moment}.",

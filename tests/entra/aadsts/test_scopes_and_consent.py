@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.entra.aadsts.client import Caused, Entra
+from tests.entra.aadsts.client import DAEMON, Caused, Entra
 
 IMAP = "https://outlook.office.com/IMAP.AccessAsUser.All"
 EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
@@ -62,23 +62,39 @@ def not_an_admin(entra: Entra) -> Any:
 #: msal advises against what is tested here
 pytestmark = pytest.mark.filterwarnings("ignore:Use obtain_token_by_auth_code_flow:DeprecationWarning")
 
+INVALID = (
+    "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' "
+    "is not valid."
+)
+UNKNOWN = (
+    "The application 'Contoso Mail' asked for scope 'Sing.Songs' that doesn't exist on the resource "
+    "'00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor."
+)
+
 CASES = [
     (28000, 400, "invalid_scope", "",
      "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope "
      "https://outlook.office365.com/EWS.AccessAsUser.All https://graph.microsoft.com/Mail.Read is not valid.",
      lambda e: e.asks(grant_type="password", client_id=e.public.client_id, username=e.alice.upn,
                       password=e.alice.password, scope=f"{EWS} https://graph.microsoft.com/Mail.Read")),
-    (28003, 400, "invalid_scope", "",
-     "Provided value for the input parameter scope can't be empty when requesting an access token using the provided "
-     "authorization code. Specify a valid scope.",
+    (28003, 400, "invalid_request", "",
+     "Provided value for the input parameter scope cannot be empty when requesting an access token using the provided "
+     "authorization code. Please specify a valid scope.",
      code_for_two_resources),
+    (70011, 400, "invalid_scope", "", f"{INVALID} The scope {DAEMON} email is not valid.",
+     lambda e: e.asks_as_daemon(scope=f"{DAEMON} email")),
     (70011, 400, "invalid_scope", "",
-     "The provided value for the input parameter 'scope' is not valid. The scope "
-     "https://outlook.office.com/Sing.Songs is not valid.",
-     lambda e: e.by_password(scope="https://outlook.office.com/Sing.Songs")),
+     f"{INVALID} The scope {DAEMON} {IMAP} is not valid. .default scope can't be combined with resource-specific "
+     "scopes.",
+     lambda e: e.asks(grant_type="password", client_id=e.public.client_id, username=e.alice.upn,
+                      password=e.alice.password, scope=f"{DAEMON} {IMAP}")),
     (70011, 302, "invalid_scope", "",
-     "The provided value for the input parameter 'scope' is not valid. The scope "
-     "https://outlook.office.com/Sing.Songs is not valid.",
+     f"{INVALID} The scope {DAEMON} {IMAP} is not valid. .default scope can't be combined with resource-specific "
+     "scopes.",
+     lambda e: e.person().goes(e.authorize_url(scope=f"{DAEMON} {IMAP}"))),
+    (650053, 401, "invalid_client", "", UNKNOWN,
+     lambda e: e.by_password(scope="https://outlook.office.com/Sing.Songs")),
+    (650053, 302, "invalid_client", "", UNKNOWN,
      lambda e: e.person().goes(e.authorize_url(scope="https://outlook.office.com/Sing.Songs"))),
     (1002012, 400, "invalid_scope", "",
      "The provided value for scope https://outlook.office.com/IMAP.AccessAsUser.All is not valid. Client credential "

@@ -65,6 +65,30 @@ UNKNOWN_USER = no_token(
     "added to the directory.",
 )
 TWO_RESOURCES = no_token(400, "invalid_scope", 28000, "<any>")
+INVALID = (
+    "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' "
+    "is not valid."
+)
+SEVERAL_SCOPES = no_token(
+    400,
+    "invalid_scope",
+    70011,
+    f"{INVALID} The scope https://outlook.office365.com/.default https://graph.microsoft.com/.default is not valid.",
+)
+DEFAULT_MIXED = no_token(
+    400,
+    "invalid_scope",
+    70011,
+    f"{INVALID} The scope https://outlook.office.com/.default https://outlook.office.com/SMTP.Send is not valid. "
+    ".default scope can't be combined with resource-specific scopes.",
+)
+UNKNOWN_SCOPE = no_token(
+    401,
+    "invalid_client",
+    650053,
+    "The application '<any>' asked for scope '<any>' that doesn't exist on the resource '<guid>'. Contact the app "
+    "vendor.",
+)
 NO_CONSENT = no_token(
     400,
     "invalid_grant/consent_required",
@@ -99,6 +123,10 @@ FAMILY = Family(
                 line(kinds.APP_UNKNOWN, Token=UNKNOWN_APP("T", "XCSV, AZREC")),
                 line(kinds.SCOPE_NOT_DEFAULT, Token=NOT_DEFAULT("T", "XCSV, AZREC")),
                 line(kinds.RESOURCE_UNKNOWN, Token=UNKNOWN_RESOURCE("T", "XCSV, AZREC")),
+                line(kinds.SCOPES_SEVERAL, Token=SEVERAL_SCOPES("T", "E-ISSUES")),
+                line(kinds.SCOPE_MISSPELT, Token=UNKNOWN_SCOPE("I", "E-ISSUES")),
+                line(kinds.SCOPE_LINE_FEED, Token=UNKNOWN_SCOPE("I", "E-ISSUES")),
+                line(kinds.DEFAULT_MIXED, Token=DEFAULT_MIXED("T", "E-ISSUES")),
                 line(kinds.TWO_RESOURCES, Token=TWO_RESOURCES("T*", "E-ERR")),
                 line(kinds.GRANT_UNKNOWN, Token=UNKNOWN_GRANT("D", "E-ERR")),
                 line(kinds.USER_UNKNOWN, Token=UNKNOWN_USER("T", "XCSV, AZREC")),

@@ -92,7 +92,14 @@ def test_audiences_that_mean_this_tenant(entra: Entra, app: Any, key: rsa.RSAPri
     [
         ({"aud": "https://login.microsoftonline.com/other/oauth2/v2.0/token"}, 401, "invalid_client", 700023),
         ({"aud": "https://evil.example/contoso.onmicrosoft.com/oauth2/v2.0/token"}, 401, "invalid_client", 700023),
-        ({"aud": 7}, 401, "invalid_client", 700023),
+        ({"aud": ["https://login.microsoftonline.com/other/oauth2/v2.0/token"]}, 401, "invalid_client", 700023),
+        ({"aud": [BASE, BASE]}, 401, "invalid_client", 5002741),
+        ({"aud": None}, 401, "invalid_client", 700023),
+        ({"aud": []}, 401, "invalid_client", 700023),
+        ({"aud": ""}, 401, "invalid_client", 700023),
+        ({"aud": 7}, 400, "invalid_request", 50027),
+        ({"aud": [7]}, 400, "invalid_request", 50027),
+        ({"aud": {}}, 400, "invalid_request", 50027),
         ({"aud": "https://[x"}, 401, "invalid_client", 700023),
         ({"sub": "other"}, 400, "invalid_request", 50048),
         ({"iss": "other", "sub": "other"}, 401, "invalid_client", 700021),
@@ -146,7 +153,8 @@ def test_signed_by_another_key(entra: Entra, app: Any) -> None:
 def test_a_certificate_that_is_not_registered(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     answer = ask(entra, app, assertion(entra, app, key, {"x5t#S256": "AAAA"}))
     assert answer.json["error_codes"] == [700027]
-    assert "Thumbprint of key used by client: '000000']" in answer.json["error_description"]
+    assert "is not registered on application. [Reason - The key was not found." in answer.json["error_description"]
+    assert "Thumbprint of key used by client: '000000', Please" in answer.json["error_description"]
 
 
 def test_the_assertions_type_must_be_named(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
@@ -191,9 +199,10 @@ def test_a_trusted_issuers_token(entra: Entra, federated: Any, key: rsa.RSAPriva
     ("change", "code"),
     [
         ({"sub": "repo:evil/mailer"}, 700213),
-        ({"aud": "api://other"}, 700023),
+        ({"aud": "api://other"}, 700212),
+        ({"aud": ["api://AzureADTokenExchange", "api://other"]}, 5002741),
         ({"exp": 1000}, 700024),
-        ({"iss": "https://evil.example"}, 50048),
+        ({"iss": "https://evil.example"}, 700211),
     ],
 )
 def test_an_issuers_token_that_is_not_trusted(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.directory.applications import RedirectUri
-from tests.protocols.oauth.client import Entra
+from tests.protocols.oauth.client import IMAP, Entra
 from tests.tokens import claims_of
 from tests.world import PASSWORD
 
@@ -93,11 +93,15 @@ def test_an_application_that_no_tenant_knows_is_explained(entra: Entra) -> None:
         ({"response_type": "id_token", "nonce": "1"}, "unsupported_response_type", 700054),
         ({"response_mode": "pigeon"}, "invalid_request", 70007),
         ({"scope": ""}, "invalid_request", 900144),
-        ({"scope": "https://outlook.office.com/Nonsense"}, "invalid_scope", 70011),
+        ({"scope": "https://outlook.office.com/Nonsense"}, "invalid_client", 650053),
+        ({"scope": f"{IMAP}\n"}, "invalid_client", 650053),
+        ({"scope": "User.Read,Mail.Read"}, "invalid_client", 650053),
+        ({"scope": "https://outlook.office.com/.default User.Read openid"}, "invalid_scope", 70011),
+        ({"scope": "https://outlook.office.com/.default .default"}, "invalid_scope", 70011),
+        ({"response_type": "code\nid_token"}, "unsupported_response_type", 70005),
         ({"scope": "https://a.example/x"}, "invalid_resource", 500011),
         ({"resource": "https://outlook.office.com"}, "invalid_request", 901002),
         ({"prompt": "none"}, "login_required", 50058),
-        ({"prompt": "please"}, "invalid_request", 90023),
         ({"code_challenge": "short"}, "invalid_request", 50147),
         ({"code_challenge_method": "S512"}, "invalid_request", 501491),
         ({"claims": "[1]"}, "invalid_request", 9002313),

@@ -15,7 +15,7 @@ from tests.protocols.oauth.client import Entra
 
 def read(entra: Entra, version: int = 2, **parameters: str) -> Any:
     call = Call(entra.cloud, Browsers(), HttpRequest("POST", "/"), "common", version)
-    return requested_scopes(call, entra.tenant, parameters)
+    return requested_scopes(call, entra.tenant, parameters, entra.tenant.public_app)
 
 
 def test_nothing_is_nothing(entra: Entra) -> None:

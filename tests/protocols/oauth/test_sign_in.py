@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE
+from fakeserver.tenant.directory.users import User
 from tests.protocols.oauth.client import Entra
 from tests.tokens import claims_of
 from tests.world import PASSWORD
@@ -64,6 +66,60 @@ def test_what_only_an_admin_may_allow(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser(), client_id=app.client_id)
     assert "Need admin approval" in browser.page.text
     assert browser.submit("cancel").parameters["error"] == "access_denied"
+
+
+def test_an_administrator_may_allow_it(entra: Entra) -> None:
+    app = entra.tenant.register_app("Closed", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
+    entra.alice.admin = True
+    browser = entra.sign_in(entra.browser(), client_id=app.client_id)
+    assert "Consent on behalf of your organization" in browser.page.text
+    assert "code" in browser.submit("accept").parameters
+    assert consented_by(entra, app) == [entra.alice]
+
+
+def test_an_administrator_may_allow_it_for_everybody(entra: Entra, new_app: Any) -> None:
+    entra.alice.admin = True
+    browser = entra.sign_in(entra.browser(), client_id=new_app.client_id)
+    assert "code" in browser.submit("accept", consentForOrganization="true").parameters
+    bob = entra.tenant.add_user("bob")
+    assert consented_by(entra, new_app) == [entra.alice, bob]
+
+
+def test_nobody_else_allows_anything_for_everybody(entra: Entra, new_app: Any) -> None:
+    browser = entra.sign_in(entra.browser(), client_id=new_app.client_id)
+    assert "organization" not in browser.page.text
+    browser.submit("accept", consentForOrganization="true")
+    entra.tenant.add_user("bob")
+    assert consented_by(entra, new_app) == [entra.alice]
+
+
+def consented_by(entra: Entra, app: Any) -> list[User]:
+    """Return the users for whom the application may use IMAP."""
+    consent, tenant = entra.tenant.directory.consent, entra.tenant
+    return [
+        user
+        for user in tenant.users
+        if "IMAP.AccessAsUser.All" in consent.scopes(app.client_id, EXCHANGE_ONLINE, user.object_id)
+    ]
+
+
+def test_admin_consent_by_prompt_allows_the_whole_registration(entra: Entra) -> None:
+    app = entra.tenant.register_app(
+        "Big", public=True, delegated=["IMAP.AccessAsUser.All"], application=["full_access_as_app"], consent=None
+    )
+    entra.alice.admin = True
+    browser = entra.sign_in(entra.browser(), version=1, client_id=app.client_id, scope="", prompt="admin_consent")
+    assert "access for all users in" in browser.page.text
+    assert "full_access_as_app" in browser.page.text
+    assert "code" in browser.submit("accept").parameters
+    entra.tenant.add_user("bob")
+    assert len(consented_by(entra, app)) == 2
+    assert entra.tenant.directory.consent.roles(app.client_id, EXCHANGE_ONLINE) == {"full_access_as_app"}
+
+
+def test_admin_consent_by_prompt_is_asked_of_administrators_alone(entra: Entra) -> None:
+    browser = entra.sign_in(entra.browser(), version=1, scope="", prompt="admin_consent")
+    assert "AADSTS90093" in browser.page.text
 
 
 def test_nobody_to_ask_and_no_consent(entra: Entra, new_app: Any) -> None:

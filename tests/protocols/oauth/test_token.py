@@ -105,7 +105,7 @@ def test_a_get_is_told_to_post(entra: Entra) -> None:
     answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token")
     document = json.loads(answer.body)
     assert (answer.status, document["error_codes"]) == (400, [900561])
-    text = "AADSTS900561: The endpoint only accepts POST requests. Received a GET request."
+    text = "AADSTS900561: The endpoint only accepts POST, OPTIONS requests. Received a GET request."
     assert document["error_description"].startswith(text)
 
 

@@ -125,7 +125,6 @@ def test_client_credentials(tenant: Tenant) -> None:
         "https://outlook.office365.com/SMTP.Send",
         "openid",
         "https://outlook.office365.com/.default openid",
-        "https://outlook.office365.com/.default https://outlook.office365.com/SMTP.Send",
     ],
 )
 def test_client_credentials_take_default_alone(tenant: Tenant, scope: str) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -100,11 +101,32 @@ def test_what_redeems_a_code(grants: Grants, clock: Clock, facts: dict[str, Any]
 
 
 def test_unknown_texts(grants: Grants) -> None:
+    code, token = (f"1.{'x' * 48}.{'y' * length}" for length in (320, 640))
     with pytest.raises(no.CodeInvalid):
-        grants.redeem_code("x", "app")
+        grants.redeem_code(code, "app")
     with pytest.raises(no.RefreshTokenInvalid):
-        grants.refresh_token("x", "app")
-    assert not grants.knows("x")
+        grants.refresh_token(token, "app")
+    assert not grants.knows(code)
+    assert not grants.knows(token)
+
+
+@pytest.mark.parametrize(
+    "mangle",
+    [
+        lambda text: "x",
+        lambda text: text[:-1],
+        lambda text: text + "\n",
+        lambda text: f'"{text}"',
+        lambda text: text.replace(".", "%2E"),
+        lambda text: text[:60] + " " + text[61:],
+    ],
+)
+def test_what_has_not_the_form_of_a_grant(grants: Grants, clock: Clock, mangle: Callable[[str], str]) -> None:
+    code = AuthorizationCode("app", "alice", SCOPES, SignIn("s"), clock.time())
+    with pytest.raises(no.GrantMalformed):
+        grants.redeem_code(mangle(grants.remember_code(code)), "app")
+    with pytest.raises(no.GrantMalformed):
+        grants.refresh_token(mangle(grants.remember_refresh_token(refresh_token(clock))), "app")
 
 
 def refresh_token(clock: Clock, **facts: Any) -> RefreshToken:

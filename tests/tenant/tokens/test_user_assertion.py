@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.refusals import UserAssertionExpired, UserAssertionInvalid, UserAssertionOfApplication
+from fakeserver.tenant.refusals import (
+    UserAssertionExpired,
+    UserAssertionForOther,
+    UserAssertionInvalid,
+    UserAssertionIsIdToken,
+    UserAssertionOfApplication,
+)
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.user_assertion import UserAssertion, read_user_assertion
 
@@ -32,10 +38,11 @@ def test_it_speaks_for_the_caller(tenant: Tenant, api: Application, form: str) -
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
-        ({"aud": "https://outlook.office365.com"}, UserAssertionInvalid),
-        ({"aud": ["x"]}, UserAssertionInvalid),
+        ({"aud": "https://outlook.office365.com"}, UserAssertionForOther),
+        ({"aud": ["x"]}, UserAssertionForOther),
         ({"tid": "elsewhere"}, UserAssertionInvalid),
-        ({"scp": None}, UserAssertionInvalid),
+        ({"scp": None}, UserAssertionIsIdToken),
+        ({"scp": None, "roles": ["x"]}, UserAssertionInvalid),
         ({"key": None}, UserAssertionInvalid),
         ({"iat": "then"}, UserAssertionInvalid),
         ({"iat": None}, UserAssertionInvalid),

@@ -15,7 +15,7 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens for a code."""
-    form = call.request.form
+    form = call.parameters
     code = call.required("code")
     application, how = authenticated(call, tenant)
     if not tenant.tokens.knows(code) and any(other.tokens.knows(code) for other in call.cloud.tenants):
@@ -26,6 +26,6 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         redirect_uri=form.get("redirect_uri") or None,
         code_verifier=form.get("code_verifier") or None,
         origin=call.request.headers.get("Origin") or None,
-        scopes=requested_scopes(call, tenant, form),
+        scopes=requested_scopes(call, tenant, form, application),
         how=how,
     )

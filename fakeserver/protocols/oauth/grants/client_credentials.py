@@ -9,24 +9,26 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
-from fakeserver.tenant.directory.permissions import parse_scopes
-from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, ScopeMustBeDefault
+from fakeserver.tenant.directory.permissions import parse_scopes, words_of
+from fakeserver.tenant.refusals import ResourceUnknown, ScopeInvalid, ScopeMustBeDefault, SeveralScopes
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import IssuedTokens
 
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give an app-only token: for `<resource>/.default` on v2.0, for `resource` on v1.0."""
-    form = call.request.form
+    form = call.parameters
     requested = call.required("resource" if call.version == 1 else "scope")
     application, how = authenticated(call, tenant, client_credentials=True)
     if call.version == 1:
-        scopes = requested_scopes(call, tenant, {"resource": requested})
+        scopes = requested_scopes(call, tenant, {"resource": requested}, application)
         if scopes is None or scopes.resource is None:
             raise EntraError(900144, parameter="resource")
         return tenant.tokens.issuer.issue_for_application(application, scopes.resource, scopes.audience, how)
     if form.get("resource"):
         raise EntraError(901002)
+    if len(words_of(requested)) > 1:
+        raise SeveralScopes(scopes=requested)
     if not requested.endswith("/.default"):
         # Entra looks at the suffix before it looks for the resource.
         raise ScopeMustBeDefault(scopes=requested)

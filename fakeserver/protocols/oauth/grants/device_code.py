@@ -14,7 +14,7 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens once the device's code was approved."""
-    form = call.request.form
-    device_code = form.get("device_code") or form.get("code") or call.required("device_code")
+    form = call.parameters
+    device_code = (form.get("code") if call.version == 1 else "") or call.required("device_code")
     application, how = authenticated(call, tenant)
     return tenant.tokens.redeem_device_code(application, device_code, how=how)

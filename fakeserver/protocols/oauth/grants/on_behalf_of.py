@@ -15,12 +15,12 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens for the token that the API was called with."""
-    form = call.request.form
+    form = call.parameters
     assertion = call.required("assertion")
     if call.required("requested_token_use") != "on_behalf_of":
         raise EntraError(9002313)
     application, how = authenticated(call, tenant)
-    scopes = requested_scopes(call, tenant, form)
+    scopes = requested_scopes(call, tenant, form, application)
     if scopes is None:
         raise EntraError(900144, parameter="resource" if call.version == 1 else "scope")
     return tenant.tokens.on_behalf_of(application, assertion, scopes, how=how)

@@ -20,6 +20,6 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         application,
         refresh_token,
         origin=call.request.headers.get("Origin") or None,
-        scopes=requested_scopes(call, tenant, call.request.form),
+        scopes=requested_scopes(call, tenant, call.parameters, application),
         how=how,
     )

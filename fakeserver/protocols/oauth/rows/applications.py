@@ -2,6 +2,23 @@
 
 from fakeserver.protocols.oauth.rows.row import SEEN, Row
 
+_FEDERATED = (
+    "No matching federated identity record found for presented assertion {claim}. Check your federated identity "
+    "credential Subject, Audience and Issuer against the presented assertion. "
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
+)
+#: AADSTS700027 in further words.
+CERTIFICATE_UNKNOWN = Row(
+    700027, 401, "invalid_client",
+    "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - "
+    "The key was not found., Thumbprint of key used by client: '{thumbprint}', Please visit the Azure Portal, Graph "
+    "Explorer or directly use MS Graph to see configured keys for app Id '{application}'. Review the documentation at "
+    "https://docs.microsoft.com/en-us/graph/deployments to determine the corresponding service endpoint and "
+    "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query "
+    "request URL, such as 'https://graph.microsoft.com/beta/applications/{application}'].",
+    SEEN,
+)  # fmt: skip
+
 # Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
@@ -60,8 +77,12 @@ ROWS = (
         "{valid_from}, expiry time of assertion {expires_at}."),
     Row(700027, 401, "invalid_client",
         "Client assertion failed signature validation.{detail}"),
-    Row(700213, 401, "invalid_client",
-        "No matching federated identity record found for presented assertion subject '{subject}'. Check your "
-        "federated identity credential Subject, Audience and Issuer against the presented assertion."),
+    Row(5002741, 401, "invalid_client",
+        "Number of audience values in the provided client credential exceed maximum allowed. {number} audience values "
+        "provided, maximum allowed is 1.",
+        SEEN),
+    Row(700211, 401, "invalid_client", _FEDERATED.replace("{claim}", "issuer '{issuer}'"), SEEN),
+    Row(700212, 401, "invalid_client", _FEDERATED.replace("{claim}", "audience '{audience}'")),
+    Row(700213, 401, "invalid_client", _FEDERATED.replace("{claim}", "subject '{subject}'"), SEEN),
 )
 # fmt: on

@@ -4,6 +4,8 @@ from fakeserver.protocols.oauth.rows.row import DESCRIBED, SEEN, Row
 
 #: Assumption: Microsoft's list has no `slow_down`; the number stands for none of its codes.
 SLOW_DOWN = 7001600
+#: AADSTS9002313 by its other name: what is redeemed has not the form of a grant.
+GRANT_MALFORMED = Row(9002313, 400, "invalid_grant", "Invalid request. Request is malformed or invalid.", SEEN)
 
 # Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
@@ -29,9 +31,11 @@ ROWS = (
         "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
     Row(50147, 400, "invalid_request",
         "Invalid size of Code_Challenge parameter.", redirect="invalid_request"),
-    Row(500112, 400, "invalid_grant",
+    # Assumption: the status, which follows from the name; the answer that was seen shows none.
+    Row(500112, 401, "invalid_client",
         "The reply address '{redirect_uri}' does not match the reply address '{requested_with}' provided when "
-        "requesting Authorization code."),
+        "requesting Authorization code.",
+        SEEN),
     Row(700082, 400, "invalid_grant",
         "The refresh token has expired due to inactivity. The token was issued on {issued_at} and was inactive for "
         "{inactive_for}.",
@@ -60,6 +64,14 @@ ROWS = (
     Row(500133, 400, "invalid_grant",
         "Assertion is not within its valid time range. Ensure that the access token is not expired before using it "
         "for user assertion, or request a new token. Current time: {now}, expiry time of assertion {expires_at}."),
+    Row(500131, 400, "invalid_grant",
+        "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was "
+        "'{audience}' and the expected audience is '{expected}' or one of the Application Uris of this application "
+        "with App ID '{application}'({name}). The downstream client must request a token for the expected audience "
+        "(the application that made the OBO request) and this application should use that token as the assertion.",
+        SEEN),
+    Row(240002, 400, "invalid_request",
+        "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.", SEEN),
     Row(9002325, 400, "invalid_request",
         "Proof Key for Code Exchange is required for cross-origin authorization code redemption.",
         redirect="invalid_request"),

@@ -18,6 +18,8 @@ ROWS = (
         redirect="invalid_request"),
     Row(901002, 400, "invalid_request",
         "The 'resource' request parameter isn't supported.", DESCRIBED, redirect="invalid_request"),
+    Row(9000411, 400, "invalid_request",
+        "The request is not properly formatted. The parameter '{parameter}' is duplicated.", SEEN),
     Row(70003, 400, "unsupported_grant_type",
         "The app requested an unsupported grant type '{grant_type}'.", DESCRIBED),
     Row(70005, 400, "unsupported_response_type",
@@ -41,7 +43,7 @@ ROWS = (
         "'{response_mode}' is not a supported value of 'response_mode' when requesting a token.",
         DESCRIBED, redirect="invalid_request"),
     Row(90023, 400, "invalid_request",
-        "{problem}", DESCRIBED, redirect="invalid_request"),
+        "Unsupported 'prompt' value.", SEEN),
     # --- the tenant ---------------------------------------------------------------------------------------------------
     Row(90002, 400, "invalid_request",
         "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the "

@@ -2,6 +2,16 @@
 
 from fakeserver.protocols.oauth.rows.row import DESCRIBED, SEEN, Row
 
+_SCOPE_INVALID = (
+    "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' "
+    "is not valid. The scope {scopes} is not valid."
+)
+#: AADSTS70011 in further words.
+DEFAULT_MIXED = Row(
+    70011, 400, "invalid_scope", f"{_SCOPE_INVALID} .default scope can't be combined with resource-specific scopes.",
+    SEEN, redirect="invalid_scope",
+)  # fmt: skip
+
 # Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
@@ -10,17 +20,20 @@ ROWS = (
         "Provided value for the input parameter scope '{scopes}' isn't valid when requesting an access token. "
         "Specify a valid scope.",
         DESCRIBED, redirect="invalid_scope"),
-    Row(28003, 400, "invalid_scope",
-        "Provided value for the input parameter scope can't be empty when requesting an access token using the "
-        "provided authorization code. Specify a valid scope.",
-        DESCRIBED),
+    Row(28003, 400, "invalid_request",
+        "Provided value for the input parameter scope cannot be empty when requesting an access token using the "
+        "provided authorization code. Please specify a valid scope.",
+        SEEN),
     Row(28000, 400, "invalid_scope",
         "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope "
         "{scopes} is not valid.",
         redirect="invalid_scope"),
     Row(70011, 400, "invalid_scope",
-        "The provided value for the input parameter 'scope' is not valid. The scope {scopes} is not valid.",
-        SEEN, redirect="invalid_scope"),
+        _SCOPE_INVALID, SEEN, redirect="invalid_scope"),
+    Row(650053, 401, "invalid_client",
+        "The application '{name}' asked for scope '{permission}' that doesn't exist on the resource '{resource_id}'. "
+        "Contact the app vendor.",
+        SEEN, redirect="invalid_client"),
     Row(1002012, 400, "invalid_scope",
         "The provided value for scope {scopes} is not valid. Client credential flows must have a scope value with "
         "/.default suffixed to the resource identifier (application ID URI).",

@@ -34,11 +34,11 @@ def test_a_code_becomes_tokens(entra: Entra, code: str) -> None:
 @pytest.mark.parametrize(
     ("change", "error", "code_expected"),
     [
-        ({"code": "nonsense"}, "invalid_grant", 70000),
+        ({"code": "nonsense"}, "invalid_grant", 9002313),
         ({"code_verifier": "b" * 43}, "invalid_grant", 501481),
         ({"code_verifier": ""}, "invalid_grant", 501481),
         ({"redirect_uri": ""}, "invalid_request", 700009),
-        ({"redirect_uri": "http://localhost:9"}, "invalid_grant", 500112),
+        ({"redirect_uri": "http://localhost:9"}, "invalid_client", 500112),
         ({"client_secret": "x"}, "invalid_client", 700025),
     ],
 )

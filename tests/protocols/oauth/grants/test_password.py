@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.protocols.oauth.client import Entra
+from tests.protocols.oauth.client import IMAP, Entra
 from tests.tokens import claims_of
 from tests.world import PASSWORD
 
@@ -22,7 +22,10 @@ def test_the_token_is_the_users(entra: Entra) -> None:
         ({"password": "wrong"}, "invalid_grant", 50126, None),
         ({"username": "nobody@contoso.onmicrosoft.com"}, "invalid_grant", 50034, "bad_token"),
         ({"scope": ""}, "invalid_request", 900144, None),
-        ({"scope": "https://outlook.office.com/Nonsense"}, "invalid_scope", 70011, None),
+        ({"scope": " "}, "invalid_request", 900144, None),
+        ({"scope": "https://outlook.office.com/Nonsense"}, "invalid_client", 650053, None),
+        ({"scope": f"{IMAP}\t{IMAP}"}, "invalid_resource", 500011, None),
+        ({"scope": f"{IMAP} https://outlook.office.com/.default"}, "invalid_scope", 70011, None),
         ({"scope": "https://a.example/x"}, "invalid_resource", 500011, None),
         (
             {"scope": "https://outlook.office.com/SMTP.Send https://graph.microsoft.com/User.Read"},

@@ -49,7 +49,7 @@ def test_not_for_what_nobody_allowed(entra: Entra) -> None:
 
 def test_nonsense(entra: Entra) -> None:
     answer = refresh(entra, "nonsense")
-    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [70000])
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [9002313])
 
 
 def test_another_applications(entra: Entra) -> None:
