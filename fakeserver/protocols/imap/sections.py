@@ -5,12 +5,7 @@ import re
 from fakeserver.protocols.imap.arguments import Section
 from fakeserver.tenant.exchange.mime.parts import Part, header_end
 
-_FIELD_LINES = re.compile(rb"^([!-9;-~]+)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)", re.MULTILINE)
-
-
-def inner_message(part: Part) -> Part | None:
-    """Return the message inside a message/rfc822 part."""
-    return Part(part.raw, part.body_start, part.end) if part.content_type == "message/rfc822" else None
+_FIELD_LINES = re.compile(rb"^(?:\xef\xbb\xbf)?([!-9;-~]+)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)", re.MULTILINE)
 
 
 def read_top_section(octets: bytes, section: Section) -> bytes | None:
@@ -33,7 +28,7 @@ def read_section(message: Part, section: Section) -> bytes | None:
     if section.text == "MIME":
         return part.raw[part.start : part.body_start]
     # HEADER and TEXT with a part number look into the message that the part holds.
-    inner = inner_message(part)
+    inner = part.inner_message
     if inner is None:
         return None
     if section.text == "TEXT":
@@ -46,7 +41,7 @@ def find_part(message: Part, numbers: tuple[int, ...]) -> Part | None:
     part = message
     for position, number in enumerate(numbers):
         # A number after a message/rfc822 counts the parts of the message inside.
-        holder = (inner_message(part) if position else None) or part
+        holder = (part.inner_message if position else None) or part
         if holder.children:
             if number > len(holder.children):
                 return None

@@ -7,18 +7,16 @@ are the client's to decode; anything beyond ASCII goes in literals, as UTF-8.
 import re
 from collections.abc import Mapping
 
-from fakeserver.protocols.imap.sections import inner_message
-from fakeserver.tenant.exchange.mime.addresses import parse_addresses
-from fakeserver.tenant.exchange.mime.parts import Part, read_parameters
+from fakeserver.tenant.exchange.mime.addresses import GroupEnd, GroupStart, ListedAddress, read_address_list
+from fakeserver.tenant.exchange.mime.parameters import without_comments
+from fakeserver.tenant.exchange.mime.parts import Part
 
 _QUOTABLE = re.compile(rb"[\x20-\x7e\t]{0,1000}\Z")
-#: Deeper parts are written as plain text: no real message has them.
-_MAX_DEPTH = 20
 
 
-def nstring(text: str) -> bytes:
-    """Write text as a quoted string or a literal; NIL where it is empty."""
-    return string(text) if text else b"NIL"
+def nstring(text: str | None) -> bytes:
+    """Write text as a quoted string or a literal, be it empty; NIL where there is none."""
+    return b"NIL" if text is None else string(text)
 
 
 def string(text: str) -> bytes:
@@ -37,8 +35,8 @@ def envelope(message: Part) -> bytes:
     sender, reply_to = _addresses(message.header("sender")), _addresses(message.header("reply-to"))
     return b"(%b)" % b" ".join(
         [
-            nstring(message.header("date")),
-            nstring(message.header("subject")),
+            nstring(message.field("date")),
+            nstring(message.field("subject")),
             author,
             # RFC 3501: where Sender or Reply-To is missing or empty, the From stands.
             author if sender == b"NIL" else sender,
@@ -46,41 +44,41 @@ def envelope(message: Part) -> bytes:
             _addresses(message.header("to")),
             _addresses(message.header("cc")),
             _addresses(message.header("bcc")),
-            nstring(message.header("in-reply-to")),
-            nstring(message.header("message-id")),
+            nstring(message.field("in-reply-to")),
+            nstring(message.field("message-id")),
         ]
     )
 
 
-def body_structure(part: Part, *, extended: bool = True, depth: int = 0) -> bytes:
-    """Write a part's BODYSTRUCTURE, or without the extension data its BODY."""
+def body_structure(part: Part, *, extended: bool = True) -> bytes:
+    """Write a part's BODYSTRUCTURE, or without the extension data its BODY; `Part` bounds how deep it goes."""
     main, _, sub = part.content_type.partition("/")
-    if part.children and depth < _MAX_DEPTH:
-        return _multipart(part, sub, extended, depth)
-    inner = inner_message(part) if depth < _MAX_DEPTH else None
-    if main == "multipart" or (main == "message" and inner is None and sub == "rfc822"):
+    if part.children:
+        return _multipart(part, sub, extended)
+    inner = part.inner_message
+    if main == "multipart" or (main == "message" and inner is None and sub in ("rfc822", "global")):
         # A multipart without readable parts must not be written as one: clients would ask for its parts.
         main, sub = "text", "plain"
     pieces = [
         string(main),
         string(sub),
         _parameters(part.parameters),
-        nstring(part.header("content-id")),
-        nstring(part.header("content-description")),
-        string(part.header("content-transfer-encoding").lower() or "7bit"),
+        nstring(part.field("content-id")),
+        nstring(part.field("content-description")),
+        string(part.transfer_encoding or "7bit"),
         b"%d" % (part.end - part.body_start),
     ]
     if inner is not None:
-        pieces += [envelope(inner), body_structure(inner, extended=extended, depth=depth + 1), b"%d" % _lines(part)]
+        pieces += [envelope(inner), body_structure(inner, extended=extended), b"%d" % _lines(part)]
     elif main == "text":
         pieces.append(b"%d" % _lines(part))
     if extended:
-        pieces += [nstring(part.header("content-md5")), *_common_extension(part)]
+        pieces += [nstring(part.field("content-md5")), *_common_extension(part)]
     return b"(%b)" % b" ".join(pieces)
 
 
-def _multipart(part: Part, sub: str, extended: bool, depth: int) -> bytes:
-    children = b"".join(body_structure(child, extended=extended, depth=depth + 1) for child in part.children)
+def _multipart(part: Part, sub: str, extended: bool) -> bytes:
+    children = b"".join(body_structure(child, extended=extended) for child in part.children)
     pieces = [children, string(sub)]
     if extended:
         pieces += [_parameters(part.parameters), *_common_extension(part)]
@@ -91,9 +89,16 @@ def _common_extension(part: Part) -> list[bytes]:
     """Disposition, language and location, which leaves and multiparts share."""
     disposition = b"NIL"
     if part.disposition:
-        parameters = read_parameters(part.header("content-disposition"))
-        disposition = b"(%b %b)" % (string(part.disposition), _parameters(parameters))
-    return [disposition, nstring(part.header("content-language")), nstring(part.header("content-location"))]
+        disposition = b"(%b %b)" % (string(part.disposition), _parameters(part.disposition_parameters))
+    return [disposition, _languages(part.header("content-language")), nstring(part.field("content-location"))]
+
+
+def _languages(field: str) -> bytes:
+    """Write one language as a string, several as a list (RFC 3501 section 9, body-fld-lang)."""
+    named = [string(language.strip()) for language in without_comments(field).split(",") if language.strip()]
+    if not named:
+        return b"NIL"
+    return named[0] if len(named) == 1 else b"(%b)" % b" ".join(named)
 
 
 def _lines(part: Part) -> int:
@@ -109,15 +114,23 @@ def _parameters(parameters: Mapping[str, str]) -> bytes:
 
 
 def _addresses(value: str) -> bytes:
-    if not value:
-        return b"NIL"
-    written = [_address(found.name, found.address) for found in parse_addresses(value, str) if found.address]
-    return b"(%b)" % b"".join(written) if written else b"NIL"
+    written = b"".join(map(_address, read_address_list(value)))
+    return b"(%b)" % written if written else b"NIL"
 
 
-def _address(name: str, address: str) -> bytes:
-    local, at, domain = address.rpartition("@")
-    if not at:
-        # The service's own word for an address without a host.
-        local, domain = address, ".MISSING-HOST-NAME."
-    return b"(%b NIL %b %b)" % (nstring(name), nstring(local), nstring(domain))
+def _address(found: ListedAddress | GroupStart | GroupEnd) -> bytes:
+    match found:
+        case GroupStart(name):
+            return b"(NIL NIL %b NIL)" % string(name)
+        case GroupEnd():
+            return b"(NIL NIL NIL NIL)"
+        case ListedAddress(name, address, route):
+            # The service's own word for an address without a host.
+            domain = found.domain or ".MISSING-HOST-NAME."
+            local_part = found.local_part if address else None
+            return b"(%b %b %b %b)" % (
+                nstring(name or None),
+                nstring(route or None),
+                nstring(local_part),
+                string(domain),
+            )

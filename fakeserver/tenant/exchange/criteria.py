@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.addresses import decode_words
+from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 

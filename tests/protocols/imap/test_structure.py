@@ -59,6 +59,56 @@ def test_an_address_without_a_host_is_written_as_the_service_does() -> None:
     assert b'(NIL NIL "postmaster" ".MISSING-HOST-NAME.")' in envelope(Part(b"From: postmaster\r\n\r\n"))
 
 
+def test_a_name_without_an_address_is_written_as_the_service_does() -> None:
+    written = envelope(Part(b"From: Microsoft Exchange Server\r\n\r\n"))
+    assert b'(("Microsoft Exchange Server" NIL NIL ".MISSING-HOST-NAME."))' in written
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        (
+            b"team: x@x.x, Y <y@y.y>;",
+            b'(NIL NIL "team" NIL)(NIL NIL "x" "x.x")("Y" NIL "y" "y.y")(NIL NIL NIL NIL)',
+        ),
+        (b"undisclosed-recipients:;", b'(NIL NIL "undisclosed-recipients" NIL)(NIL NIL NIL NIL)'),
+        (b'"ann b"@x.org', b'(NIL NIL "ann b" "x.org")'),
+        (b"<@r.example:a@b.c>", b'(NIL "@r.example" "a" "b.c")'),
+        (b"<u (c)@ (c) d.org>", b'(NIL NIL "u" "d.org")'),
+        (b"kay@x.org ((a)(b(c)))", b'("(a)(b(c))" NIL "kay" "x.org")'),
+        (b"a@[192.0.2.1]", b'(NIL NIL "a" "[192.0.2.1]")'),
+        (b"=?utf-8?B?4oKs4oI=?= =?utf-8?B?rA==?= <a@b.c>", b'("=?utf-8?B?4oKs4oI=?= =?utf-8?B?rA==?=" NIL "a" "b.c")'),
+        (b'"" <a@b.c>', b'(NIL NIL "a" "b.c")'),
+    ],
+)
+def test_addresses_in_an_envelope(field: bytes, written: bytes) -> None:
+    assert b" (" + written + b") NIL NIL NIL NIL)" in envelope(Part(b"To: " + field + b"\r\n\r\n"))
+
+
+def test_a_field_that_is_there_and_empty_is_not_nil() -> None:
+    message = Part(b"Date:\r\nSubject:\r\nFrom:\r\nIn-Reply-To:\r\nMessage-ID:\r\n\r\n")
+    assert envelope(message) == b'("" "" NIL NIL NIL NIL NIL NIL "" "")'
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [(b"en", b'"en"'), (b"en, de (also)", b'("en" "de")'), (b"", b"NIL"), (b",", b"NIL")],
+)
+def test_languages_are_a_string_or_a_list(field: bytes, written: bytes) -> None:
+    message = Part(b"Content-Language: " + field + b"\r\n\r\n")
+    assert body_structure(message).endswith(b"NIL NIL " + written + b" NIL)")
+
+
+def test_a_part_of_a_digest_is_a_message() -> None:
+    raw = b"Content-Type: multipart/digest; boundary=d\r\n\r\n--d\r\n\r\nSubject: m1\r\n\r\nbody\r\n--d--\r\n"
+    assert body_structure(Part(raw)).startswith(b'(("message" "rfc822" NIL NIL NIL "7bit" 19 (NIL "m1" ')
+
+
+def test_comments_are_no_part_of_a_content_type() -> None:
+    message = Part(b"Content-Type: text/html (really); charset=utf-8 (yes)\r\n\r\n")
+    assert body_structure(message).startswith(b'("text" "html" ("charset" "utf-8") ')
+
+
 @pytest.mark.parametrize("junk", [b"(", b":", b"<", b'"', b"@", b"a,", b"(a)", b"\\", b"[", b";", b"=?utf-8?q?"])
 def test_no_address_list_is_too_strange(junk: bytes) -> None:
     assert envelope(Part(b"To: " + junk * 5_000 + b"\r\n\r\n")).startswith(b"(")
@@ -67,7 +117,8 @@ def test_no_address_list_is_too_strange(junk: bytes) -> None:
 def test_beyond_ascii_goes_into_literals() -> None:
     assert nstring("ä") == b"{2}\r\n\xc3\xa4"
     assert nstring('a"b\\') == rb'"a\"b\\"'
-    assert nstring("") == b"NIL"
+    assert nstring("") == b'""'
+    assert nstring(None) == b"NIL"
 
 
 def test_a_body_structure_with_its_extension_data() -> None:

@@ -1,27 +1,61 @@
-"""Header text into values: encoded words, and address lists as they come, well-formed or not.
+"""Address lists as they come, well-formed or not (RFC 5322 section 3.4).
 
 Nothing here raises on any text. The standard library's parsers are not used: the strict one raises on junk, the
 lenient one loses names, and both load much code for a message whose subject alone is asked for.
-Sources: RFC 5322 section 3.4, RFC 2047, RFC 6532.
 """
 
 import re
-from base64 import b64decode
-from binascii import Error as Base64Error
-from binascii import a2b_qp
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from fakeserver.tenant.exchange.mime.encoded_words import decode_words
+from fakeserver.tenant.exchange.mime.lexical import Kind, Token, quoted, tokens, unquoted
 from fakeserver.tenant.exchange.values import EmailAddress
 
-_ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
-#: White space between two encoded words is not part of the text (RFC 2047 section 6.2).
-_BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\([^()]*\))*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
 _ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
 _DOMAIN = re.compile(rf"(?=.{{1,255}}\Z){_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f.:IPv]+\]")
+_ENDS = frozenset(",;:")
+#: Most fields hold one address and perhaps a plain name, which this reads at once.
+_PLAIN = re.compile(r"([\w .'-]*)<([\w.+-]+@[\w.-]+)>|([\w.+-]+@[\w.-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAddress:
+    """One address of a list; its name stands as it came, encoded words included."""
+
+    name: str
+    #: ``local@domain``, the local part in quotes where it stood so; empty where there is only a name
+    address: str
+    #: the source route before it, ``@a,@b``, of which nobody takes notice (section 4.4)
+    route: str = ""
+
+    @property
+    def local_part(self) -> str:
+        """What stands before the domain, without quotes."""
+        return unquoted(self._cut()[0])
+
+    @property
+    def domain(self) -> str:
+        """The domain, or empty."""
+        return self._cut()[1]
+
+    def _cut(self) -> tuple[str, str]:
+        local, at, domain = self.address.rpartition("@")
+        return (local, domain) if at and not domain.endswith('"') else (self.address, "")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStart:
+    """The name of a group, whose members follow."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEnd:
+    """The last member of a group stands before it."""
 
 
 def is_address(text: str) -> bool:
@@ -35,74 +69,151 @@ def is_domain(text: str) -> bool:
     return _DOMAIN.fullmatch(text) is not None
 
 
-def decode_bytes(content: bytes, charset: str = "") -> str:
-    """Return text in a charset; where that is unknown or wrong, as UTF-8 or Windows-1252, never an error."""
-    for candidate in (charset, "utf-8", "cp1252"):
-        if candidate:
-            try:
-                return content.decode(candidate)
-            except (LookupError, ValueError):
-                continue
-    return content.decode("latin-1")
+def parse_addresses(text: str) -> list[EmailAddress]:
+    """Return the addresses of a list, with their names decoded; members of groups stand among the others."""
+    return [
+        EmailAddress(decode_words(found.name), found.address)
+        for found in read_address_list(text)
+        if isinstance(found, ListedAddress)
+    ]
 
 
-def decode_words(text: str) -> str:
-    """Return header text with its encoded words read (RFC 2047); what isn't one stays as it is."""
-    if "=?" not in text:
-        return text
-    return _ENCODED_WORD.sub(_decode_word, _BETWEEN_WORDS.sub(r"\1", text))
+def read_address_list(text: str) -> Iterator[ListedAddress | GroupStart | GroupEnd]:
+    """Yield what stands in a list: addresses, and where groups begin and end."""
+    if (plain := _PLAIN.fullmatch(text)) is not None:
+        yield ListedAddress(" ".join((plain[1] or "").split()), plain[2] or plain[3])
+        return
+    entry = _Entry()
+    in_group = False
+    for token in tokens(text):
+        mark = token.text if token.kind is Kind.SPECIAL else ""
+        if entry.in_angle and not (mark == ";" or (mark == "," and not entry.has_route)):
+            entry.add_in_angle(token)
+        elif mark == "<":
+            entry.open_angle()
+        elif mark == ":" and entry.is_phrase:
+            if in_group:
+                yield GroupEnd()
+            in_group = True
+            yield GroupStart(_phrase(entry.words))
+            entry = _Entry()
+        elif mark in _ENDS:
+            yield from entry.addresses()
+            entry = _Entry()
+            if mark == ";" and in_group:
+                in_group = False
+                yield GroupEnd()
+        else:
+            entry.words.append(token)
+    yield from entry.addresses()
+    if in_group:
+        yield GroupEnd()
 
 
-def _decode_word(match: re.Match[str]) -> str:
-    charset, encoding, content = match.groups()
-    raw = content.encode("ascii", "ignore")
-    if encoding in "bB":
-        try:
-            octets = b64decode(raw + b"=" * (-len(raw) % 4), validate=True)
-        except Base64Error:
-            return match.group()
-    else:
-        octets = a2b_qp(raw, header=True)
-    return decode_bytes(octets, charset.partition("*")[0])
+class _Entry:
+    """What stands between two commas."""
+
+    def __init__(self) -> None:
+        self.words: list[Token] = []
+        self.in_angle = False
+        #: what stands in angle brackets, where there are some
+        self._angle: list[Token] | None = None
+
+    @property
+    def has_route(self) -> bool:
+        """The angle brackets begin with a source route, in which commas stand."""
+        return self._angle is not None and any(map(_is_at, self._angle[:1]))
+
+    @property
+    def is_phrase(self) -> bool:
+        """It can be the name of a group."""
+        return self._angle is None and bool(_phrase(self.words)) and not any(map(_is_at, self.words))
+
+    def open_angle(self) -> None:
+        """Begin the address; what stood in brackets before it was none."""
+        self._angle = []
+        self.in_angle = True
+
+    def add_in_angle(self, token: Token) -> None:
+        """Go on in angle brackets, or close them."""
+        if token == (Kind.SPECIAL, "<"):
+            self.open_angle()
+        elif token == (Kind.SPECIAL, ">"):
+            self.in_angle = False
+        elif self._angle is not None and (self._angle or token.kind is not Kind.SPACE):
+            self._angle.append(token)
+
+    def addresses(self) -> Iterator[ListedAddress]:
+        """Yield the address, or several that no comma separates; none where nothing is left."""
+        if self._angle is not None:
+            found = _in_angle(_phrase(self.words), self._angle)
+            if found.name or found.address:
+                yield found
+            return
+        runs = _runs(self.words)
+        mailboxes = ["".join(map(_written, run)) for run in runs if any(map(_is_at, run))]
+        if not mailboxes:
+            yield from _without_domain(self.words)
+            return
+        others = " ".join("".join(token.text for token in run) for run in runs if not any(map(_is_at, run)))
+        # A comment beside an address holds the name (the custom of RFC 822).
+        name = others or " ".join(_comment(self.words).split())
+        for mailbox in mailboxes:
+            yield ListedAddress(name, mailbox)
 
 
-def parse_addresses(text: str, decode: Callable[[str], str] = decode_words) -> list[EmailAddress]:
-    """Return the addresses of a list, with their names decoded; members of groups stand among the others.
+def _in_angle(name: str, inside: list[Token]) -> ListedAddress:
+    """Read ``<@route:local@domain>``."""
+    colons = [position for position, token in enumerate(inside) if token == (Kind.SPECIAL, ":")]
+    if not colons:
+        return ListedAddress(name, _joined(inside))
+    # What else may stand before a colon is a word like "mailto".
+    route = _joined(inside[: colons[0]]) if _is_at(inside[0]) else ""
+    return ListedAddress(name, _joined(inside[colons[-1] + 1 :]), route)
 
-    Args:
-        decode: what becomes of a name; ``str`` leaves its encoded words alone.
-    """
-    found: list[EmailAddress] = []
-    phrase: list[str] = []
-    comment = angle = ""
 
-    def finish() -> None:
-        nonlocal comment, angle
-        words = " ".join(" ".join(phrase).split())
-        if angle:
-            found.append(EmailAddress(decode(words), angle))
-        elif words or comment:
-            # Without angle brackets the words are the address, and a comment may hold the name (the custom of RFC 822).
-            address = "".join(words.split()) if "@" in words else words
-            found.append(EmailAddress(decode(comment), address))
-        phrase.clear()
-        comment = angle = ""
+def _without_domain(words: list[Token]) -> Iterator[ListedAddress]:
+    """Yield what words alone stand for: a local part, or a name that has no address."""
+    phrase = _phrase(words)
+    if "@" in phrase:
+        yield ListedAddress("", "".join(phrase.split()))  # an address in quotes
+    elif len(_runs(words)) == 1 and not any(token.kind is Kind.QUOTED for token in words):
+        yield ListedAddress(" ".join(_comment(words).split()), phrase)
+    elif phrase or (phrase := " ".join(_comment(words).split())):
+        yield ListedAddress(phrase, "")
 
-    for token in _TOKEN.findall(text):
-        match token[0]:
-            case "," | ";":
-                finish()
-            case ":":
-                phrase.clear()  # the words were a group's name
-            case '"':
-                phrase.append(_ESCAPED.sub(r"\1", token[1:].removesuffix('"')))
-            case "(":
-                comment = " ".join(_ESCAPED.sub(r"\1", token[1:].removesuffix(")")).split())
-            case "<":
-                # A source route may stand before the address: <@a,@b:c@d> (RFC 5322 section 4.4).
-                angle = token.strip("<>").rpartition(":")[2].strip()
-            case _:
-                if token.strip():
-                    phrase.append(token.strip())
-    finish()
-    return [address for address in found if address.name or address.address]
+
+def _phrase(words: list[Token]) -> str:
+    """Return words as a name: blanks and comments keep them apart."""
+    return " ".join("".join(" " if token.kind is Kind.COMMENT else token.text for token in words).split())
+
+
+def _comment(words: list[Token]) -> str:
+    return next((token.text for token in reversed(words) if token.kind is Kind.COMMENT), "")
+
+
+def _joined(words: list[Token]) -> str:
+    return " ".join("".join(map(_written, run)) for run in _runs(words))
+
+
+def _runs(words: list[Token]) -> list[list[Token]]:
+    """Return words that belong together: no blank between them, or one beside a dot or an @ (section 4.4)."""
+    runs: list[list[Token]] = []
+    gap = True
+    for token in words:
+        if token.kind in (Kind.SPACE, Kind.COMMENT):
+            gap = True
+            continue
+        if not runs or (gap and not runs[-1][-1].text.endswith((".", "@")) and not token.text.startswith((".", "@"))):
+            runs.append([])
+        runs[-1].append(token)
+        gap = False
+    return runs
+
+
+def _written(token: Token) -> str:
+    return quoted(token.text) if token.kind is Kind.QUOTED else token.text
+
+
+def _is_at(token: Token) -> bool:
+    return token == (Kind.SPECIAL, "@")

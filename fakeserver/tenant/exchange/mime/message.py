@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 
-from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.charsets import decode_bytes
+from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.parts import Part, header_end
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
@@ -21,6 +23,8 @@ _SENSITIVITIES = {
     "private": Sensitivity.PRIVATE,
     "company-confidential": Sensitivity.CONFIDENTIAL,
 }
+#: Some programs put one in front of the message.
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: What ends a field's name.
 _COLON = re.compile(rb"[ \t]*:")
 
@@ -195,6 +199,8 @@ def top_header(raw: bytes, name: bytes) -> str:
 def top_headers(raw: bytes, name: bytes) -> Iterator[str]:
     """Yield all fields of a name, unfolded; blanks before the colon are taken as well (RFC 5322 section 4.5)."""
     header = b"\n" + raw[: header_end(raw)]
+    if _BYTE_ORDER_MARK in header:
+        header = header.replace(b"\n" + _BYTE_ORDER_MARK, b"\n")
     lowered, label = header.lower(), b"\n" + name.lower()
     at = -1
     while (at := lowered.find(label, at + 1)) >= 0:

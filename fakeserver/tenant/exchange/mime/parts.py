@@ -12,46 +12,80 @@ from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from functools import cached_property
 
-from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words
+from fakeserver.tenant.exchange.mime.charsets import decode_bytes
+from fakeserver.tenant.exchange.mime.encoded_words import decode_words
+from fakeserver.tenant.exchange.mime.parameters import read_parameters, read_value
 
-#: Deeper nesting is taken as text: no real message has it, and it could exhaust the stack.
-_MAX_DEPTH = 30
-#: More parts than this in one multipart are left where they are.
-_MAX_PARTS = 1000
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+#: Deeper nesting is taken as text: the service takes no deeper messages, and it could exhaust the stack.
+#: Source: Exchange Online limits, "Embedded message depth limit".
+MAX_DEPTH = 30
+#: More parts than these in one multipart, and in a message with all that are attached to it, are left where they are.
+MAX_PARTS = 1_000
+MAX_PARTS_IN_ALL = 10_000
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+
+
+class _Allowance:
+    """How many parts a message may still have."""
+
+    def __init__(self) -> None:
+        self.left = MAX_PARTS_IN_ALL
 
 
 class Part:
     """A message, or one part of a multipart: its header fields and its body, as slices of the whole."""
 
-    def __init__(self, raw: bytes, start: int = 0, end: int | None = None, depth: int = 0) -> None:
+    def __init__(
+        self,
+        raw: bytes,
+        start: int = 0,
+        end: int | None = None,
+        *,
+        default_type: str = "text/plain",
+        depth: int = 0,
+        allowance: _Allowance | None = None,
+    ) -> None:
+        """Look at a slice of a message.
+
+        Args:
+            default_type: what it is where it does not say.
+            depth: how many parts and messages it stands in.
+            allowance: how many parts the whole message may still have.
+        """
         self.raw = raw
         #: offsets into ``raw``: where its header begins, where its body begins, where it ends
         self.start = start
         self.end = len(raw) if end is None else end
         self.body_start = header_end(raw, start, self.end)
-        self._depth = depth
+        self.depth = depth
+        self._default_type = default_type
+        self._allowance = allowance if allowance is not None else _Allowance()
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
         """The header fields in order: name, and value unfolded but not decoded."""
         return read_headers(self.raw[self.start : self.body_start])
 
-    def header(self, name: str) -> str:
-        """Return the first field of this name, unfolded; empty where there is none."""
+    def field(self, name: str) -> str | None:
+        """Return the first field of this name, unfolded; None where there is none."""
         wanted = name.lower()
         for field, value in self.headers:
             if field.lower() == wanted:
                 return value
-        return ""
+        return None
+
+    def header(self, name: str) -> str:
+        """Return the first field of this name, unfolded; empty where there is none."""
+        return self.field(name) or ""
 
     @cached_property
     def content_type(self) -> str:
-        """``type/subtype`` in lower case; text/plain where there is none that makes sense (RFC 2045 section 5.2)."""
-        kind = self.header("content-type").partition(";")[0].strip().lower()
+        """``type/subtype`` in lower case; text/plain where it makes no sense (RFC 2045 section 5.2)."""
+        field = self.field("content-type")
+        if field is None:
+            return self._default_type
+        kind = read_value(field)
         return kind if kind.count("/") == 1 and not kind.startswith("/") and not kind.endswith("/") else "text/plain"
 
     @cached_property
@@ -62,12 +96,17 @@ class Part:
     @cached_property
     def disposition(self) -> str:
         """``inline``, ``attachment`` or empty."""
-        return self.header("content-disposition").partition(";")[0].strip().lower()
+        return read_value(self.header("content-disposition"))
+
+    @cached_property
+    def disposition_parameters(self) -> dict[str, str]:
+        """The parameters of Content-Disposition."""
+        return read_parameters(self.header("content-disposition"))
 
     @cached_property
     def filename(self) -> str:
         """The name that the sender gave the part, or empty."""
-        name = read_parameters(self.header("content-disposition")).get("filename") or self.parameters.get("name", "")
+        name = self.disposition_parameters.get("filename") or self.parameters.get("name", "")
         return " ".join(decode_words(name).split())
 
     @property
@@ -85,15 +124,24 @@ class Part:
         """The body's octets as they stand in the message."""
         return self.raw[self.body_start : self.end]
 
+    @cached_property
+    def transfer_encoding(self) -> str:
+        """Content-Transfer-Encoding in lower case, without comments, or empty."""
+        return read_value(self.header("content-transfer-encoding"))
+
     @property
     def content(self) -> bytes:
         """The body's octets with the transfer encoding undone."""
-        encoding = self.header("content-transfer-encoding").strip().lower()
-        if encoding == "base64":
-            return _decode_base64(self.body)
-        if encoding == "quoted-printable":
-            return a2b_qp(self.body)
-        return self.body
+        return self.beginning(self.end - self.body_start)
+
+    def beginning(self, octets: int) -> bytes:
+        """Return the content of this many octets of the body at least, as far as there are so many."""
+        body = self.raw[self.body_start : min(self.end, self.body_start + octets)]
+        if self.transfer_encoding == "base64":
+            return _decode_base64(body)
+        if self.transfer_encoding == "quoted-printable":
+            return a2b_qp(body)
+        return body
 
     @property
     def text(self) -> str:
@@ -104,9 +152,30 @@ class Part:
     def children(self) -> list[Part]:
         """The parts of a multipart; empty for anything else, also for an attached message."""
         boundary = self.parameters.get("boundary", "")
-        if not self.content_type.startswith("multipart/") or not boundary or self._depth >= _MAX_DEPTH:
+        if not self.content_type.startswith("multipart/") or not boundary or self.depth >= MAX_DEPTH:
             return []
-        return [Part(self.raw, start, end, self._depth + 1) for start, end in self._split(boundary)]
+        default_type = "message/rfc822" if self.content_type == "multipart/digest" else "text/plain"
+        children = [self._inside(start, end, default_type) for start, end in self._split(boundary)]
+        for child in children:
+            child.cut()
+        return children
+
+    @cached_property
+    def inner_message(self) -> Part | None:
+        """The message that a message/rfc822 part holds; None for anything else."""
+        if self.content_type not in ("message/rfc822", "message/global") or self.depth >= MAX_DEPTH:
+            return None
+        inner = self._inside(self.body_start, self.end, "text/plain")
+        inner.cut()
+        return inner
+
+    def cut(self) -> None:
+        """Find all parts at once: which of them are within the allowance must not depend on who asks for what first."""
+        _ = self.children, self.inner_message
+
+    def _inside(self, start: int, end: int, default_type: str) -> Part:
+        self._allowance.left -= 1
+        return Part(self.raw, start, end, default_type=default_type, depth=self.depth + 1, allowance=self._allowance)
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and all below it, in the order they stand."""
@@ -120,7 +189,8 @@ class Part:
         ranges: list[tuple[int, int]] = []
         begun: int | None = None
         at = self.body_start
-        while len(ranges) < _MAX_PARTS and (at := raw.find(delimiter, at, end)) >= 0:
+        most = min(MAX_PARTS, self._allowance.left)
+        while len(ranges) < most and (at := raw.find(delimiter, at, end)) >= 0:
             rest = _AFTER_BOUNDARY.match(raw, at + len(delimiter), end)
             if rest is None or (at > self.body_start and raw[at - 1 : at] != b"\n"):
                 at += len(delimiter)
@@ -163,46 +233,10 @@ def read_headers(block: bytes) -> list[tuple[str, str]]:
                 fields[-1][1].append(line.strip())
         else:
             name, colon, value = line.partition(":")
-            if colon and name.strip() and " " not in name.strip():
-                fields.append((name.strip(), [value.strip()]))
+            name = name.strip().removeprefix("\ufeff")  # a byte order mark in front of the message
+            if colon and name and " " not in name:
+                fields.append((name, [value.strip()]))
     return [(name, " ".join(pieces).strip() if len(pieces) > 1 else pieces[0]) for name, pieces in fields]
-
-
-def read_parameters(value: str) -> dict[str, str]:
-    """Return a structured field's parameters: names in lower case, continuations joined, RFC 2231 charsets decoded."""
-    plain: dict[str, str] = {}
-    pieces: dict[str, list[tuple[int, str, bool]]] = {}
-    for name, raw in _PARAMETER.findall(value):
-        text = _ESCAPED.sub(r"\1", raw[1:].removesuffix('"')) if raw.startswith('"') else raw.strip()
-        base, star, rest = name.lower().partition("*")
-        if not star:
-            plain.setdefault(base, text)
-            continue
-        number = rest.removesuffix("*")
-        pieces.setdefault(base, []).append((int(number) if number.isdecimal() else 0, text, name.endswith("*")))
-    for base, found in pieces.items():
-        plain[base] = _join_pieces(sorted(found))
-    return plain
-
-
-def _join_pieces(pieces: list[tuple[int, str, bool]]) -> str:
-    charset = ""
-    octets = b""
-    for position, (_number, piece, encoded) in enumerate(pieces):
-        if not encoded:
-            octets += piece.encode("utf-8", "replace")
-        elif position == 0 and piece.count("'") >= 2:
-            charset, _language, text = piece.split("'", 2)
-            octets += _percent_decoded(text)
-        else:
-            octets += _percent_decoded(piece)
-    return decode_bytes(octets, charset)
-
-
-def _percent_decoded(text: str) -> bytes:
-    from urllib.parse import unquote_to_bytes
-
-    return unquote_to_bytes(text)
 
 
 def _decode_base64(body: bytes) -> bytes:

@@ -10,7 +10,7 @@ from html import escape
 from typing import NamedTuple
 
 from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST
-from fakeserver.tenant.exchange.mime.addresses import decode_words
+from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field
 

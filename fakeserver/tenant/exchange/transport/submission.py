@@ -18,7 +18,12 @@ from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import AuthorsWithoutSender, RecipientUnresolved
 
 #: A field that says who gets the message without the others' knowledge.
-_BCC = re.compile(rb"^(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
+_BCC = re.compile(rb"^(?:\xef\xbb\xbf)?(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
+#: A field that says nothing where it has to say something.
+_EMPTY = re.compile(
+    rb"^(?:From|Sender|Date|Message-ID)[ \t]*+:[ \t]*+(?:\r?\n(?:[ \t]++\r?\n)*+|\Z)(?![ \t])",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 #: Called with each address that a message is sent as. Returns whom Sender names because they send on its behalf; None
 #: where they may send as the address itself. Raises SendAsDenied where they may do neither.
@@ -77,13 +82,16 @@ def recipients(item: Item) -> list[str]:
 def completed(
     mime: bytes, *, author: EmailAddress, on_behalf: EmailAddress | None, sent_at: datetime, message_id: str
 ) -> bytes:
-    """Return a message with the fields that it lacks on top; its own octets stay.
+    """Return a message with the fields that it lacks on top; its own octets stay, but for fields that are empty.
 
     Args:
         author: whom From names where the message has none.
         on_behalf: who sends it for its author. Assumption: a Sender that the client has written stays (RFC 5322
             section 3.6.2).
     """
+    end = header_end(mime)
+    if _EMPTY.search(mime, 0, end) is not None:
+        mime = _EMPTY.sub(b"", mime[:end]) + mime[end:]
     fields = b""
     if not top_header(mime, b"From"):
         fields += address_field("From", author)

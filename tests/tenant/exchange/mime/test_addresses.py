@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime.addresses import decode_bytes, decode_words, is_address, is_domain, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import (
+    GroupEnd,
+    GroupStart,
+    ListedAddress,
+    is_address,
+    is_domain,
+    parse_addresses,
+    read_address_list,
+)
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -22,8 +30,32 @@ from fakeserver.tenant.exchange.values import EmailAddress
         ("=?iso-8859-1?Q?Andr=E9?= =?iso-8859-1?Q?_Pirard?= <p@x.be>", [("André Pirard", "p@x.be")]),
         ("Grün <g@x.com>", [("Grün", "g@x.com")]),
         ("<@relay.com:a@b.com>", [("", "a@b.com")]),
-        ("only words", [("", "only words")]),
-        ("Microsoft Exchange Server", [("", "Microsoft Exchange Server")]),
+        ("only words", [("only words", "")]),
+        ("Microsoft Exchange Server", [("Microsoft Exchange Server", "")]),
+        ("Name <>", [("Name", "")]),
+        ("postmaster", [("", "postmaster")]),
+        ("postmaster (Olga)", [("Olga", "postmaster")]),
+        ('"a@b.com"', [("", "a@b.com")]),
+        ('"ann b"@x.org', [("", '"ann b"@x.org')]),
+        ('<"a \\"b"@x.org>', [("", '"a \\"b"@x.org')]),
+        ("kay@x.org ((a)(b(c)))", [("(a)(b(c))", "kay@x.org")]),
+        ("<u (c)@ (c) d.org>", [("", "u@d.org")]),
+        ("john . doe @ x . org", [("", "john.doe@x.org")]),
+        ("Bob bob@x.org", [("Bob", "bob@x.org")]),
+        ("a@x.org b@x.org", [("", "a@x.org"), ("", "b@x.org")]),
+        ("a@[192.0.2.1], <b@[IPv6:2001:db8::1]>", [("", "a@[192.0.2.1]"), ("", "b@[IPv6:2001:db8::1]")]),
+        ("<@r.one,@r.two:a@b.com>, c@d.com", [("", "a@b.com"), ("", "c@d.com")]),
+        ("<mailto:a@b.com>", [("", "a@b.com")]),
+        ("[EXT] Bob <a@b.com>", [("[EXT] Bob", "a@b.com")]),
+        ('Hans 5" <a@b.com>', [('Hans 5"', "a@b.com")]),
+        ("Bob (oops <a@b.com>", [("Bob (oops", "a@b.com")]),
+        ("Bob <a@b.com, Carl <c@d.com>", [("Bob", "a@b.com"), ("Carl", "c@d.com")]),
+        ("bob@x.org <a@b.com>", [("bob@x.org", "a@b.com")]),
+        ("=?utf-8?Q?Doe,_Jane?= <a@b.com>", [("Doe, Jane", "a@b.com")]),
+        ("=?utf-8?B?w6Q=?= =?utf-8?B?w7Y=?= <a@b.com>", [("äö", "a@b.com")]),
+        ("a: b: c@d.com; e@f.com", [("", "c@d.com"), ("", "e@f.com")]),
+        ("a@b.com: c@d.com", [("", "a@b.com"), ("", "c@d.com")]),
+        ("a@b@c.com", [("", "a@b@c.com")]),
         ("a@b.com; c@d.com", [("", "a@b.com"), ("", "c@d.com")]),
         ("", []),
         (" , ;", []),
@@ -33,34 +65,74 @@ def test_an_address_list_is_read(text: str, expected: list[tuple[str, str]]) -> 
     assert [(each.name, each.address) for each in parse_addresses(text)] == expected
 
 
+def test_groups_have_a_beginning_and_an_end() -> None:
+    assert list(read_address_list('"The team": a@b.com, C <c@d.com>; e@f.com, none:;')) == [
+        GroupStart("The team"),
+        ListedAddress("", "a@b.com"),
+        ListedAddress("C", "c@d.com"),
+        GroupEnd(),
+        ListedAddress("", "e@f.com"),
+        GroupStart("none"),
+        GroupEnd(),
+    ]
+
+
+def test_a_group_that_is_not_closed_ends_with_the_list_or_the_next_group() -> None:
+    assert list(read_address_list("a: b: c@d.com")) == [
+        GroupStart("a"), GroupEnd(), GroupStart("b"), ListedAddress("", "c@d.com"), GroupEnd(),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "local_part", "domain"),
     [
-        ("plain", "plain"),
-        ("=?utf-8?q?a_b=3F?= c", "a b? c"),
-        ("=?utf-8?B?w6Q=?=\r\n =?utf-8?B?w7Y=?=", "äö"),
-        ("=?unknown-charset?Q?x=E4?=", "xä"),
-        ("=?utf-8?B?!!!?=", "=?utf-8?B?!!!?="),
-        ("=?utf-8*en?Q?tagged?=", "tagged"),
-        ("a =? b", "a =? b"),
+        ("a@b.com", "a", "b.com"),
+        ('"ann b"@x.org', "ann b", "x.org"),
+        ('"a\\"@b"@x.org', 'a"@b', "x.org"),
+        ("postmaster", "postmaster", ""),
+        ("a@[192.0.2.1]", "a", "[192.0.2.1]"),
+        ("a@b@c.com", "a@b", "c.com"),
     ],
 )
-def test_encoded_words_are_decoded_and_anything_else_stays(text: str, expected: str) -> None:
-    assert decode_words(text) == expected
+def test_an_address_is_cut(text: str, local_part: str, domain: str) -> None:
+    (found,) = read_address_list(text)
+    assert isinstance(found, ListedAddress)
+    assert (found.local_part, found.domain) == (local_part, domain)
 
 
-@given(st.text(), st.binary(), st.text(max_size=10))
-def test_no_text_raises(text: str, octets: bytes, charset: str) -> None:
-    parse_addresses(text)
-    parse_addresses(f"=?utf-8?b?{text}?=")
-    decode_words(f"=?{charset}?q?{text}?=")
-    assert isinstance(decode_bytes(octets, charset), str)
+def test_a_source_route_stands_beside_its_address() -> None:
+    assert list(read_address_list("A <@r.one,@r.two:a@b.com>")) == [ListedAddress("A", "a@b.com", "@r.one,@r.two")]
+
+
+@given(st.one_of(st.text(), st.text(alphabet='a@.,;:<>()[]"\\ =?')))
+def test_no_text_raises_and_groups_are_in_pairs(text: str) -> None:
+    depth = 0
+    for found in read_address_list(text):
+        depth += isinstance(found, GroupStart) - isinstance(found, GroupEnd)
+        assert depth in (0, 1)
+        if isinstance(found, ListedAddress):
+            assert found.name or found.address
+            assert found.local_part is not None
+    assert depth == 0
+
+
+@given(st.text(alphabet="ab .'-<>@+", max_size=30))
+def test_the_short_way_reads_what_the_long_way_reads(text: str) -> None:
+    assert list(read_address_list(text)) == list(read_address_list(f", {text}"))
 
 
 @given(st.text(alphabet=st.characters(whitelist_categories=["L", "N"]), min_size=1))
 def test_a_written_address_reads_back(name: str) -> None:
     address = EmailAddress(name, "a@b.com")
     assert parse_addresses(f"{name} <a@b.com>") == [address]
+
+
+@pytest.mark.parametrize(
+    "junk", ["(", '"', "<", "@", "a@", "a@b ", ":", "a:", ";", "[", "\\", '"\\', "(a", "=?", "=?u?q?", " ", ".", "a "]
+)
+def test_no_list_takes_long(junk: str) -> None:
+    for found in read_address_list("a@b.com, " + junk * 20_000):
+        assert not isinstance(found, ListedAddress) or found.local_part is not None
 
 
 def test_one_pathological_address_list_takes_no_time() -> None:

@@ -28,11 +28,35 @@ BOB = EmailAddress("Bob", "bob@x.com")
         (b"To: a\nBcc: b\n c\nSubject: s\n\nx", b"To: a\nSubject: s\n\nx"),
         (b"Resent-To: a\r\nResent-Bcc: b\r\n\r\n", b"Resent-To: a\r\n\r\n"),
         (b"X-Bcc: a\r\nBccs: b\r\nX: a\r\n Bcc: b\r\n\r\n", b"X-Bcc: a\r\nBccs: b\r\nX: a\r\n Bcc: b\r\n\r\n"),
+        (b"\xef\xbb\xbfBcc: b\r\nTo: a\r\n\r\n", b"To: a\r\n\r\n"),
         (b"", b""),
     ],
 )
 def test_bcc_is_taken_out_and_nothing_else(mime: bytes, sent: bytes) -> None:
     assert without_bcc(mime) == sent
+
+
+@pytest.mark.parametrize(
+    "empty", [b"From:\r\n", b"from : \t\r\n", b"From:\n", b"From: \r\n \t\r\n", b"From:\r\nFrom:\r\n", b"FROM:"]
+)
+def test_an_empty_field_is_replaced(empty: bytes) -> None:
+    mime = b"Date:\r\nSender:\r\nMessage-ID:\r\nSubject:\r\nTo: a@b.c\r\n" + empty
+    body = b"\r\nFrom:\r\nDate:\r\n" if empty.endswith(b"\n") else b""
+    whole = completed(mime + body, author=ALICE, on_behalf=None, sent_at=AT, message_id="<new@x>")
+    names = [name.lower() for name, _value in Message(whole).headers]
+    assert sorted(names) == ["date", "from", "message-id", "subject", "to"]
+    assert authors(whole) == ["alice@x.com"]
+    assert whole.endswith(b"Subject:\r\nTo: a@b.c\r\n" + body)
+
+
+def test_an_empty_field_beside_one_that_is_not_is_dropped() -> None:
+    whole = completed(b"From:\r\nFrom: b@x.com\r\n\r\n", author=ALICE, on_behalf=None, sent_at=AT, message_id="<new@x>")
+    assert [value for name, value in Message(whole).headers if name == "From"] == ["b@x.com"]
+
+
+def test_a_field_whose_text_is_folded_is_not_empty() -> None:
+    mime = b"From:\r\n b@x.com\r\nDate: x\r\nMessage-ID: <1@x>\r\n\r\n"
+    assert completed(mime, author=ALICE, on_behalf=None, sent_at=AT, message_id="<new@x>") == mime
 
 
 @given(st.binary())

@@ -1,0 +1,70 @@
+"""Structured fields, ``value; name=value``, like Content-Type and Content-Disposition.
+
+Sources: RFC 2045 section 5.1, RFC 2231.
+"""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from fakeserver.tenant.exchange.mime.charsets import decode_bytes
+from fakeserver.tenant.exchange.mime.lexical import Kind, Token, quoted, tokens, unquoted
+
+_PARAMETER = re.compile(r';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]++|\\.|\\\Z)*+"?|[^;]*+)', re.DOTALL)
+#: What follows the asterisk in ``name*``, ``name*1`` and ``name*1*``: pieces beyond 999 are left out.
+_PIECE = re.compile(r"([0-9]{0,3})(\*?)")
+
+
+def read_value(field: str) -> str:
+    """Return what stands before the parameters, in lower case, without comments."""
+    head, slash, tail = without_comments(field).partition(";")[0].partition("/")
+    words = f"{head.strip()}{slash}{tail.strip()}".split(maxsplit=1)
+    return words[0].lower() if words else ""
+
+
+def read_parameters(field: str) -> dict[str, str]:
+    """Return the parameters: names in lower case, pieces joined, charsets of RFC 2231 decoded."""
+    plain: dict[str, str] = {}
+    pieces: dict[str, dict[int, tuple[str, bool]]] = {}
+    for name, raw in _PARAMETER.findall(without_comments(field)):
+        text = unquoted(raw) if raw.startswith('"') else raw.strip()
+        base, star, rest = name.lower().partition("*")
+        piece = _PIECE.fullmatch(rest)
+        if not star:
+            plain.setdefault(base, text)
+        elif piece is not None:
+            is_encoded = bool(piece[2]) or not rest
+            pieces.setdefault(base, {}).setdefault(int(piece[1] or 0), (text, is_encoded))
+    return plain | {base: _join([found[number] for number in sorted(found)]) for base, found in pieces.items()}
+
+
+def without_comments(field: str) -> str:
+    """Return a field without its comments.
+
+    Brackets in the middle of a value that should stand in quotes are part of it: ``name=Report (1).pdf`` is common.
+    """
+    if "(" not in field:
+        return field
+    listed = list(tokens(field))
+    pieces: list[str] = []
+    before = ""
+    for token, following in zip(listed, [*listed[1:], Token(Kind.SPACE, "")], strict=True):
+        if token.kind is not Kind.COMMENT:
+            text = quoted(token.text) if token.kind is Kind.QUOTED else token.text
+            pieces.append(text)
+            before = text[-1] if text.strip() else before
+        elif before not in ("", ";", "=", "/") and following.kind is Kind.WORD and following.text[0] not in "=/":
+            pieces.append(f"({token.text})")
+        else:
+            pieces.append(" ")
+    return "".join(pieces)
+
+
+def _join(pieces: list[tuple[str, bool]]) -> str:
+    charset = ""
+    octets: list[bytes] = []
+    for piece, is_encoded in pieces:
+        text = piece
+        if not octets and is_encoded and piece.count("'") >= 2:
+            charset, _language, text = piece.split("'", 2)
+        octets.append(unquote_to_bytes(text) if is_encoded else text.encode("utf-8", "replace"))
+    return decode_bytes(b"".join(octets), charset)
