@@ -117,6 +117,16 @@ def begun(lock: threading.RLock, steps: Steps[T]) -> T | Steps[T]:
     return locked(lock, steps)
 
 
+def take_step(lock: threading.RLock, steps: Steps[None]) -> bool:
+    """Take one step with a lock held; return whether it was the last one."""
+    with lock:
+        try:
+            next(steps)
+        except StopIteration:
+            return True
+    return False
+
+
 def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
     """Do the same work, holding a lock in each step and releasing it between them."""
     try:

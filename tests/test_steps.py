@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakeserver import steps
-from fakeserver.steps import BATCH, Pace, Steps, finish, in_batches, locked, ordered
+from fakeserver.steps import BATCH, Pace, Steps, finish, in_batches, locked, ordered, take_step
 from tests.work import steps_of
 
 
@@ -22,6 +22,20 @@ def test_finishing_takes_every_step() -> None:
     seen: list[int] = []
     assert finish(counting(3, seen)) == "done"
     assert seen == [0, 1, 2]
+
+
+def test_a_step_says_whether_it_was_the_last() -> None:
+    lock, seen = threading.RLock(), list[int]()
+
+    def work() -> Steps[None]:
+        seen.append(held(lock))
+        yield
+        seen.append(held(lock))
+
+    steps = work()
+    assert [take_step(lock, steps), take_step(lock, steps)] == [False, True]
+    assert seen == [True, True]
+    assert not held(lock)
 
 
 def held(lock: threading.RLock) -> bool:

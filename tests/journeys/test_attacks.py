@@ -288,7 +288,7 @@ def test_the_token_is_one_users_and_the_mailbox_anothers(
 TOO_LONG: dict[str, tuple[Outcome, str]] = {
     "EWS": (INVALID, "TokenMalformed"),
     "Autodiscover": (INVALID, "TokenMalformed"),
-    "IMAP": (said("BAD Command Error. command line limit exceeded"), "too long"),
+    "IMAP": (said("BAD Command Error. 10"), "too long"),
     "POP3": (Pop3.ONE_LINE, "too long"),
     "SMTP": (Smtp.NO, "too long"),
 }

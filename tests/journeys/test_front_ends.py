@@ -65,7 +65,7 @@ def test_imap4rev2_as_it_is_rolled_out(m365: Target, m365_fake: Tenant) -> None:
         _, (capabilities,) = client.capability()
         assert b"ENABLE IMAP4rev2 " in capabilities
         client.capabilities = tuple(capabilities.decode().upper().split())
-        assert client.enable("IMAP4rev2")[0] == "OK"
+        assert client.enable("IMAP4rev2")[0] == "NO"
         with pytest.raises(imaplib.IMAP4.error, match="BAD"):
             client.lsub()
         assert client.list()[0] == "OK"

@@ -89,6 +89,7 @@ class Imap:
     #: the token was good, the mailbox did not open
     NOT_CONNECTED = said("OK AUTHENTICATE completed.", "BAD User is authenticated but not connected.")
     INVALID_STATE = said("BAD Command received in Invalid state.")
+    CANCELLED = said("BAD AUTHENTICATE failed.")
     CHALLENGED = said("+ <base64>", "NO AUTHENTICATE failed.")
     STAYS = said("OK NOOP completed.", works=True)
     EXPIRED = said("* BYE Session invalidated - AccessTokenExpired", CLOSED, closes=True)

@@ -90,9 +90,11 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         # "RENAME failed.", "CREATE failed.": the service's own words for these are not known.
         refusals.FolderCycle,
         refusals.FolderTooDeep,
+        # "ENABLE failed.": the service takes it.
+        refusals.ExtensionNotPerformed,
         refusals.StoreRefused,
     },
-    "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, refusals.StoreRefused},
+    "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, refusals.ExtensionNotPerformed, refusals.StoreRefused},
     "SMTP": set(),
     "EWS": {
         *(kind for kind in OF_THE_DOOR if issubclass(kind, _BY_HTTP) and kind not in FAMILIES),

@@ -111,7 +111,8 @@ class Append:
     """APPEND."""
 
     path: str
-    flags: frozenset[bytes]
+    #: fields of `MessageFlags`
+    flags: frozenset[str]
     #: in UTC; None: now
     received_at: datetime | None
     message: bytes
@@ -132,7 +133,8 @@ class Store:
     #: ``"+"``, ``"-"`` or ``""`` for replacing
     change: str
     silent: bool
-    flags: frozenset[bytes]
+    #: fields of `MessageFlags`
+    flags: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 from fakeserver.protocols.imap.states import State
 
-_HEAD = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]{1,64}) ((?i:uid )?)([A-Za-z0-9]{1,32})(?= |\Z)")
-_TAG = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]{1,64})(?= )")
+#: A tag is as long as its client likes (RFC 3501 section 9).
+_HEAD = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]+) ((?i:uid )?)([A-Za-z0-9]{1,32})(?= |\Z)")
+_TAG = re.compile(rb"([^\x00-\x20\x7f-\xff(){%*\"\\+]+)(?= )")
 
 
 #: a command's arguments

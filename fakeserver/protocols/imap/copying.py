@@ -53,16 +53,17 @@ def _transfer(conversation: Conversation, command: Command[Copy], items: list[It
         # Others took some away again before all had arrived.
         old_uids = [old for old, new in zip(old_uids, new_uids, strict=True) if new]
         new_uids = [new for new in new_uids if new]
-    code = b""
-    if new_uids:
-        code = b"[COPYUID %d %b %b]" % (target.uid_validity, _uid_set(old_uids), _uid_set(new_uids))
-    if keep:
+    code = b"[COPYUID %d %b %b]" % (target.uid_validity, _uid_set(old_uids), _uid_set(new_uids))
+    if keep and new_uids:
         conversation.complete(command, code)
         return
     # RFC 6851 section 4.3: the code comes before the EXPUNGEs, in an untagged OK. (Front ends were seen that sent it
-    # as a bare line, which is not IMAP; no client needs it.) The new count follows, as in logs of the service.
-    if code:
-        conversation.untagged(b"OK " + code)
+    # as a bare line, which is not IMAP; no client needs it.) The new count follows, as in logs of the service. Where
+    # nothing matched the sets are empty (log in MailKit#1275). Assumption: so does COPY.
+    conversation.untagged(b"OK " + code)
+    if keep:
+        conversation.complete(command)
+        return
     view.absorb()
     if len(arrived) > BATCH:
         yield
@@ -71,7 +72,9 @@ def _transfer(conversation: Conversation, command: Command[Copy], items: list[It
 
 
 def _uid_set(uids: list[int]) -> bytes:
-    """Write UIDs in their order as a set: ``4:6,9``."""
+    """Write UIDs in their order as a set: ``4:6,9``; empty where there are none."""
+    if not uids:
+        return b""
     spans: list[bytes] = []
     first = last = 0
     for uid in uids:
@@ -80,8 +83,7 @@ def _uid_set(uids: list[int]) -> bytes:
                 spans.append(_span(first, last))
             first = uid
         last = uid
-    end = _span(first, last)
-    return b",".join([*spans, end]) if spans else end
+    return b",".join([*spans, _span(first, last)])
 
 
 def _span(first: int, last: int) -> bytes:

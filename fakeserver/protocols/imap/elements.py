@@ -7,23 +7,28 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from fakeserver.protocols.imap.names import decode_utf7
+from fakeserver.protocols.imap.names import decode_utf7, encode_utf7
 
-_ATOM = re.compile(rb"[^\x00-\x20\x7f(){%*\"\\\]]+")
-_ASTRING = re.compile(rb"[^\x00-\x20\x7f(){%*\"\\]+")
-_LIST_ATOM = re.compile(rb"[^\x00-\x20\x7f(){\"\\]+")
-_QUOTED = re.compile(rb'"((?:[^"\\\r\n\x00]|\\.)*)"')
+# Octets over 0x7f stand in literals alone.
+_ATOM = re.compile(rb"[^\x00-\x20\x7f-\xff(){%*\"\\\]]+")
+_ASTRING = re.compile(rb"[^\x00-\x20\x7f-\xff(){%*\"\\]+")
+_LIST_ATOM = re.compile(rb"[^\x00-\x20\x7f-\xff(){\"\\]+")
+_QUOTED = re.compile(rb'"((?:[^"\\\r\n\x00\x80-\xff]|\\["\\])*)"')
 _ESCAPE = re.compile(rb"\\(.)")
-_LITERAL = re.compile(rb"\{(\d{1,10})\+?\}\r?\n")
+_LITERAL = re.compile(rb"\{(\d{1,10})\+?\}\r\n")
 _NUMBER = re.compile(rb"\d{1,10}")
-_SET = re.compile(rb"(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?(?:,(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?)*")
-_FLAG = re.compile(rb"\\?[^\x00-\x20\x7f(){%*\"\\\]]+")
-_DATE = re.compile(rb'"?(\d{1,2})-([A-Za-z]{3})-(\d{4})"?')
-_DATE_TIME = re.compile(rb'"([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
+_SET = re.compile(
+    rb"(?:[1-9]\d{0,9}|\*)(?::(?:[1-9]\d{0,9}|\*))?(?:,(?:[1-9]\d{0,9}|\*)(?::(?:[1-9]\d{0,9}|\*))?)*(?=[ )]|\Z)"
+)
+_FLAG = re.compile(rb"\\?[^\x00-\x20\x7f-\xff(){%*\"\\\]]+")
+_DATE = re.compile(rb"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
+_DATE_TIME = re.compile(rb'"([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)([0-5]\d)"')
 _MONTHS = {m: n for n, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 #: The last message, ``*``, in a sequence set.
 LAST = 0
+#: Numbers have 32 bits.
+MAX_NUMBER = 2**32 - 1
 
 
 class BadSyntax(Exception):
@@ -81,9 +86,13 @@ class Cursor:
         self.expect_octets(b" ")
 
     def end(self) -> None:
-        """Require that nothing follows but blanks."""
-        if self.octets[self.at :].strip(b" "):
+        """Require that nothing follows."""
+        if self.has_more():
             raise BadSyntax
+
+    def has_more(self) -> bool:
+        """Say whether anything follows."""
+        return self.at < len(self.octets)
 
     def atom(self) -> bytes:
         """Read an atom."""
@@ -95,7 +104,7 @@ class Cursor:
 
     def number(self) -> int:
         """Read a number."""
-        return int(self.expect(_NUMBER)[0])
+        return bounded(self.expect(_NUMBER)[0])
 
     def take_string(self) -> bytes | None:
         """Read a quoted string or a literal, if one stands here."""
@@ -110,7 +119,10 @@ class Cursor:
         if start + size > len(self.octets):
             raise BadSyntax
         self.at += size
-        return self.octets[start : self.at]
+        content = self.octets[start : self.at]
+        if b"\0" in content:
+            raise BadSyntax
+        return content
 
     def string(self) -> bytes:
         """Read a quoted string or a literal."""
@@ -132,12 +144,12 @@ class Cursor:
 
     def mailbox_name(self) -> str:
         """Read a folder's path, decoded from modified UTF-7."""
-        return decode_utf7(self.astring())
+        return _decoded(self.astring())
 
     def list_pattern(self) -> str:
         """Read a folder's path that may hold wildcards."""
         string = self.take_string()
-        return decode_utf7(self.expect(_LIST_ATOM)[0] if string is None else string)
+        return _decoded(self.expect(_LIST_ATOM)[0] if string is None else string)
 
     def sequence_set(self) -> SequenceSet:
         """Read a sequence set."""
@@ -171,7 +183,10 @@ class Cursor:
 
     def date(self) -> date:
         """Read a day: ``1-Feb-1994``, quoted or not."""
+        is_quoted = self.take_octets(b'"')
         match = self.expect(_DATE)
+        if is_quoted:
+            self.expect_octets(b'"')
         try:
             return date(int(match[3]), _month(match[2]), int(match[1]))
         except ValueError as error:
@@ -192,13 +207,29 @@ class Cursor:
             raise BadSyntax from error
 
 
+def bounded(digits: bytes, *, message_set: bool = False) -> int:
+    """Return the number that a few digits make, if it is not too large for one."""
+    number = int(digits)
+    if number > MAX_NUMBER:
+        raise BadSyntax(message_set=message_set)
+    return number
+
+
+def _decoded(octets: bytes) -> str:
+    """Return a path that is written in modified UTF-7.
+
+    Assumption: anything else is a bad argument, as it would come back under another name than it was given.
+    """
+    path = decode_utf7(octets)
+    if encode_utf7(path) != octets:
+        raise BadSyntax
+    return path
+
+
 def _set_number(digits: bytes) -> int:
     if digits == b"*":
         return LAST
-    number = int(digits)
-    if number == 0:
-        raise BadSyntax(message_set=True)
-    return number
+    return bounded(digits, message_set=True)
 
 
 def _month(name: bytes) -> int:

@@ -37,6 +37,8 @@ class Row:
 
 
 SIGN_IN_FAILED = Row("NO", "{command} failed.", _MICROSOFT)
+# Assumption: RFC 3501 section 6.2.2 demands BAD; the words are those of a refused sign-in.
+SIGN_IN_CANCELLED = Row("BAD", "{command} failed.", "none")
 NOT_CONNECTED = Row("BAD", "User is authenticated but not connected.", "log in MailKit#1496")
 
 UNKNOWN_COMMAND = Row("BAD", "Command Error. 10", "protocol logs")
@@ -44,8 +46,7 @@ BAD_ARGUMENTS = Row("BAD", "Command Argument Error. 11", "log in imap_tools#181"
 BAD_MESSAGE_SET = Row("BAD", "The specified message set is invalid.", "quoted by clients' change logs")
 NO_SUCH_MESSAGES = Row("NO", "The specified message set is invalid.", "quoted by clients' documentation")
 INVALID_STATE = Row("BAD", "Command received in Invalid state.", "serverfault 869291")
-# Assumption: the words before "command line limit exceeded" are not known.
-LINE_TOO_LONG = Row("BAD", "Command Error. command line limit exceeded", "quoted in client issues")
+COMMAND_TOO_LONG = Row("BAD", "Command Error. 10", "log in nextcloud/mail#6038")
 BAD_CHARSET = Row("NO", "[BADCHARSET (US-ASCII)] The specified charset is not supported.", "protocol logs")
 TOO_LARGE = Row("NO", "Maximum size of appendable message has been exceeded", "imapsync FAQ")
 # Assumption: the reference gives no answer for a change in a folder opened by EXAMINE.

@@ -3,10 +3,10 @@
 import re
 
 from fakeserver.protocols.imap.arguments import FetchItem, Section
-from fakeserver.protocols.imap.elements import BadSyntax, Cursor
+from fakeserver.protocols.imap.elements import BadSyntax, Cursor, bounded
 
 _ITEM = re.compile(rb"(?i)(BODY\.PEEK|BODY)(?=\[)|[A-Z0-9.]+")
-_PART = re.compile(rb"[1-9]\d{0,4}(?:\.[1-9]\d{0,4})*")
+_PART = re.compile(rb"[1-9]\d{0,9}(?:\.[1-9]\d{0,9})*")
 _TEXT = re.compile(rb"(?i)HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME")
 _PARTIAL = re.compile(rb"<(\d{1,10})\.([1-9]\d{0,9})>")
 _MAX_PARTS = 32
@@ -74,7 +74,7 @@ def _read_section(cursor: Cursor, *, peek: bool) -> FetchItem:
     partial = cursor.take(_PARTIAL)
     if partial is None:
         return FetchItem("SECTION", label, section, None, peek)
-    origin, length = int(partial[1]), int(partial[2])
+    origin, length = bounded(partial[1]), bounded(partial[2])
     return FetchItem("SECTION", b"%b<%d>" % (label, origin), section, (origin, length), peek)
 
 
@@ -82,7 +82,7 @@ def _read_section_spec(cursor: Cursor) -> Section:
     part: tuple[int, ...] = ()
     match = cursor.take(_PART)
     if match is not None:
-        part = tuple(int(number) for number in match[0].split(b"."))
+        part = tuple(bounded(number) for number in match[0].split(b"."))
         if len(part) > _MAX_PARTS:
             raise BadSyntax
         if not cursor.take_octets(b"."):

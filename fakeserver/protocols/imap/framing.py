@@ -8,14 +8,18 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-#: What is kept of a line that is too long: enough for its tag.
-_HEAD = 64
-_ANNOUNCEMENT = re.compile(rb"\{(\d{1,10})(\+?)\}\r?\n\Z")
+#: "The default value is 10240" (learn.microsoft.com/powershell/module/exchange/set-imapsettings, MaxCommandSize).
+#: Assumption: the service's own is that, too; it refused 40,407 octets (nextcloud/mail#6038).
+MAX_COMMAND = 10_240
+_ANNOUNCEMENT = re.compile(rb"\{(\d{1,10})(\+?)\}\r\n\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class WholeCommand:
-    """All octets of one command, literals and their announcements included, without the final line end."""
+    """All octets of one command, literals and their announcements included, without the final CRLF.
+
+    Assumption: a bare LF ends a line all the same. It stays at the end of the octets, and so the command is refused.
+    """
 
     octets: bytes
 
@@ -33,8 +37,8 @@ class LiteralAnnounced:
 
 
 @dataclass(frozen=True, slots=True)
-class LineTooLong:
-    """A line went over the limit; the rest of it is being dropped."""
+class CommandTooLong:
+    """A command went over the limit; the rest of the line is being dropped."""
 
     #: its first octets, where the tag stands
     head: bytes
@@ -51,12 +55,14 @@ class _Mode(Enum):
 class CommandReader:
     """Takes octets, gives events; never raises on any input."""
 
-    def __init__(self, line_limit: int = 65_536) -> None:
-        self.line_limit = line_limit
+    def __init__(self, limit: int = MAX_COMMAND) -> None:
+        """``limit``: octets of a command with its CRLF, but for a message in it."""
+        self._limit = limit
         self._buffer = bytearray()
         self._mode = _Mode.LINE
         self._scanned = 0  # where the search for the next line end goes on
         self._line_start = 0
+        self._message = 0  # octets of the message in the command
         self._pending = LiteralAnnounced(b"", 0, False)
         self._awaited = 0  # LITERAL: the buffer's length that completes it; SKIPPING: octets to drop
 
@@ -69,8 +75,12 @@ class CommandReader:
         """Take octets from the peer."""
         self._buffer += data
 
-    def next_event(self) -> WholeCommand | LiteralAnnounced | LineTooLong | None:
-        """Return the next event, or None until more octets come."""
+    def next_event(self, *, literals: bool = True) -> WholeCommand | LiteralAnnounced | CommandTooLong | None:
+        """Return the next event, or None until more octets come.
+
+        Args:
+            literals: whether a line may announce one; the lines of a sign-in and of IDLE may not.
+        """
         while True:
             if self._mode is _Mode.LITERAL:
                 if len(self._buffer) < self._awaited:
@@ -93,10 +103,15 @@ class CommandReader:
             elif self._mode is _Mode.ASKED:
                 return self._pending
             else:
-                return self._read_line()
+                return self._read_line(literals=literals)
 
-    def accept_literal(self) -> None:
-        """Take the announced literal."""
+    def fits(self, literal: LiteralAnnounced) -> bool:
+        """Say whether a command with an announced literal in it is not too long."""
+        return len(literal.head) + literal.size <= self._limit
+
+    def accept_literal(self, *, is_message: bool = False) -> None:
+        """Take the announced literal; the last one that is a message does not count towards the command's length."""
+        self._message = self._pending.size if is_message else 0
         self._awaited = len(self._pending.head) + self._pending.size
         self._mode = _Mode.LITERAL
 
@@ -104,33 +119,33 @@ class CommandReader:
         """Forget the command; a literal that does not wait is dropped as it comes, with the rest of its line."""
         del self._buffer[: len(self._pending.head)]
         self._awaited = self._pending.size
-        self._line_start = self._scanned = 0
+        self._line_start = self._scanned = self._message = 0
         self._mode = _Mode.LINE if self._pending.waits else _Mode.SKIPPING
 
-    def _read_line(self) -> WholeCommand | LiteralAnnounced | LineTooLong | None:
+    def _read_line(self, *, literals: bool) -> WholeCommand | LiteralAnnounced | CommandTooLong | None:
         end = self._buffer.find(b"\n", self._scanned)
-        line_length = (len(self._buffer) if end < 0 else end) - self._line_start
-        if line_length > self.line_limit:
-            head = bytes(self._buffer[: min(_HEAD, self.line_limit)])
+        length = (len(self._buffer) if end < 0 else end + 1) - self._message
+        if length > self._limit:
+            head = bytes(self._buffer[: self._limit])
             self._mode = _Mode.DROPPING
             del self._buffer[: self._line_start]
-            self._line_start = self._scanned = 0
-            return LineTooLong(head)
+            self._line_start = self._scanned = self._message = 0
+            return CommandTooLong(head)
         if end < 0:
             self._scanned = len(self._buffer)
             return None
         announcement = _ANNOUNCEMENT.search(self._buffer, max(self._line_start, end - 15), end + 1)
-        if announcement is not None:
+        if announcement is not None and literals:
             head = bytes(self._buffer[: end + 1])
             self._pending = LiteralAnnounced(head, int(announcement[1]), not announcement[2])
             self._mode = _Mode.ASKED
             return self._pending
-        stop = end - 1 if end > self._line_start and self._buffer[end - 1] == 0x0D else end
+        stop = end - 1 if end > self._line_start and self._buffer[end - 1] == 0x0D else end + 1
         octets = bytes(self._buffer[:stop])
         self._forget(end + 1)
         return WholeCommand(octets)
 
     def _forget(self, length: int) -> None:
         del self._buffer[:length]
-        self._line_start = self._scanned = 0
+        self._line_start = self._scanned = self._message = 0
         self._mode = _Mode.LINE

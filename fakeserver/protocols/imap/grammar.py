@@ -23,9 +23,14 @@ from fakeserver.protocols.imap.arguments import (
     Store,
 )
 from fakeserver.protocols.imap.elements import BadSyntax, Cursor
+from fakeserver.protocols.imap.selected import FLAGS
 
 STATUS_ITEMS = frozenset({"MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN"})
 
+#: RFC 2971 section 3.3.
+_ID_FIELDS, _ID_NAME, _ID_VALUE = 30, 30, 1024
+#: base64, which the mechanism reads
+_INITIAL_RESPONSE = re.compile(rb"[\x21-\x7e]+")
 _STORE_ITEM = re.compile(rb"(?i)([+-]?)FLAGS(\.SILENT)?(?= )")
 
 
@@ -36,29 +41,36 @@ def nothing(cursor: Cursor) -> None:
 def client_id(cursor: Cursor) -> Id:
     """Read ID's: what the client says of itself."""
     cursor.space()
-    if cursor.octets[cursor.at : cursor.at + 3].upper() == b"NIL":
-        cursor.at += 3
+    if not cursor.take_octets(b"("):
+        _nil(cursor)
         return Id({})
-    cursor.expect_octets(b"(")
+    # Assumption: a blank inside the parentheses does no harm; aioimaplib sends one at both ends.
+    cursor.take_octets(b" ")
     fields: dict[bytes, bytes | None] = {}
-    while True:
-        # Assumption: blanks inside the parentheses do no harm; aioimaplib sends them.
-        cursor.take_octets(b" ")
-        if cursor.take_octets(b")"):
-            break
-        name = cursor.string()
+    while not cursor.take_octets(b")"):
+        name = cursor.string().lower()
         cursor.space()
         value = cursor.take_string()
-        if value is None and cursor.keyword() != "NIL":
+        if value is None:
+            _nil(cursor)
+        if name in fields or len(name) > _ID_NAME or len(value or b"") > _ID_VALUE or len(fields) == _ID_FIELDS:
             raise BadSyntax
         fields[name] = value
+        if not cursor.octets.startswith(b")", cursor.at):
+            cursor.space()
     return Id(fields)
+
+
+def _nil(cursor: Cursor) -> None:
+    """Read NIL."""
+    if cursor.keyword() != "NIL":
+        raise BadSyntax
 
 
 def enable(cursor: Cursor) -> Enable:
     """Read ENABLE's: capabilities."""
     names: list[str] = []
-    while not names or cursor.octets[cursor.at :].strip(b" "):
+    while not names or cursor.has_more():
         cursor.space()
         names.append(cursor.keyword())
     return Enable(tuple(names))
@@ -70,9 +82,7 @@ def authenticate(cursor: Cursor) -> Authenticate:
     mechanism = cursor.keyword()
     if not cursor.take_octets(b" "):
         return Authenticate(mechanism, None)
-    response = cursor.octets[cursor.at :].strip(b" ")
-    cursor.at = len(cursor.octets)
-    return Authenticate(mechanism, response or None)
+    return Authenticate(mechanism, cursor.expect(_INITIAL_RESPONSE)[0])
 
 
 def login(cursor: Cursor) -> Login:
@@ -125,9 +135,9 @@ def append(cursor: Cursor) -> Append:
     cursor.space()
     path = cursor.mailbox_name()
     cursor.space()
-    flags: frozenset[bytes] = frozenset()
+    flags: frozenset[str] = frozenset()
     if cursor.octets.startswith(b"(", cursor.at):
-        flags = cursor.flag_list()
+        flags = _kept(cursor.flag_list())
         cursor.space()
     received_at = cursor.take_date_time()
     if received_at is not None:
@@ -161,7 +171,19 @@ def store(cursor: Cursor) -> Store:
     cursor.space()
     item = cursor.expect(_STORE_ITEM)
     cursor.space()
-    return Store(messages, item[1].decode("ascii"), item[2] is not None, cursor.flags())
+    return Store(messages, item[1].decode("ascii"), item[2] is not None, _kept(cursor.flags()))
+
+
+def _kept(flags: frozenset[bytes]) -> frozenset[str]:
+    r"""Return the fields of the flags that Exchange keeps.
+
+    It has no keywords but one, and refuses others (djcb/mu#1384, node-imap#602). Assumption: also beside flags that it
+    has, and \Recent, which no client can set (RFC 3501 section 2.3.2).
+    """
+    try:
+        return frozenset(FLAGS[flag] for flag in flags)
+    except KeyError:
+        raise BadSyntax from None
 
 
 def copy(cursor: Cursor) -> Copy:

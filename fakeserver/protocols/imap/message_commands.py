@@ -10,13 +10,9 @@ from fakeserver.protocols.imap.fetch_grammar import ITEMS
 from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_target
 from fakeserver.protocols.imap.searching import matching_numbers
-from fakeserver.protocols.imap.selected import FLAG_NAMES
 from fakeserver.steps import MUCH_TO_SEND, Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-
-#: Others are dropped: Exchange has no keywords of a client's own.
-FLAGS = {name.lower(): field for name, field in zip(FLAG_NAMES.split(), MessageFlags._fields, strict=True)}
 
 
 def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
@@ -57,14 +53,14 @@ def _answer_each(
 
 
 def store(conversation: Conversation, command: Command[Store]) -> None:
-    r"""STORE; flags that Exchange does not keep are silently dropped, \Recent among them."""
+    """STORE."""
     arguments = command.arguments
     view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
     if numbers is None or view.read_only:
         conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES if numbers is None else READ_ONLY)
         return
-    named = dict.fromkeys((FLAGS[flag] for flag in arguments.flags if flag in FLAGS), arguments.change != "-")
+    named = dict.fromkeys(arguments.flags, arguments.change != "-")
     replaced = MessageFlags(**named) if not arguments.change else None
     conversation.unfinished = _store_each(
         conversation, command, numbers, lambda flags: replaced or flags._replace(**named)
@@ -126,11 +122,7 @@ def append(conversation: Conversation, command: Command[Append]) -> None:
     if folder is None:
         return
     # Most messages share the one value without flags: it is kept as long as they are.
-    flags = (
-        MessageFlags(**{FLAGS[flag]: True for flag in arguments.flags if flag in FLAGS})
-        if arguments.flags
-        else NO_FLAGS
-    )
+    flags = MessageFlags(**dict.fromkeys(arguments.flags, True)) if arguments.flags else NO_FLAGS
     item = conversation.mailbox.items.add_mime(
         folder, arguments.message, received_at=arguments.received_at, flags=flags
     )
@@ -148,7 +140,7 @@ def idle(conversation: Conversation, command: Command[None]) -> None:
 def _done(conversation: Conversation, command: Command[None], line: bytes) -> None:
     conversation.continuation = None
     conversation.end_idling()
-    if line.strip().upper() == b"DONE":
+    if line.upper() == b"DONE":
         conversation.complete(command)
     else:
         conversation.refuse(command.tag, command.name, UNKNOWN_COMMAND)

@@ -29,7 +29,7 @@ def read_keys(cursor: Cursor) -> tuple[str, SearchKey]:
     if cursor.octets.count(b" ", cursor.at) > _MAX_KEYS:
         raise BadSyntax
     keys = []
-    while cursor.octets[cursor.at :].strip(b" "):
+    while cursor.has_more():
         cursor.space()
         keys.append(_read_key(cursor, 0))
     if not keys:

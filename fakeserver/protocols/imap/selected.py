@@ -14,6 +14,8 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 
 FLAG_NAMES = rb"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
+#: The flags that Exchange keeps, in lower case, each with its place in a message's flags.
+FLAGS = {name.lower(): field for name, field in zip(FLAG_NAMES.split(), MessageFlags._fields, strict=True)}
 _NAMES = [*FLAG_NAMES.split(), rb"\Recent"]
 _FLAG_TEXTS = {
     (MessageFlags(*values), recent): b" ".join(compress(_NAMES, (*values, recent)))

@@ -5,32 +5,31 @@ What is here: cutting octets into commands, the limits, and what is sent unasked
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import isinf
 from uuid import uuid4
 
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.dispatch import dispatch
 from fakeserver.protocols.imap.errors import (
-    BAD_ARGUMENTS,
+    COMMAND_TOO_LONG,
     CONNECTION_CLOSED,
     INTERNAL,
-    LINE_TOO_LONG,
     TIMED_OUT,
     TOO_LARGE,
     phrase,
 )
-from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
+from fakeserver.protocols.imap.framing import CommandReader, CommandTooLong, LiteralAnnounced, WholeCommand
 from fakeserver.protocols.imap.noting import tag_of, takes_message
 from fakeserver.protocols.imap.style import ImapStyle
-from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND
+from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, take_step
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
+#: Assumption: every BAD of a conversation counts, whatever its reason, and good commands between them change nothing.
 MAX_BAD_COMMANDS = 10
-#: Literals in commands other than APPEND hold names and search texts.
-SMALL_LITERAL = 65_536
 
 
 class ImapSession:
@@ -152,18 +151,18 @@ class ImapSession:
         if conversation.unfinished is not None:
             self._answer_on()
             return True
-        event = self._reader.next_event()
+        event = self._reader.next_event(literals=conversation.continuation is None)
         if event is None:
             return False
         if isinstance(event, LiteralAnnounced):
             self._decide_about_literal(event)
-        elif isinstance(event, LineTooLong):
+        elif isinstance(event, CommandTooLong):
             # A SASL response belongs to its command, whose tag the client waits for.
             tag = tag_of(event.head) if conversation.continuation is None else conversation.tag
             conversation.continuation = None
             conversation.end_idling()
-            conversation.exchange.asked = "a line that is too long"
-            conversation.refuse(tag, "", LINE_TOO_LONG)
+            conversation.exchange.asked = "a command that is too long"
+            conversation.refuse(tag, "", COMMAND_TOO_LONG)
         else:
             self._take(event)
         if conversation.bad_answers >= MAX_BAD_COMMANDS and not conversation.closed:
@@ -175,14 +174,12 @@ class ImapSession:
         conversation = self._conversation
         assert conversation.unfinished is not None
         assert conversation.visit is not None
-        with conversation.visit.tenant.lock:
-            try:
-                next(conversation.unfinished)
-            except StopIteration:
+        try:
+            if take_step(conversation.visit.tenant.lock, conversation.unfinished):
                 conversation.unfinished = None
-            except Refusal as refusal:
-                conversation.unfinished = None
-                conversation.refuse_for(refusal)
+        except Refusal as refusal:
+            conversation.unfinished = None
+            conversation.refuse_for(refusal)
 
     def _take(self, event: WholeCommand) -> None:
         """Take the rest of a sign-in or of IDLE, or else a command."""
@@ -203,17 +200,17 @@ class ImapSession:
     def _decide_about_literal(self, literal: LiteralAnnounced) -> None:
         conversation = self._conversation
         is_append = conversation.visit is not None and takes_message(literal.head)
-        limit = conversation.mailbox.receive_limit if is_append else SMALL_LITERAL
-        # What came before counts as well: a command may announce one literal after the other.
-        if literal.size <= limit and len(literal.head) <= SMALL_LITERAL:
-            self._reader.accept_literal()
+        is_too_large = is_append and literal.size > conversation.mailbox.receive_limit
+        # A message does not count, but what stands before it does: there may be one literal after the other.
+        fits = self._reader.fits(replace(literal, size=0) if is_append else literal)
+        if fits and not is_too_large:
+            self._reader.accept_literal(is_message=is_append)
             if literal.waits:
                 conversation.out.append(b"+ Ready for additional command text.\r\n")
             return
         self._reader.refuse_literal()
         conversation.exchange.asked = "APPEND" if is_append else "a literal"
-        row = TOO_LARGE if is_append and literal.size > limit else BAD_ARGUMENTS
-        conversation.refuse(tag_of(literal.head), "", row)
+        conversation.refuse(tag_of(literal.head), "", TOO_LARGE if is_too_large else COMMAND_TOO_LONG)
 
     def _flush(self) -> bytes:
         out = b"".join([*self._pieces, *self._conversation.out])

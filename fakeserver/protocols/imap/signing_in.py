@@ -2,13 +2,13 @@
 
 from fakeserver.protocols.imap.arguments import Authenticate, Command, Enable, Id, Login
 from fakeserver.protocols.imap.conversation import Conversation
-from fakeserver.protocols.imap.errors import BAD_ARGUMENTS, SIGN_IN_FAILED, row_for
+from fakeserver.protocols.imap.errors import SIGN_IN_CANCELLED, SIGN_IN_FAILED, row_for
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.sasl import PLAIN, XOAUTH2, Challenge, SaslExchange, by_name
 from fakeserver.protocols.sasl.exchange import Outcome
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
-from fakeserver.tenant.refusals import LoginNotOffered, MailboxRefused, Refusal
+from fakeserver.tenant.refusals import ExtensionNotPerformed, LoginNotOffered, MailboxRefused, Refusal
 
 OFFERED = by_name(PLAIN, XOAUTH2)
 
@@ -27,12 +27,13 @@ def identify(conversation: Conversation, command: Command[Id]) -> None:
 
 
 def enable(conversation: Conversation, command: Command[Enable]) -> None:
-    """ENABLE: IMAP4rev2 alone can be enabled (RFC 5161 section 3.2: unknown ones are ignored).
+    """ENABLE: nothing of what is unknown (RFC 5161 section 3.1), and a refusal for IMAP4rev2.
 
-    Assumption: nothing changes by it. The service's rev2 answers SEARCH as before, and its SEARCH RETURN fails.
+    What a client may rely on then (RFC 9051 appendix E) is not performed here, and taking it would promise all of it.
     """
-    known = b" IMAP4rev2" if "IMAP4REV2" in command.arguments.capabilities else b""
-    conversation.untagged(b"ENABLED" + known)
+    if "IMAP4REV2" in command.arguments.capabilities:
+        raise ExtensionNotPerformed("IMAP4rev2")
+    conversation.untagged(b"ENABLED")
     conversation.complete(command)
 
 
@@ -42,9 +43,9 @@ def noop(conversation: Conversation, command: Command[None]) -> None:
 
 
 def logout(conversation: Conversation, command: Command[None]) -> None:
-    """Say goodbye."""
+    """Say goodbye; what others changed is not sent any more (RFC 3501 section 3.4)."""
     conversation.untagged(b"BYE Microsoft Exchange Server IMAP4 server signing off.")
-    conversation.complete(command)
+    conversation.answer(command.tag, command.name, b"OK LOGOUT completed.")
     conversation.closed = True
 
 
@@ -52,8 +53,9 @@ def authenticate(conversation: Conversation, command: Command[Authenticate]) -> 
     """Sign in by SASL, with the response in the command (SASL-IR) or after a ``+ ``."""
     mechanism = OFFERED.get(command.arguments.mechanism)
     if mechanism is None:
-        # Assumption: an unknown mechanism is a bad argument; OAUTHBEARER, GSSAPI and the like are not offered.
-        conversation.refuse(command.tag, command.name, BAD_ARGUMENTS)
+        # RFC 3501 section 6.2.2: NO for a mechanism that is not offered, such as OAUTHBEARER or GSSAPI.
+        # Assumption: the words are those of any refused sign-in.
+        conversation.refuse(command.tag, command.name, SIGN_IN_FAILED)
         return
     exchange = SaslExchange(Protocol.IMAP, mechanism, explains_failures=conversation.style.failure_challenge)
     _answer(conversation, command, exchange, exchange.start(command.arguments.initial_response or b""))
@@ -75,7 +77,7 @@ def login(conversation: Conversation, command: Command[Login]) -> None:
 def _answer(
     conversation: Conversation, command: Command[Authenticate], exchange: SaslExchange, outcome: Outcome
 ) -> None:
-    """Answer with the outcome of a SASL exchange. Assumption: one that the client cancels (``*``) counts as failed."""
+    """Answer with the outcome of a SASL exchange."""
     conversation.continuation = None
     if isinstance(outcome, BearerToken | Password):
         refusal = _sign_in(conversation, command, outcome)
@@ -84,11 +86,10 @@ def _answer(
         outcome = exchange.refuse(refusal)
     if isinstance(outcome, Challenge):
         conversation.out.append(b"+ %b\r\n" % outcome.octets)
-        conversation.continuation = lambda line: _answer(
-            conversation, command, exchange, exchange.respond(line.strip())
-        )
+        conversation.continuation = lambda line: _answer(conversation, command, exchange, exchange.respond(line))
     else:
-        conversation.refuse(command.tag, command.name, row_for(outcome.refusal), outcome.refusal)
+        row = SIGN_IN_CANCELLED if outcome.cause == "cancelled" else row_for(outcome.refusal)
+        conversation.refuse(command.tag, command.name, row, outcome.refusal)
 
 
 def _sign_in(conversation: Conversation, command: Command[object], credential: Credential) -> Refusal | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fakeserver.protocols.pop3.commands import COMMANDS
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import INTERNAL, INVALID_STATE, PROTOCOL_ERROR, TIMED_OUT, UNKNOWN_COMMAND
-from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, finish, locked
+from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, finish, locked, take_step
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import AT_ONCE
 
@@ -140,13 +140,10 @@ class Pop3Session:
         conversation = self._conversation
         assert conversation.unfinished is not None
         assert conversation.visit is not None
-        with conversation.visit.tenant.lock:
-            try:
-                next(conversation.unfinished)
-            except StopIteration:
-                conversation.unfinished = None
-                return True
-        return False
+        if not take_step(conversation.visit.tenant.lock, conversation.unfinished):
+            return False
+        conversation.unfinished = None
+        return True
 
     def _flush(self) -> bytes:
         out = b"".join(self._conversation.out)

@@ -7,6 +7,12 @@ class StoreRefused(Refusal):
     """The mailbox cannot do what was asked."""
 
 
+class ExtensionNotPerformed(StoreRefused):
+    """The fake advertises this extension as the service does, but does not perform it."""
+
+    name: str = ""
+
+
 class IdMalformed(StoreRefused):
     """The id cannot be read."""
 

@@ -55,7 +55,7 @@ FAMILY = Family(
                 ),
                 line(
                     kinds.CANCELLED,
-                    IMAP=Imap.NO("U", "no record"),
+                    IMAP=Imap.CANCELLED("U", "no record"),
                     POP3=Pop3.NO("U", "no record"),
                     SMTP=Smtp.NO("T*", "oauth2-proxy"),
                 ),

@@ -36,7 +36,16 @@ def test_copy_and_move_pair_the_uids(inbox: ImapClient) -> None:
     ]
     assert [item.subject for item in inbox.mailbox.messages("archive")] == ["one", "two", "one", "three"]
     assert inbox.says("c COPY 1 Nowhere") == ["c NO [TRYCREATE] Nowhere doesn't exist."]
-    assert inbox.says("d UID COPY 99 Archive") == ["d OK COPY completed."]
+
+
+@pytest.mark.parametrize("command", ["COPY", "MOVE"])
+def test_the_sets_are_empty_where_nothing_matches(inbox: ImapClient, command: str) -> None:
+    validity = inbox.mailbox.folders.distinguished("archive").uid_validity
+    answer = [f"* OK [COPYUID {validity}  ]", f"a OK {command} completed."]
+    assert inbox.says(f"a UID {command} 99 Archive") == answer
+    assert inbox.says(f"a {command} 99 Archive") == ["a NO The specified message set is invalid."]
+    inbox.mailbox.items.delete(inbox.mailbox.messages())
+    assert inbox.says(f"a UID {command} 1:* Archive")[0] == answer[0]
 
 
 def test_a_move_into_the_same_folder_gives_new_uids(inbox: ImapClient) -> None:

@@ -3,9 +3,9 @@ from itertools import cycle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.protocols.imap.framing import CommandReader, LineTooLong, LiteralAnnounced, WholeCommand
+from fakeserver.protocols.imap.framing import CommandReader, CommandTooLong, LiteralAnnounced, WholeCommand
 
-Event = WholeCommand | LiteralAnnounced | LineTooLong
+Event = WholeCommand | LiteralAnnounced | CommandTooLong
 
 
 def read_all(reader: CommandReader, octets: bytes, *, accept: bool = True, step: int = 0) -> list[Event]:
@@ -23,8 +23,16 @@ def read_all(reader: CommandReader, octets: bytes, *, accept: bool = True, step:
     return events
 
 
-def test_lines_end_in_crlf_or_lf() -> None:
-    assert read_all(CommandReader(), b"a NOOP\r\nb NOOP\nc") == [WholeCommand(b"a NOOP"), WholeCommand(b"b NOOP")]
+def test_a_bare_lf_ends_a_line_and_stays_in_it() -> None:
+    assert read_all(CommandReader(), b"a NOOP\r\nb NOOP\nc") == [WholeCommand(b"a NOOP"), WholeCommand(b"b NOOP\n")]
+    assert read_all(CommandReader(), b"a SELECT {1}\nx\r\n") == [WholeCommand(b"a SELECT {1}\n"), WholeCommand(b"x")]
+
+
+def test_a_line_that_may_announce_no_literal_is_whole() -> None:
+    reader = CommandReader()
+    reader.feed(b"DONE {3}\r\nabc\r\n")
+    assert reader.next_event(literals=False) == WholeCommand(b"DONE {3}")
+    assert reader.next_event() == WholeCommand(b"abc")
 
 
 def test_a_literal_joins_two_lines() -> None:
@@ -56,9 +64,9 @@ def test_a_refused_literal_is_not_kept_while_it_comes() -> None:
 
 
 def test_a_line_over_the_limit_is_dropped_and_the_next_one_read() -> None:
-    reader = CommandReader(line_limit=100)
+    reader = CommandReader(limit=100)
     events = read_all(reader, b"tag " + b"x" * 5000 + b"\r\nb NOOP\r\n", step=10)
-    assert isinstance(events[0], LineTooLong)
+    assert isinstance(events[0], CommandTooLong)
     assert events[0].head.startswith(b"tag xxx")
     assert events[1:] == [WholeCommand(b"b NOOP")]
 
@@ -66,7 +74,7 @@ def test_a_line_over_the_limit_is_dropped_and_the_next_one_read() -> None:
 @given(st.lists(st.sampled_from([b"a", b"{3}", b"{3+}", b"{0}", b"\r", b"\n", b"\r\n", b"xyz", b" "]), max_size=30))
 def test_one_octet_at_a_time_gives_the_same_events(pieces: list[bytes]) -> None:
     octets = b"".join(pieces)
-    whole, cut = CommandReader(line_limit=40), CommandReader(line_limit=40)
+    whole, cut = CommandReader(limit=40), CommandReader(limit=40)
     assert read_all(whole, octets) == read_all(cut, octets, step=1)
     assert whole.buffered == cut.buffered
 
@@ -111,20 +119,20 @@ def test_commands_come_out_as_they_went_in_and_refused_ones_leave_no_trace(
         if accept or not literals:
             expected.append(octets)
     assert [event.octets for event in events if isinstance(event, WholeCommand)] == expected
-    assert not any(isinstance(event, LineTooLong) for event in events)
+    assert not any(isinstance(event, CommandTooLong) for event in events)
     assert reader.buffered == 0
 
 
 def test_a_line_without_an_end_is_too_long_before_it_ends() -> None:
-    reader = CommandReader(line_limit=100)
-    assert any(isinstance(event, LineTooLong) for event in read_all(reader, b"tag " + b"x" * 5000, step=10))
+    reader = CommandReader(limit=100)
+    assert any(isinstance(event, CommandTooLong) for event in read_all(reader, b"tag " + b"x" * 5000, step=10))
     assert reader.buffered < 200
 
 
 def test_a_line_over_the_limit_may_end_in_another_packet() -> None:
-    reader = CommandReader(line_limit=100)
+    reader = CommandReader(limit=100)
     reader.feed(b"tag " + b"x" * 500)
-    assert isinstance(reader.next_event(), LineTooLong)
+    assert isinstance(reader.next_event(), CommandTooLong)
     assert reader.next_event() is None
     reader.feed(b"\nb NOOP\r\n")
     assert reader.next_event() == WholeCommand(b"b NOOP")

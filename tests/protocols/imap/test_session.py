@@ -41,7 +41,7 @@ def test_one_append_brings_one_message_and_no_more(imap: ImapClient) -> None:
     limit = imap.mailbox.receive_limit
     assert imap.says(f"a APPEND INBOX {{{limit}}}") == ["+ Ready for additional command text."]
     imap.sends(b"x" * limit)
-    assert imap.says(f" {{{limit}}}") == ["a BAD Command Argument Error. 11"]
+    assert imap.says(f" {{{limit}}}") == ["a BAD Command Error. 10"]
     assert imap.session._reader.buffered == 0
     assert imap.says("b NOOP") == ["b OK NOOP completed."]
 
@@ -63,16 +63,21 @@ def test_commands_have_their_states(stranger: ImapClient) -> None:
     assert stranger.says("a FETCH 1 UID") == ["a BAD Command received in Invalid state."]
 
 
-def test_a_line_over_the_limit_is_refused_and_the_session_goes_on(imap: ImapClient) -> None:
-    assert imap.says(b"a SEARCH " + b"x" * 70_000) == ["a BAD Command Error. command line limit exceeded"]
-    assert imap.says("b NOOP") == ["b OK NOOP completed."]
+def test_after_bye_comes_its_ok_alone(inbox: ImapClient, connect: Connect) -> None:
+    other = connect().sign_in().select()
+    inbox.says(r"a STORE 1 +FLAGS (\Flagged)")
+    inbox.mailbox.deliver(subject="new")
+    bye = b"* BYE Microsoft Exchange Server IMAP4 server signing off.\r\n"
+    assert other.sends(b"a LOGOUT\r\nb NOOP\r\n") == bye + b"a OK LOGOUT completed.\r\n"
+    assert other.session.wake() == b""
 
 
 def test_a_stranger_cannot_make_the_server_keep_much(stranger: ImapClient) -> None:
-    assert stranger.says("a LOGIN {99999999}") == ["a BAD Command Argument Error. 11"]
+    assert stranger.says("a LOGIN {99999999}") == ["a BAD Command Error. 10"]
     assert stranger.says("b NOOP") == ["b OK NOOP completed."]
-    stranger.sends(b"c LOGIN {60000+}\r\n" + b"x" * 60_000 + b" {60000+}\r\n" + b"x" * 60_000)
-    assert b"BAD" in stranger.sends(b" {60000+}\r\n")
+    assert stranger.sends(b"c LOGIN {5000+}\r\n" + b"x" * 5_000 + b" {5000+}\r\n" + b"x" * 5_000) == b""
+    assert stranger.sends(b" {5000+}\r\n") == b"c BAD Command Error. 10\r\n"
+    assert stranger.session._reader.buffered == 0
 
 
 def test_an_expired_token_ends_the_session_at_the_next_command(imap: ImapClient, tenant: Tenant) -> None:
@@ -259,14 +264,14 @@ def test_any_octets_get_answers_and_never_an_exception(connect: Connect, pieces:
 @pytest.mark.parametrize(
     ("first", "repeated", "last", "times", "growth"),
     [
-        (b"FETCH ", b"1:*,", b"1 UID", 7_000, 2.5),
-        (b"SEARCH ", b"1:*,", b"1", 7_000, 2.5),
-        (b"SEARCH ", b"ALL ", b"ALL", 7_000, 2.5),
+        (b"FETCH ", b"1:*,", b"1 UID", 1_200, 2.5),
+        (b"SEARCH ", b"1:*,", b"1", 1_200, 2.5),
+        (b"SEARCH ", b"ALL ", b"ALL", 400, 2.5),
         # Deeper nesting is refused.
         (b"SEARCH ", b"OR ALL ", b"ALL", 70, 2.5),
         (b"SEARCH ", b"OR SUBJECT x ", b"ALL", 70, 2.5),
-        (b"FETCH 1 (", b"BODY[1] ", b"UID)", 4_000, 2.5),
-        (b'LIST "" ', b"*a%", b"", 10_000, 2.5),
+        (b"FETCH 1 (", b"BODY[1] ", b"UID)", 600, 2.5),
+        (b'LIST "" ', b"*a%", b"", 1_600, 2.5),
     ],
 )
 def test_the_work_for_a_command_grows_with_its_length(
