@@ -26,16 +26,16 @@ from fakeserver.protocols.ews.properties.paths import (
 )
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
-from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 
 #: nmarus/node-ews#88: Exchange Online answers "default" with ErrorInvalidRequest.
-BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties", invalid_request=True)
+BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties")
 BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
 _PATHS: Final = complex_type(elements=PATH_TYPES)
 #: The elements that are not performed would change the content of answers.

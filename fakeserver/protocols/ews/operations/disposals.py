@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.reading import Element, word_attribute
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.exchange.values import DeleteMode
 
 #: DisposalType -> what it means.

@@ -11,9 +11,9 @@ from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, FolderFiel
 from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, word_attribute
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 

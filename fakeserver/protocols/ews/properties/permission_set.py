@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, required, tag, word
-from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.users import User

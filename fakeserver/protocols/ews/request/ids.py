@@ -7,16 +7,17 @@ from typing import Final
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ITEM_ID_FOR_FOLDER
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import local, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, tag, word_attribute
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_change_key, decode_id
-from fakeserver.tenant.refusals import AttachmentNotFound, ChangeKeyRequired, FolderNotFound, ItemNotFound
+from fakeserver.tenant.refusals import AttachmentNotFound, ChangeKeyRequired, FolderGone, FolderNotFound, ItemNotFound
 
 #: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
 DISTINGUISHED_ID: Final = Enumeration(
@@ -61,10 +62,12 @@ def resolve(call: Call, node: Element) -> Named:
 
 def _folder(call: Call, node: Element) -> Folder:
     store_id = decode_id(attribute(node, "Id"))
+    if store_id.kind == "item":
+        raise EwsError(ITEM_ID_FOR_FOLDER)
     try:
         return call.mailbox_of(store_id).folders.by_id(store_id)
-    except ItemNotFound as refusal:
-        raise FolderNotFound(store_id.text) from refusal
+    except (ItemNotFound, FolderNotFound) as refusal:
+        raise FolderGone(store_id.text) from refusal
 
 
 def _distinguished_folder(call: Call, node: Element) -> Folder:
@@ -77,10 +80,13 @@ def _distinguished_folder(call: Call, node: Element) -> Folder:
 
 
 def _item_id(node: Element) -> StoreId:
-    """Return what an id consists of. The change key must be well-formed; `key_is_stale` compares it."""
+    """Return what an item's id consists of. The change key must be well-formed; `key_is_stale` compares it."""
     if key := node.get("ChangeKey"):
         decode_change_key(key)
-    return decode_id(attribute(node, "Id"))
+    store_id = decode_id(attribute(node, "Id"))
+    if store_id.kind == "folder":
+        raise EwsError(FOLDER_ID_FOR_ITEM)
+    return store_id
 
 
 def _item(call: Call, node: Element) -> Item:
@@ -141,12 +147,17 @@ def named_folder(call: Call, node: Element, ask: Ask = "see") -> Folder:
 
     Raises:
         FolderNotFound, IdMalformed, MailboxRefused: there is no such folder, or the caller may not do this in it.
-        EwsError: it is a public folder; the tenant has none.
+        EwsError: it is an item's id, or a public folder; the tenant has none.
     """
     folder = resolve(call, node)
     if not isinstance(folder, Folder):
         raise schema.unexpected_element(node, FOLDER_IDS.elements)
-    call.check(folder, ask)
+    try:
+        call.check(folder, ask)
+    except FolderNotFound as refusal:
+        if node.tag != t("FolderId"):
+            raise
+        raise FolderGone(folder.folder_id) from refusal
     return folder
 
 
@@ -165,7 +176,7 @@ def named_item(call: Call, node: Element, ask: Ask = "read", *, key_required: bo
     Raises:
         IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: the id names no item.
         FolderAccessDenied: the caller may not do this with it.
-        EwsError: it is the id of an occurrence.
+        EwsError: it is the id of an occurrence, or of a folder.
     """
     item = resolve(call, node)
     if not isinstance(item, Item):

@@ -15,6 +15,7 @@ from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.errors import MIME_INVALID
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, check, complex_type, each
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -25,7 +26,6 @@ from fakeserver.protocols.ews.soap.reading import (
     tag,
     word_attribute,
 )
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
 from fakeserver.protocols.ews.values.simple import MAX_FOUND

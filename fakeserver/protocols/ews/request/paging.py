@@ -11,9 +11,9 @@ from typing import Final, TypeVar
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.errors import INVALID_FRACTION, INVALID_OFFSET, INVALID_PAGING
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, integer_attribute, word_attribute
-from fakeserver.protocols.ews.soap.schema import of_words
 
 Found = TypeVar("Found")
 

@@ -30,6 +30,7 @@ from fakeserver.protocols.ews.request.errors import (
 )
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type
+from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -40,7 +41,6 @@ from fakeserver.protocols.ews.soap.reading import (
     tag,
     word_attribute,
 )
-from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.values import simple
 from fakeserver.tenant.exchange.criteria import (

@@ -12,13 +12,13 @@ from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_fo
 from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_SORT
 from fakeserver.protocols.ews.request.restrictions import Operand, folder_operand, item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute
-from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.steps import Steps, ordered
 
 Owner = TypeVar("Owner")
 #: jamesiarmes/php-ews#456: Exchange Online answers any other word with ErrorInvalidRequest.
-DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending", invalid_request=True)
+DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending")
 
 SORT_ORDER: Final = complex_type(elements={"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import invalid_request
 from fakeserver.protocols.ews.soap.names import local
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.http import request_xml
 from fakeserver.steps import Steps
 

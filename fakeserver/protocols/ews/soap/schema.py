@@ -8,13 +8,14 @@ Assumption: the sentences that no thread quotes (undeclared attribute, Boolean, 
 Requests are not validated against the XSD: Exchange Online accepts more from real clients than that allows.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from fakeserver.protocols.ews.soap import faults
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES, XSD, local
 from fakeserver.protocols.ews.soap.positions import Place, position_of
@@ -48,26 +49,6 @@ class Violation(Exception):
             "The request failed schema validation.",
             Xml(where + text("t:Violation", self.sentence)),
         )
-
-
-@dataclass(frozen=True)
-class Enumeration:
-    """An enumeration of types.xsd; its values are compared with case."""
-
-    name: str
-    words: Collection[str]
-    #: whether any other value gets ErrorInvalidRequest, which has no details
-    invalid_request: bool = False
-
-    @property
-    def datatype(self) -> str:
-        """The type's name with its namespace."""
-        return f"{TYPES}:{self.name}"
-
-
-def of_words(name: str, words: str, *, invalid_request: bool = False) -> Enumeration:
-    """Return an enumeration; ``words`` are its values, separated by spaces."""
-    return Enumeration(name, tuple(words.split()), invalid_request)
 
 
 # --- the document ----------------------------------------------------------------------------------------------------
@@ -112,7 +93,7 @@ def text_only(child: etree._Element) -> Violation:
 
 def not_of(element: etree._Element, kind: Enumeration) -> Exception:
     """Return the fault for an element whose text is no value of an enumeration."""
-    if kind.invalid_request:
+    if kind.refused.by == "invalid request":
         return faults.invalid_request()
     return _invalid_element(element, kind.datatype, NO_SUCH_WORD)
 
@@ -170,7 +151,7 @@ def unexpected_attribute(element: etree._Element, name: str) -> Violation:
 
 def attribute_not_of(element: etree._Element, name: str, kind: Enumeration) -> Exception:
     """Return the fault for an attribute whose value is none of an enumeration."""
-    if kind.invalid_request:
+    if kind.refused.by == "invalid request":
         return faults.invalid_request()
     return _invalid_attribute(element, name, kind.datatype, NO_SUCH_WORD)
 

@@ -10,7 +10,7 @@ OfficeDev/ews-managed-api#74.
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row, not_performed_here
+from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap.names import s, t
 from fakeserver.protocols.ews.soap.reading import Element, required
 from fakeserver.protocols.ews.soap.versions import requested_version
@@ -18,7 +18,7 @@ from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.windows_zones import zone_by_id
 
 #: Assumption: the code is reported for invalid definitions; an unknown id gets the same.
-_INVALID: Final = Row("ErrorTimeZone", "The specified time zone isn't valid.", TEXT_UNKNOWN)
+_INVALID: Final = Row("ErrorTimeZone", "The time zone isn't valid.", MANAGED_API)
 #: Requests of these versions have no context: t:TimeZoneDefinition came with Exchange 2010.
 _WITHOUT_CONTEXT: Final = frozenset({"Exchange2007", "Exchange2007_SP1"})
 #: Element of an item -> its sibling with the zone of that time, or of the dates in it; in Clark notation.

@@ -12,13 +12,14 @@ from lxml import etree
 
 import fakeserver.protocols.ews
 from fakeserver.protocols.ews.soap import reading, schema
+from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.faults import SoapFault, render
 from fakeserver.protocols.ews.soap.names import TYPES
-from fakeserver.protocols.ews.soap.schema import Enumeration, Violation, of_words
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.steps import finish
 
 ROOT = Path(fakeserver.protocols.ews.__file__).parent
-KIND = of_words("KindType", "One Two")
+KIND = of_words("DisposalType", "One Two")
 T = f"xmlns='{TYPES}'"
 
 
@@ -31,19 +32,19 @@ def node(text: str) -> etree._Element:
     [
         (
             lambda: reading.word_attribute(node("<a K='three'/>"), "K", KIND),
-            f"The 'K' attribute is invalid - The value 'three' is invalid according to its datatype '{TYPES}:KindType' "
-            "- The Enumeration constraint failed.",
+            f"The 'K' attribute is invalid - The value 'three' is invalid according to its datatype "
+            f"'{TYPES}:DisposalType' - The Enumeration constraint failed.",
         ),
         (
             lambda: reading.word_attribute(node("<a K='one'/>"), "K", KIND),
-            f"The 'K' attribute is invalid - The value 'one' is invalid according to its datatype '{TYPES}:KindType' "
-            "- The Enumeration constraint failed.",
+            f"The 'K' attribute is invalid - The value 'one' is invalid according to its datatype "
+            f"'{TYPES}:DisposalType' - The Enumeration constraint failed.",
         ),
         (lambda: reading.word_attribute(node("<a/>"), "K", KIND), "The required attribute 'K' is missing."),
         (
             lambda: reading.word(node(f"<K {T}>three</K>"), KIND),
             f"The '{TYPES}:K' element is invalid - The value 'three' is invalid according to its datatype "
-            f"'{TYPES}:KindType' - The Enumeration constraint failed.",
+            f"'{TYPES}:DisposalType' - The Enumeration constraint failed.",
         ),
         (
             lambda: reading.boolean_of(node(f"<K {T}>yes</K>")),
@@ -121,7 +122,7 @@ def test_each_fault_has_dotnets_sentence(found: Callable[[], Violation], sentenc
 )
 def test_some_words_make_the_request_invalid_which_says_nothing_else(read: Callable[[Enumeration], object]) -> None:
     with pytest.raises(SoapFault, match=r"ErrorInvalidRequest: The request is invalid\."):
-        read(of_words("KindType", "One", invalid_request=True))
+        read(of_words("SortDirectionType", "One"))
 
 
 def test_what_is_missing_and_may_be_has_its_default() -> None:

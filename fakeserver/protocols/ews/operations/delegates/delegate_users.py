@@ -22,9 +22,9 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
 from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.users import User

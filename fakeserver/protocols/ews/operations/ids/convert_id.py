@@ -11,9 +11,9 @@ from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, word_attribute
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, MailboxNotFound

@@ -11,9 +11,9 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required, word_attribute
-from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 
 TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import not_performed_here
-from fakeserver.protocols.ews.soap.schema import Enumeration, of_words
+from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 
 SAVE_ONLY: Final = "SaveOnly"
 SEND_ONLY: Final = "SendOnly"

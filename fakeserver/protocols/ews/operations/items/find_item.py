@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_pa
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
 from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -26,7 +27,6 @@ from fakeserver.protocols.ews.soap.reading import (
     required,
     word_attribute,
 )
-from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, element
 from fakeserver.steps import each
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.appointments import check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
@@ -28,10 +29,10 @@ from fakeserver.protocols.ews.request.ids import (
     TARGET_FOLDER,
     key_is_stale,
     named_item,
-    target_folder,
 )
 from fakeserver.protocols.ews.request.updates import UPDATES, read_updates
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -41,7 +42,6 @@ from fakeserver.protocols.ews.soap.reading import (
     required_one,
     word_attribute,
 )
-from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.refusals import ChangeKeyStale
@@ -79,7 +79,7 @@ def update_item(call: Call) -> Each[Element]:
     meeting_messages = word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
     # No read receipts are sent in any case.
     boolean_attribute(body, "SuppressReadReceipts", False)
-    folder_node = body.find(m("SavedItemFolderId"))
+    named_folder = saved_item_folder(call)
     nodes = children(required(body, m("ItemChanges")))
 
     def update_one(change: Element) -> Xml:
@@ -103,7 +103,7 @@ def update_item(call: Call) -> Each[Element]:
             mailbox.items.update(item, lasting)
             return _answer(item)
         call.check_item(item, "delete")
-        folder = mailbox.folders.distinguished("sentitems") if folder_node is None else target_folder(call, folder_node)
+        folder = mailbox.folders.distinguished("sentitems") if named_folder is None else named_folder()
         keep = None if disposition == SEND_ONLY else folder
         # Assumption: what cannot be sent is not changed either.
         sending.check(call, mailbox.items.proposed(item, lasting), keep)

@@ -13,9 +13,9 @@ from fakeserver.protocols.ews.operations.names.matching import people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
-from fakeserver.protocols.ews.soap.schema import Enumeration
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 

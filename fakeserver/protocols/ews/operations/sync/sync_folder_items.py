@@ -16,9 +16,9 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, TARGET_FOLDER, target_folder
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import TYPES, m
 from fakeserver.protocols.ews.soap.reading import children, content, integer_of, required, word
-from fakeserver.protocols.ews.soap.schema import of_words
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, joined, text
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Folder
