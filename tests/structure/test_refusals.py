@@ -71,6 +71,7 @@ _OF_SENDING = {
 _OF_FOLDERS = {
     refusals.FolderCycle,
     refusals.FolderExists,
+    refusals.FolderGone,
     refusals.FolderNameInvalid,
     refusals.FolderNotFound,
     refusals.FolderProtected,

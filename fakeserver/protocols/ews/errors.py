@@ -4,8 +4,9 @@ Here are those that several modules need; the others are beside the operations t
 have their rows in `answers/refusals.py`.
 
 Sources: RESPONSECODE is web-service-reference/responsecode; RECORDED are answers of Exchange Online recorded by
-clients' test suites; REPORTED are answers quoted in client issue threads; TEXT_UNKNOWN marks rows whose code is
-documented and whose text is not.
+clients' test suites; REPORTED are answers quoted in client issue threads; MANAGED_API are the summaries of ServiceError
+in OfficeDev/ews-managed-api, which are the service's sentences wherever both are known; TEXT_UNKNOWN marks rows whose
+code is documented and whose text is not.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 RESPONSECODE: Final = "web-service-reference/responsecode"
 RECORDED: Final = "recorded from Exchange Online"
 REPORTED: Final = "quoted from Exchange Online in client issue threads"
+MANAGED_API: Final = "web-service-reference/responsecode; the text as the EWS Managed API has it (ServiceError)"
 TEXT_UNKNOWN: Final = "web-service-reference/responsecode; the wording is an assumption"
 
 

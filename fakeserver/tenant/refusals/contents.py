@@ -31,6 +31,10 @@ class FolderNotFound(StoreRefused):
     folder: str = ""
 
 
+class FolderGone(FolderNotFound):
+    """The folder that has this id was deleted, or the caller may not see it."""
+
+
 class ParentFolderNotFound(FolderNotFound):
     """The folder to create or to put something in does not exist."""
 

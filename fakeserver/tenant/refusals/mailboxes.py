@@ -96,6 +96,14 @@ class FolderAccessDenied(MailboxAccessDenied):
     page = _LEARN + "powershell/module/exchange/add-mailboxfolderpermission"
 
 
+class CreateItemDenied(FolderAccessDenied):
+    """The caller sees the folder, but may not create items in it."""
+
+
+class CreateSubfolderDenied(FolderAccessDenied):
+    """The caller sees the folder, but may not create folders below it."""
+
+
 class MailboxProtocolDisabled(MailboxRefused):
     """The protocol is switched off for this mailbox."""
 

@@ -66,6 +66,16 @@ ALLOWED = {
 }
 
 
+#: request -> the code where the caller may not even see the folder
+NOT_THERE = {
+    **dict.fromkeys(("read", "edit", "delete"), "ErrorItemNotFound"),
+    "create": "ErrorSavedItemFolderNotFound",
+    "create_folder": "ErrorParentFolderNotFound",
+}
+#: request -> the code where they see it, and may not do this
+DENIED = {"create": "ErrorCreateItemAccessDenied", "create_folder": "ErrorCreateSubfolderAccessDenied"}
+
+
 @pytest.mark.parametrize("level", ALLOWED)
 def test_what_each_level_allows(shared: Ews, level: str) -> None:
     shared.tenant.rights.add_folder_permission(shared.alice, "inbox", shared.bob, level)
@@ -75,10 +85,9 @@ def test_what_each_level_allows(shared: Ews, level: str) -> None:
             assert answer.codes == ["NoError"], name
         elif level == "None":
             # To others the folder does not exist.
-            expected = "ErrorItemNotFound" if name in ("read", "edit", "delete") else "ErrorFolderNotFound"
-            assert answer.codes == ["ErrorParentFolderNotFound" if name == "create_folder" else expected], name
+            assert answer.codes == [NOT_THERE.get(name, "ErrorFolderNotFound")], name
         else:
-            assert answer.codes == ["ErrorAccessDenied"], name
+            assert answer.codes == [DENIED.get(name, "ErrorAccessDenied")], name
 
 
 def test_full_access_allows_everything(shared: Ews) -> None:
@@ -219,7 +228,9 @@ def test_who_may_read_may_copy_and_who_may_delete_may_move(shared: Ews, level: s
         assert shared(request, shared.bob).codes == [code], operation
 
 
-@pytest.mark.parametrize(("level", "code"), [("Editor", "ErrorAccessDenied"), ("PublishingEditor", "NoError")])
+@pytest.mark.parametrize(
+    ("level", "code"), [("Editor", "ErrorCreateSubfolderAccessDenied"), ("PublishingEditor", "NoError")]
+)
 def test_a_folder_goes_where_the_caller_may_make_folders(shared: Ews, level: str, code: str) -> None:
     folders = shared.mailbox.folders
     target = folders.create(folders.distinguished("msgfolderroot"), "target")

@@ -5,7 +5,7 @@ A refusal without a row of its own takes its nearest ancestor's.
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import RECORDED, REPORTED, TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, RECORDED, REPORTED, TEXT_UNKNOWN, EwsError, Row
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
@@ -14,6 +14,11 @@ from fakeserver.tenant import refusals as no
 from fakeserver.tenant.refusals import Refusal
 
 _ACCESS: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
+_NOT_IN_STORE: Final = Row(
+    "ErrorItemNotFound",
+    "The specified object was not found in the store., The process failed to get the correct properties.",
+    RECORDED,
+)
 _IMPERSONATION_HEADER: Final = "ErrorInvalidExchangeImpersonationHeaderData"
 
 ROWS: Final[dict[type[no.Refusal], Row]] = {
@@ -38,7 +43,9 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         REPORTED,
     ),
     no.ImpersonationHeaderInvalid: Row(
-        _IMPERSONATION_HEADER, "The ExchangeImpersonation SOAP header is not valid.", TEXT_UNKNOWN
+        _IMPERSONATION_HEADER,
+        "An ExchangeImpersonation SOAP header must contain a user principal name, user SID, or primary SMTP address.",
+        MANAGED_API,
     ),
     no.ImpersonationDenied: Row(
         "ErrorImpersonateUserDenied",
@@ -63,14 +70,22 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "specified sending account.",
         REPORTED,
     ),
+    no.CreateItemDenied: Row(
+        "ErrorCreateItemAccessDenied",
+        "Unable to create item. The user account does not have the right to create items.",
+        MANAGED_API,
+    ),
+    no.CreateSubfolderDenied: Row(
+        "ErrorCreateSubfolderAccessDenied",
+        "Unable to create subfolder. The user account does not have the right to create subfolders.",
+        MANAGED_API,
+    ),
     no.StoreRefused: Row("ErrorInvalidOperation", "The operation is not valid.", TEXT_UNKNOWN),
     no.IdMalformed: Row("ErrorInvalidIdMalformed", "Id is malformed.", REPORTED),
-    no.ItemNotFound: Row(
-        "ErrorItemNotFound",
-        "The specified object was not found in the store., The process failed to get the correct properties.",
-        RECORDED,
-    ),
+    no.ItemNotFound: _NOT_IN_STORE,
     no.FolderNotFound: Row("ErrorFolderNotFound", "The specified folder could not be found in the store.", REPORTED),
+    # KrissN/akonadi-ews#46: the id of a deleted folder names an object, a distinguished id a folder.
+    no.FolderGone: _NOT_IN_STORE,
     no.ParentFolderNotFound: Row(
         "ErrorParentFolderNotFound", "The specified parent folder could not be found.", RECORDED
     ),
@@ -85,7 +100,7 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.FolderProtected: Row("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.", RECORDED),
     no.ChangeKeyInvalid: Row("ErrorInvalidChangeKey", "The change key is invalid.", REPORTED),
     no.ChangeKeyRequired: Row(
-        "ErrorChangeKeyRequired", "A valid change key is required for this operation.", TEXT_UNKNOWN
+        "ErrorChangeKeyRequired", "ChangeKey is required if overriding automatic conflict resolution.", MANAGED_API
     ),
     no.ChangeKeyStale: Row(
         "ErrorIrresolvableConflict",
@@ -100,12 +115,12 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
     no.RecipientsMissing: Row(
         "ErrorInvalidRecipients",
-        "At least one recipient is not valid., A message can't be sent because it contains no recipients.",
+        "At least one recipient isn't valid., A message can't be sent because it contains no recipients.",
         REPORTED,
     ),
     no.RecipientUnresolved: Row(
         "ErrorInvalidRecipients",
-        "At least one recipient is not valid., Recipient '{recipient}' is not resolved. All recipients must be "
+        "At least one recipient isn't valid., Recipient '{recipient}' isn't resolved. All recipients must be "
         "resolved before a message can be submitted.",
         REPORTED,
     ),

@@ -42,11 +42,14 @@ class Sharing:
         )
 
     def permission_set(self, folder: Folder) -> Xml:
-        """Write t:PermissionSet; nothing for those who do not own the folder."""
+        """Write t:PermissionSet.
+
+        Raises:
+            FolderAccessDenied: the caller does not own the folder.
+        """
+        # ecederstrand/exchangelib#702, gautamsi/ews-javascript-api#279
+        self._call.check(folder, "own")
         visit = self._call.visit_in(folder)
-        # Assumption: whoever may not change the permissions does not see them.
-        if "FolderOwner" not in folder_rights(visit, folder):
-            return Xml("")
         entries = self._call.tenant.permissions.folders.entries(visit.owner.object_id, folder.number)
         calendar = folder.folder_class.startswith("IPF.Appointment")
         return write_permission_set(entries, calendar=calendar, find=self._call.tenant.directory.users.get)

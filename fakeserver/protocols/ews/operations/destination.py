@@ -1,19 +1,22 @@
-"""m:ToFolderId: where MoveItem, CopyItem, MoveFolder and CopyFolder put things."""
+"""Where things go: m:ToFolderId of what is moved and copied, m:SavedItemFolderId of what is created and sent."""
 
 from collections.abc import Callable
 from typing import Final
 
-from fakeserver.protocols.ews.errors import REPORTED, EwsError, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import target_folder
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import required
+from fakeserver.protocols.ews.soap.reading import Element, required
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: Source: David-Barrett-MS/PowerShell-EWS-Scripts#5; the text as the EWS Managed API has it.
 TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The specified target folder could not be found.", REPORTED)
+SAVED_ITEM_FOLDER_NOT_FOUND: Final = Row(
+    "ErrorSavedItemFolderNotFound", "The folder in which items were to be saved could not be found.", MANAGED_API
+)
 
 
 def destination(call: Call, ask: Ask = "create") -> Callable[[], Folder]:
@@ -25,11 +28,17 @@ def destination(call: Call, ask: Ask = "create") -> Callable[[], Folder]:
         FolderAccessDenied, IdMalformed, MailboxRefused: by the function: the caller may not do this in it.
     """
     named = required(call.body, m("ToFolderId"))
+    return lambda: _folder(call, named, ask, TO_FOLDER_NOT_FOUND)
 
-    def look_up() -> Folder:
-        try:
-            return target_folder(call, named, ask)
-        except FolderNotFound as refusal:
-            raise EwsError(TO_FOLDER_NOT_FOUND) from refusal
 
-    return look_up
+def saved_item_folder(call: Call) -> Callable[[], Folder] | None:
+    """Return a function that finds the folder of m:SavedItemFolderId, as `destination` does; None: none is named."""
+    named = call.body.find(m("SavedItemFolderId"))
+    return None if named is None else lambda: _folder(call, named, "create", SAVED_ITEM_FOLDER_NOT_FOUND)
+
+
+def _folder(call: Call, named: Element, ask: Ask, not_found: Row) -> Folder:
+    try:
+        return target_folder(call, named, ask)
+    except FolderNotFound as refusal:
+        raise EwsError(not_found) from refusal

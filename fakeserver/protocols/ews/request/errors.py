@@ -2,36 +2,43 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import REPORTED, TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, TEXT_UNKNOWN, Row
 
-INVALID_PAGING: Final = Row(
-    "ErrorInvalidPagingMaxRows", "The MaxEntriesReturned value must be greater than zero.", TEXT_UNKNOWN
+FOLDER_ID_FOR_ITEM: Final = Row(
+    "ErrorCannotUseFolderIdForItemId", "Expected an item Id but received a folder Id.", REPORTED
 )
+#: OfficeDev/ews-managed-api#204 has the code.
+ITEM_ID_FOR_FOLDER: Final = Row(
+    "ErrorCannotUseItemIdForFolderId", "Expected a folder Id but received an item Id.", MANAGED_API
+)
+INVALID_PAGING: Final = Row("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero.", MANAGED_API)
 INVALID_OFFSET: Final = Row(
-    "ErrorInvalidIndexedPagingParameters", "Indexed paging parameters are invalid.", TEXT_UNKNOWN
+    "ErrorInvalidIndexedPagingParameters", "The specified indexed paging values are invalid.", MANAGED_API
 )
 INVALID_FRACTION: Final = Row(
-    "ErrorInvalidFractionalPagingParameters", "Fractional paging parameters are invalid.", TEXT_UNKNOWN
+    "ErrorInvalidFractionalPagingParameters", "Invalid fractional paging offset values.", MANAGED_API
 )
 UNSUPPORTED_PATH_FOR_QUERY: Final = Row(
     "ErrorUnsupportedPathForQuery", "The property can not be used with this type of restriction.", REPORTED
 )
 UNSUPPORTED_PATH_FOR_SORT: Final = Row(
-    "ErrorUnsupportedPathForSortGroup", "The property can not be used for sorting or grouping.", TEXT_UNKNOWN
+    "ErrorUnsupportedPathForSortGroup", "The property can not be used for sorting or grouping results.", MANAGED_API
 )
 INVALID_PROPERTY_REQUEST: Final = Row(
     "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
 )
 INVALID_RESTRICTION: Final = Row("ErrorInvalidRestriction", "The restriction is invalid.", TEXT_UNKNOWN)
-RESTRICTION_TOO_COMPLEX: Final = Row("ErrorRestrictionTooComplex", "The restriction is too complex.", TEXT_UNKNOWN)
-MIME_INVALID: Final = Row(
-    "ErrorMimeContentInvalidBase64String", "The MIME content is not a valid base64 string.", TEXT_UNKNOWN
+RESTRICTION_TOO_COMPLEX: Final = Row(
+    "ErrorRestrictionTooComplex", "The restriction or sort order is too complex for this operation.", MANAGED_API
 )
 MISSING_ATTACHED_ITEM: Final = Row(
-    "ErrorMissingItemForCreateItemAttachment", "The item attachment contains no item.", TEXT_UNKNOWN
+    "ErrorMissingItemForCreateItemAttachment",
+    "An item must be specified when creating an item attachment.",
+    MANAGED_API,
 )
 NOT_ATTACHABLE: Final = Row(
     "ErrorInvalidItemForOperationCreateItemAttachment",
     "Item type is invalid for CreateItemAttachment operation.",
-    TEXT_UNKNOWN,
+    MANAGED_API,
 )
+MIME_INVALID: Final = Row("ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.", MANAGED_API)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import DATE, INTEGER, ValueType, plain
 from fakeserver.protocols.ews.values.structure import Part, part, structure
@@ -26,11 +26,11 @@ from fakeserver.tenant.exchange.kinds.recurrence import (
     WeekOfMonth,
 )
 
-_OUT_OF_RANGE: Final = Row("ErrorCalendarOutOfRange", "A calendar value is out of its range.", TEXT_UNKNOWN)
+_OUT_OF_RANGE: Final = Row("ErrorCalendarOutOfRange", "The calendar property falls out of valid range.", MANAGED_API)
 _WEEKLY_DAY: Final = Row(
     "ErrorCalendarInvalidDayForWeeklyRecurrence",
-    "Day, Weekday, and WeekendDay are not valid for a weekly recurrence.",
-    TEXT_UNKNOWN,
+    "The value of the DaysOfWeek property is invalid for a weekly recurrence.",
+    MANAGED_API,
 )
 
 DAY_OF_WEEK: Final = spelling.one_of(

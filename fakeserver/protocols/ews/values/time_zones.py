@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values import spelling
@@ -39,8 +39,8 @@ from fakeserver.tenant.exchange.kinds.time_zones import (
 
 _CHANGE_DAY: Final = Row(
     "ErrorCalendarInvalidDayForTimeChangePattern",
-    "Day, Weekday, and WeekendDay are not valid for a time change pattern.",
-    TEXT_UNKNOWN,
+    "The value of the DaysOfWeek property is not valid for time change pattern of time zone.",
+    MANAGED_API,
 )
 _DURATION: Final = plain(spelling.DURATION)
 

@@ -5,7 +5,7 @@ from typing import Literal
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS
-from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound
+from fakeserver.tenant.refusals import CreateItemDenied, CreateSubfolderDenied, FolderAccessDenied, FolderNotFound
 
 #: What a request wants to do in a folder.
 Ask = Literal["see", "read", "create", "edit", "delete", "create_folder", "own"]
@@ -20,6 +20,8 @@ _ENOUGH: dict[Ask, tuple[str, ...]] = {
     "create_folder": ("CreateSubfolders",),
     "own": ("FolderOwner",),
 }
+#: What is said where it is about something new; of anything else, `FolderAccessDenied`.
+_DENIED: dict[Ask, type[FolderAccessDenied]] = {"create": CreateItemDenied, "create_folder": CreateSubfolderDenied}
 #: The rights that are enough for items that the caller has made.
 _ENOUGH_OWNED: dict[Ask, tuple[str, ...]] = {
     # A contributor cannot read others' items, but can read their own.
@@ -60,7 +62,7 @@ def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False)
 
 def _denied(visit: Visit, folder: Folder, ask: Ask) -> FolderAccessDenied:
     permissions = visit.tenant.permissions.folders
-    return FolderAccessDenied(
+    return _DENIED.get(ask, FolderAccessDenied)(
         visit.owner.address,
         principal=visit.acting_name,
         folder=folder.path,

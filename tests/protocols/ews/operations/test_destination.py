@@ -1,4 +1,4 @@
-"""m:ToFolderId is the same in the four operations that have it."""
+"""m:ToFolderId is the same in the four operations that have it, m:SavedItemFolderId in the three."""
 
 from typing import Any
 
@@ -58,3 +58,26 @@ def test_a_folder_that_is_not_named(ews: Ews, operation: str, what: Any) -> None
 def test_two_folders(ews: Ews, operation: str, what: Any) -> None:
     answer = ews(request(operation, '<t:DistinguishedFolderId Id="archive"/>' * 2, what))
     assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
+
+
+SAVED_TO = {
+    "CreateItem": '<m:CreateItem MessageDisposition="{}">{}<m:Items><t:Message><t:Subject>x</t:Subject></t:Message>'
+    "</m:Items></m:CreateItem>",
+    "UpdateItem": '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="{}">{}<m:ItemChanges>'
+    "<t:ItemChange>{}<t:Updates><t:SetItemField><t:FieldURI FieldURI='item:Subject'/><t:Message>"
+    "<t:Subject>y</t:Subject></t:Message></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>",
+    "SendItem": '<m:SendItem SaveItemToFolder="true"><m:ItemIds>{2}</m:ItemIds>{1}</m:SendItem>',
+}
+
+
+@pytest.mark.parametrize("saving", SAVED_TO)
+def test_a_folder_to_save_in_that_was_deleted(ews: Ews, saving: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    gone = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("archive"), "gone")
+    ews.mailbox.folders.delete(gone)
+    target = f'<m:SavedItemFolderId><t:FolderId Id="{gone.folder_id}"/></m:SavedItemFolderId>'
+    named = f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>'
+    answer = ews(SAVED_TO[saving].format("SendAndSaveCopy", target, named))
+    assert answer.codes == ["ErrorSavedItemFolderNotFound"]
+    assert answer.texts(".//m:MessageText") == ["The folder in which items were to be saved could not be found."]
+    assert item.get("subject") == "x"

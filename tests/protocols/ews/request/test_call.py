@@ -43,7 +43,7 @@ def test_anothers_mailbox_opens_with_full_access_only(ews: Ews) -> None:
     )
     assert [ews(request).codes for request in requests] == [
         ["ErrorAccessDenied"],
-        ["ErrorFolderNotFound"],
+        ["ErrorItemNotFound"],
         ["ErrorItemNotFound"],
     ]
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
@@ -77,8 +77,25 @@ def test_a_change_key_is_read_even_where_it_is_not_needed(ews: Ews, key: str, co
 
 def test_ids_of_items_and_folders_are_not_mixed_up(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
-    assert ews(get_item(f'<t:ItemId Id="{item.folder.folder_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
-    assert ews(get_folder(f'<t:FolderId Id="{item.item_id}"/>')).codes == ["ErrorInvalidIdMalformed"]
+    as_item, as_folder = f'<t:ItemId Id="{item.folder.folder_id}"/>', f'<t:FolderId Id="{item.item_id}"/>'
+    attached = "<t:FileAttachment><t:Name>a</t:Name><t:Content>eA==</t:Content></t:FileAttachment>"
+    parent = as_item.replace("t:ItemId", "m:ParentItemId")
+    for request in (
+        get_item(as_item),
+        f'<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>{as_item}</m:ItemIds></m:DeleteItem>',
+        f"<m:CreateAttachment>{parent}<m:Attachments>{attached}</m:Attachments></m:CreateAttachment>",
+    ):
+        answer = ews(request)
+        assert answer.codes == ["ErrorCannotUseFolderIdForItemId"]
+        assert answer.texts(".//m:MessageText") == ["Expected an item Id but received a folder Id."]
+    for request in (
+        get_folder(as_folder),
+        f'<m:CopyItem><m:ToFolderId>{as_folder}</m:ToFolderId><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds>'
+        "</m:CopyItem>",
+    ):
+        answer = ews(request)
+        assert answer.codes == ["ErrorCannotUseItemIdForFolderId"]
+        assert answer.texts(".//m:MessageText") == ["Expected a folder Id but received an item Id."]
 
 
 def test_anothers_mailbox_is_named_by_its_primary_address(ews: Ews) -> None:
@@ -141,12 +158,7 @@ def test_a_mailbox_that_is_removed_during_a_long_call_is_gone(
     ids = "".join(f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>' for item in items)
     body = LONG_CALLS[name].format(ids=ids, folder=f'<t:FolderId Id="{items[0].folder.folder_id}"/>')
     codes = answered_in_steps(ews, body, lambda: ews.tenant.people.remove_user(owner))
-    gone = {
-        "CreateItem": "ErrorNonExistentMailbox",
-        "GetFolder": "ErrorFolderNotFound",
-        "EmptyFolder": "ErrorFolderNotFound",
-    }
-    assert codes[1:] == [gone.get(name, "ErrorItemNotFound")] * 2
+    assert codes[1:] == ["ErrorNonExistentMailbox" if name == "CreateItem" else "ErrorItemNotFound"] * 2
 
 
 @pytest.mark.parametrize("name", ["MoveItem", "CopyItem"])

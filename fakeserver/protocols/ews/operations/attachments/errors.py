@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, Row
 
 TOO_LARGE: Final = Row(
-    "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than the mailbox takes.", TEXT_UNKNOWN
+    "ErrorAttachmentSizeLimitExceeded", "The file attachment exceeds the maximum supported size.", MANAGED_API
 )

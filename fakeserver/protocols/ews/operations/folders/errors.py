@@ -2,19 +2,24 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, Row
 
 NO_FOLDER_CLASS_OVERRIDE: Final = Row(
-    "ErrorNoFolderClassOverride", "The folder class cannot be another than that of the folder's element."
+    "ErrorNoFolderClassOverride", "You cannot specify the FolderClass when creating a non-generic folder.", MANAGED_API
 )
 CANNOT_EMPTY: Final = Row(
-    "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", TEXT_UNKNOWN
+    "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", REPORTED
 )
-MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.")
+MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Cannot move distinguished folder.", MANAGED_API)
 #: Assumption: that it is said of folders, and the text. The page has the code for items and folders; of items it is no
 #: longer true (how-to-move-and-copy-email-messages-by-using-ews-in-exchange), and CopyFolder copies "in a mailbox".
 ACROSS_MAILBOXES: Final = Row(
-    "ErrorCrossMailboxMoveCopy", "Folders cannot be moved or copied to another mailbox.", TEXT_UNKNOWN
+    "ErrorCrossMailboxMoveCopy", "Move and Copy operations across mailbox boundaries are not permitted.", MANAGED_API
+)
+OBJECT_TYPE_CHANGED: Final = Row(
+    "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", MANAGED_API
 )
 #: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
-CANNOT_RENAME: Final = Row("ErrorFolderSavePropertyError", "A distinguished folder cannot be renamed.")
+CANNOT_RENAME: Final = Row(
+    "ErrorFolderSavePropertyError", "The folder save operation failed due to invalid property values.", MANAGED_API
+)

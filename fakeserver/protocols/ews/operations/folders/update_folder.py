@@ -18,7 +18,6 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 
 _NEW_VALUE: Final = complex_type(elements={**PATH_TYPES, **FOLDER_TYPES})
 UPDATES: Final = complex_type(
@@ -46,12 +45,7 @@ def update_folder(call: Call) -> Each[Element]:
     """Make the changes to each folder in order; those before a refused one are kept."""
 
     def update(change: Element) -> Xml:
-        folder_id = required_one(change, *FOLDER_IDS.elements)
-        try:
-            folder = named_folder(call, folder_id, "own")
-        except FolderNotFound as refusal:
-            # For a folder that does not exist, Exchange Online answers ErrorItemNotFound here.
-            raise ItemNotFound(refusal.folder) from refusal
+        folder = named_folder(call, required_one(change, *FOLDER_IDS.elements), "own")
         touched = False
         for node in children(required(change, t("Updates"))):
             touched |= _change(call, folder, node)

@@ -2,6 +2,7 @@
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.appointments import check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
@@ -21,7 +22,7 @@ from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER
 from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
@@ -63,11 +64,8 @@ def create_item(call: Call) -> Each[Element]:
     body = call.body
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     invitations = word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
-    folder_node = body.find(m("SavedItemFolderId"))
+    named_folder = saved_item_folder(call)
     nodes = children(required(body, m("Items")))
-
-    def named_folder() -> Folder | None:
-        return None if folder_node is None else target_folder(call, folder_node)
 
     def create_one(node: Element) -> Xml:
         if tag(node) in _RESPONSES:
@@ -78,14 +76,16 @@ def create_item(call: Call) -> Each[Element]:
         if new.element in _MAIL:
             if not disposition:
                 raise EwsError(DISPOSITION_REQUIRED)
-            return _create_mail(call, new, disposition, named_folder())
+            return _create_mail(call, new, disposition, named_folder and named_folder())
         if new.element == "CalendarItem":
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
             check_times(new.properties.get)
-        folder = named_folder() or call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
-        return _answer(_add(call, folder, new))
+        if named_folder is not None:
+            return _answer(_add(call, named_folder(), new))
+        default = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        return _answer(_add(call, default, new))
 
     return nodes, create_one
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import REPORTED, TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, TEXT_UNKNOWN, Row
 
 DISPOSITION_REQUIRED: Final = Row(
-    "ErrorMessageDispositionRequired", "The MessageDisposition attribute is required for message items.", TEXT_UNKNOWN
+    "ErrorMessageDispositionRequired", "MessageDisposition attribute is required.", MANAGED_API
 )
 INVITATIONS_REQUIRED: Final = Row(
     "ErrorSendMeetingInvitationsRequired",
@@ -19,11 +19,11 @@ INVITATIONS_OR_CANCELLATIONS_REQUIRED: Final = Row(
 )
 CANCELLATIONS_REQUIRED: Final = Row(
     "ErrorSendMeetingCancellationsRequired",
-    "The SendMeetingCancellations attribute is required for calendar items.",
-    TEXT_UNKNOWN,
+    "SendMeetingCancellations attribute is required for Calendar items.",
+    MANAGED_API,
 )
 TASK_OCCURRENCES_REQUIRED: Final = Row(
-    "ErrorAffectedTaskOccurrencesRequired", "The AffectedTaskOccurrences attribute is required for tasks.", TEXT_UNKNOWN
+    "ErrorAffectedTaskOccurrencesRequired", "AffectedTaskOccurrences attribute is required for Task items.", MANAGED_API
 )
 ENDS_BEFORE_START: Final = Row(
     "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", TEXT_UNKNOWN
@@ -32,7 +32,7 @@ DURATION_TOO_LONG: Final = Row(
     "ErrorCalendarDurationIsTooLong", "The duration of the calendar item exceeds the maximum of 5 years.", TEXT_UNKNOWN
 )
 NOT_CREATABLE: Final = Row(
-    "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", TEXT_UNKNOWN
+    "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", MANAGED_API
 )
 CHANGE_KEY_REQUIRED: Final = Row(
     "ErrorChangeKeyRequiredForWriteOperations", "The change key is required for this operation.", REPORTED
@@ -44,13 +44,13 @@ STALE_OBJECT: Final = Row(
     REPORTED,
 )
 MISSING_REFERENCE: Final = Row(
-    "ErrorMissingInformationReferenceItemId",
-    "The reference item Id is missing. It is required to create this type of item.",
-    TEXT_UNKNOWN,
+    "ErrorMissingInformationReferenceItemId", "ReferenceItemId must be included in the request.", MANAGED_API
 )
-NOT_A_MESSAGE: Final = Row("ErrorInvalidItemForOperationSendItem", "Only messages can be sent.", TEXT_UNKNOWN)
+NOT_A_MESSAGE: Final = Row(
+    "ErrorInvalidItemForOperationSendItem", "Item type is invalid for SendItem operation.", MANAGED_API
+)
 INVALID_SEND_SETTINGS: Final = Row(
     "ErrorInvalidSendItemSaveSettings",
-    "A saved item folder is given, but the item is not to be saved.",
-    TEXT_UNKNOWN,
+    "Invalid combination of SaveItemToFolder attribute and SavedItemFolderId element.",
+    MANAGED_API,
 )

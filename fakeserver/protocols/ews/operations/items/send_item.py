@@ -2,11 +2,12 @@
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.errors import INVALID_SEND_SETTINGS, STALE_OBJECT
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, key_is_stale, named_item, target_folder
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, key_is_stale, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
@@ -26,8 +27,8 @@ def send_item(call: Call) -> Each[Element]:
     """
     nodes = children(required(call.body, m("ItemIds")))
     save = boolean_attribute(call.body, "SaveItemToFolder")
-    folder_node = call.body.find(m("SavedItemFolderId"))
-    if folder_node is not None and not save:
+    named_folder = saved_item_folder(call)
+    if named_folder is not None and not save:
         raise EwsError(INVALID_SEND_SETTINGS)
 
     def send_one(node: Element) -> Xml:
@@ -37,7 +38,7 @@ def send_item(call: Call) -> Each[Element]:
         if key_is_stale(node, item):
             raise EwsError(STALE_OBJECT)
         sent_items = call.visit_in(item.folder).mailbox.folders.distinguished("sentitems")
-        folder = sent_items if folder_node is None else target_folder(call, folder_node)
+        folder = sent_items if named_folder is None else named_folder()
         sending.send(call, item, folder if save else None)
         return NOTHING
 

@@ -31,8 +31,9 @@ def test_one_shared_folder_of_a_colleague(m365: Target, m365_fake: Tenant) -> No
     with m365.open_ews() as account:
         theirs = Account(bob.address, config=account.protocol.config, autodiscover=False, access_type=DELEGATE)
         inbox = theirs.inbox
-        assert inbox.effective_rights.read
-        assert not inbox.effective_rights.create_contents
+        # exchangelib asks for the permission set too, which is refused to those who do not own the folder; it then
+        # takes the folder without any property (ecederstrand/exchangelib#702).
+        assert inbox.effective_rights is None
         (item,) = inbox.all()
         assert item.subject == "shared"
         item.subject = "mine"

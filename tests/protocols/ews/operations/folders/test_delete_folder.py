@@ -28,7 +28,7 @@ def folder(ews: Ews) -> Any:
 def test_a_deleted_folder_is_gone(ews: Ews, folder: Any, mode: str) -> None:
     folder_id = folder.folder_id
     assert ews(delete(folder_id, mode=mode)).codes == ["NoError"]
-    assert ews(delete(folder_id)).codes == ["ErrorFolderNotFound"]
+    assert ews(delete(folder_id)).codes == ["ErrorItemNotFound"]
 
 
 def test_a_folder_moves_to_the_deleted_items_and_keeps_its_id(ews: Ews, folder: Any) -> None:

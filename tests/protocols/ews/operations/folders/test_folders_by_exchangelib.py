@@ -33,7 +33,7 @@ def test_standard_folders_are_of_their_kind(m365_ews: Any) -> None:
 
 
 def test_a_folder_lives(m365_ews: Any) -> None:
-    from exchangelib.errors import ErrorFolderExists, ErrorFolderNotFound
+    from exchangelib.errors import ErrorFolderExists, ErrorItemNotFound
     from exchangelib.folders import Messages
     from exchangelib.properties import FolderId
     from exchangelib.services import GetFolder
@@ -54,7 +54,7 @@ def test_a_folder_lives(m365_ews: Any) -> None:
     assert folder.parent.name == "Drafts"
     folder.delete()
     (gone,) = GetFolder(account=m365_ews).call(folders=[FolderId(id=before[0])], additional_fields=[], shape="IdOnly")
-    assert isinstance(gone, ErrorFolderNotFound)
+    assert isinstance(gone, ErrorItemNotFound)
 
 
 def test_a_distinguished_folder_is_not_deleted(m365_ews: Any) -> None:

@@ -160,5 +160,5 @@ def test_folders_stay_in_their_mailbox(ews: Ews, folder: Any, operation: str) ->
     other = ews.tenant.mailbox(ews.bob).folders.distinguished("inbox")
     answer = ews(request(operation, folder.folder_id, f'<t:FolderId Id="{other.folder_id}"/>'))
     assert answer.codes == ["ErrorCrossMailboxMoveCopy"]
-    assert answer.texts(".//m:MessageText") == ["Folders cannot be moved or copied to another mailbox."]
+    assert answer.texts(".//m:MessageText") == ["Move and Copy operations across mailbox boundaries are not permitted."]
     assert (folder.path, other.children) == ("Inbox/folder", [])

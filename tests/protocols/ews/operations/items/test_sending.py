@@ -83,7 +83,7 @@ def test_nobody_gets_a_message_if_somebody_has_no_address(ews: Ews, kind: str, m
     answer = ews(message_to(kind, BOB, mailbox))
     assert answer.codes == ["ErrorInvalidRecipients"]
     assert answer.texts(".//m:MessageText") == [
-        f"At least one recipient is not valid., Recipient '{named}' is not resolved. All recipients must be resolved "
+        f"At least one recipient isn't valid., Recipient '{named}' isn't resolved. All recipients must be resolved "
         "before a message can be submitted."
     ]
     assert ews.tenant.outbound == []
@@ -94,7 +94,7 @@ def test_a_message_to_nobody_is_not_sent(ews: Ews) -> None:
     answer = ews(message_to("ToRecipients"))
     assert answer.codes == ["ErrorInvalidRecipients"]
     assert answer.texts(".//m:MessageText") == [
-        "At least one recipient is not valid., A message can't be sent because it contains no recipients."
+        "At least one recipient isn't valid., A message can't be sent because it contains no recipients."
     ]
 
 
