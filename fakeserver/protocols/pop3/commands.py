@@ -1,5 +1,6 @@
 """The commands of POP3: one row each. Adding a command is a row here and its function."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,6 +10,10 @@ from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import Row
 from fakeserver.protocols.pop3.states import State
 from fakeserver.protocols.pop3.transactions import Transaction
+
+_WORDS = re.compile(rb"(?: [\x21-\x7e]+)*")
+#: how many words stand behind a command's name
+_NONE, _ONE, _UP_TO_ONE, _TWO = range(1), range(1, 2), range(2), range(2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,21 @@ class CommandRow:
     states: frozenset[State]
     #: answers it, given what stands behind its name
     run: Callable[[Conversation, bytes], None]
+    #: how many words that may be, each after one blank; None: any octets, which are one argument
+    words: range | None = _NONE
+
+    def accepts(self, rest: bytes) -> bool:
+        """Say whether what stands behind the name, blank included, are arguments that it takes (RFC 1939 section 3)."""
+        if self.words is None:
+            return len(rest) > 1
+        return _WORDS.fullmatch(rest) is not None and rest.count(b" ") in self.words
 
 
 _AUTHORIZATION = frozenset({State.AUTHORIZATION})
 _ANY = frozenset(State)
 
 
-def _transaction(name: str, perform: Transaction) -> CommandRow:
+def _transaction(name: str, perform: Transaction, words: range) -> CommandRow:
     """Make a row of what is done with the maildrop; the journal keeps the number of the message it is about."""
 
     def run(conversation: Conversation, arguments: bytes) -> None:
@@ -39,7 +52,7 @@ def _transaction(name: str, perform: Transaction) -> CommandRow:
         else:
             conversation.ok(answer)
 
-    return CommandRow(name, frozenset({State.TRANSACTION}), run)
+    return CommandRow(name, frozenset({State.TRANSACTION}), run, words)
 
 
 COMMANDS: Mapping[str, CommandRow] = MappingProxyType(
@@ -47,17 +60,17 @@ COMMANDS: Mapping[str, CommandRow] = MappingProxyType(
         command.name: command
         for command in (
             CommandRow("CAPA", _ANY, signing_in.capa),
-            CommandRow("AUTH", _AUTHORIZATION, signing_in.auth),
-            CommandRow("USER", _AUTHORIZATION, signing_in.user),
-            CommandRow("PASS", _AUTHORIZATION, signing_in.password),
-            _transaction("STAT", transactions.stat),
-            _transaction("LIST", transactions.list_sizes),
-            _transaction("UIDL", transactions.uidl),
-            _transaction("RETR", transactions.retr),
-            _transaction("TOP", transactions.top_lines),
-            _transaction("DELE", transactions.dele),
-            _transaction("RSET", transactions.rset),
-            _transaction("NOOP", transactions.noop),
+            CommandRow("AUTH", _AUTHORIZATION, signing_in.auth, range(1, 3)),
+            CommandRow("USER", _AUTHORIZATION, signing_in.user, _ONE),
+            CommandRow("PASS", _AUTHORIZATION, signing_in.password, None),
+            _transaction("STAT", transactions.stat, _NONE),
+            _transaction("LIST", transactions.list_sizes, _UP_TO_ONE),
+            _transaction("UIDL", transactions.uidl, _UP_TO_ONE),
+            _transaction("RETR", transactions.retr, _ONE),
+            _transaction("TOP", transactions.top_lines, _TWO),
+            _transaction("DELE", transactions.dele, _ONE),
+            _transaction("RSET", transactions.rset, _NONE),
+            _transaction("NOOP", transactions.noop, _NONE),
             CommandRow("QUIT", _ANY, signing_in.quit_session),
         )
     }

@@ -11,13 +11,23 @@ from collections.abc import Callable
 
 from fakeserver.protocols.pop3.commands import COMMANDS
 from fakeserver.protocols.pop3.conversation import Conversation
-from fakeserver.protocols.pop3.errors import INTERNAL, INVALID_STATE, PROTOCOL_ERROR, TIMED_OUT, UNKNOWN_COMMAND
+from fakeserver.protocols.pop3.errors import (
+    BAD_ARGUMENTS,
+    INTERNAL,
+    INVALID_STATE,
+    PROTOCOL_ERROR,
+    TIMED_OUT,
+    UNKNOWN_COMMAND,
+)
 from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, finish, locked, take_step
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import AT_ONCE
 
-#: The service takes lines of about 4096 characters, which long tokens pass (seen in MailKit#1948).
-LINE_LIMIT = 4096
+#: Exchange takes commands of 512 octets by default (learn.microsoft.com/openspecs/exchange_standards/ms-stanxpop3,
+#: section 2.2.14). Assumption: the service too.
+MAX_COMMAND = 512
+#: It takes responses of about 4096 characters, which long tokens pass (seen in MailKit#1948).
+MAX_RESPONSE = 4096
 #: Assumption: as on IMAP, about ten bad commands close the connection.
 MAX_BAD_COMMANDS = 10
 
@@ -66,13 +76,15 @@ class Pop3Session:
         waiting = 0
         while not conversation.closed:
             end = self._buffer.find(b"\n")
-            if (len(self._buffer) if end < 0 else end) > LINE_LIMIT + 1:
+            length = len(self._buffer) if end < 0 else end + 1
+            if length > MAX_COMMAND and length > self._limit():
                 conversation.exchange.asked = "a line that is too long"
                 conversation.refuse(PROTOCOL_ERROR)
                 break
             if end < 0:
                 break
-            line = bytes(self._buffer[:end]).removesuffix(b"\r")
+            # Assumption: a bare LF ends a line all the same. It stays in it, and so the line is refused.
+            line = bytes(self._buffer[: end + 1]).removesuffix(b"\r\n")
             del self._buffer[: end + 1]
             if not self._take(line):
                 self.has_more = True
@@ -112,25 +124,35 @@ class Pop3Session:
         conversation.maildrop = None
         self.on_wake = None
 
+    def _limit(self) -> int:
+        """Return how many octets the next line may have, its CRLF included."""
+        has_response = self._conversation.continuation is not None or self._buffer[:5].upper() == b"AUTH "
+        return MAX_RESPONSE + len(b"\r\n") if has_response else MAX_COMMAND
+
     def _take(self, line: bytes) -> bool:
         """Take one line, the rest of a sign-in or a command; return whether it is answered."""
         conversation = self._conversation
         if conversation.continuation is not None:
             conversation.continuation(line)
             return True
-        verb, _, arguments = line.strip(b" ").partition(b" ")
+        verb, blank, arguments = line.partition(b" ")
         command = COMMANDS.get(verb.decode("ascii", "replace").upper())
         conversation.exchange.asked = "an unknown command" if command is None else command.name
+        if command is None or command.name != "PASS":
+            # PASS comes immediately after USER (RFC 1939 section 7).
+            conversation.user = ""
         if command is None:
             conversation.refuse(UNKNOWN_COMMAND)
         elif conversation.state not in command.states:
             conversation.refuse(INVALID_STATE)
+        elif not command.accepts(blank + arguments):
+            conversation.refuse(BAD_ARGUMENTS)
         elif conversation.visit is None:
-            command.run(conversation, arguments.lstrip(b" "))
+            command.run(conversation, arguments)
         else:
             with conversation.visit.tenant.lock:
                 if conversation.may_stay():
-                    command.run(conversation, arguments.lstrip(b" "))
+                    command.run(conversation, arguments)
         if conversation.bad_commands >= MAX_BAD_COMMANDS and not conversation.closed:
             conversation.refuse(PROTOCOL_ERROR)
         return conversation.unfinished is None or self._answer_on()

@@ -29,27 +29,24 @@ def capa(conversation: Conversation, arguments: bytes) -> None:
 
 def auth(conversation: Conversation, arguments: bytes) -> None:
     """Sign in by SASL; the service takes the response on a line of its own, unless a switch says otherwise."""
-    words = arguments.split()
-    name = words[0].decode("ascii", "replace").upper() if words else ""
+    word, _, response = arguments.partition(b" ")
+    name = word.decode("ascii").upper()
     mechanism = OFFERED.get(name)
-    if len(words) > 1 and not conversation.one_line_auth:
+    if response and not conversation.one_line_auth:
         conversation.refuse(PROTOCOL_ERROR)
-    elif mechanism is None or len(words) > 2:
+    elif mechanism is None:
         conversation.refuse(BAD_ARGUMENTS)
     else:
         conversation.exchange.asked = f"AUTH {name}"
         explains_failures = conversation.cloud.front_end.sasl_failure_challenge
         exchange = SaslExchange(Protocol.POP3, mechanism, explains_failures=explains_failures)
-        _answer(conversation, exchange, exchange.start(words[1] if len(words) == 2 else b""))
+        _answer(conversation, exchange, exchange.start(response))
 
 
 def user(conversation: Conversation, arguments: bytes) -> None:
     """Name the user who will sign in."""
-    conversation.user = arguments.decode("utf-8", "replace")
-    if conversation.user:
-        conversation.ok(b"+OK\r\n")
-    else:
-        conversation.refuse(BAD_ARGUMENTS)
+    conversation.user = arguments.decode("ascii")
+    conversation.ok(b"+OK\r\n")
 
 
 def password(conversation: Conversation, arguments: bytes) -> None:
@@ -93,7 +90,7 @@ def _answer(conversation: Conversation, exchange: SaslExchange, outcome: Outcome
         outcome = exchange.refuse(refusal)
     if isinstance(outcome, Challenge):
         conversation.out.append(b"+ %b\r\n" % outcome.octets)
-        conversation.continuation = lambda line: _answer(conversation, exchange, exchange.respond(line.strip()))
+        conversation.continuation = lambda line: _answer(conversation, exchange, exchange.respond(line))
     else:
         conversation.refuse(row_for(outcome.refusal), outcome.refusal)
 

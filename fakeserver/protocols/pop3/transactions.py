@@ -46,7 +46,6 @@ def retr(drop: Maildrop, arguments: bytes) -> Answer:
 def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
     """Send a message's header and its first lines."""
     word, _, lines = arguments.partition(b" ")
-    lines = lines.lstrip(b" ")
     number = _message_number(drop, word)
     if not lines.isdigit() or len(lines) > _MAX_DIGITS:
         return BAD_ARGUMENTS

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fakeserver.protocols.pop3 import Pop3Session, session
 from fakeserver.protocols.pop3.commands import COMMANDS, CommandRow
+from fakeserver.protocols.pop3.session import MAX_COMMAND, MAX_RESPONSE
 from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
@@ -69,9 +70,23 @@ def test_an_expired_token_ends_the_session_and_deletes_nothing(pop3: Pop3Client,
     assert len(pop3.mailbox.messages()) == 2
 
 
-def test_limits(stranger: Pop3Client) -> None:
-    assert stranger.says("x" * 5000) == ["-ERR Protocol error. Connection is closed. 10"]
+@pytest.mark.parametrize("end", [b"\r\n", b""])
+@pytest.mark.parametrize(("before", "limit"), [(b"", MAX_COMMAND), (b"AUTH XOAUTH2\r\n", MAX_RESPONSE + 2)])
+def test_a_line_over_the_limit_closes(stranger: Pop3Client, before: bytes, limit: int, end: bytes) -> None:
+    stranger.sends(before)
+    line = b"x" * (limit - 2)
+    assert not stranger.sends(line + b"\r\n").endswith(b" 10\r\n")
+    stranger.sends(before)
+    assert (
+        stranger.sends(line + (b"x" + end if end else b"xxx")) == b"-ERR Protocol error. Connection is closed. 10\r\n"
+    )
     assert stranger.session.closed
+
+
+def test_a_bare_line_feed_makes_no_command(pop3: Pop3Client) -> None:
+    for line in (b"NOOP\n", b"RETR 1\n", b"QUIT\n"):
+        assert pop3.sends(line) == b"-ERR Protocol error. 14\r\n"
+    assert not pop3.session.closed
 
 
 def test_ten_bad_commands_close(pop3: Pop3Client) -> None:
@@ -110,7 +125,7 @@ def test_a_bug_is_answered_and_the_session_goes_on(pop3: Pop3Client, monkeypatch
 
 def test_one_octet_at_a_time_gives_the_same_answers(connect: Connect, tenant: Tenant, alice: User) -> None:
     tenant.mailbox(alice).deliver(subject="one")
-    transcript = b"CAPA\r\nNOOP\nXYZ\r\nLIST\r\nTOP 1 0\r\nRETR 1\r\nDELE 1\r\nRSET\r\nUIDL\r\nQUIT\r\n"
+    transcript = b"CAPA\r\nNOOP\r\nNOOP\nXYZ\r\nLIST\r\nTOP 1 0\r\nRETR 1\r\nDELE 1\r\nRSET\r\nUIDL\r\nQUIT\r\n"
     answers = []
     for step in (1, 5, len(transcript)):
         session = connect().sign_in().session

@@ -25,7 +25,7 @@ def test_xoauth2_on_one_line_works_where_it_is_allowed(connect: Connect) -> None
     assert client.says(b"AUTH XOAUTH2 " + client.blob()) == ["+OK User successfully authenticated."]
 
 
-@pytest.mark.parametrize("response", ["*", "", "no base64", "bm90IHhvYXV0aDI="])
+@pytest.mark.parametrize("response", ["*", "", "no base64", "bm90IHhvYXV0aDI=", " *", "* "])
 def test_a_bad_response_fails_and_may_be_tried_again(stranger: Pop3Client, response: str) -> None:
     stranger.says("AUTH XOAUTH2")
     assert stranger.says(response) == FAILED
