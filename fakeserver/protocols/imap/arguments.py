@@ -6,9 +6,9 @@ A command that cannot be read is a value as well: it is answered, not raised.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
-from fakeserver.protocols.imap.elements import SequenceSet
+from fakeserver.protocols.imap.elements import Problem, SequenceSet
 
 #: a command's arguments
 A_co = TypeVar("A_co", covariant=True)
@@ -37,8 +37,8 @@ class Unreadable:
     tag: bytes
     #: upper case; empty where there is none
     name: str
-    #: "unknown" command, bad "arguments", bad "message set"
-    problem: str
+    #: "unknown" command, or which part of it is bad
+    problem: Literal["unknown"] | Problem
 
 
 @dataclass(frozen=True, slots=True)

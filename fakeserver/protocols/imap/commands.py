@@ -139,5 +139,5 @@ def parse_command(octets: bytes) -> Command[Any] | Unreadable:
         arguments = read(cursor)
         cursor.end()
     except BadSyntax as error:
-        return Unreadable(tag, name, "message set" if error.message_set else "arguments")
+        return Unreadable(tag, name, error.problem)
     return Command(tag, name, arguments, by_uid, may_expunge=by_uid or row.may_expunge)

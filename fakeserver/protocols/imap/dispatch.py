@@ -5,6 +5,7 @@ from fakeserver.protocols.imap.commands import COMMANDS, parse_command
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import (
     BAD_ARGUMENTS,
+    BAD_MAILBOX_NAME,
     BAD_MESSAGE_SET,
     CONNECTION_CLOSED,
     INVALID_STATE,
@@ -20,7 +21,12 @@ from fakeserver.tenant.refusals import Refusal
 #: connected (log in MailKit#1496).
 MAX_COMMANDS_NOT_CONNECTED = 2
 
-_PROBLEMS = {"unknown": UNKNOWN_COMMAND, "arguments": BAD_ARGUMENTS, "message set": BAD_MESSAGE_SET}
+_PROBLEMS = {
+    "unknown": UNKNOWN_COMMAND,
+    "arguments": BAD_ARGUMENTS,
+    "message set": BAD_MESSAGE_SET,
+    "mailbox name": BAD_MAILBOX_NAME,
+}
 
 
 def dispatch(conversation: Conversation, octets: bytes) -> None:

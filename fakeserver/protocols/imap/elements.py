@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal
 
 from fakeserver.protocols.imap.names import decode_utf7, encode_utf7
 
@@ -27,16 +28,22 @@ _MONTHS = {m: n for n, m in enumerate(b"jan feb mar apr may jun jul aug sep oct 
 
 #: The last message, ``*``, in a sequence set.
 LAST = 0
+#: Matches no folder's path.
+NO_PATTERN = "\0"
 #: Numbers have 32 bits.
 MAX_NUMBER = 2**32 - 1
 
 
-class BadSyntax(Exception):
-    """The command cannot be read; a bad message set has an error text of its own."""
+#: What cannot be read of a command that is there; each has its answer.
+Problem = Literal["arguments", "message set", "mailbox name"]
 
-    def __init__(self, *, message_set: bool = False) -> None:
+
+class BadSyntax(Exception):
+    """The command cannot be read."""
+
+    def __init__(self, problem: Problem = "arguments") -> None:
         super().__init__()
-        self.message_set = message_set
+        self.problem: Problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +151,27 @@ class Cursor:
 
     def mailbox_name(self) -> str:
         """Read a folder's path, decoded from modified UTF-7."""
-        return _decoded(self.astring())
+        path = _decoded(self.astring())
+        if path is None:
+            raise BadSyntax("mailbox name")
+        return path
+
+    def list_reference(self) -> str:
+        """Read the path that a pattern is below of; NO_PATTERN as for that."""
+        path = _decoded(self.astring())
+        return NO_PATTERN if path is None else path
 
     def list_pattern(self) -> str:
-        """Read a folder's path that may hold wildcards."""
+        """Read a folder's path that may hold wildcards; NO_PATTERN where no folder can have such a path."""
         string = self.take_string()
-        return _decoded(self.expect(_LIST_ATOM)[0] if string is None else string)
+        pattern = _decoded(self.expect(_LIST_ATOM)[0] if string is None else string)
+        return NO_PATTERN if pattern is None else pattern
 
     def sequence_set(self) -> SequenceSet:
         """Read a sequence set."""
         match = self.take(_SET)
         if match is None:
-            raise BadSyntax(message_set=True)
+            raise BadSyntax("message set")
         ranges = []
         for part in match[0].split(b","):
             first, _, last = part.partition(b":")
@@ -207,29 +223,24 @@ class Cursor:
             raise BadSyntax from error
 
 
-def bounded(digits: bytes, *, message_set: bool = False) -> int:
+def bounded(digits: bytes, problem: Problem = "arguments") -> int:
     """Return the number that a few digits make, if it is not too large for one."""
     number = int(digits)
     if number > MAX_NUMBER:
-        raise BadSyntax(message_set=message_set)
+        raise BadSyntax(problem)
     return number
 
 
-def _decoded(octets: bytes) -> str:
-    """Return a path that is written in modified UTF-7.
-
-    Assumption: anything else is a bad argument, as it would come back under another name than it was given.
-    """
+def _decoded(octets: bytes) -> str | None:
+    """Return a path that is written in modified UTF-7; None for what would come back under another name."""
     path = decode_utf7(octets)
-    if encode_utf7(path) != octets:
-        raise BadSyntax
-    return path
+    return path if encode_utf7(path) == octets else None
 
 
 def _set_number(digits: bytes) -> int:
     if digits == b"*":
         return LAST
-    return bounded(digits, message_set=True)
+    return bounded(digits, "message set")
 
 
 def _month(name: bytes) -> int:

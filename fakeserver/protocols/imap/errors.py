@@ -44,6 +44,8 @@ NOT_CONNECTED = Row("BAD", "User is authenticated but not connected.", "log in M
 UNKNOWN_COMMAND = Row("BAD", "Command Error. 10", "protocol logs")
 BAD_ARGUMENTS = Row("BAD", "Command Argument Error. 11", "log in imap_tools#181")
 BAD_MESSAGE_SET = Row("BAD", "The specified message set is invalid.", "quoted by clients' change logs")
+# Assumption: what is said to a name that is not written in modified UTF-7 is not known.
+BAD_MAILBOX_NAME = Row("NO", "{command} failed.", "none")
 NO_SUCH_MESSAGES = Row("NO", "The specified message set is invalid.", "quoted by clients' documentation")
 INVALID_STATE = Row("BAD", "Command received in Invalid state.", "serverfault 869291")
 COMMAND_TOO_LONG = Row("BAD", "Command Error. 10", "log in nextcloud/mail#6038")

@@ -110,7 +110,7 @@ def rename(cursor: Cursor) -> Rename:
 def list_folders(cursor: Cursor) -> List:
     """Read LIST's: a reference and a pattern."""
     cursor.space()
-    reference = cursor.mailbox_name()
+    reference = cursor.list_reference()
     cursor.space()
     return List(reference, cursor.list_pattern())
 

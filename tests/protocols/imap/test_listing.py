@@ -104,6 +104,25 @@ def test_a_subscription_outlives_its_folder(imap: ImapClient) -> None:
     assert names(imap, 'LSUB "" one') == []
 
 
+@pytest.mark.parametrize("name", ["R&D", "{4+}\r\n\u00e4\u00f6", "&AFIAJgBE-"])
+def test_a_name_that_is_not_modified_utf7_names_nothing(imap: ImapClient, name: str) -> None:
+    imap.says("a CREATE R&-D")
+    imap.says("a CREATE &AOQA9g-")
+    for command in (
+        "SELECT {}",
+        "CREATE {}",
+        "DELETE {}",
+        "STATUS {} (MESSAGES)",
+        "SUBSCRIBE {}",
+        "RENAME {} x",
+        "RENAME R&-D {}",
+    ):
+        verb = command.partition(" ")[0]
+        assert imap.says("b " + command.format(name)) == [f"b NO {verb} failed."]
+    assert names(imap, f'LIST "" {name}') == names(imap, f"LIST {name} *") == names(imap, f'LSUB "" {name}') == []
+    assert len(names(imap, 'LIST "" R&-D')) == len(names(imap, 'LIST "" &AOQA9g-')) == 1
+
+
 @pytest.mark.parametrize("name", ["a*b", "a%b"])
 def test_a_wildcard_in_a_name_is_quoted(imap: ImapClient, name: str) -> None:
     assert imap.says(f'a CREATE "{name}"') == ["a OK CREATE completed."]
