@@ -5,22 +5,25 @@ from collections.abc import Callable, Mapping
 from fakeserver.protocols.smtp import grammar, replies
 from fakeserver.protocols.smtp.conversation import Conversation
 from fakeserver.protocols.smtp.replies import Reply
-from fakeserver.protocols.smtp.submission import Envelope
+from fakeserver.protocols.smtp.submission import Transaction
+from fakeserver.tenant.exchange.transport.envelope import Peer, Recipient
 
 
 def hello(conversation: Conversation, argument: str) -> bytes:
     """HELO: the client's name, without extensions."""
-    if grammar.read_hello(argument) is None:
+    client_name = grammar.read_hello(argument)
+    if client_name is None:
         return conversation.note(replies.DOMAIN_INVALID)
-    conversation.greeted, conversation.envelope = True, None
+    conversation.client_name, conversation.transaction = client_name, None
     return f"250 {conversation.host.public_name} Hello [{conversation.peer}]\r\n".encode("ascii")
 
 
 def extended_hello(conversation: Conversation, argument: str) -> bytes:
     """EHLO: the client's name, answered with what is offered."""
-    if grammar.read_hello(argument) is None:
+    client_name = grammar.read_hello(argument)
+    if client_name is None:
         return conversation.note(replies.DOMAIN_INVALID)
-    conversation.greeted, conversation.envelope = True, None
+    conversation.client_name, conversation.transaction = client_name, None
     lines = [
         f"{conversation.host.public_name} Hello [{conversation.peer}]",
         f"SIZE {replies.SIZE_LIMIT}",
@@ -49,9 +52,9 @@ def start_tls(conversation: Conversation, argument: str) -> bytes:
 
 def auth(conversation: Conversation, argument: str) -> bytes:
     """AUTH: begins a SASL dialogue."""
-    if not conversation.greeted:
+    if not conversation.client_name:
         return conversation.note(replies.HELLO_FIRST)
-    if conversation.envelope is not None or conversation.authentication.visit is not None:
+    if conversation.transaction is not None or conversation.authentication.visit is not None:
         return conversation.note(replies.BAD_SEQUENCE)
     mechanism, _, response = argument.partition(" ")
     conversation.exchange.asked = f"AUTH {mechanism}"
@@ -63,20 +66,24 @@ def auth(conversation: Conversation, argument: str) -> bytes:
 
 def mail(conversation: Conversation, argument: str) -> bytes:
     """MAIL: begins a transaction."""
-    if not conversation.greeted:
+    if not conversation.client_name:
         return conversation.note(replies.HELLO_FIRST)
     if conversation.may_start_tls:
         return conversation.note(replies.TLS_REQUIRED)
-    if conversation.envelope is not None:
+    if conversation.transaction is not None:
         return conversation.note(replies.SENDER_TWICE)
     ended = conversation.authentication.recheck()
     if conversation.authentication.visit is None:
         return conversation.note(conversation.unauthenticated(), ended)
     path = grammar.read_reverse_path(argument)
-    conversation.envelope = Envelope(
+    asked = path.parameters
+    conversation.transaction = Transaction(
         path.address,
-        is_binary=path.parameters.get("BODY", "").upper() == "BINARYMIME",
-        is_utf8="SMTPUTF8" in path.parameters,
+        peer=Peer(conversation.client_name, conversation.peer),
+        is_binary=asked.get("BODY", "").upper() == "BINARYMIME",
+        is_utf8="SMTPUTF8" in asked,
+        header_only=asked.get("RET", "").upper() == "HDRS",
+        envelope_id=grammar.decoded_xtext(asked.get("ENVID", "")),
     )
     conversation.exchange.asked = f"MAIL FROM:<{path.address}>"
     return conversation.note(replies.SENDER_OK)
@@ -84,25 +91,28 @@ def mail(conversation: Conversation, argument: str) -> bytes:
 
 def recipient(conversation: Conversation, argument: str) -> bytes:
     """RCPT: one more recipient."""
-    if conversation.envelope is None:
+    if conversation.transaction is None:
         return conversation.note(replies.MAIL_FIRST)
     path = grammar.read_forward_path(argument)
-    if not (path.is_ascii or conversation.envelope.is_utf8):
+    if not argument.isascii() and not conversation.transaction.is_utf8:
         return conversation.note(replies.RECIPIENT_INVALID)
-    if len(conversation.envelope.recipients) >= replies.RECIPIENT_LIMIT:
+    if len(conversation.transaction.recipients) >= replies.RECIPIENT_LIMIT:
         return conversation.note(replies.TOO_MANY_RECIPIENTS)
-    conversation.envelope.recipients.append(path.address)
+    notify, original = path.parameters.get("NOTIFY"), path.parameters.get("ORCPT", "")
+    conversation.transaction.recipients.append(
+        Recipient(path.address, grammar.read_notify(notify), grammar.decoded_xtext(original))
+    )
     conversation.exchange.asked = f"RCPT TO:<{path.address}>"
     return conversation.note(replies.RECIPIENT_OK)
 
 
 def data(conversation: Conversation, argument: str) -> bytes:
     """DATA: the message follows, up to the lone dot."""
-    envelope = conversation.envelope
-    problem = why_no_message(envelope)
+    transaction = conversation.transaction
+    problem = why_no_message(transaction)
     if argument:
         problem = replies.ARGUMENTS_INVALID
-    elif envelope is not None and (envelope.is_binary or envelope.chunks is not None):
+    elif transaction is not None and (transaction.is_binary or transaction.chunks is not None):
         problem = replies.BAD_SEQUENCE
     if problem is not None:
         return conversation.note(problem)
@@ -121,7 +131,7 @@ def reset(conversation: Conversation, argument: str) -> bytes:
     """RSET: the transaction is over."""
     if argument:
         return conversation.note(replies.ARGUMENTS_INVALID)
-    conversation.envelope = None
+    conversation.transaction = None
     return conversation.say(replies.RESET)
 
 
@@ -151,11 +161,11 @@ def end(conversation: Conversation, argument: str) -> bytes:
     return conversation.say(replies.CLOSING)
 
 
-def why_no_message(envelope: Envelope | None) -> Reply | None:
+def why_no_message(transaction: Transaction | None) -> Reply | None:
     """Return why no message can be taken now, or None."""
-    if envelope is None:
+    if transaction is None:
         return replies.MAIL_FIRST
-    return None if envelope.recipients else replies.RECIPIENT_FIRST
+    return None if transaction.recipients else replies.RECIPIENT_FIRST
 
 
 COMMANDS: Mapping[str, Callable[[Conversation, str], bytes]] = {

@@ -9,7 +9,7 @@ from fakeserver.protocols.smtp.errors import reply_to
 from fakeserver.protocols.smtp.framing import Framing
 from fakeserver.protocols.smtp.grammar import Bdat
 from fakeserver.protocols.smtp.replies import Host, Reply
-from fakeserver.protocols.smtp.submission import Envelope
+from fakeserver.protocols.smtp.submission import Transaction
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 
@@ -24,8 +24,8 @@ class Conversation:
         closed: the connection ends once everything is sent.
         wants_tls: a TLS handshake follows, once everything is sent.
         may_start_tls: TLS is offered, and not up yet; without it nothing is sent.
-        greeted: the client has said its name, by HELO or EHLO.
-        envelope: what the transaction has collected; None outside of one.
+        client_name: what the client has called itself by HELO or EHLO; empty until then.
+        transaction: what the transaction has collected; None outside of one.
         chunk: what BDAT has announced last.
         exchange: the command now being answered, for the journal.
     """
@@ -37,10 +37,10 @@ class Conversation:
         self.closed = False
         self.wants_tls = False
         self.may_start_tls = has_tls
-        self.greeted = False
+        self.client_name = ""
         self.authentication = Authentication(cloud, peer)
         self.exchange = self.authentication.exchange
-        self.envelope: Envelope | None = None
+        self.transaction: Transaction | None = None
         self.chunk: Bdat | None = None
         self.peer = peer
         self.host = host

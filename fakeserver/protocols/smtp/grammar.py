@@ -7,6 +7,7 @@ Reading is tolerant where Exchange is: blanks after the colon, an address withou
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from fakeserver.protocols.smtp.replies import (
     ARGUMENTS_INVALID,
@@ -18,6 +19,7 @@ from fakeserver.protocols.smtp.replies import (
     Reply,
 )
 from fakeserver.tenant.exchange.mime.addresses import is_address, is_domain
+from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Event
 
 
 class CommandInvalid(Exception):
@@ -37,11 +39,6 @@ class Path:
     #: ESMTP parameters by upper-case keyword; those without a value have ""
     parameters: Mapping[str, str]
 
-    @property
-    def is_ascii(self) -> bool:
-        """Whether nothing in it has to be asked for by SMTPUTF8 (RFC 6531 section 3.4)."""
-        return self.address.isascii() and all(value.isascii() for value in self.parameters.values())
-
 
 @dataclass(frozen=True)
 class Bdat:
@@ -54,6 +51,9 @@ class Bdat:
 #: Printable ASCII, with "+" and two hexadecimal digits for what else may be printed: "+", "=" and the space (RFC 3461
 #: section 4).
 _XTEXT = r"(?:[!-*,-<>-~]|\+(?:[2-6][0-9A-F]|7[0-9A-E]))"
+
+_EVENTS: tuple[Event, ...] = get_args(Event)
+_ENCODED = re.compile(r"\+([0-9A-F]{2})")
 
 #: What MAIL takes: keyword and the form of its value, with the "=" before it.
 MAIL_PARAMETERS: Mapping[str, re.Pattern[str]] = {
@@ -97,7 +97,7 @@ def read_reverse_path(argument: str) -> Path:
         CommandInvalid
     """
     path = _read_path(argument, "FROM:", MAIL_PARAMETERS, SENDER_INVALID)
-    if "SMTPUTF8" not in path.parameters and not path.is_ascii:
+    if not argument.isascii() and "SMTPUTF8" not in path.parameters:
         raise CommandInvalid(SENDER_INVALID)
     if int(path.parameters.get("SIZE", "0")) > SIZE_LIMIT:
         raise CommandInvalid(TOO_LARGE)
@@ -126,6 +126,19 @@ def read_bdat(argument: str) -> Bdat:
     if match is None:
         raise CommandInvalid(ARGUMENTS_INVALID)
     return Bdat(int(match["size"]), match["last"] is not None)
+
+
+def read_notify(value: str | None) -> frozenset[Event]:
+    """Return what NOTIFY asks for; without it, reports of failures."""
+    if value is None:
+        return FAILURE_ALONE
+    words = value.upper().split(",")
+    return frozenset(event for event in _EVENTS if event in words)
+
+
+def decoded_xtext(value: str) -> str:
+    """Return the text that xtext stands for (RFC 3461 section 4)."""
+    return value and _ENCODED.sub(lambda match: chr(int(match[1], 16)), value)
 
 
 def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]], invalid: Reply) -> Path:

@@ -24,6 +24,7 @@ LINE_LIMIT = 16_384
 
 #: Octets for the longest trace and the line's end.
 _TRACE_ROOM = 90
+_SURELY_SHORT = REPLY_LIMIT - _TRACE_ROOM - 20
 _UNPRINTABLE = re.compile(r"[^ -~]")
 
 
@@ -63,6 +64,9 @@ class Reply:
         """
         if "{" not in self.text:
             return self
+        text = self.text.format_map(facts)
+        if len(text) < _SURELY_SHORT and text.isascii() and text.isprintable():
+            return self.with_text(text)
         blanks = {name: "" for name in facts if f"{{{name}}}" in self.text}
         room = REPLY_LIMIT - _TRACE_ROOM - len(str(self.with_text(self.text.format_map(blanks))))
         share = max(room // max(len(blanks), 1), 0)

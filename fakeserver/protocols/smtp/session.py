@@ -94,8 +94,8 @@ class SmtpSession:
     def secured(self) -> None:
         """TLS is up: the conversation starts again (RFC 3207 section 4.2)."""
         self._conversation.wants_tls = self._conversation.may_start_tls = False
-        self._conversation.greeted = False
-        self._conversation.envelope = None
+        self._conversation.client_name = ""
+        self._conversation.transaction = None
 
     def timed_out(self) -> bytes:
         """Return the farewell to a client that has been silent too long."""
@@ -105,14 +105,14 @@ class SmtpSession:
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` raised: a bug in the fake. The transaction is over."""
-        self._conversation.envelope = None
+        self._conversation.transaction = None
         self._answers.append(self._conversation.say(replies.TEMPORARY_ERROR))
         return self._flush()
 
     def connection_lost(self) -> None:
         """Let go of everything."""
         self._conversation.closed = True
-        self._conversation.envelope = self._conversation.authentication.visit = None
+        self._conversation.transaction = self._conversation.authentication.visit = None
         self._conversation.framing.discard()
 
     # --- one event -----------------------------------------------------------------------------------------------
@@ -151,32 +151,32 @@ class SmtpSession:
 
     def _take_chunk(self, piece: Chunk) -> bytes:
         conversation = self._conversation
-        envelope, chunk = conversation.envelope, conversation.chunk
-        if envelope is not None:
-            envelope.add_octets(piece.octets)
+        transaction, chunk = conversation.transaction, conversation.chunk
+        if transaction is not None:
+            transaction.add_octets(piece.octets)
         if not piece.is_last:
             return b""
         assert chunk is not None
-        problem = why_no_message(envelope)
-        if problem is not None or envelope is None:
-            conversation.envelope = None
+        problem = why_no_message(transaction)
+        if problem is not None or transaction is None:
+            conversation.transaction = None
             return conversation.note(problem or replies.MAIL_FIRST)
         if not chunk.is_last:
             received = replies.CHUNK_RECEIVED
             return conversation.say(received.filled({"octets": chunk.size}))
-        return self._submit(None if envelope.is_too_large else bytes(envelope.chunks or b""))
+        return self._submit(None if transaction.is_too_large else bytes(transaction.chunks or b""))
 
     def _submit(self, message: bytes | None) -> bytes:
         conversation = self._conversation
-        envelope, visit = conversation.envelope, conversation.authentication.visit
-        conversation.envelope = None
-        assert envelope is not None
+        transaction, visit = conversation.transaction, conversation.authentication.visit
+        conversation.transaction = None
+        assert transaction is not None
         assert visit is not None
         if message is None:
             return conversation.note(replies.TOO_LARGE)
         try:
             with visit.tenant.lock:
-                message_id = submit(visit, envelope, message)
+                message_id = submit(visit, transaction, message)
         except Refusal as refusal:
             reply = reply_to(refusal, send_as=visit.tenant.policies.send_as_refusal)
             return conversation.note(reply, refusal)

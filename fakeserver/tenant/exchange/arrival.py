@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from fakeserver.tenant.exchange.entities import Attachment
-from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import is_domain, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
@@ -17,6 +17,9 @@ _HEADER_OR_NONE = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]+[ \t]*:|>?From |\r?\n|
 
 #: The name that the fake's transport gives itself in trace fields.
 TRANSPORT_HOST = "FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM"
+#: The version of Exchange that it says it is.
+_VERSION = "15.20.9412.13"
+_UNSIGNED = b"Authentication-Results: dkim=none (message not signed)\r\n"
 #: What mail from within the organization carries, whatever else it is.
 _INTERNAL = (
     header_field("X-MS-Exchange-Organization-AuthAs", "Internal")
@@ -87,15 +90,38 @@ def missing_fields(mime: bytes, *, sent_at: datetime, message_id: str) -> bytes:
     return lines if _HEADER_OR_NONE.match(mime) else lines + b"\r\n"
 
 
-def trace_fields(*, sent_at: datetime, return_path: str, recipient: str = "", protocol: str = "SMTP") -> bytes:
+def trace_fields(
+    *,
+    sent_at: datetime,
+    return_path: str,
+    recipient: str = "",
+    source: str = TRANSPORT_HOST,
+    way: str = "Microsoft SMTP Server",
+    author: str = "",
+) -> bytes:
     """Return the fields that delivery puts on top of a message, which itself stays as it is.
 
     Args:
         return_path: the envelope's sender; empty for none.
         recipient: the mailbox, where there is just one.
+        source: who has brought the message: a name, and the address that it came from in brackets.
+        way: how it was brought, as Exchange calls it.
+        author: the first address in From of a message that was submitted here; empty where it came from outside.
 
-    Source: RFC 5321 section 4.4 for the first two; the X-MS-Exchange ones as mail in Exchange Online carries them.
+    Source: RFC 5321 section 4.4 for Received and Return-Path, in Exchange Online's form; the others as mail in Exchange
+    Online carries them.
     """
     to_whom = f" for <{recipient}>" if recipient else ""
-    received = f"from {TRANSPORT_HOST} by {TRANSPORT_HOST} with {protocol}{to_whom}; {format_date(sent_at)}"
-    return header_field("Received", received) + header_field("Return-Path", f"<{return_path}>") + _INTERNAL
+    received = f"from {source} by {TRANSPORT_HOST} with {way} id {_VERSION}{to_whom}; {format_date(sent_at)}"
+    fields = header_field("Received", received) + header_field("Return-Path", f"<{return_path}>") + _INTERNAL
+    if not author:
+        return fields
+    # What is submitted is neither signed nor looked up in DNS.
+    domain = author.rpartition("@")[2]
+    if not is_domain(domain) or not domain.isascii():
+        return fields
+    return b"%b header.d=none;dmarc=none action=none header.from=%b;\r\n%b" % (
+        _UNSIGNED,
+        domain.encode("ascii"),
+        fields,
+    )

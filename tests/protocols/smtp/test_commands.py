@@ -4,7 +4,7 @@ from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.commands import COMMANDS
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
-from tests.protocols.smtp.client import TRACE, SmtpClient
+from tests.protocols.smtp.client import ALICE, BOB, TRACE, SmtpClient
 from tests.world import World
 
 NOT_SIGNED_IN = f"530 5.7.57 Client not authenticated to send mail. {TRACE}"
@@ -172,3 +172,22 @@ def test_the_journal_names_what_comes_before_a_hello_and_the_handshake(
     assert cloud.journal.entries[-1].asked == "STARTTLS"
     bare.says("STARTTLS")
     assert cloud.journal.entries[-1].asked == "STARTTLS"
+
+
+def test_what_mail_and_rcpt_ask_of_reports(alice: SmtpClient, message: bytes) -> None:
+    alice.says(f"MAIL FROM:<{ALICE}> RET=hdrs ENVID=a+2Bb+3Dc")
+    alice.says("RCPT TO:<nobody@contoso.onmicrosoft.com> NOTIFY=failure,success ORCPT=rfc822;N+2BO@example.com")
+    alice.says("RCPT TO:<none@contoso.onmicrosoft.com> NOTIFY=NEVER")
+    alice.says(f"RCPT TO:<{BOB}> NOTIFY=SUCCESS")
+    alice.says("DATA")
+    alice.sends(message)
+    failed, delivered = sorted(alice.world.mailbox().messages(), key=lambda item: item.subject, reverse=True)
+    assert [failed.subject, delivered.subject] == ["Undeliverable: hi", "Delivered: hi"]
+    for report in (failed, delivered):
+        assert b"Original-Envelope-Id: a+b=c\r\n" in report.mime()
+        assert b"Received-From-MTA: dns;me.example\r\n" in report.mime()
+        assert b"body" not in report.mime().rpartition(b"rfc822-headers")[2]
+    assert b"Original-Recipient: rfc822;N+O@example.com\r\n" in failed.mime()
+    assert b"none@" not in failed.mime()
+    arrived = alice.world.mailbox("bob").messages()[0].message
+    assert arrived.header("received").startswith("from me.example (127.0.0.1) by ")

@@ -1,11 +1,12 @@
 import pytest
 
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
-from fakeserver.protocols.smtp.submission import Envelope, submit
+from fakeserver.protocols.smtp.submission import Transaction, submit
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.transport.envelope import Recipient
 from fakeserver.tenant.refusals import RecipientsMissing, SendAsDenied
 from fakeserver.tenant.tenant import Tenant
 from tests.protocols.smtp.client import ALICE, BOB
@@ -19,8 +20,8 @@ def visit(cloud: Cloud, tenant: Tenant) -> Visit:
 
 
 def test_the_message_id_comes_back(visit: Visit, tenant: Tenant, message: bytes) -> None:
-    assert submit(visit, Envelope(ALICE, recipients=[BOB]), message) == "<1@me.example>"
-    made = submit(visit, Envelope(ALICE, recipients=[BOB]), b"Subject: no id\r\n\r\n")
+    assert submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), message) == "<1@me.example>"
+    made = submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), b"Subject: no id\r\n\r\n")
     assert made.startswith("<")
     assert made.endswith(">")
     assert len(tenant.mailbox(BOB).messages()) == 2
@@ -38,7 +39,7 @@ def test_the_message_id_comes_back(visit: Visit, tenant: Tenant, message: bytes)
 )
 def test_every_author_must_be_ones_own(visit: Visit, tenant: Tenant, header: str) -> None:
     with pytest.raises(SendAsDenied):
-        submit(visit, Envelope(ALICE, recipients=[BOB]), f"{header}\r\nSubject: x\r\n\r\n".encode())
+        submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), f"{header}\r\nSubject: x\r\n\r\n".encode())
     assert tenant.mailbox(BOB).messages() == []
 
 
@@ -46,42 +47,42 @@ def test_every_author_must_be_ones_own(visit: Visit, tenant: Tenant, header: str
     "mime", [b"", b"\r\n", b"From:\r\n\r\n", b"From: nobody\r\n\r\n", b"\xff\xfe\x00", b"body only"]
 )
 def test_a_message_without_an_author_is_the_mailboxes(visit: Visit, tenant: Tenant, mime: bytes) -> None:
-    submit(visit, Envelope(ALICE, recipients=[BOB]), mime)
+    submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), mime)
     assert len(tenant.mailbox(BOB).messages()) == 1
 
 
 def test_the_null_sender_is_nobodys(visit: Visit, tenant: Tenant, message: bytes) -> None:
-    submit(visit, Envelope("", recipients=[BOB]), message)
+    submit(visit, Transaction("", recipients=[Recipient(BOB)]), message)
     assert len(tenant.mailbox(BOB).messages()) == 1
 
 
 def test_there_must_be_a_recipient(visit: Visit, message: bytes) -> None:
     with pytest.raises(RecipientsMissing):
-        submit(visit, Envelope(ALICE), message)
+        submit(visit, Transaction(ALICE), message)
 
 
-def test_an_envelope_collects_chunks_up_to_the_limit() -> None:
-    envelope = Envelope(ALICE)
-    envelope.add_octets(b"one ")
-    envelope.add_octets(b"two")
-    assert (bytes(envelope.chunks or b"x"), envelope.is_too_large) == (b"one two", False)
-    envelope.add_octets(bytes(SIZE_LIMIT - 6))
-    assert (envelope.chunks, envelope.is_too_large) == (bytearray(), True)
-    envelope.add_octets(b"three")
-    assert (envelope.chunks, envelope.is_too_large) == (bytearray(), True)
+def test_a_transaction_collects_chunks_up_to_the_limit() -> None:
+    transaction = Transaction(ALICE)
+    transaction.add_octets(b"one ")
+    transaction.add_octets(b"two")
+    assert (bytes(transaction.chunks or b"x"), transaction.is_too_large) == (b"one two", False)
+    transaction.add_octets(bytes(SIZE_LIMIT - 6))
+    assert (transaction.chunks, transaction.is_too_large) == (bytearray(), True)
+    transaction.add_octets(b"three")
+    assert (transaction.chunks, transaction.is_too_large) == (bytearray(), True)
 
 
 def test_on_behalf_of_somebody_the_message_says_who_sent_it(visit: Visit, tenant: Tenant) -> None:
     carol = tenant.add_user("carol")
     tenant.rights.add_mailbox_permission(carol, "alice", "SendOnBehalf")
     written = f"From: {carol.address}\r\nSubject: x\r\n\r\n".encode()
-    submit(visit, Envelope(carol.address, recipients=[BOB]), written)
+    submit(visit, Transaction(carol.address, recipients=[Recipient(BOB)]), written)
     (arrived,) = tenant.mailbox(BOB).messages()
     assert arrived.get("from_").address == carol.address
     assert arrived.get("sender").address == ALICE
     assert arrived.mime().endswith(written)
-    submit(visit, Envelope(carol.address, recipients=[BOB]), b"Sender: me <x@y.example>\r\n" + written)
+    submit(visit, Transaction(carol.address, recipients=[Recipient(BOB)]), b"Sender: me <x@y.example>\r\n" + written)
     assert tenant.mailbox(BOB).messages()[-1].get("sender").address == "x@y.example"
     tenant.rights.add_mailbox_permission(carol, "alice", "SendAs")
-    submit(visit, Envelope(carol.address, recipients=[BOB]), written)
+    submit(visit, Transaction(carol.address, recipients=[Recipient(BOB)]), written)
     assert b"\nSender:" not in tenant.mailbox(BOB).messages()[-1].mime()

@@ -19,20 +19,35 @@ def arriving(mime: bytes) -> bytes:
 
 
 def test_delivery_traces_itself_on_top() -> None:
-    fields = trace_fields(sent_at=AT, return_path="bob@x.com", recipient="a@b.com", protocol="HTTPS")
+    fields = trace_fields(
+        sent_at=AT, return_path="bob@x.com", recipient="a@b.com", way="mapi", source="me.example (192.0.2.1)"
+    )
     message = Message(fields + b"Subject: x\r\n\r\n")
     assert [name for name, _ in message.headers] == [
         "Received", "Return-Path", "X-MS-Exchange-Organization-AuthAs", "X-MS-Exchange-Organization-AuthSource",
         "X-MS-Exchange-Organization-SCL", "Subject",
     ]  # fmt: skip
-    assert "with HTTPS for <a@b.com>; Mon, 23 Nov 2026 16:00:01 +0000" in message.header("received")
+    assert message.header("received") == (
+        "from me.example (192.0.2.1) by FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM with mapi id 15.20.9412.13 "
+        "for <a@b.com>; Mon, 23 Nov 2026 16:00:01 +0000"
+    )
     assert message.header("return-path") == "<bob@x.com>"
 
 
 def test_a_report_has_no_return_path_and_mail_comes_by_smtp_unless_told() -> None:
     fields = trace_fields(sent_at=AT, return_path="")
     assert b"\r\nReturn-Path: <>\r\n" in fields
-    assert b" with SMTP;" in fields
+    received = Message(fields).header("received")
+    assert received.startswith("from FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM by FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM ")
+    assert " with Microsoft SMTP Server id 15.20.9412.13; Mon" in received
+
+
+def test_what_was_submitted_here_is_not_authenticated_by_signature() -> None:
+    fields = trace_fields(sent_at=AT, return_path="a@b.com", author='"x@y"@contoso.com')
+    assert Message(fields).header("authentication-results") == (
+        "dkim=none (message not signed) header.d=none;dmarc=none action=none header.from=contoso.com;"
+    )
+    assert Message(trace_fields(sent_at=AT, return_path="a@b.com")).header("authentication-results") == ""
 
 
 def test_date_and_message_id_are_added_only_where_they_are_missing() -> None:

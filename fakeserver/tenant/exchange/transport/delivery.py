@@ -4,24 +4,28 @@ What was submitted stays, octet for octet, at the end of what each recipient rea
 the tenant: it lands in ``outbound``, where a test can look at it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import trace_fields
+from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.mime.message import Message, top_header
+from fakeserver.tenant.exchange.mime.message import Message, top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
-from fakeserver.tenant.exchange.transport.ndr import Failure, compose_report, message_too_large, recipient_not_found
+from fakeserver.tenant.exchange.transport import fates
+from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
+from fakeserver.tenant.exchange.transport.fates import Action, Fate
+from fakeserver.tenant.exchange.transport.reports import compose_report
+from fakeserver.tenant.exchange.transport.routing import Router
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
     authors,
-    check_authors,
+    check_sender_named,
     completed,
     who_sends,
     without_bcc,
@@ -29,6 +33,9 @@ from fakeserver.tenant.exchange.transport.submission import (
 from fakeserver.tenant.exchange.transport.submission import recipients as recipients_of
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
+
+#: How many servers a message may have come through (``Set-ReceiveConnector -MaxHopCount``, 60 by default).
+_HOP_LIMIT = 60
 
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
 _REPORT_SIZE = 16 * 1024
@@ -79,9 +86,7 @@ class SubmissionReceipt:
 class Submission:
     """What an item is sent with, once nothing stands against it."""
 
-    #: the address that reports go to
-    author: str
-    addresses: list[str]
+    envelope: Envelope
     #: with angle brackets
     message_id: str
     #: properties that make it sent mail
@@ -102,25 +107,22 @@ class Transport:
         self._mailboxes = mailboxes
         self._clock = clock
         self._outbound = outbound
-        self._is_local = is_local
+        self._router = Router(mailboxes, is_local)
 
     def submit(
         self,
         mailbox: Mailbox,
-        mail_from: str,
-        recipients: Iterable[str],
+        envelope: Envelope,
         mime: bytes,
         *,
         check: SenderCheck = anybody,
         save_copy: bool | Folder = True,
-        protocol: str = "SMTP",
     ) -> SubmissionReceipt:
         """Deliver a message to all its recipients; the caller holds the lock.
 
         Args:
             mailbox: who submits; its Sent Items get the copy.
-            mail_from: the envelope's sender, which reports go to; empty for none.
-            recipients: envelope addresses; two that are one mailbox's get one message.
+            envelope: two recipients that are one mailbox's get one message.
             mime: its octets are kept exactly, but for Bcc fields, which only the copy has.
             check: called with the envelope's sender and each author.
             save_copy: False for none, or the folder that gets the copy instead of Sent Items.
@@ -132,16 +134,19 @@ class Transport:
             RecipientsMissing: there is no recipient.
             MessageTooLarge: the mailbox has no room for the copy; then nobody gets it.
         """
-        on_behalf = who_sends([mail_from, *authors(mime)], check)
-        if on_behalf is None:
-            check_authors(mime)
-        addresses = _distinct(recipients)
-        now = self._clock.now()
-        author = EmailAddress("" if mail_from else mailbox.display_name, mail_from or mailbox.address)
+        sender = envelope.sender
+        named = authors(mime)
+        on_behalf = who_sends([sender, *named], check)
+        if len(named) > 1 and on_behalf is None:
+            check_sender_named(mime)
+        if not envelope.recipients:
+            raise RecipientsMissing
+        author = EmailAddress("" if sender else mailbox.display_name, sender or mailbox.address)
         message_id = top_header(mime, b"Message-ID") or mailbox.ids.new_message_id()
+        now = self._clock.now()
         whole = completed(mime, author=author, on_behalf=on_behalf, sent_at=now, message_id=message_id)
         copy = self._save_copy(mailbox, whole, save_copy)
-        return self._deliver(mailbox, mail_from, addresses, whole, message_id, protocol, copy)
+        return self._deliver(mailbox, envelope, whole, next(iter(named), author.address), message_id, copy)
 
     def submit_item(self, item: Item, check: SenderCheck = anybody, protocol: str = "EWS") -> SubmissionReceipt:
         """Send an item that lies in a mailbox; it becomes sent mail, read and no draft, and stays where it is.
@@ -149,14 +154,13 @@ class Transport:
         Raises:
             SendAsDenied, RecipientsMissing, RecipientUnresolved, MessageTooLarge: as in ``check_item``.
         """
-        submission = self.check_item(item, check)
+        submission = self.check_item(item, check, protocol)
         mailbox = self._mailboxes.of(item)
         mailbox.items.update(item, submission.changes)
-        return self._deliver(
-            mailbox, submission.author, submission.addresses, item.mime(), submission.message_id, protocol, None
-        )
+        envelope = submission.envelope
+        return self._deliver(mailbox, envelope, item.mime(), envelope.sender, submission.message_id, None)
 
-    def check_item(self, item: Item, check: SenderCheck = anybody) -> Submission:
+    def check_item(self, item: Item, check: SenderCheck = anybody, protocol: str = "EWS") -> Submission:
         """Refuse an item that ``submit_item`` would not send; nothing is written.
 
         Returns:
@@ -172,7 +176,13 @@ class Transport:
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
         on_behalf = who_sends([author.address, *authors(item.raw or b"")], check)
-        addresses = _distinct(recipients_of(item))
+        addresses = dict.fromkeys(recipients_of(item))
+        if not addresses:
+            raise RecipientsMissing
+        notify = FAILURE_ALONE
+        if item.get("is_delivery_receipt_requested"):
+            notify |= {"SUCCESS"}
+        recipients = tuple(Recipient(address, notify) for address in addresses)
         now = self._clock.now()
         message_id = item.get("internet_message_id") or mailbox.ids.new_message_id()
         sent: dict[str, object] = {"is_draft": False, "is_read": True, "date_time_received": now}
@@ -188,56 +198,48 @@ class Transport:
             if whole != item.raw:
                 mailbox.items.check_size(len(whole))
                 sent["mime_content"] = whole
-        return Submission(author.address, addresses, message_id, sent)
+        return Submission(Envelope(author.address, recipients, protocol=protocol), message_id, sent)
 
     def _deliver(
-        self,
-        sender: Mailbox,
-        mail_from: str,
-        addresses: list[str],
-        mime: bytes,
-        message_id: str,
-        protocol: str,
-        copy: Item | None,
+        self, mailbox: Mailbox, envelope: Envelope, mime: bytes, author: str, message_id: str, copy: Item | None
     ) -> SubmissionReceipt:
-        """Bring a complete message to every address, and report to the sender where that fails."""
+        """Bring a complete message to every recipient, and report to the sender what they want to hear of."""
         now = self._clock.now()
         mime = without_bcc(mime)
-        inboxes, outside, failures = self._route(addresses)
-        trace = trace_fields(
-            sent_at=now,
-            return_path=mail_from,
-            protocol=protocol,
-            recipient=next(iter(inboxes.values())) if len(addresses) == 1 and inboxes else "",
+        if _hops(mime) > _HOP_LIMIT:
+            failed = [fates.hop_count_exceeded(recipient) for recipient in envelope.recipients]
+            self._report(mailbox, envelope, failed, mime)
+            return SubmissionReceipt(message_id, [], None, [fate.recipient.address for fate in failed], copy)
+        routes = self._router.routes(envelope.recipients)
+        outcome, delivered = routes.failures, []
+        sole = [recipient.address for recipient in routes.inboxes.values()] if len(envelope.recipients) == 1 else []
+        arriving = (
+            trace_fields(
+                sent_at=now,
+                return_path=envelope.sender,
+                recipient=sole[0] if sole else "",
+                source=str(envelope.peer or TRANSPORT_HOST),
+                way="Microsoft SMTP Server" if envelope.protocol == "SMTP" else "mapi",
+                author=author,
+            )
+            + mime
         )
-        arriving = trace + mime
-        delivered = []
-        for mailbox, address in inboxes.items():
+        for inbox, recipient in routes.inboxes.items():
             try:
-                inbox = mailbox.folders.distinguished("inbox")
-                delivered.append(mailbox.items.add_mime(inbox, arriving, delivered=True))
+                folder = inbox.folders.distinguished("inbox")
+                delivered.append(inbox.items.add_mime(folder, arriving, delivered=True))
+                outcome.append(fates.delivered(recipient))
             except MessageTooLarge:
-                failures.append(message_too_large(address))
-        left = OutboundMessage(mail_from, tuple(outside), mime, now, protocol) if outside else None
-        if left is not None:
+                outcome.append(fates.message_too_large(recipient))
+        left = None
+        if routes.outside:
+            addresses = tuple(recipient.address for recipient in routes.outside)
+            left = OutboundMessage(envelope.sender, addresses, mime, now, envelope.protocol)
             self._outbound.append(left)
-        if failures and mail_from:
-            self._report(failures, mime, mail_from, sender)
-        bounced = [failure.recipient for failure in failures]
+            outcome += map(fates.relayed, routes.outside)
+        self._report(mailbox, envelope, outcome, mime)
+        bounced = [fate.recipient.address for fate in outcome if fate.action is Action.FAILED]
         return SubmissionReceipt(message_id, delivered, left, bounced, copy)
-
-    def _route(self, addresses: Iterable[str]) -> tuple[dict[Mailbox, str], list[str], list[Failure]]:
-        inboxes: dict[Mailbox, str] = {}
-        outside: list[str] = []
-        failures: list[Failure] = []
-        for address in addresses:
-            if not self._is_local(address.rpartition("@")[2].lower()):
-                outside.append(address)
-            elif (mailbox := self._mailboxes.recipient(address)) is not None:
-                inboxes.setdefault(mailbox, address)
-            else:
-                failures.append(recipient_not_found(address))
-        return inboxes, outside, failures
 
     def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
         if save_copy is False:
@@ -245,30 +247,30 @@ class Transport:
         folder = sender.folders.distinguished("sentitems") if save_copy is True else save_copy
         return sender.items.add_mime(folder, mime, flags=SEEN)
 
-    def _report(self, failures: list[Failure], original: bytes, mail_from: str, sender: Mailbox) -> None:
-        """Send a report to the envelope's sender; reports themselves are never reported."""
+    def _report(self, mailbox: Mailbox, envelope: Envelope, outcome: Sequence[Fate], original: bytes) -> None:
+        """Send the envelope's sender a report for each kind of fate; reports themselves are never reported."""
+        reported = [fate for fate in outcome if fate.is_reported] if envelope.sender else []
+        for action in dict.fromkeys(fate.action for fate in reported):
+            self._send_report(mailbox, envelope, [fate for fate in reported if fate.action is action], original)
+
+    def _send_report(self, mailbox: Mailbox, envelope: Envelope, told: Sequence[Fate], original: bytes) -> None:
         now = self._clock.now()
-        domain = sender.address.rpartition("@")[2]
-        target = self._mailboxes.recipient(mail_from)
+        domain = mailbox.address.rpartition("@")[2]
+        target = self._mailboxes.recipient(envelope.sender)
         if target is not None and len(original) + _REPORT_SIZE > target.receive_limit:
             original = original[: header_end(original)]
         report = compose_report(
-            failures, original, sender=mail_from, domain=domain, at=now, message_id=sender.ids.new_message_id()
+            told, original, envelope, domain=domain, at=now, message_id=mailbox.ids.new_message_id()
         )
-        headers = trace_fields(sent_at=now, return_path="", recipient=mail_from)
-        if target is not None:
-            target.items.add_mime(target.folders.distinguished("inbox"), headers + report, delivered=True)
-        else:
-            self._outbound.append(OutboundMessage("", (mail_from,), report, now, "SMTP"))
+        headers = trace_fields(sent_at=now, return_path="", recipient=envelope.sender)
+        if target is None:
+            self._outbound.append(OutboundMessage("", (envelope.sender,), report, now, "SMTP"))
+            return
+        inbox = target.folders.distinguished("inbox")
+        target.items.add_mime(inbox, headers + report, item_class=told[0].action.item_class, delivered=True)
 
 
-def _distinct(recipients: Iterable[str]) -> list[str]:
-    """Return the recipients without those that stand twice.
-
-    Raises:
-        RecipientsMissing: there is none.
-    """
-    addresses = list(dict.fromkeys(address.strip() for address in recipients if address.strip()))
-    if not addresses:
-        raise RecipientsMissing
-    return addresses
+def _hops(mime: bytes) -> int:
+    """Return how many servers a message has come through; no more than a guess where they are few."""
+    few = mime.count(b":", 0, header_end(mime))
+    return few if few <= _HOP_LIMIT else sum(1 for _ in top_headers(mime, b"Received"))

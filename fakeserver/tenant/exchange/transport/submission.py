@@ -51,15 +51,15 @@ def authors(mime: bytes) -> list[str]:
     return [address for address in named if "@" in address]
 
 
-def check_authors(mime: bytes) -> None:
-    """Refuse several authors where nobody is named as the sender.
+def check_sender_named(mime: bytes) -> None:
+    """Refuse a message of several authors where Sender names nobody.
 
     Assumption: a second From field counts like a second address in the first.
 
     Raises:
         AuthorsWithoutSender.
     """
-    if len(authors(mime)) > 1 and not top_header(mime, b"Sender"):
+    if not top_header(mime, b"Sender"):
         raise AuthorsWithoutSender
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.exchange.transport.envelope import Envelope
 from fakeserver.tenant.exchange.transport.submission import authors, completed, who_sends, without_bcc
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import RecipientsMissing, SendAsDenied
@@ -124,7 +125,7 @@ def test_everybody_in_every_from_field_is_asked_about(
     mime = f"{header.format(alice=alice.address, bob=bob.address)}\r\nTo: {bob.address}\r\n\r\n".encode()
     draft = alice.items.add_mime(alice.folders.distinguished("drafts"), mime)
     submit = {
-        "octets": lambda: transport.submit(alice, alice.address, [bob.address], mime, check=check),
+        "octets": lambda: transport.submit(alice, Envelope.of(alice.address, bob.address), mime, check=check),
         "item": lambda: transport.submit_item(draft, check),
     }
     with pytest.raises(SendAsDenied):
@@ -147,7 +148,7 @@ def test_nothing_happens_before_everything_is_checked(transport: Transport, alic
     with pytest.raises(SendAsDenied):
         transport.submit_item(draft, refuse)
     with pytest.raises(SendAsDenied):
-        transport.submit(alice, alice.address, [bob.address], b"", check=refuse)
+        transport.submit(alice, Envelope.of(alice.address, bob.address), b"", check=refuse)
     with pytest.raises(RecipientsMissing):
         transport.submit_item(without)
     assert (alice.changes.position, bob.messages(), draft.is_draft) == (position, [], True)

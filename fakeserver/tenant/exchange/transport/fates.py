@@ -1,0 +1,88 @@
+"""What became of a message for one recipient, in the words of Exchange Online's reports.
+
+Source: "Email non-delivery reports and SMTP errors in Exchange Online"; published reports.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+from fakeserver.tenant.exchange.transport.envelope import Event, Recipient
+
+
+class Action(Enum):
+    """What was done (RFC 3464 section 2.3.3), and what a report of it is called."""
+
+    FAILED = ("failed", "Undeliverable", "REPORT.IPM.Note.NDR", "FAILURE")
+    DELIVERED = ("delivered", "Delivered", "REPORT.IPM.Note.DR", "SUCCESS")
+    RELAYED = ("relayed", "Relayed", "REPORT.IPM.Note.Relayed.DR", "SUCCESS")
+    EXPANDED = ("expanded", "Expanded", "REPORT.IPM.Note.Expanded.DR", "SUCCESS")
+
+    def __init__(self, word: str, title: str, item_class: str, event: Event) -> None:
+        self.word = word
+        self.title = title
+        self.item_class = item_class
+        #: whoever wants to hear of this gets a report
+        self.event = event
+
+
+class Fate(NamedTuple):
+    """What became of a message for one recipient."""
+
+    recipient: Recipient
+    action: Action
+    #: enhanced status code, e.g. "5.1.10"
+    status: str
+    #: for the person who reads the report
+    sentence: str = ""
+    #: the reply behind it, e.g. "550 5.1.10 RESOLVER...": what Diagnostic-Code says; empty for none
+    diagnostic: str = ""
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the sender has asked for a report of it."""
+        return self.action.event in self.recipient.notify
+
+
+def delivered(recipient: Recipient) -> Fate:
+    """It is in the recipient's mailbox."""
+    return Fate(recipient, Action.DELIVERED, "2.0.0")
+
+
+def relayed(recipient: Recipient) -> Fate:
+    """It has left for another domain.
+
+    Assumption: no server outside reports deliveries, so that this one says what it knows (RFC 3461 section 5.2.2).
+    """
+    return Fate(recipient, Action.RELAYED, "2.0.0")
+
+
+def recipient_not_found(recipient: Recipient) -> Fate:
+    """No mailbox of the tenant has this address."""
+    domain = recipient.address.rpartition("@")[2]
+    return _failed(
+        recipient,
+        "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
+        f"{recipient.address} wasn't found at {domain}.",
+    )
+
+
+def message_too_large(recipient: Recipient) -> Fate:
+    """The message is larger than the recipient's mailbox takes."""
+    return _failed(
+        recipient,
+        "550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient",
+        f"The message is too large for {recipient.address}.",
+    )
+
+
+def hop_count_exceeded(recipient: Recipient) -> Fate:
+    """The message has come through so many servers that it must be going round in a circle."""
+    return _failed(
+        recipient,
+        "554 5.4.14 Hop count exceeded - possible mail loop ATTR34",
+        f"The message to {recipient.address} was going round in a circle between servers.",
+    )
+
+
+def _failed(recipient: Recipient, diagnostic: str, sentence: str) -> Fate:
+    return Fate(recipient, Action.FAILED, diagnostic.split()[1], sentence, diagnostic)

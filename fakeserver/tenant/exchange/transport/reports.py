@@ -1,0 +1,115 @@
+"""Delivery status notifications: real multipart/report messages, as Exchange Online sends them to the sender.
+
+Sources: RFC 3461 section 6, RFC 3464, RFC 6522; for the form, reports that people have published.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST
+from fakeserver.tenant.exchange.mime.encoded_words import decode_words
+from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.mime.render import format_date, header_field
+from fakeserver.tenant.exchange.transport.envelope import Envelope
+from fakeserver.tenant.exchange.transport.fates import Action, Fate
+
+#: The local part that Exchange's own reports come from.
+_REPORTER = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e"
+
+#: What stands above the recipients. Assumption: the words for groups.
+_HEADLINES = {
+    Action.FAILED: "Your message couldn't be delivered. Delivery has failed to these recipients or groups:",
+    Action.DELIVERED: "Your message has been delivered to the following recipients:",
+    Action.RELAYED: (
+        "Delivery to these recipients or groups is complete, but no delivery notification was sent by the "
+        "destination server:"
+    ),
+    Action.EXPANDED: "Your message has been delivered to the following groups:",
+}
+
+
+def compose_report(
+    fates: Sequence[Fate], original: bytes, envelope: Envelope, *, domain: str, at: datetime, message_id: str
+) -> bytes:
+    """Return the report of what became of a message.
+
+    Args:
+        fates: of one action; the recipients in order.
+        original: the message as it was submitted. It comes along whole where it failed and RET=HDRS was not said,
+            else its header alone.
+        envelope: what it came with; its sender gets the report.
+        domain: the tenant's, which the report comes from.
+    """
+    action = fates[0].action
+    subject = decode_words(top_header(original, b"Subject"))
+    name = message_id.strip("<>").partition("@")[0].encode("ascii", "replace")
+    head = [
+        header_field("From", f"Microsoft Outlook <{_REPORTER}@{domain}>"),
+        header_field("To", f"<{envelope.sender}>"),
+        header_field("Date", format_date(at)),
+        header_field("Message-ID", message_id),
+        header_field("Subject", f"{action.title}: {subject}"),
+        header_field("Auto-Submitted", "auto-replied"),
+        header_field("X-Auto-Response-Suppress", "All"),
+        header_field("Content-Language", "en-US"),
+    ]
+    if action is Action.FAILED:
+        head.append(header_field("X-MS-Exchange-Message-Is-Ndr", "1"))
+    if reference := top_header(original, b"Message-ID"):
+        head += [header_field("In-Reply-To", reference), header_field("References", reference)]
+    head.append(header_field("MIME-Version", "1.0"))
+    header = original[: header_end(original)]
+    if action is Action.FAILED and not envelope.header_only:
+        returned = b"Content-Type: message/rfc822\r\n\r\n" + original
+    else:
+        returned = b"Content-Type: text/rfc822-headers\r\n\r\n" + header
+    parts = (_human_part(fates, subject, header, name), _status_part(fates, envelope, at), returned)
+    return b"".join(head) + _multipart(b"report; report-type=delivery-status", b"=_report_" + name, parts)
+
+
+def _multipart(subtype: bytes, boundary: bytes, parts: Sequence[bytes]) -> bytes:
+    inner = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts)
+    return b'Content-Type: multipart/%b;\r\n\tboundary="%b"\r\n\r\n%b--%b--\r\n' % (subtype, boundary, inner, boundary)
+
+
+def _human_part(fates: Sequence[Fate], subject: str, header: bytes, name: bytes) -> bytes:
+    """Return the words for people, as text and as HTML."""
+    lines = [_HEADLINES[fates[0].action], ""]
+    for fate in fates:
+        lines += [fate.recipient.address, fate.sentence, ""] if fate.sentence else [fate.recipient.address, ""]
+    lines += [f"Subject: {subject}", ""]
+    if fates[0].action is Action.FAILED:
+        lines += ["Diagnostic information for administrators:", "", f"Generating server: {TRANSPORT_HOST}", ""]
+        for fate in fates:
+            lines += [fate.recipient.address, f"Remote Server returned '{fate.diagnostic}'", ""]
+        lines += ["Original message headers:", "", header.decode("utf-8", "replace").replace("\r\n", "\n").rstrip()]
+    text = "\n".join(lines).replace("\n", "\r\n")
+    page = f"<html><body><pre>\r\n{escape(text, quote=False)}\r\n</pre></body></html>"
+    alternatives = [
+        b"Content-Type: text/%b; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%b"
+        % (subtype, content.encode("utf-8", "replace"))
+        for subtype, content in ((b"plain", text), (b"html", page))
+    ]
+    return _multipart(b"alternative", b"=_words_" + name, alternatives)
+
+
+def _status_part(fates: Sequence[Fate], envelope: Envelope, at: datetime) -> bytes:
+    """Return the fields for programs: first those of the message, then those of each recipient."""
+    message = header_field("Reporting-MTA", f"dns;{TRANSPORT_HOST}")
+    if envelope.envelope_id:
+        message += header_field("Original-Envelope-Id", envelope.envelope_id)
+    if envelope.peer is not None:
+        message += header_field("Received-From-MTA", f"dns;{envelope.peer.name}")
+    groups = [message + header_field("Arrival-Date", format_date(at))]
+    for fate in fates:
+        fields = b""
+        if fate.recipient.original:
+            fields += header_field("Original-Recipient", fate.recipient.original)
+        fields += header_field("Final-Recipient", f"rfc822;{fate.recipient.address}")
+        fields += header_field("Action", fate.action.word) + header_field("Status", fate.status)
+        if fate.diagnostic:
+            fields += header_field("Diagnostic-Code", f"smtp;{fate.diagnostic}")
+        groups.append(fields)
+    return b"Content-Type: message/delivery-status\r\n\r\n" + b"\r\n".join(groups)
