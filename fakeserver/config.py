@@ -51,6 +51,19 @@ class SharedMailboxTable:
 
 
 @dataclass
+class DistributionGroupTable:
+    """``[[distribution_groups]]``"""
+
+    name: str
+    #: users, shared mailboxes, groups that stand above this one, and addresses of other domains
+    members: list[str] = field(default_factory=list)
+    #: a recipient filter: a dynamic distribution group
+    rule: str | None = None
+    #: left out: everybody in the organization
+    allowed_senders: list[str] | None = None
+
+
+@dataclass
 class AppTable:
     """``[[apps]]``"""
 
@@ -88,6 +101,7 @@ class Config:
     policies: dict[str, Any] = field(default_factory=dict)
     users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
     shared_mailboxes: list[SharedMailboxTable] = field(default_factory=lambda: [SharedMailboxTable("support")])
+    distribution_groups: list[DistributionGroupTable] = field(default_factory=list)
     apps: list[AppTable] = field(default_factory=list)
     #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
@@ -154,6 +168,11 @@ def _fill(tenant: Tenant, config: Config) -> None:
             names = [user.name for user in config.users] if shared.members is None else shared.members
             members = [_find(principals, name) for name in names]
             principals[shared.name.lower()] = tenant.add_shared_mailbox(shared.name, members=members)
+    for number, group in enumerate(config.distribution_groups):
+        with _place(config, f"distribution_groups[{number}] ({group.name})"):
+            principals[group.name.lower()] = tenant.add_distribution_group(
+                group.name, group.members, group.rule, allowed_senders=group.allowed_senders
+            )
     for number, app in enumerate(config.apps):
         with _place(config, f"apps[{number}] ({app.name})"):
             principals[app.name.lower()] = _registered(tenant, app)

@@ -62,6 +62,14 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         [[shared_mailboxes]]
         name = "office"
         members = ["Carol"]
+        [[distribution_groups]]
+        name = "team"
+        members = ["carol", "office", "eve@elsewhere.example"]
+        allowed_senders = ["carol"]
+        [[distribution_groups]]
+        name = "everybody"
+        rule = "Alias -like '*'"
+        members = ["team"]
         [[apps]]
         name = "Import"
         secret = "s3cret"
@@ -85,6 +93,11 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
     assert (carol.aliases, carol.imap) == (("cd@fabrikam.com",), False)
     assert not dave.has_mailbox
     assert office.kind == "shared"
+    team, everybody = tenant.directory.distribution_groups.values()
+    assert team.member_addresses() == ["carol@fabrikam.com", "office@fabrikam.com", "eve@elsewhere.example"]
+    assert team.allowed_senders == [carol]
+    assert everybody.members == [team]
+    assert everybody.member_addresses() == [team.address, "carol@fabrikam.com", "office@fabrikam.com"]
     importer, phone = tenant.apps[-2:]
     assert (importer.client_secret, importer.exchange_object_id) == ("s3cret", None)
     assert (phone.public, phone.consent, phone.redirect_uris[0].uri) == (True, None, "myapp://auth")
@@ -105,7 +118,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         ("[[users]]\nname = 'a'\nmailbox = 1", "users[0]: mailbox: true or false is wanted, not 1"),
         ("[[apps]]\nname = 'a'\nconsent = 'all'", "apps[0]: consent: 'admin' or 'user' or 'none' is wanted, not 'all'"),
         ("policies = 1", "policies: a table is wanted, not 1"),
-        ("zzz = 1", "there is no key 'zzz'; there are: apps, domain, mailbox_permissions"),
+        ("zzz = 1", "there is no key 'zzz'; there are: apps, distribution_groups, domain"),
         ("path = 'x'", "there is no key 'path'"),
         ("= 1", "not TOML: "),
     ],
@@ -127,6 +140,8 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
         ("[[users]]\nname = 'a@elsewhere.com'", "users[0] (a@elsewhere.com)", "is not a domain of this tenant"),
         ("[[users]]\nname = 'a'\nauthentication_policy = {x = 1}", "users[0] (a)", "authentication_policy: "),
         ("[[shared_mailboxes]]\nname = 's'\nmembers = ['alcie']", "shared_mailboxes[0] (s)", "did you mean 'alice'?"),
+        ("[[distribution_groups]]\nname = 'g'\nrule = 'x'", "distribution_groups[0] (g)", "cannot be read from"),
+        ("[[distribution_groups]]\nname = 'g'\nmembers = ['alcie']", "distribution_groups[0] (g)", "no user 'alcie'"),
         ("[[shared_mailboxes]]\nname = 'bob'", "shared_mailboxes[0] (bob)", "belongs to <User bob@"),
         ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "apps[0] (a)", "IMAP.AccessAsUser.Al"),
         ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "apps[0] (a)", "missing.pem"),

@@ -87,6 +87,9 @@ def serve(
         [[shared_mailboxes]]
         name = "support"
         members = ["alice"]
+        [[distribution_groups]]
+        name = "team"
+        members = ["alice", "carol@fabrikam.example"]
         [[apps]]
         name = "Nightly import"
         application = ["full_access_as_app"]

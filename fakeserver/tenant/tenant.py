@@ -17,6 +17,7 @@ from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
 from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
 from fakeserver.tenant.directory.permissions import (
     EXCHANGE_ADDRESS,
     MAIL_ROLES,
@@ -159,6 +160,12 @@ class Tenant:
             self.rights.add_mailbox_permission(shared, member, "SendAs")
         return shared
 
+    def add_distribution_group(
+        self, name: str, members: Iterable[Member] = (), rule: Rule | str | None = None, **options: Any
+    ) -> DistributionGroup:
+        """Add an address that delivers to its members; arguments and errors: `People.add_distribution_group`."""
+        return self.people.add_distribution_group(name, members, rule, **options)
+
     def register_app(
         self,
         name: str,
@@ -218,7 +225,8 @@ class Tenant:
     @property
     def transport(self) -> Transport:
         """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
-        return Transport(self.mailboxes, self.clock, self.outbound, self.organization.is_local)
+        organization, groups = self.organization, self.directory.distribution_group
+        return Transport(self.mailboxes, self.clock, self.outbound, organization.is_local, groups)
 
     # --- tokens ---
 

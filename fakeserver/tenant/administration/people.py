@@ -6,6 +6,8 @@ from random import Random
 
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
+from fakeserver.tenant.directory.recipient_filter import recipient_filter
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -90,9 +92,8 @@ class People:
         found = self.user(user)
         address = self._own_address(alias, found.kind)
         with self._lock:
-            owner = self._directory.user_by_address(address)
-            if owner is not None and owner is not found:
-                raise ValueError(f"{address} belongs to {owner!r}")
+            if self._directory.user_by_address(address) is not found:
+                self._directory.check_free(address)
             found.aliases = [*found.aliases, address]
 
     def user(self, address: str | User) -> User:
@@ -118,6 +119,60 @@ class People:
             if box is not None:
                 self._mailboxes.remove(box)
 
+    def add_distribution_group(
+        self,
+        name: str,
+        members: Iterable[Member] = (),
+        rule: Rule | str | None = None,
+        allowed_senders: Iterable[Member] | None = None,
+        *,
+        display_name: str | None = None,
+    ) -> DistributionGroup:
+        """Add an address that delivers to its members; with a rule, a dynamic distribution group.
+
+        Args:
+            name: ``team`` becomes team@<domain>; or a whole address in one of the tenant's domains.
+            members: users and other groups, as such or by address, short or whole; and addresses of other domains.
+                ``group.members`` can be changed later.
+            rule: says of each user with a mailbox whether they are a member, whenever a message comes: a callable, or
+                a filter as Exchange has it, e.g. ``DisplayName -like 'A*'``.
+            allowed_senders: the only ones who may send to it; of a group, its members. None: everybody inside.
+
+        Raises:
+            ValueError: the address is taken, or in a domain that is not the tenant's; a member is unknown; the filter
+                cannot be read.
+        """
+        with self._lock:
+            address = self._own_address(name, "member")
+            self._directory.check_free(address)
+            group = DistributionGroup(
+                new_guid(self._random),
+                address,
+                display_name or name.partition("@")[0].replace(".", " ").title(),
+                self._directory.users.values,
+                [self._member(member) for member in members],
+                recipient_filter(rule) if isinstance(rule, str) else rule,
+                None if allowed_senders is None else [self._member(sender) for sender in allowed_senders],
+            )
+            self._directory.distribution_groups[address.lower()] = group
+            return group
+
+    def remove_distribution_group(self, group: DistributionGroup) -> None:
+        """Delete a distribution group; mail to it is reported as undeliverable from now on."""
+        with self._lock:
+            self._directory.distribution_groups.pop(group.address.lower(), None)
+
+    def recipient(self, address: User | DistributionGroup | str) -> User | DistributionGroup:
+        """Return the user or the distribution group with an address, short or whole.
+
+        Raises:
+            ValueError: there is none; the text lists the users that there are.
+        """
+        if not isinstance(address, str):
+            return address
+        group = self._directory.distribution_group(self._organization.whole_address(address))
+        return group or self.user(address)
+
     def mailbox(self, address: str | User) -> Mailbox:
         """Return a mailbox by any of its addresses, short or whole.
 
@@ -130,6 +185,11 @@ class People:
         if found is None:
             raise MailboxNotFound(wanted)
         return found
+
+    def _member(self, member: Member) -> Member:
+        if isinstance(member, str) and "@" in member and not self._organization.is_local(member.rpartition("@")[2]):
+            return member
+        return self.recipient(member)
 
     def _own_address(self, name: str, kind: UserKind) -> str:
         _, at, domain = name.rpartition("@")

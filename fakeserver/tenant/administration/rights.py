@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.permissions.application_access import ApplicationAccessPolicy
@@ -40,12 +41,12 @@ class Rights:
             app.exchange_object_id = None
 
     def add_mailbox_permission(
-        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
+        self, mailbox: User | DistributionGroup | str, trustee: User | Application | str, right: str = "FullAccess"
     ) -> None:
         """Let a user or an application into somebody's mailbox (Add-MailboxPermission, Add-RecipientPermission).
 
         Args:
-            mailbox: an address or a user; ``"*"`` for all, those that come later too.
+            mailbox: an address, a user or a distribution group; ``"*"`` for all, those that come later too.
             right: "FullAccess", "SendAs" or "SendOnBehalf".
 
         Raises:
@@ -55,7 +56,7 @@ class Rights:
             self._permissions.add(self._mailbox_key(mailbox), self._trustee_id(trustee), right)
 
     def remove_mailbox_permission(
-        self, mailbox: User | str, trustee: User | Application | str, right: str = "FullAccess"
+        self, mailbox: User | DistributionGroup | str, trustee: User | Application | str, right: str = "FullAccess"
     ) -> None:
         """Take a permission back; from one mailbox, or (``"*"``) the one on all mailboxes."""
         with self._lock:
@@ -151,8 +152,8 @@ class Rights:
         with self._lock:
             self._permissions.roles.remove(assignment)
 
-    def _mailbox_key(self, mailbox: User | str) -> str:
-        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self._people.user(mailbox).object_id
+    def _mailbox_key(self, mailbox: User | DistributionGroup | str) -> str:
+        return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self._people.recipient(mailbox).object_id
 
     def _trustee_id(self, trustee: User | Application | str) -> str:
         return (

@@ -7,6 +7,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.addresses import Addresses
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.consent import Consent
+from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.groups import Group
 from fakeserver.tenant.directory.permissions import ResourceApplication, resource_by_name
 from fakeserver.tenant.directory.sign_in_rules import SignInRules
@@ -49,6 +50,8 @@ class Directory:
         self.applications: dict[str, Application] = {}
         self.consent = Consent()
         self.groups: dict[str, Group] = {}
+        #: by address, in lower case
+        self.distribution_groups: dict[str, DistributionGroup] = {}
         self.rules = SignInRules(policies, self.groups_of)
         #: app ids of Microsoft's resources that have no service principal here
         self.absent_resources: set[str] = set()
@@ -63,12 +66,24 @@ class Directory:
             ValueError: an address is taken.
         """
         for address in user.addresses:
-            owner = self.user_by_address(address)
-            if owner is not None:
-                raise ValueError(f"{address} belongs to {owner!r}")
+            self.check_free(address)
         self.users[user.object_id] = user
         self._addresses.replace(user, (), user.addresses)
         user.when_readdressed = self._addresses.replace
+
+    def check_free(self, address: str) -> None:
+        """Refuse an address that a user or a distribution group has.
+
+        Raises:
+            ValueError.
+        """
+        owner = self.user_by_address(address) or self.distribution_group(address)
+        if owner is not None:
+            raise ValueError(f"{address} belongs to {owner!r}")
+
+    def distribution_group(self, address: str) -> DistributionGroup | None:
+        """Return the distribution group with this address, without case."""
+        return self.distribution_groups.get(address.lower())
 
     def remove_user(self, user: User) -> None:
         """Delete an account; its tokens are refused from then on."""

@@ -1,4 +1,4 @@
-"""Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for.
+"""Whose name may stand in From: the visited mailbox's, the caller's own, and those they hold SendAs for, groups too.
 
 With SendOnBehalf alone the message shows both: From is the mailbox, Sender is who has sent it.
 """
@@ -7,6 +7,7 @@ from typing import Literal
 
 from fakeserver.tenant.access.checks.application_roles import is_in_role_scope
 from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.transport.submission import SenderCheck
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import SendAsDenied, SenderUnknown
@@ -27,7 +28,8 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
 
     Source: learn.microsoft.com/powershell/module/exchange/add-recipientpermission
     """
-    sender = visit.tenant.directory.user_by_address(from_address)
+    directory = visit.tenant.directory
+    sender = directory.user_by_address(from_address) or directory.distribution_group(from_address)
     user = visit.acting_user
     if sender is not None:
         if sender is user or (user is None and sender is visit.owner):
@@ -44,6 +46,7 @@ def check_sender(visit: Visit, from_address: str) -> SendingRight:
             user is None
             and visitor.by_role_assignment
             and visitor.application is not None
+            and isinstance(sender, User)
             and is_in_role_scope(visit.tenant.permissions.roles, visit.protocol, visitor.application, sender)
         ):
             return "SendAs"

@@ -20,7 +20,7 @@ from fakeserver.tenant.exchange.transport import fates
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
 from fakeserver.tenant.exchange.transport.fates import Action, Fate
 from fakeserver.tenant.exchange.transport.reports import compose_report
-from fakeserver.tenant.exchange.transport.routing import Router
+from fakeserver.tenant.exchange.transport.routing import Group, Router
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
@@ -102,12 +102,13 @@ class Transport:
         clock: Clock,
         outbound: list[OutboundMessage],
         is_local: Callable[[str], bool],
+        find_group: Callable[[str], Group | None] = lambda address: None,
     ) -> None:
-        """Take where mail leaves to, and what says whether a domain (in lower case) is the tenant's."""
+        """Take where mail leaves to, what says whether a domain is the tenant's, and what finds a group by address."""
         self._mailboxes = mailboxes
         self._clock = clock
         self._outbound = outbound
-        self._router = Router(mailboxes, is_local)
+        self._router = Router(mailboxes, is_local, find_group)
 
     def submit(
         self,
@@ -210,20 +211,19 @@ class Transport:
             failed = [fates.hop_count_exceeded(recipient) for recipient in envelope.recipients]
             self._report(mailbox, envelope, failed, mime)
             return SubmissionReceipt(message_id, [], None, [fate.recipient.address for fate in failed], copy)
-        routes = self._router.routes(envelope.recipients)
-        outcome, delivered = routes.failures, []
-        sole = [recipient.address for recipient in routes.inboxes.values()] if len(envelope.recipients) == 1 else []
-        arriving = (
-            trace_fields(
-                sent_at=now,
-                return_path=envelope.sender,
-                recipient=sole[0] if sole else "",
-                source=str(envelope.peer or TRANSPORT_HOST),
-                way="Microsoft SMTP Server" if envelope.protocol == "SMTP" else "mapi",
-                author=author,
-            )
-            + mime
+        routes = self._router.routes(envelope.recipients, author)
+        outcome, delivered = routes.fates, []
+        first = envelope.recipients[0]
+        is_sole = len(envelope.recipients) == 1 and first in routes.inboxes.values()
+        trace = trace_fields(
+            sent_at=now,
+            return_path=envelope.sender,
+            recipient=first.address if is_sole else "",
+            source=str(envelope.peer or TRANSPORT_HOST),
+            way="Microsoft SMTP Server" if envelope.protocol == "SMTP" else "mapi",
+            author=author,
         )
+        arriving = trace + mime
         for inbox, recipient in routes.inboxes.items():
             try:
                 folder = inbox.folders.distinguished("inbox")

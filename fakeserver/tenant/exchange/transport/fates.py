@@ -56,6 +56,31 @@ def relayed(recipient: Recipient) -> Fate:
     return Fate(recipient, Action.RELAYED, "2.0.0")
 
 
+def expanded(recipient: Recipient) -> Fate:
+    """It is a group, and the message has gone on to its members."""
+    return Fate(recipient, Action.EXPANDED, "2.0.0")
+
+
+def sender_not_allowed(recipient: Recipient) -> Fate:
+    """The group takes messages from others only. Assumption: nothing stands before the documented words."""
+    return _failed(
+        recipient,
+        "550 5.7.124 Sender not in allowed-senders list",
+        f"The group {recipient.address} only accepts messages from people on its allowed senders list.",
+    )
+
+
+def sender_outside(recipient: Recipient) -> Fate:
+    """The group takes no messages from outside the organization."""
+    return _failed(
+        recipient,
+        "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required; Delivery restriction check "
+        "failed because the sender was not authenticated when sending to this group",
+        f"The group {recipient.address} only accepts messages from people in its organization or on its allowed "
+        "senders list.",
+    )
+
+
 def recipient_not_found(recipient: Recipient) -> Fate:
     """No mailbox of the tenant has this address."""
     domain = recipient.address.rpartition("@")[2]

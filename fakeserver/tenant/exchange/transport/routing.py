@@ -2,11 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.transport import fates
 from fakeserver.tenant.exchange.transport.envelope import Recipient
-from fakeserver.tenant.exchange.transport.fates import Fate, recipient_not_found
+from fakeserver.tenant.exchange.transport.fates import Fate
+
+
+class Group(Protocol):
+    """What the way to a distribution group's members needs of it."""
+
+    def accepts(self, sender: str, *, is_inside: bool) -> bool:
+        """Say whether somebody with this address, of the organization or not, may send to it."""
+
+    def member_addresses(self) -> list[str]:
+        """Return the addresses of its members; those of other groups stand for their members."""
 
 
 @dataclass
@@ -15,7 +27,10 @@ class Routes:
 
     inboxes: dict[Mailbox, Recipient] = field(default_factory=dict)
     outside: list[Recipient] = field(default_factory=list)
-    failures: list[Fate] = field(default_factory=list)
+    #: of those that are decided already: unknown, refused, or groups
+    fates: list[Fate] = field(default_factory=list)
+    #: the addresses that are done
+    named: set[str] = field(default_factory=set)
 
 
 class Router:
@@ -23,23 +38,57 @@ class Router:
 
     Args:
         is_local: says whether a domain (in lower case) is the tenant's.
+        find_group: finds a distribution group by its address.
     """
 
-    def __init__(self, mailboxes: Mailboxes, is_local: Callable[[str], bool]) -> None:
+    def __init__(
+        self, mailboxes: Mailboxes, is_local: Callable[[str], bool], find_group: Callable[[str], Group | None]
+    ) -> None:
         self._mailboxes = mailboxes
         self._is_local = is_local
+        self._find_group = find_group
 
-    def routes(self, recipients: Iterable[Recipient]) -> Routes:
-        """Return where the recipients are; an address or a mailbox that stands twice is there once, for the first."""
-        routes, named = Routes(), set[str]()
-        for recipient in recipients:
-            if recipient.address in named:
+    def routes(self, recipients: Iterable[Recipient], sender: str) -> Routes:
+        """Return where the recipients are; an address or a mailbox that stands twice is there once, for the first.
+
+        Groups come last, so that whoever was named directly is reported as such.
+        """
+        routes = Routes()
+        groups = [found for recipient in recipients if (found := self._route(routes, recipient)) is not None]
+        is_inside = self._is_inside(sender)
+        # It grows while it is gone through. Each group is in it once, though groups may be each other's members.
+        for recipient, group in groups:
+            if not group.accepts(sender, is_inside=is_inside):
+                refused = fates.sender_not_allowed if is_inside else fates.sender_outside
+                routes.fates.append(refused(recipient))
                 continue
-            named.add(recipient.address)
-            if not self._is_local(recipient.address.rpartition("@")[2].lower()):
-                routes.outside.append(recipient)
-            elif (mailbox := self._mailboxes.recipient(recipient.address)) is not None:
-                routes.inboxes.setdefault(mailbox, recipient)
-            else:
-                routes.failures.append(recipient_not_found(recipient))
+            routes.fates.append(fates.expanded(recipient))
+            original = recipient.original or f"rfc822;{recipient.address}"
+            for address in group.member_addresses():
+                # A member's own success is not reported (RFC 3461 section 5.2.7.3).
+                member = Recipient(address, recipient.notify - {"SUCCESS"}, original)
+                found = self._route(routes, member, is_member=True)
+                if found is not None:
+                    groups.append(found)
         return routes
+
+    def _route(
+        self, routes: Routes, recipient: Recipient, *, is_member: bool = False
+    ) -> tuple[Recipient, Group] | None:
+        """Add a recipient, or return the group that it is."""
+        address = recipient.address.lower()
+        if address in routes.named:
+            return None
+        routes.named.add(address)
+        if not self._is_inside(address):
+            routes.outside.append(recipient)
+        elif (mailbox := self._mailboxes.recipient(address)) is not None:
+            routes.inboxes.setdefault(mailbox, recipient)
+        elif (group := self._find_group(address)) is not None:
+            return recipient, group
+        elif not is_member:
+            routes.fates.append(fates.recipient_not_found(recipient))
+        return None
+
+    def _is_inside(self, address: str) -> bool:
+        return self._is_local(address.rpartition("@")[2].lower())

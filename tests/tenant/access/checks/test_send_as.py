@@ -95,3 +95,17 @@ def test_the_right_is_told(cloud: Cloud, tenant: Tenant) -> None:
     assert check_sender(inside, f"bob@{DOMAIN}") == "SendOnBehalf"
     tenant.rights.add_mailbox_permission("bob", "alice", "SendAs")
     assert check_sender(inside, f"bob@{DOMAIN}") == "SendAs"
+
+
+def test_a_user_may_send_as_a_group(cloud: Cloud, tenant: Tenant) -> None:
+    group = tenant.add_distribution_group("team", ["bob"])
+    inside = visit(cloud, tenant, "alice")
+    with pytest.raises(SendAsDenied) as denied:
+        check_sender(inside, group.address)
+    assert type(denied.value) is SendAsDenied, "the group is known"
+    tenant.rights.add_mailbox_permission("team", "alice", "SendOnBehalf")
+    assert check_sender(inside, group.address) == "SendOnBehalf"
+    tenant.rights.add_mailbox_permission(group, "alice", "SendAs")
+    assert check_sender(inside, group.address.upper()) == "SendAs"
+    tenant.rights.remove_mailbox_permission("team", "alice", "SendAs")
+    assert check_sender(inside, group.address) == "SendOnBehalf"

@@ -6,33 +6,39 @@ beginnings of names and addresses without case.
 
 from collections.abc import Iterable
 
+from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.users import User
 
+#: Whom a name may mean.
+Named = User | DistributionGroup
 
-def people(users: Iterable[User], entry: str) -> list[User]:
-    """Return the users that an entry may mean, by display name.
+
+def people(known: Iterable[Named], entry: str) -> list[Named]:
+    """Return the users and groups that an entry may mean, by display name.
 
     Args:
-        users: the directory's.
+        known: the directory's.
         entry: the beginning of a display name, of one of its words, of a sign-in name or of an address; several
             words must each begin one of the name's. ``smtp:`` before an address asks for exactly that address.
     """
     wanted = entry.strip().lower()
     if wanted.startswith("smtp:"):
         exact = wanted.removeprefix("smtp:")
-        found = [user for user in users if exact in map(str.lower, user.addresses)]
+        found = [one for one in known if exact in map(str.lower, one.addresses)]
     else:
         # "=" before an entry asks for an exact alias, as Outlook users know it.
-        found = [user for user in users if _means(wanted, user)]
-    return sorted(found, key=lambda user: (user.display_name.lower(), user.upn.lower()))
+        found = [one for one in known if _means(wanted, one)]
+    return sorted(found, key=lambda one: (one.display_name.lower(), one.address.lower()))
 
 
-def _means(wanted: str, user: User) -> bool:
+def _means(wanted: str, one: Named) -> bool:
     if not wanted:
         return False
     if wanted.startswith("="):
-        return wanted[1:] in {address.lower().partition("@")[0] for address in user.addresses}
-    if any(address.lower().startswith(wanted) for address in user.addresses):
+        return wanted[1:] in {address.lower().partition("@")[0] for address in one.addresses}
+    if any(address.lower().startswith(wanted) for address in one.addresses):
         return True
-    words = [*user.display_name.lower().split(), user.given_name.lower(), user.surname.lower()]
+    words = one.display_name.lower().split()
+    if isinstance(one, User):
+        words += [one.given_name.lower(), one.surname.lower()]
     return all(any(word.startswith(part) for word in words) for part in wanted.split())

@@ -1,4 +1,4 @@
-"""ResolveNames: people of the directory by the beginning of a name or address.
+"""ResolveNames: people and distribution groups of the directory by the beginning of a name or address.
 
 Source: web-service-reference/resolvenames-operation.
 """
@@ -9,7 +9,7 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.responses import ItemWarning
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS
-from fakeserver.protocols.ews.operations.names.matching import people
+from fakeserver.protocols.ews.operations.names.matching import Named, people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
@@ -52,7 +52,9 @@ def resolve_names(call: Call) -> Each[Element]:
     scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
 
     def resolve(entry: Element) -> Xml:
-        found = people(call.tenant.users, content(entry)) if SCOPES[scope] else []
+        directory = call.tenant.directory
+        known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
+        found = people(known, content(entry)) if SCOPES[scope] else []
         if not found:
             raise EwsError(NO_RESULTS)
         resolved = _resolution_set(found, full)
@@ -64,38 +66,44 @@ def resolve_names(call: Call) -> Each[Element]:
     return call.body.iterfind(m("UnresolvedEntry")), resolve
 
 
-def _resolution_set(found: list[User], full: bool) -> Xml:
+def _resolution_set(found: list[Named], full: bool) -> Xml:
     shown = found[:MAX_CANDIDATES]
     return element(
         "m:ResolutionSet",
-        *(_resolution(user, full) for user in shown),
+        *(_resolution(one, full) for one in shown),
         TotalItemsInView=str(len(shown)),
         IncludesLastItemInRange="true" if len(shown) == len(found) else "false",
     )
 
 
-def _resolution(user: User, full: bool) -> Xml:
+def _resolution(one: Named, full: bool) -> Xml:
     mailbox = element(
         "t:Mailbox",
-        text("t:Name", user.display_name),
-        text("t:EmailAddress", user.address),
+        text("t:Name", one.display_name),
+        text("t:EmailAddress", one.address),
         text("t:RoutingType", "SMTP"),
-        text("t:MailboxType", "Mailbox" if user.has_mailbox else "Contact"),
+        text("t:MailboxType", _mailbox_type(one)),
     )
-    return element("t:Resolution", mailbox, _contact(user)) if full else element("t:Resolution", mailbox)
+    return element("t:Resolution", mailbox, _contact(one)) if full else element("t:Resolution", mailbox)
 
 
-def _contact(user: User) -> Xml:
+def _mailbox_type(one: Named) -> str:
+    if isinstance(one, User):
+        return "Mailbox" if one.has_mailbox else "Contact"
+    return "PublicDL"
+
+
+def _contact(one: Named) -> Xml:
     # The primary address is marked by capitals, as in the directory's proxyAddresses; a Contact holds three.
-    addresses = [f"{'smtp' if number else 'SMTP'}:{address}" for number, address in enumerate(user.addresses[:3])]
+    addresses = [f"{'smtp' if number else 'SMTP'}:{address}" for number, address in enumerate(one.addresses[:3])]
     parts = [
-        text("t:DisplayName", user.display_name),
-        text("t:GivenName", user.given_name) if user.given_name else None,
+        text("t:DisplayName", one.display_name),
+        text("t:GivenName", one.given_name) if isinstance(one, User) and one.given_name else None,
         element(
             "t:EmailAddresses",
             *(text("t:Entry", address, Key=f"EmailAddress{n}") for n, address in enumerate(addresses, start=1)),
         ),
         text("t:ContactSource", "ActiveDirectory"),
-        text("t:Surname", user.surname) if user.surname else None,
+        text("t:Surname", one.surname) if isinstance(one, User) and one.surname else None,
     ]
     return element("t:Contact", joined(part for part in parts if part is not None))

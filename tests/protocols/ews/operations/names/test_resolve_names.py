@@ -63,3 +63,13 @@ def test_somebody_without_a_mailbox_is_a_contact(ews: Ews) -> None:
     answer = ews(request("dora", "1"))
     assert answer.texts(".//m:ResolutionSet/t:Resolution/t:Mailbox/t:MailboxType") == ["Contact"]
     assert len(answer.all(".//t:Resolution/t:Contact")) == 1
+
+
+def test_a_distribution_group(ews: Ews) -> None:
+    group = ews.tenant.add_distribution_group("sales.team", [ews.alice])
+    for entry in ("sales", "team", "smtp:sales.team@contoso.onmicrosoft.com", "=sales.team"):
+        answer = ews(request(entry, "true"))
+        mailbox = answer.find(".//t:Resolution/t:Mailbox")
+        assert [child.text for child in mailbox] == ["Sales Team", group.address, "SMTP", "PublicDL"]
+        assert answer.texts(".//t:Contact/t:DisplayName") == ["Sales Team"]
+        assert answer.texts(".//t:EmailAddresses/t:Entry") == [f"SMTP:{group.address}"]
