@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.transport.envelope import Envelope
 from tests.protocols.ews.client import Ews
 
 
@@ -116,7 +117,9 @@ def test_what_came_by_mail_and_is_as_it_came_is_unmodified(ews: Ews) -> None:
 
 
 def test_who_received_a_mail_is_the_mailbox_it_was_delivered_to(ews: Ews) -> None:
-    ews.tenant.transport.submit(ews.tenant.mailbox("bob"), ews.bob.address, [ews.alice.address], b"Subject: x\r\n\r\nx")
+    ews.tenant.transport.submit(
+        ews.tenant.mailbox("bob"), Envelope.of(ews.bob.address, ews.alice.address), b"Subject: x\r\n\r\nx"
+    )
     (came,) = ews.mailbox.messages()
     for name in ("ReceivedBy", "ReceivedRepresenting"):
         answer = get(ews, came, f"message:{name}")
