@@ -119,6 +119,7 @@ def _imap(mailbox: Mailbox, memory: Callable[[], float]) -> Iterator[Figure]:
         times = 9
         taken = seconds(where, [sign_in, select, _search(key)], [_search(key)] * times) / times
         yield Figure(f"IMAP: SEARCH {key} in {MESSAGES:,}", taken * 1000, "ms", bar)
+    yield Figure("memory with the text that SEARCH has read", memory(), "MB", 150)
     session = [sign_in, select, _tagged(b"FETCH 1:100 BODY.PEEK[]"), _tagged(b"LOGOUT")]
     for connections, bar in SESSIONS.items():
         value = sessions_per_second(where, session, connections)

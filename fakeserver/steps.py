@@ -63,15 +63,15 @@ def batched(values: Sequence[Input], size: int = BATCH) -> Iterator[Sequence[Inp
         yield values[start : start + size]
 
 
-def in_batches(values: Sequence[Input], do: Callable[[Sequence[Input]], object]) -> Steps[None]:
+def in_batches(values: Sequence[Input], do: Callable[[Sequence[Input]], object], size: int = BATCH) -> Steps[None]:
     """Do something with a few values at a time."""
-    if len(values) <= BATCH:
+    if len(values) <= size:
         # Most lists are short, and need no clock.
         if values:
             do(values)
         return
     pace = Pace()
-    for some in batched(values):
+    for some in batched(values, size):
         do(some)
         if pace.is_over():
             yield

@@ -21,10 +21,10 @@ _TEXTS: dict[str, Callable[[str], Criterion[Item]]] = {
     "SUBJECT": criteria.subject_contains,
     "BODY": criteria.body_contains,
     "TEXT": criteria.text_contains,
-    "FROM": lambda text: criteria.header_contains("from", text),
-    "TO": lambda text: criteria.header_contains("to", text),
-    "CC": lambda text: criteria.header_contains("cc", text),
-    "BCC": lambda text: criteria.header_contains("bcc", text),
+    "FROM": lambda text: criteria.addresses_contain("from", text),
+    "TO": lambda text: criteria.addresses_contain("to", text),
+    "CC": lambda text: criteria.addresses_contain("cc", text),
+    "BCC": lambda text: criteria.addresses_contain("bcc", text),
 }
 _SIZES = {"LARGER": criteria.larger_than, "SMALLER": criteria.smaller_than}
 

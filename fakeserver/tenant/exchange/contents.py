@@ -14,6 +14,7 @@ from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.parsed import ParsedMessages
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES, derived
+from fakeserver.tenant.exchange.text_index import TextIndex
 
 
 class Contents:
@@ -26,6 +27,9 @@ class Contents:
         self._clock = clock
         self._lock = lock
         self.parsed = ParsedMessages(lock)
+        self.texts = TextIndex()
+        self.searchable_text = self.texts.text
+        self.searchable_header = self.texts.header
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -86,7 +90,8 @@ class Contents:
 
     def forget(self, item: Item) -> None:
         """Drop what was worked out from the content."""
-        item.rendered = item.kept = item.subject_key = item.body_key = None
+        item.rendered = item.kept = item.subject_key = None
+        self.texts.forget(item)
         self.parsed.forget(item.number)
 
     def copy(self, source: Item, target: Item) -> None:
@@ -95,7 +100,7 @@ class Contents:
         target.flags = without_deleted(source.flags)
         target.properties = dict(source.properties)
         target.raw, target.rendered = source.raw, source.rendered
-        target.subject_key, target.body_key = source.subject_key, source.body_key
+        target.subject_key = source.subject_key
         if source.raw is None:
             for attachment in source.attachments:
                 self.attach(target, self._duplicate(attachment, target))

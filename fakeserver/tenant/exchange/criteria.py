@@ -1,10 +1,10 @@
 """What items are searched by: what IMAP SEARCH and EWS restrictions and query strings have in common.
 
 Texts compare without case. What a criterion needs is kept in a form that makes it fast: a subject in lower case stays
-with its item, and a body that stands in the message as it is, is searched right there; only encoded bodies are decoded
-once and kept.
+with its item, and so does the text of its message (`text_index.py`).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,15 +13,15 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
-from fakeserver.tenant.exchange.mime.message import top_header
-from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 
 #: What is searched: items, and folders in EWS.
 Owner = TypeVar("Owner")
 
-#: A body is plain when it stands in the message as the reader sees it.
-_ENCODINGS = (b"base64", b"quoted-printable", b"multipart/", b"text/html", b"message/")
+#: A field with comments, escapes or encoded words reads differently from what stands in it.
+_UNLIKE_ADDRESSES = re.compile(r"[(\\]|=\?")
 
 
 class Cost(IntEnum):
@@ -79,55 +79,49 @@ def subject_contains(text: str) -> Criterion[Item]:
 
 
 def body_contains(text: str) -> Criterion[Item]:
-    """The body, its HTML or text, holds the text."""
-    wanted = text.lower()
-    octets = wanted.encode("ascii") if wanted.isascii() else None
-
-    def met_by(item: Item) -> bool:
-        key = _body_key(item)
-        if isinstance(key, str):
-            return wanted in key
-        if octets is None:
-            return False
-        mime = item.mime()
-        return octets in mime[header_end(mime) :].lower()
-
-    return Criterion(met_by, Cost.BODY)
+    """The text of the message holds the text: of every text part, and of the messages attached to it."""
+    wanted = _key(text)
+    return Criterion(
+        lambda item: wanted in (item.text_key if item.text_key is not None else _text_key(item)), Cost.BODY
+    )
 
 
 def header_contains(name: str, text: str) -> Criterion[Item]:
     """A field of this name holds the text; an empty text asks whether there is such a field."""
-    wanted, field = text.lower(), name.lower()
-    octets = name.title().encode("ascii", "replace")
-    start = b"\n" + field.encode("ascii", "replace") + b":"
+    wanted, field = text.lower(), name.encode("ascii", "replace")
 
     def met_by(item: Item) -> bool:
-        # One look at the octets saves reading the header of the items that have no such field.
-        if start not in b"\n" + item.mime()[: header_end(item.mime())].lower():
-            return False
-        first = decode_words(top_header(item.mime(), octets)).lower()
-        if wanted in first:
-            return True
-        return any(
-            wanted in decode_words(value).lower() for each, value in item.message.headers if each.lower() == field
-        )
+        return any(wanted in decode_words(value).lower() for value in top_headers(item.mime(), field))
+
+    return Criterion(met_by, Cost.HEADER)
+
+
+def addresses_contain(name: str, text: str) -> Criterion[Item]:
+    """A field of this name holds the text, as it stands or in one of its addresses without comments and escapes."""
+    wanted, field = text.lower(), name.encode("ascii", "replace")
+
+    def met_by(item: Item) -> bool:
+        for value in top_headers(item.mime(), field):
+            shown = [decode_words(value)]
+            if _UNLIKE_ADDRESSES.search(value) is not None:
+                shown += [f"{one.name} <{one.address}>" for one in parse_addresses(value)]
+            if any(wanted in one.lower() for one in shown):
+                return True
+        return False
 
     return Criterion(met_by, Cost.HEADER)
 
 
 def text_contains(text: str) -> Criterion[Item]:
-    """The header or the body holds the text."""
-    wanted = text.lower()
-    in_body = body_contains(text).met_by
-
-    def met_by(item: Item) -> bool:
-        if in_body(item):
-            return True
-        mime = item.mime()
-        header = mime[: header_end(mime)].decode("utf-8", "replace")
-        return wanted in header.lower() or ("=?" in header and wanted in decode_words(header).lower())
-
-    return Criterion(met_by, Cost.BODY)
+    """The header, that of a part, or the text of the message holds the text."""
+    wanted = _key(text)
+    return Criterion(
+        lambda item: (
+            wanted in (item.text_key if item.text_key is not None else _text_key(item))
+            or wanted in (item.header_key if item.header_key is not None else _header_key(item))
+        ),
+        Cost.BODY,
+    )
 
 
 # --- size and dates --------------------------------------------------------------------------------------------------
@@ -177,18 +171,17 @@ def _subject_key(item: Item) -> str:
     return key
 
 
-def _body_key(item: Item) -> str | bytes:
-    """Return the decoded body in lower case, or empty bytes where it stands in the message as it is."""
-    key = item.body_key
-    if key is None:
-        mime = item.mime()
-        header = mime[: header_end(mime)].lower()
-        if mime.isascii() and item.is_mime and not any(encoding in header for encoding in _ENCODINGS):
-            key = b""
-        else:
-            key = (item.html or item.body).lower() if not item.html else f"{item.body}\n{item.html}".lower()
-        item.body_key = key
-    return key
+def _key(text: str) -> bytes:
+    """Return what is looked for in the form of the keys."""
+    return text.lower().encode("utf-8", "replace")
+
+
+def _text_key(item: Item) -> bytes:
+    return item.mailbox.contents.searchable_text(item)
+
+
+def _header_key(item: Item) -> bytes:
+    return item.mailbox.contents.searchable_header(item)
 
 
 def _sent_day(item: Item) -> date | None:

@@ -39,6 +39,12 @@ class ItemContents(Protocol):
     def derived(self, item: Item, name: str) -> Any:
         """Return the value of a property that nobody has set."""
 
+    def searchable_text(self, item: Item) -> bytes:
+        """Return an item's text, as searches look through it."""
+
+    def searchable_header(self, item: Item) -> bytes:
+        """Return an item's header fields, as searches look through them."""
+
 
 class Store(Protocol):
     """What folders and items need of the mailbox that they are in."""
@@ -142,7 +148,8 @@ class Item:
     kept: dict[str, Any] | None = None
     read_attachments: list[Attachment] | None = None
     subject_key: str | None = None
-    body_key: bytes | str | None = None
+    text_key: bytes | None = None
+    header_key: bytes | None = None
     last_attachment: int = 0
 
     @property

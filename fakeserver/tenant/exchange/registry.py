@@ -103,6 +103,7 @@ class ItemRegistry:
     def discard(self, item: Item) -> None:
         """Take an item out of its folder and the mailbox, and log it."""
         self._remove(item)
+        self._contents.texts.forget(item)
         self._changes.append(ChangeKind.DELETED, item.folder, self._clock.now(), item.number, item.uid)
 
     def renew_uid(self, item: Item) -> int:

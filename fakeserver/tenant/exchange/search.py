@@ -5,9 +5,9 @@ What is looked for is a criterion (`criteria.py`).
 
 from collections.abc import Sequence
 
-from fakeserver.steps import Steps, in_batches
+from fakeserver.steps import BATCH, Steps, in_batches
 from fakeserver.tenant.exchange.changes import ChangeLog
-from fakeserver.tenant.exchange.criteria import Criterion
+from fakeserver.tenant.exchange.criteria import Cost, Criterion
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 
@@ -23,8 +23,12 @@ class Search:
         What is in the folder now is looked through, and what has left it by the end is not returned.
         """
         position = self._changes.position
+        # The text of one message may take as long as a whole step.
+        size = 1 if criterion.cost is Cost.BODY else BATCH
         found: list[Item] = []
-        yield from in_batches(list(folder.items.values()), lambda some: found.extend(filter(criterion.met_by, some)))
+        yield from in_batches(
+            list(folder.items.values()), lambda some: found.extend(filter(criterion.met_by, some)), size
+        )
         return self.still_in(folder, found, since=position)
 
     def still_in(self, folder: Folder, items: Sequence[Item], *, since: int) -> Sequence[Item]:

@@ -57,6 +57,21 @@ def test_the_text_of_an_inner_message_is_its_body() -> None:
     assert text.startswith(b"--b\r\n")
 
 
+def test_a_message_in_a_message_and_the_messages_of_a_digest() -> None:
+    raw = b"Content-Type: message/rfc822\r\n\r\nSubject: list\r\nContent-Type: multipart/digest; boundary=d\r\n\r\n"
+    message = Part(
+        raw + b"--d \r\n\r\nSubject: one\r\n\r\nfirst\r\n--d\r\nX-Part: y\r\n\r\nSubject: two\r\n\r\nsecond\r\n--d--"
+    )
+    header = read_section(message, Section((1,), "HEADER"))
+    assert header is not None
+    assert header.startswith(b"Subject: list\r\n")
+    assert read_section(message, Section((1, 1), "HEADER")) == b"Subject: one\r\n\r\n"
+    assert read_section(message, Section((1, 1), "MIME")) == b"\r\n"
+    assert read_section(message, Section((1, 2))) == b"Subject: two\r\n\r\nsecond"
+    assert read_section(message, Section((1, 2), "MIME")) == b"X-Part: y\r\n\r\n"
+    assert read_section(message, Section((1, 2), "TEXT")) == b"second"
+
+
 def test_part_one_of_a_simple_message_is_its_body() -> None:
     simple = Part(b"Subject: x\r\n\r\nbody")
     assert read_section(simple, Section((1,))) == b"body"

@@ -51,6 +51,8 @@ def found(alice: Mailbox) -> Callable[[Criterion[Item]], set[str]]:
         (criteria.header_contains("X-Tag", ""), {"plain"}),
         (criteria.header_contains("x-tag", "red"), set()),
         (criteria.header_contains("Subject", "grüße"), {"words"}),
+        (criteria.addresses_contain("from", "BOB@x"), {"plain"}),
+        (criteria.addresses_contain("to", "al@x.com"), {"words"}),
         (criteria.text_contains("blue"), {"plain"}),
         (criteria.text_contains("grüße"), {"words", "encoded"}),
         (criteria.text_contains("nothing"), {"words"}),
@@ -63,6 +65,26 @@ def test_texts_and_sizes_are_found(
 ) -> None:
     assert found(criterion) == expected
     assert found(criterion) == expected  # and again from what was kept
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "met"),
+    [
+        (b"From: <ann (c)@ (c) x.org>", "ann@x.org", True),
+        (b'From: "ann \\"b\\"" <a@x.org>', 'ann "b"', True),
+        (b"From: =?utf-8?B?4oKs4oI=?= =?utf-8?B?rA==?= <a@x.org>", "€€", True),
+        (b"From: a@x.org (Ann)\r\nFrom: b@x.org", "b@x.org", True),
+        (b"From : a@x.org", "a@x.org", True),
+        (b"\xef\xbb\xbfFrom: a@x.org", "a@x.org", True),
+        (b"From: team: a@x.org, b@x.org;", "team", True),
+        (b"From: a@x.org", "", True),
+        (b"Fromage: a@x.org", "", False),
+        (b"From: a@x.org (c)", "b@x.org", False),
+    ],
+)
+def test_addresses_are_found_as_they_are_meant(alice: Mailbox, field: bytes, text: str, met: bool) -> None:
+    item = alice.items.add_mime(alice.folders.distinguished("inbox"), field + b"\r\n\r\n")
+    assert criteria.addresses_contain("from", text).met_by(item) is met
 
 
 def test_an_empty_text_is_everywhere(found: Callable[[Criterion[Item]], set[str]]) -> None:
@@ -107,6 +129,7 @@ def test_any_bytes_can_be_searched_for_any_text(alice: Mailbox, raw: bytes, text
     for criterion in (
         criteria.subject_contains(text), criteria.body_contains(text), criteria.text_contains(text),
         criteria.header_contains(text or "x", text), criteria.sent_in(date(2026, 1, 1)),
+        criteria.addresses_contain("to", text),
     ):  # fmt: skip
         assert criterion.met_by(item) in (True, False)
 

@@ -6,7 +6,7 @@ import pytest
 
 from fakeserver import steps
 from fakeserver.steps import finish
-from fakeserver.tenant.exchange.criteria import Criterion, subject_contains
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, subject_contains
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -86,3 +86,9 @@ def test_items_that_left_a_folder_since_are_not_in_it_any_more(alice: Mailbox) -
     assert alice.search.still_in(inbox, items, since=since) == [stays, seen]
     alice.items.move([back], inbox)
     assert alice.search.still_in(inbox, items, since=since) == [stays, back, seen]
+
+
+def test_others_get_their_turn_after_each_text(alice: Mailbox, items: list[Item]) -> None:
+    """The text of one message may take as long as a whole step."""
+    turns = list(alice.search.find(items[0].folder, Criterion(lambda item: True, Cost.BODY)))
+    assert len(turns) == COUNT

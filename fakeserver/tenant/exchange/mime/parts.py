@@ -135,7 +135,7 @@ class Part:
         return self.beginning(self.end - self.body_start)
 
     def beginning(self, octets: int) -> bytes:
-        """Return the content of this many octets of the body at least, as far as there are so many."""
+        """Return the content of this many octets of the body, as far as there are so many."""
         body = self.raw[self.body_start : min(self.end, self.body_start + octets)]
         if self.transfer_encoding == "base64":
             return _decode_base64(body)
@@ -146,7 +146,11 @@ class Part:
     @property
     def text(self) -> str:
         """The body as text, with the transfer encoding and the charset undone."""
-        return decode_bytes(self.content, self.charset)
+        return self.beginning_as_text(self.end - self.body_start)
+
+    def beginning_as_text(self, octets: int) -> str:
+        """Return the text of this many octets of the body, as far as there are so many."""
+        return decode_bytes(self.beginning(octets), self.charset)
 
     @cached_property
     def children(self) -> list[Part]:

@@ -62,6 +62,6 @@ def in_subject(sought: Sought) -> Criterion[Item]:
 
 
 def in_body(sought: Sought) -> Criterion[Item]:
-    """The body, as text or as HTML, has it."""
-    bodies = in_texts(sought, lambda item: (item.body, item.html), Cost.BODY)
-    return all_of([body_contains(sought.first_word), bodies])
+    """The text of the message has it, as text or as HTML."""
+    texts = in_texts(sought, lambda item: (item.mailbox.contents.searchable_text(item).decode(),), Cost.BODY)
+    return all_of([body_contains(sought.first_word), texts])

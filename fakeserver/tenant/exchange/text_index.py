@@ -1,0 +1,46 @@
+"""The text of a mailbox's items, as searches look through it: read out of a message once, when a search first asks."""
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mime.searchable import searchable_header, searchable_text
+
+#: Octets of text that a mailbox keeps; what does not fit is read anew by each search.
+MAX_KEPT = 64 * 1024 * 1024
+
+
+class TextIndex:
+    """Keeps texts with their items, as long as there is room. Use it with the tenant's lock held."""
+
+    def __init__(self) -> None:
+        #: octets that are kept
+        self.size = 0
+
+    def text(self, item: Item) -> bytes:
+        """Return the text of an item."""
+        key = item.text_key
+        if key is None:
+            key = searchable_text(item.mime())
+            if self._takes(key):
+                item.text_key = key
+        return key
+
+    def header(self, item: Item) -> bytes:
+        """Return the header fields of an item and of its parts."""
+        key = item.header_key
+        if key is None:
+            key = searchable_header(item.mime())
+            if self._takes(key):
+                item.header_key = key
+        return key
+
+    def forget(self, item: Item) -> None:
+        """Drop the texts of an item whose content changes, or which leaves."""
+        for key in (item.text_key, item.header_key):
+            if key is not None:
+                self.size -= len(key)
+        item.text_key = item.header_key = None
+
+    def _takes(self, key: bytes) -> bool:
+        if self.size + len(key) > MAX_KEPT:
+            return False
+        self.size += len(key)
+        return True
