@@ -284,7 +284,6 @@ class Folder:
     items: dict[int, Item] = field(default_factory=dict)
     #: the folders right below, by name without case
     child_names: dict[str, Folder] = field(default_factory=dict)
-    _item_id_prefix: str = ""
 
     @property
     def folder_id(self) -> str:
@@ -337,9 +336,7 @@ class Folder:
 
     def item_id_of(self, number: int) -> str:
         """Return the EWS id that the item with this number has, or had, in this folder."""
-        if not self._item_id_prefix:
-            self._item_id_prefix = self.mailbox.ids.item_id_prefix(self.number)
-        return self._item_id_prefix + IdMaker.item_id_suffix(number)
+        return self.mailbox.ids.item_id(self.number, number)
 
     def __repr__(self) -> str:
         return f"<Folder {self.path or self.display_name!r}: {self.total_count} items, {self.unread_count} unread>"

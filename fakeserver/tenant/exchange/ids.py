@@ -3,11 +3,12 @@
 An EWS id is base64 over: compression (0 none, 1 run lengths), storage type, the mailbox GUID as counted text, a
 processing instruction, and a counted entry id; an attachment's id goes on with a counted list of attachment keys.
 An entry id is 46 octets for a folder, 70 for an item, and contains the folder's number, so that an item's id
-changes when it moves. Ids start with "AAMk" because the first four octets never differ.
+changes when it moves. An id is compressed where that makes it shorter: it starts with "AQMk" then, else with "AAMk".
 
 Sources: [MS-OXWSITEMID]; [MS-OXCDATA] sections 2.2.4.1 and 2.2.4.2; recordings of real servers.
 """
 
+import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ _FIRST_NUMBER = 0x0101
 #: offsets in an entry id: the folder's number, the item's number
 _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
+#: The end of an item's payload: behind its number, and how many octets the number and that are.
+_AFTER_NUMBER, _FROM_NUMBER_ON = b"\0\0", 8
+_RUN = re.compile(rb"(.)\1{1,256}", re.DOTALL)
 #: [MS-OXWSITEMID] caps the decompressed payload
 _MAX_LENGTH = 1024
 
@@ -89,6 +93,8 @@ class IdMaker:
         self._provider = provider
         self._replica = replica
         self._change_keys: dict[int, str] = {}
+        self._folder_ids: dict[int, str] = {}
+        self._item_ids: dict[int, _ItemIds] = {}
         self._last_number = _FIRST_NUMBER - 1
         self._last_change_number = 0
 
@@ -117,17 +123,18 @@ class IdMaker:
 
     def folder_id(self, number: int) -> str:
         """Return a folder's EWS id."""
-        return ews_id(self.mailbox_guid, self.folder_entry_id(number))
+        made = self._folder_ids.get(number)
+        if made is None:
+            made = self._folder_ids[number] = ews_id(self.mailbox_guid, self.folder_entry_id(number))
+        return made
 
-    def item_id_prefix(self, folder_number: int) -> str:
-        """Return what all items of a folder have in front of ``item_id_suffix``."""
-        # The item's number begins at octet 105, which base64 cuts at a whole character.
-        return ews_id(self.mailbox_guid, self.item_entry_id(folder_number, 0))[:140]
-
-    @staticmethod
-    def item_id_suffix(number: int) -> str:
-        """Return the end of an item's id."""
-        return b64encode(number.to_bytes(6, "big") + b"\0\0").decode("ascii")
+    def item_id(self, folder_number: int, number: int) -> str:
+        """Return the EWS id of an item in a folder."""
+        ids = self._item_ids.get(folder_number)
+        if ids is None:
+            common = _payload(self.mailbox_guid, self.item_entry_id(folder_number, 0))[:-_FROM_NUMBER_ON]
+            ids = self._item_ids[folder_number] = _ItemIds(common)
+        return ids.of(number)
 
     def attachment_id(self, folder_number: int, number: int, path: tuple[int, ...]) -> str:
         """Return an attachment's id; ``path`` leads from the item through attached items."""
@@ -147,6 +154,37 @@ class IdMaker:
             head = kind.to_bytes(4, "little") + (22).to_bytes(4, "little") + self._replica
             prefix = self._change_keys[kind] = b64encode(head).decode("ascii")
         return prefix + b64encode(change_number.to_bytes(6, "big")).decode("ascii")
+
+
+class _ItemIds:
+    """Makes the ids of a folder's items. Lists of them are long: what 256 of them begin with is made once."""
+
+    def __init__(self, common: bytes) -> None:
+        """Take the payload of an item's id up to the item's number."""
+        self._common = common
+        self._beginnings: dict[int, tuple[str, bytes, bytes]] = {}
+
+    def of(self, number: int) -> str:
+        """Return the id of the item with this number."""
+        higher, last = number >> 8, number & 0xFF
+        if last in (0, higher & 0xFF):
+            # It belongs to a run of the octets before or behind it.
+            return _text(self._common + number.to_bytes(6, "big") + _AFTER_NUMBER)
+        beginning, left, end = self._beginnings.get(higher) or self._beginning(higher)
+        return beginning + b64encode(left + last.to_bytes(1, "big") + end).decode("ascii")
+
+    def _beginning(self, higher: int) -> tuple[str, bytes, bytes]:
+        """Return the text up to the last octet of a number, the octets that it lacks, and those behind the number."""
+        payload, end = self._common + higher.to_bytes(5, "big"), _AFTER_NUMBER
+        short, short_end = _compressed(payload), _compressed(end)
+        raw = b"\0" + payload
+        if len(short) + len(short_end) < len(payload) + len(end):
+            raw, end = b"\1" + short, short_end
+        # base64 turns three octets into four characters; those left over begin the rest.
+        whole = len(raw) // 3 * 3
+        made = b64encode(raw[:whole]).decode("ascii"), raw[whole:], end
+        self._beginnings[higher] = made
+        return made
 
 
 def decode_id(text: str | StoreId) -> StoreId:
@@ -200,7 +238,15 @@ def _counted(content: bytes) -> bytes:
 
 
 def _text(payload: bytes) -> str:
+    shorter = _compressed(payload) if len(payload) <= _MAX_LENGTH else payload
+    if len(shorter) < len(payload):
+        return b64encode(b"\1" + shorter).decode("ascii")
     return b64encode(b"\0" + payload).decode("ascii")
+
+
+def _compressed(payload: bytes) -> bytes:
+    """Return octets with each run as its octet, once more, and how often it goes on."""
+    return _RUN.sub(lambda run: run[1] * 2 + bytes([len(run[0]) - 2]), payload)
 
 
 def _expand(raw: bytes) -> bytes:

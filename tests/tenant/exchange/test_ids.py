@@ -41,8 +41,10 @@ def test_recorded_ids_are_read() -> None:
 def test_ids_are_made_as_recorded_ones_are() -> None:
     recorded = decode_id(RECORDED_ITEM)
     maker = IdMaker(recorded.mailbox_guid, recorded.entry_id[4:20], recorded.entry_id[22:38])
-    made = maker.item_id_prefix(recorded.folder_number) + maker.item_id_suffix(recorded.item_number)
-    assert made == RECORDED_ITEM
+    assert maker.item_id(recorded.folder_number, recorded.item_number) == RECORDED_ITEM
+    recorded = decode_id(RECORDED_FOLDER)
+    maker = IdMaker(recorded.mailbox_guid, recorded.entry_id[4:20], recorded.entry_id[22:38])
+    assert maker.folder_id(recorded.folder_number) == RECORDED_FOLDER
 
 
 @given(numbers, numbers, st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
@@ -50,7 +52,7 @@ def test_ids_read_back(folder: int, item: int, path: list[int]) -> None:
     read = decode_id(MAKER.folder_id(folder))
     assert (read.kind, read.mailbox_guid, read.folder_number) == ("folder", GUID, folder)
     assert read.entry_id == MAKER.folder_entry_id(folder)
-    read = decode_id(MAKER.item_id_prefix(folder) + MAKER.item_id_suffix(item))
+    read = decode_id(MAKER.item_id(folder, item))
     assert (read.kind, read.folder_number, read.item_number) == ("item", folder, item)
     assert read.entry_id == MAKER.item_entry_id(folder, item)
     read = decode_id(MAKER.attachment_id(folder, item, tuple(path)))
@@ -58,12 +60,15 @@ def test_ids_read_back(folder: int, item: int, path: list[int]) -> None:
 
 
 def test_ids_look_like_the_real_ones() -> None:
-    item_id = MAKER.item_id_prefix(1) + MAKER.item_id_suffix(2)
+    # Nothing repeats in these provider and replica; all of the others' octets are the same.
+    maker = IdMaker(GUID, bytes(range(1, 17)), bytes(range(17, 33)))
+    item_id = maker.item_id(0x1234567890AB, 0x1234567890AC)
     assert item_id.startswith("AAMk")
     assert len(item_id) == len(RECORDED_ITEM)
-    assert MAKER.attachment_id(1, 2, (3,)).startswith(item_id[:150])
-    assert "ABEgAQA" in MAKER.attachment_id(1, 2, (3,))
-    assert MAKER.conversation_id(bytes(16)).startswith("AAQk")
+    assert maker.attachment_id(0x1234567890AB, 0x1234567890AC, (3,)).startswith("AAMk")
+    assert MAKER.item_id(1, 2).startswith("AQMk")
+    assert MAKER.conversation_id(bytes(range(16))).startswith("AAQk")
+    assert MAKER.conversation_id(bytes(16)).startswith("AQQk")
 
 
 @given(st.one_of(st.text(), st.binary().map(lambda raw: b64encode(raw).decode())))
@@ -134,22 +139,65 @@ def test_the_old_form_names_the_mailbox_by_its_address(entry: bytes, address: st
     assert (read.kind, read.address, read.mailbox_guid, read.entry_id) == ("folder", address, "", entry)
 
 
-def compressed(text: str) -> str:
-    """Write an id as Exchange does where that is shorter: two equal octets are followed by how often they go on."""
-    raw, out, at = b64decode(text)[1:], bytearray(b"\1"), 0
+def compressed(raw: bytes) -> bytes:
+    """Compress octets: two equal ones are followed by how often they go on."""
+    out, at = bytearray(), 0
     while at < len(raw):
         run = 1
-        while run < 250 and raw[at : at + 1] == raw[at + run : at + run + 1]:
+        while run < 257 and raw[at : at + 1] == raw[at + run : at + run + 1]:
             run += 1
         out += raw[at : at + 1] if run == 1 else raw[at : at + 1] * 2 + bytes([run - 2])
         at += run
-    return b64encode(out).decode()
+    return bytes(out)
+
+
+def written(payload: bytes) -> str:
+    """Write an id in the form that is shorter; the uncompressed one where both are of one length."""
+    short = compressed(payload)
+    return b64encode(b"\1" + short if len(short) < len(payload) else b"\0" + payload).decode()
+
+
+def payload_of(kind: int, entry: bytes, rest: bytes = b"") -> bytes:
+    return bytes([kind, 36, 0]) + GUID.encode() + b"\0" + bytes([len(entry), 0]) + entry + rest
+
+
+@given(numbers | st.integers(0, 2**17), numbers | st.integers(0, 2**17), st.binary(min_size=16, max_size=16))
+def test_ids_have_the_shorter_form(folder: int, item: int, replica: bytes) -> None:
+    maker = IdMaker(GUID, b"\xe8\xe9" * 8, replica)
+    assert maker.folder_id(folder) == written(payload_of(3, maker.folder_entry_id(folder)))
+    assert maker.item_id(folder, item) == written(payload_of(3, maker.item_entry_id(folder, item)))
+    key = b"\x12\0\x10\0" + replica[:12] + b"\0\0\0\7"
+    attachment = payload_of(3, maker.item_entry_id(folder, item), b"\1" + key)
+    assert maker.attachment_id(folder, item, (7,)) == written(attachment)
+    assert maker.conversation_id(replica) == written(payload_of(4, replica))
 
 
 @given(st.binary(min_size=16, max_size=16))
-def test_a_compressed_id_says_the_same(key: bytes) -> None:
-    read = decode_id(compressed(MAKER.conversation_id(key)))
-    assert (read.kind, read.mailbox_guid, read.entry_id) == ("conversation", GUID, key)
+def test_both_forms_of_an_id_say_the_same(key: bytes) -> None:
+    payload = payload_of(4, key)
+    for raw in (b"\0" + payload, b"\1" + compressed(payload)):
+        read = decode_id(b64encode(raw).decode())
+        assert (read.kind, read.mailbox_guid, read.entry_id) == ("conversation", GUID, key)
+
+
+@given(st.text(min_size=300, max_size=1200))
+def test_an_id_longer_than_a_compressed_one_may_be_is_read_back(address: str) -> None:
+    assert decode_id(legacy_ews_id(address, MAKER.folder_entry_id(1))).address == address
+
+
+@pytest.mark.parametrize("recorded", [RECORDED_ITEM, RECORDED_FOLDER, RECORDED_CONVERSATION])
+def test_recorded_ids_have_the_shorter_form(recorded: str) -> None:
+    raw = b64decode(recorded)
+    assert written(raw[1:] if raw[0] == 0 else expanded(raw[1:])) == recorded
+
+
+def expanded(short: bytes) -> bytes:
+    out, at = bytearray(), 0
+    while at < len(short):
+        pair = short[at : at + 1] == short[at + 1 : at + 2]
+        out += short[at : at + 1] * (short[at + 2] + 2 if pair else 1)
+        at += 3 if pair else 1
+    return bytes(out)
 
 
 def test_what_is_not_base64_is_no_part_of_a_change_key() -> None:

@@ -14,7 +14,7 @@ FORMATS: list[IdFormat] = ["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "Sto
 @pytest.mark.parametrize("source", FORMATS)
 @pytest.mark.parametrize("target", FORMATS)
 def test_every_format_converts_to_every_other_and_back(source: IdFormat, target: IdFormat) -> None:
-    for ews_id in (MAKER.folder_id(7), MAKER.item_id_prefix(7) + MAKER.item_id_suffix(9)):
+    for ews_id in (MAKER.folder_id(7), MAKER.item_id(7, 9)):
         owner = {"mailbox_guid": GUID, "address": "alice@contoso.com"}
         there = converted(ews_id, "EwsId", source, **owner)
         across = converted(there, source, target, **owner)
@@ -24,7 +24,7 @@ def test_every_format_converts_to_every_other_and_back(source: IdFormat, target:
 def test_formats_look_as_they_should() -> None:
     entry = MAKER.item_entry_id(7, 9)
     owner = {"mailbox_guid": str(UUID(GUID)), "address": "alice@contoso.com"}
-    ews_id = MAKER.item_id_prefix(7) + MAKER.item_id_suffix(9)
+    ews_id = MAKER.item_id(7, 9)
     assert converted(ews_id, "EwsId", "HexEntryId", **owner) == entry.hex().upper()
     assert converted(ews_id, "EwsId", "StoreId", **owner).startswith("RgAAAA")
     assert decode_id(converted(ews_id, "EwsId", "EwsLegacyId", **owner)).address == "alice@contoso.com"
