@@ -7,7 +7,7 @@ Source: web-service-reference/itemshape, /foldershape; recordings.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from fakeserver.protocols.ews.answers.sharing import Sharing
@@ -28,6 +28,7 @@ from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.precision import in_milliseconds
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
@@ -43,10 +44,10 @@ ITEM_SHAPE: Final = complex_type(
     elements={
         # Answers are UTF-8 anyway.
         **each("t:BaseShape t:IncludeMimeContent t:BodyType t:FilterHtmlContent t:ConvertHtmlCodePageToUTF8", TEXT),
+        **each("t:BlockExternalImages t:AddBlankTargetToLinks", TEXT),
         "t:AdditionalProperties": _PATHS,
     },
-    not_performed="t:UniqueBodyType t:NormalizedBodyType t:InlineImageUrlTemplate t:BlockExternalImages "
-    "t:AddBlankTargetToLinks t:MaximumBodySize",
+    not_performed="t:UniqueBodyType t:NormalizedBodyType t:InlineImageUrlTemplate t:MaximumBodySize",
 )
 ATTACHMENT_SHAPE: Final = complex_type(
     elements={
@@ -106,7 +107,14 @@ class ItemShape:
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
         base = base or _base_shape(node)
         body_type = word(node.find(t("BodyType")), BODY_TYPE, "Best")
-        view = View(finding, body_type, boolean_of(node.find(t("FilterHtmlContent"))))
+        view = View(
+            finding,
+            body_type,
+            boolean_of(node.find(t("FilterHtmlContent"))),
+            boolean_of(node.find(t("BlockExternalImages"))),
+            boolean_of(node.find(t("AddBlankTargetToLinks"))),
+            in_milliseconds(node),
+        )
         paths = (read_item_path(child) for child in children(node.find(t("AdditionalProperties"))))
         include_mime = boolean_of(node.find(t("IncludeMimeContent"))) and not finding
         return cls(base, tuple(path for path in paths if path is not None), view, include_mime)
@@ -154,7 +162,8 @@ def _compiled(
     writers: list[tuple[str, Writer]] = []
     for child in ITEM_ELEMENTS[name]:
         if child == "ExtendedProperty":
-            writers.extend((child, path.write) for path in additional if isinstance(path, ExtendedPath))
+            paths = (path for path in additional if isinstance(path, ExtendedPath))
+            writers.extend((child, partial(path.write, precise=view.milliseconds)) for path in paths)
         elif child in wanted and child in known:
             writers.append((child, known[child].writer(view)))
         elif child in indexed:

@@ -1,10 +1,16 @@
 """What answers contain about sharing: the caller's rights on folders and items, and the permissions of folders."""
 
+from typing import Final
+
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
 from fakeserver.protocols.ews.request.call import MADE_BY, Call
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
+from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.exchange.entities import Folder, Item
+
+#: Beginnings of the versions whose effective rights say nothing of private items. Source: [MS-OXWSCDATA] 2.2.4.29.
+_WITHOUT_PRIVATE_ITEMS: Final = ("Exchange2007", "Exchange2009", "Exchange2010")
 
 
 class Sharing:
@@ -15,8 +21,10 @@ class Sharing:
 
     def folder_rights(self, folder: Folder) -> Xml:
         """Write t:EffectiveRights of a folder."""
-        rights = folder_rights(self._call.visit_in(folder), folder)
-        return _effective_rights(
+        visit = self._call.visit_in(folder)
+        rights = folder_rights(visit, folder)
+        return self._effective_rights(
+            visit,
             # Assumption: hidden items, and the folder itself, are the owner's alone.
             CreateAssociated="FolderOwner" in rights,
             CreateContents="CreateItems" in rights,
@@ -32,7 +40,8 @@ class Sharing:
         rights = folder_rights(visit, item.folder)
         mine = item.properties.get(MADE_BY) == visit.trustee_id
         owned = "OwnedItems" if mine else "AllItems"
-        return _effective_rights(
+        return self._effective_rights(
+            visit,
             CreateAssociated=False,
             CreateContents=False,
             CreateHierarchy=False,
@@ -54,6 +63,11 @@ class Sharing:
         calendar = folder.folder_class.startswith("IPF.Appointment")
         return write_permission_set(entries, calendar=calendar, find=self._call.tenant.directory.users.get)
 
+    def _effective_rights(self, visit: Visit, **rights: bool) -> Xml:
+        if not self._call.envelope.version.startswith(_WITHOUT_PRIVATE_ITEMS):
+            rights["ViewPrivateItems"] = self._sees_private_items(visit)
+        return element("t:EffectiveRights", *(boolean(f"t:{name}", value) for name, value in rights.items()))
 
-def _effective_rights(**rights: bool) -> Xml:
-    return element("t:EffectiveRights", *(boolean(f"t:{name}", value) for name, value in rights.items()))
+    def _sees_private_items(self, visit: Visit) -> bool:
+        options = self._call.tenant.permissions.delegates.options(visit.owner.object_id, visit.trustee_id)
+        return "FullAccess" in visit.rights or options.sees_private_items

@@ -22,6 +22,13 @@ _BODY_TAG = re.compile(r"<body\b", re.IGNORECASE)
 _BODY_END = re.compile(r"(?<=[^\s>])(?=</body>)", re.IGNORECASE)
 _CHARSET_META = re.compile(r"\s*<meta\b[^>]*charset[^>]*>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(script|object|embed|iframe)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+#: An image's tag up to the address, and the address.
+_EXTERNAL_IMAGE = re.compile(
+    r"""(<img\b[^<>]{0,2000}?)\ssrc\s{0,9}=\s{0,9}(?:"\s{0,9}https?:[^"<>]*"|'\s{0,9}https?:[^'<>]*'|https?:[^\s<>]*)""",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(<a\b)((?=[^<>]*\shref\b)[^<>]*?)(/?>)", re.IGNORECASE)
+_TARGET = re.compile(r"""(?<!\s)\s+target\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _HANDLER = re.compile(r"""\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
@@ -79,6 +86,24 @@ def _gapped(html: str) -> str:
 def without_active_content(html: str) -> str:
     """Return HTML without scripts, embedded objects and event handlers."""
     return _HANDLER.sub("", _SCRIPT.sub("", html))
+
+
+def has_external_images(html: str) -> bool:
+    """Say whether HTML shows images that are fetched from elsewhere."""
+    return _EXTERNAL_IMAGE.search(html) is not None
+
+
+def without_external_images(html: str) -> str:
+    """Return HTML whose images from elsewhere have no address.
+
+    Assumption: the address goes and the image stays; the service's own place-holder is not known.
+    """
+    return _EXTERNAL_IMAGE.sub(lambda image: image[1], html)
+
+
+def with_blank_targets(html: str) -> str:
+    """Return HTML whose links open another window."""
+    return _LINK.sub(lambda link: f'{link[1]}{_TARGET.sub("", link[2])} target="_blank"{link[3]}', html)
 
 
 def text_to_html(text: str) -> str:

@@ -8,13 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.properties.bodies import BODY_TYPES, body_of, text_body_of
+from fakeserver.protocols.ews.properties.bodies import (
+    BODY_TYPES,
+    body_of,
+    has_external_images,
+    text_body_of,
+    with_blank_targets,
+    without_external_images,
+)
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
 from fakeserver.protocols.ews.soap.writing import (
     NOTHING,
     Xml,
     boolean,
-    date_time,
     element,
     escape,
     joined,
@@ -22,10 +28,11 @@ from fakeserver.protocols.ews.soap.writing import (
     text,
 )
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
+from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
-from fakeserver.tenant.exchange.values import Body, EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 #: Recorded for an owner's items.
 _EFFECTIVE_RIGHTS: Final = Xml(
@@ -47,6 +54,12 @@ class View:
     #: ``Best``, ``HTML`` or ``Text``
     body_type: str = "Best"
     filter_html: bool = False
+    #: whether HTML shows no images from elsewhere
+    block_images: bool = False
+    #: whether links in HTML open another window
+    blank_targets: bool = False
+    #: whether times are written in milliseconds
+    milliseconds: bool = False
 
 
 Computed = Callable[[Item, View], Xml | None]
@@ -60,6 +73,11 @@ def item_id(item: Item, _view: View | None = None) -> Xml:
 def parent_folder_id(item: Item, _view: View) -> Xml:
     """Write the id of the folder that it is in."""
     return Xml(f'<t:ParentFolderId Id="{item.folder.folder_id}" ChangeKey="{PARENT_KEY}"/>')
+
+
+def mime_content_utf8(item: Item, _view: View) -> Xml:
+    """Write the whole message, base64. Assumption: as MimeContent; addresses beyond ASCII are not written otherwise."""
+    return text("t:MimeContentUTF8", b64encode(item.mime()).decode("ascii"))
 
 
 def mime_content(item: Item, _view: View) -> Xml:
@@ -122,9 +140,10 @@ def internet_message_headers(item: Item, _view: View) -> Xml | None:
     )
 
 
-def flag(item: Item, _view: View) -> Xml:
+def flag(item: Item, view: View) -> Xml:
     """Write the follow-up flag."""
-    return FOLLOW_UP.write("t:Flag", shown_flag(item.flags.flagged, item.get("follow_up")))
+    write = FOLLOW_UP.writer(precise=view.milliseconds)
+    return write("t:Flag", shown_flag(item.flags.flagged, item.get("follow_up")))
 
 
 def instance_key(item: Item, _view: View) -> Xml:
@@ -153,9 +172,32 @@ def _body(name: str, content: Body) -> Xml:
     return Xml(f'<{name} BodyType="{_BODY_TYPE_WORDS[content.format]}">{escape(content.content)}</{name}>')
 
 
+def body_shown(item: Item, body_type: str, view: View) -> Body:
+    """Return an item's body of a type, with what a view changes in its HTML."""
+    shown = body_of(item, body_type, filtered=view.filter_html)
+    if shown.format is TextFormat.HTML:
+        content = without_external_images(shown.content) if view.block_images else shown.content
+        shown = Body(TextFormat.HTML, with_blank_targets(content) if view.blank_targets else content)
+    return shown
+
+
+def block_status(item: Item, view: View) -> Xml:
+    """Write whether images from elsewhere are blocked: where this is asked for, and there are some."""
+    return boolean("t:BlockStatus", _images_are_blocked(item, view))
+
+
+def has_blocked_images(item: Item, view: View) -> Xml:
+    """Write whether the body has images that are blocked."""
+    return boolean("t:HasBlockedImages", _images_are_blocked(item, view))
+
+
+def _images_are_blocked(item: Item, view: View) -> bool:
+    return view.block_images and has_external_images(body_of(item, "HTML").content)
+
+
 def body(item: Item, view: View) -> Xml:
     """Write the body in the type asked for."""
-    return _body("t:Body", body_of(item, view.body_type, filtered=view.filter_html))
+    return _body("t:Body", body_shown(item, view.body_type, view))
 
 
 def text_body(item: Item, _view: View) -> Xml:
@@ -166,13 +208,13 @@ def text_body(item: Item, _view: View) -> Xml:
 def unique_body(item: Item, view: View) -> Xml:
     """Write what this message adds to its conversation. Assumption: all of it."""
     kind = "HTML" if view.body_type == "Best" else view.body_type
-    return _body("t:UniqueBody", body_of(item, kind, filtered=view.filter_html))
+    return _body("t:UniqueBody", body_shown(item, kind, view))
 
 
 def normalized_body(item: Item, view: View) -> Xml:
     """Write the body as HTML unless text is asked for."""
     kind = "HTML" if view.body_type == "Best" else view.body_type
-    return _body("t:NormalizedBody", body_of(item, kind, filtered=view.filter_html))
+    return _body("t:NormalizedBody", body_shown(item, kind, view))
 
 
 # --- attachments -------------------------------------------------------------------------------------------------
@@ -183,8 +225,9 @@ def attachment_id(attachment: Attachment) -> Xml:
     return element("t:AttachmentId", Id=id_of_attachment(attachment))
 
 
-def attachment_description(attachment: Attachment) -> Xml:
+def attachment_description(attachment: Attachment, view: View) -> Xml:
     """Write what every answer has of an attachment: id, name, type, size and the like, not its content."""
+    write_time = DATE_TIME.writer(precise=view.milliseconds)
     parts = [attachment_id(attachment), text("t:Name", attachment.name)]
     # Always written: ews-rs cannot read an attachment without it.
     parts.append(text("t:ContentType", attachment.content_type))
@@ -195,14 +238,14 @@ def attachment_description(attachment: Attachment) -> Xml:
     parts.extend(
         (
             number("t:Size", attachment.size),
-            *([] if attachment.last_modified is None else [date_time("t:LastModifiedTime", attachment.last_modified)]),
+            *([] if attachment.last_modified is None else [write_time("t:LastModifiedTime", attachment.last_modified)]),
             boolean("t:IsInline", attachment.is_inline),
         )
     )
     return joined(parts)
 
 
-def attachments(item: Item, _view: View) -> Xml | None:
+def attachments(item: Item, view: View) -> Xml | None:
     """Write the list of attachments, without their content."""
     if not item.attachments:
         return None
@@ -211,7 +254,7 @@ def attachments(item: Item, _view: View) -> Xml | None:
         *(
             element(
                 "t:ItemAttachment" if attachment.item is not None else "t:FileAttachment",
-                attachment_description(attachment),
+                attachment_description(attachment, view),
                 Xml("" if attachment.item is not None else "<t:IsContactPhoto>false</t:IsContactPhoto>"),
             )
             for attachment in item.attachments

@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.properties.tagged import FOLDER_TAGS, ITEM_TAGS, t
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value, octets_value
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, text
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, precise_moment, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
@@ -107,15 +107,15 @@ class ExtendedPath:
             return {"categories": value}
         return tagged_changes(self.key, value) if self._is_tagged else {self.key: value}
 
-    def write(self, owner: Item | Folder) -> Xml:
-        """Return t:ExtendedProperty, or nothing where there is no value."""
+    def write(self, owner: Item | Folder, *, precise: bool = False) -> Xml:
+        """Return t:ExtendedProperty, or nothing where there is no value; with times in milliseconds if ``precise``."""
         value = self.value_of(owner)
         if value is None:
             return NOTHING
         if self.key.multiple:
-            values = element("t:Values", *(text("t:Value", _written(one)) for one in value))
+            values = element("t:Values", *(text("t:Value", _written(one, precise)) for one in value))
         else:
-            values = text("t:Value", _written(value))
+            values = text("t:Value", _written(value, precise))
         return element("t:ExtendedProperty", self.echo, values)
 
     def read_value(self, node: Element) -> Any:
@@ -223,11 +223,11 @@ def _parsed(scalar: PropertyType, given: str) -> Any:
     return given.lower() if scalar is PropertyType.GUID else given
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, precise: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return moment(value)
+        return precise_moment(value) if precise else moment(value)
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     return str(value)

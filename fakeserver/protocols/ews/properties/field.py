@@ -84,7 +84,7 @@ class Field:
             return lambda item: computed(item, view) or NOTHING
         name, get = f"t:{self.element}", self.getter()
         as_good_as_none = () if self.shown_empty else _SEVERAL
-        write = self.type.write_found if view.finding and self.type.write_found else self.type.write
+        write = self.type.writer(finding=view.finding, precise=view.milliseconds)
         if write is boolean:
             return _boolean_writer(name, get)
 

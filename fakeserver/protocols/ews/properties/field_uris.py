@@ -19,7 +19,7 @@ _UNNAMED: Final = frozenset(
 )
 #: FieldURIs of the schema that are not in the catalogue: properties that nothing here ever has.
 _WITHOUT_ROWS: Final = {
-    "item": "MimeContentUTF8 FirstBody",
+    "item": "FirstBody",
     "meeting": "DoNotForwardMeeting",
     "folder": "SearchParameters ManagedFolderInformation SharingEffectiveRights PolicyTag ArchiveTag ReplicaList",
     "contacts": "AbchContactId AccountName Cid Comment ContactShortId ContactType ConversationGuid CreatedBy Culture "

@@ -75,6 +75,16 @@ def moment(value: datetime) -> str:
     return value.isoformat(timespec="seconds")[:19] + "Z"
 
 
+def precise_moment(value: datetime) -> str:
+    """Return an aware datetime as EWS writes it where milliseconds are asked for."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
+
+
 def date_time(name: str, value: datetime) -> Xml:
     """Return an element with a date and time."""
     return Xml(f"<{name}>{moment(value)}</{name}>")
+
+
+def precise_date_time(name: str, value: datetime) -> Xml:
+    """Return an element with a date and time in milliseconds."""
+    return Xml(f"<{name}>{precise_moment(value)}</{name}>")

@@ -8,7 +8,16 @@ from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.reading import Element, content
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, date_time, element, escape, number, text
+from fakeserver.protocols.ews.soap.writing import (
+    Xml,
+    boolean,
+    date_time,
+    element,
+    escape,
+    number,
+    precise_date_time,
+    text,
+)
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
 from fakeserver.protocols.ews.values.strict import only
@@ -32,6 +41,12 @@ class ValueType:
     comparable: Callable[[Any], Any] = lambda value: value
     #: as `write`, where FindItem shows less than GetItem
     write_found: Callable[[str, Any], Xml] | None = None
+    #: as `write`, where times are to be in milliseconds; None: there are none
+    write_precise: Callable[[str, Any], Xml] | None = None
+
+    def writer(self, *, finding: bool = False, precise: bool = False) -> Callable[[str, Any], Xml]:
+        """Return the way to write a value: for FindItem, or with times in milliseconds."""
+        return (precise and self.write_precise) or (finding and self.write_found) or self.write
 
 
 def invalid_value() -> EwsError:
@@ -110,7 +125,9 @@ REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, number), cons
 _LOCAL_DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
 _LOCAL_DATE: Final = plain(spelling.DATE)
 #: Without an offset these two are in the request's time zone; `restrictions` does the same for its constants.
-DATE_TIME: Final = replace(_LOCAL_DATE_TIME, read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node))
+DATE_TIME: Final = replace(
+    _LOCAL_DATE_TIME, read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node), write_precise=precise_date_time
+)
 DATE: Final = replace(_LOCAL_DATE, read=lambda node: zoned(_LOCAL_DATE.read(node), node))
 BINARY: Final = plain(spelling.OCTETS, _write_octets)
 

@@ -5,6 +5,7 @@ A child that is none of the parts, or not in the schema's order, is refused as t
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, Row
@@ -31,10 +32,10 @@ class Part:
     element_of: Callable[[Any], str]
     required: bool = False
 
-    def write(self, value: Any) -> Xml:
-        """Write the child."""
+    def write(self, value: Any, *, precise: bool = False) -> Xml:
+        """Write the child, with times in milliseconds if they are to be ``precise``."""
         name = self.element_of(value)
-        return self.elements[name].write(f"t:{name}", value)
+        return self.elements[name].writer(precise=precise)(f"t:{name}", value)
 
 
 def part(name: str, attribute: str, of_type: ValueType, *, required: bool = False) -> Part:
@@ -74,8 +75,10 @@ def structure(
     """
     known = {row.attribute for row in attributes}
 
-    def write(name: str, value: Any) -> Xml:
-        inside = [one.write(found) for one in parts if (found := getattr(value, one.name)) not in _ABSENT]
+    def write(name: str, value: Any, *, precise: bool = False) -> Xml:
+        inside = [
+            one.write(found, precise=precise) for one in parts if (found := getattr(value, one.name)) not in _ABSENT
+        ]
         if text is not None:
             inside.append(escape(text[1].spell(getattr(value, text[0]))))
         return element(name, *inside, **written_attributes(attributes, value))
@@ -92,7 +95,7 @@ def structure(
         except ValueError as error:
             raise EwsError(refused) from error
 
-    return ValueType(write, read)
+    return ValueType(write, read, write_precise=partial(write, precise=True))
 
 
 def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
@@ -117,14 +120,14 @@ def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
 def sequence(one: Part, *, at_least_one: bool = True) -> ValueType:
     """Return the type of an element that contains any number of one kind of child; its values are tuples."""
 
-    def write(name: str, values: tuple[Any, ...]) -> Xml:
-        return element(name, *map(one.write, values))
+    def write(name: str, values: tuple[Any, ...], *, precise: bool = False) -> Xml:
+        return element(name, *(one.write(value, precise=precise) for value in values))
 
     def read(node: Element) -> tuple[Any, ...]:
         check_attributes(node)
         return read_children(node, one, at_least_one=at_least_one)
 
-    return ValueType(write, read)
+    return ValueType(write, read, write_precise=partial(write, precise=True))
 
 
 def items(name: str, of_type: ValueType) -> Part:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
 from tests.protocols.ews.client import Ews
 
@@ -126,3 +127,20 @@ def test_what_a_client_writes_is_what_the_door_asks(ews: Ews) -> None:
     assert ews(update(ews, f"<t:DeleteFolderField>{path}</t:DeleteFolderField>")).codes == ["NoError"]
     assert ews(asked).texts(".//t:PermissionLevel") == ["None", "None"]
     assert ews(asked, ews.bob).codes == ["ErrorAccessDenied"]
+
+
+def test_private_items_are_the_owners_and_those_of_delegates_who_may(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Owner")
+    asked = folder_of(ews.alice.address, "inbox", "EffectiveRights")
+    private = ".//t:EffectiveRights/t:ViewPrivateItems"
+    assert (ews(asked).texts(private), ews(asked, ews.bob).texts(private)) == (["true"], ["false"])
+    delegates = ews.tenant.permissions.delegates
+    delegates.set_options(ews.alice.object_id, ews.bob.object_id, DelegateOptions(sees_private_items=True))
+    assert ews(asked, ews.bob).texts(private) == ["true"]
+
+
+def test_older_versions_know_no_right_to_private_items(ews: Ews) -> None:
+    asked = folder_of(ews.alice.address, "inbox", "EffectiveRights")
+    for version, shown in (("Exchange2010_SP2", []), ("Exchange2013", ["true"])):
+        answer = ews(asked, header=f'<t:RequestServerVersion Version="{version}"/>')
+        assert answer.texts(".//t:EffectiveRights/t:ViewPrivateItems") == shown

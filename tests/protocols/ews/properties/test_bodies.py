@@ -1,5 +1,7 @@
 """Bodies: HTML and text, each from the other."""
 
+from time import perf_counter
+
 import pytest
 
 from fakeserver.protocols.ews.properties import bodies
@@ -78,3 +80,71 @@ def test_the_whole_html_of_a_text() -> None:
         "<!-- converted from text --></head>\r\n<body>\r\n"
         '<div class="PlainText">a</div>\r\n</body>\r\n</html>\r\n'
     )
+
+
+PICTURE = '<p><img alt="a" src="https://example.com/a.png" width="1"></p>'
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (PICTURE, '<p><img alt="a" width="1"></p>'),
+        ("<IMG SRC='http://example.com/a.png'/>", "<IMG/>"),
+        ("<img src=http://example.com/a.png>", "<img>"),
+        ('<img src="cid:logo"><img src="data:image/png;base64,AA==">', ""),
+        ('<a href="https://example.com">x</a>', ""),
+    ],
+)
+def test_images_from_elsewhere_are_blocked(given: str, shown: str) -> None:
+    assert bodies.without_external_images(given) == (shown or given)
+    assert bodies.has_external_images(given) is bool(shown)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ('<a href="x">y</a>', '<a href="x" target="_blank">y</a>'),
+        ('<A class="b" HREF="x" Target="_top">y</A>', '<A class="b" HREF="x" target="_blank">y</A>'),
+        ("<a href=x/>", '<a href=x target="_blank"/>'),
+        ('<a name="x">y</a><abbr href="z">', '<a name="x">y</a><abbr href="z">'),
+    ],
+)
+def test_links_open_another_window(given: str, shown: str) -> None:
+    assert bodies.with_blank_targets(given) == shown
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a href=", "<a href ", '<img src="https:', "<img ", " src='http:", " target", " ", "\t=", "<a href='x' target "],
+)
+def test_html_takes_time_in_proportion_to_its_length(piece: str) -> None:
+    def seconds(times: int) -> float:
+        html = piece * times
+        began = perf_counter()
+        bodies.with_blank_targets(html), bodies.has_external_images(html), bodies.without_external_images(html)
+        return perf_counter() - began
+
+    # Twenty times as long may take sixty times as long, not four hundred.
+    assert min(seconds(20_000) for _ in range(3)) < 60 * max(min(seconds(1_000) for _ in range(3)), 0.0005)
+
+
+def test_what_a_shape_changes_in_bodies(ews: Ews) -> None:
+    link = '<a href="https://example.com">b</a>'
+    item = ews.mailbox.deliver(html=f"<html><body>{PICTURE}{link}</body></html>")
+
+    def shown(options: str) -> tuple[str, list[str]]:
+        fields = "".join(
+            f'<t:FieldURI FieldURI="item:{name}"/>' for name in ("Body", "BlockStatus", "HasBlockedImages")
+        )
+        answer = ews(
+            f"<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>{options}<t:AdditionalProperties>{fields}"
+            f'</t:AdditionalProperties></m:ItemShape><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+        )
+        return answer.value(".//t:Body"), answer.texts(".//t:BlockStatus") + answer.texts(".//t:HasBlockedImages")
+
+    body, blocked = shown("")
+    assert (PICTURE in body, link in body, blocked) == (True, True, ["false", "false"])
+    body, blocked = shown("<t:BlockExternalImages>true</t:BlockExternalImages>")
+    assert ("src=" in body, link in body, blocked) == (False, True, ["true", "true"])
+    body, blocked = shown("<t:AddBlankTargetToLinks>true</t:AddBlankTargetToLinks>")
+    assert (PICTURE in body, 'target="_blank"' in body, blocked) == (True, True, ["false", "false"])

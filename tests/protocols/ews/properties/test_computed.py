@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from tests.protocols.ews.client import Ews
@@ -128,3 +129,16 @@ def test_who_received_a_mail_is_the_mailbox_it_was_delivered_to(ews: Ews) -> Non
         assert sent.get("received_by") is None
     ews.mailbox.items.update(came, {"subject": "y"})
     assert came.get("received_by").address == ews.alice.address
+
+
+def test_the_message_is_there_in_the_newer_element_too(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    # The published schema does not have the element, so the answer is not held against it.
+    request = (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        '<t:FieldURI FieldURI="item:MimeContentUTF8"/></t:AdditionalProperties></m:ItemShape>'
+        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    response = ews.post(ews._envelope(request), ews.token(ews.alice))
+    (content,) = etree.fromstring(response.body).iter(t("MimeContentUTF8"))
+    assert b64decode(content.text or "") == item.mime()

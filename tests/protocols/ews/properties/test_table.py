@@ -79,10 +79,15 @@ def test_the_order_is_the_lists() -> None:
     assert element_orders.listed() == element_orders.CATALOGUE
 
 
+#: [MS-OXWSCORE] 2.2.4.24 has its element; the published schema has its FieldURI and its type only.
+_NEWER = ("MimeContentUTF8",)
+
+
 def test_the_order_is_the_schemas(schema_children: Callable[[str], list[str]]) -> None:
     for element, children in element_orders.listed().items():
         expected = schema_children(_SCHEMA_TYPES.get(element, f"{element}Type"))
-        assert list(children) == [child for child in expected if child in children]
+        known = [child for child in children if child not in _NEWER]
+        assert known == [child for child in expected if child in known]
 
 
 @pytest.mark.parametrize(

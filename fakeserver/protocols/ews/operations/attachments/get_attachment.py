@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import ATTACHMENT_SHAPE, ItemShape
-from fakeserver.protocols.ews.properties.computed import attachment_description
+from fakeserver.protocols.ews.properties.computed import View, attachment_description
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, named_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.precision import in_milliseconds
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 
@@ -30,7 +31,7 @@ _ATTACHED = ItemShape("AllProperties", identified=False)
 def get_attachment(call: Call) -> Each[Element]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.body.find(m("AttachmentShape"))
-    shape = _ATTACHED
+    shape = replace(_ATTACHED, view=View(milliseconds=in_milliseconds(call.body)))
     if given is not None:
         # The schema's AttachmentShape is an ItemShape without BaseShape.
         asked = ItemShape.of(given, base="AllProperties")
@@ -38,7 +39,7 @@ def get_attachment(call: Call) -> Each[Element]:
 
     def get(attachment_id: Element) -> Xml:
         attachment = named_attachment(call, attachment_id)
-        description = attachment_description(attachment)
+        description = attachment_description(attachment, shape.view)
         if attachment.item is not None:
             return element("m:Attachments", element("t:ItemAttachment", description, shape.write(attachment.item)))
         # Written even for an empty file: clients that stream the content look for the element.
