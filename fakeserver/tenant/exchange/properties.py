@@ -12,6 +12,7 @@ from hashlib import md5
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.computed import FROM_KIND
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -170,4 +171,5 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "text_body": _text_body,
     "preview": _preview,
     "mime_content": lambda item: item.mime(),
+    **FROM_KIND,
 }

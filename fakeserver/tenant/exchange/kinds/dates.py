@@ -10,3 +10,13 @@ class ZonedDate:
 
     day: date
     offset: timedelta = timedelta()
+
+
+def duration_text(duration: timedelta) -> str:
+    """Return a duration, which is not negative, as ISO 8601 writes it: ``PT44M51S``, ``P1D``, ``P1DT30M``."""
+    days, seconds = duration.days, duration.seconds
+    parts = {"H": seconds // 3600, "M": seconds // 60 % 60, "S": seconds % 60}
+    of_day = "".join(f"{count}{unit}" for unit, count in parts.items() if count)
+    if not of_day and not days:
+        return "PT0S"
+    return f"P{f'{days}D' if days else ''}{f'T{of_day}' if of_day else ''}"

@@ -95,8 +95,13 @@ def meaning(mailbox: Mailbox, item_class: str, **properties: Any) -> Kind | None
 
 
 def test_the_class_says_the_kind(alice: Mailbox) -> None:
-    assert meaning(alice, "IPM.Appointment.Occurrence", start=NOW, subject="x") == Appointment(start=NOW)
-    assert meaning(alice, "IPM.Task", start=NOW) == Task()
+    appointment = meaning(alice, "IPM.Appointment.Occurrence", start=NOW, subject="x")
+    assert isinstance(appointment, Appointment)
+    assert appointment == meaning(alice, "IPM.Appointment", start=NOW)
+    assert (appointment.start, appointment.location) == (NOW, None)
+    task = meaning(alice, "IPM.Task", start=NOW)
+    assert isinstance(task, Task)
+    assert task == meaning(alice, "IPM.Task")
     assert meaning(alice, "IPM.Contact", surname="S") == Contact(surname="S")
     assert meaning(alice, "IPM.Schedule.Meeting.Resp.Pos", start=NOW, response=Response.ACCEPTED) == MeetingMessage(
         meeting=Appointment(start=NOW), response=Response.ACCEPTED

@@ -1,5 +1,7 @@
 """CreateItem."""
 
+from typing import Any
+
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
@@ -18,6 +20,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     MISSING_REFERENCE,
     NOT_CREATABLE,
 )
+from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.registry import operation
@@ -30,6 +33,8 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.values import EmailAddress
 
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.
@@ -82,6 +87,8 @@ def create_item(call: Call) -> Each[Element]:
                 raise EwsError(INVITATIONS_REQUIRED)
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
             check_times(new.properties.get)
+        if new.element == "Task":
+            new.properties = settled(new.properties, lambda name: None, call.tenant.clock.now())
         if named_folder is not None:
             return _answer(_add(call, named_folder(), new))
         default = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
@@ -117,7 +124,7 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
 
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
     mailbox = call.visit_in(folder).mailbox
-    item = mailbox.items.add(folder, new.item_class, new.properties)
+    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, mailbox), **new.properties})
     call.sign(item)
     try:
         for node in new.attachments:
@@ -126,6 +133,13 @@ def _add(call: Call, folder: Folder, new: NewItem) -> Item:
         mailbox.items.delete([item])
         raise
     return item
+
+
+def _whose(element: str, mailbox: Mailbox) -> dict[str, Any]:
+    """Return what a new item says of its owner, and goes on to say in another mailbox."""
+    if element == "CalendarItem":
+        return {"organizer": EmailAddress(mailbox.display_name, mailbox.address)}
+    return {"owner": mailbox.display_name} if element == "Task" else {}
 
 
 def _answer(item: Item) -> Xml:

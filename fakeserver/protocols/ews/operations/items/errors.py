@@ -34,6 +34,12 @@ DURATION_TOO_LONG: Final = Row(
 NOT_CREATABLE: Final = Row(
     "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", MANAGED_API
 )
+INVALID_COMPLETE_DATE: Final = Row(
+    "ErrorInvalidCompleteDate", "The complete date is invalid: it is in the future.", TEXT_UNKNOWN
+)
+INVALID_PERCENT_COMPLETE: Final = Row(
+    "ErrorInvalidPercentCompleteValue", "The percentage of completion is not between 0 and 100.", TEXT_UNKNOWN
+)
 CHANGE_KEY_REQUIRED: Final = Row(
     "ErrorChangeKeyRequiredForWriteOperations", "The change key is required for this operation.", REPORTED
 )

@@ -19,6 +19,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
 )
+from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
@@ -96,6 +97,8 @@ def update_item(call: Call) -> Each[Element]:
                 lambda name: changes.get(name) or item.get(name),
             )
             check_times(lambda name: changes[name] if name in changes else item.get(name))
+        if item.item_class.startswith("IPM.Task"):
+            changes = settled(changes, item.get, call.tenant.clock.now())
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
         lasting = _lasting(changes)

@@ -1,0 +1,101 @@
+"""What an appointment or a task says without anybody having set it: worked out from the rest, or always the same.
+
+Sources: recordings of Exchange Online for appointments; web-service-reference/task and the pages of its elements.
+Assumption: the words of a task's status, which the service has in the mailbox's language.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
+from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.kinds.dates import duration_text
+from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
+from fakeserver.tenant.exchange.values import EmailAddress
+
+
+class Owner(Protocol):
+    """Whose mailbox something is in."""
+
+    address: str
+    display_name: str
+
+
+class Owned(Protocol):
+    """What is computed from: an item in somebody's mailbox."""
+
+    item_class: str
+    created_at: datetime
+
+    @property
+    def mailbox(self) -> Owner:
+        """Where it is."""
+
+    def get(self, name: Any) -> Any:
+        """Return a property by name, None where there is none."""
+
+
+Compute = Callable[[Any], Any]
+
+_STATUS_WORDS: Final = {
+    TaskStatus.NOT_STARTED: "Not Started",
+    TaskStatus.IN_PROGRESS: "In Progress",
+    TaskStatus.COMPLETED: "Completed",
+    TaskStatus.WAITING_ON_OTHERS: "Waiting on someone else",
+    TaskStatus.DEFERRED: "Deferred",
+}
+
+
+def _is_meeting(item: Owned) -> bool:
+    return any(item.get(name) for name in ("required_attendees", "optional_attendees", "resources"))
+
+
+def _duration(item: Owned) -> str | None:
+    start, end = item.get("start"), item.get("end")
+    return None if start is None or end is None else duration_text(max(end - start, timedelta()))
+
+
+_APPOINTMENT: Final[dict[str, Compute]] = {
+    "date_time_stamp": lambda item: item.created_at,
+    "is_meeting": _is_meeting,
+    "is_cancelled": lambda item: False,
+    # That of a series itself is false (recorded); the appointments in it, which say true, are not made here.
+    "is_recurring": lambda item: False,
+    "meeting_request_was_sent": lambda item: False,
+    "appointment_type": lambda item: (
+        AppointmentType.SINGLE if item.get("recurrence") is None else AppointmentType.RECURRING_MASTER
+    ),
+    "my_response": lambda item: Response.ORGANIZER,
+    "organizer": lambda item: EmailAddress(item.mailbox.display_name, item.mailbox.address),
+    "duration": _duration,
+    "appointment_sequence_number": lambda item: 0,
+    # PidLidAppointmentStateFlags, see `Appointment`.
+    "appointment_state": lambda item: int(_is_meeting(item)),
+    "is_organizer": lambda item: True,
+}
+_TASK: Final[dict[str, Compute]] = {
+    "status": lambda item: TaskStatus.NOT_STARTED,
+    "percent_complete": lambda item: 0.0,
+    "is_complete": lambda item: item.get("status") is TaskStatus.COMPLETED,
+    "is_recurring": lambda item: item.get("recurrence") is not None,
+    "is_team_task": lambda item: False,
+    "delegation": lambda item: Delegation.NOT_DELEGATED,
+    "owner": lambda item: item.mailbox.display_name,
+    "status_description": lambda item: _STATUS_WORDS[item.get("status")],
+}
+#: Beginning of an item class -> how its values are worked out.
+_KINDS: Final[Mapping[str, dict[str, Compute]]] = {"IPM.Appointment": _APPOINTMENT, "IPM.Task": _TASK}
+
+
+def _by_class(name: str) -> Compute:
+    tables = [(beginning, table[name]) for beginning, table in _KINDS.items() if name in table]
+
+    def value_of(item: Owned) -> Any:
+        return next((compute(item) for beginning, compute in tables if item.item_class.startswith(beginning)), None)
+
+    return value_of
+
+
+#: Property -> its value; None for an item of another kind.
+FROM_KIND: Final[dict[str, Compute]] = {name: _by_class(name) for table in _KINDS.values() for name in table}
