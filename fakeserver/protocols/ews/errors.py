@@ -52,7 +52,7 @@ INCORRECT_UPDATE_COUNT: Final = Row(
     REPORTED,
 )
 OBJECT_TYPE_CHANGED: Final = Row(
-    "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", TEXT_UNKNOWN
+    "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", MANAGED_API
 )
 NO_PUBLIC_FOLDERS: Final = Row(
     "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED

@@ -41,6 +41,8 @@ REFUSED: Final[dict[str, Refused]] = {
     "UnindexedFieldURIType": Refused("violation", "ecederstrand/exchangelib#1306"),
     # t:IndexedFieldURI/@FieldURI
     "DictionaryURIType": _NOT_RECORDED,
+    # t:DateTimePrecision
+    "DateTimePrecisionType": _NOT_RECORDED,
     # t:BodyType, in shapes and in items
     "BodyTypeResponseType": _NOT_RECORDED,
     "BodyTypeType": _NOT_RECORDED,

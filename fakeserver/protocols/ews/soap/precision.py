@@ -5,9 +5,9 @@ Source: web-service-reference/datetimeprecision.
 
 from typing import Final
 
+from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import s, t
 from fakeserver.protocols.ews.soap.reading import Element, word
-from fakeserver.protocols.ews.soap.schema import of_words
 
 PRECISION: Final = of_words("DateTimePrecisionType", "Seconds Milliseconds")
 

@@ -16,9 +16,6 @@ MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Cannot move dis
 ACROSS_MAILBOXES: Final = Row(
     "ErrorCrossMailboxMoveCopy", "Move and Copy operations across mailbox boundaries are not permitted.", MANAGED_API
 )
-OBJECT_TYPE_CHANGED: Final = Row(
-    "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", MANAGED_API
-)
 #: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
 CANNOT_RENAME: Final = Row(
     "ErrorFolderSavePropertyError", "The folder save operation failed due to invalid property values.", MANAGED_API
