@@ -105,6 +105,8 @@ class AutodiscoverService:
             return HttpResponse(400), "400", None
         except soap.ActionNotSupportedError as problem:
             return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported", None
+        if requested.problem:
+            return HttpResponse(200, [XML], soap.user_settings(requested, [], request.base_url)), "InvalidRequest", None
         tenant = visitor.tenant
         found = [accounts.find(tenant, address) for address in requested.addresses]
         reasons = (

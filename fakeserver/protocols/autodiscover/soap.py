@@ -26,6 +26,12 @@ ACTION_BASE = f"{AUTODISCOVER}/Autodiscover"
 MAX_ADDRESSES = 100
 #: Settings of one request: not more than there are, or some of them are none.
 MAX_SETTINGS = len(settings.VALUES) + len(settings.NOT_AVAILABLE)
+#: What RequestedServerVersion may be: others than EWS has. Sources: web-service-reference/requestedserverversion-soap;
+#: exchangelib, which sends the last three to Exchange Online; OfficeDev/ews-managed-api#140, where V2015_10_05 is none.
+REQUESTED_VERSIONS = frozenset(
+    "Exchange2007_SP1 Exchange2010 Exchange2010_SP1 Exchange2010_SP2 Exchange2013 Exchange2013_SP1 Exchange2015 "
+    "Exchange2015_SP1 Exchange2016".split()
+)
 VERSION = (
     ("MajorVersion", "15"),
     ("MinorVersion", "20"),
@@ -50,11 +56,19 @@ class UserSettingsRequest:
     addresses: list[str]
     #: each once
     settings: list[str]
+    #: the header RequestedServerVersion, empty where it is missing
+    version: str
 
     @property
-    def is_valid(self) -> bool:
-        """Whether it asks for something, and not for too much."""
-        return 0 < len(self.addresses) <= MAX_ADDRESSES and 0 < len(self.settings) <= MAX_SETTINGS
+    def problem(self) -> str:
+        """Why it is invalid, empty where it is not: it asks for nothing, for too much, or for no version there is."""
+        if self.version not in REQUESTED_VERSIONS:
+            # OfficeDev/ews-managed-api#140 has the sentence, with both blanks.
+            return "The RequestedServerVersion  header is missing or invalid."
+        if 0 < len(self.addresses) <= MAX_ADDRESSES and 0 < len(self.settings) <= MAX_SETTINGS:
+            return ""
+        # Assumption: the sentence; the code is documented.
+        return "The request is invalid."
 
 
 def read(body: bytes) -> UserSettingsRequest:
@@ -78,7 +92,8 @@ def read(body: bytes) -> UserSettingsRequest:
         [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}{name}")]
         for name in ("Mailbox", "Setting")
     )
-    return UserSettingsRequest(addresses, list(dict.fromkeys(names)))
+    version = envelope.findtext(f"{{{SOAP}}}Header/{{{AUTODISCOVER}}}RequestedServerVersion", "").strip()
+    return UserSettingsRequest(addresses, list(dict.fromkeys(names)), version)
 
 
 def user_settings(request: UserSettingsRequest, found: list[Account | Redirect | None], base_url: str) -> bytes:
@@ -90,10 +105,9 @@ def user_settings(request: UserSettingsRequest, found: list[Account | Redirect |
         base_url: scheme and authority that the client used.
     """
     envelope, response = _envelope("GetUserSettingsResponse", "GetUserSettingsResponseMessage")
-    if not request.is_valid:
-        # Assumption: the sentence; the code is documented.
+    if request.problem:
         _add(response, "ErrorCode", "InvalidRequest")
-        _add(response, "ErrorMessage", "The request is invalid.")
+        _add(response, "ErrorMessage", request.problem)
         _add(response, "UserResponses")
         return _document(envelope)
     _add(response, "ErrorCode", "NoError")

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from fakeserver.protocols.ews import operations
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap import since
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, check
+from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 
@@ -44,7 +46,11 @@ class Operation:
         Raises:
             Violation, SoapFault, Refusal, EwsError: the request as a whole is refused.
         """
+        version = call.envelope.version
+        if is_before(version, self.since):
+            raise since.incorrect_schema_version()
         yield from check(call.body, self.request)
+        yield from since.check(call.body, version)
         return (yield from self.answer(call, self.handler))
 
 

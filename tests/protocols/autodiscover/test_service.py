@@ -54,7 +54,8 @@ def pox_request(address: str) -> bytes:
 
 def soap_request(address: str) -> bytes:
     return (
-        f'<s:Envelope xmlns:s="{soap.SOAP}" xmlns:a="{soap.AUTODISCOVER}"><s:Body><a:GetUserSettingsRequestMessage>'
+        f'<s:Envelope xmlns:s="{soap.SOAP}" xmlns:a="{soap.AUTODISCOVER}"><s:Header><a:RequestedServerVersion>'
+        "Exchange2016</a:RequestedServerVersion></s:Header><s:Body><a:GetUserSettingsRequestMessage>"
         f"<a:Request><a:Users><a:User><a:Mailbox>{address}</a:Mailbox></a:User></a:Users><a:RequestedSettings>"
         "<a:Setting>ExternalEwsUrl</a:Setting></a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage>"
         "</s:Body></s:Envelope>"

@@ -27,7 +27,7 @@ def test_addresses_and_settings_are_read_in_order() -> None:
             "</a:Setting><a:Setting>UserDN</a:Setting><a:Setting>ExternalEwsUrl</a:Setting></a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage>"
         )
     )
-    assert request == UserSettingsRequest(["b@c.d", "a@c.d"], ["ExternalEwsUrl", "UserDN"])
+    assert request == UserSettingsRequest(["b@c.d", "a@c.d"], ["ExternalEwsUrl", "UserDN"], "Exchange2016")
 
 
 @pytest.mark.parametrize("body", [b"", b"<a/>", envelope("")])
@@ -47,20 +47,22 @@ def test_another_operation_is_not_supported() -> None:
     [(0, 0), (0, 1), (1, 0), (soap.MAX_ADDRESSES + 1, 1), (1, soap.MAX_SETTINGS + 1)],
 )
 def test_a_request_for_nothing_or_for_too_much_is_invalid(addresses: int, names: int) -> None:
-    request = UserSettingsRequest(["alice@contoso.com"] * addresses, [f"Setting{number}" for number in range(names)])
+    request = UserSettingsRequest(
+        ["alice@contoso.com"] * addresses, [f"Setting{number}" for number in range(names)], "Exchange2016"
+    )
     root = etree.fromstring(soap.user_settings(request, [ACCOUNT] * addresses, "https://localhost"))
     assert root.findtext(f".//{AUTO}Response/{AUTO}ErrorCode") == "InvalidRequest"
     assert root.find(f".//{AUTO}UserResponse") is None
 
 
 def test_as_many_as_are_allowed_are_answered() -> None:
-    request = UserSettingsRequest(["alice@contoso.com"] * soap.MAX_ADDRESSES, ["CasVersion"])
+    request = UserSettingsRequest(["alice@contoso.com"] * soap.MAX_ADDRESSES, ["CasVersion"], "Exchange2016")
     root = etree.fromstring(soap.user_settings(request, [ACCOUNT] * soap.MAX_ADDRESSES, "https://localhost"))
     assert len(root.findall(f".//{AUTO}UserResponse")) == soap.MAX_ADDRESSES
 
 
 def answer(found: Account | Redirect | None, *settings: str) -> etree._Element:
-    request = UserSettingsRequest(["alice@contoso.com"], list(settings))
+    request = UserSettingsRequest(["alice@contoso.com"], list(settings), "Exchange2016")
     root = etree.fromstring(soap.user_settings(request, [found], "https://localhost:8443"))
     response = root.find(f".//{AUTO}UserResponse")
     assert response is not None
@@ -68,7 +70,7 @@ def answer(found: Account | Redirect | None, *settings: str) -> etree._Element:
 
 
 def test_the_header_has_version_and_action() -> None:
-    request = UserSettingsRequest(["alice@contoso.com"], ["CasVersion"])
+    request = UserSettingsRequest(["alice@contoso.com"], ["CasVersion"], "Exchange2016")
     root = etree.fromstring(soap.user_settings(request, [ACCOUNT], "https://localhost"))
     info = root.find(f"{{{soap.SOAP}}}Header/{AUTO}ServerVersionInfo")
     assert info is not None
@@ -106,3 +108,20 @@ def test_a_guest_is_redirected() -> None:
     assert response.findtext(f"{AUTO}ErrorCode") == "RedirectAddress"
     assert response.findtext(f"{AUTO}ErrorMessage") == "Redirection address."
     assert response.findtext(f"{AUTO}RedirectTarget") == "bob@fabrikam.com"
+
+
+@pytest.mark.parametrize("version", ["", "V2015_10_05", "Exchange2099", "exchange2016"])
+def test_a_version_that_is_missing_or_none_is_said_to_be(version: str) -> None:
+    header = f"<a:RequestedServerVersion>{version}</a:RequestedServerVersion>" if version else ""
+    asked = envelope(
+        "<a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>a@c.d</a:Mailbox></a:User></a:Users>"
+        "<a:RequestedSettings><a:Setting>UserDN</a:Setting></a:RequestedSettings></a:Request>"
+        "</a:GetUserSettingsRequestMessage>"
+    ).replace(b"<a:RequestedServerVersion>Exchange2016</a:RequestedServerVersion>", header.encode())
+    request = soap.read(asked)
+    assert request.version == version
+    root = etree.fromstring(soap.user_settings(request, [], "https://localhost"))
+    assert root.findtext(f".//{AUTO}Response/{AUTO}ErrorCode") == "InvalidRequest"
+    assert root.findtext(f".//{AUTO}Response/{AUTO}ErrorMessage") == (
+        "The RequestedServerVersion  header is missing or invalid."
+    )

@@ -59,4 +59,5 @@ def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
 
 def envelope(body: str) -> bytes:
     declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
-    return f"<s:Envelope {declared}><s:Body>{body}</s:Body></s:Envelope>".encode()
+    header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
+    return f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()

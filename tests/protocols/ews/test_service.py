@@ -23,9 +23,10 @@ IMPERSONATE = "<t:ExchangeImpersonation><t:ConnectingSID><t:{0}>{1}</t:{0}></t:C
 
 
 def envelope(body: str = GET_INBOX, header: str = "") -> bytes:
+    version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
     return (
         f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}">'
-        f"<s:Header>{header}</s:Header><s:Body>{body}</s:Body></s:Envelope>"
+        f"<s:Header>{version}{header}</s:Header><s:Body>{body}</s:Body></s:Envelope>"
     ).encode()
 
 

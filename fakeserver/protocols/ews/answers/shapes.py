@@ -30,6 +30,8 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
+from fakeserver.protocols.ews.soap.since import newer_than
+from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -99,6 +101,7 @@ class ItemShape:
             Violation: it is missing or not as the schema has it.
         """
         shape = cls.of(required(parent, m("ItemShape")), finding=finding)
+        shape.view = replace(shape.view, version=sharing.version)
         shape.sharing = sharing
         return shape
 
@@ -146,7 +149,8 @@ def _compiled(
     """Return the writers of an element's children, with their names; arguments as the attributes of `ItemShape`."""
     known = fields_of(name)
     contained = _CONTAINING.get((base, view.finding), set())
-    wanted = {child for child, row in known.items() if row.shape in contained}
+    newer = newer_than(view.version).properties
+    wanted = {child for child, row in known.items() if row.shape in contained and row.uri not in newer}
     # Assumption: FindItem leaves out a property that it cannot return, and does not refuse it.
     asked = {path for path in additional if isinstance(path, Field)}
     wanted |= {row.element for row in asked if row.findable or not view.finding}
@@ -226,7 +230,9 @@ class FolderShape:
         wanted = {path.element for path in self.additional if not isinstance(path, ExtendedPath)} | {"FolderId"}
         if self.base != "IdOnly":
             everything = self.base == "AllProperties"
-            wanted |= {row.element for row in rows.values() if row.default or (everything and row.all_properties)}
+            newer = newer_than(VERSION if self.sharing is None else self.sharing.version).properties
+            shown = (row for row in rows.values() if row.default or (everything and row.all_properties))
+            wanted |= {row.element for row in shown if row.uri not in newer}
         writers: list[Callable[[Folder], Xml]] = []
         for child in FOLDER_ELEMENTS[name]:
             if child == "ExtendedProperty":

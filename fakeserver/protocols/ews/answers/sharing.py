@@ -19,6 +19,11 @@ class Sharing:
     def __init__(self, call: Call) -> None:
         self._call = call
 
+    @property
+    def version(self) -> str:
+        """The version of Exchange that the caller asks for."""
+        return self._call.envelope.version
+
     def folder_rights(self, folder: Folder) -> Xml:
         """Write t:EffectiveRights of a folder."""
         visit = self._call.visit_in(folder)

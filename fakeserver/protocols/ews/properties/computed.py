@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.properties.bodies import (
     without_external_images,
 )
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
+from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import (
     NOTHING,
     Xml,
@@ -60,6 +61,8 @@ class View:
     blank_targets: bool = False
     #: whether times are written in milliseconds
     milliseconds: bool = False
+    #: the version of Exchange that the answer is for: base shapes have no newer properties
+    version: str = VERSION
 
 
 Computed = Callable[[Item, View], Xml | None]

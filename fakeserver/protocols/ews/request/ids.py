@@ -13,6 +13,8 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, compl
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import local, t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, tag, word_attribute
+from fakeserver.protocols.ews.soap.since import incorrect_schema_version
+from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
@@ -73,6 +75,9 @@ def _folder(call: Call, node: Element) -> Folder:
 def _distinguished_folder(call: Call, node: Element) -> Folder:
     name = word_attribute(node, "Id", DISTINGUISHED_ID)
     if name == "publicfoldersroot":
+        # The schema has always had its name. Source: jamesiarmes/php-ews#3.
+        if is_before(call.envelope.version, "Exchange2007_SP1"):
+            raise incorrect_schema_version()
         raise EwsError(NO_PUBLIC_FOLDERS)
     mailbox = node.find(t("Mailbox"))
     address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()

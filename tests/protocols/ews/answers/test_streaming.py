@@ -76,7 +76,8 @@ class Peer:
     def __init__(self, port: int, tenant: Tenant, body: str) -> None:
         token = tenant.token(tenant.public_app, "alice", "EWS.AccessAsUser.All")
         declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
-        request = f"<s:Envelope {declared}><s:Body>{body}</s:Body></s:Envelope>".encode()
+        header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
+        request = f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=GUARD)
         self._file: IO[bytes] = self.socket.makefile("rb")
         self.socket.sendall(

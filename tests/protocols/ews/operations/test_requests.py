@@ -99,12 +99,13 @@ def test_each_operation_says_since_when_it_is(name: str) -> None:
 def test_there_is_a_request_of_each_operation(ews_schema: Callable[[], etree.XMLSchema]) -> None:
     assert sorted(REQUESTS) == OPERATIONS
     for text in REQUESTS.values():
-        assert ews_schema().validate(etree.fromstring(whole(text))[0][0]), ews_schema().error_log
+        assert ews_schema().validate(etree.fromstring(whole(text))[-1][0]), ews_schema().error_log
 
 
 def whole(body: str) -> bytes:
     declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
-    return f"<s:Envelope {declared}><s:Body>{body}</s:Body></s:Envelope>".encode()
+    header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
+    return f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -167,7 +168,7 @@ def with_value(request: str, where: str, value: str) -> bytes:
     root = etree.fromstring(whole(request))
     path, _, attribute = where.partition("@")
     names = {"m": MESSAGES, "t": TYPES}
-    found = root[0][0] if not path else root.find(f".//{path.rstrip('/')}", names)
+    found = root[-1][0] if not path else root.find(f".//{path.rstrip('/')}", names)
     assert found is not None
     if attribute:
         assert attribute in found.attrib
@@ -245,7 +246,7 @@ _CHANGES = st.sampled_from(["drop", "double", "text", "rename", "attribute", "no
 
 def changed(root: etree._Element, data: st.DataObject) -> None:
     """Change one element of a request."""
-    elements = list(root[0].iter("*"))[1:]
+    elements = list(root[-1].iter("*"))[1:]
     node = data.draw(st.sampled_from(elements))
     parent = node.getparent()
     assert parent is not None

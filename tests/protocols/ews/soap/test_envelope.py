@@ -33,7 +33,7 @@ def test_a_request_is_taken_apart() -> None:
 
 def test_header_and_version_may_be_missing() -> None:
     read = finish(envelope.read(request().replace(b"<s:Header></s:Header>", b"")))
-    assert (read.version, read.impersonation) == ("Exchange2007_SP1", None)
+    assert (read.version, read.impersonation) == ("Exchange2007", None)
 
 
 def test_an_empty_impersonation_header_is_told_from_none() -> None:

@@ -1,11 +1,13 @@
 """The versions that a request may ask for."""
 
+from itertools import pairwise
+
 import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES
-from fakeserver.protocols.ews.soap.versions import VERSIONS, requested_version
+from fakeserver.protocols.ews.soap.versions import VERSIONS, is_before, requested_version
 
 
 def header(content: str) -> etree._Element:
@@ -14,7 +16,7 @@ def header(content: str) -> etree._Element:
 
 def test_a_request_that_asks_for_none_gets_the_oldest() -> None:
     for given in (None, header(""), header("<t:RequestServerVersion/>")):
-        assert requested_version(given) == "Exchange2007_SP1"
+        assert requested_version(given) == "Exchange2007"
 
 
 def test_every_version_of_the_schema_may_be_asked_for() -> None:
@@ -30,3 +32,10 @@ def test_an_unknown_version_is_refused(version: str) -> None:
         "ErrorInvalidServerVersion",
         "The specified server version is invalid.",
     )
+
+
+def test_each_version_is_before_the_next() -> None:
+    for older, newer in pairwise(VERSIONS):
+        assert is_before(older, newer)
+        assert not is_before(newer, older)
+        assert not is_before(older, older)

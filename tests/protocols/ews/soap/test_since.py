@@ -1,0 +1,175 @@
+"""RequestServerVersion decides what a request may ask for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fakeserver.protocols.ews.properties.field_uris import is_field_uri
+from fakeserver.protocols.ews.soap.since import FOLDERS, OTHERS, PROPERTIES, newer_than
+from fakeserver.protocols.ews.soap.versions import VERSIONS
+from tests.protocols.ews.client import Answer, Ews
+
+SCHEMA = "The request failed schema validation: "
+TYPES = "http://schemas.microsoft.com/exchange/services/2006/types"
+MESSAGES = TYPES.replace("types", "messages")
+NONE = "The Enumeration constraint failed."
+
+
+def asked(ews: Ews, body: str, version: str) -> Answer:
+    """Send a request with a version."""
+    return ews(body, header=f'<t:RequestServerVersion Version="{version}"/>')
+
+
+def fault(answer: Answer) -> str:
+    """Return code and text of a fault."""
+    return f"{answer.element.findtext('faultcode')}: {answer.element.findtext('faultstring')}"
+
+
+def get_item(item_id: str, uri: str) -> str:
+    return (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        f'<t:FieldURI FieldURI="{uri}"/></t:AdditionalProperties></m:ItemShape><m:ItemIds><t:ItemId Id="{item_id}"/>'
+        "</m:ItemIds></m:GetItem>"
+    )
+
+
+def get_folder(folder: str) -> str:
+    return (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+        f'<t:DistinguishedFolderId Id="{folder}"/></m:FolderIds></m:GetFolder>'
+    )
+
+
+def update(updates: str, attributes: str = "") -> Callable[[str], str]:
+    return lambda item_id: (
+        f'<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly" {attributes}>'
+        f'<m:ItemChanges><t:ItemChange><t:ItemId Id="{item_id}"/><t:Updates>{updates}</t:Updates></t:ItemChange>'
+        "</m:ItemChanges></m:UpdateItem>"
+    )
+
+
+READ = (
+    '<t:SetItemField><t:FieldURI FieldURI="message:IsRead"/><t:Message><t:IsRead>true</t:IsRead></t:Message>'
+    "</t:SetItemField>"
+)
+FLAGGED = "<t:Message><t:Flag><t:FlagStatus>Flagged</t:FlagStatus></t:Flag></t:Message>"
+
+#: since, the request for an item's id, what an older version is told
+NEWER = [
+    (
+        "Exchange2010",
+        lambda item_id: (
+            '<m:CopyItem><m:ToFolderId><t:DistinguishedFolderId Id="drafts"/></m:ToFolderId><m:ItemIds>'
+            f'<t:ItemId Id="{item_id}"/></m:ItemIds><m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:CopyItem>'
+        ),
+        f"The element 'CopyItem' in namespace '{MESSAGES}' has invalid child element 'ReturnNewItemIds' in namespace "
+        f"'{MESSAGES}'.",
+    ),
+    (
+        "Exchange2013",
+        update(READ, 'SuppressReadReceipts="true"'),
+        "The 'SuppressReadReceipts' attribute is not declared.",
+    ),
+    (
+        "Exchange2013",
+        lambda item_id: get_item(item_id, "item:TextBody"),
+        "The 'FieldURI' attribute is invalid - The value 'item:TextBody' is invalid according to its datatype "
+        f"'{TYPES}:UnindexedFieldURIType' - {NONE}",
+    ),
+    (
+        "Exchange2013",
+        lambda item_id: f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items>{FLAGGED}</m:Items></m:CreateItem>',
+        f"The element 'Message' in namespace '{TYPES}' has invalid child element 'Flag' in namespace '{TYPES}'.",
+    ),
+    (
+        "Exchange2010",
+        lambda item_id: (
+            '<m:FindItem Traversal="Associated"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>'
+            '<m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindItem>'
+        ),
+        "The 'Traversal' attribute is invalid - The value 'Associated' is invalid according to its datatype "
+        f"'{TYPES}:ItemQueryTraversalType' - {NONE}",
+    ),
+    (
+        "Exchange2013",
+        lambda item_id: get_folder("favorites"),
+        "The 'Id' attribute is invalid - The value 'favorites' is invalid according to its datatype "
+        f"'{TYPES}:DistinguishedFolderIdNameType' - {NONE}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("since", "request_for", "sentence"), NEWER)
+def test_what_is_newer_than_the_version_is_none(
+    ews: Ews, since: str, request_for: Callable[[str], str], sentence: str
+) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    body = request_for(item.item_id)
+    older = VERSIONS[VERSIONS.index(since) - 1]
+    for version in ("Exchange2007_SP1", older):
+        refused = asked(ews, body, version)
+        assert (refused.status, fault(refused)) == (500, f"a:ErrorSchemaValidation: {SCHEMA}{sentence}")
+    for version in (since, "Exchange2016", "V2018_01_08"):
+        assert asked(ews, body, version).status == 200
+
+
+OPERATIONS = [
+    ("EmptyFolder", "Exchange2010", '<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="false"><m:FolderIds/>'),
+    ("GetDelegate", "Exchange2007_SP1", '<m:GetDelegate IncludePermissions="true">'),
+    ("ConvertId", "Exchange2007_SP1", '<m:ConvertId DestinationFormat="EwsId"><m:SourceIds/>'),
+]
+
+
+@pytest.mark.parametrize(("name", "since", "start"), OPERATIONS)
+def test_an_operation_that_is_newer_has_an_error_of_its_own(ews: Ews, name: str, since: str, start: str) -> None:
+    body = f"{start}</m:{name}>"
+    assert fault(asked(ews, body, VERSIONS[VERSIONS.index(since) - 1])) == (
+        "a:ErrorIncorrectSchemaVersion: The request is valid but does not specify the correct server version in the "
+        "RequestServerVersion SOAP header.  Ensure that the RequestServerVersion SOAP header is set with the correct "
+        "RequestServerVersionValue."
+    )
+    assert "ErrorIncorrectSchemaVersion" not in asked(ews, body, since).text
+
+
+def test_the_public_folders_are_newer_than_their_name(ews: Ews) -> None:
+    body = get_folder("publicfoldersroot")
+    assert fault(asked(ews, body, "Exchange2007")).startswith("a:ErrorIncorrectSchemaVersion: ")
+    assert asked(ews, body, "Exchange2007_SP1").codes == ["ErrorNoPublicFolderReplicaAvailable"]
+
+
+@pytest.mark.parametrize(
+    ("version", "shown"), [("Exchange2007_SP1", False), ("Exchange2010", True), ("Exchange2016", True)]
+)
+def test_a_base_shape_has_no_newer_properties(ews: Ews, version: str, shown: bool) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    shape = "<m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
+    one = f'<m:GetItem>{shape}<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    answer = asked(ews, one, version)
+    assert answer.value(".//t:Subject") == "x"
+    assert bool(answer.all(".//t:ConversationId")) is shown
+
+
+@pytest.mark.parametrize(("version", "shown"), [("Exchange2007", False), ("Exchange2007_SP1", True)])
+def test_neither_has_that_of_a_folder(ews: Ews, version: str, shown: bool) -> None:
+    answer = asked(ews, get_folder("inbox").replace("IdOnly", "AllProperties"), version)
+    assert answer.value(".//t:DisplayName") == "Inbox"
+    assert bool(answer.all(".//t:EffectiveRights")) is shown
+
+
+def test_the_newest_versions_have_everything() -> None:
+    newest = newer_than("V2018_01_08")
+    assert (newest.properties, newest.elements, newest.attributes, newest.words) == (frozenset(), frozenset(), {}, {})
+    assert newer_than("Exchange2016") == newest
+
+
+def test_a_name_stands_in_the_tables_once() -> None:
+    for table in (PROPERTIES, FOLDERS, OTHERS):
+        names = " ".join(table.values()).split()
+        assert len(names) == len(set(names))
+        assert set(table) <= set(VERSIONS)
+
+
+def test_the_properties_are_the_schemas(schema_values: Callable[[str], set[str]]) -> None:
+    names = set(" ".join(PROPERTIES.values()).split())
+    assert names <= schema_values("UnindexedFieldURIType")
+    assert all(map(is_field_uri, names))
