@@ -166,7 +166,7 @@ class AuthorizeRequest:
         if "id_token" in response_types and not nonce:
             raise EntraError(900144, parameter="nonce")
         challenge, method = _code_challenge(target, response_types, parameters)
-        how = Redemption(call.token_version, None, *claims_request(parameters))
+        how = Redemption(call.token_version, None, *claims_request(parameters), own_address=call.own_address)
         asked = scopes_by_resource(call, target.tenant, parameters, target.application)
         if not asked:
             if call.version == 2:

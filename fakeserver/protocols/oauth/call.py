@@ -127,6 +127,12 @@ class Call:
         return self.request.base_url
 
     @property
+    def own_address(self) -> str:
+        """The address that is the issuer's; empty: Microsoft's are, whatever address was asked, as really."""
+        tenant = self.known_tenant
+        return self.base_url if tenant is not None and tenant.policies.own_issuer else ""
+
+    @property
     def at_real_host(self) -> bool:
         """Whether the client asked by Microsoft's own host name, which leads here by redirection."""
         return self.request.base_url in _REAL_HOSTS

@@ -40,7 +40,7 @@ def authenticated(call: Call, tenant: Tenant, *, client_credentials: bool = Fals
 
 
 def _how(call: Call, proof: str) -> Redemption:
-    return Redemption(call.token_version, proof, *claims_request(call.parameters))
+    return Redemption(call.token_version, proof, *claims_request(call.parameters), own_address=call.own_address)
 
 
 def _is_single_page(call: Call, application: Application) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.call import CONSUMER_TENANT_ID, Call
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.tenant.tokens.claims import issuer_v1, issuer_v2
 from fakeserver.wire import HttpResponse
 
 #: The clouds, as instance discovery lists them: preferred network name, preferred cache name, all names.
@@ -40,8 +41,6 @@ _METADATA = [
 ]
 _CLOUD_HOSTS = frozenset(name for _, _, names in CLOUDS for name in names)
 
-ISSUER_V2 = "https://login.microsoftonline.com/{tenant_id}/v2.0"
-ISSUER_V1 = "https://sts.windows.net/{tenant_id}/"
 #: The placeholder for the tenant in the issuer of `common` and `organizations`, literally.
 TEMPLATE = "{tenantid}"
 
@@ -76,7 +75,7 @@ def _configuration_v2(call: Call) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["RS256"],
         "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
-        "issuer": ISSUER_V2.replace("{tenant_id}", issuer_tenant),
+        "issuer": issuer_v2(issuer_tenant, call.own_address),
         "request_uri_parameter_supported": False,
         "userinfo_endpoint": f"{_graph(call)}/oidc/userinfo",
         "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
@@ -104,7 +103,7 @@ def _configuration_v1(call: Call) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["RS256"],
         "response_types_supported": ["code", "id_token", "code id_token", "token id_token", "token"],
         "scopes_supported": ["openid"],
-        "issuer": ISSUER_V1.replace("{tenant_id}", issuer_tenant),
+        "issuer": issuer_v1(issuer_tenant, call.own_address),
         "microsoft_multi_refresh_token": True,
         "authorization_endpoint": f"{base}/oauth2/authorize",
         "device_authorization_endpoint": f"{base}/oauth2/devicecode",
@@ -149,7 +148,7 @@ def keys(call: Call) -> HttpResponse:
     """
     tenants = [call.tenant] if call.tenant is not None else call.cloud.tenants
     # Assumption: a tenant's own URL names the tenant in each key's issuer; recorded is only the template, for `common`.
-    issuer = ISSUER_V2.replace("{tenant_id}", call.tenant.tenant_id if call.tenant is not None else TEMPLATE)
+    issuer = issuer_v2(call.tenant.tenant_id if call.tenant is not None else TEMPLATE, call.own_address)
     published: dict[str, dict[str, Any]] = {}
     for tenant in tenants:
         for kid, key in tenant.keys.published.items():

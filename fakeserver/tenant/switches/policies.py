@@ -20,6 +20,10 @@ _EWS = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/depre
 _USER_AGENTS = (
     "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
 )
+_MODERN = (
+    "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/"
+    "enable-or-disable-modern-authentication-in-exchange-online"
+)
 _LOGS = "protocol logs of the real service in clients' issue threads"
 #: Instead of a cmdlet: admins have no such switch, but Exchange Online's servers differ in this.
 _NOBODY = "none: differs by server and over time"
@@ -82,6 +86,27 @@ class Policies(Switches):
             "cp1."
         ),
         source="learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation",
+    )
+    own_issuer: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="none: Entra ID's issuer is always its own, and so is the fake's unless told otherwise",
+        meaning=(
+            "The issuer in discovery and id_tokens is the address that the client asked, for clients that insist on "
+            "it; False: https://login.microsoftonline.com/<tenant id>/v2.0 and https://sts.windows.net/<tenant id>/, "
+            "which programs compare with."
+        ),
+        source="OpenID Connect Discovery 1.0, section 4.3",
+    )
+    oauth2_client_profile_enabled: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-OrganizationConfig -OAuth2ClientProfileEnabled",
+        meaning=(
+            "Modern authentication: Outlook signs in by token. Off in tenants made before August 2017 that nobody has "
+            "changed: Outlook then uses passwords, and nothing else is known to differ."
+        ),
+        source=_MODERN,
     )
     # --- the mailbox protocols
 

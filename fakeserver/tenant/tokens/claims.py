@@ -37,14 +37,18 @@ class SignIn:
     at: float = 0.0
 
 
-def issuer_v1(tenant_id: str) -> str:
-    """Return the issuer of tokens of version 1.0."""
-    return f"https://sts.windows.net/{tenant_id}/"
+def issuer_v1(tenant_id: str, address: str = "") -> str:
+    """Return the issuer of tokens of version 1.0.
+
+    Args:
+        address: of the token service, where the issuer is its own (the switch `own_issuer`); empty: Microsoft's.
+    """
+    return f"{address or 'https://sts.windows.net'}/{tenant_id}/"
 
 
-def issuer_v2(tenant_id: str) -> str:
-    """Return the issuer of tokens of version 2.0."""
-    return f"https://login.microsoftonline.com/{tenant_id}/v2.0"
+def issuer_v2(tenant_id: str, address: str = "") -> str:
+    """Return the issuer of tokens of version 2.0; ``address`` as above."""
+    return f"{address or 'https://login.microsoftonline.com'}/{tenant_id}/v2.0"
 
 
 def delegated_claims(
@@ -173,12 +177,14 @@ def id_token_claims(
     version: str,
     random: Random,
     wanted: Iterable[str] = (),
+    own_address: str = "",
 ) -> dict[str, Any]:
     """Return the claims of an id_token, version ``1.0`` or ``2.0``; it lives for an hour.
 
     Args:
         wanted: names of claims that the request asks for, in addition to those of the application's registration.
             A name that is no optional claim's is ignored, as Entra ID does.
+        own_address: of the issuer, as in `issuer_v1`.
     """
     optional = {
         name: OPTIONAL_CLAIMS[name](tenant_id, user, sign_in)
@@ -189,7 +195,7 @@ def id_token_claims(
     subject = pairwise_subject(tenant_id, user.object_id, application.client_id)
     claims: dict[str, Any] = {
         "aud": application.client_id,
-        "iss": issuer_v2(tenant_id) if version == "2.0" else issuer_v1(tenant_id),
+        "iss": (issuer_v2 if version == "2.0" else issuer_v1)(tenant_id, own_address),
         "iat": issued_at - BACKDATED_SECONDS,
         "nbf": issued_at - BACKDATED_SECONDS,
         "exp": issued_at + 3600,

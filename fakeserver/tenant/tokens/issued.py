@@ -55,6 +55,8 @@ class Redemption:
     capabilities: Sequence[str] = ()
     #: names of the claims that the ``claims`` parameter wants in the id_token
     id_token_claims: Sequence[str] = ()
+    #: the token service's, where id_tokens name it as their issuer (the switch `own_issuer`); else empty
+    own_address: str = ""
     #: how the user signed in, for the sign-in rules; None: by a test, which no rule applies to
     way: Way | None = None
 

@@ -248,6 +248,7 @@ class Issuer:
             version=how.version,
             random=self.random,
             wanted=how.id_token_claims,
+            own_address=how.own_address,
         )
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from fakeserver.wire import Headers, HttpRequest
 from tests.protocols.oauth.client import Entra
+from tests.tokens import claims_of
 
 BASE = "https://login.test:8443"
+EXCHANGE = "https://outlook.office365.com"
 
 
 def get(entra: Entra, path: str, query: str = "", base_url: str = BASE) -> Any:
@@ -187,3 +189,33 @@ def test_user_realm_of_a_domain_that_signs_in_here(entra: Entra) -> None:
 def test_user_realm_of_an_unknown_domain(entra: Entra, user: str) -> None:
     _, document = get(entra, f"/common/UserRealm/{user}", "api-version=1.0")
     assert document["account_type"] == "Unknown"
+
+
+# --- an issuer of its own ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("folder", "version"), [("v2.0/", 2), ("", 1)])
+@pytest.mark.parametrize("named", ["id", "domain"])
+def test_the_issuer_may_be_the_address_that_was_asked(entra: Entra, folder: str, version: int, named: str) -> None:
+    entra.tenant.policies.own_issuer = True
+    authority = entra.tenant.tenant_id if named == "id" else entra.tenant.domain
+    document = json.loads(entra.send(f"/{authority}/{folder}.well-known/openid-configuration").body)
+    expected = f"{BASE}/{entra.tenant.tenant_id}/{folder.rstrip('/')}"
+    assert document["issuer"] == expected
+    browser = entra.sign_in(entra.browser(), version=version, resource="" if version == 2 else EXCHANGE)
+    answer = entra.redeem(browser.parameters["code"], version=version)
+    assert claims_of(answer.json["id_token"])["iss"] == expected
+    assert claims_of(answer.json["access_token"])["iss"] == f"https://sts.windows.net/{entra.tenant.tenant_id}/"
+
+
+def test_the_keys_name_the_same_issuer(entra: Entra) -> None:
+    entra.tenant.policies.own_issuer = True
+    document = json.loads(entra.send(f"/{entra.tenant.tenant_id}/discovery/v2.0/keys").body)
+    assert {key["issuer"] for key in document["keys"]} == {f"{BASE}/{entra.tenant.tenant_id}/v2.0"}
+
+
+def test_an_id_token_of_the_front_channel_names_it_too(entra: Entra) -> None:
+    entra.tenant.policies.own_issuer = True
+    entra.tenant.public_app.implicit = frozenset({"id_token"})
+    browser = entra.sign_in(entra.browser(), response_type="id_token", nonce="n", response_mode="fragment")
+    assert claims_of(browser.parameters["id_token"])["iss"] == f"{BASE}/{entra.tenant.tenant_id}/v2.0"
