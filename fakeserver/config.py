@@ -119,8 +119,11 @@ class Config:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except ValueError as error:
+            # No TOML, no UTF-8, or a number that is too long for Python to read.
             raise ConfigError(f"{path}: not TOML: {error}") from error
+        except RecursionError:
+            raise ConfigError(f"{path}: not TOML that can be read: it is nested too deeply") from None
         config = _read(cls, table, str(path))
         config.path = path
         for app in config.apps:
@@ -139,7 +142,8 @@ def build(config: Config, cloud: Cloud) -> Tenant:
     Raises:
         ConfigError: a value is refused by the tenant, or a name is not in it.
     """
-    tenant = Tenant(config.domain or cloud.free_domain(), tenant_id=config.tenant_id)
+    with _place(config, "the tenant"):
+        tenant = Tenant(cloud.free_domain() if config.domain is None else config.domain, tenant_id=config.tenant_id)
     try:
         _fill(tenant, config)
     except ConfigError:
@@ -155,7 +159,7 @@ def _fill(tenant: Tenant, config: Config) -> None:
         tenant.policies.set(**config.policies)
     for number, user in enumerate(config.users):
         with _place(config, f"users[{number}] ({user.name})"):
-            principals[user.name.lower()] = tenant.add_user(
+            added = tenant.add_user(
                 user.name,
                 user.password,
                 display_name=user.display_name,
@@ -163,19 +167,21 @@ def _fill(tenant: Tenant, config: Config) -> None:
                 mailbox=user.mailbox,
                 **user.switches,
             )
+            _call(principals, user.name, added)
     for number, shared in enumerate(config.shared_mailboxes):
         with _place(config, f"shared_mailboxes[{number}] ({shared.name})"):
             names = [user.name for user in config.users] if shared.members is None else shared.members
             members = [_find(principals, name) for name in names]
-            principals[shared.name.lower()] = tenant.add_shared_mailbox(shared.name, members=members)
+            _call(principals, shared.name, tenant.add_shared_mailbox(shared.name, members=members))
     for number, group in enumerate(config.distribution_groups):
         with _place(config, f"distribution_groups[{number}] ({group.name})"):
-            principals[group.name.lower()] = tenant.add_distribution_group(
+            added_group = tenant.add_distribution_group(
                 group.name, group.members, group.rule, allowed_senders=group.allowed_senders
             )
+            _call(principals, group.name, added_group)
     for number, app in enumerate(config.apps):
         with _place(config, f"apps[{number}] ({app.name})"):
-            principals[app.name.lower()] = _registered(tenant, app)
+            _call(principals, app.name, _registered(tenant, app))
     for number, permission in enumerate(config.mailbox_permissions):
         with _place(config, f"mailbox_permissions[{number}]"):
             mailbox, trustee = (_find(principals, name) for name in (permission.mailbox, permission.trustee))
@@ -196,6 +202,16 @@ def _registered(tenant: Tenant, app: AppTable) -> Application:
         exchange=app.exchange,
         **given,
     )
+
+
+def _call(principals: dict[str, Any], name: str, principal: Any) -> None:
+    """Let permissions name a principal.
+
+    Raises:
+        ValueError: another one is called so.
+    """
+    if principals.setdefault(name.lower(), principal) is not principal:
+        raise ValueError(f"two are called {name!r}, so that a permission could mean either")
 
 
 def _find(principals: Mapping[str, Any], name: str) -> Any:
@@ -261,6 +277,8 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         if origin is Literal and value in get_args(option):
             return value
         if isinstance(origin, type) and type(value) is origin:
+            if isinstance(value, str) and not value.strip():
+                raise ConfigError(f"{where}: it is empty")
             return value
     wanted = " or ".join(_name(option) for option in options if option is not type(None))
     raise ConfigError(f"{where}: {wanted} is wanted, not {value!r}")

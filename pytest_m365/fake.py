@@ -61,7 +61,7 @@ class FakeTarget(Target):
             LookupError: no user has this mailbox.
         """
         address = self._address(mailbox)
-        user = next((user for user in self.tenant.users if address.lower() in user.addresses), None)
+        user = self.tenant.directory.user_by_address(address)
         if user is None:
             raise LookupError(f"{self.domain} has no user {address}; it has {[user.upn for user in self.tenant.users]}")
         if user.kind == "shared":

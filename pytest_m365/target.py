@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import ssl
     from os import PathLike
 
-    import msal
+    # Not from `msal` itself, whose names are no explicit exports to strict type checkers.
+    from msal.application import ConfidentialClientApplication, PublicClientApplication
 
     from pytest_m365.browser import Browser
 
@@ -154,13 +155,13 @@ class Target(ABC):
             scopes: as client credentials take them, ``https://outlook.office365.com/.default`` by default.
         """
 
-    def msal_public(self, **kwargs: Any) -> msal.PublicClientApplication:
+    def msal_public(self, **kwargs: Any) -> PublicClientApplication:
         """Return an ``msal.PublicClientApplication`` of the public app; keywords go to its constructor."""
         import msal
 
         return msal.PublicClientApplication(self.public_app.client_id, **self._msal(kwargs))
 
-    def msal_daemon(self, **kwargs: Any) -> msal.ConfidentialClientApplication:
+    def msal_daemon(self, **kwargs: Any) -> ConfidentialClientApplication:
         """Return an ``msal.ConfidentialClientApplication`` of the daemon app; keywords go to its constructor."""
         import msal
 

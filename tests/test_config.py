@@ -121,6 +121,12 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         ("zzz = 1", "there is no key 'zzz'; there are: apps, distribution_groups, domain"),
         ("path = 'x'", "there is no key 'path'"),
         ("= 1", "not TOML: "),
+        ("domain = " + "9" * 5000, "not TOML: "),
+        ("domain = ''", "domain: it is empty"),
+        ("[[users]]\nname = ' '", "users[0]: name: it is empty"),
+        ("[[users]]\nname = 'a'\npassword = ''", "users[0]: password: it is empty"),
+        ("[[apps]]\nname = 'a'\nredirect_uris = ['']", "apps[0]: redirect_uris[0]: it is empty"),
+        ("[[apps]]\nname = 'a'\nsecret = ''", "apps[0]: secret: it is empty"),
     ],
 )
 def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, problem: str) -> None:
@@ -134,6 +140,28 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
 @pytest.mark.parametrize(
     ("text", "table", "problem"),
     [
+        ("tenant_id = 'x'", "the tenant", "tenant_id is a GUID, not 'x'"),
+        ("domain = 'zz'", "the tenant", "not 'zz'"),
+        ("domain = 'a b.example'", "the tenant", "not 'a b.example'"),
+        ("[[users]]\nname = 'a b'", "users[0] (a b)", "'a b' is no address"),
+        ("[[users]]\nname = '@contoso.onmicrosoft.com'", "users[0] (@contoso.onmicrosoft.com)", "is no address"),
+        ("[[users]]\nname = 'a'\naliases = ['b@']", "users[0] (a)", "'b@' is no address"),
+        ("[[users]]\nname = 'a'\n[[apps]]\nname = 'A'", "apps[0] (A)", "two are called 'A'"),
+        ("[[apps]]\nname = 'a'\nredirect_uris = ['zz']", "apps[0] (a)", "not 'zz'"),
+        ("[[apps]]\nname = 'a'\nredirect_uris = ['http://app.example/']", "apps[0] (a)", "begins with https"),
+        ("[[apps]]\nname = 'a'\nredirect_uris = ['https://a.example/#x']", "apps[0] (a)", "not 'https://a.example/#x'"),
+        ("[policies]\nconditional_access = [{name = 'a', users = 3}]", "policies", "users takes a list of str, not 3"),
+        ("[policies]\nconditional_access = [{name = 'a', enabled = 'no'}]", "policies", "enabled takes True, False"),
+        (
+            "[policies]\nconditional_access = [{name = 'a', sign_in_frequency = 'x'}]",
+            "policies",
+            "takes seconds, not 'x'",
+        ),
+        (
+            "[policies]\ndefault_authentication_policy = {allow_basic_auth_imap = 'no'}",
+            "policies",
+            "allow_basic_auth_imap takes True, False, not 'no'",
+        ),
         ("[policies]\nbasic_aut = true", "policies", "did you mean 'basic_auth'?"),
         ("[policies]\nbasic_auth = 'no'", "policies", "basic_auth takes True, 'SMTP', False, not 'no'"),
         ("[[users]]\nname = 'a'\n[[users]]\nname = 'carol'\nimap = 'no'", "users[1] (carol)", "not 'no'"),
@@ -174,3 +202,19 @@ def test_a_configuration_without_a_file_names_the_table() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
         Config.read(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000, "x = " + "{a=" * 5000, ".".join(["x"] * 5000) + " = 1"])
+def test_a_file_that_is_nested_too_deeply(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        read(tmp_path, text)
+    assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 300
+
+
+def test_a_certificate_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "app.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    config = read(tmp_path, "[[apps]]\nname = 'a'\ncertificate = 'app.pem'")
+    with pytest.raises(ConfigError, match="not a PEM certificate") as error:
+        build(config, Cloud())
+    assert "\n" not in str(error.value)

@@ -1,5 +1,6 @@
 """Names, ids and secrets as Entra ID makes them up, from the tenant's own source of randomness."""
 
+import re
 import string
 from random import Random
 
@@ -9,6 +10,10 @@ _SECRET_CHARACTERS = string.ascii_letters + string.digits + "~._-"
 #: The random bits of a version 4 GUID, and its version and variant bits.
 _GUID_MASK = ~(0xF << 76 | 0b11 << 62)
 _VERSION_4 = 0x4 << 76 | 0b10 << 62
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: Before the @: a dot-atom (RFC 5322 section 3.2.3), of any letters (RFC 6531).
+_LOCAL_PART = re.compile(r"[^\s\x00-\x1f\x7f\"(),:;<>@\[\\\].]+(\.[^\s\x00-\x1f\x7f\"(),:;<>@\[\\\].]+)*")
 _WORDS = tuple(
     """Amber Birch Cedar Cloud Coral Delta Ember Falcon Field Forest Garnet Harbor Hazel Heron Island Ivory Jasper
     Juniper Lagoon Lark Linen Maple Marble Meadow Misty Ocean Olive Orchid Otter Pebble Pine Prairie Quartz Raven
@@ -38,3 +43,18 @@ def new_secret(random: Random) -> str:
 def new_opaque(random: Random, octets: int) -> str:
     """Return base64url text without padding: what stands in a claim or a code that only the service reads."""
     return base64url(random.randbytes(octets))
+
+
+def is_guid(text: str) -> bool:
+    """Say whether a text is a GUID with hyphens and without braces."""
+    return _GUID.fullmatch(text) is not None
+
+
+def is_domain(text: str) -> bool:
+    """Say whether a text may be a domain's name in DNS."""
+    return _DOMAIN.fullmatch(text) is not None
+
+
+def is_local_part(text: str) -> bool:
+    """Say whether a text may stand before the @ of an address."""
+    return _LOCAL_PART.fullmatch(text) is not None

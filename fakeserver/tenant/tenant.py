@@ -88,6 +88,9 @@ class Tenant:
             clock: the system's time by default.
             random: a seeded one makes ids, passwords and secrets the same each time.
             defaults: register `public_app` and `daemon_app`.
+
+        Raises:
+            ValueError: the domain is none, or the tenant's id no GUID.
         """
         self.random = random = random or randomness.Random()
         self.clock = clock = clock or Clock()
@@ -256,8 +259,8 @@ class Tenant:
         self,
         app: Application | None = None,
         user: User | str | None = None,
-        scopes: Iterable[str] = (),
-        roles: Iterable[str] = (),
+        scopes: Iterable[str] | None = None,
+        roles: Iterable[str] | None = None,
         *,
         header: Mapping[str, Any] | None = None,
         key: SigningKey | bytes | Literal["current"] | None = "current",
@@ -269,8 +272,8 @@ class Tenant:
         Args:
             app: `public_app` for a user's token, `daemon_app` for an app-only one by default.
             user: None makes an app-only token.
-            scopes: short names; by default all of the mail scopes. A user's token only.
-            roles: by default all of the mail roles. An app-only token only.
+            scopes: short names; by default all of the mail scopes, an empty list is none. A user's token only.
+            roles: by default all of the mail roles, an empty list is none. An app-only token only.
             header: fields that replace the header's; None removes one.
             key: "current", another `SigningKey`, octets (HS256 by them) or None (no signature).
             raw: changes the payload's octets before they are signed.
@@ -291,8 +294,8 @@ class Tenant:
                 int(self.clock.time()),
                 app or (self.daemon_app if user is None else self.public_app),
                 None if user is None else self.user(user),
-                scopes=tuple(scopes),
-                roles=tuple(roles),
+                scopes=None if scopes is None else tuple(scopes),
+                roles=None if roles is None else tuple(roles),
                 overrides=claim_overrides,
                 header=header,
                 key=self.keys.current if isinstance(key, str) else key,

@@ -46,6 +46,12 @@ def test_a_token_for_another_mailbox_speaks_for_its_user(m365: Target, m365_fake
         m365.token(mailbox=f"carol@{m365.domain}")
 
 
+def test_addresses_are_compared_without_case(m365: Target, m365_fake: Tenant) -> None:
+    carol = m365_fake.add_user("Carol.Danvers", aliases=["CD"])
+    for address in (carol.upn, carol.upn.lower(), "cd", f"Cd@{m365.domain.upper()}"):
+        assert claims_of(m365.token(mailbox=address))["oid"] == carol.object_id
+
+
 def test_a_name_will_do_for_an_address(m365: Target, m365_fake: Tenant) -> None:
     bob = m365_fake.add_user("bob")
     assert claims_of(m365.token(mailbox="bob"))["upn"] == bob.upn

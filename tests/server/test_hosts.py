@@ -26,7 +26,7 @@ def test_each_service_has_its_paths_without_case(cloud: Cloud, path: str, status
     assert answer(cloud, path).status == status
 
 
-@pytest.mark.parametrize("path", ["/", "/ews/nothing", "/owa/", "/favicon.ico"])
+@pytest.mark.parametrize("path", ["", "/ews/nothing", "/owa/", "/favicon.ico"])
 def test_other_paths_are_the_plain_page(cloud: Cloud, path: str) -> None:
     assert answer(cloud, path).status == 404
 

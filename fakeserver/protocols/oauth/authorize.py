@@ -167,13 +167,30 @@ class Authorization:
         return self.target.answer(call, _error_parameters(call, error, subcode))
 
 
+_NOT_NOW = (
+    "You cannot access this right now",
+    "Your sign-in was successful but does not meet the criteria to access this resource. For example, you might be "
+    "signing in from a browser, app, location, or an authentication flow that is restricted by your admin.",
+)
+_NOT_FROM_HERE = (
+    "You can’t get there from here",
+    "This application contains sensitive information and can only be accessed from devices or client applications "
+    "that meet your organization’s management compliance policy.",
+)
+#: Codes of what Conditional Access blocks -> heading and sentence of the page. The application is not told.
+#: Source: learn.microsoft.com/entra/identity/conditional-access/troubleshoot-conditional-access
+BLOCKED = {53003: _NOT_NOW, 53000: _NOT_FROM_HERE, 53001: _NOT_FROM_HERE, 530003: _NOT_FROM_HERE}
+
+
 def error_page(call: Call, error: EntraError, parameters: Mapping[str, str]) -> HttpResponse:
     """Return the page of an error that does not go to the application."""
     details = {
+        "Error Code": str(error.code) if error.code in BLOCKED else "",
         "Request Id": call.trace_id,
         "Correlation Id": call.correlation_id,
         "Timestamp": timestamp_of(call),
         "App Id": parameters.get("client_id", ""),
-        "Message": str(error),
     }
-    return pages.trouble(str(error), {name: value for name, value in details.items() if value}, status=error.row.status)
+    heading, sentence = BLOCKED.get(error.code, ("Sign in", pages.SORRY))
+    known = {name: value for name, value in details.items() if value}
+    return pages.trouble(str(error), known, status=error.row.status, heading=heading, sentence=sentence)

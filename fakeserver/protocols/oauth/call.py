@@ -1,6 +1,5 @@
 """One request to the token service, with the authority in its path and the ids that its answer carries."""
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from uuid import UUID, uuid4
@@ -9,6 +8,7 @@ from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.parameters import parameters_of, required
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.identifiers import is_domain, is_guid
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
@@ -18,8 +18,6 @@ OPEN_AUTHORITIES = frozenset({"common", "organizations", "consumers"})
 #: The tenant that holds all personal Microsoft accounts.
 CONSUMER_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad"
 
-_DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 #: Host names of the real service: asked there, its documents point to Microsoft's other hosts as the real ones do.
 _REAL_HOSTS = frozenset(
     {"https://login.microsoftonline.com", "https://login.windows.net", "https://login.microsoft.com"}
@@ -83,7 +81,7 @@ class Call:
         tenant = self.cloud.resolve(self.authority)
         if tenant is not None:
             return tenant
-        if _GUID.fullmatch(self.authority) or _DOMAIN.fullmatch(self.authority):
+        if is_guid(self.authority) or is_domain(self.authority):
             raise EntraError(90002, tenant=self.authority)
         raise EntraError(900023, tenant=self.authority)
 

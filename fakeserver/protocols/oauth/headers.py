@@ -11,8 +11,10 @@ from uuid import uuid4
 
 from fakeserver.wire import HttpResponse
 
+#: Sent under Microsoft's own names alone: a browser that obeys it refuses http on every port of the host, and of
+#: localhost that is where programs under test wait for their answers.
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 _COMMON: list[tuple[str, str]] = [
-    ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-XSS-Protection", "0"),
     ("P3P", 'CP="DSP CUR OTPi IND OTRi ONL FIN"'),

@@ -7,6 +7,8 @@ which names the sign-in that it belongs to.
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from html import escape
 
@@ -35,7 +37,8 @@ input:focus-visible, button:focus-visible { outline: 2px solid #0067b8; outline-
 button { min-width: 6.75rem; padding: .45rem .75rem; font: inherit; border: 1px solid transparent; border-radius: 2px;
   background: #ccc; color: #1b1b1b; cursor: pointer; }
 button:hover { background: #bbb; }
-button.primary { background: #0067b8; color: #fff; }
+button { order: 1; }
+button.primary { order: 2; background: #0067b8; color: #fff; }
 button.primary:hover { background: #005da6; }
 button.link { min-width: 0; margin: .75rem 0 0; padding: .25rem 0; background: none; color: #0067b8; text-align: left; }
 button.link:hover { background: none; text-decoration: underline; }
@@ -51,6 +54,22 @@ ul.permissions li { margin: 0 0 .5rem; }
 .small { font-size: .85rem; color: #5c5c5c; }
 .code { font-size: 1.6rem; letter-spacing: .15em; }
 """
+
+
+_SUBMIT = "window.setTimeout(function () { document.forms[0].submit(); }, 0);"
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+#: Only the style and the script above, and no place inside of another page. Frames are those of single sign-out, and go
+#: to any application. `form-action` is left out: browsers hold redirects to it as well, and the last one of a sign-in
+#: leads to the application, by whatever scheme it has registered.
+_POLICY = (
+    f"default-src 'none'; style-src {_source(_STYLE)}; script-src {_source(_SUBMIT)}; frame-src http: https:; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
 
 
 def page(
@@ -70,7 +89,8 @@ def page(
         f'<p class="brand">Microsoft 365 <span class="small">(test double)</span></p>\n{content}\n'
         f"</main>\n{script}</body>\n</html>\n"
     )
-    fields = [*headers.PAGE, *(("Set-Cookie", cookie) for cookie in cookies)]
+    policy = ("Content-Security-Policy", _POLICY)
+    fields = [*headers.PAGE, policy, *(("Set-Cookie", cookie) for cookie in cookies)]
     return HttpResponse(status, fields, document.encode("utf-8", "replace"))
 
 
@@ -88,7 +108,7 @@ def form_post(redirect_uri: str, parameters: Mapping[str, str]) -> HttpResponse:
         f'<form method="post" name="hiddenform" action="{escape(redirect_uri)}">{fields}<h1>Working…</h1>'
         "<noscript><p>Script is disabled. Press Continue to go on.</p>"
         '<p class="buttons"><button class="primary" type="submit">Continue</button></p></noscript></form>',
-        script="<script>window.setTimeout(function () { document.forms[0].submit(); }, 0);</script>\n",
+        script=f"<script>{_SUBMIT}</script>\n",
     )
 
 
@@ -120,7 +140,13 @@ def signed_out(frames: Iterable[str], *, go_on: str = "", after: int = 0, cookie
     return page(title, f"<h1>{title}</h1>{advice}{notices}", cookies=cookies)
 
 
-def trouble(text: str, details: Mapping[str, str], *, status: int = 200) -> HttpResponse:
+#: What the page of an error says, whatever the error is.
+SORRY = "Sorry, but we’re having trouble signing you in."
+
+
+def trouble(
+    text: str, details: Mapping[str, str], *, status: int = 200, heading: str = "Sign in", sentence: str = SORRY
+) -> HttpResponse:
     """Return the page of an error that does not go back to the application.
 
     Args:
@@ -131,7 +157,7 @@ def trouble(text: str, details: Mapping[str, str], *, status: int = 200) -> Http
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in details.items())
     return page(
         "Sign in to your account",
-        "<h1>Sign in</h1><p>Sorry, but we’re having trouble signing you in.</p>"
+        f"<h1>{escape(heading)}</h1><p>{escape(sentence)}</p>"
         f'<p class="error" role="alert" id="exceptionMessageContainer">{escape(text)}</p>'
         f"<h2>Troubleshooting details</h2><dl>{rows}</dl>",
         status=status,
@@ -210,8 +236,8 @@ def buttons(*row: tuple[str, str, str, bool]) -> str:
     The primary button comes first in the source, since Enter presses the first one, and stands last on the screen.
     """
     html = "".join(
-        f'<button type="submit" id="{element_id}" name="do" value="{value}"{" class=primary" if primary else ""} '
-        f'style="order: {2 if primary else 1}"{"" if primary else " formnovalidate"}>{escape(label)}</button>'
+        f'<button type="submit" id="{element_id}" name="do" value="{value}"'
+        f"{' class=primary' if primary else ' formnovalidate'}>{escape(label)}</button>"
         for element_id, label, value, primary in row
     )
     return f'<p class="buttons">{html}</p>'

@@ -14,6 +14,7 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.error_answers import document_error, json_error
 from fakeserver.protocols.oauth.error_lookup import error_lookup
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.protocols.oauth.front_page import front_page
 from fakeserver.protocols.oauth.logout import logout
 from fakeserver.protocols.oauth.parameters import check_each_stands_once
 from fakeserver.protocols.oauth.refused import error_of
@@ -123,6 +124,7 @@ ROUTES: dict[str, Route] = {
 
 #: whole path, in lower case -> endpoint that belongs to no authority
 FIXED_PATHS: dict[str, Route] = {
+    "/": Route(front_page, ("GET", "HEAD"), _page_error),
     "/error": _page(error_lookup),
     "/oidc/userinfo": _page(userinfo),
     "/devicelogin": _page(device.device_login),
@@ -174,6 +176,8 @@ class OAuthService:
             answer, refusal = route.error(call, error), error.refusal or error
         except Refusal as error:
             answer, refusal = route.error(call, error_of(error)), error
+        if call.at_real_host:
+            answer.headers.append(headers.STRICT_TRANSPORT)
         if call.begun is not None:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         self._note(call, answer, refusal)

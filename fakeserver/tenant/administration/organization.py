@@ -3,11 +3,14 @@
 import threading
 from random import Random
 
-from fakeserver.tenant.identifiers import new_guid
+from fakeserver.tenant.identifiers import is_domain, is_guid, new_guid
 
 
 class Organization:
     """What `tenant.organization` is: who the tenant is, and which domains are its own.
+
+    Raises:
+        ValueError: the domain is none, or the tenant's id no GUID.
 
     Attributes:
         tenant_id: a GUID in lower case.
@@ -19,6 +22,10 @@ class Organization:
     def __init__(
         self, domain: str, *, tenant_id: str | None, name: str | None, random: Random, lock: threading.RLock
     ) -> None:
+        if not is_domain(domain):
+            raise ValueError(f"domain is a name such as contoso.onmicrosoft.com, not {domain!r}")
+        if tenant_id is not None and not is_guid(tenant_id):
+            raise ValueError(f"tenant_id is a GUID, not {tenant_id!r}")
         self.tenant_id = (tenant_id or new_guid(random)).lower()
         self.domain = domain
         self.domains = [domain]

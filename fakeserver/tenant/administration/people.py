@@ -11,7 +11,7 @@ from fakeserver.tenant.directory.recipient_filter import recipient_filter
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.identifiers import new_guid, new_password
+from fakeserver.tenant.identifiers import is_domain, is_local_part, new_guid, new_password
 from fakeserver.tenant.refusals import MailboxNotFound
 
 
@@ -61,7 +61,7 @@ class People:
 
         Raises:
             TypeError: there is no such switch; the text suggests the right one.
-            ValueError: an address is taken, or in a domain that is not the tenant's.
+            ValueError: an address is taken, is none, or is in a domain that is not the tenant's.
         """
         address = self._own_address(name, kind)
         shown = display_name or name.partition("@")[0].replace(".", " ").title()
@@ -192,8 +192,10 @@ class People:
         return self.recipient(member)
 
     def _own_address(self, name: str, kind: UserKind) -> str:
-        _, at, domain = name.rpartition("@")
+        local, at, domain = name.rpartition("@")
         organization = self._organization
+        if not is_local_part(local if at else name) or (at and not is_domain(domain)):
+            raise ValueError(f"{name!r} is no address, nor what stands before the @ of one")
         if at and kind != "guest" and not organization.is_local(domain):
             raise ValueError(
                 f"{domain} is not a domain of this tenant ({', '.join(organization.domains)}); append it to domains"

@@ -162,7 +162,7 @@ class SignIns:
         with self._lock:
             code = self._tokens.device_codes.by_user_code(user_code)
             found = (
-                next((one for one in self._people.users if one.enabled), None)
+                next((one for one in self._people.users if one.enabled and one.kind == "member"), None)
                 if user is None
                 else self._people.user(user)
             )

@@ -4,7 +4,6 @@ A fake tenant holds single-tenant applications only, so the two always come toge
 as in reality, because confusing them is a classic mistake when an application is registered in Exchange.
 """
 
-import binascii
 import hashlib
 from base64 import b64decode
 from dataclasses import dataclass, field
@@ -45,17 +44,21 @@ class Certificate:
         """Read the first certificate of a PEM text.
 
         Raises:
-            ValueError: there is none.
+            ValueError: there is none, or it cannot be read.
         """
+        from cryptography.x509 import load_der_x509_certificate
+
         begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
         _, found, rest = pem.partition(begin)
         if not found or end not in rest:
             raise ValueError("no certificate in this PEM text")
         body = rest.partition(end)[0]
         try:
-            return cls(f"{begin}{body}{end}\n", b64decode("".join(body.split()), validate=True))
-        except binascii.Error as error:
-            raise ValueError(f"not a PEM certificate: {error}") from None
+            der = b64decode("".join(body.split()), validate=True)
+            load_der_x509_certificate(der)
+        except ValueError as error:
+            raise ValueError(f"not a PEM certificate: {str(error).partition(chr(10))[0]}") from None
+        return cls(f"{begin}{body}{end}\n", der)
 
     @property
     def x5t(self) -> str:
@@ -75,6 +78,20 @@ class RedirectUri:
     uri: str
     kind: RedirectKind = "web"
 
+    def __post_init__(self) -> None:
+        """Take what the portal takes.
+
+        Raises:
+            ValueError: the URI has no scheme, a fragment or a blank, or its http leads to another machine.
+
+        Source: learn.microsoft.com/entra/identity-platform/reply-url (supported schemes, restrictions)
+        """
+        parts = urlsplit(self.uri)
+        if not parts.scheme or not (parts.netloc or parts.path) or parts.fragment or not _is_plain(self.uri):
+            raise ValueError(f"a redirect URI is one such as https://app.example/auth, not {self.uri!r}")
+        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            raise ValueError(f"a redirect URI begins with https, or http://localhost, not {self.uri!r}")
+
     def accepts(self, uri: str) -> bool:
         """Say whether a request's redirect URI is this one; on a loopback host any port will do.
 
@@ -82,7 +99,7 @@ class RedirectUri:
         """
         if uri == self.uri:
             return True
-        if not uri.isprintable() or " " in uri:
+        if not _is_plain(uri):
             # urlsplit drops line ends and tabs, so the text compared would not be the text that was sent.
             return False
         try:
@@ -90,7 +107,7 @@ class RedirectUri:
             _ = theirs.port
         except ValueError:
             return False
-        if mine.scheme != "http" or mine.hostname not in ("localhost", "127.0.0.1"):
+        if mine.scheme != "http" or mine.hostname not in _LOOPBACK:
             return False
         return (
             theirs.scheme == "http"
@@ -100,6 +117,14 @@ class RedirectUri:
             and theirs.query == mine.query
             and not theirs.fragment
         )
+
+
+#: Hosts that http may lead to, on any port.
+_LOOPBACK = ("localhost", "127.0.0.1")
+
+
+def _is_plain(uri: str) -> bool:
+    return uri.isprintable() and " " not in uri
 
 
 class Application(Watched):

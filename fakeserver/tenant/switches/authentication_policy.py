@@ -22,6 +22,16 @@ class AuthenticationPolicy:
     #: -AllowBasicAuthAutodiscover
     allow_basic_auth_autodiscover: bool = False
 
+    def __post_init__(self) -> None:
+        """Take nothing that only looks like True.
+
+        Raises:
+            ValueError: something else stands for True or False.
+        """
+        for name, value in vars(self).items():
+            if name != "name" and not isinstance(value, bool):
+                raise ValueError(f"{name} takes True, False, not {value!r}")
+
     def allows(self, word: str) -> bool:
         """Say whether a protocol takes passwords: ``imap``, ``pop``, ``smtp``, ``web_services``, ``autodiscover``."""
         return bool(getattr(self, f"allow_basic_auth_{word}"))

@@ -60,11 +60,18 @@ class ConditionalAccessPolicy:
 
         Raises:
             ValueError: there is no such way or grant; the text suggests the right one. Or the frequency is negative,
-                or a network is none.
+                or a network is none, or a value is of another type.
         """
         for name in _CONDITIONS:
             value = getattr(self, name)
-            setattr(self, name, frozenset([value] if isinstance(value, str) else value))
+            texts = [value] if isinstance(value, str) else value
+            if not isinstance(texts, list | tuple | set | frozenset) or not all(isinstance(one, str) for one in texts):
+                raise ValueError(f"{name} takes a list of str, not {value!r}")
+            setattr(self, name, frozenset(texts))
+        if not isinstance(self.enabled, bool):
+            raise ValueError(f"enabled takes True, False, not {self.enabled!r}")
+        if self.sign_in_frequency is not None and type(self.sign_in_frequency) is not int:
+            raise ValueError(f"sign_in_frequency takes seconds, not {self.sign_in_frequency!r}")
         for way in self.ways - _WAYS:
             raise ValueError(f"no way {way!r} to sign in{suggestion(way, sorted(_WAYS))}")
         for network in self.networks | self.excluded_networks:

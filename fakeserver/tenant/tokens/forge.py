@@ -9,7 +9,7 @@ How to make wrong ones; ``kid`` is ``tenant.keys.current.kid``, ``mine`` is ``Si
     tenant.mint(user=alice, iss="https://sts.windows.net/.../")   # of another issuer
     tenant.mint(user=alice, tid=other.tenant_id)                  # of another tenant
     tenant.mint(user=alice, scopes=["SMTP.Send"])                 # a scope is missing
-    tenant.mint(user=alice, scp=None)                             # no permission at all
+    tenant.mint(user=alice, scopes=[])                            # no permission at all
     tenant.mint(user=alice, roles=["full_access_as_app"])         # roles in a user's token
     tenant.mint(scp="EWS.AccessAsUser.All")                       # scopes in an app-only token
     tenant.mint(upn=alice.upn)                                    # a user in an app-only token
@@ -56,8 +56,8 @@ def forged(
     application: Application,
     user: User | None,
     *,
-    scopes: tuple[str, ...],
-    roles: tuple[str, ...],
+    scopes: tuple[str, ...] | None,
+    roles: tuple[str, ...] | None,
     overrides: Mapping[str, Any],
     header: Mapping[str, Any] | None,
     key: SigningKey | bytes | None,
@@ -75,23 +75,23 @@ def claims(
     application: Application,
     user: User | None,
     *,
-    scopes: tuple[str, ...] = (),
-    roles: tuple[str, ...] = (),
+    scopes: tuple[str, ...] | None = None,
+    roles: tuple[str, ...] | None = None,
 ) -> dict[str, Any]:
     """Return the claims of an access token for Exchange Online, without looking at consent.
 
     Args:
         now: seconds since the epoch.
         user: None makes an app-only token.
-        scopes: short names; all of the mail scopes by default. In an app-only token they are a claim too many.
-        roles: all of the mail roles by default. In a user's token they are a claim too many.
+        scopes: short names; None: all of the mail scopes. In an app-only token they are a claim too many.
+        roles: None: all of the mail roles. In a user's token they are a claim too many.
     """
     if user is None:
         made = application_claims(
             tenant_id=issuer.tenant_id,
             audience=EXCHANGE_ADDRESS,
             application=application,
-            roles=roles or MAIL_ROLES,
+            roles=MAIL_ROLES if roles is None else roles,
             issued_at=now,
             expires_at=now + APPLICATION_EXPIRES_IN + 1,
             application_proof="1",
@@ -103,11 +103,13 @@ def claims(
         audience=EXCHANGE_ADDRESS,
         application=application,
         user=user,
-        scopes=scopes or MAIL_SCOPES,
+        scopes=MAIL_SCOPES if scopes is None else scopes,
         sign_in=issuer.new_sign_in(user),
         issued_at=now,
         expires_at=now + DELEGATED_LIFETIME,
         application_proof="0" if application.public else "1",
         random=issuer.random,
     )
+    if scopes == ():
+        del made["scp"]
     return made | {"roles": list(roles)} if roles else made

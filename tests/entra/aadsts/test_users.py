@@ -158,7 +158,7 @@ WITH_CLAIMS = [
      "and the device is not domain joined.",
      under_policy(grant="domain_joined_device"), None),
     (53003, 400, "invalid_grant", "message_only", BLOCKED, under_policy(grant="block"), "capolids"),
-    (53003, 302, "access_denied", "", BLOCKED, blocked_at_the_page, "capolids"),
+    (53003, 400, "", "", BLOCKED, blocked_at_the_page, None),
     (53003, 400, "interaction_required", "message_only", BLOCKED, blocked_for_an_api, "capolids"),
     (53003, 400, "interaction_required", "message_only", BLOCKED, old_protocol, "capolids"),
 ]  # fmt: skip

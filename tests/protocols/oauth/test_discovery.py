@@ -105,7 +105,6 @@ def test_documents_may_be_kept_for_a_day(entra: Entra) -> None:
     assert headers.get("Access-Control-Allow-Origin") == "*"
     assert headers.get("Access-Control-Allow-Methods") == "GET, OPTIONS"
     assert headers.get("P3P") == 'CP="DSP CUR OTPi IND OTRi ONL FIN"'
-    assert headers.get("Strict-Transport-Security") == "max-age=31536000; includeSubDomains"
     assert headers.get("X-XSS-Protection") == "0"
     assert headers.get("x-ms-request-id")
     assert "x-ms-clitelem" not in headers
@@ -189,6 +188,23 @@ def test_user_realm_of_a_domain_that_signs_in_here(entra: Entra) -> None:
 def test_user_realm_of_an_unknown_domain(entra: Entra, user: str) -> None:
     _, document = get(entra, f"/common/UserRealm/{user}", "api-version=1.0")
     assert document["account_type"] == "Unknown"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        ("https://login.microsoftonline.com", "max-age=31536000; includeSubDomains"),
+        ("https://localhost:8443", ""),
+        ("https://127.0.0.1:8443", ""),
+        (BASE, ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["v2.0/.well-known/openid-configuration", "oauth2/v2.0/token", "oauth2/v2.0/authorize"]
+)
+def test_only_microsofts_own_names_insist_on_tls(entra: Entra, path: str, base_url: str, expected: str) -> None:
+    answer = entra.service.handle(HttpRequest("GET", f"/{entra.tenant.tenant_id}/{path}", base_url=base_url))
+    assert Headers(answer.headers).get("Strict-Transport-Security") == expected
 
 
 # --- an issuer of its own ---------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """Pages: readable without scripts, usable by everybody, nothing unescaped."""
 
+import hashlib
+import re
+from base64 import b64encode
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -105,3 +108,22 @@ def test_a_field_points_to_its_error() -> None:
     assert "aria-invalid" not in fine
     assert 'aria-describedby="passwordError"' in wrong
     assert 'id="passwordError">No.' in wrong
+
+
+@pytest.mark.parametrize("make", EVERY.values(), ids=list(EVERY))
+def test_a_page_allows_its_own_style_and_script_alone(make: Callable[[str], HttpResponse]) -> None:
+    answer = make("x")
+    policy = dict(part.split(" ", 1) for part in Headers(answer.headers).get("Content-Security-Policy").split("; "))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    text = answer.body.decode()
+    assert " style=" not in text
+    for kind in ("style", "script"):
+        for content in re.findall(rf"<{kind}>(.*?)</{kind}>", text, re.DOTALL):
+            digest = b64encode(hashlib.sha256(content.encode()).digest()).decode()
+            assert policy[f"{kind}-src"] == f"'sha256-{digest}'"
+    assert len(re.findall(r"<(?:style|script)\b", text)) == len(re.findall(r"<(?:style|script)>", text))
+
+
+def test_an_error_is_said_once() -> None:
+    answer = pages.trouble("AADSTS50011: It does not match.", {"Request Id": "1"})
+    assert answer.body.decode().count("It does not match.") == 1

@@ -112,10 +112,28 @@ def test_a_policy_that_comes_later_bites_at_the_next_renewal(entra: Entra) -> No
     assert refresh(entra, token).json["error_codes"] == [50076]
 
 
-def test_a_block_is_told_to_the_application_from_the_page(entra: Entra) -> None:
-    entra.tenant.sign_ins.add_conditional_access("nobody")
+@pytest.mark.parametrize(
+    ("grant", "code", "heading"),
+    [
+        ("block", 53003, "You cannot access this right now"),
+        ("compliant_device", 53000, "You can’t get there from here"),
+        ("domain_joined_device", 53001, "You can’t get there from here"),
+        ("managed_device", 530003, "You can’t get there from here"),
+    ],
+)
+def test_a_block_is_told_to_the_person_alone(entra: Entra, grant: Any, code: int, heading: str) -> None:
+    entra.tenant.sign_ins.add_conditional_access("nobody", grant=grant)
     browser = entra.sign_in(entra.browser())
-    assert browser.parameters["error"] == "access_denied"
+    assert not browser.left_for
+    assert heading in browser.page.text
+    assert browser.page.text.count(f"AADSTS{code}: ") == 1
+
+
+def test_a_block_is_told_to_an_application_that_wants_no_page(entra: Entra) -> None:
+    browser = entra.sign_in(entra.browser())
+    entra.tenant.sign_ins.add_conditional_access("nobody")
+    browser.get(entra.authorize_url(prompt="none"))
+    assert browser.parameters["error"] == "interaction_required"
     assert "AADSTS53003" in browser.parameters["error_description"]
 
 

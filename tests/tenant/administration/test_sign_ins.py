@@ -123,6 +123,17 @@ def test_a_device_that_was_approved_before_a_revocation(tenant: Tenant, frozen: 
     tenant.tokens.redeem_device_code(tenant.public_app, after.device_code)
 
 
+def test_no_guest_approves_a_device_code_unasked() -> None:
+    tenant = Tenant()
+    tenant.add_user("guest@elsewhere.example", kind="guest")
+    code = tenant.tokens.device_codes.begin(tenant.public_app.client_id, parse_scopes(IMAP))
+    with pytest.raises(ValueError, match="no user who could sign in"):
+        tenant.sign_ins.approve_device_code(code.user_code)
+    bob = tenant.add_user("bob")
+    tenant.sign_ins.approve_device_code(code.user_code)
+    assert code.user_id == bob.object_id
+
+
 def test_a_device_code_needs_somebody_to_approve_it(tenant: Tenant) -> None:
     code = tenant.tokens.device_codes.begin(tenant.public_app.client_id, parse_scopes(IMAP))
     tenant.user("alice").enabled = False

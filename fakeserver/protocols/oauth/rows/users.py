@@ -60,20 +60,21 @@ ROWS = (
         redirect="interaction_required"),
     Row(500121, 400, "invalid_grant",
         "Authentication failed during strong authentication request.", redirect="access_denied"),
+    # What Conditional Access blocks is said to the person, on a page; the application is not told.
     Row(53000, 400, "invalid_grant",
         "Device is not in required device state: {state}. Conditional Access policy requires a compliant device, and "
         "the device is not compliant. The user must enroll their device with an approved MDM provider like Intune.",
-        suberror="message_only", redirect="interaction_required", v1_error="interaction_required"),
+        suberror="message_only", v1_error="interaction_required"),
     Row(53001, 400, "invalid_grant",
         "Device is not in required device state: {state}. Conditional Access policy requires a domain joined device, "
         "and the device is not domain joined.",
-        suberror="message_only", redirect="interaction_required", v1_error="interaction_required"),
+        suberror="message_only", v1_error="interaction_required"),
     Row(53003, 400, "invalid_grant",
         "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
-        SEEN, suberror="message_only", redirect="access_denied", v1_error="interaction_required"),
+        SEEN, suberror="message_only", v1_error="interaction_required"),
     Row(530003, 400, "invalid_grant",
         "Your device is required to be managed to access this resource.",
-        suberror="message_only", redirect="interaction_required", v1_error="interaction_required"),
+        suberror="message_only", v1_error="interaction_required"),
     Row(530035, 400, "invalid_grant",
         "Access has been blocked by security defaults.", redirect="access_denied"),
 )
