@@ -32,7 +32,7 @@ class UserTable:
 
     #: what stands before the @ of the tenant's domain, or a whole address
     name: str
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     display_name: str | None = None
     aliases: list[str] = field(default_factory=list)
     mailbox: bool = True
@@ -69,7 +69,7 @@ class AppTable:
 
     name: str
     public: bool = False
-    secret: str | None = None
+    secret: str | None = field(default=None, repr=False)
     #: path of a PEM file with the certificate, from the configuration's folder
     certificate: str | None = None
     redirect_uris: list[str] | None = None

@@ -7,7 +7,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 #: Longer texts are not looked at; Exchange Online's own tokens stay below 10 kB.
@@ -24,8 +24,8 @@ class ParsedToken:
 
     header: Mapping[str, Any]
     payload: Mapping[str, Any]
-    signing_input: bytes
-    signature: bytes
+    signing_input: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
 
     @property
     def tenant_id(self) -> str:

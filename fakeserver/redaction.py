@@ -20,6 +20,10 @@ WIDTH = 200
 _JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 #: base64 of an XOAUTH2 response begins with "user="
 _XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
+#: codes, refresh tokens and device codes have a form of their own, as Entra ID's have; the end may be cut off
+_GRANT = re.compile(r"\b[01]\.[\w-]{40,}(?:\.[\w-]*)?|\b\w?AQABAAEAAAAD[\w-]{40,}", re.ASCII)
+#: characters; shorter ones are not looked for, since every text has them somewhere
+SHORTEST_SECRET = 6
 #: in a form, a query or JSON; access tokens and id_tokens are not among them, since their claims may be shown
 _NAMED_SECRET = re.compile(
     r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|device_code|code_verifier|code)"
@@ -41,11 +45,22 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     Args:
         secrets: values that are known to be secret, wherever they stand.
     """
-    for secret in secrets:
-        text = text.replace(secret, "***")
+    text = without_secrets(text, secrets)
     text = _NAMED_SECRET.sub(lambda match: f"{match[1]}{match[2]}***", text)
-    text = _BASIC.sub(lambda match: f"{match[1]} ***", text)
+    return _BASIC.sub(lambda match: f"{match[1]} ***", text)
+
+
+def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return a text without what is secret by its value, whatever it is called there: for source code and reprs.
+
+    Args:
+        secrets: as above.
+    """
+    for secret in secrets:
+        if len(secret) >= SHORTEST_SECRET:
+            text = text.replace(secret, "***")
     text = _XOAUTH2.sub("<XOAUTH2 response>", text)
+    text = _GRANT.sub("<code or refresh token>", text)
     return _JWT.sub(lambda match: _summary(match[0]), text)
 
 

@@ -78,9 +78,9 @@ class HttpRequest:
     #: decoded path, without the query string
     path: str
     #: raw query string, without the question mark
-    query_string: str = ""
-    headers: Headers = field(default_factory=lambda: Headers([]))
-    body: bytes = b""
+    query_string: str = field(default="", repr=False)
+    headers: Headers = field(default_factory=lambda: Headers([]), repr=False)
+    body: bytes = field(default=b"", repr=False)
     #: IP address of the peer
     peer: str = "127.0.0.1"
     #: scheme and authority that the client used, e.g. ``https://localhost:8443``; no final slash
@@ -115,8 +115,8 @@ class HttpResponse:
 
     status: int = 200
     #: in order; a name may stand twice
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    body: bytes = b""
+    headers: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    body: bytes = field(default=b"", repr=False)
     #: sent instead of the body
     stream: Stream | None = None
     delivery: Delivery = AT_ONCE

@@ -101,8 +101,9 @@ def pytest_runtest_makereport(
     report = yield
     target = item.stash.get(TARGET, None)
     if target is not None and report.failed:
-        from pytest_m365.report import section
+        from pytest_m365.report import conceal, section
 
+        conceal(report, target)
         report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
     return report
 

@@ -4,9 +4,13 @@ The protocols' answers are as terse as the real service's; this is not. Tokens a
 """
 
 import traceback
+from dataclasses import fields, is_dataclass
 from textwrap import TextWrapper
+from typing import Any
 
-from fakeserver.redaction import redacted
+import pytest
+
+from fakeserver.redaction import redacted, without_secrets
 from fakeserver.tenant.journal import Exchange
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
@@ -34,7 +38,7 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
         failure: what the test failed with; some failures say what is wrong with the set-up.
     """
     entries = target.journal
-    secrets = secrets_of(target)
+    secrets = target.tenant.secrets
     lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.server.base_url}"]
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
         lines += _exchanges(protocol, [entry for entry in entries if entry.protocol == protocol])
@@ -110,8 +114,23 @@ def _is_first_half_of_a_sign_in(entry: Exchange, entries: list[Exchange]) -> boo
     )
 
 
-def secrets_of(target: FakeTarget) -> list[str]:
-    """Return the passwords and client secrets of the target's tenant."""
-    passwords = [user.password for user in target.tenant.users]
-    secrets = [secret.value for app in target.tenant.apps for secret in app.secrets]
-    return [value for value in (*passwords, *secrets) if value]
+def conceal(report: pytest.TestReport, target: FakeTarget) -> None:
+    """Take the tenant's secrets out of a report's traceback and captured log, wherever they stand there."""
+    secrets = target.tenant.secrets
+    report.longrepr = _concealed(report.longrepr, secrets)
+    report.sections = [
+        (name, without_secrets(text, secrets) if name.startswith("Captured log") else text)
+        for name, text in report.sections
+    ]
+
+
+def _concealed(value: Any, secrets: list[str]) -> Any:
+    """Return a part of pytest's traceback without secrets; its dataclasses are changed where they are."""
+    if isinstance(value, str):
+        return without_secrets(value, secrets)
+    if isinstance(value, list | tuple):
+        return type(value)(_concealed(part, secrets) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            object.__setattr__(value, field.name, _concealed(getattr(value, field.name), secrets))
+    return value

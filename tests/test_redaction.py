@@ -6,7 +6,7 @@ import json
 import pytest
 
 from fakeserver.jws import readable_claims
-from fakeserver.redaction import redacted, relevant_claims
+from fakeserver.redaction import redacted, relevant_claims, without_secrets
 from pytest_m365 import Target
 
 
@@ -38,6 +38,10 @@ def test_a_token_becomes_its_claims(m365: Target) -> None:
         ("basic authentication is off, code 535: no", "basic authentication is off, code 535: no"),
         ("AUTH XOAUTH2 dXNlcj10ZXN0QGNvbnRvc28uY29tAWF1dGg9QmVhcmVyIEV3", "AUTH XOAUTH2 <XOAUTH2 response>"),
         ("eyJub3QgYSB0b2tlbg.eyJ4.", "<token>"),
+        (f"scope=1.{'aB-_' * 12}.{'x' * 50}", "scope=<code or refresh token>"),
+        (f"scope=0.{'aB-_' * 12} cut off", "scope=<code or refresh token> cut off"),
+        (f"client_id=GAQABAAEAAAAD{'x' * 50}", "client_id=<code or refresh token>"),
+        ("version 1.0 of 2026, 0.25 and 1.2.3", "version 1.0 of 2026, 0.25 and 1.2.3"),
         ("nothing secret here", "nothing secret here"),
     ],
 )
@@ -64,3 +68,8 @@ def test_claims_are_texts_that_a_person_can_read() -> None:
 @pytest.mark.parametrize("moment", [10**30, -(10**30), float("inf"), "soon"])
 def test_a_moment_out_of_all_calendars_is_shown_as_it_is(moment: object) -> None:
     assert relevant_claims({"exp": moment})["exp"].startswith(str(moment)[:5])
+
+
+def test_what_is_known_to_be_secret_is_gone_wherever_it_stands() -> None:
+    assert without_secrets("def f(x='Winter-2026'): # Winter-2026", ["Winter-2026"]) == "def f(x='***'): # ***"
+    assert without_secrets("password=hunter2, a", ["a"]) == "password=hunter2, a"

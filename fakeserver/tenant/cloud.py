@@ -15,7 +15,7 @@ class Cloud:
 
     def __init__(self) -> None:
         #: exchanges that belong to no known tenant
-        self.journal = Journal(self._time)
+        self.journal = Journal(self._time, secrets=lambda: [value for one in self.tenants for value in one.secrets])
         self.door = Door(self)
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}

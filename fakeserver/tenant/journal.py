@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -63,9 +63,20 @@ class RefusedExchange(Exchange):
 class Journal:
     """The last exchanges of a tenant, oldest first. Thread-safe."""
 
-    def __init__(self, now: Callable[[], float] = time.time, limit: int = 1000) -> None:
-        """Keep the last ``limit`` exchanges; ``now`` gives seconds since the epoch."""
+    def __init__(
+        self,
+        now: Callable[[], float] = time.time,
+        limit: int = 1000,
+        secrets: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """Keep the last ``limit`` exchanges.
+
+        Args:
+            now: gives seconds since the epoch.
+            secrets: gives the passwords and client secrets that the log must not show, wherever a client put them.
+        """
         self._now = now
+        self._secrets = secrets
         self._lock = threading.Lock()
         # Plain tuples: an `Exchange` is made only when somebody reads the journal, so that noting one is cheap.
         self._notes: deque[tuple[int, float, str, str, str, tuple[Explanation, ...], str]] = deque(maxlen=limit)
@@ -78,7 +89,7 @@ class Journal:
         level = logging.INFO if refusals else logging.DEBUG
         if LOG.isEnabledFor(level):
             text = "\n".join([f"{protocol}: {asked} -> {answered}", *map(str, refusals)])
-            LOG.log(level, "%s", redacted(text))
+            LOG.log(level, "%s", redacted(text, self._secrets()))
 
     @property
     def entries(self) -> list[Exchange]:

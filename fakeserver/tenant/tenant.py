@@ -96,7 +96,7 @@ class Tenant:
         self.clock = clock = clock or Clock()
         self.lock = lock = threading.RLock()
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
-        self.journal = Journal(clock.time)
+        self.journal = Journal(clock.time, secrets=lambda: self.secrets)
         self.policies = Policies()
         self.directory = Directory(clock, self.policies, tenant_name=domain, tenant_id=self.tenant_id)
         self.permissions = MailboxPermissions()
@@ -122,6 +122,12 @@ class Tenant:
     def domain(self) -> str:
         """The initial domain."""
         return self.organization.domain
+
+    @property
+    def secrets(self) -> list[str]:
+        """The passwords of users and the secrets of applications: what no log and no report may show."""
+        passwords = [user.password for user in self.users]
+        return [value for value in (*passwords, *(s.value for app in self.apps for s in app.secrets)) if value]
 
     # --- people and applications ---
 

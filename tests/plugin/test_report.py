@@ -46,6 +46,41 @@ def test_a_failed_test_shows_what_was_asked_and_why_not(pytester: pytest.Pyteste
     result.stdout.no_fnmatch_line("*eyJ*.eyJ*")
 
 
+def test_no_secret_is_in_the_traceback_or_the_captured_log(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import logging
+
+        def test_it(m365, m365_fake):
+            secret, password = m365.daemon_app.client_secret, m365.password
+            import requests
+            form = {"grant_type": "client_credentials", "client_id": secret, "scope": password, "client_secret": secret}
+            for authority in (m365.tenant_id, "common"):
+                url = m365.token_url.replace(m365.tenant_id, authority)
+                assert requests.post(url, data=form).status_code == 400
+            form = {"grant_type": "password", "username": m365.username, "password": password,
+                    "client_id": m365.public_app.client_id,
+                    "scope": "https://outlook.office.com/IMAP.AccessAsUser.All offline_access"}
+            answer = requests.post(m365.token_url, data=form).json()
+            requests.post(m365.token_url, data=form | {"scope": answer["refresh_token"]})
+            with open("secrets.txt", "w") as file:
+                print(secret, password, answer["refresh_token"], answer["access_token"], sep="\\n", file=file)
+            check(secret, password, answer)
+
+        def check(secret, password, answer):
+            logging.getLogger("program").warning("tried %s with %s", secret, answer)
+            assert f"{secret} {password} {answer}" == "x"
+        """
+    )
+    result = pytester.runpytest("-vv", "-l", "--log-level=DEBUG")
+    result.assert_outcomes(failed=1)
+    shown = result.stdout.str()
+    assert "tried ***" in shown
+    for secret in pytester.path.joinpath("secrets.txt").read_text().split():
+        assert secret not in shown
+        assert secret[:100] not in shown
+
+
 def test_what_does_not_come_or_moved_is_said_at_the_tests_own_line(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

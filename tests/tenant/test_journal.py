@@ -5,6 +5,7 @@ import pytest
 
 from fakeserver.tenant.journal import LOG, Journal
 from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled, explained
+from fakeserver.tenant.tenant import Tenant
 
 
 def test_exchanges_are_kept_in_order_with_their_time() -> None:
@@ -86,3 +87,13 @@ def test_everything_else_is_logged_for_debugging(caplog: pytest.LogCaptureFixtur
     with caplog.at_level(logging.DEBUG, logger="fakeserver"):
         Journal().add("POP3", "STAT", "+OK")
     assert [record.getMessage() for record in caplog.records] == ["POP3: STAT -> +OK"]
+
+
+def test_the_log_has_no_secret_wherever_a_client_put_it(caplog: pytest.LogCaptureFixture) -> None:
+    tenant = Tenant()
+    alice = tenant.add_user("alice", "Winter-2026")
+    secret = tenant.daemon_app.client_secret
+    assert (alice.password, len(secret or "")) == ("Winter-2026", 40)
+    with caplog.at_level("DEBUG", "fakeserver"):
+        tenant.journal.add("OAuth", f"POST client_id={secret} scope=Winter-2026", "400")
+    assert "POST client_id=*** scope=***" in caplog.text

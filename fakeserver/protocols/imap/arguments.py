@@ -4,7 +4,7 @@ A command that cannot be read is a value as well: it is answered, not raised.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
@@ -61,7 +61,7 @@ class Authenticate:
     """AUTHENTICATE, with the initial response of SASL-IR (RFC 4959) or None."""
 
     mechanism: str
-    initial_response: bytes | None
+    initial_response: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

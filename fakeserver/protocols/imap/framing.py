@@ -5,7 +5,7 @@ at once (RFC 7888). The session decides about each, so that nobody can make the 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 #: "The default value is 10240" (learn.microsoft.com/powershell/module/exchange/set-imapsettings, MaxCommandSize).
@@ -21,7 +21,7 @@ class WholeCommand:
     Assumption: a bare LF ends a line all the same. It stays at the end of the octets, and so the command is refused.
     """
 
-    octets: bytes
+    octets: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LiteralAnnounced:
     """The peer wants to send a literal: answer with ``accept_literal`` or ``refuse_literal``."""
 
     #: the command so far
-    head: bytes
+    head: bytes = field(repr=False)
     #: octets
     size: int
     #: whether the peer waits for a continuation line
@@ -41,7 +41,7 @@ class CommandTooLong:
     """A command went over the limit; the rest of the line is being dropped."""
 
     #: its first octets, where the tag stands
-    head: bytes
+    head: bytes = field(repr=False)
 
 
 class _Mode(Enum):

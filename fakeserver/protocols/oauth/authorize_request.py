@@ -11,7 +11,7 @@ Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fakeserver.protocols.oauth import headers, pages
@@ -140,7 +140,7 @@ class AuthorizeRequest:
     nonce: str
     prompt: str
     login_hint: str
-    code_challenge: str
+    code_challenge: str = field(repr=False)
     code_challenge_method: str
     #: what `claims` asks for, and the version of the endpoint
     how: Redemption

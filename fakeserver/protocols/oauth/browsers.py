@@ -43,11 +43,11 @@ class SignedIn:
 class Flow:
     """One sign-in under way, from the first page to the answer."""
 
-    flow_id: str
+    flow_id: str = field(repr=False)
     #: "authorize", "device" or "adminconsent": whose answer it ends in
     purpose: str
     #: the parameters that it began with
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, str] = field(repr=False)
     version: int = 2
     #: what the browser that began it holds as its cookie: another one's forms are not taken
     browser: str = field(default="", repr=False)
@@ -72,8 +72,8 @@ class Flow:
 class Browsers:
     """The browsers that have signed in or begun to, by the id in their cookie."""
 
-    sessions: OrderedDict[str, list[SignedIn]] = field(default_factory=OrderedDict)
-    flows: OrderedDict[str, Flow] = field(default_factory=OrderedDict)
+    sessions: OrderedDict[str, list[SignedIn]] = field(default_factory=OrderedDict, repr=False)
+    flows: OrderedDict[str, Flow] = field(default_factory=OrderedDict, repr=False)
     #: session id -> client ids of the applications that it was used for
     used: OrderedDict[str, list[str]] = field(default_factory=OrderedDict)
 

@@ -5,7 +5,7 @@ Source: RFC 6749 section 2.3.1.
 
 import binascii
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import unquote_plus
 
@@ -19,8 +19,8 @@ class Credentials:
     """What a request says of the application that sends it."""
 
     client_id: str
-    secret: str = ""
-    assertion: str = ""
+    secret: str = field(default="", repr=False)
+    assertion: str = field(default="", repr=False)
     assertion_type: str = ""
 
     @classmethod

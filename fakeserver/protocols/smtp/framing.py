@@ -5,7 +5,7 @@ same events however they were divided on the way, but for a chunk, whose pieces 
 searched twice, and nothing is kept of what exceeds a limit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 #: What ends a message. A lone LF on either side of the dot does not (SMTP smuggling, CVE-2023-51764 and its kin).
@@ -18,7 +18,7 @@ _EMPTY_MESSAGE = b".\r\n"
 class Line:
     """A command or a SASL response, without its line end, which may be a lone LF."""
 
-    octets: bytes
+    octets: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class LineTooLong:
 class Message:
     """What came after DATA, up to the lone dot, with the doubled dots undone; None: more than the limit, dropped."""
 
-    octets: bytes | None
+    octets: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A piece of the chunk that BDAT announced."""
 
-    octets: bytes
+    octets: bytes = field(repr=False)
     #: whether the chunk is whole with it
     is_last: bool
 

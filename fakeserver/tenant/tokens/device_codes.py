@@ -36,7 +36,7 @@ class DeviceCode:
     """One device that waits."""
 
     device_code: str = field(repr=False)
-    user_code: str
+    user_code: str = field(repr=False)
     client_id: str
     scopes: RequestedScopes
     #: seconds since the epoch

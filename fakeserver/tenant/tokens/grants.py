@@ -63,7 +63,8 @@ class AuthorizationCode:
     issued_at: float
     #: as the authorize request gave it; None when it gave none
     redirect_uri: str | None = None
-    code_challenge: str | None = None
+    #: under ``plain`` it is the verifier itself
+    code_challenge: str | None = field(default=None, repr=False)
     #: ``S256`` or ``plain``
     code_challenge_method: str = "plain"
     nonce: str | None = None
