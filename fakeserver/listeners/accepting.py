@@ -30,7 +30,7 @@ class Connection(Protocol):
 
 
 class Acceptor:
-    """One listening socket.
+    """The listening sockets of one port.
 
     Args:
         make_connection: makes a client's protocol.
@@ -45,33 +45,37 @@ class Acceptor:
     ) -> None:
         self._make_connection = make_connection
         self._ssl_context = ssl_context
-        self._listener: asyncio.Server | None = None
+        self._listeners: list[asyncio.Server] = []
         self._on_their_way: set[asyncio.Task[None]] = set()
         self.connections: set[Connection] = set()
 
-    async def start(self, listening: socket.socket) -> None:
-        """Accept connections on a bound socket, which is this acceptor's from now on."""
-        self._listener = await asyncio.get_running_loop().create_server(
-            self._accepted,
-            sock=listening,
-            ssl=self._ssl_context,
-            backlog=BACKLOG,
-            ssl_handshake_timeout=HANDSHAKE_LIMIT if self._ssl_context is not None else None,
-        )
+    async def start(self, *listening: socket.socket) -> None:
+        """Accept connections on bound sockets, which are this acceptor's from now on."""
+        loop = asyncio.get_running_loop()
+        for one in listening:
+            listener = await loop.create_server(
+                self._accepted,
+                sock=one,
+                ssl=self._ssl_context,
+                backlog=BACKLOG,
+                ssl_handshake_timeout=HANDSHAKE_LIMIT if self._ssl_context is not None else None,
+            )
+            self._listeners.append(listener)
 
     async def stop(self) -> None:
-        """Close the socket and every connection, established or not, and wait until they are closed."""
-        if self._listener is None:
+        """Close the sockets and every connection, established or not, and wait until they are closed."""
+        if not self._listeners:
             return
         loop = asyncio.get_running_loop()
         # First stop accepting, then let the tasks start that asyncio has just made for accepted sockets, then close: a
         # task that begins after its listener's close fails inside asyncio and leaves its socket open.
         with contextlib.suppress(NotImplementedError):  # Windows' loop has no readers, and no such tasks
-            for listening in self._listener.sockets:
-                loop.remove_reader(listening)
+            for listener in self._listeners:
+                for listening in listener.sockets:
+                    loop.remove_reader(listening)
         await asyncio.sleep(0)
-        self._listener.close()
-        self._listener = None
+        while self._listeners:
+            self._listeners.pop().close()
         for task in self._on_their_way:
             task.cancel()
         await asyncio.gather(*self._on_their_way, return_exceptions=True)
@@ -86,6 +90,17 @@ class Acceptor:
             self._on_their_way.add(task)
             task.add_done_callback(self._on_their_way.discard)
         return self._make_connection()
+
+
+def peer_address(transport: asyncio.BaseTransport) -> str:
+    """Return the IP address of a peer; empty where there is none.
+
+    localhost is 127.0.0.1 by IPv6 too, so that claims, traces and Conditional Access read the same whichever of its
+    addresses a machine prefers.
+    """
+    peer = transport.get_extra_info("peername")
+    address = str(peer[0]) if peer else ""
+    return "127.0.0.1" if address == "::1" else address
 
 
 async def until_closed() -> None:

@@ -30,9 +30,9 @@ class HttpListener:
         self._scheme = "https" if ssl_context else "http"
         self._acceptor = Acceptor(self._connection, ssl_context)
 
-    async def start(self, listening: socket.socket) -> None:
-        """Accept connections on a bound socket, which is this listener's from now on."""
-        await self._acceptor.start(listening)
+    async def start(self, *listening: socket.socket) -> None:
+        """Accept connections on bound sockets, which are this listener's from now on."""
+        await self._acceptor.start(*listening)
 
     async def stop(self) -> None:
         """Close the listening socket and every connection, whatever is on its way there."""

@@ -13,7 +13,7 @@ from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11, 
 from aiohttp.streams import StreamReader
 
 from fakeserver.listeners import http_pages
-from fakeserver.listeners.accepting import Connection
+from fakeserver.listeners.accepting import Connection, peer_address
 from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, unpack
 from fakeserver.listeners.http_messages import (
     UnwritableHeaderError,
@@ -98,8 +98,7 @@ class HttpConnection(asyncio.Protocol):
         """A client is there."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        peer = transport.get_extra_info("peername")
-        self._peer = str(peer[0]) if peer else ""
+        self._peer = peer_address(transport)
         self._connections.add(self)
         # Not before: for a client that never finishes its handshake neither this nor `connection_lost` is called.
         self._timer = self._loop.call_later(KEEP_ALIVE, self._check_idle)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
-from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor
+from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor, peer_address
 from fakeserver.listeners.dialogue import Dialogue, Session
 
 #: Exchange's default AuthenticatedConnectionTimeout, in seconds.
@@ -55,9 +55,9 @@ class LineListener:
         self._acceptor = Acceptor(self._connection, ssl_context)
         self.connections = self._acceptor.connections
 
-    async def start(self, listening: socket.socket) -> None:
-        """Accept connections on a bound socket, which is this listener's from now on."""
-        await self._acceptor.start(listening)
+    async def start(self, *listening: socket.socket) -> None:
+        """Accept connections on bound sockets, which are this listener's from now on."""
+        await self._acceptor.start(*listening)
 
     async def stop(self) -> None:
         """Close the listening socket and every connection."""
@@ -92,8 +92,7 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        peer = transport.get_extra_info("peername")
-        self._session = self._listener.new_session(peer[0] if peer else "")
+        self._session = self._listener.new_session(peer_address(transport))
         self._session.on_wake = self._request_wake
         self._dialogue = Dialogue(self._session, transport, on_error=self._listener.report, on_ready=self._ready)
         self._listener.connections.add(self)

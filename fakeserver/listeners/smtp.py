@@ -40,9 +40,9 @@ class SmtpListener:
         self._acceptor = Acceptor(self._connection)
         self.connections = self._acceptor.connections
 
-    async def start(self, listening: socket.socket) -> None:
-        """Accept connections on a bound socket, which is this listener's from now on."""
-        await self._acceptor.start(listening)
+    async def start(self, *listening: socket.socket) -> None:
+        """Accept connections on bound sockets, which are this listener's from now on."""
+        await self._acceptor.start(*listening)
 
     async def stop(self) -> None:
         """Close the listening socket and every connection."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
-from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Connection
+from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Connection, peer_address
 from fakeserver.listeners.dialogue import Dialogue, SmtpSession
 
 
@@ -55,8 +55,7 @@ class SmtpConnection(SMTP):
             self._dialogue.transport = self.transport
             self._session.secured()
             return
-        peer = transport.get_extra_info("peername") or ("",)
-        self._session = self._listener.make_session(peer[0])
+        self._session = self._listener.make_session(peer_address(transport))
         self._dialogue = Dialogue(
             self._session, self.transport, on_error=self._listener.on_error, on_ready=self._start_handshake
         )

@@ -2,7 +2,7 @@
 
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -27,10 +27,10 @@ class Endpoints:
     ca_file: str | None
 
     @classmethod
-    def listening(cls, host: str, sockets: Mapping[str, socket.socket], ca_file: str | None) -> Self:
-        """Return the endpoints of the sockets that listen on a host, which are named by protocol."""
+    def listening(cls, host: str, sockets: Mapping[str, Sequence[socket.socket]], ca_file: str | None) -> Self:
+        """Return the endpoints of the sockets that listen on a host, named by protocol; those of one have one port."""
         name = client_host(host)
-        ports = {protocol: Endpoint(name, listening.getsockname()[1]) for protocol, listening in sockets.items()}
+        ports = {protocol: Endpoint(name, opened[0].getsockname()[1]) for protocol, opened in sockets.items()}
         return cls(**ports, ca_file=ca_file)
 
     @property

@@ -20,6 +20,7 @@ from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
 from fakeserver.server.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
 from fakeserver.server.hosts import Protocols
+from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 
@@ -38,10 +39,6 @@ IMPORTED_LATE = (
     "fakeserver.protocols.pop3.session",
     "fakeserver.protocols.smtp.session",
 )
-
-
-class PortError(OSError):
-    """A port that was asked for cannot be listened on."""
 
 
 class FakeServer:
@@ -100,7 +97,8 @@ class FakeServer:
         """
         if self._thread is not None:
             raise RuntimeError("the server runs already")
-        sockets = self._bind()
+        # Here, in the caller's thread, so that a taken port is the caller's exception.
+        sockets = listen(self._host, self._ports)
         try:
             if not self.plain:
                 self._certificates = Certificates(certificate_names(self._host))
@@ -109,8 +107,9 @@ class FakeServer:
             self._thread.call(self._open(sockets))
             self._endpoints = Endpoints.listening(self._host, sockets, self.ca_file)
         except BaseException:
-            for listening in sockets.values():
-                listening.close()
+            for opened in sockets.values():
+                for listening in opened:
+                    listening.close()
             self.stop()
             raise
         return self
@@ -148,22 +147,7 @@ class FakeServer:
         for name in IMPORTED_LATE:
             import_module(name)
 
-    def _bind(self) -> dict[str, socket.socket]:
-        """Open the listening sockets here, in the caller's thread, so that a taken port is the caller's exception."""
-        sockets: dict[str, socket.socket] = {}
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        for protocol, port in self._ports.items():
-            try:
-                sockets[protocol] = socket.create_server((self._host, port), family=family)
-            except OSError as error:
-                for listening in sockets.values():
-                    listening.close()
-                reason = (error.strerror or str(error)).partition("(")[0].strip().lower()
-                message = f"cannot listen on {self._host} port {port} for {protocol.upper()}: {reason}"
-                raise PortError(message) from error
-        return sockets
-
-    async def _open(self, sockets: Mapping[str, socket.socket]) -> None:
+    async def _open(self, sockets: Mapping[str, list[socket.socket]]) -> None:
         context = None if self._certificates is None else self._certificates.server_context()
         protocols, keep = self._protocols, self._keep
         listeners: dict[str, HttpListener | LineListener | SmtpListener] = {
@@ -173,7 +157,7 @@ class FakeServer:
             "smtp": SmtpListener(protocols.smtp, keep, context),
         }
         for protocol, listener in listeners.items():
-            await listener.start(listening=sockets[protocol])
+            await listener.start(*sockets[protocol])
             self._listeners.append(listener)
 
     async def _close(self) -> None:

@@ -58,12 +58,12 @@ def test_an_ipv6_address_stands_in_brackets() -> None:
 def test_the_ports_are_those_of_the_sockets() -> None:
     with ExitStack() as stack:
         sockets = {
-            protocol: stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            protocol: [stack.enter_context(socket.create_server(("127.0.0.1", 0)))]
             for protocol in ("http", "imap", "pop3", "smtp")
         }
         found = Endpoints.listening("127.0.0.1", sockets, None)
-        assert found.smtp == ("localhost", sockets["smtp"].getsockname()[1])
-        assert found.base_url == f"http://localhost:{sockets['http'].getsockname()[1]}"
+        assert found.smtp == ("localhost", sockets["smtp"][0].getsockname()[1])
+        assert found.base_url == f"http://localhost:{sockets['http'][0].getsockname()[1]}"
 
 
 @pytest.mark.parametrize(
