@@ -37,6 +37,8 @@ from fakeserver.tenant.refusals import (
 from fakeserver.wire import HttpRequest, HttpResponse, Stream
 
 PATH: Final = "/ews/exchange.asmx"
+#: The files from which toolkits make clients.
+DESCRIPTION: Final = frozenset({"/ews/services.wsdl", "/ews/messages.xsd", "/ews/types.xsd"})
 #: Exactly this text: some clients ignore a body of any other type.
 CONTENT_TYPE: Final = "text/xml; charset=utf-8"
 #: Largest request, octets. exchange-web-services/ews-throttling-in-exchange names 64 MB for Exchange Online.
@@ -49,7 +51,7 @@ _PAGE: Final = (
 
 
 class EwsService:
-    """Answers every request for ``/EWS/Exchange.asmx``, whatever its case."""
+    """Answers every request for ``/EWS/Exchange.asmx`` and the description beside it, whatever the path's case."""
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
@@ -58,7 +60,7 @@ class EwsService:
     @staticmethod
     def matches(path: str) -> bool:
         """Say whether a path is this service's."""
-        return path.lower() == PATH
+        return path.lower() == PATH or path.lower() in DESCRIPTION
 
     def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
         """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
@@ -79,6 +81,10 @@ class EwsService:
     def _serve(
         self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
     ) -> Steps[HttpResponse]:
+        path = request.path.lower()
+        if path in DESCRIPTION:
+            exchange.answered("200" if request.method in ("GET", "HEAD") else "405")
+            return _description(path, request, request_id, visitor)
         if request.method != "POST" or len(request.body) > MAX_BODY:
             status = 413 if request.method == "POST" else 200 if request.method in ("GET", "HEAD") else 405
             exchange.answered(str(status))
@@ -121,6 +127,18 @@ class EwsService:
         except (MailboxNotFound, MailboxMoved) as refusal:
             # A user without a mailbox may still have rights on others'.
             return None, refusal
+
+
+def _description(path: str, request: HttpRequest, request_id: str, visitor: Visitor) -> HttpResponse:
+    """Return a file of the service's description."""
+    if request.method not in ("GET", "HEAD"):
+        return _answer(405, request, request_id, visitor, b"")
+    # Few programs ask for it.
+    from fakeserver.protocols.ews.description.files import FILES
+
+    response = _answer(200, request, request_id, visitor, FILES[path](f"{request.base_url}/EWS/Exchange.asmx"))
+    response.headers[0] = ("Content-Type", "text/xml")
+    return response
 
 
 def _not_an_operation(name: str) -> EwsError | SoapFault:

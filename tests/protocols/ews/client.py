@@ -1,17 +1,19 @@
-"""An EWS service without sockets: requests in, answers out, every one checked against Microsoft's schema.
+"""An EWS service without sockets: requests in, answers out, each checked against the service's own description.
 
-The schema is not part of the project. It is looked for in ``shared/ews-schema`` beside the checkout, or where the
-environment variable EWS_SCHEMA says; without it one test says so by being skipped, and `element_orders.py` guards the
-order of what items and folders hold.
+Where Microsoft's schema is at hand, they are checked against that too. It is not part of the project: it is looked for
+in ``shared/ews-schema`` beside the checkout, or where the environment variable EWS_SCHEMA says. Without it one test
+says so by being skipped, and `element_orders.py` guards the order of what items and folders hold.
 """
 
 import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lxml import etree
 
+from fakeserver.protocols.ews.description.schemas import messages_xsd, types_xsd
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.steps import Steps, finish
@@ -35,6 +37,15 @@ def schema() -> etree.XMLSchema | None:
     """Return the schema of EWS, or None where it is absent."""
     path = schema_folder() / "ews.xsd"
     return etree.XMLSchema(file=str(path)) if path.exists() else None
+
+
+@cache
+def described() -> etree.XMLSchema:
+    """Return the service's own description of its answers."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "types.xsd").write_bytes(types_xsd())
+        (Path(folder) / "messages.xsd").write_bytes(messages_xsd())
+        return etree.XMLSchema(file=f"{folder}/messages.xsd")
 
 
 class Answer:
@@ -151,4 +162,6 @@ class Ews:
         if known is not None and response.status == 200:
             assert known.validate(element), f"{known.error_log}\n{response.body.decode()}"
         assert element_orders.out_of_order(element) == []
+        if response.status == 200:
+            assert described().validate(element), f"{described().error_log}"
         return Answer(response.status, element)

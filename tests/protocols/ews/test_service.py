@@ -90,7 +90,8 @@ def test_a_long_answer_is_encoded_while_it_is_sent(ews: Ews) -> None:
 
 def test_the_path_has_any_case(ews: Ews) -> None:
     assert ews.service.matches("/ews/exchange.ASMX")
-    assert not ews.service.matches("/EWS/Services.wsdl")
+    assert ews.service.matches("/EWS/Services.WSDL")
+    assert not ews.service.matches("/EWS/Other.wsdl")
 
 
 def test_without_a_token_two_challenges_and_no_body(ews: Ews) -> None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
 from fakeserver.protocols.ews.values import spelling
@@ -102,7 +103,19 @@ def _read_recipient(node: Element) -> EmailAddress:
     return found[0]
 
 
+_MAILBOXES: Final = {"Mailbox": ADDRESS_ENTRY.datatype}
 RECIPIENT: Final = ValueType(
-    _write_recipient, _read_recipient, str, _comparable_recipient, write_found=_write_recipient_found
+    _write_recipient,
+    _read_recipient,
+    str,
+    _comparable_recipient,
+    write_found=_write_recipient_found,
+    datatype=Datatype("t:SingleRecipientType", children=_MAILBOXES),
 )
-RECIPIENTS: Final = ValueType(_write_recipients, _read_recipients, str, _comparable_recipients)
+RECIPIENTS: Final = ValueType(
+    _write_recipients,
+    _read_recipients,
+    str,
+    _comparable_recipients,
+    datatype=Datatype("t:ArrayOfRecipientsType", children=_MAILBOXES, many=True),
+)

@@ -1,9 +1,10 @@
 """Properties of contacts with entries by key (e-mail addresses, numbers, postal addresses), names and certificates."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any, Final
 
+from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values import spelling
@@ -12,6 +13,7 @@ from fakeserver.protocols.ews.values.simple import BINARY, STRING, ValueType, pa
 from fakeserver.protocols.ews.values.strict import check_attributes, only
 from fakeserver.protocols.ews.values.structure import (
     Attribute,
+    attribute_types,
     items,
     part,
     read_attributes,
@@ -52,7 +54,9 @@ class Entries:
 
     #: the keys as the schema and as the tenant have them
     keys: Mapping[str, Any]
-    datatype: str
+    key_type: str
+    #: what an entry holds besides its key
+    entry: Datatype
     #: (key as the schema has it, entry) -> t:Entry
     write_entry: Callable[[str, Any], Xml]
     read_entry: Callable[[Element], Any]
@@ -66,7 +70,7 @@ class Entries:
     def read(self, node: Element) -> dict[Any, Any]:
         """Read the entries by their keys."""
         check_attributes(node)
-        key = spelling.one_of(self.datatype, self.keys)
+        key = spelling.one_of(self.key_type, self.keys)
         return {
             parsed(key, entry, attribute(entry, "Key"), "Key"): self.read_entry(entry)
             for entry in only(node, ["Entry"])
@@ -126,13 +130,21 @@ def _read_postal(node: Element) -> PostalAddress:
     return PostalAddress(**read_parts(node, _POSTAL_PARTS))
 
 
+_TEXT: Final = Datatype(text=True)
+_ADDRESS: Final = Datatype(attributes=attribute_types(_ADDRESS_ATTRIBUTES), text=True)
+_POSTAL: Final = Datatype(children=dict.fromkeys(POSTAL_PARTS, XS_STRING))
+
 #: The properties whose entries IndexedFieldURI names, by their elements.
 ENTRIES: Final[dict[str, Entries]] = {
     "EmailAddresses": Entries(
-        {f"EmailAddress{number}": number for number in (1, 2, 3)}, "EmailAddressKeyType", _write_address, _read_address
+        {f"EmailAddress{number}": number for number in (1, 2, 3)},
+        "EmailAddressKeyType",
+        _ADDRESS,
+        _write_address,
+        _read_address,
     ),
     "ImAddresses": Entries(
-        {f"ImAddress{number}": number for number in (1, 2, 3)}, "ImAddressKeyType", _write_text, _read_text
+        {f"ImAddress{number}": number for number in (1, 2, 3)}, "ImAddressKeyType", _TEXT, _write_text, _read_text
     ),
     "PhoneNumbers": Entries(
         {
@@ -161,6 +173,7 @@ ENTRIES: Final[dict[str, Entries]] = {
             "Msn": PhoneKind.MSN,
         },
         "PhoneNumberKeyType",
+        _TEXT,
         _write_text,
         _read_text,
     ),
@@ -171,6 +184,7 @@ ENTRIES: Final[dict[str, Entries]] = {
             "Other": PostalAddressKind.OTHER,
         },
         "PhysicalAddressKeyType",
+        _POSTAL,
         _write_postal,
         _read_postal,
     ),
@@ -178,10 +192,19 @@ ENTRIES: Final[dict[str, Entries]] = {
 
 
 def _searchable(entries: Entries) -> ValueType:
-    return ValueType(entries.write, entries.read, str, lambda value: [says(entry) for entry in value.values()])
+    def comparable(value: Mapping[Any, Any]) -> list[str]:
+        return [says(entry) for entry in value.values()]
+
+    return replace(_unsearchable(entries), constant=str, comparable=comparable)
+
+
+def _unsearchable(entries: Entries) -> ValueType:
+    key = Datatype(f"t:{entries.key_type}", tuple(entries.keys))
+    entry = replace(entries.entry, attributes={"Key": key, **entries.entry.attributes})
+    return ValueType(entries.write, entries.read, datatype=Datatype(children={"Entry": entry}, many=True))
 
 
 EMAIL_ADDRESSES: Final = _searchable(ENTRIES["EmailAddresses"])
 IM_ADDRESSES: Final = _searchable(ENTRIES["ImAddresses"])
 PHONE_NUMBERS: Final = _searchable(ENTRIES["PhoneNumbers"])
-PHYSICAL_ADDRESSES: Final = ValueType(ENTRIES["PhysicalAddresses"].write, ENTRIES["PhysicalAddresses"].read)
+PHYSICAL_ADDRESSES: Final = _unsearchable(ENTRIES["PhysicalAddresses"])

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype, simple
 from fakeserver.protocols.ews.soap.reading import Element, content
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
 from fakeserver.protocols.ews.soap.writing import (
@@ -43,6 +44,8 @@ class ValueType:
     write_found: Callable[[str, Any], Xml] | None = None
     #: as `write`, where times are to be in milliseconds; None: there are none
     write_precise: Callable[[str, Any], Xml] | None = None
+    #: what its elements hold
+    datatype: Datatype = XS_STRING
 
     def writer(self, *, finding: bool = False, precise: bool = False) -> Callable[[str, Any], Xml]:
         """Return the way to write a value: for FindItem, or with times in milliseconds."""
@@ -80,6 +83,7 @@ def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> 
         write or (lambda name, value: text(name, spell(value))),
         lambda node: parsed(spelled, node, content(node)),
         constant,
+        datatype=simple(spelled.datatype, spelled.words),
     )
 
 
@@ -89,7 +93,7 @@ def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
     Args:
         name, words: as in `spelling.one_of`.
     """
-    read = plain(spelling.one_of(name, words)).read
+    of_words = plain(spelling.one_of(name, words))
     word_of = {value: word for word, value in words.items()}
 
     def write(element_name: str, value: Any) -> Xml:
@@ -100,7 +104,7 @@ def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
             raise invalid_value()
         return given
 
-    return ValueType(write, read, constant, word_of.__getitem__)
+    return replace(of_words, write=write, constant=constant, comparable=word_of.__getitem__)
 
 
 def _write_string(name: str, value: str) -> Xml:
@@ -143,4 +147,10 @@ def _read_strings(node: Element) -> list[str]:
     return [content(child) for child in only(node, ["String"])]
 
 
-STRINGS: Final = ValueType(_write_strings, _read_strings, str, list)
+STRINGS: Final = ValueType(
+    _write_strings,
+    _read_strings,
+    str,
+    list,
+    datatype=Datatype("t:ArrayOfStringsType", children={"String": XS_STRING}, many=True),
+)

@@ -28,6 +28,8 @@ class Spelling:
     #: text -> value; raises ValueError with the reason in the service's words
     parse: Callable[[str], Any]
     spell: Callable[[Any], str]
+    #: an enumeration's values
+    words: tuple[str, ...] = ()
 
 
 _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -206,7 +208,7 @@ def one_of(name: str, words: Mapping[str, Any]) -> Spelling:
             raise ValueError(schema.NO_SUCH_WORD)
         return words[given]
 
-    return Spelling(f"{TYPES}:{name}", parse, lambda value: spelled[value])
+    return Spelling(f"{TYPES}:{name}", parse, lambda value: spelled[value], tuple(words))
 
 
 def several(name: str, one: Spelling) -> Spelling:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, Row
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.datatypes import Datatype, simple
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content, tag
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
@@ -95,7 +96,17 @@ def structure(
         except ValueError as error:
             raise EwsError(refused) from error
 
-    return ValueType(write, read, write_precise=partial(write, precise=True))
+    datatype = Datatype(
+        children={name: of_type.datatype for one in parts for name, of_type in one.elements.items()},
+        attributes=attribute_types(attributes),
+        text=text is not None,
+    )
+    return ValueType(write, read, write_precise=partial(write, precise=True), datatype=datatype)
+
+
+def attribute_types(attributes: Sequence[Attribute]) -> dict[str, Datatype]:
+    """Return what attributes hold, by their names."""
+    return {row.attribute: simple(row.spelling.datatype, row.spelling.words) for row in attributes}
 
 
 def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
@@ -127,7 +138,10 @@ def sequence(one: Part, *, at_least_one: bool = True) -> ValueType:
         check_attributes(node)
         return read_children(node, one, at_least_one=at_least_one)
 
-    return ValueType(write, read, write_precise=partial(write, precise=True))
+    children = {name: of_type.datatype for name, of_type in one.elements.items()}
+    return ValueType(
+        write, read, write_precise=partial(write, precise=True), datatype=Datatype(children=children, many=True)
+    )
 
 
 def items(name: str, of_type: ValueType) -> Part:

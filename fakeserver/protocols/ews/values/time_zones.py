@@ -1,9 +1,11 @@
 """t:TimeZoneDefinitionType and the older t:TimeZoneType."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
+from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values import spelling
@@ -13,6 +15,7 @@ from fakeserver.protocols.ews.values.strict import check_attributes
 from fakeserver.protocols.ews.values.structure import (
     Attribute,
     Part,
+    attribute_types,
     items,
     part,
     read_attributes,
@@ -107,7 +110,16 @@ def _read_transitions(node: Element) -> Transitions:
     return Transitions(read_attributes(node, [_ID]).get("id"), read_children(node, _TRANSITION))
 
 
-_TRANSITIONS: Final = ValueType(_write_transitions, _read_transitions)
+_TRANSITIONS: Final = ValueType(
+    _write_transitions,
+    _read_transitions,
+    datatype=Datatype(
+        "t:ArrayOfTransitionsType",
+        children={name: of_type.datatype for name, of_type in _TRANSITION_TYPES.items()},
+        attributes=attribute_types([_ID]),
+        many=True,
+    ),
+)
 
 
 def _period(**values: Any) -> Period:
@@ -123,7 +135,7 @@ _DEFINITION: Final = structure(
     part("Transitions", "transitions", _TRANSITIONS),
     attributes=[_ID, _NAME],
 )
-TIME_ZONE: Final = ValueType(_DEFINITION.write, _DEFINITION.read, str, lambda zone: zone.id or "")
+TIME_ZONE: Final = replace(_DEFINITION, constant=str, comparable=lambda zone: zone.id or "")
 
 # --- the older one ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,175 @@
+"""What answers hold, by the names of the types: a table, since operations write their answers as text.
+
+Tests compare it with the schema, where that is present, and read real answers by it.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.description.names import FOLDER_TYPES, ITEM_TYPES
+from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype
+
+
+def named(name: str) -> Datatype:
+    """Return a type that is defined elsewhere, by its name with a prefix."""
+    return Datatype(name)
+
+
+def holding(children: str, attributes: str = "", *, many: bool = False, text: bool = False) -> Datatype:
+    """Return a type with children and attributes, each as ``name=type``, separated by blanks."""
+    return Datatype(children=_pairs(children), attributes=_pairs(attributes), many=many, text=text)
+
+
+def _pairs(text: str) -> dict[str, Datatype]:
+    return {name: Datatype(of_type) for name, _, of_type in (pair.partition("=") for pair in text.split())}
+
+
+_ITEMS: Final = " ".join(f"{element}=t:{name}" for element, name in ITEM_TYPES.items())
+_FOLDERS: Final = " ".join(f"{element}=t:{name}" for element, name in FOLDER_TYPES.items())
+_PAGE: Final = (
+    "IndexedPagingOffset=xs:int NumeratorOffset=xs:int AbsoluteDenominator=xs:int IncludesLastItemInRange=xs:boolean "
+    "TotalItemsInView=xs:int"
+)
+_ATTACHMENT: Final = (
+    "AttachmentId=t:AttachmentIdType Name=xs:string ContentType=xs:string ContentId=xs:string "
+    "ContentLocation=xs:string Size=xs:int LastModifiedTime=xs:dateTime IsInline=xs:boolean"
+)
+
+#: Type of types.xsd -> what it holds; those of items and folders are the catalogue's.
+TYPES_HOLD: Final[dict[str, Datatype]] = {
+    **dict.fromkeys(
+        ("ArrayOfAttachmentsType", "NonEmptyArrayOfAttachmentsType"),
+        holding("ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType", many=True),
+    ),
+    "ArrayOfFoldersType": holding(_FOLDERS, many=True),
+    "ArrayOfRealItemsType": holding(_ITEMS, many=True),
+    "ArrayOfResolutionType": Datatype(
+        attributes={"TotalItemsInView": named("xs:int"), "IncludesLastItemInRange": named("xs:boolean")},
+        children={"Resolution": named("t:ResolutionType")},
+        many=True,
+    ),
+    "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
+    "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
+    "BodyType": holding("", "BodyType=xs:string IsTruncated=xs:boolean", text=True),
+    "ConflictResultsType": holding("Count=xs:int"),
+    "EffectiveRightsType": holding(
+        "CreateAssociated=xs:boolean CreateContents=xs:boolean CreateHierarchy=xs:boolean Delete=xs:boolean "
+        "Modify=xs:boolean Read=xs:boolean ViewPrivateItems=xs:boolean"
+    ),
+    "ExtendedPropertyType": holding(
+        "ExtendedFieldURI=t:PathToExtendedFieldType Value=xs:string Values=t:NonEmptyArrayOfPropertyValuesType"
+    ),
+    "FileAttachmentType": holding(f"{_ATTACHMENT} IsContactPhoto=xs:boolean Content=xs:base64Binary"),
+    "FindFolderParentType": holding("Folders=t:ArrayOfFoldersType", _PAGE),
+    "FindItemParentType": holding("Items=t:ArrayOfRealItemsType", _PAGE),
+    "InternetHeaderType": holding("", "HeaderName=xs:string", text=True),
+    "ItemAttachmentType": holding(f"{_ATTACHMENT} {_ITEMS}".replace(" DistributionList=t:DistributionListType", "")),
+    "MimeContentType": holding("", "CharacterSet=xs:string", text=True),
+    "NonEmptyArrayOfInternetHeadersType": holding("InternetMessageHeader=t:InternetHeaderType", many=True),
+    "NonEmptyArrayOfPropertyValuesType": holding("Value=xs:string", many=True),
+    "ResolutionType": holding("Mailbox=t:EmailAddressType Contact=t:ContactItemType"),
+    "RootItemIdType": holding("", "RootItemId=xs:string RootItemChangeKey=xs:string"),
+    "SyncFolderHierarchyChangesType": holding(
+        "Create=t:SyncFolderHierarchyCreateOrUpdateType Update=t:SyncFolderHierarchyCreateOrUpdateType "
+        "Delete=t:SyncFolderHierarchyDeleteType",
+        many=True,
+    ),
+    "SyncFolderHierarchyCreateOrUpdateType": holding(_FOLDERS),
+    "SyncFolderHierarchyDeleteType": holding("FolderId=t:FolderIdType"),
+    "SyncFolderItemsChangesType": holding(
+        "Create=t:SyncFolderItemsCreateOrUpdateType Update=t:SyncFolderItemsCreateOrUpdateType "
+        "Delete=t:SyncFolderItemsDeleteType ReadFlagChange=t:SyncFolderItemsReadFlagType",
+        many=True,
+    ),
+    "SyncFolderItemsCreateOrUpdateType": holding(_ITEMS),
+    "SyncFolderItemsDeleteType": holding("ItemId=t:ItemIdType"),
+    "SyncFolderItemsReadFlagType": holding("ItemId=t:ItemIdType IsRead=xs:boolean"),
+}
+
+#: What operations put into a response message, by the name of the message's type in messages.xsd.
+MESSAGES_HOLD: Final[dict[str, str]] = {
+    "ResponseMessageType": "",
+    "AttachmentInfoResponseMessageType": "Attachments=t:ArrayOfAttachmentsType",
+    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdType",
+    "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
+    "DeleteItemResponseMessageType": "",
+    "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
+    "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
+    "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
+    "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
+    "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",
+    "SyncFolderHierarchyResponseMessageType": (
+        "SyncState=xs:string IncludesLastFolderInRange=xs:boolean Changes=t:SyncFolderHierarchyChangesType"
+    ),
+    "SyncFolderItemsResponseMessageType": (
+        "SyncState=xs:string IncludesLastItemInRange=xs:boolean Changes=t:SyncFolderItemsChangesType"
+    ),
+    "UpdateItemResponseMessageType": "Items=t:ArrayOfRealItemsType ConflictResults=t:ConflictResultsType",
+    "DelegateUserResponseMessageType": "DelegateUser=t:DelegateUserType",
+}
+
+#: Operation -> the type of its response message, where that is not named after it.
+_MESSAGE_TYPES: Final = {
+    **dict.fromkeys("CreateAttachment GetAttachment".split(), "AttachmentInfoResponseMessageType"),
+    **dict.fromkeys("DeleteFolder EmptyFolder SendItem".split(), "ResponseMessageType"),
+    **dict.fromkeys(
+        "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
+    ),
+    **dict.fromkeys("CreateItem GetItem MoveItem CopyItem".split(), "ItemInfoResponseMessageType"),
+}
+
+_DELEGATE: Final = "DelegateUserResponseMessageType"
+DELEGATE_MESSAGE: Final = Datatype(children={_DELEGATE: named(f"m:{_DELEGATE}")}, many=True)
+
+_DELEGATES: Final = "ResponseMessages=m:ArrayOfDelegateUserResponseMessageType"
+#: Operation whose answer has no list of response messages -> what follows the common part.
+FLAT: Final = {
+    **dict.fromkeys(("AddDelegate", "UpdateDelegate", "RemoveDelegate"), _DELEGATES),
+    "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
+}
+
+#: Element of an item or folder -> its type, where the catalogue's row is written by a function.
+COMPUTED: Final = {
+    "MimeContent": named("t:MimeContentType"),
+    "ItemId": named("t:ItemIdType"),
+    "FolderId": named("t:FolderIdType"),
+    "ParentFolderId": named("t:FolderIdType"),
+    "ConversationId": named("t:ItemIdType"),
+    **dict.fromkeys(("Body", "UniqueBody", "NormalizedBody", "TextBody"), named("t:BodyType")),
+    "Attachments": named("t:NonEmptyArrayOfAttachmentsType"),
+    "InternetMessageHeaders": named("t:NonEmptyArrayOfInternetHeadersType"),
+    "ResponseObjects": named("xs:anyType"),
+    "EffectiveRights": named("t:EffectiveRightsType"),
+    "PermissionSet": named("xs:anyType"),
+    "ExtendedProperty": named("t:ExtendedPropertyType"),
+}
+
+#: Elements of the SOAP header: what the envelope reads, and what answers have.
+HEADERS: Final[dict[str, Datatype]] = {
+    "ExchangeImpersonation": Datatype(
+        children={
+            "ConnectingSID": Datatype(
+                children=dict.fromkeys(("PrincipalName", "SID", "PrimarySmtpAddress", "SmtpAddress"), XS_STRING)
+            )
+        }
+    ),
+    "MailboxCulture": XS_STRING,
+    "RequestServerVersion": holding("", "Version=xs:string"),
+    "TimeZoneContext": Datatype(children={"TimeZoneDefinition": named("t:TimeZoneDefinitionType")}),
+    "ServerVersionInfo": holding(
+        "",
+        "MajorVersion=xs:int MinorVersion=xs:int MajorBuildNumber=xs:int MinorBuildNumber=xs:int Version=xs:string",
+    ),
+}
+
+
+def message_type(operation: str) -> str:
+    """Return the name of the type of an operation's response message."""
+    return _MESSAGE_TYPES.get(operation, f"{operation}ResponseMessageType")
+
+
+def message_with(content: str) -> Datatype:
+    """Return the type of a response message, or of an answer that is one, with an operation's own content."""
+    return holding(
+        f"MessageText=xs:string ResponseCode=xs:string DescriptiveLinkKey=xs:int MessageXml=xs:anyType {content}",
+        "ResponseClass=xs:string",
+    )

@@ -1,0 +1,62 @@
+"""messages.xsd and types.xsd."""
+
+from functools import cache
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Flat
+from fakeserver.protocols.ews.description.answers import (
+    DELEGATE_MESSAGE,
+    FLAT,
+    HEADERS,
+    MESSAGES_HOLD,
+    message_type,
+    message_with,
+)
+from fakeserver.protocols.ews.description.types import DescribedTypes
+from fakeserver.protocols.ews.description.xsd import SchemaDocument
+from fakeserver.protocols.ews.registry import performed
+from fakeserver.protocols.ews.soap.datatypes import Datatype
+from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
+
+_LIST: Final = "ArrayOfResponseMessagesType"
+
+
+@cache
+def _described() -> DescribedTypes:
+    return DescribedTypes()
+
+
+@cache
+def messages_xsd() -> bytes:
+    """Return messages.xsd, UTF-8: requests and answers of the operations that are performed."""
+    described = _described()
+    document = SchemaDocument(MESSAGES, described.named)
+    document.imports(TYPES, "types.xsd")
+    listed = {}
+    for name, operation in performed().items():
+        document.define_element(name, Datatype(f"m:{name}Type"))
+        document.define_type(f"{name}Type", described.requests[name])
+        if isinstance(operation.answer, Flat):
+            document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseMessageType"))
+            document.define_type(f"{name}ResponseMessageType", message_with(FLAT[name]))
+        else:
+            document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseType"))
+            document.define_type(f"{name}ResponseType", Datatype(children={"ResponseMessages": Datatype(f"m:{_LIST}")}))
+            listed[f"{name}ResponseMessage"] = Datatype(f"m:{message_type(name)}")
+    document.define_type(_LIST, Datatype(children=listed, many=True))
+    document.define_type("ArrayOfDelegateUserResponseMessageType", DELEGATE_MESSAGE)
+    for name, content in MESSAGES_HOLD.items():
+        document.define_type(name, message_with(content))
+    return document.octets()
+
+
+@cache
+def types_xsd() -> bytes:
+    """Return types.xsd, UTF-8: what the elements of requests and answers hold, and the elements of SOAP headers."""
+    described = _described()
+    document = SchemaDocument(TYPES, described.named)
+    for name, header in HEADERS.items():
+        document.define_element(name, header)
+    for name, one in described.named.items():
+        document.define_type(name.removeprefix("t:"), one)
+    return document.octets()

@@ -1,0 +1,35 @@
+"""What elements hold, as XML Schema describes it: from this the service's description of itself is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from fakeserver.protocols.ews.soap.names import XSD
+
+
+@dataclass(frozen=True, eq=False)
+class Datatype:
+    """The type of an element or attribute; one with a name and without words or children is defined elsewhere."""
+
+    #: ``xs:string``, ``t:ItemIdType``; empty: it has no name
+    name: str = ""
+    #: an enumeration's values
+    words: tuple[str, ...] = ()
+    #: by their names without a prefix, in order; all may be missing
+    children: Mapping[str, "Datatype"] = field(default_factory=dict)
+    attributes: Mapping[str, "Datatype"] = field(default_factory=dict)
+    #: any number of the children, in any order
+    many: bool = False
+    #: children that may stand several times in a row
+    repeated: frozenset[str] = frozenset()
+    #: text beside the attributes
+    text: bool = False
+
+
+def simple(qualified: str, words: tuple[str, ...] = ()) -> Datatype:
+    """Return the simple type whose name is given with its namespace and a colon."""
+    namespace, _, name = qualified.rpartition(":")
+    return Datatype(f"{'xs' if namespace == XSD else 't'}:{name}", words)
+
+
+XS_STRING: Final = Datatype("xs:string")
