@@ -5,8 +5,9 @@ here grows with it there. It has no groups, which nobody's steps depend on but t
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 #: a test of the character at a place; places to go on at, the first one first; a program within the program
@@ -43,6 +44,16 @@ class Matcher:
         letters = _letters(text)
         ends = (self._run(self._program, letters, start) for start in range(at, len(letters) + 1))
         return self._found(next((end for end in ends if end is not None), None), self.pattern.search, text, at)
+
+    def finditer(self, text: Any, at: int = 0) -> Iterator[re.Match[Any]]:
+        while at <= len(text) and (found := self.search(text, at)) is not None:
+            yield found
+            at = max(found.end(), found.start() + 1)
+
+    def sub(self, new: Any, text: Any, count: int = 0) -> Any:
+        for _ in islice(self.finditer(text), count or None):
+            pass
+        return self.pattern.sub(new, text, count)
 
     def __getattr__(self, name: str) -> Any:
         raise NotImplementedError(f"the steps of {name} are not counted")
@@ -82,6 +93,9 @@ class Matcher:
                 elif kind == "ahead":
                     if (self._run(what, letters, at) is None) is other:
                         break
+                elif kind == "behind":
+                    if (at > 0 and what(letters[at - 1])) is not other:
+                        break
                 elif not _stands(what, letters, at):
                     break
             else:
@@ -100,8 +114,12 @@ class Matcher:
             case "ATOMIC_GROUP":
                 return [("atomic", self._compiled(what), None)]
             case "ASSERT" | "ASSERT_NOT":
-                assert what[0] == 1, "looking behind is not told apart"
-                return [("ahead", self._compiled(what[1]), kind == "ASSERT")]
+                inside = self._compiled(what[1])
+                if what[0] == 1:
+                    return [("ahead", inside, kind == "ASSERT")]
+                ((of, letter, _),) = inside
+                assert of == "letter", "only one letter is looked behind for"
+                return [("behind", letter, kind == "ASSERT")]
             case "AT":
                 return [("at", str(what), None)]
             case "BRANCH":

@@ -37,6 +37,11 @@ BY_IDEA = {
     "protocols/ews/operations/items/test_sending.py": [
         "fakeserver/protocols/ews/operations/items/send_item.py",
     ],
+    "protocols/ews/description/test_files.py": [
+        "fakeserver/protocols/ews/description/types.py",
+        "fakeserver/protocols/ews/description/xsd.py",
+        "fakeserver/protocols/ews/soap/datatypes.py",
+    ],
     "protocols/ews/request/aqs/test_query.py": [
         "fakeserver/protocols/ews/request/aqs/keywords.py",
     ],

@@ -64,6 +64,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "InternetHeaderType": holding("", "HeaderName=xs:string", text=True),
     "ItemAttachmentType": holding(f"{_ATTACHMENT} {_ITEMS}".replace(" DistributionList=t:DistributionListType", "")),
     "MimeContentType": holding("", "CharacterSet=xs:string", text=True),
+    "MimeContentUTF8Type": holding("", "CharacterSet=xs:string", text=True),
     "NonEmptyArrayOfInternetHeadersType": holding("InternetMessageHeader=t:InternetHeaderType", many=True),
     "NonEmptyArrayOfPropertyValuesType": holding("Value=xs:string", many=True),
     "ResolutionType": holding("Mailbox=t:EmailAddressType Contact=t:ContactItemType"),
@@ -130,6 +131,7 @@ FLAT: Final = {
 #: Element of an item or folder -> its type, where the catalogue's row is written by a function.
 COMPUTED: Final = {
     "MimeContent": named("t:MimeContentType"),
+    "MimeContentUTF8": named("t:MimeContentUTF8Type"),
     "ItemId": named("t:ItemIdType"),
     "FolderId": named("t:FolderIdType"),
     "ParentFolderId": named("t:FolderIdType"),

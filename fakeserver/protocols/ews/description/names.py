@@ -93,6 +93,8 @@ REPEATED: Final = frozenset(
 SIMPLE_TYPES: Final = {
     **dict.fromkeys(
         (
+            "t:AddBlankTargetToLinks",
+            "t:BlockExternalImages",
             "t:IncludeMimeContent",
             "t:FilterHtmlContent",
             "t:ConvertHtmlCodePageToUTF8",

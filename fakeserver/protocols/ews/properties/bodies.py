@@ -21,7 +21,10 @@ _HEAD_TAG = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _BODY_TAG = re.compile(r"<body\b", re.IGNORECASE)
 _BODY_END = re.compile(r"(?<=[^\s>])(?=</body>)", re.IGNORECASE)
 _CHARSET_META = re.compile(r"\s*<meta\b[^>]*charset[^>]*>", re.IGNORECASE)
-_SCRIPT = re.compile(r"<(script|object|embed|iframe)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ACTIVE = re.compile(r"<(script|object|embed|iframe)\b", re.IGNORECASE)
+_ACTIVE_ENDS: Final = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "object", "embed", "iframe")
+}
 #: An image's tag up to the address, and the address.
 _EXTERNAL_IMAGE = re.compile(
     r"""(<img\b[^<>]{0,2000}?)\ssrc\s{0,9}=\s{0,9}(?:"\s{0,9}https?:[^"<>]*"|'\s{0,9}https?:[^'<>]*'|https?:[^\s<>]*)""",
@@ -85,12 +88,28 @@ def _gapped(html: str) -> str:
 
 def without_active_content(html: str) -> str:
     """Return HTML without scripts, embedded objects and event handlers."""
-    return _HANDLER.sub("", _SCRIPT.sub("", html))
+    return _HANDLER.sub("", _without_active_elements(html))
 
 
 def has_external_images(html: str) -> bool:
     """Say whether HTML shows images that are fetched from elsewhere."""
     return _EXTERNAL_IMAGE.search(html) is not None
+
+
+def _without_active_elements(html: str) -> str:
+    kept, at, endless = [], 0, set()
+    for begin in _ACTIVE.finditer(html):
+        name = begin[1].lower()
+        if begin.start() < at or name in endless:
+            continue
+        end = _ACTIVE_ENDS[name].search(html, begin.end())
+        if end is None:
+            # It does not end for those that follow either: looking once more for each would take for ever.
+            endless.add(name)
+            continue
+        kept.append(html[at : begin.start()])
+        at = end.end()
+    return "".join((*kept, html[at:]))
 
 
 def without_external_images(html: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from pytest_m365 import Mailbox, Target
+from pytest_m365 import Target, Tenant
 
 zeep = pytest.importorskip("zeep", reason="zeep is not installed: pip install zeep")
 
@@ -14,12 +14,10 @@ VERSION = {"RequestVersion": {"Version": "Exchange2016"}}
 
 @pytest.fixture
 def client(m365: Target) -> Any:
-    from zeep.transports import Transport
-
     session = requests.Session()
     session.verify = m365.ca_file
     session.headers["Authorization"] = f"Bearer {m365.token('https://outlook.office365.com/EWS.AccessAsUser.All')}"
-    return zeep.Client(m365.ews_url.rpartition("/")[0] + "/Services.wsdl", transport=Transport(session=session))
+    return zeep.Client(m365.ews_url.rpartition("/")[0] + "/Services.wsdl", transport=zeep.Transport(session=session))
 
 
 def message_of(answer: Any) -> Any:
@@ -28,7 +26,7 @@ def message_of(answer: Any) -> Any:
     return message
 
 
-def test_messages_are_made_found_and_read(client: Any, m365_mailbox: Mailbox) -> None:
+def test_messages_are_made_found_and_read(client: Any, m365_fake: Tenant) -> None:
     service = client.service
     inbox = {"_value_1": [{"DistinguishedFolderId": {"Id": "inbox"}}]}
     got = message_of(service.GetFolder(FolderShape={"BaseShape": "Default"}, FolderIds=inbox, _soapheaders=VERSION))
@@ -52,7 +50,7 @@ def test_messages_are_made_found_and_read(client: Any, m365_mailbox: Mailbox) ->
         )
     )
     assert (made.ResponseClass, made.ResponseCode) == ("Success", "NoError")
-    (stored,) = m365_mailbox.messages()
+    (stored,) = m365_fake.mailbox("alice").messages()
     assert (stored.subject, stored.is_read, stored.flagged) == ("Made by zeep", True, True)
 
     restriction = {
