@@ -67,6 +67,8 @@ _OF_SENDING = {
     refusals.SendAsDenied,
     refusals.SenderUnknown,
 }
+#: No other protocol has the commands that are refused.
+_OF_IMAP_ALONE = {refusals.ExtensionNotPerformed, refusals.ExpungeFailed}
 #: POP3 has one folder, takes no messages, and numbers those that it shows by itself.
 _OF_FOLDERS = {
     refusals.FolderCycle,
@@ -91,11 +93,11 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         # "RENAME failed.", "CREATE failed.": the service's own words for these are not known.
         refusals.FolderCycle,
         refusals.FolderTooDeep,
-        # "ENABLE failed.": the service takes it.
-        refusals.ExtensionNotPerformed,
+        # "ENABLE failed.": the service takes it; "EXPUNGE failed.": just that.
+        *_OF_IMAP_ALONE,
         refusals.StoreRefused,
     },
-    "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, refusals.ExtensionNotPerformed, refusals.StoreRefused},
+    "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, *_OF_IMAP_ALONE, refusals.StoreRefused},
     "SMTP": set(),
     "EWS": {
         *(kind for kind in OF_THE_DOOR if issubclass(kind, _BY_HTTP) and kind not in FAMILIES),

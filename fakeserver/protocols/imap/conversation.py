@@ -15,6 +15,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.switches.policies import Policies
 
 
 class Conversation:
@@ -63,6 +64,12 @@ class Conversation:
         """The open mailbox; only in states that have one."""
         assert self.visit is not None
         return self.visit.mailbox
+
+    @property
+    def policies(self) -> Policies:
+        """The switches of the visited tenant; only in states that have one."""
+        assert self.visit is not None
+        return self.visit.tenant.policies
 
     @property
     def folder_view(self) -> Selected:

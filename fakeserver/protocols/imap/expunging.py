@@ -9,6 +9,7 @@ from fakeserver.steps import BATCH, Steps, in_batches
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.items import still_in
 from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.refusals import ExpungeFailed
 
 
 def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
@@ -18,6 +19,8 @@ def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
     if view.read_only:
         conversation.refuse(command.tag, command.name, READ_ONLY)
         return
+    if not conversation.policies.imap_expunge:
+        raise ExpungeFailed
     if arguments.uids is None:
         doomed = marked(view.folder.items.values())
     else:

@@ -10,6 +10,7 @@ from fakeserver.protocols.imap.fetch_grammar import ITEMS
 from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_target
 from fakeserver.protocols.imap.searching import matching_numbers
+from fakeserver.protocols.imap.unreadable import as_shown
 from fakeserver.steps import MUCH_TO_SEND, Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
@@ -43,7 +44,10 @@ def _answer_each(
 ) -> Steps[None]:
     """Answer message by message, so that a whole folder need not be in memory twice."""
     view, size, pace = conversation.folder_view, 0, Pace()
-    for pieces in answers(view, view.items(numbers), wanted, newly_seen):
+    found = view.items(numbers)
+    if conversation.policies.imap_unreadable:
+        found = as_shown(found, wanted, conversation.policies)
+    for pieces in answers(view, found, wanted, newly_seen):
         conversation.out += pieces
         size += sum(map(len, pieces))
         if size > MUCH_TO_SEND or pace.is_over():

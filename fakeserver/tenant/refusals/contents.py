@@ -13,6 +13,10 @@ class ExtensionNotPerformed(StoreRefused):
     name: str = ""
 
 
+class ExpungeFailed(StoreRefused):
+    """The switch policies.imap_expunge is off: EXPUNGE fails, as where Recoverable Items is full."""
+
+
 class IdMalformed(StoreRefused):
     """The id cannot be read."""
 

@@ -223,6 +223,30 @@ class Policies(Switches):
         meaning="LIST shows special-use attributes such as \\Sent; some mailboxes have them and some have not.",
         source=_LOGS,
     )
+    imap_expunge: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Get-MailboxFolderStatistics -FolderScope RecoverableItems: full, or held back",
+        meaning="IMAP's EXPUNGE works; False: it is answered NO EXPUNGE failed, and the messages stay.",
+        source="github jstedfast/MailKit#607, zammad/zammad-admin-documentation#125",
+    )
+    imap_unreadable: tuple[str, ...] = switch(
+        (),
+        listed=str,
+        admin_name="none: messages that Exchange cannot convert to MIME",
+        meaning="Subjects of messages that IMAP cannot show; imap_unreadable_answer says what FETCH answers.",
+        source="github jstedfast/MailKit#908, Foundry376/Mailspring#2038, freescout-help-desk/freescout#3203",
+    )
+    imap_unreadable_answer: str = switch(
+        "substitute",
+        values=("substitute", "nothing"),
+        admin_name=_NOBODY,
+        meaning=(
+            "What FETCH answers for imap_unreadable: a message with the subject 'Retrieval using the IMAP4 protocol "
+            "failed for the following message: <n>', or OK without the message."
+        ),
+        source="github jstedfast/MailKit#908, Foundry376/Mailspring#2038, freescout-help-desk/freescout#3203",
+    )
     pop_one_line_auth: bool = switch(
         False,
         values=(True, False),

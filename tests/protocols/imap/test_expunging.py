@@ -1,6 +1,7 @@
 import pytest
 
 from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.tenant import Tenant
 from tests.protocols.imap.client import ImapClient
 
 
@@ -51,3 +52,14 @@ def test_what_others_keep_or_take_meanwhile_stays(many: ImapClient, command: byt
     assert answer.endswith(b"a OK %b completed.\r\n" % command)
     assert (many.mailbox.messages(), many.mailbox.messages("archive")) == ([kept], [moved])
     assert len(many.mailbox.messages("recoverableitemsdeletions")) == 97
+
+
+def test_a_switch_makes_it_fail(inbox: ImapClient, tenant: Tenant) -> None:
+    tenant.policies.imap_expunge = False
+    inbox.says(r"a STORE 1:2 +FLAGS (\Deleted)")
+    for command in ("EXPUNGE", "UID EXPUNGE 1"):
+        assert inbox.says(f"b {command}") == ["b NO EXPUNGE failed."]
+    assert len(inbox.mailbox.messages()) == 3
+    assert {refused.refusal.name for refused in tenant.journal.refusals} == {"ExpungeFailed"}
+    tenant.policies.imap_expunge = True
+    assert inbox.says("c EXPUNGE") == ["* 1 EXPUNGE", "* 1 EXPUNGE", "c OK EXPUNGE completed."]
