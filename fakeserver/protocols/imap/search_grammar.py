@@ -34,6 +34,10 @@ def read_keys(cursor: Cursor) -> tuple[str, SearchKey]:
         keys.append(_read_key(cursor, 0))
     if not keys:
         raise BadSyntax
+    if charset == "US-ASCII" and not cursor.octets.isascii():
+        # The service finds nothing by a literal with octets over 0x7f (barbushin/php-imap#306).
+        # Assumption: it says so, with the words for any charset but US-ASCII.
+        charset = "UNKNOWN-8BIT"
     return charset, keys[0] if len(keys) == 1 else SearchKey("AND", tuple(keys))
 
 

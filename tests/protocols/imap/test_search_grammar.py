@@ -35,6 +35,16 @@ def test_the_charset_is_read() -> None:
     assert read_keys(Cursor(b" CHARSET utf-8 ALL"))[0] == "UTF-8"
 
 
+@pytest.mark.parametrize("charset", ["", "CHARSET US-ASCII ", "CHARSET UTF-8 "])
+def test_octets_over_0x7f_are_in_no_charset_that_is_taken(imap: ImapClient, charset: str) -> None:
+    imap.mailbox.deliver(subject="café")
+    imap.select()
+    refused = ["a NO [BADCHARSET (US-ASCII)] The specified charset is not supported."]
+    assert imap.says(f"a SEARCH {charset}SUBJECT {{5+}}\r\ncafé") == refused
+    assert imap.says(f"a UID SEARCH {charset}HEADER Subject {{5+}}\r\ncafé") == refused
+    assert imap.says("b SEARCH SUBJECT caf") == ["* SEARCH 1", "b OK SEARCH completed."]
+
+
 @pytest.mark.parametrize(
     "octets", [b"", b" ", b" KEYWORD x", b" UNKEYWORD x", b" XYZ", b" NOT", b" OR SEEN", b" (SEEN", b" " + b"(" * 500]
 )
