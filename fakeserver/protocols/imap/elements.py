@@ -175,7 +175,8 @@ class Cursor:
         ranges = []
         for part in match[0].split(b","):
             first, _, last = part.partition(b":")
-            ranges.append((_set_number(first), _set_number(last or first)))
+            low = _set_number(first)
+            ranges.append((low, _set_number(last) if last else low))
         return SequenceSet(tuple(ranges))
 
     def flag_list(self) -> frozenset[bytes]:
@@ -238,9 +239,7 @@ def _decoded(octets: bytes) -> str | None:
 
 
 def _set_number(digits: bytes) -> int:
-    if digits == b"*":
-        return LAST
-    return bounded(digits, "message set")
+    return LAST if digits == b"*" else bounded(digits, "message set")
 
 
 def _month(name: bytes) -> int:

@@ -187,6 +187,38 @@ def test_commands_that_are_not_there_are_unknown(command: str) -> None:
     assert (read.tag, read.problem) == (b"a1", "unknown")
 
 
+#: Octets that change nothing: a sign of LITERAL+, zeros that the grammar allows, and the blanks that aioimaplib sends.
+_CHANGES_NOTHING = re.compile(rb"\{\d+\+?\}|0\d\}|<00|0\d-Feb|LARGER 0|ID \( |NIL \)")
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"NOOP", b"ID NIL", b'ID ("name" "x" "os" NIL)', b"ENABLE CONDSTORE", b"AUTHENTICATE XOAUTH2 dXNl",
+        b'LOGIN alice "pass word"', b'SELECT "Sent Items"', b"SELECT INBOX", b"RENAME a {1}\r\nb", b'LIST "" *',
+        b'LSUB INBOX/ "%"', b"STATUS INBOX (MESSAGES UNSEEN)", b"APPEND x {2+}\r\nhi",
+        b'APPEND x (\\Seen) "17-Jul-1996 02:44:25 +0000" {2}\r\nhi', b"STORE 1:2,4 +FLAGS.SILENT (\\Seen $MDNSent)",
+        b"STORE 1 FLAGS \\Seen \\Draft", b"COPY 1 x", b"UID MOVE 1:* x", b"EXPUNGE", b"UID EXPUNGE 1", b"FETCH 1 FULL",
+        b"FETCH 1 (UID FLAGS BODY.PEEK[1.2.HEADER.FIELDS (A B)]<0.10>)", b"FETCH 1 RFC822.HEADER", b"FETCH 1:* BODY[]",
+        b'SEARCH CHARSET US-ASCII OR SEEN (NOT SUBJECT "a b" 1:3) SINCE 1-Feb-2026',
+        b"UID SEARCH HEADER Subject x LARGER 10 UID 1,2",
+    ],
+)  # fmt: skip
+def test_no_octet_is_passed_over(octets: bytes) -> None:
+    """A command with one octet more, or one less, is another command or none."""
+    whole = b"a1 " + octets
+    command = parse_command(whole)
+    assert isinstance(command, Command)
+    more = [
+        whole[:at] + octet + whole[at:]
+        for at in range(len(whole) + 1)
+        for octet in (bytes([value]) for value in b' \t\r\n\0\xa0()[]{}<>"\\,.:;-+*%0')
+    ]
+    less = [whole[:at] + whole[at + 1 :] for at in range(len(whole))]
+    same = {changed for changed in (*more, *less) if parse_command(changed) == command}
+    assert {changed for changed in same if not _CHANGES_NOTHING.search(changed)} == set()
+
+
 def test_a_password_does_not_show_in_a_repr() -> None:
     assert "secret" not in repr(parse_command(b"a1 LOGIN alice secret"))
 
