@@ -46,8 +46,10 @@ def subscribe(conversation: Conversation, command: Command[MailboxName]) -> None
     path, subscriptions = command.arguments.path, conversation.mailbox.subscriptions
     if command.name == "SUBSCRIBE":
         subscriptions.add(imap_path(find_folder(conversation, path)))
-    elif not subscriptions.remove(path):
-        find_folder(conversation, path)
+    else:
+        if not subscriptions.has_chosen(path):
+            find_folder(conversation, path)
+        subscriptions.remove(path)
     conversation.complete(command)
 
 

@@ -21,12 +21,16 @@ class Subscriptions:
         """Say whether a folder at this path is subscribed."""
         return path.casefold() not in self._left
 
+    def has_chosen(self, path: str) -> bool:
+        """Say whether a name is among the chosen ones."""
+        return path.casefold() in self._chosen
+
     def add(self, path: str) -> None:
         """Subscribe to a name."""
         self._chosen.setdefault(path.casefold(), path)
         self._left.discard(path.casefold())
 
-    def remove(self, path: str) -> bool:
-        """Unsubscribe from a name; return whether it had been chosen."""
+    def remove(self, path: str) -> None:
+        """Unsubscribe from a name."""
         self._left.add(path.casefold())
-        return self._chosen.pop(path.casefold(), None) is not None
+        self._chosen.pop(path.casefold(), None)

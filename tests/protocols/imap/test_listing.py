@@ -104,6 +104,12 @@ def test_a_subscription_outlives_its_folder(imap: ImapClient) -> None:
     assert names(imap, 'LSUB "" one') == []
 
 
+def test_who_leaves_what_is_not_there_leaves_nothing(imap: ImapClient) -> None:
+    assert imap.says("a UNSUBSCRIBE one") == ["a NO one doesn't exist."]
+    imap.says("b CREATE one")
+    assert names(imap, 'LSUB "" one') == [r"(\HasNoChildren) one"]
+
+
 @pytest.mark.parametrize("name", ["R&D", "{4+}\r\n\u00e4\u00f6", "&AFIAJgBE-"])
 def test_a_name_that_is_not_modified_utf7_names_nothing(imap: ImapClient, name: str) -> None:
     imap.says("a CREATE R&-D")
