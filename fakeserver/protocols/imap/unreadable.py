@@ -52,7 +52,7 @@ def _substitute(item: Item) -> Item:
         item,
         # What is read of a message is kept by its number.
         number=item.mailbox.ids.new_number(),
-        raw=text.replace("\n", "\r\n").encode("ascii"),
+        raw=text.replace("\n", "\r\n").encode(),
         rendered=None,
         kept=None,
         read_attachments=None,
