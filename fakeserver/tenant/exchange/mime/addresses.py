@@ -179,7 +179,7 @@ def _without_domain(words: list[Token]) -> Iterator[ListedAddress]:
         yield ListedAddress("", "".join(phrase.split()))  # an address in quotes
     elif len(_runs(words)) == 1 and not any(token.kind is Kind.QUOTED for token in words):
         yield ListedAddress(" ".join(_comment(words).split()), phrase)
-    elif phrase or (phrase := " ".join(_comment(words).split())):
+    elif phrase:
         yield ListedAddress(phrase, "")
 
 

@@ -77,6 +77,10 @@ def test_groups_have_a_beginning_and_an_end() -> None:
     ]
 
 
+def test_a_comment_alone_is_nobody() -> None:
+    assert list(read_address_list("group: (nobody) ;, (me)")) == [GroupStart("group"), GroupEnd()]
+
+
 def test_a_group_that_is_not_closed_ends_with_the_list_or_the_next_group() -> None:
     assert list(read_address_list("a: b: c@d.com")) == [
         GroupStart("a"), GroupEnd(), GroupStart("b"), ListedAddress("", "c@d.com"), GroupEnd(),
