@@ -47,7 +47,7 @@ def subscribe(conversation: Conversation, command: Command[MailboxName]) -> None
     if command.name == "SUBSCRIBE":
         subscriptions.add(imap_path(find_folder(conversation, path)))
     else:
-        if not subscriptions.has_chosen(path):
+        if not subscriptions.includes(path):
             find_folder(conversation, path)
         subscriptions.remove(path)
     conversation.complete(command)
@@ -80,7 +80,7 @@ def _subscribed(conversation: Conversation, pattern: str) -> Iterator[tuple[str,
     attributes = {
         path: list_attributes(folder, special_use=special_use)
         for path, folder in _shown(mailbox)
-        if path in mailbox.subscriptions
+        if mailbox.subscriptions.includes(path, built_in=folder.built_in)
     }
     known = {path.casefold() for path in attributes}
     attributes |= {path: _NOSELECT for path in mailbox.subscriptions.chosen if path.casefold() not in known}

@@ -2,14 +2,12 @@
 
 
 class Subscriptions:
-    """A mailbox's subscriptions, by paths in any case. A chosen name stays when its folder is gone.
-
-    Assumption: a folder that nobody has unsubscribed from is subscribed.
-    """
+    """A mailbox's subscriptions, by paths in any case. A chosen name stays when its folder is gone."""
 
     def __init__(self) -> None:
         #: as they were chosen, by path without case
         self._chosen: dict[str, str] = {}
+        #: by path without case
         self._left: set[str] = set()
 
     @property
@@ -17,13 +15,13 @@ class Subscriptions:
         """The names that were subscribed to, whether they have a folder or not."""
         return list(self._chosen.values())
 
-    def __contains__(self, path: str) -> bool:
-        """Say whether a folder at this path is subscribed."""
-        return path.casefold() not in self._left
+    def includes(self, path: str, *, built_in: bool = False) -> bool:
+        """Say whether a path is subscribed.
 
-    def has_chosen(self, path: str) -> bool:
-        """Say whether a name is among the chosen ones."""
-        return path.casefold() in self._chosen
+        Assumption: the folders that every mailbox has are, until somebody leaves them; others when they are chosen.
+        """
+        key = path.casefold()
+        return key in self._chosen or (built_in and key not in self._left)
 
     def add(self, path: str) -> None:
         """Subscribe to a name."""

@@ -1,12 +1,15 @@
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
 
 
-def test_whatever_nobody_has_left_is_subscribed() -> None:
+def test_what_every_mailbox_has_is_subscribed_until_somebody_leaves_it() -> None:
     subscriptions = Subscriptions()
-    assert "one" in subscriptions
+    assert subscriptions.includes("one", built_in=True)
+    assert not subscriptions.includes("one")
     subscriptions.remove("One")
-    assert "ONE" not in subscriptions
+    assert not subscriptions.includes("ONE", built_in=True)
     assert subscriptions.chosen == []
+    subscriptions.add("one")
+    assert subscriptions.includes("One")
 
 
 def test_a_chosen_name_stays_as_it_was_written() -> None:
@@ -14,10 +17,7 @@ def test_a_chosen_name_stays_as_it_was_written() -> None:
     for name in ("Straße", "STRASSE", "two"):
         subscriptions.add(name)
     assert subscriptions.chosen == ["Straße", "two"]
-    assert subscriptions.has_chosen("strasse")
+    assert subscriptions.includes("strasse")
     subscriptions.remove("strasse")
-    assert not subscriptions.has_chosen("Straße")
+    assert not subscriptions.includes("Straße", built_in=True)
     assert subscriptions.chosen == ["two"]
-    assert "Straße" not in subscriptions
-    subscriptions.add("Straße")
-    assert "strasse" in subscriptions
