@@ -52,13 +52,11 @@ def envelope(message: Part) -> bytes:
 
 def body_structure(part: Part, *, extended: bool = True) -> bytes:
     """Write a part's BODYSTRUCTURE, or without the extension data its BODY; `Part` bounds how deep it goes."""
-    main, _, sub = part.content_type.partition("/")
     if part.children:
-        return _multipart(part, sub, extended)
+        return _multipart(part, extended)
+    # What has no readable parts must not be written as if it had: clients would ask for them.
+    main, _, sub = part.leaf_type.partition("/")
     inner = part.inner_message
-    if main == "multipart" or (main == "message" and inner is None and sub in ("rfc822", "global")):
-        # A multipart without readable parts must not be written as one: clients would ask for its parts.
-        main, sub = "text", "plain"
     pieces = [
         string(main),
         string(sub),
@@ -77,7 +75,8 @@ def body_structure(part: Part, *, extended: bool = True) -> bytes:
     return b"(%b)" % b" ".join(pieces)
 
 
-def _multipart(part: Part, sub: str, extended: bool) -> bytes:
+def _multipart(part: Part, extended: bool) -> bytes:
+    _, _, sub = part.content_type.partition("/")
     children = b"".join(body_structure(child, extended=extended) for child in part.children)
     pieces = [children, string(sub)]
     if extended:

@@ -16,6 +16,7 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
+from fakeserver.tenant.exchange.mime.searchable import searchable, whole_text
 
 #: What is searched: items, and folders in EWS.
 Owner = TypeVar("Owner")
@@ -80,7 +81,7 @@ def subject_contains(text: str) -> Criterion[Item]:
 
 def body_contains(text: str) -> Criterion[Item]:
     """The text of the message holds the text: of every text part, and of the messages attached to it."""
-    wanted = _key(text)
+    wanted = searchable(text)
     return Criterion(
         lambda item: wanted in (item.text_key if item.text_key is not None else _text_key(item)), Cost.BODY
     )
@@ -112,9 +113,15 @@ def addresses_contain(name: str, text: str) -> Criterion[Item]:
     return Criterion(met_by, Cost.HEADER)
 
 
+def body_contains_exactly(text: str) -> Criterion[Item]:
+    """The text of the message holds the text, in the same case."""
+    without_case = body_contains(text).met_by
+    return Criterion(lambda item: without_case(item) and text in whole_text(item.mime()), Cost.BODY)
+
+
 def text_contains(text: str) -> Criterion[Item]:
     """The header, that of a part, or the text of the message holds the text."""
-    wanted = _key(text)
+    wanted = searchable(text)
     return Criterion(
         lambda item: (
             wanted in (item.text_key if item.text_key is not None else _text_key(item))
@@ -169,11 +176,6 @@ def _subject_key(item: Item) -> str:
             key = item.subject.lower()
         item.subject_key = key
     return key
-
-
-def _key(text: str) -> bytes:
-    """Return what is looked for in the form of the keys."""
-    return text.lower().encode("utf-8", "replace")
 
 
 def _text_key(item: Item) -> bytes:

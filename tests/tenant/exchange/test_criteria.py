@@ -47,6 +47,9 @@ def found(alice: Mailbox) -> Callable[[Criterion[Item]], set[str]]:
         (criteria.body_contains("ÜBER"), {"utf8"}),
         (criteria.body_contains("of properties"), {"made"}),
         (criteria.body_contains("subject"), set()),
+        (criteria.body_contains_exactly("The Body"), {"plain"}),
+        (criteria.body_contains_exactly("the body"), set()),
+        (criteria.body_contains_exactly("Grüße"), {"encoded"}),
         (criteria.header_contains("from", "BOB"), {"plain"}),
         (criteria.header_contains("X-Tag", ""), {"plain"}),
         (criteria.header_contains("x-tag", "red"), set()),
@@ -180,6 +183,7 @@ def test_the_cheap_ones_are_asked_first(combine: Callable[[list[Criterion[str]]]
         (criteria.header_contains("to", "x"), Cost.HEADER),
         (criteria.sent_in(), Cost.HEADER),
         (criteria.body_contains("x"), Cost.BODY),
+        (criteria.body_contains_exactly("x"), Cost.BODY),
         (criteria.text_contains("x"), Cost.BODY),
     ],
 )

@@ -49,6 +49,7 @@ from fakeserver.tenant.exchange.criteria import (
     all_of,
     any_of,
     body_contains,
+    body_contains_exactly,
     not_met,
     subject_contains,
 )
@@ -202,11 +203,14 @@ class _Reader:
         mode = word_attribute(node, "ContainmentMode", CONTAINMENT_MODE, "FullString")
         contains = _CONTAINMENTS[mode]
         exact = word_attribute(node, "ContainmentComparison", CONTAINMENT_COMPARISON, "Exact") in _CASE_SENSITIVE
-        if mode == "Substring" and (quick := _quick_criterion(node, given)) is not None:
-            if not exact:
-                return quick
-            return all_of([quick, _containing(operand, contains, given, exact=True)])
-        return _containing(operand, contains, given, exact=exact)
+        closer = _containing(operand, contains, given, exact=exact)
+        uri = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
+        # Of what the tenant has indexed it asks the tenant, which ignores case unless told.
+        if mode == "Substring" and given and uri == "item:Body":
+            return body_contains_exactly(given) if exact else body_contains(given)
+        if mode == "Substring" and given and uri == "item:Subject":
+            return all_of([subject_contains(given), closer]) if exact else subject_contains(given)
+        return closer
 
     def _excludes(self, node: Element) -> Criterion[Any]:
         operand = self._path(node)
@@ -223,14 +227,6 @@ def _containing(operand: Operand, contains: Callable[[str, str], bool], given: s
     return operand.any_value(
         lambda value: isinstance(value, str) and contains(value if exact else value.casefold(), sought)
     )
-
-
-def _quick_criterion(node: Element, sought: str) -> Criterion[Any] | None:
-    """Return the tenant's own criterion, which ignores case, for a text that it has indexed."""
-    path = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
-    if path == "item:Subject" and sought:
-        return subject_contains(sought)
-    return body_contains(sought) if path == "item:Body" and sought else None
 
 
 def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Criterion[Any]:

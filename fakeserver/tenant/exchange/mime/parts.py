@@ -88,6 +88,15 @@ class Part:
         kind = read_value(field)
         return kind if kind.count("/") == 1 and not kind.startswith("/") and not kind.endswith("/") else "text/plain"
 
+    @property
+    def leaf_type(self) -> str:
+        """What a part is that holds no others: text, where it should hold some that cannot be read."""
+        if self.inner_message is None and self.content_type.startswith(
+            ("multipart/", "message/rfc822", "message/global")
+        ):
+            return "text/plain"
+        return self.content_type
+
     @cached_property
     def parameters(self) -> dict[str, str]:
         """The parameters of Content-Type, names in lower case, RFC 2231 forms joined and decoded."""

@@ -10,7 +10,7 @@ from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.parts import MAX_DEPTH, Part, header_end
 
-#: Octets of text that are searched in one message; what comes behind them is not found.
+#: Characters that are searched in one message; what comes behind them is not found.
 #: Source: Exchange indexes two million characters of an item (Microsoft Purview, "Search limits").
 MAX_TEXT = 2_000_000
 #: Characters of HTML that are searched as a reader sees them; what comes behind is searched as it was written.
@@ -20,28 +20,37 @@ _ENCODED = 3
 
 
 def searchable_text(mime: bytes) -> bytes:
-    """Return the text of a message."""
+    """Return the text of a message in the form that is searched."""
     body_start = header_end(mime)
     if mime.isascii() and b"content-" not in mime[:body_start].lower():
         return mime[body_start : body_start + MAX_TEXT].lower()  # plain text in seven bits
-    return _searchable(_texts(Part(mime)))
+    return searchable(whole_text(mime))
 
 
 def searchable_header(mime: bytes) -> bytes:
-    """Return the header fields of a message and of its parts, one in a line."""
-    return _searchable(_headers(Part(mime)))
+    """Return the header fields of a message and of its parts, one in a line, in the form that is searched."""
+    return searchable(_joined(_headers(Part(mime))))
 
 
-def _searchable(texts: Iterator[str]) -> bytes:
-    pieces: list[bytes] = []
+def whole_text(mime: bytes) -> str:
+    """Return the text of a message as it was written."""
+    return _joined(_texts(Part(mime)))
+
+
+def searchable(text: str) -> bytes:
+    """Return a text in the form that is searched."""
+    return text.lower().encode("utf-8", "replace")
+
+
+def _joined(texts: Iterator[str]) -> str:
+    pieces: list[str] = []
     room = MAX_TEXT
     for text in texts:
-        octets = text[:room].lower().encode("utf-8", "replace")
-        pieces.append(octets)
-        room -= len(octets)
+        pieces.append(text[:room])
+        room -= len(text)
         if room <= 0:
             break
-    return b"\n".join(pieces)
+    return "\n".join(pieces)
 
 
 def _headers(part: Part) -> Iterator[str]:
@@ -61,7 +70,7 @@ def _texts(part: Part) -> Iterator[str]:
     if inner is not None:
         yield _fields(inner)
         yield from _texts(inner)
-    elif part.content_type.startswith(("text/", "message/", "multipart/")):
+    elif part.leaf_type.startswith(("text/", "message/")):
         text = part.beginning_as_text(_ENCODED * MAX_TEXT)
         if part.content_type == "text/html":
             yield html_to_text(text[:_MAX_HTML])

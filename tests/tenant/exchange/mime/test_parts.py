@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime.parts import MAX_PARTS, MAX_PARTS_IN_ALL, Part, header_end, read_headers
+from fakeserver.tenant.exchange.mime.parts import MAX_DEPTH, MAX_PARTS, MAX_PARTS_IN_ALL, Part, header_end, read_headers
 
 NESTED = b"""MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="outer"
@@ -220,3 +220,21 @@ def test_a_message_has_a_bound_for_all_its_parts_whoever_asks_for_them_first() -
     assert sum(found) <= MAX_PARTS_IN_ALL
     assert found[-1] == MAX_PARTS - 1
     assert found[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "leaf_type"),
+    [
+        ("multipart/mixed", "text/plain"),
+        ("multipart/mixed; boundary=b", "text/plain"),
+        ("message/rfc822", "message/rfc822"),
+        ("message/delivery-status", "message/delivery-status"),
+        ("text/html", "text/html"),
+    ],
+)
+def test_what_should_hold_parts_and_has_none_is_text(kind: str, leaf_type: str) -> None:
+    assert Part(f"Content-Type: {kind}\r\n\r\nx".encode()).leaf_type == leaf_type
+
+
+def test_a_message_inside_too_many_others_is_text() -> None:
+    assert Part(b"Content-Type: message/rfc822\r\n\r\nx", depth=MAX_DEPTH).leaf_type == "text/plain"
