@@ -234,8 +234,8 @@ class Tenant:
     @property
     def transport(self) -> Transport:
         """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
-        organization, groups = self.organization, self.directory.distribution_group
-        return Transport(self.mailboxes, self.clock, self.outbound, organization.is_local, groups)
+        local, groups = self.organization.is_local, self.directory.distribution_group
+        return Transport(self.mailboxes, self.clock, self.outbound, local, groups, switches=self.policies)
 
     # --- tokens ---
 

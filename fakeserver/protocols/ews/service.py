@@ -20,6 +20,7 @@ from fakeserver.protocols.ews.soap import envelope, faults
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
+from fakeserver.protocols.ews.soap.writing import with_control_characters
 from fakeserver.protocols.http import front_end
 from fakeserver.steps import Steps, begun
 from fakeserver.tenant.access.door import Visit, Visitor
@@ -114,7 +115,10 @@ class EwsService:
         operation = performed().get(call.operation)
         if operation is None:
             raise _not_an_operation(call.operation)
-        answer = yield from operation.perform(call)
+        steps = operation.perform(call)
+        if call.visitor.tenant.policies.ews_control_characters:
+            steps = with_control_characters(steps)
+        answer = yield from steps
         return answer if isinstance(answer, EnvelopeStream) else envelope.write(answer)
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:

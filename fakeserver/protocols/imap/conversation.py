@@ -14,6 +14,7 @@ from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.presentation import Presentation
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.switches.policies import Policies
 
@@ -70,6 +71,13 @@ class Conversation:
         """The switches of the visited tenant; only in states that have one."""
         assert self.visit is not None
         return self.visit.tenant.policies
+
+    @property
+    def presentation(self) -> Presentation:
+        """How the mailbox's settings want messages shown; only in states that have a mailbox."""
+        assert self.visit is not None
+        owner = self.visit.owner
+        return Presentation(exact_size=owner.imap_exact_size, force_ical=owner.imap_force_ical)
 
     @property
     def folder_view(self) -> Selected:

@@ -65,7 +65,7 @@ def _renderers(view: Selected, items: tuple[FetchItem, ...]) -> list[Renderer]:
     for is_section, group in groupby(items, lambda item: item.kind == "SECTION"):
         if is_section:
             for item in group:
-                rendering.append(_section(item, b" " + item.label if rendering else item.label))
+                rendering.append(_section(view, item, b" " + item.label if rendering else item.label))
         else:
             rendering.append(_joined([_WRITERS[item.kind](view, item) for item in group], b" " if rendering else b""))
     return rendering
@@ -75,13 +75,13 @@ def _joined(writers: list[Writer], lead: bytes) -> Renderer:
     return lambda item: (lead + b" ".join([write(item) for write in writers]),)
 
 
-def _section(wanted: FetchItem, label: bytes) -> Renderer:
-    section = wanted.section
+def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
+    section, mime_of, root_of = wanted.section, view.presentation.mime, view.presentation.root
     origin, length = wanted.partial or (0, None)
     end = None if length is None else origin + length
 
     def render(item: Item) -> tuple[bytes, ...]:
-        octets = read_section(item.message.root, section) if section.part else read_top_section(item.mime(), section)
+        octets = read_section(root_of(item), section) if section.part else read_top_section(mime_of(item), section)
         if octets is None:
             return (label + b" NIL",)
         if end is not None:
@@ -104,13 +104,13 @@ def _internal_date(view: Selected, wanted: FetchItem) -> Writer:
 
 
 def _size(view: Selected, wanted: FetchItem) -> Writer:
-    # The real service estimates; an exact size suits every client.
-    return lambda item: b"RFC822.SIZE %d" % item.size
+    size_of = view.presentation.size
+    return lambda item: b"RFC822.SIZE %d" % size_of(item)
 
 
 def _parsed(write: Callable[[Part], bytes]) -> Callable[[Selected, FetchItem], Writer]:
     """Make a writer of a message's structure."""
-    return lambda view, wanted: lambda item: b"%b %b" % (wanted.label, write(item.message.root))
+    return lambda view, wanted: lambda item: b"%b %b" % (wanted.label, write(view.presentation.root(item)))
 
 
 _WRITERS: dict[str, Callable[[Selected, FetchItem], Writer]] = {

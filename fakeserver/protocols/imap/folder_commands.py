@@ -56,7 +56,9 @@ def select(conversation: Conversation, command: Command[MailboxName]) -> None:
     # RFC 3501 section 6.3.1: the folder selected before is left even when this one cannot be opened.
     leave_folder(conversation)
     folder = find_folder(conversation, command.arguments.path)
-    conversation.selected = Selected(folder, conversation.mailbox.changes, read_only=read_only)
+    conversation.selected = Selected(
+        folder, conversation.mailbox.changes, read_only=read_only, presentation=conversation.presentation
+    )
     conversation.state = State.SELECTED
     conversation.untagged(b"%d EXISTS" % folder.total_count)
     conversation.untagged(b"0 RECENT")

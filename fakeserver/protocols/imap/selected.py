@@ -12,6 +12,7 @@ from fakeserver.protocols.imap.elements import LAST, SequenceSet
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.exchange.presentation import EXACT, Presentation
 
 FLAG_NAMES = rb"\Seen \Answered \Flagged \Deleted \Draft $MDNSent"
 #: The flags that Exchange keeps, in lower case, each with its place in a message's flags.
@@ -26,8 +27,12 @@ _FLAG_TEXTS = {
 class Selected:
     """One folder, opened by SELECT or EXAMINE. Use it with the tenant's lock held."""
 
-    def __init__(self, folder: Folder, changes: ChangeLog, *, read_only: bool) -> None:
+    def __init__(
+        self, folder: Folder, changes: ChangeLog, *, read_only: bool, presentation: Presentation = EXACT
+    ) -> None:
         self.folder = folder
+        #: how its messages are shown
+        self.presentation = presentation
         self.read_only = read_only
         #: UIDs by message number, ascending; some may be gone without the client knowing
         self.uids = list(folder.items)

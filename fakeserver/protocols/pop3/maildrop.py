@@ -1,17 +1,18 @@
 """The maildrop: the inbox as it was at sign-in (RFC 1939 section 5). What arrives later is for the next session."""
 
 from fakeserver.steps import Steps
-from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.presentation import EXACT, Presentation
 from fakeserver.tenant.exchange.values import DeleteMode
 
 
 class Maildrop:
     """A snapshot of the inbox with marks for deletion. Use it with the tenant's lock held."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, presentation: Presentation = EXACT) -> None:
         self._mailbox = mailbox
+        self._presentation = presentation
         self._folder = mailbox.folders.distinguished("inbox")
         self._items = list(self._folder.items.values())
         # Kept, since an item that is moved away meanwhile loses its UID.
@@ -23,22 +24,26 @@ class Maildrop:
         """Say whether there is a message of this number that is not marked."""
         return 1 <= number <= len(self._items) and number not in self._deleted
 
-    def message(self, number: int) -> Item:
+    def message(self, number: int) -> bytes:
         """Return a message by its number."""
-        return self._items[number - 1]
+        return self._presentation.mime(self._items[number - 1])
+
+    def size(self, number: int) -> int:
+        """Return a message's size in octets."""
+        return self._presentation.size(self._items[number - 1])
 
     def unique_id(self, number: int) -> bytes:
         """Return a message's UIDL: decimal, as the Exchange family writes them."""
         return self._unique_ids[number - 1]
 
-    def listing(self) -> list[tuple[int, Item]]:
-        """Return the messages that are not marked, with their numbers."""
-        return [(number, item) for number, item in enumerate(self._items, 1) if number not in self._deleted]
+    def numbers(self) -> list[int]:
+        """Return the numbers of the messages that are not marked."""
+        return [number for number in range(1, len(self._items) + 1) if number not in self._deleted]
 
     def octets(self) -> int:
         """Return the size of all messages that are not marked; counted once, since clients ask repeatedly."""
         if self._octets is None:
-            self._octets = sum(item.size for _, item in self.listing())
+            self._octets = sum(self._presentation.size(self._items[number - 1]) for number in self.numbers())
         return self._octets
 
     def __len__(self) -> int:

@@ -16,6 +16,7 @@ from fakeserver.protocols.sasl.exchange import Outcome
 from fakeserver.steps import Steps
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.exchange.presentation import Presentation
 from fakeserver.tenant.refusals import Refusal
 
 OFFERED = by_name(PLAIN, XOAUTH2)
@@ -101,7 +102,9 @@ def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes)
         visitor = conversation.exchange.admit(Protocol.POP3, credential, peer=conversation.peer)
         with visitor.tenant.lock:
             visit = conversation.cloud.door.open(visitor)
-            conversation.maildrop = Maildrop(visit.mailbox)
+            owner = visit.owner
+            presentation = Presentation(exact_size=owner.pop_exact_size, force_ical=owner.pop_force_ical)
+            conversation.maildrop = Maildrop(visit.mailbox, presentation)
     except Refusal as refusal:
         return refusal
     conversation.visit = visit

@@ -24,15 +24,15 @@ def stat(drop: Maildrop, arguments: bytes) -> Answer:
 def list_sizes(drop: Maildrop, arguments: bytes) -> Answer:
     """Say the size of one message, or of each."""
     if not arguments:
-        return _listed([(number, b"%d" % item.size) for number, item in drop.listing()])
+        return _listed([(number, b"%d" % drop.size(number)) for number in drop.numbers()])
     number = _message_number(drop, arguments)
-    return number if isinstance(number, Row) else b"+OK %d %d\r\n" % (number, drop.message(number).size)
+    return number if isinstance(number, Row) else b"+OK %d %d\r\n" % (number, drop.size(number))
 
 
 def uidl(drop: Maildrop, arguments: bytes) -> Answer:
     """Say the unique id of one message, or of each."""
     if not arguments:
-        return _listed([(number, drop.unique_id(number)) for number, _ in drop.listing()])
+        return _listed([(number, drop.unique_id(number)) for number in drop.numbers()])
     number = _message_number(drop, arguments)
     return number if isinstance(number, Row) else b"+OK %d %b\r\n" % (number, drop.unique_id(number))
 
@@ -40,7 +40,7 @@ def uidl(drop: Maildrop, arguments: bytes) -> Answer:
 def retr(drop: Maildrop, arguments: bytes) -> Answer:
     """Send a message."""
     number = _message_number(drop, arguments)
-    return number if isinstance(number, Row) else multi_line(drop.message(number).mime())
+    return number if isinstance(number, Row) else multi_line(drop.message(number))
 
 
 def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
@@ -49,7 +49,7 @@ def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
     number = _message_number(drop, word)
     if not lines.isdigit() or len(lines) > _MAX_DIGITS:
         return BAD_ARGUMENTS
-    return number if isinstance(number, Row) else multi_line(top(drop.message(number).mime(), int(lines)))
+    return number if isinstance(number, Row) else multi_line(top(drop.message(number), int(lines)))
 
 
 def dele(drop: Maildrop, arguments: bytes) -> Answer:

@@ -131,6 +131,41 @@ class Policies(Switches):
             "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"
         ),
     )
+    # --- what the service makes of a message; Exchange does so in all tenants, and a test sees its own octets otherwise
+
+    deliver_to_header_recipients: bool = switch(
+        False,
+        values=(True, False),
+        admin_name=_NOBODY,
+        meaning="Whoever stands in To, Cc or Bcc of a message submitted by SMTP gets it, named by RCPT TO or not.",
+        source="github swiftmailer/swiftmailer#1132",
+    )
+    convert_header: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="none: the conversion of content",
+        meaning="The header of a message submitted by SMTP is written anew in seven bits, with encoded words.",
+        source="github kisli/vmime#209",
+    )
+    replace_message_id: bool = switch(
+        False,
+        values=(True, False),
+        admin_name=_NOBODY,
+        meaning=(
+            "A message submitted by SMTP gets another Message-ID; its own stands in X-Microsoft-Original-Message-ID."
+        ),
+        source=_LOGS,
+    )
+    ews_control_characters: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="none: EWS writes what XML 1.0 forbids",
+        meaning=(
+            "Control characters stand in EWS answers as references (&#x11;), which strict parsers refuse; otherwise as "
+            "U+FFFD."
+        ),
+        source="github ecederstrand/exchangelib#1200",
+    )
     # --- EWS: the switches of its retirement, and the older lists of user agents
 
     ews_enabled: bool | None = switch(

@@ -111,6 +111,34 @@ class UserSwitches(Switches):
         meaning="POP3 opens this mailbox.",
         source=_CAS,
     )
+    imap_force_ical: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-CASMailbox -ImapForceICalForCalendarRetrievalOption (real mailboxes begin with False)",
+        meaning="IMAP shows invitations as iCalendar; False: as text with a link to Outlook on the web.",
+        source=_CAS,
+    )
+    imap_exact_size: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-CASMailbox -ImapEnableExactRFC822Size (real mailboxes begin with False)",
+        meaning="IMAP's RFC822.SIZE is exact; False: an estimate, which does not fit the message.",
+        source=_CAS,
+    )
+    pop_force_ical: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-CASMailbox -PopForceICalForCalendarRetrievalOption (real mailboxes begin with False)",
+        meaning="POP3 shows invitations as iCalendar; False: as text with a link to Outlook on the web.",
+        source=_CAS,
+    )
+    pop_exact_size: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-CASMailbox -PopEnableExactRFC822Size (real mailboxes begin with False)",
+        meaning="The sizes of LIST and STAT in POP3 are exact; False: estimates.",
+        source=_CAS,
+    )
     ews: bool | None = switch(
         None,
         values=(True, None, False),

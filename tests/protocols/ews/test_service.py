@@ -88,6 +88,18 @@ def test_a_long_answer_is_encoded_while_it_is_sent(ews: Ews) -> None:
     assert dict(response.headers)["x-EwsHandler"] == "GetItem"
 
 
+@pytest.mark.parametrize(("switched", "name"), [(False, "a\ufffdb.pdf"), (True, "a&#x11;b.pdf")])
+def test_a_switch_lets_control_characters_through(ews: Ews, switched: bool, name: str) -> None:
+    ews.tenant.policies.ews_control_characters = switched
+    item = ews.mailbox.deliver(attachments=[("a\x11b.pdf", b"x")])
+    body = (
+        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>"
+        f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    answer = ews.post(ews._envelope(body), ews.token(ews.alice))
+    assert f"<t:Name>{name}</t:Name>" in answer.body.decode()
+
+
 def test_the_path_has_any_case(ews: Ews) -> None:
     assert ews.service.matches("/ews/exchange.ASMX")
     assert ews.service.matches("/EWS/Services.WSDL")

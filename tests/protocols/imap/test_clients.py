@@ -2,6 +2,7 @@
 
 import imaplib
 import shutil
+import smtplib
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
+from imapclient.response_parser import parse_fetch_response
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.tenant import Tenant
@@ -175,3 +177,30 @@ SyncState *
     assert isinstance(kept, Item)
     assert (kept.is_read, kept.flagged) == (True, True)
     assert [message.subject for message in m365_mailbox.messages("Drafts")] == ["by hand"]
+
+
+@pytest.mark.m365(convert_header=True, deliver_to_header_recipients=True)
+def test_what_the_service_makes_of_content(
+    m365_imap: imaplib.IMAP4_SSL, m365_smtp: smtplib.SMTP, m365_mailbox: Mailbox
+) -> None:
+    mime = f"From: {m365_mailbox.address}\r\nTo: {m365_mailbox.address}\r\nSubject: Möwe\r\n\r\nx\r\n"
+    m365_smtp.sendmail(m365_mailbox.address, "outside@example.com", mime.encode(), ["SMTPUTF8", "BODY=8BITMIME"])
+    m365_imap.select("INBOX")
+    _status, data = m365_imap.fetch("1", "(ENVELOPE)")
+    assert parse_fetch_response(data)[1][b"ENVELOPE"].subject == b"=?utf-8?B?TcO2d2U=?="
+
+
+def test_settings_of_the_mailbox_say_what_imap_shows(
+    m365_imap: imaplib.IMAP4_SSL, m365_fake: Tenant, m365_mailbox: Mailbox
+) -> None:
+    owner = m365_fake.user(m365_mailbox.address)
+    owner.imap_exact_size = owner.imap_force_ical = False
+    m365_mailbox.deliver(b"Subject: Gulls\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n")
+    m365_imap.select("INBOX")
+    _status, data = m365_imap.fetch("1", "(RFC822.SIZE BODYSTRUCTURE BODY.PEEK[] BODY.PEEK[1])")
+    shown = parse_fetch_response(data)[1]
+    whole, part = shown[b"BODY[]"], shown[b"BODY[1]"]
+    assert shown[b"RFC822.SIZE"] > len(whole)
+    assert shown[b"BODYSTRUCTURE"][:2] == (b"text", b"plain")
+    assert part.strip().startswith(b"https://outlook.office365.com/owa/?ItemID=")
+    assert whole.endswith(part)

@@ -222,8 +222,8 @@ def test_a_number_stands_for_the_same_message_in_every_step(
 
 def test_a_bug_in_a_long_answer_ends_it(imap: ImapClient, monkeypatch: pytest.MonkeyPatch) -> None:
     imap.mailbox.deliver(subject="one")
-    imap.select()
     monkeypatch.setattr(Item, "mime", lambda item: 1 / 0)
+    imap.select()
     with pytest.raises(ZeroDivisionError):
         imap.sends(b"a FETCH 1 BODY.PEEK[]\r\nb NOOP\r\n")
     assert imap.session.internal_error() == b"a BAD Server Unavailable. 15\r\n"

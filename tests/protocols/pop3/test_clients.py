@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from fakeserver.tenant.tenant import Tenant
 from pytest_m365.target import Mailbox, Target
 
 SCOPE = "https://outlook.office.com/POP.AccessAsUser.All"
@@ -48,3 +49,15 @@ def test_curl_reads(m365: Target, m365_mailbox: Mailbox) -> None:
     listed = curl("")
     assert (listed.returncode, listed.stdout) == (0, b"1 %d\r\n" % len(message.mime()))
     assert curl("1").stdout == message.mime()
+
+
+def test_settings_of_the_mailbox_say_what_pop3_shows(m365: Target, m365_fake: Tenant, m365_mailbox: Mailbox) -> None:
+    owner = m365_fake.user(m365_mailbox.address)
+    owner.pop_exact_size = owner.pop_force_ical = False
+    m365_mailbox.deliver(b"Subject: Gulls\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n")
+    with m365.open_pop3() as client:
+        _, lines, _ = client.retr(1)
+        assert lines[-1].startswith(b"https://outlook.office365.com/owa/?ItemID=")
+        exact = sum(len(line) + 2 for line in lines)
+        _, listed, _ = client.list()
+        assert client.stat()[1] == int(listed[0].split()[1]) > exact

@@ -7,6 +7,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.switches.policies import Policies
 
 
 @pytest.fixture
@@ -43,4 +44,6 @@ def outbound() -> list[OutboundMessage]:
 
 @pytest.fixture
 def transport(mailboxes: Mailboxes, clock: Clock, outbound: list[OutboundMessage]) -> Transport:
-    return Transport(mailboxes, clock, outbound, lambda domain: domain == "contoso.onmicrosoft.com")
+    return Transport(
+        mailboxes, clock, outbound, lambda domain: domain == "contoso.onmicrosoft.com", switches=Policies()
+    )

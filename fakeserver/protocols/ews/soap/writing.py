@@ -6,9 +6,14 @@ the time of an answer. What is already XML has the type `Xml`, so that the type 
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NewType
+from typing import NewType, TypeVar
+
+from fakeserver.steps import Steps
+
+T = TypeVar("T")
 
 #: Well-formed XML text: elements and escaped characters.
 Xml = NewType("Xml", str)
@@ -21,9 +26,30 @@ _ATTRIBUTE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufff
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;", "\n": "&#xA;", "\t": "&#x9;"}
 
 
+#: Whether control characters stand in answers as references, which XML 1.0 forbids.
+_CONTROL_CHARACTERS = ContextVar("control characters", default=False)
+
+
 def _reference(match: re.Match[str]) -> str:
     # Characters that XML 1.0 cannot carry (mail can) are replaced, so that every answer stays well-formed.
-    return _REFERENCES.get(match[0], "\ufffd")
+    if (known := _REFERENCES.get(match[0])) is not None:
+        return known
+    return f"&#x{ord(match[0]):X};" if _CONTROL_CHARACTERS.get() and match[0] < " " else "\ufffd"
+
+
+def with_control_characters(steps: Steps[T]) -> Steps[T]:
+    """Take steps in which control characters are written as references."""
+    context = copy_context()
+    context.run(_CONTROL_CHARACTERS.set, True)
+    try:
+        while True:
+            context.run(next, steps)
+            yield
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    finally:
+        steps.close()
 
 
 def escape(value: str) -> Xml:

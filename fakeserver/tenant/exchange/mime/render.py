@@ -83,9 +83,9 @@ def header_field(name: str, value: str) -> bytes:
     return _folded(name, _encoded(" ".join(_one_line(value).split())))
 
 
-def address_field(name: str, address: EmailAddress) -> bytes:
-    """Return one field that holds an address, with CRLF."""
-    return _folded(name, _address(address))
+def address_field(name: str, *addresses: EmailAddress) -> bytes:
+    """Return one field that holds addresses, with CRLF."""
+    return _folded(name, ", ".join(map(_address, addresses)))
 
 
 def format_date(moment: datetime) -> str:
@@ -146,12 +146,13 @@ def _content(body: Body | None, attachments: Sequence[Attached]) -> bytes:
 
 def _bodies(body: Body | None) -> bytes:
     if body is None or body.format is not TextFormat.HTML:
-        return _text_part("plain", body.content if body else "")
-    plain = _text_part("plain", html_to_text(body.content))
-    return _multipart("alternative", [plain, _text_part("html", body.content)])
+        return text_part("plain", body.content if body else "")
+    plain = text_part("plain", html_to_text(body.content))
+    return _multipart("alternative", [plain, text_part("html", body.content)])
 
 
-def _text_part(subtype: str, text: str) -> bytes:
+def text_part(subtype: str, text: str) -> bytes:
+    """Return a part, or the rest of a message behind its other fields: Content-Type, empty line, text."""
     octets = _LINE_ENDS.sub("\r\n", text).encode("utf-8", "replace")
     charset = "us-ascii" if octets.isascii() else "utf-8"
     if _goes_as_it_is(octets):

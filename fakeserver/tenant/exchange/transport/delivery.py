@@ -17,6 +17,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import fates
+from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
 from fakeserver.tenant.exchange.transport.fates import Action, Fate
 from fakeserver.tenant.exchange.transport.reports import compose_report
@@ -103,8 +104,11 @@ class Transport:
         outbound: list[OutboundMessage],
         is_local: Callable[[str], bool],
         find_group: Callable[[str], Group | None] = lambda address: None,
+        *,
+        switches: ConversionSwitches,
     ) -> None:
         """Take where mail leaves to, what says whether a domain is the tenant's, and what finds a group by address."""
+        self._switches = switches
         self._mailboxes = mailboxes
         self._clock = clock
         self._outbound = outbound
@@ -124,7 +128,8 @@ class Transport:
         Args:
             mailbox: who submits; its Sent Items get the copy.
             envelope: two recipients that are one mailbox's get one message.
-            mime: its octets are kept exactly, but for Bcc fields, which only the copy has.
+            mime: its octets are kept exactly, but for Bcc fields, which only the copy has, and where the tenant's
+                switches say otherwise.
             check: called with the envelope's sender and each author.
             save_copy: False for none, or the folder that gets the copy instead of Sent Items.
 
@@ -142,6 +147,7 @@ class Transport:
             check_sender_named(mime)
         if not envelope.recipients:
             raise RecipientsMissing
+        envelope, mime = delivered_by(envelope, mime, self._switches), converted(mime, self._switches)
         author = EmailAddress("" if sender else mailbox.display_name, sender or mailbox.address)
         message_id = top_header(mime, b"Message-ID") or mailbox.ids.new_message_id()
         now = self._clock.now()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fakeserver.protocols.ews.soap import writing
+from fakeserver.steps import Steps, finish
 
 
 @given(st.text(), st.text())
@@ -22,6 +23,18 @@ def test_any_text_makes_well_formed_xml(content: str, attribute: str) -> None:
 
 def test_a_carriage_return_survives() -> None:
     assert writing.text("a", "x\r\ny") == "<a>x&#xD;\ny</a>"
+
+
+def test_control_characters_are_written_as_references_where_that_is_asked_for() -> None:
+    def steps() -> Steps[str]:
+        first = writing.escape("\x11\r")
+        yield
+        return first + writing.escape_attribute("\x00\ud800")
+
+    answer = writing.with_control_characters(steps())
+    next(answer)
+    assert writing.escape("\x11") == "\ufffd"  # another request's
+    assert finish(answer) == "&#x11;&#xD;&#x0;\ufffd"
 
 
 def test_a_character_that_xml_lacks_is_replaced() -> None:
