@@ -30,7 +30,7 @@ def test_an_invitation_is_shown_as_a_link(alice: Mailbox) -> None:
     assert shown.subject == "Gulls"
     assert shown.root.content_type == "text/plain"
     assert shown.text is not None
-    assert shown.text.startswith("Come and see\r\n\r\nhttps://outlook.office365.com/owa/?ItemID=AAMk")
+    assert shown.text.startswith("Come and see\r\n\r\nhttps://outlook.office365.com/owa/?ItemID=A")
     assert b"VCALENDAR" not in links.mime(item)
     assert links.size(item) == len(links.mime(item))
     assert links.root(item).raw == links.mime(item)
