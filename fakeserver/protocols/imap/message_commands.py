@@ -14,6 +14,7 @@ from fakeserver.protocols.imap.unreadable import as_shown
 from fakeserver.steps import MUCH_TO_SEND, Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
+from fakeserver.tenant.exchange.mime.charsets import codec_of
 
 
 def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
@@ -103,7 +104,7 @@ def _set_flags(conversation: Conversation, items: list[Item], change: Callable[[
 def search(conversation: Conversation, command: Command[Search]) -> None:
     """SEARCH; every charset but US-ASCII is refused."""
     arguments = command.arguments
-    if arguments.charset not in ("US-ASCII", "ASCII"):
+    if codec_of(arguments.charset) != "ascii":
         conversation.refuse(command.tag, command.name, BAD_CHARSET)
         return
     conversation.unfinished = _search(conversation, command)

@@ -118,18 +118,17 @@ def _addresses(value: str) -> bytes:
 
 
 def _address(found: ListedAddress | GroupStart | GroupEnd) -> bytes:
-    match found:
-        case GroupStart(name):
-            return b"(NIL NIL %b NIL)" % string(name)
-        case GroupEnd():
-            return b"(NIL NIL NIL NIL)"
-        case ListedAddress(name, address, route):
-            # The service's own word for an address without a host.
-            domain = found.domain or ".MISSING-HOST-NAME."
-            local_part = found.local_part if address else None
-            return b"(%b %b %b %b)" % (
-                nstring(name or None),
-                nstring(route or None),
-                nstring(local_part),
-                string(domain),
-            )
+    if isinstance(found, GroupStart):
+        return b"(NIL NIL %b NIL)" % string(found.name)
+    if isinstance(found, GroupEnd):
+        return b"(NIL NIL NIL NIL)"
+    name, address, route = found
+    local_part, domain = found.cut()
+    # The service's own word for an address without a host.
+    host = string(domain or ".MISSING-HOST-NAME.")
+    return b"(%b %b %b %b)" % (
+        nstring(name or None),
+        nstring(route or None),
+        nstring(local_part if address else None),
+        host,
+    )

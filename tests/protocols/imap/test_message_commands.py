@@ -131,6 +131,11 @@ def test_idle_ends_with_done_only(inbox: ImapClient) -> None:
     assert inbox.says("b NOOP") == ["b OK NOOP completed."]
 
 
+@pytest.mark.parametrize("charset", ["US-ASCII", "us-ascii", "ASCII", "ANSI_X3.4-1968"])
+def test_search_takes_the_charset_by_each_of_its_names(inbox: ImapClient, charset: str) -> None:
+    assert inbox.says(f"a SEARCH CHARSET {charset} ALL")[-1] == "a OK SEARCH completed."
+
+
 def test_search_refuses_charsets_and_keywords(inbox: ImapClient) -> None:
     assert inbox.says("a SEARCH CHARSET UTF-8 ALL") == [
         "a NO [BADCHARSET (US-ASCII)] The specified charset is not supported."

@@ -7,6 +7,7 @@ lenient one loses names, and both load much code for a message whose subject alo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.lexical import Kind, Token, quoted, tokens, unquoted
@@ -17,12 +18,13 @@ _ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
 _DOMAIN = re.compile(rf"(?=.{{1,255}}\Z){_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f.:IPv]+\]")
 _ENDS = frozenset(",;:")
-#: Most fields hold one address and perhaps a plain name, which this reads at once.
-_PLAIN = re.compile(r"([\w .'-]*)<([\w.+-]+@[\w.-]+)>|([\w.+-]+@[\w.-]+)")
+#: One address, perhaps with a name, and the comma behind it: most lists hold nothing else.
+_PLAIN = re.compile(
+    r"""\s*+(?:(?:"([^"\\]*+)"|([\w .'=?/*+-]*+))\s*+<([\w.+-]++@[\w.-]++)>|([\w.+-]++@[\w.-]++))\s*+(?:,|\Z)"""
+)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedAddress:
+class ListedAddress(NamedTuple):
     """One address of a list; its name stands as it came, encoded words included."""
 
     name: str
@@ -31,19 +33,12 @@ class ListedAddress:
     #: the source route before it, ``@a,@b``, of which nobody takes notice (section 4.4)
     route: str = ""
 
-    @property
-    def local_part(self) -> str:
-        """What stands before the domain, without quotes."""
-        return unquoted(self._cut()[0])
-
-    @property
-    def domain(self) -> str:
-        """The domain, or empty."""
-        return self._cut()[1]
-
-    def _cut(self) -> tuple[str, str]:
+    def cut(self) -> tuple[str, str]:
+        """Return the local part, without quotes, and the domain, or empty."""
         local, at, domain = self.address.rpartition("@")
-        return (local, domain) if at and not domain.endswith('"') else (self.address, "")
+        if not at or domain.endswith('"'):
+            local, domain = self.address, ""
+        return unquoted(local), domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +74,26 @@ def parse_addresses(text: str) -> list[EmailAddress]:
 
 
 def read_address_list(text: str) -> Iterator[ListedAddress | GroupStart | GroupEnd]:
-    """Yield what stands in a list: addresses, and where groups begin and end."""
-    if (plain := _PLAIN.fullmatch(text)) is not None:
-        yield ListedAddress(" ".join((plain[1] or "").split()), plain[2] or plain[3])
-        return
+    """Return what stands in a list: addresses, and where groups begin and end."""
+    plain = _read_plain(text)
+    return _read_any(text) if plain is None else iter(plain)
+
+
+def _read_plain(text: str) -> list[ListedAddress] | None:
+    """Read a list in which every address is plain, five times faster; None for any other."""
+    found: list[ListedAddress] = []
+    at = 0
+    while at < len(text):
+        plain = _PLAIN.match(text, at)
+        if plain is None:
+            return None
+        name = plain[1] or plain[2] or ""
+        found.append(ListedAddress(" ".join(name.split()), plain[3] or plain[4]))
+        at = plain.end()
+    return found
+
+
+def _read_any(text: str) -> Iterator[ListedAddress | GroupStart | GroupEnd]:
     entry = _Entry()
     in_group = False
     for token in tokens(text):

@@ -57,10 +57,10 @@ def tokens(text: str) -> Iterator[Token]:
     while at < len(text):
         character = text[at]
         if character == '"' and quotes:
-            quoted = _QUOTED.match(text, at)
-            if quoted is not None:
-                yield Token(Kind.QUOTED, _ESCAPED.sub(r"\1", quoted[1]))
-                at = quoted.end()
+            string = _QUOTED.match(text, at)
+            if string is not None:
+                yield Token(Kind.QUOTED, _ESCAPED.sub(r"\1", string[1]))
+                at = string.end()
                 continue
             quotes = False  # no later quote can be closed either
         elif character == "(" and comments:

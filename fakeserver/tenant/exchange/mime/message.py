@@ -141,9 +141,10 @@ class Message:
         """The first text of each kind that isn't meant as an attachment."""
         found: dict[str, Part] = {}
         for part in _leaves(self.root):
-            is_text = part.leaf_type in ("text/plain", "text/html")
+            kind = part.leaf_type
+            is_text = kind in ("text/plain", "text/html")
             if is_text and part.disposition != "attachment" and not part.filename:
-                found.setdefault(part.leaf_type, part)
+                found.setdefault(kind, part)
         return found
 
     def _body_text(self, content_type: str) -> str | None:

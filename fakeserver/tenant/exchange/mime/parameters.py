@@ -23,17 +23,20 @@ def read_value(field: str) -> str:
 
 def read_parameters(field: str) -> dict[str, str]:
     """Return the parameters: names in lower case, pieces joined, charsets of RFC 2231 decoded."""
+    if ";" not in field:
+        return {}
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
     for name, raw in _PARAMETER.findall(without_comments(field)):
         text = unquoted(raw) if raw.startswith('"') else raw.strip()
         base, star, rest = name.lower().partition("*")
-        piece = _PIECE.fullmatch(rest)
         if not star:
             plain.setdefault(base, text)
-        elif piece is not None:
+        elif (piece := _PIECE.fullmatch(rest)) is not None:
             is_encoded = bool(piece[2]) or not rest
             pieces.setdefault(base, {}).setdefault(int(piece[1] or 0), (text, is_encoded))
+    if not pieces:
+        return plain
     return plain | {base: _join([found[number] for number in sorted(found)]) for base, found in pieces.items()}
 
 

@@ -21,7 +21,8 @@ from fakeserver.tenant.exchange.mime.parameters import read_parameters, read_val
 MAX_DEPTH = 30
 #: More parts than these in one multipart, and in a message with all that are attached to it, are left where they are.
 MAX_PARTS = 1_000
-MAX_PARTS_IN_ALL = 10_000
+MAX_PARTS_IN_ALL = 2_000
+_MESSAGES = ("message/rfc822", "message/global")
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
@@ -67,17 +68,17 @@ class Part:
         """The header fields in order: name, and value unfolded but not decoded."""
         return read_headers(self.raw[self.start : self.body_start])
 
+    @cached_property
+    def _first_fields(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in reversed(self.headers)}
+
     def field(self, name: str) -> str | None:
         """Return the first field of this name, unfolded; None where there is none."""
-        wanted = name.lower()
-        for field, value in self.headers:
-            if field.lower() == wanted:
-                return value
-        return None
+        return self._first_fields.get(name.lower())
 
     def header(self, name: str) -> str:
         """Return the first field of this name, unfolded; empty where there is none."""
-        return self.field(name) or ""
+        return self._first_fields.get(name.lower(), "")
 
     @cached_property
     def content_type(self) -> str:
@@ -91,11 +92,10 @@ class Part:
     @property
     def leaf_type(self) -> str:
         """What a part is that holds no others: text, where it should hold some that cannot be read."""
-        if self.inner_message is None and self.content_type.startswith(
-            ("multipart/", "message/rfc822", "message/global")
-        ):
+        kind = self.content_type
+        if kind.startswith("multipart/") or (kind in _MESSAGES and self.inner_message is None):
             return "text/plain"
-        return self.content_type
+        return kind
 
     @cached_property
     def parameters(self) -> dict[str, str]:
@@ -107,7 +107,7 @@ class Part:
         """``inline``, ``attachment`` or empty."""
         return read_value(self.header("content-disposition"))
 
-    @cached_property
+    @property
     def disposition_parameters(self) -> dict[str, str]:
         """The parameters of Content-Disposition."""
         return read_parameters(self.header("content-disposition"))
@@ -133,7 +133,7 @@ class Part:
         """The body's octets as they stand in the message."""
         return self.raw[self.body_start : self.end]
 
-    @cached_property
+    @property
     def transfer_encoding(self) -> str:
         """Content-Transfer-Encoding in lower case, without comments, or empty."""
         return read_value(self.header("content-transfer-encoding"))
@@ -164,8 +164,10 @@ class Part:
     @cached_property
     def children(self) -> list[Part]:
         """The parts of a multipart; empty for anything else, also for an attached message."""
+        if not self.content_type.startswith("multipart/") or self.depth >= MAX_DEPTH:
+            return []
         boundary = self.parameters.get("boundary", "")
-        if not self.content_type.startswith("multipart/") or not boundary or self.depth >= MAX_DEPTH:
+        if not boundary:
             return []
         default_type = "message/rfc822" if self.content_type == "multipart/digest" else "text/plain"
         children = [self._inside(start, end, default_type) for start, end in self._split(boundary)]
@@ -176,7 +178,7 @@ class Part:
     @cached_property
     def inner_message(self) -> Part | None:
         """The message that a message/rfc822 part holds; None for anything else."""
-        if self.content_type not in ("message/rfc822", "message/global") or self.depth >= MAX_DEPTH:
+        if self.content_type not in _MESSAGES or self.depth >= MAX_DEPTH:
             return None
         inner = self._inside(self.body_start, self.end, "text/plain")
         inner.cut()
