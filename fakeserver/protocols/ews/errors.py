@@ -18,6 +18,8 @@ RESPONSECODE: Final = "web-service-reference/responsecode"
 RECORDED: Final = "recorded from Exchange Online"
 REPORTED: Final = "quoted from Exchange Online in client issue threads"
 MANAGED_API: Final = "web-service-reference/responsecode; the text as the EWS Managed API has it (ServiceError)"
+#: of what this fake does not perform
+OWN_WORDS: Final = "this fake's own words"
 TEXT_UNKNOWN: Final = "web-service-reference/responsecode; the wording is an assumption"
 
 
@@ -62,6 +64,4 @@ NO_PUBLIC_FOLDERS: Final = Row(
 def not_performed_here(what: str, why: str = "") -> EwsError:
     """Return the error for what the service knows and this fake does not perform, by its name."""
     reason = f" ({why})" if why else ""
-    return EwsError(
-        Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", "this fake's own words")
-    )
+    return EwsError(Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", OWN_WORDS))

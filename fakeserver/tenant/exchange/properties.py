@@ -148,6 +148,7 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "item_class": lambda item: item.item_class,
     "is_read": lambda item: item.is_read,
     "is_draft": lambda item: item.is_draft,
+    "is_from_me": lambda item: item.sender.lower() == item.mailbox.address.lower() and not item.is_draft,
     "size": lambda item: item.size,
     "date_time_received": lambda item: item.received_at,
     "date_time_created": lambda item: item.created_at,

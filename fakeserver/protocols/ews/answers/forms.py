@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from fakeserver.protocols.ews.answers.levels import PLACES, is_fault
 from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
 from fakeserver.protocols.ews.answers.responses import (
     OK,
@@ -20,9 +21,11 @@ from fakeserver.protocols.ews.answers.responses import (
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import schema
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import children, required
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Pace, Steps
-from fakeserver.tenant.refusals import MailboxRefused, Refusal
+from fakeserver.tenant.refusals import Refusal
 
 Input = TypeVar("Input")
 #: The content of a message: made in steps; and made at once or in steps.
@@ -37,8 +40,8 @@ Each = tuple[Iterable[Input], Callable[[Input], Content]]
 class PerItem:
     """One response message for each id or item of the request, in order; an error in one does not affect the others.
 
-    A Refusal, EwsError or ItemWarning raised for one of them becomes its message. Other exceptions, and those of the
-    handler itself, end the whole request.
+    A Refusal, EwsError or ItemWarning raised for one of them becomes its message; what the handler itself refuses
+    becomes the message of all, or a fault (`levels`). Other exceptions end the whole request.
     """
 
     #: content that an error message has nevertheless, e.g. ``<m:Items/>``
@@ -46,7 +49,7 @@ class PerItem:
 
     def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[list[Xml]]:
         """Return the answer."""
-        inputs, do = handler(call)
+        inputs, do = _asked(call, handler)
         messages, pace = [], Pace()
         for value in inputs:
             messages.append((yield from _message(call, do, value, Xml(self.empty))))
@@ -60,21 +63,21 @@ class PerItem:
 
 @dataclass(frozen=True)
 class Single:
-    """One response message. A Refusal or EwsError of the handler becomes its error, a Violation a fault."""
+    """One response message. A Refusal or EwsError of the handler becomes its error, or a fault (`levels`)."""
 
     #: as in `PerItem`
     empty: str = ""
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty)))])
+        return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty), of_all=True))])
 
 
 @dataclass(frozen=True)
 class Flat:
     """No response message: ResponseClass and ResponseCode stand in the answer's own element.
 
-    A mailbox that cannot be opened is reported there; any other refusal or error of the handler becomes a fault.
+    A mailbox that cannot be opened is reported there; any other refusal or error of the handler is a fault (`levels`).
     """
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
@@ -82,11 +85,29 @@ class Flat:
         name = f"{call.operation}Response"
         try:
             content = yield from content_of(handler(call))
-        except MailboxRefused as refusal:
+        except Refusal as refusal:
+            if is_fault(call.operation, refusal):
+                raise
             row = row_for(refusal)
             call.note(row.code, refusal)
             return response(name, row_content(row, message_xml_for(refusal)), ResponseClass="Error")
         return response(name, OK, content, ResponseClass="Success")
+
+
+def _asked(call: Call, handler: Callable[[Call], Each[Any]]) -> Each[Any]:
+    """Return what a batch asks for and what to do with each; nothing but refuse it, if the handler refuses all."""
+    try:
+        return handler(call)
+    except (Refusal, EwsError) as trouble:
+        if is_fault(call.operation, trouble):
+            raise
+        refused = trouble
+
+    def refuse(_: Any) -> Xml:
+        raise refused
+
+    listed = PLACES[call.operation].asked
+    return (children(required(call.body, m(listed))) if listed else [call.body]), refuse
 
 
 def content_of(content: Content) -> Steps[Xml]:
@@ -94,13 +115,17 @@ def content_of(content: Content) -> Steps[Xml]:
     return content if isinstance(content, str) else (yield from content)
 
 
-def _message(call: Call, do: Callable[[Input], Content], value: Input, empty: Xml) -> Steps[Xml]:
+def _message(
+    call: Call, do: Callable[[Input], Content], value: Input, empty: Xml, *, of_all: bool = False
+) -> Steps[Xml]:
     try:
         content = do(value)
         if not isinstance(content, str):
             content = yield from content
         return success(call.operation, content)
     except (Refusal, EwsError) as trouble:
+        if of_all and is_fault(call.operation, trouble):
+            raise
         return error_message(call, trouble, empty)
     except ItemWarning as warned:
         call.note(warned.row.code)

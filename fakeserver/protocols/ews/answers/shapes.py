@@ -8,12 +8,13 @@ Source: web-service-reference/itemshape, /foldershape; recordings.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, TypeVar
 
 from fakeserver.protocols.ews.answers.sharing import Sharing
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, Writer
+from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, Writer
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import (
@@ -21,10 +22,12 @@ from fakeserver.protocols.ews.properties.paths import (
     FolderPath,
     IndexedPath,
     ItemPath,
+    named_path,
     read_folder_path,
     read_item_path,
 )
-from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS, fields_of, uris_of
+from fakeserver.protocols.ews.request.errors import INVALID_FOR_OPERATION, INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
@@ -36,6 +39,8 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
+
+Path = TypeVar("Path", ItemPath, FolderPath)
 
 #: nmarus/node-ews#88: Exchange Online answers "default" with ErrorInvalidRequest.
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties")
@@ -60,13 +65,8 @@ ATTACHMENT_SHAPE: Final = complex_type(
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
 #: Compiled shapes that are cached; a client uses few.
 _SHAPES_KEPT: Final = 256
-#: (base shape, whether for FindItem) -> the values of `Field.shape` that it contains.
-_CONTAINING: Final = {
-    ("Default", False): {DEFAULT, DEFAULT_BUT_FOUND},
-    ("Default", True): {DEFAULT},
-    ("AllProperties", False): {ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND},
-    ("AllProperties", True): {ALL, DEFAULT},
-}
+#: Base shape -> the values of `Field.shape` that it contains.
+_CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, DEFAULT}}
 
 
 @dataclass
@@ -81,6 +81,8 @@ class ItemShape:
     identified: bool = True
     #: as in `FolderShape`
     sharing: Sharing | None = None
+    #: the version asked for, if properties of other item classes are refused there: those before Exchange 2013
+    strict_version: str = ""
     _writers: dict[str, list[Writer]] = field(default_factory=dict)
 
     @classmethod
@@ -99,6 +101,7 @@ class ItemShape:
 
         Raises:
             Violation: it is missing or not as the schema has it.
+            EwsError: it asks for what is no property of items.
         """
         shape = cls.of(required(parent, m("ItemShape")), finding=finding)
         shape.view = replace(shape.view, version=sharing.version)
@@ -118,9 +121,20 @@ class ItemShape:
             boolean_of(node.find(t("AddBlankTargetToLinks"))),
             in_milliseconds(node),
         )
-        paths = (read_item_path(child) for child in children(node.find(t("AdditionalProperties"))))
-        include_mime = boolean_of(node.find(t("IncludeMimeContent"))) and not finding
-        return cls(base, tuple(path for path in paths if path is not None), view, include_mime)
+        include_mime = boolean_of(node.find(t("IncludeMimeContent")))
+        return cls(base, _additional(node, read_item_path), view, include_mime)
+
+    def check_findable(self) -> None:
+        """Refuse what FindItem cannot return. SyncFolderItems takes it, and leaves it out.
+
+        Source: ecederstrand/exchangelib#214, WinRb/Viewpoint#191; for the latter exchangelib's sync_items.
+
+        Raises:
+            EwsError: it is asked for.
+        """
+        asked = [path for path in self.additional if isinstance(path, Field) and not path.findable]
+        if asked or self.include_mime:
+            raise EwsError(INVALID_FOR_OPERATION, (asked or [FIELDS["item:MimeContent"]])[0].path)
 
     def write(self, item: Item) -> Xml:
         """Return the item as the element that fits its class, e.g. t:Message."""
@@ -135,6 +149,8 @@ class ItemShape:
         return Xml("".join([write(item) for write in writers]))
 
     def _compile(self, name: str) -> list[Writer]:
+        if self.strict_version:
+            _check_class(name, self.additional, self.strict_version)
         compiled = _compiled(name, self.base, self.additional, self.view, self.include_mime, self.identified)
         if self.sharing is None:
             return [write for _, write in compiled]
@@ -148,17 +164,19 @@ def _compiled(
 ) -> list[tuple[str, Writer]]:
     """Return the writers of an element's children, with their names; arguments as the attributes of `ItemShape`."""
     known = fields_of(name)
-    contained = _CONTAINING.get((base, view.finding), set())
+    asked = {path.uri for path in additional if isinstance(path, Field)} | {"item:ItemId"}
+    if include_mime:
+        asked.add("item:MimeContent")
+    contained = _CONTAINING[base]
     newer = newer_than(view.version).properties
-    wanted = {child for child, row in known.items() if row.shape in contained and row.uri not in newer}
-    # Assumption: FindItem leaves out a property that it cannot return, and does not refuse it.
-    asked = {path for path in additional if isinstance(path, Field)}
-    wanted |= {row.element for row in asked if row.findable or not view.finding}
-    wanted.add("ItemId")
+    wanted = {
+        child
+        for child, row in known.items()
+        if (row.uri in asked or (row.shape in contained and row.uri not in newer))
+        and (row.findable or not view.finding)
+    }
     if not identified:
         wanted -= {"ItemId", "ParentFolderId"}
-    if include_mime:
-        wanted.add("MimeContent")
     indexed: dict[str, list[IndexedPath]] = {}
     for path in additional:
         if isinstance(path, IndexedPath):
@@ -212,10 +230,10 @@ class FolderShape:
 
         Raises:
             Violation: it is missing or not as the schema has it.
+            EwsError: it asks for what is no property of folders.
         """
         node = required(parent, m("FolderShape"))
-        paths = (read_folder_path(child) for child in children(node.find(t("AdditionalProperties"))))
-        return cls(_base_shape(node), tuple(path for path in paths if path is not None), sharing)
+        return cls(_base_shape(node), _additional(node, read_folder_path), sharing)
 
     def write(self, folder: Folder) -> Xml:
         """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
@@ -244,6 +262,31 @@ class FolderShape:
             elif child in wanted and child in rows:
                 writers.append(rows[child].write)
         return writers
+
+
+def _additional(shape: Element, read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
+    """Return what a shape's t:AdditionalProperties name."""
+    paths: list[Path] = []
+    for node in children(shape.find(t("AdditionalProperties"))):
+        path = read(node)
+        if path is None:
+            raise EwsError(INVALID_PROPERTY_REQUEST, named_path(node))
+        paths.append(path)
+    return tuple(paths)
+
+
+def _check_class(name: str, asked: tuple[ItemPath, ...], version: str) -> None:
+    """Refuse properties of other item classes than the one that an element shows.
+
+    Source: thunderbird/ews-rs#41, ecederstrand/exchangelib#199. Later versions leave them out: exchangelib asks for
+    those of all classes then.
+    """
+    own = uris_of(name)
+    for path in asked:
+        if isinstance(path, Field) and path.uri not in own:
+            told = f"The property {path.uri} is not valid for this object type."
+            row = replace(INVALID_PROPERTY_REQUEST, text=f"{told} The Current ExchangeVersion is {version}.")
+            raise EwsError(row, path.path)
 
 
 def _base_shape(node: Element) -> str:

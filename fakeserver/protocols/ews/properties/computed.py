@@ -33,7 +33,7 @@ from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
-from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: Recorded for an owner's items.
 _EFFECTIVE_RIGHTS: Final = Xml(
@@ -117,13 +117,6 @@ def web_client_read(item: Item, _view: View) -> Xml:
 def last_modified_name(item: Item, _view: View) -> Xml:
     """Write who changed it last. Assumption: always the owner, for all that is stored."""
     return text("t:LastModifiedName", item.mailbox.display_name)
-
-
-def is_from_me(item: Item, _view: View) -> Xml:
-    """Write whether the owner sent it to themselves."""
-    sender = item.get("from_")
-    mine = isinstance(sender, EmailAddress) and sender.address.lower() == item.mailbox.address.lower()
-    return boolean("t:IsFromMe", mine and not item.is_draft)
 
 
 def conversation_id(item: Item, _view: View) -> Xml | None:

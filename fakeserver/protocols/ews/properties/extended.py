@@ -98,6 +98,11 @@ class ExtendedPath:
         return None if read is None else read(owner)
 
     @property
+    def path(self) -> Xml:
+        """What names it in errors."""
+        return self.echo
+
+    @property
     def _is_tagged(self) -> bool:
         return self.key.property_set is None
 

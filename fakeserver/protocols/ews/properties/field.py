@@ -3,6 +3,10 @@
 A row says what a property is called in a FieldURI and in XML, of which type it is, what the tenant calls it, which
 shapes contain it, and what may be done with it. The rows stand in one file for each item class, in the order in which
 types.xsd wants their elements; SOAP toolkits depend on it.
+
+Sources for what may be done: the flags CanFind, CanSet, CanUpdate and CanDelete in the schemas of Microsoft's EWS
+Managed API (OfficeDev/ews-managed-api, Core/ServiceObjects/Schemas); web-service-reference/responsecode for what may be
+appended to, the flags and what was sent; exchangelib (is_read_only_after_send) for more of the last.
 """
 
 import re
@@ -17,9 +21,8 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean
 from fakeserver.protocols.ews.values.simple import STRING, ValueType
 from fakeserver.tenant.exchange.entities import Item
 
-#: The shapes that contain a property: none; AllProperties; AllProperties except in FindItem; Default and AllProperties;
-#: the same except in FindItem.
-ASKED, ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND = range(5)
+#: The base shapes that contain a property: none; AllProperties; Default and AllProperties.
+ASKED, ALL, DEFAULT = range(3)
 
 #: Types whose empty values are not written.
 _SEVERAL: Final = (str, list, tuple)
@@ -37,10 +40,20 @@ class Field:
     shape: int = ASKED
     #: whether CreateItem and UpdateItem may set it
     writable: bool = False
+    #: whether only CreateItem may
+    once: bool = False
+    #: whether UpdateItem may delete it, if it is writable
+    deletable: bool = True
+    #: whether UpdateItem may append to it
+    appendable: bool = False
+    #: whether it may not be changed any longer once the message was sent
+    fixed_when_sent: bool = False
     #: whether FindItem can return it
     findable: bool = True
-    #: whether restrictions and sorting may use it (calculated ones: ErrorUnsupportedPathForQuery)
+    #: whether restrictions and sorting may use it (calculated ones may not)
     searchable: bool = True
+    #: whether it is one bit of the message flags, which every item has: not to be asked for with Exists
+    is_flag: bool = False
     #: writes it where it is not stored; None: it is stored
     computed: Computed | None = None
     #: the tenant's name; empty: the element's name in snake case
@@ -58,6 +71,11 @@ class Field:
     def element(self) -> str:
         """The name of its element, e.g. ``Subject``."""
         return self.uri.partition(":")[2]
+
+    @property
+    def path(self) -> Xml:
+        """What names it in errors."""
+        return Xml(f'<t:FieldURI FieldURI="{self.uri}"/>')
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ Source: UnindexedFieldURIType of types.xsd, with which a test compares them.
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS
+from fakeserver.protocols.ews.properties.folder import ABSENT_FOLDER_FIELDS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ALL_ROWS
 
 #: Prefixes of objects that are neither items nor folders here; any name is accepted after the colon.
@@ -21,7 +21,6 @@ _UNNAMED: Final = frozenset(
 _WITHOUT_ROWS: Final = {
     "item": "FirstBody",
     "meeting": "DoNotForwardMeeting",
-    "folder": "SearchParameters ManagedFolderInformation SharingEffectiveRights PolicyTag ArchiveTag ReplicaList",
     "contacts": "AbchContactId AccountName Cid Comment ContactShortId ContactType ConversationGuid CreatedBy Culture "
     "Gender HidePresenceAndProfile ImMri InviteFree IsAutoUpdateDisabled IsHidden IsMessengerEnabled IsPendingOutbound "
     "IsPrivate MobileIMEnabled Mris NotInBirthdayCalendar ObjectId OtherMri PartnerNetworkProfilePhotoUrl "
@@ -33,6 +32,7 @@ _WITHOUT_ROWS: Final = {
 _KNOWN: Final = (
     frozenset(row.uri for row in ALL_ROWS)
     | frozenset(FOLDER_FIELDS)
+    | frozenset(ABSENT_FOLDER_FIELDS)
     | frozenset(f"{kind}:{name}" for kind, names in _WITHOUT_ROWS.items() for name in names.split())
 ) - _UNNAMED
 

@@ -31,6 +31,11 @@ class FolderField:
     computed: Callable[[Folder], Xml] | None = None
 
     @property
+    def path(self) -> Xml:
+        """What names it in errors."""
+        return Xml(f'<t:FieldURI FieldURI="{self.uri}"/>')
+
+    @property
     def element(self) -> str:
         """The name of its element, e.g. ``DisplayName``."""
         return self.uri.partition(":")[2]
@@ -112,6 +117,14 @@ _BASE_FOLDER = (
     "FolderId ParentFolderId FolderClass DisplayName TotalCount ChildFolderCount ExtendedProperty "
     "ManagedFolderInformation EffectiveRights DistinguishedFolderId PolicyTag ArchiveTag ReplicaList"
 ).split()
+
+#: FieldURI -> row of a property of the schema that no folder here ever has.
+ABSENT_FOLDER_FIELDS: Final[dict[str, FolderField]] = {
+    f"folder:{element}": FolderField(f"folder:{element}", STRING, lambda folder: None, searchable=False)
+    for element in (
+        "ManagedFolderInformation PolicyTag ArchiveTag ReplicaList SharingEffectiveRights SearchParameters".split()
+    )
+}
 
 #: Folder element -> its children in order.
 FOLDER_ELEMENTS: Final[dict[str, tuple[str, ...]]] = {

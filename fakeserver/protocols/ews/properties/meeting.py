@@ -24,14 +24,14 @@ REQUEST_KIND: Final = enumeration(
 MEETING_MESSAGE: Final = (
     absent("meeting:AssociatedCalendarItemId"),
     Field("meeting:IsDelegated", BOOLEAN, ALL),
-    Field("meeting:IsOutOfDate", BOOLEAN, ALL),
+    Field("meeting:IsOutOfDate", BOOLEAN, ALL, findable=False),
     Field("meeting:HasBeenProcessed", BOOLEAN, ALL),
     Field("meeting:ResponseType", RESPONSE, ALL, named="response"),
     *picked(CALENDAR_ITEM, "UID RecurrenceId DateTimeStamp IsOrganizer"),
 )
 
 MEETING_REQUEST: Final = (
-    Field("meetingRequest:MeetingRequestType", REQUEST_KIND, ALL, named="request_kind"),
+    Field("meetingRequest:MeetingRequestType", REQUEST_KIND, ALL, named="request_kind", findable=False),
     Field("meetingRequest:IntendedFreeBusyStatus", FREE_BUSY, ALL),
     *picked(
         CALENDAR_ITEM,

@@ -5,25 +5,30 @@ Source: exchange-web-services/email-properties-and-elements-in-ews-in-exchange (
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, DEFAULT_BUT_FOUND, Field, absent
+from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS
 from fakeserver.protocols.ews.values.simple import BINARY, BOOLEAN, STRING
 
+
+def _recipients(uri: str, shape: int) -> Field:
+    return Field(uri, RECIPIENTS, shape, writable=True, appendable=True, fixed_when_sent=True, findable=False)
+
+
 MESSAGE: Final = (
-    Field("message:Sender", RECIPIENT, ALL, writable=True),
-    Field("message:ToRecipients", RECIPIENTS, DEFAULT_BUT_FOUND, writable=True, findable=False),
-    Field("message:CcRecipients", RECIPIENTS, DEFAULT_BUT_FOUND, writable=True, findable=False),
-    Field("message:BccRecipients", RECIPIENTS, DEFAULT_BUT_FOUND, writable=True, findable=False),
-    Field("message:IsReadReceiptRequested", BOOLEAN, DEFAULT, writable=True, default=False),
-    Field("message:IsDeliveryReceiptRequested", BOOLEAN, DEFAULT, writable=True, default=False),
+    Field("message:Sender", RECIPIENT, ALL, writable=True, once=True),
+    _recipients("message:ToRecipients", DEFAULT),
+    _recipients("message:CcRecipients", DEFAULT),
+    _recipients("message:BccRecipients", DEFAULT),
+    Field("message:IsReadReceiptRequested", BOOLEAN, DEFAULT, writable=True, default=False, fixed_when_sent=True),
+    Field("message:IsDeliveryReceiptRequested", BOOLEAN, DEFAULT, writable=True, default=False, fixed_when_sent=True),
     Field("message:ConversationIndex", BINARY, ALL),
     Field("message:ConversationTopic", STRING, ALL),
-    Field("message:From", RECIPIENT, DEFAULT, writable=True, named="from_"),
-    Field("message:InternetMessageId", STRING, ALL, writable=True),
-    Field("message:IsRead", BOOLEAN, DEFAULT, writable=True, attribute="is_read"),
+    Field("message:From", RECIPIENT, DEFAULT, writable=True, named="from_", fixed_when_sent=True),
+    Field("message:InternetMessageId", STRING, ALL, writable=True, once=True),
+    Field("message:IsRead", BOOLEAN, DEFAULT, writable=True, attribute="is_read", deletable=False, is_flag=True),
     Field("message:IsResponseRequested", BOOLEAN, ALL, writable=True),
     Field("message:References", STRING, ALL, writable=True),
-    Field("message:ReplyTo", RECIPIENTS, ALL_BUT_FOUND, writable=True, findable=False),
+    _recipients("message:ReplyTo", ALL),
     Field("message:ReceivedBy", RECIPIENT, ALL),
     Field("message:ReceivedRepresenting", RECIPIENT, ALL),
     Field("message:ApprovalRequestData", STRING, searchable=False),

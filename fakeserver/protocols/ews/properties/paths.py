@@ -7,13 +7,14 @@ from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field, snake_case
 from fakeserver.protocols.ews.properties.field_uris import is_field_uri
-from fakeserver.protocols.ews.properties.folder import FOLDER_FIELDS, FolderField
-from fakeserver.protocols.ews.properties.table import FIELDS
+from fakeserver.protocols.ews.properties.folder import ABSENT_FOLDER_FIELDS, FOLDER_FIELDS, FolderField
+from fakeserver.protocols.ews.properties.table import ABSENT_FIELDS, FIELDS
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, attribute, children, tag, word_attribute
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 
@@ -39,6 +40,11 @@ class IndexedPath:
     part: str = ""
 
     @property
+    def path(self) -> Xml:
+        """What names it in errors."""
+        return element("t:IndexedFieldURI", FieldURI=self.uri, FieldIndex=self.index)
+
+    @property
     def name(self) -> str:
         """The tenant's name of the whole property."""
         return snake_case(self.element)
@@ -47,6 +53,11 @@ class IndexedPath:
     def key(self) -> Any:
         """The tenant's name of the entry; None where there is no such entry."""
         return ENTRIES[self.element].keys.get(self.index)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there can be such an entry: header fields may have any name."""
+        return self.element == "InternetMessageHeaders" or self.key is not None
 
     def value_of(self, item: Item) -> Any:
         """Return the entry's value, None where there is none."""
@@ -98,8 +109,13 @@ def path_in(parent: Element) -> Element:
     return paths[0]
 
 
+def named_path(node: Element) -> Xml:
+    """Return an element that names a property, for an error."""
+    return element(f"t:{tag(node)}", **{str(name): str(value) for name, value in node.items()})
+
+
 def read_item_path(node: Element) -> ItemPath | None:
-    """Read a path to a property of items; None for one of the schema that no item here ever has.
+    """Read a path to a property of items; None for one of the schema that is not of items, or of none that are here.
 
     Args:
         node: one of `PATHS`.
@@ -113,21 +129,28 @@ def read_item_path(node: Element) -> ItemPath | None:
     if node.tag == t("IndexedFieldURI"):
         uri, index = word_attribute(node, "FieldURI", INDEXED_FIELD_URI), attribute(node, "FieldIndex")
         if uri.startswith(_PHYSICAL_ADDRESS):
-            return IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
-        return IndexedPath(uri, index, _INDEXED[uri]) if uri in _INDEXED else None
+            path = IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
+        elif uri in _INDEXED:
+            path = IndexedPath(uri, index, _INDEXED[uri])
+        else:
+            return None
+        return path if path.is_one else None
     uri = attribute(node, "FieldURI")
     field = FIELDS.get(uri)
     if field is None and not is_field_uri(uri):
         raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
-    return field
+    return field or ABSENT_FIELDS.get(uri)
 
 
 def read_folder_path(node: Element) -> FolderPath | None:
     """Read a path to a property of folders; otherwise as `read_item_path`."""
     if node.tag == t("ExtendedFieldURI"):
         return extended.read_path(node)
+    if node.tag == t("IndexedFieldURI"):
+        word_attribute(node, "FieldURI", INDEXED_FIELD_URI)
+        return None
     uri = attribute(node, "FieldURI")
-    field = FOLDER_FIELDS.get(uri)
+    field = FOLDER_FIELDS.get(uri) or ABSENT_FOLDER_FIELDS.get(uri)
     if field is None and not is_field_uri(uri):
         raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
     return field

@@ -37,6 +37,8 @@ _ROWS: Final[dict[str, tuple[Field, ...]]] = {
 ALL_ROWS: Final = tuple(row for rows in _ROWS.values() for row in rows)
 #: FieldURI -> row.
 FIELDS: Final[dict[str, Field]] = {row.uri: row for row in ALL_ROWS if row.held}
+#: The same for properties that no item here ever has.
+ABSENT_FIELDS: Final[dict[str, Field]] = {row.uri: row for row in ALL_ROWS if not row.held}
 
 #: Item element -> its children in order, with those that no item here ever has.
 ITEM_ELEMENTS: Final[dict[str, tuple[str, ...]]] = {
@@ -51,3 +53,9 @@ def fields_of(element: str) -> dict[str, Field]:
     ExtendedProperty is not among them: see `extended.py`.
     """
     return {row.element: row for row in _ROWS[element] if row.held}
+
+
+@cache
+def uris_of(element: str) -> frozenset[str]:
+    """Return the FieldURIs of an item element's properties, with those that no item here ever has."""
+    return frozenset(row.uri for row in _ROWS[element])

@@ -46,10 +46,10 @@ TASK: Final = (
     Field("task:IsTeamTask", BOOLEAN, ALL),
     Field("task:Mileage", STRING, ALL, writable=True),
     Field("task:Owner", STRING, ALL),
-    Field("task:PercentComplete", DOUBLE, DEFAULT, writable=True),
-    Field("task:Recurrence", TASK_RECURRENCE, ALL, writable=True),
+    Field("task:PercentComplete", DOUBLE, DEFAULT, writable=True, deletable=False),
+    Field("task:Recurrence", TASK_RECURRENCE, ALL, writable=True, findable=False),
     Field("task:StartDate", DATE_TIME, DEFAULT, writable=True),
-    Field("task:Status", STATUS, DEFAULT, writable=True),
+    Field("task:Status", STATUS, DEFAULT, writable=True, deletable=False),
     Field("task:StatusDescription", STRING, ALL),
     Field("task:TotalWork", INTEGER, ALL, writable=True),
 )

@@ -24,6 +24,25 @@ UNSUPPORTED_PATH_FOR_QUERY: Final = Row(
 UNSUPPORTED_PATH_FOR_SORT: Final = Row(
     "ErrorUnsupportedPathForSortGroup", "The property can not be used for sorting or grouping results.", MANAGED_API
 )
+CONTAINS_WRONG_TYPE: Final = Row(
+    "ErrorContainsFilterWrongType", "The Contains filter can only be used for string properties.", REPORTED
+)
+INVALID_FOR_EXISTS: Final = Row(
+    "ErrorInvalidPropertyForExists",
+    "Property cannot be used in Exists expression.  Use IsEqualTo instead.",
+    MANAGED_API,
+)
+INVALID_FOR_OPERATION: Final = Row(
+    "ErrorInvalidPropertyForOperation", "Property is not valid for this operation.", REPORTED
+)
+UPDATE_MISMATCH: Final = Row(
+    "ErrorUpdatePropertyMismatch", "Property for update does not match property in object.", MANAGED_API
+)
+UPDATE_OF_SENT: Final = Row(
+    "ErrorInvalidPropertyUpdateSentMessage",
+    "Update operation is invalid for property of a sent message.",
+    MANAGED_API,
+)
 INVALID_PROPERTY_REQUEST: Final = Row(
     "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
 )

@@ -7,27 +7,19 @@ Source: web-service-reference/restriction and the pages of its elements; exchang
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.paths import (
-    PATH_TYPES,
-    PATHS,
-    FolderPath,
-    IndexedPath,
-    ItemPath,
-    path_in,
-    read_folder_path,
-    read_item_path,
-)
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, path_in
 from fakeserver.protocols.ews.request.errors import (
+    CONTAINS_WRONG_TYPE,
+    INVALID_FOR_EXISTS,
     INVALID_RESTRICTION,
     RESTRICTION_TOO_COMPLEX,
     UNSUPPORTED_PATH_FOR_QUERY,
 )
+from fakeserver.protocols.ews.request.operands import Kind, Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
@@ -42,9 +34,7 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
-from fakeserver.protocols.ews.values import simple
 from fakeserver.tenant.exchange.criteria import (
-    Cost,
     Criterion,
     all_of,
     any_of,
@@ -53,10 +43,6 @@ from fakeserver.tenant.exchange.criteria import (
     not_met,
     subject_contains,
 )
-from fakeserver.tenant.exchange.values import Body
-
-#: Returns the values of a property that are compared; an empty list where it has none.
-Values = Callable[[Any], list[Any]]
 
 #: Maximum of expressions in one restriction. Assumption: the service's limit is not documented; clients send under 255.
 _MAX_TERMS: Final = 1000
@@ -110,23 +96,6 @@ _EXPRESSION_TYPES.update(
 )
 
 
-@dataclass(frozen=True)
-class Operand:
-    """A property in a restriction: how to get its values, and how a constant is read."""
-
-    values: Values
-    constant: Callable[[str], Any]
-    #: whether comparisons ignore case: of Categories and names of folders. Contains has an attribute for that
-    folded: bool = False
-    #: the cost: most properties of items may have to be read out of a message's header
-    cost: Cost = Cost.HEADER
-
-    def any_value(self, fits: Callable[[Any], bool]) -> Criterion[Any]:
-        """One of the values fits."""
-        values = self.values
-        return Criterion(lambda owner: any(fits(value) for value in values(owner)), self.cost)
-
-
 def read_restriction(node: Element | None, *, of_folders: bool = False) -> Criterion[Any] | None:
     """Read m:Restriction; None where there is none.
 
@@ -136,9 +105,7 @@ def read_restriction(node: Element | None, *, of_folders: bool = False) -> Crite
     """
     if node is None:
         return None
-    read = _read_folder_operand if of_folders else _read_item_operand
-    reader = _Reader(read)
-    return reader.term(_only(node))
+    return _Reader(read_folder_operand if of_folders else read_item_operand).term(_only(node))
 
 
 def _only(node: Element) -> Element:
@@ -168,7 +135,7 @@ class _Reader:
         if name in _COMPARISONS:
             return self._comparison(node, _COMPARISONS[name])
         if name == "Exists":
-            return self._path(node).any_value(lambda value: True)
+            return self._existence(node)
         if name == "Contains":
             return self._containment(node)
         if name == "Excludes":
@@ -184,11 +151,21 @@ class _Reader:
     def _path(self, node: Element) -> Operand:
         return self._operand(path_in(node))
 
+    def _existence(self, node: Element) -> Criterion[Any]:
+        operand = self._path(node)
+        if operand.kind is Kind.FLAG:
+            raise EwsError(INVALID_FOR_EXISTS, operand.path)
+        return operand.any_value(lambda value: True)
+
     def _comparison(self, node: Element, compare: Callable[[Any, Any], bool]) -> Criterion[Any]:
         left = self._path(node)
         inner = required_one(required(node, t("FieldURIOrConstant")), *PATHS, t("Constant"))
         if inner.tag != t("Constant"):
-            return _between_properties(left, self._operand(inner), compare)
+            right = self._operand(inner)
+            if (left.kind is Kind.TEXT) != (right.kind is Kind.TEXT):
+                # Assumption: the code; a text and another value are never equal.
+                raise EwsError(UNSUPPORTED_PATH_FOR_QUERY, right.path)
+            return _between_properties(left, right, compare)
         constant = left.constant(attribute(inner, "Value"))
         if isinstance(constant, datetime):
             constant = in_utc(constant, inner)
@@ -199,6 +176,8 @@ class _Reader:
 
     def _containment(self, node: Element) -> Criterion[Any]:
         operand = self._path(node)
+        if operand.kind is not Kind.TEXT:
+            raise EwsError(CONTAINS_WRONG_TYPE, operand.path)
         given = attribute(required(node, t("Constant")), "Value")
         mode = word_attribute(node, "ContainmentMode", CONTAINMENT_MODE, "FullString")
         contains = _CONTAINMENTS[mode]
@@ -214,6 +193,9 @@ class _Reader:
 
     def _excludes(self, node: Element) -> Criterion[Any]:
         operand = self._path(node)
+        if operand.kind is not Kind.INTEGER:
+            # Assumption: the code; bits are those of numbers.
+            raise EwsError(UNSUPPORTED_PATH_FOR_QUERY, operand.path)
         mask_node = required(node, t("Bitmask"))
         given = attribute(mask_node, "Value")
         if not _MASK.fullmatch(given):
@@ -241,67 +223,3 @@ def _safely(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
         return compare(left, right)
     except TypeError:  # a stored value of another type than the property's matches nothing
         return False
-
-
-# --- what properties compare as --------------------------------------------------------------------------------------
-
-
-def _read_item_operand(node: Element) -> Operand:
-    path = read_item_path(node)
-    if path is None:
-        return Operand(lambda owner: [], str)
-    return item_operand(path)
-
-
-def item_operand(path: ItemPath) -> Operand:
-    """Return how a property of items compares.
-
-    Raises:
-        EwsError: it is calculated, and cannot be searched.
-    """
-    if isinstance(path, ExtendedPath):
-        return Operand(lambda item: several(path.value_of(item)), path.constant)
-    if isinstance(path, IndexedPath):
-        return Operand(lambda item: several(path.value_of(item)), str)
-    if not path.searchable or path.type.constant is None:
-        raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
-    if path.element == "Body":
-        return Operand(_body_text, str, cost=Cost.BODY)
-    folded = path.type is simple.STRINGS
-    comparable, get = path.type.comparable, path.getter()
-
-    def values(item: Any) -> list[Any]:
-        value = get(item)
-        return [] if value is None else several(comparable(value))
-
-    return Operand(values, path.type.constant, folded)
-
-
-def _body_text(item: Any) -> list[Any]:
-    body = item.get("body")
-    text = item.get("text_body")
-    return [one for one in (text, body.content if isinstance(body, Body) else None) if one is not None]
-
-
-def _read_folder_operand(node: Element) -> Operand:
-    path = read_folder_path(node)
-    if path is None:
-        raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
-    return folder_operand(path)
-
-
-def folder_operand(path: FolderPath) -> Operand:
-    """Return how a property of folders compares; otherwise as `item_operand`."""
-    if isinstance(path, ExtendedPath):
-        return Operand(lambda folder: several(path.value_of(folder)), path.constant)
-    if not path.searchable or path.type.constant is None:
-        raise EwsError(UNSUPPORTED_PATH_FOR_QUERY)
-    folded = path.element == "DisplayName"
-    return Operand(lambda folder: several(path.get(folder)), path.type.constant, folded)
-
-
-def several(value: Any) -> list[Any]:
-    """Return the values that a property has: none, one or several."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, read_folder_path, read_item_path
-from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_SORT
-from fakeserver.protocols.ews.request.restrictions import Operand, folder_operand, item_operand
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS
+from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY, UNSUPPORTED_PATH_FOR_SORT
+from fakeserver.protocols.ews.request.operands import Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute
@@ -40,18 +40,14 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
 def _read_key(order: Element, of_folders: bool) -> SortKey:
     path = required_one(order, *PATHS)
     try:
-        operand = _operand(path, of_folders)
+        operand = read_folder_operand(path) if of_folders else read_item_operand(path)
     except EwsError as error:
-        raise EwsError(UNSUPPORTED_PATH_FOR_SORT) from error
+        if error.row is not UNSUPPORTED_PATH_FOR_QUERY:
+            raise
+        raise EwsError(UNSUPPORTED_PATH_FOR_SORT, error.message_xml) from error
+    if not operand.sortable:
+        raise EwsError(UNSUPPORTED_PATH_FOR_SORT, operand.path)
     return _key(operand), word_attribute(order, "Order", DIRECTION) == "Descending"
-
-
-def _operand(path: Element, of_folders: bool) -> Operand:
-    if of_folders:
-        folder_path = read_folder_path(path)
-        return Operand(lambda owner: [], str) if folder_path is None else folder_operand(folder_path)
-    item_path = read_item_path(path)
-    return Operand(lambda owner: [], str) if item_path is None else item_operand(item_path)
 
 
 def _key(operand: Operand) -> Callable[[Any], Any]:

@@ -117,5 +117,6 @@ RECIPIENTS: Final = ValueType(
     _read_recipients,
     str,
     _comparable_recipients,
+    is_single=False,
     datatype=Datatype("t:ArrayOfRecipientsType", children=_MAILBOXES, many=True),
 )

@@ -195,7 +195,7 @@ def _searchable(entries: Entries) -> ValueType:
     def comparable(value: Mapping[Any, Any]) -> list[str]:
         return [says(entry) for entry in value.values()]
 
-    return replace(_unsearchable(entries), constant=str, comparable=comparable)
+    return replace(_unsearchable(entries), constant=str, comparable=comparable, is_single=False)
 
 
 def _unsearchable(entries: Entries) -> ValueType:

@@ -46,6 +46,8 @@ class ValueType:
     write_precise: Callable[[str, Any], Xml] | None = None
     #: what its elements hold
     datatype: Datatype = XS_STRING
+    #: whether it has one value
+    is_single: bool = True
 
     def writer(self, *, finding: bool = False, precise: bool = False) -> Callable[[str, Any], Xml]:
         """Return the way to write a value: for FindItem, or with times in milliseconds."""
@@ -88,23 +90,26 @@ def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> 
 
 
 def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
-    """Return the type of properties that have an enumeration's values; they are compared by their words.
+    """Return the type of properties that have an enumeration's values; they are compared by their order.
 
     Args:
         name, words: as in `spelling.one_of`.
     """
     of_words = plain(spelling.one_of(name, words))
     word_of = {value: word for word, value in words.items()}
+    # MAPI stores numbers, by which the service compares and sorts: low importance is 0, normal 1, high 2.
+    rank_of_word = {word: rank for rank, word in enumerate(words)}
+    rank_of = {value: rank_of_word[word] for value, word in word_of.items()}
 
     def write(element_name: str, value: Any) -> Xml:
         return Xml(f"<{element_name}>{word_of[value]}</{element_name}>")
 
-    def constant(given: str) -> str:
+    def constant(given: str) -> int:
         if given not in words:
             raise invalid_value()
-        return given
+        return rank_of_word[given]
 
-    return replace(of_words, write=write, constant=constant, comparable=word_of.__getitem__)
+    return replace(of_words, write=write, constant=constant, comparable=rank_of.__getitem__)
 
 
 def _write_string(name: str, value: str) -> Xml:
@@ -152,5 +157,6 @@ STRINGS: Final = ValueType(
     _read_strings,
     str,
     list,
+    is_single=False,
     datatype=Datatype("t:ArrayOfStringsType", children={"String": XS_STRING}, many=True),
 )

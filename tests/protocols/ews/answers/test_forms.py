@@ -8,7 +8,8 @@ from lxml import etree
 
 from fakeserver.protocols.ews.answers import responses
 from fakeserver.protocols.ews.answers.forms import Flat, PerItem, Single
-from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
+from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, not_performed_here
+from fakeserver.protocols.ews.soap.names import MESSAGES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps, finish
@@ -95,16 +96,41 @@ def test_a_flat_answer_tells_of_a_mailbox_that_does_not_open() -> None:
         raise MailboxNotFound("x@contoso.com")
 
     call = a_call()
+    call.operation = "GetDelegate"
     written = "".join(finish(Flat()(call, handler)))
     assert 'ResponseClass="Error"><m:MessageText>' in written
     assert "<m:ResponseCode>ErrorNonExistentMailbox</m:ResponseCode>" in written
     assert [code for code, _ in call.notes] == ["ErrorNonExistentMailbox"]
 
 
-@pytest.mark.parametrize("form", [Flat(), PerItem()])
-def test_other_forms_leave_what_the_handler_refuses_to_the_fault(form: Any) -> None:
+def test_a_flat_answer_leaves_what_else_is_refused_to_the_fault() -> None:
+    call = a_call()
+    call.operation = "GetDelegate"
     with pytest.raises(EwsError):
-        finish(form(a_call(), lambda _: answer("invalid")))
+        finish(Flat()(call, lambda _: answer("invalid")))
+    with pytest.raises(ItemNotFound):
+        finish(Flat()(call, lambda _: answer("missing")))
+
+
+def test_what_refuses_all_is_told_for_each() -> None:
+    call = a_call()
+    call.body = etree.fromstring(f'<m:GetItem xmlns:m="{MESSAGES}"><m:ItemIds><a/><b/></m:ItemIds></m:GetItem>')
+
+    def handler(_: Any) -> Any:
+        return answer("invalid")
+
+    written = "".join(finish(PerItem("<m:Items/>")(call, handler)))
+    assert written.count("<m:ResponseCode>ErrorInvalidValueForProperty</m:ResponseCode>") == 2
+    assert len(call.notes) == 2
+
+
+@pytest.mark.parametrize("form", [PerItem(), Single()])
+def test_what_this_fake_does_not_perform_is_a_fault(form: Any) -> None:
+    def handler(_: Any) -> Any:
+        raise not_performed_here("x")
+
+    with pytest.raises(EwsError):
+        finish(form(a_call(), handler))
 
 
 def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,7 @@ def find_item(call: Call) -> Each[Element]:
     """
     body = call.body
     shape = ItemShape.read(body, Sharing(call), finding=True)
+    shape.check_findable()
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     page = read_page(body)
     criterion = _criterion(call, traversal)

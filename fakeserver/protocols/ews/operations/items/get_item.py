@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml, element
 
 
@@ -24,6 +25,8 @@ def get_item(call: Call) -> Each[Element]:
     Source: web-service-reference/getitem-operation
     """
     shape = ItemShape.read(call.body, Sharing(call))
+    if is_before(call.envelope.version, "Exchange2013"):
+        shape.strict_version = call.envelope.version
     item_ids = children(required(call.body, m("ItemIds")))
 
     def get_one(item_id: Element) -> Xml:

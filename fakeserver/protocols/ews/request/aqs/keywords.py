@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.request.aqs.periods import read_period
 from fakeserver.protocols.ews.request.aqs.text import Sought, in_body, in_subject, in_texts
-from fakeserver.protocols.ews.request.restrictions import several
+from fakeserver.protocols.ews.request.operands import several
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, not_met
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.values import Importance

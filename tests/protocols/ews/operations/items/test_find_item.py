@@ -24,11 +24,16 @@ def request(
     )
 
 
+_FIELD = '<t:FieldURI FieldURI="{}"/>'
+
+
+def shape_of(*uris: str) -> str:
+    paths = "".join(map(_FIELD.format, uris))
+    return f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{paths}</t:AdditionalProperties>"
+
+
 def with_subject() -> str:
-    return (
-        "<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-        '<t:FieldURI FieldURI="item:Subject"/></t:AdditionalProperties>'
-    )
+    return shape_of("item:Subject")
 
 
 def restricted(term: str) -> str:
@@ -182,7 +187,7 @@ def test_a_restriction_that_makes_no_sense(filled: Any, term: str, code: str) ->
         ([("item:Subject", "Ascending")], ["", "Alpha", "beta"]),
         ([("item:Subject", "Descending")], ["beta", "Alpha", ""]),
         ([("item:DateTimeReceived", "Ascending")], ["Alpha", "beta", ""]),
-        ([("item:Importance", "Ascending"), ("item:DateTimeReceived", "Descending")], ["beta", "", "Alpha"]),
+        ([("item:Importance", "Ascending"), ("item:DateTimeReceived", "Descending")], ["", "Alpha", "beta"]),
         ([("message:From", "Descending"), ("message:IsRead", "Descending")], ["beta", "Alpha", ""]),
     ],
 )
@@ -195,12 +200,39 @@ def test_an_order_by_one_or_several(filled: Any, orders: list[tuple[str, str]], 
     assert found == subjects
 
 
-def test_an_order_by_what_cannot_be_sorted(filled: Any) -> None:
-    order = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Attachments"/></t:FieldOrder>'
-    assert (
-        filled(request(extra=f"<m:SortOrder>{order}</m:SortOrder>")).element.findtext(".//faultcode")
-        == "a:ErrorUnsupportedPathForSortGroup"
-    )
+@pytest.mark.parametrize("uri", ["item:Attachments", "item:Body", "item:Categories", "folder:DisplayName"])
+def test_an_order_by_what_cannot_be_sorted(filled: Any, uri: str) -> None:
+    order = f'<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="{uri}"/></t:FieldOrder>'
+    answer = filled(request(extra=f"<m:SortOrder>{order}</m:SortOrder>"))
+    assert (answer.status, answer.codes) == (200, ["ErrorUnsupportedPathForSortGroup"])
+
+
+def test_an_error_of_the_search_is_told_for_each_folder(filled: Any) -> None:
+    parents = '<t:DistinguishedFolderId Id="inbox"/><t:DistinguishedFolderId Id="drafts"/>'
+    page = '<m:IndexedPageItemView MaxEntriesReturned="0" Offset="0" BasePoint="Beginning"/>'
+    answer = filled(request(extra=page, parents=parents))
+    assert (answer.status, answer.codes) == (200, ["ErrorInvalidPagingMaxRows"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("shape", "uri"),
+    [
+        (shape_of("item:TextBody"), "item:TextBody"),
+        (shape_of("item:Subject", "calendar:RequiredAttendees"), "calendar:RequiredAttendees"),
+        (
+            "<t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent>",
+            "item:MimeContent",
+        ),
+    ],
+)
+def test_what_a_search_cannot_return_is_refused(filled: Any, shape: str, uri: str) -> None:
+    answer = filled(request(shape))
+    assert (answer.status, answer.codes) == (200, ["ErrorInvalidPropertyForOperation"])
+    assert answer.attributes(".//m:MessageXml/t:FieldURI", "FieldURI") == [uri]
+
+
+def test_a_search_returns_what_is_no_property_of_the_items_that_are_there(filled: Any) -> None:
+    assert filled(request(shape_of("calendar:Start"))).codes == ["NoError"]
 
 
 def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:

@@ -102,7 +102,8 @@ def test_extended_properties_echo_the_form_that_was_asked(ews: Ews, message: Any
     ],
 )
 def test_attributes_that_do_not_go_together(ews: Ews, message: Any, path: str) -> None:
-    assert ews(request(message, paths=path)).element.findtext(".//faultcode") == "a:ErrorInvalidExtendedProperty"
+    answer = ews(request(message, paths=path))
+    assert (answer.status, answer.codes) == (200, ["ErrorInvalidExtendedProperty"])
 
 
 def test_an_unknown_property_is_a_violation_of_the_schema(ews: Ews, message: Any) -> None:
@@ -118,8 +119,40 @@ def test_ids_are_answered_one_by_one(ews: Ews, message: Any) -> None:
     assert len(answer.all(".//m:Items")) == 4
 
 
-def test_an_indexed_property_that_no_item_has_is_no_fault(ews: Ews, message: Any) -> None:
-    path = '<t:IndexedFieldURI FieldURI="distributionlist:Members:Member" FieldIndex="x"/>'
+@pytest.mark.parametrize(
+    "path",
+    [
+        '<t:IndexedFieldURI FieldURI="distributionlist:Members:Member" FieldIndex="x"/>',
+        '<t:IndexedFieldURI FieldURI="contacts:EmailAddress" FieldIndex="EmailAddress7"/>',
+        '<t:FieldURI FieldURI="folder:DisplayName"/>',
+        '<t:FieldURI FieldURI="contacts:XboxLiveTag"/>',
+    ],
+)
+def test_what_no_item_has_is_refused(ews: Ews, message: Any, path: str) -> None:
     answer = ews(request(message, paths=path))
-    assert answer.codes == ["NoError"]
-    assert [child.tag.rpartition("}")[2] for child in answer.find(".//t:Message")] == ["ItemId"]
+    assert answer.codes == ["ErrorInvalidPropertyRequest"]
+    assert str(answer.find(".//m:MessageXml")[0].get("FieldURI")) in path
+
+
+CLASSES = '<t:FieldURI FieldURI="item:Subject"/><t:FieldURI FieldURI="{}"/>'
+
+
+@pytest.mark.parametrize("uri", ["calendar:Start", "contacts:GivenName", "task:Status", "message:IsRead"])
+def test_older_versions_refuse_properties_of_other_classes(ews: Ews, uri: str) -> None:
+    folder = ews.mailbox.folders.distinguished("contacts")
+    contact = ews.mailbox.items.add(folder, "IPM.Contact", {"given_name": "Ada"})
+    asked = request(contact, paths=CLASSES.format(uri))
+    assert ews(asked).codes == ["NoError"]
+    older = ews(asked, header='<t:RequestServerVersion Version="Exchange2010_SP2"/>')
+    if uri == "contacts:GivenName":
+        assert older.value(".//t:GivenName") == "Ada"
+    else:
+        assert older.value(".//m:MessageText") == (
+            f"The property {uri} is not valid for this object type. The Current ExchangeVersion is Exchange2010_SP2."
+        )
+
+
+def test_a_property_of_another_class_is_not_that_of_the_same_name(ews: Ews) -> None:
+    task = ews.mailbox.items.add(ews.mailbox.folders.distinguished("tasks"), "IPM.Task", {"companies": ["Contoso"]})
+    assert ews(request(task, paths='<t:FieldURI FieldURI="contacts:Companies"/>')).all(".//t:Companies") == []
+    assert ews(request(task, paths='<t:FieldURI FieldURI="task:Companies"/>')).texts(".//t:String") == ["Contoso"]

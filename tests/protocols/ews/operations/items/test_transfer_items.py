@@ -121,7 +121,7 @@ def test_sending_needs_the_newest_change_key(ews: Ews, draft: Any) -> None:
 
 
 def test_a_folder_for_a_copy_that_is_not_kept(ews: Ews, draft: Any) -> None:
-    assert ews(send(draft, "false", "archive")).element.findtext(".//faultcode") == "a:ErrorInvalidSendItemSaveSettings"
+    assert ews(send(draft, "false", "archive")).codes == ["ErrorInvalidSendItemSaveSettings"]
 
 
 def test_a_contact_cannot_be_sent(ews: Ews) -> None:
