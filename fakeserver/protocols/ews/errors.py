@@ -56,6 +56,9 @@ INCORRECT_UPDATE_COUNT: Final = Row(
 OBJECT_TYPE_CHANGED: Final = Row(
     "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", MANAGED_API
 )
+UPDATE_MISMATCH: Final = Row(
+    "ErrorUpdatePropertyMismatch", "Property for update does not match property in object.", MANAGED_API
+)
 NO_PUBLIC_FOLDERS: Final = Row(
     "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED
 )

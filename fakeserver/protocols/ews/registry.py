@@ -15,7 +15,7 @@ from fakeserver.protocols.ews import operations
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import since
-from fakeserver.protocols.ews.soap.complex_types import ComplexType, check
+from fakeserver.protocols.ews.soap.complex_types import ComplexType, check, check_once
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
@@ -50,6 +50,7 @@ class Operation:
         if is_before(version, self.since):
             raise since.incorrect_schema_version()
         yield from check(call.body, self.request)
+        check_once(call.body)
         yield from since.check(call.body, version)
         return (yield from self.answer(call, self.handler))
 

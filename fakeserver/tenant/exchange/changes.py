@@ -57,6 +57,8 @@ class Change(NamedTuple):
     old_uid: int = 0
     #: it came by mail, not by a client's hand (EWS NewMailEvent)
     delivered: bool = False
+    #: of an item: it is an associated one
+    associated: bool = False
 
     @property
     def item_id(self) -> str:
@@ -105,10 +107,13 @@ class ChangeLog:
         other_number: int = 0,
         old_uid: int = 0,
         delivered: bool = False,
+        associated: bool = False,
     ) -> Change:
         """Note a change at the end, and call the watchers."""
         position = len(self._all) + 1
-        change = Change(position, kind, folder, at, number, uid, other_folder, other_number, old_uid, delivered)
+        change = Change(
+            position, kind, folder, at, number, uid, other_folder, other_number, old_uid, delivered, associated
+        )
         self._all.append(change)
         self._by_folder[folder.number].append(change)
         if not number:

@@ -219,6 +219,11 @@ class Item:
         return self.flags.flagged
 
     @property
+    def is_associated(self) -> bool:
+        """It belongs to the folder and not to what people see in it: a view, a rule, settings."""
+        return bool(self.properties.get("is_associated"))
+
+    @property
     def subject(self) -> str:
         """The subject; empty where there is none."""
         return self.get("subject") or ""
@@ -278,6 +283,8 @@ class Folder:
     exists: bool = True
     next_uid: int = 1
     unread_count: int = 0
+    #: how many of the items are associated ones
+    associated_count: int = 0
     #: EWS extended properties and others that the store doesn't know
     properties: dict[Any, Any] = field(default_factory=dict)
     #: by IMAP UID, ascending, which is also the order of arrival

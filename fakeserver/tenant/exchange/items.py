@@ -123,9 +123,11 @@ class Items:
         if changes and changes.keys() <= _FLAGS.keys():
             self.set_flags(item, _with_flags(item, changes))
             return
-        was_seen = item.flags.seen
+        was_seen, was_associated = item.flags.seen, item.is_associated
         old_uid = self._apply(item, changes)
         self._count_unread(item, was_seen)
+        if item.uid and item.is_associated != was_associated:
+            item.folder.associated_count += -1 if was_associated else 1
         self._registry.changed(item, old_uid=old_uid)
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:

@@ -71,6 +71,8 @@ class ItemRegistry:
         _give_uid(item)
         if not item.flags.seen:
             folder.unread_count += 1
+        if item.is_associated:
+            folder.associated_count += 1
         item.change_number = self._mailbox.ids.new_change_number()
         return self._changes.append(
             kind,
@@ -81,6 +83,7 @@ class ItemRegistry:
             other_folder=other_folder,
             other_number=other_number,
             delivered=delivered,
+            associated=item.is_associated,
         )
 
     def move(self, item: Item, folder: Folder) -> None:
@@ -94,7 +97,14 @@ class ItemRegistry:
         number, now = self._mailbox.ids.new_number(), self._clock.now()
         self._remove(item)
         self._changes.append(
-            ChangeKind.MOVED_AWAY, former, now, old_number, old_uid, other_folder=folder, other_number=number
+            ChangeKind.MOVED_AWAY,
+            former,
+            now,
+            old_number,
+            old_uid,
+            other_folder=folder,
+            other_number=number,
+            associated=item.is_associated,
         )
         item.folder, item.number, item.modified_at = folder, number, now
         item.flags = without_deleted(item.flags)
@@ -104,7 +114,8 @@ class ItemRegistry:
         """Take an item out of its folder and the mailbox, and log it."""
         self._remove(item)
         self._contents.texts.forget(item)
-        self._changes.append(ChangeKind.DELETED, item.folder, self._clock.now(), item.number, item.uid)
+        now = self._clock.now()
+        self._changes.append(ChangeKind.DELETED, item.folder, now, item.number, item.uid, associated=item.is_associated)
 
     def renew_uid(self, item: Item) -> int:
         """Give an item in a folder another UID; return the former one, 0 for an item that is attached."""
@@ -119,7 +130,15 @@ class ItemRegistry:
         item.modified_at = self._clock.now()
         item.change_number = self._mailbox.ids.new_change_number()
         if item.uid:
-            self._changes.append(kind, item.folder, item.modified_at, item.number, item.uid, old_uid=old_uid)
+            self._changes.append(
+                kind,
+                item.folder,
+                item.modified_at,
+                item.number,
+                item.uid,
+                old_uid=old_uid,
+                associated=item.is_associated,
+            )
 
     def _check_ours(self, folder: Folder) -> None:
         if not folder.exists or folder.mailbox is not self._mailbox:
@@ -130,6 +149,8 @@ class ItemRegistry:
         del item.folder.items[item.uid]
         if not item.flags.seen:
             item.folder.unread_count -= 1
+        if item.is_associated:
+            item.folder.associated_count -= 1
         self._contents.parsed.forget(item.number)
 
 

@@ -63,3 +63,19 @@ def test_nothing_is_made_in_a_deleted_folder(alice: Mailbox, registry: ItemRegis
     alice.folders.delete(folder)
     with pytest.raises(ParentFolderNotFound):
         registry.new(folder, "IPM.Note")
+
+
+def test_associated_items_are_counted_where_they_are(alice: Mailbox, inbox: Folder) -> None:
+    archive = alice.folders.distinguished("archive")
+    view = alice.items.add(inbox, "IPM.Configuration.x", {"is_associated": True})
+    assert inbox.associated_count == 1
+    copies = alice.items.copy([view], archive)
+    alice.items.move([view], archive)
+    assert (inbox.associated_count, archive.associated_count) == (0, 2)
+    alice.items.update(view, {"is_associated": None})
+    alice.items.delete(copies)
+    assert archive.associated_count == 0
+    position = alice.changes.position
+    alice.items.update(view, {"is_associated": True})
+    alice.items.delete([view])
+    assert [change.associated for change in alice.changes.since(position)] == [True, True]

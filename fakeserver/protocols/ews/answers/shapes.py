@@ -22,11 +22,12 @@ from fakeserver.protocols.ews.properties.paths import (
     FolderPath,
     IndexedPath,
     ItemPath,
+    is_property_of,
     named_path,
     read_folder_path,
     read_item_path,
 )
-from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS, fields_of, uris_of
+from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.errors import INVALID_FOR_OPERATION, INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -281,9 +282,8 @@ def _check_class(name: str, asked: tuple[ItemPath, ...], version: str) -> None:
     Source: thunderbird/ews-rs#41, ecederstrand/exchangelib#199. Later versions leave them out: exchangelib asks for
     those of all classes then.
     """
-    own = uris_of(name)
     for path in asked:
-        if isinstance(path, Field) and path.uri not in own:
+        if not isinstance(path, ExtendedPath) and not is_property_of(name, path):
             told = f"The property {path.uri} is not valid for this object type."
             row = replace(INVALID_PROPERTY_REQUEST, text=f"{told} The Current ExchangeVersion is {version}.")
             raise EwsError(row, path.path)

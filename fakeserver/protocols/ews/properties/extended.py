@@ -12,10 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.errors import REPORTED, EwsError, Row
+from fakeserver.protocols.ews.errors import REPORTED, UPDATE_MISMATCH, EwsError, Row
 from fakeserver.protocols.ews.properties.tagged import FOLDER_TAGS, ITEM_TAGS, tagged_changes
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, boolean_value, content, date_time_value, octets_value
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    boolean_value,
+    content,
+    date_time_value,
+    octets_value,
+    required,
+)
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, precise_moment, text
 from fakeserver.protocols.ews.values.simple import invalid_value
@@ -136,6 +143,16 @@ class ExtendedPath:
         if one is None:
             raise invalid_value()
         return self._read_one(one)
+
+    def read_named(self, node: Element) -> Any:
+        """Return the value in a t:ExtendedProperty of an update, which must be of the property that the update names.
+
+        Raises:
+            Violation, EwsError: it is another property's, or does not fit the type.
+        """
+        if read_path(required(node, t("ExtendedFieldURI"))).key != self.key:
+            raise EwsError(UPDATE_MISMATCH, self.echo)
+        return self.read_value(node)
 
     def _read_one(self, node: Element) -> Any:
         value = self.constant(content(node))

@@ -99,7 +99,7 @@ ITEM: Final = (
     Field("item:WebClientEditFormQueryString", STRING, searchable=False),
     Field("item:ConversationId", STRING, ALL, searchable=False, computed=computed.conversation_id),
     Field("item:UniqueBody", STRING, findable=False, searchable=False, computed=computed.unique_body),
-    Field("item:Flag", FOLLOW_UP, writable=True, searchable=False, computed=computed.flag, deletable=False),
+    Field("item:Flag", FOLLOW_UP, writable=True, searchable=False, computed=computed.flag),
     Field("item:StoreEntryId", BINARY, searchable=False, computed=computed.store_entry_id),
     Field("item:InstanceKey", BINARY, searchable=False, computed=computed.instance_key),
     Field("item:NormalizedBody", STRING, findable=False, searchable=False, computed=computed.normalized_body),

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, UPDATE_MISMATCH, EwsError
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field, snake_case
 from fakeserver.protocols.ews.properties.field_uris import is_field_uri
 from fakeserver.protocols.ews.properties.folder import ABSENT_FOLDER_FIELDS, FOLDER_FIELDS, FolderField
-from fakeserver.protocols.ews.properties.table import ABSENT_FIELDS, FIELDS
+from fakeserver.protocols.ews.properties.table import ABSENT_FIELDS, FIELDS, ITEM_ELEMENTS, uris_of
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
@@ -109,6 +110,23 @@ def path_in(parent: Element) -> Element:
     return paths[0]
 
 
+def named_child(node: Element, name: str, path: ItemPath | FolderPath) -> Element:
+    """Return the one property in the element of an item or a folder, which must be the one that an update names.
+
+    Args:
+        name: the name of its element.
+
+    Raises:
+        EwsError: there is another one, or not one.
+    """
+    given = list(children(node))
+    if len(given) != 1:
+        raise EwsError(INCORRECT_UPDATE_COUNT, path.path)
+    if tag(given[0]) != name:
+        raise EwsError(UPDATE_MISMATCH, path.path)
+    return given[0]
+
+
 def named_path(node: Element) -> Xml:
     """Return an element that names a property, for an error."""
     return element(f"t:{tag(node)}", **{str(name): str(value) for name, value in node.items()})
@@ -140,6 +158,13 @@ def read_item_path(node: Element) -> ItemPath | None:
     if field is None and not is_field_uri(uri):
         raise schema.attribute_not_of(node, "FieldURI", FIELD_URI)
     return field or ABSENT_FIELDS.get(uri)
+
+
+def is_property_of(name: str, path: ItemPath) -> bool:
+    """Say whether an item element can have a property; extended ones can be anywhere."""
+    if isinstance(path, Field):
+        return path.uri in uris_of(name)
+    return isinstance(path, ExtendedPath) or path.element in ITEM_ELEMENTS[name]
 
 
 def read_folder_path(node: Element) -> FolderPath | None:

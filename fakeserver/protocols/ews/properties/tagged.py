@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fakeserver.protocols.ews.values.follow_up import follow_up_changes
+from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
 from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, Importance, PropertyType, Sensitivity
@@ -22,16 +23,32 @@ _LAST_VERB: Final = 0x1081
 _REPLIED: Final = (102, 103)
 #: Tag and type -> the tenant's name of the property that it is.
 _OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
+    (0x0017, PropertyType.INTEGER_32): "importance",
     (0x001A, PropertyType.STRING): "item_class",
+    (0x0023, PropertyType.BOOLEAN): "is_delivery_receipt_requested",
+    (0x0029, PropertyType.BOOLEAN): "is_read_receipt_requested",
+    (0x0036, PropertyType.INTEGER_32): "sensitivity",
     (0x0037, PropertyType.STRING): "subject",
     (0x0039, PropertyType.TIME): "date_time_sent",
     (0x0E06, PropertyType.TIME): "date_time_received",
+    (0x0E69, PropertyType.BOOLEAN): "is_read",
     (0x1035, PropertyType.STRING): "internet_message_id",
+    (0x1039, PropertyType.STRING): "references",
+    (0x1042, PropertyType.STRING): "in_reply_to",
+}
+#: Values in MAPI, in order from 0. Source: [MS-OXCMSG] 2.2.1.11 and 2.2.1.13.
+_CHOICES: Final[dict[str, tuple[Any, ...]]] = {
+    "importance": (Importance.LOW, Importance.NORMAL, Importance.HIGH),
+    "sensitivity": (Sensitivity.NORMAL, Sensitivity.PERSONAL, Sensitivity.PRIVATE, Sensitivity.CONFIDENTIAL),
 }
 
 
 def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
-    """Return the changes by setting a tagged property of an item, or by deleting it (None)."""
+    """Return the changes by setting a tagged property of an item, or by deleting it (None).
+
+    Raises:
+        EwsError: it has no such value.
+    """
     if key.name == _MESSAGE_FLAGS and isinstance(value, int):
         # Clients create a message that is no draft by this; the store accepts the flags only on creation.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
@@ -40,7 +57,24 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
     if key.name == _LAST_VERB:
         return {"answered": value in _REPLIED, key: value}
     own = None if key.multiple else _OWN_PROPERTIES.get((key.name, key.property_type))
-    return {key if own is None else own: value}
+    if own is None:
+        return {key: value}
+    choices = _CHOICES.get(own)
+    if choices is None or value is None:
+        return {own: value}
+    if not 0 <= value < len(choices):
+        raise invalid_value()
+    return {own: choices[value]}
+
+
+def _choice(name: str) -> Callable[[Item], Any]:
+    choices = _CHOICES[name]
+
+    def read(item: Item) -> Any:
+        value = item.get(name)
+        return choices.index(value) if value in choices else None
+
+    return read
 
 
 # --- values of items and folders -------------------------------------------------------------------------------------
@@ -73,19 +107,12 @@ def _transport_headers(item: Item) -> str | None:
     return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
 
 
-#: Source: [MS-OXCMSG] 2.2.1.11 and 2.2.1.13.
-_IMPORTANCES: Final = {Importance.LOW: 0, Importance.NORMAL: 1, Importance.HIGH: 2}
-_SENSITIVITIES: Final = {
-    Sensitivity.NORMAL: 0,
-    Sensitivity.PERSONAL: 1,
-    Sensitivity.PRIVATE: 2,
-    Sensitivity.CONFIDENTIAL: 3,
-}
-
 ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
-    0x0017: lambda item: _IMPORTANCES.get(item.get("importance")),
+    0x0017: _choice("importance"),
     0x001A: lambda item: item.item_class,
-    0x0036: lambda item: _SENSITIVITIES.get(item.get("sensitivity")),
+    0x0023: lambda item: bool(item.get("is_delivery_receipt_requested")),
+    0x0029: lambda item: bool(item.get("is_read_receipt_requested")),
+    0x0036: _choice("sensitivity"),
     0x0037: lambda item: item.get("subject"),
     0x0039: lambda item: item.get("date_time_sent"),
     0x0042: _name("from_"),
@@ -127,7 +154,7 @@ FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x3001: lambda folder: folder.display_name,
     0x3007: lambda folder: folder.created_at,
     0x3008: lambda folder: folder.modified_at,
-    0x3602: lambda folder: folder.total_count,
+    0x3602: lambda folder: folder.total_count - folder.associated_count,
     0x3603: lambda folder: folder.unread_count,
     0x360A: lambda folder: bool(folder.children),
     0x3613: lambda folder: folder.folder_class or None,

@@ -35,9 +35,6 @@ INVALID_FOR_EXISTS: Final = Row(
 INVALID_FOR_OPERATION: Final = Row(
     "ErrorInvalidPropertyForOperation", "Property is not valid for this operation.", REPORTED
 )
-UPDATE_MISMATCH: Final = Row(
-    "ErrorUpdatePropertyMismatch", "Property for update does not match property in object.", MANAGED_API
-)
 UPDATE_OF_SENT: Final = Row(
     "ErrorInvalidPropertyUpdateSentMessage",
     "Update operation is invalid for property of a sent message.",

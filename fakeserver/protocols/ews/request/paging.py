@@ -10,10 +10,11 @@ from typing import Final, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.errors import INVALID_FRACTION, INVALID_OFFSET, INVALID_PAGING
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, integer_attribute, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, children, integer_attribute, tag, word_attribute
 
 Found = TypeVar("Found")
 
@@ -85,8 +86,12 @@ def read_page(parent: Element) -> Page:
     """Read the paging of FindItem or FindFolder; ContactsView has a maximum only.
 
     Raises:
+        Violation: there are two views.
         EwsError: a number is out of range.
     """
+    views = [child for child in children(parent) if tag(child).endswith("View")]
+    if len(views) > 1:
+        raise schema.unexpected_element(views[1])
     for name in ("IndexedPageItemView", "IndexedPageFolderView"):
         if (view := parent.find(m(name))) is not None:
             offset = integer_attribute(view, "Offset")

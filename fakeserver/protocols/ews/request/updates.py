@@ -17,15 +17,26 @@ from fakeserver.protocols.ews.errors import (
     INVALID_DELETE,
     INVALID_SET,
     INVALID_VALUE,
+    UPDATE_MISMATCH,
     EwsError,
 )
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
-from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, IndexedPath, ItemPath, path_in, read_item_path
-from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
-from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
-from fakeserver.protocols.ews.request.new_items import check_class, field_uri, read_body, read_property
+from fakeserver.protocols.ews.properties.paths import (
+    PATH_TYPES,
+    PATHS,
+    IndexedPath,
+    ItemPath,
+    is_property_of,
+    named_child,
+    named_path,
+    path_in,
+    read_item_path,
+)
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
+from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UPDATE_OF_SENT
+from fakeserver.protocols.ews.request.new_items import check_class, read_body, read_property
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
@@ -35,7 +46,7 @@ from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
-from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
+from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: The children of t:Updates, in Clark notation.
 CHANGES: Final = (t("AppendToItemField"), t("SetItemField"), t("DeleteItemField"))
@@ -50,16 +61,8 @@ UPDATES: Final = complex_type(
         "t:DeleteItemField": complex_type(elements=PATH_TYPES),
     }
 )
-#: Values after DeleteItemField, of properties that always have one.
-_NEVER_WITHOUT: Final = {
-    "importance": Importance.NORMAL,
-    "sensitivity": Sensitivity.NORMAL,
-    "is_read": False,
-    "flagged": False,
-}
 #: Element of an appointment -> the tenant's name of the zone that it contains.
 _STORED_ZONES: Final = {t("StartTimeZone"): "start_time_zone", t("EndTimeZone"): "end_time_zone"}
-_APPENDABLE: Final = frozenset(("Body", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo"))
 
 
 def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
@@ -73,9 +76,7 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
     # Looked for once, however many times are set.
     zone_of = cache(lambda name: _own_zone(name, updates, item))
     for update in children(updates):
-        path = read_item_path(path_in(update))
-        if path is None:
-            raise EwsError(INVALID_PROPERTY_REQUEST)
+        path = _changeable(path_in(update), item)
         if update.tag == t("SetItemField"):
             changes.update(_set(path, _value_node(update), item, changes, zone_of))
         elif update.tag == t("DeleteItemField"):
@@ -87,6 +88,20 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
     if "item_class" in changes:
         _check_new_class(changes["item_class"], item)
     return changes
+
+
+def _changeable(node: Element, item: Item) -> ItemPath:
+    """Read the path of a property that an item of its class has, and that may still be changed.
+
+    Raises:
+        Violation, EwsError: as in `read_updates`.
+    """
+    path = read_item_path(node)
+    if path is None or not is_property_of(element_for_class(item.item_class), path):
+        raise EwsError(INVALID_PROPERTY_REQUEST, named_path(node))
+    if isinstance(path, Field) and path.fixed_when_sent and not item.is_draft:
+        raise EwsError(UPDATE_OF_SENT, path.path)
+    return path
 
 
 def _check_new_class(item_class: str | None, item: Item) -> None:
@@ -107,31 +122,21 @@ def _value_node(update: Element) -> Element:
     return nodes[0]
 
 
-def _one_child(node: Element) -> Element:
-    given = list(children(node))
-    if len(given) != 1:
-        raise EwsError(INCORRECT_UPDATE_COUNT)
-    return given[0]
-
-
 def _set(
     path: ItemPath, node: Element, item: Item, changes: dict[Any, Any], zone_of: Callable[[str], Element | None]
 ) -> dict[Any, Any]:
-    child = _one_child(node)
     if isinstance(path, ExtendedPath):
-        if tag(child) != "ExtendedProperty":
-            raise EwsError(INCORRECT_UPDATE_COUNT)
-        return path.changes(path.read_value(child))
+        return path.changes(path.read_named(named_child(node, "ExtendedProperty", path)))
+    child = named_child(node, path.element, path)
     if isinstance(path, IndexedPath):
         return _set_entry(path, child, item, changes)
-    if tag(child) != path.element:
-        raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
+    if path.once:
+        raise EwsError(INVALID_SET, path.path)
     if child.tag in OWN_ZONES and (zone := zone_of(OWN_ZONES[str(child.tag)])) is not None:
         # A whole item has it there as well.
         node.append(deepcopy(zone))
     # Clients may write t:Item for an item of any class; its stored class decides.
-    name = element_for_class(item.item_class)
-    return read_property(name if path.element in fields_of(name) else tag(node), child)
+    return read_property(element_for_class(item.item_class), child)
 
 
 def _own_zone(name: str, updates: Element, item: Item) -> Element | None:
@@ -153,43 +158,47 @@ def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, An
         return path.changes(None)
     if isinstance(path, IndexedPath):
         return _without_entry(path, item, changes)
-    if not path.writable:
-        raise EwsError(INVALID_DELETE, field_uri(path))
-    if path.element == "Body":
-        return {"body": Body(TextFormat.PLAIN, "")}
+    if not path.writable or path.once or not path.deletable:
+        raise EwsError(INVALID_DELETE, path.path)
     if path.element == "Flag":
         return {"flagged": False, "follow_up": None}
-    return {path.name: _NEVER_WITHOUT.get(path.name)}
+    return {path.name: Body(TextFormat.PLAIN, "") if path.element == "Body" else None}
 
 
 def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
-    if not isinstance(path, Field) or path.element not in _APPENDABLE:
-        raise EwsError(INVALID_APPEND, field_uri(path) if isinstance(path, Field) else field_uri(None))
-    child = _one_child(node)
-    if tag(child) != path.element:
-        raise EwsError(INCORRECT_UPDATE_COUNT, field_uri(path))
+    if not isinstance(path, Field) or not path.appendable:
+        raise EwsError(INVALID_APPEND, path.path)
+    child = named_child(node, path.element, path)
     before = changes.get(path.name, item.get(path.name))
     if path.element == "Body":
         added = read_body(child)
         if not isinstance(before, Body):
             return {"body": added}
+        if before.format is not added.format:
+            # Source: web-service-reference/responsecode, ErrorInvalidPropertyAppend.
+            raise EwsError(INVALID_APPEND, path.path)
         return {"body": Body(before.format, before.content + added.content)}
-    added_recipients = read_property(element_for_class(item.item_class), child)[path.name]
-    return {path.name: [*(before or []), *added_recipients]}
+    added_people = read_property(element_for_class(item.item_class), child)[path.name]
+    return {path.name: [*(before or []), *added_people]}
 
 
 # --- one entry of many -----------------------------------------------------------------------------------------------
 
 
 def _set_entry(path: IndexedPath, child: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
-    if tag(child) != path.element or path.element == "InternetMessageHeaders":
-        raise EwsError(INVALID_SET)
+    if path.element == "InternetMessageHeaders":
+        raise EwsError(INVALID_SET, path.path)
     given = ENTRIES[path.element].read(child)
+    if len(given) != 1:
+        raise EwsError(INCORRECT_UPDATE_COUNT, path.path)
     if path.key not in given:
-        raise EwsError(INCORRECT_UPDATE_COUNT)
+        raise EwsError(UPDATE_MISMATCH, path.path)
     whole = _entries(path, item, changes)
     if path.part:
         part = POSTAL_PARTS[path.part]
+        if replace(given[path.key], **{part: ""}) != PostalAddress():
+            # It holds another part of the address as well.
+            raise EwsError(INCORRECT_UPDATE_COUNT, path.path)
         before = whole.get(path.key) or PostalAddress()
         whole[path.key] = replace(before, **{part: getattr(given[path.key], part)})
     else:
@@ -198,6 +207,8 @@ def _set_entry(path: IndexedPath, child: Element, item: Item, changes: dict[Any,
 
 
 def _without_entry(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+    if path.element == "InternetMessageHeaders":
+        raise EwsError(INVALID_DELETE, path.path)
     whole = _entries(path, item, changes)
     if path.part and path.key in whole:
         whole[path.key] = replace(whole[path.key], **{POSTAL_PARTS[path.part]: ""})

@@ -1,8 +1,8 @@
 """What elements of requests may contain: each operation declares what it reads, and everything else is refused.
 
-This is as strict as the service, not as its schema. Order and number of elements are not checked here (`reading` does
-where the schema has one of several), and what Exchange Online accepts from real clients is declared even where the
-schema forbids it.
+This is as strict as the service, not as its schema. Order is not checked here, and number only of an operation's own
+children (`reading` does where the schema has one of several). What Exchange Online accepts from real clients is
+declared even where the schema forbids it.
 """
 
 from collections.abc import Mapping
@@ -70,8 +70,23 @@ def _qualified(name: str) -> str:
 TEXT: Final = text_type()
 #: Not checked here: whoever reads such an element checks its content.
 ANY: Final = ComplexType()
+#: exchangelib sends several names at once.
+_REPEATED: Final = frozenset((m("UnresolvedEntry"),))
 #: Elements that are checked before the clock is read again.
 _BETWEEN_LOOKS: Final = 256
+
+
+def check_once(operation: Element) -> None:
+    """Refuse an operation's element that has a child twice: the schema has none that may be.
+
+    Raises:
+        Violation.
+    """
+    seen: set[str] = set()
+    for child in operation:
+        if child.tag in seen and child.tag not in _REPEATED:
+            raise schema.unexpected_element(child)
+        seen.add(child.tag)
 
 
 def check(root: Element, kind: ComplexType) -> Steps[None]:

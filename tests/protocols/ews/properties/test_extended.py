@@ -140,3 +140,52 @@ def test_importance_by_its_tag(ews: Ews, word: str, number: str) -> None:
 def test_sensitivity_by_its_tag(ews: Ews, word: str, number: str) -> None:
     item = ews.mailbox.deliver(f"Subject: x\nSensitivity: {word}\n\nx")
     assert values(ews, item, 'PropertyTag="0x0036" PropertyType="Integer"') == [number]
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind", "value", "shown", "read"),
+    [
+        ("0x0017", "Integer", "2", "Importance", "High"),
+        ("0x0036", "Integer", "3", "Sensitivity", "Confidential"),
+        ("0x0037", "String", "new", "Subject", "new"),
+        ("0x0E69", "Boolean", "true", "IsRead", "true"),
+        ("0x1042", "String", "<a@x>", "InReplyTo", "<a@x>"),
+        ("0x1039", "String", "<a@x> <b@x>", "References", "<a@x> <b@x>"),
+    ],
+)
+def test_a_property_set_by_its_tag_is_the_one_by_its_name(
+    ews: Ews, tag: str, kind: str, value: str, shown: str, read: str
+) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    path = f'PropertyTag="{tag}" PropertyType="{kind}"'
+    given = value.replace("<", "&lt;").replace(">", "&gt;")
+    assert ews(update(item, set_to(path, f"<t:Value>{given}</t:Value>"))).codes == ["NoError"]
+    assert values(ews, item, path) == [value]
+    answer = ews(
+        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
+        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
+    )
+    assert answer.value(f".//t:{shown}") == read
+
+
+@pytest.mark.parametrize("tag", ["0x0017", "0x0036"])
+@pytest.mark.parametrize("value", ["-1", "4"])
+def test_a_choice_that_there_is_not(ews: Ews, tag: str, value: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    change = set_to(f'PropertyTag="{tag}" PropertyType="Integer"', f"<t:Value>{value}</t:Value>")
+    assert ews(update(item, change)).codes == ["ErrorInvalidValueForProperty"]
+
+
+def test_receipts_asked_for_by_their_tags(ews: Ews) -> None:
+    item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"is_draft": True})
+    for tag, name in (("0x0029", "is_read_receipt_requested"), ("0x0023", "is_delivery_receipt_requested")):
+        path = f'PropertyTag="{tag}" PropertyType="Boolean"'
+        assert values(ews, item, path) == ["false"]
+        assert ews(update(item, set_to(path, "<t:Value>true</t:Value>"))).codes == ["NoError"]
+        assert item.get(name) is True
+
+
+def test_a_value_under_another_propertys_path(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    change = set_to(KEYWORDS, "<t:Values><t:Value>Red</t:Value></t:Values>").replace("Keywords", "Words", 1)
+    assert ews(update(item, change)).codes == ["ErrorUpdatePropertyMismatch"]

@@ -101,3 +101,28 @@ def test_the_order_is_the_schemas(schema_children: Callable[[str], list[str]]) -
 def test_an_answer_out_of_order_is_found(children: str, found: list[str]) -> None:
     answer = etree.fromstring(f'<Items xmlns:t="{TYPES}"><t:Message>{children}</t:Message></Items>')
     assert element_orders.out_of_order(answer) == found
+
+
+def test_what_find_item_cannot_return() -> None:
+    """As Microsoft's EWS Managed API has it, which marks the others with CanFind."""
+    names = {
+        "item": "MimeContent MimeContentUTF8 Body Attachments InternetMessageHeaders ResponseObjects UniqueBody "
+        "NormalizedBody TextBody",
+        "message": "ToRecipients CcRecipients BccRecipients ReplyTo",
+        "calendar": "OriginalStart RequiredAttendees OptionalAttendees Resources ConflictingMeetingCount "
+        "AdjacentMeetingCount AppointmentSequenceNumber Recurrence FirstOccurrence LastOccurrence "
+        "ModifiedOccurrences DeletedOccurrences MeetingTimeZone",
+        "task": "Recurrence",
+        "meeting": "IsOutOfDate",
+        "meetingRequest": "MeetingRequestType",
+        "distributionlist": "Members",
+    }
+    expected = {f"{kind}:{name}" for kind, listed in names.items() for name in listed.split()}
+    assert {uri for uri, row in FIELDS.items() if not row.findable} == expected
+
+
+def test_only_what_is_writable_is_changed_in_a_special_way() -> None:
+    special = [row for row in FIELDS.values() if row.once or row.appendable or row.fixed_when_sent or not row.deletable]
+    assert special
+    assert all(row.writable for row in special)
+    assert not [row.uri for row in special if row.once and (row.appendable or row.fixed_when_sent)]

@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.operations.folders.permission_sets import share, u
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
-from fakeserver.protocols.ews.properties.paths import FolderPath
+from fakeserver.protocols.ews.properties.paths import FolderPath, named_child
 from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, complex_type, each
@@ -74,9 +74,9 @@ def set_property(call: Call, folder: Folder, path: FolderPath, node: Element) ->
         FolderExists, FolderNameInvalid: as in ``Folders.rename``.
     """
     if isinstance(path, ExtendedPath):
-        folder.properties[path.key] = path.read_value(required(node, t("ExtendedProperty")))
+        folder.properties[path.key] = path.read_named(named_child(node, "ExtendedProperty", path))
         return True
-    value = required(node, t(path.element))
+    value = named_child(node, path.element, path)
     match path.uri:
         case "folder:DisplayName":
             return _rename(call.visit_in(folder).mailbox.folders, folder, content(value))
@@ -85,7 +85,7 @@ def set_property(call: Call, folder: Folder, path: FolderPath, node: Element) ->
         case "folder:PermissionSet":
             share(call, folder, value)
             return True
-    raise EwsError(INVALID_SET)
+    raise EwsError(INVALID_SET, path.path)
 
 
 def delete_property(call: Call, folder: Folder, path: FolderPath) -> None:
@@ -99,7 +99,7 @@ def delete_property(call: Call, folder: Folder, path: FolderPath) -> None:
     elif path.uri == "folder:PermissionSet":
         unshare(call, folder)
     elif path.uri != _DELETED_IN_VAIN:
-        raise EwsError(INVALID_DELETE)
+        raise EwsError(INVALID_DELETE, path.path)
 
 
 def _rename(folders: Folders, folder: Folder, display_name: str) -> bool:

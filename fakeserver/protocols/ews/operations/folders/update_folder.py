@@ -7,11 +7,12 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
-from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, INVALID_SET, EwsError
+from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, EwsError
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, delete_property, set_property
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, path_in, read_folder_path
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
@@ -60,13 +61,13 @@ def _change(call: Call, folder: Folder, node: Element) -> bool:
     """Make one change; say whether the folder has to be touched."""
     path = read_folder_path(path_in(node))
     if path is None:
-        raise EwsError(INVALID_SET)
+        raise EwsError(INVALID_PROPERTY_REQUEST)
     if node.tag == t("DeleteFolderField"):
         delete_property(call, folder, path)
         return True
     if node.tag == t("AppendToFolderField"):
-        raise EwsError(INVALID_APPEND)
+        raise EwsError(INVALID_APPEND, path.path)
     shown = [child for child in children(node) if child.tag not in PATHS]
-    if len(shown) != 1 or len(list(children(shown[0]))) != 1:
+    if len(shown) != 1:
         raise EwsError(INCORRECT_UPDATE_COUNT)
     return set_property(call, folder, path, shown[0])

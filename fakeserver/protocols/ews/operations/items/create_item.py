@@ -20,6 +20,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     MISSING_REFERENCE,
     NOT_CREATABLE,
 )
+from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
@@ -123,6 +124,7 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
 
 
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
+    check_folder_kind(new.element, folder)
     mailbox = call.visit_in(folder).mailbox
     item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, mailbox), **new.properties})
     call.sign(item)

@@ -29,12 +29,13 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import NOTHING, element
 from fakeserver.steps import each
-from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.criteria import Criterion, all_of
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.windows_zones import zone_by_id
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
-_ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: bool(item.get("is_associated")), Cost.HEADER)
+_ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
+_NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
 
 
 @operation(
@@ -64,7 +65,7 @@ def find_item(call: Call) -> Each[Element]:
     shape.check_findable()
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     page = read_page(body)
-    criterion = _criterion(call, traversal)
+    sought = _criterion(call)
     order = body.find(m("SortOrder"))
     keys = read_sort_order(order)
     parents = children(required(body, m("ParentFolderIds")))
@@ -72,6 +73,7 @@ def find_item(call: Call) -> Each[Element]:
     def find_in(parent: Element) -> XmlSteps:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
+        criterion = _seen_by(traversal, folder, sought)
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted":
@@ -101,16 +103,22 @@ def find_item(call: Call) -> Each[Element]:
     return parents, find_in
 
 
-def _criterion(call: Call, traversal: str) -> Criterion[Item] | None:
+def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
+    """Return what is looked for in a folder: associated items are seen by their own traversal, and by no other."""
+    if traversal == "Associated":
+        return _ASSOCIATED if sought is None else all_of([_ASSOCIATED, sought])
+    if not folder.associated_count:
+        return sought
+    return _NORMAL if sought is None else all_of([_NORMAL, sought])
+
+
+def _criterion(call: Call) -> Criterion[Item] | None:
     body = call.body
     restriction, query = body.find(m("Restriction")), body.find(m("QueryString"))
     if restriction is not None and query is not None:
         # Assumption: the service takes one of them; its error for both is not known.
         raise not_performed_here("Restriction together with QueryString")
-    criterion = _query(call, query) if restriction is None else read_restriction(restriction)
-    if traversal != "Associated":
-        return criterion
-    return _ASSOCIATED if criterion is None else all_of([_ASSOCIATED, criterion])
+    return _query(call, query) if restriction is None else read_restriction(restriction)
 
 
 def _query(call: Call, node: Element | None) -> Criterion[Item] | None:

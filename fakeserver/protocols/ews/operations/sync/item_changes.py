@@ -34,13 +34,31 @@ class ItemChange:
     item: Item | None = None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which items are to be reported at all."""
+
+    #: says it by an item's id
+    by_id: Callable[[str], bool] = lambda item_id: True
+    #: whether associated items are, besides the others
+    associated: bool = False
+
+    def item(self, item: Item) -> bool:
+        """Say whether an item is."""
+        return (self.associated or not item.is_associated) and self.by_id(item.item_id)
+
+    def change(self, change: Change) -> bool:
+        """Say whether a change is."""
+        return (self.associated or not change.associated) and self.by_id(change.item_id)
+
+
 def start(mailbox: Mailbox, folder: Folder) -> SyncState:
     """Return the state of a client that has no items of a folder yet."""
     return SyncState("items", mailbox.guid, folder.number, mailbox.changes.position, 1, folder.next_uid)
 
 
 def after(
-    mailbox: Mailbox, folder: Folder, state: SyncState, limit: int, wanted: Callable[[str], bool]
+    mailbox: Mailbox, folder: Folder, state: SyncState, limit: int, wanted: Wanted
 ) -> tuple[list[ItemChange], SyncState, bool]:
     """Return what happened after a state.
 
@@ -48,7 +66,7 @@ def after(
         mailbox, folder: whose items.
         state: issued for this folder.
         limit: most changes to return.
-        wanted: says by its id whether an item is to be reported at all.
+        wanted: which items are reported.
 
     Returns:
         the changes in the order that they happened; the state to go on from; whether that is the present.
@@ -60,7 +78,7 @@ def after(
     histories: dict[int, list[Change]] = {}
     room = limit - len(found)
     for change in log.since(state.position, folder):
-        if not change.concerns_folder and wanted(change.item_id):
+        if not change.concerns_folder and wanted.change(change):
             if change.number not in histories and len(histories) == room:
                 # This one is left for the next call.
                 return found + _net_changes(mailbox, histories), replace(state, position=change.position - 1), False
@@ -68,9 +86,7 @@ def after(
     return found + _net_changes(mailbox, histories), replace(state, position=log.position), True
 
 
-def _listed(
-    folder: Folder, state: SyncState, limit: int, wanted: Callable[[str], bool]
-) -> tuple[list[ItemChange], SyncState]:
+def _listed(folder: Folder, state: SyncState, limit: int, wanted: Wanted) -> tuple[list[ItemChange], SyncState]:
     """Go on with the first listing of the folder, in order of arrival.
 
     New content gives an item another UID. An item that gets it between two pages, before its turn, is not listed: the
@@ -82,7 +98,7 @@ def _listed(
     while uid < state.listed_until and len(found) < limit:
         item = folder.items.get(uid)
         uid += 1
-        if item is not None and wanted(item.item_id):
+        if item is not None and wanted.item(item):
             found.append(ItemChange(Verb.CREATE, item.item_id, item))
     if uid >= state.listed_until:
         uid, state = 0, replace(state, listed_until=0)

@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
-from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb
+from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, TARGET_FOLDER, target_folder
@@ -50,13 +50,10 @@ _GONE: Final = "CQAAAA=="
     ),
 )
 def sync_folder_items(call: Call) -> Steps[Xml]:
-    """Return the changes since the state, as many as the client accepts, and the state for the next request.
-
-    Assumption: both scopes give the same, associated items among the others.
-    """
+    """Return the changes since the state, as many as the client accepts, and the state for the next request."""
     shape = ItemShape.read(call.body, Sharing(call), finding=True)
     limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
-    word(call.body.find(m("SyncScope")), SCOPE)
+    scope = word(call.body.find(m("SyncScope")), SCOPE, "NormalItems")
     ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
     target = required(call.body, m("SyncFolderId"))
     try:
@@ -68,7 +65,8 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     state = item_changes.start(mailbox, folder)
     if given:
         state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes.position)
-    found, state, is_last = item_changes.after(mailbox, folder, state, limit, lambda item_id: item_id not in ignored)
+    wanted = Wanted(lambda item_id: item_id not in ignored, associated=scope == "NormalAndAssociatedItems")
+    found, state, is_last = item_changes.after(mailbox, folder, state, limit, wanted)
     written = yield from each(found, lambda change: _written(change, shape, folder))
     return joined(
         (

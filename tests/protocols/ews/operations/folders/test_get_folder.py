@@ -112,3 +112,28 @@ def test_an_unknown_property_is_a_violation_of_the_schema(ews: Ews) -> None:
     assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
     said = answer.element.findtext(".//faultstring") or ""
     assert "The 'FieldURI' attribute is invalid - The value 'nonsense' is invalid" in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '<t:FieldURI FieldURI="item:Subject"/>',
+        '<t:FieldURI FieldURI="conversation:ConversationTopic"/>',
+        '<t:IndexedFieldURI FieldURI="item:InternetMessageHeader" FieldIndex="X-A"/>',
+    ],
+)
+def test_what_no_folder_has_is_refused(ews: Ews, path: str) -> None:
+    answer = ews(request(distinguished("inbox"), distinguished("drafts"), more=path))
+    assert (answer.status, answer.codes) == (200, ["ErrorInvalidPropertyRequest"] * 2)
+
+
+def test_a_property_that_folders_may_have_is_left_out(ews: Ews) -> None:
+    answer = ews(request(distinguished("inbox"), shape="IdOnly", more='<t:FieldURI FieldURI="folder:PolicyTag"/>'))
+    assert [child.tag.rpartition("}")[2] for child in answer.find(".//t:Folder")] == ["FolderId"]
+
+
+def test_associated_items_are_not_counted(ews: Ews) -> None:
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    ews.mailbox.deliver(subject="x")
+    ews.mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True, "is_read": True})
+    assert ews(request(distinguished("inbox"))).value(".//t:TotalCount") == "1"

@@ -129,3 +129,39 @@ def test_a_change_that_names_no_property(ews: Ews, folder: Any) -> None:
     answer = ews(request(folder.folder_id, change))
     assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
     assert "'SetFolderField'" in (answer.element.findtext(".//faultstring") or "")
+
+
+EXTENDED = '<t:ExtendedFieldURI PropertyTag="0x3004" PropertyType="String"/>'
+OTHER = EXTENDED.replace("0x3004", "0x3005")
+
+
+@pytest.mark.parametrize(
+    ("update", "code"),
+    [
+        (sets("DisplayName", "<t:FolderClass>IPF.Note</t:FolderClass>"), "ErrorUpdatePropertyMismatch"),
+        (
+            sets("DisplayName", "<t:DisplayName>x</t:DisplayName><t:FolderClass>IPF.Note</t:FolderClass>"),
+            "ErrorIncorrectUpdatePropertyCount",
+        ),
+        (
+            f"<t:SetFolderField>{EXTENDED}<t:Folder><t:DisplayName>x</t:DisplayName></t:Folder></t:SetFolderField>",
+            "ErrorUpdatePropertyMismatch",
+        ),
+        (
+            f"<t:SetFolderField>{EXTENDED}<t:Folder><t:ExtendedProperty>{OTHER}<t:Value>x</t:Value>"
+            "</t:ExtendedProperty></t:Folder></t:SetFolderField>",
+            "ErrorUpdatePropertyMismatch",
+        ),
+        (
+            '<t:DeleteFolderField><t:FieldURI FieldURI="item:Subject"/></t:DeleteFolderField>',
+            "ErrorInvalidPropertyRequest",
+        ),
+        (
+            '<t:DeleteFolderField><t:FieldURI FieldURI="folder:PolicyTag"/></t:DeleteFolderField>',
+            "ErrorInvalidPropertyDelete",
+        ),
+    ],
+)
+def test_a_change_holds_the_property_that_it_names(ews: Ews, folder: Any, update: str, code: str) -> None:
+    assert ews(request(folder.folder_id, update)).codes == [code]
+    assert folder.display_name == "old"

@@ -235,11 +235,28 @@ def test_a_search_returns_what_is_no_property_of_the_items_that_are_there(filled
     assert filled(request(shape_of("calendar:Start"))).codes == ["NoError"]
 
 
-def test_associated_items_are_seen_by_their_own_traversal(filled: Any) -> None:
-    filled.mailbox.items.add(
-        filled.mailbox.folders.distinguished("inbox"), "IPM.Configuration.x", {"is_associated": True}
-    )
-    assert len(filled(request(traversal="Associated")).all(".//t:ItemId")) == 1
+BY_SUBJECT = (
+    '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder></m:SortOrder>'
+)
+
+
+@pytest.mark.parametrize("extra", ["", BY_SUBJECT, f"<m:Restriction>{contains('item:Subject', 'a')}</m:Restriction>"])
+def test_associated_items_are_seen_by_their_own_traversal(filled: Any, extra: str) -> None:
+    before = filled(request(extra=extra)).attributes(".//t:ItemId", "Id")
+    inbox = filled.mailbox.folders.distinguished("inbox")
+    view = filled.mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True, "subject": "a view"})
+    assert filled(request(extra=extra, traversal="Associated")).attributes(".//t:ItemId", "Id") == [view.item_id]
+    shallow = filled(request(extra=extra))
+    assert shallow.attributes(".//t:ItemId", "Id") == before
+    assert shallow.find(".//m:RootFolder").get("TotalItemsInView") == str(len(before))
+    filled.mailbox.items.move([view], filled.mailbox.folders.distinguished("archive"))
+    assert filled(request(extra=extra, traversal="Associated")).all(".//t:ItemId") == []
+
+
+def test_two_views_are_one_too_many(filled: Any) -> None:
+    page = '<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/>'
+    other = '<m:FractionalPageItemView MaxEntriesReturned="1" Numerator="0" Denominator="1"/>'
+    assert filled(request(extra=page + other)).element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
 
 
 @pytest.mark.parametrize(("sought", "count"), [("views", 1), ("Alpha", 0)])
@@ -288,9 +305,6 @@ def test_a_view_that_is_not_performed_is_refused(filled: Ews, view: str) -> None
     assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
 
 
-BY_SUBJECT = (
-    '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder></m:SortOrder>'
-)
 SEARCHED = f"<m:Restriction>{contains('item:Subject', 'number')}</m:Restriction>"
 
 
@@ -305,7 +319,9 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     monkeypatch.setattr("fakeserver.steps._RUN", 50)
     inbox = ews.mailbox.folders.distinguished("inbox")
     items = [
-        ews.mailbox.items.add(inbox, "IPM.Note", {"subject": f"number {number}", "is_associated": True})
+        ews.mailbox.items.add(
+            inbox, "IPM.Note", {"subject": f"number {number}", "is_associated": traversal == "Associated"}
+        )
         for number in range(300)
     ]
     view = '<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="{}"/>'
@@ -340,3 +356,8 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     again = ews(asked("Beginning"))
     assert again.find(".//m:RootFolder").get("TotalItemsInView") == "298"
     assert again.attributes(".//t:ItemId", "Id") == [found]
+
+
+@pytest.mark.parametrize("extra", [SEARCHED * 2, BY_SUBJECT * 2])
+def test_what_is_there_twice_is_not_passed_over(filled: Any, extra: str) -> None:
+    assert filled(request(extra=extra)).element.findtext(".//faultcode") == "a:ErrorSchemaValidation"

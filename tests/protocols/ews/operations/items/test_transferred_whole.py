@@ -136,11 +136,13 @@ def test_every_property_arrives(ews: Ews, kind: str, operation: str, owner: str)
     # A task was not completed in the future.
     ews.tenant.clock.freeze(datetime(2026, 12, 24, tzinfo=UTC))
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
-    folder = '<m:SavedItemFolderId><t:DistinguishedFolderId Id="inbox"/></m:SavedItemFolderId>'
+    saved = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
+    saved_in = saved.get(kind, "inbox")
+    folder = f'<m:SavedItemFolderId><t:DistinguishedFolderId Id="{saved_in}"/></m:SavedItemFolderId>'
     attributes = 'MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone"'
     answer = ews(f"<m:CreateItem {attributes}>{folder}<m:Items>{created(kind)}</m:Items></m:CreateItem>")
     assert answer.codes == ["NoError"], answer.text
-    [item] = ews.mailbox.messages()
+    [item] = ews.mailbox.folders.distinguished(saved_in).items.values()
     before = shown(ews, kind, item)
     assert [name for name in set_by_clients(kind) if f"<t:{name}" not in before[0]] == []
     archive = ews.tenant.mailbox(owner).folders.distinguished("archive")
@@ -149,4 +151,4 @@ def test_every_property_arrives(ews: Ews, kind: str, operation: str, owner: str)
     assert ews(f"<m:{operation}>{target}{ids}</m:{operation}>").codes == ["NoError"]
     [arrived] = archive.items.values()
     assert shown(ews, kind, arrived) == before
-    assert len(ews.mailbox.messages()) == (operation == "CopyItem")
+    assert len(ews.mailbox.folders.distinguished(saved_in).items) == (operation == "CopyItem")

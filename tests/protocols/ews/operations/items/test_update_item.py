@@ -125,7 +125,7 @@ def test_a_stale_change_key(ews: Ews, draft: Any, resolution: str, key: str | No
         (change("AppendToItemField", "item:Subject", "<t:Subject>x</t:Subject>"), "ErrorInvalidPropertyAppend"),
         (
             change("SetItemField", "item:Subject", "<t:Importance>Low</t:Importance>"),
-            "ErrorIncorrectUpdatePropertyCount",
+            "ErrorUpdatePropertyMismatch",
         ),
         (
             change("SetItemField", "item:Subject", "<t:Subject>x</t:Subject><t:Subject>y</t:Subject>"),

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from fakeserver.protocols.ews.operations.sync import item_changes
-from fakeserver.protocols.ews.operations.sync.item_changes import Verb
+from fakeserver.protocols.ews.operations.sync.item_changes import Verb, Wanted
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Item
@@ -26,7 +26,7 @@ def told(
 ) -> tuple[list[tuple[Verb, str]], SyncState, bool]:
     ignored = without.item_id if without else ""
     found, state, is_last = item_changes.after(
-        mailbox, mailbox.folders.distinguished("inbox"), state, limit, lambda item_id: item_id != ignored
+        mailbox, mailbox.folders.distinguished("inbox"), state, limit, Wanted(lambda item_id: item_id != ignored)
     )
     return [(change.verb, change.item_id) for change in found], state, is_last
 
@@ -148,7 +148,7 @@ def test_a_new_item_is_there_to_be_shown(mailbox: Mailbox) -> None:
     inbox = mailbox.folders.distinguished("inbox")
     state = up_to_date(mailbox)
     item = mailbox.deliver(subject="new")
-    found, _, _ = item_changes.after(mailbox, inbox, state, 512, lambda item_id: True)
+    found, _, _ = item_changes.after(mailbox, inbox, state, 512, Wanted())
     assert [change.item for change in found] == [item]
 
 
@@ -158,3 +158,25 @@ def test_an_item_with_new_content_is_found_under_its_new_uid(mailbox: Mailbox) -
     mailbox.items.update(item, {"subject": "one"})
     mailbox.items.update(item, {"is_read": True})
     assert told(mailbox, state)[0] == [(Verb.UPDATE, item.item_id)]
+
+
+def test_associated_items_are_reported_to_those_who_ask_for_them(mailbox: Mailbox) -> None:
+    inbox = mailbox.folders.distinguished("inbox")
+
+    def asked(state: SyncState) -> list[list[tuple[Verb, str]]]:
+        found = []
+        for associated in (False, True):
+            changes, _, _ = item_changes.after(mailbox, inbox, state, 512, Wanted(associated=associated))
+            found.append([(change.verb, change.item_id) for change in changes])
+        return found
+
+    before = up_to_date(mailbox)
+    view = mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True})
+    assert asked(before) == [[], [(Verb.CREATE, view.item_id)]]
+    assert asked(item_changes.start(mailbox, inbox)) == [[], [(Verb.CREATE, view.item_id)]]
+    state = up_to_date(mailbox)
+    mailbox.items.update(view, {"subject": "x"})
+    assert asked(state) == [[], [(Verb.UPDATE, view.item_id)]]
+    state = up_to_date(mailbox)
+    mailbox.items.delete([view])
+    assert asked(state) == [[], [(Verb.DELETE, view.item_id)]]

@@ -80,3 +80,26 @@ def test_a_folder_that_does_not_exist(ews: Ews) -> None:
 @pytest.mark.parametrize("most", ["0", "513", "-1", "x", ""])
 def test_the_number_of_changes_is_bounded(ews: Ews, most: str) -> None:
     assert "ErrorSchemaValidation" in ews(request(most=most)).text
+
+
+@pytest.mark.parametrize(
+    ("scope", "count"),
+    [
+        ("", 1),
+        ("<m:SyncScope>NormalItems</m:SyncScope>", 1),
+        ("<m:SyncScope>NormalAndAssociatedItems</m:SyncScope>", 2),
+    ],
+)
+def test_associated_items_come_if_they_are_asked_for(ews: Ews, scope: str, count: int) -> None:
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    ews.mailbox.deliver(subject="x")
+    ews.mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True})
+    asked = request().replace("</m:SyncFolderItems>", f"{scope}</m:SyncFolderItems>")
+    assert verbs(ews(asked)) == ["Create"] * count
+
+
+def test_what_a_search_cannot_return_is_left_out(ews: Ews) -> None:
+    ews.mailbox.deliver(subject="x", body="text")
+    more = '<t:AdditionalProperties><t:FieldURI FieldURI="item:Body"/></t:AdditionalProperties>'
+    answer = ews(request().replace("</m:ItemShape>", f"{more}</m:ItemShape>"))
+    assert (answer.codes, answer.all(".//t:Body")) == (["NoError"], [])
