@@ -5,6 +5,7 @@ The protocols' answers are as terse as the real service's; this is not. Tokens a
 
 import traceback
 from dataclasses import fields, is_dataclass
+from itertools import groupby
 from textwrap import TextWrapper
 from typing import Any
 
@@ -58,9 +59,17 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
 
 
 def _exchanges(protocol: str, entries: list[Exchange]) -> list[str]:
-    left_out = len(entries) - LAST
-    heading = f"{protocol}" + (f" (the last {LAST} of {len(entries)})" if left_out > 0 else "")
-    return ["", heading, *(f"  {entry.at:%H:%M:%S} {_line(entry)}" for entry in entries[-LAST:])]
+    """Show the last exchanges; one that was repeated is one line, with the time of the first."""
+    repeated = [(line, list(same)) for line, same in groupby(entries, key=_line)]
+    shown = repeated[-LAST:]
+    count = sum(len(same) for _, same in shown)
+    heading = protocol + (f" (the last {count} of {len(entries)})" if count < len(entries) else "")
+    lines = (f"  {same[0].at:%H:%M:%S} {line}{_times(len(same))}" for line, same in shown)
+    return ["", heading, *lines]
+
+
+def _times(count: int) -> str:
+    return f"  ({count} times)" if count > 1 else ""
 
 
 def _line(entry: Exchange) -> str:

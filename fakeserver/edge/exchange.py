@@ -73,7 +73,8 @@ class Exchange:
         journal = self._cloud.journal if self.tenant is None else self.tenant.journal
         asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
         self._shown = ""
-        journal.add(self._protocol, asked, answer, *[explained(why) for why in reasons if why is not None], by=self._by)
+        whys = [explained(why, self._protocol) for why in reasons if why is not None]
+        journal.add(self._protocol, asked, answer, *whys, by=self._by)
 
 
 def _described(credential: Credential | None) -> str:

@@ -185,6 +185,46 @@ def test_a_client_without_a_credential_is_told_so(m365: Target) -> None:
     assert "refused on EWS: No credential was sent." in section(m365)  # type: ignore[arg-type]
 
 
+def test_a_line_that_is_repeated_stands_once(m365: Target, m365_fake: Tenant) -> None:
+    for number in range(10):
+        for _ in range(number):
+            m365_fake.journal.add("EWS", f"asked {number}", "answered")
+    lines = section(m365).splitlines()  # type: ignore[arg-type]
+    assert "EWS (the last 44 of 45)" in lines
+    shown = [line.partition(" asked ")[2] for line in lines if " asked " in line]
+    assert shown == [f"{number}  ->  answered  ({number} times)" for number in range(2, 10)]
+
+
+def test_an_operation_that_is_not_performed_has_one_paragraph(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("exchangelib")
+    pytester.makepyfile(
+        """
+        from exchangelib.errors import ErrorInvalidOperation
+
+        def test_it(m365_ews):
+            for _ in range(3):
+                try:
+                    m365_ews.oof_settings
+                except ErrorInvalidOperation as problem:
+                    said = problem
+            raise said
+        """
+    )
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    sentence = "This fake does not perform GetUserOofSettings (planned: the rest of EWS comes after mail itself)."
+    result.stdout.fnmatch_lines(
+        [
+            f"E *ErrorInvalidOperation: {sentence}",
+            "  *:*:* GetUserOofSettings  ->  ErrorInvalidOperation  (3 times)",
+            f"refused on EWS: ErrorInvalidOperation: {sentence}",
+            "  on the fake: nothing does; docs/ews-operations.md lists the operations that are performed",
+            "  page: https://learn.microsoft.com/exchange/*/web-service-reference/getuseroofsettings-operation",
+        ]
+    )
+    assert str(result.stdout).count("refused on EWS") == 1
+
+
 def test_each_refusal_is_explained_once_and_the_last_ones_only(m365: Target, m365_fake: Tenant) -> None:
     from fakeserver.tenant.refusals import MailboxNotFound, explained
 

@@ -81,6 +81,7 @@ BY_IDEA = {
         "fakeserver/tenant/refusals/credentials.py",
         "fakeserver/tenant/refusals/grants.py",
         "fakeserver/tenant/refusals/mailboxes.py",
+        "fakeserver/tenant/refusals/pages.py",
         "fakeserver/tenant/refusals/passwords.py",
         "fakeserver/tenant/refusals/permissions.py",
         "fakeserver/tenant/refusals/sign_in.py",

@@ -14,6 +14,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 
+#: Where Microsoft documents EWS, without ``https://``.
+REFERENCE: Final = "learn.microsoft.com/exchange/client-developer/web-service-reference/"
 RESPONSECODE: Final = "web-service-reference/responsecode"
 RECORDED: Final = "recorded from Exchange Online"
 REPORTED: Final = "quoted from Exchange Online in client issue threads"
@@ -39,6 +41,9 @@ class EwsError(Exception):
     row: Row
     #: content of m:MessageXml
     message_xml: Xml = NOTHING
+    #: for the developer: what would let it pass on the fake, and where Microsoft documents it
+    fix: str = ""
+    page: str = f"{REFERENCE}responsecode"
 
     def __str__(self) -> str:
         return f"{self.row.code}: {self.row.text}"
@@ -64,7 +69,26 @@ NO_PUBLIC_FOLDERS: Final = Row(
 )
 
 
-def not_performed_here(what: str, why: str = "") -> EwsError:
+#: Clients take ErrorInvalidRequest, ErrorInvalidServerVersion, ErrorIncorrectSchemaVersion and
+#: ErrorInvalidSchemaVersionForMailboxVersion for a wrong version, and try others (exchangelib's `_get_response_xml`).
+NOT_PERFORMED_CODE: Final = "ErrorInvalidOperation"
+
+
+def not_performed_here(what: str) -> EwsError:
     """Return the error for what the service knows and this fake does not perform, by its name."""
-    reason = f" ({why})" if why else ""
-    return EwsError(Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", OWN_WORDS))
+    return EwsError(Row(NOT_PERFORMED_CODE, f"This fake does not perform {what}.", OWN_WORDS))
+
+
+def operation_not_performed(name: str, why: str) -> EwsError:
+    """Return the same for a whole operation."""
+    text = f"This fake does not perform {name} ({why})."
+    return EwsError(
+        Row(NOT_PERFORMED_CODE, text, OWN_WORDS),
+        fix="nothing does; docs/ews-operations.md lists the operations that are performed",
+        page=operation_page(name),
+    )
+
+
+def operation_page(name: str) -> str:
+    """Return where Microsoft documents an operation."""
+    return f"{REFERENCE}{name.lower()}-operation"

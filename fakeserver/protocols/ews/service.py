@@ -11,7 +11,7 @@ from typing import Final
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
-from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.errors import EwsError, operation_not_performed
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
@@ -148,7 +148,7 @@ def _description(path: str, request: HttpRequest, request_id: str, visitor: Visi
 def _not_an_operation(name: str) -> EwsError | SoapFault:
     """Return why a name is none of the operations performed: one that the service has is refused by its name."""
     if name in NOT_PERFORMED:
-        return not_performed_here(name, NOT_PERFORMED[name])
+        return operation_not_performed(name, NOT_PERFORMED[name])
     return faults.invalid_request()
 
 

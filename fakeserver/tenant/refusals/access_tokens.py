@@ -1,14 +1,14 @@
 """The access token itself is not good, whatever it might permit."""
 
 from fakeserver.tenant.refusals.credentials import AuthenticationRefused
+from fakeserver.tenant.refusals.pages import OAUTH as _OAUTH
+from fakeserver.tenant.refusals.pages import OAUTH_OF_EWS as _OAUTH_OF_EWS
 
 _ENTRA = "learn.microsoft.com/entra/"
-_EXCHANGE = "learn.microsoft.com/exchange/"
 _TOKENS = _ENTRA + "identity-platform/access-tokens"
 _CLAIMS = _ENTRA + "identity-platform/access-token-claims-reference"
 _KEYS = _ENTRA + "identity-platform/signing-key-rollover"
 _REVOKED = _ENTRA + "identity-platform/refresh-tokens"
-_OAUTH = _EXCHANGE + "client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"
 _NEW_TOKEN = (
     "Acquire a new token from https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token and send it unchanged; "
     "jwt.ms shows what is in it."
@@ -103,6 +103,7 @@ class AudienceWrong(TokenRefused):
         "for one resource."
     )
     page = _OAUTH
+    pages = _OAUTH_OF_EWS
 
 
 class TokenExpired(TokenRefused):

@@ -32,6 +32,8 @@ class Refusal(Exception):
     real: ClassVar[str] = ""
     #: where Microsoft documents it: an address without ``https://``
     page: ClassVar[str] = ""
+    #: protocol -> its own page, where it has one
+    pages: ClassVar[Mapping[str, str]] = {}
 
     _names: ClassVar[tuple[str, ...]] = ()
 
@@ -105,19 +107,26 @@ class Refusal(Exception):
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"
 
 
-def explained(problem: BaseException) -> Explanation:
-    """Explain a refusal, or a protocol's own error; one that has no rule by the refusal behind it as well."""
+def explained(problem: BaseException, protocol: str = "") -> Explanation:
+    """Explain a refusal, or a protocol's own error; one that has no rule by the refusal behind it as well.
+
+    Args:
+        protocol: where it was said; some have a page of their own. An error of a protocol may have a ``fix`` and a
+            ``page``, as refusals have.
+    """
     sentence = problem.sentence if isinstance(problem, Refusal) else str(problem)
     facts = problem.known_facts if isinstance(problem, Refusal) else {}
     name, decisive = type(problem).__name__, _with_a_rule(problem)
     if decisive is None:
         token = problem.token if isinstance(problem, Refusal) else {}
-        return Explanation(name, sentence, facts=facts, token=token)
+        fix, page = (str(getattr(problem, name, "")) for name in ("fix", "page"))
+        return Explanation(name, sentence, facts=facts, fix=fix, page=page, token=token)
     if decisive is not problem:
         sentence, facts = f"{sentence} {decisive.sentence}", facts | decisive.known_facts
     rule, fix, real = (decisive.fill(text) for text in (decisive.rule, decisive.fix, decisive.real))
     shown = problem.token if isinstance(problem, Refusal) and problem.token else decisive.token
-    return Explanation(name, sentence, rule, facts, fix, real, decisive.page, shown)
+    page = decisive.pages.get(protocol, decisive.page)
+    return Explanation(name, sentence, rule, facts, fix, real, page, shown)
 
 
 def _with_a_rule(problem: BaseException | None) -> "Refusal | None":

@@ -1,9 +1,8 @@
 """Authentication: no credential was sent, or none that can be read."""
 
 from fakeserver.tenant.refusals.base import Refusal
-
-_EXCHANGE = "learn.microsoft.com/exchange/"
-_OAUTH = _EXCHANGE + "client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"
+from fakeserver.tenant.refusals.pages import EWS_OAUTH as _EWS_OAUTH
+from fakeserver.tenant.refusals.pages import OAUTH as _OAUTH
 
 
 class AuthenticationRefused(Refusal):
@@ -19,7 +18,7 @@ class CredentialMissing(AuthenticationRefused):
         "Send Authorization: Bearer <access token>. Some clients try without a credential first and send one only "
         "when they are asked for it: then this entry is the first half of a good sign-in."
     )
-    page = _EXCHANGE + "client-developer/exchange-web-services/how-to-authenticate-an-ews-application-by-using-oauth"
+    page = _EWS_OAUTH
 
 
 class CredentialMalformed(AuthenticationRefused):

@@ -1,11 +1,11 @@
 """Access to a mailbox: the caller is known, but this mailbox does not open for them."""
 
 from fakeserver.tenant.refusals.base import Refusal
+from fakeserver.tenant.refusals.pages import EWS_OAUTH as _EWS_OAUTH
 
 _LEARN = "learn.microsoft.com/"
 _PERMISSIONS = _LEARN + "exchange/recipients-in-exchange-online/manage-permissions-for-recipients"
 _EWS = _LEARN + "exchange/client-developer/exchange-web-services/"
-_EWS_OAUTH = _EWS + "how-to-authenticate-an-ews-application-by-using-oauth"
 _RESTORE = _LEARN + "exchange/recipients-in-exchange-online/delete-or-restore-mailboxes"
 
 

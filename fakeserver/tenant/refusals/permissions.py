@@ -1,11 +1,9 @@
 """Permissions: the credential is good, but what it permits does not open this protocol."""
 
 from fakeserver.tenant.refusals.base import Refusal
+from fakeserver.tenant.refusals.pages import OAUTH as _OAUTH
+from fakeserver.tenant.refusals.pages import OAUTH_OF_EWS as _OAUTH_OF_EWS
 
-_OAUTH = (
-    "learn.microsoft.com/exchange/client-developer/legacy-protocols/"
-    "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"
-)
 _EWS_END = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online"
 _EWS_ACCESS = (
     "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
@@ -32,6 +30,7 @@ class ScopeMissing(PermissionRefused):
         "consent. A token that was issued before does not change: acquire a new one."
     )
     page = _OAUTH
+    pages = _OAUTH_OF_EWS
 
 
 class RoleMissing(PermissionRefused):
@@ -49,6 +48,7 @@ class RoleMissing(PermissionRefused):
         "scope=https://outlook.office365.com/.default."
     )
     page = _OAUTH
+    pages = _OAUTH_OF_EWS
 
 
 class AppOnlyNotSupported(PermissionRefused):

@@ -1,4 +1,4 @@
-from fakeserver.tenant.refusals import AudienceWrong, ItemNotFound, MailboxAccessDenied, explained
+from fakeserver.tenant.refusals import AudienceWrong, ItemNotFound, MailboxAccessDenied, ScopeMissing, explained
 from fakeserver.tenant.refusals.explanation import Explanation
 
 
@@ -39,3 +39,21 @@ def test_a_cause_that_has_no_rule_either_changes_nothing() -> None:
     refusal = ItemNotFound("AAMk")
     refusal.__cause__ = KeyError("x")
     assert explained(refusal) == explained(ItemNotFound("AAMk"))
+
+
+def test_the_page_is_the_protocols_own() -> None:
+    for refusal in (ScopeMissing(), AudienceWrong()):
+        assert "imap-pop-smtp" in explained(refusal, "IMAP").page
+        assert "imap-pop-smtp" in explained(refusal).page
+        for protocol in ("EWS", "Autodiscover"):
+            assert explained(refusal, protocol).page.endswith("/how-to-authenticate-an-ews-application-by-using-oauth")
+
+
+def test_a_protocols_own_error_may_have_a_fix_and_a_page() -> None:
+    class OddError(ValueError):
+        fix = "nothing does"
+        page = "learn.microsoft.com/odd"
+
+    assert explained(OddError("odd")) == Explanation(
+        "OddError", "odd", fix="nothing does", page="learn.microsoft.com/odd"
+    )

@@ -20,6 +20,8 @@ class SoapFault(Exception):
     message: str | None = None
     #: content of t:MessageXml
     message_xml: Xml = NOTHING
+    #: where Microsoft documents it, for the developer
+    page: str = "learn.microsoft.com/exchange/client-developer/web-service-reference/soap-faults"
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
