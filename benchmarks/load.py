@@ -7,6 +7,8 @@ from urllib.parse import urlencode, urlsplit
 SECONDS = 3.0
 #: seconds before the count begins
 WARM_UP = 0.5
+_IN_CHUNKS = -1
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
 
 
 def form_post(url: str, form: dict[str, str]) -> bytes:
@@ -52,11 +54,17 @@ class Requests(asyncio.Protocol):
                 self._transport.close()
                 return
             length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]
-            self._expected = len(head) + 4 + int(length)
-        if len(self._received) >= self._expected:
+            # An answer in chunks has no length: nothing in these answers looks like the last chunk.
+            self._expected = len(head) + 4 + int(length) if length else _IN_CHUNKS
+        if self._is_complete():
             self._received, self._expected = b"", 0
             self.answers += 1
             self._transport.write(self._request)
+
+    def _is_complete(self) -> bool:
+        if self._expected == _IN_CHUNKS:
+            return self._received.endswith(_LAST_CHUNK)
+        return len(self._received) >= self._expected
 
     def close(self) -> None:
         self._transport.close()

@@ -119,6 +119,8 @@ class HttpResponse:
     body: bytes = field(default=b"", repr=False)
     #: sent instead of the body
     stream: Stream | None = None
+    #: whether the body goes out in a chunk, without Content-Length, to a client of HTTP/1.1
+    chunked: bool = False
     delivery: Delivery = AT_ONCE
 
 

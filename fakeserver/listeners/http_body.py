@@ -54,6 +54,11 @@ def unpack(body: bytes, coding: str) -> Steps[bytes]:
     return b"".join(pieces)
 
 
+def in_one_chunk(body: bytes) -> bytes:
+    """Return a whole body as Transfer-Encoding: chunked has it (RFC 9112 section 7.1)."""
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if body else b"0\r\n\r\n"
+
+
 class StreamedAnswer:
     """A streamed body as it goes out, with the answer's head before it.
 

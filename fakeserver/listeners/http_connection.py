@@ -14,7 +14,7 @@ from aiohttp.streams import StreamReader
 
 from fakeserver.listeners import http_pages
 from fakeserver.listeners.accepting import Connection, peer_address
-from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, unpack
+from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, in_one_chunk, unpack
 from fakeserver.listeners.http_messages import (
     UnwritableHeaderError,
     expects_continue,
@@ -248,6 +248,8 @@ class HttpConnection(asyncio.Protocol):
         elif answer.stream is not None:
             self._transmit(StreamedAnswer(octets, answer.stream, chunked=bool(minor_version)), answer)
             return
+        elif answer.chunked and minor_version and message.method != "HEAD":
+            body = in_one_chunk(body)
         if answer.delivery is AT_ONCE and len(body) <= BLOCK:
             self._transport.write(octets + body)
             self._sent()
@@ -256,7 +258,8 @@ class HttpConnection(asyncio.Protocol):
 
     def _octets(self, answer: HttpResponse, minor_version: int) -> bytes:
         """Return the head of an answer."""
-        length = None if answer.stream is not None else len(answer.body)
+        unknown = answer.stream is not None or (answer.chunked and minor_version)
+        length = None if unknown else len(answer.body)
         return head(
             answer.status,
             answer.headers,

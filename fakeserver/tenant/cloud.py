@@ -3,6 +3,7 @@
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
 
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.journal import Journal
@@ -91,6 +92,10 @@ class Cloud:
         """Return the newest tenant's time, so that a test's report, which shows both journals, goes by one clock."""
         newest = self._newest
         return time.time() if newest is None else newest.clock.time()
+
+    def now(self) -> datetime:
+        """Return the same as a date, for what is answered before anybody is known."""
+        return datetime.fromtimestamp(self._time(), UTC)
 
     def __repr__(self) -> str:
         return f"<Cloud of {', '.join(tenant.domain for tenant in self.tenants) or 'no tenants'}>"

@@ -232,7 +232,8 @@ def test_http(
 ) -> None:
     scope = "EWS.AccessAsUser.All" if signed_in == "yes" else "https://outlook.office.com/IMAP.AccessAsUser.All"
     bearer = {"Authorization": f"Bearer {hosted.token(hosted.public_app, 'alice', scope)}"}
-    fields = {"Content-Type": "application/x-www-form-urlencoded"} | ({} if signed_in == "no" else bearer)
+    sent = "text/xml" if path.startswith("/EWS") else "application/x-www-form-urlencoded"
+    fields = {"Content-Type": sent} | ({} if signed_in == "no" else bearer)
     with closing(http.client.HTTPConnection(*server.http, timeout=20)) as connection:
         connection.request(method, path, body, fields)
         connection.getresponse().read()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.listeners import http_body
-from fakeserver.listeners.http_body import BodyTooLargeError, StreamedAnswer, unpack
+from fakeserver.listeners.http_body import BodyTooLargeError, StreamedAnswer, in_one_chunk, unpack
 from fakeserver.steps import finish
 
 
@@ -84,3 +84,8 @@ def test_without_chunks_the_octets_stand_alone() -> None:
     answer = StreamedAnswer(b"head ", Pieces(b"one", None), chunked=False)
     assert [answer.next_chunk(), answer.next_chunk()] == [b"head one", None]
     assert StreamedAnswer(b"head", Pieces(None), chunked=False).next_chunk() == b"head"
+
+
+def test_a_whole_body_is_one_chunk_and_an_empty_one_the_last() -> None:
+    assert in_one_chunk(b"x" * 26) == b"1a\r\n" + b"x" * 26 + b"\r\n0\r\n\r\n"
+    assert in_one_chunk(b"") == b"0\r\n\r\n"

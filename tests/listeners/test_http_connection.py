@@ -117,6 +117,29 @@ def test_server_and_date_are_what_the_handler_says(port: int, handler: Handler) 
     assert response.headers.get_all("Date") == [date]
 
 
+@pytest.mark.parametrize("body", [b"", b"fine", b"x" * 300_000])
+def test_a_chunked_answer_has_no_length(port: int, handler: Handler, body: bytes) -> None:
+    handler.answer = HttpResponse(200, [], body, chunked=True)
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    for _ in range(2):
+        connection.request("GET", "/")
+        response = connection.getresponse()
+        assert response.headers["Transfer-Encoding"] == "chunked"
+        assert "Content-Length" not in response.headers
+        assert response.read() == body
+    connection.request("HEAD", "/")
+    assert connection.getresponse().read() == b""
+    connection.close()
+
+
+def test_a_client_of_http_10_gets_the_length_instead(port: int, handler: Handler) -> None:
+    handler.answer = HttpResponse(200, [], b"fine", chunked=True)
+    answer = ask(port, b"GET / HTTP/1.0\r\n\r\n")
+    assert b"Content-Length: 4\r\n" in answer
+    assert b"chunked" not in answer
+    assert answer.endswith(b"\r\n\r\nfine")
+
+
 def test_a_connection_is_kept_for_the_next_request(port: int, handler: Handler) -> None:
     connection = http.client.HTTPConnection("localhost", port, timeout=10)
     for _ in range(3):

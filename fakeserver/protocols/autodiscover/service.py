@@ -45,7 +45,8 @@ class AutodiscoverService:
 
     def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Outcome:
         path = request.path.lower()
-        common = front_end.answer_headers(request, request_id)
+        now = self._cloud.now()
+        common = front_end.answer_headers(request, request_id, now)
         if path.startswith("/autodiscover/autodiscover.json"):
             response = version2.answer(request)
             response.headers += [("Cache-Control", "private"), *common]
@@ -65,7 +66,7 @@ class AutodiscoverService:
                 peer=request.peer,
             )
         except Refusal as refusal:
-            response = front_end.refused(refusal, request, request_id)
+            response = front_end.refused(refusal, request, request_id, now)
             return response, str(response.status), refusal
         if len(request.body) > MAX_BODY:
             return HttpResponse(413, common), "413", None

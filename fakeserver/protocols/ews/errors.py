@@ -69,26 +69,7 @@ NO_PUBLIC_FOLDERS: Final = Row(
 )
 
 
-#: Clients take ErrorInvalidRequest, ErrorInvalidServerVersion, ErrorIncorrectSchemaVersion and
-#: ErrorInvalidSchemaVersionForMailboxVersion for a wrong version, and try others (exchangelib's `_get_response_xml`).
-NOT_PERFORMED_CODE: Final = "ErrorInvalidOperation"
-
-
-def not_performed_here(what: str) -> EwsError:
+def not_performed_here(what: str, why: str = "") -> EwsError:
     """Return the error for what the service knows and this fake does not perform, by its name."""
-    return EwsError(Row(NOT_PERFORMED_CODE, f"This fake does not perform {what}.", OWN_WORDS))
-
-
-def operation_not_performed(name: str, why: str) -> EwsError:
-    """Return the same for a whole operation."""
-    text = f"This fake does not perform {name} ({why})."
-    return EwsError(
-        Row(NOT_PERFORMED_CODE, text, OWN_WORDS),
-        fix="nothing does; docs/ews-operations.md lists the operations that are performed",
-        page=operation_page(name),
-    )
-
-
-def operation_page(name: str) -> str:
-    """Return where Microsoft documents an operation."""
-    return f"{REFERENCE}{name.lower()}-operation"
+    reason = f" ({why})" if why else ""
+    return EwsError(Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", OWN_WORDS))

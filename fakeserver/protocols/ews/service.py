@@ -11,8 +11,8 @@ from typing import Final
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
-from fakeserver.protocols.ews.errors import EwsError, operation_not_performed
-from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.orders import Orders
@@ -76,7 +76,7 @@ class EwsService:
             )
         except Refusal as refusal:
             exchange.answered(_status_word(refusal), refusal)
-            return front_end.refused(refusal, request, request_id)
+            return front_end.refused(refusal, request, request_id, self._cloud.now())
         return begun(visitor.tenant.lock, self._serve(request, visitor, request_id, exchange))
 
     def _serve(
@@ -86,10 +86,9 @@ class EwsService:
         if path in DESCRIPTION:
             exchange.answered("200" if request.method in ("GET", "HEAD") else "405")
             return _description(path, request, request_id, visitor)
-        if request.method != "POST" or len(request.body) > MAX_BODY:
-            status = 413 if request.method == "POST" else 200 if request.method in ("GET", "HEAD") else 405
+        if status := _not_a_call(request):
             exchange.answered(str(status))
-            return _answer(status, request, request_id, visitor, b"" if status == 413 else _PAGE)
+            return _answer(status, request, request_id, visitor, b"" if request.method == "POST" else _PAGE)
         asked = ""
         try:
             read = yield from envelope.read(request.body)
@@ -99,7 +98,7 @@ class EwsService:
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             exchange.answered(_status_word(refusal), refusal)
-            return front_end.refused(refusal, request, request_id)
+            return front_end.refused(refusal, request, request_id, visitor.tenant.clock.now())
         except (Refusal, EwsError, Violation, SoapFault) as trouble:
             fault = yield from fault_for(trouble, request.body)
             # A violation has its sentence only in its fault.
@@ -148,8 +147,19 @@ def _description(path: str, request: HttpRequest, request_id: str, visitor: Visi
 def _not_an_operation(name: str) -> EwsError | SoapFault:
     """Return why a name is none of the operations performed: one that the service has is refused by its name."""
     if name in NOT_PERFORMED:
-        return operation_not_performed(name, NOT_PERFORMED[name])
+        return operation_not_performed(name)
     return faults.invalid_request()
+
+
+def _not_a_call(request: HttpRequest) -> int:
+    """Return the status for a request that holds no SOAP at all, 0 for one that may."""
+    if request.method != "POST":
+        return 200 if request.method in ("GET", "HEAD") else 405
+    if len(request.body) > MAX_BODY:
+        return 413
+    sent = request.headers.get("Content-Type").partition(";")[0].strip().lower()
+    # Assumption: any other type than SOAP 1.1's is refused, as by the service's framework; one that is missing is not.
+    return 0 if sent in ("", "text/xml") else 415
 
 
 def _status_word(refusal: Refusal) -> str:
@@ -172,12 +182,14 @@ def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor
         ("Content-Type", "text/html; charset=utf-8"),
         ("Cache-Control", "private"),
         ("X-AspNet-Version", "4.0.30319"),
-        ("X-BackEndHttpStatus", str(status)),
-        ("X-RUM-Validated", "1"),
-        ("X-BeSku", "WCS6"),
-        ("X-Proxy-RoutingCorrectness", "1"),
+        ("X-BackEndHttpStatus", f"{status},{status}"),
+        ("X-BeSku", "WCS7"),
         ("X-Proxy-BackendServerStatus", str(status)),
-        *front_end.answer_headers(request, request_id),
+        ("X-Proxy-RoutingCorrectness", "1"),
+        ("X-RUM-NotUpdateQueriedPath", "1"),
+        ("X-RUM-NotUpdateQueriedDbCopy", "1"),
+        ("X-RUM-Validated", "1"),
+        *front_end.answer_headers(request, request_id, visitor.tenant.clock.now()),
     ]
     if request.headers.get("X-PreferServerAffinity").lower() == "true":
         # Clients send it back as a header of that name, so that a subscription's calls reach the same server.
@@ -190,4 +202,4 @@ def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor
         headers.append(("x-ms-appId", application.client_id))
     if not isinstance(body, bytes):
         return HttpResponse(status, headers, stream=body)
-    return HttpResponse(status, headers, body if request.method != "HEAD" else b"")
+    return HttpResponse(status, headers, body if request.method != "HEAD" else b"", chunked=True)

@@ -2,7 +2,8 @@
 
 A refused credential is a 401, a refused permission a 403, both without a body: the reason stands in
 ``x-ms-diagnostics`` for 401 and nowhere for 403. What the front ends send with every answer (``request-id``, server
-names, the affinity cookie) is here too, since a 401 comes from the same front end as a 200.
+names, the affinity cookie) is here too, since a 401 comes from the same front end as a 200: one generation's fields,
+not the older ones' beside them.
 
 Sources: header dumps of the real service in client issue threads (2017 to 2024);
 exchange-web-services/instrumenting-client-requests-for-ews-and-rest-in-exchange; the basic authentication page of
@@ -12,6 +13,8 @@ Exchange Online's deprecation notes.
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.refusals import (
@@ -34,13 +37,11 @@ from fakeserver.tenant.refusals import (
 )
 from fakeserver.wire import HttpRequest, HttpResponse
 
-#: What front ends call themselves; the one of newer ones stands in the 403 that was recorded (exchangelib#1324).
-SERVER = "Microsoft-IIS/10.0"
-NEWER_SERVER = "Microsoft-HTTPAPI/2.0"
+#: What front ends call themselves since about 2024; before, Microsoft-IIS/10.0.
+SERVER = "Microsoft-HTTPAPI/2.0"
 
 #: Names as the front and back ends of one data centre have them; the real ones change from answer to answer.
 FRONT_END = "AM6PR08CA0046"
-FRONT_END_HOST = "AM6PR08CA0046.EURPRD08.PROD.OUTLOOK.COM"
 FRONT_END_TARGET = "AM6PR08CU001.internal.outlook.com"
 BACK_END = "AM6PR08MB4123"
 BACK_END_HOST = "AM6PR08MB4123.eurprd08.prod.outlook.com"
@@ -105,36 +106,42 @@ def credential(request: HttpRequest) -> BearerToken | Password | None:
     return None
 
 
-def refused(refusal: Refusal, request: HttpRequest, request_id: str) -> HttpResponse:
+def refused(refusal: Refusal, request: HttpRequest, request_id: str, now: datetime) -> HttpResponse:
     """Return the 401 or 403 for a refusal of the door; the body is empty.
 
     Args:
         refusal: an AuthenticationRefused gives 401, everything else 403.
         request: for ``client-request-id``.
-        request_id: GUID for ``request-id``.
+        request_id: GUID for ``Request-Id``.
+        now: for the cookie.
     """
     if isinstance(refusal, AuthenticationRefused):
-        return HttpResponse(401, [*_challenge(refusal), *_hop_headers(401), *answer_headers(request, request_id)])
+        return HttpResponse(401, [*_challenge(refusal), *_hop_headers(401), *answer_headers(request, request_id, now)])
     # The real 403 does not say which switch refused; the journal does.
-    headers = [("Cache-Control", "private"), ("X-NanoProxy", "1"), ("X-AspNet-Version", "4.0.30319")]
-    routing = answer_headers(request, request_id, server=NEWER_SERVER)
-    return HttpResponse(403, [*headers, *_hop_headers(403), *routing])
+    headers = [("Cache-Control", "private"), ("X-AspNet-Version", "4.0.30319")]
+    return HttpResponse(403, [*headers, *_hop_headers(403), *answer_headers(request, request_id, now)], chunked=True)
 
 
-def answer_headers(request: HttpRequest, request_id: str, *, server: str = SERVER) -> list[tuple[str, str]]:
-    """Return the fields that every answer of an Exchange front end has, refused or not.
+def answer_headers(request: HttpRequest, request_id: str, now: datetime) -> list[tuple[str, str]]:
+    """Return the fields that every answer of an Exchange front end has, refused or not: those of 2025.
 
-    ``client-request-id`` comes back only where ``return-client-request-id: true`` asks for it.
+    ``client-request-id`` comes back only where ``return-client-request-id: true`` asks for it. Left out are HSTS, which
+    would stay with the name localhost, and NEL with Report-To, by which clients would report to Microsoft.
+    Assumption: a refused request has them too; 401 and 403 are recorded from older front ends.
     """
+    octets = bytes.fromhex(request_id.replace("-", ""))
     headers = [
-        ("Server", server),
-        ("request-id", request_id),
+        ("Server", SERVER),
+        ("X-NanoProxy", "1,1"),
+        ("Request-Id", request_id),
+        ("X-CalculatedFETarget", FRONT_END_TARGET),
+        ("MS-CV", f"{base64.b64encode(octets).decode('ascii').rstrip('=')}.1.1"),
+        ("Restrict-Access-Confirm", "1"),
         ("X-CalculatedBETarget", BACK_END_HOST),
-        ("X-DiagInfo", BACK_END),
-        ("X-BEServer", BACK_END),
+        ("X-FEEFZInfo", "AMS"),
         ("X-FEServer", FRONT_END),
-        ("X-Powered-By", "ASP.NET"),
-        ("Set-Cookie", f"exchangecookie={request_id.replace('-', '')}; path=/; secure; HttpOnly"),
+        ("X-FirstHopCafeEFZ", "AMS"),
+        ("Set-Cookie", f"exchangecookie={octets.hex()}; expires={_a_year_after(now)}; path=/; secure; HttpOnly"),
     ]
     client_request_id = request.headers.get("client-request-id")
     if client_request_id and request.headers.get("return-client-request-id").lower() == "true":
@@ -178,6 +185,10 @@ def _hop_headers(status: int) -> list[tuple[str, str]]:
     return [
         ("X-BackEndHttpStatus", str(status)),
         ("X-BackEndHttpStatus", str(status)),
-        ("X-CalculatedFETarget", FRONT_END_TARGET),
-        ("X-FEProxyInfo", FRONT_END_HOST),
     ]
+
+
+def _a_year_after(now: datetime) -> str:
+    """Return a moment as Exchange writes it in a cookie: ``Sun, 30-Aug-2026 18:03:20 GMT``."""
+    day, number, month, rest = format_datetime(now + timedelta(days=365), usegmt=True).split(" ", 3)
+    return f"{day} {number}-{month}-{rest}"

@@ -48,7 +48,7 @@ def test_every_answer_has_the_services_headers(ews: Ews) -> None:
     assert headers["Content-Type"] == "text/xml; charset=utf-8"
     assert headers["x-EwsHandler"] == "GetFolder"
     assert headers["x-ms-appId"] == ews.tenant.public_app.client_id
-    assert uuid.UUID(headers["request-id"])
+    assert uuid.UUID(headers["Request-Id"])
     assert headers["Set-Cookie"].startswith("exchangecookie=")
     assert "client-request-id" not in headers
 
@@ -70,6 +70,30 @@ def test_affinity_is_given_to_those_who_ask(ews: Ews) -> None:
         )
     ]
     assert cookies == [["exchangecookie"], ["exchangecookie", "X-BackEndOverrideCookie"]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("text/xml", 200),
+        ("Text/XML; Charset=UTF-8", 200),
+        ("application/soap+xml; charset=utf-8", 415),
+        ("application/json", 415),
+        ("application/xml", 415),
+        ("application/x-www-form-urlencoded", 415),
+    ],
+)
+def test_only_the_content_type_of_soap_11_is_taken(ews: Ews, sent: str, status: int) -> None:
+    fields = Headers([("Authorization", f"Bearer {ews.token(ews.alice)}"), ("Content-Type", sent)])
+    request = HttpRequest("POST", "/EWS/Exchange.asmx", headers=fields, body=envelope())
+    answer = ews.service.handle(request)
+    response = answer if isinstance(answer, HttpResponse) else finish(answer)
+    assert (response.status, bool(response.body)) == (status, status == 200)
+
+
+def test_an_answer_is_one_chunk(ews: Ews) -> None:
+    for body in (envelope(), b"no XML"):
+        assert ews.post(body, ews.token(ews.alice)).chunked
 
 
 def test_a_long_answer_is_encoded_while_it_is_sent(ews: Ews) -> None:
@@ -231,6 +255,7 @@ def test_a_mailbox_that_has_moved(ews: Ews, app_token: str) -> None:
         (envelope(""), "ErrorInvalidRequest"),
         (envelope("<m:Subscribe/>"), "ErrorInvalidOperation"),
         (envelope("<m:Unheard/>"), "ErrorInvalidRequest"),
+        (envelope(GET_INBOX * 2), "ErrorInvalidRequest"),
         (envelope("<XXX/>"), "ErrorInvalidRequest"),
         (envelope("<m:GetItem/>"), "ErrorSchemaValidation"),
         (envelope(header='<t:RequestServerVersion Version="x"/>'), "ErrorInvalidServerVersion"),

@@ -28,6 +28,8 @@ IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
     "SmtpAddress": "address",
 }
 
+_KINDS: Final = {t(kind): named_by for kind, named_by in IMPERSONATION_KINDS.items()}
+
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>'
     f'<s:Envelope xmlns:s="{SOAP}"><s:Header><h:ServerVersionInfo '
@@ -76,9 +78,11 @@ def read(request: bytes) -> Steps[Envelope]:
     body = root.find(s("Body"))
     if root.tag != s("Envelope") or body is None:
         raise invalid_request()
-    asked = next(children(body), None)
-    if asked is None:
+    found = list(children(body))
+    # Assumption: two operations are as invalid as none.
+    if len(found) != 1:
         raise invalid_request()
+    [asked] = found
     header = root.find(s("Header"))
     name = tag(asked)
     # Only the availability operations have an element that is not named like the operation.
@@ -138,9 +142,8 @@ def _impersonation(header: Element | None) -> Impersonation | None:
     asked = None if header is None else header.find(t("ExchangeImpersonation"))
     if asked is None:
         return None
-    connecting = asked.find(t("ConnectingSID"))
-    for kind, named_by in IMPERSONATION_KINDS.items():
-        value = None if connecting is None else connecting.find(t(kind))
-        if value is not None and content(value).strip():
-            return Impersonation(named_by, content(value).strip())
+    named = list(children(asked.find(t("ConnectingSID"))))
+    # The schema has one of them; two, or another element, name nobody.
+    if len(named) == 1 and (named_by := _KINDS.get(str(named[0].tag))) and (value := content(named[0]).strip()):
+        return Impersonation(named_by, value)
     return Impersonation("primary_address", "")

@@ -107,8 +107,10 @@ class Peer:
         return texts(self.message(), "m:ConnectionStatus")
 
     def whole(self) -> bytes:
-        """Return the body of an ordinary answer."""
-        return self._file.read(int(self.headers["Content-Length"]))
+        """Return the body of an ordinary answer, which is one chunk."""
+        body = self.chunk()
+        assert self.chunk() == b""
+        return body
 
     def close(self) -> None:
         self._file.close()

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from fakeserver.protocols.ews.errors import NOT_PERFORMED_CODE, operation_page
-from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
+from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed, page_of
 from fakeserver.protocols.ews.registry import Operation, performed
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "ews-operations.md"
@@ -21,7 +20,7 @@ def operations_page() -> str:
             "the registry with the operations of Microsoft's `services.wsdl`.",
             "",
             f"Of {len(performed()) + len(NOT_PERFORMED)} operations {len(performed())} are performed. Any other gets a",
-            f"SOAP fault that names it: `{NOT_PERFORMED_CODE}`, `This fake does not perform Subscribe (planned: ...).`",
+            f"SOAP fault that names it: `{operation_not_performed('Subscribe').row.code}`, `This fake does not perform Subscribe (planned: ...).`",
             "It is not ErrorInvalidRequest, ErrorInvalidServerVersion or ErrorIncorrectSchemaVersion, after which",
             "clients such as exchangelib try other versions. The report of a failed test has a paragraph for each.",
             "",
@@ -50,7 +49,7 @@ def _order(operation: Operation) -> tuple[str, str]:
 
 
 def _row(operation: Operation) -> str:
-    link = f"[{operation.name}](https://{operation_page(operation.name)})"
+    link = f"[{operation.name}](https://{page_of(operation.name)})"
     return f"| {link} | {_family(operation)} | {operation.since} |"
 
 

@@ -42,6 +42,22 @@ def test_an_empty_impersonation_header_is_told_from_none() -> None:
 
 
 @pytest.mark.parametrize(
+    "named",
+    [
+        "<t:SmtpAddress/>",
+        "<t:UserName>a@b.c</t:UserName>",
+        "<t:UserName>a@b.c</t:UserName><t:SmtpAddress>a@b.c</t:SmtpAddress>",
+        "<t:SmtpAddress>a@b.c</t:SmtpAddress><t:PrincipalName>a@b.c</t:PrincipalName>",
+        "<m:SmtpAddress>a@b.c</m:SmtpAddress>",
+    ],
+)
+def test_whatever_is_not_one_name_names_nobody(named: str) -> None:
+    header = f"<t:ExchangeImpersonation><t:ConnectingSID>{named}</t:ConnectingSID></t:ExchangeImpersonation>"
+    read = finish(envelope.read(request(header=header)))
+    assert read.impersonation == envelope.Impersonation("primary_address", "")
+
+
+@pytest.mark.parametrize(
     "body",
     [b"<a/>", request(""), request("<XXX/>"), request("<t:GetItem/>"), b'<Envelope xmlns="' + SOAP.encode() + b'"/>'],
 )
