@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, Row
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
 from fakeserver.protocols.ews.values.simple import DATE_TIME, enumeration
 from fakeserver.protocols.ews.values.structure import items, part, sequence, structure
@@ -21,9 +21,8 @@ RESPONSE: Final = enumeration(
     },
 )
 
-#: Source: web-service-reference/responsecode, which does not say of which elements.
 _NO_ADDRESS: Final = Row(
-    "ErrorMissingInformationEmailAddress", "The EmailAddress element of an attendee is missing or empty.", TEXT_UNKNOWN
+    "ErrorMissingInformationEmailAddress", "EmailAddress or ItemId must be included in the request.", MANAGED_API
 )
 
 

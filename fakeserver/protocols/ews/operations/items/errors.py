@@ -26,19 +26,17 @@ TASK_OCCURRENCES_REQUIRED: Final = Row(
     "ErrorAffectedTaskOccurrencesRequired", "AffectedTaskOccurrences attribute is required for Task items.", MANAGED_API
 )
 ENDS_BEFORE_START: Final = Row(
-    "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", TEXT_UNKNOWN
+    "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", MANAGED_API
 )
-DURATION_TOO_LONG: Final = Row(
-    "ErrorCalendarDurationIsTooLong", "The duration of the calendar item exceeds the maximum of 5 years.", TEXT_UNKNOWN
-)
+DURATION_TOO_LONG: Final = Row("ErrorCalendarDurationIsTooLong", "Calendar item duration is too long.", MANAGED_API)
 NOT_CREATABLE: Final = Row(
     "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", MANAGED_API
 )
 INVALID_COMPLETE_DATE: Final = Row(
-    "ErrorInvalidCompleteDate", "The complete date is invalid: it is in the future.", TEXT_UNKNOWN
+    "ErrorInvalidCompleteDate", "CompleteDate cannot be set to a date in the future.", MANAGED_API
 )
 INVALID_PERCENT_COMPLETE: Final = Row(
-    "ErrorInvalidPercentCompleteValue", "The percentage of completion is not between 0 and 100.", TEXT_UNKNOWN
+    "ErrorInvalidPercentCompleteValue", "PercentComplete must be an integer between 0 and 100.", MANAGED_API
 )
 CHANGE_KEY_REQUIRED: Final = Row(
     "ErrorChangeKeyRequiredForWriteOperations", "The change key is required for this operation.", REPORTED
