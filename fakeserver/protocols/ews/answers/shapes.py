@@ -223,6 +223,8 @@ class FolderShape:
     additional: tuple[FolderPath, ...] = ()
     #: how the caller sees who may do what; None: not asked for
     sharing: Sharing | None = None
+    #: whether times are written in milliseconds
+    milliseconds: bool = False
     _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
@@ -234,7 +236,7 @@ class FolderShape:
             EwsError: it asks for what is no property of folders.
         """
         node = required(parent, m("FolderShape"))
-        return cls(_base_shape(node), _additional(node, read_folder_path), sharing)
+        return cls(_base_shape(node), _additional(node, read_folder_path), sharing, in_milliseconds(node))
 
     def write(self, folder: Folder) -> Xml:
         """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
@@ -255,7 +257,8 @@ class FolderShape:
         writers: list[Callable[[Folder], Xml]] = []
         for child in FOLDER_ELEMENTS[name]:
             if child == "ExtendedProperty":
-                writers.extend(path.write for path in self.additional if isinstance(path, ExtendedPath))
+                extended = (path for path in self.additional if isinstance(path, ExtendedPath))
+                writers.extend(partial(path.write, precise=self.milliseconds) for path in extended)
             elif child in wanted and self.sharing is not None and child == "EffectiveRights":
                 writers.append(self.sharing.folder_rights)
             elif child in wanted and self.sharing is not None and child == "PermissionSet":

@@ -50,6 +50,17 @@ def test_every_time_of_an_item_has_the_precision_asked_for(ews: Ews, header: str
     assert content.texts(".//t:LastModifiedTime") == [now]
 
 
+def test_times_of_folders_too(ews: Ews) -> None:
+    folder = ews.mailbox.folders.distinguished("inbox")
+    asked = (
+        f"<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{TAG}"
+        f'</t:AdditionalProperties></m:FolderShape><m:FolderIds><t:FolderId Id="{folder.folder_id}"/></m:FolderIds>'
+        "</m:GetFolder>"
+    )
+    answer = ews(asked, header="<t:DateTimePrecision>Milliseconds</t:DateTimePrecision>")
+    assert answer.value(".//t:Value") == folder.modified_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def test_a_precision_that_there_is_not_is_a_schema_fault(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     answer = ews(get(item), header="<t:DateTimePrecision>Minutes</t:DateTimePrecision>")

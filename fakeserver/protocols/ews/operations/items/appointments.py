@@ -1,14 +1,22 @@
-"""What is checked of an appointment before it is stored."""
+"""What is checked of an appointment, or of the recurrence of a task, before it is stored."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.items.errors import DURATION_TOO_LONG, ENDS_BEFORE_START
+from fakeserver.protocols.ews.operations.items.errors import (
+    DURATION_TOO_LONG,
+    ENDS_BEFORE_START,
+    ENDS_TOO_LATE,
+    NO_OCCURRENCE,
+)
+from fakeserver.tenant.exchange.kinds.recurrence import EndsOn, Recurrence
 
 #: Five years. Source: web-service-reference/responsecode, ErrorCalendarDurationIsTooLong.
 _LONGEST: Final = timedelta(days=5 * 366)
+#: As the text of ErrorRecurrenceEndDateTooBig has it.
+_LAST_DAY: Final = date(4500, 9, 1)
 
 
 def check_times(value_of: Callable[[str], Any]) -> None:
@@ -29,3 +37,17 @@ def check_times(value_of: Callable[[str], Any]) -> None:
         raise EwsError(ENDS_BEFORE_START)
     if end - start > _LONGEST:
         raise EwsError(DURATION_TOO_LONG)
+
+
+def check_recurrence(recurrence: Recurrence | None) -> None:
+    """Refuse a recurrence that ends before it begins, or too late; None has nothing to refuse.
+
+    Raises:
+        EwsError.
+    """
+    if recurrence is None or not isinstance(recurrence.range, EndsOn):
+        return
+    if recurrence.range.end.day > _LAST_DAY:
+        raise EwsError(ENDS_TOO_LATE)
+    if recurrence.range.end.day < recurrence.range.start.day:
+        raise EwsError(NO_OCCURRENCE)

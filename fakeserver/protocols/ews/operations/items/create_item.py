@@ -6,7 +6,7 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.appointments import check_times
+from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_MESSAGES,
@@ -88,12 +88,14 @@ def create_item(call: Call) -> Each[Element]:
                 raise EwsError(INVITATIONS_REQUIRED)
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
             check_times(new.properties.get)
+        check_recurrence(new.properties.get("recurrence"))
         if new.element == "Task":
             new.properties = settled(new.properties, lambda name: None, call.tenant.clock.now())
         if named_folder is not None:
-            return _answer(_add(call, named_folder(), new))
-        default = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
-        return _answer(_add(call, default, new))
+            folder = named_folder()
+        else:
+            folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        return _answer(_add(call, folder, new))
 
     return nodes, create_one
 

@@ -29,6 +29,12 @@ ENDS_BEFORE_START: Final = Row(
     "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", MANAGED_API
 )
 DURATION_TOO_LONG: Final = Row("ErrorCalendarDurationIsTooLong", "Calendar item duration is too long.", MANAGED_API)
+ENDS_TOO_LATE: Final = Row(
+    "ErrorRecurrenceEndDateTooBig", "Recurrence end date can not exceed Sep 1, 4500 00:00:00.", MANAGED_API
+)
+NO_OCCURRENCE: Final = Row(
+    "ErrorRecurrenceHasNoOccurrence", "Recurrence has no occurrences in the specified range.", MANAGED_API
+)
 NOT_CREATABLE: Final = Row(
     "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", MANAGED_API
 )

@@ -6,7 +6,7 @@ from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.appointments import check_times
+from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_UPDATES,
@@ -97,6 +97,7 @@ def update_item(call: Call) -> Each[Element]:
                 lambda name: changes.get(name) or item.get(name),
             )
             check_times(lambda name: changes[name] if name in changes else item.get(name))
+        check_recurrence(changes.get("recurrence"))
         if item.item_class.startswith("IPM.Task"):
             changes = settled(changes, item.get, call.tenant.clock.now())
         mailbox = call.visit_in(item.folder).mailbox

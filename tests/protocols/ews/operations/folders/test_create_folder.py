@@ -82,3 +82,19 @@ def test_a_search_folder_is_refused_by_its_name(ews: Ews) -> None:
     answer = ews(request(folder("new", "SearchFolder")))
     assert answer.codes == ["ErrorInvalidOperation"]
     assert "SearchFolder" in answer.texts(".//m:MessageText")[0]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<t:TotalCount>1</t:TotalCount>",
+        "<t:ChildFolderCount>1</t:ChildFolderCount>",
+        "<t:UnreadCount>1</t:UnreadCount>",
+        "<t:ManagedFolderInformation><t:CanDelete>true</t:CanDelete></t:ManagedFolderInformation>",
+        "<t:EffectiveRights><t:Read>true</t:Read></t:EffectiveRights>",
+    ],
+)
+def test_what_only_the_store_sets_is_refused(ews: Ews, more: str) -> None:
+    before = len(ews.mailbox.folders.distinguished("inbox").children)
+    assert ews(request(folder("new", more=more))).codes == ["ErrorInvalidPropertySet"]
+    assert len(ews.mailbox.folders.distinguished("inbox").children) == before

@@ -44,3 +44,25 @@ def test_an_update_of_one_of_the_times_is_held_against_the_other(ews: Ews) -> No
     )
     assert ews(update).codes == ["ErrorCalendarEndDateIsEarlierThanStartDate"]
     assert item.get("start") == before
+
+
+@pytest.mark.parametrize("kind", ["CalendarItem", "Task"])
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        ("2026-02-01", "NoError"),
+        ("2026-01-01", "NoError"),
+        ("2025-12-31", "ErrorRecurrenceHasNoOccurrence"),
+        ("4500-09-02", "ErrorRecurrenceEndDateTooBig"),
+    ],
+)
+def test_a_recurrence_ends_after_it_begins(ews: Ews, kind: str, end: str, code: str) -> None:
+    recurrence = (
+        "<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:EndDateRecurrence>"
+        f"<t:StartDate>2026-01-01</t:StartDate><t:EndDate>{end}</t:EndDate></t:EndDateRecurrence></t:Recurrence>"
+    )
+    answer = ews(
+        f'<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:{kind}>{recurrence}</t:{kind}></m:Items>'
+        "</m:CreateItem>"
+    )
+    assert answer.codes == [code]

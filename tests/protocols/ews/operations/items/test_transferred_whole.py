@@ -11,6 +11,8 @@ from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, 
 from tests.protocols.ews.client import Ews
 
 KINDS = ("Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
+#: Where a kind is created, unless in the inbox.
+PLACES = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
 
 _MAILBOX = "<t:Mailbox><t:Name>Carol</t:Name><t:EmailAddress>carol@example.com</t:EmailAddress></t:Mailbox>"
 _ATTENDEES = f"<t:Attendee>{_MAILBOX}<t:ResponseType>Accept</t:ResponseType></t:Attendee>"
@@ -136,13 +138,12 @@ def test_every_property_arrives(ews: Ews, kind: str, operation: str, owner: str)
     # A task was not completed in the future.
     ews.tenant.clock.freeze(datetime(2026, 12, 24, tzinfo=UTC))
     ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
-    saved = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
-    saved_in = saved.get(kind, "inbox")
-    folder = f'<m:SavedItemFolderId><t:DistinguishedFolderId Id="{saved_in}"/></m:SavedItemFolderId>'
+    place = PLACES.get(kind, "inbox")
+    folder = f'<m:SavedItemFolderId><t:DistinguishedFolderId Id="{place}"/></m:SavedItemFolderId>'
     attributes = 'MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone"'
     answer = ews(f"<m:CreateItem {attributes}>{folder}<m:Items>{created(kind)}</m:Items></m:CreateItem>")
     assert answer.codes == ["NoError"], answer.text
-    [item] = ews.mailbox.folders.distinguished(saved_in).items.values()
+    [item] = ews.mailbox.messages(place)
     before = shown(ews, kind, item)
     assert [name for name in set_by_clients(kind) if f"<t:{name}" not in before[0]] == []
     archive = ews.tenant.mailbox(owner).folders.distinguished("archive")
@@ -151,4 +152,4 @@ def test_every_property_arrives(ews: Ews, kind: str, operation: str, owner: str)
     assert ews(f"<m:{operation}>{target}{ids}</m:{operation}>").codes == ["NoError"]
     [arrived] = archive.items.values()
     assert shown(ews, kind, arrived) == before
-    assert len(ews.mailbox.folders.distinguished(saved_in).items) == (operation == "CopyItem")
+    assert len(ews.mailbox.messages(place)) == (operation == "CopyItem")
