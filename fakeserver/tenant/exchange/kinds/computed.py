@@ -1,6 +1,7 @@
-"""What an appointment or a task says without anybody having set it: worked out from the rest, or always the same.
+"""What an appointment, a contact or a task says without anybody having set it: worked out, or always the same.
 
-Sources: recordings of Exchange Online for appointments; web-service-reference/task and the pages of its elements.
+Sources: recordings of Exchange Online for appointments and contacts; web-service-reference/task and the pages of its
+elements.
 Assumption: the words of a task's status, which the service has in the mailbox's language.
 """
 
@@ -10,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.kinds.contact import PersonName
 from fakeserver.tenant.exchange.kinds.dates import duration_text
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -38,6 +40,15 @@ class Owned(Protocol):
 
 Compute = Callable[[Any], Any]
 
+#: Part of a contact's whole name -> the property that it is.
+_NAME_PARTS: Final = {
+    "first": "given_name",
+    "middle": "middle_name",
+    "last": "surname",
+    "suffix": "generation",
+    "initials": "initials",
+    "nickname": "nickname",
+}
 _STATUS_WORDS: Final = {
     TaskStatus.NOT_STARTED: "Not Started",
     TaskStatus.IN_PROGRESS: "In Progress",
@@ -54,6 +65,13 @@ def _is_meeting(item: Owned) -> bool:
 def _duration(item: Owned) -> str | None:
     start, end = item.get("start"), item.get("end")
     return None if start is None or end is None else duration_text(max(end - start, timedelta()))
+
+
+def _complete_name(item: Owned) -> PersonName | None:
+    names = {part: item.get(name) or None for part, name in _NAME_PARTS.items()}
+    spoken = " ".join(filter(None, (names["first"], names["middle"], names["last"], names["suffix"])))
+    full = item.get("display_name") or spoken
+    return PersonName(**names, full=full) if full else None
 
 
 _APPOINTMENT: Final[dict[str, Compute]] = {
@@ -84,8 +102,13 @@ _TASK: Final[dict[str, Compute]] = {
     "owner": lambda item: item.mailbox.display_name,
     "status_description": lambda item: _STATUS_WORDS[item.get("status")],
 }
+_CONTACT: Final[dict[str, Compute]] = {"complete_name": _complete_name}
 #: Beginning of an item class -> how its values are worked out.
-_KINDS: Final[Mapping[str, dict[str, Compute]]] = {"IPM.Appointment": _APPOINTMENT, "IPM.Task": _TASK}
+_KINDS: Final[Mapping[str, dict[str, Compute]]] = {
+    "IPM.Appointment": _APPOINTMENT,
+    "IPM.Contact": _CONTACT,
+    "IPM.Task": _TASK,
+}
 
 
 def _by_class(name: str) -> Compute:

@@ -8,6 +8,7 @@ import pytest
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
+from fakeserver.tenant.exchange.kinds.contact import PersonName
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.recurrence import Daily, NoEnd, Recurrence
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
@@ -52,6 +53,19 @@ def test_a_task_is_what_its_status_says(alice: Mailbox, status: TaskStatus | Non
     assert (task.get("is_complete"), task.get("status_description")) == (complete, words)
     assert (task.get("owner"), task.get("delegation")) == (alice.display_name, Delegation.NOT_DELEGATED)
     assert (task.get("is_recurring"), new(alice, "IPM.Task", recurrence=DAILY).get("is_recurring")) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"given_name": "Ada", "surname": "King"}, PersonName(first="Ada", last="King", full="Ada King")),
+        ({"surname": "King", "display_name": "Countess"}, PersonName(last="King", full="Countess")),
+        ({"given_name": "", "generation": "II"}, PersonName(suffix="II", full="II")),
+        ({"company_name": "X"}, None),
+    ],
+)
+def test_a_contacts_whole_name(alice: Mailbox, given: dict[str, str], name: PersonName | None) -> None:
+    assert new(alice, "IPM.Contact", **given).get("complete_name") == name
 
 
 def test_items_of_other_kinds_say_nothing_of_it(alice: Mailbox) -> None:

@@ -9,7 +9,7 @@ import pytest
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 from fakeserver.tenant.exchange.kinds.appointment import Appointment
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
-from fakeserver.tenant.exchange.kinds.contact import Contact, PostalAddress
+from fakeserver.tenant.exchange.kinds.contact import Contact, PersonName, PostalAddress
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.distribution_list import DistributionList
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
@@ -102,7 +102,9 @@ def test_the_class_says_the_kind(alice: Mailbox) -> None:
     task = meaning(alice, "IPM.Task", start=NOW)
     assert isinstance(task, Task)
     assert task == meaning(alice, "IPM.Task")
-    assert meaning(alice, "IPM.Contact", surname="S") == Contact(surname="S")
+    assert meaning(alice, "IPM.Contact", surname="S") == Contact(
+        surname="S", complete_name=PersonName(last="S", full="S")
+    )
     assert meaning(alice, "IPM.Schedule.Meeting.Resp.Pos", start=NOW, response=Response.ACCEPTED) == MeetingMessage(
         meeting=Appointment(start=NOW), response=Response.ACCEPTED
     )
