@@ -168,13 +168,13 @@ def _body(name: str, content: Body) -> Xml:
     return Xml(f'<{name} BodyType="{_BODY_TYPE_WORDS[content.format]}">{escape(content.content)}</{name}>')
 
 
-def body_shown(item: Item, body_type: str, view: View) -> Body:
+def _shown(item: Item, body_type: str, view: View) -> Body:
     """Return an item's body of a type, with what a view changes in its HTML."""
     shown = body_of(item, body_type, filtered=view.filter_html)
-    if shown.format is TextFormat.HTML:
-        content = without_external_images(shown.content) if view.block_images else shown.content
-        shown = Body(TextFormat.HTML, with_blank_targets(content) if view.blank_targets else content)
-    return shown
+    if shown.format is not TextFormat.HTML or not (view.block_images or view.blank_targets):
+        return shown
+    content = without_external_images(shown.content) if view.block_images else shown.content
+    return Body(TextFormat.HTML, with_blank_targets(content) if view.blank_targets else content)
 
 
 def block_status(item: Item, view: View) -> Xml:
@@ -193,7 +193,7 @@ def _images_are_blocked(item: Item, view: View) -> bool:
 
 def body(item: Item, view: View) -> Xml:
     """Write the body in the type asked for."""
-    return _body("t:Body", body_shown(item, view.body_type, view))
+    return _body("t:Body", _shown(item, view.body_type, view))
 
 
 def text_body(item: Item, _view: View) -> Xml:
@@ -204,13 +204,13 @@ def text_body(item: Item, _view: View) -> Xml:
 def unique_body(item: Item, view: View) -> Xml:
     """Write what this message adds to its conversation. Assumption: all of it."""
     kind = "HTML" if view.body_type == "Best" else view.body_type
-    return _body("t:UniqueBody", body_shown(item, kind, view))
+    return _body("t:UniqueBody", _shown(item, kind, view))
 
 
 def normalized_body(item: Item, view: View) -> Xml:
     """Write the body as HTML unless text is asked for."""
     kind = "HTML" if view.body_type == "Best" else view.body_type
-    return _body("t:NormalizedBody", body_shown(item, kind, view))
+    return _body("t:NormalizedBody", _shown(item, kind, view))
 
 
 # --- attachments -------------------------------------------------------------------------------------------------
