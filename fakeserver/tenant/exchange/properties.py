@@ -59,7 +59,9 @@ CONTENT_NAMES = frozenset(_CONTENT.split())
 #: Too large to keep a second time.
 _NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
 #: Of those worked out from the item: what depends on its content alone, and is asked for in every list.
-_KEPT = frozenset({"display_to", "display_cc", "has_attachments", "conversation_topic", "conversation_id"})
+_KEPT = frozenset(
+    {"display_to", "display_cc", "has_attachments", "conversation_topic", "conversation_id", "was_received"}
+)
 
 
 def derived(item: Item, name: str) -> Any:
@@ -86,7 +88,7 @@ def _received_by(item: Item) -> EmailAddress | None:
     [MS-OXOMSG] 2.2.1.37 and 2.2.1.38: who received it, and for whom. Assumption: both are the mailbox that it was
     delivered to, since a delegate's copy of a meeting request is not made here.
     """
-    if item.is_draft or not _header_field(item, "Received"):
+    if item.is_draft or not item.get("was_received"):
         return None
     return EmailAddress(item.mailbox.display_name, item.mailbox.address)
 
@@ -159,7 +161,7 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "sensitivity": lambda item: Sensitivity.NORMAL,
     "is_read_receipt_requested": lambda item: False,
     "is_delivery_receipt_requested": lambda item: False,
-    "is_unmodified": lambda item: item.raw is not None and not item.is_draft,
+    "was_received": lambda item: bool(_header_field(item, "Received")),
     "received_by": _received_by,
     "received_representing": _received_by,
     "display_to": lambda item: _display(item, "to_recipients"),

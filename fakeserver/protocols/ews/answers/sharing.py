@@ -18,6 +18,8 @@ class Sharing:
 
     def __init__(self, call: Call) -> None:
         self._call = call
+        #: by folder, and whether the caller has made the item
+        self._item_rights: dict[tuple[Folder, bool], Xml] = {}
 
     @property
     def version(self) -> str:
@@ -40,13 +42,20 @@ class Sharing:
         )
 
     def item_rights(self, item: Item) -> Xml:
-        """Write t:EffectiveRights of an item; nothing can be created in an item."""
+        """Write t:EffectiveRights of an item; made once for each folder, as lists have many items of one."""
         visit = self._call.visit_in(item.folder)
-        rights = folder_rights(visit, item.folder)
         mine = item.properties.get(MADE_BY) == visit.trustee_id
+        written = self._item_rights.get((item.folder, mine))
+        if written is None:
+            written = self._item_rights[item.folder, mine] = self._rights_on_items(visit, item.folder, mine)
+        return written
+
+    def _rights_on_items(self, visit: Visit, folder: Folder, mine: bool) -> Xml:
+        rights = folder_rights(visit, folder)
         owned = "OwnedItems" if mine else "AllItems"
         return self._effective_rights(
             visit,
+            # Nothing can be created in an item.
             CreateAssociated=False,
             CreateContents=False,
             CreateHierarchy=False,

@@ -61,7 +61,7 @@ ITEM: Final = (
     Field("item:IsDraft", BOOLEAN, ALL, attribute="is_draft", is_flag=True),
     Field("item:IsFromMe", BOOLEAN, ALL, is_flag=True),
     Field("item:IsResend", BOOLEAN, ALL, default=False, is_flag=True),
-    Field("item:IsUnmodified", BOOLEAN, ALL, is_flag=True),
+    Field("item:IsUnmodified", BOOLEAN, ALL, attribute="is_mime", is_flag=True),
     Field(
         "item:InternetMessageHeaders",
         STRING,
