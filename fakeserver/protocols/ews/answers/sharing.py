@@ -4,13 +4,14 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
 from fakeserver.protocols.ews.request.call import MADE_BY, Call
+from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.exchange.entities import Folder, Item
 
-#: Beginnings of the versions whose effective rights say nothing of private items. Source: [MS-OXWSCDATA] 2.2.4.29.
-_WITHOUT_PRIVATE_ITEMS: Final = ("Exchange2007", "Exchange2009", "Exchange2010")
+#: The first version whose effective rights say something of private items. Source: [MS-OXWSCDATA] 2.2.4.29.
+_PRIVATE_ITEMS_SINCE: Final = "Exchange2013"
 
 
 class Sharing:
@@ -78,7 +79,7 @@ class Sharing:
         return write_permission_set(entries, calendar=calendar, find=self._call.tenant.directory.users.get)
 
     def _effective_rights(self, visit: Visit, **rights: bool) -> Xml:
-        if not self._call.envelope.version.startswith(_WITHOUT_PRIVATE_ITEMS):
+        if not is_before(self.version, _PRIVATE_ITEMS_SINCE):
             rights["ViewPrivateItems"] = self._sees_private_items(visit)
         return element("t:EffectiveRights", *(boolean(f"t:{name}", value) for name, value in rights.items()))
 

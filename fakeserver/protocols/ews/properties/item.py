@@ -1,7 +1,8 @@
 """Properties of all items: t:ItemType.
 
 Sources: exchange-web-services/property-sets-and-response-shapes-in-ews-in-exchange (tables 3 and 4), recordings of
-Exchange Online.
+Exchange Online. What came with Exchange 2013 is in neither; that AllProperties has Flag, InstanceKey, IconIndex and the
+two times is from OfficeDev/Interop-TestSuites, MS-OXWSCORE, which asks for it with GetItem only.
 """
 
 from typing import Final
@@ -82,7 +83,7 @@ ITEM: Final = (
     ),
     Field("item:ReminderDueBy", DATE_TIME, ALL, writable=True, deletable=False),
     Field("item:ReminderIsSet", BOOLEAN, ALL, writable=True, default=False, deletable=False),
-    Field("item:ReminderNextTime", DATE_TIME, writable=True),
+    Field("item:ReminderNextTime", DATE_TIME, ALL_BUT_FOUND, writable=True),
     Field("item:ReminderMinutesBeforeStart", REMINDER_MINUTES, ALL, writable=True, default=0, deletable=False),
     Field("item:DisplayCc", STRING, ALL, shown_empty=True, default=""),
     Field("item:DisplayTo", STRING, ALL, shown_empty=True, default=""),
@@ -99,14 +100,14 @@ ITEM: Final = (
     Field("item:WebClientEditFormQueryString", STRING, searchable=False),
     Field("item:ConversationId", STRING, ALL, searchable=False, computed=computed.conversation_id),
     Field("item:UniqueBody", STRING, findable=False, searchable=False, computed=computed.unique_body),
-    Field("item:Flag", FOLLOW_UP, writable=True, searchable=False, computed=computed.flag),
+    Field("item:Flag", FOLLOW_UP, ALL_BUT_FOUND, writable=True, searchable=False, computed=computed.flag),
     Field("item:StoreEntryId", BINARY, searchable=False, computed=computed.store_entry_id),
-    Field("item:InstanceKey", BINARY, searchable=False, computed=computed.instance_key),
+    Field("item:InstanceKey", BINARY, ALL_BUT_FOUND, searchable=False, computed=computed.instance_key),
     Field("item:NormalizedBody", STRING, findable=False, searchable=False, computed=computed.normalized_body),
     absent("item:EntityExtractionResult"),
     absent("item:PolicyTag"),
     absent("item:ArchiveTag"),
-    Field("item:RetentionDate", DATE_TIME, writable=True),
+    Field("item:RetentionDate", DATE_TIME, ALL_BUT_FOUND, writable=True),
     Field("item:Preview", STRING, searchable=False, computed=computed.preview),
     Field("item:RightsManagementLicenseData", STRING, searchable=False),
     absent("item:PredictedActionReasons"),
@@ -114,7 +115,7 @@ ITEM: Final = (
     Field("item:BlockStatus", BOOLEAN, searchable=False, computed=computed.block_status),
     Field("item:HasBlockedImages", BOOLEAN, searchable=False, computed=computed.has_blocked_images),
     Field("item:TextBody", STRING, findable=False, searchable=False, computed=computed.text_body),
-    Field("item:IconIndex", STRING, default="Default"),
+    Field("item:IconIndex", STRING, ALL_BUT_FOUND, default="Default"),
     Field("item:MimeContentUTF8", BINARY, findable=False, searchable=False, computed=computed.mime_content_utf8),
     absent("item:SearchKey"),
     absent("item:SortKey"),

@@ -32,11 +32,11 @@ PROPERTIES: Final = {
     "contacts:ManagerMailbox contacts:Notes contacts:PhoneticFirstName contacts:PhoneticFullName "
     "contacts:PhoneticLastName contacts:Photo contacts:UserSMIMECertificate",
     "Exchange2010_SP2": "item:StoreEntryId",
-    "Exchange2013": "item:ArchiveTag item:EntityExtractionResult item:Flag item:IconIndex item:InstanceKey "
-    "item:NormalizedBody item:PolicyTag item:Preview item:RetentionDate item:TextBody message:ApprovalRequestData "
-    "message:VotingInformation folder:ArchiveTag folder:DistinguishedFolderId folder:PolicyTag "
-    "calendar:EnhancedLocation calendar:JoinOnlineMeetingUrl calendar:OnlineMeetingSettings meeting:ProposedEnd "
-    "meeting:ProposedStart meetingRequest:ChangeHighlights",
+    "Exchange2013": "item:ArchiveTag item:BlockStatus item:EntityExtractionResult item:Flag item:HasBlockedImages "
+    "item:IconIndex item:InstanceKey item:NormalizedBody item:PolicyTag item:Preview item:ReminderNextTime "
+    "item:RetentionDate item:TextBody message:ApprovalRequestData message:VotingInformation folder:ArchiveTag "
+    "folder:DistinguishedFolderId folder:PolicyTag calendar:EnhancedLocation calendar:JoinOnlineMeetingUrl "
+    "calendar:OnlineMeetingSettings meeting:ProposedEnd meeting:ProposedStart meetingRequest:ChangeHighlights",
     "Exchange2013_SP1": "item:MimeContentUTF8 message:ReminderMessageData",
     "Exchange2015": "item:Hashtags item:MentionedMe item:Mentions",
 }

@@ -88,3 +88,16 @@ def test_deleting_the_flag_deletes_its_dates(ews: Ews) -> None:
     set_flag(ews, item, flag("Complete", DONE))
     assert update(ews, item, '<t:DeleteItemField><t:FieldURI FieldURI="item:Flag"/></t:DeleteItemField>') == ["NoError"]
     assert shown(ews, item) == flag("NotFlagged")
+
+
+@pytest.mark.parametrize(("version", "shown"), [("Exchange2010_SP2", []), ("Exchange2013", ["Complete"])])
+def test_all_properties_have_the_flag_since_it_came(ews: Ews, version: str, shown: list[str]) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    set_flag(ews, item, flag("Complete", DONE))
+    answer = ews(
+        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
+        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>',
+        header=f'<t:RequestServerVersion Version="{version}"/>',
+    )
+    assert answer.texts(".//t:Flag/t:FlagStatus") == shown
+    assert answer.texts(".//t:Flag/t:CompleteDate") == (["2026-03-04T00:00:00Z"] if shown else [])

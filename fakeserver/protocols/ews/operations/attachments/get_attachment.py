@@ -18,9 +18,6 @@ from fakeserver.protocols.ews.soap.precision import in_milliseconds
 from fakeserver.protocols.ews.soap.reading import Element, children, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 
-#: The shape of attached items where the request has none; they have no id of their own and are in no folder.
-_ATTACHED = ItemShape("AllProperties", identified=False)
-
 
 @operation(
     "GetAttachment",
@@ -31,11 +28,14 @@ _ATTACHED = ItemShape("AllProperties", identified=False)
 def get_attachment(call: Call) -> Each[Element]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.body.find(m("AttachmentShape"))
-    shape = replace(_ATTACHED, view=View(milliseconds=in_milliseconds(call.body)))
-    if given is not None:
+    if given is None:
+        shape = ItemShape("AllProperties", view=View(milliseconds=in_milliseconds(call.body)))
+    else:
         # The schema's AttachmentShape is an ItemShape without BaseShape.
-        asked = ItemShape.of(given, base="AllProperties")
-        shape = replace(asked, identified=False)
+        shape = ItemShape.of(given, base="AllProperties")
+    # Attached items have no id of their own and are in no folder.
+    shape.identified = False
+    shape.view = replace(shape.view, version=call.envelope.version)
 
     def get(attachment_id: Element) -> Xml:
         attachment = named_attachment(call, attachment_id)

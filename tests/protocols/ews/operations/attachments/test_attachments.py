@@ -174,3 +174,15 @@ def test_an_attachment_was_changed_when_it_was_attached(ews: Ews, item: Any) -> 
     assert inner is not None
     now = ews.tenant.clock.now()
     assert (item.attachments[0].last_modified, inner.attachments[0].last_modified) == (now, now) != (first, first)
+
+
+def test_an_attached_item_is_shown_as_the_version_and_the_precision_ask(ews: Ews, item: Any) -> None:
+    made = ews(create(item.item_id, attached("x"))).attribute(".//t:AttachmentId", "Id")
+
+    def shown(header: str) -> tuple[bool, bool]:
+        answer = ews(by_id("GetAttachment", made), header=header)
+        return "." in answer.value(".//t:DateTimeCreated"), bool(answer.all(".//t:Flag"))
+
+    milliseconds = "<t:DateTimePrecision>Milliseconds</t:DateTimePrecision>"
+    old = '<t:RequestServerVersion Version="Exchange2010_SP2"/>'
+    assert [shown(""), shown(milliseconds), shown(old)] == [(False, True), (True, True), (False, False)]

@@ -71,6 +71,7 @@ _LEFT_OUT = {"MimeContent", "ItemClass", "IsAssociated", "InboxReminders"}
 #: Differs by nature, not by loss: identity, place, and when it was put there.
 _OWN = {
     "ItemId",
+    "InstanceKey",
     "LastModifiedName",
     "ParentFolderId",
     "LastModifiedTime",
