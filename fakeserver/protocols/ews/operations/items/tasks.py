@@ -17,7 +17,7 @@ _KEPT: Final = frozenset((TaskStatus.WAITING_ON_OTHERS, TaskStatus.DEFERRED))
 
 
 def settled(changes: Mapping[Any, Any], before: Callable[[str], Any], now: datetime) -> dict[Any, Any]:
-    """Return changes of a task with those that they bring about.
+    """Return changes of a task with those that they bring about, its ChangeCount among them.
 
     Args:
         before: gives a property that the task has so far, None where there is none.
@@ -34,7 +34,8 @@ def settled(changes: Mapping[Any, Any], before: Callable[[str], Any], now: datet
         result[name] = value
         if name in _FOLLOWING and value is not None:
             result |= _FOLLOWING[name](value, current, now)
-    return result
+    # One after its creation. Source: exchangelib's tests; [MS-OXWSTASK] 2.2.4.3.
+    return {**result, "change_count": (before("change_count") or 0) + 1}
 
 
 def _of_date(date: datetime, _current: Callable[[str], Any], now: datetime) -> dict[str, Any]:

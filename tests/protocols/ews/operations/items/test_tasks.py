@@ -47,6 +47,7 @@ def test_three_elements_say_one_thing(ews: Ews, content: str, expected: tuple[An
     assert ews(create(content)).codes == ["NoError"]
     (task,) = ews.mailbox.messages("tasks")
     assert state(task) == expected
+    assert task.get("change_count") == 1
 
 
 @pytest.mark.parametrize(
@@ -79,5 +80,7 @@ def test_an_update_sees_what_the_task_is(ews: Ews) -> None:
     assert update("PercentComplete", PERCENT.format(100)) == ["NoError"]
     assert state(task) == (TaskStatus.COMPLETED, 100, TODAY, True)
     assert update("PercentComplete", PERCENT.format(200)) == ["ErrorInvalidPercentCompleteValue"]
+    assert task.get("change_count") == 3
     assert update("Status", STATUS.format("InProgress")) == ["NoError"]
+    assert task.get("change_count") == 4
     assert state(task)[0::2] == (TaskStatus.IN_PROGRESS, None)
