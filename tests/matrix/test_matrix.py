@@ -68,7 +68,7 @@ SHUT_NOTHING = {
     *("imap_force_ical", "imap_exact_size", "pop_force_ical", "pop_exact_size"),
     *("imap_greeting", "imap_special_use", "error_separator", "conditional_access"),
     *("imap_expunge", "imap_unreadable", "imap_unreadable_answer"),
-    *("own_issuer", "oauth2_client_profile_enabled"),
+    *("own_issuer", "oauth2_client_profile_enabled", "imap_append_line_limit", "imap_append_refuses"),
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 

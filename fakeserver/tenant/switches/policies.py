@@ -166,6 +166,30 @@ class Policies(Switches):
         ),
         source="github ecederstrand/exchangelib#1200",
     )
+    imap_append_line_limit: int | None = switch(
+        None,
+        values=(None,),
+        kind=int,
+        known=lambda octets: octets > 0,
+        admin_name=_NOBODY,
+        meaning=(
+            "IMAP APPEND refuses a message with a line of more octets (`BAD Command Error. 10`); the real one does at "
+            "some 10500."
+        ),
+        source=_LOGS,
+    )
+    imap_append_refuses: str | None = switch(
+        None,
+        values=(None,),
+        kind=str,
+        known=bool,
+        admin_name="none: Exchange cannot convert some messages",
+        meaning=(
+            "IMAP APPEND refuses a message that has this text in it (`BAD Command Argument Error. 11`), as one that it "
+            "cannot convert."
+        ),
+        source=_LOGS,
+    )
     # --- EWS: the switches of its retirement, and the older lists of user agents
 
     ews_enabled: bool | None = switch(

@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, Writer
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, Writer
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import (
@@ -67,7 +67,7 @@ FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalP
 #: Compiled shapes that are cached; a client uses few.
 _SHAPES_KEPT: Final = 256
 #: Base shape -> the values of `Field.shape` that it contains.
-_CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, DEFAULT}}
+_CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, ALL_BUT_FOUND, DEFAULT}}
 
 
 @dataclass
@@ -168,7 +168,7 @@ def _compiled(
     asked = {path.uri for path in additional if isinstance(path, Field)} | {"item:ItemId"}
     if include_mime:
         asked.add("item:MimeContent")
-    contained = _CONTAINING[base]
+    contained = _CONTAINING[base] - {ALL_BUT_FOUND} if view.finding else _CONTAINING[base]
     newer = newer_than(view.version).properties
     wanted = {
         child

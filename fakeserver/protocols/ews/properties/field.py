@@ -21,8 +21,8 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean
 from fakeserver.protocols.ews.values.simple import STRING, ValueType
 from fakeserver.tenant.exchange.entities import Item
 
-#: The base shapes that contain a property: none; AllProperties; Default and AllProperties.
-ASKED, ALL, DEFAULT = range(3)
+#: The base shapes that contain a property: none; AllProperties; the same except in FindItem; Default and AllProperties.
+ASKED, ALL, ALL_BUT_FOUND, DEFAULT = range(4)
 
 #: Types whose empty values are not written.
 _SEVERAL: Final = (str, list, tuple)

@@ -8,7 +8,7 @@ two times is from OfficeDev/Interop-TestSuites, MS-OXWSCORE, which asks for it w
 from typing import Final
 
 from fakeserver.protocols.ews.properties import computed
-from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.protocols.ews.values.simple import (
     BINARY,
