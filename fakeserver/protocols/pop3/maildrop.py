@@ -15,8 +15,8 @@ class Maildrop:
         self._presentation = presentation
         self._folder = mailbox.folders.distinguished("inbox")
         self._items = list(self._folder.items.values())
-        # Kept, since an item that is moved away meanwhile loses its UID.
-        self._unique_ids = [b"%d" % item.uid for item in self._items]
+        # Kept, since an item that is moved meanwhile has another UID, or none of this folder.
+        self._uids = [item.uid for item in self._items]
         self._deleted: set[int] = set()
         self._octets: int | None = None
 
@@ -34,7 +34,7 @@ class Maildrop:
 
     def unique_id(self, number: int) -> bytes:
         """Return a message's UIDL: decimal, as the Exchange family writes them."""
-        return self._unique_ids[number - 1]
+        return b"%d" % self._uids[number - 1]
 
     def numbers(self) -> list[int]:
         """Return the numbers of the messages that are not marked."""
@@ -61,11 +61,12 @@ class Maildrop:
         self._octets = None
 
     def update(self) -> Steps[None]:
-        """Delete what is marked and still there, in steps.
+        """Delete what is marked and still there, in steps; what was moved meanwhile is another message, here too.
 
         Assumption: it goes to Recoverable Items; the reference does not know whether Deleted Items comes first.
         """
-        doomed = [self._items[number - 1] for number in sorted(self._deleted)]
+        marked = [(self._items[number - 1], self._uids[number - 1]) for number in sorted(self._deleted)]
+        doomed = [item for item, uid in marked if item.uid == uid and item.folder is self._folder]
         return self._mailbox.items.delete_in_steps(self._folder, doomed, DeleteMode.SOFT)
 
 

@@ -40,3 +40,15 @@ def test_what_others_took_away_is_left_alone(tenant: Tenant, alice: User) -> Non
     assert mailbox.messages("archive") == [moved_again]
     assert mailbox.messages() == []
     assert [item.subject for item in mailbox.messages("recoverableitemsdeletions")] == [kept.subject]
+
+
+def test_what_others_took_away_and_brought_back_is_another_message(tenant: Tenant, alice: User) -> None:
+    mailbox = tenant.mailbox(alice)
+    item = mailbox.deliver(subject="moved")
+    drop = Maildrop(mailbox)
+    drop.mark(1)
+    away = mailbox.items.move([item], mailbox.folders.distinguished("archive"))
+    back = mailbox.items.move(away, mailbox.folders.distinguished("inbox"))
+    finish(drop.update())
+    assert mailbox.messages() == back
+    assert drop.unique_id(1) != b"%d" % back[0].uid
