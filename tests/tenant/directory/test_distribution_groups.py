@@ -129,3 +129,11 @@ def test_a_group_does_not_open(tenant: Tenant) -> None:
     tenant.add_distribution_group("team", ["bob"])
     with pytest.raises(ValueError, match="no user 'team'"):
         tenant.user("team")
+
+
+def test_what_was_sent_as_a_group_is_reported_to_who_sent_it(tenant: Tenant) -> None:
+    group = tenant.add_distribution_group("team", ["bob"])
+    envelope = Envelope.of(group.address, f"nobody@{DOMAIN}")
+    tenant.transport.submit(tenant.mailbox("alice"), envelope, RAW, save_copy=False)
+    assert subjects(tenant, "alice") == ["Undeliverable: x"]
+    assert (subjects(tenant, "bob"), tenant.outbound) == ([], [])

@@ -5,6 +5,7 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -263,6 +264,9 @@ class Transport:
         now = self._clock.now()
         domain = mailbox.address.rpartition("@")[2]
         target = self._mailboxes.recipient(envelope.sender)
+        if target is None and self._router.is_inside(envelope.sender):
+            # Assumption: what was sent as a group is reported to who has sent it, not to the group.
+            target = mailbox
         if target is not None and len(original) + _REPORT_SIZE > target.receive_limit:
             original = original[: header_end(original)]
         report = compose_report(
@@ -273,7 +277,9 @@ class Transport:
             self._outbound.append(OutboundMessage("", (envelope.sender,), report, now, "SMTP"))
             return
         inbox = target.folders.distinguished("inbox")
-        target.items.add_mime(inbox, headers + report, item_class=told[0].action.item_class, delivered=True)
+        # A mailbox that takes nothing so large stays without a report: the message itself is on its way.
+        with suppress(MessageTooLarge):
+            target.items.add_mime(inbox, headers + report, item_class=told[0].action.item_class, delivered=True)
 
 
 def _hops(mime: bytes) -> int:

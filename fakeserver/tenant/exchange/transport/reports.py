@@ -18,6 +18,9 @@ from fakeserver.tenant.exchange.transport.fates import Action, Fate
 #: The local part that Exchange's own reports come from.
 _REPORTER = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e"
 
+#: Octets of the original's header that are shown to people; programs get all of it.
+_SHOWN_HEADER = 8192
+
 #: What stands above the recipients. Assumption: the words for groups.
 _HEADLINES = {
     Action.FAILED: "Your message couldn't be delivered. Delivery has failed to these recipients or groups:",
@@ -84,7 +87,8 @@ def _human_part(fates: Sequence[Fate], subject: str, header: bytes, name: bytes)
         lines += ["Diagnostic information for administrators:", "", f"Generating server: {TRANSPORT_HOST}", ""]
         for fate in fates:
             lines += [fate.recipient.address, f"Remote Server returned '{fate.diagnostic}'", ""]
-        lines += ["Original message headers:", "", header.decode("utf-8", "replace").replace("\r\n", "\n").rstrip()]
+        shown = header[:_SHOWN_HEADER].decode("utf-8", "replace").replace("\r\n", "\n").rstrip()
+        lines += ["Original message headers:", "", shown]
     text = "\n".join(lines).replace("\n", "\r\n")
     page = f"<html><body><pre>\r\n{escape(text, quote=False)}\r\n</pre></body></html>"
     alternatives = [

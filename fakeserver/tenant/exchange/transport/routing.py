@@ -55,7 +55,7 @@ class Router:
         """
         routes = Routes()
         groups = [found for recipient in recipients if (found := self._route(routes, recipient)) is not None]
-        is_inside = self._is_inside(sender)
+        is_inside = self.is_inside(sender)
         # It grows while it is gone through. Each group is in it once, though groups may be each other's members.
         for recipient, group in groups:
             if not group.accepts(sender, is_inside=is_inside):
@@ -72,6 +72,10 @@ class Router:
                     groups.append(found)
         return routes
 
+    def is_inside(self, address: str) -> bool:
+        """Say whether an address is in one of the tenant's domains."""
+        return self._is_local(address.rpartition("@")[2].lower())
+
     def _route(
         self, routes: Routes, recipient: Recipient, *, is_member: bool = False
     ) -> tuple[Recipient, Group] | None:
@@ -80,7 +84,7 @@ class Router:
         if address in routes.named:
             return None
         routes.named.add(address)
-        if not self._is_inside(address):
+        if not self.is_inside(address):
             routes.outside.append(recipient)
         elif (mailbox := self._mailboxes.recipient(address)) is not None:
             routes.inboxes.setdefault(mailbox, recipient)
@@ -89,6 +93,3 @@ class Router:
         elif not is_member:
             routes.fates.append(fates.recipient_not_found(recipient))
         return None
-
-    def _is_inside(self, address: str) -> bool:
-        return self._is_local(address.rpartition("@")[2].lower())

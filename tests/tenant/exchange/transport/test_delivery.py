@@ -202,3 +202,12 @@ def test_an_item_can_ask_for_a_delivery_report(transport: Transport, alice: Mail
     }
     transport.submit_item(alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", properties))
     assert [item.subject for item in alice.messages()] == ["Delivered: x"]
+
+
+def test_a_report_that_its_mailbox_does_not_take_stops_nothing(
+    transport: Transport, alice: Mailbox, bob: Mailbox
+) -> None:
+    alice.receive_limit = 2000
+    envelope = Envelope.of(alice.address, "nobody" + LOCAL, bob.address)
+    receipt = transport.submit(alice, envelope, RAW, save_copy=False)
+    assert (receipt.bounced, len(bob.messages()), alice.messages()) == (["nobody" + LOCAL], 1, [])
