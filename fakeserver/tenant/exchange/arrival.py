@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from fakeserver.tenant.exchange.entities import Attachment
-from fakeserver.tenant.exchange.mime.addresses import is_domain, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
@@ -118,7 +118,7 @@ def trace_fields(
         return fields
     # What is submitted is neither signed nor looked up in DNS.
     domain = author.rpartition("@")[2]
-    if not is_domain(domain) or not domain.isascii():
+    if not (domain.isascii() and domain.isprintable()):
         return fields
     return b"%b header.d=none;dmarc=none action=none header.from=%b;\r\n%b" % (
         _UNSIGNED,
