@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterator
 
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
+from fakeserver.trust import BUNDLE_VARIABLES
 
 #: exceptions looked at, from the outermost to what caused it
 DEPTH = 12
@@ -21,8 +22,8 @@ _MSAL = (
     "m365_redirect and https://login.microsoftonline.com/<tenant id> as authority (Node: knownAuthorities)"
 )
 _TRUST = (
-    "the client doesn't trust the fake's certificates: it reads none of REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and "
-    "SSL_CERT_FILE, or read them before the test began; give it m365.ca_file or m365.ssl_context()"
+    f"the client doesn't trust the fake's certificates: it reads none of {', '.join(BUNDLE_VARIABLES)}, or read them "
+    "before the test began; give it m365.ca_file or m365.ssl_context()"
 )
 _REAL_NAMES = (
     "the program went to Microsoft's own host names: give it the addresses of m365 (authority, ews_url, imap, smtp, "

@@ -29,6 +29,8 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ALGORITHMS = ("PS256", "RS256")
 #: Seconds that the client's clock may be off.
 SKEW = 300
+#: What may follow the tenant in `aud`: the token endpoint of either version, or the issuer's path.
+_ENDPOINTS = ("oauth2/v2.0/token", "oauth2/token", "v2.0", "")
 _ISSUING_HOSTS = frozenset({"login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"})
 
 
@@ -109,9 +111,10 @@ def _is_for_us(call: Call, tenant: Tenant, audience: str) -> bool:
         host = parts.netloc.lower()
     except ValueError:
         return False
-    segment = parts.path.strip("/").partition("/")[0].lower()
+    segment, _, endpoint = parts.path.strip("/").lower().partition("/")
     known = {tenant.tenant_id, call.authority.lower(), *map(str.lower, tenant.organization.domains)}
-    return segment in known and (host in _ISSUING_HOSTS or host == urlsplit(call.base_url).netloc.lower())
+    hosts = {*_ISSUING_HOSTS, urlsplit(call.base_url).netloc.lower()}
+    return host in hosts and segment in known and endpoint in _ENDPOINTS
 
 
 def _check_time(tenant: Tenant, claims: Mapping[str, Any], facts: dict[str, str]) -> None:

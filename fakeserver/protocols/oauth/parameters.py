@@ -25,11 +25,12 @@ def check_each_stands_once(request: HttpRequest) -> None:
     Raises:
         EntraError: AADSTS9000411.
     """
-    sent = request.body.decode("utf-8", "replace") if request.method == "POST" else request.query_string
-    if len(parameters_of(request)) in (sent.count("&") + 1, 0):
+    posted = request.method == "POST"
+    separators = request.body.count(b"&") if posted else request.query_string.count("&")
+    if len(parameters_of(request)) in (separators + 1, 0):
         return
     seen: set[str] = set()
-    for name, _ in pairs(sent):
+    for name, _ in pairs(request.body.decode("utf-8", "replace") if posted else request.query_string):
         if name in seen:
             raise EntraError(9000411, parameter=name)
         seen.add(name)

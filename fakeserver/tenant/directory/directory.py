@@ -148,7 +148,7 @@ class Directory:
             user.failures += 1
             if user.failures >= LOCKOUT_THRESHOLD:
                 user.locked_until = self._clock.time() + LOCKOUT_SECONDS
-            raise UserPasswordWrong(user=upn)
+            raise UserPasswordWrong(user=upn, limit=f"{LOCKOUT_THRESHOLD}")
         if user.failures:
             user.failures = 0
         if user.password_expired or user.must_change_password:

@@ -195,7 +195,12 @@ def parse_scopes(
         if known is None:
             client_id, name = asked_by
             raise PermissionUnknown(
-                scopes=word, permission=value, resource_id=resource.app_id, application=client_id, name=name
+                scopes=word,
+                permission=value,
+                resource_id=resource.app_id,
+                application=client_id,
+                name=name,
+                known=", ".join(sorted(resource.application if application else resource.delegated)),
             )
         values.add(known)
     return RequestedScopes(found, audience, frozenset(values), default, frozenset(openid), words)
@@ -211,7 +216,7 @@ def _check_default_stands_alone(words: tuple[str, ...]) -> None:
         permissions = {word.lower() for word in words if word not in OPENID_SCOPES}
         # Assumption: two resources' `.default` are refused as well.
         if len(permissions) > 1:
-            raise DefaultScopeMixed(scopes=" ".join(words))
+            raise DefaultScopeMixed(scopes=" ".join(words), beside=", ".join(sorted(OPENID_SCOPES)))
 
 
 def split_scope(word: str) -> tuple[str, str]:

@@ -93,24 +93,22 @@ class PermissionUnknown(ScopeInvalid):
     resource_id: str = ""
     application: str = ""
     name: str = ""
-    rule = "{resource_id} has no permission {permission}"
-    fix = "ask for scopes that the resource has, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
-    real = (
-        "Check the spelling: https://outlook.office.com/IMAP.AccessAsUser.All, POP.AccessAsUser.All, SMTP.Send, "
-        "EWS.AccessAsUser.All. Only blanks separate scopes: a line feed or a comma belongs to the name."
-    )
+    #: the permissions that the resource has
+    known: str = ""
+    rule = "{resource_id} has no permission {permission}; it has {known}"
+    fix = "ask for one that it has"
+    real = "Check the spelling. Only blanks separate scopes: a line feed or a comma belongs to the name."
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class DefaultScopeMixed(ScopeInvalid):
     """`.default` cannot stand beside other permissions, nor beside the `.default` of another resource."""
 
-    rule = "scope is {scopes}: .default and something else"
+    #: what may stand beside it
+    beside: str = ""
+    rule = "scope is {scopes}; only {beside} may stand beside .default"
     fix = "ask for .default alone, or for single scopes"
-    real = (
-        "Ask for <resource>/.default alone (openid, profile, email and offline_access may stand beside it), or for "
-        "single scopes; in two requests if both are needed."
-    )
+    real = "Ask for <resource>/.default of one resource, or for single scopes; in two requests if both are needed."
     page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 

@@ -43,11 +43,13 @@ class GuestFromElsewhere(SignInRefused):
 class UserPasswordWrong(SignInRefused):
     """The password is wrong."""
 
-    rule = "password of {user}"
+    #: wrong ones in a row that lock the account
+    limit: str = ""
+    rule = "password of {user}; {limit} wrong ones lock the account"
     fix = "send user.password"
     real = (
         "Check the password by an interactive sign-in; a password with + or & must be escaped in a form. Users of a "
-        "federated domain have it elsewhere. Ten wrong ones lock the account."
+        "federated domain have it elsewhere."
     )
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"
 

@@ -92,6 +92,7 @@ def test_audiences_that_mean_this_tenant(entra: Entra, app: Any, key: rsa.RSAPri
     [
         ({"aud": "https://login.microsoftonline.com/other/oauth2/v2.0/token"}, 401, "invalid_client", 700023),
         ({"aud": "https://evil.example/contoso.onmicrosoft.com/oauth2/v2.0/token"}, 401, "invalid_client", 700023),
+        ({"aud": BASE + "/contoso.onmicrosoft.com/oauth2/v2.0/authorize"}, 401, "invalid_client", 700023),
         ({"aud": ["https://login.microsoftonline.com/other/oauth2/v2.0/token"]}, 401, "invalid_client", 700023),
         ({"aud": [BASE, BASE]}, 401, "invalid_client", 5002741),
         ({"aud": None}, 401, "invalid_client", 700023),

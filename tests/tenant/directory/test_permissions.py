@@ -8,12 +8,21 @@ from hypothesis import strategies as st
 from fakeserver.tenant.directory.permissions import (
     EXCHANGE,
     GRAPH,
+    OPENID_SCOPES,
     RESOURCES,
     ResourceApplication,
     parse_scopes,
     resource_by_name,
 )
-from fakeserver.tenant.refusals import Refusal, ResourceUnknown, ScopeInvalid, TwoResources
+from fakeserver.tenant.refusals import (
+    DefaultScopeMixed,
+    PermissionUnknown,
+    Refusal,
+    ResourceUnknown,
+    ScopeInvalid,
+    TwoResources,
+    explained,
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +111,49 @@ def test_permission_ids_are_guids_and_unique_in_a_resource() -> None:
 def test_any_text_is_read_or_refused(scope: str) -> None:
     with suppress(Refusal):
         assert parse_scopes(scope).words == tuple(scope.split())
+
+
+# --- what a refusal advises is what is taken --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_the_permissions_that_a_refusal_names_are_those_that_are_taken(resource: ResourceApplication) -> None:
+    address = resource.identifier_uris[0]
+    with pytest.raises(PermissionUnknown) as raised:
+        parse_scopes(f"{address}/Sing.Songs")
+    assert (
+        explained(raised.value).rule == f"{resource.app_id} has no permission Sing.Songs; it has {raised.value.known}"
+    )
+    for name in raised.value.known.split(", "):
+        assert parse_scopes(f"{address}/{name}").values == {name}
+    assert set(raised.value.known.split(", ")) == set(resource.delegated)
+
+
+def test_what_a_refusal_lets_stand_beside_default_is_taken_there() -> None:
+    default = "https://outlook.office.com/.default"
+    with pytest.raises(DefaultScopeMixed) as raised:
+        parse_scopes(f"{default} https://outlook.office.com/SMTP.Send")
+    read = parse_scopes(" ".join([*raised.value.beside.split(", "), default]))
+    assert (read.default, read.openid) == (True, OPENID_SCOPES)
+
+
+@pytest.mark.parametrize("separator", ["\n", "\t", ",", ";", "\u00a0", "+"])
+def test_only_blanks_separate(separator: str) -> None:
+    with pytest.raises(ScopeInvalid):
+        parse_scopes(f"User.Read{separator}Mail.Read")
+    assert parse_scopes("  User.Read   Mail.Read ").values == {"User.Read", "Mail.Read"}
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "https://outlook.office.com/.default https://graph.microsoft.com/.default",
+        "https://outlook.office.com/.default https://outlook.office.com/SMTP.Send",
+        ".default User.Read",
+        "User.Read https://outlook.office.com/.DEFAULT",
+    ],
+)
+def test_default_stands_alone(scope: str) -> None:
+    with pytest.raises(DefaultScopeMixed):
+        parse_scopes(scope)
+    assert parse_scopes("openid .default .default").default
