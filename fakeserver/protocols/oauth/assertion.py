@@ -181,7 +181,9 @@ def _check_federated(
         raise no.FederatedIssuerUnknown(**facts, issuer=str(issuer)[:200])
     of_subject = [trusted for trusted in of_issuer if trusted.subject == subject]
     if not of_subject:
-        raise no.FederatedIdentityUnknown(**facts, subject=str(subject)[:200])
+        in_another_case = any(trusted.subject.lower() == str(subject).lower() for trusted in of_issuer)
+        kind = no.FederatedSubjectCaseDiffers if in_another_case else no.FederatedIdentityUnknown
+        raise kind(**facts, subject=str(subject)[:200])
     trusted = next((trusted for trusted in of_subject if trusted.audience == audience), None)
     if trusted is None:
         raise no.FederatedAudienceUnknown(**facts, audience=audience[:200])

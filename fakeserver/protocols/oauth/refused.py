@@ -39,6 +39,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.FederatedIssuerUnknown: 700211,
     no.FederatedAudienceUnknown: 700212,
     no.FederatedIdentityUnknown: 700213,
+    no.FederatedSubjectCaseDiffers: 7002138,
     # users
     no.SignInRefused: 50126,
     no.UserNotFound: 50034,

@@ -255,6 +255,13 @@ class FederatedIdentityUnknown(FederatedRefused):
     rule = "no federated credential of {application} has the subject {subject}"
 
 
+class FederatedSubjectCaseDiffers(FederatedIdentityUnknown):
+    """The application trusts this subject in another case: since August 2024 the case counts."""
+
+    rule = "a federated credential of {application} has the subject {subject} in another case"
+    page = "learn.microsoft.com/entra/identity-platform/reference-breaking-changes"
+
+
 class AssertionOutOfTime(AssertionRefused):
     """The assertion has expired or is not valid yet."""
 

@@ -166,6 +166,13 @@ CASES = [
      lambda e: from_elsewhere(e, aud="api://other")),
     (700213, 401, "invalid_client", "", f"{FEDERATED} subject 'a branch'. {CHECK}",
      lambda e: from_elsewhere(e, sub="a branch")),
+    (7002138, 401, "invalid_client", "",
+     f"{FEDERATED} subject 'Main'. The subject matches with case-insensitive comparison, but not with case-sensitive "
+     "comparison. Check your federated identity credential Subject, Audience and Issuer against the presented "
+     "assertion. See documentation at: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. See "
+     "breaking change notification and remediation at: "
+     "https://learn.microsoft.com/en-us/entra/identity-platform/reference-breaking-changes#august-2024.",
+     lambda e: from_elsewhere(e, sub="Main")),
 ]  # fmt: skip
 
 

@@ -84,5 +84,13 @@ ROWS = (
     Row(700211, 401, "invalid_client", _FEDERATED.replace("{claim}", "issuer '{issuer}'"), SEEN),
     Row(700212, 401, "invalid_client", _FEDERATED.replace("{claim}", "audience '{audience}'")),
     Row(700213, 401, "invalid_client", _FEDERATED.replace("{claim}", "subject '{subject}'"), SEEN),
+    Row(7002138, 401, "invalid_client",
+        "No matching federated identity record found for presented assertion subject '{subject}'. The subject matches "
+        "with case-insensitive comparison, but not with case-sensitive comparison. Check your federated identity "
+        "credential Subject, Audience and Issuer against the presented assertion. See documentation at: "
+        "https://learn.microsoft.com/entra/workload-id/workload-identity-federation. See breaking change notification "
+        "and remediation at: "
+        "https://learn.microsoft.com/en-us/entra/identity-platform/reference-breaking-changes#august-2024.",
+        SEEN),
 )
 # fmt: on
