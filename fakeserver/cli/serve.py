@@ -99,6 +99,7 @@ def serve(
         right = "SendAs"
     """
     from fakeserver.config import Config, ConfigError, build
+    from fakeserver.redaction import without_secrets
     from fakeserver.server import FakeServer, PortError
 
     _log(verbose)
@@ -127,7 +128,8 @@ def serve(
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)
     for bug in server.errors:
-        traceback.print_exception(bug)
+        text = "".join(traceback.format_exception(bug))
+        click.echo(without_secrets(text, tenant.secrets), err=True, nl=False)
 
 
 def _log(verbose: int) -> None:

@@ -193,4 +193,6 @@ def error_page(call: Call, error: EntraError, parameters: Mapping[str, str]) -> 
     }
     heading, sentence = BLOCKED.get(error.code, ("Sign in", pages.SORRY))
     known = {name: value for name, value in details.items() if value}
-    return pages.trouble(str(error), known, status=error.row.status, heading=heading, sentence=sentence)
+    # 401 would ask the browser for a password.
+    status = 400 if error.row.status == 401 else error.row.status
+    return pages.trouble(str(error), known, status=status, heading=heading, sentence=sentence)

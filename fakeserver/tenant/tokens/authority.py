@@ -84,6 +84,7 @@ class TokenAuthority:
                 nonce,
                 registered is not None and registered.kind == "spa",
                 several_resources=several_resources,
+                reply_address=registered.uri if registered is not None and not redirect_uri else None,
                 capabilities=how.capabilities,
                 id_token_claims=how.id_token_claims,
             )

@@ -73,6 +73,8 @@ class AuthorizationCode:
     redeemed: bool = False
     #: whether the authorize request named several resources; the token request then must name one
     several_resources: bool = False
+    #: the application's only one, where the authorize request gave none
+    reply_address: str | None = None
     #: what the authorize request's ``claims`` said, as in `Redemption`.
     #: Assumption: it counts for the code as well; msal says it again when it redeems one.
     capabilities: Sequence[str] = ()
@@ -182,10 +184,9 @@ class Grants:
             raise CodeExpired(application=client_id, expired_at=f"{code.expires_at:.0f}")
         if code.redirect_uri is not None and not redirect_uri:
             raise ReplyAddressMissing(application=client_id)
-        if redirect_uri and code.redirect_uri is not None and redirect_uri != code.redirect_uri:
-            raise ReplyAddressDiffers(
-                application=client_id, redirect_uri=redirect_uri, requested_with=code.redirect_uri
-            )
+        expected = code.redirect_uri or code.reply_address
+        if redirect_uri and expected is not None and redirect_uri != expected:
+            raise ReplyAddressDiffers(application=client_id, redirect_uri=redirect_uri, requested_with=expected)
         _check_origin(code, origin)
         if code.single_page and code.code_challenge is None:
             raise SpaVerifierMissing(application=client_id)

@@ -64,6 +64,7 @@ def test_a_code_lives_for_ten_minutes(grants: Grants, clock: Clock) -> None:
         ({}, {"client_id": "other"}, no.CodeForOtherApplication),
         ({"redirect_uri": "http://localhost:1"}, {}, no.ReplyAddressMissing),
         ({"redirect_uri": "http://localhost:1"}, {"redirect_uri": "http://localhost:2"}, no.ReplyAddressDiffers),
+        ({"reply_address": "https://a.example/"}, {"redirect_uri": "https://b.example/"}, no.ReplyAddressDiffers),
         ({"code_challenge": CHALLENGE, "code_challenge_method": "S256"}, {}, no.VerifierWrong),
         (
             {"code_challenge": CHALLENGE, "code_challenge_method": "S256"},
@@ -92,6 +93,8 @@ def test_what_refuses_a_code(
         ({"code_challenge": "plain"}, {"code_verifier": "plain"}),
         ({}, {"code_verifier": "unasked"}),
         ({"redirect_uri": "http://localhost:1"}, {"redirect_uri": "http://localhost:1"}),
+        ({"reply_address": "https://a.example/"}, {"redirect_uri": "https://a.example/"}),
+        ({"reply_address": "https://a.example/"}, {}),
         ({"single_page": True, "code_challenge": "plain"}, {"code_verifier": "plain", "origin": "https://app.example"}),
     ],
 )

@@ -129,3 +129,11 @@ def test_another_tenants_code(entra: Entra, code: str, world: World) -> None:
     other = world.neighbour()
     answer = entra.redeem(code, authority=other.tenant_id, client_id=other.public_app.client_id)
     assert answer.json["error_codes"] == [700005]
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "expected"), [("", 200), ("http://localhost", 200), ("http://localhost/other", 401), (SPA, 401)]
+)
+def test_the_only_address_is_meant_where_none_was_named(entra: Entra, redirect_uri: str, expected: int) -> None:
+    code = entra.sign_in(entra.browser(), redirect_uri="").parameters["code"]
+    assert entra.redeem(code, redirect_uri=redirect_uri).status == expected
