@@ -43,7 +43,7 @@ def required(parameters: Mapping[str, str], name: str) -> str:
         EntraError: AADSTS900144, it is missing, empty or blank.
     """
     value = parameters.get(name, "")
-    if not value.strip():
+    if not value.strip(" "):
         raise EntraError(900144, parameter=name)
     return value
 

@@ -27,13 +27,14 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         return tenant.tokens.issuer.issue_for_application(application, scopes.resource, scopes.audience, how)
     if form.get("resource"):
         raise EntraError(901002)
-    if len(words_of(requested)) > 1:
+    words = words_of(requested)
+    if len(words) > 1:
         raise SeveralScopes(scopes=requested)
-    if not requested.endswith("/.default"):
+    if not words[0].endswith("/.default"):
         # Entra looks at the suffix before it looks for the resource.
         raise ScopeMustBeDefault(scopes=requested)
     try:
-        scopes = parse_scopes(requested, tenant.domain, application=True, find=tenant.directory.resource)
+        scopes = parse_scopes(words, tenant.domain, application=True, find=tenant.directory.resource)
     except ResourceUnknown:
         raise
     except ScopeInvalid:

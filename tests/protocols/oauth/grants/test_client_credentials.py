@@ -59,6 +59,15 @@ def test_refused(entra: Entra, change: dict[str, str], status: int, error: str, 
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
 
 
+def test_blanks_around_the_scope_are_none_of_it(entra: Entra) -> None:
+    assert entra.daemon(scope="  https://outlook.office365.com/.default ").status == 200
+
+
+@pytest.mark.parametrize("end", ["\n", "\t", "/", "\u00a0"])
+def test_what_else_stands_behind_the_scope_is_part_of_it(entra: Entra, end: str) -> None:
+    assert entra.daemon(scope=f"https://outlook.office365.com/.default{end}").json["error_codes"] == [1002012]
+
+
 def test_the_refused_scope_is_in_the_text(entra: Entra) -> None:
     text = entra.daemon(scope="https://outlook.office365.com/Mail.Read").json["error_description"]
     assert text.startswith(
