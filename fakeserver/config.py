@@ -277,11 +277,23 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         if origin is Literal and value in get_args(option):
             return value
         if isinstance(origin, type) and type(value) is origin:
-            if isinstance(value, str) and not value.strip():
-                raise ConfigError(f"{where}: it is empty")
+            if isinstance(value, str):
+                _check_text(value, where)
             return value
     wanted = " or ".join(_name(option) for option in options if option is not type(None))
     raise ConfigError(f"{where}: {wanted} is wanted, not {value!r}")
+
+
+def _check_text(value: str, where: str) -> None:
+    """Refuse what is no name, address or secret of anything.
+
+    Raises:
+        ConfigError: the text is empty, or has a control character.
+    """
+    if not value.strip():
+        raise ConfigError(f"{where}: it is empty")
+    if any(letter < " " or letter == "\x7f" for letter in value):
+        raise ConfigError(f"{where}: {value!r} has a control character")
 
 
 def _name(option: Any) -> str:

@@ -124,6 +124,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         ("domain = " + "9" * 5000, "not TOML: "),
         ("domain = ''", "domain: it is empty"),
         ("[[users]]\nname = ' '", "users[0]: name: it is empty"),
+        ('[[users]]\nname = "a"\ndisplay_name = "A\\nB"', "users[0]: display_name: 'A\\nB' has a control character"),
         ("[[users]]\nname = 'a'\npassword = ''", "users[0]: password: it is empty"),
         ("[[apps]]\nname = 'a'\nredirect_uris = ['']", "apps[0]: redirect_uris[0]: it is empty"),
         ("[[apps]]\nname = 'a'\nsecret = ''", "apps[0]: secret: it is empty"),
