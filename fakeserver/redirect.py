@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from fakeserver.digits import number_in
 from fakeserver.service_names import AUTODISCOVER, EVERY, GRAPH, MAIL, SIGN_IN, SUBMISSION, autodiscover_name
 
 #: (host in small letters, port)
@@ -92,5 +93,5 @@ def _number(port: Any) -> int | None:
     if isinstance(port, bytes):
         port = port.decode("ascii", "replace")
     if isinstance(port, str):
-        return _SERVICES.get(port.lower()) or (int(port) if port.isdecimal() else None)
+        return _SERVICES.get(port.lower()) or number_in(port, 5)
     return port if isinstance(port, int) else None

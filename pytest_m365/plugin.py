@@ -105,6 +105,9 @@ def pytest_runtest_makereport(
 
         conceal(report, target)
         report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
+    if call.when == "teardown" and target is not None:
+        # pytest keeps its items to the end of the run, and the target must not live as long.
+        del item.stash[TARGET]
     return report
 
 

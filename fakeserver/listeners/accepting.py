@@ -28,6 +28,9 @@ class Connection(Protocol):
     def abort(self) -> None:
         """Close at once, without TLS's close_notify."""
 
+    def dismiss(self, tenant: object) -> None:
+        """End it if it has served a tenant, which is gone."""
+
 
 class Acceptor:
     """The listening sockets of one port.
@@ -82,6 +85,11 @@ class Acceptor:
         for connection in list(self.connections):
             connection.abort()
         await until_closed()
+
+    def dismiss(self, tenant: object) -> None:
+        """End the connections that have served a tenant, which is gone."""
+        for connection in list(self.connections):
+            connection.dismiss(tenant)
 
     def _accepted(self) -> asyncio.BaseProtocol:
         # asyncio calls this in the task that also shakes hands (not on Windows, where there is none).

@@ -48,6 +48,13 @@ class Session(Protocol):
     def internal_error(self) -> bytes:
         """Return what to say after a method raised."""
 
+    @property
+    def tenant(self) -> object:
+        """The tenant whose user has signed in, or has tried to; None before."""
+
+    def dismiss(self) -> bytes:
+        """Return what to say when that tenant is gone, and let go of it."""
+
     def connection_lost(self) -> None:
         """Let go of everything."""
 
@@ -153,6 +160,15 @@ class Dialogue:
         elif not self.transport.is_closing():
             self.transport.resume_reading()
             self._on_ready()
+
+    def dismiss(self, tenant: object) -> None:
+        """Say goodbye where the session belongs to a tenant, which is gone; a peer that does not read is cut off."""
+        if self._session.tenant is not tenant:
+            return
+        is_blocked = self.is_blocked
+        self.step(self._session.dismiss)
+        if is_blocked:
+            self.transport.abort()
 
     def end(self) -> None:
         """The connection is gone."""

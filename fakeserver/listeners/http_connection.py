@@ -17,11 +17,14 @@ from fakeserver.listeners.accepting import Connection, peer_address
 from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, in_one_chunk, unpack
 from fakeserver.listeners.http_messages import (
     UnwritableHeaderError,
+    announced_length,
     expects_continue,
     head,
     names_a_host,
+    pieces,
     request_of,
 )
+from fakeserver.listeners.tls_buffer import slim
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
@@ -32,6 +35,9 @@ FIELD_LIMIT = 128 * 1024
 
 #: Seconds that a connection may idle, as IIS keeps one (connectionTimeout, 120 s).
 KEEP_ALIVE = 120.0
+
+#: Seconds that the head of a request may take, as http.sys waits for one (HeaderWait, 120 s).
+HEAD_LIMIT = 120.0
 
 #: Seconds that a client may go on sending a body that is refused already: closing at once would reset the connection,
 #: and the refusal might never be read (RFC 9112 section 9.6).
@@ -91,6 +97,10 @@ class HttpConnection(asyncio.Protocol):
         self._transfer: Transfer | None = None
         self._writing_paused = False
         self._last_heard = self._loop.time()
+        #: since when half a head is there; None where there is none
+        self._head_since: float | None = None
+        #: whether what came behind `_requests` is no HTTP
+        self._malformed = False
 
     # --- called by asyncio ---------------------------------------------------------------------------------------
 
@@ -98,6 +108,7 @@ class HttpConnection(asyncio.Protocol):
         """A client is there."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        slim(transport)
         self._peer = peer_address(transport)
         self._connections.add(self)
         # Not before: for a client that never finishes its handshake neither this nor `connection_lost` is called.
@@ -106,7 +117,7 @@ class HttpConnection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take octets as they come; behind the last request of a connection they are dropped."""
         self._last_heard = self._loop.time()
-        if self._ending:
+        if self._ending or self._malformed:
             return
         if self._busy:
             self._unread += data
@@ -145,19 +156,29 @@ class HttpConnection(asyncio.Protocol):
         """Drop the connection; closing TLS politely would wait for the peer's answer."""
         self._transport.abort()
 
+    def dismiss(self, tenant: object) -> None:
+        """Do nothing: each request names its tenant anew, and nothing is kept of it."""
+
     # --- requests ------------------------------------------------------------------------------------------------
 
     def _parse(self, data: bytes) -> None:
         try:
-            messages, upgraded, _ = self._parser.feed_data(data)
+            # The parser drops what it has read when it meets an error: so it gets one head at a time.
+            for piece in pieces(data):
+                messages, self._upgrade_requested, _ = self._parser.feed_data(piece)
+                self._requests.extend(messages)
+                if self._upgrade_requested:
+                    break
         except (HttpProcessingError, ValueError):
             # ValueError: aiohttp before 3.14 lets a target such as `http://[::bad/` out as its URL class's error.
-            self._refuse(http_pages.badly_formed())
-            return
-        self._requests.extend(messages)
-        self._upgrade_requested = upgraded
+            self._malformed = True
         if self._requests:
+            self._head_since = None
             self._serve(*self._requests[0])
+        elif self._malformed:
+            self._refuse(http_pages.badly_formed())
+        elif self._head_since is None:
+            self._head_since = self._last_heard
 
     def _serve(self, message: RawRequestMessage, body: StreamReader) -> None:
         """Answer a request, if all of it is here."""
@@ -169,9 +190,9 @@ class HttpConnection(asyncio.Protocol):
         elif not names_a_host(message):
             # RFC 9112 section 3.2. The services write the name into URLs, and could not.
             self._refuse(http_pages.hostname_invalid())
-        elif body.exception() is not None:
+        elif body.exception() is not None or (self._malformed and not is_whole):
             self._refuse(http_pages.badly_formed())
-        elif body.total_bytes > BODY_LIMIT or (not is_whole and _announced(message) > BODY_LIMIT):
+        elif body.total_bytes > BODY_LIMIT or (not is_whole and announced_length(message) > BODY_LIMIT):
             self._refuse(http_pages.too_large(), linger=not is_whole)
         elif not is_whole:
             if not self._has_sent_continue and expects_continue(message):
@@ -285,7 +306,7 @@ class HttpConnection(asyncio.Protocol):
         self._last_heard = self._loop.time()
         if self._ending:
             self._transport.close()
-        elif self._requests or self._unread:
+        elif self._requests or self._unread or self._malformed:
             self._loop.call_soon(self._go_on)
         else:
             self._busy = False
@@ -296,6 +317,8 @@ class HttpConnection(asyncio.Protocol):
         self._busy = False
         if self._requests:
             self._serve(*self._requests[0])
+        elif self._malformed:
+            self._refuse(http_pages.badly_formed())
         if self._unread and not self._busy and not self._ending:
             data = bytes(self._unread)
             self._unread.clear()
@@ -316,14 +339,11 @@ class HttpConnection(asyncio.Protocol):
     # --- silence -------------------------------------------------------------------------------------------------
 
     def _check_idle(self) -> None:
-        remaining = KEEP_ALIVE if self._busy else self._last_heard + KEEP_ALIVE - self._loop.time()
+        now = self._loop.time()
+        remaining = KEEP_ALIVE if self._busy else self._last_heard + KEEP_ALIVE - now
+        if self._head_since is not None:
+            remaining = min(remaining, self._head_since + HEAD_LIMIT - now)
         if remaining > 0:
             self._timer = self._loop.call_later(remaining, self._check_idle)
         else:
             self._transport.close()
-
-
-def _announced(message: RawRequestMessage) -> int:
-    """Return the length that a request's body will have; 0 where it comes in chunks."""
-    length = message.headers.get("Content-Length", "")
-    return int(length) if length.isdecimal() else 0

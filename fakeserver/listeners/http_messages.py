@@ -5,17 +5,23 @@ costs time), and no field but those that frame the message.
 """
 
 import re
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from ipaddress import AddressValueError, IPv6Address
 
 from aiohttp.http import HttpVersion11, RawRequestMessage
 
+from fakeserver.digits import number_in
 from fakeserver.wire import Headers, HttpRequest
 
 #: What a Host field may hold: a name or an IPv4 address, or an IPv6 address in brackets, and a port.
 _HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{0,5}))?")
+
+_HEAD_END = b"\r\n\r\n"
+#: Pieces that octets are cut into at most: a body may hold many empty lines.
+_MOST_PIECES = 100
 
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
 #: Statuses whose answers have no body, and so no length (RFC 9110 sections 8.6, 15.3.5, 15.4.5).
@@ -114,3 +120,23 @@ def _http_date(now: int) -> str:
         written = f"{_DAYS[weekday]}, {day:02} {_MONTHS[month - 1]} {year} {hour:02}:{minute:02}:{seconds:02} GMT"
         _date_written = now, written
     return written
+
+
+def announced_length(message: RawRequestMessage) -> int:
+    """Return the length that a request's body will have; 0 where it comes in chunks."""
+    length = message.headers.get("Content-Length", "")
+    announced = number_in(length)
+    # aiohttp takes digits only: what is no number here is a larger one than any.
+    return announced if announced is not None else sys.maxsize if length else 0
+
+
+def pieces(data: bytes) -> Iterator[bytes]:
+    """Cut octets behind the ends of heads, where they can stand; most often there is one, at the very end."""
+    start = 0
+    for _ in range(_MOST_PIECES):
+        end = data.find(_HEAD_END, start) + len(_HEAD_END)
+        if end < len(_HEAD_END) or end == len(data):
+            break
+        yield data[start:end]
+        start = end
+    yield data[start:] if start else data

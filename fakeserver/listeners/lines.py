@@ -13,6 +13,7 @@ from typing import Protocol
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor, peer_address
 from fakeserver.listeners.dialogue import Dialogue, Session
+from fakeserver.listeners.tls_buffer import slim
 
 #: Exchange's default AuthenticatedConnectionTimeout, in seconds.
 IDLE_TIMEOUT = 1800.0
@@ -63,6 +64,10 @@ class LineListener:
         """Close the listening socket and every connection."""
         await self._acceptor.stop()
 
+    def dismiss(self, tenant: object) -> None:
+        """Say goodbye to the clients of a tenant that is gone, in the loop's thread."""
+        self._acceptor.dismiss(tenant)
+
     def report(self, error: BaseException) -> None:
         """Pass on what a session raised."""
         if self.on_error is not None:
@@ -92,6 +97,7 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        slim(transport)
         self._session = self._listener.new_session(peer_address(transport))
         self._session.on_wake = self._request_wake
         self._dialogue = Dialogue(self._session, transport, on_error=self._listener.report, on_ready=self._ready)
@@ -120,6 +126,10 @@ class _Connection(asyncio.Protocol):
     def abort(self) -> None:
         """Close at once, without TLS's close_notify."""
         self._transport.abort()
+
+    def dismiss(self, tenant: object) -> None:
+        """End it if it has served a tenant, which is gone."""
+        self._dialogue.dismiss(tenant)
 
     # --- being woken ---------------------------------------------------------------------------------------------
 

@@ -48,6 +48,10 @@ class SmtpListener:
         """Close the listening socket and every connection."""
         await self._acceptor.stop()
 
+    def dismiss(self, tenant: object) -> None:
+        """Say goodbye to the clients of a tenant that is gone, in the loop's thread."""
+        self._acceptor.dismiss(tenant)
+
     def _connection(self) -> asyncio.BaseProtocol:
         from fakeserver.listeners.smtp_connection import SmtpConnection
 

@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, TLSSetupException
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Connection, peer_address
 from fakeserver.listeners.dialogue import Dialogue, SmtpSession
+from fakeserver.listeners.tls_buffer import slim
 
 
 class Listener(Protocol):
@@ -52,6 +53,7 @@ class SmtpConnection(SMTP):
         super().connection_made(transport)
         assert self.transport is not None
         if self._handshake is not None:
+            slim(transport)
             self._dialogue.transport = self.transport
             self._session.secured()
             return
@@ -114,6 +116,10 @@ class SmtpConnection(SMTP):
         """Close at once, without TLS's close_notify."""
         if self.transport is not None:
             self.transport.abort()
+
+    def dismiss(self, tenant: object) -> None:
+        """End it if it has served a tenant, which is gone."""
+        self._dialogue.dismiss(tenant)
 
     # --- STARTTLS ------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ Only this file knows all packages: it starts the listeners and gives them the pr
 when its first client connects; ``warm_up`` does it at once.
 """
 
+import os
 import socket
 import ssl
 import threading
@@ -81,9 +82,13 @@ class FakeServer:
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
         self._protocols = Protocols(self.cloud, plain=plain)
+        #: the process that started it
+        self._started_in = os.getpid()
         self._thread: LoopThread | None = None
         self._certificates: Certificates | None = None
         self._endpoints: Endpoints | None = None
+        #: those whose connections serve one user for long
+        self._dialogues: list[LineListener | SmtpListener] = []
         self._listeners: list[HttpListener | LineListener | SmtpListener] = []
 
     # --- running -----------------------------------------------------------------------------------------------
@@ -99,6 +104,7 @@ class FakeServer:
             raise RuntimeError("the server runs already")
         # Here, in the caller's thread, so that a taken port is the caller's exception.
         sockets = listen(self._host, self._ports)
+        self._started_in = os.getpid()
         try:
             if not self.plain:
                 self._certificates = Certificates(certificate_names(self._host))
@@ -121,6 +127,9 @@ class FakeServer:
             What would not end in time, one description each; empty when nothing is left.
         """
         leftovers: list[str] = []
+        if self._started_in != os.getpid():
+            # A forked child: thread, sockets and files are its parent's.
+            self._thread = self._certificates = None
         if self._thread is not None:
             try:
                 self._thread.call(self._close(), STOP_LIMIT)
@@ -156,11 +165,13 @@ class FakeServer:
             "pop3": LineListener(protocols.pop3, ssl_context=context, on_error=keep),
             "smtp": SmtpListener(protocols.smtp, keep, context),
         }
+        self._dialogues = [of for of in listeners.values() if not isinstance(of, HttpListener)]
         for protocol, listener in listeners.items():
             await listener.start(*sockets[protocol])
             self._listeners.append(listener)
 
     async def _close(self) -> None:
+        self._dialogues = []
         while self._listeners:
             await self._listeners.pop().stop()
 
@@ -235,9 +246,15 @@ class FakeServer:
         return tenant
 
     def drop_tenant(self, tenant: Tenant) -> None:
-        """Remove a tenant with everything in it."""
+        """Remove a tenant with everything in it; its clients are told goodbye."""
         self.cloud.remove(tenant)
         tenant.close()
+        if self._thread is not None and any(listener.connections for listener in self._dialogues):
+            self._thread.loop.call_soon_threadsafe(self._dismiss, tenant)
+
+    def _dismiss(self, tenant: Tenant) -> None:
+        for listener in self._dialogues:
+            listener.dismiss(tenant)
 
     # --- trust -------------------------------------------------------------------------------------------------
 

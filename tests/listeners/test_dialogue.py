@@ -39,6 +39,12 @@ class Echo:
     def internal_error(self) -> bytes:
         return b"sorry"
 
+    tenant: object = None
+
+    def dismiss(self) -> bytes:
+        self.closed = True
+        return b"gone"
+
     def connection_lost(self) -> None:
         self.is_gone = True
 
@@ -198,3 +204,30 @@ def test_a_connection_that_is_gone_needs_no_garbage_collector() -> None:
             gc.enable()
 
     asyncio.run(run())
+
+
+def test_the_clients_of_a_tenant_that_is_gone_are_told() -> None:
+    mine, other = object(), object()
+
+    def script(dialogue: Dialogue, *_: object) -> None:
+        dialogue.dismiss(other)
+        dialogue.dismiss(mine)
+
+    session = Echo()
+    session.tenant = mine
+    transport, _ = converse(session, script)
+    assert (transport.written, transport.is_shut) == ([b"gone"], True)
+
+
+def test_one_that_does_not_read_is_cut_off() -> None:
+    mine = object()
+
+    def script(dialogue: Dialogue, transport: Notes, _: object) -> None:
+        dialogue.pause_writing()
+        dialogue.dismiss(mine)
+        assert transport.is_shut
+
+    session = Echo()
+    session.tenant = mine
+    converse(session, script)
+    assert session.closed

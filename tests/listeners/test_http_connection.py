@@ -17,7 +17,7 @@ from fakeserver.listeners.accepting import Connection
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.http_body import BODY_LIMIT
-from fakeserver.listeners.http_connection import HttpConnection
+from fakeserver.listeners.http_connection import HEAD_LIMIT, HttpConnection
 from fakeserver.steps import Steps
 from fakeserver.wire import HttpRequest, HttpResponse
 
@@ -472,3 +472,50 @@ def test_a_handshake_that_never_ends_leaves_no_timer(monkeypatch: pytest.MonkeyP
 
     asyncio.run(without_connection())
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "bad", [b"\x00nonsense\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nno field\r\n\r\n"]
+)
+def test_good_requests_are_answered_though_nonsense_follows_in_the_same_packet(
+    port: int, handler: Handler, bad: bytes
+) -> None:
+    good = b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n"
+    posted = b"POST /3 HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n\r\n\r\n"
+    answer = ask(port, good % 1 + good % 2 + posted + bad)
+    statuses = [line.split()[1] for line in answer.split(b"\r\n") if b"HTTP/1.1" in line]
+    assert statuses == [b"200", b"200", b"200", b"400"]
+    assert [request.path for request in handler.requests] == ["/1", "/2", "/3"]
+
+
+def test_a_body_that_ends_in_nonsense_is_refused(port: int, handler: Handler) -> None:
+    answer = ask(port, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nnonsense\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert handler.requests == []
+
+
+@pytest.mark.parametrize("begun", [b"GET / HTTP/1.1\r\n", b"GET /", b"GET / HTTP/1.1\r\nHost: x\r\nX: "])
+def test_half_a_head_is_not_waited_for_for_ever(begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def dribble() -> None:
+        loop = asyncio.get_running_loop()
+        now = 1000.0
+        monkeypatch.setattr(loop, "time", lambda: now)
+        errors: list[BaseException] = []
+        connection = HttpConnection(lambda request: HttpResponse(200, [], b""), errors.append, "http", set())
+        transport = Mock(asyncio.Transport)
+        transport.get_extra_info.return_value = ("127.0.0.1", 1)
+        connection.connection_made(transport)
+        connection.data_received(begun)
+        # An octet every ten seconds: the client is never silent for long.
+        for _ in range(int(HEAD_LIMIT) // 10 - 1):
+            now += 10
+            connection.data_received(b"a")
+            connection._check_idle()
+        transport.close.assert_not_called()
+        now += 11
+        connection.data_received(b"a")
+        connection._check_idle()
+        transport.close.assert_called_once()
+        connection.connection_lost(None)
+
+    asyncio.run(dribble())

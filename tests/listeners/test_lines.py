@@ -92,6 +92,12 @@ class Script:
     def internal_error(self) -> bytes:
         return b"sorry\r\n"
 
+    tenant: object = None
+
+    def dismiss(self) -> bytes:
+        self.closed, self.tenant = True, None
+        return b"gone\r\n"
+
     def connection_lost(self) -> None:
         self.lost.set()
 

@@ -80,6 +80,11 @@ class Script:
     def internal_error(self) -> bytes:
         return b"451 sorry\r\n"
 
+    tenant: object = None
+
+    def dismiss(self) -> bytes:
+        return b"421 gone\r\n"
+
     def connection_lost(self) -> None:
         self.lost.set()
 

@@ -138,3 +138,53 @@ def test_what_a_run_inside_a_test_is_the_first_to_import_stays_imported(pytester
     pytester.runpytest().assert_outcomes(passed=1)
     assert "colorsys" in sys.modules
     assert path.stem not in sys.modules
+
+
+MANY = """
+    import gc, pytest, sys
+
+    @pytest.mark.parametrize("number", range(400))
+    def test_one_of_many({argument}, number):
+        if number in (100, 399):
+            # What a test leaves shows from the next one on.
+            gc.collect()
+            counts.append(len(gc.get_objects()))
+
+    counts = []
+
+    def test_the_end():
+        print("objects:", (counts[1] - counts[0]) // 299)
+"""
+
+
+def test_tests_with_a_tenant_leave_no_more_behind_than_tests_without(pytester: pytest.Pytester) -> None:
+    left = {}
+    for argument in ("m365", "tmp_path_factory"):
+        pytester.makepyfile(MANY.format(argument=argument))
+        told = pytester.runpytest_subprocess("-s", "-q", "-p", "no:randomly").stdout.str()
+        left[argument] = int(told.partition("objects: ")[2].split()[0])
+    assert left["m365"] <= left["tmp_path_factory"] + 1
+
+
+def test_a_failed_test_shows_its_report_and_then_keeps_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import gc, weakref
+
+        kept = []
+
+        def test_fails(m365):
+            kept.append(weakref.ref(m365.tenant))
+            m365.mailbox.wait_for("never", timeout=0)
+
+        def test_the_next():
+            # pytest keeps the last traceback for a debugger.
+            import sys
+            sys.last_traceback = sys.last_value = sys.last_exc = None
+            gc.collect()
+            assert [ref() for ref in kept] == [None]
+        """
+    )
+    result = pytester.runpytest_subprocess("-p", "no:randomly")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*m365*", "tenant contoso.onmicrosoft.com*"])

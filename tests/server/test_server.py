@@ -15,7 +15,7 @@ import urllib.request
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -320,3 +320,46 @@ def test_tenants_made_by_many_threads_have_domains_of_their_own() -> None:
     with ThreadPoolExecutor(8) as threads:
         tenants = list(threads.map(lambda _: server.new_tenant(), range(64)))
     assert len({tenant.domain for tenant in tenants}) == len(tenants)
+
+
+def test_idle_clients_of_a_dropped_tenant_are_told_and_keep_nothing_of_it(server: FakeServer) -> None:
+    tenant, stays = server.new_tenant(), server.new_tenant()
+    alice, bob, trust = tenant.add_user("alice"), stays.add_user("bob"), server.ssl_context()
+    token = tenant.token(tenant.public_app, alice)
+    with ExitStack() as connected:
+        imap = connected.enter_context(clients.imap(server.imap, trust, alice.upn, token))
+        idling = connected.enter_context(clients.imap(server.imap, trust, alice.upn, token))
+        pop3 = connected.enter_context(clients.pop3(server.pop3, trust, alice.upn, token))
+        smtp = connected.enter_context(clients.smtp(server.smtp, trust, alice.upn, token))
+        other = connected.enter_context(clients.imap(server.imap, trust, bob.upn, stays.token(stays.public_app, bob)))
+        idling.select()
+        idling.send(b"i IDLE\r\n")
+        assert idling.readline().startswith(b"+ ")
+        left = weakref.ref(tenant)
+        server.drop_tenant(tenant)
+        del tenant, alice
+        assert imap.readline() == idling.readline() == b"* BYE Connection closed. 14\r\n"
+        assert pop3.file.readline() == b"-ERR Connection is closed. 14\r\n"
+        assert smtp.file is not None
+        assert smtp.file.readline().startswith(b"421 4.3.2 Service not available")
+        gc.collect()
+        assert left() is None
+        assert other.noop()[0] == "OK"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_child_that_ends_leaves_the_server_to_its_parent() -> None:
+    forks = """
+import os, sys, urllib.request
+from fakeserver.server import FakeServer
+with FakeServer() as server:
+    child = os.fork()
+    if child == 0:
+        sys.exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    tenant = server.new_tenant()
+    url = server.authority(tenant) + "/v2.0/.well-known/openid-configuration"
+    print(urllib.request.urlopen(url, context=server.ssl_context()).status, os.path.exists(server.ca_file))
+"""
+    told = subprocess.run([sys.executable, "-c", forks], capture_output=True, text=True, check=True, timeout=30)
+    assert told.stdout.strip() == "200 True"

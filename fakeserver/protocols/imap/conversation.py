@@ -117,6 +117,12 @@ class Conversation:
         if on_wake is not None:
             on_wake()
 
+    def release(self) -> None:
+        """Let go of the mailbox and of the tenant."""
+        self.end_idling()
+        self.continuation = None
+        self.selected = self.visit = self.visitor = self.exchange.tenant = None
+
     # --- what goes out -------------------------------------------------------------------------------------------
 
     def untagged(self, octets: bytes) -> None:

@@ -19,7 +19,8 @@ SPECIAL_USE = {
     "junkemail": rb"\Junk",
 }
 
-_ENCODED = re.compile(r"&([^-]*)-")
+#: a run ends at its first octet that is not of its alphabet: from there on, each octet is looked at once
+_ENCODED = re.compile(r"&([A-Za-z0-9+,]*+)(-?)")
 _TO_ENCODE = re.compile(r"[^\x20-\x7e]+|&")
 #: an atom that may also hold ``]`` (astring), as Exchange leaves names unquoted where it can
 _PLAIN = re.compile(rb"[^\x00-\x20\x7f-\xff(){%*\"\\\]]+\Z")
@@ -46,6 +47,8 @@ def encode_utf7(name: str) -> bytes:
 
 def _decode_run(match: re.Match[str]) -> str:
     run = match[1]
+    if not match[2]:
+        raise ValueError("a run without an end")
     if not run:
         return "&"
     padded = run.replace(",", "/") + "=" * (-len(run) % 4)
@@ -98,6 +101,8 @@ def list_attributes(folder: Folder, *, special_use: bool) -> bytes:
 
 def normal_pattern(pattern: str) -> str:
     """Return a LIST pattern with each run of wildcards as one."""
+    if len(pattern) > MAX_PATTERN:
+        return pattern
     return re.sub(r"%+", "%", re.sub(r"[*%]*\*[*%]*", "*", pattern))
 
 

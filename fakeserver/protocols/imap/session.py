@@ -25,6 +25,7 @@ from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, take_step
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
 
 #: The service closes after about ten bad commands (seen by clients).
@@ -132,16 +133,27 @@ class ImapSession:
         self._conversation.out.append(b"%b %b\r\n" % (self._conversation.tag, phrase(INTERNAL, "")))
         return self._flush()
 
+    @property
+    def tenant(self) -> Tenant | None:
+        """The tenant whose user has signed in, or has tried to."""
+        return self._conversation.exchange.tenant
+
+    def dismiss(self) -> bytes:
+        """Return what to say when that tenant is gone, and let go of it."""
+        self._conversation.goodbye(CONNECTION_CLOSED)
+        self.connection_lost()
+        return self._flush()
+
     def connection_lost(self) -> None:
         """Release the mailbox and stop watching."""
         conversation = self._conversation
         conversation.closed = True
-        conversation.end_idling()
         conversation.on_wake = None
         if conversation.unfinished is not None and conversation.visit is not None:
             with conversation.visit.tenant.lock:
                 conversation.unfinished.close()
             conversation.unfinished = None
+        conversation.release()
 
     # --- one step ---------------------------------------------------------------------------------------------
 

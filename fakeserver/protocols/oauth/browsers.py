@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from http.cookies import CookieError, SimpleCookie
 
+from fakeserver.protocols.http import cookies
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.refusals import SignInRefused
 from fakeserver.tenant.tenant import Tenant
@@ -164,14 +164,7 @@ def _secure(request: HttpRequest) -> str:
 
 def _cookie(request: HttpRequest, name: str) -> str:
     """Return a cookie's value, or an empty text."""
-    header = request.headers.get("Cookie")
-    if name not in header:
-        return ""
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel is not None else ""
+    return cookies.value_of(name, request.headers.get("Cookie"))
 
 
 def _is_same(secret: str, shown: str) -> bool:

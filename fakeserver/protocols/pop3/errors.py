@@ -30,6 +30,7 @@ BAD_ARGUMENTS = Row("Protocol error. 14", "none")
 NO_SUCH_MESSAGE = Row("The specified message is out of range.", "none")
 # Assumption: POP3's text when the server ends the session is not known; IMAP's is used.
 TIMED_OUT = Row("Connection is closed. 13", "none", closes=True)
+CLOSED = Row("Connection is closed. 14", "none", closes=True)
 INTERNAL = Row("Server Unavailable. 15", "none")
 
 ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
@@ -47,7 +48,7 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
 GOODBYES: Mapping[type[Refusal], Row] = MappingProxyType(
     {
         TokenExpired: Row("Session invalidated - AccessTokenExpired", "none", closes=True),
-        Refusal: Row("Connection is closed. 14", "none", closes=True),
+        Refusal: CLOSED,
     }
 )
 

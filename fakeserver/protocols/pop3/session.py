@@ -13,6 +13,7 @@ from fakeserver.protocols.pop3.commands import COMMANDS
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import (
     BAD_ARGUMENTS,
+    CLOSED,
     INTERNAL,
     INVALID_STATE,
     PROTOCOL_ERROR,
@@ -21,6 +22,7 @@ from fakeserver.protocols.pop3.errors import (
 )
 from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, finish, locked, take_step
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
 
 #: Exchange takes commands of 512 octets by default (learn.microsoft.com/openspecs/exchange_standards/ms-stanxpop3,
@@ -115,13 +117,25 @@ class Pop3Session:
         self._conversation.refuse(INTERNAL)
         return self._flush()
 
+    @property
+    def tenant(self) -> Tenant | None:
+        """The tenant whose user has signed in, or has tried to."""
+        return self._conversation.exchange.tenant
+
+    def dismiss(self) -> bytes:
+        """Return what to say when that tenant is gone, and let go of it."""
+        self._conversation.refuse(CLOSED)
+        self.connection_lost()
+        return self._flush()
+
     def connection_lost(self) -> None:
         """Release the maildrop; without QUIT nothing is deleted, and after it all that is marked."""
         conversation = self._conversation
         if conversation.unfinished is not None and conversation.visit is not None:
             finish(locked(conversation.visit.tenant.lock, conversation.unfinished))
+            conversation.unfinished = None
         conversation.closed = True
-        conversation.maildrop = None
+        conversation.continuation = conversation.maildrop = conversation.visit = conversation.exchange.tenant = None
         self.on_wake = None
 
     def _limit(self) -> int:

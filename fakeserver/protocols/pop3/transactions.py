@@ -5,6 +5,7 @@ Each takes the maildrop and the command's arguments, and returns the response's 
 
 from collections.abc import Callable
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE, Row
 from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
 
@@ -47,9 +48,10 @@ def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
     """Send a message's header and its first lines."""
     word, _, lines = arguments.partition(b" ")
     number = _message_number(drop, word)
-    if not lines.isdigit() or len(lines) > _MAX_DIGITS:
+    count = number_in(lines, _MAX_DIGITS)
+    if count is None:
         return BAD_ARGUMENTS
-    return number if isinstance(number, Row) else multi_line(top(drop.message(number), int(lines)))
+    return number if isinstance(number, Row) else multi_line(top(drop.message(number), count))
 
 
 def dele(drop: Maildrop, arguments: bytes) -> Answer:
@@ -78,7 +80,7 @@ def _listed(facts: list[tuple[int, bytes]]) -> bytes:
 
 def _message_number(drop: Maildrop, arguments: bytes) -> int | Row:
     """Read the one number of a message."""
-    if not arguments.isdigit() or len(arguments) > _MAX_DIGITS:
+    number = number_in(arguments, _MAX_DIGITS)
+    if number is None:
         return BAD_ARGUMENTS
-    number = int(arguments)
     return number if drop.has(number) else NO_SUCH_MESSAGE

@@ -66,6 +66,10 @@ class Authentication:
             self.visit, self.refusal = None, ended
         return ended
 
+    def release(self) -> None:
+        """Let go of the mailbox and of the tenant."""
+        self.visit = self.refusal = self._sasl = self.exchange.tenant = None
+
     def _answer(self, exchange: SaslExchange, outcome: Outcome) -> Reply | Refusal:
         self._sasl = None
         if isinstance(outcome, BearerToken | Password):

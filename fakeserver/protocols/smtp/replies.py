@@ -135,6 +135,9 @@ CHUNK_RECEIVED = Reply(250, "2.6.0", "CHUNK received OK, {octets} octets")
 TIMEOUT = Reply(451, "4.7.0", "Timeout waiting for client input", Trace.SESSION)
 TOO_MANY_ERRORS = Reply(421, "4.7.0", "Too many errors on this connection, closing transmission channel", Trace.SESSION)
 
+# Assumption: what a client hears whose mailbox goes away while it is connected is not known.
+NOT_AVAILABLE = Reply(421, "4.3.2", "Service not available", Trace.SESSION)
+
 NOT_IMPLEMENTED = Reply(502, "5.3.3", "Command not implemented", Trace.SESSION)
 LINE_TOO_LONG = Reply(500, "5.5.2", "Command too long", Trace.SESSION)
 ARGUMENTS_INVALID = Reply(501, "5.5.4", "Invalid arguments", Trace.SESSION)

@@ -19,6 +19,7 @@ from fakeserver.protocols.smtp.submission import submit
 from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
 
 
@@ -109,10 +110,23 @@ class SmtpSession:
         self._answers.append(self._conversation.say(replies.TEMPORARY_ERROR))
         return self._flush()
 
+    @property
+    def tenant(self) -> Tenant | None:
+        """The tenant whose user has signed in, or has tried to."""
+        return self._conversation.exchange.tenant
+
+    def dismiss(self) -> bytes:
+        """Return what to say when that tenant is gone, and let go of it."""
+        self._conversation.exchange.asked = "nothing"
+        goodbye = self._conversation.note(replies.NOT_AVAILABLE)
+        self.connection_lost()
+        return goodbye
+
     def connection_lost(self) -> None:
         """Let go of everything."""
         self._conversation.closed = True
-        self._conversation.transaction = self._conversation.authentication.visit = None
+        self._conversation.transaction = None
+        self._conversation.authentication.release()
         self._conversation.framing.discard()
 
     # --- one event -----------------------------------------------------------------------------------------------

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from email.message import EmailMessage
 from os import PathLike
 from random import Random
-from threading import Condition, RLock
-from time import monotonic
+from threading import Condition, RLock, Timer
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import compose, missing_fields, parse_address, trace_fields
@@ -167,28 +166,44 @@ class Mailbox:
         """
         # pytest shows the line of the test that waited, and not this one.
         __tracebackhide__ = True
-        deadline = monotonic() + timeout
         with self.lock:
             where = self.folders.named(folder)
-            news = Condition(self.lock)
-            stop = self.changes.watch(lambda change: news.notify_all())
-            try:
-                while True:
-                    for item in where.items.values():
-                        if subject is None or item.subject == subject:
-                            return item
-                    remaining = deadline - monotonic()
-                    if remaining <= 0:
-                        raise TimeoutError(self._what_is_there(subject, where, timeout))
-                    news.wait(remaining)
-            finally:
-                stop()
+            found = _first(where, subject)
+            if found is None and timeout > 0:
+                found = self._awaited(where, subject, timeout)
+            if found is None:
+                raise TimeoutError(self._what_is_there(subject, where, timeout))
+            return found
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each change, with the lock held, in the thread that made it; returns what ends it."""
         return self.changes.watch(callback)
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _awaited(self, folder: Folder, subject: str | None, timeout: float) -> Item | None:
+        """Wait for an item; None once the time is over. The caller holds the lock, which is released meanwhile."""
+        news = Condition(self.lock)
+        is_over = False
+
+        def expire() -> None:
+            nonlocal is_over
+            with self.lock:
+                is_over = True
+                news.notify_all()
+
+        # A timer, and no deadline: the test may have stopped every clock that can be read.
+        timer = Timer(timeout, expire)
+        timer.daemon = True
+        timer.start()
+        stop = self.changes.watch(lambda change: news.notify_all())
+        try:
+            while (found := _first(folder, subject)) is None and not is_over:
+                news.wait()
+            return found
+        finally:
+            stop()
+            timer.cancel()
 
     def _what_is_there(self, subject: str | None, folder: Folder, timeout: float) -> str:
         wanted = "No message" if subject is None else f"No message with the subject {subject!r}"
@@ -204,3 +219,8 @@ class Mailbox:
 
     def __repr__(self) -> str:
         return f"<Mailbox {self.address}>"
+
+
+def _first(folder: Folder, subject: str | None) -> Item | None:
+    """Return the first item of a folder with a subject; None: with any."""
+    return next((item for item in folder.items.values() if subject is None or item.subject == subject), None)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +72,22 @@ def test_no_pattern_makes_the_match_explode() -> None:
 
 def test_half_of_a_surrogate_pair_is_written_too() -> None:
     assert encode_utf7("a\ud800") == b"a&2AA-"
+
+
+@pytest.mark.parametrize("octets", [b"&" * 60_000, b"&A" * 30_000, b"&" + b"A" * 60_000, b"&-" * 30_000])
+def test_a_long_name_costs_little(octets: bytes) -> None:
+    began = time.thread_time()
+    decode_utf7(octets)
+    assert time.thread_time() - began < 1
+
+
+@pytest.mark.parametrize("pattern", ["%" * 60_000, "*" * 60_000, "%*" * 30_000])
+def test_a_long_pattern_costs_little_and_matches_nothing(pattern: str) -> None:
+    began = time.thread_time()
+    assert not path_matches(normal_pattern(pattern), "INBOX") or set(pattern) == {"*"}
+    assert time.thread_time() - began < 1
+
+
+@pytest.mark.parametrize("octets", [b"&AOk", b"&AOk-&", b"a & b-", b"&AO.k-", b"&A-"])
+def test_what_is_no_utf_7_stays_as_it_is(octets: bytes) -> None:
+    assert decode_utf7(octets) == octets.decode()

@@ -1,7 +1,9 @@
 import asyncio
 import threading
+from collections.abc import Callable
 from email.message import EmailMessage
 
+import freezegun
 import pytest
 
 from fakeserver.tenant.clock import Clock
@@ -147,17 +149,26 @@ def test_a_method_that_moved_says_where_it_is(alice: Mailbox) -> None:
 
 def test_it_waits_to_the_very_end_of_the_time_given(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    now = iter([100.0, 109.5, 110.0])
 
-    class Waiting:
-        def __init__(self, lock: object) -> None:
-            pass
+    class AtOnce(threading.Timer):
+        """Is over before anybody has waited."""
 
-        def wait(self, seconds: float) -> None:
-            waited.append(seconds)
+        def __init__(self, interval: float, expire: Callable[[], None]) -> None:
+            waited.append(interval)
+            super().__init__(0, expire)
 
-    monkeypatch.setattr("fakeserver.tenant.exchange.mailbox.monotonic", lambda: next(now))
-    monkeypatch.setattr("fakeserver.tenant.exchange.mailbox.Condition", Waiting)
-    with pytest.raises(TimeoutError):
+    monkeypatch.setattr("fakeserver.tenant.exchange.mailbox.Timer", AtOnce)
+    with pytest.raises(TimeoutError, match="in 10 s"):
         alice.wait_for("never", timeout=10)
-    assert waited == [0.5]
+    assert waited == [10]
+
+
+def test_news_that_are_not_what_is_waited_for_do_not_end_it(alice: Mailbox) -> None:
+    with alice.lock:
+        threading.Thread(target=lambda: [alice.deliver(subject=name) for name in ("a", "b", "late")]).start()
+        assert alice.wait_for("late", timeout=10).subject == "late"
+
+
+def test_waiting_ends_though_every_clock_stands_still(alice: Mailbox) -> None:
+    with freezegun.freeze_time("2026-11-28"), pytest.raises(TimeoutError):
+        alice.wait_for("never", timeout=0.01)

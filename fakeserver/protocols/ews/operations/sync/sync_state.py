@@ -53,13 +53,14 @@ class SyncState:
         return b64encode(packed + zlib.crc32(packed).to_bytes(4, "big")).decode("ascii")
 
 
-def decode(text: str, kind: Kind, mailbox_guid: str, folder_number: int, newest: int) -> SyncState:
+def decode(text: str, kind: Kind, mailbox_guid: str, folder_number: int, newest: int, uid_limit: int = 0) -> SyncState:
     """Read a state that a client sent.
 
     Args:
         text: not empty.
         kind, mailbox_guid, folder_number: what it must have been issued for.
         newest: position of the newest change; a state cannot be ahead of it.
+        uid_limit: the folder's next UID; a listing cannot go beyond it.
 
     Raises:
         SyncStateInvalid: it was not issued by this service, or for something else.
@@ -73,6 +74,9 @@ def decode(text: str, kind: Kind, mailbox_guid: str, folder_number: int, newest:
         raise SyncStateInvalid
     number, guid, folder, position, next_uid, listed_until = _LAYOUT.unpack(packed)
     state = SyncState(kind, str(UUID(bytes=guid)), folder, position, next_uid, listed_until)
-    if number != _KINDS[kind] or state.mailbox_guid != mailbox_guid or folder != folder_number or position > newest:
+    if number != _KINDS[kind] or state.mailbox_guid != mailbox_guid or folder != folder_number:
+        raise SyncStateInvalid
+    if position > newest or next_uid > uid_limit or listed_until > uid_limit:
+        # Its checksum is right, but the service has never issued it.
         raise SyncStateInvalid
     return state

@@ -14,7 +14,7 @@ STATE = SyncState("items", GUID, 0x10C, 7, 3, 9)
 
 
 def read(text: str, state: SyncState = STATE) -> SyncState:
-    return decode(text, state.kind, state.mailbox_guid, state.folder_number, newest=7)
+    return decode(text, state.kind, state.mailbox_guid, state.folder_number, newest=7, uid_limit=9)
 
 
 def test_a_state_survives_the_way_out_and_back() -> None:
@@ -42,6 +42,9 @@ def test_what_was_not_issued_is_refused(text: str) -> None:
         replace(STATE, folder_number=0x10D),
         replace(STATE, mailbox_guid="00000000-8917-428e-b47e-36596ca98043"),
         replace(STATE, position=8),
+        replace(STATE, listed_until=10),
+        replace(STATE, listed_until=2**64 - 1),
+        replace(STATE, next_uid=2**64 - 1, listed_until=0),
     ],
 )
 def test_a_state_of_something_else_is_refused(other: SyncState) -> None:
