@@ -16,11 +16,11 @@ from fakeserver.tenant.exchange.values import Body, TextFormat
 BODY_TYPES: Final = {"HTML": TextFormat.HTML, "Text": TextFormat.PLAIN}
 
 _META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
-_HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
-_HEAD_TAG = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_HTML_TAG = re.compile(r"<html\b[^<>]*>", re.IGNORECASE)
+_HEAD_TAG = re.compile(r"<head\b[^<>]*>", re.IGNORECASE)
 _BODY_TAG = re.compile(r"<body\b", re.IGNORECASE)
 _BODY_END = re.compile(r"(?<=[^\s>])(?=</body>)", re.IGNORECASE)
-_CHARSET_META = re.compile(r"\s*<meta\b[^>]*charset[^>]*>", re.IGNORECASE)
+_CHARSET_META = re.compile(r"(?:(?<!\s)\s++)?<meta\b[^<>]*charset[^<>]*>", re.IGNORECASE)
 _ACTIVE = re.compile(r"<(script|object|embed|iframe)\b", re.IGNORECASE)
 _ACTIVE_ENDS: Final = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "object", "embed", "iframe")

@@ -17,7 +17,7 @@ from fakeserver.steps import Pace, Steps
 _CHUNK: Final = 16_384
 #: Elements that are counted before the clock is read again.
 _BETWEEN_LOOKS: Final = 1024
-_NAMES = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_NAMES = re.compile(rb"""(?<![^\s=/<>"'])([^\s=/<>"']++)\s*+=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ Element = etree._Element
 
 _INTEGER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _DATE_TIME = re.compile(
-    r"(-?\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+    r"(-?\d{4,9})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d{0,99})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 
 
