@@ -1,0 +1,89 @@
+"""Runs a target for a while, and says what failed: what was raised, what took long, what grew."""
+
+import gc
+import time
+import traceback
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.fuzz.targets import TARGETS
+
+#: Seconds that one input may take.
+SLOW = 1.0
+#: Inputs that one world takes; what they leave in its mailboxes goes with it.
+PER_WORLD = 1_000
+#: Objects that a world's thousand inputs may leave behind when it is gone; caches fill in the first ones.
+GROWTH = 2_000
+#: Failures after which there is no more to learn.
+MAX_FAILURES = 20
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An input, and what it did."""
+
+    protocol: str
+    #: with which the world began that met it
+    seed: str
+    #: the last ones, of which the last did it
+    inputs: tuple[bytes, ...]
+    what: str
+
+    def __str__(self) -> str:
+        shown = "\n".join(f"  {octets!r}" for octets in self.inputs)
+        return f"{self.protocol}, seed {self.seed}\n{shown}\n{self.what}"
+
+
+@dataclass
+class Outcome:
+    """What came of a run."""
+
+    protocol: str
+    inputs: int = 0
+    seconds: float = 0.0
+    failures: list[Failure] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        rate = self.inputs / self.seconds if self.seconds else 0.0
+        return f"{self.protocol:6} {self.inputs:>9,} inputs {rate:>8,.0f}/s  {len(self.failures)} failures"
+
+
+def run(protocol: str, seed: str, seconds: float, limit: int | None = None) -> Outcome:
+    """Fuzz one protocol for some seconds, or until it has taken so many inputs."""
+    outcome = Outcome(protocol)
+    began = time.monotonic()
+    number = 0
+    left: list[int] = []
+
+    def is_over() -> bool:
+        enough = limit is not None and outcome.inputs >= limit
+        return enough or len(outcome.failures) >= MAX_FAILURES or time.monotonic() - began >= seconds
+
+    while not is_over():
+        world_seed = f"{seed}-{number}"
+        number += 1
+        target = TARGETS[protocol](Random(world_seed))
+        recent: list[bytes] = []
+        try:
+            for _ in range(PER_WORLD):
+                octets = target.input()
+                recent = [*recent[-4:], octets]
+                started = time.thread_time()
+                target.take(octets)
+                took = time.thread_time() - started
+                outcome.inputs += 1
+                if took > SLOW:
+                    outcome.failures.append(Failure(protocol, world_seed, tuple(recent), f"took {took:.1f} s"))
+                if is_over():
+                    break
+        except Exception:  # noqa: BLE001  whatever it is, it is what is looked for
+            outcome.failures.append(Failure(protocol, world_seed, tuple(recent), traceback.format_exc()))
+        target.close()
+        del target
+        if not is_over():
+            gc.collect()
+            left.append(len(gc.get_objects()))
+    if len(left) > 6 and left[-1] - left[3] > GROWTH * (len(left) - 4):
+        outcome.failures.append(Failure(protocol, seed, (), f"left {left[-1] - left[3]} objects in {len(left)} worlds"))
+    outcome.seconds = time.monotonic() - began
+    return outcome
