@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import signal
 import sys
 import threading
@@ -14,9 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fakeserver.cli import secret_file
+
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
+
+
+#: Signals that end a process, unless it handles them; those that a fault of its own raises are not among them.
+_ENDING = (
+    "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU",
+    "SIGIO", "SIGPWR", "SIGBREAK",
+)  # fmt: skip
 
 
 class UsageProblem(click.ClickException):
@@ -30,6 +38,13 @@ def _port(context: click.Context, parameter: click.Parameter, value: int) -> int
     if not 0 <= value <= 65535:
         raise click.BadParameter(f"{value} is not in 0 to 65535")
     return value
+
+
+def _mode(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    """Read permissions, as chmod takes them."""
+    if len(value) not in (3, 4) or not set(value) <= set("01234567"):
+        raise click.BadParameter(f"{value!r} is no mode, such as 600 or 644")
+    return int(value, 8)
 
 
 def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
@@ -52,6 +67,14 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     metavar="FILE",
     help="Write where everything is, as JSON, once all ports accept.",
 )
+@click.option(
+    "--endpoints-mode",
+    default="600",
+    callback=_mode,
+    metavar="MODE",
+    show_default=True,
+    help="Permissions of that file, which holds passwords; 644 for a volume that other users read.",
+)
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
 @click.option(
     "-v", "--verbose", count=True, help="Log each refusal and its reason on stderr; -vv: every exchange as well."
@@ -65,6 +88,7 @@ def serve(
     pop3_port: int,
     smtp_port: int,
     endpoints: Path | None,
+    endpoints_mode: int,
     plain: bool,
     verbose: int,
 ) -> None:
@@ -118,7 +142,7 @@ def serve(
             raise UsageProblem(str(error)) from error
         try:
             if endpoints is not None:
-                _write_atomically(endpoints, json.dumps(server.endpoints(tenant), indent=1))
+                _write(endpoints, json.dumps(server.endpoints(tenant), indent=1), endpoints_mode)
             click.echo("\n".join(_describe(server, tenant)))
             sys.stdout.flush()
             # Now, before the first client connects.
@@ -144,9 +168,14 @@ def _log(verbose: int) -> None:
 
 @contextmanager
 def _signals() -> Iterator[threading.Event]:
-    """Give an event that SIGINT and SIGTERM set, until the block ends."""
+    """Give an event that every signal sets which would end the process, until the block ends.
+
+    A signal that the caller has had ignored stays so: SIGHUP under nohup.
+    """
     stopping = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
     for number in before:
         signal.signal(number, lambda *_: stopping.set())
     try:
@@ -156,16 +185,14 @@ def _signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees all of it or none.
+def _write(path: Path, text: str, mode: int) -> None:
+    """Write the endpoints file.
 
     Raises:
         UsageProblem: it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.write_text(text + "\n", encoding="utf-8")
-        draft.replace(path)
+        secret_file.write(path, text + "\n", mode)
     except OSError as error:
         raise UsageProblem(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
 

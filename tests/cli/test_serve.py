@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -42,7 +43,12 @@ def printed(process: subprocess.Popen[str]) -> str:
     return "".join(lines)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+ENDING = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1") if hasattr(signal, name)
+]
+
+
+@pytest.mark.parametrize("number", ENDING)
 def test_serve_says_where_everything_is_and_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "endpoints.json"
     with serving("--endpoints", str(file)) as process:
@@ -176,3 +182,22 @@ def test_the_example_of_the_help_is_a_configuration(tmp_path: Path) -> None:
     assert [user.upn.partition("@")[0] for user in tenant.users] == ["alice", "support"]
     assert tenant.users[0].imap is False
     assert tenant.apps[-1].name == "Nightly import"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes")
+@pytest.mark.parametrize(("options", "mode"), [((), 0o600), (("--endpoints-mode", "644"), 0o644)])
+def test_only_its_owner_reads_the_endpoints_file_unless_told(
+    tmp_path: Path, options: tuple[str, ...], mode: int
+) -> None:
+    file = tmp_path / "endpoints.json"
+    with serving("--endpoints", str(file), *options) as process:
+        printed(process)
+        assert file.stat().st_mode & 0o777 == mode
+        assert [path.name for path in tmp_path.iterdir()] == ["endpoints.json"]
+
+
+@pytest.mark.parametrize("mode", ["", "888", "rw", "1", "60000"])
+def test_a_mode_that_is_none_is_refused(mode: str) -> None:
+    outcome = CliRunner().invoke(serve, ["--endpoints-mode", mode])
+    assert outcome.exit_code == 2
+    assert "is no mode" in outcome.output

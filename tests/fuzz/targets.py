@@ -53,7 +53,7 @@ class Target(ABC):
     def take(self, octets: bytes) -> None:
         """Let the fake have it; raises what the fake raised."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  most have nothing to let go of
         """Let go of everything."""
 
 
@@ -196,7 +196,9 @@ class Ews(Http):
 
     def input(self) -> bytes:
         request = self.random.choice(list(REQUESTS.values()))
-        root = etree.fromstring(_ENVELOPE.format(_EWS, request).replace('Id="x"', f'Id="{self.random.choice(self.ids)}"'))
+        root = etree.fromstring(
+            _ENVELOPE.format(_EWS, request).replace('Id="x"', f'Id="{self.random.choice(self.ids)}"')
+        )
         nodes = list(root.iter())
         while self.random.random() < 0.6:
             self.change(self.random.choice(nodes), self.random.choice(nodes))
@@ -249,8 +251,9 @@ class OAuth(Http):
 class Jwt(Target):
     """Tokens whose header, claims and octets are changed, shown at the door."""
 
-    values = (
-        None, True, 0, -1, 1e308, 2**70, "", "x", [], [[]], {}, {"a": 1}, ["a", 1], "\u0663", "a" * 500, "\x00", [None], 1e-9,
+    values: tuple[Any, ...] = (
+        None, True, 0, -1, 1e308, 2**70, "", "x", [], [[]], {}, {"a": 1}, ["a", 1], "\u0663", "a" * 500, "\x00", [None],
+        1e-9,
     )  # fmt: skip
 
     def __init__(self, random: Random) -> None:

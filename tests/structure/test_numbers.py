@@ -25,6 +25,7 @@ HELPER = "fakeserver/digits.py"
 NUMBERS = frozenset({"time", "sign_in_moment", "_is_meeting"})
 #: Modules that bound what they read otherwise, and how.
 OTHERWISE = {
+    "fakeserver/cli/serve.py": "three or four digits of the command line",
     "fakeserver/tenant/tokens/validate.py": "a JSON number, compared with the latest time before",
     "fakeserver/tenant/tokens/claims.py": "the moment of a sign-in, a number",
     "fakeserver/protocols/ews/properties/extended.py": "the first 30 characters, or those of a tag",
