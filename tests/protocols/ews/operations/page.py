@@ -12,6 +12,7 @@ PAGE = Path(__file__).resolve().parents[4] / "docs" / "ews-operations.md"
 
 def operations_page() -> str:
     """Return the page ``docs/ews-operations.md``."""
+    refused = operation_not_performed("Subscribe").row
     return "\n".join(
         [
             "# EWS operations",
@@ -20,7 +21,7 @@ def operations_page() -> str:
             "the registry with the operations of Microsoft's `services.wsdl`.",
             "",
             f"Of {len(performed()) + len(NOT_PERFORMED)} operations {len(performed())} are performed. Any other gets a",
-            f"SOAP fault that names it: `{operation_not_performed('Subscribe').row.code}`, `This fake does not perform Subscribe (planned: ...).`",
+            f"SOAP fault that names it: `{refused.code}`, such as `{refused.text}`",
             "It is not ErrorInvalidRequest, ErrorInvalidServerVersion or ErrorIncorrectSchemaVersion, after which",
             "clients such as exchangelib try other versions. The report of a failed test has a paragraph for each.",
             "",
