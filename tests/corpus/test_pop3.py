@@ -2,9 +2,11 @@
 
 import poplib
 
+import pytest
 
-def test_a_message_is_retrieved(message: bytes, m365_pop3: poplib.POP3_SSL) -> None:
-    poplib._MAXLINE = 10_000  # type: ignore[attr-defined]
+
+def test_a_message_is_retrieved(message: bytes, m365_pop3: poplib.POP3_SSL, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poplib, "_MAXLINE", 10_000)
     count, size = m365_pop3.stat()
     assert count == 1
     _response, lines, _octets = m365_pop3.retr(1)

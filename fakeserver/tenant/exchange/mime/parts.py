@@ -22,6 +22,9 @@ MAX_DEPTH = 30
 #: More parts than these in one multipart, and in a message with all that are attached to it, are left where they are.
 MAX_PARTS = 1_000
 MAX_PARTS_IN_ALL = 2_000
+#: Octets of a header whose fields are read; the service takes no longer header.
+#: Source: Exchange Online limits, "Message header size limit".
+MAX_HEADER = 256 * 1024
 _MESSAGES = ("message/rfc822", "message/global")
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
@@ -66,7 +69,7 @@ class Part:
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
         """The header fields in order: name, and value unfolded but not decoded."""
-        return read_headers(self.raw[self.start : self.body_start])
+        return read_headers(self.raw[self.start : min(self.body_start, self.start + MAX_HEADER)])
 
     @cached_property
     def _first_fields(self) -> dict[str, str]:

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime.parts import MAX_DEPTH, MAX_PARTS, MAX_PARTS_IN_ALL, Part, header_end, read_headers
+from fakeserver.tenant.exchange.mime.parts import (
+    MAX_DEPTH,
+    MAX_HEADER,
+    MAX_PARTS,
+    MAX_PARTS_IN_ALL,
+    Part,
+    header_end,
+    read_headers,
+)
 
 NESTED = b"""MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="outer"
@@ -209,6 +217,12 @@ def test_parts_beyond_the_bound_stay_in_the_last_one() -> None:
     children = Part(raw).children
     assert len(children) == MAX_PARTS + 1
     assert children[-1].body.count(b"--b") == 4
+
+
+def test_a_header_is_read_up_to_its_bound() -> None:
+    part = Part(b"Subject: first\r\n" + b"X: y\r\n" * MAX_HEADER + b"To: last\r\n\r\nbody")
+    assert (part.header("subject"), part.field("to"), part.body) == ("first", None, b"body")
+    assert len(part.headers) < MAX_HEADER // 5
 
 
 def test_a_message_has_a_bound_for_all_its_parts_whoever_asks_for_them_first() -> None:
