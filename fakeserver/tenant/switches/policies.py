@@ -266,8 +266,8 @@ class Policies(Switches):
         values=("a", "b", "c", "rev2"),
         admin_name=_NOBODY,
         meaning=(
-            "What IMAP's CAPABILITY says: to 2024, to 2026, since 2026-09 with LOGINDISABLED, and with IMAP4rev2, which "
-            "cannot be enabled here."
+            "What IMAP's CAPABILITY says: to 2024, to 2026, since 2026-09 with LOGINDISABLED, and with IMAP4rev2, "
+            "which cannot be enabled here."
         ),
         source=_LOGS,
     )
