@@ -102,9 +102,9 @@ def test_there_is_a_request_of_each_operation(ews_schema: Callable[[], etree.XML
         assert ews_schema().validate(etree.fromstring(whole(text))[-1][0]), ews_schema().error_log
 
 
-def whole(body: str) -> bytes:
+def whole(body: str, version: str = "Exchange2016") -> bytes:
     declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
-    header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
+    header = f"<s:Header><t:RequestServerVersion Version='{version}'/></s:Header>"
     return f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
 
 
@@ -275,11 +275,11 @@ def changed(root: etree._Element, data: st.DataObject) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(OPERATIONS), st.integers(1, 3), st.data())
+@given(st.sampled_from(OPERATIONS), st.sampled_from(VERSIONS), st.integers(1, 3), st.data())
 def test_a_changed_request_gets_a_soap_answer_and_a_place_that_is_in_it(
-    name: str, times: int, data: st.DataObject
+    name: str, version: str, times: int, data: st.DataObject
 ) -> None:
-    root = etree.fromstring(whole(REQUESTS[name]))
+    root = etree.fromstring(whole(REQUESTS[name], version))
     for _ in range(times):
         changed(root, data)
     body = etree.tostring(root)
