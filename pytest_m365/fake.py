@@ -104,6 +104,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     """
     server.cloud.journal.clear()
     tenant = server.new_tenant()
+    server.cloud.clock = tenant.clock
     try:
         of_tenant, of_user = by_owner(switches)
         user = tenant.add_user(USER, **of_user)
@@ -120,6 +121,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         target.raise_errors()
     finally:
         close_cached_connections()
+        server.cloud.clock = None
         server.drop_tenant(tenant)
 
 

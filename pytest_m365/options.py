@@ -16,7 +16,7 @@ import pytest
 
 TARGETS = ("fake", "live", "both")
 
-#: why a test on the live target does not run; the one place to change when it does
+#: why a run does not start; the one place to change when it does
 LIVE_MISSING = "pytest-m365 has no live target yet: run with --m365=fake (the default)"
 URL_MISSING = "pytest-m365 cannot use a fake that already runs yet: leave --m365-url out, and one is started"
 
@@ -31,15 +31,8 @@ MARKERS = (
 class Settings(NamedTuple):
     """The settings of this run, resolved once."""
 
-    #: "fake", "live" or "both"
+    #: what the fixtures stand for; "fake", since there is no other target yet
     target: str
-    #: address of a fake that already runs, or empty
-    url: str
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The targets that each test runs on, in order."""
-        return ("fake", "live") if self.target == "both" else (self.target,)
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -50,13 +43,13 @@ def add_options(parser: pytest.Parser) -> None:
         choices=TARGETS,
         default=None,
         help="what the m365 fixture stands for (default: ini m365_target, env M365_TARGET, fake); "
-        "there is no live target yet: tests that need it are skipped",
+        "there is no live target yet",
     )
     group.addoption(
         "--m365-url",
         metavar="URL",
         default=None,
-        help="use a fake that already runs (fakeserver serve); not possible yet: tests that need the fake are skipped",
+        help="use a fake that already runs (fakeserver serve); not possible yet",
     )
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
     parser.addini(
@@ -68,7 +61,7 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
     """Resolve the settings: command line over ini over environment over default.
 
     Raises:
-        pytest.UsageError: a value is not one of those allowed; says where it stood.
+        pytest.UsageError: a value is not one of those allowed, or not possible yet; says where it stood.
     """
     target = first_given(
         ("--m365", config.getoption("--m365")),
@@ -77,7 +70,11 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         allowed=TARGETS,
         default="fake",
     )
-    return Settings(target, config.getoption("--m365-url") or "")
+    if target != "fake":
+        raise pytest.UsageError(LIVE_MISSING)
+    if config.getoption("--m365-url"):
+        raise pytest.UsageError(URL_MISSING)
+    return Settings(target)
 
 
 def first_given(*given: tuple[str, str | None], allowed: Iterable[str], default: str) -> str:

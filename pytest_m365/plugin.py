@@ -53,26 +53,15 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     if config.getoption("verbose") < 0 or hasattr(config, "workerinput"):
         return None
     settings = config.stash[SETTINGS]
-    return f"m365: target {settings.target}" + (f", {settings.url}" if settings.url else "")
+    return f"m365: target {settings.target}"
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on both targets under --m365=both, with ids [fake] and [live]."""
-    kinds = metafunc.config.stash[SETTINGS].kinds
-    if len(kinds) > 1 and "_m365_kind" in metafunc.fixturenames:
-        metafunc.parametrize("_m365_kind", kinds, ids=kinds, scope="function", indirect=True)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse unknown switches and skip what the chosen target cannot run, before the first test starts."""
-    default_kind = config.stash[SETTINGS].kinds[0]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse unknown switches and skip what the fake cannot run, before the first test starts."""
     for item in items:
         _switches(item)
-        callspec = getattr(item, "callspec", None)
-        kind = callspec.params.get("_m365_kind", default_kind) if callspec is not None else default_kind
-        for other in ("fake", "live"):
-            if kind != other and item.get_closest_marker(f"m365_{other}"):
-                item.add_marker(pytest.mark.skip(reason=f"runs on the {other} target only, and this is {kind}"))
+        if item.get_closest_marker("m365_live"):
+            item.add_marker(pytest.mark.skip(reason="runs on the live target only, and this is fake"))
 
 
 def _switches(item: pytest.Item) -> dict[str, object]:
@@ -115,10 +104,8 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
+def m365_server() -> Iterator[FakeServer]:
     """The running fake: one per process, each test in its own tenant (server.new_tenant() makes further ones)."""
-    if request.config.stash[SETTINGS].url:
-        pytest.skip(options.URL_MISSING)
     from fakeserver.server import FakeServer
 
     with FakeServer() as server:
@@ -126,20 +113,11 @@ def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
 
 
 @pytest.fixture
-def _m365_kind(request: pytest.FixtureRequest) -> str:
-    """The target of this test: "fake" or "live"."""
-    kind: str = getattr(request, "param", None) or request.config.stash[SETTINGS].kinds[0]
-    return kind
-
-
-@pytest.fixture
-def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
+def m365(request: pytest.FixtureRequest) -> Iterator[Target]:
     """The Target: addresses, applications, tokens and clients; on the fake, of a tenant for this test alone.
 
     The tenant has user alice, whose mailbox is the test's, a public app and a daemon app with every mail permission.
     """
-    if _m365_kind == "live":
-        pytest.skip(options.LIVE_MISSING)
     from pytest_m365.fake import fake_target
 
     server = request.getfixturevalue("m365_server")
@@ -149,13 +127,8 @@ def m365(request: pytest.FixtureRequest, _m365_kind: str) -> Iterator[Target]:
 
 
 @pytest.fixture
-def m365_fake(_m365_kind: str, request: pytest.FixtureRequest) -> Tenant:
-    """The Tenant of this test, with every control: users, apps, policies, clock, mint, outbound, journal.
-
-    Skips on the live target.
-    """
-    if _m365_kind == "live":
-        pytest.skip("m365_fake is the fake's tenant, and this is the live target")
+def m365_fake(request: pytest.FixtureRequest) -> Tenant:
+    """The Tenant of this test, with every control: users, apps, policies, clock, mint, outbound, journal."""
     target: FakeTarget = request.getfixturevalue("m365")
     return target.tenant
 
@@ -173,14 +146,8 @@ def m365_browser(m365: Target) -> Browser:
 
 
 @pytest.fixture
-def m365_redirect(m365: Target, _m365_kind: str) -> Iterator[None]:
-    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake, in this process.
-
-    On the live target they lead where they always do.
-    """
-    if _m365_kind == "live":
-        yield
-        return
+def m365_redirect(m365: Target) -> Iterator[None]:
+    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake, in this process."""
     from pytest_m365.fake import FakeTarget, service_names
 
     assert isinstance(m365, FakeTarget)

@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime
 
 from fakeserver.tenant.access.door import Door
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
@@ -18,6 +19,8 @@ class Cloud:
         #: exchanges that belong to no known tenant
         self.journal = Journal(self._time, secrets=lambda: [value for one in self.tenants for value in one.secrets])
         self.door = Door(self)
+        #: whose time the journal goes by; None: the newest tenant's
+        self.clock: Clock | None = None
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}
         self._usual = Policies()
@@ -89,7 +92,9 @@ class Cloud:
             return next(reversed(self._tenants.values()), None)
 
     def _time(self) -> float:
-        """Return the newest tenant's time, so that a test's report, which shows both journals, goes by one clock."""
+        """Return the time of the clock that was set, so that a test's report, with both journals, goes by one."""
+        if self.clock is not None:
+            return self.clock.time()
         newest = self._newest
         return time.time() if newest is None else newest.clock.time()
 

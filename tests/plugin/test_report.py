@@ -266,3 +266,15 @@ def test_one_clock_is_shown_though_the_test_moved_it_before_anybody_signed_in(m3
     shown = [line for line in lines[lines.index("IMAP") + 1 :] if "  ->  " in line]
     assert "CAPABILITY" in shown[0]
     assert {line.split()[0] for line in shown} == {"12:00:00"}
+
+
+def test_the_targets_clock_is_shown_though_the_test_has_a_newer_tenant(m365: Target, m365_fake: Tenant) -> None:
+    assert isinstance(m365, FakeTarget)
+    m365_fake.clock.freeze(datetime(2030, 1, 1, 12, tzinfo=UTC))
+    other = m365.server.new_tenant()
+    other.clock.freeze(datetime(2040, 1, 1, 15, tzinfo=UTC))
+    with m365.open_imap() as client:
+        client.capability()
+    m365.server.drop_tenant(other)
+    shown = [line for line in section(m365).splitlines() if "  ->  " in line]
+    assert {line.split()[0] for line in shown} == {"12:00:00"}

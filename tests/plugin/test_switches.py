@@ -106,9 +106,6 @@ def test_a_test_for_the_other_target_is_skipped_with_the_reason(pytester: pytest
     result = pytester.runpytest("-rs", "--strict-markers")
     result.assert_outcomes(passed=1, skipped=1)
     result.stdout.fnmatch_lines(["*runs on the live target only, and this is fake*"])
-    result = pytester.runpytest("-rs", "--m365=live")
-    result.assert_outcomes(skipped=2)
-    result.stdout.fnmatch_lines(["*runs on the fake target only, and this is live*"])
 
 
 def test_pytest_lists_them(pytester: pytest.Pytester) -> None:
