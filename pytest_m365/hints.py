@@ -10,7 +10,11 @@ import socket
 from collections.abc import Iterator
 
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
+from fakeserver.suggestion import suggestion
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import BUNDLE_VARIABLES
+from pytest_m365.target import Target
 
 #: exceptions looked at, from the outermost to what caused it
 DEPTH = 12
@@ -34,6 +38,9 @@ _REAL_NAMES = (
 def hint(failure: BaseException) -> str:
     """Return what a failure most likely comes from, or nothing."""
     chain = list(_chain(failure))
+    for error in chain:
+        if isinstance(error, AttributeError) and (misspelt := _misspelt(error)):
+            return misspelt
     # Assertions quote whatever a test compares; what kept a program from connecting is an OSError.
     unconnected = [error for error in chain if isinstance(error, OSError)]
     said = " ".join(str(error) for error in chain if isinstance(error, (OSError, ValueError)))
@@ -45,6 +52,20 @@ def hint(failure: BaseException) -> str:
     if unknown_name or any(name in str(error) for name in _NAMES for error in unconnected):
         return _REAL_NAMES
     return ""
+
+
+def _misspelt(error: AttributeError) -> str:
+    """Return what is meant by a name that a tenant, a target or a mailbox does not have.
+
+    Here, and by no ``__getattr__``, which would make the names that are there slower.
+    """
+    if not isinstance(error.obj, (Tenant, Target, Mailbox)) or not error.name:
+        return ""
+    has = f"{type(error.obj).__name__} has no {error.name!r}"
+    if has in str(error):
+        # It stands elsewhere now, and the error says where.
+        return ""
+    return has + suggestion(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
 
 
 def _chain(failure: BaseException) -> Iterator[BaseException]:

@@ -58,3 +58,24 @@ def test_what_a_failure_came_from_counts() -> None:
     wrapped.__cause__ = OSError("nothing there")
     wrapped.__cause__.__context__ = socket.gaierror(-2, "Name or service not known")
     assert "m365_redirect" in hint(wrapped)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("m365_fake.add_usr('bob')", "Tenant has no 'add_usr'; did you mean 'add_user'?"),
+        ("m365.user_name", "FakeTarget has no 'user_name'; did you mean 'username'?"),
+        ("m365_mailbox.mesages()", "Mailbox has no 'mesages'; did you mean 'messages'?"),
+    ],
+)
+def test_an_unknown_name_suggests_the_right_one(line: str, said: str, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(f"def test_it(m365, m365_fake, m365_mailbox): {line}")
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    assert said in " ".join(result.stdout.str().partition("--- m365 ---")[2].split())
+
+
+def test_a_name_that_moved_is_said_once(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_it(m365_fake): m365_fake.add_alias")
+    report = pytester.runpytest().stdout.str().partition("--- m365 ---")[2]
+    assert "hint: " not in report
