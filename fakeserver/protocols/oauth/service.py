@@ -26,6 +26,8 @@ from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two.
 MAX_BODY = 1024 * 1024
+#: Parameters of a form. Assumption: ASP.NET's own limit (aspnet:MaxHttpCollectionKeys).
+MAX_PARAMETERS = 1000
 
 Handler = Callable[[Call], HttpResponse]
 #: How an endpoint answers errors: by a page, the token endpoint's JSON, or the JSON of documents.
@@ -155,7 +157,7 @@ class OAuthService:
         route, authority, rest = _find(request.path)
         if route is None:
             return HttpResponse(404, [*headers.PAGE], b"")
-        oversize = len(request.body) > MAX_BODY
+        oversize = len(request.body) > MAX_BODY or request.body.count(b"&") >= MAX_PARAMETERS
         if oversize:
             request = replace(request, body=b"")
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)

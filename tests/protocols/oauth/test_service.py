@@ -1,6 +1,7 @@
 """The routes, and that whatever comes gets an answer of Entra ID's own."""
 
 import json
+import time
 from urllib.parse import urlencode
 
 import pytest
@@ -23,6 +24,15 @@ def test_every_route_is_found_in_any_case(entra: Entra, path: str) -> None:
 @pytest.mark.parametrize("path", ["", "//", "/common", "/common/", "/EWS/Exchange.asmx", "/autodiscover/x.xml"])
 def test_other_paths_are_not_ours(entra: Entra, path: str) -> None:
     assert not entra.service.matches(path.lower())
+
+
+@pytest.mark.parametrize("body", [b"a&" * 500_000, b"&" * 1000, b"x=%41&" * 1000])
+def test_a_form_of_too_many_parameters_is_not_read(entra: Entra, body: bytes) -> None:
+    path = f"/{entra.tenant.tenant_id}/oauth2/v2.0/token"
+    began = time.thread_time()
+    answer = entra.service.handle(HttpRequest("POST", path, body=body))
+    assert time.thread_time() - began < 0.2
+    assert json.loads(answer.body)["error_codes"] == [9002313]
 
 
 def test_a_script_may_ask_first(entra: Entra) -> None:
