@@ -25,7 +25,9 @@ def test_a_line_is_a_verb_and_its_argument(line: bytes, verb: str, argument: str
     assert grammar.split(line) == (verb, argument)
 
 
-@pytest.mark.parametrize("name", ["me.example", "localhost", "[192.0.2.1]", "[IPv6:2001:db8::1]", "my_pc", "a"])
+@pytest.mark.parametrize(
+    "name", ["me.example", "localhost", "[192.0.2.1]", "[IPv6:2001:db8::1]", "[::1]", "my_pc", "a"]
+)
 def test_a_client_may_call_itself(name: str) -> None:
     assert grammar.read_hello(name) == name
 
@@ -108,6 +110,11 @@ def test_a_forward_path_takes_dsn_parameters() -> None:
     [
         ("TO:<>", replies.RECIPIENT_INVALID),
         ("TO:<postmistress>", replies.RECIPIENT_INVALID),
+        ("TO:<a@[]>", replies.RECIPIENT_INVALID),
+        ("TO:<a@[1.2.3]>", replies.RECIPIENT_INVALID),
+        ("TO:<a@[1.2.3.400]>", replies.RECIPIENT_INVALID),
+        ("TO:<a@[IPv6:::::]>", replies.RECIPIENT_INVALID),
+        ("TO:<a@[fe80::1%1]>", replies.RECIPIENT_INVALID),
         ("TO:<a@x..example>", replies.RECIPIENT_INVALID),
         ("TO:<a@.example>", replies.RECIPIENT_INVALID),
         ("TO:<a@example.>", replies.RECIPIENT_INVALID),

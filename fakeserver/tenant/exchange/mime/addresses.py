@@ -16,7 +16,7 @@ from fakeserver.tenant.exchange.values import EmailAddress
 _ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
 _ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
-_DOMAIN = re.compile(rf"(?=.{{1,255}}\Z){_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f.:IPv]+\]")
+_DOMAIN = re.compile(rf"(?=.{{1,255}}\Z){_LABEL}(?:\.{_LABEL})*")
 _ENDS = frozenset(",;:")
 #: One address, perhaps with a name, and the comma behind it: most lists hold nothing else.
 _PLAIN = re.compile(
@@ -61,7 +61,19 @@ def is_address(text: str) -> bool:
 
 def is_domain(text: str) -> bool:
     """Say whether this is a domain, without an empty label, or an IP address in brackets (RFC 5321 section 4.1)."""
-    return _DOMAIN.fullmatch(text) is not None
+    return _is_address_literal(text) if text.startswith("[") else _DOMAIN.fullmatch(text) is not None
+
+
+def _is_address_literal(text: str) -> bool:
+    """Say whether this is an IP address in brackets; clients leave out IPv6's tag, and that is taken."""
+    from ipaddress import ip_address
+
+    literal = text.removeprefix("[").removesuffix("]")
+    try:
+        ip_address(literal[5:] if literal[:5].lower() == "ipv6:" else literal)
+    except ValueError:
+        return False
+    return text.endswith("]") and "%" not in literal
 
 
 def parse_addresses(text: str) -> list[EmailAddress]:
