@@ -24,6 +24,7 @@ from fakeserver.listeners.http_messages import (
     pieces,
     request_of,
 )
+from fakeserver.listeners.silence import Silence
 from fakeserver.listeners.tls_buffer import slim
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
@@ -32,12 +33,6 @@ from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
 #: Octets that a header field may have. Access tokens grow with every group of their user; tokens that are too long are
 #: refused where tokens are checked. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
 FIELD_LIMIT = 128 * 1024
-
-#: Seconds that a connection may idle, as IIS keeps one (connectionTimeout, 120 s).
-KEEP_ALIVE = 120.0
-
-#: Seconds that the head of a request may take, as http.sys waits for one (HeaderWait, 120 s).
-HEAD_LIMIT = 120.0
 
 #: Seconds that a client may go on sending a body that is refused already: closing at once would reset the connection,
 #: and the refusal might never be read (RFC 9112 section 9.6).
@@ -58,7 +53,6 @@ class HttpConnection(asyncio.Protocol):
     """
 
     _transport: asyncio.Transport
-    _timer: asyncio.TimerHandle
 
     def __init__(
         self,
@@ -96,9 +90,9 @@ class HttpConnection(asyncio.Protocol):
         self._work: Steps[HttpResponse] | None = None
         self._transfer: Transfer | None = None
         self._writing_paused = False
-        self._last_heard = self._loop.time()
-        #: since when half a head is there; None where there is none
-        self._head_since: float | None = None
+        #: closes after a refusal that the client has not read yet
+        self._lingering: asyncio.TimerHandle | None = None
+        self._silence = Silence(lambda: self._busy)
         #: whether what came behind `_requests` is no HTTP
         self._malformed = False
 
@@ -112,11 +106,11 @@ class HttpConnection(asyncio.Protocol):
         self._peer = peer_address(transport)
         self._connections.add(self)
         # Not before: for a client that never finishes its handshake neither this nor `connection_lost` is called.
-        self._timer = self._loop.call_later(KEEP_ALIVE, self._check_idle)
+        self._silence.watch(transport.close)
 
     def data_received(self, data: bytes) -> None:
         """Take octets as they come; behind the last request of a connection they are dropped."""
-        self._last_heard = self._loop.time()
+        self._silence.broken()
         if self._ending or self._malformed:
             return
         if self._busy:
@@ -141,7 +135,9 @@ class HttpConnection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of everything, a request half done included."""
         self._connections.discard(self)
-        self._timer.cancel()
+        self._silence.end()
+        if self._lingering is not None:
+            self._lingering.cancel()
         self._ending = True
         if self._work is not None:
             self._work.close()
@@ -173,12 +169,12 @@ class HttpConnection(asyncio.Protocol):
             # ValueError: aiohttp before 3.14 lets a target such as `http://[::bad/` out as its URL class's error.
             self._malformed = True
         if self._requests:
-            self._head_since = None
+            self._silence.head_ended()
             self._serve(*self._requests[0])
         elif self._malformed:
             self._refuse(http_pages.badly_formed())
-        elif self._head_since is None:
-            self._head_since = self._last_heard
+        else:
+            self._silence.head_begun()
 
     def _serve(self, message: RawRequestMessage, body: StreamReader) -> None:
         """Answer a request, if all of it is here."""
@@ -279,15 +275,9 @@ class HttpConnection(asyncio.Protocol):
 
     def _octets(self, answer: HttpResponse, minor_version: int) -> bytes:
         """Return the head of an answer."""
-        unknown = answer.stream is not None or (answer.chunked and minor_version)
-        length = None if unknown else len(answer.body)
-        return head(
-            answer.status,
-            answer.headers,
-            length=length,
-            keep_alive=not self._ending,
-            minor_version=minor_version,
-        )
+        length = None if answer.stream is not None or (answer.chunked and minor_version) else len(answer.body)
+        keep_alive = not self._ending
+        return head(answer.status, answer.headers, length=length, keep_alive=keep_alive, minor_version=minor_version)
 
     def _transmit(self, stream: Stream, answer: HttpResponse) -> None:
         self._transfer = Transfer(
@@ -303,7 +293,7 @@ class HttpConnection(asyncio.Protocol):
     def _sent(self) -> None:
         """An answer was sent: close, or go on with what came meanwhile."""
         self._transfer = None
-        self._last_heard = self._loop.time()
+        self._silence.broken()
         if self._ending:
             self._transport.close()
         elif self._requests or self._unread or self._malformed:
@@ -331,19 +321,7 @@ class HttpConnection(asyncio.Protocol):
         self._requests.clear()
         self._transport.write(self._octets(page, 1) + page.body)
         if linger:
-            self._timer.cancel()
-            self._timer = self._loop.call_later(LINGER, self._transport.close)
-        else:
-            self._transport.close()
-
-    # --- silence -------------------------------------------------------------------------------------------------
-
-    def _check_idle(self) -> None:
-        now = self._loop.time()
-        remaining = KEEP_ALIVE if self._busy else self._last_heard + KEEP_ALIVE - now
-        if self._head_since is not None:
-            remaining = min(remaining, self._head_since + HEAD_LIMIT - now)
-        if remaining > 0:
-            self._timer = self._loop.call_later(remaining, self._check_idle)
+            self._silence.end()
+            self._lingering = self._loop.call_later(LINGER, self._transport.close)
         else:
             self._transport.close()

@@ -17,7 +17,8 @@ from fakeserver.listeners.accepting import Connection
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.http_body import BODY_LIMIT
-from fakeserver.listeners.http_connection import HEAD_LIMIT, HttpConnection
+from fakeserver.listeners.http_connection import HttpConnection
+from fakeserver.listeners.silence import HEAD_LIMIT
 from fakeserver.steps import Steps
 from fakeserver.wire import HttpRequest, HttpResponse
 
@@ -461,7 +462,7 @@ def client_of_nobody() -> str:
 
 
 def test_a_handshake_that_never_ends_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fakeserver.listeners.http_connection.KEEP_ALIVE", 0.0)
+    monkeypatch.setattr("fakeserver.listeners.silence.KEEP_ALIVE", 0.0)
     problems: list[object] = []
 
     async def without_connection() -> None:
@@ -510,11 +511,11 @@ def test_half_a_head_is_not_waited_for_for_ever(begun: bytes, monkeypatch: pytes
         for _ in range(int(HEAD_LIMIT) // 10 - 1):
             now += 10
             connection.data_received(b"a")
-            connection._check_idle()
+            connection._silence._check()
         transport.close.assert_not_called()
         now += 11
         connection.data_received(b"a")
-        connection._check_idle()
+        connection._silence._check()
         transport.close.assert_called_once()
         connection.connection_lost(None)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.ids import IdMaker, object_type
+from fakeserver.tenant.exchange.ids import object_type
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
+from fakeserver.tenant.exchange.store import MailStore
 from fakeserver.tenant.exchange.values import TextFormat
 from fakeserver.tenant.moved import moved
 
@@ -24,45 +25,8 @@ _MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
 _NAMES = ("subject", "display_name", "file_as", "given_name", "surname", "company_name")
 
 
-class ItemContents(Protocol):
-    """What is read out of an item when somebody asks for it; see `contents.py`."""
-
-    def message(self, item: Item) -> Message:
-        """Return a parsed view of an item's message."""
-
-    def rendered(self, item: Item) -> bytes:
-        """Return the message that an item's properties make."""
-
-    def attachments(self, item: Item) -> list[Attachment]:
-        """Return what is attached to an item that came as a message."""
-
-    def derived(self, item: Item, name: str) -> Any:
-        """Return the value of a property that nobody has set."""
-
-    def searchable_text(self, item: Item) -> bytes:
-        """Return an item's text, as searches look through it."""
-
-    def searchable_header(self, item: Item) -> bytes:
-        """Return an item's header fields, as searches look through them."""
-
-
-class Store(Protocol):
-    """What folders and items need of the mailbox that they are in."""
-
-    address: str
-    display_name: str
-
-    @property
-    def ids(self) -> IdMaker:
-        """Makes the mailbox's ids."""
-
-    @property
-    def receive_limit(self) -> int:
-        """The largest message that it takes, in octets."""
-
-    @property
-    def contents(self) -> ItemContents:
-        """Reads its items."""
+#: The mailbox, as far as its folders and items need it.
+Store: TypeAlias = "MailStore[Item, Attachment]"
 
 
 @moved({"file": "Attachment(name, octets)", "of_item": "Attachment(name, item=item)"})

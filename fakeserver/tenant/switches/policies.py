@@ -7,6 +7,7 @@ check, in `tenant/access/checks/`, or in the protocol that reads it.
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
+from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
 
 _BASIC_AUTH = (
@@ -17,9 +18,6 @@ _POLICIES = (
     "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/disable-basic-authentication-in-exchange-online"
 )
 _EWS = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online"
-_USER_AGENTS = (
-    "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
-)
 _MODERN = (
     "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/"
     "enable-or-disable-modern-authentication-in-exchange-online"
@@ -27,6 +25,7 @@ _MODERN = (
 _LOGS = "protocol logs of the real service in clients' issue threads"
 #: Instead of a cmdlet: admins have no such switch, but Exchange Online's servers differ in this.
 _NOBODY = "none: differs by server and over time"
+_LISTS = "; None leaves it to them."
 
 
 class Policies(Switches):
@@ -207,10 +206,7 @@ class Policies(Switches):
         values=(None,),
         listed=str,
         admin_name="Set-OrganizationConfig -EwsAllowedAppIDs",
-        meaning=(
-            "Client ids of the only applications that EWS answers while ews_enabled is True; None or an empty list: "
-            "all."
-        ),
+        meaning="Client ids of the only applications that EWS answers (with ews_enabled); None or an empty list: all.",
         source=_EWS,
     )
     ews_application_access_policy: str | None = switch(
@@ -218,7 +214,7 @@ class Policies(Switches):
         values=(None, "EnforceAllowList", "EnforceBlockList"),
         admin_name="Set-OrganizationConfig -EwsApplicationAccessPolicy",
         meaning="Which list of user agents holds for EWS; None: neither.",
-        source=_USER_AGENTS,
+        source=USER_AGENTS,
     )
     ews_allow_list: tuple[str, ...] | None = switch(
         None,
@@ -228,7 +224,7 @@ class Policies(Switches):
         meaning=(
             "User agents that EWS lets in under EnforceAllowList, with * as wildcard; an empty list lets nobody in."
         ),
-        source=_USER_AGENTS,
+        source=USER_AGENTS,
     )
     ews_block_list: tuple[str, ...] | None = switch(
         None,
@@ -236,29 +232,13 @@ class Policies(Switches):
         listed=str,
         admin_name="Set-OrganizationConfig -EwsBlockList",
         meaning="User agents that EWS keeps out under EnforceBlockList, with * as wildcard.",
-        source=_USER_AGENTS,
+        source=USER_AGENTS,
     )
-    ews_allow_outlook: bool | None = switch(
-        None,
-        values=(True, None, False),
-        admin_name="Set-OrganizationConfig -EwsAllowOutlook",
-        meaning="EWS lets Outlook in, or keeps it out, whatever the lists say; None leaves it to them.",
-        source=_USER_AGENTS,
+    ews_allow_outlook: bool | None = lets_in("Outlook", "Set-OrganizationConfig -EwsAllowOutlook", _LISTS)
+    ews_allow_mac_outlook: bool | None = lets_in(
+        "Outlook for Mac", "Set-OrganizationConfig -EwsAllowMacOutlook", _LISTS
     )
-    ews_allow_mac_outlook: bool | None = switch(
-        None,
-        values=(True, None, False),
-        admin_name="Set-OrganizationConfig -EwsAllowMacOutlook",
-        meaning="EWS lets Outlook for Mac in, or keeps it out, whatever the lists say; None leaves it to them.",
-        source=_USER_AGENTS,
-    )
-    ews_allow_entourage: bool | None = switch(
-        None,
-        values=(True, None, False),
-        admin_name="Set-OrganizationConfig -EwsAllowEntourage",
-        meaning="EWS lets Entourage in, or keeps it out, whatever the lists say; None leaves it to them.",
-        source=_USER_AGENTS,
-    )
+    ews_allow_entourage: bool | None = lets_in("Entourage", "Set-OrganizationConfig -EwsAllowEntourage", _LISTS)
     # --- what differs between Exchange Online's own servers; these change answers and refuse nobody
 
     imap_generation: str = switch(

@@ -8,13 +8,11 @@ defaults are a new mailbox's in Exchange Online. Tests can send mail all the sam
 from typing import Literal
 
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
 from fakeserver.tenant.windows_zones import zone_by_id
 
 _CAS = "learn.microsoft.com/powershell/module/exchange/set-casmailbox"
-_USER_AGENTS = (
-    "learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
-)
 _LOCKOUT = "learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout"
 _POLICIES = (
     "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/disable-basic-authentication-in-exchange-online"
@@ -24,6 +22,7 @@ _ACCOUNT = "learn.microsoft.com/powershell/module/microsoft.graph.users/update-m
 #: licences whose holders EWS turns away since 2026-03-01
 FRONTLINE_LICENCES = ("F1", "F3", "Kiosk")
 LICENCES = ("E1", "E3", "E5", "Business Basic", "Business Standard", "Business Premium", *FRONTLINE_LICENCES)
+_FOR_ONE = ", for this mailbox, beside the tenant's switch of the same name."
 
 
 class UserSwitches(Switches):
@@ -190,7 +189,7 @@ class UserSwitches(Switches):
         values=(None, "EnforceAllowList", "EnforceBlockList"),
         admin_name="Set-CASMailbox -EwsApplicationAccessPolicy",
         meaning="Which list of user agents holds for this mailbox, beside the tenant's switch of the same name.",
-        source=_USER_AGENTS,
+        source=USER_AGENTS,
     )
     ews_allow_list: tuple[str, ...] | None = switch(
         None,
@@ -201,7 +200,7 @@ class UserSwitches(Switches):
             "User agents that EWS lets in under EnforceAllowList, with * as wildcard, for this mailbox, beside the "
             "tenant's switch of the same name."
         ),
-        source=_USER_AGENTS,
+        source=USER_AGENTS,
     )
     ews_block_list: tuple[str, ...] | None = switch(
         None,
@@ -212,38 +211,11 @@ class UserSwitches(Switches):
             "User agents that EWS keeps out under EnforceBlockList, with * as wildcard, for this mailbox, beside the "
             "tenant's switch of the same name."
         ),
-        source=_USER_AGENTS,
+        source=USER_AGENTS,
     )
-    ews_allow_outlook: bool | None = switch(
-        None,
-        values=(True, None, False),
-        admin_name="Set-CASMailbox -EwsAllowOutlook",
-        meaning=(
-            "EWS lets Outlook in, or keeps it out, whatever the lists say, for this mailbox, beside the tenant's "
-            "switch of the same name."
-        ),
-        source=_USER_AGENTS,
-    )
-    ews_allow_mac_outlook: bool | None = switch(
-        None,
-        values=(True, None, False),
-        admin_name="Set-CASMailbox -EwsAllowMacOutlook",
-        meaning=(
-            "EWS lets Outlook for Mac in, or keeps it out, whatever the lists say, for this mailbox, beside the "
-            "tenant's switch of the same name."
-        ),
-        source=_USER_AGENTS,
-    )
-    ews_allow_entourage: bool | None = switch(
-        None,
-        values=(True, None, False),
-        admin_name="Set-CASMailbox -EwsAllowEntourage",
-        meaning=(
-            "EWS lets Entourage in, or keeps it out, whatever the lists say, for this mailbox, beside the tenant's "
-            "switch of the same name."
-        ),
-        source=_USER_AGENTS,
-    )
+    ews_allow_outlook: bool | None = lets_in("Outlook", "Set-CASMailbox -EwsAllowOutlook", _FOR_ONE)
+    ews_allow_mac_outlook: bool | None = lets_in("Outlook for Mac", "Set-CASMailbox -EwsAllowMacOutlook", _FOR_ONE)
+    ews_allow_entourage: bool | None = lets_in("Entourage", "Set-CASMailbox -EwsAllowEntourage", _FOR_ONE)
     time_zone: str = switch(
         "UTC",
         values=("UTC",),
