@@ -68,7 +68,12 @@ _OF_SENDING = {
     refusals.SenderUnknown,
 }
 #: No other protocol has the commands that are refused.
-_OF_IMAP_ALONE = {refusals.ExtensionNotPerformed, refusals.ExpungeFailed}
+_OF_IMAP_ALONE = {
+    refusals.ContentRefused,
+    refusals.ExpungeFailed,
+    refusals.ExtensionNotPerformed,
+    refusals.LineTooLong,
+}
 #: POP3 has one folder, takes no messages, and numbers those that it shows by itself.
 _OF_FOLDERS = {
     refusals.FolderCycle,
@@ -94,7 +99,8 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         refusals.FolderCycle,
         refusals.FolderTooDeep,
         # "ENABLE failed.": the service takes it; "EXPUNGE failed.": just that.
-        *_OF_IMAP_ALONE,
+        refusals.ExtensionNotPerformed,
+        refusals.ExpungeFailed,
         refusals.StoreRefused,
     },
     "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, *_OF_IMAP_ALONE, refusals.StoreRefused},

@@ -72,4 +72,5 @@ NO_PUBLIC_FOLDERS: Final = Row(
 def not_performed_here(what: str, why: str = "") -> EwsError:
     """Return the error for what the service knows and this fake does not perform, by its name."""
     reason = f" ({why})" if why else ""
-    return EwsError(Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", OWN_WORDS))
+    row = Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", OWN_WORDS)
+    return EwsError(row, fix="nothing does; README.md lists what is not performed yet")

@@ -148,7 +148,7 @@ def _not_an_operation(name: str) -> EwsError | SoapFault:
     """Return why a name is none of the operations performed: one that the service has is refused by its name."""
     if name in NOT_PERFORMED:
         return operation_not_performed(name)
-    return faults.invalid_request()
+    return faults.invalid_request("name an operation of the service; docs/ews-operations.md lists them")
 
 
 def _not_a_call(request: HttpRequest) -> int:

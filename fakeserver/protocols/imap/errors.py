@@ -11,11 +11,13 @@ from types import MappingProxyType
 from fakeserver.protocols.imap.names import encode_utf7
 from fakeserver.tenant.refusals import (
     AuthenticationRefused,
+    ContentRefused,
     FolderExists,
     FolderNameInvalid,
     FolderNotFound,
     FolderProtected,
     ItemNotFound,
+    LineTooLong,
     MailboxRefused,
     MessageTooLarge,
     PermissionRefused,
@@ -69,6 +71,8 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         # Assumption: the words for a distinguished folder that cannot be deleted or renamed are not known.
         FolderProtected: Row("NO", "{command} failed.", "none"),
         MessageTooLarge: TOO_LARGE,
+        LineTooLong: COMMAND_TOO_LONG,
+        ContentRefused: BAD_ARGUMENTS,
         ItemNotFound: NO_SUCH_MESSAGES,
         # Every other refusal gets the response of any failed command.
         Refusal: Row("NO", "{command} failed.", "pattern of the other commands"),

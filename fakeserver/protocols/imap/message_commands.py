@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fakeserver.protocols.imap.appending import content_refusal
+from fakeserver.protocols.imap.appending import check_content
 from fakeserver.protocols.imap.arguments import Append, Command, Fetch, FetchItem, Search, Store
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND
@@ -128,10 +128,7 @@ def append(conversation: Conversation, command: Command[Append]) -> None:
     if folder is None:
         return
     assert conversation.visit is not None
-    refused = content_refusal(conversation.visit.tenant.policies, arguments.message)
-    if refused is not None:
-        conversation.refuse(command.tag, command.name, refused)
-        return
+    check_content(conversation.visit.tenant.policies, arguments.message)
     # Most messages share the one value without flags: it is kept as long as they are.
     flags = MessageFlags(**dict.fromkeys(arguments.flags, True)) if arguments.flags else NO_FLAGS
     item = conversation.mailbox.items.add_mime(

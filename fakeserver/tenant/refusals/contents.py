@@ -16,6 +16,30 @@ class ExtensionNotPerformed(StoreRefused):
 class ExpungeFailed(StoreRefused):
     """The switch policies.imap_expunge is off: EXPUNGE fails, as where Recoverable Items is full."""
 
+    rule = "policies.imap_expunge is False"
+    fix = "tenant.policies.imap_expunge = True"
+    real = "Get-MailboxFolderStatistics -FolderScope RecoverableItems shows whether that folder is full, or held back."
+
+
+class LineTooLong(StoreRefused):
+    """The switch policies.imap_append_line_limit is set, and a line of the message is longer."""
+
+    limit: int = 0
+
+    rule = "policies.imap_append_line_limit is {limit}"
+    fix = "tenant.policies.imap_append_line_limit = None; or write lines of at most {limit} octets"
+    real = "RFC 5322 allows 998 octets in a line: encode the part as quoted-printable or base64."
+
+
+class ContentRefused(StoreRefused):
+    """The switch policies.imap_append_refuses is set, and the message has that text in it."""
+
+    text: str = ""
+
+    rule = "policies.imap_append_refuses is {text}"
+    fix = "tenant.policies.imap_append_refuses = None"
+    real = "Exchange Online cannot convert such a message, and nothing changes that: leave it out and go on."
+
 
 class IdMalformed(StoreRefused):
     """The id cannot be read."""

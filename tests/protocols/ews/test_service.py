@@ -279,21 +279,31 @@ def test_the_journal_tells_operation_and_outcome(ews: Ews) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "sentence"),
+    ("body", "sentence", "fix"),
     [
-        ("<m:Subscribe/>", "ErrorInvalidOperation: This fake does not perform Subscribe (planned: "),
+        (
+            "<m:Subscribe/>",
+            "ErrorInvalidOperation: This fake does not perform Subscribe (planned: ",
+            "nothing does; docs/ews-operations.md lists the operations that are performed",
+        ),
         (
             "<m:CreateItem><m:Items><t:Person/></m:Items></m:CreateItem>",
             "ErrorInvalidOperation: This fake does not perform Person.",
+            "nothing does; README.md lists what is not performed yet",
         ),
-        ("<m:GetItem/>", "ErrorSchemaValidation: The request failed schema validation: "),
-        ("<m:Unheard/>", "ErrorInvalidRequest: The request is invalid."),
+        ("<m:GetItem/>", "ErrorSchemaValidation: The request failed schema validation: ", ""),
+        (
+            "<m:Unheard/>",
+            "ErrorInvalidRequest: The request is invalid.",
+            "name an operation of the service; docs/ews-operations.md lists them",
+        ),
     ],
 )
-def test_the_journal_says_why_a_request_as_a_whole_was_refused(ews: Ews, body: str, sentence: str) -> None:
+def test_the_journal_says_why_a_request_as_a_whole_was_refused(ews: Ews, body: str, sentence: str, fix: str) -> None:
     ews.post(envelope(body), ews.token(ews.alice))
     [refused] = ews.tenant.journal.refusals
     assert refused.refusal.sentence.startswith(sentence)
+    assert refused.refusal.fix == fix
 
 
 def test_a_long_batch_goes_on_with_the_mailbox_as_it_is_then(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,8 +16,10 @@ def test_a_long_line_is_refused_where_that_is_asked_for(inbox: ImapClient) -> No
     assert append(inbox, message).startswith("a OK")
     assert append(inbox, message.replace(b"\r\ny", b"x\r\ny")) == "a BAD Command Error. 10"
     assert len(inbox.mailbox.messages("drafts")) == 2
+    [refused] = inbox.world.tenant.journal.refusals
+    assert refused.refusal.rule == "policies.imap_append_line_limit is 10500"
     for limit in (0, -1, True, "many"):
-        with pytest.raises(ValueError, match="imap_append_line_limit takes None"):
+        with pytest.raises(ValueError, match="imap_append_line_limit takes None, a positive int, not "):
             policies.set(imap_append_line_limit=limit)
 
 
@@ -27,5 +29,7 @@ def test_a_message_is_refused_for_its_content_where_that_is_asked_for(inbox: Ima
     assert append(inbox, b"Subject: Read: x\r\n\r\n") == "a BAD Command Argument Error. 11"
     assert append(inbox, b"Subject: x\r\n\r\n").startswith("a OK")
     assert [item.subject for item in inbox.mailbox.messages("drafts")] == ["x"]
-    with pytest.raises(ValueError, match="imap_append_refuses takes None"):
+    [refused] = inbox.world.tenant.journal.refusals
+    assert (refused.refusal.name, refused.refusal.facts["text"]) == ("ContentRefused", "Read: ")
+    with pytest.raises(ValueError, match="imap_append_refuses takes None, a text that is not empty, not ''"):
         policies.set(imap_append_refuses="")

@@ -20,16 +20,17 @@ class SoapFault(Exception):
     message: str | None = None
     #: content of t:MessageXml
     message_xml: Xml = NOTHING
-    #: where Microsoft documents it, for the developer
+    #: for the developer: what would let it pass on the fake, and where Microsoft documents it
+    fix: str = ""
     page: str = "learn.microsoft.com/exchange/client-developer/web-service-reference/soap-faults"
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
 
 
-def invalid_request() -> SoapFault:
+def invalid_request(fix: str = "") -> SoapFault:
     """Return the fault for a request that names no operation of the service."""
-    return SoapFault("ErrorInvalidRequest", "The request is invalid.")
+    return SoapFault("ErrorInvalidRequest", "The request is invalid.", fix=fix)
 
 
 def render(fault: SoapFault) -> bytes:
