@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
-from fakeserver.suggestion import suggestion
+from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import BUNDLE_VARIABLES
@@ -65,7 +65,8 @@ def _misspelt(error: AttributeError) -> str:
     if has in str(error):
         # It stands elsewhere now, and the error says where.
         return ""
-    return has + suggestion(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
+    near = did_you_mean(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
+    return near and has + near
 
 
 def _chain(failure: BaseException) -> Iterator[BaseException]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.suggestion import did_you_mean
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.users import USER_SWITCHES
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.user_switches import UserSwitches
@@ -45,10 +45,7 @@ def by_owner(switches: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, 
 def _check(item: pytest.Item, name: str, value: object) -> None:
     known = POLICIES | USER_SWITCHES
     if name not in known:
-        suggested = did_you_mean(name, known)
-        raise pytest.UsageError(
-            f"{item.nodeid}: m365 has no switch {name!r}; it has {', '.join(sorted(known))}{suggested}"
-        )
+        raise pytest.UsageError(f"{item.nodeid}: m365 has no switch {name!r}{suggestion(name, known)}")
     row = (UserSwitches.rows | Policies.rows).get(name)
     try:
         if row is not None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from fakeserver.tenant.administration.applications import Applications
-from fakeserver.tenant.administration.moved_names import MOVED
+from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.administration.rights import Rights
@@ -40,7 +40,7 @@ from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
 
 
-@moved(MOVED)
+@moved(MOVED | SWITCHES)
 class Tenant:
     """One organization: its users, applications, policies and mailboxes.
 

@@ -64,6 +64,7 @@ def test_what_a_failure_came_from_counts() -> None:
     ("line", "said"),
     [
         ("m365_fake.add_usr('bob')", "Tenant has no 'add_usr'; did you mean 'add_user'?"),
+        ("m365_fake.basic_ath", "Tenant has no 'basic_ath'; did you mean 'basic_auth'?"),
         ("m365.user_name", "FakeTarget has no 'user_name'; did you mean 'username'?"),
         ("m365_mailbox.mesages()", "Mailbox has no 'mesages'; did you mean 'messages'?"),
     ],

@@ -34,7 +34,7 @@ def test_an_unknown_switch_is_refused_at_collection(pytester: pytest.Pytester) -
         """
     )
     result = pytester.runpytest()
-    result.stderr.fnmatch_lines(["*test_it: m365 has no switch 'basic_aut'; it has *; did you mean 'basic_auth'?"])
+    result.stderr.fnmatch_lines(["*test_it: m365 has no switch 'basic_aut'; did you mean 'basic_auth'?"])
     assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 

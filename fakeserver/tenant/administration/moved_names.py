@@ -1,4 +1,6 @@
-"""Names that `Tenant` itself once had, and where they are now."""
+"""Names that `Tenant` itself does not have, and where they are."""
+
+from fakeserver.tenant.switches.policies import Policies
 
 _ROOMS = {
     "organization": "name domains is_local new_guid",
@@ -18,3 +20,6 @@ _ROOMS = {
 #: by old name, the whole new one
 MOVED = {name: f"tenant.{room}.{name}" for room, names in _ROOMS.items() for name in names.split()}
 MOVED |= {"sign_in_rules": "tenant.sign_ins.rules", "mailstore": "tenant.mailboxes"}
+
+#: A switch that is set on the tenant itself would be kept, and change nothing.
+SWITCHES = {name: f"tenant.policies.{name}" for name in Policies.rows}

@@ -170,6 +170,7 @@ class Policies(Switches):
         values=(None,),
         kind=int,
         known=lambda octets: octets > 0,
+        described="a positive int",
         admin_name=_NOBODY,
         meaning=(
             "IMAP APPEND refuses a message with a line of more octets (`BAD Command Error. 10`); the real one does at "
@@ -182,6 +183,7 @@ class Policies(Switches):
         values=(None,),
         kind=str,
         known=bool,
+        described="a text that is not empty",
         admin_name="none: Exchange cannot convert some messages",
         meaning=(
             "IMAP APPEND refuses a message that has this text in it (`BAD Command Argument Error. 11`), as one that it "

@@ -28,6 +28,8 @@ class Switch:
     kind: type | None = None
     #: says which values of that type are taken; None: all
     known: Callable[[Any], bool] | None = None
+    #: those values in words, after "takes"
+    described: str = ""
     #: lists of this type are taken too; they are kept as tuples, so that a change is an assignment and is noticed
     listed: type | None = None
 
@@ -52,7 +54,7 @@ class Switch:
         """The values in words: ``True, False``, ``None, a list of str``."""
         words = [repr(value) for value in self.values]
         if self.kind is not None:
-            words.append(f"any {self.kind.__name__}" if self.known is None else f"a {self.kind.__name__} as described")
+            words.append(self.described or f"any {self.kind.__name__}")
         if self.listed is not None:
             words.append(f"a list of {self.listed.__name__}")
         return ", ".join(words)
@@ -79,6 +81,7 @@ def switch(
     values: tuple[object, ...] = (),
     kind: type | None = None,
     known: Callable[[Any], bool] | None = None,
+    described: str = "",
     listed: type | None = None,
     admin_name: str,
     meaning: str,
@@ -87,9 +90,9 @@ def switch(
     """Return a row for the body of a `Switches` class; there its name is the switch's, its annotation the type.
 
     Args:
-        values, kind, known, listed, admin_name, meaning, source: as in `Switch`.
+        values, kind, known, described, listed, admin_name, meaning, source: as in `Switch`.
     """
-    row: Any = Switch("", default, values, admin_name, meaning, source, kind, known, listed)
+    row: Any = Switch("", default, values, admin_name, meaning, source, kind, known, described, listed)
     # To type checkers it is the value that an object of the class has, as with `dataclasses.field`.
     return row  # type: ignore[no-any-return]
 

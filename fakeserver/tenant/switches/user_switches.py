@@ -221,6 +221,7 @@ class UserSwitches(Switches):
         values=("UTC",),
         kind=str,
         known=lambda name: zone_by_id(name) is not None,
+        described="the Windows name of a time zone",
         admin_name="Set-MailboxRegionalConfiguration, time zone",
         meaning=(
             "The mailbox's time zone, by its Windows name (`W. Europe Standard Time`): where the days and weeks of "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fakeserver.tenant.administration.moved_names import MOVED
+from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.tenant import Tenant
 
 CHANGELOG = Path(__file__).resolve().parents[3] / "CHANGELOG.md"
@@ -24,6 +24,12 @@ def test_the_old_name_says_the_new_one(tenant: Tenant, old: str) -> None:
 @pytest.mark.parametrize("new", MOVED.values())
 def test_the_new_name_is_there(tenant: Tenant, new: str) -> None:
     attrgetter(new.removeprefix("tenant."))(tenant)
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_a_switch_is_not_set_on_the_tenant_itself(tenant: Tenant, name: str) -> None:
+    with pytest.raises(AttributeError, match=f"it is tenant.policies.{name} now"):
+        setattr(tenant, name, True)
 
 
 @pytest.mark.parametrize("new", MOVED.values())
