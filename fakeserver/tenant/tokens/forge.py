@@ -96,15 +96,18 @@ def claims(
     Args:
         now: seconds since the epoch.
         user: None makes an app-only token.
-        scopes: short names; None: all of the mail scopes. In an app-only token they are a claim too many.
+        scopes: short names; None: all of the mail scopes. In an app-only token they are a claim too many; none at all
+            are no roles either, unless these are named: whoever writes ``mint(scopes=[])`` wants no permission.
         roles: None: all of the mail roles. In a user's token they are a claim too many.
     """
     if user is None:
+        if roles is None:
+            roles = () if scopes == () else MAIL_ROLES
         made = application_claims(
             tenant_id=issuer.tenant_id,
             audience=EXCHANGE_ADDRESS,
             application=application,
-            roles=MAIL_ROLES if roles is None else roles,
+            roles=roles,
             issued_at=now,
             expires_at=now + APPLICATION_EXPIRES_IN + 1,
             application_proof="1",

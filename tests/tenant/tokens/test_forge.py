@@ -16,6 +16,8 @@ def test_a_users_token(tenant: Tenant, alice: User) -> None:
 def test_no_permission_at_all(tenant: Tenant) -> None:
     assert "scp" not in claims_of(tenant.mint(user="alice", scopes=[]))
     assert "roles" not in claims_of(tenant.mint(roles=[]))
+    assert not {"roles", "scp"} & claims_of(tenant.mint(scopes=[])).keys()
+    assert claims_of(tenant.mint(scopes=[], roles=["IMAP.AccessAsApp"]))["roles"] == ["IMAP.AccessAsApp"]
     assert claims_of(tenant.mint(user="alice", scopes=["SMTP.Send"]))["scp"] == "SMTP.Send"
     assert len(claims_of(tenant.mint(user="alice"))["scp"].split()) == len(MAIL_SCOPES)
     assert claims_of(tenant.mint())["roles"] == sorted(MAIL_ROLES)
