@@ -40,8 +40,10 @@ def _port(context: click.Context, parameter: click.Parameter, value: int) -> int
     return value
 
 
-def _mode(context: click.Context, parameter: click.Parameter, value: str) -> int:
+def _mode(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
     """Read permissions, as chmod takes them."""
+    if value is None:
+        return None
     if len(value) not in (3, 4) or not set(value) <= set("01234567"):
         raise click.BadParameter(f"{value!r} is no mode, such as 600 or 644")
     return int(value, 8)
@@ -69,11 +71,9 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
 )
 @click.option(
     "--endpoints-mode",
-    default="600",
     callback=_mode,
     metavar="MODE",
-    show_default=True,
-    help="Permissions of that file, which holds passwords; 644 for a volume that other users read.",
+    help="Permissions of that file, which holds passwords; 644 for a volume that other users read.  [default: 600]",
 )
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
 @click.option(
@@ -88,7 +88,7 @@ def serve(
     pop3_port: int,
     smtp_port: int,
     endpoints: Path | None,
-    endpoints_mode: int,
+    endpoints_mode: int | None,
     plain: bool,
     verbose: int,
 ) -> None:
@@ -126,6 +126,8 @@ def serve(
     from fakeserver.redaction import without_secrets
     from fakeserver.server import FakeServer, PortError
 
+    if endpoints is None and endpoints_mode is not None:
+        raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
     _log(verbose)
     with _signals() as stopping:
         try:
@@ -142,7 +144,8 @@ def serve(
             raise UsageProblem(str(error)) from error
         try:
             if endpoints is not None:
-                _write(endpoints, json.dumps(server.endpoints(tenant), indent=1), endpoints_mode)
+                mode = 0o600 if endpoints_mode is None else endpoints_mode
+                _write(endpoints, json.dumps(server.endpoints(tenant), indent=1), mode)
             click.echo("\n".join(_describe(server, tenant)))
             sys.stdout.flush()
             # Now, before the first client connects.

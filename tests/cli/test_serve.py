@@ -201,3 +201,9 @@ def test_a_mode_that_is_none_is_refused(mode: str) -> None:
     outcome = CliRunner().invoke(serve, ["--endpoints-mode", mode])
     assert outcome.exit_code == 2
     assert "is no mode" in outcome.output
+
+
+def test_a_mode_without_its_file_is_refused() -> None:
+    outcome = CliRunner().invoke(serve, ["--endpoints-mode", "644"])
+    assert outcome.exit_code == 2
+    assert "--endpoints-mode is of the file that --endpoints names" in outcome.output
