@@ -126,14 +126,15 @@ class ItemShape:
         return cls(base, _additional(node, read_item_path), view, include_mime)
 
     def check_findable(self) -> None:
-        """Refuse what FindItem cannot return. SyncFolderItems takes it, and leaves it out.
+        """Refuse what FindItem cannot return. SyncFolderItems takes it, and leaves it out; FindItem does so with bodies.
 
-        Source: ecederstrand/exchangelib#214, WinRb/Viewpoint#191; for the latter exchangelib's sync_items.
+        Source: ecederstrand/exchangelib#214, WinRb/Viewpoint#191; for SyncFolderItems exchangelib's sync_items, for
+        bodies its test_text_field_settings.
 
         Raises:
             EwsError: it is asked for.
         """
-        asked = [path for path in self.additional if isinstance(path, Field) and not path.findable]
+        asked = [path for path in self.additional if isinstance(path, Field) and not (path.findable or path.left_out)]
         if asked or self.include_mime:
             raise EwsError(INVALID_FOR_OPERATION, (asked or [FIELDS["item:MimeContent"]])[0].path)
 

@@ -50,6 +50,8 @@ class Field:
     fixed_when_sent: bool = False
     #: whether FindItem can return it
     findable: bool = True
+    #: whether FindItem takes it nevertheless, and leaves it out, instead of refusing it
+    left_out: bool = False
     #: whether restrictions and sorting may use it (calculated ones may not)
     searchable: bool = True
     #: whether it is one bit of the message flags, which every item has: not to be asked for with Exists

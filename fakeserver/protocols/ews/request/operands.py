@@ -53,7 +53,8 @@ class Operand:
     folded: bool = False
     #: the cost: most properties of items may have to be read out of a message's header
     cost: Cost = Cost.HEADER
-    #: whether a result can be sorted by it. Assumption: by no body, nor by what has several values, as in MAPI's tables
+    #: whether a result can be sorted by it: by lists of texts as well (exchangelib's test_order_by_on_list_field).
+    #: Assumption: by no body, nor by anything else that has several values
     sortable: bool = True
     #: what names it in errors
     path: Xml = NOTHING
@@ -91,14 +92,14 @@ def item_operand(path: ItemPath) -> Operand:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY, path.path)
     if path.element == "Body":
         return Operand(_body_text, str, cost=Cost.BODY, sortable=False, path=path.path)
-    folded = path.type is simple.STRINGS
+    texts = path.type is simple.STRINGS
     comparable, get = path.type.comparable, path.getter()
 
     def values(item: Any) -> list[Any]:
         value = get(item)
         return [] if value is None else several(comparable(value))
 
-    return Operand(values, path.type.constant, _kind(path), folded, sortable=path.type.is_single, path=path.path)
+    return Operand(values, path.type.constant, _kind(path), texts, sortable=texts or path.type.is_single, path=path.path)
 
 
 def _body_text(item: Any) -> list[Any]:
@@ -131,7 +132,7 @@ def _extended_operand(path: ExtendedPath) -> Operand:
         lambda owner: several(path.value_of(owner)),
         path.constant,
         Kind.TEXT if kind is PropertyType.STRING else Kind.INTEGER if kind in _INTEGERS else Kind.OTHER,
-        sortable=not path.key.multiple,
+        sortable=kind is PropertyType.STRING or not path.key.multiple,
         path=path.path,
     )
 

@@ -127,17 +127,26 @@ def sorts(path: str) -> str:
     return ""
 
 
-def test_what_has_one_short_value_sorts() -> None:
-    several = {"item:Body", "item:Categories", "message:ToRecipients", "message:CcRecipients", "message:BccRecipients"}
-    several |= {"message:ReplyTo", "task:Companies", "task:Contacts", "contacts:Companies", "contacts:Children"}
+def test_what_has_one_short_value_sorts_and_what_has_several_texts() -> None:
+    several = {"item:Body", "message:ToRecipients", "message:CcRecipients", "message:BccRecipients", "message:ReplyTo"}
     found = {name for name in searchable() if sorts(uri(name))}
     assert several <= found
     assert found - several <= {"contacts:DirectReports"} | {name for name in found if name.endswith("Addresses")} | {
         "contacts:PhoneNumbers"
     }
+    texts = {"item:Categories", "task:Companies", "task:Contacts", "contacts:Companies", "contacts:Children"}
+    assert texts <= set(searchable()) - found
     assert {sorts(uri(name)) for name in FIELDS if name not in set(searchable()) - found} == {
         "ErrorUnsupportedPathForSortGroup"
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("StringArray", ""), ("Integer", ""), ("IntegerArray", "ErrorUnsupportedPathForSortGroup")]
+)
+def test_sorting_minds_the_type_of_an_extended_property(kind: str, code: str) -> None:
+    path = f'<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyName="x" PropertyType="{kind}"/>'
+    assert sorts(path) == code
 
 
 def test_an_extended_property_that_makes_no_sense_is_told_as_such() -> None:

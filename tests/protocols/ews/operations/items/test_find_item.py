@@ -200,7 +200,7 @@ def test_an_order_by_one_or_several(filled: Any, orders: list[tuple[str, str]], 
     assert found == subjects
 
 
-@pytest.mark.parametrize("uri", ["item:Attachments", "item:Body", "item:Categories", "folder:DisplayName"])
+@pytest.mark.parametrize("uri", ["item:Attachments", "item:Body", "message:ToRecipients", "folder:DisplayName"])
 def test_an_order_by_what_cannot_be_sorted(filled: Any, uri: str) -> None:
     order = f'<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="{uri}"/></t:FieldOrder>'
     answer = filled(request(extra=f"<m:SortOrder>{order}</m:SortOrder>"))
@@ -229,6 +229,13 @@ def test_what_a_search_cannot_return_is_refused(filled: Any, shape: str, uri: st
     answer = filled(request(shape))
     assert (answer.status, answer.codes) == (200, ["ErrorInvalidPropertyForOperation"])
     assert answer.attributes(".//m:MessageXml/t:FieldURI", "FieldURI") == [uri]
+
+
+def test_a_search_leaves_bodies_out(filled: Any) -> None:
+    answer = filled(request(shape_of("item:Subject", "item:Body")))
+    assert answer.codes == ["NoError"]
+    assert answer.all(".//t:Subject")
+    assert answer.all(".//t:Body") == []
 
 
 def test_a_search_returns_what_is_no_property_of_the_items_that_are_there(filled: Any) -> None:

@@ -91,6 +91,14 @@ def test_a_filter_of_several_parts_and_a_query_string(inbox: Any) -> None:
     assert [message.subject for message in either] == ["Hello 1", "Hello 4"]
 
 
+def test_an_order_by_a_list_some_of_which_are_empty(m365_ews: Any) -> None:
+    for name in ("two", "none", "one"):
+        categories = [] if name == "none" else [name]
+        exchangelib.Message(account=m365_ews, folder=m365_ews.drafts, subject=name, categories=categories).save()
+    for order, names in (("categories", ["none", "one", "two"]), ("-categories", ["two", "one", "none"])):
+        assert [message.subject for message in m365_ews.drafts.all().order_by(order)] == names
+
+
 def test_sending(m365_ews: Any, m365_fake: Tenant) -> None:
     friend = m365_fake.add_user("friend")
     message = exchangelib.Message(
