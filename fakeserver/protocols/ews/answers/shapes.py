@@ -33,7 +33,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
-from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required, word
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, required, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
@@ -126,7 +126,7 @@ class ItemShape:
         return cls(base, _additional(node, read_item_path), view, include_mime)
 
     def check_findable(self) -> None:
-        """Refuse what FindItem cannot return. SyncFolderItems takes it, and leaves it out; FindItem does so with bodies.
+        """Refuse what FindItem cannot return, but for what it leaves out. SyncFolderItems leaves out all of it.
 
         Source: ecederstrand/exchangelib#214, WinRb/Viewpoint#191; for SyncFolderItems exchangelib's sync_items, for
         bodies its test_text_field_settings.
@@ -272,7 +272,8 @@ class FolderShape:
 def _additional(shape: Element, read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
     """Return what a shape's t:AdditionalProperties name."""
     paths: list[Path] = []
-    for node in children(shape.find(t("AdditionalProperties"))):
+    additional = shape.find(t("AdditionalProperties"))
+    for node in [] if additional is None else at_least_one(additional):
         path = read(node)
         if path is None:
             raise EwsError(INVALID_PROPERTY_REQUEST, named_path(node))

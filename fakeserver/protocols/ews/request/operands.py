@@ -99,7 +99,8 @@ def item_operand(path: ItemPath) -> Operand:
         value = get(item)
         return [] if value is None else several(comparable(value))
 
-    return Operand(values, path.type.constant, _kind(path), texts, sortable=texts or path.type.is_single, path=path.path)
+    sortable = texts or path.type.is_single
+    return Operand(values, path.type.constant, _kind(path), texts, sortable=sortable, path=path.path)
 
 
 def _body_text(item: Any) -> list[Any]:

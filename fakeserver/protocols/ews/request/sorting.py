@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY, 
 from fakeserver.protocols.ews.request.operands import Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.reading import Element, children, required_one, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required_one, word_attribute
 from fakeserver.steps import Steps, ordered
 
 Owner = TypeVar("Owner")
@@ -34,7 +34,7 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
         Violation: it is not as the schema has it.
         EwsError: a property cannot be sorted by.
     """
-    return [_read_key(order, of_folders) for order in children(node)]
+    return [_read_key(order, of_folders) for order in ([] if node is None else at_least_one(node))]
 
 
 def _read_key(order: Element, of_folders: bool) -> SortKey:

@@ -40,7 +40,7 @@ from fakeserver.protocols.ews.request.new_items import check_class, read_body, r
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, tag
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, tag
 from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
@@ -75,7 +75,7 @@ def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
     changes: dict[Any, Any] = {}
     # Looked for once, however many times are set.
     zone_of = cache(lambda name: _own_zone(name, updates, item))
-    for update in children(updates):
+    for update in at_least_one(updates):
         path = _changeable(path_in(update), item)
         if update.tag == t("SetItemField"):
             changes.update(_set(path, _value_node(update), item, changes, zone_of))

@@ -80,6 +80,8 @@ REFUSED: Final[dict[str, Refused]] = {
     "DistinguishedUserType": _NOT_RECORDED,
     # m:DeliverMeetingRequests
     "DeliverMeetingRequestsType": _NOT_RECORDED,
+    # t:CalendarFolderPermissionLevel and those of the other folders, in t:DelegatePermissions
+    "DelegateFolderPermissionLevelType": _NOT_RECORDED,
 }
 
 

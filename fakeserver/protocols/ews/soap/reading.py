@@ -54,6 +54,18 @@ def children(parent: Element | None) -> Iterator[Element]:
                 yield child
 
 
+def at_least_one(parent: Element) -> list[Element]:
+    """Return the child elements of a list that the schema wants filled.
+
+    Raises:
+        Violation: there are none.
+    """
+    found = list(children(parent))
+    if not found:
+        raise schema.incomplete(parent)
+    return found
+
+
 def required(parent: Element, qualified: str) -> Element:
     """Return a child that the schema requires; its name is in Clark notation.
 

@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
     FOLDERS,
     USER_ID,
     USER_IDS,
+    Entry,
     answer,
     apply,
     choose_delivery,
@@ -26,9 +27,10 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import MAILBOX
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
-from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required, word
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.tenant.access.door import Visit
 
 _CHANGES: Final = complex_type(
     elements={
@@ -59,20 +61,19 @@ _CHANGES: Final = complex_type(
 )
 def add_delegate(call: Call) -> XmlSteps:
     """Make people delegates: they send on behalf of the owner, and see the folders that they are given."""
-    delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
-    visit = visit_of(call)
-    choose_delivery(visit, delivery)
+    entries = _entries(required(call.body, m("DelegateUsers")))
+    visit = _opened(call)
 
-    def add(node: Element) -> Xml:
-        user = find_user(visit, required(node, t("UserId")))
+    def add(entry: Entry) -> Xml:
+        user = find_user(visit, entry.user_id)
         if user is visit.owner:
             raise EwsError(CANNOT_ADD_OWNER)
         if user in delegates_of(visit):
             raise EwsError(ALREADY_DELEGATE)
-        apply(visit, user, node)
+        apply(visit, user, entry)
         return delegate_user(visit, user, with_permissions=True)
 
-    return answer(call, children(required(call.body, m("DelegateUsers"))), add)
+    return answer(call, entries, add)
 
 
 @operation(
@@ -83,16 +84,16 @@ def add_delegate(call: Call) -> XmlSteps:
 )
 def update_delegate(call: Call) -> XmlSteps:
     """Change what delegates have; what the request leaves out stays."""
-    delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
-    visit = visit_of(call)
-    choose_delivery(visit, delivery)
+    given = call.body.find(m("DelegateUsers"))
+    entries = [] if given is None else _entries(given)
+    visit = _opened(call)
 
-    def update(node: Element) -> Xml:
-        user = find_delegate(visit, required(node, t("UserId")))
-        apply(visit, user, node)
+    def update(entry: Entry) -> Xml:
+        user = find_delegate(visit, entry.user_id)
+        apply(visit, user, entry)
         return delegate_user(visit, user, with_permissions=True)
 
-    return answer(call, children(call.body.find(m("DelegateUsers"))), update)
+    return answer(call, entries, update)
 
 
 @operation(
@@ -103,6 +104,7 @@ def update_delegate(call: Call) -> XmlSteps:
 )
 def remove_delegate(call: Call) -> XmlSteps:
     """Remove delegates, with all permissions that they had as such."""
+    nodes = at_least_one(required(call.body, m("UserIds")))
     visit = visit_of(call)
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
 
@@ -114,4 +116,17 @@ def remove_delegate(call: Call) -> XmlSteps:
             permissions.folders.remove(owner, visit.mailbox.folders.distinguished(name).number, user.object_id)
         return NOTHING
 
-    return answer(call, children(required(call.body, m("UserIds"))), remove)
+    return answer(call, nodes, remove)
+
+
+def _entries(delegate_users: Element) -> list[Entry]:
+    """Read all of m:DelegateUsers, before anything is changed."""
+    return [Entry.read(node) for node in at_least_one(delegate_users)]
+
+
+def _opened(call: Call) -> Visit:
+    """Open the mailbox, and set who gets its meeting messages."""
+    delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
+    visit = visit_of(call)
+    choose_delivery(visit, delivery)
+    return visit

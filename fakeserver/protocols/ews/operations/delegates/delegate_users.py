@@ -7,7 +7,8 @@ them (unknown SID, unknown address, somebody who is no delegate).
 """
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self, TypeVar
 
 from fakeserver import steps
 from fakeserver.protocols.ews.answers.forms import XmlSteps
@@ -22,9 +23,9 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
 from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
-from fakeserver.protocols.ews.soap.enumerations import Enumeration
+from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required
+from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.users import User
@@ -43,6 +44,7 @@ FOLDERS: Final = {
 }
 #: The levels that a delegate can get; any other permission is shown as Custom.
 _LEVELS: Final = ("None", "Reviewer", "Author", "Editor")
+_LEVEL: Final = of_words("DelegateFolderPermissionLevelType", "None Editor Reviewer Author Custom")
 #: t:UserId in requests, and m:UserIds.
 USER_ID: Final = complex_type(
     elements=each("t:SID t:PrimarySmtpAddress t:DisplayName", TEXT),
@@ -57,6 +59,39 @@ _DELIVERIES: Final = {
 }
 DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", _DELIVERIES)
 _MESSAGE: Final = "m:DelegateUserResponseMessageType"
+#: What an operation does something with: a t:UserId, or an `Entry`.
+Wanted = TypeVar("Wanted")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A t:DelegateUser of a request; what it leaves out is not in the levels, or None."""
+
+    user_id: Element
+    #: distinguished folder -> level
+    levels: dict[str, str]
+    receives_meeting_messages: bool | None
+    sees_private_items: bool | None
+
+    @classmethod
+    def read(cls, node: Element) -> Self:
+        """Read a t:DelegateUser.
+
+        Raises:
+            Violation: it is not as the schema has it.
+        """
+        given = node.find(t("DelegatePermissions"))
+        found = {} if given is None else {name: given.find(t(tag)) for name, tag in FOLDERS.items()}
+        return cls(
+            required(node, t("UserId")),
+            {name: word(level, _LEVEL) for name, level in found.items() if level is not None},
+            _given(node.find(t("ReceiveCopiesOfMeetingMessages"))),
+            _given(node.find(t("ViewPrivateItems"))),
+        )
+
+
+def _given(element: Element | None) -> bool | None:
+    return None if element is None else boolean_of(element)
 
 
 def visit_of(call: Call) -> Visit:
@@ -106,29 +141,27 @@ def delegates_of(visit: Visit) -> list[User]:
     return [users[trustee] for trustee in trustees if trustee in users]
 
 
-def apply(visit: Visit, user: User, node: Element) -> None:
-    """Apply a t:DelegateUser to a delegate; what it leaves out stays unchanged.
+def apply(visit: Visit, user: User, entry: Entry) -> None:
+    """Apply an entry to a delegate; what it leaves out stays unchanged.
 
     Raises:
         EwsError: it has a level that delegates cannot have; nothing is changed then.
     """
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
-    given = node.find(t("DelegatePermissions"))
-    levels = {} if given is None else {name: content(given.find(t(tag))) for name, tag in FOLDERS.items()}
-    levels = {name: level for name, level in levels.items() if level}
-    if not set(_LEVELS).issuperset(levels.values()):
+    if not set(_LEVELS).issuperset(entry.levels.values()):
         raise EwsError(INVALID_LEVEL)
     permissions.add(owner, user.object_id, "SendOnBehalf")
-    for name, level in levels.items():
+    for name, level in entry.levels.items():
         number = visit.mailbox.folders.distinguished(name).number
         if level == "None":
             permissions.folders.remove(owner, number, user.object_id)
         else:
             permissions.folders.set(owner, number, user.object_id, level)
     before = permissions.delegates.options(owner, user.object_id)
+    receives, sees = entry.receives_meeting_messages, entry.sees_private_items
     after = DelegateOptions(
-        boolean_of(node.find(t("ReceiveCopiesOfMeetingMessages")), before.receives_meeting_messages),
-        boolean_of(node.find(t("ViewPrivateItems")), before.sees_private_items),
+        before.receives_meeting_messages if receives is None else receives,
+        before.sees_private_items if sees is None else sees,
     )
     permissions.delegates.set_options(owner, user.object_id, after)
 
@@ -169,9 +202,9 @@ def _level(visit: Visit, folder: str, user: User) -> str:
     return level if level in _LEVELS else "Custom"
 
 
-def answer(call: Call, nodes: Iterable[Element], do: Callable[[Element], Xml], rest: Xml = NOTHING) -> XmlSteps:
+def answer(call: Call, wanted: Iterable[Wanted], do: Callable[[Wanted], Xml], rest: Xml = NOTHING) -> XmlSteps:
     """Return the content of an answer of these operations: one message of the common type for each delegate."""
-    messages = yield from steps.each(nodes, lambda node: _message(call, node, do))
+    messages = yield from steps.each(wanted, lambda one: _message(call, one, do))
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
     return Xml(f"{listed}{rest}")
 
@@ -184,9 +217,9 @@ def answer_of_all(visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) 
     return Xml(f"{listed}{rest}")
 
 
-def _message(call: Call, node: Element, do: Callable[[Element], Xml]) -> Xml:
+def _message(call: Call, one: Wanted, do: Callable[[Wanted], Xml]) -> Xml:
     try:
-        return element(_MESSAGE, OK, do(node), ResponseClass="Success")
+        return element(_MESSAGE, OK, do(one), ResponseClass="Success")
     except EwsError as error:
         call.note(error.row.code, error)
         return element(_MESSAGE, row_content(error.row), ResponseClass="Error")

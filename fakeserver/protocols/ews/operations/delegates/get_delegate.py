@@ -18,7 +18,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import MAILBOX
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_attribute
 from fakeserver.protocols.ews.soap.writing import Xml
 
 
@@ -31,10 +31,11 @@ from fakeserver.protocols.ews.soap.writing import Xml
 def get_delegate(call: Call) -> Content:
     """Return the delegates asked for, or all."""
     with_permissions = boolean_attribute(call.body, "IncludePermissions")
+    named = call.body.find(m("UserIds"))
+    nodes = None if named is None else at_least_one(named)
     visit = visit_of(call)
     rest = delivery_of(visit)
-    nodes = list(children(call.body.find(m("UserIds"))))
-    if not nodes:
+    if nodes is None:
         return answer_of_all(visit, with_permissions=with_permissions, rest=rest)
 
     def get(node: Element) -> Xml:

@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required, required_one
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -48,7 +48,7 @@ def update_folder(call: Call) -> Each[Element]:
     def update(change: Element) -> Xml:
         folder = named_folder(call, required_one(change, *FOLDER_IDS.elements), "own")
         touched = False
-        for node in children(required(change, t("Updates"))):
+        for node in at_least_one(required(change, t("Updates"))):
             touched |= _change(call, folder, node)
         if touched:
             call.visit_in(folder).mailbox.folders.touch(folder)

@@ -147,6 +147,36 @@ def test_a_delivery_that_the_schema_lacks(ews: Ews) -> None:
     assert "ErrorSchemaValidation" in answer.text
 
 
+@pytest.mark.parametrize("operation", ["AddDelegate", "UpdateDelegate"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        calendar("Owner"),
+        "<t:CalendarFolderPermissionLevel/>",
+        "</t:DelegatePermissions><t:ViewPrivateItems>maybe</t:ViewPrivateItems><t:DelegatePermissions>",
+    ],
+)
+def test_a_delegate_that_the_schema_lacks_leaves_everything_unchanged(ews: Ews, operation: str, wrong: str) -> None:
+    ews.tenant.rights.add_delegate("alice", "bob")
+    before = ews(get(ews)).text
+    entries = [entry(ews.bob.address, calendar("Editor")), entry(ews.bob.address, wrong)]
+    answer = ews(change(ews, operation, *entries, delivery="NoForward"))
+    assert (answer.status, "ErrorSchemaValidation" in answer.text) == (500, True)
+    assert ews(get(ews)).text == before
+
+
+def test_lists_of_nobody(ews: Ews) -> None:
+    nobody = mailbox(ews.alice.address) + "<m:UserIds/>"
+    for request in (
+        change(ews, "AddDelegate"),
+        change(ews, "UpdateDelegate"),
+        f"<m:RemoveDelegate>{nobody}</m:RemoveDelegate>",
+        f'<m:GetDelegate IncludePermissions="true">{nobody}</m:GetDelegate>',
+    ):
+        answer = ews(request)
+        assert (answer.status, "has incomplete content" in answer.text) == (500, True)
+
+
 def test_only_the_owner_and_full_access_see_and_change_delegates(ews: Ews, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     assert ews(get(ews), ews.bob).codes == ["ErrorAccessDenied"]

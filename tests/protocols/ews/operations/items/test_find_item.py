@@ -231,6 +231,18 @@ def test_what_a_search_cannot_return_is_refused(filled: Any, shape: str, uri: st
     assert answer.attributes(".//m:MessageXml/t:FieldURI", "FieldURI") == [uri]
 
 
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"extra": "<m:SortOrder/>"},
+        {"shape": "<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties/>"},
+    ],
+)
+def test_lists_of_nothing(filled: Any, nothing: dict[str, str]) -> None:
+    answer = filled(request(**nothing))
+    assert (answer.status, "has incomplete content" in answer.text) == (500, True)
+
+
 def test_a_search_leaves_bodies_out(filled: Any) -> None:
     answer = filled(request(shape_of("item:Subject", "item:Body")))
     assert answer.codes == ["NoError"]
