@@ -81,6 +81,8 @@ class HttpRequest:
     query_string: str = field(default="", repr=False)
     headers: Headers = field(default_factory=lambda: Headers([]), repr=False)
     body: bytes = field(default=b"", repr=False)
+    #: content coding that the body is in; empty: none (`content_coding.unpacked`)
+    coding: str = ""
     #: IP address of the peer
     peer: str = "127.0.0.1"
     #: scheme and authority that the client used, e.g. ``https://localhost:8443``; no final slash

@@ -14,7 +14,7 @@ from aiohttp.streams import StreamReader
 
 from fakeserver.listeners import http_pages
 from fakeserver.listeners.accepting import Connection, peer_address
-from fakeserver.listeners.http_body import BODY_LIMIT, PACKED, BodyTooLargeError, StreamedAnswer, in_one_chunk, unpack
+from fakeserver.listeners.http_body import BODY_LIMIT, StreamedAnswer, in_one_chunk
 from fakeserver.listeners.http_messages import (
     UnwritableHeaderError,
     announced_length,
@@ -203,9 +203,8 @@ class HttpConnection(asyncio.Protocol):
             self._answer(message, body.read_nowait() if body.total_bytes else b"")
 
     def _answer(self, message: RawRequestMessage, body: bytes) -> None:
-        packed = (message.compression or "") in PACKED and bool(body)
         try:
-            answer = self._unpacked(message, body) if packed else self._handle(message, body)
+            answer = self._handler(request_of(message, body, self._peer, self._scheme))
         except Exception as error:  # noqa: BLE001  a bug of ours: kept for whoever runs the server, not for the wire
             self._on_error(error)
             answer = http_pages.not_served()
@@ -214,20 +213,6 @@ class HttpConnection(asyncio.Protocol):
         else:
             self._work = answer
             self._take_step(message)
-
-    def _handle(self, message: RawRequestMessage, body: bytes) -> HttpResponse | Steps[HttpResponse]:
-        return self._handler(request_of(message, body, self._peer, self._scheme))
-
-    def _unpacked(self, message: RawRequestMessage, body: bytes) -> Steps[HttpResponse]:
-        """Unpack the body first."""
-        try:
-            body = yield from unpack(body, message.compression or "")
-        except BodyTooLargeError:
-            return http_pages.too_large()
-        except ValueError:
-            return http_pages.badly_formed()
-        answer = self._handle(message, body)
-        return answer if isinstance(answer, HttpResponse) else (yield from answer)
 
     def _take_step(self, message: RawRequestMessage) -> None:
         """Take one step of the work, then let others run."""

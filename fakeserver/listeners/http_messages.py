@@ -13,6 +13,7 @@ from ipaddress import AddressValueError, IPv6Address
 
 from aiohttp.http import HttpVersion11, RawRequestMessage
 
+from fakeserver.content_coding import PACKED
 from fakeserver.digits import number_in
 from fakeserver.wire import Headers, HttpRequest
 
@@ -72,6 +73,7 @@ def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) 
         query_string=message.url.raw_query_string,
         headers=Headers(list(message.headers.items())),
         body=body,
+        coding=message.compression if body and message.compression in PACKED else "",
         peer=peer,
         base_url=f"{scheme}://{host}",
     )

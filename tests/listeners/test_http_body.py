@@ -1,57 +1,6 @@
-import contextlib
-import gzip
-import zlib
 from collections.abc import Callable
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from fakeserver.listeners import http_body
-from fakeserver.listeners.http_body import BodyTooLargeError, StreamedAnswer, in_one_chunk, unpack
-from fakeserver.steps import finish
-
-
-def bare_deflate(octets: bytes) -> bytes:
-    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return packer.compress(octets) + packer.flush()
-
-
-@pytest.mark.parametrize(
-    ("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", bare_deflate)]
-)
-def test_packed_bodies_are_read(coding: str, pack: Callable[[bytes], bytes]) -> None:
-    text = b"hello " * 1000
-    assert finish(unpack(pack(text), coding)) == text
-
-
-@pytest.mark.parametrize("coding", ["gzip", "deflate"])
-def test_half_a_body_is_refused(coding: str) -> None:
-    packed = gzip.compress(b"hello") if coding == "gzip" else zlib.compress(b"hello")
-    with pytest.raises(ValueError, match="ends too early"):
-        finish(unpack(packed[:-4], coding))
-
-
-@pytest.mark.parametrize("coding", ["br", "zstd"])
-def test_other_codings_are_refused(coding: str) -> None:
-    with pytest.raises(ValueError, match="is not read"):
-        finish(unpack(b"anything", coding))
-
-
-def test_a_bomb_is_refused_and_lets_others_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_body, "BODY_LIMIT", 20 * 1024 * 1024)
-    monkeypatch.setattr("fakeserver.steps.STEP", 0)
-    running = unpack(gzip.compress(b"\0" * 40 * 1024 * 1024), "gzip")
-    for _ in range(20):
-        next(running)
-    with pytest.raises(BodyTooLargeError):
-        next(running)
-
-
-@given(body=st.binary(), coding=st.sampled_from(["gzip", "deflate"]))
-def test_any_octets_are_read_or_refused(body: bytes, coding: str) -> None:
-    with contextlib.suppress(ValueError):
-        finish(unpack(body, coding))
+from fakeserver.listeners.http_body import StreamedAnswer, in_one_chunk
 
 
 class Pieces:

@@ -5,9 +5,11 @@ POX and SOAP ask for a token like EWS does; version 2 needs none. A caller gets 
 
 from collections.abc import Callable
 
+from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
+from fakeserver.steps import finish
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.cloud import Cloud
@@ -68,6 +70,12 @@ class AutodiscoverService:
         except Refusal as refusal:
             response = front_end.refused(refusal, request, request_id, now)
             return response, str(response.status), refusal
+        try:
+            request = finish(unpacked(request, MAX_BODY))
+        except BodyTooLargeError:
+            return HttpResponse(413, common), "413", None
+        except ValueError:
+            return HttpResponse(400, common), "400", None
         if len(request.body) > MAX_BODY:
             return HttpResponse(413, common), "413", None
         with visitor.tenant.lock:

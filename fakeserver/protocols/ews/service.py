@@ -8,6 +8,7 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 
 from typing import Final
 
+from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
@@ -89,6 +90,13 @@ class EwsService:
         if status := _not_a_call(request):
             exchange.answered(str(status))
             return _answer(status, request, request_id, visitor, b"" if request.method == "POST" else _PAGE)
+        try:
+            request = yield from unpacked(request, MAX_BODY)
+        except ValueError as error:
+            # Assumption: the status for a broken body; no recording has one.
+            status = 413 if isinstance(error, BodyTooLargeError) else 400
+            exchange.answered(str(status))
+            return _answer(status, request, request_id, visitor, b"")
         asked = ""
         try:
             read = yield from envelope.read(request.body)

@@ -7,6 +7,7 @@ The table is read from the path without its first segment, the authority (a tena
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from fakeserver.content_coding import unpacked
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, pages, sign_in
 from fakeserver.protocols.oauth.browsers import Browsers, Flow, browser_cookie
@@ -20,6 +21,7 @@ from fakeserver.protocols.oauth.parameters import check_each_stands_once
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.protocols.oauth.token import token
 from fakeserver.protocols.oauth.userinfo import userinfo
+from fakeserver.steps import finish
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
@@ -157,9 +159,7 @@ class OAuthService:
         route, authority, rest = _find(request.path)
         if route is None:
             return HttpResponse(404, [*headers.PAGE], b"")
-        oversize = len(request.body) > MAX_BODY or request.body.count(b"&") >= MAX_PARAMETERS
-        if oversize:
-            request = replace(request, body=b"")
+        request, is_readable = _unpacked(request)
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
         if request.method == "OPTIONS":
             answer = _preflight(call)
@@ -167,7 +167,7 @@ class OAuthService:
             return answer
         refusal: Exception | None = None
         try:
-            if oversize:
+            if not is_readable:
                 raise EntraError(9002313)
             if request.method not in route.methods:
                 raise EntraError(900561, accepted=route.accepted, method=request.method)
@@ -188,6 +188,20 @@ class OAuthService:
     def _note(self, call: Call, answer: HttpResponse, refusal: Exception | None) -> None:
         exchange = Exchange(self._cloud, "OAuth", _asked(call), call.known_tenant)
         exchange.answered(_answered(answer, refusal), refusal)
+
+
+def _unpacked(request: HttpRequest) -> tuple[HttpRequest, bool]:
+    """Return a request, its body unpacked, and True; one without a body, and False where that is broken or too large.
+
+    Whoever sends it is not known yet.
+    """
+    try:
+        request = finish(unpacked(request, MAX_BODY))
+    except ValueError:
+        return replace(request, body=b"", coding=""), False
+    if len(request.body) > MAX_BODY or request.body.count(b"&") >= MAX_PARAMETERS:
+        return replace(request, body=b""), False
+    return request, True
 
 
 def _find(path: str) -> tuple[Route | None, str, str]:

@@ -1,5 +1,6 @@
 """The service: which path is which dialect, who may ask, and what everybody gets with the answer."""
 
+import gzip
 import json
 from base64 import b64encode
 
@@ -165,6 +166,24 @@ def test_a_body_that_is_too_large_is_not_read(autodiscover: Autodiscover, path: 
     assert autodiscover.ask(path, padded).status == 200
     assert autodiscover.ask(path, padded + b" ").status == 413
     assert autodiscover.ask(path, padded + b" ", authorization="").status == 401
+
+
+@pytest.mark.parametrize(
+    ("token", "body", "status"),
+    [
+        (True, b"%b", 200),
+        (True, b"cut off", 400),
+        (True, gzip.compress(b"\0" * 10_000_000), 413),
+        (False, gzip.compress(b"\0" * 10_000_000), 401),
+    ],
+)
+def test_a_packed_body_is_bounded_as_any_other(
+    autodiscover: Autodiscover, token: bool, body: bytes, status: int
+) -> None:
+    body = body.replace(b"%b", gzip.compress(pox_request(autodiscover.alice.address)))
+    headers = Headers([("Authorization", f"Bearer {autodiscover.token()}")] if token else [])
+    request = HttpRequest("POST", POX_PATH, headers=headers, body=body, coding="gzip")
+    assert autodiscover.service.handle(request).status == status
 
 
 def test_an_unknown_path_is_not_found(autodiscover: Autodiscover) -> None:

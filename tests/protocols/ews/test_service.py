@@ -1,5 +1,6 @@
 """EWS over HTTP: who comes in, and what every answer carries."""
 
+import gzip
 import threading
 import uuid
 from datetime import timedelta
@@ -14,6 +15,7 @@ from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.steps import finish
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.protocols.ews.client import Ews
+from tests.work import calls_of
 
 GET_INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
@@ -380,3 +382,35 @@ def test_any_tree_of_elements_gets_an_answer(ews: Ews, body: str) -> None:
 @given(st.binary())
 def test_any_bytes_get_an_answer(ews: Ews, body: bytes) -> None:
     assert ews.post(body, ews.token(ews.alice)).status == 500
+
+
+# --- packed bodies ----------------------------------------------------------------------------------------------------
+
+GZIP = gzip.compress(envelope())
+
+
+def packed(body: bytes, token: str = "") -> HttpRequest:
+    fields = [("Content-Type", "text/xml"), *([("Authorization", f"Bearer {token}")] if token else [])]
+    return HttpRequest("POST", "/EWS/Exchange.asmx", headers=Headers(fields), body=body, coding="gzip")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [(GZIP, 200), (GZIP[:-9], 400), (b"none", 400), (gzip.compress(b"x" * 70_000), 413)]
+)
+def test_a_packed_request_is_read_once_the_caller_is_let_in(
+    ews: Ews, body: bytes, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fakeserver.protocols.ews.service.MAX_BODY", 65_536)
+    answer = ews.service.handle(packed(body, ews.token(ews.alice)))
+    assert (answer if isinstance(answer, HttpResponse) else finish(answer)).status == status
+
+
+def test_nothing_is_unpacked_for_a_caller_who_is_not_let_in(ews: Ews) -> None:
+    def refused(body: bytes) -> None:
+        answer = ews.service.handle(packed(body))
+        assert isinstance(answer, HttpResponse)
+        assert answer.status == 401
+
+    bomb = gzip.compress(b"\0" * 50_000_000)
+    refused(b"")
+    assert calls_of(lambda: refused(bomb)) == calls_of(lambda: refused(b""))

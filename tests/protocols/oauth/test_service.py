@@ -1,5 +1,6 @@
 """The routes, and that whatever comes gets an answer of Entra ID's own."""
 
+import gzip
 import json
 import time
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from fakeserver.protocols.oauth.service import PREFIXES, ROUTES, OAuthService
 from fakeserver.protocols.oauth.token import GRANTS
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.protocols.oauth.client import Entra
+from tests.work import calls_of
 from tests.world import PASSWORD, World
 
 
@@ -47,6 +49,21 @@ def test_a_script_may_ask_first(entra: Entra) -> None:
 def test_a_body_beyond_measure_is_malformed(entra: Entra) -> None:
     answer = entra.send(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token", b"a=1&" * 400_000)
     assert json.loads(answer.body)["error_codes"] == [9002313]
+
+
+def test_a_packed_form_is_unpacked_up_to_the_measure_of_any_form(entra: Entra) -> None:
+    def code(body: bytes, coding: str = "gzip") -> int:
+        path = f"/{entra.tenant.tenant_id}/oauth2/v2.0/token"
+        headers = Headers([("Content-Type", "application/x-www-form-urlencoded")])
+        answer = entra.service.handle(HttpRequest("POST", path, headers=headers, body=body, coding=coding))
+        found: int = json.loads(answer.body)["error_codes"][0]
+        return found
+
+    assert code(gzip.compress(b"grant_type=x")) == code(b"grant_type=x", "") != 9002313
+    assert code(gzip.compress(b"\0" * 10_000_000)) == code(b"no gzip") == 9002313
+    larger = gzip.compress(b"\0" * 50_000_000)
+    smaller = gzip.compress(b"\0" * 5_000_000)
+    assert calls_of(lambda: code(larger)) == calls_of(lambda: code(smaller))
 
 
 # --- anything at all ------------------------------------------------------------------------------------------------
