@@ -29,6 +29,7 @@ class HttpListener:
         self._on_error = on_error
         self._scheme = "https" if ssl_context else "http"
         self._acceptor = Acceptor(self._connection, ssl_context)
+        self.connections = self._acceptor.connections
 
     async def start(self, *listening: socket.socket) -> None:
         """Accept connections on bound sockets, which are this listener's from now on."""
@@ -38,7 +39,11 @@ class HttpListener:
         """Close the listening socket and every connection, whatever is on its way there."""
         await self._acceptor.stop()
 
+    def dismiss(self, tenant: object) -> None:
+        """End what is streamed to clients of a tenant that is gone, in the loop's thread."""
+        self._acceptor.dismiss(tenant)
+
     def _connection(self) -> asyncio.Protocol:
         from fakeserver.listeners.http_connection import HttpConnection
 
-        return HttpConnection(self._handler, self._on_error, self._scheme, self._acceptor.connections)
+        return HttpConnection(self._handler, self._on_error, self._scheme, self.connections)

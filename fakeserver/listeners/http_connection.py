@@ -153,7 +153,9 @@ class HttpConnection(asyncio.Protocol):
         self._transport.abort()
 
     def dismiss(self, tenant: object) -> None:
-        """Do nothing: each request names its tenant anew, and nothing is kept of it."""
+        """Let a streamed answer end; else nothing is kept of a tenant, since each request names its own anew."""
+        if self._transfer is not None:
+            self._transfer.ask()
 
     # --- requests ------------------------------------------------------------------------------------------------
 

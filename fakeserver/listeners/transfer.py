@@ -100,6 +100,10 @@ class Transfer:
         self._paused = False
         self._go_on()
 
+    def ask(self) -> None:
+        """Ask the stream what is next, though it has not called: its end may have come."""
+        self._go_on()
+
     def stop(self) -> None:
         """End it: the connection is gone."""
         if self._over:

@@ -87,8 +87,6 @@ class FakeServer:
         self._thread: LoopThread | None = None
         self._certificates: Certificates | None = None
         self._endpoints: Endpoints | None = None
-        #: those whose connections serve one user for long
-        self._dialogues: list[LineListener | SmtpListener] = []
         self._listeners: list[HttpListener | LineListener | SmtpListener] = []
 
     # --- running -----------------------------------------------------------------------------------------------
@@ -165,13 +163,11 @@ class FakeServer:
             "pop3": LineListener(protocols.pop3, ssl_context=context, on_error=keep),
             "smtp": SmtpListener(protocols.smtp, keep, context),
         }
-        self._dialogues = [of for of in listeners.values() if not isinstance(of, HttpListener)]
         for protocol, listener in listeners.items():
             await listener.start(*sockets[protocol])
             self._listeners.append(listener)
 
     async def _close(self) -> None:
-        self._dialogues = []
         while self._listeners:
             await self._listeners.pop().stop()
 
@@ -249,11 +245,11 @@ class FakeServer:
         """Remove a tenant with everything in it; its clients are told goodbye."""
         self.cloud.remove(tenant)
         tenant.close()
-        if self._thread is not None and any(listener.connections for listener in self._dialogues):
+        if self._thread is not None and any(listener.connections for listener in self._listeners):
             self._thread.loop.call_soon_threadsafe(self._dismiss, tenant)
 
     def _dismiss(self, tenant: Tenant) -> None:
-        for listener in self._dialogues:
+        for listener in self._listeners:
             listener.dismiss(tenant)
 
     # --- trust -------------------------------------------------------------------------------------------------

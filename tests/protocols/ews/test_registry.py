@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
 from fakeserver.protocols.ews.soap.writing import Xml, text
+from fakeserver.wire import HttpResponse
 from tests.protocols.ews.client import Ews
 
 
@@ -61,3 +62,32 @@ def envelope(body: str) -> bytes:
     declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
     header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
     return f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
+
+
+@pytest.mark.parametrize(
+    ("operation", "listed", "one"),
+    [
+        ("GetItem", "ItemIds", '<t:ItemId Id="x"/>'),
+        ("GetAttachment", "AttachmentIds", '<t:AttachmentId Id="x"/>'),
+        ("GetFolder", "FolderIds", '<t:FolderId Id="x"/>'),
+        ("ConvertId", "SourceIds", '<t:AlternateId Format="EwsId" Id="x" Mailbox="a@b.example"/>'),
+    ],
+)
+def test_a_request_for_too_many_things_is_refused_as_a_whole(
+    ews: Ews, monkeypatch: pytest.MonkeyPatch, operation: str, listed: str, one: str
+) -> None:
+    monkeypatch.setattr(registry, "MAX_ASKED", 5)
+    shape = {"GetItem": "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"}
+    shape["GetFolder"] = shape["GetItem"].replace("Item", "Folder")
+    attributes = ' DestinationFormat="OwaId"' if operation == "ConvertId" else ""
+
+    def ask(times: int) -> HttpResponse:
+        wanted = f"{shape.get(operation, '')}<m:{listed}>{one * times}</m:{listed}>"
+        body = envelope(f"<m:{operation}{attributes}>{wanted}</m:{operation}>")
+        return ews.post(body, ews.token(ews.alice))
+
+    taken, refused = ask(5), ask(6)
+    assert (taken.status, refused.status) == (200, 500)
+    assert taken.body.count(b"ResponseMessage ") >= 5
+    assert b">ErrorTooManyObjectsOpened<" in refused.body
+    assert b"ErrorInvalidId" not in refused.body

@@ -97,6 +97,10 @@ class EnvelopeStream:
         """Yield each envelope, an empty one while there is no news, and None between the steps of making one."""
         yield self._envelope(_OK)
         while True:
+            if not self._call.tenant.mailboxes.all:
+                # The tenant is gone, and every mailbox with it.
+                yield self._envelope(_CLOSED)
+                return
             over = self._clock.time() >= self._ends_at
             try:
                 content = yield from content_of(self._feed.news())

@@ -13,6 +13,10 @@ from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.lexical import Kind, Token, quoted, tokens, unquoted
 from fakeserver.tenant.exchange.values import EmailAddress
 
+#: Characters of one field that are read: some thousand addresses, and the service takes 1,000 recipients at most.
+#: Assumption: addresses behind them are not read. Source: Exchange Online limits, "Recipient limit".
+MAX_FIELD = 128 * 1024
+
 _ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
 _ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
@@ -86,7 +90,10 @@ def parse_addresses(text: str) -> list[EmailAddress]:
 
 
 def read_address_list(text: str) -> Iterator[ListedAddress | GroupStart | GroupEnd]:
-    """Return what stands in a list: addresses, and where groups begin and end."""
+    """Return what stands in a list: addresses, and where groups begin and end; up to `MAX_FIELD`."""
+    if len(text) > MAX_FIELD:
+        # Half an address would be another one.
+        text = text[: text.rfind(",", 0, MAX_FIELD) + 1] or text[:MAX_FIELD]
     plain = _read_plain(text)
     return _read_any(text) if plain is None else iter(plain)
 

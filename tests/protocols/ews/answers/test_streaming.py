@@ -256,6 +256,17 @@ def test_a_stream_ends_by_the_clock_of_the_tenant(
     assert tenant.clock._watchers == []
 
 
+def test_a_stream_ends_with_its_tenant(
+    server: FakeServer, connect: Callable[..., Peer], tenant: Tenant, released: threading.Event
+) -> None:
+    peer = connect()
+    assert peer.state() == OK
+    server.drop_tenant(tenant)
+    assert (peer.state(), peer.chunk()) == (CLOSED, b"")
+    assert released.wait(GUARD)
+    assert tenant.clock._watchers == []
+
+
 def test_a_quiet_stream_says_that_it_is_there(connect: Callable[..., Peer], tenant: Tenant, mailbox: Mailbox) -> None:
     peer = connect()
     assert peer.state() == OK

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.mime import addresses
 from fakeserver.tenant.exchange.mime.addresses import (
+    MAX_FIELD,
     GroupEnd,
     GroupStart,
     ListedAddress,
@@ -13,6 +14,7 @@ from fakeserver.tenant.exchange.mime.addresses import (
     read_address_list,
 )
 from fakeserver.tenant.exchange.values import EmailAddress
+from tests.work import lines_of
 
 
 @pytest.mark.parametrize(
@@ -196,3 +198,37 @@ def test_mail_can_be_sent_there(text: str) -> None:
 )
 def test_mail_cannot_be_sent_there(text: str) -> None:
     assert not is_address(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@b.example,",
+        '"A, B" <a@b.example>,',
+        "(",
+        '"\\',
+        "a:",
+        "a,",
+        "a@b ",
+        "word ",
+        ",",
+        "<",
+        "[",
+        "()",
+        "=?utf-8?q?a?= ",
+    ],
+)
+def test_of_a_long_field_no_more_is_read_than_of_the_longest_one(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "MAX_FIELD", 4096)
+
+    def read(length: int) -> object:
+        return parse_addresses((text * (length // len(text) + 1))[:length])
+
+    read(4097)  # what is kept of it is kept by now
+    assert lines_of(lambda: read(65_536)) == lines_of(lambda: read(4097))
+
+
+def test_no_half_address_is_read_at_the_end_of_what_is_read() -> None:
+    found = parse_addresses("alice@contoso.example, " * (MAX_FIELD // 10))
+    assert {one.address for one in found} == {"alice@contoso.example"}
+    assert len(found) > 5000
