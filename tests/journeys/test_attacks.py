@@ -12,8 +12,9 @@ from fakeserver.tenant.refusals.explanation import Explanation
 from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
 from fakeserver.tenant.tokens.mint import encode
 from pytest_m365 import FakeServer, Target, Tenant
+from tests.matrix.connections import connected
 from tests.matrix.outcomes import CLOSED, Ews, Http, Imap, Outcome, Pop3, Smtp, said
-from tests.matrix.wire import Credential, connected
+from tests.matrix.wire import Credential
 
 PROTOCOLS = ("EWS", "Autodiscover", "IMAP", "POP3", "SMTP")
 LINES: dict[str, Outcome] = {"IMAP": Imap.NO, "POP3": Pop3.NO, "SMTP": Smtp.NO}

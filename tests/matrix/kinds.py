@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.tokens.keys import SigningKey
 from tests.matrix.table import PROTOCOLS, Kind, World
 from tests.matrix.wire import Credential, base64_of
 
@@ -40,7 +39,7 @@ def kind(
     return make
 
 
-def _acting(world: World, token: str, protocol: str, address: str = "") -> Credential:
+def acting(world: World, token: str, protocol: str, address: str = "") -> Credential:
     """Return an app-only token as its protocol takes it: behind an impersonation on EWS."""
     wanted = address or world.address
     return Credential(
@@ -125,7 +124,7 @@ def APP_ONLY(world: World, protocol: str) -> Credential:
     if protocol == "Token":
         secret = world.daemon_app.client_secret or ""
         return Credential("", app=world.daemon_app, form=(("client_secret", secret),))
-    return _acting(world, world.app_token, protocol)
+    return acting(world, world.app_token, protocol)
 
 
 @kind("app-only-unnamed", "an application's token without ExchangeImpersonation", ("EWS",))
@@ -136,36 +135,36 @@ def APP_ONLY_UNNAMED(world: World, protocol: str) -> Credential:
 @kind("app-only-wrong-role", "an application's token without the protocol's role", DOORS)
 def WRONG_ROLE(world: World, protocol: str) -> Credential:
     app = _app(world, *(role for name, role in ROLES.items() if name != protocol))
-    return _acting(world, world.tenant.app_token(app), protocol)
+    return acting(world, world.tenant.app_token(app), protocol)
 
 
 @kind("app-only-no-role", "an application's token without any role")
 def NO_ROLE(world: World, protocol: str) -> Credential:
-    return _acting(world, world.tenant.app_token(_app(world)), protocol)
+    return acting(world, world.tenant.app_token(_app(world)), protocol)
 
 
 @kind("app-only-unregistered", "an application that Exchange does not know", DOORS)
 def UNREGISTERED(world: World, protocol: str) -> Credential:
     app = _app(world, *ROLES.values(), exchange=False)
-    return _acting(world, world.tenant.app_token(app), protocol)
+    return acting(world, world.tenant.app_token(app), protocol)
 
 
 @kind("app-only-wrong-object-id", "an application registered with the app registration's object id", DOORS)
 def WRONG_OBJECT_ID(world: World, protocol: str) -> Credential:
     app = _app(world, *ROLES.values(), exchange=False)
     world.tenant.rights.register_in_exchange(app, object_id=app.object_id)
-    return _acting(world, world.tenant.app_token(app), protocol)
+    return acting(world, world.tenant.app_token(app), protocol)
 
 
 @kind("app-only-no-mailbox-permission", "an application without permission on the mailbox", DOORS)
 def NO_MAILBOX_PERMISSION(world: World, protocol: str) -> Credential:
     app = _app(world, *ROLES.values(), access=False)
-    return _acting(world, world.tenant.app_token(app), protocol)
+    return acting(world, world.tenant.app_token(app), protocol)
 
 
 @kind("app-only-no-such-mailbox", "an application's token, for a mailbox that is not there", DOORS)
 def APP_FOR_NOBODY(world: World, protocol: str) -> Credential:
-    return _acting(world, world.app_token, protocol, f"nobody@{world.tenant.domain}")
+    return acting(world, world.app_token, protocol, f"nobody@{world.tenant.domain}")
 
 
 @kind("app-only-other-sender", "an application's token, sending as somebody else", ("SMTP",))
@@ -206,17 +205,17 @@ BY_UNKNOWN_SID = _impersonating("as-unknown-sid", "SID", lambda world: "S-1-5-21
     ("EWS", "IMAP", "POP3", "SMTP"),
 )
 def RBAC(world: World, protocol: str) -> Credential:
-    return _acting(world, world.tenant.app_token(world.rbac_app), protocol)
+    return acting(world, world.tenant.app_token(world.rbac_app), protocol)
 
 
 @kind("rbac-other-mailbox", "the same, for a mailbox outside of the scope", ("EWS", "SMTP"))
 def RBAC_OUTSIDE(world: World, protocol: str) -> Credential:
-    return _acting(world, world.tenant.app_token(world.rbac_app), protocol, world.bob.address)
+    return acting(world, world.tenant.app_token(world.rbac_app), protocol, world.bob.address)
 
 
 @kind("app-only-other-mailbox", "an application's token, for another mailbox", DOORS)
 def APP_FOR_OTHER(world: World, protocol: str) -> Credential:
-    return _acting(world, world.app_token, protocol, world.bob.address)
+    return acting(world, world.app_token, protocol, world.bob.address)
 
 
 # --- no token ------------------------------------------------------------------------------------------------------
@@ -278,86 +277,6 @@ def LONG_TOKEN(world: World, protocol: str) -> Credential:
     return Credential(world.address, world.tenant.mint(user=world.alice, wids=["x" * 36] * 100))
 
 
-# --- the token endpoint --------------------------------------------------------------------------------------------
-
-TOKEN = ("Token",)
-
-
-def _form(name: str, title: str, **fields: str) -> Kind:
-    def make(world: World, protocol: str) -> Credential:
-        return Credential("", app=world.daemon_app, form=tuple(fields.items()))
-
-    return kind(name, title, TOKEN)(make)
-
-
-SECRET_WRONG = _form("secret-wrong", "an application with a wrong secret", client_secret="not-the-secret")
-SECRET_NONE = _form("secret-none", "an application without its secret", client_secret="")
-APP_UNKNOWN = _form("app-unknown", "an unknown client id", client_id="11111111-2222-3333-4444-555555555555")
-SCOPE_NOT_DEFAULT = _form(
-    "scope-not-default",
-    "an application asking for a single scope",
-    scope="https://outlook.office365.com/IMAP.AccessAsApp",
-)
-RESOURCE_UNKNOWN = _form(
-    "resource-unknown", "an application asking for an unknown resource", scope="https://nowhere.example/.default"
-)
-GRANT_UNKNOWN = _form("grant-unknown", "a grant type that does not exist", grant_type="urn:nowhere")
-
-
-SCOPES_SEVERAL = _form(
-    "scopes-several",
-    "an application asking for two resources",
-    scope="https://outlook.office365.com/.default https://graph.microsoft.com/.default",
-)
-
-
-@kind("secret-id", "an application sending the secret's id", TOKEN)
-def SECRET_ID(world: World, protocol: str) -> Credential:
-    return Credential("", app=world.daemon_app, form=(("client_secret", world.daemon_app.secrets[0].secret_id),))
-
-
-@kind("secret-of-public", "a public application sending a secret", TOKEN)
-def SECRET_OF_PUBLIC(world: World, protocol: str) -> Credential:
-    return Credential("", app=world.public_app, user=world.alice, form=(("client_secret", "anything"),))
-
-
-@kind("user-unknown", "an unknown user", TOKEN)
-def USER_UNKNOWN(world: World, protocol: str) -> Credential:
-    nobody = f"nobody@{world.tenant.domain}"
-    return Credential("", app=world.public_app, user=world.alice, form=(("username", nobody),))
-
-
-@kind("two-resources", "scopes of two resources", TOKEN)
-def TWO_RESOURCES(world: World, protocol: str) -> Credential:
-    scope = "https://outlook.office.com/IMAP.AccessAsUser.All https://graph.microsoft.com/User.Read"
-    return Credential("", app=world.public_app, user=world.alice, form=(("scope", scope),))
-
-
-def _scope(name: str, title: str, scope: str) -> Kind:
-    @kind(name, title, TOKEN)
-    def asking(world: World, protocol: str) -> Credential:
-        return Credential("", app=world.public_app, user=world.alice, form=(("scope", scope),))
-
-    return asking
-
-
-SCOPE_MISSPELT = _scope(
-    "scope-misspelt", "a permission that the resource has not", "https://outlook.office.com/IMAP.AccessAsUser.Al"
-)
-SCOPE_LINE_FEED = _scope("scope-line-feed", "a line feed behind a permission", "User.Read\n")
-DEFAULT_MIXED = _scope(
-    "default-mixed",
-    ".default beside a permission",
-    "https://outlook.office.com/.default https://outlook.office.com/SMTP.Send",
-)
-
-
-@kind("not-consented", "a user, for permissions that nobody consented to", TOKEN)
-def NOT_CONSENTED(world: World, protocol: str) -> Credential:
-    app = world.tenant.register_app("New", public=True, delegated=["IMAP.AccessAsUser.All"], consent="user")
-    return Credential("", app=app, user=world.alice)
-
-
 # --- continuous access evaluation ----------------------------------------------------------------------------------
 
 
@@ -370,100 +289,6 @@ def CP1(world: World, protocol: str) -> Credential:
 @kind("login-for-shared", "`alice@contoso.com\\sales` and a password", ("IMAP", "POP3"))
 def LOGIN_FOR_SHARED(world: World, protocol: str) -> Credential:
     return Credential(f"{world.address}\\{world.shared.address}", password=world.alice.password)
-
-
-# --- tokens that are wrong -----------------------------------------------------------------------------------------
-
-
-@kind("garbage", "a text that is no token")
-def GARBAGE(world: World, protocol: str) -> Credential:
-    return Credential(world.address, "no.token.at-all")
-
-
-@kind("expired", "an expired token")
-def EXPIRED(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, exp=int(world.tenant.clock.time()) - 1))
-
-
-@kind("expired-app-only", "an application's expired token", DOORS)
-def EXPIRED_APP_ONLY(world: World, protocol: str) -> Credential:
-    return _acting(world, world.tenant.mint(exp=int(world.tenant.clock.time()) - 1), protocol)
-
-
-@kind("not-yet-valid", "a token of the future")
-def NOT_YET_VALID(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, nbf=int(world.tenant.clock.time()) + 3600))
-
-
-@kind("changed", "a token changed after signing")
-def CHANGED(world: World, protocol: str) -> Credential:
-    kid = world.tenant.keys.current.kid
-    return Credential(
-        world.address, world.tenant.mint(user=world.alice, key=SigningKey.generate(), header={"kid": kid})
-    )
-
-
-@kind("unsigned", "an unsigned token (alg none)")
-def UNSIGNED(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, key=None))
-
-
-@kind("unknown-key", "a token signed by somebody else's key")
-def UNKNOWN_KEY(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, header={"kid": "somebody-elses"}))
-
-
-@kind("graph", "a token for Microsoft Graph")
-def GRAPH(world: World, protocol: str) -> Credential:
-    return Credential(
-        world.address,
-        world.tenant.mint(user=world.alice, aud="https://graph.microsoft.com", scopes=["Mail.ReadWrite", "Mail.Send"]),
-    )
-
-
-@kind("graph-app-only", "an application's token for Microsoft Graph", DOORS)
-def GRAPH_APP_ONLY(world: World, protocol: str) -> Credential:
-    return _acting(world, world.tenant.mint(aud="https://graph.microsoft.com"), protocol)
-
-
-@kind("wrong-issuer", "a token with the v2.0 issuer")
-def WRONG_ISSUER(world: World, protocol: str) -> Credential:
-    issuer = f"https://login.microsoftonline.com/{world.tenant.tenant_id}/v2.0"
-    return Credential(world.address, world.tenant.mint(user=world.alice, iss=issuer))
-
-
-@kind("contradictory", "a token with scopes and roles")
-def CONTRADICTORY(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, roles=["full_access_as_app"]))
-
-
-@kind("unknown-tenant", "a token of a tenant that does not exist")
-def UNKNOWN_TENANT(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, tid="11111111-2222-3333-4444-555555555555"))
-
-
-@kind("no-permission", "a user's token without any permission")
-def NO_PERMISSION(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.tenant.mint(user=world.alice, scp=None))
-
-
-@kind("cut", "a token that was cut off")
-def CUT(world: World, protocol: str) -> Credential:
-    return Credential(world.address, world.token[:400])
-
-
-@kind("id-token", "an id_token in the place of the access token")
-def ID_TOKEN(world: World, protocol: str) -> Credential:
-    return Credential(
-        world.address, world.tenant.mint(user=world.alice, aud=world.public_app.client_id, ver="2.0", scp=None)
-    )
-
-
-@kind("deleted-user", "a token of a user deleted since")
-def DELETED_USER(world: World, protocol: str) -> Credential:
-    token = world.tenant.token(world.public_app, world.bob)
-    world.tenant.people.remove_user(world.bob)
-    return Credential(world.address, token)
 
 
 # --- EWS clients by their names ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Lines that many circumstances share: all is well, or all is well but for one protocol."""
 
+from tests.matrix import kinds
 from tests.matrix.outcomes import Autodiscover, Ews, Http, Imap, Outcome, Pop3, Smtp, Token
 from tests.matrix.table import Kind, Line, line
 
@@ -61,3 +62,8 @@ def no_password(kind: Kind, **but: Outcome | None) -> Line:
     }
     cells = {protocol: outcome for protocol, outcome in cells.items() if protocol in kind.protocols} | but
     return line(kind, **{protocol: outcome for protocol, outcome in cells.items() if outcome is not None})
+
+
+def asked(protocol: str, name: str, title: str, outcome: Outcome, *asks: str) -> Line:
+    """Return the line of what a user's client asks once it is signed in; see `asking.ask`."""
+    return line(Kind(name, title, kinds.DELEGATED.make, (protocol,), asks), **{protocol: outcome})

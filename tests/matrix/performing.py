@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fakeserver.server import FakeServer
+from tests.matrix.asking import ask
+from tests.matrix.connections import connected
 from tests.matrix.table import Row, World
-from tests.matrix.wire import Connection, connected
+from tests.matrix.wire import Connection
 
 
 @contextmanager
@@ -34,6 +36,9 @@ def performed(world: World, row: Row) -> Iterator[tuple[Connection, list[str]]]:
             assert said[-1].startswith(("OK", "+OK", "2")), said
             _set_up(world, row)
             said = connection.use(credential)
+        if row.kind.asks:
+            assert said[-1].startswith(("OK", "+OK", "2")), said
+            said = ask(connection, row.kind.asks, credential)
         yield connection, said
 
 

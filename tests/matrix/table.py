@@ -15,8 +15,9 @@ from fakeserver.server import FakeServer
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
+from tests.matrix.connections import CONNECTIONS
 from tests.matrix.outcomes import Outcome
-from tests.matrix.wire import CONNECTIONS, Credential
+from tests.matrix.wire import Credential
 
 #: The columns, in the page's order.
 PROTOCOLS = tuple(CONNECTIONS)
@@ -90,6 +91,8 @@ class Kind:
     make: Callable[[World, str], Credential] = field(repr=False)
     #: where it can be presented at all
     protocols: tuple[str, ...] = PROTOCOLS
+    #: what is asked once signed in: the last answer decides, not the sign-in's
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

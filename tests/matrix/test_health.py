@@ -9,11 +9,12 @@ import pytest
 
 from pytest_m365 import FakeServer
 from tests.matrix import kinds
+from tests.matrix.connections import CONNECTIONS, connected
 from tests.matrix.families import FAMILIES
 from tests.matrix.outcomes import CLOSED, Imap, Smtp, said
 from tests.matrix.performing import performed, world_of
 from tests.matrix.table import Row, World, rows
-from tests.matrix.wire import CONNECTIONS, Connection, connected
+from tests.matrix.wire import Connection, Credential
 from tests.matrix.wire import Imap as ImapConnection
 from tests.matrix.wire import Lines as LineConnection
 from tests.matrix.wire import Smtp as SmtpConnection
@@ -34,6 +35,12 @@ def go_on(connection: Connection, row: Row, good: World) -> None:
     """Use the same connection again, as a client may that was refused."""
     if isinstance(connection, LineConnection) and row.outcome.closes:
         assert connection.say("NOOP") == CLOSED
+    elif row.kind.asks and isinstance(connection, LineConnection):
+        # Signed in all the same: what was refused was one command.
+        if isinstance(connection, SmtpConnection):
+            assert connection.say("RSET") == "250 2.0.0 Resetting"
+        answered = connection.use(Credential(good.address))
+        assert answered[-1].startswith(("OK", "+OK", "2")), answered
     elif isinstance(connection, ImapConnection) and row.outcome.lines == Imap.NOT_CONNECTED.lines:
         assert connection.command("CAPABILITY") == ["OK CAPABILITY completed."]
         assert connection.command("NAMESPACE") == ["BAD User is authenticated but not connected."]

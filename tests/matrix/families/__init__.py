@@ -3,7 +3,9 @@
 from tests.matrix.families import (
     apps,
     basic,
+    commands,
     ews_end,
+    ews_requests,
     front_ends,
     in_time,
     mailbox_switches,
@@ -35,4 +37,6 @@ FAMILIES: tuple[Family, ...] = (
     token_endpoint.FAMILY,
     sign_in.AT_THE_TOKEN_ENDPOINT,
     in_time.FAMILY,
+    commands.FAMILY,
+    ews_requests.FAMILY,
 )

@@ -3,7 +3,7 @@
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
-from tests.matrix import kinds
+from tests.matrix import bad_token_kinds, kinds
 from tests.matrix.lines import fine
 from tests.matrix.outcomes import Ews, Http, Outcome
 from tests.matrix.table import Circumstance, Family, line
@@ -99,7 +99,7 @@ OTHERS = Family(
                 fine(kinds.DELEGATED, EWS=Http.FORBIDDEN("T*", "scream, EWSDATES")),
                 fine(kinds.APP_ONLY, EWS=Http.FORBIDDEN("T*", "scream, EWSDATES")),
                 line(kinds.WRONG_SCOPE, EWS=Http.FORBIDDEN("T", "exchangelib, ews-managed-api")),
-                line(kinds.GARBAGE, EWS=Http.INVALID("I", "EWSINS")),
+                line(bad_token_kinds.GARBAGE, EWS=Http.INVALID("I", "EWSINS")),
                 line(kinds.NOTHING, EWS=Http.NO_TOKEN("T", "headers")),
                 line(kinds.PASSWORD, EWS=Http.BASIC("D", "BASIC")),
             ),

@@ -1,7 +1,7 @@
 """How a sign-in is spelled, and front ends that differ from each other."""
 
 from fakeserver.tenant.tenant import Tenant
-from tests.matrix import kinds
+from tests.matrix import bad_token_kinds, kinds
 from tests.matrix.outcomes import Imap, Pop3, Smtp
 from tests.matrix.table import Circumstance, Family, line, nothing
 
@@ -79,7 +79,7 @@ FAMILY = Family(
             challenge,
             (
                 line(
-                    kinds.GARBAGE,
+                    bad_token_kinds.GARBAGE,
                     IMAP=Imap.CHALLENGED("U", "no record"),
                     POP3=Pop3.CHALLENGED("U", "no record"),
                     SMTP=Smtp.CHALLENGED("U", "no record"),
@@ -93,7 +93,7 @@ FAMILY = Family(
             login_disabled,
             (
                 line(kinds.DELEGATED, IMAP=Imap.IN("D", "IPS")),
-                line(kinds.GARBAGE, IMAP=Imap.NO("D", "IPS, logs")),
+                line(bad_token_kinds.GARBAGE, IMAP=Imap.NO("D", "IPS, logs")),
                 line(kinds.PASSWORD, IMAP=Imap.NO_LOGIN("U", "no record")),
             ),
         ),

@@ -1,6 +1,6 @@
 """Permissions: the token is good, and does not open this protocol."""
 
-from tests.matrix import kinds
+from tests.matrix import bad_token_kinds, kinds
 from tests.matrix.lines import bad_token
 from tests.matrix.outcomes import Ews, Http, Imap, Pop3, Smtp
 from tests.matrix.table import Circumstance, Family, line, nothing
@@ -23,7 +23,7 @@ FAMILY = Family(
                     SMTP=Smtp.NO("D", "IPS, logs"),
                 ),
                 bad_token(
-                    kinds.NO_PERMISSION,
+                    bad_token_kinds.NO_PERMISSION,
                     Http.NO_PERMISSIONS("T", "EWSINS, ews-cpp"),
                     IMAP=Imap.NO("I", "IPS"),
                     Autodiscover=None,

@@ -2,7 +2,7 @@
 
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.tenant import Tenant
-from tests.matrix import kinds
+from tests.matrix import form_kinds, kinds
 from tests.matrix.outcomes import Token, no_token
 from tests.matrix.table import Circumstance, Family, line, nothing
 
@@ -89,6 +89,51 @@ UNKNOWN_SCOPE = no_token(
     "The application '<any>' asked for scope '<any>' that doesn't exist on the resource '<guid>'. Contact the app "
     "vendor.",
 )
+MALFORMED = no_token(400, "invalid_request", 9002313, "Invalid request. Request is malformed or invalid.")
+GRANT_MALFORMED = no_token(400, "invalid_grant", 9002313, "Invalid request. Request is malformed or invalid.")
+CODE_MISSING = no_token(
+    400, "invalid_request", 900144, "The request body must contain the following parameter: 'code'."
+)
+SCOPE_MISSING = no_token(
+    400, "invalid_request", 900144, "The request body must contain the following parameter: 'scope'."
+)
+RESOURCE_SENT = no_token(400, "invalid_request", 901002, "The 'resource' request parameter isn't supported.")
+DUPLICATED = no_token(
+    400,
+    "invalid_request",
+    9000411,
+    "The request is not properly formatted. The parameter 'scope' is duplicated.",
+)
+FOR_OTHER = no_token(
+    400,
+    "invalid_grant",
+    500131,
+    "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was "
+    "'https://outlook.office365.com' and the expected audience is '<any>' or one of the Application Uris of this "
+    "application with App ID '<guid>'(<any>). The downstream client must request a token for the expected audience "
+    "(the application that made the OBO request) and this application should use that token as the assertion.",
+)
+IS_ID_TOKEN = no_token(
+    400,
+    "invalid_request",
+    240002,
+    "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.",
+)
+TWO_AUDIENCES = no_token(
+    401,
+    "invalid_client",
+    5002741,
+    "Number of audience values in the provided client credential exceed maximum allowed. 2 audience values provided, "
+    "maximum allowed is 1.",
+)
+UNKNOWN_ISSUER = no_token(
+    401,
+    "invalid_client",
+    700211,
+    "No matching federated identity record found for presented assertion issuer 'https://nowhere.example'. Check your "
+    "federated identity credential Subject, Audience and Issuer against the presented assertion. "
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation",
+)
 NO_CONSENT = no_token(
     400,
     "invalid_grant/consent_required",
@@ -116,21 +161,31 @@ FAMILY = Family(
             "What the request says is wrong",
             nothing,
             (
-                line(kinds.SECRET_WRONG, Token=WRONG_SECRET("T", "XCSV, AZREC")),
-                line(kinds.SECRET_ID, Token=WRONG_SECRET("T", "XCSV, AZREC")),
-                line(kinds.SECRET_NONE, Token=NO_SECRET("T", "XCSV, AZREC")),
-                line(kinds.SECRET_OF_PUBLIC, Token=PUBLIC("I", "XCSV")),
-                line(kinds.APP_UNKNOWN, Token=UNKNOWN_APP("T", "XCSV, AZREC")),
-                line(kinds.SCOPE_NOT_DEFAULT, Token=NOT_DEFAULT("T", "XCSV, AZREC")),
-                line(kinds.RESOURCE_UNKNOWN, Token=UNKNOWN_RESOURCE("T", "XCSV, AZREC")),
-                line(kinds.SCOPES_SEVERAL, Token=SEVERAL_SCOPES("T", "E-ISSUES")),
-                line(kinds.SCOPE_MISSPELT, Token=UNKNOWN_SCOPE("I", "E-ISSUES")),
-                line(kinds.SCOPE_LINE_FEED, Token=UNKNOWN_SCOPE("I", "E-ISSUES")),
-                line(kinds.DEFAULT_MIXED, Token=DEFAULT_MIXED("T", "E-ISSUES")),
-                line(kinds.TWO_RESOURCES, Token=TWO_RESOURCES("T*", "E-ERR")),
-                line(kinds.GRANT_UNKNOWN, Token=UNKNOWN_GRANT("D", "E-ERR")),
-                line(kinds.USER_UNKNOWN, Token=UNKNOWN_USER("T", "XCSV, AZREC")),
-                line(kinds.NOT_CONSENTED, Token=NO_CONSENT("T", "XCSV, AZREC")),
+                line(form_kinds.SECRET_WRONG, Token=WRONG_SECRET("T", "XCSV, AZREC")),
+                line(form_kinds.SECRET_ID, Token=WRONG_SECRET("T", "XCSV, AZREC")),
+                line(form_kinds.SECRET_NONE, Token=NO_SECRET("T", "XCSV, AZREC")),
+                line(form_kinds.SECRET_OF_PUBLIC, Token=PUBLIC("I", "XCSV")),
+                line(form_kinds.APP_UNKNOWN, Token=UNKNOWN_APP("T", "XCSV, AZREC")),
+                line(form_kinds.SCOPE_NOT_DEFAULT, Token=NOT_DEFAULT("T", "XCSV, AZREC")),
+                line(form_kinds.RESOURCE_UNKNOWN, Token=UNKNOWN_RESOURCE("T", "XCSV, AZREC")),
+                line(form_kinds.SCOPES_SEVERAL, Token=SEVERAL_SCOPES("T", "E-ISSUES")),
+                line(form_kinds.SCOPE_MISSPELT, Token=UNKNOWN_SCOPE("I", "E-ISSUES")),
+                line(form_kinds.SCOPE_LINE_FEED, Token=UNKNOWN_SCOPE("I", "E-ISSUES")),
+                line(form_kinds.DEFAULT_MIXED, Token=DEFAULT_MIXED("T", "E-ISSUES")),
+                line(form_kinds.TWO_RESOURCES, Token=TWO_RESOURCES("T*", "E-ERR")),
+                line(form_kinds.GRANT_UNKNOWN, Token=UNKNOWN_GRANT("D", "E-ERR")),
+                line(form_kinds.CLAIMS_NOT_JSON, Token=MALFORMED("T", "E-ISSUES")),
+                line(form_kinds.CODE_MISSING, Token=CODE_MISSING("T", "E-ISSUES")),
+                line(form_kinds.REFRESH_MALFORMED, Token=GRANT_MALFORMED("T", "E-ISSUES")),
+                line(form_kinds.RESOURCE_SENT, Token=RESOURCE_SENT("D", "E-ERR")),
+                line(form_kinds.SCOPE_EMPTY, Token=SCOPE_MISSING("T", "E-ISSUES")),
+                line(form_kinds.SCOPE_TWICE, Token=DUPLICATED("T", "E-ISSUES")),
+                line(form_kinds.OBO_FOR_OTHER, Token=FOR_OTHER("T", "E-ISSUES")),
+                line(form_kinds.OBO_ID_TOKEN, Token=IS_ID_TOKEN("T", "E-ISSUES")),
+                line(form_kinds.ASSERTED_TWO_AUDIENCES, Token=TWO_AUDIENCES("T", "E-ISSUES")),
+                line(form_kinds.ASSERTED_ELSEWHERE, Token=UNKNOWN_ISSUER("T", "E-ISSUES")),
+                line(form_kinds.USER_UNKNOWN, Token=UNKNOWN_USER("T", "XCSV, AZREC")),
+                line(form_kinds.NOT_CONSENTED, Token=NO_CONSENT("T", "XCSV, AZREC")),
             ),
         ),
         Circumstance(

@@ -1,6 +1,6 @@
 """The credential itself: what a token must be."""
 
-from tests.matrix import kinds
+from tests.matrix import bad_token_kinds, kinds
 from tests.matrix.lines import bad_token, fine
 from tests.matrix.outcomes import Http, Imap, Pop3, Smtp
 from tests.matrix.table import Circumstance, Family, line, nothing
@@ -26,32 +26,32 @@ FAMILY = Family(
                     POP3=Pop3.INVALID_STATE("T", "logs"),
                     SMTP=Smtp.UNAUTHENTICATED("T", "logs, PRINTERS"),
                 ),
-                bad_token(kinds.GARBAGE, Http.INVALID("I", "EWSINS")),
-                bad_token(kinds.CUT, Http.INVALID("I", "EWSINS")),
-                bad_token(kinds.ID_TOKEN, Http.AUDIENCE("I", "EWSINS")),
+                bad_token(bad_token_kinds.GARBAGE, Http.INVALID("I", "EWSINS")),
+                bad_token(bad_token_kinds.CUT, Http.INVALID("I", "EWSINS")),
+                bad_token(bad_token_kinds.ID_TOKEN, Http.AUDIENCE("I", "EWSINS")),
                 # The id and the category are documented; the sentence beside them is not known.
-                bad_token(kinds.EXPIRED, Http.EXPIRED("D", "EWSINS")),
-                bad_token(kinds.EXPIRED_APP_ONLY, Http.EXPIRED("D", "EWSINS")),
-                bad_token(kinds.NOT_YET_VALID, Http.INVALID("U", "no record")),
-                bad_token(kinds.CHANGED, Http.SIGNATURE("D", "EWSINS")),
-                bad_token(kinds.UNSIGNED, Http.SIGNATURE("I", "EWSINS")),
-                bad_token(kinds.UNKNOWN_KEY, Http.SIGNATURE("I", "EWSINS")),
+                bad_token(bad_token_kinds.EXPIRED, Http.EXPIRED("D", "EWSINS")),
+                bad_token(bad_token_kinds.EXPIRED_APP_ONLY, Http.EXPIRED("D", "EWSINS")),
+                bad_token(bad_token_kinds.NOT_YET_VALID, Http.INVALID("U", "no record")),
+                bad_token(bad_token_kinds.CHANGED, Http.SIGNATURE("D", "EWSINS")),
+                bad_token(bad_token_kinds.UNSIGNED, Http.SIGNATURE("I", "EWSINS")),
+                bad_token(bad_token_kinds.UNKNOWN_KEY, Http.SIGNATURE("I", "EWSINS")),
                 bad_token(
-                    kinds.GRAPH,
+                    bad_token_kinds.GRAPH,
                     Http.AUDIENCE("T", "graph-docs, ews-managed-api"),
                     IMAP=Imap.NO("T*", "oauth2-proxy"),
                     SMTP=Smtp.NO("T*", "oauth2-proxy"),
                 ),
                 bad_token(
-                    kinds.GRAPH_APP_ONLY,
+                    bad_token_kinds.GRAPH_APP_ONLY,
                     Http.AUDIENCE("T", "graph-docs, ews-managed-api"),
                     IMAP=Imap.NO("T*", "oauth2-proxy"),
                     SMTP=Smtp.NO("T*", "oauth2-proxy"),
                 ),
-                bad_token(kinds.WRONG_ISSUER, Http.INVALID("U", "no record")),
-                bad_token(kinds.CONTRADICTORY, Http.INVALID("U", "no record")),
-                bad_token(kinds.UNKNOWN_TENANT, Http.TENANT("T*", "EWSINS")),
-                bad_token(kinds.DELETED_USER, Http.USER("T*", "EWSINS")),
+                bad_token(bad_token_kinds.WRONG_ISSUER, Http.INVALID("U", "no record")),
+                bad_token(bad_token_kinds.CONTRADICTORY, Http.INVALID("U", "no record")),
+                bad_token(bad_token_kinds.UNKNOWN_TENANT, Http.TENANT("T*", "EWSINS")),
+                bad_token(bad_token_kinds.DELETED_USER, Http.USER("T*", "EWSINS")),
             ),
         ),
     ),

@@ -1,0 +1,286 @@
+"""Signed in, and a request of EWS or Autodiscover is refused for what it says."""
+
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.tenant import Tenant
+from tests.matrix.lines import asked
+from tests.matrix.outcomes import EMPTY, Outcome, said
+from tests.matrix.table import Circumstance, Family, nothing
+
+_NOW = "Exchange2016"
+_INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
+_SHAPE = "<t:BaseShape>IdOnly</t:BaseShape>"
+
+
+def _find(restriction: str) -> str:
+    return (
+        f'<m:FindItem Traversal="Shallow"><m:ItemShape>{_SHAPE}</m:ItemShape>{restriction}'
+        f"<m:ParentFolderIds>{_INBOX}</m:ParentFolderIds></m:FindItem>"
+    )
+
+
+def _create(folder: str, item: str) -> str:
+    return (
+        '<m:CreateItem MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone"><m:SavedItemFolderId>'
+        f'<t:DistinguishedFolderId Id="{folder}"/></m:SavedItemFolderId><m:Items>{item}</m:Items></m:CreateItem>'
+    )
+
+
+def _get_folder(folder: str) -> str:
+    return f"<m:GetFolder><m:FolderShape>{_SHAPE}</m:FolderShape><m:FolderIds>{folder}</m:FolderIds></m:GetFolder>"
+
+
+def _refused(code: str, text: str, status: int = 200) -> Outcome:
+    return said(f"{status} {code}: {text}")
+
+
+_EVENT = (
+    "<t:CalendarItem><t:Subject>A</t:Subject><t:Start>2026-01-01T10:00:00Z</t:Start><t:End>2026-01-01T11:00:00Z</t:End>"
+    "</t:CalendarItem>"
+)
+_IS_X = '<t:FieldURI FieldURI="item:MimeContent"/><t:FieldURIOrConstant><t:Constant Value="x"/></t:FieldURIOrConstant>'
+
+_CONTENT = '<t:AdditionalProperties><t:FieldURI FieldURI="item:MimeContent"/></t:AdditionalProperties>'
+_MESSAGE = "<t:Message><t:Subject>A</t:Subject></t:Message>"
+_IN_BOBS = _create("inbox", _MESSAGE).replace(
+    '<t:DistinguishedFolderId Id="inbox"/>',
+    '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>bob@contoso.com</t:EmailAddress></t:Mailbox>'
+    "</t:DistinguishedFolderId>",
+)
+_UPDATE = (
+    '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges><t:ItemChange>'
+    '<t:ItemId Id="{id}"/><t:Updates><t:SetItemField><t:FieldURI FieldURI="contacts:GivenName"/><t:Contact>'
+    "<t:GivenName>B</t:GivenName></t:Contact></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+)
+_GET_ITEM = f'<m:GetItem><m:ItemShape>{_SHAPE}</m:ItemShape><m:ItemIds><t:ItemId Id="{{id}}"/></m:ItemIds></m:GetItem>'
+
+
+_NO_VERSION = said("200 InvalidRequest: The RequestedServerVersion  header is missing or invalid.")
+_SETTINGS = (
+    "<a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>alice@contoso.com</a:Mailbox></a:User>"
+    "</a:Users><a:RequestedSettings><a:Setting>UserDisplayName</a:Setting></a:RequestedSettings></a:Request>"
+    "</a:GetUserSettingsRequestMessage>"
+)
+
+
+def reviewer(tenant: Tenant, alice: User, bob: User) -> None:
+    tenant.rights.add_folder_permission(bob, "inbox", alice, "Reviewer")
+
+
+FAMILY = Family(
+    "Signed in, and a request of EWS or Autodiscover is refused",
+    "A fault is HTTP 500; where a response message has the code, the status is 200. The connection stays as it is.",
+    (
+        Circumstance(
+            "ews-requests",
+            "EWS",
+            nothing,
+            (
+                asked(
+                    "EWS",
+                    "version-unknown",
+                    "a RequestServerVersion that does not exist",
+                    _refused("ErrorInvalidServerVersion", "The specified server version is invalid.", 500)(
+                        "D", "EWSRC"
+                    ),
+                    "Exchange2099",
+                    _get_folder(_INBOX),
+                ),
+                asked(
+                    "EWS",
+                    "version-older",
+                    "an operation newer than the RequestServerVersion",
+                    _refused(
+                        "ErrorIncorrectSchemaVersion",
+                        "The request is valid but does not specify the correct server version in the "
+                        "RequestServerVersion SOAP header.  Ensure that the RequestServerVersion SOAP header is set "
+                        "with the correct RequestServerVersionValue.",
+                        500,
+                    )("T", "exchangelib, EWSOPS"),
+                    "Exchange2007",
+                    "<m:EmptyFolder DeleteType='HardDelete' DeleteSubFolders='false'>"
+                    f"<m:FolderIds>{_INBOX}</m:FolderIds></m:EmptyFolder>",
+                ),
+                asked(
+                    "EWS",
+                    "content-type",
+                    "the content type of SOAP 1.2",
+                    said("415", EMPTY)("U", "no record"),
+                    f"{_NOW} application/soap+xml; charset=utf-8",
+                    _get_folder(_INBOX),
+                ),
+                asked(
+                    "EWS",
+                    "not-performed",
+                    "an operation that the fake does not perform",
+                    _refused("ErrorInvalidOperation", "This fake does not perform GetRoomLists (<any>).", 500)(
+                        "U", "no record"
+                    ),
+                    _NOW,
+                    "<m:GetRoomLists/>",
+                ),
+                asked(
+                    "EWS",
+                    "unknown-operation",
+                    "an operation that does not exist",
+                    _refused("ErrorInvalidRequest", "The request is invalid.", 500)("D", "EWSRC"),
+                    _NOW,
+                    "<m:Frobnicate/>",
+                ),
+                asked(
+                    "EWS",
+                    "find-by-content",
+                    "FindItem by a property that cannot be searched",
+                    _refused(
+                        "ErrorUnsupportedPathForQuery", "The property can not be used with this type of restriction."
+                    )("T*", "ManagedAPI"),
+                    _NOW,
+                    _find(f"<m:Restriction><t:IsEqualTo>{_IS_X}</t:IsEqualTo></m:Restriction>"),
+                ),
+                asked(
+                    "EWS",
+                    "find-content",
+                    "FindItem that asks for the content of messages",
+                    _refused("ErrorInvalidPropertyForOperation", "Property is not valid for this operation.")(
+                        "T*", "EWSRC"
+                    ),
+                    _NOW,
+                    _create("inbox", _MESSAGE),
+                    _find("").replace("IdOnly</t:BaseShape>", f"IdOnly</t:BaseShape>{_CONTENT}"),
+                ),
+                asked(
+                    "EWS",
+                    "page-of-nothing",
+                    "FindItem with a page of 0 items",
+                    _refused("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero.")(
+                        "D", "EWSRC, ManagedAPI"
+                    ),
+                    _NOW,
+                    _find('<m:IndexedPageItemView MaxEntriesReturned="0" Offset="0" BasePoint="Beginning"/>'),
+                ),
+                asked(
+                    "EWS",
+                    "find-in-id-of-nothing",
+                    "a folder id that is none",
+                    _refused("ErrorInvalidIdMalformed", "Id is malformed.")("D", "EWSRC"),
+                    _NOW,
+                    _get_folder('<t:FolderId Id="x"/>'),
+                ),
+                asked(
+                    "EWS",
+                    "event-in-inbox",
+                    "a calendar item in a mail folder",
+                    _refused(
+                        "ErrorCannotCreateCalendarItemInNonCalendarFolder",
+                        "Cannot create a calendar item in a non-calendar folder.",
+                    )("D", "EWSRC, ManagedAPI"),
+                    _NOW,
+                    _create("inbox", _EVENT),
+                ),
+                asked(
+                    "EWS",
+                    "contact-in-inbox",
+                    "a contact in a mail folder",
+                    _refused(
+                        "ErrorCannotCreateContactInNonContactFolder",
+                        "Cannot create a contact in a non-contact Folder.",
+                    )("D", "EWSRC, EWSOPS"),
+                    _NOW,
+                    _create("inbox", "<t:Contact><t:GivenName>A</t:GivenName></t:Contact>"),
+                ),
+                asked(
+                    "EWS",
+                    "task-in-inbox",
+                    "a task in a mail folder",
+                    _refused("ErrorCannotCreateTaskInNonTaskFolder", "Cannot create a task in a non-task Folder.")(
+                        "D", "EWSRC, ManagedAPI"
+                    ),
+                    _NOW,
+                    _create("inbox", "<t:Task><t:Subject>A</t:Subject></t:Task>"),
+                ),
+                asked(
+                    "EWS",
+                    "read-only-property",
+                    "CreateItem with a property that the server alone sets",
+                    _refused("ErrorInvalidPropertySet", "Set action is invalid for property.")("D", "EWSRC"),
+                    _NOW,
+                    _create("drafts", "<t:Message><t:Size>7</t:Size></t:Message>"),
+                ),
+                asked(
+                    "EWS",
+                    "folder-id-for-item",
+                    "a folder's id in the place of an item's",
+                    _refused("ErrorCannotUseFolderIdForItemId", "Expected an item Id but received a folder Id.")(
+                        "T*", "EWSRC, ManagedAPI"
+                    ),
+                    _NOW,
+                    _get_folder(_INBOX),
+                    _GET_ITEM,
+                ),
+                asked(
+                    "EWS",
+                    "item-id-for-folder",
+                    "an item's id in the place of a folder's",
+                    _refused("ErrorCannotUseItemIdForFolderId", "Expected a folder Id but received an item Id.")(
+                        "D", "EWSRC, ManagedAPI"
+                    ),
+                    _NOW,
+                    _create("drafts", _MESSAGE),
+                    _get_folder('<t:FolderId Id="{id}"/>'),
+                ),
+                asked(
+                    "EWS",
+                    "property-of-another-kind",
+                    "UpdateItem with a contact's property on a message",
+                    _refused("ErrorInvalidPropertyRequest", "Property is not valid for this object type.")(
+                        "T*", "EWSRC"
+                    ),
+                    _NOW,
+                    _create("drafts", _MESSAGE),
+                    _UPDATE,
+                ),
+            ),
+        ),
+        Circumstance(
+            "autodiscover-requests",
+            "Autodiscover by SOAP",
+            nothing,
+            (
+                asked(
+                    "Autodiscover",
+                    "autodiscover-no-version",
+                    "no RequestedServerVersion",
+                    _NO_VERSION("I", "managed-api-140"),
+                    "",
+                    _SETTINGS,
+                ),
+                asked(
+                    "Autodiscover",
+                    "autodiscover-version",
+                    "a RequestedServerVersion that does not exist",
+                    _NO_VERSION("T", "managed-api-140"),
+                    "Exchange2099",
+                    _SETTINGS,
+                ),
+            ),
+        ),
+        Circumstance(
+            "ews-reviewer",
+            "EWS, a folder that may be read only",
+            reviewer,
+            (
+                asked(
+                    "EWS",
+                    "create-denied",
+                    "a message in it",
+                    _refused(
+                        "ErrorCreateItemAccessDenied",
+                        "Unable to create item. The user account does not have the right to create items.",
+                    )("D", "EWSRC"),
+                    _NOW,
+                    _IN_BOBS,
+                ),
+            ),
+            really="Add-MailboxFolderPermission bob:\\Inbox -User alice -AccessRights Reviewer",
+        ),
+    ),
+)
