@@ -17,7 +17,8 @@ MOMENTS = ("nbf", "exp")
 #: longest value shown, characters
 WIDTH = 200
 
-_JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
+#: also one whose middle somebody has left out: "eyJ0eXAiOiJKV1Qi...TWokqL"
+_JWT = re.compile(r"\beyJ[\w-]+\.(?:[\w-]+\.[\w-]*|\.\.[\w.-]*)")
 #: base64 of an XOAUTH2 response begins with "user="
 _XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
 #: codes, refresh tokens and device codes have a form of their own, as Entra ID's have; the end may be cut off

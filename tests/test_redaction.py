@@ -73,3 +73,9 @@ def test_a_moment_out_of_all_calendars_is_shown_as_it_is(moment: object) -> None
 def test_what_is_known_to_be_secret_is_gone_wherever_it_stands() -> None:
     assert without_secrets("def f(x='Winter-2026'): # Winter-2026", ["Winter-2026"]) == "def f(x='***'): # ***"
     assert without_secrets("password=hunter2, a", ["a"]) == "password=hunter2, a"
+
+
+def test_a_token_whose_middle_is_left_out_is_gone() -> None:
+    token = jwt({"aud": "x"})
+    assert redacted(f"{token[:20]}...{token[-9:]} was given") == "<token> was given"
+    assert redacted("eyJ is how they begin... and so on") == "eyJ is how they begin... and so on"

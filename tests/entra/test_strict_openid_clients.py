@@ -129,6 +129,7 @@ def _pyoidc_message(name: str) -> Any:
 @pytest.mark.m365(own_issuer=True)
 def test_authlib_validates_the_issuer_of_the_document(m365: Target, issuer: str, answer_of: AnswerOf) -> None:
     pytest.importorskip("authlib")
+    pytest.importorskip("joserfc", reason="this authlib is an older one, which reads tokens by itself")
     import requests
     from authlib.integrations.requests_client import OAuth2Session
     from authlib.oidc.core import CodeIDToken
