@@ -225,7 +225,8 @@ def test_of_a_long_field_no_more_is_read_than_of_the_longest_one(text: str, monk
         return parse_addresses((text * (length // len(text) + 1))[:length])
 
     read(4097)  # what is kept of it is kept by now
-    assert lines_of(lambda: read(65_536)) == lines_of(lambda: read(4097))
+    # Read whole it would be sixteen times as many; a cache that was full makes a few of difference.
+    assert lines_of(lambda: read(65_536)) < 1.5 * lines_of(lambda: read(4097))
 
 
 def test_no_half_address_is_read_at_the_end_of_what_is_read() -> None:
