@@ -70,9 +70,7 @@ class Policies(Switches):
     conditional_access: tuple[ConditionalAccessPolicy, ...] = switch(
         (),
         listed=ConditionalAccessPolicy,
-        admin_name=(
-            "New-MgIdentityConditionalAccessPolicy; Entra admin center: Protection > Conditional Access > Policies"
-        ),
+        admin_name="New-MgIdentityConditionalAccessPolicy; Entra admin center: Conditional Access > Policies",
         meaning="Policies that block a sign-in or ask more of it; basic authentication is the way 'legacy'.",
         source="learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-policies",
     )
@@ -197,10 +195,7 @@ class Policies(Switches):
         True,
         values=(True, None, False),
         admin_name="Set-OrganizationConfig -EwsEnabled",
-        meaning=(
-            "EWS answers for the organization; in real ones that did nothing (None) it has been going off since "
-            "October 2026."
-        ),
+        meaning="EWS answers for the organization; real ones that did nothing (None) lose it since October 2026.",
         source=_EWS,
     )
     ews_allowed_app_ids: tuple[str, ...] | None = switch(
