@@ -48,6 +48,35 @@ def described() -> etree.XMLSchema:
         return etree.XMLSchema(file=f"{folder}/messages.xsd")
 
 
+GET_INBOX = (
+    "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+    '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
+)
+
+
+def envelope(body: str, header: str = "") -> bytes:
+    """Return a whole request; the prefixes m: and t: are declared.
+
+    Args:
+        header: elements of the SOAP header; RequestServerVersion comes first unless it is among them.
+    """
+    version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}">'
+        f"<s:Header>{version}{header}</s:Header><s:Body>{body}</s:Body></s:Envelope>"
+    ).encode()
+
+
+def fault_of(response: HttpResponse) -> tuple[str, str]:
+    """Return a fault's code and text, and see to its form."""
+    assert response.status == 500
+    assert dict(response.headers)["Content-Type"] == "text/xml; charset=utf-8"
+    root = etree.fromstring(response.body)
+    assert root.find(f"{{{SOAP}}}Header") is None, "a fault has no header"
+    code, text = root.findtext(".//faultcode"), root.findtext(".//faultstring")
+    return (code or "").removeprefix("a:"), text or ""
+
+
 class Answer:
     """The element in an answer's SOAP body, with short ways to what tests ask of it."""
 
@@ -107,11 +136,11 @@ class Ews:
         Args:
             header: elements of the SOAP header besides RequestServerVersion.
         """
-        return self._answer(self.post(self._envelope(body, header), self.token(user or self.alice)))
+        return self._answer(self.post(envelope(body, header), self.token(user or self.alice)))
 
     def in_steps(self, body: str, between: Callable[[int], object]) -> Answer:
         """Send an operation's element as alice; call back between the steps that it takes, with how many were taken."""
-        steps = self._handled(self._envelope(body), self.token(self.alice))
+        steps = self._handled(envelope(body), self.token(self.alice))
         assert not isinstance(steps, HttpResponse), "it took one step"
         between(1)
         responses: list[HttpResponse] = []
@@ -145,14 +174,6 @@ class Ews:
         if token is not None:
             fields.append(("Authorization", f"Bearer {token}"))
         return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
-
-    def _envelope(self, body: str, header: str = "") -> bytes:
-        version = "" if "RequestServerVersion" in header else '<t:RequestServerVersion Version="Exchange2016"/>'
-        return (
-            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" '
-            f'xmlns:t="{TYPES}"><s:Header>{version}{header}</s:Header>'
-            f"<s:Body>{body}</s:Body></s:Envelope>"
-        ).encode()
 
     def _answer(self, response: HttpResponse) -> Answer:
         root = etree.fromstring(response.body)

@@ -8,11 +8,11 @@ from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, m
+from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
 from fakeserver.protocols.ews.soap.writing import Xml, text
 from fakeserver.wire import HttpResponse
-from tests.protocols.ews.client import Ews
+from tests.protocols.ews.client import Ews, envelope
 
 
 def test_every_operation_of_the_service_is_performed_or_has_a_reason(wsdl_operations: set[str]) -> None:
@@ -56,12 +56,6 @@ def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
         "<m:GetRoomLists><t:Nonsense/></m:GetRoomLists>",
     ):
         assert b"ErrorSchemaValidation" in ews.post(envelope(wrong), ews.token(ews.alice)).body
-
-
-def envelope(body: str) -> bytes:
-    declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
-    header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
-    return f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
 
 
 @pytest.mark.parametrize(

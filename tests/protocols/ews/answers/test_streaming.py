@@ -1,139 +1,30 @@
 """Streamed answers, over real sockets: no operation has one yet, so the tests register theirs."""
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
-from typing import IO, Any
+from typing import Any
 
 import pytest
-from lxml import etree
 
-from fakeserver.protocols.ews.answers.streaming import HEARTBEAT, EnvelopeStream, Feed, Streamed
+from fakeserver.protocols.ews.answers.streaming import HEARTBEAT, EnvelopeStream
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
-from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, m
-from fakeserver.protocols.ews.soap.reading import required
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, date_time, element, joined, text
 from fakeserver.server import FakeServer
-from fakeserver.steps import Steps
-from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.wire import Stream
-from tests.protocols.ews.client import schema
-from tests.world import World
+from tests.protocols.ews.answers.stream_peer import (
+    GUARD,
+    LIFETIME,
+    Arrivals,
+    Peer,
+    item_ids,
+    performed_with,
+    response_message,
+    texts,
+)
 
-#: seconds until a test that would hang fails
-GUARD = 20
-#: seconds that the answers of these tests last
-LIFETIME = 600.0
-
-NAMESPACES = {"s": SOAP, "m": MESSAGES, "t": TYPES}
+#: what a message says of the connection
 OK, CLOSED = ["OK"], ["Closed"]
-
-
-class Arrivals:
-    """What is new in a mailbox since the last time: the feed of the operation that these tests register."""
-
-    def __init__(self, mailbox: Mailbox) -> None:
-        self.mailbox = mailbox
-        self.position = mailbox.changes.position
-        self.refused: Exception | None = None
-        self.times_asked = 0
-
-    def feed(self) -> Feed:
-        return Feed(LIFETIME, [self.mailbox], self.news)
-
-    def news(self) -> Xml:
-        self.times_asked += 1
-        if self.refused is not None:
-            raise self.refused
-        changes = self.mailbox.changes.since(self.position)
-        self.position = self.mailbox.changes.position
-        events = joined(_event(change) for change in changes if change.delivered)
-        if not events:
-            return NOTHING
-        notification = element("t:Notification", text("t:SubscriptionId", "one"), events)
-        return element("m:Notifications", notification)
-
-
-def _event(change: Change) -> Xml:
-    return element(
-        "t:NewMailEvent",
-        date_time("t:TimeStamp", change.at),
-        element("t:ItemId", Id=change.item_id),
-        element("t:ParentFolderId", Id=change.folder.folder_id),
-    )
-
-
-class Peer:
-    """A client that reads an answer chunk by chunk."""
-
-    def __init__(self, port: int, tenant: Tenant, body: str) -> None:
-        token = tenant.token(tenant.public_app, "alice", "EWS.AccessAsUser.All")
-        declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
-        header = "<s:Header><t:RequestServerVersion Version='Exchange2016'/></s:Header>"
-        request = f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=GUARD)
-        self._file: IO[bytes] = self.socket.makefile("rb")
-        self.socket.sendall(
-            f"POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
-            f"Content-Length: {len(request)}\r\n\r\n".encode()
-            + request
-        )
-        self.status = int(self._file.readline().split()[1])
-        self.headers: dict[str, str] = {}
-        while line := self._file.readline().strip().decode():
-            name, _, value = line.partition(": ")
-            self.headers[name] = value
-
-    def chunk(self) -> bytes:
-        """Return the next chunk; empty at the end of the body."""
-        size = int(self._file.readline(), 16)
-        octets = self._file.read(size)
-        assert self._file.read(2) == b"\r\n"
-        return octets
-
-    def message(self) -> etree._Element:
-        """Return the response message of the next chunk, which is a whole document."""
-        return response_message(self.chunk())
-
-    def state(self) -> list[str]:
-        """Return what the next message says of the connection."""
-        return texts(self.message(), "m:ConnectionStatus")
-
-    def whole(self) -> bytes:
-        """Return the body of an ordinary answer, which is one chunk."""
-        body = self.chunk()
-        assert self.chunk() == b""
-        return body
-
-    def close(self) -> None:
-        self._file.close()
-        self.socket.close()
-
-
-def response_message(document: bytes) -> etree._Element:
-    assert document.startswith(b"<?xml")
-    found = etree.fromstring(document).find("s:Body/*", NAMESPACES)
-    assert found is not None
-    known = schema()
-    assert known is None or known.validate(found), known.error_log
-    messages = found.findall("m:ResponseMessages/*", NAMESPACES)
-    assert len(messages) == 1
-    return messages[0]
-
-
-def texts(message: etree._Element, path: str) -> list[str]:
-    return [one.text or "" for one in message.iterfind(path, NAMESPACES)]
-
-
-def item_ids(message: etree._Element) -> list[str]:
-    return [str(one.get("Id")) for one in message.iterfind(".//t:ItemId", NAMESPACES)]
 
 
 @pytest.fixture
@@ -161,29 +52,6 @@ def mailbox(tenant: Tenant) -> Mailbox:
 @pytest.fixture
 def arrivals(mailbox: Mailbox, more_operations: None) -> Arrivals:
     return performed_with(Arrivals(mailbox))
-
-
-def performed_with(arrivals: Arrivals) -> Arrivals:
-    """Register an operation that streams what is new."""
-
-    @operation(
-        "GetStreamingEvents",
-        answer=Streamed(),
-        since="Exchange2010_SP1",
-        request=complex_type(
-            elements={
-                "m:SubscriptionIds": complex_type(elements={"t:SubscriptionId": TEXT}),
-                "m:ConnectionTimeout": TEXT,
-            }
-        ),
-    )
-    def get_streaming_events(call: Call) -> Feed:
-        required(call.body, m("ConnectionTimeout"))
-        if arrivals.refused is not None:
-            raise arrivals.refused
-        return arrivals.feed()
-
-    return arrivals
 
 
 @pytest.fixture
@@ -362,9 +230,6 @@ def test_a_refusal_later_ends_the_stream(
     assert {one.asked for one in tenant.journal.entries[1:]} == {"GetStreamingEvents"}
 
 
-# --- with a client that nobody here wrote --------------------------------------------------------------------------
-
-
 @pytest.mark.usefixtures("more_operations")
 def test_exchangelib_gets_each_message(m365_ews: Any, m365_fake: Tenant, m365_mailbox: Mailbox) -> None:
     services = pytest.importorskip("exchangelib.services")
@@ -378,59 +243,3 @@ def test_exchangelib_gets_each_message(m365_ews: Any, m365_fake: Tenant, m365_ma
     m365_fake.clock.advance(LIFETIME)
     assert list(notifications) == []
     assert service.connection_status == "Closed"
-
-
-# --- without a socket ----------------------------------------------------------------------------------------------
-
-
-class Listener:
-    """Takes chunks as a listener does, when it is asked to."""
-
-    def __init__(self, news: Callable[[], Any] | None = None) -> None:
-        world = World.of("alice")
-        self.tenant, self.mailbox = world.tenant, world.mailbox()
-        self.tenant.clock.freeze()
-        self.arrivals = Arrivals(self.mailbox)
-        feed = Feed(LIFETIME, [self.mailbox], news or self.arrivals.news)
-        call: Any = SimpleNamespace(operation="GetStreamingEvents", tenant=self.tenant)
-        self.stream: Stream = EnvelopeStream(call, feed)
-        self.wakes = 0
-        self.stream.on_wake = self.wake
-
-    def wake(self) -> None:
-        self.wakes += 1
-
-
-def test_nothing_is_asked_until_a_change_or_the_clock_wakes_the_listener() -> None:
-    listener = Listener()
-    assert listener.stream.next_chunk()
-    assert listener.stream.next_chunk() == b""
-    assert (listener.wakes, listener.arrivals.times_asked) == (0, 1)
-    assert listener.stream.wake_in() is None, "a clock that stands still reports its moves"
-    listener.tenant.clock.unfreeze()
-    wake_in = listener.stream.wake_in()
-    assert wake_in is not None
-    assert HEARTBEAT - GUARD < wake_in <= HEARTBEAT
-    assert listener.wakes == 1
-    listener.mailbox.deliver(subject="x")
-    assert listener.wakes >= 2
-    listener.stream.close()
-    wakes = listener.wakes
-    listener.mailbox.deliver(subject="y")
-    assert listener.wakes == wakes
-
-
-def test_a_message_that_takes_long_is_made_in_steps() -> None:
-    def slowly() -> Steps[Xml]:
-        yield
-        yield
-        return Xml("<m:Notifications/>")
-
-    listener = Listener(slowly)
-    assert listener.stream.next_chunk()
-    for _ in range(2):
-        assert listener.stream.next_chunk() == b""
-        assert listener.stream.wake_in() == 0.0, "others run, and the next step follows"
-    assert b"<m:Notifications/>" in (listener.stream.next_chunk() or b"")
-    listener.stream.close()
-    assert listener.stream.next_chunk() is None

@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.soap.versions import VERSIONS
-from tests.protocols.ews.client import Ews, schema_folder
+from tests.protocols.ews.client import Ews, envelope, schema_folder
 from tests.protocols.ews.operations.example_requests import REQUESTS
 from tests.world import World
 
@@ -99,13 +99,7 @@ def test_each_operation_says_since_when_it_is(name: str) -> None:
 def test_there_is_a_request_of_each_operation(ews_schema: Callable[[], etree.XMLSchema]) -> None:
     assert sorted(REQUESTS) == OPERATIONS
     for text in REQUESTS.values():
-        assert ews_schema().validate(etree.fromstring(whole(text))[-1][0]), ews_schema().error_log
-
-
-def whole(body: str, version: str = "Exchange2016") -> bytes:
-    declared = f'xmlns:s="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"'
-    header = f"<s:Header><t:RequestServerVersion Version='{version}'/></s:Header>"
-    return f"<s:Envelope {declared}>{header}<s:Body>{body}</s:Body></s:Envelope>".encode()
+        assert ews_schema().validate(etree.fromstring(envelope(text))[-1][0]), ews_schema().error_log
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -165,7 +159,7 @@ REASONS = {
 
 def with_value(request: str, where: str, value: str) -> bytes:
     """Return a request with a value put where a path says."""
-    root = etree.fromstring(whole(request))
+    root = etree.fromstring(envelope(request))
     path, _, attribute = where.partition("@")
     names = {"m": MESSAGES, "t": TYPES}
     found = root[-1][0] if not path else root.find(f".//{path.rstrip('/')}", names)
@@ -279,7 +273,7 @@ def changed(root: etree._Element, data: st.DataObject) -> None:
 def test_a_changed_request_gets_a_soap_answer_and_a_place_that_is_in_it(
     name: str, version: str, times: int, data: st.DataObject
 ) -> None:
-    root = etree.fromstring(whole(REQUESTS[name], version))
+    root = etree.fromstring(envelope(REQUESTS[name], f'<t:RequestServerVersion Version="{version}"/>'))
     for _ in range(times):
         changed(root, data)
     body = etree.tostring(root)
@@ -298,7 +292,7 @@ def test_a_changed_request_gets_a_soap_answer_and_a_place_that_is_in_it(
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(OPERATIONS), st.data())
 def test_a_request_with_octets_changed_gets_a_soap_answer(name: str, data: st.DataObject) -> None:
-    body = bytearray(whole(REQUESTS[name]))
+    body = bytearray(envelope(REQUESTS[name]))
     for _ in range(data.draw(st.integers(1, 4))):
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
     response = EWS.post(bytes(body), TOKEN)

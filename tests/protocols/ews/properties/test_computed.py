@@ -10,7 +10,7 @@ from lxml import etree
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.transport.envelope import Envelope
-from tests.protocols.ews.client import Ews
+from tests.protocols.ews.client import Ews, envelope
 
 
 def get(ews: Ews, item: Item, uri: str, body_type: str = "") -> Any:
@@ -139,6 +139,6 @@ def test_the_message_is_there_in_the_newer_element_too(ews: Ews) -> None:
         '<t:FieldURI FieldURI="item:MimeContentUTF8"/></t:AdditionalProperties></m:ItemShape>'
         f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
     )
-    response = ews.post(ews._envelope(request), ews.token(ews.alice))
+    response = ews.post(envelope(request), ews.token(ews.alice))
     (content,) = etree.fromstring(response.body).iter(t("MimeContentUTF8"))
     assert b64decode(content.text or "") == item.mime()
