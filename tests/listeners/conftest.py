@@ -9,6 +9,8 @@ import pytest
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.thread import LoopThread
 
+Listen = Callable[[Any], int]
+
 
 @pytest.fixture
 def errors() -> list[BaseException]:
@@ -31,7 +33,7 @@ def certificates() -> Iterator[Certificates]:
 
 
 @pytest.fixture
-def listen(thread: LoopThread) -> Iterator[Callable[[Any], int]]:
+def listen(thread: LoopThread) -> Iterator[Listen]:
     """Start a listener on a free port, and stop it after the test."""
     started = []
 

@@ -1,13 +1,12 @@
 import asyncio
 import socket
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from fakeserver.listeners.accepting import Acceptor
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.thread import LoopThread
+from tests.listeners.conftest import Listen
 
 
 class Silent(asyncio.Protocol):
@@ -29,7 +28,7 @@ def is_closed(peer: socket.socket) -> bool:
 
 def test_stopping_ends_handshakes_that_the_client_never_begins(
     thread: LoopThread,
-    listen: Callable[[Any], int],
+    listen: Listen,
     certificates: Certificates,
     errors: list[BaseException],
     monkeypatch: pytest.MonkeyPatch,
@@ -56,7 +55,7 @@ async def stopped(acceptor: Acceptor, port: int, turns: int) -> socket.socket:
 
 
 def test_stopping_ends_what_is_accepted_in_the_same_moment(
-    thread: LoopThread, listen: Callable[[Any], int], errors: list[BaseException]
+    thread: LoopThread, listen: Listen, errors: list[BaseException]
 ) -> None:
     established = []
     for turns in range(6):

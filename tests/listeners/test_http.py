@@ -1,13 +1,12 @@
 import contextlib
 import http.client
 import socket
-from collections.abc import Callable
-from typing import Any
 
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.thread import LoopThread
 from fakeserver.wire import HttpRequest, HttpResponse
+from tests.listeners.conftest import Listen
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -21,9 +20,7 @@ def test_a_page_is_as_http_sys_writes_it() -> None:
     assert b"<hr><p>HTTP Error 404. The requested resource is not found.</p>" in page.body
 
 
-def test_stopping_drops_every_connection(
-    thread: LoopThread, listen: Callable[[Any], int], errors: list[BaseException]
-) -> None:
+def test_stopping_drops_every_connection(thread: LoopThread, listen: Listen, errors: list[BaseException]) -> None:
     listener = HttpListener(answer, errors.append, None)
     port = listen(listener)
     idle = http.client.HTTPConnection("localhost", port, timeout=10)
@@ -40,9 +37,7 @@ def test_stopping_drops_every_connection(
     assert errors == []
 
 
-def test_stopping_before_the_first_client(
-    thread: LoopThread, listen: Callable[[Any], int], errors: list[BaseException]
-) -> None:
+def test_stopping_before_the_first_client(thread: LoopThread, listen: Listen, errors: list[BaseException]) -> None:
     listener = HttpListener(answer, errors.append, None)
     listen(listener)
     thread.call(listener.stop())

@@ -1,17 +1,16 @@
 import socket
-from collections.abc import Callable
-from typing import Any
 
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import LoopThread
 from fakeserver.protocols.smtp.session import SmtpSession
 from fakeserver.tenant.cloud import Cloud
+from tests.listeners.conftest import Listen
 
 
 def test_stopping_drops_every_connection_inside_tls_too(
     thread: LoopThread,
-    listen: Callable[[Any], int],
+    listen: Listen,
     errors: list[BaseException],
     certificates: Certificates,
 ) -> None:

@@ -4,11 +4,9 @@ import socket
 import ssl
 import threading
 from asyncio.sslproto import SSLProtocol
-from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -20,6 +18,7 @@ from fakeserver.listeners.tls_buffer import slim
 from fakeserver.protocols.imap.session import ImapSession
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpResponse
+from tests.listeners.conftest import Listen
 
 #: kB, the bar
 IDLE_LIMIT = 60
@@ -35,7 +34,7 @@ def resident() -> int:
 
 
 @pytest.fixture
-def port(listen: Callable[[Any], int], certificates: Certificates) -> int:
+def port(listen: Listen, certificates: Certificates) -> int:
     return listen(LineListener(lambda peer: ImapSession(Cloud()), ssl_context=certificates.server_context()))
 
 
@@ -58,7 +57,7 @@ def test_the_connections_of_a_thread_read_into_one_buffer(port: int, certificate
 
 
 def test_what_two_clients_send_at_once_is_not_mixed_up(
-    listen: Callable[[Any], int], certificates: Certificates, errors: list[BaseException]
+    listen: Listen, certificates: Certificates, errors: list[BaseException]
 ) -> None:
     port = listen(
         HttpListener(lambda asked: HttpResponse(200, [], asked.body), errors.append, certificates.server_context())

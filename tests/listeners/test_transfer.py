@@ -1,17 +1,11 @@
 """Answers that are streamed, late, cut off, or never given, over real sockets and with real clients."""
 
-import asyncio
 import http.client
 import socket
-import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import aiohttp
 import pytest
-import requests
 
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
@@ -19,57 +13,10 @@ from fakeserver.listeners.thread import LoopThread
 from fakeserver.listeners.transfer import BLOCK
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.wire import AT_ONCE, Delivery, HttpRequest, HttpResponse, Stream
+from fakeserver.wire import AT_ONCE, Delivery
+from tests.listeners.conftest import Listen
+from tests.listeners.streams import GUARD, Handler, News, all_of
 from tests.world import World
-
-Listen = Callable[[Any], int]
-
-#: seconds until a test that would hang fails
-GUARD = 20
-
-
-class News:
-    """A stream that a test feeds from its own thread."""
-
-    def __init__(self) -> None:
-        self.on_wake: Callable[[], None] | None = None
-        self.waiting: list[bytes | None] = []
-        self.asked_until_empty = threading.Event()
-        self.closed = threading.Event()
-        self.times_closed = 0
-        self.wakes_in: float | None = None
-
-    def say(self, *chunks: bytes | None) -> None:
-        self.waiting += chunks
-        if self.on_wake is not None:
-            self.on_wake()
-
-    def next_chunk(self) -> bytes | None:
-        if self.waiting:
-            return self.waiting.pop(0)
-        self.asked_until_empty.set()
-        return b""
-
-    def wake_in(self) -> float | None:
-        return self.wakes_in
-
-    def close(self) -> None:
-        self.times_closed += 1
-        self.closed.set()
-
-
-class Handler:
-    def __init__(self) -> None:
-        self.news = News()
-        self.delivery = AT_ONCE
-        self.body = b"fine"
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/stream":
-            return HttpResponse(200, [], stream=self.news, delivery=self.delivery)
-        if request.path == "/plain":
-            return HttpResponse(200, [], self.body)
-        return HttpResponse(200, [], self.body, delivery=self.delivery)
 
 
 @pytest.fixture
@@ -141,45 +88,6 @@ def test_a_stream_may_wake_itself(connect: Callable[[], Any], handler: Handler) 
     assert response.read() == b"by the clock"
 
 
-def test_requests_reads_a_stream_and_keeps_the_connection(
-    listen: Listen, handler: Handler, errors: list[BaseException], certificates: Certificates
-) -> None:
-    port = listen(HttpListener(handler, errors.append, certificates.server_context()))
-    with requests.Session() as session:
-        # Given each time: of a session, an environment variable goes before it.
-        trusted = str(certificates.ca_file)
-        handler.news.say(b"one")
-        with session.get(f"https://localhost:{port}/stream", stream=True, verify=trusted, timeout=GUARD) as response:
-            pieces = response.iter_content(None)
-            assert next(pieces) == b"one"
-            handler.news.say(b"two")
-            assert next(pieces) == b"two"
-            handler.news.say(None)
-            assert list(pieces) == []
-        assert session.get(f"https://localhost:{port}/", verify=trusted, timeout=GUARD).content == b"fine"
-    assert errors == []
-
-
-def test_aiohttp_reads_a_stream_and_keeps_the_connection(
-    listen: Listen, handler: Handler, errors: list[BaseException]
-) -> None:
-    port = listen(HttpListener(handler, errors.append, None))
-
-    async def read() -> None:
-        async with aiohttp.ClientSession(f"http://localhost:{port}") as session:
-            async with session.get("/stream") as response:
-                for number in range(5):
-                    handler.news.say(b"%d" % number)
-                    assert await response.content.readany() == b"%d" % number
-                handler.news.say(None)
-                assert await response.read() == b""
-            async with session.get("/") as response:
-                assert await response.read() == b"fine"
-
-    asyncio.run(read())
-    assert errors == []
-
-
 class Arrivals(News):
     """The subjects of what arrives in a mailbox."""
 
@@ -243,33 +151,6 @@ def test_a_peer_that_goes_away_lets_the_stream_go(connect: Callable[[], Any], ha
     handler.news.say(b"for nobody")
     assert handler.news.times_closed == 1
     assert handler.news.on_wake is None
-
-
-def test_a_peer_that_reads_slowly_is_not_written_to(
-    listen: Listen, handler: Handler, errors: list[BaseException]
-) -> None:
-    port = listen(HttpListener(handler, errors.append, None))
-    made = 0
-
-    class Endless(News):
-        def next_chunk(self) -> bytes | None:
-            nonlocal made
-            made += 1
-            return b"x" * BLOCK
-
-    handler.news = Endless()
-    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as slow:
-        slow.sendall(b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
-        slow.recv(1)
-        # Another client's requests are answered meanwhile; in each turn of the loop the stream might write.
-        with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as other:
-            for _ in range(300):
-                other.sendall(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
-                assert other.recv(4096).endswith(b"fine")
-        seen = made
-        assert seen < 200, "the stream was asked for more than sockets hold"
-    assert handler.news.closed.wait(GUARD)
-    assert errors == []
 
 
 def test_a_long_body_arrives_whole(connect: Callable[[], Any], handler: Handler) -> None:
@@ -377,43 +258,3 @@ def test_stopping_ends_all_that_waits(
         while peer.recv(65536):
             pass
     assert errors == []
-
-
-def test_a_stream_that_raises_ends_the_connection(
-    listen: Listen, handler: Handler, errors: list[BaseException]
-) -> None:
-    class Broken(News):
-        def next_chunk(self) -> bytes | None:
-            raise LookupError("a bug")
-
-    port = listen(HttpListener(handler, errors.append, None))
-    handler.news = Broken()
-    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as peer:
-        assert all_of(peer, b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n", reset=True) == b""
-    assert [str(error) for error in errors] == ["a bug"]
-    assert handler.news.closed.wait(GUARD)
-
-
-def all_of(peer: socket.socket, question: bytes, *, reset: bool) -> bytes:
-    """Return everything that comes until the connection ends, in the way that is expected."""
-    received = b""
-    peer.sendall(question)
-    with closing_is_fine(reset):
-        while piece := peer.recv(65536):
-            received += piece
-    return received
-
-
-@contextmanager
-def closing_is_fine(reset: bool) -> Iterator[None]:
-    """Let a reset pass where there is to be one; TLS shows a reset as an end that was not announced."""
-    try:
-        yield
-    except (ConnectionResetError, ssl.SSLEOFError):
-        if not reset:
-            raise
-
-
-def stream_type(news: News) -> Stream:
-    """Let mypy see that the stream of these tests is one."""
-    return news
