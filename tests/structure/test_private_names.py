@@ -51,7 +51,7 @@ PRIVATE_NAMES = [
 ]
 
 #: public in spite of the underscore: a namedtuple's, and lxml's class of elements
-DOCUMENTED = {"_asdict", "_Element"}
+DOCUMENTED = {"_asdict", "_replace", "_Element"}
 
 #: our classes that inherit from another package's
 HEIRS: list[tuple[type, type]] = [(SmtpConnection, SMTP)]

@@ -13,7 +13,8 @@ import pytest
 
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS
-from fakeserver.protocols.ews.request.ids import ID_ELEMENTS
+from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, FOLDER_ID_TYPES, ITEM_ID_TYPES
+from fakeserver.protocols.ews.soap.names import local
 
 ROOT = Path(__file__).resolve().parents[2]
 TENANT = ROOT / "fakeserver" / "tenant"
@@ -77,7 +78,8 @@ def names_of_ews() -> set[str]:
     """Return the names of elements that nothing but EWS has, and every FieldURI."""
     elements = {child for children in (*ITEM_ELEMENTS.values(), *FOLDER_ELEMENTS.values()) for child in children}
     names = {name for name in elements if _SEVERAL_WORDS.fullmatch(name)}
-    return names | {*ID_ELEMENTS, "ConnectingSID"} | {*FIELDS, *FOLDER_FIELDS}
+    ids = {local(name) for name in (*FOLDER_ID_TYPES, *ITEM_ID_TYPES, *ATTACHMENT_IDS.elements)}
+    return names | {*ids, "ConversationId", "ConnectingSID"} | {*FIELDS, *FOLDER_FIELDS}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TENANT)))

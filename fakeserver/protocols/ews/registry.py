@@ -9,24 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from fakeserver.protocols.ews import operations
-from fakeserver.protocols.ews.answers.levels import PLACES
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import since
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, check, check_once
-from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
-
-#: Ids, items or changes that one request may list. Assumption: the service documents a number only for what it finds
-#: (EWSFindCountLimit, 1,000), and clients cut their lists at a hundred or a thousand.
-MAX_ASKED: Final = 10_000
-TOO_MANY: Final = Row("ErrorTooManyObjectsOpened", f"A request may name {MAX_ASKED} objects at most.", TEXT_UNKNOWN)
 
 Result = TypeVar("Result")
 #: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; the answer's
@@ -57,19 +50,12 @@ class Operation:
         version = call.envelope.version
         if is_before(version, self.since):
             raise since.incorrect_schema_version()
+        for listed in (call.body, *call.body):
+            check_number(listed)
         yield from check(call.body, self.request)
         check_once(call.body)
-        _check_number(call)
         yield from since.check(call.body, version)
         return (yield from self.answer(call, self.handler))
-
-
-def _check_number(call: Call) -> None:
-    """Refuse a request for more things than are answered at a time."""
-    place = PLACES.get(call.operation)
-    asked = call.body.find(m(place.asked)) if place is not None and place.asked else None
-    if asked is not None and len(asked) > MAX_ASKED:
-        raise EwsError(TOO_MANY)
 
 
 _OPERATIONS: dict[str, Operation] = {}

@@ -6,11 +6,13 @@ from fakeserver.protocols.ews import registry
 from fakeserver.protocols.ews.answers.forms import Each, PerItem, Single
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
+from fakeserver.protocols.ews.soap import limits
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children
+from fakeserver.protocols.ews.soap.reading import boolean_attribute, children
 from fakeserver.protocols.ews.soap.writing import Xml, text
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.wire import HttpResponse
 from tests.protocols.ews.client import Ews, envelope
 
@@ -41,9 +43,13 @@ def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
     @registry.operation(
         "GetRoomLists", answer=PerItem(), since="Exchange2010", request=complex_type("Kind", {"m:ItemIds": ITEM_IDS})
     )
-    def get_room_lists(call: Call) -> Each[Element]:
+    def get_room_lists(call: Call) -> Each[Id[Item]]:
         boolean_attribute(call.body, "Kind")
-        return children(call.body.find(m("ItemIds"))), lambda item_id: text("m:Toy", named_item(call, item_id).item_id)
+
+        def get(item_id: Id[Item]) -> Xml:
+            return text("m:Toy", named_item(call, item_id).item_id)
+
+        return Each(children(call.body.find(m("ItemIds"))), read_item_id, get)
 
     item = ews.mailbox.deliver(subject="x")
     ids = f'<m:ItemIds><t:ItemId Id="{item.item_id}"/><t:ItemId Id="x"/></m:ItemIds>'
@@ -70,12 +76,12 @@ def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
 def test_a_request_for_too_many_things_is_refused_as_a_whole(
     ews: Ews, monkeypatch: pytest.MonkeyPatch, operation: str, listed: str, one: str
 ) -> None:
-    monkeypatch.setattr(registry, "MAX_ASKED", 5)
+    monkeypatch.setattr(limits, "MAX_LISTED", 5)
     shape = {"GetItem": "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"}
     shape["GetFolder"] = shape["GetItem"].replace("Item", "Folder")
     attributes = ' DestinationFormat="OwaId"' if operation == "ConvertId" else ""
 
-    def ask(times: int) -> HttpResponse:
+    def ask(times: int, one: str = one) -> HttpResponse:
         wanted = f"{shape.get(operation, '')}<m:{listed}>{one * times}</m:{listed}>"
         body = envelope(f"<m:{operation}{attributes}>{wanted}</m:{operation}>")
         return ews.post(body, ews.token(ews.alice))
@@ -85,3 +91,5 @@ def test_a_request_for_too_many_things_is_refused_as_a_whole(
     assert taken.body.count(b"ResponseMessage ") >= 5
     assert b">ErrorTooManyObjectsOpened<" in refused.body
     assert b"ErrorInvalidId" not in refused.body
+    # None of them is looked at.
+    assert b">ErrorTooManyObjectsOpened<" in ask(6, "<t:Nonsense/>").body

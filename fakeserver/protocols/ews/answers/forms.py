@@ -6,7 +6,8 @@ for errors. Handler and form work in steps, and others may change the mailbox in
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Generic, NoReturn, TypeVar
 
 from fakeserver.protocols.ews.answers.levels import PLACES, is_fault
 from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
@@ -20,20 +21,30 @@ from fakeserver.protocols.ews.answers.responses import (
 )
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import children, required
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
 
-Input = TypeVar("Input")
+#: One part of a batch, as it was read: an id, a new item, changes.
+Part = TypeVar("Part")
 #: The content of a message: made in steps; and made at once or in steps.
 XmlSteps = Steps[Xml]
 Content = Xml | XmlSteps
-#: What a batch asks for, in the order of the request, and the function that handles one of these. It returns the
-#: content of a successful response message, which follows the ResponseCode.
-Each = tuple[Iterable[Input], Callable[[Input], Content]]
+
+
+@dataclass(frozen=True)
+class Each(Generic[Part]):
+    """What a batch asks for. Every part is read before the first is performed: a schema fault leaves nothing done."""
+
+    #: the elements of the parts, in the order of the request
+    elements: Iterable[Element]
+    #: reads one part; a Violation refuses the whole request, a Refusal or EwsError this part
+    read: Callable[[Element], Part]
+    #: performs one part and returns the content of its response message, which follows the ResponseCode. It gets no
+    #: element, so that nothing is left to be read
+    perform: Callable[[Part], Content]
 
 
 @dataclass(frozen=True)
@@ -49,15 +60,13 @@ class PerItem:
 
     def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[list[Xml]]:
         """Return the answer."""
-        inputs, do = _asked(call, handler)
+        asked = _asked(call, handler)
+        parts = yield from _read_all(asked)
         messages, pace = [], Pace()
-        for value in inputs:
-            messages.append((yield from _message(call, do, value, Xml(self.empty))))
+        for perform in parts:
+            messages.append((yield from _message(call, perform, Xml(self.empty))))
             if pace.is_over():
                 yield
-        if not messages:
-            # The schema requires at least one.
-            raise schema.incomplete(call.body)
         return with_messages(call, messages)
 
 
@@ -70,7 +79,7 @@ class Single:
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty), of_all=True))])
+        return with_messages(call, [(yield from _message(call, partial(handler, call), Xml(self.empty), of_all=True))])
 
 
 @dataclass(frozen=True)
@@ -102,12 +111,33 @@ def _asked(call: Call, handler: Callable[[Call], Each[Any]]) -> Each[Any]:
         if is_fault(call.operation, trouble):
             raise
         refused = trouble
-
-    def refuse(_: Any) -> Xml:
-        raise refused
-
     listed = PLACES[call.operation].asked
-    return (children(required(call.body, m(listed))) if listed else [call.body]), refuse
+    elements = at_least_one(required(call.body, m(listed))) if listed else [call.body]
+    return Each(elements, lambda _: refused, _refuse)
+
+
+def _read_all(asked: Each[Any]) -> Steps[list[Callable[[], Content]]]:
+    """Read all parts; return what performs each, or refuses it."""
+    parts: list[Callable[[], Content]] = []
+    pace = Pace()
+    for node in asked.elements:
+        # One part takes no step of its own.
+        if parts and pace.is_over():
+            yield
+        parts.append(_read(asked, node))
+    return parts
+
+
+def _read(asked: Each[Part], node: Element) -> Callable[[], Content]:
+    try:
+        part = asked.read(node)
+    except (Refusal, EwsError) as trouble:
+        return partial(_refuse, trouble)
+    return partial(asked.perform, part)
+
+
+def _refuse(trouble: Refusal | EwsError) -> NoReturn:
+    raise trouble
 
 
 def content_of(content: Content) -> Steps[Xml]:
@@ -115,11 +145,9 @@ def content_of(content: Content) -> Steps[Xml]:
     return content if isinstance(content, str) else (yield from content)
 
 
-def _message(
-    call: Call, do: Callable[[Input], Content], value: Input, empty: Xml, *, of_all: bool = False
-) -> Steps[Xml]:
+def _message(call: Call, perform: Callable[[], Content], empty: Xml, *, of_all: bool = False) -> Steps[Xml]:
     try:
-        content = do(value)
+        content = perform()
         if not isinstance(content, str):
             content = yield from content
         return success(call.operation, content)

@@ -5,9 +5,9 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import target_folder
+from fakeserver.protocols.ews.request.ids import Id, named_folder, read_target
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, required
+from fakeserver.protocols.ews.soap.reading import required
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound
@@ -23,22 +23,25 @@ def destination(call: Call, ask: Ask = "create") -> Callable[[], Folder]:
     """Return a function that finds the folder of m:ToFolderId. Call it for each item: others may delete the folder.
 
     Raises:
-        Violation: there is no m:ToFolderId.
+        Violation: there is no m:ToFolderId, or no folder's id in it.
         EwsError: by the function: there is no such folder.
         FolderAccessDenied, IdMalformed, MailboxRefused: by the function: the caller may not do this in it.
     """
-    named = required(call.body, m("ToFolderId"))
+    named = read_target(required(call.body, m("ToFolderId")))
     return lambda: _folder(call, named, ask, TO_FOLDER_NOT_FOUND)
 
 
 def saved_item_folder(call: Call) -> Callable[[], Folder] | None:
     """Return a function that finds the folder of m:SavedItemFolderId, as `destination` does; None: none is named."""
-    named = call.body.find(m("SavedItemFolderId"))
-    return None if named is None else lambda: _folder(call, named, "create", SAVED_ITEM_FOLDER_NOT_FOUND)
+    node = call.body.find(m("SavedItemFolderId"))
+    if node is None:
+        return None
+    named = read_target(node)
+    return lambda: _folder(call, named, "create", SAVED_ITEM_FOLDER_NOT_FOUND)
 
 
-def _folder(call: Call, named: Element, ask: Ask, not_found: Row) -> Folder:
+def _folder(call: Call, named: Id[Folder], ask: Ask, not_found: Row) -> Folder:
     try:
-        return target_folder(call, named, ask)
+        return named_folder(call, named, ask)
     except FolderNotFound as refusal:
         raise EwsError(not_found) from refusal

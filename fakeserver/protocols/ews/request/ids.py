@@ -1,8 +1,11 @@
-"""Resolving the ids in a request: one table, from an id's element to its type and the function that resolves it."""
+"""The ids in a request: one table, from an id's element to its type, and to how it is read and what it names.
 
-from collections.abc import Callable
+An id is read before anything is performed, and resolved when its part of the request is: in between it may have gone.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
@@ -11,8 +14,15 @@ from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ITEM_ID_
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
-from fakeserver.protocols.ews.soap.names import local, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, content, required_one, tag, word_attribute
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import (
+    Element,
+    attribute,
+    content,
+    integer_attribute,
+    required_one,
+    word_attribute,
+)
 from fakeserver.protocols.ews.soap.since import incorrect_schema_version
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.tenant.access.checks.folder_access import Ask
@@ -31,39 +41,65 @@ MAILBOX: Final = complex_type(
     not_performed="t:ItemId t:OriginalDisplayName",
 )
 
-Named = Folder | Item | Attachment
+#: What an id names: a folder, an item, an attachment.
+Named = TypeVar("Named")
 
 
 @dataclass(frozen=True)
-class IdElement:
+class IdElement(Generic[Named]):
     """An element that is an id."""
 
     #: what it may contain
     type: ComplexType
+    #: raises Violation where the schema wants something else
+    read: Callable[["IdElement[Named]", Element], "Id[Named]"]
     #: finds what it names; permissions are not checked
-    resolve: Callable[[Call, Element], Named]
+    resolve: Callable[[Call, "Id[Named]"], Named]
 
 
-def resolve(call: Call, node: Element) -> Named:
-    """Return what an id's element names.
+@dataclass(frozen=True, slots=True)
+class Id(Generic[Named]):
+    """An id in a request."""
 
-    Raises:
-        Violation: the element is no id.
-        IdMalformed, FolderNotFound, ItemNotFound, AttachmentNotFound, MailboxRefused: it names nothing that the caller
-            can open.
-        EwsError: ids of that kind are not resolved.
-    """
-    known = ID_ELEMENTS.get(local(str(node.tag)))
-    if known is None or node.tag != t(local(str(node.tag))):
-        raise schema.unexpected_element(node, map(t, ID_ELEMENTS))
-    return known.resolve(call, node)
+    element: IdElement[Named]
+    #: as the client wrote it; of a distinguished folder its name
+    text: str
+    change_key: str = ""
+    #: of a distinguished folder: the address of its mailbox; empty: the caller's own
+    address: str = ""
+
+
+def _read(node: Element, elements: Mapping[str, IdElement[Named]]) -> Id[Named]:
+    element = elements.get(str(node.tag))
+    if element is None:
+        raise schema.unexpected_element(node, elements)
+    return element.read(element, node)
+
+
+def _stored(element: IdElement[Named], node: Element) -> Id[Named]:
+    return Id(element, attribute(node, "Id"), node.get("ChangeKey") or "")
+
+
+def _distinguished(element: IdElement[Named], node: Element) -> Id[Named]:
+    mailbox = node.find(t("Mailbox"))
+    address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
+    return Id(element, word_attribute(node, "Id", DISTINGUISHED_ID), address=address)
+
+
+def _occurrence(element: IdElement[Named], node: Element) -> Id[Named]:
+    integer_attribute(node, "InstanceIndex")
+    return Id(element, attribute(node, "RecurringMasterId"))
+
+
+def _recurring_master(element: IdElement[Named], node: Element) -> Id[Named]:
+    return Id(element, attribute(node, "OccurrenceId"))
 
 
 # --- what each names -------------------------------------------------------------------------------------------------
 
 
-def _folder(call: Call, node: Element) -> Folder:
-    store_id = decode_id(attribute(node, "Id"))
+def _folder(call: Call, given: Id[Folder]) -> Folder:
+    store_id = decode_id(given.text)
     if store_id.kind == "item":
         raise EwsError(ITEM_ID_FOR_FOLDER)
     try:
@@ -72,80 +108,133 @@ def _folder(call: Call, node: Element) -> Folder:
         raise FolderGone(store_id.text) from refusal
 
 
-def _distinguished_folder(call: Call, node: Element) -> Folder:
-    name = word_attribute(node, "Id", DISTINGUISHED_ID)
-    if name == "publicfoldersroot":
+def _distinguished_folder(call: Call, given: Id[Folder]) -> Folder:
+    if given.text == "publicfoldersroot":
         # The schema has always had its name. Source: jamesiarmes/php-ews#3.
         if is_before(call.envelope.version, "Exchange2007_SP1"):
             raise incorrect_schema_version()
         raise EwsError(NO_PUBLIC_FOLDERS)
-    mailbox = node.find(t("Mailbox"))
-    address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
-    return call.mailbox_for(address).folders.distinguished(name)
+    return call.mailbox_for(given.address).folders.distinguished(given.text)
 
 
-def _item_id(node: Element) -> StoreId:
-    """Return what an item's id consists of. The change key must be well-formed; `key_is_stale` compares it."""
-    if key := node.get("ChangeKey"):
-        decode_change_key(key)
-    store_id = decode_id(attribute(node, "Id"))
+def decoded_item_id(given: Id[Item]) -> StoreId:
+    """Return what an item's id consists of. The change key must be well-formed; `key_is_stale` compares it.
+
+    Raises:
+        IdMalformed, ChangeKeyInvalid: it is none.
+        EwsError: it is a folder's.
+    """
+    if given.change_key:
+        decode_change_key(given.change_key)
+    store_id = decode_id(given.text)
     if store_id.kind == "folder":
         raise EwsError(FOLDER_ID_FOR_ITEM)
     return store_id
 
 
-def _item(call: Call, node: Element) -> Item:
-    store_id = _item_id(node)
+def _item(call: Call, given: Id[Item]) -> Item:
+    store_id = decoded_item_id(given)
     return call.mailbox_of(store_id).items.by_id(store_id)
 
 
-def _attachment(call: Call, node: Element) -> Attachment:
-    store_id = decode_id(attribute(node, "Id"))
+def _parent_item(call: Call, given: Id[Item]) -> Item:
+    store_id = decoded_item_id(given)
+    mailbox = call.mailbox_of(store_id)
+    if store_id.kind == "attachment" and (attached := mailbox.attachments.by_id(store_id)).item is not None:
+        return attached.item
+    return mailbox.items.by_id(store_id)
+
+
+def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
+    store_id = decode_id(given.text)
     try:
         return call.mailbox_of(store_id).attachments.by_id(store_id)
     except ItemNotFound as refusal:
         raise AttachmentNotFound(store_id.text) from refusal
 
 
-def _not_performed(_call: Call, node: Element) -> Named:
-    raise not_performed_here(tag(node))
+def _not_performed(name: str) -> Callable[[Call, Id[Item]], Item]:
+    def refuse(_call: Call, _given: Id[Item]) -> Item:
+        raise not_performed_here(name)
+
+    return refuse
 
 
 _STORED: Final = complex_type("Id ChangeKey")
 
-#: Element of the types namespace -> what it may contain, and what it names.
-ID_ELEMENTS: Final = {
-    "FolderId": IdElement(_STORED, _folder),
-    "DistinguishedFolderId": IdElement(complex_type("Id ChangeKey", {"t:Mailbox": MAILBOX}), _distinguished_folder),
-    "ItemId": IdElement(_STORED, _item),
-    "OccurrenceItemId": IdElement(complex_type("RecurringMasterId ChangeKey InstanceIndex"), _not_performed),
-    "RecurringMasterItemId": IdElement(complex_type("OccurrenceId ChangeKey"), _not_performed),
-    "AttachmentId": IdElement(complex_type("Id"), _attachment),
-    "ConversationId": IdElement(_STORED, _not_performed),
+_FOLDER_ID: Final = IdElement(_STORED, _stored, _folder)
+#: The ids of each kind of thing, by their elements in Clark notation.
+_FOLDER_IDS: Final[dict[str, IdElement[Folder]]] = {
+    t("FolderId"): _FOLDER_ID,
+    t("DistinguishedFolderId"): IdElement(
+        complex_type("Id ChangeKey", {"t:Mailbox": MAILBOX}), _distinguished, _distinguished_folder
+    ),
 }
+_ITEM_IDS: Final[dict[str, IdElement[Item]]] = {
+    t("ItemId"): IdElement(_STORED, _stored, _item),
+    t("OccurrenceItemId"): IdElement(
+        complex_type("RecurringMasterId ChangeKey InstanceIndex"), _occurrence, _not_performed("OccurrenceItemId")
+    ),
+    t("RecurringMasterItemId"): IdElement(
+        complex_type("OccurrenceId ChangeKey"), _recurring_master, _not_performed("RecurringMasterItemId")
+    ),
+}
+_ATTACHMENT_IDS: Final[dict[str, IdElement[Attachment]]] = {
+    t("AttachmentId"): IdElement(complex_type("Id"), _stored, _attachment)
+}
+#: m:ParentItemId is an item's id itself. That of an item attachment names the attached item.
+_PARENT_ITEM_ID: Final = IdElement(_STORED, _stored, _parent_item)
 
 
-def _types_of(names: str) -> dict[str, ComplexType]:
-    return {f"t:{name}": ID_ELEMENTS[name].type for name in names.split()}
+def _types(elements: Mapping[str, IdElement[Named]]) -> dict[str, ComplexType]:
+    return {name: one.type for name, one in elements.items()}
 
 
 #: Elements that contain one id or several, for `complex_type`.
-FOLDER_ID_TYPES: Final = _types_of("FolderId DistinguishedFolderId")
-ITEM_ID_TYPES: Final = _types_of("ItemId OccurrenceItemId RecurringMasterItemId")
+FOLDER_ID_TYPES: Final = _types(_FOLDER_IDS)
+ITEM_ID_TYPES: Final = _types(_ITEM_IDS)
 FOLDER_IDS: Final = complex_type(elements=FOLDER_ID_TYPES)
 ITEM_IDS: Final = complex_type(elements=ITEM_ID_TYPES, not_performed="t:RecurringMasterItemIdRanges")
-ATTACHMENT_IDS: Final = complex_type(elements=_types_of("AttachmentId"))
+ATTACHMENT_IDS: Final = complex_type(elements=_types(_ATTACHMENT_IDS))
 #: m:ToFolderId and the like.
 TARGET_FOLDER: Final = complex_type(elements=FOLDER_ID_TYPES, not_performed="t:AddressListId")
 #: An element that is an item's id itself, m:ParentItemId.
 ITEM_ID: Final = _STORED
 
 
+# --- reading them: each raises Violation -----------------------------------------------------------------------------
+
+
+def read_folder_id(node: Element) -> Id[Folder]:
+    """Read a t:FolderId or t:DistinguishedFolderId."""
+    return _read(node, _FOLDER_IDS)
+
+
+def read_target(parent: Element) -> Id[Folder]:
+    """Read the id of a folder in an element such as m:ToFolderId or m:SavedItemFolderId."""
+    return read_folder_id(required_one(parent, *_FOLDER_IDS))
+
+
+def read_item_id(node: Element) -> Id[Item]:
+    """Read a t:ItemId, or another element that is an item's id."""
+    return _read(node, _ITEM_IDS)
+
+
+def read_parent_item_id(node: Element) -> Id[Item]:
+    """Read m:ParentItemId, which names the item to attach to."""
+    return _stored(_PARENT_ITEM_ID, node)
+
+
+def read_attachment_id(node: Element) -> Id[Attachment]:
+    """Read a t:AttachmentId."""
+    return _read(node, _ATTACHMENT_IDS)
+
+
 # --- and whether the caller may do something with it ------------------------------------------------------------------
 
 
-def named_folder(call: Call, node: Element, ask: Ask = "see") -> Folder:
-    """Return the folder that an id's element names.
+def named_folder(call: Call, given: Id[Folder], ask: Ask = "see") -> Folder:
+    """Return the folder that an id names.
 
     Args:
         ask: what the operation will do in it.
@@ -154,46 +243,38 @@ def named_folder(call: Call, node: Element, ask: Ask = "see") -> Folder:
         FolderNotFound, IdMalformed, MailboxRefused: there is no such folder, or the caller may not do this in it.
         EwsError: it is an item's id, or a public folder; the tenant has none.
     """
-    folder = resolve(call, node)
-    if not isinstance(folder, Folder):
-        raise schema.unexpected_element(node, FOLDER_IDS.elements)
+    folder = given.element.resolve(call, given)
     try:
         call.check(folder, ask)
     except FolderNotFound as refusal:
-        if node.tag != t("FolderId"):
+        if given.element is not _FOLDER_ID:
             raise
         raise FolderGone(folder.folder_id) from refusal
     return folder
 
 
-def target_folder(call: Call, parent: Element, ask: Ask = "create") -> Folder:
-    """Return the folder named in an element such as m:ToFolderId or m:SavedItemFolderId; raises as `named_folder`."""
-    return named_folder(call, required_one(parent, *FOLDER_IDS.elements), ask)
-
-
-def named_item(call: Call, node: Element, ask: Ask = "read", *, key_required: bool = False) -> Item:
-    """Return the item that an id's element names.
+def named_item(call: Call, given: Id[Item], ask: Ask = "read", *, key_required: bool = False) -> Item:
+    """Return the item that an id names; one that is attached may be m:ParentItemId's.
 
     Args:
-        ask: what the operation will do with it.
+        ask: what the operation will do with it, or with the item in a folder that it is attached to.
         key_required: whether a t:ItemId without a ChangeKey is refused.
 
     Raises:
         IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: the id names no item.
+        AttachmentNotFound: it is the id of an attachment that is gone.
         FolderAccessDenied: the caller may not do this with it.
         EwsError: it is the id of an occurrence, or of a folder.
     """
-    item = resolve(call, node)
-    if not isinstance(item, Item):
-        raise schema.unexpected_element(node, ITEM_IDS.elements)
-    if key_required and not node.get("ChangeKey"):
+    item = given.element.resolve(call, given)
+    if key_required and not given.change_key:
         raise ChangeKeyRequired
-    call.check_item(item, ask)
+    call.check_item(item if item.container is None else root_item(item.container), ask)
     return item
 
 
-def named_attachment(call: Call, node: Element, ask: Ask = "read") -> Attachment:
-    """Return the attachment that an id's element names.
+def named_attachment(call: Call, given: Id[Attachment], ask: Ask = "read") -> Attachment:
+    """Return the attachment that an id names.
 
     Args:
         ask: what will be done with the item that it belongs to.
@@ -203,34 +284,14 @@ def named_attachment(call: Call, node: Element, ask: Ask = "read") -> Attachment
         AttachmentNotFound: there is none, or the caller may not see it.
         FolderAccessDenied: they may, but may not do this.
     """
-    attachment = resolve(call, node)
-    if not isinstance(attachment, Attachment):
-        raise schema.unexpected_element(node, ATTACHMENT_IDS.elements)
+    attachment = given.element.resolve(call, given)
     try:
         call.check_item(root_item(attachment), ask)
     except ItemNotFound as refusal:
-        raise AttachmentNotFound(attribute(node, "Id")) from refusal
+        raise AttachmentNotFound(given.text) from refusal
     return attachment
 
 
-def parent_item(call: Call, node: Element) -> Item:
-    """Return the item to attach to, which m:ParentItemId names. The id of an item attachment names the attached item.
-
-    Raises:
-        IdMalformed, ItemNotFound, AttachmentNotFound, ChangeKeyInvalid, FolderAccessDenied: the caller cannot attach to
-            it.
-    """
-    store_id = _item_id(node)
-    mailbox = call.mailbox_of(store_id)
-    if store_id.kind == "attachment" and (attached := mailbox.attachments.by_id(store_id)).item is not None:
-        call.check_item(root_item(attached), "edit")
-        return attached.item
-    item = mailbox.items.by_id(store_id)
-    call.check_item(item, "edit")
-    return item
-
-
-def key_is_stale(item_id: Element, item: Item) -> bool:
-    """Say whether a t:ItemId has a change key older than the item."""
-    key = item_id.get("ChangeKey")
-    return bool(key) and key != item.change_key
+def key_is_stale(given: Id[Item], item: Item) -> bool:
+    """Say whether an item's id in a request has a change key older than the item."""
+    return bool(given.change_key) and given.change_key != item.change_key

@@ -1,34 +1,40 @@
-"""Reading the items in a request into values of the tenant: properties by name, MIME.
+"""Reading the items in a request, and what is attached to them, into values of the tenant: properties by name, MIME.
 
-Used where items come in: CreateItem, UpdateItem and item attachments.
+Used where items come in: CreateItem, UpdateItem and CreateAttachment.
+Source of the attachments: web-service-reference/fileattachment, /itemattachment; [MS-OXWSATT] 2.2.4.4 and 2.2.4.7.
 """
 
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError
+from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
-from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES, element_for_class
+from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
-from fakeserver.protocols.ews.request.errors import MIME_INVALID
+from fakeserver.protocols.ews.request.errors import MIME_INVALID, MISSING_ATTACHED_ITEM, NOT_ATTACHABLE
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, check, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
+    at_least_one,
+    boolean_of,
     children,
     content,
+    octets_of,
     octets_value,
+    read_each,
     required,
     tag,
     word_attribute,
 )
-from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
 from fakeserver.protocols.ews.values.simple import MAX_FOUND
+from fakeserver.steps import finish
 from fakeserver.tenant.exchange.values import Body
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
@@ -69,8 +75,21 @@ class NewItem:
     item_class: str
     #: by the tenant's names and ExtendedPropertyKeys
     properties: dict[Any, Any] = field(default_factory=dict)
-    #: elements of the attachments
-    attachments: list[Element] = field(default_factory=list)
+    attachments: list["NewAttachment"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NewAttachment:
+    """An attachment as a request describes it."""
+
+    #: of a file its octets
+    content: bytes | NewItem
+    name: str
+    #: of a file
+    content_type: str
+    content_id: str
+    content_location: str
+    is_inline: bool
 
 
 def read_new_item(node: Element) -> NewItem:
@@ -83,13 +102,18 @@ def read_new_item(node: Element) -> NewItem:
     name = tag(node)
     if node.tag not in NEW_ITEMS:
         raise schema.unexpected_element(node, NEW_ITEMS)
+    check_number(node)
     new = NewItem(name, NEW_ITEM_CLASSES[name])
-    for child in children(node):
+
+    def read_child(child: Element) -> None:
         if child.tag == t("Attachments"):
-            check(child, ATTACHMENTS)
-            new.attachments.extend(children(child))
+            check_number(child)
+            finish(check(child, ATTACHMENTS))
+            new.attachments.extend(read_each(at_least_one(child), read_attachment))
         else:
-            new.properties.update(read_property(name, child))
+            new.properties.update(_read_property(name, child))
+
+    read_each(children(node), read_child)
     item_class = new.properties.pop("item_class", None)
     if item_class:
         check_class(item_class, element_for_class(new.item_class))
@@ -109,7 +133,38 @@ def check_class(item_class: str, element: str) -> None:
         raise EwsError(OBJECT_TYPE_CHANGED)
 
 
-def read_property(item_element: str, node: Element) -> dict[Any, Any]:
+def read_attachment(node: Element) -> NewAttachment:
+    """Read a t:FileAttachment or t:ItemAttachment, whose element has been checked.
+
+    Raises:
+        Violation, EwsError: as in `read_new_item`; there is no item to attach, or one that cannot be.
+    """
+    is_contact_photo = boolean_of(node.find(t("IsContactPhoto")))
+    new = NewAttachment(
+        octets_of(node.find(t("Content"))) if node.tag == t("FileAttachment") else _attached_item(node),
+        content(node.find(t("Name"))),
+        content(node.find(t("ContentType"))).strip(),
+        content(node.find(t("ContentId"))).strip(),
+        content(node.find(t("ContentLocation"))).strip(),
+        boolean_of(node.find(t("IsInline"))),
+    )
+    if is_contact_photo:
+        raise not_performed_here("IsContactPhoto")
+    return new
+
+
+def _attached_item(node: Element) -> NewItem:
+    items = [child for child in children(node) if child.tag in NEW_ITEMS]
+    if not items:
+        raise EwsError(MISSING_ATTACHED_ITEM)
+    if len(items) > 1:
+        raise schema.unexpected_element(items[1])
+    if tag(items[0]) in MEETING_ELEMENTS:
+        raise EwsError(NOT_ATTACHABLE)
+    return read_new_item(items[0])
+
+
+def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     """Read one child of an item's element as changes for the tenant; some elements cause several.
 
     Raises:
@@ -124,8 +179,23 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
     if name in _IGNORED:
         return {}
     row = fields_of(item_element).get(name)
-    if row is None or not row.writable:
-        raise EwsError(INVALID_SET, field_uri(row))
+    if row is None:
+        raise EwsError(INVALID_SET)
+    return read_field(row, node)
+
+
+def read_field(row: Field, node: Element) -> dict[Any, Any]:
+    """Read the element of a property as changes for the tenant.
+
+    Raises:
+        Violation: it is not as the schema has it.
+        EwsError: the property cannot be set, or not to this value.
+    """
+    name = row.element
+    if name in _IGNORED:
+        return {}
+    if not row.writable:
+        raise EwsError(INVALID_SET, row.path)
     if name == "MimeContent":
         return {"mime_content": _mime(node)}
     if name == "Body":
@@ -135,16 +205,11 @@ def read_property(item_element: str, node: Element) -> dict[Any, Any]:
     return {row.name: _value(row, node)}
 
 
-def field_uri(row: Field | None) -> Xml:
-    """Return the path that an error about a property carries in its MessageXml."""
-    return Xml("") if row is None else element("t:FieldURI", FieldURI=row.uri)
-
-
 def _value(row: Field, node: Element) -> Any:
     try:
         value = row.type.read(node)
     except EwsError as error:
-        raise EwsError(error.row, field_uri(row)) from error
+        raise EwsError(error.row, row.path) from error
     if row.element not in _CUT:
         return value
     return value[:MAX_FOUND] if isinstance(value, str) else [one[:MAX_FOUND] for one in value]

@@ -3,10 +3,10 @@
 Source: web-service-reference/updateitem-operation; exchangelib's update tests.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from lxml import etree
@@ -36,11 +36,12 @@ from fakeserver.protocols.ews.properties.paths import (
 )
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UPDATE_OF_SENT
-from fakeserver.protocols.ews.request.new_items import check_class, read_body, read_property
+from fakeserver.protocols.ews.request.new_items import check_class, read_body, read_field
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, tag
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, read_each, tag
 from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
@@ -65,43 +66,80 @@ UPDATES: Final = complex_type(
 _STORED_ZONES: Final = {t("StartTimeZone"): "start_time_zone", t("EndTimeZone"): "end_time_zone"}
 
 
-def read_updates(updates: Element, item: Item) -> dict[Any, Any]:
-    """Read t:Updates as changes for the tenant, in the order given.
+Changes = dict[Any, Any]
+#: A change to one property, as it was read: it makes the tenant's changes of an item and of the changes before it, and
+#: raises EwsError where the property cannot be changed in this way, or not to this value.
+Update = Callable[[Item, Changes], Changes]
+#: Returns the element of a zone that the same request sets, by its name.
+_ZoneOf = Callable[[str], Element | None]
+
+
+def read_updates(updates: Element) -> list[Update]:
+    """Read t:Updates.
 
     Raises:
         Violation: they are not as the schema has them.
-        EwsError: a property cannot be changed in this way, or not to this value.
+        EwsError: there are too many, or the attributes that name an extended property do not go together.
     """
-    changes: dict[Any, Any] = {}
+    check_number(updates)
     # Looked for once, however many times are set.
-    zone_of = cache(lambda name: _own_zone(name, updates, item))
-    for update in at_least_one(updates):
-        path = _changeable(path_in(update), item)
-        if update.tag == t("SetItemField"):
-            changes.update(_set(path, _value_node(update), item, changes, zone_of))
-        elif update.tag == t("DeleteItemField"):
-            changes.update(_delete(path, item, changes))
-        elif update.tag == t("AppendToItemField"):
-            changes.update(_append(path, _value_node(update), item, changes))
-        else:
-            raise schema.unexpected_element(update, CHANGES)
+    zone_of = cache(lambda name: _given_zone(name, updates))
+    return read_each(at_least_one(updates), lambda node: _read(node, zone_of))
+
+
+def changes_by(updates: Iterable[Update], item: Item) -> Changes:
+    """Return what updates change of an item, in their order.
+
+    Raises:
+        EwsError: as an `Update` does, or the item would become one of another kind.
+    """
+    changes: Changes = {}
+    for update in updates:
+        changes.update(update(item, changes))
     if "item_class" in changes:
         _check_new_class(changes["item_class"], item)
     return changes
 
 
-def _changeable(node: Element, item: Item) -> ItemPath:
-    """Read the path of a property that an item of its class has, and that may still be changed.
+def _read(node: Element, zone_of: _ZoneOf) -> Update:
+    if node.tag not in CHANGES:
+        raise schema.unexpected_element(node, CHANGES)
+    named = path_in(node)
+    path, written = read_item_path(named), named_path(named)
+    holder = None if node.tag == t("DeleteItemField") else _value_node(node)
+    if path is None:
+        return partial(_refuse, EwsError(INVALID_PROPERTY_REQUEST, written))
+    try:
+        if holder is None:
+            update = _read_delete(path)
+        elif node.tag == t("SetItemField"):
+            update = _read_set(path, holder, zone_of)
+        else:
+            update = _read_append(path, holder)
+    except EwsError as error:
+        update = partial(_refuse, error)
 
-    Raises:
-        Violation, EwsError: as in `read_updates`.
-    """
-    path = read_item_path(node)
-    if path is None or not is_property_of(element_for_class(item.item_class), path):
-        raise EwsError(INVALID_PROPERTY_REQUEST, named_path(node))
-    if isinstance(path, Field) and path.fixed_when_sent and not item.is_draft:
-        raise EwsError(UPDATE_OF_SENT, path.path)
-    return path
+    def change(item: Item, before: Changes) -> Changes:
+        if not is_property_of(element_for_class(item.item_class), path):
+            raise EwsError(INVALID_PROPERTY_REQUEST, written)
+        if isinstance(path, Field) and path.fixed_when_sent and not item.is_draft:
+            raise EwsError(UPDATE_OF_SENT, path.path)
+        return update(item, before)
+
+    return change
+
+
+def _refuse(error: EwsError, _item: Item, _before: Changes) -> Changes:
+    raise error
+
+
+def _given_zone(name: str, updates: Element) -> Element | None:
+    given = updates.findall(f"{t('SetItemField')}/*/{name}")
+    return given[-1] if given else None
+
+
+def _always(changes: Changes) -> Update:
+    return lambda _item, _before: changes
 
 
 def _check_new_class(item_class: str | None, item: Item) -> None:
@@ -122,70 +160,84 @@ def _value_node(update: Element) -> Element:
     return nodes[0]
 
 
-def _set(
-    path: ItemPath, node: Element, item: Item, changes: dict[Any, Any], zone_of: Callable[[str], Element | None]
-) -> dict[Any, Any]:
+def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Update:
+    # Clients may write t:Item for an item of any class; its stored class decides.
     if isinstance(path, ExtendedPath):
-        return path.changes(path.read_named(named_child(node, "ExtendedProperty", path)))
+        return _always(path.changes(path.read_named(named_child(node, "ExtendedProperty", path))))
     child = named_child(node, path.element, path)
     if isinstance(path, IndexedPath):
-        return _set_entry(path, child, item, changes)
+        return _read_entry(path, child)
     if path.once:
         raise EwsError(INVALID_SET, path.path)
-    if child.tag in OWN_ZONES and (zone := zone_of(OWN_ZONES[str(child.tag)])) is not None:
+    name = OWN_ZONES.get(str(child.tag))
+    zone = None if name is None else zone_of(name)
+    if zone is not None:
         # A whole item has it there as well.
         node.append(deepcopy(zone))
-    # Clients may write t:Item for an item of any class; its stored class decides.
-    return read_property(element_for_class(item.item_class), child)
+    changes = read_field(path, child)
+    if name is None or zone is not None:
+        return _always(changes)
+    return partial(_in_stored_zone, path, child, name, changes)
 
 
-def _own_zone(name: str, updates: Element, item: Item) -> Element | None:
-    """Return the zone in which times of the item are read: the one that a change sets, or else the stored one."""
-    given = updates.findall(f"{t('SetItemField')}/*/{name}")
-    if given:
-        return given[-1]
+def _in_stored_zone(path: Field, child: Element, name: str, changes: Changes, item: Item, _before: Changes) -> Changes:
+    """Return changes by a time whose zone the request does not set; where the item has one, it is read again in that.
+
+    It has been found to be as the schema has it.
+    """
     stored: TimeZone | None = item.get(_STORED_ZONES[name])
     if stored is None:
-        return None
+        return changes
     definition = etree.Element(name, Id=stored.id or "")
     if stored.periods:
         etree.SubElement(definition, t("Periods"))
-    return definition
+    holder = child.getparent()
+    if holder is not None:
+        holder.append(definition)
+    return read_field(path, child)
 
 
-def _delete(path: ItemPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+def _read_delete(path: ItemPath) -> Update:
     if isinstance(path, ExtendedPath):
-        return path.changes(None)
+        return _always(path.changes(None))
     if isinstance(path, IndexedPath):
-        return _without_entry(path, item, changes)
+        if path.element == "InternetMessageHeaders":
+            raise EwsError(INVALID_DELETE, path.path)
+        return partial(_without_entry, path)
     if not path.writable or path.once or not path.deletable:
         raise EwsError(INVALID_DELETE, path.path)
     if path.element == "Flag":
-        return {"flagged": False, "follow_up": None}
-    return {path.name: Body(TextFormat.PLAIN, "") if path.element == "Body" else None}
+        return _always({"flagged": False, "follow_up": None})
+    return _always({path.name: Body(TextFormat.PLAIN, "") if path.element == "Body" else None})
 
 
-def _append(path: ItemPath, node: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+def _read_append(path: ItemPath, node: Element) -> Update:
     if not isinstance(path, Field) or not path.appendable:
         raise EwsError(INVALID_APPEND, path.path)
     child = named_child(node, path.element, path)
-    before = changes.get(path.name, item.get(path.name))
     if path.element == "Body":
-        added = read_body(child)
-        if not isinstance(before, Body):
-            return {"body": added}
-        if before.format is not added.format:
-            # Source: web-service-reference/responsecode, ErrorInvalidPropertyAppend.
-            raise EwsError(INVALID_APPEND, path.path)
-        return {"body": Body(before.format, before.content + added.content)}
-    added_people = read_property(element_for_class(item.item_class), child)[path.name]
-    return {path.name: [*(before or []), *added_people]}
+        return partial(_with_more_body, path, read_body(child))
+    return partial(_with_more, path, read_field(path, child)[path.name])
+
+
+def _with_more(path: Field, added: list[Any], item: Item, before: Changes) -> Changes:
+    return {path.name: [*(before.get(path.name, item.get(path.name)) or []), *added]}
+
+
+def _with_more_body(path: Field, added: Body, item: Item, before: Changes) -> Changes:
+    body = before.get(path.name, item.get(path.name))
+    if not isinstance(body, Body):
+        return {path.name: added}
+    if body.format is not added.format:
+        # Source: web-service-reference/responsecode, ErrorInvalidPropertyAppend.
+        raise EwsError(INVALID_APPEND, path.path)
+    return {path.name: Body(body.format, body.content + added.content)}
 
 
 # --- one entry of many -----------------------------------------------------------------------------------------------
 
 
-def _set_entry(path: IndexedPath, child: Element, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
+def _read_entry(path: IndexedPath, child: Element) -> Update:
     if path.element == "InternetMessageHeaders":
         raise EwsError(INVALID_SET, path.path)
     given = ENTRIES[path.element].read(child)
@@ -193,23 +245,22 @@ def _set_entry(path: IndexedPath, child: Element, item: Item, changes: dict[Any,
         raise EwsError(INCORRECT_UPDATE_COUNT, path.path)
     if path.key not in given:
         raise EwsError(UPDATE_MISMATCH, path.path)
-    whole = _entries(path, item, changes)
+    if path.part and replace(given[path.key], **{POSTAL_PARTS[path.part]: ""}) != PostalAddress():
+        # It holds another part of the address as well.
+        raise EwsError(INCORRECT_UPDATE_COUNT, path.path)
+    return partial(_with_entry, path, given[path.key])
+
+
+def _with_entry(path: IndexedPath, entry: Any, item: Item, before: Changes) -> Changes:
+    whole = _entries(path, item, before)
     if path.part:
         part = POSTAL_PARTS[path.part]
-        if replace(given[path.key], **{part: ""}) != PostalAddress():
-            # It holds another part of the address as well.
-            raise EwsError(INCORRECT_UPDATE_COUNT, path.path)
-        before = whole.get(path.key) or PostalAddress()
-        whole[path.key] = replace(before, **{part: getattr(given[path.key], part)})
-    else:
-        whole[path.key] = given[path.key]
-    return {path.name: whole}
+        entry = replace(whole.get(path.key) or PostalAddress(), **{part: getattr(entry, part)})
+    return {path.name: {**whole, path.key: entry}}
 
 
-def _without_entry(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
-    if path.element == "InternetMessageHeaders":
-        raise EwsError(INVALID_DELETE, path.path)
-    whole = _entries(path, item, changes)
+def _without_entry(path: IndexedPath, item: Item, before: Changes) -> Changes:
+    whole = _entries(path, item, before)
     if path.part and path.key in whole:
         whole[path.key] = replace(whole[path.key], **{POSTAL_PARTS[path.part]: ""})
     else:
@@ -217,6 +268,6 @@ def _without_entry(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> di
     return {path.name: {key: entry for key, entry in whole.items() if says(entry)} or None}
 
 
-def _entries(path: IndexedPath, item: Item, changes: dict[Any, Any]) -> dict[Any, Any]:
-    found = changes[path.name] if path.name in changes else item.get(path.name)
+def _entries(path: IndexedPath, item: Item, before: Changes) -> dict[Any, Any]:
+    found = before[path.name] if path.name in before else item.get(path.name)
     return dict(found or {})

@@ -1,5 +1,6 @@
 """The forms of answers: where what is refused is told."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.answers import responses
-from fakeserver.protocols.ews.answers.forms import Flat, PerItem, Single
+from fakeserver.protocols.ews.answers.forms import Each, Flat, PerItem, Single
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, not_performed_here
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import MESSAGES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -33,11 +35,26 @@ def answer(value: str) -> Xml:
     return Xml("<m:Items>1</m:Items>")
 
 
+def elements(*values: str) -> list[Any]:
+    return list(etree.fromstring(f"<a>{''.join(f'<b>{value}</b>' for value in values)}</a>"))
+
+
+def asking(*values: str) -> Callable[[Any], Each[str]]:
+    return lambda _: Each(elements(*values), lambda element: str(element.text), answer)
+
+
+def reading(element: Any) -> str:
+    answer(str(element.text))
+    return str(element.text)
+
+
+def fine(_value: str) -> Xml:
+    return Xml("<m:Items>1</m:Items>")
+
+
 def test_each_input_has_its_message_in_order() -> None:
     call = a_call()
-    written = "".join(
-        finish(PerItem("<m:Items/>")(call, lambda _: (["missing", "fine", "invalid", "doubtful"], answer)))
-    )
+    written = "".join(finish(PerItem("<m:Items/>")(call, asking("missing", "fine", "invalid", "doubtful"))))
     messages = written.partition("<m:ResponseMessages>")[2].split("<m:GetItemResponseMessage ")[1:]
     assert [message.partition(">")[0] for message in messages] == [
         'ResponseClass="Error"',
@@ -53,7 +70,7 @@ def test_each_input_has_its_message_in_order() -> None:
 
 
 def test_an_error_has_the_recorded_shape() -> None:
-    written = "".join(finish(PerItem("<m:Items/>")(a_call(), lambda _: (["missing"], answer))))
+    written = "".join(finish(PerItem("<m:Items/>")(a_call(), asking("missing"))))
     assert (
         '<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>The specified object was not found in the '
         "store., The process failed to get the correct properties.</m:MessageText><m:ResponseCode>ErrorItemNotFound"
@@ -62,20 +79,35 @@ def test_an_error_has_the_recorded_shape() -> None:
 
 
 def test_an_errors_path_comes_before_the_empty_container() -> None:
-    written = "".join(finish(PerItem("<m:Items/>")(a_call(), lambda _: (["invalid"], answer))))
+    written = "".join(finish(PerItem("<m:Items/>")(a_call(), asking("invalid"))))
     assert "<m:MessageXml><t:FieldURI/></m:MessageXml><m:Items/>" in written
 
 
 def test_a_bug_is_not_dressed_as_an_error_of_exchange() -> None:
     with pytest.raises(KeyError):
-        finish(PerItem()(a_call(), lambda _: (["fine", "bug"], answer)))
+        finish(PerItem()(a_call(), asking("fine", "bug")))
 
 
-def test_a_request_for_nothing_is_a_violation_of_the_schema() -> None:
-    call = a_call()
-    call.body = etree.fromstring("<GetItem/>")
+def test_nothing_is_performed_before_all_of_it_is_read() -> None:
+    performed: list[str] = []
+
+    def read(element: Any) -> str:
+        if element.text == "unknown":
+            raise schema.unexpected_text(element)
+        return str(element.text)
+
+    def perform(value: str) -> Xml:
+        performed.append(value)
+        return answer(value)
+
     with pytest.raises(Violation):
-        finish(PerItem()(call, lambda _: ([], answer)))
+        finish(PerItem()(a_call(), lambda _: Each(elements("fine", "unknown"), read, perform)))
+    assert performed == []
+
+
+def test_what_cannot_be_read_for_a_reason_of_its_own_refuses_that_part() -> None:
+    written = "".join(finish(PerItem()(a_call(), lambda _: Each(elements("fine", "invalid", "fine"), reading, fine))))
+    assert [part.partition('"')[0] for part in written.split('ResponseClass="')[1:]] == ["Success", "Error", "Success"]
 
 
 @pytest.mark.parametrize(("value", "kind"), [("fine", "Success"), ("missing", "Error"), ("doubtful", "Warning")])
@@ -144,8 +176,10 @@ def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPat
             raise EwsError(INVALID_VALUE)
         return Xml("<m:Items>1</m:Items>")
 
-    steps = PerItem("<m:Items/>")(a_call(), lambda _: ([1, 2, 3], in_two_steps))
-    for _ in range(3):
+    read = Each(elements("1", "2", "3"), lambda one: int(str(one.text)), in_two_steps)
+    steps = PerItem("<m:Items/>")(a_call(), lambda _: read)
+    # The second and the third are read after the first, and each is performed in two steps.
+    for _ in range(2 + 3):
         next(steps)
     assert asked == [1, 2]
     written = "".join(finish(steps))

@@ -133,14 +133,15 @@ LONG_CALLS = {
 }
 
 
-def answer_in_steps(ews: Ews, body: str, after_one: Any) -> Answer:
-    """Return the answer to a call of several steps, after the first of which something happens."""
-    return ews.in_steps(body, lambda taken: after_one() if taken == 1 else None)
+def answer_in_steps(ews: Ews, body: str, after_one: Any, parts: int = 1) -> Answer:
+    """Return the answer to a call of several steps; something happens after the first of them that does something."""
+    # Each part but the first has been read in a step of its own before.
+    return ews.in_steps(body, lambda taken: after_one() if taken == parts else None)
 
 
 def answered_in_steps(ews: Ews, body: str, after_one: Any) -> list[str]:
-    """Return the codes of such an answer."""
-    return answer_in_steps(ews, body, after_one).codes
+    """Return the codes of the answer to such a call for three things."""
+    return answer_in_steps(ews, body, after_one, parts=3).codes
 
 
 @pytest.mark.parametrize(

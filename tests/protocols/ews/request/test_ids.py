@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.request.ids import resolve
+from fakeserver.protocols.ews.request.ids import read_item_id
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange import ids as tenant_ids
@@ -48,6 +48,5 @@ def test_what_is_not_resolved_yet_is_told_for_the_item(ews: Ews, element: str) -
 
 @pytest.mark.parametrize("element", [f'<t:Nonsense xmlns:t="{TYPES}"/>', f'<m:ItemId xmlns:m="{MESSAGES}" Id="x"/>'])
 def test_what_is_no_id_is_a_schema_fault(element: str) -> None:
-    call: Any = None
     with pytest.raises(Violation, match="invalid child element"):
-        resolve(call, etree.fromstring(f"<a>{element}</a>")[0])
+        read_item_id(etree.fromstring(f"<a>{element}</a>")[0])

@@ -7,9 +7,12 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.request.new_attachments import attach
+from fakeserver.protocols.ews.request.new_attachments import attach as attach_read
+from fakeserver.protocols.ews.request.new_items import read_attachment
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
+from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.values import Body, TextFormat
 from tests.protocols.ews.client import Ews
@@ -18,6 +21,10 @@ DESCRIBED = (
     "<t:Name>n</t:Name><t:ContentId>c@d</t:ContentId><t:ContentLocation>http://example.com/a.png</t:ContentLocation>"
     "<t:IsInline>true</t:IsInline>"
 )
+
+
+def attach(mailbox: Mailbox, owner: Item, given: Any) -> Attachment:
+    return attach_read(mailbox, owner, read_attachment(given))
 
 
 def node(name: str, content: str = "") -> Any:

@@ -9,9 +9,10 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request import updates as module
-from fakeserver.protocols.ews.request.updates import read_updates
+from fakeserver.protocols.ews.request.updates import changes_by, read_updates
 from fakeserver.protocols.ews.soap.names import TYPES, t
 from fakeserver.protocols.ews.soap.schema import Violation
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.values import Body, TextFormat
 from tests.protocols.ews.client import Ews
 
@@ -20,13 +21,17 @@ def updates(content: str) -> Any:
     return etree.fromstring(f'<t:Updates xmlns:t="{TYPES}">{content}</t:Updates>')
 
 
+def changes_of(given: Any, item: Item) -> dict[Any, Any]:
+    return changes_by(read_updates(given), item)
+
+
 def test_a_later_change_sees_an_earlier_one(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", body="one")
     append = (
         '<t:AppendToItemField><t:FieldURI FieldURI="item:Body"/><t:Message><t:Body BodyType="Text">{}</t:Body>'
         "</t:Message></t:AppendToItemField>"
     )
-    changes = read_updates(updates(append.format("two") + append.format("three")), item)
+    changes = changes_of(updates(append.format("two") + append.format("three")), item)
     assert changes["body"].content == "onetwothree"
 
 
@@ -36,13 +41,13 @@ def test_what_is_appended_must_be_what_is_named(ews: Ews) -> None:
         "<t:IsRead>1</t:IsRead></t:Message></t:AppendToItemField>"
     )
     with pytest.raises(EwsError):
-        read_updates(updates(append), ews.mailbox.deliver(subject="x"))
+        changes_of(updates(append), ews.mailbox.deliver(subject="x"))
 
 
 def test_deleting_gives_the_default_where_there_must_be_one(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     delete = '<t:DeleteItemField><t:FieldURI FieldURI="{}"/></t:DeleteItemField>'
-    changes = read_updates(updates(delete.format("item:Body") + delete.format("item:Subject")), item)
+    changes = changes_of(updates(delete.format("item:Body") + delete.format("item:Subject")), item)
     assert changes == {"body": Body(TextFormat.PLAIN, ""), "subject": None}
 
 
@@ -62,25 +67,25 @@ VALUE = "<t:Message><t:Subject>y</t:Subject></t:Message>"
 )
 def test_a_change_that_has_not_each_of_its_parts_once_is_a_fault(ews: Ews, content: str) -> None:
     with pytest.raises(Violation):
-        read_updates(updates(content), ews.mailbox.deliver(subject="x"))
+        changes_of(updates(content), ews.mailbox.deliver(subject="x"))
 
 
 def test_the_zone_of_many_times_is_looked_for_once(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_for: list[str] = []
-    usual = module._own_zone
+    usual = module._given_zone
 
     def counted(name: str, *rest: Any) -> Any:
         looked_for.append(name)
         return usual(name, *rest)
 
-    monkeypatch.setattr(module, "_own_zone", counted)
+    monkeypatch.setattr(module, "_given_zone", counted)
     set_field = (
         '<t:SetItemField><t:FieldURI FieldURI="calendar:{0}"/><t:CalendarItem>{1}</t:CalendarItem></t:SetItemField>'
     )
     start = set_field.format("Start", "<t:Start>2026-07-01T10:00:00</t:Start>")
     zone = set_field.format("StartTimeZone", '<t:StartTimeZone Id="W. Europe Standard Time"/>')
     item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {})
-    changes = read_updates(updates(start * 50 + zone), item)
+    changes = changes_of(updates(start * 50 + zone), item)
     assert looked_for == [t("StartTimeZone")]
     assert changes["start"] == datetime(2026, 7, 1, 8, tzinfo=UTC)
 
@@ -112,11 +117,11 @@ TAG = '<t:ExtendedFieldURI PropertyTag="0x001A" PropertyType="String"/>'
 )
 def test_an_item_stays_of_its_kind(ews: Ews, change: str, code: str) -> None:
     with pytest.raises(EwsError, match=code):
-        read_updates(updates(change), ews.mailbox.deliver(subject="x"))
+        changes_of(updates(change), ews.mailbox.deliver(subject="x"))
 
 
 def test_another_class_of_the_same_kind_is_set(ews: Ews) -> None:
-    changes = read_updates(updates(SET_CLASS.format("IPM.Note.Other")), ews.mailbox.deliver(subject="x"))
+    changes = changes_of(updates(SET_CLASS.format("IPM.Note.Other")), ews.mailbox.deliver(subject="x"))
     assert changes == {"item_class": "IPM.Note.Other"}
 
 
@@ -135,7 +140,7 @@ def test_what_only_the_service_sets_is_not_updated(ews: Ews, uri: str) -> None:
     name = uri.partition(":")[2]
     change = f'<t:SetItemField><t:FieldURI FieldURI="{uri}"/><t:Message><t:{name}/></t:Message></t:SetItemField>'
     with pytest.raises(EwsError, match="ErrorInvalidPropertySet"):
-        read_updates(updates(change), ews.mailbox.deliver(subject="x"))
+        changes_of(updates(change), ews.mailbox.deliver(subject="x"))
 
 
 # --- every property, every change ------------------------------------------------------------------------------------
@@ -155,7 +160,7 @@ PROPERTIES = [(element, row) for element in CLASSES for row in fields_of(element
 def code_of(content: str, item: Any) -> str:
     """Return the code that refuses a change; empty where it is taken."""
     try:
-        read_updates(updates(content), item)
+        changes_of(updates(content), item)
     except EwsError as error:
         return error.row.code
     return ""

@@ -9,12 +9,12 @@ from fakeserver.protocols.ews.operations.attachments.attachment_ids import write
 from fakeserver.protocols.ews.operations.attachments.errors import TOO_LARGE
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_ID, parent_item
+from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item, read_parent_item_id
 from fakeserver.protocols.ews.request.new_attachments import attach
-from fakeserver.protocols.ews.request.new_items import ATTACHMENTS
+from fakeserver.protocols.ews.request.new_items import ATTACHMENTS, NewAttachment, read_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import MessageTooLarge
 
@@ -25,18 +25,18 @@ from fakeserver.tenant.refusals import MessageTooLarge
     since="Exchange2007",
     request=complex_type(elements={"m:ParentItemId": ITEM_ID, "m:Attachments": ATTACHMENTS}),
 )
-def create_attachment(call: Call) -> Each[Element]:
+def create_attachment(call: Call) -> Each[NewAttachment]:
     """Attach each of them. Every attachment changes the item's change key; the last one returned is valid."""
-    parent_id = required(call.body, m("ParentItemId"))
+    parent_id = read_parent_item_id(required(call.body, m("ParentItemId")))
 
-    def create(node: Element) -> Xml:
-        parent = parent_item(call, parent_id)
+    def create(new: NewAttachment) -> Xml:
+        parent = named_item(call, parent_id, "edit")
         mailbox = call.visit_in(parent.folder).mailbox
         try:
-            attachment = attach(mailbox, parent, node)
+            attachment = attach(mailbox, parent, new)
         except MessageTooLarge as refusal:
             raise EwsError(TOO_LARGE) from refusal
         name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
         return element("m:Attachments", element(name, write_id_with_root(attachment)))
 
-    return children(required(call.body, m("Attachments"))), create
+    return Each(at_least_one(required(call.body, m("Attachments"))), read_attachment, create)

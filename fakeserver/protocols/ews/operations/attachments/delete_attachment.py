@@ -6,12 +6,13 @@ Source: web-service-reference/deleteattachment-operation.
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, named_attachment
+from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.attachments import root_item
+from fakeserver.tenant.exchange.entities import Attachment
 
 
 @operation(
@@ -20,13 +21,13 @@ from fakeserver.tenant.exchange.attachments import root_item
     since="Exchange2007",
     request=complex_type(elements={"m:AttachmentIds": ATTACHMENT_IDS}),
 )
-def delete_attachment(call: Call) -> Each[Element]:
+def delete_attachment(call: Call) -> Each[Id[Attachment]]:
     """Remove each attachment from its item, and return the item's id with its new change key."""
 
-    def delete(attachment_id: Element) -> Xml:
+    def delete(attachment_id: Id[Attachment]) -> Xml:
         attachment = named_attachment(call, attachment_id, "edit")
         mailbox = call.visit_in(root_item(attachment).folder).mailbox
         root = mailbox.attachments.remove(attachment)
         return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
 
-    return children(required(call.body, m("AttachmentIds"))), delete
+    return Each(at_least_one(required(call.body, m("AttachmentIds"))), read_attachment_id, delete)

@@ -11,12 +11,13 @@ from fakeserver.protocols.ews.answers.shapes import ATTACHMENT_SHAPE, ItemShape
 from fakeserver.protocols.ews.properties.computed import View, attachment_description
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, named_attachment
+from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
+from fakeserver.tenant.exchange.entities import Attachment
 
 
 @operation(
@@ -25,7 +26,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
     since="Exchange2007",
     request=complex_type(elements={"m:AttachmentShape": ATTACHMENT_SHAPE, "m:AttachmentIds": ATTACHMENT_IDS}),
 )
-def get_attachment(call: Call) -> Each[Element]:
+def get_attachment(call: Call) -> Each[Id[Attachment]]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.body.find(m("AttachmentShape"))
     if given is None:
@@ -37,7 +38,7 @@ def get_attachment(call: Call) -> Each[Element]:
     shape.identified = False
     shape.view = replace(shape.view, version=call.envelope.version)
 
-    def get(attachment_id: Element) -> Xml:
+    def get(attachment_id: Id[Attachment]) -> Xml:
         attachment = named_attachment(call, attachment_id)
         description = attachment_description(attachment, shape.view)
         if attachment.item is not None:
@@ -47,4 +48,4 @@ def get_attachment(call: Call) -> Each[Element]:
         file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
         return element("m:Attachments", file)
 
-    return children(required(call.body, m("AttachmentIds"))), get
+    return Each(at_least_one(required(call.body, m("AttachmentIds"))), read_attachment_id, get)

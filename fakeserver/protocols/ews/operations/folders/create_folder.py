@@ -3,6 +3,7 @@
 Source: web-service-reference/createfolder-operation.
 """
 
+from functools import partial
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
@@ -11,16 +12,17 @@ from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE
 from fakeserver.protocols.ews.operations.folders.folder_properties import (
     FOLDER_TYPES,
-    check_settable,
-    set_new_properties,
+    NewFolder,
+    read_new_folder,
 )
+from fakeserver.protocols.ews.operations.folders.permission_sets import replace_permissions
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.soap.complex_types import complex_type
-from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
@@ -44,31 +46,31 @@ CLASSES: Final = {
         }
     ),
 )
-def create_folder(call: Call) -> Each[Element]:
+def create_folder(call: Call) -> Each[NewFolder]:
     """Make each folder; the name must be new below the parent, in whatever case."""
-    parent_id = required(call.body, m("ParentFolderId"))
+    parent_id = read_target(required(call.body, m("ParentFolderId")))
 
-    def create(node: Element) -> Xml:
+    def create(new: NewFolder) -> Xml:
         try:
-            parent = target_folder(call, parent_id, "create_folder")
+            parent = named_folder(call, parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
-        check_settable(node)
-        name = tag(node)
-        if name not in CLASSES:
-            raise not_performed_here(name)
-        given = content(node.find(t("FolderClass")))
-        if given and CLASSES[name] and element_for_folder_class(given) != name:
-            raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
-        display_name = content(node.find(t("DisplayName")))
         folders = call.visit_in(parent).mailbox.folders
-        folder = folders.create(parent, display_name, given or CLASSES[name])
+        folder = folders.create(parent, new.display_name, new.folder_class or CLASSES[new.element])
         call.inherit_permissions(parent, folder)
-        try:
-            set_new_properties(call, folder, node)
-        except Exception:
-            folders.delete(folder)
-            raise
+        folder.properties.update(new.extended)
+        if new.permissions is not None:
+            replace_permissions(call, folder, new.permissions)
         return element("m:Folders", FolderShape().write(folder))
 
-    return children(required(call.body, m("Folders"))), create
+    return Each(at_least_one(required(call.body, m("Folders"))), partial(_read, call), create)
+
+
+def _read(call: Call, node: Element) -> NewFolder:
+    new = read_new_folder(call, node)
+    if new.element not in CLASSES:
+        raise not_performed_here(new.element)
+    own = CLASSES[new.element]
+    if new.folder_class and own and element_for_folder_class(new.folder_class) != new.element:
+        raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
+    return new

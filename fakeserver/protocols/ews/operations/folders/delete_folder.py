@@ -9,11 +9,12 @@ from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_EMPTY
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, required
 from fakeserver.protocols.ews.soap.writing import NOTHING
+from fakeserver.tenant.exchange.entities import Folder
 
 
 @operation(
@@ -22,16 +23,16 @@ from fakeserver.protocols.ews.soap.writing import NOTHING
     since="Exchange2007",
     request=complex_type("DeleteType", {"m:FolderIds": FOLDER_IDS}),
 )
-def delete_folder(call: Call) -> Each[Element]:
+def delete_folder(call: Call) -> Each[Id[Folder]]:
     """Delete each folder with all it contains; those that every mailbox has stay."""
     mode = delete_mode(call.body)
 
-    def delete(folder_id: Element) -> XmlSteps:
+    def delete(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own")
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
-    return children(required(call.body, m("FolderIds"))), delete
+    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, delete)
 
 
 @operation(
@@ -40,16 +41,16 @@ def delete_folder(call: Call) -> Each[Element]:
     since="Exchange2010",
     request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS}),
 )
-def empty_folder(call: Call) -> Each[Element]:
+def empty_folder(call: Call) -> Each[Id[Folder]]:
     """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
     mode = delete_mode(call.body)
     deep = boolean_attribute(call.body, "DeleteSubFolders")
 
-    def empty(folder_id: Element) -> XmlSteps:
+    def empty(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own" if deep else "delete")
         if folder.distinguished_id == "calendar":
             raise EwsError(CANNOT_EMPTY)
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
         return NOTHING
 
-    return children(required(call.body, m("FolderIds"))), empty
+    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, empty)

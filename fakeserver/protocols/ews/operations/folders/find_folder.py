@@ -11,13 +11,13 @@ from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.request.paging import FOLDER_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import at_least_one, required, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -38,14 +38,15 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
         },
     ),
 )
-def find_folder(call: Call) -> Each[Element]:
+def find_folder(call: Call) -> Each[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
     shape = FolderShape.read(call.body, Sharing(call))
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
     criterion = read_restriction(call.body.find(m("Restriction")), of_folders=True)
 
-    def find(parent_id: Element) -> Xml:
-        page = read_page(call.body)
+    page = read_page(call.body)
+
+    def find(parent_id: Id[Folder]) -> Xml:
         parent = named_folder(call, parent_id)
         below = (folder for folder in _below(parent, traversal) if call.sees(folder))
         found = [folder for folder in below if criterion is None or criterion.met_by(folder)]
@@ -53,7 +54,7 @@ def find_folder(call: Call) -> Each[Element]:
         shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
         return element("m:RootFolder", shown, **part.attributes())
 
-    return children(required(call.body, m("ParentFolderIds"))), find
+    return Each(at_least_one(required(call.body, m("ParentFolderIds"))), read_folder_id, find)
 
 
 def _below(parent: Folder, traversal: str) -> Iterator[Folder]:

@@ -1,21 +1,37 @@
-"""Setting and deleting a folder's properties, one by one."""
+"""Folders in requests: new ones, and changes to the properties of one."""
 
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, OBJECT_TYPE_CHANGED, EwsError
+from fakeserver.protocols.ews.errors import (
+    INCORRECT_UPDATE_COUNT,
+    INVALID_APPEND,
+    INVALID_DELETE,
+    INVALID_SET,
+    OBJECT_TYPE_CHANGED,
+    EwsError,
+)
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME
-from fakeserver.protocols.ews.operations.folders.permission_sets import share, unshare
+from fakeserver.protocols.ews.operations.folders.permission_sets import (
+    Permissions,
+    read_permissions,
+    replace_permissions,
+)
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
-from fakeserver.protocols.ews.properties.paths import FolderPath, named_child
+from fakeserver.protocols.ews.properties.paths import PATHS, FolderPath, named_child, path_in, read_folder_path
 from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, complex_type, each
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, required, tag
+from fakeserver.protocols.ews.soap.reading import Element, children, content, read_each, required, tag
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey
 from fakeserver.tenant.refusals import FolderProtected
 
 
@@ -39,67 +55,120 @@ _SETTABLE: Final = frozenset(row.element for row in FOLDER_FIELDS.values() if ro
 _DELETED_IN_VAIN: Final = "folder:DistinguishedFolderId"
 
 
-def check_settable(node: Element) -> None:
-    """Refuse a new folder with properties that only the store sets.
+#: Makes a change to a folder that was read, and says whether the folder has to be touched; a new name has done so
+#: itself. It raises EwsError where the property cannot be changed in this way, or not to this value; FolderExists and
+#: FolderNameInvalid as ``Folders.rename`` does.
+FolderUpdate = Callable[[Call, Folder], bool]
+
+
+@dataclass
+class NewFolder:
+    """A folder as a request describes it."""
+
+    #: its element, e.g. ``CalendarFolder``
+    element: str
+    display_name: str
+    folder_class: str
+    extended: dict[ExtendedPropertyKey, Any] = field(default_factory=dict)
+    permissions: Permissions | None = None
+
+
+def read_new_folder(call: Call, node: Element) -> NewFolder:
+    """Read a folder's element.
 
     Raises:
-        EwsError: it has one.
+        Violation: it is not as the schema has it.
+        EwsError: it has a property that only the store sets, or a value that does not fit.
     """
-    if any(tag(child) not in _SETTABLE for child in children(node)):
-        raise EwsError(INVALID_SET)
+    check_number(node)
+    new = NewFolder(tag(node), content(node.find(t("DisplayName"))), content(node.find(t("FolderClass"))))
 
-
-def set_new_properties(call: Call, folder: Folder, node: Element) -> None:
-    """Set the properties in a new folder's element, besides its name and class.
-
-    Raises:
-        EwsError: a value does not fit, or cannot be set.
-    """
-    for child in children(node):
+    def read_child(child: Element) -> None:
         if child.tag == t("ExtendedProperty"):
             path = extended.read_path(required(child, t("ExtendedFieldURI")))
-            folder.properties[path.key] = path.read_value(child)
+            new.extended[path.key] = path.read_value(child)
         elif child.tag == t("PermissionSet"):
-            share(call, folder, child)
+            new.permissions = read_permissions(call, child)
+        elif tag(child) not in _SETTABLE:
+            raise EwsError(INVALID_SET)
+
+    read_each(children(node), read_child)
+    return new
 
 
-def set_property(call: Call, folder: Folder, path: FolderPath, node: Element) -> bool:
-    """Set one property to its value in a folder's element.
-
-    Returns:
-        whether the folder has to be touched; a new name has done so itself.
+def read_update(call: Call, node: Element) -> FolderUpdate:
+    """Read a t:SetFolderField, t:DeleteFolderField or t:AppendToFolderField.
 
     Raises:
-        EwsError: the property cannot be set, or not to this.
-        FolderExists, FolderNameInvalid: as in ``Folders.rename``.
+        Violation: it is not as the schema has it.
     """
+    named = path_in(node)
+    try:
+        path = read_folder_path(named)
+        if path is None:
+            raise EwsError(INVALID_PROPERTY_REQUEST)
+        if node.tag == t("DeleteFolderField"):
+            return _read_delete(path)
+        if node.tag == t("AppendToFolderField"):
+            raise EwsError(INVALID_APPEND, path.path)
+        shown = [child for child in children(node) if child.tag not in PATHS]
+        if len(shown) != 1:
+            raise EwsError(INCORRECT_UPDATE_COUNT)
+        return _read_set(call, path, shown[0])
+    except EwsError as error:
+        refused = error
+
+    def refuse(_call: Call, _folder: Folder) -> NoReturn:
+        raise refused
+
+    # What the folder's own id is refused for comes first.
+    return refuse
+
+
+def _read_set(call: Call, path: FolderPath, node: Element) -> FolderUpdate:
     if isinstance(path, ExtendedPath):
-        folder.properties[path.key] = path.read_named(named_child(node, "ExtendedProperty", path))
-        return True
-    value = named_child(node, path.element, path)
+        return _extended(path, path.read_named(named_child(node, "ExtendedProperty", path)))
+    child = named_child(node, path.element, path)
     match path.uri:
         case "folder:DisplayName":
-            return _rename(call.visit_in(folder).mailbox.folders, folder, content(value))
+            name = content(child)
+            return lambda call, folder: _rename(call.visit_in(folder).mailbox.folders, folder, name)
         case "folder:FolderClass":
-            return _set_class(folder, content(value))
+            folder_class = content(child)
+            return lambda _, folder: _set_class(folder, folder_class)
         case "folder:PermissionSet":
-            share(call, folder, value)
-            return True
+            return _permissions(read_permissions(call, child))
     raise EwsError(INVALID_SET, path.path)
 
 
-def delete_property(call: Call, folder: Folder, path: FolderPath) -> None:
-    """Delete one property; one that is not there is no error.
-
-    Raises:
-        EwsError: every folder has to have it.
-    """
+def _read_delete(path: FolderPath) -> FolderUpdate:
+    """Read the deletion of a property; one that is not there is no error."""
     if isinstance(path, ExtendedPath):
-        folder.properties.pop(path.key, None)
-    elif path.uri == "folder:PermissionSet":
-        unshare(call, folder)
-    elif path.uri != _DELETED_IN_VAIN:
+        return _extended(path, None)
+    if path.uri == "folder:PermissionSet":
+        return _permissions({})
+    if path.uri != _DELETED_IN_VAIN:
+        # Every folder has to have it.
         raise EwsError(INVALID_DELETE, path.path)
+    return lambda _, _folder: True
+
+
+def _extended(path: ExtendedPath, value: Any) -> FolderUpdate:
+    def change(_call: Call, folder: Folder) -> bool:
+        folder.properties.pop(path.key, None)
+        if value is not None:
+            folder.properties[path.key] = value
+        return True
+
+    return change
+
+
+def _permissions(entries: Permissions) -> FolderUpdate:
+    def change(call: Call, folder: Folder) -> bool:
+        replace_permissions(call, folder, entries)
+        return True
+
+    return change
 
 
 def _rename(folders: Folders, folder: Folder, display_name: str) -> bool:

@@ -8,11 +8,12 @@ from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.entities import Folder
 
 
 @operation(
@@ -21,11 +22,11 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
     since="Exchange2007",
     request=complex_type(elements={"m:FolderShape": FOLDER_SHAPE, "m:FolderIds": FOLDER_IDS}),
 )
-def get_folder(call: Call) -> Each[Element]:
+def get_folder(call: Call) -> Each[Id[Folder]]:
     """Return each folder in the requested shape; an error in one does not affect the others."""
     shape = FolderShape.read(call.body, Sharing(call))
 
-    def get(folder_id: Element) -> Xml:
+    def get(folder_id: Id[Folder]) -> Xml:
         return element("m:Folders", shape.write(named_folder(call, folder_id)))
 
-    return children(required(call.body, m("FolderIds"))), get
+    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, get)

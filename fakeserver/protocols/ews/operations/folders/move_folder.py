@@ -13,10 +13,10 @@ from fakeserver.protocols.ews.operations.destination import destination
 from fakeserver.protocols.ews.operations.folders.errors import ACROSS_MAILBOXES, MOVE_DISTINGUISHED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, named_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
@@ -32,11 +32,11 @@ _REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER, "m:Folde
     since="Exchange2007",
     request=_REQUEST,
 )
-def move_folder(call: Call) -> Each[Element]:
+def move_folder(call: Call) -> Each[Id[Folder]]:
     """Move each folder; its id stays, its change key does not."""
     target = destination(call, "create_folder")
 
-    def move(folder_id: Element) -> Xml:
+    def move(folder_id: Id[Folder]) -> Xml:
         mailbox, folder, parent = _named(call, folder_id, "own", target)
         try:
             mailbox.folders.move(folder, parent)
@@ -44,7 +44,7 @@ def move_folder(call: Call) -> Each[Element]:
             raise EwsError(MOVE_DISTINGUISHED) from refusal
         return _written(folder)
 
-    return children(required(call.body, m("FolderIds"))), move
+    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, move)
 
 
 @operation(
@@ -53,18 +53,18 @@ def move_folder(call: Call) -> Each[Element]:
     since="Exchange2007",
     request=_REQUEST,
 )
-def copy_folder(call: Call) -> Each[Element]:
+def copy_folder(call: Call) -> Each[Id[Folder]]:
     """Copy each folder with its items and the folders below it."""
     target = destination(call, "create_folder")
 
-    def copy(folder_id: Element) -> XmlSteps:
+    def copy(folder_id: Id[Folder]) -> XmlSteps:
         mailbox, folder, parent = _named(call, folder_id, "read", target)
         return _written((yield from mailbox.folders.copy_in_steps(folder, parent)))
 
-    return children(required(call.body, m("FolderIds"))), copy
+    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, copy)
 
 
-def _named(call: Call, folder_id: Element, ask: Ask, target: Callable[[], Folder]) -> tuple[Mailbox, Folder, Folder]:
+def _named(call: Call, folder_id: Id[Folder], ask: Ask, target: Callable[[], Folder]) -> tuple[Mailbox, Folder, Folder]:
     """Return a mailbox, the folder in it to move or copy, and the folder to put it below."""
     parent = target()
     folder = named_folder(call, folder_id, ask)

@@ -9,21 +9,19 @@ from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.permissions.folder_permissions import FolderPermission, Trustee
 
+Permissions = Mapping[Trustee, FolderPermission]
 
-def share(call: Call, folder: Folder, permission_set: Element) -> None:
-    """Replace a folder's permissions with those of a t:PermissionSet.
+
+def read_permissions(call: Call, permission_set: Element) -> Permissions:
+    """Read a t:PermissionSet.
 
     Raises:
-        Violation: the set has a value that the schema does not allow.
+        Violation: it has a value that the schema does not allow.
     """
-    _replace(call, folder, read_permission_set(permission_set, partial(named_user, call.tenant.directory)))
+    return read_permission_set(permission_set, partial(named_user, call.tenant.directory))
 
 
-def unshare(call: Call, folder: Folder) -> None:
-    """Remove all permissions of others on a folder."""
-    _replace(call, folder, {})
-
-
-def _replace(call: Call, folder: Folder, entries: Mapping[Trustee, FolderPermission]) -> None:
+def replace_permissions(call: Call, folder: Folder, entries: Permissions) -> None:
+    """Give a folder these permissions instead of those that it has."""
     owner = call.visit_in(folder).owner.object_id
     call.tenant.permissions.folders.replace(owner, folder.number, entries)

@@ -3,20 +3,20 @@
 Source: web-service-reference/updatefolder-operation.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
-from fakeserver.protocols.ews.errors import INCORRECT_UPDATE_COUNT, INVALID_APPEND, EwsError
-from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, delete_property, set_property
-from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, path_in, read_folder_path
+from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, FolderUpdate, read_update
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
-from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, named_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, required, required_one
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -28,6 +28,14 @@ UPDATES: Final = complex_type(
         "t:DeleteFolderField": complex_type(elements=PATH_TYPES),
     }
 )
+
+
+@dataclass(frozen=True)
+class FolderChange:
+    """A t:FolderChange as it was read."""
+
+    folder_id: Id[Folder]
+    updates: list[FolderUpdate]
 
 
 @operation(
@@ -42,32 +50,22 @@ UPDATES: Final = complex_type(
         }
     ),
 )
-def update_folder(call: Call) -> Each[Element]:
+def update_folder(call: Call) -> Each[FolderChange]:
     """Make the changes to each folder in order; those before a refused one are kept."""
 
-    def update(change: Element) -> Xml:
-        folder = named_folder(call, required_one(change, *FOLDER_IDS.elements), "own")
+    def read(node: Element) -> FolderChange:
+        folder_id = read_folder_id(required_one(node, *FOLDER_IDS.elements))
+        updates = required(node, t("Updates"))
+        check_number(updates)
+        return FolderChange(folder_id, [read_update(call, update) for update in at_least_one(updates)])
+
+    def perform(change: FolderChange) -> Xml:
+        folder = named_folder(call, change.folder_id, "own")
         touched = False
-        for node in at_least_one(required(change, t("Updates"))):
-            touched |= _change(call, folder, node)
+        for update in change.updates:
+            touched |= update(call, folder)
         if touched:
             call.visit_in(folder).mailbox.folders.touch(folder)
         return element("m:Folders", FolderShape().write(folder))
 
-    return children(required(call.body, m("FolderChanges"))), update
-
-
-def _change(call: Call, folder: Folder, node: Element) -> bool:
-    """Make one change; say whether the folder has to be touched."""
-    path = read_folder_path(path_in(node))
-    if path is None:
-        raise EwsError(INVALID_PROPERTY_REQUEST)
-    if node.tag == t("DeleteFolderField"):
-        delete_property(call, folder, path)
-        return True
-    if node.tag == t("AppendToFolderField"):
-        raise EwsError(INVALID_APPEND, path.path)
-    shown = [child for child in children(node) if child.tag not in PATHS]
-    if len(shown) != 1:
-        raise EwsError(INCORRECT_UPDATE_COUNT)
-    return set_property(call, folder, path, shown[0])
+    return Each(at_least_one(required(call.body, m("FolderChanges"))), read, perform)

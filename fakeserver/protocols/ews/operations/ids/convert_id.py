@@ -3,6 +3,7 @@
 Source: web-service-reference/convertid-operation.
 """
 
+from dataclasses import dataclass
 from typing import Final, cast, get_args
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
@@ -13,7 +14,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, children, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, attribute, required, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, MailboxNotFound
@@ -21,6 +22,16 @@ from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, Mailbox
 FORMAT: Final = Enumeration("IdFormatType", get_args(IdFormat))
 #: Formats whose ids contain the mailbox; the others need the Mailbox attribute.
 _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
+
+
+@dataclass(frozen=True)
+class AlternateId:
+    """An id in one of the formats."""
+
+    format: IdFormat
+    text: str
+    #: of the mailbox
+    address: str
 
 
 @operation(
@@ -40,38 +51,46 @@ _NAMES_ITS_MAILBOX: Final = frozenset({"EwsId"})
         },
     ),
 )
-def convert_id(call: Call) -> Each[Element]:
+def convert_id(call: Call) -> Each[AlternateId | None]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
 
-    def convert(given: Element) -> Xml:
-        source_format = _format(given, "Format")
-        if given.tag != t("AlternateId"):
+    def convert(given: AlternateId | None) -> Xml:
+        if given is None:
             raise EwsError(NO_PUBLIC_FOLDERS)
-        address = attribute(given, "Mailbox")
-        text = attribute(given, "Id")
-        guid = _mailbox_guid(call, text, source_format, address)
-        found = converted(text, source_format, wanted, mailbox_guid=guid, address=address)
+        guid = _mailbox_guid(call, given)
+        found = converted(given.text, given.format, wanted, mailbox_guid=guid, address=given.address)
         return element(
             "m:AlternateId",
-            **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address},
+            **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": given.address},
         )
 
-    return children(required(call.body, m("SourceIds"))), convert
+    return Each(at_least_one(required(call.body, m("SourceIds"))), _read, convert)
+
+
+def _read(node: Element) -> AlternateId | None:
+    """Read an id; None for one of a public folder, or of something in it."""
+    given = _format(node, "Format")
+    if node.tag == t("AlternateId"):
+        return AlternateId(given, attribute(node, "Id"), attribute(node, "Mailbox"))
+    attribute(node, "FolderId")
+    if node.tag == t("AlternatePublicFolderItemId"):
+        attribute(node, "ItemId")
+    return None
 
 
 def _format(given: Element, name: str) -> IdFormat:
     return cast(IdFormat, word_attribute(given, name, FORMAT))
 
 
-def _mailbox_guid(call: Call, text: str, source_format: str, address: str) -> str:
-    if source_format in _NAMES_ITS_MAILBOX:
-        decoded = decode_id(text)
+def _mailbox_guid(call: Call, given: AlternateId) -> str:
+    if given.format in _NAMES_ITS_MAILBOX:
+        decoded = decode_id(given.text)
         if decoded.kind not in ("folder", "item"):
-            raise IdMalformed(text)
+            raise IdMalformed(given.text)
         return decoded.mailbox_guid
     try:
-        return call.visit_to(address).mailbox.guid
+        return call.visit_to(given.address).mailbox.guid
     except MailboxAccessDenied as refusal:
         # Assumption: whoever may not open a mailbox does not learn that there is one.
-        raise MailboxNotFound(address) from refusal
+        raise MailboxNotFound(given.address) from refusal

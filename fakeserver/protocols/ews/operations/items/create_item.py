@@ -31,7 +31,7 @@ from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, children, required, tag, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -62,7 +62,7 @@ _RESPONSES = (
         },
     ),
 )
-def create_item(call: Call) -> Each[Element]:
+def create_item(call: Call) -> Each[NewItem]:
     """Create items: saved, sent, or both.
 
     Source: web-service-reference/createitem-operation
@@ -71,14 +71,8 @@ def create_item(call: Call) -> Each[Element]:
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     invitations = word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
     named_folder = saved_item_folder(call)
-    nodes = children(required(body, m("Items")))
 
-    def create_one(node: Element) -> Xml:
-        if tag(node) in _RESPONSES:
-            _refuse_response(node)
-        if tag(node) in MEETING_ELEMENTS:
-            raise EwsError(NOT_CREATABLE)
-        new = read_new_item(node)
+    def create_one(new: NewItem) -> Xml:
         if new.element in _MAIL:
             if not disposition:
                 raise EwsError(DISPOSITION_REQUIRED)
@@ -97,7 +91,15 @@ def create_item(call: Call) -> Each[Element]:
             folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
-    return nodes, create_one
+    return Each(at_least_one(required(body, m("Items"))), _read, create_one)
+
+
+def _read(node: Element) -> NewItem:
+    if tag(node) in _RESPONSES:
+        _refuse_response(node)
+    if tag(node) in MEETING_ELEMENTS:
+        raise EwsError(NOT_CREATABLE)
+    return read_new_item(node)
 
 
 def _refuse_response(node: Element) -> None:
@@ -131,8 +133,8 @@ def _add(call: Call, folder: Folder, new: NewItem) -> Item:
     item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, mailbox), **new.properties})
     call.sign(item)
     try:
-        for node in new.attachments:
-            attach(mailbox, item, node)
+        for attachment in new.attachments:
+            attach(mailbox, item, attachment)
     except Exception:
         mailbox.items.delete([item])
         raise

@@ -9,12 +9,13 @@ from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSA
 from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, required, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.tenant.exchange.entities import Item
 
 TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
 
@@ -28,20 +29,19 @@ TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrence
         {"m:ItemIds": ITEM_IDS},
     ),
 )
-def delete_item(call: Call) -> Each[Element]:
+def delete_item(call: Call) -> Each[Id[Item]]:
     """Delete items: permanently, into the recoverable items, or into Deleted Items.
 
     Source: web-service-reference/deleteitem-operation
     """
-    nodes = children(required(call.body, m("ItemIds")))
     mode = delete_mode(call.body)
     cancellations = word_attribute(call.body, "SendMeetingCancellations", MEETING_MESSAGES, "")
     occurrences = word_attribute(call.body, "AffectedTaskOccurrences", TASK_OCCURRENCES, "")
     # No read receipts are sent in any case.
     boolean_attribute(call.body, "SuppressReadReceipts", False)
 
-    def delete_one(node: Element) -> Xml:
-        item = named_item(call, node, "delete")
+    def delete_one(item_id: Id[Item]) -> Xml:
+        item = named_item(call, item_id, "delete")
         if item.item_class.startswith("IPM.Appointment"):
             if not cancellations:
                 raise EwsError(CANCELLATIONS_REQUIRED)
@@ -51,4 +51,4 @@ def delete_item(call: Call) -> Each[Element]:
         call.visit_in(item.folder).mailbox.items.delete([item], mode)
         return NOTHING
 
-    return nodes, delete_one
+    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, delete_one)

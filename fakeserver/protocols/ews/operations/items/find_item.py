@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
@@ -21,8 +21,8 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import (
     Element,
+    at_least_one,
     boolean_attribute,
-    children,
     content,
     required,
     word_attribute,
@@ -55,7 +55,7 @@ _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
         not_performed="m:SeekToConditionPageItemView m:CalendarView m:GroupBy m:DistinguishedGroupBy",
     ),
 )
-def find_item(call: Call) -> Each[Element]:
+def find_item(call: Call) -> Each[Id[Folder]]:
     """Return a page of the items of each folder, searched and sorted as asked.
 
     Source: web-service-reference/finditem-operation
@@ -68,9 +68,8 @@ def find_item(call: Call) -> Each[Element]:
     sought = _criterion(call)
     order = body.find(m("SortOrder"))
     keys = read_sort_order(order)
-    parents = children(required(body, m("ParentFolderIds")))
 
-    def find_in(parent: Element) -> XmlSteps:
+    def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
         criterion = _seen_by(traversal, folder, sought)
@@ -100,7 +99,7 @@ def find_item(call: Call) -> Each[Element]:
         )
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
-    return parents, find_in
+    return Each(at_least_one(required(body, m("ParentFolderIds"))), read_folder_id, find_in)
 
 
 def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:

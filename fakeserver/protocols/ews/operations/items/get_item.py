@@ -5,12 +5,13 @@ from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, named_item
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.entities import Item
 
 
 @operation(
@@ -19,7 +20,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
     since="Exchange2007",
     request=complex_type(elements={"m:ItemShape": ITEM_SHAPE, "m:ItemIds": ITEM_IDS}),
 )
-def get_item(call: Call) -> Each[Element]:
+def get_item(call: Call) -> Each[Id[Item]]:
     """Return items by id, in the shape asked for.
 
     Source: web-service-reference/getitem-operation
@@ -27,9 +28,8 @@ def get_item(call: Call) -> Each[Element]:
     shape = ItemShape.read(call.body, Sharing(call))
     if is_before(call.envelope.version, "Exchange2013"):
         shape.strict_version = call.envelope.version
-    item_ids = children(required(call.body, m("ItemIds")))
 
-    def get_one(item_id: Element) -> Xml:
+    def get_one(item_id: Id[Item]) -> Xml:
         return element("m:Items", shape.write(named_item(call, item_id)))
 
-    return item_ids, get_one
+    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, get_one)

@@ -4,15 +4,16 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.operations.destination import destination
-from fakeserver.protocols.ews.properties.computed import item_id as item_id_of
+from fakeserver.protocols.ews.properties.computed import item_id as written_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, named_item
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_of, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.entities import Item
 
 _REQUEST: Final = complex_type(
     elements={"m:ToFolderId": TARGET_FOLDER, "m:ItemIds": ITEM_IDS, "m:ReturnNewItemIds": TEXT}
@@ -25,7 +26,7 @@ _REQUEST: Final = complex_type(
     since="Exchange2007",
     request=_REQUEST,
 )
-def move_item(call: Call) -> Each[Element]:
+def move_item(call: Call) -> Each[Id[Item]]:
     """Move items to another folder; each gets a new id.
 
     Source: web-service-reference/moveitem-operation
@@ -39,7 +40,7 @@ def move_item(call: Call) -> Each[Element]:
     since="Exchange2007",
     request=_REQUEST,
 )
-def copy_item(call: Call) -> Each[Element]:
+def copy_item(call: Call) -> Each[Id[Item]]:
     """Copy items to another folder.
 
     Source: web-service-reference/copyitem-operation
@@ -47,19 +48,18 @@ def copy_item(call: Call) -> Each[Element]:
     return _transfer(call, keep_original=True)
 
 
-def _transfer(call: Call, *, keep_original: bool) -> Each[Element]:
+def _transfer(call: Call, *, keep_original: bool) -> Each[Id[Item]]:
     target = destination(call)
-    nodes = children(required(call.body, m("ItemIds")))
     return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
 
-    def transfer_one(node: Element) -> Xml:
-        item = named_item(call, node, "read" if keep_original else "delete")
+    def transfer_one(item_id: Id[Item]) -> Xml:
+        item = named_item(call, item_id, "read" if keep_original else "delete")
         [arrived] = call.tenant.mailboxes.transfer([item], target(), keep=keep_original)
         if arrived is not item:
             call.sign(arrived)
         if not return_ids or arrived.mailbox is not item.mailbox:
             # The service gives no new id for an item that went to another mailbox.
             return Xml("<m:Items/>")
-        return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", item_id_of(arrived)))
+        return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", written_id(arrived)))
 
-    return nodes, transfer_one
+    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, transfer_one)

@@ -7,11 +7,12 @@ from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.errors import INVALID_SEND_SETTINGS, STALE_OBJECT
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, key_is_stale, named_item
+from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, key_is_stale, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, children, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, required
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.tenant.exchange.entities import Item
 
 
 @operation(
@@ -20,26 +21,25 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
     since="Exchange2007",
     request=complex_type("SaveItemToFolder", {"m:ItemIds": ITEM_IDS, "m:SavedItemFolderId": TARGET_FOLDER}),
 )
-def send_item(call: Call) -> Each[Element]:
+def send_item(call: Call) -> Each[Id[Item]]:
     """Send stored messages, with or without keeping a copy.
 
     Source: web-service-reference/senditem-operation
     """
-    nodes = children(required(call.body, m("ItemIds")))
     save = boolean_attribute(call.body, "SaveItemToFolder")
     named_folder = saved_item_folder(call)
     if named_folder is not None and not save:
         raise EwsError(INVALID_SEND_SETTINGS)
 
-    def send_one(node: Element) -> Xml:
+    def send_one(item_id: Id[Item]) -> Xml:
         # Assumption: whoever may not change it and take it out of its folder may not send it either.
-        item = named_item(call, node, "edit", key_required=True)
+        item = named_item(call, item_id, "edit", key_required=True)
         call.check_item(item, "delete")
-        if key_is_stale(node, item):
+        if key_is_stale(item_id, item):
             raise EwsError(STALE_OBJECT)
         sent_items = call.visit_in(item.folder).mailbox.folders.distinguished("sentitems")
         folder = sent_items if named_folder is None else named_folder()
         sending.send(call, item, folder if save else None)
         return NOTHING
 
-    return nodes, send_one
+    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, send_one)

@@ -1,5 +1,6 @@
 """UpdateItem."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
@@ -28,17 +29,19 @@ from fakeserver.protocols.ews.request.ids import (
     ITEM_ID_TYPES,
     ITEM_IDS,
     TARGET_FOLDER,
+    Id,
     key_is_stale,
     named_item,
+    read_item_id,
 )
-from fakeserver.protocols.ews.request.updates import UPDATES, read_updates
+from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
+    at_least_one,
     boolean_attribute,
-    children,
     required,
     required_one,
     word_attribute,
@@ -49,6 +52,14 @@ from fakeserver.tenant.refusals import ChangeKeyStale
 
 RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResolve AlwaysOverwrite")
 _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>")
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """A t:ItemChange as it was read."""
+
+    item_id: Id[Item]
+    updates: list[Update]
 
 
 @operation(
@@ -69,7 +80,7 @@ _NO_CONFLICTS = Xml("<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>
         },
     ),
 )
-def update_item(call: Call) -> Each[Element]:
+def update_item(call: Call) -> Each[ItemChange]:
     """Change properties of items.
 
     Source: web-service-reference/updateitem-operation
@@ -81,14 +92,12 @@ def update_item(call: Call) -> Each[Element]:
     # No read receipts are sent in any case.
     boolean_attribute(body, "SuppressReadReceipts", False)
     named_folder = saved_item_folder(call)
-    nodes = children(required(body, m("ItemChanges")))
 
-    def update_one(change: Element) -> Xml:
-        node = required_one(change, *ITEM_IDS.elements)
-        item = named_item(call, node, "edit")
+    def update_one(change: ItemChange) -> Xml:
+        item = named_item(call, change.item_id, "edit")
         _check(item, disposition, meeting_messages)
-        _check_conflict(node, item, resolution)
-        changes = read_updates(required(change, t("Updates")), item)
+        _check_conflict(change.item_id, item, resolution)
+        changes = changes_by(change.updates, item)
         if item.item_class.startswith("IPM.Appointment"):
             # Those who were invited hear of it, and those who are now.
             refuse_meeting_messages(
@@ -115,7 +124,12 @@ def update_item(call: Call) -> Each[Element]:
         sending.send(call, item, keep)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
-    return nodes, update_one
+    return Each(at_least_one(required(body, m("ItemChanges"))), _read, update_one)
+
+
+def _read(node: Element) -> ItemChange:
+    item_id = read_item_id(required_one(node, *ITEM_IDS.elements))
+    return ItemChange(item_id, read_updates(required(node, t("Updates"))))
 
 
 def _check(item: Item, disposition: str, meeting_messages: str) -> None:
@@ -125,7 +139,7 @@ def _check(item: Item, disposition: str, meeting_messages: str) -> None:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 
-def _check_conflict(node: Element, item: Item, resolution: str) -> None:
+def _check_conflict(item_id: Id[Item], item: Item, resolution: str) -> None:
     """Refuse to overwrite changes that the client has not seen, if it asks for that.
 
     AutoResolve merges property by property; who changed what in between is not recorded here.
@@ -136,9 +150,9 @@ def _check_conflict(node: Element, item: Item, resolution: str) -> None:
     """
     if resolution == "AlwaysOverwrite":
         return
-    if not node.get("ChangeKey"):
+    if not item_id.change_key:
         raise EwsError(CHANGE_KEY_REQUIRED)
-    if resolution == "NeverOverwrite" and key_is_stale(node, item):
+    if resolution == "NeverOverwrite" and key_is_stale(item_id, item):
         raise ChangeKeyStale(item.item_id)
 
 

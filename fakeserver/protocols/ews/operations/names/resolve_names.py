@@ -12,10 +12,11 @@ from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, N
 from fakeserver.protocols.ews.operations.names.matching import Named, people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
+from fakeserver.protocols.ews.soap.reading import boolean_attribute, content, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
@@ -43,7 +44,7 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
         not_performed="m:ParentFolderIds @ContactDataShape",
     ),
 )
-def resolve_names(call: Call) -> Each[Element]:
+def resolve_names(call: Call) -> Each[str]:
     """Resolve the entry; more than one candidate is a warning that lists them.
 
     Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
@@ -51,10 +52,10 @@ def resolve_names(call: Call) -> Each[Element]:
     full = boolean_attribute(call.body, "ReturnFullContactData", False)
     scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
 
-    def resolve(entry: Element) -> Xml:
+    def resolve(entry: str) -> Xml:
         directory = call.tenant.directory
         known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
-        found = people(known, content(entry)) if SCOPES[scope] else []
+        found = people(known, entry) if SCOPES[scope] else []
         if not found:
             raise EwsError(NO_RESULTS)
         resolved = _resolution_set(found, full)
@@ -63,7 +64,10 @@ def resolve_names(call: Call) -> Each[Element]:
         return resolved
 
     # exchangelib sends several names at once; the schema allows one.
-    return call.body.iterfind(m("UnresolvedEntry")), resolve
+    entries = call.body.findall(m("UnresolvedEntry"))
+    if not entries:
+        raise schema.incomplete(call.body, (m("UnresolvedEntry"),))
+    return Each(entries, content, resolve)
 
 
 def _resolution_set(found: list[Named], full: bool) -> Xml:

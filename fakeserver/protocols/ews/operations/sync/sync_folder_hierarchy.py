@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
 from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, target_folder
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
@@ -42,8 +42,9 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
     """
     shape = FolderShape.read(call.body, Sharing(call))
     target = call.body.find(m("SyncFolderId"))
+    folder_id = None if target is None else read_target(target)
     try:
-        root = call.mailbox.folders.distinguished("root") if target is None else target_folder(call, target, "see")
+        root = call.mailbox.folders.distinguished("root") if folder_id is None else named_folder(call, folder_id)
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
     given = content(call.body.find(m("SyncState"))).strip()

@@ -14,7 +14,14 @@ from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUN
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_ID, TARGET_FOLDER, target_folder
+from fakeserver.protocols.ews.request.ids import (
+    ITEM_ID,
+    TARGET_FOLDER,
+    decoded_item_id,
+    named_folder,
+    read_item_id,
+    read_target,
+)
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import TYPES, m
@@ -54,13 +61,15 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     shape = ItemShape.read(call.body, Sharing(call), finding=True)
     limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
     scope = word(call.body.find(m("SyncScope")), SCOPE, "NormalItems")
-    ignored = {str(item_id.get("Id")) for item_id in children(call.body.find(m("Ignore")))}
-    target = required(call.body, m("SyncFolderId"))
+    not_wanted = [read_item_id(node) for node in children(call.body.find(m("Ignore")))]
+    folder_id = read_target(required(call.body, m("SyncFolderId")))
     try:
-        folder = target_folder(call, target, "read")
+        folder = named_folder(call, folder_id, "read")
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
     mailbox = call.visit_in(folder).mailbox
+    # Assumption: an id to ignore is refused as another would be. One of an item that is gone is taken.
+    ignored = {decoded_item_id(item_id).text for item_id in not_wanted}
     given = content(call.body.find(m("SyncState"))).strip()
     state = item_changes.start(mailbox, folder)
     if given:
