@@ -5,9 +5,6 @@ for them. A test skips where its client is not installed.
 """
 
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,12 +13,10 @@ import msal
 import pytest
 
 from pytest_m365 import Target, Tenant
+from tests.node import NodeScript, node_script
 
-SCRIPT = Path(__file__).parent / "node" / "openid.js"
 REDIRECT = "http://localhost:4711/"
 SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All openid profile"
-#: seconds; node needs one to start, where others use the machine as well
-LIMIT = 60
 
 AnswerOf = Callable[[str], dict[str, str]]
 
@@ -32,31 +27,15 @@ def issuer(m365: Target) -> str:
 
 
 @pytest.fixture
-def node() -> str:
-    command = shutil.which("node")
-    if command is None:
-        pytest.skip("node is not installed")
-    look = [command, "-e", "require.resolve('openid-client')"]
-    if subprocess.run(look, cwd=SCRIPT.parent, capture_output=True, check=False, timeout=LIMIT).returncode:
-        pytest.skip("node does not find openid-client: npm install it, and set NODE_PATH")
-    return command
+def script() -> NodeScript:
+    return node_script(Path(__file__).parent / "node" / "openid.js", "openid-client")
 
 
-def by_node(node: str, m365: Target, m365_fake: Tenant, issuer: str) -> dict[str, Any]:
-    """Return what the script prints."""
+def by_node(script: NodeScript, m365: Target, m365_fake: Tenant, issuer: str) -> dict[str, Any]:
+    """Return what the script prints: the claims and the scope, or an error."""
     m365_fake.sign_ins.auto_sign_in = m365_fake.user("alice")
     given = {"issuer": issuer, "clientId": m365.public_app.client_id, "redirectUri": REDIRECT, "scope": SCOPE}
-    done = subprocess.run(
-        [node, str(SCRIPT), json.dumps(given)],
-        cwd=SCRIPT.parent,
-        env=os.environ | {"NODE_EXTRA_CA_CERTS": m365.ca_file},
-        text=True,
-        capture_output=True,
-        check=True,
-        timeout=LIMIT,
-    )
-    printed: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return printed
+    return script.result(m365, json.dumps(given))
 
 
 @pytest.mark.m365(own_issuer=True)
@@ -69,17 +48,17 @@ def test_msal_by_its_openid_authority(m365: Target, issuer: str) -> None:
 
 
 @pytest.mark.m365(own_issuer=True)
-def test_openid_client_of_node(node: str, m365: Target, m365_fake: Tenant, issuer: str) -> None:
-    printed = by_node(node, m365, m365_fake, issuer)
+def test_openid_client_of_node(script: NodeScript, m365: Target, m365_fake: Tenant, issuer: str) -> None:
+    printed = by_node(script, m365, m365_fake, issuer)
     assert printed["claims"]["iss"] == issuer
     assert printed["claims"]["preferred_username"] == m365.username
     assert "IMAP.AccessAsUser.All" in printed["scope"]
 
 
 def test_openid_client_of_node_refuses_microsofts_issuer(
-    node: str, m365: Target, m365_fake: Tenant, issuer: str
+    script: NodeScript, m365: Target, m365_fake: Tenant, issuer: str
 ) -> None:
-    assert by_node(node, m365, m365_fake, issuer) == {"error": "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED"}
+    assert by_node(script, m365, m365_fake, issuer) == {"error": "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED"}
 
 
 # pyoidc does not verify the certificate of localhost when it reads the keys.
