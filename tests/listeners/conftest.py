@@ -1,4 +1,4 @@
-"""A running thread for the listeners under test, and certificates."""
+"""A running thread for the listeners under test, certificates, and a listener of HTTP."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from fakeserver.listeners.certificates import Certificates
+from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.thread import LoopThread
+from tests.listeners.http_peer import Handler
 
 Listen = Callable[[Any], int]
 
@@ -47,3 +49,14 @@ def listen(thread: LoopThread) -> Iterator[Listen]:
     yield start
     for listener in started:
         thread.call(listener.stop())
+
+
+@pytest.fixture
+def handler() -> Handler:
+    """What answers HTTP on `port`; a file with another handler or listener has fixtures of these names."""
+    return Handler()
+
+
+@pytest.fixture
+def port(listen: Listen, handler: Handler, errors: list[BaseException]) -> int:
+    return listen(HttpListener(handler, errors.append, None))

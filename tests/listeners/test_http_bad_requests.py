@@ -9,22 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.listeners.accepting import Connection
-from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.http_body import BODY_LIMIT
 from fakeserver.listeners.http_connection import HttpConnection
 from fakeserver.wire import HttpResponse
-from tests.listeners.conftest import Listen
 from tests.listeners.http_peer import Handler, ask, connect, get
-
-
-@pytest.fixture
-def handler() -> Handler:
-    return Handler()
-
-
-@pytest.fixture
-def port(listen: Listen, handler: Handler, errors: list[BaseException]) -> int:
-    return listen(HttpListener(handler, errors.append, None))
 
 
 @pytest.mark.parametrize(

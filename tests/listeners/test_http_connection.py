@@ -13,16 +13,6 @@ from tests.listeners.conftest import Listen
 from tests.listeners.http_peer import Handler, ask, connect, get
 
 
-@pytest.fixture
-def handler() -> Handler:
-    return Handler()
-
-
-@pytest.fixture
-def port(listen: Listen, handler: Handler, errors: list[BaseException]) -> int:
-    return listen(HttpListener(handler, errors.append, None))
-
-
 def test_a_request_arrives_whole(port: int, handler: Handler) -> None:
     body = b"a=1&b=%20&" + b"c" * 100_000
     connection = http.client.HTTPConnection("localhost", port, timeout=10)
