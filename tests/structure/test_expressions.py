@@ -1,18 +1,17 @@
 """No regular expression takes time that grows faster than its input, on input that was made for it."""
 
 import importlib
-import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from re import _constants as opcodes  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
 import fakeserver
+from tests.modules import modules_of
+from tests.structure.parsed import opcodes, parse, within
 
 #: Repetitions of a unit. What looks at each pair of them takes a hundred times as long as allowed.
 LENGTH = 8_000
@@ -27,16 +26,14 @@ ANYWHERE = ("search", "finditer", "findall", "sub", "subn", "split")
 
 def expressions() -> Iterator[tuple[str, re.Pattern[Any]]]:
     """Yield each compiled expression of the fake with a name, in tables as well."""
-    for module in pkgutil.walk_packages(fakeserver.__path__, "fakeserver."):
-        if module.name.endswith("__main__"):
-            continue
-        for name, value in vars(importlib.import_module(module.name)).items():
+    for module in modules_of(fakeserver):
+        for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
-                yield f"{module.name}.{name}", value
+                yield f"{module.__name__}.{name}", value
             elif isinstance(value, dict):
-                yield from (
-                    (f"{module.name}.{name}[{key!r}]", v) for key, v in value.items() if isinstance(v, re.Pattern)
-                )
+                for key, inner in value.items():
+                    if isinstance(inner, re.Pattern):
+                        yield f"{module.__name__}.{name}[{key!r}]", inner
 
 
 def characters(parsed: Any) -> Iterator[str]:
@@ -50,13 +47,9 @@ def characters(parsed: Any) -> Iterator[str]:
             yield chr(argument[0])
         elif op is opcodes.CATEGORY:
             yield {opcodes.CATEGORY_DIGIT: "1", opcodes.CATEGORY_SPACE: " "}.get(argument, "a")
-        elif isinstance(argument, (list, tuple)):
-            for part in argument:
-                if isinstance(part, _parser.SubPattern):
-                    yield from characters(part)
-                elif isinstance(part, list):
-                    for branch in part:
-                        yield from characters(branch)
+        else:
+            for inner in within(argument):
+                yield from characters(inner)
 
 
 def runs(parsed: Any) -> Iterator[str]:
@@ -69,19 +62,14 @@ def runs(parsed: Any) -> Iterator[str]:
         if run:
             yield run
         run = ""
-        if isinstance(argument, (list, tuple)):
-            for part in argument:
-                if isinstance(part, _parser.SubPattern):
-                    yield from runs(part)
-                elif isinstance(part, list):
-                    for branch in part:
-                        yield from runs(branch)
+        for inner in within(argument):
+            yield from runs(inner)
     if run:
         yield run
 
 
 def inputs(pattern: re.Pattern[Any]) -> Iterator[Any]:
-    parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else 0)
+    parsed = parse(pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else 0)
     texts = list(dict.fromkeys(run for run in runs(parsed)))
     single = list(dict.fromkeys([*characters(parsed), "a", " ", "1", "\n"]))
     units = dict.fromkeys([*single, *texts, *(one + two for one in single[:9] for two in single[:9] if one != two)])

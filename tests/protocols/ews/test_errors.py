@@ -1,18 +1,16 @@
 """The rows of what only EWS refuses, wherever they stand, and of the tenant's refusals."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 
 import fakeserver.protocols.ews
 from fakeserver.protocols.ews.answers.refusals import ROWS
 from fakeserver.protocols.ews.errors import EwsError, Row
+from tests.modules import modules_of
 
 
 def rows() -> list[Row]:
     """Return the rows of every module of EWS."""
-    modules = pkgutil.walk_packages(fakeserver.protocols.ews.__path__, "fakeserver.protocols.ews.")
-    values = (value for module in modules for value in vars(importlib.import_module(module.name)).values())
+    values = (value for module in modules_of(fakeserver.protocols.ews) for value in vars(module).values())
     return [value for value in values if isinstance(value, Row)] + list(ROWS.values())
 
 

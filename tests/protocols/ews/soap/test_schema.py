@@ -1,9 +1,6 @@
 """The sentences of schema faults, and that no other module has them."""
 
 import ast
-import importlib
-import pkgutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from fakeserver.protocols.ews.soap.faults import SoapFault, render
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.steps import finish
+from tests.modules import modules_of
 
 ROOT = Path(fakeserver.protocols.ews.__file__).parent
 KIND = of_words("DisposalType", "One Two")
@@ -198,12 +196,9 @@ def test_the_words_of_each_enumeration_are_the_schemas(schema_values: Callable[[
 
 def enumerations() -> list[Enumeration]:
     """Return the enumerations that requests are read with, from every module of EWS, those that hold words."""
-    for module in pkgutil.walk_packages(fakeserver.protocols.ews.__path__, "fakeserver.protocols.ews."):
-        importlib.import_module(module.name)
     found = {
         id(value): value
-        for name, module in sys.modules.items()
-        if name.startswith("fakeserver.protocols.ews.")
+        for module in modules_of(fakeserver.protocols.ews)
         for value in vars(module).values()
         if isinstance(value, Enumeration) and value.words
     }
