@@ -69,6 +69,8 @@ def matching_steps(action: Callable[[], object], module: ModuleType) -> int:
             return matchers[-1]
         if isinstance(value, dict):
             return {key: counted(inner) for key, inner in value.items()}
+        if type(value) is tuple:
+            return tuple(map(counted, value))
         return value
 
     with pytest.MonkeyPatch.context() as patch:
@@ -90,3 +92,9 @@ def growth_of(action: Callable[[int], object], size: int, module: ModuleType) ->
         return matching_steps(lambda: action(of), module) + calls_of(lambda: action(of))
 
     return work(8 * size) / work(size)
+
+
+def line_growth_of(action: Callable[[int], object], size: int) -> float:
+    """Return how many more lines of Python run in an action with eight times the size: 8 where it is linear."""
+    action(1)  # what is made once is made by now
+    return lines_of(lambda: action(8 * size)) / lines_of(lambda: action(size))

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +12,7 @@ from fakeserver.protocols.oauth.service import PREFIXES, ROUTES, OAuthService
 from fakeserver.protocols.oauth.token import GRANTS
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.protocols.oauth.client import Entra
-from tests.work import calls_of
+from tests.work import calls_of, line_growth_of
 from tests.world import PASSWORD, World
 
 
@@ -28,13 +27,13 @@ def test_other_paths_are_not_ours(entra: Entra, path: str) -> None:
     assert not entra.service.matches(path.lower())
 
 
-@pytest.mark.parametrize("body", [b"a&" * 500_000, b"&" * 1000, b"x=%41&" * 1000])
+@pytest.mark.parametrize("body", [b"a&" * 1000, b"&" * 1000, b"x=%41&" * 1000])
 def test_a_form_of_too_many_parameters_is_not_read(entra: Entra, body: bytes) -> None:
-    path = f"/{entra.tenant.tenant_id}/oauth2/v2.0/token"
-    began = time.thread_time()
-    answer = entra.service.handle(HttpRequest("POST", path, body=body))
-    assert time.thread_time() - began < 0.2
-    assert json.loads(answer.body)["error_codes"] == [9002313]
+    def send(form: bytes) -> None:
+        answer = entra.service.handle(HttpRequest("POST", f"/{entra.tenant.tenant_id}/oauth2/v2.0/token", body=form))
+        assert json.loads(answer.body)["error_codes"] == [9002313]
+
+    assert line_growth_of(lambda times: send(body * times), 1) < 1.1
 
 
 def test_a_script_may_ask_first(entra: Entra) -> None:

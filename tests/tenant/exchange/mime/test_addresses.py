@@ -14,7 +14,7 @@ from fakeserver.tenant.exchange.mime.addresses import (
     read_address_list,
 )
 from fakeserver.tenant.exchange.values import EmailAddress
-from tests.work import lines_of
+from tests.work import line_growth_of, lines_of
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,7 @@ def test_a_written_address_reads_back(name: str) -> None:
     "junk", ["(", '"', "<", "@", "a@", "a@b ", ":", "a:", ";", "[", "\\", '"\\', "(a", "=?", "=?u?q?", " ", ".", "a "]
 )
 def test_no_list_takes_long(junk: str) -> None:
-    for found in read_address_list("a@b.com, " + junk * 20_000):
-        assert not isinstance(found, ListedAddress) or found.cut() is not None
+    assert line_growth_of(lambda times: list(read_address_list("a@b.com, " + junk * times)), 300) < 10
 
 
 def test_one_pathological_address_list_takes_no_time() -> None:
