@@ -59,7 +59,7 @@ def test_any_octets_are_read_or_refused(body: bytes, coding: str) -> None:
 def test_packed_octets_that_hold_nothing_let_others_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     empty_block = b"\x00\x00\x00\xff\xff"
-    running = unpack(b"\x00\x00\x00\xff\xff" * 200_000 + b"\x01" + empty_block[1:], "deflate", LIMIT)
+    running = unpack(empty_block * 200_000 + b"\x01" + empty_block[1:], "deflate", LIMIT)
     body, given_way = steps_of(running)
     assert body == b""
     assert given_way > 10

@@ -6,6 +6,7 @@ import pytest
 
 
 def test_a_message_is_retrieved(message: bytes, m365_pop3: poplib.POP3_SSL, monkeypatch: pytest.MonkeyPatch) -> None:
+    # poplib refuses lines of more than 2,048 octets.
     monkeypatch.setattr(poplib, "_MAXLINE", 10_000)
     count, size = m365_pop3.stat()
     assert count == 1

@@ -89,8 +89,8 @@ def test_pyoidc(m365: Target, issuer: str, answer_of: AnswerOf) -> None:
 
 
 def test_pyoidc_refuses_microsofts_issuer(m365: Target, issuer: str) -> None:
-    from_exceptions = pytest.importorskip("oic.exception")
-    with pytest.raises(from_exceptions.PyoidcError, match="provider info issuer mismatch"):
+    exceptions = pytest.importorskip("oic.exception")
+    with pytest.raises(exceptions.PyoidcError, match="provider info issuer mismatch"):
         pyoidc(m365).provider_config(issuer)
 
 

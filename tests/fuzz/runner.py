@@ -20,13 +20,14 @@ MAX_FAILURES = 20
 
 @dataclass(frozen=True)
 class Failure:
-    """An input, and what it did."""
+    """An input that failed."""
 
     protocol: str
-    #: with which the world began that met it
+    #: the seed of the world that took it
     seed: str
-    #: the last ones, of which the last did it
+    #: the input, and the few before it
     inputs: tuple[bytes, ...]
+    #: what was raised, how long it took, or what it left behind
     what: str
 
     def __str__(self) -> str:

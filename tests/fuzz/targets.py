@@ -163,12 +163,13 @@ class Mime(Target):
         while self.session.has_more:
             answer += self.session.receive(b"")
         assert b"c OK" in answer, answer[-300:]
-        assert (item.subject, item.sender, item.body, item.attachments) is not None
+        for name in ("subject", "sender", "body", "attachments"):
+            getattr(item, name)
         self.world.mailbox().items.delete([item])
 
 
-class Http(Target):
-    """Services, one request at a time, whole."""
+class Service(Target):
+    """A service of HTTP that is asked one whole request at a time."""
 
     def __init__(self, random: Random) -> None:
         super().__init__(random)
@@ -183,7 +184,7 @@ class Http(Target):
         return answer
 
 
-class Ews(Http):
+class Ews(Service):
     """Requests of every operation whose elements, attributes and texts are changed, and then their octets."""
 
     def __init__(self, random: Random) -> None:
@@ -226,7 +227,7 @@ class Ews(Http):
         self.ask(HttpRequest("POST", "/EWS/Exchange.asmx", "", self.headers, octets))
 
 
-class OAuth(Http):
+class OAuth(Service):
     """Requests to the token service."""
 
     def input(self) -> bytes:
@@ -287,8 +288,8 @@ class Jwt(Target):
             door.tenant_of(credential)
 
 
-class Heads(Target):
-    """Octets of HTTP, as they come to a connection, in pieces."""
+class Http(Target):
+    """Octets that come to a connection of HTTP in pieces."""
 
     def __init__(self, random: Random) -> None:
         super().__init__(random)
@@ -321,5 +322,5 @@ class Heads(Target):
 
 
 TARGETS: Mapping[str, Callable[[Random], Target]] = {
-    "imap": Imap, "pop3": Pop3, "smtp": Smtp, "mime": Mime, "ews": Ews, "oauth": OAuth, "jwt": Jwt, "http": Heads,
+    "imap": Imap, "pop3": Pop3, "smtp": Smtp, "mime": Mime, "ews": Ews, "oauth": OAuth, "jwt": Jwt, "http": Http,
 }  # fmt: skip

@@ -239,12 +239,12 @@ class MailboxMachine(RuleBasedStateMachine):
         for number, message in enumerate(self.dropped, 1):
             if message in self.folders["inbox"]:
                 assert f"Subject: {message.subject}" in self.drop.says(f"TOP {number} 0")
-        doomed = data.draw(st.sets(st.sampled_from(self.dropped))) if self.dropped else set[Message]()
+        chosen = data.draw(st.sets(st.sampled_from(self.dropped))) if self.dropped else set[Message]()
         for number, message in enumerate(self.dropped, 1):
-            if message in doomed:
+            if message in chosen:
                 assert self.drop.says(f"DELE {number}")[0].startswith("+OK")
         self.drop.says("QUIT")
-        self.folders["inbox"] = [one for one in self.folders["inbox"] if one not in doomed]
+        self.folders["inbox"] = [one for one in self.folders["inbox"] if one not in chosen]
         self.drop = Pop3Client(self.world, self.world.user()).sign_in()
         self.dropped = list(self.folders["inbox"])
 

@@ -19,13 +19,13 @@ class Script:
     """A session that says back what it is given, line by line."""
 
     on_wake: Callable[[], None] | None = None
+    tenant: object = None
 
     def __init__(self, peer: str = "") -> None:
         self.peer = peer
         self.closed = False
         self.has_more = False
         self.heard = b""
-        self.pending = b""
         self.lost = threading.Event()
         self.stopped = threading.Event()
         self.wake_after: float | None = None
@@ -80,8 +80,6 @@ class Script:
 
     def internal_error(self) -> bytes:
         return b"sorry\r\n"
-
-    tenant: object = None
 
     def dismiss(self) -> bytes:
         self.closed, self.tenant = True, None

@@ -15,6 +15,8 @@ DELIVERIES = {
 class Script:
     """A session that says back each line it is given; QUIT, STARTTLS, MANY and BOOM mean something."""
 
+    tenant: object = None
+
     def __init__(self) -> None:
         self.closed = False
         self.has_more = False
@@ -68,8 +70,6 @@ class Script:
 
     def internal_error(self) -> bytes:
         return b"451 sorry\r\n"
-
-    tenant: object = None
 
     def dismiss(self) -> bytes:
         return b"421 gone\r\n"

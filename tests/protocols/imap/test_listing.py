@@ -107,7 +107,7 @@ def test_a_subscription_outlives_its_folder(imap: ImapClient) -> None:
     assert imap.says("j UNSUBSCRIBE one") == ["j OK UNSUBSCRIBE completed."]
 
 
-def test_who_leaves_what_is_not_there_is_told_so(imap: ImapClient) -> None:
+def test_a_name_that_is_not_there_cannot_be_unsubscribed(imap: ImapClient) -> None:
     assert imap.says("a UNSUBSCRIBE one") == ["a NO one doesn't exist."]
     assert names(imap, 'LSUB "" one') == []
 

@@ -228,12 +228,10 @@ def test_what_is_set_once(ews: Ews, uri: str) -> None:
 @pytest.mark.parametrize("verb", ["SetItemField", "DeleteItemField", "AppendToItemField"])
 def test_what_stays_once_the_message_was_sent(ews: Ews, verb: str) -> None:
     sent, value = made(ews, "Message"), "" if verb == "DeleteItemField" else "<t:Item><t:Nothing/></t:Item>"
-    found = {uri: code_of(ROW.format(verb, uri, value), sent) for element, uri in _uris() if element == "Message"}
+    found = {
+        row.uri: code_of(ROW.format(verb, row.uri, value), sent) for element, row in PROPERTIES if element == "Message"
+    }
     assert {uri for uri, code in found.items() if code == "ErrorInvalidPropertyUpdateSentMessage"} == set(FIXED)
-
-
-def _uris() -> list[tuple[str, str]]:
-    return [(element, row.uri) for element, row in PROPERTIES]
 
 
 @pytest.mark.parametrize("element", CLASSES)

@@ -1,11 +1,10 @@
 """The table that says how a word is refused that an enumeration does not have."""
 
-import sys
-
 import pytest
 
-from fakeserver.protocols.ews.registry import performed
+import fakeserver.protocols.ews
 from fakeserver.protocols.ews.soap.enumerations import REFUSED, Enumeration, of_words
+from tests.modules import modules_of
 
 
 def test_an_enumeration_needs_a_row() -> None:
@@ -14,9 +13,8 @@ def test_an_enumeration_needs_a_row() -> None:
 
 
 def test_each_row_is_used() -> None:
-    performed()
-    modules = [module for name, module in sys.modules.items() if name.startswith("fakeserver.protocols.ews")]
-    used = {value.name for module in modules for value in vars(module).values() if isinstance(value, Enumeration)}
+    values = (value for module in modules_of(fakeserver.protocols.ews) for value in vars(module).values())
+    used = {value.name for value in values if isinstance(value, Enumeration)}
     assert used == set(REFUSED)
 
 

@@ -5,13 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from fakeserver.protocols.ews.properties.field_uris import is_field_uri
+from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.protocols.ews.soap.since import FOLDERS, OTHERS, PROPERTIES, newer_than
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Answer, Ews
 
 SCHEMA = "The request failed schema validation: "
-TYPES = "http://schemas.microsoft.com/exchange/services/2006/types"
-MESSAGES = TYPES.replace("types", "messages")
 NONE = "The Enumeration constraint failed."
 
 
