@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.steps import finish
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.protocols.ews.client import GET_INBOX, Ews, envelope, fault_of
+from tests.protocols.ews.getting import get_item
 from tests.work import calls_of
 
 
@@ -74,11 +75,7 @@ def test_an_answer_is_one_chunk(ews: Ews) -> None:
 def test_a_long_answer_is_encoded_while_it_is_sent(ews: Ews) -> None:
     body = "line \u20ac\n" * 250_000
     item = ews.mailbox.deliver(subject="long", body=body)
-    get = (
-        "<m:GetItem><m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape><m:ItemIds>"
-        f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
-    response = ews.post(envelope(get), ews.token(ews.alice))
+    response = ews.post(envelope(get_item(item.item_id, base="Default")), ews.token(ews.alice))
     assert (response.status, response.body) == (200, b"")
     assert response.stream is not None
     document = b"".join(iter(response.stream.next_chunk, None))
@@ -91,11 +88,7 @@ def test_a_long_answer_is_encoded_while_it_is_sent(ews: Ews) -> None:
 def test_a_switch_lets_control_characters_through(ews: Ews, switched: bool, name: str) -> None:
     ews.tenant.policies.ews_control_characters = switched
     item = ews.mailbox.deliver(attachments=[("a\x11b.pdf", b"x")])
-    body = (
-        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>"
-        f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
-    answer = ews.post(envelope(body), ews.token(ews.alice))
+    answer = ews.post(envelope(get_item(item.item_id, base="AllProperties")), ews.token(ews.alice))
     assert f"<t:Name>{name}</t:Name>" in answer.body.decode()
 
 
@@ -202,13 +195,11 @@ def test_the_journal_says_why_a_request_as_a_whole_was_refused(ews: Ews, body: s
 def test_a_long_batch_goes_on_with_the_mailbox_as_it_is_then(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     delivered = [ews.mailbox.deliver(subject=str(number)) for number in range(3)]
-    ids = "".join(f'<t:ItemId Id="{one.item_id}"/>' for one in delivered)
-    shape = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
     request = HttpRequest(
         "POST",
         "/EWS/Exchange.asmx",
         headers=Headers([("Authorization", f"Bearer {ews.token(ews.alice)}")]),
-        body=envelope(f"<m:GetItem>{shape}<m:ItemIds>{ids}</m:ItemIds></m:GetItem>"),
+        body=envelope(get_item(*(one.item_id for one in delivered))),
     )
     steps = ews.service.handle(request)
 

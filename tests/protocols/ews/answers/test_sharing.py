@@ -7,6 +7,7 @@ import pytest
 from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import fields, get_item
 
 ALL_RIGHTS = ("CreateAssociated", "CreateContents", "CreateHierarchy", "Delete", "Modify", "Read")
 
@@ -64,11 +65,7 @@ def test_an_items_rights_are_those_of_the_level(ews: Ews, level: str, anybodys: 
     assert made.codes == ["NoError"]
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", level)
     for item, rights in zip(ews.mailbox.folders.distinguished("inbox").items.values(), (anybodys, own), strict=True):
-        asked = (
-            "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-            '<t:FieldURI FieldURI="item:EffectiveRights"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>'
-            f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-        )
+        asked = get_item(item.item_id, paths=fields("item:EffectiveRights"))
         assert rights_in(ews(asked, ews.bob)) == rights
         assert rights_in(ews(asked)) == {"Read", "Modify", "Delete"}
 

@@ -5,6 +5,7 @@ import pytest
 from fakeserver.protocols.ews.properties import bodies
 from fakeserver.tenant.exchange.values import Body, TextFormat
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import fields, get_item
 from tests.work import growth_of
 
 META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
@@ -143,13 +144,8 @@ def test_what_a_shape_changes_in_bodies(ews: Ews) -> None:
     item = ews.mailbox.deliver(html=f"<html><body>{PICTURE}{link}</body></html>")
 
     def shown(options: str) -> tuple[str, list[str]]:
-        fields = "".join(
-            f'<t:FieldURI FieldURI="item:{name}"/>' for name in ("Body", "BlockStatus", "HasBlockedImages")
-        )
-        answer = ews(
-            f"<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>{options}<t:AdditionalProperties>{fields}"
-            f'</t:AdditionalProperties></m:ItemShape><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-        )
+        paths = fields("item:Body", "item:BlockStatus", "item:HasBlockedImages")
+        answer = ews(get_item(item.item_id, extra=options, paths=paths))
         return answer.value(".//t:Body"), answer.texts(".//t:BlockStatus") + answer.texts(".//t:HasBlockedImages")
 
     body, blocked = shown("")

@@ -11,15 +11,12 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from tests.protocols.ews.client import Ews, envelope
+from tests.protocols.ews.getting import fields, get_item
 
 
 def get(ews: Ews, item: Item, uri: str, body_type: str = "") -> Any:
     wanted = f"<t:BodyType>{body_type}</t:BodyType>" if body_type else ""
-    return ews(
-        f"<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>{wanted}<t:AdditionalProperties>"
-        f'<t:FieldURI FieldURI="{uri}"/></t:AdditionalProperties></m:ItemShape>'
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    return ews(get_item(item.item_id, extra=wanted, paths=fields(uri)))
 
 
 @pytest.mark.parametrize(("sender", "mine"), [("", "true"), ("a@example.com", "false")])
@@ -69,11 +66,8 @@ def test_an_attachment_of_no_type_is_octets_and_says_when_it_was_changed(ews: Ew
 @pytest.mark.parametrize("name", ["Body", "NormalizedBody", "UniqueBody"])
 def test_active_content_is_filtered_from_every_body(ews: Ews, name: str) -> None:
     item = ews.mailbox.deliver(html="<p>x</p><script>alert(1)</script>")
-    asked = (
-        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:FilterHtmlContent>{}</t:FilterHtmlContent>"
-        f'<t:AdditionalProperties><t:FieldURI FieldURI="item:{name}"/></t:AdditionalProperties></m:ItemShape>'
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    filter_html = "<t:FilterHtmlContent>{}</t:FilterHtmlContent>"
+    asked = get_item(item.item_id, extra=filter_html, paths=fields(f"item:{name}"))
     filtered, whole = (ews(asked.format(word)).value(f".//t:{name}") for word in ("true", "false"))
     assert "script" not in filtered
     assert "script" in whole
@@ -134,11 +128,7 @@ def test_who_received_a_mail_is_the_mailbox_it_was_delivered_to(ews: Ews) -> Non
 def test_the_message_is_there_in_the_newer_element_too(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     # The published schema does not have the element, so the answer is not held against it.
-    request = (
-        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-        '<t:FieldURI FieldURI="item:MimeContentUTF8"/></t:AdditionalProperties></m:ItemShape>'
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    request = get_item(item.item_id, paths=fields("item:MimeContentUTF8"))
     response = ews.post(envelope(request), ews.token(ews.alice))
     (content,) = etree.fromstring(response.body).iter(t("MimeContentUTF8"))
     assert b64decode(content.text or "") == item.mime()

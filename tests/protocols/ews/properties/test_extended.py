@@ -8,6 +8,7 @@ from lxml import etree
 from fakeserver.protocols.ews.properties.extended import read_path
 from fakeserver.protocols.ews.soap.names import TYPES
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import get_item
 
 KEYWORDS = 'DistinguishedPropertySetId="PublicStrings" PropertyName="Keywords" PropertyType="StringArray"'
 FLAG_STATUS = 'PropertyTag="0x1090" PropertyType="Integer"'
@@ -35,11 +36,7 @@ def deleted(attributes: str) -> str:
 
 
 def values(ews: Ews, item: Any, attributes: str) -> list[str]:
-    answer = ews(
-        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-        f"<t:ExtendedFieldURI {attributes}/></t:AdditionalProperties></m:ItemShape>"
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    answer = ews(get_item(item.item_id, paths=f"<t:ExtendedFieldURI {attributes}/>"))
     texts: list[str] = answer.texts(".//t:Value")
     return texts
 
@@ -161,10 +158,7 @@ def test_a_property_set_by_its_tag_is_the_one_by_its_name(
     given = value.replace("<", "&lt;").replace(">", "&gt;")
     assert ews(update(item, set_to(path, f"<t:Value>{given}</t:Value>"))).codes == ["NoError"]
     assert values(ews, item, path) == [value]
-    answer = ews(
-        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    answer = ews(get_item(item.item_id, base="AllProperties"))
     assert answer.value(f".//t:{shown}") == read
 
 

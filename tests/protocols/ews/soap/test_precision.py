@@ -7,17 +7,14 @@ import pytest
 
 from fakeserver.tenant.exchange.entities import Attachment
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import fields, get_item
 
-FIELDS = "item:DateTimeReceived item:LastModifiedTime item:Attachments item:Flag"
+FIELDS = fields("item:DateTimeReceived", "item:LastModifiedTime", "item:Attachments", "item:Flag")
 TAG = '<t:ExtendedFieldURI PropertyTag="0x3008" PropertyType="SystemTime"/>'
 
 
 def get(item: Any) -> str:
-    paths = "".join(f'<t:FieldURI FieldURI="{uri}"/>' for uri in FIELDS.split())
-    return (
-        f"<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{paths}{TAG}"
-        f'</t:AdditionalProperties></m:ItemShape><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    return get_item(item.item_id, paths=FIELDS + TAG)
 
 
 def flag(item: Any) -> str:

@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.protocols.ews.soap.since import FOLDERS, OTHERS, PROPERTIES, newer_than
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Answer, Ews
+from tests.protocols.ews.getting import fields, get_item
 
 SCHEMA = "The request failed schema validation: "
 NONE = "The Enumeration constraint failed."
@@ -22,14 +23,6 @@ def asked(ews: Ews, body: str, version: str) -> Answer:
 def fault(answer: Answer) -> str:
     """Return code and text of a fault."""
     return f"{answer.element.findtext('faultcode')}: {answer.element.findtext('faultstring')}"
-
-
-def get_item(item_id: str, uri: str) -> str:
-    return (
-        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-        f'<t:FieldURI FieldURI="{uri}"/></t:AdditionalProperties></m:ItemShape><m:ItemIds><t:ItemId Id="{item_id}"/>'
-        "</m:ItemIds></m:GetItem>"
-    )
 
 
 def get_folder(folder: str) -> str:
@@ -71,7 +64,7 @@ NEWER = [
     ),
     (
         "Exchange2013",
-        lambda item_id: get_item(item_id, "item:TextBody"),
+        lambda item_id: get_item(item_id, paths=fields("item:TextBody")),
         "The 'FieldURI' attribute is invalid - The value 'item:TextBody' is invalid according to its datatype "
         f"'{TYPES}:UnindexedFieldURIType' - {NONE}",
     ),
@@ -141,9 +134,7 @@ def test_the_public_folders_are_newer_than_their_name(ews: Ews) -> None:
 )
 def test_a_base_shape_has_no_newer_properties(ews: Ews, version: str, shown: bool) -> None:
     item = ews.mailbox.deliver(subject="x")
-    shape = "<m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
-    one = f'<m:GetItem>{shape}<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    answer = asked(ews, one, version)
+    answer = asked(ews, get_item(item.item_id, base="AllProperties"), version)
     assert answer.value(".//t:Subject") == "x"
     assert bool(answer.all(".//t:ConversationId")) is shown
 

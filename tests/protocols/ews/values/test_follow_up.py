@@ -6,6 +6,7 @@ import pytest
 
 from fakeserver.protocols.ews.soap.reading import tag
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import fields, get_item
 
 START = "<t:StartDate>2026-03-02T00:00:00Z</t:StartDate>"
 DUE = "<t:DueDate>2026-03-03T00:00:00Z</t:DueDate>"
@@ -32,11 +33,7 @@ def set_flag(ews: Ews, item: Any, written: str) -> list[str]:
 
 def shown(ews: Ews, item: Any) -> str:
     """Return the flag as GetItem gives it."""
-    answer = ews(
-        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-        '<t:FieldURI FieldURI="item:Flag"/></t:AdditionalProperties></m:ItemShape>'
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    answer = ews(get_item(item.item_id, paths=fields("item:Flag")))
     inside = (f"<t:{tag(child)}>{child.text}</t:{tag(child)}>" for child in answer.find(".//t:Flag"))
     return f"<t:Flag>{''.join(inside)}</t:Flag>"
 
@@ -95,8 +92,7 @@ def test_all_properties_have_the_flag_since_it_came(ews: Ews, version: str, show
     item = ews.mailbox.deliver(subject="x")
     set_flag(ews, item, flag("Complete", DONE))
     answer = ews(
-        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
-        f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>',
+        get_item(item.item_id, base="AllProperties"),
         header=f'<t:RequestServerVersion Version="{version}"/>',
     )
     assert answer.texts(".//t:Flag/t:FlagStatus") == shown

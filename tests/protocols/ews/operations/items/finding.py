@@ -1,5 +1,7 @@
 """FindItem as tests write it."""
 
+from tests.protocols.ews.getting import fields
+
 
 def request(
     shape: str = "<t:BaseShape>IdOnly</t:BaseShape>",
@@ -15,13 +17,9 @@ def request(
     )
 
 
-_FIELD = '<t:FieldURI FieldURI="{}"/>'
-
-
 def shape_of(*uris: str) -> str:
     """Return the shape with some properties."""
-    paths = "".join(map(_FIELD.format, uris))
-    return f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{paths}</t:AdditionalProperties>"
+    return f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{fields(*uris)}</t:AdditionalProperties>"
 
 
 def with_subject() -> str:

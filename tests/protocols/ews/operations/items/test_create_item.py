@@ -8,6 +8,7 @@ import pytest
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.attachments import attachment_id
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import get_item
 
 
 def request(item: str, disposition: str | None = "SaveOnly", folder: str = "", attributes: str = "") -> str:
@@ -169,10 +170,7 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Ews, node: str, 
     answer = ews(request(node, None, attributes=attributes))
     (item,) = in_folder(ews, folder)
     assert answer.attributes(".//t:ItemId", "Id") == [item.item_id]
-    shown = ews(
-        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>"
-        f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    shown = ews(get_item(item.item_id, base="AllProperties"))
     for text in node.replace("<", ">").split(">"):
         if text and not text.startswith(("t:", "/")):
             assert text in [element.text for element in shown.element.iter()]

@@ -6,19 +6,12 @@ from xml.sax.saxutils import escape
 import pytest
 
 from tests.protocols.ews.client import Ews
-
-
-def request(query: str, extra: str = "") -> str:
-    """Return a request that looks through the inbox."""
-    return (
-        f'<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>{extra}'
-        f'<m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds>{query}</m:FindItem>'
-    )
+from tests.protocols.ews.operations.items.finding import request
 
 
 def found(ews: Ews, query: str) -> int:
     """Return how many items a query finds."""
-    answer = ews(request(f"<m:QueryString>{escape(query)}</m:QueryString>"))
+    answer = ews(request(query=f"<m:QueryString>{escape(query)}</m:QueryString>"))
     return int(answer.attribute(".//m:RootFolder", "TotalItemsInView"))
 
 
@@ -71,13 +64,13 @@ def test_the_journal_says_what_was_looked_for_as_text(filled: Ews) -> None:
 
 @pytest.mark.parametrize("name", ["ReturnHighlightTerms", "ReturnDeletedItems"])
 def test_what_a_query_cannot_return_is_refused(filled: Ews, name: str) -> None:
-    answer = filled(request(f'<m:QueryString {name}="true">alpha</m:QueryString>'))
+    answer = filled(request(query=f'<m:QueryString {name}="true">alpha</m:QueryString>'))
     assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
-    allowed = filled(request(f'<m:QueryString {name}="false">alpha</m:QueryString>'))
+    allowed = filled(request(query=f'<m:QueryString {name}="false">alpha</m:QueryString>'))
     assert allowed.attribute(".//m:RootFolder", "TotalItemsInView") == "1"
 
 
 def test_a_restriction_together_with_a_query_is_refused(filled: Ews) -> None:
     restriction = '<m:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></m:Restriction>'
-    answer = filled(request("<m:QueryString>three</m:QueryString>", restriction))
+    answer = filled(request(query="<m:QueryString>three</m:QueryString>", extra=restriction))
     assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"

@@ -7,6 +7,7 @@ import pytest
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.values import EmailAddress
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import get_item
 
 
 def message_from(address: str, folder: str = "") -> str:
@@ -147,9 +148,7 @@ def test_the_copy_of_sent_mail_becomes_the_other_mailboxs(ews: Ews, request_of: 
     assert [change.item_id for change in bob.changes.since(logged)] == [kept.item_id]
     assert [item for folder in ews.mailbox.folders.below() for item in folder.items.values()] == []
     assert len(ews.tenant.mailbox("carol").messages()) == 1
-    shape = "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
-    ids = f'<m:ItemIds><t:ItemId Id="{former}"/><t:ItemId Id="{kept.item_id}"/></m:ItemIds>'
-    assert ews(f"<m:GetItem>{shape}{ids}</m:GetItem>").codes == ["ErrorItemNotFound", "NoError"]
+    assert ews(get_item(former, kept.item_id)).codes == ["ErrorItemNotFound", "NoError"]
 
 
 @pytest.mark.parametrize("request_of", [send_item, update_and_send])

@@ -9,6 +9,7 @@ from lxml import etree
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRINGS
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import fields, get_item
 
 KINDS = ("Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
 #: Where a kind is created, unless in the inbox.
@@ -111,13 +112,9 @@ def created(kind: str) -> str:
 
 def shown(ews: Ews, kind: str, item: Any) -> tuple[str, list[str]]:
     """Return what GetItem and GetAttachment show of an item, without what belongs to its place."""
-    asked = "".join(f'<t:FieldURI FieldURI="{uri}"/>' for uri in set_by_clients(kind).values())
-    shape = (
-        "<t:BaseShape>AllProperties</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent>"
-        f"<t:AdditionalProperties>{asked}{_EXTENDED}</t:AdditionalProperties>"
-    )
-    ids = f'<m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds>'
-    answer = ews(f"<m:GetItem><m:ItemShape>{shape}</m:ItemShape>{ids}</m:GetItem>")
+    paths = fields(*set_by_clients(kind).values()) + _EXTENDED
+    mime = "<t:IncludeMimeContent>true</t:IncludeMimeContent>"
+    answer = ews(get_item(item.item_id, base="AllProperties", extra=mime, paths=paths))
     attachments = "".join(f'<t:AttachmentId Id="{one}"/>' for one in answer.attributes(".//t:AttachmentId", "Id"))
     got = ews(f"<m:GetAttachment><m:AttachmentIds>{attachments}</m:AttachmentIds></m:GetAttachment>")
     assert set(answer.codes + got.codes) == {"NoError"}
