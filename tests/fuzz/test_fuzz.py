@@ -7,7 +7,8 @@ import pytest
 from tests.fuzz import rules
 from tests.fuzz.grammar import changed, drawn
 from tests.fuzz.runner import run
-from tests.fuzz.targets import TARGETS, Target
+from tests.fuzz.target import Target
+from tests.fuzz.targets import TARGETS
 
 #: Seconds for each protocol; 20 for all together.
 SECONDS = 20 / len(TARGETS)

@@ -16,9 +16,10 @@ _AUTODISCOVER = """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope
 def ask(connection: Connection, asks: tuple[str, ...], credential: Credential) -> list[str]:
     """Ask one after the other; return the deciding lines of the last answer.
 
-    On EWS and Autodiscover the version comes first, on EWS with a content type behind it where that is another; then
-    the bodies of requests.
-    ``@contoso.com`` stands for the tenant's domain, and on EWS ``{id}`` for the id in the answer before.
+    Args:
+        asks: commands; on Autodiscover a version and the body of a request; on EWS a version, which a content type may
+            follow after a blank, and the bodies of some requests. ``@contoso.com`` stands for the tenant's domain, and
+            on EWS ``{id}`` for the first id in the answer before.
     """
     asks = tuple(text.replace("@contoso.com", f"@{connection.tenant.domain}") for text in asks)
     answers: list[str] = []
