@@ -13,14 +13,10 @@ NAMES = st.sampled_from(
     "t:FileAttachment t:ItemAttachment t:Content t:ExtendedProperty t:ExtendedFieldURI m:IndexedPageItemView "
     "t:ToRecipients t:Mailbox t:EmailAddress m:SortOrder t:FieldOrder t:AdditionalProperties t:MimeContent".split()
 )
-
-
 VALUES = st.sampled_from(
     "inbox item:Subject message:ToRecipients 0x0e07 Integer HTML Default AAAA AAMk= 1 -1 true Descending "
     "SaveOnly SendAndSaveCopy HardDelete AlwaysOverwrite Shallow x".split()
 )
-
-
 ATTRIBUTES = st.dictionaries(
     st.sampled_from(
         "Id ChangeKey FieldURI Value Traversal MaxEntriesReturned Offset Order MessageDisposition DeleteType "
@@ -29,8 +25,6 @@ ATTRIBUTES = st.dictionaries(
     VALUES,
     max_size=3,
 )
-
-
 TREES = st.recursive(
     st.tuples(NAMES, ATTRIBUTES, VALUES).map(lambda leaf: tree(leaf[0], leaf[1], leaf[2])),
     lambda inner: st.tuples(NAMES, ATTRIBUTES, st.lists(inner, max_size=4)).map(
