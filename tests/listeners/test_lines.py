@@ -146,7 +146,7 @@ def test_who_does_not_read_gets_the_news_afterwards(
         assert sessions[0].wakings == 1
 
 
-def test_thousands_of_connections_stay_open(
+def test_hundreds_of_connections_stay_open(
     listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
 ) -> None:
     port = listen(LineListener(factory))

@@ -1,4 +1,4 @@
-"""Answers that are streamed, late, cut off, or never given, over real sockets and with real clients."""
+"""Answers that are streamed, late, cut off, or never given, over real sockets, without TLS and with it."""
 
 import http.client
 import socket
