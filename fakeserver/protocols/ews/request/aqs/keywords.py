@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.request.aqs.text import Sought, in_body, in_subjec
 from fakeserver.protocols.ews.request.operands import several
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, not_met
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mime.charsets import decode_bytes
 from fakeserver.tenant.exchange.values import Importance
 
 End = TypeVar("End")
@@ -98,7 +99,7 @@ def _attachments(sought: Sought) -> Criterion[Item]:
         for attachment in item.attachments:
             yield attachment.name
             if attachment.content_type.startswith("text/"):
-                yield attachment.content.decode("utf-8", "replace")
+                yield decode_bytes(attachment.content)
 
     return in_texts(sought, texts, Cost.BODY)
 

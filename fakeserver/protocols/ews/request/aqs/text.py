@@ -33,6 +33,8 @@ class Sought:
         """
         begins = text.endswith("*") or not quoted
         words = text.rstrip("*").lower().split()
+        # What is between words is skipped, so that a dash is no word; two in a row would also be tried in every way.
+        words = [word for word in words if any(map(_is_letter, word))] or words[:1]
         inner = r"\w*\W+" if begins else r"\W+"
         pattern = inner.join(map(re.escape, words))
         if words:

@@ -21,7 +21,7 @@ def item(ews: Ews) -> Item:
     ews.tenant.clock.freeze(datetime(2026, 11, 28, 9, tzinfo=UTC))
     made = ews.mailbox.deliver(
         subject="Hello World", body="Figures of the quarter", sender="Carol <carol@example.com>", to="bob@example.com",
-        attachments=[("Report.pdf", b"x"), ("notes.txt", b"pelican")],
+        attachments=[("Report.pdf", b"x"), ("notes.txt", "pelican in the café".encode("cp1252"))],
     )  # fmt: skip
     ews.mailbox.items.update(made, {"categories": ["Red Team"]})
     return made
@@ -50,6 +50,7 @@ def finds(query: str, item: Item) -> bool:
         "subject:<>goodbye",
         "pelican",
         "attachment:pelican",
+        "attachment:café",
         "hasattachments:yes",
         "hasattachment:true",
         "attachment:report",

@@ -26,6 +26,13 @@ from fakeserver.protocols.ews.request.aqs.text import Sought
         ("ann@example.com", False, ["Ann <ann@example.com>"], ["<joann@example.com>"]),
         ("a.b", True, ["a.b"], ["axb"]),
         ("straße", False, ["Hauptstraße 1 Straße"], ["Strasse"]),
+        (
+            "notes - - 2025",
+            True,
+            ["Notes 2025", "notes: (2025)", "notes " + "-" * 200_000 + " 2025"],
+            ["notes of 2025"],
+        ),
+        ("-", True, ["a - b"], ["a b"]),
         ("*", False, ["", "anything"], []),
     ],
 )
