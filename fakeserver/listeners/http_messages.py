@@ -98,7 +98,7 @@ def head(
             lines.append(f"Content-Length: {length}")
     elif minor_version:
         lines.append("Transfer-Encoding: chunked")
-    if not any(name.lower() == "date" for name, _ in fields):
+    if "\r\ndate:" not in "\r\n".join(lines).lower():
         lines.append(f"Date: {_http_date(int(time.time()))}")
     if not keep_alive and minor_version:
         lines.append("Connection: close")

@@ -53,7 +53,8 @@ class Operation:
         for listed in (call.body, *call.body):
             check_number(listed)
         yield from check(call.body, self.request)
-        check_once(call.body)
+        if len(call.parts) < len(call.body):  # two have one name
+            check_once(call.body)
         yield from since.check(call.body, version)
         return (yield from self.answer(call, self.handler))
 

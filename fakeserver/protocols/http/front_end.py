@@ -15,6 +15,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.refusals import (
@@ -130,6 +131,7 @@ def answer_headers(request: HttpRequest, request_id: str, now: datetime) -> list
     Assumption: a refused request has them too; 401 and 403 are recorded from older front ends.
     """
     octets = bytes.fromhex(request_id.replace("-", ""))
+    expires = _a_year_after(now.replace(microsecond=0))
     headers = [
         ("Server", SERVER),
         ("X-NanoProxy", "1,1"),
@@ -141,7 +143,7 @@ def answer_headers(request: HttpRequest, request_id: str, now: datetime) -> list
         ("X-FEEFZInfo", "AMS"),
         ("X-FEServer", FRONT_END),
         ("X-FirstHopCafeEFZ", "AMS"),
-        ("Set-Cookie", f"exchangecookie={octets.hex()}; expires={_a_year_after(now)}; path=/; secure; HttpOnly"),
+        ("Set-Cookie", f"exchangecookie={octets.hex()}; expires={expires}; path=/; secure; HttpOnly"),
     ]
     client_request_id = request.headers.get("client-request-id")
     if client_request_id and request.headers.get("return-client-request-id").lower() == "true":
@@ -188,7 +190,8 @@ def _hop_headers(status: int) -> list[tuple[str, str]]:
     ]
 
 
+@lru_cache(maxsize=16)
 def _a_year_after(now: datetime) -> str:
-    """Return a moment as Exchange writes it in a cookie: ``Sun, 30-Aug-2026 18:03:20 GMT``."""
+    """Return a moment as Exchange writes it in a cookie: ``Sun, 30-Aug-2026 18:03:20 GMT``; written once a second."""
     day, number, month, rest = format_datetime(now + timedelta(days=365), usegmt=True).split(" ", 3)
     return f"{day} {number}-{month}-{rest}"

@@ -115,11 +115,15 @@ class Item:
     text_key: bytes | None = None
     header_key: bytes | None = None
     last_attachment: int = 0
+    #: its EWS id, once somebody has asked for it; long, and asked for in every list
+    made_id: str | None = None
 
     @property
     def item_id(self) -> str:
-        """The EWS id."""
-        return self.folder.item_id_of(self.number)
+        """The EWS id; another after each move."""
+        if self.made_id is None:
+            self.made_id = self.folder.item_id_of(self.number)
+        return self.made_id
 
     @property
     def change_key(self) -> str:

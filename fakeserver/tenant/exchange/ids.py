@@ -153,7 +153,7 @@ class IdMaker:
         if prefix is None:
             head = kind.to_bytes(4, "little") + (22).to_bytes(4, "little") + self._replica
             prefix = self._change_keys[kind] = b64encode(head).decode("ascii")
-        return prefix + b64encode(change_number.to_bytes(6, "big")).decode("ascii")
+        return prefix + _six_octets(change_number)
 
 
 class _ItemIds:
@@ -227,6 +227,11 @@ def legacy_ews_id(address: str, entry_id: bytes) -> str:
     """Return the EWS id of an entry id as Exchange 2007 wrote it, which names the mailbox by its address."""
     owner = _counted(address.encode("utf-8"))
     return _text(bytes([_MAILBOX_BY_ADDRESS]) + owner + b"\0" + _counted(entry_id))
+
+
+@lru_cache(maxsize=4096)
+def _six_octets(number: int) -> str:
+    return b64encode(number.to_bytes(6, "big")).decode("ascii")
 
 
 def _payload(mailbox_guid: str, entry_id: bytes) -> bytes:

@@ -106,7 +106,7 @@ class ItemRegistry:
             other_number=number,
             associated=item.is_associated,
         )
-        item.folder, item.number, item.modified_at = folder, number, now
+        item.folder, item.number, item.made_id, item.modified_at = folder, number, None, now
         item.flags = without_deleted(item.flags)
         self.insert(item, ChangeKind.MOVED, other_folder=former, other_number=old_number)
 

@@ -5,7 +5,7 @@ element each.
 Source: web-service-reference/itemshape, /foldershape; recordings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Final, TypeVar
@@ -28,12 +28,14 @@ from fakeserver.protocols.ews.properties.paths import (
     read_item_path,
 )
 from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_FOR_OPERATION, INVALID_PROPERTY_REQUEST
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import of_words
+from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.precision import in_milliseconds
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, required, word
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
@@ -87,43 +89,37 @@ class ItemShape:
     _writers: dict[str, list[Writer]] = field(default_factory=dict)
 
     @classmethod
-    def read(
-        cls,
-        parent: Element,
-        sharing: Sharing,
-        *,
-        finding: bool = False,
-    ) -> "ItemShape":
+    def read(cls, call: Call, *, finding: bool = False) -> "ItemShape":
         """Read m:ItemShape below an operation's element.
 
         Args:
-            sharing: how the caller sees who may do what.
+            call: its caller sees who may do what.
             finding: whether it is for FindItem or SyncFolderItems, which return fewer properties.
 
         Raises:
             Violation: it is missing or not as the schema has it.
             EwsError: it asks for what is no property of items.
         """
-        shape = cls.of(required(parent, m("ItemShape")), finding=finding)
-        shape.view = replace(shape.view, version=sharing.version)
-        shape.sharing = sharing
+        shape = cls.of(call.part(m("ItemShape")), call.envelope, finding=finding)
+        shape.sharing = Sharing(call)
         return shape
 
     @classmethod
-    def of(cls, node: Element, *, finding: bool = False, base: str = "") -> "ItemShape":
+    def of(cls, node: Element, envelope: Envelope, *, finding: bool = False, base: str = "") -> "ItemShape":
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
-        base = base or _base_shape(node)
-        body_type = word(node.find(t("BodyType")), BODY_TYPE, "Best")
+        given = by_name(node)
+        base = base or _base_shape(node, given)
         view = View(
             finding,
-            body_type,
-            boolean_of(node.find(t("FilterHtmlContent"))),
-            boolean_of(node.find(t("BlockExternalImages"))),
-            boolean_of(node.find(t("AddBlankTargetToLinks"))),
-            in_milliseconds(node),
+            word(given.get(t("BodyType")), BODY_TYPE, "Best"),
+            boolean_of(given.get(t("FilterHtmlContent"))),
+            boolean_of(given.get(t("BlockExternalImages"))),
+            boolean_of(given.get(t("AddBlankTargetToLinks"))),
+            envelope.milliseconds,
+            envelope.version,
         )
-        include_mime = boolean_of(node.find(t("IncludeMimeContent")))
-        return cls(base, _additional(node, read_item_path), view, include_mime)
+        include_mime = boolean_of(given.get(t("IncludeMimeContent")))
+        return cls(base, _additional(given, read_item_path), view, include_mime)
 
     def check_findable(self) -> None:
         """Refuse what FindItem cannot return, but for what it leaves out. SyncFolderItems leaves out all of it.
@@ -229,15 +225,18 @@ class FolderShape:
     _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, parent: Element, sharing: Sharing) -> "FolderShape":
+    def read(cls, call: Call) -> "FolderShape":
         """Read m:FolderShape below an operation's element.
 
         Raises:
             Violation: it is missing or not as the schema has it.
             EwsError: it asks for what is no property of folders.
         """
-        node = required(parent, m("FolderShape"))
-        return cls(_base_shape(node), _additional(node, read_folder_path), sharing, in_milliseconds(node))
+        node = call.part(m("FolderShape"))
+        given = by_name(node)
+        base = _base_shape(node, given)
+        additional: tuple[FolderPath, ...] = _additional(given, read_folder_path)
+        return cls(base, additional, Sharing(call), call.envelope.milliseconds)
 
     def write(self, folder: Folder) -> Xml:
         """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
@@ -269,10 +268,10 @@ class FolderShape:
         return writers
 
 
-def _additional(shape: Element, read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
-    """Return what a shape's t:AdditionalProperties name."""
+def _additional(shape: Mapping[str, Element], read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
+    """Return what a shape's t:AdditionalProperties name; the shape's elements are given by name."""
     paths: list[Path] = []
-    additional = shape.find(t("AdditionalProperties"))
+    additional = shape.get(t("AdditionalProperties"))
     for node in [] if additional is None else at_least_one(additional):
         path = read(node)
         if path is None:
@@ -294,5 +293,8 @@ def _check_class(name: str, asked: tuple[ItemPath, ...], version: str) -> None:
             raise EwsError(row, path.path)
 
 
-def _base_shape(node: Element) -> str:
-    return word(required(node, t("BaseShape")), BASE_SHAPE)
+def _base_shape(node: Element, given: Mapping[str, Element]) -> str:
+    base = given.get(t("BaseShape"))
+    if base is None:
+        raise schema.incomplete(node, (t("BaseShape"),))
+    return word(base, BASE_SHAPE)

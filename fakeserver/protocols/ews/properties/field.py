@@ -31,9 +31,9 @@ _SEVERAL: Final = (str, list, tuple)
 Writer = Callable[[Item], Xml]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """One row: a property of items."""
+    """One row: a property of items; it is the same as itself only, so that sets and caches need not look into it."""
 
     uri: str
     type: ValueType
@@ -86,30 +86,37 @@ class Field:
 
     def getter(self) -> Callable[[Item], Any]:
         """Return the function that gives an item's value, None where it has none."""
-        if self.attribute:
-            return attrgetter(self.attribute)
-        name, default = self.name, self.default
+        get, default = self._stored(), self.default
         if default is None:
-            return lambda item: item.get(name)
+            return get
 
         def value_or_default(item: Item) -> Any:
-            found = item.get(name)
+            found = get(item)
             return default if found is None else found
 
         return value_or_default
+
+    def _stored(self) -> Callable[[Item], Any]:
+        """Return the function that gives what an item has, without the default."""
+        if self.attribute:
+            return attrgetter(self.attribute)
+        name = self.name
+        return lambda item: item.get(name)
 
     def writer(self, view: View) -> Writer:
         """Return the function that writes an item's element, or nothing where the item has no such property."""
         if (computed := self.computed) is not None:
             return lambda item: computed(item, view) or NOTHING
-        name, get = f"t:{self.element}", self.getter()
+        name, get, default = f"t:{self.element}", self._stored(), self.default
         as_good_as_none = () if self.shown_empty else _SEVERAL
         write = self.type.writer(finding=view.finding, precise=view.milliseconds)
         if write is boolean:
-            return _boolean_writer(name, get)
+            return _boolean_writer(name, get, default)
 
         def write_stored(item: Item) -> Xml:
             value = get(item)
+            if value is None:
+                value = default
             # The first two conditions decide for most values, which are neither missing nor empty.
             if not value and value is not False and (value is None or isinstance(value, as_good_as_none)):
                 return NOTHING
@@ -118,13 +125,14 @@ class Field:
         return write_stored
 
 
-def _boolean_writer(name: str, get: Callable[[Item], Any]) -> Writer:
+def _boolean_writer(name: str, get: Callable[[Item], Any], default: object) -> Writer:
     """Return the function that writes a yes or no: both are written once."""
     yes, no = boolean(name, True), boolean(name, False)
+    missing = NOTHING if default is None else boolean(name, default)
 
     def write_boolean(item: Item) -> Xml:
         value = get(item)
-        return yes if value else NOTHING if value is None else no
+        return yes if value else missing if value is None else no
 
     return write_boolean
 

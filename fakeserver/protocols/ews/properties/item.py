@@ -104,7 +104,7 @@ ITEM: Final = (
     Field("item:EffectiveRights", STRING, ALL, searchable=False, computed=computed.effective_rights),
     Field("item:LastModifiedName", STRING, ALL, searchable=False, computed=computed.last_modified_name),
     Field("item:LastModifiedTime", DATE_TIME, ALL, attribute="modified_at"),
-    Field("item:IsAssociated", BOOLEAN, DEFAULT, writable=True, default=False, once=True),
+    Field("item:IsAssociated", BOOLEAN, DEFAULT, writable=True, attribute="is_associated", once=True),
     Field("item:WebClientReadFormQueryString", STRING, ALL, searchable=False, computed=computed.web_client_read),
     Field("item:WebClientEditFormQueryString", STRING, searchable=False),
     Field("item:ConversationId", STRING, ALL, searchable=False, computed=computed.conversation_id),

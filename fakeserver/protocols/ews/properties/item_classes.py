@@ -1,5 +1,6 @@
 """Which element shows items of which class."""
 
+from functools import lru_cache
 from typing import Final
 
 #: Beginning of an item class -> element; the first match counts.
@@ -35,6 +36,7 @@ NEW_ITEM_CLASSES: Final[dict[str, str]] = {
 MEETING_ELEMENTS: Final = tuple(name for name in NEW_ITEM_CLASSES if name.startswith("Meeting"))
 
 
+@lru_cache(maxsize=256)
 def element_for_class(item_class: str) -> str:
     """Return the element that shows items of a class, e.g. ``Message`` for ``IPM.Note.SMIME``."""
     for beginning, element in _CLASSES:

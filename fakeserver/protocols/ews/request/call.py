@@ -3,11 +3,14 @@
 The tenant's lock is held while an operation runs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fakeserver.protocols.ews.request.orders import Orders
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
-from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.protocols.ews.soap.reading import Element, by_name
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -59,6 +62,22 @@ class Call:
     def body(self) -> Element:
         """The operation's element."""
         return self.envelope.body
+
+    @cached_property
+    def parts(self) -> Mapping[str, Element]:
+        """The children of the operation's element, by their names in Clark notation; the schema has each once."""
+        return by_name(self.envelope.body)
+
+    def part(self, qualified: str) -> Element:
+        """Return a child of the operation's element that the schema requires; its name is in Clark notation.
+
+        Raises:
+            Violation: it is missing.
+        """
+        found = self.parts.get(qualified)
+        if found is None:
+            raise schema.incomplete(self.body, (qualified,))
+        return found
 
     @property
     def tenant(self) -> Tenant:

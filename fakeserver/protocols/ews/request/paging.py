@@ -4,7 +4,7 @@ Source: web-service-reference/indexedpageitemview, /fractionalpageitemview; the 
 policy (EwsFindCountLimit).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, children, integer_attribute, tag, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, integer_attribute, word_attribute
 
 Found = TypeVar("Found")
 
@@ -83,29 +83,44 @@ class Part:
 
 
 def read_page(parent: Element) -> Page:
-    """Read the paging of FindItem or FindFolder; ContactsView has a maximum only.
+    """Read the paging of FindItem or FindFolder.
 
     Raises:
         Violation: there are two views.
         EwsError: a number is out of range.
     """
-    views = [child for child in children(parent) if tag(child).endswith("View")]
+    views = [child for child in parent if child.tag in _VIEWS]
     if len(views) > 1:
         raise schema.unexpected_element(views[1])
-    for name in ("IndexedPageItemView", "IndexedPageFolderView"):
-        if (view := parent.find(m(name))) is not None:
-            offset = integer_attribute(view, "Offset")
-            if offset < 0:
-                raise EwsError(INVALID_OFFSET)
-            return Page(_max_entries(view), offset, word_attribute(view, "BasePoint", BASE_POINT) == "End", given=True)
-    for name in ("FractionalPageItemView", "FractionalPageFolderView"):
-        if (view := parent.find(m(name))) is not None:
-            numerator, denominator = integer_attribute(view, "Numerator"), integer_attribute(view, "Denominator")
-            if denominator <= 0 or numerator < 0 or numerator > denominator:
-                raise EwsError(INVALID_FRACTION)
-            return Page(_max_entries(view), fraction=(numerator, denominator), given=True)
-    view = parent.find(m("ContactsView"))
-    return Page() if view is None else Page(_max_entries(view))
+    return _VIEWS[views[0].tag](views[0]) if views else Page()
+
+
+def _indexed(view: Element) -> Page:
+    offset = integer_attribute(view, "Offset")
+    if offset < 0:
+        raise EwsError(INVALID_OFFSET)
+    return Page(_max_entries(view), offset, word_attribute(view, "BasePoint", BASE_POINT) == "End", given=True)
+
+
+def _fractional(view: Element) -> Page:
+    numerator, denominator = integer_attribute(view, "Numerator"), integer_attribute(view, "Denominator")
+    if denominator <= 0 or numerator < 0 or numerator > denominator:
+        raise EwsError(INVALID_FRACTION)
+    return Page(_max_entries(view), fraction=(numerator, denominator), given=True)
+
+
+def _maximum_only(view: Element) -> Page:
+    return Page(_max_entries(view))
+
+
+#: The views, by their names in Clark notation.
+_VIEWS: Final[dict[str, Callable[[Element], Page]]] = {
+    m("IndexedPageItemView"): _indexed,
+    m("IndexedPageFolderView"): _indexed,
+    m("FractionalPageItemView"): _fractional,
+    m("FractionalPageFolderView"): _fractional,
+    m("ContactsView"): _maximum_only,
+}
 
 
 def _max_entries(view: Element) -> int:

@@ -6,7 +6,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.soap.faults import invalid_request
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, parse, tag
+from fakeserver.protocols.ews.soap.precision import in_milliseconds
+from fakeserver.protocols.ews.soap.reading import Element, by_name, children, content, parse, tag
 from fakeserver.protocols.ews.soap.time_zone_context import check_context
 from fakeserver.protocols.ews.soap.versions import (
     MAJOR_BUILD,
@@ -64,6 +65,8 @@ class Envelope:
     body: Element
     version: str
     impersonation: Impersonation | None
+    #: whether dates and times are to be answered in milliseconds
+    milliseconds: bool
 
 
 def read(request: bytes) -> Steps[Envelope]:
@@ -71,11 +74,12 @@ def read(request: bytes) -> Steps[Envelope]:
 
     Raises:
         SoapFault: it is no SOAP envelope with an operation in its body, or asks for an unknown version.
-        Violation: it is not XML, or its time zone context is empty.
+        Violation: it is not XML, its time zone context is empty, or its precision of times is unknown.
         EwsError: its time zone is not known.
     """
     root = yield from parse(request)
-    body = root.find(s("Body"))
+    parts = by_name(root)
+    body = parts.get(s("Body"))
     if root.tag != s("Envelope") or body is None:
         raise invalid_request()
     found = list(children(body))
@@ -83,7 +87,7 @@ def read(request: bytes) -> Steps[Envelope]:
     if len(found) != 1:
         raise invalid_request()
     [asked] = found
-    header = root.find(s("Header"))
+    header = by_name(parts.get(s("Header")))
     name = tag(asked)
     # Only the availability operations have an element that is not named like the operation.
     if name.endswith("Request"):
@@ -92,7 +96,7 @@ def read(request: bytes) -> Steps[Envelope]:
         raise invalid_request()
     version = requested_version(header)
     check_context(header)
-    return Envelope(name, asked, version, _impersonation(header))
+    return Envelope(name, asked, version, _impersonation(header), in_milliseconds(header))
 
 
 def write(answer: Sequence[Xml]) -> "bytes | LongDocument":
@@ -138,8 +142,8 @@ def _encoded(answer: Sequence[Xml]) -> Generator[bytes, None, None]:
     yield "".join((*waiting, _TAIL)).encode()
 
 
-def _impersonation(header: Element | None) -> Impersonation | None:
-    asked = None if header is None else header.find(t("ExchangeImpersonation"))
+def _impersonation(header: Mapping[str, Element]) -> Impersonation | None:
+    asked = header.get(t("ExchangeImpersonation"))
     if asked is None:
         return None
     named = list(children(asked.find(t("ConnectingSID"))))

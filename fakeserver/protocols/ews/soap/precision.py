@@ -3,21 +3,20 @@
 Source: web-service-reference/datetimeprecision.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.names import s, t
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, word
 
 PRECISION: Final = of_words("DateTimePrecisionType", "Seconds Milliseconds")
 
 
-def in_milliseconds(node: Element) -> bool:
-    """Say whether a request, of which an element is given, asks for milliseconds.
+def in_milliseconds(header: Mapping[str, Element]) -> bool:
+    """Say whether a request asks for milliseconds; the elements of its SOAP header are given by name.
 
     Raises:
         Violation: it asks for neither.
     """
-    header = node.getroottree().getroot().find(s("Header"))
-    asked = None if header is None else header.find(t("DateTimePrecision"))
-    return word(asked, PRECISION, "Seconds") == "Milliseconds"
+    return word(header.get(t("DateTimePrecision")), PRECISION, "Seconds") == "Milliseconds"

@@ -5,7 +5,7 @@ What cannot be read raises the service's schema fault (see `schema`).
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -55,6 +55,14 @@ def children(parent: Element | None) -> Iterator[Element]:
         for child in parent:
             if isinstance(child.tag, str):
                 yield child
+
+
+def by_name(parent: Element | None) -> Mapping[str, Element]:
+    """Return the child elements by their names in Clark notation, none for None; of several with one name the first.
+
+    For whoever looks for many of them: `find` walks through all of them each time.
+    """
+    return {} if parent is None else {child.tag: child for child in reversed(parent)}
 
 
 def at_least_one(parent: Element) -> list[Element]:

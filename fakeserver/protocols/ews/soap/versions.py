@@ -1,5 +1,6 @@
 """The versions of Exchange: the one that answers report, and those that a request may ask for."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from fakeserver.protocols.ews.soap.faults import SoapFault
@@ -25,13 +26,13 @@ _AGE: Final = {version: age for age, version in enumerate(VERSIONS)}
 OLDEST: Final = "Exchange2007"
 
 
-def requested_version(header: Element | None) -> str:
-    """Return the version that a request's SOAP header asks for.
+def requested_version(header: Mapping[str, Element]) -> str:
+    """Return the version that a request's SOAP header asks for; its elements are given by name.
 
     Raises:
         SoapFault: there is no such version.
     """
-    asked = None if header is None else header.find(t("RequestServerVersion"))
+    asked = header.get(t("RequestServerVersion"))
     version = OLDEST if asked is None else str(asked.get("Version", OLDEST))
     if version not in _AGE:
         raise SoapFault("ErrorInvalidServerVersion", "The specified server version is invalid.")

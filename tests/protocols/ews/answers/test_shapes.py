@@ -3,12 +3,15 @@
 from lxml import etree
 
 from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.versions import VERSION
 from tests.protocols.ews.client import Ews
 
 
 def shape(content: str, *, finding: bool = False) -> ItemShape:
-    return ItemShape.of(etree.fromstring(f'<t:Shape xmlns:t="{TYPES}">{content}</t:Shape>'), finding=finding)
+    node = etree.fromstring(f'<t:Shape xmlns:t="{TYPES}">{content}</t:Shape>')
+    return ItemShape.of(node, Envelope("GetItem", node, VERSION, None, milliseconds=False), finding=finding)
 
 
 def test_the_id_alone(ews: Ews) -> None:

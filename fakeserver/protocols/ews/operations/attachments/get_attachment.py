@@ -4,7 +4,6 @@ Source: web-service-reference/getattachment-operation.
 """
 
 from base64 import b64encode
-from dataclasses import replace
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import ATTACHMENT_SHAPE, ItemShape
@@ -14,7 +13,6 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.precision import in_milliseconds
 from fakeserver.protocols.ews.soap.reading import at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.exchange.entities import Attachment
@@ -30,13 +28,13 @@ def get_attachment(call: Call) -> Each[Id[Attachment]]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.body.find(m("AttachmentShape"))
     if given is None:
-        shape = ItemShape("AllProperties", view=View(milliseconds=in_milliseconds(call.body)))
+        view = View(milliseconds=call.envelope.milliseconds, version=call.envelope.version)
+        shape = ItemShape("AllProperties", view=view)
     else:
         # The schema's AttachmentShape is an ItemShape without BaseShape.
-        shape = ItemShape.of(given, base="AllProperties")
+        shape = ItemShape.of(given, call.envelope, base="AllProperties")
     # Attached items have no id of their own and are in no folder.
     shape.identified = False
-    shape.view = replace(shape.view, version=call.envelope.version)
 
     def get(attachment_id: Id[Attachment]) -> Xml:
         attachment = named_attachment(call, attachment_id)

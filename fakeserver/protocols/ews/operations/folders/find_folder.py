@@ -8,7 +8,6 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
-from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
@@ -40,7 +39,7 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
 )
 def find_folder(call: Call) -> Each[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
-    shape = FolderShape.read(call.body, Sharing(call))
+    shape = FolderShape.read(call)
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
     criterion = read_restriction(call.body.find(m("Restriction")), of_folders=True)
 

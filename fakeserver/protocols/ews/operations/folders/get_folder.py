@@ -5,7 +5,6 @@ Source: web-service-reference/getfolder-operation.
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
-from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
@@ -24,7 +23,7 @@ from fakeserver.tenant.exchange.entities import Folder
 )
 def get_folder(call: Call) -> Each[Id[Folder]]:
     """Return each folder in the requested shape; an error in one does not affect the others."""
-    shape = FolderShape.read(call.body, Sharing(call))
+    shape = FolderShape.read(call)
 
     def get(folder_id: Id[Folder]) -> Xml:
         return element("m:Folders", shape.write(named_folder(call, folder_id)))

@@ -7,7 +7,6 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.aqs.query import read_query
@@ -24,7 +23,6 @@ from fakeserver.protocols.ews.soap.reading import (
     at_least_one,
     boolean_attribute,
     content,
-    required,
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.writing import NOTHING, element
@@ -61,12 +59,12 @@ def find_item(call: Call) -> Each[Id[Folder]]:
     Source: web-service-reference/finditem-operation
     """
     body = call.body
-    shape = ItemShape.read(body, Sharing(call), finding=True)
+    shape = ItemShape.read(call, finding=True)
     shape.check_findable()
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     page = read_page(body)
     sought = _criterion(call)
-    order = body.find(m("SortOrder"))
+    order = call.parts.get(m("SortOrder"))
     keys = read_sort_order(order)
 
     def find_in(parent: Id[Folder]) -> XmlSteps:
@@ -99,7 +97,7 @@ def find_item(call: Call) -> Each[Id[Folder]]:
         )
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
-    return Each(at_least_one(required(body, m("ParentFolderIds"))), read_folder_id, find_in)
+    return Each(at_least_one(call.part(m("ParentFolderIds"))), read_folder_id, find_in)
 
 
 def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
@@ -112,8 +110,7 @@ def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> 
 
 
 def _criterion(call: Call) -> Criterion[Item] | None:
-    body = call.body
-    restriction, query = body.find(m("Restriction")), body.find(m("QueryString"))
+    restriction, query = call.parts.get(m("Restriction")), call.parts.get(m("QueryString"))
     if restriction is not None and query is not None:
         # Assumption: the service takes one of them; its error for both is not known.
         raise not_performed_here("Restriction together with QueryString")

@@ -2,7 +2,6 @@
 
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
@@ -25,7 +24,7 @@ def get_item(call: Call) -> Each[Id[Item]]:
 
     Source: web-service-reference/getitem-operation
     """
-    shape = ItemShape.read(call.body, Sharing(call))
+    shape = ItemShape.read(call)
     if is_before(call.envelope.version, "Exchange2013"):
         shape.strict_version = call.envelope.version
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
-from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
@@ -40,7 +39,7 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
 
     Without SyncFolderId it is about the whole mailbox.
     """
-    shape = FolderShape.read(call.body, Sharing(call))
+    shape = FolderShape.read(call)
     target = call.body.find(m("SyncFolderId"))
     folder_id = None if target is None else read_target(target)
     try:

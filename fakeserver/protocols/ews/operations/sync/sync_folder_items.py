@@ -7,7 +7,6 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
@@ -58,7 +57,7 @@ _GONE: Final = "CQAAAA=="
 )
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client accepts, and the state for the next request."""
-    shape = ItemShape.read(call.body, Sharing(call), finding=True)
+    shape = ItemShape.read(call, finding=True)
     limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
     scope = word(call.body.find(m("SyncScope")), SCOPE, "NormalItems")
     not_wanted = [read_item_id(node) for node in children(call.body.find(m("Ignore")))]
