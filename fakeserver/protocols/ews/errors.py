@@ -61,6 +61,11 @@ INCORRECT_UPDATE_COUNT: Final = Row(
 OBJECT_TYPE_CHANGED: Final = Row(
     "ErrorObjectTypeChanged", "Operation would change object type, which is not permitted.", MANAGED_API
 )
+#: Source: microsoftgraph/msgraph-sdk-java#619, where 0x0E08 is set.
+ITEM_NOT_SAVED: Final = Row("ErrorItemSavePropertyError", "Item save operation did not succeed.", REPORTED)
+FOLDER_NOT_SAVED: Final = Row(
+    "ErrorFolderSavePropertyError", "The folder save operation failed due to invalid property values.", MANAGED_API
+)
 UPDATE_MISMATCH: Final = Row(
     "ErrorUpdatePropertyMismatch", "Property for update does not match property in object.", MANAGED_API
 )

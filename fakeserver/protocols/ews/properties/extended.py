@@ -13,7 +13,13 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import REPORTED, UPDATE_MISMATCH, EwsError, Row
-from fakeserver.protocols.ews.properties.tagged import FOLDER_TAGS, ITEM_TAGS, tagged_changes
+from fakeserver.protocols.ews.properties.tagged import (
+    FOLDER_TAGS,
+    ITEM_TAGS,
+    RECEIPT_TAGS,
+    folder_property,
+    tagged_changes,
+)
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -113,11 +119,38 @@ class ExtendedPath:
     def _is_tagged(self) -> bool:
         return self.key.property_set is None
 
+    @property
+    def is_receipt(self) -> bool:
+        """Whether a message asks for a receipt by it, which cannot be changed once it is sent."""
+        return self._is_tagged and self.key.name in RECEIPT_TAGS
+
     def changes(self, value: Any) -> dict[Any, Any]:
-        """Return the changes to an item by setting it, or deleting it (None); some are properties of another name."""
+        """Return the changes to an item by setting it, or deleting it (None); some are properties of another name.
+
+        Raises:
+            EwsError: it cannot be set, or not to this value.
+        """
         if self.key == KEYWORDS:
             return {"categories": value}
-        return tagged_changes(self.key, value) if self._is_tagged else {self.key: value}
+        if not self._is_tagged:
+            return {self.key: value}
+        try:
+            return tagged_changes(self.key, value)
+        except EwsError as error:
+            raise EwsError(error.row, self.path) from error
+
+    def folder_property(self) -> str:
+        """Return the tenant's name of the property of a folder that it is; empty: it is one of its own.
+
+        Raises:
+            EwsError: it cannot be set.
+        """
+        if not self._is_tagged:
+            return ""
+        try:
+            return folder_property(self.key)
+        except EwsError as error:
+            raise EwsError(error.row, self.path) from error
 
     def write(self, owner: Item | Folder, *, precise: bool = False) -> Xml:
         """Return t:ExtendedProperty, or nothing where there is no value; with times in milliseconds if ``precise``."""

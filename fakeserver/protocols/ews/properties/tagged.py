@@ -6,13 +6,23 @@ Sources: [MS-OXPROPS] for the tags, [MS-OXCMSG] for the values.
 from collections.abc import Callable
 from typing import Any, Final
 
+from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, ITEM_NOT_SAVED, EwsError
 from fakeserver.protocols.ews.values.follow_up import follow_up_changes
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
-from fakeserver.tenant.exchange.values import EmailAddress, ExtendedPropertyKey, Importance, PropertyType, Sensitivity
+from fakeserver.tenant.exchange.values import (
+    Body,
+    EmailAddress,
+    ExtendedPropertyKey,
+    Importance,
+    PropertyType,
+    Sensitivity,
+    TextFormat,
+)
 
 _MESSAGE_FLAGS: Final = 0x0E07
+_BODY: Final = 0x1000
 #: Bits of PidTagMessageFlags.
 _READ, _UNSENT, _HAS_ATTACHMENTS = 1, 8, 16
 _FLAG_STATUS: Final = 0x1090
@@ -21,6 +31,8 @@ _FLAG_STATUSES: Final = (FollowUpStatus.NOT_FLAGGED, FollowUpStatus.COMPLETE, Fo
 _LAST_VERB: Final = 0x1081
 #: PidTagLastVerbExecuted: replied to the sender, or to all; forwarded (104) has no flag here.
 _REPLIED: Final = (102, 103)
+#: PidTagOriginatorDeliveryReportRequested and PidTagReadReceiptRequested.
+RECEIPT_TAGS: Final = frozenset((0x0023, 0x0029))
 #: Tag and type -> the tenant's name of the property that it is.
 _OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
     (0x0017, PropertyType.INTEGER_32): "importance",
@@ -36,6 +48,15 @@ _OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
     (0x1039, PropertyType.STRING): "references",
     (0x1042, PropertyType.STRING): "in_reply_to",
 }
+#: What the store works out: recipients as shown, size, attachments, article number, ids, times of creation and change.
+#: [MS-OXCMSG] 2.2.1 calls the first read-only. Assumption: so are the others, at creation too.
+_COMPUTED: Final = frozenset((0x0E02, 0x0E03, 0x0E04, 0x0E08, 0x0E1B, 0x0E23, 0x0FF9, 0x0FFF, 0x3007, 0x3008))
+#: Tag and type -> the tenant's name of the property of a folder that it is.
+_OWN_OF_FOLDERS: Final[dict[tuple[str | int, PropertyType], str]] = {
+    (0x10F4, PropertyType.BOOLEAN): "hidden",
+    (0x3001, PropertyType.STRING): "display_name",
+    (0x3613, PropertyType.STRING): "folder_class",
+}
 #: Values in MAPI, in order from 0. Source: [MS-OXCMSG] 2.2.1.11 and 2.2.1.13.
 _CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "importance": (Importance.LOW, Importance.NORMAL, Importance.HIGH),
@@ -47,8 +68,12 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
     """Return the changes by setting a tagged property of an item, or by deleting it (None).
 
     Raises:
-        EwsError: it has no such value.
+        EwsError: it has no such value, or the store works it out.
     """
+    if key.name in _COMPUTED:
+        raise EwsError(ITEM_NOT_SAVED)
+    if key.name == _BODY and key.property_type is PropertyType.STRING and not key.multiple:
+        return {"body": Body(TextFormat.PLAIN, value or "")}
     if key.name == _MESSAGE_FLAGS and isinstance(value, int):
         # Clients create a message that is no draft by this; the store accepts the flags only on creation.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
@@ -65,6 +90,18 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
     if not 0 <= value < len(choices):
         raise invalid_value()
     return {own: choices[value]}
+
+
+def folder_property(key: ExtendedPropertyKey) -> str:
+    """Return the tenant's name of the property of a folder that a tagged property is; empty: it is one of its own.
+
+    Raises:
+        EwsError: the store works it out.
+    """
+    own = "" if key.multiple else _OWN_OF_FOLDERS.get((key.name, key.property_type), "")
+    if not own and key.name in FOLDER_TAGS:
+        raise EwsError(FOLDER_NOT_SAVED)
+    return own
 
 
 def _choice(name: str) -> Callable[[Item], Any]:
@@ -134,7 +171,7 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x0E69: lambda item: item.is_read,
     0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
-    0x1000: lambda item: item.get("text_body"),
+    _BODY: lambda item: item.get("text_body"),
     0x1035: lambda item: item.get("internet_message_id"),
     0x1039: lambda item: item.get("references"),
     0x1042: lambda item: item.get("in_reply_to"),

@@ -109,6 +109,7 @@ def _read(node: Element, zone_of: _ZoneOf) -> Update:
     holder = None if node.tag == t("DeleteItemField") else _value_node(node)
     if path is None:
         return partial(_refuse, EwsError(INVALID_PROPERTY_REQUEST, written))
+    is_fixed = _is_fixed_when_sent(path)
     try:
         if holder is None:
             update = _read_delete(path)
@@ -122,11 +123,17 @@ def _read(node: Element, zone_of: _ZoneOf) -> Update:
     def change(item: Item, before: Changes) -> Changes:
         if not is_property_of(element_for_class(item.item_class), path):
             raise EwsError(INVALID_PROPERTY_REQUEST, written)
-        if isinstance(path, Field) and path.fixed_when_sent and not item.is_draft:
+        if is_fixed and not item.is_draft:
             raise EwsError(UPDATE_OF_SENT, path.path)
         return update(item, before)
 
     return change
+
+
+def _is_fixed_when_sent(path: ItemPath) -> bool:
+    if isinstance(path, ExtendedPath):
+        return path.is_receipt
+    return isinstance(path, Field) and path.fixed_when_sent
 
 
 def _refuse(error: EwsError, _item: Item, _before: Changes) -> Changes:

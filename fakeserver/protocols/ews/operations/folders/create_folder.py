@@ -58,6 +58,7 @@ def create_folder(call: Call) -> Each[NewFolder]:
         folders = call.visit_in(parent).mailbox.folders
         folder = folders.create(parent, new.display_name, new.folder_class or CLASSES[new.element])
         call.inherit_permissions(parent, folder)
+        folder.hidden = new.hidden
         folder.properties.update(new.extended)
         if new.permissions is not None:
             replace_permissions(call, folder, new.permissions)

@@ -16,7 +16,3 @@ MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Cannot move dis
 ACROSS_MAILBOXES: Final = Row(
     "ErrorCrossMailboxMoveCopy", "Move and Copy operations across mailbox boundaries are not permitted.", MANAGED_API
 )
-#: Assumption: code and text for a distinguished folder's name; the service refuses it with one of the save errors.
-CANNOT_RENAME: Final = Row(
-    "ErrorFolderSavePropertyError", "The folder save operation failed due to invalid property values.", MANAGED_API
-)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import (
+    FOLDER_NOT_SAVED,
     INCORRECT_UPDATE_COUNT,
     INVALID_APPEND,
     INVALID_DELETE,
@@ -12,7 +13,6 @@ from fakeserver.protocols.ews.errors import (
     OBJECT_TYPE_CHANGED,
     EwsError,
 )
-from fakeserver.protocols.ews.operations.folders.errors import CANNOT_RENAME
 from fakeserver.protocols.ews.operations.folders.permission_sets import (
     Permissions,
     read_permissions,
@@ -69,8 +69,25 @@ class NewFolder:
     element: str
     display_name: str
     folder_class: str
+    hidden: bool = False
     extended: dict[ExtendedPropertyKey, Any] = field(default_factory=dict)
     permissions: Permissions | None = None
+
+    def set_extended(self, path: ExtendedPath, value: Any) -> None:
+        """Set an extended property, or what it is by another name.
+
+        Raises:
+            EwsError: the store works it out.
+        """
+        match path.folder_property():
+            case "display_name":
+                self.display_name = value
+            case "folder_class":
+                self.folder_class = value
+            case "hidden":
+                self.hidden = value
+            case _:
+                self.extended[path.key] = value
 
 
 def read_new_folder(call: Call, node: Element) -> NewFolder:
@@ -86,7 +103,7 @@ def read_new_folder(call: Call, node: Element) -> NewFolder:
     def read_child(child: Element) -> None:
         if child.tag == t("ExtendedProperty"):
             path = extended.read_path(required(child, t("ExtendedFieldURI")))
-            new.extended[path.key] = path.read_value(child)
+            new.set_extended(path, path.read_value(child))
         elif child.tag == t("PermissionSet"):
             new.permissions = read_permissions(call, child)
         elif tag(child) not in _SETTABLE:
@@ -131,11 +148,9 @@ def _read_set(call: Call, path: FolderPath, node: Element) -> FolderUpdate:
     child = named_child(node, path.element, path)
     match path.uri:
         case "folder:DisplayName":
-            name = content(child)
-            return lambda call, folder: _rename(call.visit_in(folder).mailbox.folders, folder, name)
+            return _name(content(child))
         case "folder:FolderClass":
-            folder_class = content(child)
-            return lambda _, folder: _set_class(folder, folder_class)
+            return _class(content(child))
         case "folder:PermissionSet":
             return _permissions(read_permissions(call, child))
     raise EwsError(INVALID_SET, path.path)
@@ -144,6 +159,8 @@ def _read_set(call: Call, path: FolderPath, node: Element) -> FolderUpdate:
 def _read_delete(path: FolderPath) -> FolderUpdate:
     """Read the deletion of a property; one that is not there is no error."""
     if isinstance(path, ExtendedPath):
+        if path.folder_property() in ("display_name", "folder_class"):
+            raise EwsError(INVALID_DELETE, path.path)
         return _extended(path, None)
     if path.uri == "folder:PermissionSet":
         return _permissions({})
@@ -154,13 +171,31 @@ def _read_delete(path: FolderPath) -> FolderUpdate:
 
 
 def _extended(path: ExtendedPath, value: Any) -> FolderUpdate:
+    """Return what sets an extended property, or deletes it (None); some are properties of another name."""
+    own = path.folder_property()
+    if own == "display_name":
+        return _name(value)
+    if own == "folder_class":
+        return _class(value)
+
     def change(_call: Call, folder: Folder) -> bool:
-        folder.properties.pop(path.key, None)
-        if value is not None:
+        if own == "hidden":
+            folder.hidden = bool(value)
+        elif value is None:
+            folder.properties.pop(path.key, None)
+        else:
             folder.properties[path.key] = value
         return True
 
     return change
+
+
+def _name(display_name: str) -> FolderUpdate:
+    return lambda call, folder: _rename(call.visit_in(folder).mailbox.folders, folder, display_name)
+
+
+def _class(folder_class: str) -> FolderUpdate:
+    return lambda _, folder: _set_class(folder, folder_class)
 
 
 def _permissions(entries: Permissions) -> FolderUpdate:
@@ -178,7 +213,8 @@ def _rename(folders: Folders, folder: Folder, display_name: str) -> bool:
     try:
         folders.rename(folder, display_name)
     except FolderProtected as refusal:
-        raise EwsError(CANNOT_RENAME) from refusal
+        # Assumption: code and text; the service refuses it with one of the save errors.
+        raise EwsError(FOLDER_NOT_SAVED) from refusal
     return False
 
 
