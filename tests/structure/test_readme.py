@@ -2,7 +2,11 @@
 
 import json
 import re
+import shutil
 import subprocess
+import sys
+import tarfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,30 @@ from pytest_m365 import plugin
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
+#: links and images: ``](target)``
+LINK = re.compile(r"\]\(([^)]+)\)")
+
+built = pytest.mark.skipif(
+    find_spec("hatchling") is None, reason="hatchling, which builds the package, is not installed"
+)
+
+
+def hatchling(*arguments: str, root: Path = ROOT) -> str:
+    """Run the build backend, and return what it prints."""
+    command = [sys.executable, "-m", "hatchling", *arguments]
+    return subprocess.run(command, cwd=root, text=True, capture_output=True, check=True, timeout=60).stdout
+
+
+def long_description(root: Path) -> str:
+    """Return what a package index shows of the project in a folder."""
+    text: str = json.loads(hatchling("metadata", root=root))["readme"]["text"]
+    return text
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub and package indexes make them."""
+    headings = re.findall(r"^#+ (.*)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def fixtures() -> set[str]:
@@ -49,6 +77,41 @@ def test_links_lead_somewhere() -> None:
     links = [page.parent / link for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text())]
     assert links
     assert [str(link) for link in links if not link.exists()] == []
+
+
+@built
+def test_the_page_of_an_index_has_no_dead_link() -> None:
+    shown = long_description(ROOT)
+    assert "All switches (`docs/switches.md`)" in shown
+    relative = [link for link in LINK.findall(shown) if not re.match(r"https?://", link)]
+    assert [link for link in relative if link.removeprefix("#") not in anchors(shown)] == []
+
+
+@built
+def test_with_an_address_of_the_repository_its_links_are_absolute(tmp_path: Path) -> None:
+    for name in ("README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    project = (ROOT / "pyproject.toml").read_text()
+    heading = "[project.urls]\n"
+    assert heading in project
+    (tmp_path / "pyproject.toml").write_text(
+        project.replace(heading, f'{heading}Source = "https://code.example/pytest-m365"\n')
+    )
+    shown = long_description(tmp_path)
+    assert "[All switches](https://code.example/pytest-m365/blob/HEAD/docs/switches.md)" in shown
+    assert all(re.match(r"https?://|#", link) for link in LINK.findall(shown))
+
+
+@built
+def test_the_pages_that_it_names_are_in_the_source_distribution(tmp_path: Path) -> None:
+    hatchling("build", "-t", "sdist", "-d", str(tmp_path))
+    [archive] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    pages = {link.partition("#")[0] for link in LINK.findall(README) if ":" not in link}
+    assert "docs/switches.md" in pages
+    assert {page for page in pages if not any(name == page or name.startswith(f"{page}/") for name in names)} == set()
 
 
 def test_ci_takes_its_command_from_here() -> None:
