@@ -1,6 +1,10 @@
 """Suggestions for misspelt names."""
 
 from collections.abc import Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+Class = TypeVar("Class", bound=type[Any])
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -20,3 +24,36 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """Return `did_you_mean`'s text, or where nothing is near the list of all names."""
     names = sorted(known)
     return did_you_mean(name, names) or f"; there are: {', '.join(names)}"
+
+
+def unknown_name(owner: object, name: str, known: Iterable[str]) -> AttributeError:
+    """Return the error for a name that an object does not have, with the one that may be meant."""
+    has_none = f"{type(owner).__name__} has no {name!r}"
+    return AttributeError(f"{has_none}{did_you_mean(name, known)}", name=name, obj=owner)
+
+
+def no_new_names(cls: Class) -> Class:
+    """Let assignments to public names that an instance did not get when it was made be AttributeErrors that suggest.
+
+    A decorator, since a class that has ``__setattr__`` takes every name, as type checkers see it. Subclasses may add
+    names.
+    """
+    initialize = cls.__init__
+
+    @wraps(initialize)
+    def make(self: Any, *args: Any, **kwargs: Any) -> None:
+        initialize(self, *args, **kwargs)
+        self.__dict__["_is_made"] = type(self) is cls
+
+    def assign(self: Any, name: str, value: object) -> None:
+        values = self.__dict__
+        # dir() and not hasattr(): a name that has moved is there, and says where to.
+        if name not in values and name[0] != "_" and values.get("_is_made") and name not in dir(cls):
+            # The line of a test that assigns is what pytest shows.
+            __tracebackhide__ = True
+            raise unknown_name(self, name, [known for known in dir(self) if known[0] != "_"])
+        object.__setattr__(self, name, value)
+
+    cls.__init__ = make
+    cls.__setattr__ = assign  # type: ignore[assignment]
+    return cls

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
+from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.journal import Exchange
@@ -21,6 +22,7 @@ from pytest_m365.target import RESOURCE, Mailbox, Target
 USER = "alice"
 
 
+@no_new_names
 class FakeTarget(Target):
     """One tenant of the running fake, and the test's user in it."""
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import ssl
     from os import PathLike
 
-    # Not from `msal` itself, whose names are no explicit exports to strict type checkers.
+    # Not from `msal` itself, whose names are no explicit exports to strict type checkers. They are no protocols of our
+    # own, though mypy takes these as Any: a program that asks for msal's classes would not take one.
     from msal.application import ConfidentialClientApplication, PublicClientApplication
 
     from pytest_m365.browser import Browser

@@ -1,4 +1,6 @@
-from fakeserver.suggestion import did_you_mean, suggestion
+import pytest
+
+from fakeserver.suggestion import did_you_mean, no_new_names, suggestion
 
 
 def test_the_nearest_name_is_suggested_as_it_is_spelled() -> None:
@@ -9,3 +11,46 @@ def test_the_nearest_name_is_suggested_as_it_is_spelled() -> None:
 def test_a_name_like_nothing_lists_what_there_is() -> None:
     assert did_you_mean("zzzz", ["imap", "pop"]) == did_you_mean("", ["imap"]) == ""
     assert suggestion("zzzz", {"pop", "imap"}) == "; there are: imap, pop"
+
+
+@no_new_names
+class Box:
+    lid = True
+
+    def __init__(self) -> None:
+        self.height = 1
+
+    @property
+    def width(self) -> int:
+        """Set by whoever wants to."""
+        return self.height
+
+    @width.setter
+    def width(self, width: int) -> None:
+        self.height = width
+
+
+class Crate(Box):
+    def __init__(self) -> None:
+        super().__init__()
+        self.slats = 5
+
+
+def test_an_instance_takes_no_new_names() -> None:
+    box = Box()
+    for name in ("height", "width", "lid", "_private"):
+        setattr(box, name, 2)
+        assert getattr(box, name) == 2
+    with pytest.raises(AttributeError, match=r"^Box has no 'heigth'; did you mean 'height'\?$") as refused:
+        setattr(box, "heigth", 3)  # noqa: B010
+    assert (refused.value.name, refused.value.obj) == ("heigth", box)
+    with pytest.raises(AttributeError, match=r"^Box has no 'zzzz'$"):
+        setattr(box, "zzzz", 3)  # noqa: B010
+    assert not hasattr(box, "heigth")
+
+
+def test_a_subclass_may_have_more() -> None:
+    crate = Crate()
+    crate.slats = 6
+    setattr(crate, "nails", 40)  # noqa: B010
+    assert vars(crate)["nails"] == 40

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
+from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.administration.organization import Organization
@@ -40,6 +41,7 @@ from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
 
 
+@no_new_names
 @moved(MOVED | SWITCHES)
 class Tenant:
     """One organization: its users, applications, policies and mailboxes.

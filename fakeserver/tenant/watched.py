@@ -3,7 +3,9 @@
 The door compares the count at every request, so that a switch set during a session takes effect.
 """
 
-from fakeserver.suggestion import suggestion
+from typing import TYPE_CHECKING
+
+from fakeserver.suggestion import unknown_name
 
 
 class Watched:
@@ -12,14 +14,13 @@ class Watched:
     #: how often anything was changed here
     generation: int
 
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in self.__dict__ and not hasattr(type(self), name):
-            what = type(self).__name__
-            raise AttributeError(
-                f"{what} has no {name!r}{suggestion(name, self._settable_names())}", name=name, obj=self
-            )
-        object.__setattr__(self, name, self._checked(name, value))
-        self.__dict__["generation"] += 1
+    if not TYPE_CHECKING:
+        # Type checkers find misspelt names by themselves, unless a class has this.
+        def __setattr__(self, name: str, value: object) -> None:
+            if name not in self.__dict__ and not hasattr(type(self), name):
+                raise unknown_name(self, name, self._settable_names())
+            object.__setattr__(self, name, self._checked(name, value))
+            self.__dict__["generation"] += 1
 
     def _checked(self, name: str, value: object) -> object:
         """Return a value as it is kept; a class with values of its own raises ValueError for others."""

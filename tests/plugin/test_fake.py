@@ -21,6 +21,26 @@ def test_two_at_once_do_not_meet(m365_server: FakeServer) -> None:
         assert list(other.mailbox.messages()) == []
 
 
+@pytest.mark.parametrize(
+    ("owner", "name", "said"),
+    [
+        ("tenant", "ews_enabld", "Tenant has no 'ews_enabld'; did you mean 'ews_enabled'?"),
+        ("tenant", "ews_enabled", "Tenant has no 'ews_enabled': it is tenant.policies.ews_enabled now"),
+        ("tenant", "polices", "Tenant has no 'polices'; did you mean 'policies'?"),
+        ("mailbox", "recieve_limit", "Mailbox has no 'recieve_limit'; did you mean 'receive_limit'?"),
+        (None, "usrname", "FakeTarget has no 'usrname'; did you mean 'username'?"),
+    ],
+)
+def test_a_misspelt_assignment_suggests_the_right_name(
+    m365_server: FakeServer, owner: str | None, name: str, said: str
+) -> None:
+    with fake_target(m365_server, {}) as target:
+        thing = target if owner is None else getattr(target, owner)
+        with pytest.raises(AttributeError) as refused:
+            setattr(thing, name, False)
+        assert str(refused.value) == said
+
+
 def test_switches_reach_policies_and_the_user(m365_server: FakeServer) -> None:
     with fake_target(m365_server, {"basic_auth": True, "imap": False}) as target:
         assert target.tenant.policies.basic_auth is True

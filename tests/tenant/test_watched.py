@@ -24,4 +24,4 @@ def test_touch_counts_a_change_that_assignment_does_not_show() -> None:
 
 def test_a_misspelt_name_is_an_error_that_suggests_the_right_one() -> None:
     with pytest.raises(AttributeError, match="did you mean 'smtp_auth'"):
-        make_user().smpt_auth = True
+        make_user().smpt_auth = True  # type: ignore[attr-defined]

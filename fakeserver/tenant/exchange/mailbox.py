@@ -6,6 +6,7 @@ from os import PathLike
 from random import Random
 from threading import Condition, RLock, Timer
 
+from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import compose, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
@@ -57,6 +58,7 @@ _MOVED = {
 }
 
 
+@no_new_names
 @moved(_MOVED)
 class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""

@@ -4,7 +4,9 @@
 check, in `tenant/access/checks/`, or in the protocol that reads it.
 """
 
-from fakeserver.suggestion import suggestion
+from typing import TYPE_CHECKING
+
+from fakeserver.suggestion import unknown_name
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
@@ -318,8 +320,10 @@ class Policies(Switches):
         source="github Azure/azure-sdk-for-js, sdk/identity/identity/recordings",
     )
 
-    def __getattr__(self, name: str) -> object:
-        raise AttributeError(f"Policies has no {name!r}{suggestion(name, sorted(self.rows))}", name=name, obj=self)
+    if not TYPE_CHECKING:
+        # Type checkers find misspelt names by themselves, unless a class has this.
+        def __getattr__(self, name: str) -> object:
+            raise unknown_name(self, name, self.rows)
 
     def __repr__(self) -> str:
         changed = (

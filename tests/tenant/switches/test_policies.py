@@ -24,9 +24,9 @@ def test_each_change_is_counted() -> None:
 def test_a_misspelt_switch_suggests_the_right_one() -> None:
     policies = Policies()
     with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
-        policies.basic_aut = True
+        policies.basic_aut = True  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match="did you mean 'basic_auth'"):
-        _ = policies.basic_aut
+        _ = policies.basic_aut  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="did you mean 'smtp_auth'"):
         policies.set(smtpauth=True, basic_auth=True)
     assert policies.basic_auth is False
