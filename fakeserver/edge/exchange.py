@@ -76,6 +76,11 @@ class Exchange:
         whys = [explained(why, self._protocol) for why in reasons if why is not None]
         journal.add(self._protocol, asked, answer, *whys, by=self._by)
 
+    def remark(self, sentence: str) -> None:
+        """Note what the answer that was noted last does not show, in a line of its own."""
+        journal = self._cloud.journal if self.tenant is None else self.tenant.journal
+        journal.add(self._protocol, sentence, "", by=self._by)
+
 
 def _described(credential: Credential | None) -> str:
     """Describe a refused credential."""

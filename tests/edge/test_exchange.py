@@ -70,6 +70,18 @@ def test_a_good_token_is_its_tenants_and_described_once_on_each_protocol(cloud: 
     assert token not in str(tenant.journal)
 
 
+def test_a_remark_is_a_line_of_its_own(cloud: Cloud, tenant: Tenant) -> None:
+    exchange = Exchange(cloud, "SMTP", "DATA")
+    exchange.remark("nobody is there yet")
+    exchange.admit(Protocol.SMTP, BearerToken(tenant.token(tenant.public_app, "alice"), ALICE))
+    exchange.answered("250")
+    exchange.remark("it was lost")
+    assert [(entry.asked, entry.answered, entry.by) for entry in tenant.journal.entries[1:]] == [
+        ("it was lost", "", ALICE)
+    ]
+    assert [entry.asked for entry in cloud.journal.entries] == ["nobody is there yet"]
+
+
 @pytest.mark.parametrize(
     ("make", "beside", "is_the_tenants"),
     [

@@ -278,3 +278,38 @@ def test_the_targets_clock_is_shown_though_the_test_has_a_newer_tenant(m365: Tar
     m365.server.drop_tenant(other)
     shown = [line for line in section(m365).splitlines() if "  ->  " in line]
     assert {line.split()[0] for line in shown} == {"12:00:00"}
+
+
+def test_what_an_accepted_message_and_an_ok_hide_is_a_line_each(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it(m365, m365_fake, m365_mailbox, m365_ews):
+            from exchangelib import Message
+            nobody = f"nobody@{m365.domain}"
+            with m365.open_smtp() as client:
+                client.sendmail(m365.username, [nobody], b"Subject: lost\\r\\n\\r\\n")
+            Message(account=m365_ews, subject="lost too", to_recipients=[nobody]).send()
+            m365_mailbox.deliver(subject="invoice")
+            m365_fake.policies.set(imap_unreadable=["invoice"], imap_unreadable_answer="nothing")
+            with m365.open_imap() as client:
+                client.select()
+                number = client.search(None, "SUBJECT", "invoice")[1][0].decode()
+                assert client.fetch(number, "(RFC822)") == ("OK", [None])
+                m365_fake.policies.imap_unreadable_answer = "substitute"
+                client.fetch(number, "(ENVELOPE)")
+            assert False
+        """
+    )
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    lost = (
+        "not delivered, the sender has a report: 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP"
+    )
+    result.stdout.fnmatch_lines_random(
+        [
+            f"  ??:??:?? {lost} address lookup ?nobody@contoso*.onmicrosoft.com?",
+            f"*CreateItem  ->  NoError; {lost} *",
+            "  ??:??:?? nothing is said of message 3, whose subject is in policies.imap_unreadable",
+            "  ??:??:?? another message stands for message 3, whose subject is in policies.imap_unreadable",
+        ]
+    )

@@ -11,7 +11,7 @@ from fakeserver.protocols.imap.fetch_grammar import ITEMS
 from fakeserver.protocols.imap.fetching import answers
 from fakeserver.protocols.imap.folder_commands import find_target
 from fakeserver.protocols.imap.searching import matching_numbers
-from fakeserver.protocols.imap.unreadable import as_shown
+from fakeserver.protocols.imap.unreadable import as_shown, remark
 from fakeserver.steps import MUCH_TO_SEND, Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
@@ -46,9 +46,9 @@ def _answer_each(
 ) -> Steps[None]:
     """Answer message by message, so that a whole folder need not be in memory twice."""
     view, size, pace = conversation.folder_view, 0, Pace()
-    found = view.items(numbers)
+    found, unread = view.items(numbers), list[int]()
     if conversation.policies.imap_unreadable:
-        found = as_shown(found, wanted, conversation.policies)
+        found = as_shown(found, wanted, conversation.policies, unread)
     for pieces in answers(view, found, wanted, newly_seen):
         conversation.out += pieces
         size += sum(map(len, pieces))
@@ -56,6 +56,8 @@ def _answer_each(
             size = 0
             yield
     conversation.complete(command)
+    if unread:
+        conversation.exchange.remark(remark(unread, conversation.policies))
 
 
 def store(conversation: Conversation, command: Command[Store]) -> None:

@@ -14,6 +14,9 @@ from fakeserver.tenant.switches.policies import Policies
 #: What FETCH can say of a message without its content.
 _KNOWN = frozenset({"UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE"})
 
+#: Numbers of messages in one remark.
+_MAX_NAMED = 20
+
 # From has no address: ENVELOPE shows ".MISSING-HOST-NAME." (MailKit's tests). Assumption: the number is the UID.
 _SUBSTITUTE = """\
 From: "Microsoft Exchange Server"
@@ -32,17 +35,31 @@ the message says.
 
 
 def as_shown(
-    found: Iterable[tuple[int, Item]], wanted: tuple[FetchItem, ...], policies: Policies
+    found: Iterable[tuple[int, Item]], wanted: tuple[FetchItem, ...], policies: Policies, unread: list[int]
 ) -> Iterator[tuple[int, Item]]:
-    """Yield the messages of a FETCH as the switches have them, with their numbers."""
+    """Yield the messages of a FETCH as the switches have them, with their numbers.
+
+    Args:
+        unread: gets the numbers of those that are not shown as they are.
+    """
     needs_content = any(item.kind not in _KNOWN for item in wanted)
     for number, item in found:
         if item.subject not in policies.imap_unreadable:
             yield number, item
         elif policies.imap_unreadable_answer == "substitute":
+            unread.append(number)
             yield number, _substitute(item)
-        elif not needs_content:
+        elif needs_content:
+            unread.append(number)
+        else:
             yield number, item
+
+
+def remark(unread: list[int], policies: Policies) -> str:
+    """Say for a log what a FETCH did not show, which answers OK."""
+    shown = " ".join(map(str, unread[:_MAX_NAMED])) + (" …" if len(unread) > _MAX_NAMED else "")
+    instead = "another message stands for" if policies.imap_unreadable_answer == "substitute" else "nothing is said of"
+    return f"{instead} message {shown}, whose subject is in policies.imap_unreadable"
 
 
 def _substitute(item: Item) -> Item:

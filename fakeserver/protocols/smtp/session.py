@@ -18,6 +18,7 @@ from fakeserver.protocols.smtp.replies import Host
 from fakeserver.protocols.smtp.submission import submit
 from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.transport.fates import remarks
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
@@ -190,13 +191,15 @@ class SmtpSession:
             return conversation.note(replies.TOO_LARGE)
         try:
             with visit.tenant.lock:
-                message_id = submit(visit, transaction, message)
+                receipt = submit(visit, transaction, message)
         except Refusal as refusal:
             reply = reply_to(refusal, send_as=visit.tenant.policies.send_as_refusal)
             return conversation.note(reply, refusal)
-        accepted = replies.ACCEPTED.filled({"message_id": message_id})
         conversation.exchange.asked += f" ({len(message)} octets)"
-        return conversation.note(accepted)
+        accepted = conversation.note(replies.ACCEPTED.filled({"message_id": receipt.message_id}))
+        for sentence in remarks(receipt.failed):
+            conversation.exchange.remark(sentence)
+        return accepted
 
     def _flush(self) -> bytes:
         answers = b"".join(self._answers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.access.visit import Visit
+from fakeserver.tenant.exchange.transport.delivery import SubmissionReceipt
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Peer, Recipient
 
 
@@ -41,13 +42,10 @@ class Transaction:
             self.chunks += octets
 
 
-def submit(visit: Visit, transaction: Transaction, mime: bytes) -> str:
+def submit(visit: Visit, transaction: Transaction, mime: bytes) -> SubmissionReceipt:
     """Send a message from the visited mailbox; the tenant's lock is held.
 
     A copy goes to the mailbox's Sent Items, as Exchange Online does since 2018.
-
-    Returns:
-        The Message-ID, in angle brackets.
 
     Raises:
         AuthorsWithoutSender: From has several addresses.
@@ -66,4 +64,4 @@ def submit(visit: Visit, transaction: Transaction, mime: bytes) -> str:
         transaction.envelope_id,
         peer=transaction.peer,
     )
-    return visit.tenant.transport.submit(visit.mailbox, envelope, mime, check=sender_check(visit)).message_id
+    return visit.tenant.transport.submit(visit.mailbox, envelope, mime, check=sender_check(visit))

@@ -39,6 +39,8 @@ def test_fetch_says_ok_without_it_where_a_switch_says_so(broken: ImapClient, ten
         assert broken.says(f"a FETCH 2 {items}") == ["a OK FETCH completed."]
     assert broken.says("b FETCH 2 (UID FLAGS)") == ["* 2 FETCH (UID 2 FLAGS ())", "b OK FETCH completed."]
     assert len(broken.says("c FETCH 1:3 ENVELOPE")) == 3
+    noted = [entry.asked for entry in tenant.journal.entries if "imap_unreadable" in entry.asked]
+    assert noted == ["nothing is said of message 2, whose subject is in policies.imap_unreadable"] * 6
     tenant.policies.imap_unreadable = ()
     assert len(broken.says("d FETCH 2 ENVELOPE")) == 2
 

@@ -20,8 +20,8 @@ def visit(cloud: Cloud, tenant: Tenant) -> Visit:
 
 
 def test_the_message_id_comes_back(visit: Visit, tenant: Tenant, message: bytes) -> None:
-    assert submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), message) == "<1@me.example>"
-    made = submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), b"Subject: no id\r\n\r\n")
+    assert submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), message).message_id == "<1@me.example>"
+    made = submit(visit, Transaction(ALICE, recipients=[Recipient(BOB)]), b"Subject: no id\r\n\r\n").message_id
     assert made.startswith("<")
     assert made.endswith(">")
     assert len(tenant.mailbox(BOB).messages()) == 2

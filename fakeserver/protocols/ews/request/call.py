@@ -3,9 +3,10 @@
 The tenant's lock is held while an operation runs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import schema
@@ -28,7 +29,8 @@ from fakeserver.tenant.refusals import (
 )
 from fakeserver.tenant.tenant import Tenant
 
-#: Maximum of different response codes that one call writes into the journal; a batch may have thousands of ids.
+#: Maximum of different response codes, and of remarks, that one call writes into the journal; a batch may have
+#: thousands of ids.
 _MAX_NOTES = 10
 #: The property with the creator of an item in somebody else's folder: some permissions are for one's own items only.
 MADE_BY = "made_by"
@@ -103,6 +105,10 @@ class Call:
         """Remember for the journal that an item was answered with another code than NoError."""
         if len(self.notes) < _MAX_NOTES and all(code != noted for noted, _ in self.notes):
             self.notes.append((code, trouble))
+
+    def remark(self, sentences: Iterable[str]) -> None:
+        """Remember for the journal what else there is to say."""
+        self.remarks += islice(sentences, max(0, _MAX_NOTES - len(self.remarks)))
 
     # --- mailboxes ---------------------------------------------------------------------------------------------
 

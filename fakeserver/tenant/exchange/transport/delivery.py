@@ -78,10 +78,15 @@ class SubmissionReceipt:
     delivered: list[Item]
     #: what left the tenant; None where nothing did
     outbound: OutboundMessage | None
-    #: recipients that a report was sent about, to the sender
-    bounced: list[str]
+    #: what became of those that did not get it; the sender has a report unless they asked for none
+    failed: list[Fate]
     #: the copy in the sender's mailbox; None where none was asked for
     saved_copy: Item | None = None
+
+    @property
+    def bounced(self) -> list[str]:
+        """The recipients that did not get it."""
+        return [fate.recipient.address for fate in self.failed]
 
 
 @dataclass(frozen=True)
@@ -217,7 +222,7 @@ class Transport:
         if _hops(mime) > _HOP_LIMIT:
             failed = [fates.hop_count_exceeded(recipient) for recipient in envelope.recipients]
             self._report(mailbox, envelope, failed, mime)
-            return SubmissionReceipt(message_id, [], None, [fate.recipient.address for fate in failed], copy)
+            return SubmissionReceipt(message_id, [], None, failed, copy)
         routes = self._router.routes(envelope.recipients, author)
         outcome, delivered = routes.fates, []
         first = envelope.recipients[0]
@@ -245,8 +250,8 @@ class Transport:
             self._outbound.append(left)
             outcome += map(fates.relayed, routes.outside)
         self._report(mailbox, envelope, outcome, mime)
-        bounced = [fate.recipient.address for fate in outcome if fate.action is Action.FAILED]
-        return SubmissionReceipt(message_id, delivered, left, bounced, copy)
+        failed = [fate for fate in outcome if fate.action is Action.FAILED]
+        return SubmissionReceipt(message_id, delivered, left, failed, copy)
 
     def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
         if save_copy is False:

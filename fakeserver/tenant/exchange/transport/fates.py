@@ -3,6 +3,7 @@
 Source: "Email non-delivery reports and SMTP errors in Exchange Online"; published reports.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -107,6 +108,15 @@ def hop_count_exceeded(recipient: Recipient) -> Fate:
         "554 5.4.14 Hop count exceeded - possible mail loop ATTR34",
         f"The message to {recipient.address} was going round in a circle between servers.",
     )
+
+
+def remarks(failed: Iterable[Fate]) -> list[str]:
+    """Say for a log what did not arrive, and why: a sentence for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for fate in failed:
+        told = "the sender has a report" if fate.is_reported else "the sender wants no report"
+        by_reason.setdefault(f"not delivered, {told}: {fate.diagnostic}", []).append(fate.recipient.address)
+    return [f"{reason} [{', '.join(addresses)}]" for reason, addresses in by_reason.items()]
 
 
 def _failed(recipient: Recipient, diagnostic: str, sentence: str) -> Fate:

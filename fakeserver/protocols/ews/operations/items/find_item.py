@@ -128,5 +128,5 @@ def _query(call: Call, node: Element | None) -> Criterion[Item] | None:
     owner = None if call.visit is None else call.visit.owner
     zone = None if owner is None else zone_by_id(owner.time_zone)
     query = read_query(content(node), call.tenant.clock.now().astimezone(zone or UTC))
-    call.remarks += query.remarks
+    call.remark(query.remarks)
     return query.criterion

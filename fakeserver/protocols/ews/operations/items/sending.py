@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.transport.fates import remarks
 
 _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
 
@@ -32,7 +33,8 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
     """
     _check_class_and_size(call, item, folder)
     mailbox, mailboxes = call.visit_in(item.folder).mailbox, call.tenant.mailboxes
-    call.tenant.transport.submit_item(item, sender_check(call.visit_in(item.folder)))
+    receipt = call.tenant.transport.submit_item(item, sender_check(call.visit_in(item.folder)))
+    call.remark(remarks(receipt.failed))
     if folder is None:
         mailbox.items.delete([item])
     elif folder is not item.folder:
