@@ -1,4 +1,8 @@
-"""Attaching what a request describes: files, and items with attachments of their own."""
+"""Attaching what a request describes: files, and items with attachments of their own.
+
+An item that is given no name has an empty one, and not its subject: ecederstrand/exchangelib#1329. Assumption: a file,
+too.
+"""
 
 from fakeserver.protocols.ews.request.new_items import NewAttachment, NewItem
 from fakeserver.tenant.exchange.entities import Attachment, Item
@@ -17,7 +21,7 @@ def attach(mailbox: Mailbox, owner: Item, new: NewAttachment) -> Attachment:
 def _attachment(mailbox: Mailbox, owner: Item, new: NewAttachment) -> Attachment:
     item = _attached_item(mailbox, owner, new.content) if isinstance(new.content, NewItem) else None
     return Attachment(
-        new.name or ("" if item is None else item.subject),
+        new.name,
         new.content if isinstance(new.content, bytes) else b"",
         content_type=new.content_type,
         item=item,

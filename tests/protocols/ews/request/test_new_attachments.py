@@ -78,3 +78,56 @@ def test_an_item_attachment_without_an_item_is_refused(ews: Ews) -> None:
     with pytest.raises(EwsError, match="ErrorMissingItemForCreateItemAttachment"):
         attach(ews.mailbox, owner, node("ItemAttachment", "<t:Name>n</t:Name>"))
     assert owner.attachments == []
+
+
+def in_new_item(attachment: str) -> str:
+    return (
+        "<m:CreateItem MessageDisposition='SaveOnly'><m:Items><t:Message><t:Subject>s</t:Subject>"
+        f"<t:Attachments>{attachment}</t:Attachments></t:Message></m:Items></m:CreateItem>"
+    )
+
+
+def to_draft(ews: Ews, attachment: str) -> str:
+    draft = ews.mailbox.items.add(ews.mailbox.folders.distinguished("outbox"), "IPM.Note", {"subject": "s"})
+    parent = f'<m:ParentItemId Id="{draft.item_id}"/>'
+    return f"<m:CreateAttachment>{parent}<m:Attachments>{attachment}</m:Attachments></m:CreateAttachment>"
+
+
+def test_a_link_to_a_file_elsewhere_is_refused_by_its_name(ews: Ews) -> None:
+    link = "<t:Name>a</t:Name><t:AttachLongPathName>https://files.example/a</t:AttachLongPathName>"
+    attachment = f"<t:FileAttachment/><t:ReferenceAttachment>{link}</t:ReferenceAttachment>"
+    said = "This fake does not perform ReferenceAttachment."
+    answer = ews(in_new_item(attachment))
+    assert (answer.codes, answer.texts(".//m:MessageText")) == (["ErrorInvalidOperation"], [said])
+    assert ews(to_draft(ews, attachment)).value("faultstring") == said
+    assert ews.mailbox.messages("drafts") == []
+    assert ews.mailbox.messages("outbox")[0].attachments == []
+
+
+@pytest.mark.parametrize(
+    ("attachment", "said"),
+    [
+        ("<t:FileAttachment><t:Nmae>a</t:Nmae></t:FileAttachment>", "invalid child element 'Nmae'"),
+        ("<t:FileAttachment Id='a'/>", "The 'Id' attribute is not declared"),
+        ("<t:ItemAttachment><t:Content>YQ==</t:Content></t:ItemAttachment>", "invalid child element 'Content'"),
+        ("<t:LinkAttachment/>", "invalid child element 'LinkAttachment'"),
+        (
+            "<t:ItemAttachment><t:Message><t:Attachments><t:FileAttachment><t:Nmae/></t:FileAttachment></t:Attachments>"
+            "</t:Message></t:ItemAttachment>",
+            "invalid child element 'Nmae'",
+        ),
+    ],
+)
+def test_what_an_attachment_does_not_have_is_refused(ews: Ews, attachment: str, said: str) -> None:
+    for request in (in_new_item(attachment), to_draft(ews, attachment)):
+        answer = ews(request)
+        assert answer.value("faultcode") == "a:ErrorSchemaValidation"
+        assert said in answer.value("faultstring")
+    assert ews.mailbox.messages("drafts") == []
+
+
+def test_what_has_no_name_has_an_empty_one(ews: Ews) -> None:
+    owner = ews.mailbox.deliver(subject="x")
+    attach(ews.mailbox, owner, node("FileAttachment", "<t:Content>eA==</t:Content>"))
+    attach(ews.mailbox, owner, node("ItemAttachment", "<t:Message><t:Subject>inside</t:Subject></t:Message>"))
+    assert [made.name for made in owner.attachments] == ["", ""]
