@@ -58,6 +58,7 @@ class Tenant:
         policies: the tenant's switches.
         mailboxes: every mailbox, by address.
         outbound: messages that left for domains which are not this tenant's.
+        transport: takes submitted mail to the tenant's mailboxes, or to `outbound`.
         journal: what was asked, what was answered, and why.
         clock: the tenant's time.
         random: where ids, passwords and secrets come from.
@@ -106,6 +107,8 @@ class Tenant:
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)
         self.mailboxes = Mailboxes(clock, lock, random, self.directory.primary_address)
         self.outbound: list[OutboundMessage] = []
+        local, groups = self.organization.is_local, self.directory.distribution_group
+        self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, switches=self.policies)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
@@ -158,16 +161,8 @@ class Tenant:
         )
 
     def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
-        """Add a mailbox that nobody signs in to; members may open it and send as it.
-
-        Raises:
-            ValueError: the address is taken; a member is unknown.
-        """
-        shared = self.people.add_user(name, kind="shared", enabled=False)
-        for member in members:
-            self.rights.add_mailbox_permission(shared, member)
-            self.rights.add_mailbox_permission(shared, member, "SendAs")
-        return shared
+        """Add a mailbox that nobody signs in to; arguments and errors: `Rights.add_shared_mailbox`."""
+        return self.rights.add_shared_mailbox(name, members)
 
     def add_distribution_group(
         self, name: str, members: Iterable[Member] = (), rule: Rule | str | None = None, **options: Any
@@ -223,19 +218,20 @@ class Tenant:
         """
         return self.people.mailbox(address)
 
-    def deliver(self, to: str | User, message: Any = None, **parts: Any) -> Item:
+    def deliver(self, to: str | User | DistributionGroup, message: Any = None, **parts: Any) -> Item:
         """Put a message into somebody's inbox, as if it had come from outside; see `Mailbox.deliver`.
+
+        To a distribution group: into its members' inboxes, by its rules. The first one's item is returned.
 
         Raises:
             MailboxNotFound: nobody has this address.
+            ValueError: the group takes nothing from the sender, or reaches nobody here.
         """
-        return self.mailbox(to).deliver(message, **parts)
-
-    @property
-    def transport(self) -> Transport:
-        """Takes submitted mail to the tenant's mailboxes, or to `outbound`."""
-        local, groups = self.organization.is_local, self.directory.distribution_group
-        return Transport(self.mailboxes, self.clock, self.outbound, local, groups, switches=self.policies)
+        whom = self.people.mailbox_or_group(to)
+        if isinstance(whom, Mailbox):
+            return whom.deliver(message, **parts)
+        with self.lock:
+            return self.transport.receive(whom.address, message, **parts)[0]
 
     # --- tokens ---
 

@@ -61,6 +61,9 @@ BY_IDEA = {
     "protocols/ews/test_registry.py": [
         "fakeserver/protocols/ews/operations/not_performed.py",
     ],
+    "protocols/ews/operations/names/test_resolve_names.py": [
+        "fakeserver/protocols/ews/operations/names/entries.py",
+    ],
     "protocols/ews/test_errors.py": [
         "fakeserver/protocols/ews/operations/attachments/errors.py",
         "fakeserver/protocols/ews/operations/delegates/errors.py",

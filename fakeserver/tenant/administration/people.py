@@ -173,6 +173,19 @@ class People:
         group = self._directory.distribution_group(self._organization.whole_address(address))
         return group or self.user(address)
 
+    def mailbox_or_group(self, address: User | DistributionGroup | str) -> Mailbox | DistributionGroup:
+        """Return the mailbox or the distribution group with an address, short or whole.
+
+        Raises:
+            MailboxNotFound: there is neither.
+        """
+        if isinstance(address, DistributionGroup):
+            return address
+        group = None
+        if isinstance(address, str):
+            group = self._directory.distribution_group(self._organization.whole_address(address))
+        return group or self.mailbox(address)
+
     def mailbox(self, address: str | User) -> Mailbox:
         """Return a mailbox by any of its addresses, short or whole.
 

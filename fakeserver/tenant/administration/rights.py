@@ -40,6 +40,18 @@ class Rights:
         with self._lock:
             app.exchange_object_id = None
 
+    def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
+        """Add a mailbox that nobody signs in to; members may open it and send as it.
+
+        Raises:
+            ValueError: the address is taken; a member is unknown.
+        """
+        shared = self._people.add_user(name, kind="shared", enabled=False)
+        for member in members:
+            self.add_mailbox_permission(shared, member)
+            self.add_mailbox_permission(shared, member, "SendAs")
+        return shared
+
     def add_mailbox_permission(
         self, mailbox: User | DistributionGroup | str, trustee: User | Application | str, right: str = "FullAccess"
     ) -> None:

@@ -34,17 +34,23 @@ class DistributionGroup:
         """Every address of the group, the primary one first."""
         return [self.address]
 
+    @property
+    def names(self) -> set[str]:
+        """What it is called, in lower case: its alias and its display name."""
+        return {self.address.partition("@")[0].lower(), self.display_name.lower()}
+
+    def present_members(self) -> list[Member]:
+        """Return who is in it now: of the members those that still are there, and whom the rule names."""
+        present = list(self.users())
+        members = [member for member in self.members if not isinstance(member, User) or member in present]
+        if self.rule is not None:
+            members += [user for user in present if user.has_mailbox and self.rule(user)]
+        return members
+
     def member_addresses(self) -> list[str]:
         """Return the addresses that mail to the group goes to next; those of groups stand for their members."""
-        present = list(self.users())
-        members = [
-            member if isinstance(member, str) else member.address
-            for member in self.members
-            if not isinstance(member, User) or member in present
-        ]
-        if self.rule is not None:
-            members += [user.address for user in present if user.has_mailbox and self.rule(user)]
-        return members
+        members = self.present_members()
+        return [member if isinstance(member, str) else member.address for member in members]
 
     def accepts(self, sender: str, *, is_inside: bool) -> bool:
         """Say whether somebody with this address may send to it.

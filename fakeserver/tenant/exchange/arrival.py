@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from email.message import EmailMessage
 from os import PathLike
 from pathlib import Path
 
@@ -28,29 +29,34 @@ _INTERNAL = (
 )
 
 
-def compose(
+def composed(
+    message: EmailMessage | bytes | str | None = None,
     *,
-    subject: str,
-    body: str,
-    html: str | None,
-    sender: str,
-    to: Iterable[str],
-    cc: Iterable[str],
-    attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]],
-    sent_at: datetime,
-    message_id: str,
+    to: str | Iterable[str],
+    subject: str = "",
+    body: str = "",
+    html: str | None = None,
+    sender: str = "sender@example.com",
+    cc: str | Iterable[str] = (),
+    attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]] = (),
 ) -> bytes:
-    """Return the bytes of a simple message."""
+    """Return the bytes of a message that is there, or of a simple one; arguments as those of `Mailbox.deliver`."""
+    if isinstance(message, bytes):
+        return message
+    if isinstance(message, str):
+        return message.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8")
+    if message is not None:
+        from email.policy import SMTP
+
+        return message.as_bytes(policy=SMTP)
     files = [as_attachment(each) for each in attachments]
     content = Body(TextFormat.HTML, html) if html is not None else Body(TextFormat.PLAIN, body)
     properties = {
         "from_": parse_address(sender),
-        "to_recipients": [parse_address(each) for each in to],
-        "cc_recipients": [parse_address(each) for each in cc],
+        "to_recipients": [parse_address(each) for each in ([to] if isinstance(to, str) else to)],
+        "cc_recipients": [parse_address(each) for each in ([cc] if isinstance(cc, str) else cc)],
         "subject": subject,
         "body": content,
-        "date_time_sent": sent_at,
-        "internet_message_id": message_id,
     }
     return render(properties, files)
 

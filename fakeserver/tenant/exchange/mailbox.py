@@ -8,7 +8,7 @@ from threading import Condition, RLock, Timer
 
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import compose, missing_fields, parse_address, trace_fields
+from fakeserver.tenant.exchange.arrival import composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
@@ -115,34 +115,17 @@ class Mailbox:
             FolderNotFound: there is no such folder.
         """
         with self.lock:
-            now = self.clock.now()
-            if message is None:
-                recipients = [self.address] if to is None else [to] if isinstance(to, str) else list(to)
-                copies = [cc] if isinstance(cc, str) else list(cc)
-                message_id = self.ids.new_message_id()
-                mime = compose(
-                    subject=subject,
-                    body=body,
-                    html=html,
-                    sender=sender,
-                    to=recipients,
-                    cc=copies,
-                    attachments=attachments,
-                    sent_at=now,
-                    message_id=message_id,
-                )
-            elif isinstance(message, bytes):
-                mime = message
-            elif isinstance(message, str):
-                mime = message.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8")
-            else:
-                from email.policy import SMTP
-
-                mime = message.as_bytes(policy=SMTP)
-            return_path = parse_address(top_header(mime, b"From")).address
-            headers = trace_fields(sent_at=now, return_path=return_path, recipient=self.address)
-            headers += missing_fields(mime, sent_at=now, message_id=self.ids.new_message_id())
-            return self.items.add_mime(self.folders.named(folder), headers + mime, delivered=True)
+            mime = composed(
+                message,
+                subject=subject,
+                body=body,
+                html=html,
+                sender=sender,
+                to=self.address if to is None else to,
+                cc=cc,
+                attachments=attachments,
+            )
+            return self.take(mime, self.folders.named(folder), recipient=self.address)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
         """Return the items of a folder (a distinguished id or a path), the newest last.
@@ -180,6 +163,21 @@ class Mailbox:
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each change, with the lock held, in the thread that made it; returns what ends it."""
         return self.changes.watch(callback)
+
+    def take(self, mime: bytes, folder: Folder, *, recipient: str = "") -> Item:
+        """Put a message that comes by mail into a folder, with the fields that delivery adds.
+
+        Args:
+            recipient: the mailbox's address, where it was sent to that alone.
+
+        Raises:
+            MessageTooLarge: it is larger than ``receive_limit``.
+        """
+        now = self.clock.now()
+        return_path = parse_address(top_header(mime, b"From")).address
+        fields = trace_fields(sent_at=now, return_path=return_path, recipient=recipient)
+        fields += missing_fields(mime, sent_at=now, message_id=self.ids.new_message_id())
+        return self.items.add_mime(folder, fields + mime, delivered=True)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import pytest
 
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Event, Recipient
+from fakeserver.tenant.refusals import MailboxNotFound, MessageTooLarge
 from fakeserver.tenant.tenant import Tenant
 from tests.world import World
 
@@ -104,6 +105,54 @@ def test_success_is_reported_for_the_group_and_failure_for_its_members(tenant: T
     assert b"Action: expanded\r\n" in expanded.mime()
     assert failed.subject == "Undeliverable: x"
     assert f"Original-Recipient: rfc822;team@{DOMAIN}".encode() in failed.mime()
+
+
+def test_a_test_delivers_to_its_members(tenant: Tenant) -> None:
+    inner = tenant.add_distribution_group("inner", ["bob", "alice"])
+    outer = tenant.add_distribution_group("outer", ["carol", inner, "dora@elsewhere.example"])
+    inner.members.append(outer)
+    for to in ("OUTER", outer.address, outer):
+        first = tenant.deliver(to, subject="x", body="y", sender=f"Bob <bob@{DOMAIN}>", attachments=[("a.txt", b"z")])
+        assert first is tenant.mailbox("carol").messages()[-1]
+    assert [subjects(tenant, name) for name in ("alice", "bob", "carol")] == [["x"] * 3] * 3
+    assert [mail.recipients for mail in tenant.outbound] == [("dora@elsewhere.example",)] * 3
+    ids = {item.message.header("message-id") for name in ("alice", "bob") for item in tenant.mailbox(name).messages()}
+    assert ids == {mail.message.header("message-id") for mail in tenant.outbound}
+    assert len(ids) == 3
+    arrived = tenant.mailbox("bob").messages()[0]
+    assert outer.address in arrived.message.header("to")
+    assert arrived.message.header("return-path") == f"<bob@{DOMAIN}>"
+    assert [attachment.name for attachment in arrived.attachments] == ["a.txt"]
+
+
+def test_a_test_delivers_by_the_groups_rules(tenant: Tenant) -> None:
+    tenant.add_distribution_group("inside", ["bob"])
+    tenant.add_distribution_group("news", ["bob"], allowed_senders=["carol", "x@elsewhere.example"])
+    outer = tenant.add_distribution_group("outer", ["news", "carol"])
+    with pytest.raises(ValueError, match=r"inside@.*, from sender@example\.com: 550 5\.7\.133 "):
+        tenant.deliver("inside", subject="x")
+    with pytest.raises(ValueError, match=r"550 5\.7\.124 Sender not in allowed-senders list"):
+        tenant.deliver("news", RAW)
+    assert subjects(tenant, "bob") == []
+    tenant.deliver("news", RAW.replace(b"alice", b"carol"))
+    tenant.deliver("news", "From: x@elsewhere.example\n\n.")
+    assert subjects(tenant, "bob") == ["x", ""]
+    tenant.deliver(outer, RAW)
+    assert (len(subjects(tenant, "bob")), subjects(tenant, "carol")) == (2, ["x"])
+    tenant.mailbox("carol").receive_limit = 10
+    tenant.mailbox("bob").receive_limit = 10
+    with pytest.raises(MessageTooLarge):
+        tenant.deliver("outer", RAW)
+    assert tenant.outbound == []
+
+
+def test_a_group_that_reaches_nobody_here_takes_nothing(tenant: Tenant) -> None:
+    tenant.add_distribution_group("far", ["dora@elsewhere.example"])
+    with pytest.raises(ValueError, match="no member has a mailbox here"):
+        tenant.deliver("far", RAW)
+    assert tenant.outbound == []
+    with pytest.raises(MailboxNotFound):
+        tenant.deliver("nobody", RAW)
 
 
 def test_an_address_is_one_users_or_one_groups(tenant: Tenant) -> None:

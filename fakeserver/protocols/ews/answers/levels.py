@@ -55,6 +55,7 @@ PLACES: Final[dict[str, Place]] = {
     "DeleteFolder": _FOLDERS,
     "DeleteItem": _ITEMS,
     "EmptyFolder": _FOLDERS,
+    "ExpandDL": _ONCE,
     "FindFolder": Place(Level.MESSAGE, "ParentFolderIds"),
     "FindItem": Place(
         Level.MESSAGE,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
+from fakeserver.protocols.ews.answers.recipients import recipient_writers
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
@@ -152,8 +153,10 @@ class ItemShape:
         compiled = _compiled(name, self.base, self.additional, self.view, self.include_mime, self.identified)
         if self.sharing is None:
             return [write for _, write in compiled]
-        rights = self.sharing.item_rights
-        return [rights if child == "EffectiveRights" else write for child, write in compiled]
+        of_caller: dict[str, Writer] = {"EffectiveRights": self.sharing.item_rights}
+        if not self.view.finding and (groups := self.sharing.groups):
+            of_caller |= recipient_writers(fields_of(name).values(), groups)
+        return [of_caller.get(child, write) for child, write in compiled]
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)

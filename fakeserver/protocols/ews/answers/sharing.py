@@ -1,5 +1,6 @@
 """What answers contain about sharing: the caller's rights on folders and items, and the permissions of folders."""
 
+from collections.abc import Container
 from typing import Final
 
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
@@ -26,6 +27,11 @@ class Sharing:
     def version(self) -> str:
         """The version of Exchange that the caller asks for."""
         return self._call.envelope.version
+
+    @property
+    def groups(self) -> Container[str]:
+        """The addresses of the organization's distribution groups, in lower case."""
+        return self._call.tenant.directory.distribution_groups
 
     def folder_rights(self, folder: Folder) -> Xml:
         """Write t:EffectiveRights of a folder."""

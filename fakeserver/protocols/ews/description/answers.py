@@ -40,6 +40,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         ("ArrayOfAttachmentsType", "NonEmptyArrayOfAttachmentsType"),
         holding("ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType", many=True),
     ),
+    "ArrayOfDLExpansionType": holding("Mailbox=t:EmailAddressType", _PAGE, many=True),
     "ArrayOfFoldersType": holding(_FOLDERS, many=True),
     "ArrayOfRealItemsType": holding(_ITEMS, many=True),
     "ArrayOfResolutionType": Datatype(
@@ -94,6 +95,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
     "DeleteItemResponseMessageType": "",
     "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
+    "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
     "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",

@@ -14,7 +14,7 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
-        "ExpandDL ExportItems FindConversation FindPeople GetConversationItems GetEvents "
+        "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "

@@ -51,15 +51,19 @@ ADDRESS_ENTRY: Final = structure(
 # --- a mail's correspondents: a name and an address ------------------------------------------------------------------
 
 
-def write_mailbox(address: EmailAddress) -> Xml:
-    """Write a t:Mailbox with all that is known of an address."""
+def write_mailbox(address: EmailAddress, kind: str = "Mailbox") -> Xml:
+    """Write a t:Mailbox with all that is known of an address.
+
+    Args:
+        kind: a word of `ADDRESS_KIND`.
+    """
     name = address.name or address.address
     shown = f"<t:Name>{escape(name)}</t:Name>" if name else ""
     if not address.address:
         return Xml(f"<t:Mailbox>{shown}</t:Mailbox>")
     return Xml(
         f"<t:Mailbox>{shown}<t:EmailAddress>{escape(address.address)}</t:EmailAddress>"
-        "<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType></t:Mailbox>"
+        f"<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>{kind}</t:MailboxType></t:Mailbox>"
     )
 
 

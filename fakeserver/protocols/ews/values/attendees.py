@@ -21,7 +21,7 @@ RESPONSE: Final = enumeration(
     },
 )
 
-_NO_ADDRESS: Final = Row(
+NO_ADDRESS: Final = Row(
     "ErrorMissingInformationEmailAddress", "EmailAddress or ItemId must be included in the request.", MANAGED_API
 )
 
@@ -40,6 +40,6 @@ _ATTENDEE: Final = structure(
     part("LastResponseTime", "responded_at", DATE_TIME),
     part("ProposedStart", "proposed_start", DATE_TIME),
     part("ProposedEnd", "proposed_end", DATE_TIME),
-    refused=_NO_ADDRESS,
+    refused=NO_ADDRESS,
 )
 ATTENDEES: Final = sequence(items("Attendee", _ATTENDEE))

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, trace_fields
+from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -172,6 +174,35 @@ class Transport:
         mailbox.items.update(item, submission.changes)
         envelope = submission.envelope
         return self._deliver(mailbox, envelope, item.mime(), envelope.sender, submission.message_id, None)
+
+    def receive(self, group: str, message: EmailMessage | bytes | str | None = None, **parts: Any) -> list[Item]:
+        """Let mail from anywhere reach the members of a group; the caller holds the lock.
+
+        Args:
+            group: its address.
+            message, parts: as `composed` takes them.
+
+        Returns:
+            What came to members with a mailbox here.
+
+        Raises:
+            ValueError: the group takes nothing from the author, or reaches nobody here.
+            MessageTooLarge: somebody's mailbox does not take it; then nobody gets it.
+        """
+        mime = composed(message, **{"to": group} | parts)
+        author = parse_address(top_header(mime, b"From")).address
+        routes = self._router.routes([Recipient(group)], author)
+        if not routes.inboxes:
+            refused = [fate.diagnostic for fate in routes.fates if fate.action is Action.FAILED]
+            raise ValueError(f"{group}, from {author}: {'; '.join(refused) or 'no member has a mailbox here'}")
+        for inbox in routes.inboxes:
+            inbox.items.check_size(len(mime))
+        now, ids = self._clock.now(), next(iter(routes.inboxes)).ids
+        mime = missing_fields(mime, sent_at=now, message_id=ids.new_message_id()) + mime
+        if routes.outside:
+            addresses = tuple(recipient.address for recipient in routes.outside)
+            self._outbound.append(OutboundMessage(author, addresses, mime, now))
+        return [inbox.take(mime, inbox.folders.distinguished("inbox")) for inbox in routes.inboxes]
 
     def check_item(self, item: Item, check: SenderCheck = anybody, protocol: str = "EWS") -> Submission:
         """Refuse an item that ``submit_item`` would not send; nothing is written.

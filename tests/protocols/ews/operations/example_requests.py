@@ -60,6 +60,7 @@ REQUESTS: Final = {
  <m:AttachmentIds><t:AttachmentId Id="x"/></m:AttachmentIds></m:DeleteAttachment>""",
     "ConvertId": """<m:ConvertId DestinationFormat="EwsId"><m:SourceIds>
  <t:AlternateId Format="EwsId" Id="x" Mailbox="alice@contoso.com"/></m:SourceIds></m:ConvertId>""",
+    "ExpandDL": f"<m:ExpandDL>{_MAILBOX}</m:ExpandDL>",
     "ResolveNames": """<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",
     "GetDelegate": f'<m:GetDelegate IncludePermissions="true">{_MAILBOX}</m:GetDelegate>',

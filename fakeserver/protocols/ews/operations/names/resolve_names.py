@@ -8,6 +8,7 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Each, PerItem
 from fakeserver.protocols.ews.answers.responses import ItemWarning
 from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.names.entries import write_entry
 from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS
 from fakeserver.protocols.ews.operations.names.matching import Named, people
 from fakeserver.protocols.ews.registry import operation
@@ -81,20 +82,8 @@ def _resolution_set(found: list[Named], full: bool) -> Xml:
 
 
 def _resolution(one: Named, full: bool) -> Xml:
-    mailbox = element(
-        "t:Mailbox",
-        text("t:Name", one.display_name),
-        text("t:EmailAddress", one.address),
-        text("t:RoutingType", "SMTP"),
-        text("t:MailboxType", _mailbox_type(one)),
-    )
+    mailbox = write_entry(one)
     return element("t:Resolution", mailbox, _contact(one)) if full else element("t:Resolution", mailbox)
-
-
-def _mailbox_type(one: Named) -> str:
-    if isinstance(one, User):
-        return "Mailbox" if one.has_mailbox else "Contact"
-    return "PublicDL"
 
 
 def _contact(one: Named) -> Xml:

@@ -34,6 +34,19 @@ def test_nobody(protocol: Any) -> None:
     assert isinstance(found, ErrorNameResolutionNoResults)
 
 
+def test_a_group_is_expanded(protocol: Any, m365_fake: Tenant) -> None:
+    from exchangelib.errors import ErrorNameResolutionNoResults
+
+    group = m365_fake.add_distribution_group("team", ["alice", "carl@elsewhere.example"])
+    found = protocol.expand_dl(group.address)
+    assert [(each.name, each.mailbox_type) for each in found] == [
+        ("Alice", "Mailbox"),
+        ("carl@elsewhere.example", "Contact"),
+    ]
+    with pytest.raises(ErrorNameResolutionNoResults):
+        protocol.expand_dl("nobody at all")
+
+
 def test_ids_are_converted(m365_ews: Any) -> None:
     from exchangelib.properties import EWS_ID, ID_FORMATS, AlternateId
 

@@ -1,0 +1,71 @@
+"""ExpandDL: the members of a distribution group of the directory, or of a distribution list in somebody's contacts.
+
+Members that are groups or lists themselves are not expanded.
+Source: web-service-reference/expanddl-operation.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Single
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.names.entries import write_entry
+from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS, NOT_A_LIST
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.reading import Element, required
+from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
+from fakeserver.protocols.ews.values.attendees import NO_ADDRESS
+from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
+
+_MAILBOX: Final = complex_type(
+    elements={
+        **each("t:Name t:EmailAddress t:RoutingType t:MailboxType", TEXT),
+        "t:ItemId": ITEM_ID,
+        "t:OriginalDisplayName": TEXT,
+    }
+)
+
+
+@operation(
+    "ExpandDL",
+    answer=Single(),
+    since="Exchange2007",
+    request=complex_type(elements={"m:Mailbox": _MAILBOX}),
+)
+def expand_dl(call: Call) -> Xml:
+    """Return the members, in their order."""
+    mailbox = required(call.body, m("Mailbox"))
+    entry: AddressEntry = ADDRESS_ENTRY.read(mailbox)
+    named = mailbox.find(t("ItemId"))
+    members = _of_group(call, entry.address or "") if named is None else _of_list(call, named)
+    return element("m:DLExpansion", *members, TotalItemsInView=str(len(members)), IncludesLastItemInRange="true")
+
+
+def _of_group(call: Call, given: str) -> list[Xml]:
+    """Find a group by its address, its alias or its display name.
+
+    Assumption: without an address, a name is not looked for, and what names a person names no group.
+    """
+    wanted = given.strip().lower()
+    if not wanted:
+        raise EwsError(NO_ADDRESS)
+    groups = call.tenant.directory.distribution_groups
+    exact = groups.get(wanted)
+    found = [exact] if exact else [group for group in groups.values() if wanted in group.names]
+    if not found:
+        raise EwsError(NO_RESULTS)
+    if len(found) > 1:
+        raise EwsError(MULTIPLE_RESULTS)
+    return [write_entry(member) for member in found[0].present_members()]
+
+
+def _of_list(call: Call, item_id: Element) -> list[Xml]:
+    item = named_item(call, item_id)
+    if not item.item_class.startswith("IPM.DistList"):
+        raise EwsError(NOT_A_LIST)
+    members = item.get("members") or ()
+    return [ADDRESS_ENTRY.write("t:Mailbox", member.address) for member in members if member.address]

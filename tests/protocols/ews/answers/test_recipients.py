@@ -1,0 +1,40 @@
+"""Addresses of distribution groups among those of people."""
+
+from tests.protocols.ews.client import Answer, Ews
+
+
+def get(ews: Ews, item_id: str) -> Answer:
+    return ews(
+        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
+        f'<m:ItemIds><t:ItemId Id="{item_id}"/></m:ItemIds></m:GetItem>'
+    )
+
+
+def kinds(answer: Answer, element: str) -> list[tuple[str, str]]:
+    mailboxes = answer.all(f".//t:Message/t:{element}/t:Mailbox")
+    return [(str(mailbox[1].text).partition("@")[0], str(mailbox[3].text)) for mailbox in mailboxes]
+
+
+def test_a_group_is_no_mailbox(ews: Ews) -> None:
+    team = ews.tenant.add_distribution_group("team", [ews.alice])
+    senders = f"From: Team <TEAM@{ews.tenant.domain}>\nSender: bob@x.org"
+    item = ews.mailbox.deliver(f"{senders}\nTo: {team.address}, b@x.org\nCc: {team.address}\n\n.")
+    answer = get(ews, item.item_id)
+    assert kinds(answer, "From") == [("TEAM", "PublicDL")]
+    assert kinds(answer, "Sender") == [("bob", "Mailbox")]
+    assert kinds(answer, "ToRecipients") == [("team", "PublicDL"), ("b", "Mailbox")]
+    assert kinds(answer, "CcRecipients") == [("team", "PublicDL")]
+    assert answer.all(".//t:BccRecipients") == []
+
+
+def test_a_group_that_is_removed_is_none_any_more(ews: Ews) -> None:
+    team = ews.tenant.add_distribution_group("team", [ews.alice])
+    item = ews.mailbox.deliver(to=team.address)
+    assert kinds(get(ews, item.item_id), "ToRecipients") == [("team", "PublicDL")]
+    ews.tenant.people.remove_distribution_group(team)
+    before = get(ews, item.item_id)
+    assert kinds(before, "ToRecipients") == [("team", "Mailbox")]
+    ews.tenant.add_distribution_group("other")
+    after = get(ews, item.item_id)
+    # All that there is besides is written the same way, with groups and without.
+    assert [each.text for each in after.element.iter()] == [each.text for each in before.element.iter()]
