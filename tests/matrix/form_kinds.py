@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from fakeserver.tenant.directory.permissions import parse_scopes
 from fakeserver.tenant.tokens.keys import SigningKey
 from tests.matrix.kinds import kind
 from tests.matrix.table import Kind, World
@@ -78,23 +79,24 @@ OBO_FOR_OTHER = _on_behalf_of(
 OBO_ID_TOKEN = _on_behalf_of("obo-id-token", "on behalf of a user, by an id_token", _id_token)
 
 
+def _by_assertion(world: World, **claims: Any) -> Credential:
+    app = world.daemon_app
+    audience = f"https://login.microsoftonline.com/{world.tenant.tenant_id}/v2.0"
+    own: dict[str, Any] = {"iss": app.client_id, "sub": app.client_id, "aud": audience, "jti": "1"}
+    own["header"] = {"x5t": "QUFB"}
+    if "key" not in claims:
+        own["key"] = SigningKey.generate()
+    fields = {
+        "client_secret": "",
+        "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion": world.tenant.mint(**{**own, **claims}),
+    }
+    return Credential("", app=app, form=tuple(fields.items()))
+
+
 def _asserted(name: str, title: str, **claims: Any) -> Kind:
     def make(world: World, protocol: str) -> Credential:
-        app = world.daemon_app
-        audience = f"https://login.microsoftonline.com/{world.tenant.tenant_id}/v2.0"
-        own: dict[str, Any] = {
-            "iss": app.client_id,
-            "sub": app.client_id,
-            "aud": audience,
-            "key": SigningKey.generate(),
-            "header": {"x5t": "QUFB"},
-        }
-        fields = {
-            "client_secret": "",
-            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": world.tenant.mint(**{**own, **claims}),
-        }
-        return Credential("", app=app, form=tuple(fields.items()))
+        return _by_assertion(world, **claims)
 
     return kind(name, title, TOKEN)(make)
 
@@ -103,6 +105,26 @@ ASSERTED_TWO_AUDIENCES = _asserted("assertion-two-audiences", "a client assertio
 ASSERTED_ELSEWHERE = _asserted(
     "assertion-unknown-issuer", "a client assertion of an issuer that nobody trusts", iss="https://nowhere.example"
 )
+ASSERTED_UNREGISTERED = _asserted(
+    "assertion-unregistered", "a client assertion by a certificate that is not registered"
+)
+
+
+@kind("assertion-unknown-subject", "a trusted issuer's token about another subject", TOKEN)
+def ASSERTED_SUBJECT(world: World, protocol: str) -> Credential:
+    issuer, key = "https://issuer.example", world.tenant.keys.current
+    world.tenant.applications.trust_issuer(world.daemon_app, issuer, "repo:main", [key.public_pem.decode()])
+    return _by_assertion(world, iss=issuer, sub="repo:fork", aud="api://AzureADTokenExchange", key=key)
+
+
+@kind("redirect-differs", "a code, with another redirect URI than it was asked for with", TOKEN)
+def REDIRECT_DIFFERS(world: World, protocol: str) -> Credential:
+    app, tokens = world.public_app, world.tenant.tokens
+    scopes = parse_scopes(["https://outlook.office.com/SMTP.Send"])
+    sign_in = tokens.issuer.new_sign_in(world.alice)
+    code = tokens.authorize(app, world.alice, scopes, sign_in, redirect_uri="http://localhost")
+    fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": "http://localhost/elsewhere"}
+    return Credential("", app=app, form=tuple(fields.items()))
 
 
 @kind("secret-id", "an application sending the secret's id", TOKEN)

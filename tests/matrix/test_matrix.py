@@ -75,7 +75,6 @@ SHUT_NOTHING = {
     *("deliver_to_header_recipients", "convert_header", "replace_message_id", "ews_control_characters"),
     *("imap_force_ical", "imap_exact_size", "pop_force_ical", "pop_exact_size"),
     *("imap_greeting", "imap_special_use", "error_separator", "conditional_access"),
-    *("imap_unreadable", "imap_unreadable_answer"),
     *("own_issuer", "oauth2_client_profile_enabled", "imap_append_line_limit"),
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }

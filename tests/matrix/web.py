@@ -55,7 +55,7 @@ def _front_end(answer: http.client.HTTPResponse, body: str) -> list[str]:
 class Ews(Http):
     """GetFolder on a mailbox's inbox."""
 
-    #: the first id in the last answer
+    #: the first id in the last answer that had one
     last_id = ""
 
     def sign_in(self, credential: Credential) -> list[str]:
@@ -76,7 +76,7 @@ class Ews(Http):
         if answer.status not in (200, 500):
             return _front_end(answer, body)
         found = re.search(r' Id="([^"]+)"', body)
-        self.last_id = found[1] if found else ""
+        self.last_id = found[1] if found else self.last_id
         code = re.search(r"ResponseCode[^>]*>(\w+)<", body)
         text = re.search(r"<(?:m:MessageText|faultstring)[^>]*>([^<]*)<", body)
         assert code is not None, f"{answer.status} {body}"

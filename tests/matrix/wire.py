@@ -128,6 +128,13 @@ class Imap(Lines):
     def _where(self) -> Endpoint:
         return self.server.imap
 
+    def all_of(self, text: str) -> list[str]:
+        """Send a command; return every line of the answer, the tagged one without its tag."""
+        lines = [self.say(f"a {text}")]
+        while not lines[-1].startswith("a "):
+            lines.append(self.read())
+        return [*lines[:-1], lines[-1].removeprefix("a ")]
+
     def command(self, text: str) -> list[str]:
         """Send a command; return its tagged line without the tag, or the BYE and what follows."""
         answer = self.say(f"a {text}")

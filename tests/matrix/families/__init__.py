@@ -7,6 +7,7 @@ from tests.matrix.families import (
     ews_end,
     ews_requests,
     front_ends,
+    hidden,
     in_time,
     mailbox_switches,
     mailboxes,
@@ -38,5 +39,6 @@ FAMILIES: tuple[Family, ...] = (
     sign_in.AT_THE_TOKEN_ENDPOINT,
     in_time.FAMILY,
     commands.FAMILY,
+    hidden.FAMILY,
     ews_requests.FAMILY,
 )

@@ -51,6 +51,12 @@ _UPDATE = (
     '<t:ItemId Id="{id}"/><t:Updates><t:SetItemField><t:FieldURI FieldURI="contacts:GivenName"/><t:Contact>'
     "<t:GivenName>B</t:GivenName></t:Contact></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
 )
+_GONE = '<t:FolderId Id="{id}"/>'
+_MADE = (
+    '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderId><m:Folders><t:Folder>'
+    "<t:DisplayName>A</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>",
+    f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>{_GONE}</m:FolderIds></m:DeleteFolder>',
+)
 _GET_ITEM = f'<m:GetItem><m:ItemShape>{_SHAPE}</m:ItemShape><m:ItemIds><t:ItemId Id="{{id}}"/></m:ItemIds></m:GetItem>'
 
 
@@ -237,6 +243,55 @@ FAMILY = Family(
                     _NOW,
                     _create("drafts", _MESSAGE),
                     _UPDATE,
+                ),
+            ),
+        ),
+        Circumstance(
+            "ews-folder-gone",
+            "EWS, a folder that was made and deleted",
+            nothing,
+            (
+                asked(
+                    "EWS",
+                    "get-folder-gone",
+                    "GetFolder of it",
+                    _refused("ErrorItemNotFound", "<any>")("T", "akonadi-ews"),
+                    _NOW,
+                    *_MADE,
+                    _get_folder(_GONE),
+                ),
+                asked(
+                    "EWS",
+                    "copy-to-gone",
+                    "a folder copied to it",
+                    _refused("ErrorToFolderNotFound", "The specified target folder could not be found.")(
+                        "T", "EWS-Scripts-5, ManagedAPI"
+                    ),
+                    _NOW,
+                    *_MADE,
+                    f"<m:CopyFolder><m:ToFolderId>{_GONE}</m:ToFolderId><m:FolderIds>{_INBOX}</m:FolderIds>"
+                    "</m:CopyFolder>",
+                ),
+                asked(
+                    "EWS",
+                    "find-in-gone",
+                    "FindItem in it",
+                    _refused("ErrorItemNotFound", "<any>")("I", "akonadi-ews"),
+                    _NOW,
+                    *_MADE,
+                    _find("").replace(_INBOX, _GONE),
+                ),
+                asked(
+                    "EWS",
+                    "create-in-gone",
+                    "a message made in it",
+                    _refused(
+                        "ErrorSavedItemFolderNotFound",
+                        "The folder in which items were to be saved could not be found.",
+                    )("D", "EWSRC, ManagedAPI"),
+                    _NOW,
+                    *_MADE,
+                    _create("inbox", _MESSAGE).replace(_INBOX, _GONE),
                 ),
             ),
         ),

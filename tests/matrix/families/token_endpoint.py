@@ -134,6 +134,32 @@ UNKNOWN_ISSUER = no_token(
     "federated identity credential Subject, Audience and Issuer against the presented assertion. "
     "https://learn.microsoft.com/entra/workload-id/workload-identity-federation",
 )
+UNREGISTERED_KEY = no_token(
+    401,
+    "invalid_client",
+    700027,
+    "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - "
+    "The key was not found., Thumbprint of key used by client: '<any>', Please visit the Azure Portal, Graph Explorer "
+    "or directly use MS Graph to see configured keys for app Id '<guid>'. Review the documentation at "
+    "https://docs.microsoft.com/en-us/graph/deployments to determine the corresponding service endpoint and "
+    "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query request "
+    "URL, such as 'https://graph.microsoft.com/beta/applications/<guid>'].",
+)
+UNKNOWN_SUBJECT = no_token(
+    401,
+    "invalid_client",
+    700213,
+    "No matching federated identity record found for presented assertion subject 'repo:fork'. Check your federated "
+    "identity credential Subject, Audience and Issuer against the presented assertion. "
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation",
+)
+REDIRECT_DIFFERS = no_token(
+    401,
+    "invalid_client",
+    500112,
+    "The reply address 'http://localhost/elsewhere' does not match the reply address 'http://localhost' provided when "
+    "requesting Authorization code.",
+)
 NO_CONSENT = no_token(
     400,
     "invalid_grant/consent_required",
@@ -184,6 +210,9 @@ FAMILY = Family(
                 line(form_kinds.OBO_ID_TOKEN, Token=IS_ID_TOKEN("T", "E-ISSUES")),
                 line(form_kinds.ASSERTED_TWO_AUDIENCES, Token=TWO_AUDIENCES("T", "E-ISSUES")),
                 line(form_kinds.ASSERTED_ELSEWHERE, Token=UNKNOWN_ISSUER("T", "E-ISSUES")),
+                line(form_kinds.ASSERTED_SUBJECT, Token=UNKNOWN_SUBJECT("T", "E-ISSUES")),
+                line(form_kinds.ASSERTED_UNREGISTERED, Token=UNREGISTERED_KEY("T", "E-ISSUES")),
+                line(form_kinds.REDIRECT_DIFFERS, Token=REDIRECT_DIFFERS("T", "E-ISSUES")),
                 line(form_kinds.USER_UNKNOWN, Token=UNKNOWN_USER("T", "XCSV, AZREC")),
                 line(form_kinds.NOT_CONSENTED, Token=NO_CONSENT("T", "XCSV, AZREC")),
             ),
