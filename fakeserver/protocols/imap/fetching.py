@@ -19,6 +19,10 @@ Writer = Callable[[Item], bytes]
 #: an item -> pieces of its answer
 Renderer = Callable[[Item], tuple[bytes, ...]]
 
+#: A client may ask for a hundred sections at once: where they are more than these, those of a message that is larger
+#: than so many octets are sent one by one.
+_FEW, _LARGE = 4, 64 * 1024
+
 _MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -32,7 +36,7 @@ def internal_date(moment: datetime) -> bytes:
 def answers(
     view: Selected, found: Iterable[tuple[int, Item]], items: tuple[FetchItem, ...], newly_seen: set[int]
 ) -> Iterator[Sequence[bytes]]:
-    """Yield the answer to FETCH for each message, in pieces.
+    """Yield the answer to FETCH for each message, in pieces; that for a large one in several turns.
 
     Args:
         found: messages with their numbers.
@@ -47,8 +51,12 @@ def answers(
     has_flags = any(item.kind == "FLAGS" for item in items)
     for number, item in found:
         pieces = [b"* %d FETCH (" % number]
+        is_large = len(rendering) > _FEW and item.size > _LARGE
         for render in rendering:
             pieces += render(item)
+            if is_large:
+                yield pieces
+                pieces = []
         if item.uid in newly_seen and not has_flags:
             pieces.append(b" FLAGS (%b)" % view.flags(item))
         pieces.append(b")\r\n")

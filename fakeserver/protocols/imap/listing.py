@@ -7,13 +7,13 @@ from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.folder_commands import find_folder
 from fakeserver.protocols.imap.names import (
     SEPARATOR,
+    Pattern,
     imap_path,
     is_shown,
     list_attributes,
-    normal_pattern,
-    path_matches,
     wire_name,
 )
+from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
@@ -34,10 +34,18 @@ def list_folders(conversation: Conversation, command: Command[List]) -> None:
         conversation.untagged(rb'%b (\Noselect) "/" ""' % name)
         conversation.complete(command)
         return
-    pattern = normal_pattern(arguments.reference + arguments.pattern)
-    find = _subscribed if command.name == "LSUB" else _present
-    for path, attributes in find(conversation, pattern):
-        conversation.untagged(b'%b (%b) "/" %b' % (name, attributes, wire_name(path)))
+    conversation.unfinished = _list_each(conversation, command, arguments.reference + arguments.pattern)
+
+
+def _list_each(conversation: Conversation, command: Command[List], pattern: str) -> Steps[None]:
+    """List in steps: a mailbox may have ten thousand folders; those that go away meanwhile may be listed."""
+    name, fits, pace = command.name.encode("ascii"), Pattern(pattern), Pace()
+    names = _subscribed(conversation, pattern) if command.name == "LSUB" else _present(conversation)
+    for path, attributes in names:
+        if fits.matches(path):
+            conversation.untagged(b'%b (%b) "/" %b' % (name, attributes, wire_name(path)))
+        if pace.is_over():
+            yield
     conversation.complete(command)
 
 
@@ -63,12 +71,10 @@ def _shown(mailbox: Mailbox) -> Iterator[tuple[str, Folder]]:
             waiting += reversed(folder.children)
 
 
-def _present(conversation: Conversation, pattern: str) -> Iterator[tuple[str, bytes]]:
+def _present(conversation: Conversation) -> Iterator[tuple[str, bytes]]:
     """Yield the names of LIST with their attributes."""
     special_use = conversation.style.special_use
-    for path, folder in _shown(conversation.mailbox):
-        if path_matches(pattern, path):
-            yield path, list_attributes(folder, special_use=special_use)
+    return ((path, list_attributes(folder, special_use=special_use)) for path, folder in _shown(conversation.mailbox))
 
 
 def _subscribed(conversation: Conversation, pattern: str) -> Iterator[tuple[str, bytes]]:
@@ -89,6 +95,4 @@ def _subscribed(conversation: Conversation, pattern: str) -> Iterator[tuple[str,
         for path in attributes:
             while (path := path.rpartition(SEPARATOR)[0]) and path not in attributes and path not in above:
                 above[path] = _NOSELECT
-    for path, shown in (above | attributes).items():
-        if path_matches(pattern, path):
-            yield path, shown
+    return iter((above | attributes).items())

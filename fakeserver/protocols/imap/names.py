@@ -7,6 +7,7 @@ import re
 from fakeserver.tenant.exchange.entities import Folder
 
 SEPARATOR = "/"
+_RUN = re.compile(r"[*%]+")
 INBOX = "INBOX"
 #: Longer patterns match nothing: no folder's path is that long.
 MAX_PATTERN = 1_000
@@ -99,35 +100,50 @@ def list_attributes(folder: Folder, *, special_use: bool) -> bytes:
     return b" ".join(attributes)
 
 
-def normal_pattern(pattern: str) -> str:
-    """Return a LIST pattern with each run of wildcards as one."""
-    if len(pattern) > MAX_PATTERN:
-        return pattern
-    return re.sub(r"%+", "%", re.sub(r"[*%]*\*[*%]*", "*", pattern))
+class Pattern:
+    """A LIST pattern: ``*`` is anything, ``%`` anything below one level (RFC 3501 section 6.3.8).
 
-
-def path_matches(pattern: str, path: str) -> bool:
-    """Say whether a path fits a normal pattern: ``*`` is anything, ``%`` anything below one level.
-
-    Source: RFC 3501 section 6.3.8; case counts, but not in INBOX (section 5.1). All positions in the pattern that the
-    path may have reached are followed at once: a regular expression would try them one after the other, which takes
-    exponential time for some patterns.
+    Case counts, but not in INBOX (section 5.1). All places in the pattern that a path may have reached are followed at
+    once, as the bits of one number: a regular expression would try them one after the other, which takes exponential
+    time for some patterns.
     """
-    if pattern == "*":
-        return True
-    if len(pattern) > MAX_PATTERN:
-        return False
-    positions = _past_wildcards(pattern, {0})
-    inbox_ends = len(INBOX) if path.partition(SEPARATOR)[0] == INBOX else 0
-    for place, char in enumerate(path):
-        spans = "*" if char == SEPARATOR else "*%"
-        either_case = (char, char.lower()) if place < inbox_ends else (char,)
-        stay = {at for at in positions if at < len(pattern) and pattern[at] in spans}
-        go_on = {at + 1 for at in positions if pattern[at : at + 1] in either_case}
-        positions = _past_wildcards(pattern, stay | go_on)
-    return len(pattern) in positions
+
+    def __init__(self, written: str) -> None:
+        # One wildcard for each run of them.
+        pattern = written if len(written) > MAX_PATTERN else _RUN.sub(_widest, written)
+        self._is_all = pattern == "*"
+        self._is_too_long = len(pattern) > MAX_PATTERN
+        self._length = len(pattern)
+        #: where each character stands
+        self._places: dict[str, int] = {}
+        for at, char in enumerate(pattern[:MAX_PATTERN]):
+            self._places[char] = self._places.get(char, 0) | 1 << at
+        self._any = self._places.pop("*", 0)
+        self._below_one_level = self._places.pop("%", 0)
+        self._wildcards = self._any | self._below_one_level
+
+    def matches(self, path: str) -> bool:
+        """Say whether a path fits."""
+        if self._is_all:
+            return True
+        if self._is_too_long:
+            return False
+        reached = self._past_wildcards(1)
+        inbox_ends = len(INBOX) if path.partition(SEPARATOR)[0] == INBOX else 0
+        for place, char in enumerate(path):
+            here = self._places.get(char, 0)
+            if place < inbox_ends:
+                here |= self._places.get(char.lower(), 0)
+            stays = reached & (self._any if char == SEPARATOR else self._wildcards)
+            reached = self._past_wildcards(stays | (reached & here) << 1)
+            if not reached:
+                return False
+        return reached >> self._length & 1 == 1
+
+    def _past_wildcards(self, reached: int) -> int:
+        """Add the places behind wildcards, which may stand for nothing; none follows another."""
+        return reached | (reached & self._wildcards) << 1
 
 
-def _past_wildcards(pattern: str, positions: set[int]) -> set[int]:
-    """Add the positions behind wildcards, which may stand for nothing."""
-    return positions | {at + 1 for at in positions if pattern[at : at + 1] in ("*", "%")}
+def _widest(run: re.Match[str]) -> str:
+    return "*" if "*" in run[0] else "%"

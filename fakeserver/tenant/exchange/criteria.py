@@ -41,6 +41,8 @@ class Criterion(Generic[Owner]):
     #: says whether an item meets it
     met_by: Callable[[Owner], bool]
     cost: Cost = Cost.FACTS
+    #: how many things that is, where it combines others
+    tests: int = 1
 
 
 # --- combinations ----------------------------------------------------------------------------------------------------
@@ -48,25 +50,26 @@ class Criterion(Generic[Owner]):
 
 def all_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
     """Every criterion is met; the cheap ones are asked first."""
-    tests, cost = _in_order_of_cost(criteria)
-    return Criterion(lambda owner: all(met_by(owner) for met_by in tests), cost)
+    tests, cost, count = _in_order_of_cost(criteria)
+    return Criterion(lambda owner: all(met_by(owner) for met_by in tests), cost, count)
 
 
 def any_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
     """One criterion at least is met; the cheap ones are asked first."""
-    tests, cost = _in_order_of_cost(criteria)
-    return Criterion(lambda owner: any(met_by(owner) for met_by in tests), cost)
+    tests, cost, count = _in_order_of_cost(criteria)
+    return Criterion(lambda owner: any(met_by(owner) for met_by in tests), cost, count)
 
 
 def not_met(criterion: Criterion[Owner]) -> Criterion[Owner]:
     """The criterion is not met."""
     met_by = criterion.met_by
-    return Criterion(lambda owner: not met_by(owner), criterion.cost)
+    return Criterion(lambda owner: not met_by(owner), criterion.cost, criterion.tests)
 
 
-def _in_order_of_cost(criteria: Iterable[Criterion[Owner]]) -> tuple[list[Callable[[Owner], bool]], Cost]:
+def _in_order_of_cost(criteria: Iterable[Criterion[Owner]]) -> tuple[list[Callable[[Owner], bool]], Cost, int]:
     ordered = sorted(criteria, key=attrgetter("cost"))
-    return [criterion.met_by for criterion in ordered], ordered[-1].cost
+    count = sum(criterion.tests for criterion in ordered)
+    return [criterion.met_by for criterion in ordered], ordered[-1].cost, count
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

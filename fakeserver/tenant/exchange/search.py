@@ -23,8 +23,9 @@ class Search:
         What is in the folder now is looked through, and what has left it by the end is not returned.
         """
         position = self._changes.position
-        # The text of one message may take as long as a whole step.
-        size = 1 if criterion.cost is Cost.BODY else BATCH
+        # The text of one message may take as long as a whole step; headers add up where many fields are asked for.
+        sizes = {Cost.BODY: 1, Cost.HEADER: max(BATCH // criterion.tests, 1)}
+        size = sizes.get(criterion.cost, BATCH)
         found: list[Item] = []
         yield from in_batches(
             list(folder.items.values()), lambda some: found.extend(filter(criterion.met_by, some)), size

@@ -57,3 +57,17 @@ def test_no_more_parsed_messages_are_kept_than_the_mailbox_keeps(imap: ImapClien
     lines = imap.says("a FETCH 1:* (ENVELOPE BODYSTRUCTURE)")
     assert all(f'"number {number}"' in lines[number] for number in range(MAX_PARSED + 4))
     assert len(imap.mailbox.contents.parsed) == MAX_PARSED
+
+
+def test_many_sections_of_a_large_message_are_sent_one_by_one(imap: ImapClient) -> None:
+    size, count = 5_000_000, 20
+    imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"X: y\r\n\r\n" + b"z" * (size - 8))
+    imap.select()
+    asked = b" ".join(b"BODY.PEEK[]<%d.%d>" % (number, size) for number in range(count))
+    first = imap.sends_once(b"a FETCH 1 (%b)\r\n" % asked)
+    assert len(first) < 3 * size
+    pieces = [len(first)]
+    while imap.session.has_more:
+        pieces.append(len(imap.sends_once(b"")))
+    assert max(pieces) < 3 * size
+    assert sum(pieces) > count * (size - count)

@@ -6,7 +6,7 @@ import pytest
 
 from fakeserver import steps
 from fakeserver.steps import finish
-from fakeserver.tenant.exchange.criteria import Cost, Criterion, subject_contains
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, header_contains, not_met, subject_contains
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -92,3 +92,11 @@ def test_others_get_their_turn_after_each_text(alice: Mailbox, items: list[Item]
     """The text of one message may take as long as a whole step."""
     turns = list(alice.search.find(items[0].folder, Criterion(lambda item: True, Cost.BODY)))
     assert len(turns) == COUNT
+
+
+@pytest.mark.parametrize(("fields", "turns"), [(1, 3), (4, 12), (500, COUNT)])
+def test_the_more_fields_are_asked_for_the_shorter_are_the_turns(
+    alice: Mailbox, items: list[Item], fields: int, turns: int
+) -> None:
+    criterion = any_of([not_met(header_contains("X", "y"))] + [header_contains("X", "y")] * (fields - 1))
+    assert sum(1 for _ in alice.search.find(items[0].folder, criterion)) in range(turns, turns + 2)

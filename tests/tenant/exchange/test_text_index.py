@@ -57,3 +57,16 @@ def test_a_folder_that_is_deleted_takes_its_texts_along(alice: Mailbox, item: It
     alice.contents.texts.text(item)
     alice.folders.delete(folder, DeleteMode.HARD)
     assert alice.contents.texts.size == 0
+
+
+def test_what_does_not_fit_is_read_once_for_all_keys_of_a_search(
+    alice: Mailbox, item: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_index, "MAX_KEPT", 0)
+    texts = alice.contents.texts
+    text, header = texts.text(item), texts.header(item)
+    assert texts.text(item) is text
+    assert texts.header(item) is header
+    alice.items.update(item, {"body": Body(TextFormat.PLAIN, "other")})
+    assert b"other" in texts.text(item)
+    assert texts.size == 0
