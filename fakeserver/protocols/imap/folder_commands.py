@@ -10,7 +10,7 @@ from fakeserver.protocols.imap.states import State
 from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import FolderNameInvalid, FolderNotFound
+from fakeserver.tenant.refusals import ExpungeFailed, FolderNameInvalid, FolderNotFound
 
 
 def find_folder(conversation: Conversation, path: str) -> Folder:
@@ -60,7 +60,7 @@ def select(conversation: Conversation, command: Command[MailboxName]) -> None:
         folder, conversation.mailbox.changes, read_only=read_only, presentation=conversation.presentation
     )
     conversation.state = State.SELECTED
-    conversation.untagged(b"%d EXISTS" % folder.total_count)
+    conversation.untagged(b"%d EXISTS" % folder.visible_count)
     conversation.untagged(b"0 RECENT")
     conversation.untagged(b"FLAGS (%b)" % FLAG_NAMES)
     # Assumption: nothing is permanent in a folder opened by EXAMINE.
@@ -76,7 +76,7 @@ def select(conversation: Conversation, command: Command[MailboxName]) -> None:
 def _first_unseen(folder: Folder) -> int:
     if not folder.unread_count:
         return 0
-    return next((number for number, item in enumerate(folder.items.values(), 1) if not item.is_read), 0)
+    return next((number for number, item in enumerate(folder.visible(), 1) if not item.is_read), 0)
 
 
 def create(conversation: Conversation, command: Command[MailboxName]) -> None:
@@ -146,7 +146,7 @@ def _move_out(conversation: Conversation, command: Command[Rename], inbox: Folde
     Source: RFC 3501 section 6.3.5. Assumption: the service does it as well.
     """
     assert conversation.visit is not None
-    items = list(inbox.items.values())
+    items = list(inbox.visible())
     yield from conversation.visit.tenant.mailboxes.transfer_in_steps(items, target, keep=False)
     conversation.complete(command)
 
@@ -156,7 +156,7 @@ def status(conversation: Conversation, command: Command[Status]) -> None:
     arguments = command.arguments
     folder = find_folder(conversation, arguments.path)
     values = {
-        "MESSAGES": folder.total_count,
+        "MESSAGES": folder.visible_count,
         "RECENT": 0,
         "UIDNEXT": folder.next_uid,
         "UIDVALIDITY": folder.uid_validity,
@@ -174,11 +174,13 @@ def check(conversation: Conversation, command: Command[None]) -> None:
 
 def close(conversation: Conversation, command: Command[None]) -> None:
     """CLOSE and UNSELECT; CLOSE expunges without saying so, unless the folder is open read-only."""
-    if command.name == "CLOSE" and not conversation.folder_view.read_only:
+    expunges = command.name == "CLOSE" and not conversation.folder_view.read_only
+    if expunges and conversation.policies.imap_expunge:
         conversation.unfinished = _close(conversation, command)
         return
     leave_folder(conversation)
-    conversation.complete(command)
+    # Assumption: that it fails is not said; CLOSE has no NO (RFC 3501 section 6.4.2).
+    conversation.complete(command, refusal=ExpungeFailed() if expunges else None)
 
 
 def _close(conversation: Conversation, command: Command[None]) -> Steps[None]:

@@ -35,7 +35,7 @@ class Selected:
         self.presentation = presentation
         self.read_only = read_only
         #: UIDs by message number, ascending; some may be gone without the client knowing
-        self.uids = list(folder.items)
+        self.uids = [item.uid for item in folder.visible()] if folder.associated_count else list(folder.items)
         #: UIDs that arrived while the folder was open.
         #: Assumption: only these are \Recent; "RECENT 0" at SELECT is the norm.
         self.recent: set[int] = set()
@@ -83,6 +83,8 @@ class Selected:
             if change.departs:
                 self._gone.add(change.uid)
                 self._flagged.pop(change.uid, None)
+            elif change.associated:
+                continue
             elif change.arrives or change.old_uid:
                 if change.old_uid:
                     self._gone.add(change.old_uid)

@@ -14,7 +14,7 @@ class Maildrop:
         self._mailbox = mailbox
         self._presentation = presentation
         self._folder = mailbox.folders.distinguished("inbox")
-        self._items = list(self._folder.items.values())
+        self._items = list(self._folder.visible())
         # Kept, since an item that is moved meanwhile has another UID, or none of this folder.
         self._uids = [item.uid for item in self._items]
         self._deleted: set[int] = set()

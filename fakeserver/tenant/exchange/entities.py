@@ -6,7 +6,7 @@ The three know each other, so they stand together. They hold state and show it; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -250,6 +250,7 @@ class Folder:
     #: False once it was deleted, for those who still hold it
     exists: bool = True
     next_uid: int = 1
+    #: of the items that people see
     unread_count: int = 0
     #: how many of the items are associated ones
     associated_count: int = 0
@@ -279,6 +280,16 @@ class Folder:
     def total_count(self) -> int:
         """How many items it holds."""
         return len(self.items)
+
+    @property
+    def visible_count(self) -> int:
+        """How many items people see in it: all but the associated ones."""
+        return len(self.items) - self.associated_count
+
+    def visible(self) -> Collection[Item]:
+        """Return the items that people see in it, in order of arrival."""
+        items = self.items.values()
+        return [item for item in items if not item.is_associated] if self.associated_count else items
 
     @property
     def path(self) -> str:

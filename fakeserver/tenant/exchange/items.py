@@ -123,11 +123,11 @@ class Items:
         if changes and changes.keys() <= _FLAGS.keys():
             self.set_flags(item, _with_flags(item, changes))
             return
-        was_seen, was_associated = item.flags.seen, item.is_associated
+        was_unread, was_associated = _is_unread(item), item.is_associated
         old_uid = self._apply(item, changes)
-        self._count_unread(item, was_seen)
-        if item.uid and item.is_associated != was_associated:
-            item.folder.associated_count += -1 if was_associated else 1
+        if item.uid:
+            item.folder.unread_count += _is_unread(item) - was_unread
+            item.folder.associated_count += item.is_associated - was_associated
         self._registry.changed(item, old_uid=old_uid)
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:
@@ -136,7 +136,8 @@ class Items:
         if flags == former:
             return False
         _give_flags(item, flags)
-        self._count_unread(item, former.seen)
+        if item.uid and flags.seen != former.seen and not item.is_associated:
+            item.folder.unread_count += 1 if former.seen else -1
         only_seen = flags == former._replace(seen=flags.seen)
         self._registry.changed(item, ChangeKind.READ_FLAG if only_seen else ChangeKind.CHANGED)
         return True
@@ -246,10 +247,6 @@ class Items:
         self.check_present(given)
         return given
 
-    def _count_unread(self, item: Item, was_seen: bool) -> None:
-        if item.uid and item.flags.seen != was_seen:
-            item.folder.unread_count += 1 if was_seen else -1
-
     def _apply(self, item: Item, changes: Mapping[Any, Any]) -> int:
         """Set properties and own facts; return the former UID where the content changed, else 0."""
         rest = dict(changes)
@@ -283,6 +280,11 @@ class Items:
 def still_in(folder: Folder, items: Iterable[Item]) -> list[Item]:
     """Return those of the items that are in the folder, where others may have moved or deleted some."""
     return [item for item in items if folder.items.get(item.uid) is item]
+
+
+def _is_unread(item: Item) -> bool:
+    """Say whether an item counts among a folder's unread ones."""
+    return not (item.flags.seen or item.is_associated)
 
 
 def _give_flags(item: Item, flags: MessageFlags) -> None:

@@ -69,10 +69,10 @@ class ItemRegistry:
         folder = item.folder
         self._items[item.number] = item
         _give_uid(item)
-        if not item.flags.seen:
-            folder.unread_count += 1
         if item.is_associated:
             folder.associated_count += 1
+        elif not item.flags.seen:
+            folder.unread_count += 1
         item.change_number = self._mailbox.ids.new_change_number()
         return self._changes.append(
             kind,
@@ -147,10 +147,10 @@ class ItemRegistry:
     def _remove(self, item: Item) -> None:
         del self._items[item.number]
         del item.folder.items[item.uid]
-        if not item.flags.seen:
-            item.folder.unread_count -= 1
         if item.is_associated:
             item.folder.associated_count -= 1
+        elif not item.flags.seen:
+            item.folder.unread_count -= 1
         self._contents.parsed.forget(item.number)
 
 

@@ -268,7 +268,7 @@ class Policies(Switches):
         True,
         values=(True, False),
         admin_name="Get-MailboxFolderStatistics -FolderScope RecoverableItems: full, or held back",
-        meaning="IMAP's EXPUNGE works; False: it is answered NO EXPUNGE failed, and the messages stay.",
+        meaning="IMAP's EXPUNGE works; False: it is answered NO EXPUNGE failed, and messages stay, after CLOSE too.",
         source="github jstedfast/MailKit#607, zammad/zammad-admin-documentation#125",
     )
     imap_unreadable: tuple[str, ...] = switch(

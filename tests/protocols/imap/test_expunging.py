@@ -59,6 +59,9 @@ def test_a_switch_makes_it_fail(inbox: ImapClient, tenant: Tenant) -> None:
     inbox.says(r"a STORE 1:2 +FLAGS (\Deleted)")
     for command in ("EXPUNGE", "UID EXPUNGE 1"):
         assert inbox.says(f"b {command}") == ["b NO EXPUNGE failed."]
+    # CLOSE has no answer that says so (RFC 3501 section 6.4.2).
+    assert inbox.says("b CLOSE") == ["b OK CLOSE completed."]
+    inbox.select()
     assert len(inbox.mailbox.messages()) == 3
     assert {refused.refusal.name for refused in tenant.journal.refusals} == {"ExpungeFailed"}
     tenant.policies.imap_expunge = True

@@ -9,6 +9,7 @@ from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.tenant import Tenant
+from tests.protocols.imap.client import ImapClient
 
 
 @pytest.fixture
@@ -124,3 +125,21 @@ def test_a_client_that_believes_the_news_knows_the_folder(mailbox: Mailbox) -> N
         assert believed == view.uids
         if may_shift:
             assert believed == list(mailbox.folders.distinguished().items)
+
+
+def test_associated_items_are_not_shown(imap: ImapClient) -> None:
+    mailbox, inbox = imap.mailbox, imap.mailbox.folders.distinguished("inbox")
+    view = mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True})
+    mailbox.deliver(subject="one")
+    lines = imap.says("a SELECT INBOX")
+    assert lines[0] == "* 1 EXISTS"
+    assert "* OK [UNSEEN 1] Is the first unseen message" in lines
+    assert imap.says("b STATUS INBOX (MESSAGES UNSEEN)")[0] == "* STATUS INBOX (MESSAGES 1 UNSEEN 1) "
+    mailbox.items.add(inbox, "IPM.Configuration.y", {"is_associated": True})
+    mailbox.items.update(view, {"subject": "other"})
+    assert imap.says("c NOOP") == ["c OK NOOP completed."]
+    assert imap.says("d SEARCH ALL") == ["* SEARCH 1", "d OK SEARCH completed."]
+    assert imap.says("e UID SEARCH UID 1:*") == ["* SEARCH 2", "e OK SEARCH completed."]
+    assert imap.says("f UID FETCH 1:* UID")[:-1] == ["* 1 FETCH (UID 2)"]
+    mailbox.items.delete([view])
+    assert imap.says("g NOOP") == ["g OK NOOP completed."]

@@ -52,3 +52,11 @@ def test_what_others_took_away_and_brought_back_is_another_message(tenant: Tenan
     finish(drop.update())
     assert mailbox.messages() == back
     assert drop.unique_id(1) != b"%d" % back[0].uid
+
+
+def test_associated_items_are_not_shown(tenant: Tenant, alice: User) -> None:
+    mailbox = tenant.mailbox(alice)
+    mailbox.items.add(mailbox.folders.distinguished("inbox"), "IPM.Configuration.x", {"is_associated": True})
+    item = mailbox.deliver(subject="one")
+    drop = Maildrop(mailbox)
+    assert (len(drop), drop.message(1)) == (1, item.mime())

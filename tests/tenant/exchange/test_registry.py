@@ -3,7 +3,7 @@ import pytest
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN
 from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.registry import ItemRegistry
@@ -68,11 +68,16 @@ def test_nothing_is_made_in_a_deleted_folder(alice: Mailbox, registry: ItemRegis
 def test_associated_items_are_counted_where_they_are(alice: Mailbox, inbox: Folder) -> None:
     archive = alice.folders.distinguished("archive")
     view = alice.items.add(inbox, "IPM.Configuration.x", {"is_associated": True})
-    assert inbox.associated_count == 1
+    assert (inbox.associated_count, inbox.visible_count, inbox.unread_count) == (1, 0, 0)
+    alice.items.set_flags(view, SEEN)
+    alice.items.set_flags(view, NO_FLAGS)
+    assert inbox.unread_count == 0
     copies = alice.items.copy([view], archive)
     alice.items.move([view], archive)
     assert (inbox.associated_count, archive.associated_count) == (0, 2)
+    assert (inbox.unread_count, archive.unread_count) == (0, 0)
     alice.items.update(view, {"is_associated": None})
+    assert archive.unread_count == 1
     alice.items.delete(copies)
     assert archive.associated_count == 0
     position = alice.changes.position

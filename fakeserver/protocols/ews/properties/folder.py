@@ -95,7 +95,7 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
         FolderField("folder:ParentFolderId", STRING, lambda folder: None, searchable=False, computed=_parent_folder_id),
         FolderField("folder:FolderClass", STRING, lambda folder: folder.folder_class or None, writable=True),
         FolderField("folder:DisplayName", STRING, lambda folder: folder.display_name, True, writable=True),
-        FolderField("folder:TotalCount", INTEGER, lambda folder: folder.total_count - folder.associated_count, True),
+        FolderField("folder:TotalCount", INTEGER, lambda folder: folder.visible_count, True),
         FolderField("folder:ChildFolderCount", INTEGER, lambda folder: len(folder.children), True),
         # It depends on who asks, as the permission set does: `answers/sharing.py` writes both.
         FolderField("folder:EffectiveRights", STRING, lambda folder: None, searchable=False),

@@ -191,7 +191,7 @@ FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x3001: lambda folder: folder.display_name,
     0x3007: lambda folder: folder.created_at,
     0x3008: lambda folder: folder.modified_at,
-    0x3602: lambda folder: folder.total_count - folder.associated_count,
+    0x3602: lambda folder: folder.visible_count,
     0x3603: lambda folder: folder.unread_count,
     0x360A: lambda folder: bool(folder.children),
     0x3613: lambda folder: folder.folder_class or None,
