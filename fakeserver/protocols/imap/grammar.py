@@ -142,7 +142,11 @@ def append(cursor: Cursor) -> Append:
     received_at = cursor.take_date_time()
     if received_at is not None:
         cursor.space()
-    return Append(path, flags, received_at, cursor.literal())
+    message = cursor.literal()
+    if not message:
+        # Assumption: no octets are no message.
+        raise BadSyntax
+    return Append(path, flags, received_at, message)
 
 
 def expunge(cursor: Cursor) -> Expunge:

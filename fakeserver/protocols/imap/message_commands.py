@@ -15,7 +15,6 @@ from fakeserver.protocols.imap.unreadable import as_shown, remark
 from fakeserver.steps import MUCH_TO_SEND, Pace, Steps, batched
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.mime.charsets import codec_of
 
 
 def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
@@ -105,9 +104,9 @@ def _set_flags(conversation: Conversation, items: list[Item], change: Callable[[
 
 
 def search(conversation: Conversation, command: Command[Search]) -> None:
-    """SEARCH; every charset but US-ASCII is refused."""
+    """SEARCH; every charset but US-ASCII is refused. Assumption: by that name alone, which the refusal gives."""
     arguments = command.arguments
-    if codec_of(arguments.charset) != "ascii":
+    if arguments.charset != "US-ASCII":
         conversation.refuse(command.tag, command.name, BAD_CHARSET)
         return
     conversation.unfinished = _search(conversation, command)

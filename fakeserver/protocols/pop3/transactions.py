@@ -79,8 +79,8 @@ def _listed(facts: list[tuple[int, bytes]]) -> bytes:
 
 
 def _message_number(drop: Maildrop, arguments: bytes) -> int | Row:
-    """Read the one number of a message."""
+    """Read the one number of a message. Assumption: no zero stands before it, as in IMAP."""
     number = number_in(arguments, _MAX_DIGITS)
-    if number is None:
+    if number is None or (number and arguments.startswith(b"0")):
         return BAD_ARGUMENTS
     return number if drop.has(number) else NO_SUCH_MESSAGE

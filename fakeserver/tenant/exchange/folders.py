@@ -106,7 +106,7 @@ class Folders:
         Raises:
             ParentFolderNotFound: the parent was deleted.
             FolderExists: the parent has a folder of this name, in whatever case.
-            FolderNameInvalid: a name is empty or longer than 255 characters.
+            FolderNameInvalid: a name is empty, longer than 255 characters, or has a NUL in it, which ends MAPI's.
             FolderTooDeep: 300 folders lie above it.
         """
         _check_free(parent, *above, display_name)
@@ -293,7 +293,7 @@ def _check_free(parent: Folder, *display_names: str, besides: Folder | None = No
     if not parent.exists:
         raise ParentFolderNotFound(parent.display_name)
     for name in display_names:
-        if not name.strip() or len(name) > _MAX_NAME:
+        if not name.strip() or len(name) > _MAX_NAME or "\0" in name:
             raise FolderNameInvalid(name)
     taken = parent.child(display_names[0])
     if taken is not None and taken is not besides:

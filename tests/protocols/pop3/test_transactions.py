@@ -30,7 +30,9 @@ def test_numbers_that_are_not_there(pop3: Pop3Client, line: str) -> None:
     assert pop3.says(line) == ["-ERR The specified message is out of range."]
 
 
-@pytest.mark.parametrize("line", ["RETR", "RETR x", "RETR 1 2", "TOP 1", "DELE -1", "RETR " + "1" * 50, "XYZ", "", "é"])
+@pytest.mark.parametrize(
+    "line", ["RETR", "RETR x", "RETR 01", "LIST 01", "RETR 1 2", "TOP 1", "DELE -1", "RETR " + "1" * 50, "XYZ", "", "é"]
+)
 def test_what_cannot_be_read(pop3: Pop3Client, line: str) -> None:
     assert pop3.says(line) == ["-ERR Protocol error. 14"]
     assert pop3.says("NOOP") == ["+OK"]

@@ -56,7 +56,7 @@ def test_names_are_unique_below_a_parent_without_case(alice: Mailbox) -> None:
     alice.folders.create(alice.folders.distinguished("archive"), "Sub")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 256])
+@pytest.mark.parametrize("name", ["", "  ", "x" * 256, "a\0b"])
 def test_some_names_are_no_names(alice: Mailbox, name: str) -> None:
     with pytest.raises(FolderNameInvalid):
         alice.folders.create(alice.folders.distinguished("inbox"), name)
