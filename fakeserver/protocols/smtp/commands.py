@@ -60,7 +60,9 @@ def auth(conversation: Conversation, argument: str) -> bytes:
     conversation.exchange.asked = f"AUTH {mechanism}"
     if conversation.may_start_tls:
         return conversation.note(replies.MECHANISM_UNKNOWN)
-    answer = conversation.authentication.start(mechanism.upper(), response.strip().encode("utf-8", "surrogateescape"))
+    answer = conversation.authentication.start(
+        mechanism.upper(), response.strip(" ").encode("utf-8", "surrogateescape")
+    )
     return conversation.answer_auth(answer)
 
 

@@ -8,6 +8,7 @@ searched twice, and nothing is kept of what exceeds a limit.
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+_END_OF_LINE = b"\r\n"
 #: What ends a message. A lone LF on either side of the dot does not (SMTP smuggling, CVE-2023-51764 and its kin).
 _END_OF_MESSAGE = b"\r\n.\r\n"
 #: The same at the very beginning, where the CR LF is the one that ended the DATA command.
@@ -16,7 +17,10 @@ _EMPTY_MESSAGE = b".\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A command or a SASL response, without its line end, which may be a lone LF."""
+    """A command or a SASL response, without its line end.
+
+    A lone LF ends nothing (RFC 5321 section 2.3.8); Outlook's servers go on waiting after one (email-check#13).
+    """
 
     octets: bytes = field(repr=False)
 
@@ -100,18 +104,20 @@ class Framing:
         return self._read_line()
 
     def _read_line(self) -> Line | LineTooLong | None:
-        end = self._buffer.find(b"\n", self._scanned)
+        end = self._buffer.find(_END_OF_LINE, self._scanned)
         if end < 0:
-            self._scanned = len(self._buffer)
-            if self._scanned >= self._line_limit:
+            if len(self._buffer) >= self._line_limit:
                 self._mode = _Mode.DROPPED_LINE
             if self._mode is _Mode.DROPPED_LINE:
-                self.discard()
+                del self._buffer[:-1]
+            # The last octet may be the CR of an end that has come half.
+            self._scanned = max(len(self._buffer) - 1, 0)
             return None
-        dropped = self._mode is _Mode.DROPPED_LINE or end >= self._line_limit
+        size = end + len(_END_OF_LINE)
+        dropped = self._mode is _Mode.DROPPED_LINE or size > self._line_limit
         line = b"" if dropped else bytes(self._buffer[:end])
-        self._take(end + 1)
-        return LineTooLong() if dropped else Line(line.rstrip(b"\r"))
+        self._take(size)
+        return LineTooLong() if dropped else Line(line)
 
     def _read_message(self) -> Message | None:
         buffer = self._buffer

@@ -58,36 +58,51 @@ _ENCODED = re.compile(r"\+([0-9A-F]{2})")
 #: What MAIL takes: keyword and the form of its value, with the "=" before it.
 MAIL_PARAMETERS: Mapping[str, re.Pattern[str]] = {
     "SIZE": re.compile(r"=[0-9]{1,20}"),
-    "BODY": re.compile(r"=(?:7BIT|8BITMIME|BINARYMIME)", re.IGNORECASE),
+    "BODY": re.compile(r"=(?:7BIT|8BITMIME|BINARYMIME)", re.IGNORECASE | re.ASCII),
     "SMTPUTF8": re.compile(r""),
-    "RET": re.compile(r"=(?:FULL|HDRS)", re.IGNORECASE),
+    "RET": re.compile(r"=(?:FULL|HDRS)", re.IGNORECASE | re.ASCII),
     "ENVID": re.compile(rf"={_XTEXT}{{1,100}}"),
     "AUTH": re.compile(rf"=(?:<>|{_XTEXT}{{1,500}})"),
 }
 
 #: What RCPT takes. Beyond ASCII there is nothing to read unless MAIL has said SMTPUTF8 (RFC 6533 section 3).
 RECIPIENT_PARAMETERS: Mapping[str, re.Pattern[str]] = {
-    "NOTIFY": re.compile(r"=(?:NEVER|(?:SUCCESS|FAILURE|DELAY)(?:,(?:SUCCESS|FAILURE|DELAY)){0,2})", re.IGNORECASE),
+    "NOTIFY": re.compile(
+        r"=(?:NEVER|(?:SUCCESS|FAILURE|DELAY)(?:,(?:SUCCESS|FAILURE|DELAY)){0,2})", re.IGNORECASE | re.ASCII
+    ),
     "ORCPT": re.compile(rf"=(?:[A-Za-z0-9-]{{1,40}};{_XTEXT}{{1,500}}|(?i:utf-8);(?:{_XTEXT}|[^\x00-\x7f]){{1,500}})"),
 }
 
 #: In lower case.
 POSTMASTER = "postmaster"
 
-_ROUTE = re.compile(r"@[^:>]*:")
-_PATH = re.compile(r'\s*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:\s.*)?)')
-_BDAT = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>\s+LAST)?", re.IGNORECASE)
+_BLANKS = " \t"
+_ROUTE = re.compile(r"@[^:>]+:")
+_PATH = re.compile(
+    r'[ \t]*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:[ \t].*)?)', re.DOTALL
+)
+_BDAT = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>[ \t]+LAST)?", re.IGNORECASE | re.ASCII)
+#: What stands in no command, be it in NOOP's argument, which nobody reads.
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def split(line: bytes) -> tuple[str, str]:
-    """Return a line's verb in upper case and its argument; octets that are not UTF-8 become surrogates."""
-    verb, _, argument = line.decode("utf-8", "surrogateescape").strip().partition(" ")
-    return verb.upper(), argument.strip()
+    """Return a line's verb in upper case and its argument; octets that are not UTF-8 become surrogates.
+
+    A verb beyond ASCII stays as it is: some of its letters would become others, as the long s becomes an S.
+
+    Raises:
+        CommandInvalid: a control character is in the argument.
+    """
+    verb, _, argument = line.decode("utf-8", "surrogateescape").rstrip(_BLANKS).partition(" ")
+    if not argument.isprintable() and _CONTROLS.search(argument) is not None:
+        raise CommandInvalid(ARGUMENTS_INVALID)
+    return verb.upper() if verb.isascii() else verb, argument.lstrip(_BLANKS)
 
 
 def read_hello(argument: str) -> str | None:
     """Return the client's name for EHLO or HELO, or None where it is no domain or address literal."""
-    return argument if is_domain(argument) else None
+    return argument if argument.isascii() and is_domain(argument) else None
 
 
 def read_reverse_path(argument: str) -> Path:
@@ -147,19 +162,20 @@ def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]]
     match = _PATH.fullmatch(argument, len(keyword))
     if match is None:
         raise CommandInvalid(invalid)
-    address = (match["bare"] if match["path"] is None else match["path"]).strip()
+    address = (match["bare"] if match["path"] is None else match["path"]).strip(_BLANKS)
     route = _ROUTE.match(address)
     if route is not None:
         address = address[route.end() :]
     if address and not is_address(address) and not (keyword == "TO:" and address.lower() == POSTMASTER):
         raise CommandInvalid(invalid)
-    return Path(address, _read_parameters(match["rest"].split(), known))
+    return Path(address, _read_parameters(re.findall(r"[^ \t]+", match["rest"]), known))
 
 
 def _read_parameters(words: list[str], known: Mapping[str, re.Pattern[str]]) -> dict[str, str]:
     parameters: dict[str, str] = {}
     for word in words:
-        keyword = word.partition("=")[0].upper()
+        keyword = word.partition("=")[0]
+        keyword = keyword.upper() if keyword.isascii() else keyword
         form, value = known.get(keyword), word[len(keyword) :]
         if form is None or keyword in parameters:
             raise CommandInvalid(PARAMETER_UNKNOWN)

@@ -145,13 +145,14 @@ class SmtpSession:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
             conversation.exchange.asked = "AUTH (continued)"
-            return conversation.answer_auth(conversation.authentication.proceed(line.strip()))
-        verb, argument = grammar.split(line)
-        command = COMMANDS.get(verb)
-        if command is None:
-            return conversation.unknown_command(verb)
-        conversation.exchange.asked = verb
+            return conversation.answer_auth(conversation.authentication.proceed(line))
+        conversation.exchange.asked = "an unknown command"
         try:
+            verb, argument = grammar.split(line)
+            command = COMMANDS.get(verb)
+            if command is None:
+                return conversation.unknown_command(verb)
+            conversation.exchange.asked = verb
             return command(conversation, argument)
         except CommandInvalid as invalid:
             return conversation.note(invalid.reply)

@@ -31,8 +31,18 @@ def read_all(framing: Framing, octets: bytes, *, step: int = 0) -> list[Event]:
     return events
 
 
-def test_lines_end_in_crlf_or_lf() -> None:
-    assert read_all(Framing(100, 100), b"NOOP\r\nRSET\n\nQU") == [Line(b"NOOP"), Line(b"RSET"), Line(b"")]
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_lines_end_in_crlf_alone(step: int) -> None:
+    octets = b"NOOP\r\nRSET\nQUIT\r\n\r\na\rb\r\r\nQU"
+    assert read_all(Framing(100, 100), octets, step=step) == [
+        Line(b"NOOP"), Line(b"RSET\nQUIT"), Line(b""), Line(b"a\rb\r")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [0, 1, 99, 100, 101])
+def test_a_line_too_long_ends_in_crlf_as_well(step: int) -> None:
+    octets = b"x" * 150 + b"\n" + b"y" * 50 + b"\r\nNOOP\r\n"
+    assert read_all(Framing(100, 100), octets, step=step) == [LineTooLong(), Line(b"NOOP")]
 
 
 def test_a_line_over_the_limit_is_not_kept_while_it_comes() -> None:
@@ -151,5 +161,5 @@ def test_what_a_client_stuffs_comes_out_as_it_was(content: bytes) -> None:
 
 def test_a_line_end_may_be_the_first_octet() -> None:
     framing = Framing(100, 100)
-    framing.feed(b"\n")
+    framing.feed(b"\r\n")
     assert framing.next_event() == Line(b"")

@@ -15,7 +15,14 @@ from tests.work import growth_of
     ("line", "verb", "argument"),
     [
         (b"QUIT", "QUIT", ""),
-        (b"  ehlo   me.example ", "EHLO", "me.example"),
+        (b"ehlo   me.example ", "EHLO", "me.example"),
+        (b" NOOP", "", "NOOP"),
+        (b"\tNOOP", "\tNOOP", ""),
+        ("\u2003NOOP".encode(), "\u2003NOOP", ""),
+        ("R\u017fET".encode(), "R\u017fET", ""),
+        ("qu\u0131t".encode(), "qu\u0131t", ""),
+        (b"NOOP\x00", "NOOP\0", ""),
+        (b"NOOP a\tb", "NOOP", "a\tb"),
         (b"MAIL FROM:<a@b.c>", "MAIL", "FROM:<a@b.c>"),
         (b"", "", ""),
         (b"\xff\xfe", "\udcff\udcfe", ""),
@@ -25,6 +32,13 @@ def test_a_line_is_a_verb_and_its_argument(line: bytes, verb: str, argument: str
     assert grammar.split(line) == (verb, argument)
 
 
+@pytest.mark.parametrize("octet", [b"\n", b"\r", b"\0", b"\x0b", b"\x7f"])
+@pytest.mark.parametrize("line", [b"NOOP a%bb", b"MAIL FROM:<a@b.c>%bSIZE=1", b"MAIL FROM:<a@b.c>%b", b"RSET %b"])
+def test_no_control_character_is_in_a_command(line: bytes, octet: bytes) -> None:
+    with pytest.raises(CommandInvalid):
+        grammar.split(line % octet)
+
+
 @pytest.mark.parametrize(
     "name", ["me.example", "localhost", "[192.0.2.1]", "[IPv6:2001:db8::1]", "[::1]", "my_pc", "a"]
 )
@@ -32,7 +46,7 @@ def test_a_client_may_call_itself(name: str) -> None:
     assert grammar.read_hello(name) == name
 
 
-@pytest.mark.parametrize("name", ["", "MacBook..", "two words", "-x", "<a>", "a@b", "[", "x\udcff"])
+@pytest.mark.parametrize("name", ["", "MacBook..", "two words", "-x", "<a>", "a@b", "[", "x\udcff", "\u00e4.example"])
 def test_a_client_may_not_call_itself(name: str) -> None:
     assert grammar.read_hello(name) is None
 

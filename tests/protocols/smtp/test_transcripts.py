@@ -28,7 +28,9 @@ TRANSCRIPTS = {
     "empty chunks": ENVELOPE + b"BDAT 0\r\nBDAT 0 LAST\r\nNOOP\r\n",
     "lone line feeds": b"NOOP\nRSET\n\nNOOP\r\r\n",
     "refused": b"MAIL FROM:<x@y.z>\r\nRCPT TO:<x>\r\nDATA\r\nXYZZY\r\n\xff\xfe\r\nEHLO a b\r\nSTARTTLS\r\n",
-    "lines too long": (b"NOOP " + b"x" * 9000 + b"\r\nNOOP\r\n" + b"y" * 4000 + b"\nNOOP " + b"z" * 3994 + b"\nNOOP\n"),
+    "lines too long": (
+        b"NOOP " + b"x" * 9000 + b"\r\nNOOP\r\n" + b"y" * 4000 + b"\r\nNOOP " + b"z" * 3993 + b"\r\nNOOP\r\n"
+    ),
     "a message too large": ENVELOPE + b"DATA\r\n" + (MESSAGE + b"x" * 300) * 20 + b"\r\n.\r\n" + ENVELOPE,
     "chunks too large": ENVELOPE + b"BDAT 6000\r\n" + bytes(6000) + b"BDAT 0 LAST\r\nNOOP\r\n",
     "too many errors": b"?\r\n" * 7 + b"NOOP\r\n",
