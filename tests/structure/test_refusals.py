@@ -83,6 +83,7 @@ _OF_FOLDERS = {
     refusals.FolderNotFound,
     refusals.FolderProtected,
     refusals.FolderTooDeep,
+    refusals.HeaderTooLarge,
     refusals.ItemNotFound,
     refusals.MessageTooLarge,
     refusals.ParentFolderNotFound,

@@ -88,6 +88,8 @@ ROWS: Mapping[type[Refusal], Reply] = {
         Trace.MAILBOX_SERVER,
     ),
     refusals.MessageTooLarge: TOO_LARGE,
+    # Assumption: in the words for the whole message.
+    refusals.HeaderTooLarge: Reply(552, "5.3.4", "Header size exceeds fixed maximum size", Trace.SESSION),
     refusals.RecipientsMissing: RECIPIENT_FIRST,
     refusals.RecipientUnresolved: RECIPIENT_INVALID,
 }

@@ -130,6 +130,15 @@ class MessageTooLarge(StoreRefused):
     limit: int = 0
 
 
+class HeaderTooLarge(MessageTooLarge):
+    """The header of the message is longer than the service takes, or a field of it too long for its addresses."""
+
+    real = "The same: a message's header has at most 256 kB."
+    page = (
+        "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
+    )
+
+
 class RecipientsMissing(StoreRefused):
     """The message has no recipient."""
 

@@ -15,6 +15,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.items import check_header
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header, top_headers
@@ -29,7 +30,7 @@ from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
     authors,
-    check_sender_named,
+    check_sender,
     completed,
     who_sends,
     without_bcc,
@@ -138,7 +139,7 @@ class Transport:
             envelope: two recipients that are one mailbox's get one message.
             mime: its octets are kept exactly, but for Bcc fields, which only the copy has, and where the tenant's
                 switches say otherwise.
-            check: called with the envelope's sender and each author.
+            check: called with the envelope's sender, each author, and who stands in Sender.
             save_copy: False for none, or the folder that gets the copy instead of Sent Items.
 
         Raises:
@@ -146,13 +147,13 @@ class Transport:
             AuthorsWithoutSender: From has several addresses. Assumption: the right to send as all of them is asked
                 about first.
             RecipientsMissing: there is no recipient.
-            MessageTooLarge: the mailbox has no room for the copy; then nobody gets it.
+            MessageTooLarge: the mailbox has no room for the copy, or the header is too long; then nobody gets it.
         """
+        check_header(mime)
         sender = envelope.sender
         named = authors(mime)
         on_behalf = who_sends([sender, *named], check)
-        if len(named) > 1 and on_behalf is None:
-            check_sender_named(mime)
+        check_sender(mime, named, on_behalf, check)
         if not envelope.recipients:
             raise RecipientsMissing
         envelope, mime = delivered_by(envelope, mime, self._switches), converted(mime, self._switches)
@@ -219,7 +220,11 @@ class Transport:
         mailbox = self._mailboxes.of(item)
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
-        on_behalf = who_sends([author.address, *authors(item.raw or b"")], check)
+        raw = item.raw or b""
+        check_header(raw)
+        named = authors(raw)
+        on_behalf = who_sends([author.address, *named], check)
+        check_sender(raw, named, on_behalf, check)
         addresses = dict.fromkeys(recipients_of(item))
         if not addresses:
             raise RecipientsMissing

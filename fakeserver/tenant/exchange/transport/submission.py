@@ -5,17 +5,17 @@ Source: RFC 6409 section 8.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from fakeserver.tenant.exchange.arrival import missing_fields
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.addresses import is_address, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD, is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import AuthorsWithoutSender, RecipientUnresolved
+from fakeserver.tenant.refusals import AuthorsWithoutSender, HeaderTooLarge, RecipientUnresolved, SendAsDenied
 
 #: A field that says who gets the message without the others' knowledge.
 _BCC = re.compile(rb"^(?:\xef\xbb\xbf)?(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
@@ -46,21 +46,50 @@ def who_sends(addresses: Iterable[str], check: SenderCheck) -> EmailAddress | No
 
 
 def authors(mime: bytes) -> list[str]:
-    """Return the addresses in From, should it stand there twice in all of them; none where there is nothing to read."""
-    named = [author.address for field in top_headers(mime, b"From") for author in parse_addresses(field)]
-    return [address for address in named if "@" in address]
+    """Return who stands in From, should it stand there twice in all of them; none where it is missing or empty.
 
-
-def check_sender_named(mime: bytes) -> None:
-    """Refuse a message of several authors where Sender names nobody.
-
-    Assumption: a second From field counts like a second address in the first.
+    Assumption: whoever has no address but a name or a local part alone is an author all the same, as whom nobody may
+    send.
 
     Raises:
-        AuthorsWithoutSender.
+        HeaderTooLarge: a field is too long for its addresses to be read.
     """
-    if not top_header(mime, b"Sender"):
+    return _named(mime, b"From")
+
+
+def check_sender(mime: bytes, authors: Collection[str], on_behalf: EmailAddress | None, check: SenderCheck) -> None:
+    """Refuse a message of several authors without a Sender, and one whose Sender is not who has sent it.
+
+    Assumption: Sender may name whom they may send as, and on somebody's behalf is not as them. A second From field
+    counts like a second address in the first.
+
+    Raises:
+        AuthorsWithoutSender, SendAsDenied, HeaderTooLarge.
+    """
+    senders = _named(mime, b"Sender")
+    if not senders and len(authors) > 1 and on_behalf is None:
         raise AuthorsWithoutSender
+    for sender in senders:
+        if (themselves := check(sender)) is not None:
+            raise SendAsDenied(themselves.address, sender)
+
+
+def _named(mime: bytes, name: bytes) -> list[str]:
+    """Return who stands in the fields of a name: addresses, or else names; what cannot be read stands for itself."""
+    named: list[str] = []
+    for field in top_headers(_with_line_ends(mime), name):
+        if len(field) > MAX_FIELD:
+            raise HeaderTooLarge(len(field), MAX_FIELD)
+        named += [one.address or one.name for one in parse_addresses(field)] or [field]
+    return [one for one in named if one]
+
+
+def _with_line_ends(mime: bytes) -> bytes:
+    """Return a message's header for programs that take a lone CR for the end of a line, as Python's does."""
+    header = mime[: header_end(mime)]
+    if header.count(b"\r") == header.count(b"\r\n"):
+        return header
+    return header.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def recipients(item: Item) -> list[str]:
@@ -86,8 +115,7 @@ def completed(
 
     Args:
         author: whom From names where the message has none.
-        on_behalf: who sends it for its author. Assumption: a Sender that the client has written stays (RFC 5322
-            section 3.6.2).
+        on_behalf: who sends it for its author. A Sender that the client has written stays (RFC 5322 section 3.6.2).
     """
     end = header_end(mime)
     if _EMPTY.search(mime, 0, end) is not None:
