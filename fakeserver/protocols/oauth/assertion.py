@@ -9,7 +9,6 @@ import hmac
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,8 +38,8 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
 
     Raises:
         AssertionMalformed, AssertionAudiencesTooMany, AssertionSubjectWrong, AssertionForOtherApplication,
-        AssertionAudienceWrong, AssertionOutOfTime, AssertionSignatureWrong (CertificateUnknown), FederatedRefused,
-        PublicClientWithCredential.
+        AssertionAudienceWrong, AssertionOutOfTime, AssertionSignatureWrong (CertificateUnknown,
+        CertificateOutOfTime), FederatedRefused, PublicClientWithCredential.
     """
     facts = {"application": application.client_id, "name": application.name}
     if application.public:
@@ -63,8 +62,11 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
     if not isinstance(claims.get("jti"), str):
         raise no.AssertionMalformed(**facts)
     _check_time(tenant, claims, facts)
-    certificate = _certificate(application, token.header, facts)
-    _check_signature(token, _public_key(certificate.der), facts, _thumbprint(token.header))
+    certificate = x509.load_der_x509_certificate(_certificate(application, token.header, facts).der)
+    thumbprint = _thumbprint(token.header)
+    _check_in_time(tenant, certificate, thumbprint, facts)
+    key = certificate.public_key()
+    _check_signature(token, key if isinstance(key, RSAPublicKey) else None, facts, thumbprint)
 
 
 def _read(assertion: str, facts: dict[str, str]) -> ParsedToken:
@@ -111,9 +113,12 @@ def _is_for_us(call: Call, tenant: Tenant, audience: str) -> bool:
         host = parts.netloc.lower()
     except ValueError:
         return False
+    base = urlsplit(call.base_url)
+    if parts.scheme not in ("https", base.scheme) or parts.query or parts.fragment:
+        return False
     segment, _, endpoint = parts.path.strip("/").lower().partition("/")
     known = {tenant.tenant_id, call.authority.lower(), *map(str.lower, tenant.organization.domains)}
-    hosts = {*_ISSUING_HOSTS, urlsplit(call.base_url).netloc.lower()}
+    hosts = {*_ISSUING_HOSTS, base.netloc.lower()}
     return host in hosts and segment in known and endpoint in _ENDPOINTS
 
 
@@ -153,10 +158,13 @@ def _thumbprint(header: Mapping[str, Any]) -> str:
         return ""
 
 
-@lru_cache(maxsize=64)
-def _public_key(der: bytes) -> RSAPublicKey | None:
-    key = x509.load_der_x509_certificate(der).public_key()
-    return key if isinstance(key, RSAPublicKey) else None
+def _check_in_time(tenant: Tenant, certificate: x509.Certificate, thumbprint: str, facts: dict[str, str]) -> None:
+    """Compare with the tenant's clock; what was made just now is good, even where that clock was moved back."""
+    starts, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    now = tenant.clock.time()
+    if max(now, tenant.clock.unmoved()) < starts.timestamp() - SKEW or now >= ends.timestamp():
+        written = {"starts": f"{starts:%m/%d/%Y %H:%M:%S}", "ends": f"{ends:%m/%d/%Y %H:%M:%S}"}
+        raise no.CertificateOutOfTime(**facts, thumbprint=thumbprint, **written)
 
 
 def _check_signature(token: ParsedToken, key: RSAPublicKey | None, facts: dict[str, str], thumbprint: str = "") -> None:

@@ -10,6 +10,7 @@ Source: entra-docs `identity-platform/v2-oauth2-auth-code-flow.md`, `v2-protocol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -18,6 +19,7 @@ from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.parameters import required
+from fakeserver.protocols.oauth.rows.requests import REQUEST_OBJECTS
 from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
 from fakeserver.tenant.directory.applications import Application, RedirectUri
 from fakeserver.tenant.directory.permissions import RequestedScopes, words_of
@@ -32,6 +34,10 @@ _PROMPTS = frozenset({"login", "none", "consent", "select_account", "create"})
 #: version of the endpoint -> the values of `prompt`, which takes one.
 #: Source of `admin_consent`: azuread-dev `v1-protocols-oauth-code.md`.
 PROMPTS = {1: _PROMPTS | {"admin_consent"}, 2: _PROMPTS}
+
+
+#: RFC 7636 section 4.2.
+_CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True)
@@ -114,10 +120,7 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
 
 def _home_of(call: Call, client_id: str, parameters: Mapping[str, str]) -> Tenant:
     """Choose the tenant for an open authority: that of the hinted user, else the newest that knows the application."""
-    if call.authority.lower() == "consumers":
-        known = (tenant.directory.applications.get(client_id.lower()) for tenant in reversed(call.cloud.tenants))
-        name = next((application.name for application in known if application is not None), "")
-        raise EntraError(90124, what="Application", application=client_id, name=name)
+    call.check_not_for_consumers(client_id)
     for hint in (parameters.get("login_hint", ""), parameters.get("domain_hint", "")):
         tenant = call.cloud.by_domain(hint.rpartition("@")[2]) if hint else None
         if tenant is not None:
@@ -153,6 +156,9 @@ class AuthorizeRequest:
         Raises:
             EntraError, Refusal: what is wrong, for the redirect URI.
         """
+        for name, row in REQUEST_OBJECTS.items():
+            if parameters.get(name):
+                raise EntraError(row)
         response_types = _response_types(target, parameters)
         mode = parameters.get("response_mode", "").lower()
         if mode and mode not in RESPONSE_MODES:
@@ -208,7 +214,7 @@ def _code_challenge(target: ReplyTarget, types: frozenset[str], parameters: Mapp
         return "", ""
     if method not in ("S256", "plain"):
         raise EntraError(501491, method=method)
-    # RFC 7636 section 4.2: 43 to 128 characters.
-    if not 43 <= len(challenge) <= 128:
+    if not _CHALLENGE.fullmatch(challenge):
+        # Assumption: other characters have the same error as the wrong length.
         raise EntraError(50147)
     return challenge, method

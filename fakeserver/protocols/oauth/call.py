@@ -85,6 +85,18 @@ class Call:
             raise EntraError(90002, tenant=self.authority)
         raise EntraError(900023, tenant=self.authority)
 
+    def check_not_for_consumers(self, client_id: str) -> None:
+        """Refuse the authority of personal accounts: there are none here, and no application is registered for them.
+
+        Raises:
+            EntraError: AADSTS90124.
+        """
+        if self.authority.lower() != "consumers":
+            return
+        known = (tenant.directory.applications.get(client_id.lower()) for tenant in reversed(self.cloud.tenants))
+        name = next((application.name for application in known if application is not None), "")
+        raise EntraError(90124, what="Application", application=client_id, name=name)
+
     @cached_property
     def known_tenant(self) -> Tenant | None:
         """The tenant, where the request names one; never raises."""

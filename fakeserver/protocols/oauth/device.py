@@ -6,7 +6,6 @@ Source: entra-docs `identity-platform/v2-oauth2-device-code.md`.
 from fakeserver.protocols.oauth import headers, pages, sign_in
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
-from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.applications import Application
@@ -26,14 +25,15 @@ REAL_PAGE = "https://microsoft.com/devicelogin"
 def device_authorization(call: Call) -> HttpResponse:
     """Answer `/devicecode`: a code for the device, and one for the person.
 
+    No application proves itself here; a confidential one learns at its first poll that it must.
+    Source: github MicrosoftDocs/azure-docs#31986.
+
     Raises:
         EntraError, Refusal: for the error JSON.
     """
     tenant = call.tenant if call.tenant is not None else _tenant_of_application(call)
     with tenant.lock:
         application = tenant.directory.application(call.required("client_id"))
-        if not application.public:
-            application, _ = authenticated(call, tenant)
         scopes = requested_scopes(call, tenant, call.parameters, application)
         if scopes is None:
             raise EntraError(900144, parameter="resource" if call.version == 1 else "scope")
@@ -59,6 +59,7 @@ def _tenant_of_application(call: Call) -> Tenant:
     Assumption: the real service keeps the choice open until the person has signed in.
     """
     client_id = call.required("client_id")
+    call.check_not_for_consumers(client_id)
     for tenant in reversed(call.cloud.tenants):
         if client_id.lower() in tenant.directory.applications:
             call.act_for(tenant)

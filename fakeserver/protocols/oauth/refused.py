@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.rows import SLOW_DOWN, Row
-from fakeserver.protocols.oauth.rows.applications import CERTIFICATE_UNKNOWN
+from fakeserver.protocols.oauth.rows.applications import CERTIFICATE_OUT_OF_TIME, CERTIFICATE_UNKNOWN
 from fakeserver.protocols.oauth.rows.grants import GRANT_MALFORMED
 from fakeserver.protocols.oauth.rows.scopes import DEFAULT_MIXED
 from fakeserver.tenant import refusals as no
@@ -35,6 +35,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.AssertionAudienceWrong: 700023,
     no.AssertionOutOfTime: 700024,
     no.CertificateUnknown: CERTIFICATE_UNKNOWN,
+    no.CertificateOutOfTime: CERTIFICATE_OUT_OF_TIME,
     no.AssertionAudiencesTooMany: 5002741,
     no.FederatedIssuerUnknown: 700211,
     no.FederatedAudienceUnknown: 700212,

@@ -26,8 +26,9 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpRequest, HttpResponse
 
-#: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two.
-MAX_BODY = 1024 * 1024
+#: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two. Sign-ins under
+#: way keep their parameters (`browsers.LIMIT`), so that this bounds them as well.
+MAX_BODY = 128 * 1024
 #: Parameters of a form. Assumption: ASP.NET's own limit (aspnet:MaxHttpCollectionKeys).
 MAX_PARAMETERS = 1000
 

@@ -55,8 +55,8 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
     """Return the tenant of an open authority, found by what is redeemed.
 
     Raises:
-        EntraError: AADSTS50059, the request names no tenant; AADSTS9001023, the password grant needs one in the path,
-            or `organizations`.
+        EntraError: AADSTS50059, the request names no tenant; AADSTS90124, it is for personal accounts; AADSTS9001023,
+            the password grant needs a tenant in the path, or `organizations`.
     """
     form = call.parameters
     tenant: Tenant | None = None
@@ -65,6 +65,7 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
             raise EntraError(9001023)
         tenant = call.cloud.by_domain(form.get("username", "").rpartition("@")[2])
     elif grant_type not in ("client_credentials", ON_BEHALF_OF):
+        call.check_not_for_consumers(form.get("client_id", ""))
         tenant = _issuer_of(call, form.get("code") or form.get("refresh_token") or form.get("device_code") or "")
     if tenant is None:
         raise EntraError(50059)

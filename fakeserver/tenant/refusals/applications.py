@@ -181,6 +181,20 @@ class CertificateUnknown(AssertionSignatureWrong):
     rule = "no certificate of {application} has the thumbprint {thumbprint}"
 
 
+class CertificateOutOfTime(AssertionSignatureWrong):
+    """The certificate that signs the client assertion has expired, or its time has not begun."""
+
+    starts: str = ""
+    ends: str = ""
+    rule = "the certificate {thumbprint} of {application} is good from {starts} to {ends}"
+    fix = "tenant.register_app(name, certificate=pem) with one that is good now, by tenant.clock"
+    real = (
+        "Upload a new certificate before the old one ends (App registrations > your app > Certificates & secrets > "
+        "Certificates), and let the app sign with its key. If it is new, compare the clock of the machine that made it."
+    )
+    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
+
+
 class AssertionSubjectWrong(AssertionRefused):
     """The assertion's subject and issuer differ."""
 

@@ -1,6 +1,7 @@
 """Client assertions: by certificate and by a trusted issuer."""
 
 import json
+import re
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from fakeserver.tenant.clock import Clock
 from pytest_m365 import Target, Tenant
 from tests.certificates import KeyAndCertificate
 from tests.protocols.oauth.client import Entra
@@ -102,6 +104,10 @@ def test_audiences_that_mean_this_tenant(entra: Entra, app: Any, key: rsa.RSAPri
         ({"aud": [7]}, 400, "invalid_request", 50027),
         ({"aud": {}}, 400, "invalid_request", 50027),
         ({"aud": "https://[x"}, 401, "invalid_client", 700023),
+        ({"aud": "http://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0"}, 401, "invalid_client", 700023),
+        ({"aud": "ftp://login.test:8443/contoso.onmicrosoft.com/v2.0"}, 401, "invalid_client", 700023),
+        ({"aud": BASE + "/contoso.onmicrosoft.com/oauth2/v2.0/token?x=1"}, 401, "invalid_client", 700023),
+        ({"aud": BASE + "/contoso.onmicrosoft.com/oauth2/v2.0/token#x"}, 401, "invalid_client", 700023),
         ({"sub": "other"}, 400, "invalid_request", 50048),
         ({"iss": "other", "sub": "other"}, 401, "invalid_client", 700021),
         ({"iss": [], "sub": []}, 401, "invalid_client", 700021),
@@ -149,6 +155,33 @@ def test_signed_by_another_key(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, assertion(entra, app, other))
     assert answer.json["error_codes"] == [700027]
     assert "did not match the expected signature value" in answer.json["error_description"]
+
+
+@pytest.mark.parametrize("days", [-2, 31], ids=["made later", "expired"])
+def test_a_certificate_out_of_its_time(entra: Entra, app: Any, key: rsa.RSAPrivateKey, days: int) -> None:
+    """The client's own clock is right: the assertion is not at fault."""
+    now = time.time() + days * 86400
+    entra.tenant.clock = Clock(lambda: now)
+    answer = ask(entra, app, assertion(entra, app, key, nbf=int(now), exp=int(now) + 600))
+    said = answer.json["error_description"]
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (401, "invalid_client", [700027])
+    assert said.startswith("AADSTS700027: The certificate with identifier used to sign the client assertion is expired")
+    assert re.search(r"Found key 'Start=\d\d/\d\d/\d{4} \d\d:\d\d:\d\d, End=\d\d/\d\d/\d{4} ", said)
+
+
+def test_a_certificate_runs_out_by_the_tenants_clock(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
+    text = assertion(entra, app, key)
+    entra.tenant.clock.advance(29 * 86400)
+    assert ask(entra, app, text).status == 200
+    entra.tenant.clock.advance(2 * 86400)
+    assert ask(entra, app, text).json["error_codes"] == [700027]
+    entra.tenant.clock.advance(-100 * 86400)
+    assert ask(entra, app, text).status == 200
+
+
+def test_a_secret_beside_an_assertion_is_refused(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
+    answer = ask(entra, app, assertion(entra, app, key), client_secret="anything")
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [9002313])
 
 
 def test_a_certificate_that_is_not_registered(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:

@@ -101,3 +101,15 @@ def test_several_resources_are_consented_to_at_once_and_redeemed_one_by_one(entr
     form: dict[str, Any] = {"grant_type": "refresh_token", "client_id": app.client_id}
     second = entra.token(**form, refresh_token=first.json["refresh_token"], scope=graph)
     assert claims_of(second.json["access_token"])["scp"] == "Mail.Read"
+
+
+@pytest.mark.parametrize("challenge", ["a" * 42, "a" * 129, "+/" * 22, " " * 43, "\u00e9" * 43, "a" * 42 + "="])
+@pytest.mark.parametrize("method", ["S256", "plain"])
+def test_a_challenge_has_its_length_and_its_letters(entra: Entra, app: Any, challenge: str, method: str) -> None:
+    answer = ask(entra, app, code_challenge=challenge, code_challenge_method=method).parameters
+    assert answer["error_description"].startswith("AADSTS50147: ")
+
+
+@pytest.mark.parametrize("name", ["request", "request_uri"])
+def test_a_request_object_is_not_passed_over(entra: Entra, app: Any, name: str) -> None:
+    assert ask(entra, app, **{name: "https://app.example/request"}).parameters["error"] == f"{name}_not_supported"

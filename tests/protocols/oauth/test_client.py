@@ -9,6 +9,7 @@ from fakeserver.protocols.oauth.browsers import Browsers
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.client import authenticated
 from fakeserver.protocols.oauth.credentials import Credentials
+from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.tenant.refusals import NotMultiTenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import Headers, HttpRequest
@@ -32,6 +33,23 @@ def test_basic_may_be_encoded_or_not(entra: Entra, secret: str) -> None:
 
 def test_a_secret_with_a_plus_that_was_not_encoded(entra: Entra) -> None:
     assert Credentials.read(call(entra, b"", "", basic("the-app", "a+b"))).secret == "a+b"
+
+
+@pytest.mark.parametrize("value", ["YTpi=", "YWJj", "/w==", "\u00e9", "\udcff", ""])
+def test_basic_that_cannot_be_read(entra: Entra, value: str) -> None:
+    with pytest.raises(EntraError, match=r"^AADSTS9002313"):
+        Credentials.read(call(entra, b"client_id=x", "", ("Authorization", f"Basic {value}")))
+
+
+def test_basic_and_the_body_may_say_the_same(entra: Entra) -> None:
+    found = Credentials.read(call(entra, b"client_id=THE-app&client_secret=s", "", basic("the-app", "s")))
+    assert (found.client_id, found.secret) == ("THE-app", "s")
+
+
+@pytest.mark.parametrize("body", [b"client_id=other", b"client_secret=other", b"client_assertion=a.b.c"])
+def test_basic_and_the_body_may_not_differ(entra: Entra, body: bytes) -> None:
+    with pytest.raises(EntraError, match=r"^AADSTS9002313"):
+        Credentials.read(call(entra, body, "", basic("the-app", "s")))
 
 
 def test_another_scheme_is_no_credential(entra: Entra) -> None:

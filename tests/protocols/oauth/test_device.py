@@ -125,6 +125,15 @@ def test_an_unknown_code(entra: Entra) -> None:
     assert "That code didn't work." in entra.browser().get("/devicelogin").submit("next", otc="NONSENSE").page.text
 
 
+def test_a_confidential_application_proves_itself_at_the_poll_alone(entra: Entra) -> None:
+    app = entra.tenant.register_app("service", delegated=["IMAP.AccessAsUser.All"])
+    device = begin(entra, client_id=app.client_id)
+    entra.tenant.sign_ins.approve_device_code(device["user_code"])
+    answer = poll(entra, device, client_id=app.client_id)
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (401, "invalid_client", [7000218])
+    assert poll(entra, device, client_id=app.client_id, client_secret=app.client_secret).status == 200
+
+
 def test_another_applications_code(entra: Entra, device: dict[str, Any]) -> None:
     other = entra.tenant.register_app("other", public=True)
     assert poll(entra, device, client_id=other.client_id).json["error_codes"] == [700007]

@@ -116,7 +116,13 @@ PATHS = st.one_of(
 FIELDS = st.lists(
     st.tuples(
         st.sampled_from(["Origin", "Authorization", "Cookie", "client-request-id"]),
-        st.one_of(ANYTHING, st.just("Basic YTpi"), st.just("ESTSAUTH=x"), st.just("Bearer a.b.c")),
+        st.one_of(
+            ANYTHING,
+            ANYTHING.map("Basic {}".format),
+            st.just("Basic YTpi"),
+            st.just("ESTSAUTH=x"),
+            st.just("Bearer a.b.c"),
+        ),
     ),
     max_size=3,
 )

@@ -138,6 +138,16 @@ def test_a_password_wants_a_tenant_or_organizations(entra: Entra, authority: str
     assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [9001023])
 
 
+@pytest.mark.parametrize("grant", ["authorization_code", "refresh_token", "device_code"])
+def test_no_grant_is_redeemed_for_personal_accounts(entra: Entra, grant: str) -> None:
+    """Wherever it was issued, and whatever it is."""
+    name = {"authorization_code": "code"}.get(grant, grant)
+    redeemed = entra.password().json["refresh_token"] if grant == "refresh_token" else "x"
+    form: dict[str, Any] = {"client_id": entra.tenant.public_app.client_id, name: redeemed}
+    answer = entra.token(authority="Consumers", grant_type=grant, **form)
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [90124])
+
+
 def test_organizations_goes_by_the_users_domain(entra: Entra, world: World) -> None:
     world.neighbour()
     answer = entra.password(authority="organizations")

@@ -7,15 +7,26 @@ _FEDERATED = (
     "credential Subject, Audience and Issuer against the presented assertion. "
     "https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
 )
+_WHERE_TO_LOOK = (
+    "Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id "
+    "'{application}'. Review the documentation at https://docs.microsoft.com/en-us/graph/deployments to determine the "
+    "corresponding service endpoint and "
+    "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query request "
+    "URL, such as 'https://graph.microsoft.com/beta/applications/{application}']."
+)
 #: AADSTS700027 in further words.
 CERTIFICATE_UNKNOWN = Row(
     700027, 401, "invalid_client",
     "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - "
-    "The key was not found., Thumbprint of key used by client: '{thumbprint}', Please visit the Azure Portal, Graph "
-    "Explorer or directly use MS Graph to see configured keys for app Id '{application}'. Review the documentation at "
-    "https://docs.microsoft.com/en-us/graph/deployments to determine the corresponding service endpoint and "
-    "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query "
-    "request URL, such as 'https://graph.microsoft.com/beta/applications/{application}'].",
+    f"The key was not found., Thumbprint of key used by client: '{{thumbprint}}', {_WHERE_TO_LOOK}",
+    SEEN,
+)  # fmt: skip
+#: Seen of a certificate whose time has not begun as well.
+CERTIFICATE_OUT_OF_TIME = Row(
+    700027, 401, "invalid_client",
+    "The certificate with identifier used to sign the client assertion is expired on application. [Reason - The key "
+    "used is expired., Thumbprint of key used by client: '{thumbprint}', Found key 'Start={starts}, End={ends}', "
+    f"{_WHERE_TO_LOOK}",
     SEEN,
 )  # fmt: skip
 

@@ -2,6 +2,15 @@
 
 from fakeserver.protocols.oauth.rows.row import DESCRIBED, SEEN, Row
 
+#: A parameter that holds a request object (OpenID Connect Core section 6) -> AADSTS9002313 by section 3.1.2.6's name.
+#: Assumption: the code. The configuration says that `request_uri` is not supported, and of `request` nothing, which
+#: means the same.
+REQUEST_OBJECTS = {
+    parameter: Row(9002313, 400, "invalid_request", "Invalid request. Request is malformed or invalid.",
+                   DESCRIBED, redirect=f"{parameter}_not_supported")
+    for parameter in ("request", "request_uri")
+}  # fmt: skip
+
 # Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
