@@ -1,11 +1,43 @@
-"""The bodies of HTTP messages: how long requests' are, and responses' in chunks."""
+"""The bodies of HTTP messages: how long requests' are and how they arrive, and responses' in chunks."""
 
 from collections.abc import Callable
+
+from aiohttp.http import RawRequestMessage
+from aiohttp.streams import StreamReader
 
 from fakeserver.wire import Stream
 
 #: Octets that a request's body may have. Exchange Online takes 64 MB by EWS (Exchange Online limits, "message limits").
 BODY_LIMIT = 64 * 1024 * 1024
+
+
+class Arriving:
+    """A request whose head is here, with as much of its body as has come.
+
+    The octets are taken out of aiohttp's reader as they come: it keeps each chunk for itself and counts them, so that a
+    body in chunks of a few octets would take many times its size, and at millions of them the reader asks for a pause.
+
+    Attributes:
+        message: the head.
+        reader: aiohttp's, which knows how the body ends.
+    """
+
+    __slots__ = ("_octets", "message", "reader")
+
+    def __init__(self, message: RawRequestMessage, reader: StreamReader) -> None:
+        self.message = message
+        self.reader = reader
+        self._octets = bytearray()
+
+    def take(self) -> None:
+        """Take what has come of a body that is not whole yet."""
+        if not self.reader.is_eof() and self.reader.exception() is None:
+            self._octets += self.reader.read_nowait()
+
+    def body(self) -> bytes:
+        """Return the body, which has come."""
+        rest = self.reader.read_nowait() if self.reader.total_bytes else b""
+        return bytes(self._octets) + rest if self._octets else rest
 
 
 def in_one_chunk(body: bytes) -> bytes:

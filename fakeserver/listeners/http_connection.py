@@ -7,17 +7,18 @@ time: what comes while an answer is on its way waits. `Transfer` sends the answe
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from itertools import starmap
 
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11, RawRequestMessage
-from aiohttp.streams import StreamReader
 
 from fakeserver.listeners import http_pages
 from fakeserver.listeners.accepting import Connection, peer_address
-from fakeserver.listeners.http_body import BODY_LIMIT, StreamedAnswer, in_one_chunk
+from fakeserver.listeners.http_body import BODY_LIMIT, Arriving, StreamedAnswer, in_one_chunk
 from fakeserver.listeners.http_messages import (
     UnwritableHeaderError,
     announced_length,
+    body_can_be_read,
     expects_continue,
     head,
     names_a_host,
@@ -76,7 +77,7 @@ class HttpConnection(asyncio.Protocol):
         )
         self._peer = ""
         #: parsed, the first one perhaps without its whole body
-        self._requests: deque[tuple[RawRequestMessage, StreamReader]] = deque()
+        self._requests: deque[Arriving] = deque()
         #: came while a request was being answered
         self._unread = bytearray()
         #: the newest of them asks for another protocol (CONNECT, or Upgrade), which is not granted: nothing is read
@@ -164,7 +165,7 @@ class HttpConnection(asyncio.Protocol):
             # The parser drops what it has read when it meets an error: so it gets one head at a time.
             for piece in pieces(data):
                 messages, self._upgrade_requested, _ = self._parser.feed_data(piece)
-                self._requests.extend(messages)
+                self._requests.extend(starmap(Arriving, messages))
                 if self._upgrade_requested:
                     break
         except (HttpProcessingError, ValueError):
@@ -172,14 +173,16 @@ class HttpConnection(asyncio.Protocol):
             self._malformed = True
         if self._requests:
             self._silence.head_ended()
-            self._serve(*self._requests[0])
+            self._requests[-1].take()
+            self._serve(self._requests[0])
         elif self._malformed:
             self._refuse(http_pages.badly_formed())
         else:
             self._silence.head_begun()
 
-    def _serve(self, message: RawRequestMessage, body: StreamReader) -> None:
+    def _serve(self, request: Arriving) -> None:
         """Answer a request, if all of it is here."""
+        message, body = request.message, request.reader
         # What follows a CONNECT would be the tunnel's, and aiohttp's two parsers differ in what they make of it.
         is_whole = body.is_eof() or message.method == "CONNECT"
         if message.version.major != 1:
@@ -188,6 +191,8 @@ class HttpConnection(asyncio.Protocol):
         elif not names_a_host(message):
             # RFC 9112 section 3.2. The services write the name into URLs, and could not.
             self._refuse(http_pages.hostname_invalid())
+        elif not body_can_be_read(message):
+            self._refuse(http_pages.not_implemented())
         elif body.exception() is not None or (self._malformed and not is_whole):
             self._refuse(http_pages.badly_formed())
         elif body.total_bytes > BODY_LIMIT or (not is_whole and announced_length(message) > BODY_LIMIT):
@@ -202,7 +207,7 @@ class HttpConnection(asyncio.Protocol):
             self._busy = True
             is_last = message.should_close or message.method == "CONNECT"
             self._ending = is_last or (self._upgrade_requested and not self._requests)
-            self._answer(message, body.read_nowait() if body.total_bytes else b"")
+            self._answer(message, request.body())
 
     def _answer(self, message: RawRequestMessage, body: bytes) -> None:
         try:
@@ -293,7 +298,7 @@ class HttpConnection(asyncio.Protocol):
             return
         self._busy = False
         if self._requests:
-            self._serve(*self._requests[0])
+            self._serve(self._requests[0])
         elif self._malformed:
             self._refuse(http_pages.badly_formed())
         if self._unread and not self._busy and not self._ending:

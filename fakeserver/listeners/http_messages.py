@@ -124,6 +124,11 @@ def _http_date(now: int) -> str:
     return written
 
 
+def body_can_be_read(message: RawRequestMessage) -> bool:
+    """Say whether a body is in no other transfer coding than chunks (RFC 9112 section 6.1)."""
+    return not message.chunked or message.headers.get("Transfer-Encoding", "").strip().lower() == "chunked"
+
+
 def announced_length(message: RawRequestMessage) -> int:
     """Return the length that a request's body will have; 0 where it comes in chunks."""
     length = message.headers.get("Content-Length", "")

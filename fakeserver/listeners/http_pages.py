@@ -30,6 +30,11 @@ def version_not_supported() -> HttpResponse:
     return plain_page(505, "HTTP Version Not Supported", "The HTTP version is not supported.")
 
 
+def not_implemented() -> HttpResponse:
+    """Return the answer to a transfer coding that is not known."""
+    return plain_page(501, "Not Implemented", "The request transfer encoding type is not supported.")
+
+
 def too_large() -> HttpResponse:
     """Return the answer to a body beyond the limit."""
     return plain_page(413, "Request Entity Too Large", "The request body is too large.")

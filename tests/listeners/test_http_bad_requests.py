@@ -146,3 +146,10 @@ def test_a_body_that_ends_in_nonsense_is_refused(port: int, handler: Handler) ->
     answer = ask(port, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nnonsense\r\n")
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert handler.requests == []
+
+
+@pytest.mark.parametrize("coding", [b"gzip, chunked", b"deflate , chunked", b"x, chunked"])
+def test_a_transfer_coding_that_is_not_known(port: int, handler: Handler, coding: bytes) -> None:
+    answer = ask(port, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: %b\r\n\r\n0\r\n\r\n" % coding)
+    assert answer.startswith(b"HTTP/1.1 501 Not Implemented\r\n")
+    assert handler.requests == []

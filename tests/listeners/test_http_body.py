@@ -1,6 +1,13 @@
+import asyncio
+import tracemalloc
 from collections.abc import Callable
+from unittest.mock import Mock
+
+import pytest
 
 from fakeserver.listeners.http_body import StreamedAnswer, in_one_chunk
+from fakeserver.listeners.http_connection import HttpConnection
+from tests.listeners.http_peer import Handler
 
 
 class Pieces:
@@ -38,3 +45,32 @@ def test_without_chunks_the_octets_stand_alone() -> None:
 def test_a_whole_body_is_one_chunk_and_an_empty_one_the_last() -> None:
     assert in_one_chunk(b"x" * 26) == b"1a\r\n" + b"x" * 26 + b"\r\n0\r\n\r\n"
     assert in_one_chunk(b"") == b"0\r\n\r\n"
+
+
+def test_a_body_in_tiny_chunks_takes_no_more_than_its_octets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does it wake aiohttp's bound for the number of chunks: 65,536 where a body may have 1 MiB."""
+    monkeypatch.setattr("fakeserver.listeners.http_connection.BODY_LIMIT", 1024 * 1024)
+    head, pieces = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", b"2\r\nab\r\n" * 10_000
+    handler = Handler()
+    errors: list[BaseException] = []
+
+    async def upload() -> int:
+        connection = HttpConnection(handler, errors.append, "http", set())
+        transport = Mock(asyncio.Transport)
+        transport.get_extra_info.return_value = ("127.0.0.1", 1)
+        transport.is_closing.return_value = False
+        connection.connection_made(transport)
+        tracemalloc.start()
+        for octets in (head, *[pieces] * 20):
+            connection.data_received(octets)
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        connection.data_received(b"0\r\n\r\n" + head + b"1\r\nc\r\n0\r\n\r\n")
+        # The second one is answered in the loop's next turn.
+        await asyncio.sleep(0)
+        connection.connection_lost(None)
+        return held
+
+    assert asyncio.run(upload()) < 2 * 400_000
+    assert [request.body for request in handler.requests] == [b"ab" * 200_000, b"c"]
+    assert errors == []
