@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.operations.names.entries import write_entry
 from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS, NOT_A_LIST
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item
+from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, required
@@ -64,7 +64,7 @@ def _of_group(call: Call, given: str) -> list[Xml]:
 
 
 def _of_list(call: Call, item_id: Element) -> list[Xml]:
-    item = named_item(call, item_id)
+    item = named_item(call, read_item_id(item_id))
     if not item.item_class.startswith("IPM.DistList"):
         raise EwsError(NOT_A_LIST)
     members = item.get("members") or ()
