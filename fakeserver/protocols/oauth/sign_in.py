@@ -214,17 +214,8 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         return None
     if not names and purpose.prompt != "consent":
         return None
-    return sign_in_pages.consent(
-        page_url(call, "Consent/Set"),
-        flow.flow_id,
-        user=user.upn,
-        application=application.name,
-        organization=tenant.organization.name,
-        permissions=[
-            entry for scopes, of_resource in missing for entry in permission_titles.of_request(scopes, of_resource)
-        ],
-        whose="anybody's" if user.admin else "own",
-    )
+    asked = [entry for scopes, of_resource in missing for entry in permission_titles.of_request(scopes, of_resource)]
+    return _consent_page(call, flow, purpose, asked, "anybody's" if user.admin else "own")
 
 
 def _ask_admin_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
@@ -234,16 +225,21 @@ def _ask_admin_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse
     if flow.consented:
         tenant.directory.consent.grant_everything(application.client_id, application.delegated, application.application)
         return None
+    asked = permission_titles.titled(sorted({name for _, name in application.delegated | application.application}))
+    return _consent_page(call, flow, purpose, asked, "everybody's")
+
+
+def _consent_page(
+    call: Call, flow: Flow, purpose: Purpose, permissions: list[tuple[str, str]], whose: sign_in_pages.Whose
+) -> HttpResponse:
     return sign_in_pages.consent(
         page_url(call, "Consent/Set"),
         flow.flow_id,
-        user=user.upn,
-        application=application.name,
-        organization=tenant.organization.name,
-        permissions=permission_titles.titled(
-            sorted({name for _, name in application.delegated | application.application})
-        ),
-        whose="everybody's",
+        user=user_of(flow, purpose).upn,
+        application=purpose.application.name,
+        organization=purpose.tenant.organization.name,
+        permissions=permissions,
+        whose=whose,
     )
 
 
