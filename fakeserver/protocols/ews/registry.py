@@ -15,7 +15,7 @@ from fakeserver.protocols.ews import operations
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import since
-from fakeserver.protocols.ews.soap.complex_types import ComplexType, check, check_once
+from fakeserver.protocols.ews.soap.complex_types import ComplexType, check
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -53,8 +53,6 @@ class Operation:
         for listed in (call.body, *call.body):
             check_number(listed)
         yield from check(call.body, self.request)
-        if len(call.parts) < len(call.body):  # two have one name
-            check_once(call.body)
         yield from since.check(call.body, version)
         return (yield from self.answer(call, self.handler))
 

@@ -55,8 +55,8 @@ _NO_FOLDER: Outcome = said("NO X/Y doesn't exist.")
 FAMILY = Family(
     "Signed in, and a yes hides something",
     "A message is accepted, and a report of what became of it comes to its sender: the second line is from there. "
-    "(5.7.133 is for senders outside of the organization, who do not submit here; `tenant.deliver` raises it.) IMAP says "
-    "OK, without a message or a folder.",
+    "(5.7.133 is for senders outside of the organization, who do not submit here; `tenant.deliver` raises it.) IMAP "
+    "says OK, without a message or a folder.",
     (
         Circumstance(
             "reports",

@@ -32,7 +32,7 @@ from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS, fie
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_FOR_OPERATION, INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import m, t
@@ -49,7 +49,7 @@ Path = TypeVar("Path", ItemPath, FolderPath)
 #: nmarus/node-ews#88: Exchange Online answers "default" with ErrorInvalidRequest.
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties")
 BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
-_PATHS: Final = complex_type(elements=PATH_TYPES)
+_PATHS: Final = list_type(PATH_TYPES)
 #: The elements that are not performed would change the content of answers.
 ITEM_SHAPE: Final = complex_type(
     elements={

@@ -79,16 +79,6 @@ REQUEST_TYPES: Final = {
     **{f"t:{name}": f"t:{of_type}" for name, of_type in (ITEM_TYPES | FOLDER_TYPES).items()},
 }
 
-#: Types that have any number of children, in any order.
-REPEATED: Final = frozenset(
-    {
-        *(name for name in REQUEST_TYPES.values() if "ArrayOf" in name),
-        "t:RestrictionType",
-        "Updates",
-        "Attachments",
-    }
-)
-
 #: Text of requests that is not a string: element with prefix, or attribute.
 SIMPLE_TYPES: Final = {
     **dict.fromkeys(

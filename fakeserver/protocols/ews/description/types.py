@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.ews.description.answers import COMPUTED, HEADERS, TYPES_HOLD
-from fakeserver.protocols.ews.description.names import FOLDER_TYPES, ITEM_TYPES, REPEATED, REQUEST_TYPES, SIMPLE_TYPES
+from fakeserver.protocols.ews.description.names import FOLDER_TYPES, ITEM_TYPES, REQUEST_TYPES, SIMPLE_TYPES
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.registry import performed
@@ -116,13 +116,13 @@ class DescribedTypes:
             if kind is not ANY and name not in self.named:
                 # Known from here on: an expression contains expressions.
                 self.named[name] = Datatype()
-                self.named[name] = replace(self._of_request(kind, name[0]), many=name in REPEATED)
+                self.named[name] = replace(self._of_request(kind, name[0]), many=kind.is_list)
             return Datatype(name)
         if kind is ANY:
             return _ANYTHING
         if kind.text and not kind.attributes:
             return Datatype(SIMPLE_TYPES.get(element, "xs:string"))
-        return replace(self._of_request(kind, element[0]), many=element[2:] in REPEATED)
+        return replace(self._of_request(kind, element[0]), many=kind.is_list)
 
 
 _EXTENDED: Final = frozenset({"ExtendedProperty"})

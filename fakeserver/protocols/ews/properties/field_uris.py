@@ -18,7 +18,7 @@ _UNNAMED: Final = frozenset(
     "calendar:IntendedFreeBusyStatus".split()
 )
 #: FieldURIs of the schema that are not in the catalogue: properties that nothing here ever has.
-_WITHOUT_ROWS: Final = {
+WITHOUT_ROWS: Final = {
     "item": "FirstBody",
     "meeting": "DoNotForwardMeeting",
     "contacts": "AbchContactId AccountName Cid Comment ContactShortId ContactType ConversationGuid CreatedBy Culture "
@@ -33,7 +33,7 @@ _KNOWN: Final = (
     frozenset(row.uri for row in ALL_ROWS)
     | frozenset(FOLDER_FIELDS)
     | frozenset(ABSENT_FOLDER_FIELDS)
-    | frozenset(f"{kind}:{name}" for kind, names in _WITHOUT_ROWS.items() for name in names.split())
+    | frozenset(f"{kind}:{name}" for kind, names in WITHOUT_ROWS.items() for name in names.split())
 ) - _UNNAMED
 
 

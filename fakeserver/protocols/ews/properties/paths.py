@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.properties.field_uris import is_field_uri
 from fakeserver.protocols.ews.properties.folder import ABSENT_FOLDER_FIELDS, FOLDER_FIELDS, FolderField
 from fakeserver.protocols.ews.properties.table import ABSENT_FIELDS, FIELDS, ITEM_ELEMENTS, uris_of
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, children, tag, word_attribute
@@ -27,6 +27,14 @@ PATH_TYPES: Final = {
         "DistinguishedPropertySetId PropertySetId PropertyTag PropertyName PropertyId PropertyType"
     ),
 }
+#: t:ExtendedProperty of items and folders.
+EXTENDED_PROPERTY: Final = complex_type(
+    elements={
+        "t:ExtendedFieldURI": PATH_TYPES["t:ExtendedFieldURI"],
+        "t:Value": TEXT,
+        "t:Values": list_type({"t:Value": TEXT}),
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Source: web-service-reference/permissionset-permissionsettype, /permissionlevel,
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, required, tag, word
@@ -67,12 +67,10 @@ _ENTRY: Final = complex_type(
         **each("t:EditItems t:DeleteItems t:ReadItems t:PermissionLevel t:CalendarPermissionLevel", TEXT),
     }
 )
-_UNKNOWN: Final = {"t:UnknownEntries": complex_type(elements={"t:UnknownEntry": TEXT})}
-PERMISSION_SET_TYPE: Final = complex_type(
-    elements={"t:Permissions": complex_type(elements={"t:Permission": _ENTRY}), **_UNKNOWN}
-)
+_UNKNOWN: Final = {"t:UnknownEntries": list_type({"t:UnknownEntry": TEXT})}
+PERMISSION_SET_TYPE: Final = complex_type(elements={"t:Permissions": list_type({"t:Permission": _ENTRY}), **_UNKNOWN})
 CALENDAR_PERMISSION_SET_TYPE: Final = complex_type(
-    elements={"t:CalendarPermissions": complex_type(elements={"t:CalendarPermission": _ENTRY}), **_UNKNOWN}
+    elements={"t:CalendarPermissions": list_type({"t:CalendarPermission": _ENTRY}), **_UNKNOWN}
 )
 
 

@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, 
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ITEM_ID_FOR_FOLDER
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
@@ -193,9 +193,9 @@ def _types(elements: Mapping[str, IdElement[Named]]) -> dict[str, ComplexType]:
 #: Elements that contain one id or several, for `complex_type`.
 FOLDER_ID_TYPES: Final = _types(_FOLDER_IDS)
 ITEM_ID_TYPES: Final = _types(_ITEM_IDS)
-FOLDER_IDS: Final = complex_type(elements=FOLDER_ID_TYPES)
-ITEM_IDS: Final = complex_type(elements=ITEM_ID_TYPES, not_performed="t:RecurringMasterItemIdRanges")
-ATTACHMENT_IDS: Final = complex_type(elements=_types(_ATTACHMENT_IDS))
+FOLDER_IDS: Final = list_type(FOLDER_ID_TYPES)
+ITEM_IDS: Final = list_type(ITEM_ID_TYPES, not_performed="t:RecurringMasterItemIdRanges")
+ATTACHMENT_IDS: Final = list_type(_types(_ATTACHMENT_IDS))
 #: m:ToFolderId and the like.
 TARGET_FOLDER: Final = complex_type(elements=FOLDER_ID_TYPES, not_performed="t:AddressListId")
 #: An element that is an item's id itself, m:ParentItemId.

@@ -84,7 +84,7 @@ _COMPARISON: Final = complex_type(
 )
 _EXPRESSION_TYPES: Final[dict[str, ComplexType]] = {}
 #: The elements that contain search expressions: m:Restriction, t:And, t:Or and t:Not.
-RESTRICTION: Final = ComplexType(elements=_EXPRESSION_TYPES)
+RESTRICTION: Final = ComplexType(elements=_EXPRESSION_TYPES, repeated=_EXPRESSION_TYPES.keys())
 _EXPRESSION_TYPES.update(
     {
         **dict.fromkeys(EXPRESSIONS, _COMPARISON),

@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS
 from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY, UNSUPPORTED_PATH_FOR_SORT
 from fakeserver.protocols.ews.request.operands import Operand, read_folder_operand, read_item_operand
-from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required_one, word_attribute
 from fakeserver.steps import Steps, ordered
@@ -20,7 +20,7 @@ Owner = TypeVar("Owner")
 #: jamesiarmes/php-ews#456: Exchange Online answers any other word with ErrorInvalidRequest.
 DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending")
 
-SORT_ORDER: Final = complex_type(elements={"t:FieldOrder": complex_type("Order", PATH_TYPES)})
+SORT_ORDER: Final = list_type({"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 
 SortKey = tuple[Callable[[Any], Any], bool]
 #: Types whose values can be compared with each other.

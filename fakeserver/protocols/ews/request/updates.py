@@ -36,9 +36,10 @@ from fakeserver.protocols.ews.properties.paths import (
 )
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UPDATE_OF_SENT
+from fakeserver.protocols.ews.request.item_types import ITEM_TYPES
 from fakeserver.protocols.ews.request.new_items import check_class, read_body, read_field
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, read_each, tag
@@ -52,11 +53,11 @@ from fakeserver.tenant.exchange.values import Body, TextFormat
 #: The children of t:Updates, in Clark notation.
 CHANGES: Final = (t("AppendToItemField"), t("SetItemField"), t("DeleteItemField"))
 _NEW_VALUE: Final = complex_type(
-    elements={**PATH_TYPES, **each(" ".join(f"t:{name}" for name in ITEM_ELEMENTS), ANY)},
+    elements={**PATH_TYPES, **ITEM_TYPES},
     not_performed="t:SharingMessage t:RoleMember t:Network t:Person",
 )
-UPDATES: Final = complex_type(
-    elements={
+UPDATES: Final = list_type(
+    {
         "t:AppendToItemField": _NEW_VALUE,
         "t:SetItemField": _NEW_VALUE,
         "t:DeleteItemField": complex_type(elements=PATH_TYPES),

@@ -1,11 +1,11 @@
 """What elements of requests may contain: each operation declares what it reads, and everything else is refused.
 
-This is as strict as the service, not as its schema. Order is not checked here, and number only of an operation's own
-children (`reading` does where the schema has one of several). What Exchange Online accepts from real clients is
-declared even where the schema forbids it.
+This is as strict as the service, not as its schema. A child stands once, unless it is declared as repeated. Order is
+not checked: Exchange 2010 minds it, later versions do not (otris/ews-cpp#129, mustang-im/mustang#1098). What Exchange
+Online accepts from real clients is declared even where the schema forbids it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,10 +31,20 @@ class ComplexType:
     not_performed: frozenset[str] = frozenset()
     #: whether it holds text instead of elements
     text: bool = False
+    #: elements that may stand several times
+    repeated: Collection[str] = frozenset()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds any number of each of its elements."""
+        return self.repeated == self.elements.keys()
 
 
 def complex_type(
-    attributes: str = "", elements: Mapping[str, ComplexType] | None = None, not_performed: str = ""
+    attributes: str = "",
+    elements: Mapping[str, ComplexType] | None = None,
+    not_performed: str = "",
+    repeated: str = "",
 ) -> ComplexType:
     """Return the type of an element that contains other elements, attributes, or both.
 
@@ -42,12 +52,19 @@ def complex_type(
         attributes: their names.
         elements: by their names with the prefix ``m:`` or ``t:``, or in Clark notation.
         not_performed: names of elements with a prefix, and of attributes with ``@`` before them.
+        repeated: names of the elements that may stand several times.
     """
     return ComplexType(
         frozenset(attributes.split()),
         {_qualified(name): kind for name, kind in (elements or {}).items()},
         frozenset(_qualified(name) for name in not_performed.split()),
+        repeated=frozenset(_qualified(name) for name in repeated.split()),
     )
+
+
+def list_type(elements: Mapping[str, ComplexType], not_performed: str = "") -> ComplexType:
+    """Return the type of an element that contains any number of others; arguments as those of `complex_type`."""
+    return complex_type("", elements, not_performed, repeated=" ".join(elements))
 
 
 def text_type(attributes: str = "", not_performed: str = "") -> ComplexType:
@@ -70,23 +87,8 @@ def _qualified(name: str) -> str:
 TEXT: Final = text_type()
 #: Not checked here: whoever reads such an element checks its content.
 ANY: Final = ComplexType()
-#: exchangelib sends several names at once.
-_REPEATED: Final = frozenset((m("UnresolvedEntry"),))
 #: Elements that are checked before the clock is read again.
 _BETWEEN_LOOKS: Final = 256
-
-
-def check_once(operation: Element) -> None:
-    """Refuse an operation's element that has a child twice: the schema has none that may be.
-
-    Raises:
-        Violation.
-    """
-    seen: set[str] = set()
-    for child in operation:
-        if child.tag in seen and child.tag not in _REPEATED:
-            raise schema.unexpected_element(child)
-        seen.add(child.tag)
 
 
 def check(root: Element, kind: ComplexType) -> Steps[None]:
@@ -96,27 +98,31 @@ def check(root: Element, kind: ComplexType) -> Steps[None]:
         Violation: the schema does not allow it there.
         EwsError: the schema allows it, and this fake does not perform it.
     """
-    pace, seen = Pace(), 0
+    pace, checked = Pace(), 0
     _check_own(root, kind)
     # Without recursion: a request may nest deeper than Python's calls can.
-    inside = [(iter(root), root, kind)]
+    inside = [(iter(root), root, kind, set[str]())]
     while inside:
-        children, parent, kind = inside[-1]
+        children, parent, kind, seen = inside[-1]
         for child in children:
             inner = kind.elements.get(child.tag)
             if inner is None:
                 _refuse_element(child, kind)
-            elif inner is not ANY:
+            elif child.tag not in kind.repeated:
+                if child.tag in seen:
+                    raise schema.unexpected_element(child)
+                seen.add(child.tag)
+            if inner is not None and inner is not ANY:
                 _check_own(child, inner)
-                inside.append((iter(child), child, inner))
+                inside.append((iter(child), child, inner, set()))
                 break
             _check_tail(child, parent)
         else:
             inside.pop()
             if inside:
                 _check_tail(parent, inside[-1][1])
-        seen += 1
-        if not seen % _BETWEEN_LOOKS and pace.is_over():
+        checked += 1
+        if not checked % _BETWEEN_LOOKS and pace.is_over():
             yield
 
 

@@ -21,7 +21,7 @@ from fakeserver.protocols.ews.soap.writing import (
 )
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
-from fakeserver.protocols.ews.values.strict import only
+from fakeserver.protocols.ews.values.strict import only, plain_text
 
 #: Maximum of characters in texts of FindItem, in sort keys and in some properties.
 MAX_FOUND: Final = 255
@@ -83,7 +83,7 @@ def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> 
     spell = spelled.spell
     return ValueType(
         write or (lambda name, value: text(name, spell(value))),
-        lambda node: parsed(spelled, node, content(node)),
+        lambda node: parsed(spelled, node, plain_text(node)),
         constant,
         datatype=simple(spelled.datatype, spelled.words),
     )
@@ -124,7 +124,7 @@ def _write_octets(name: str, value: bytes) -> Xml:
     return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
 
 
-STRING: Final = ValueType(_write_string, content, str, write_found=_write_string_found)
+STRING: Final = ValueType(_write_string, plain_text, str, write_found=_write_string_found)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, number)
 DOUBLE: Final = plain(spelling.DOUBLE)

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import XSI, t
-from fakeserver.protocols.ews.soap.reading import Element, children
+from fakeserver.protocols.ews.soap.reading import Element, children, content
 
 
 def check_attributes(node: Element, known: Container[str] = ()) -> None:
@@ -18,6 +18,16 @@ def check_attributes(node: Element, known: Container[str] = ()) -> None:
         # SOAP toolkits write xsi:type and xsi:nil on any element.
         if name not in known and not name.startswith(f"{{{XSI}}}"):
             raise schema.unexpected_attribute(node, name)
+
+
+def plain_text(node: Element) -> str:
+    """Return the text of an element that has neither attributes nor children.
+
+    Raises:
+        Violation: it has.
+    """
+    check_attributes(node)
+    return content(node)
 
 
 def only(node: Element, names: Sequence[str]) -> list[Element]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.description.answers import MESSAGES_HOLD, TYPES_HOLD, message_type
 from fakeserver.protocols.ews.description.files import FILES
-from fakeserver.protocols.ews.description.names import REPEATED, REQUEST_TYPES, SIMPLE_TYPES
+from fakeserver.protocols.ews.description.names import REQUEST_TYPES, SIMPLE_TYPES
 from fakeserver.protocols.ews.description.schemas import messages_xsd, types_xsd
 from fakeserver.protocols.ews.description.wsdl import services_wsdl
 from fakeserver.protocols.ews.registry import performed
@@ -112,7 +112,7 @@ def test_no_row_of_the_tables_is_there_for_nothing() -> None:
     used = messages_xsd() + types_xsd()
     for name in (*TYPES_HOLD, *MESSAGES_HOLD, *(name[2:] for name in REQUEST_TYPES.values())):
         assert f':{name}"'.encode() in used, name
-    for name in (*REPEATED, *SIMPLE_TYPES, *REQUEST_TYPES):
+    for name in (*SIMPLE_TYPES, *REQUEST_TYPES):
         assert f'name="{name.rpartition(":")[2]}"'.encode() in used, name
 
 

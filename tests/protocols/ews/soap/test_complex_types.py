@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.soap.complex_types import (
     check,
     complex_type,
     each,
+    list_type,
 )
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSI
 from fakeserver.protocols.ews.soap.schema import Violation
@@ -18,8 +19,14 @@ from fakeserver.steps import finish
 
 KIND = complex_type(
     "Kind",
-    {"t:Ids": complex_type(elements=each("t:Id t:Key", complex_type("Id"))), "t:Text": TEXT, "t:Item": ANY},
+    {
+        "t:Ids": list_type(each("t:Id t:Key", complex_type("Id"))),
+        "t:Text": TEXT,
+        "t:Item": ANY,
+        "t:Note": TEXT,
+    },
     not_performed="t:Later @Soon",
+    repeated="t:Note",
 )
 
 
@@ -40,7 +47,9 @@ def request(content: str = "", attributes: str = "") -> etree._Element:
         ("", 'Kind="1"'),
         ("", 'x:type="t:AskType"'),
         ("<t:Ids>\n <t:Id Id='1'/>\n <t:Key/></t:Ids>", ""),
-        ("<t:Text>words</t:Text><t:Text/>", ""),
+        ("<t:Ids><t:Id/><t:Key/><t:Id/></t:Ids>", ""),
+        ("<t:Text>words</t:Text><t:Ids/>", ""),
+        ("<t:Note/><t:Note/>", ""),
         ("<t:Item One='1'>words<m:Anything/></t:Item>", ""),
     ],
 )
@@ -57,7 +66,7 @@ def test_what_is_declared_is_taken(content: str, attributes: str) -> None:
             "<m:Text/>",
             "",
             f"The element 'Ask' in namespace '{MESSAGES}' has invalid child element 'Text' in namespace '{MESSAGES}'. "
-            f"List of possible elements expected: 'Ids, Text, Item' in namespace '{TYPES}'.",
+            f"List of possible elements expected: 'Ids, Text, Item, Note' in namespace '{TYPES}'.",
         ),
         (
             "<t:Ids><Id/></t:Ids>",
@@ -70,6 +79,16 @@ def test_what_is_declared_is_taken(content: str, attributes: str) -> None:
             "",
             f"The element 'Text' in namespace '{TYPES}' cannot contain child element 'Id' in namespace '{TYPES}' "
             "because the parent element's content model is text only.",
+        ),
+        (
+            "<t:Text/><t:Ids/><t:Text/>",
+            "",
+            f"The element 'Ask' in namespace '{MESSAGES}' has invalid child element 'Text' in namespace '{TYPES}'.",
+        ),
+        (
+            "<t:Item/><t:Item/>",
+            "",
+            f"The element 'Ask' in namespace '{MESSAGES}' has invalid child element 'Item' in namespace '{TYPES}'.",
         ),
         ("<t:Text Id='1'>x</t:Text>", "", "The 'Id' attribute is not declared."),
         ("<t:Ids>words</t:Ids>", "", f"The element 'Ids' in namespace '{TYPES}' cannot contain text."),

@@ -26,7 +26,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import ALREADY_DELEGAT
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import MAILBOX
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
@@ -35,8 +35,8 @@ from fakeserver.tenant.access.door import Visit
 _CHANGES: Final = complex_type(
     elements={
         "m:Mailbox": MAILBOX,
-        "m:DelegateUsers": complex_type(
-            elements={
+        "m:DelegateUsers": list_type(
+            {
                 "t:DelegateUser": complex_type(
                     elements={
                         "t:UserId": USER_ID,

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
 )
 from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, word
@@ -50,7 +50,7 @@ USER_ID: Final = complex_type(
     elements=each("t:SID t:PrimarySmtpAddress t:DisplayName", TEXT),
     not_performed="t:DistinguishedUser t:ExternalUserIdentity",
 )
-USER_IDS: Final = complex_type(elements={"t:UserId": USER_ID})
+USER_IDS: Final = list_type({"t:UserId": USER_ID})
 _DELIVERIES: Final = {
     "DelegatesOnly": MeetingDelivery.DELEGATES_ONLY,
     "DelegatesAndMe": MeetingDelivery.DELEGATES_AND_OWNER,

@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
-from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
@@ -42,7 +42,7 @@ CLASSES: Final = {
     request=complex_type(
         elements={
             "m:ParentFolderId": TARGET_FOLDER,
-            "m:Folders": complex_type(elements=FOLDER_TYPES),
+            "m:Folders": list_type(FOLDER_TYPES),
         }
     ),
 )

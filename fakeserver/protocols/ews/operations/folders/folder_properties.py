@@ -21,7 +21,14 @@ from fakeserver.protocols.ews.operations.folders.permission_sets import (
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
-from fakeserver.protocols.ews.properties.paths import PATHS, FolderPath, named_child, path_in, read_folder_path
+from fakeserver.protocols.ews.properties.paths import (
+    EXTENDED_PROPERTY,
+    PATHS,
+    FolderPath,
+    named_child,
+    path_in,
+    read_folder_path,
+)
 from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
@@ -44,8 +51,11 @@ def _permission_set(name: str) -> dict[str, ComplexType]:
 #: Folders in requests.
 FOLDER_TYPES: Final = {
     f"t:{name}": complex_type(
-        elements=each(" ".join(f"t:{child}" for child in known), ANY) | _permission_set(name),
+        elements=each(" ".join(f"t:{child}" for child in known), ANY)
+        | {"t:ExtendedProperty": EXTENDED_PROPERTY}
+        | _permission_set(name),
         not_performed="t:SourceId t:AccountName" if name == "ContactsFolder" else "",
+        repeated="t:ExtendedProperty",
     )
     for name, known in FOLDER_ELEMENTS.items()
 }

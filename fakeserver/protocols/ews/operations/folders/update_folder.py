@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.properties.paths import PATH_TYPES
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, Id, named_folder, read_folder_id
-from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, required_one
@@ -21,8 +21,8 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
 _NEW_VALUE: Final = complex_type(elements={**PATH_TYPES, **FOLDER_TYPES})
-UPDATES: Final = complex_type(
-    elements={
+UPDATES: Final = list_type(
+    {
         "t:AppendToFolderField": _NEW_VALUE,
         "t:SetFolderField": _NEW_VALUE,
         "t:DeleteFolderField": complex_type(elements=PATH_TYPES),
@@ -44,8 +44,8 @@ class FolderChange:
     since="Exchange2007",
     request=complex_type(
         elements={
-            "m:FolderChanges": complex_type(
-                elements={"t:FolderChange": complex_type(elements={**FOLDER_ID_TYPES, "t:Updates": UPDATES})}
+            "m:FolderChanges": list_type(
+                {"t:FolderChange": complex_type(elements={**FOLDER_ID_TYPES, "t:Updates": UPDATES})}
             )
         }
     ),

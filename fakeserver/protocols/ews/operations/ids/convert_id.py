@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, attribute, required, word_attribute
@@ -41,8 +41,8 @@ class AlternateId:
     request=complex_type(
         "DestinationFormat",
         {
-            "m:SourceIds": complex_type(
-                elements={
+            "m:SourceIds": list_type(
+                {
                     "t:AlternateId": complex_type("Format Id Mailbox", not_performed="@IsArchive"),
                     "t:AlternatePublicFolderId": complex_type("Format FolderId"),
                     "t:AlternatePublicFolderItemId": complex_type("Format FolderId ItemId"),

@@ -23,13 +23,14 @@ from fakeserver.protocols.ews.operations.items.errors import (
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
-from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
+from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER
+from fakeserver.protocols.ews.request.item_types import NEW_ITEM_TYPES
 from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
@@ -55,8 +56,8 @@ _RESPONSES = (
         "MessageDisposition SendMeetingInvitations",
         {
             "m:SavedItemFolderId": TARGET_FOLDER,
-            "m:Items": complex_type(
-                elements=each(" ".join(f"t:{name}" for name in (*NEW_ITEM_CLASSES, *_RESPONSES)), ANY),
+            "m:Items": list_type(
+                NEW_ITEM_TYPES | each(" ".join(f"t:{name}" for name in _RESPONSES), ANY),
                 not_performed="t:SharingMessage t:RoleMember t:Network t:Person",
             ),
         },

@@ -35,7 +35,7 @@ from fakeserver.protocols.ews.request.ids import (
     read_item_id,
 )
 from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates
-from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import (
@@ -70,8 +70,8 @@ class ItemChange:
         "ConflictResolution MessageDisposition SendMeetingInvitationsOrCancellations SuppressReadReceipts",
         {
             "m:SavedItemFolderId": TARGET_FOLDER,
-            "m:ItemChanges": complex_type(
-                elements={
+            "m:ItemChanges": list_type(
+                {
                     "t:ItemChange": complex_type(
                         elements={**ITEM_ID_TYPES, "t:Updates": UPDATES}, not_performed="t:CalendarActivityData"
                     )

@@ -43,6 +43,8 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
         "ReturnFullContactData SearchScope",
         {"m:UnresolvedEntry": TEXT},
         not_performed="m:ParentFolderIds @ContactDataShape",
+        # exchangelib sends several names at once.
+        repeated="m:UnresolvedEntry",
     ),
 )
 def resolve_names(call: Call) -> Each[str]:
@@ -64,7 +66,6 @@ def resolve_names(call: Call) -> Each[str]:
             raise ItemWarning(MULTIPLE_RESULTS, resolved)
         return resolved
 
-    # exchangelib sends several names at once; the schema allows one.
     entries = call.body.findall(m("UnresolvedEntry"))
     if not entries:
         raise schema.incomplete(call.body, (m("UnresolvedEntry"),))

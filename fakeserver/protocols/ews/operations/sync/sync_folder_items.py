@@ -21,7 +21,7 @@ from fakeserver.protocols.ews.request.ids import (
     read_item_id,
     read_target,
 )
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import TYPES, m
 from fakeserver.protocols.ews.soap.reading import children, content, integer_of, required, word
@@ -49,7 +49,7 @@ _GONE: Final = "CQAAAA=="
             "m:ItemShape": ITEM_SHAPE,
             "m:SyncFolderId": TARGET_FOLDER,
             "m:SyncState": TEXT,
-            "m:Ignore": complex_type(elements={"t:ItemId": ITEM_ID}),
+            "m:Ignore": list_type({"t:ItemId": ITEM_ID}),
             "m:MaxChangesReturned": TEXT,
             "m:SyncScope": TEXT,
         }

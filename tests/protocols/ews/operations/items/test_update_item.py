@@ -128,7 +128,7 @@ def test_a_stale_change_key(ews: Ews, draft: Any, resolution: str, key: str | No
             "ErrorUpdatePropertyMismatch",
         ),
         (
-            change("SetItemField", "item:Subject", "<t:Subject>x</t:Subject><t:Subject>y</t:Subject>"),
+            change("SetItemField", "item:Subject", "<t:Subject>x</t:Subject><t:Importance>Low</t:Importance>"),
             "ErrorIncorrectUpdatePropertyCount",
         ),
     ],
