@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from fakeserver.protocols.ews.properties.field_uris import is_field_uri
+from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
-from fakeserver.protocols.ews.soap.since import FOLDERS, OTHERS, PROPERTIES, newer_than
+from fakeserver.protocols.ews.soap.since import OTHERS, PROPERTIES, WORDS, newer_than
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Answer, Ews
 from tests.protocols.ews.getting import fields, get_item
@@ -44,6 +45,24 @@ READ = (
     '<t:SetItemField><t:FieldURI FieldURI="message:IsRead"/><t:Message><t:IsRead>true</t:IsRead></t:Message>'
     "</t:SetItemField>"
 )
+
+
+def create(item: str) -> Callable[[str], str]:
+    return lambda item_id: (
+        '<m:CreateItem MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone">'
+        f"<m:Items>{item}</m:Items></m:CreateItem>"
+    )
+
+
+def bad_word(where: str, value: str, kind: str) -> str:
+    said = f"The value '{value}' is invalid according to its datatype '{TYPES}:{kind}' - {NONE}"
+    return f"The {where} is invalid - {said}"
+
+
+def contact(children: str) -> Callable[[str], str]:
+    return create(f"<t:Contact>{children}</t:Contact>")
+
+
 FLAGGED = "<t:Message><t:Flag><t:FlagStatus>Flagged</t:FlagStatus></t:Flag></t:Message>"
 
 #: since, the request for an item's id, what an older version is told
@@ -70,7 +89,7 @@ NEWER = [
     ),
     (
         "Exchange2013",
-        lambda item_id: f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items>{FLAGGED}</m:Items></m:CreateItem>',
+        create(FLAGGED),
         f"The element 'Message' in namespace '{TYPES}' has invalid child element 'Flag' in namespace '{TYPES}'.",
     ),
     (
@@ -85,8 +104,58 @@ NEWER = [
     (
         "Exchange2013",
         lambda item_id: get_folder("favorites"),
-        "The 'Id' attribute is invalid - The value 'favorites' is invalid according to its datatype "
-        f"'{TYPES}:DistinguishedFolderIdNameType' - {NONE}",
+        bad_word("'Id' attribute", "favorites", "DistinguishedFolderIdNameType"),
+    ),
+    (
+        "Exchange2015",
+        lambda item_id: get_folder("yammerroot"),
+        bad_word("'Id' attribute", "yammerroot", "DistinguishedFolderIdNameType"),
+    ),
+    (
+        "Exchange2013",
+        create("<t:CalendarItem><t:LegacyFreeBusyStatus>WorkingElsewhere</t:LegacyFreeBusyStatus></t:CalendarItem>"),
+        bad_word(f"'{TYPES}:LegacyFreeBusyStatus' element", "WorkingElsewhere", "LegacyFreeBusyType"),
+    ),
+    (
+        "Exchange2010",
+        contact("<t:FileAsMapping>DisplayName</t:FileAsMapping>"),
+        bad_word(f"'{TYPES}:FileAsMapping' element", "DisplayName", "FileAsMappingType"),
+    ),
+    (
+        "Exchange2015",
+        contact('<t:PhoneNumbers><t:Entry Key="Mms">1</t:Entry></t:PhoneNumbers>'),
+        bad_word("'Key' attribute", "Mms", "PhoneNumberKeyType"),
+    ),
+    (
+        "Exchange2013",
+        create(
+            "<t:Message><t:ToRecipients><t:Mailbox><t:EmailAddress>a@b.example</t:EmailAddress>"
+            "<t:MailboxType>GroupMailbox</t:MailboxType></t:Mailbox></t:ToRecipients></t:Message>"
+        ),
+        bad_word(f"'{TYPES}:MailboxType' element", "GroupMailbox", "MailboxTypeType"),
+    ),
+    (
+        "Exchange2010_SP1",
+        lambda item_id: (
+            "<m:UpdateDelegate><m:Mailbox><t:EmailAddress>alice@contoso.onmicrosoft.com</t:EmailAddress></m:Mailbox>"
+            "<m:DeliverMeetingRequests>NoForward</m:DeliverMeetingRequests></m:UpdateDelegate>"
+        ),
+        bad_word(f"'{MESSAGES}:DeliverMeetingRequests' element", "NoForward", "DeliverMeetingRequestsType"),
+    ),
+    (
+        "Exchange2013",
+        create(
+            '<t:Message><t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="Sharing" '
+            'PropertyName="p" PropertyType="String"/><t:Value>v</t:Value></t:ExtendedProperty></t:Message>'
+        ),
+        bad_word("'DistinguishedPropertySetId' attribute", "Sharing", "DistinguishedPropertySetType"),
+    ),
+    (
+        "Exchange2010",
+        contact(
+            '<t:EmailAddresses><t:Entry Key="EmailAddress1" RoutingType="SMTP">a@b.example</t:Entry></t:EmailAddresses>'
+        ),
+        "The 'RoutingType' attribute is not declared.",
     ),
 ]
 
@@ -153,13 +222,23 @@ def test_the_newest_versions_have_everything() -> None:
 
 
 def test_a_name_stands_in_the_tables_once() -> None:
-    for table in (PROPERTIES, FOLDERS, OTHERS):
+    for table in (PROPERTIES, OTHERS):
         names = " ".join(table.values()).split()
         assert len(names) == len(set(names))
         assert set(table) <= set(VERSIONS)
+    words = [(name, word) for table in WORDS.values() for name, words in table.items() for word in words.split()]
+    assert len(words) == len(set(words))
+    assert set(WORDS) <= set(VERSIONS)
 
 
 def test_the_properties_are_the_schemas(schema_values: Callable[[str], set[str]]) -> None:
     names = set(" ".join(PROPERTIES.values()).split())
     assert names <= schema_values("UnindexedFieldURIType")
     assert all(map(is_field_uri, names))
+
+
+def test_the_words_are_the_schemas(schema_values: Callable[[str], set[str]]) -> None:
+    for version, table in WORDS.items():
+        for name, words in table.items():
+            newer = NEWER_DISTINGUISHED_IDS if version == "Exchange2016" else set()
+            assert set(words.split()) <= schema_values(name) | newer, name
