@@ -42,6 +42,7 @@ BY_IDEA = {
         "fakeserver/protocols/ews/description/xsd.py",
         "fakeserver/protocols/ews/soap/datatypes.py",
     ],
+    "protocols/ews/request/test_new_items.py": ["fakeserver/protocols/ews/request/item_types.py"],
     "tenant/exchange/test_entities.py": ["fakeserver/tenant/exchange/store.py"],
     "tenant/switches/test_user_switches.py": ["fakeserver/tenant/switches/programs.py"],
     "protocols/ews/request/aqs/test_query.py": [

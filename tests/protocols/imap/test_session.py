@@ -138,7 +138,7 @@ def test_much_to_send_waits_for_the_client(
 ) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 60)
     for _ in range(4):
-        imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"x" * 3_000_000)
+        imap.mailbox.items.add_mime(imap.mailbox.folders.distinguished(), b"\r\n" + b"x" * 2_999_998)
     imap.select()
     first = imap.sends_once(b"".join(commands))
     assert imap.session.has_more
