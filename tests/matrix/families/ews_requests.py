@@ -2,6 +2,7 @@
 
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
+from tests.matrix.families import autodiscover_requests
 from tests.matrix.lines import asked
 from tests.matrix.outcomes import EMPTY, Outcome, said
 from tests.matrix.table import Circumstance, Family, nothing
@@ -58,14 +59,6 @@ _MADE = (
     f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>{_GONE}</m:FolderIds></m:DeleteFolder>',
 )
 _GET_ITEM = f'<m:GetItem><m:ItemShape>{_SHAPE}</m:ItemShape><m:ItemIds><t:ItemId Id="{{id}}"/></m:ItemIds></m:GetItem>'
-
-
-_NO_VERSION = said("200 InvalidRequest: The RequestedServerVersion  header is missing or invalid.")
-_SETTINGS = (
-    "<a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>alice@contoso.com</a:Mailbox></a:User>"
-    "</a:Users><a:RequestedSettings><a:Setting>UserDisplayName</a:Setting></a:RequestedSettings></a:Request>"
-    "</a:GetUserSettingsRequestMessage>"
-)
 
 
 def reviewer(tenant: Tenant, alice: User, bob: User) -> None:
@@ -295,29 +288,7 @@ FAMILY = Family(
                 ),
             ),
         ),
-        Circumstance(
-            "autodiscover-requests",
-            "Autodiscover by SOAP",
-            nothing,
-            (
-                asked(
-                    "Autodiscover",
-                    "autodiscover-no-version",
-                    "no RequestedServerVersion",
-                    _NO_VERSION("I", "managed-api-140"),
-                    "",
-                    _SETTINGS,
-                ),
-                asked(
-                    "Autodiscover",
-                    "autodiscover-version",
-                    "a RequestedServerVersion that does not exist",
-                    _NO_VERSION("T", "managed-api-140"),
-                    "Exchange2099",
-                    _SETTINGS,
-                ),
-            ),
-        ),
+        autodiscover_requests.REQUESTS,
         Circumstance(
             "ews-reviewer",
             "EWS, a folder that may be read only",
