@@ -39,10 +39,7 @@ class Policies(Switches):
         False,
         values=(True, "SMTP", False),
         admin_name="none any more: Microsoft switched it off for every tenant at the end of 2022, SMTP AUTH apart",
-        meaning=(
-            "Passwords are taken on IMAP, POP3, SMTP and HTTP, as before the end of 2022, or on SMTP alone, as until "
-            "2027."
-        ),
+        meaning="Passwords are taken on every protocol, as before the end of 2022, or on SMTP alone, as until 2027.",
         source=_BASIC_AUTH,
     )
     basic_smtp_refusal: str = switch(
