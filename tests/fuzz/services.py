@@ -3,18 +3,17 @@
 import asyncio
 from random import Random
 from typing import Any
-from unittest.mock import Mock
 from urllib.parse import quote
 
 from lxml import etree
 
-from fakeserver.listeners.http_connection import HttpConnection
 from fakeserver.server.hosts import Protocols
 from fakeserver.steps import finish
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 from tests.fuzz import rules
 from tests.fuzz.grammar import changed, drawn
 from tests.fuzz.target import Target
+from tests.listeners.http_peer import mocked
 from tests.protocols.ews.client import envelope
 from tests.protocols.ews.operations.example_requests import REQUESTS
 
@@ -115,11 +114,7 @@ class Http(Target):
             raise self.errors.pop()
 
     async def converse(self, octets: bytes) -> None:
-        connection = HttpConnection(lambda asked: HttpResponse(200, [], asked.body), self.errors.append, "http", set())
-        transport = Mock(asyncio.Transport)
-        transport.get_extra_info.return_value = ("127.0.0.1", 1)
-        transport.is_closing.return_value = False
-        connection.connection_made(transport)
+        connection, _ = mocked(lambda asked: HttpResponse(200, [], asked.body), self.errors)
         middle = self.random.randrange(len(octets) + 1)
         for piece in (octets[:middle], octets[middle:]):
             connection.data_received(piece)

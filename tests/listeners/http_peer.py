@@ -1,11 +1,15 @@
 """A handler behind an HTTP listener, and clients that ask it."""
 
+import asyncio
 import http.client
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import Mock
 
-from fakeserver.wire import HttpRequest, HttpResponse
+from fakeserver.listeners.accepting import Connection
+from fakeserver.listeners.http_connection import HttpConnection
+from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
 
 
 class Handler:
@@ -20,6 +24,18 @@ class Handler:
         if request.path == "/boom":
             raise LookupError("a bug")
         return self.answer
+
+
+def mocked(
+    handler: HttpHandler, errors: list[BaseException], connections: set[Connection] | None = None
+) -> tuple[HttpConnection, Mock]:
+    """Return a connection of the running loop and its transport, which keeps nothing of what is sent."""
+    connection = HttpConnection(handler, errors.append, "http", set() if connections is None else connections)
+    transport = Mock(asyncio.Transport)
+    transport.get_extra_info.return_value = ("127.0.0.1", 1)
+    transport.is_closing.return_value = False
+    connection.connection_made(transport)
+    return connection, transport
 
 
 @contextmanager

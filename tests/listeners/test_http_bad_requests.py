@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,8 @@ from hypothesis import strategies as st
 
 from fakeserver.listeners.accepting import Connection
 from fakeserver.listeners.http_body import BODY_LIMIT
-from fakeserver.listeners.http_connection import HttpConnection
 from fakeserver.wire import HttpResponse
-from tests.listeners.http_peer import Handler, ask, connect, get
+from tests.listeners.http_peer import Handler, ask, connect, get, mocked
 
 
 @pytest.mark.parametrize(
@@ -115,11 +113,7 @@ def test_whatever_comes_nothing_is_raised(pieces: list[bytes]) -> None:
 async def feed(pieces: list[bytes]) -> None:
     errors: list[BaseException] = []
     open_ones: set[Connection] = set()
-    connection = HttpConnection(lambda request: HttpResponse(200, [], request.body), errors.append, "http", open_ones)
-    transport = Mock(asyncio.Transport)
-    transport.get_extra_info.return_value = ("127.0.0.1", 1)
-    transport.is_closing.return_value = False
-    connection.connection_made(transport)
+    connection, _ = mocked(lambda request: HttpResponse(200, [], request.body), errors, open_ones)
     for piece in pieces:
         connection.data_received(piece)
         await asyncio.sleep(0)

@@ -1,13 +1,11 @@
 import asyncio
 import tracemalloc
 from collections.abc import Callable
-from unittest.mock import Mock
 
 import pytest
 
 from fakeserver.listeners.http_body import StreamedAnswer, in_one_chunk
-from fakeserver.listeners.http_connection import HttpConnection
-from tests.listeners.http_peer import Handler
+from tests.listeners.http_peer import Handler, mocked
 
 
 class Pieces:
@@ -55,11 +53,7 @@ def test_a_body_in_tiny_chunks_takes_no_more_than_its_octets(monkeypatch: pytest
     errors: list[BaseException] = []
 
     async def upload() -> int:
-        connection = HttpConnection(handler, errors.append, "http", set())
-        transport = Mock(asyncio.Transport)
-        transport.get_extra_info.return_value = ("127.0.0.1", 1)
-        transport.is_closing.return_value = False
-        connection.connection_made(transport)
+        connection, _ = mocked(handler, errors)
         tracemalloc.start()
         for octets in (head, *[pieces] * 20):
             connection.data_received(octets)

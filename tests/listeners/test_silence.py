@@ -8,6 +8,7 @@ import pytest
 from fakeserver.listeners.http_connection import HttpConnection
 from fakeserver.listeners.silence import HEAD_LIMIT
 from fakeserver.wire import HttpResponse
+from tests.listeners.http_peer import mocked
 
 
 def test_a_handshake_that_never_ends_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,10 +32,7 @@ def test_half_a_head_is_not_waited_for_for_ever(begun: bytes, monkeypatch: pytes
         now = 1000.0
         monkeypatch.setattr(loop, "time", lambda: now)
         errors: list[BaseException] = []
-        connection = HttpConnection(lambda request: HttpResponse(200, [], b""), errors.append, "http", set())
-        transport = Mock(asyncio.Transport)
-        transport.get_extra_info.return_value = ("127.0.0.1", 1)
-        connection.connection_made(transport)
+        connection, transport = mocked(lambda request: HttpResponse(200, [], b""), errors)
         connection.data_received(begun)
         # An octet every ten seconds: the client is never silent for long.
         for _ in range(int(HEAD_LIMIT) // 10 - 1):

@@ -1,13 +1,11 @@
 """Addresses of distribution groups among those of people."""
 
 from tests.protocols.ews.client import Answer, Ews
+from tests.protocols.ews.getting import get_item
 
 
 def get(ews: Ews, item_id: str) -> Answer:
-    return ews(
-        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>"
-        f'<m:ItemIds><t:ItemId Id="{item_id}"/></m:ItemIds></m:GetItem>'
-    )
+    return ews(get_item(item_id, base="AllProperties"))
 
 
 def kinds(answer: Answer, element: str) -> list[tuple[str, str]]:
