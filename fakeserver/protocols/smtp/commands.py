@@ -6,7 +6,7 @@ from fakeserver.protocols.smtp import grammar, replies
 from fakeserver.protocols.smtp.conversation import Conversation
 from fakeserver.protocols.smtp.replies import Reply
 from fakeserver.protocols.smtp.submission import Transaction
-from fakeserver.tenant.exchange.transport.envelope import Peer, Recipient
+from fakeserver.tenant.exchange.transport.envelope import RECIPIENT_LIMIT, Peer, Recipient
 
 
 def hello(conversation: Conversation, argument: str) -> bytes:
@@ -98,7 +98,7 @@ def recipient(conversation: Conversation, argument: str) -> bytes:
     path = grammar.read_forward_path(argument)
     if not argument.isascii() and not conversation.transaction.is_utf8:
         return conversation.note(replies.RECIPIENT_INVALID)
-    if len(conversation.transaction.recipients) >= replies.RECIPIENT_LIMIT:
+    if len(conversation.transaction.recipients) >= RECIPIENT_LIMIT:
         return conversation.note(replies.TOO_MANY_RECIPIENTS)
     notify, original = path.parameters.get("NOTIFY"), path.parameters.get("ORCPT", "")
     conversation.transaction.recipients.append(

@@ -13,9 +13,6 @@ from enum import Enum
 #: What EHLO announces as the largest message, in octets: 150 MB. The mailbox's own limit comes later.
 SIZE_LIMIT = 157_286_400
 
-#: Recipients of one message: the default of a mailbox (``Set-Mailbox -RecipientLimits``, service description).
-RECIPIENT_LIMIT = 500
-
 #: Octets of a reply's line, its end included (RFC 5321 section 4.5.3.1.5).
 REPLY_LIMIT = 512
 

@@ -20,9 +20,11 @@ from fakeserver.protocols.ews.properties.tagged import (
     folder_property,
     tagged_changes,
 )
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
+    at_least_one,
     boolean_value,
     content,
     date_time_value,
@@ -163,19 +165,20 @@ class ExtendedPath:
             values = text("t:Value", _written(value, precise))
         return element("t:ExtendedProperty", self.echo, values)
 
-    def read_value(self, node: Element) -> Any:
-        """Return the value in a t:ExtendedProperty of a request.
-
-        Raises:
-            EwsError: it does not fit the type.
-        """
-        if self.key.multiple:
-            values = node.find(t("Values"))
-            return [self._read_one(one) for one in ([] if values is None else values.findall(t("Value")))]
-        one = node.find(t("Value"))
-        if one is None:
+    def _read_value(self, node: Element) -> Any:
+        one, several = node.find(t("Value")), node.find(t("Values"))
+        if several is None:
+            if one is None:
+                raise schema.incomplete(node, (t("Value"), t("Values")))
+            if self.key.multiple:
+                raise invalid_value()
+            return self._read_one(one)
+        if one is not None:
+            raise schema.unexpected_element(several)
+        values = at_least_one(several)
+        if not self.key.multiple:
             raise invalid_value()
-        return self._read_one(one)
+        return [self._read_one(value) for value in values]
 
     def read_named(self, node: Element) -> Any:
         """Return the value in a t:ExtendedProperty of an update, which must be of the property that the update names.
@@ -183,9 +186,10 @@ class ExtendedPath:
         Raises:
             Violation, EwsError: it is another property's, or does not fit the type.
         """
-        if read_path(required(node, t("ExtendedFieldURI"))).key != self.key:
+        path, value = read_property(node)
+        if path.key != self.key:
             raise EwsError(UPDATE_MISMATCH, self.echo)
-        return self.read_value(node)
+        return value
 
     def _read_one(self, node: Element) -> Any:
         value = self.constant(content(node))
@@ -198,6 +202,17 @@ class ExtendedPath:
             EwsError: it does not fit.
         """
         return _parsed(self.key.property_type, given)
+
+
+def read_property(node: Element) -> tuple[ExtendedPath, Any]:
+    """Read a t:ExtendedProperty, whose element has been checked: which property it is, and its value.
+
+    Raises:
+        Violation: it is not as the schema has it.
+        EwsError: there is no such property, or the value does not fit its type.
+    """
+    path = read_path(required(node, t("ExtendedFieldURI")))
+    return path, path._read_value(node)
 
 
 def read_path(node: Element) -> ExtendedPath:

@@ -27,7 +27,6 @@ from fakeserver.protocols.ews.soap.reading import (
     octets_of,
     octets_value,
     read_each,
-    required,
     tag,
     word_attribute,
 )
@@ -149,8 +148,8 @@ def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     """
     name = tag(node)
     if name == "ExtendedProperty":
-        path = extended.read_path(required(node, t("ExtendedFieldURI")))
-        return path.changes(path.read_value(node))
+        path, value = extended.read_property(node)
+        return path.changes(value)
     if name not in ITEM_ELEMENTS[item_element]:
         raise schema.unexpected_element(node)
     if name in _IGNORED:

@@ -44,6 +44,7 @@ from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, read_each, tag
 from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
+from fakeserver.protocols.ews.values.addresses import RECIPIENTS, fitting
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
@@ -229,7 +230,8 @@ def _read_append(path: ItemPath, node: Element) -> Update:
 
 
 def _with_more(path: Field, added: list[Any], item: Item, before: Changes) -> Changes:
-    return {path.name: [*(before.get(path.name, item.get(path.name)) or []), *added]}
+    whole = [*(before.get(path.name, item.get(path.name)) or []), *added]
+    return {path.name: fitting(whole) if path.type is RECIPIENTS else whole}
 
 
 def _with_more_body(path: Field, added: Body, item: Item, before: Changes) -> Changes:

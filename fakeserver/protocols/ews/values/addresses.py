@@ -2,15 +2,18 @@
 
 from typing import Final
 
+from fakeserver.protocols.ews.errors import INVALID_VALUE, MANAGED_API, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import Datatype
-from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.protocols.ews.soap.reading import Element, read_each
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import STRING, ValueType, plain
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 from fakeserver.protocols.ews.values.structure import Attribute, part, structure
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind, ItemReference
+from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD
+from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import EmailAddress
 
 ADDRESS_KIND: Final = spelling.one_of(
@@ -48,7 +51,16 @@ ADDRESS_ENTRY: Final = structure(
 )
 
 
+#: Garethp/php-ews#105 has it of recipients.
+NO_ADDRESS: Final = Row(
+    "ErrorMissingInformationEmailAddress", "EmailAddress or ItemId must be included in the request.", MANAGED_API
+)
+
 # --- a mail's correspondents: a name and an address ------------------------------------------------------------------
+
+_INVALID_ROUTING: Final = Row("ErrorInvalidRoutingType", "The routing type format is invalid.", MANAGED_API)
+#: Assumption: any other than those of Exchange's own addresses is refused, since nothing here sends to it.
+_ROUTING_TYPES: Final = frozenset(("", "SMTP", "EX", "MAPIPDL"))
 
 
 def write_mailbox(address: EmailAddress, kind: str = "Mailbox") -> Xml:
@@ -91,12 +103,30 @@ def _comparable_recipients(values: list[EmailAddress]) -> list[str]:
 def _correspondent(node: Element) -> EmailAddress:
     # The kind of mailbox and the contact's item are not stored: the directory and the contacts determine them.
     entry: AddressEntry = ADDRESS_ENTRY.read(node)
-    return EmailAddress((entry.name or "").strip(), (entry.address or "").strip())
+    address = (entry.address or "").strip()
+    if entry.item is not None and not address:
+        raise not_performed_here("a Mailbox with an ItemId alone")
+    if entry.address is None:
+        raise EwsError(NO_ADDRESS)
+    if (entry.routing_type or "").strip().upper() not in _ROUTING_TYPES:
+        raise EwsError(_INVALID_ROUTING)
+    return EmailAddress((entry.name or "").strip(), address)
 
 
 def _read_recipients(node: Element) -> list[EmailAddress]:
     check_attributes(node)
-    return [_correspondent(child) for child in only(node, ["Mailbox"])]
+    return fitting(read_each(only(node, ["Mailbox"]), _correspondent))
+
+
+def fitting(recipients: list[EmailAddress]) -> list[EmailAddress]:
+    """Return recipients as they are, if the field of a message that names them is read to its end.
+
+    Raises:
+        EwsError: it is longer. Assumption: the service knows no such bound; nobody gets what is sent to so many.
+    """
+    if len(address_field("To", *recipients)) > MAX_FIELD:
+        raise EwsError(INVALID_VALUE)
+    return recipients
 
 
 def _read_recipient(node: Element) -> EmailAddress:

@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, Row
-from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
+from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, NO_ADDRESS
 from fakeserver.protocols.ews.values.simple import DATE_TIME, enumeration
 from fakeserver.protocols.ews.values.structure import items, part, sequence, structure
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
@@ -19,10 +18,6 @@ RESPONSE: Final = enumeration(
         "Decline": Response.DECLINED,
         "NoResponseReceived": Response.NONE_RECEIVED,
     },
-)
-
-NO_ADDRESS: Final = Row(
-    "ErrorMissingInformationEmailAddress", "EmailAddress or ItemId must be included in the request.", MANAGED_API
 )
 
 

@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND
 from fakeserver.protocols.ews.values.simple import BINARY, STRING, ValueType, parsed
-from fakeserver.protocols.ews.values.strict import check_attributes, only
+from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 from fakeserver.protocols.ews.values.structure import (
     Attribute,
     attribute_types,
@@ -71,10 +71,9 @@ class Entries:
         """Read the entries by their keys."""
         check_attributes(node)
         key = spelling.one_of(self.key_type, self.keys)
-        return {
-            parsed(key, entry, attribute(entry, "Key"), "Key"): self.read_entry(entry)
-            for entry in only(node, ["Entry"])
-        }
+        given = only(node, ["Entry"])
+        check_complete(node, [] if given else ["Entry"])
+        return {parsed(key, entry, attribute(entry, "Key"), "Key"): self.read_entry(entry) for entry in given}
 
 
 def says(entry: Any) -> str:

@@ -22,7 +22,7 @@ from fakeserver.tenant.exchange.mime.message import Message, top_header, top_hea
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import fates
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
-from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
+from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, RECIPIENT_LIMIT, Envelope, Recipient
 from fakeserver.tenant.exchange.transport.fates import Action, Fate
 from fakeserver.tenant.exchange.transport.reports import compose_report
 from fakeserver.tenant.exchange.transport.routing import Group, Router
@@ -255,8 +255,13 @@ class Transport:
         """Bring a complete message to every recipient, and report to the sender what they want to hear of."""
         now = self._clock.now()
         mime = without_bcc(mime)
-        if _hops(mime) > _HOP_LIMIT:
-            failed = [fates.hop_count_exceeded(recipient) for recipient in envelope.recipients]
+        stopped = None
+        if len(envelope.recipients) > RECIPIENT_LIMIT:
+            stopped = fates.too_many_recipients
+        elif _hops(mime) > _HOP_LIMIT:
+            stopped = fates.hop_count_exceeded
+        if stopped is not None:
+            failed = list(map(stopped, envelope.recipients))
             self._report(mailbox, envelope, failed, mime)
             return SubmissionReceipt(message_id, [], None, failed, copy)
         routes = self._router.routes(envelope.recipients, author)

@@ -10,6 +10,9 @@ Event = Literal["SUCCESS", "FAILURE", "DELAY"]
 #: Where nothing is asked for, failures are reported (RFC 3461 section 5.2).
 FAILURE_ALONE: frozenset[Event] = frozenset({"FAILURE"})
 
+#: Recipients of one message: the default of a mailbox (``Set-Mailbox -RecipientLimits``, service description).
+RECIPIENT_LIMIT = 500
+
 
 class Recipient(NamedTuple):
     """One recipient, and what its sender wants to hear of it."""

@@ -101,6 +101,15 @@ def message_too_large(recipient: Recipient) -> Fate:
     )
 
 
+def too_many_recipients(recipient: Recipient) -> Fate:
+    """The message is for more recipients than its sender may write to at once. SMTP refuses them one by one before."""
+    return _failed(
+        recipient,
+        "550 5.5.3 RESOLVER.ADR.RecipLimit; too many recipients",
+        "This message wasn't delivered to anyone because there are too many recipients.",
+    )
+
+
 def hop_count_exceeded(recipient: Recipient) -> Fate:
     """The message has come through so many servers that it must be going round in a circle."""
     return _failed(

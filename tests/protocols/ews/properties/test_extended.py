@@ -179,6 +179,87 @@ def test_receipts_asked_for_by_their_tags(ews: Ews) -> None:
         assert item.get(name) is True
 
 
+@pytest.mark.parametrize("tag", ["0x0029", "0x0023"])
+@pytest.mark.parametrize("change", ["set", "delete"])
+def test_receipts_of_a_sent_message_stay(ews: Ews, tag: str, change: str) -> None:
+    sent = ews.mailbox.deliver(subject="x")
+    path = f'PropertyTag="{tag}" PropertyType="Boolean"'
+    changed = set_to(path, "<t:Value>true</t:Value>") if change == "set" else deleted(path)
+    answer = ews(update(sent, changed))
+    assert answer.codes == ["ErrorInvalidPropertyUpdateSentMessage"]
+    assert answer.attribute(".//m:MessageXml/t:ExtendedFieldURI", "PropertyTag") == hex(int(tag, 16))
+    assert values(ews, sent, path) == ["false"]
+
+
+COMPUTED = {
+    "0x0E02": ("String", "Bob"),
+    "0x0E03": ("String", "Bob"),
+    "0x0E04": ("String", "Bob"),
+    "0x0E08": ("Long", "7"),
+    "0x0E1B": ("Boolean", "true"),
+    "0x0E23": ("Integer", "7"),
+    "0x0FF9": ("Binary", "AAEC"),
+    "0x0FFF": ("Binary", "AAEC"),
+    "0x3007": ("SystemTime", "2020-01-01T00:00:00Z"),
+    "0x3008": ("SystemTime", "2020-01-01T00:00:00Z"),
+}
+
+
+@pytest.mark.parametrize("tag", COMPUTED)
+def test_what_the_store_works_out_is_not_set(ews: Ews, tag: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    kind, value = COMPUTED[tag]
+    path = f'PropertyTag="{tag}" PropertyType="{kind}"'
+    before = values(ews, item, path)
+    answer = ews(update(item, set_to(path, f"<t:Value>{value}</t:Value>")))
+    assert answer.codes == ["ErrorItemSavePropertyError"]
+    assert answer.value(".//m:MessageText") == "Item save operation did not succeed."
+    assert answer.attribute(".//m:MessageXml/t:ExtendedFieldURI", "PropertyTag") == hex(int(tag, 16))
+    assert ews(update(item, deleted(path))).codes == ["ErrorItemSavePropertyError"]
+    given = f"<t:ExtendedProperty><t:ExtendedFieldURI {path}/><t:Value>{value}</t:Value></t:ExtendedProperty>"
+    created = f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>{given}</t:Message></m:Items>'
+    assert ews(f"{created}</m:CreateItem>").codes == ["ErrorItemSavePropertyError"]
+    assert values(ews, item, path) == before
+    assert ews.mailbox.messages("drafts") == []
+
+
+def test_the_body_set_by_its_tag_is_the_body(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x", body="old")
+    path = 'PropertyTag="0x1000" PropertyType="String"'
+    assert ews(update(item, set_to(path, "<t:Value>new</t:Value>"))).codes == ["NoError"]
+    assert item.get("body").content == "new"
+    assert values(ews, item, path) == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "value"),
+    [
+        (LAST_VERB, ""),
+        (LAST_VERB, "<t:Value>1</t:Value><t:Value>2</t:Value>"),
+        (LAST_VERB, "<t:Value>1</t:Value><t:Values><t:Value>2</t:Value></t:Values>"),
+        (LAST_VERB, "<t:Value>1</t:Value><t:Nonsense/>"),
+        (LAST_VERB, "<t:Value>1</t:Value>text"),
+        (KEYWORDS, "<t:Values/>"),
+        (KEYWORDS, "<t:Values><t:Nonsense/></t:Values>"),
+        (f'{LAST_VERB} Nonsense="1"', "<t:Value>1</t:Value>"),
+    ],
+)
+def test_an_extended_property_is_as_the_schema_has_it(ews: Ews, attributes: str, value: str) -> None:
+    given = f"<t:ExtendedProperty><t:ExtendedFieldURI {attributes}/>{value}</t:ExtendedProperty>"
+    created = f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>{given}</t:Message></m:Items>'
+    answer = ews(f"{created}</m:CreateItem>")
+    assert (answer.status, answer.value(".//faultcode")) == (500, "a:ErrorSchemaValidation")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "value"),
+    [(KEYWORDS, "<t:Value>Red</t:Value>"), (LAST_VERB, "<t:Values><t:Value>102</t:Value></t:Values>")],
+)
+def test_one_value_for_several_and_several_for_one(ews: Ews, attributes: str, value: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert ews(update(item, set_to(attributes, value))).codes == ["ErrorInvalidValueForProperty"]
+
+
 def test_a_value_under_another_propertys_path(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     change = set_to(KEYWORDS, "<t:Values><t:Value>Red</t:Value></t:Values>").replace("Keywords", "Words", 1)

@@ -3,7 +3,7 @@ import pytest
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
-from fakeserver.tenant.exchange.transport.envelope import Envelope, Event, Peer, Recipient
+from fakeserver.tenant.exchange.transport.envelope import RECIPIENT_LIMIT, Envelope, Event, Peer, Recipient
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import RecipientsMissing
 
@@ -192,6 +192,18 @@ def test_a_message_that_goes_round_in_a_circle_is_stopped(
     (report,) = alice.messages()
     assert report.mime().count(b"Status: 5.4.14\r\n") == 2
     assert b"554 5.4.14 Hop count exceeded - possible mail loop ATTR34" in report.mime()
+
+
+def test_a_message_to_too_many_goes_to_nobody(
+    transport: Transport, alice: Mailbox, bob: Mailbox, outbound: list[OutboundMessage]
+) -> None:
+    others = [f"{number}@example.com" for number in range(RECIPIENT_LIMIT)]
+    assert transport.submit(alice, Envelope.of(alice.address, *others), RAW).bounced == []
+    receipt = transport.submit(alice, Envelope.of(alice.address, bob.address, *others), RAW)
+    assert receipt.bounced == [bob.address, *others]
+    assert (len(bob.messages()), len(outbound)) == (0, 1)
+    (report,) = alice.messages()
+    assert report.mime().count(b"Diagnostic-Code: smtp;550 5.5.3 RESOLVER.ADR.RecipLimit; too many") == len(others) + 1
 
 
 def test_an_item_can_ask_for_a_delivery_report(transport: Transport, alice: Mailbox, bob: Mailbox) -> None:

@@ -35,7 +35,7 @@ from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, read_each, required, tag
+from fakeserver.protocols.ews.soap.reading import Element, children, content, read_each, tag
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey
@@ -112,8 +112,7 @@ def read_new_folder(call: Call, node: Element) -> NewFolder:
 
     def read_child(child: Element) -> None:
         if child.tag == t("ExtendedProperty"):
-            path = extended.read_path(required(child, t("ExtendedFieldURI")))
-            new.set_extended(path, path.read_value(child))
+            new.set_extended(*extended.read_property(child))
         elif child.tag == t("PermissionSet"):
             new.permissions = read_permissions(call, child)
         elif tag(child) not in _SETTABLE:

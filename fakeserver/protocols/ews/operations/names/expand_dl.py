@@ -17,8 +17,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, required
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
-from fakeserver.protocols.ews.values.attendees import NO_ADDRESS
+from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, NO_ADDRESS
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 
 _MAILBOX: Final = complex_type(

@@ -98,3 +98,27 @@ def test_what_only_the_store_sets_is_refused(ews: Ews, more: str) -> None:
     before = len(ews.mailbox.folders.distinguished("inbox").children)
     assert ews(request(folder("new", more=more))).codes == ["ErrorInvalidPropertySet"]
     assert len(ews.mailbox.folders.distinguished("inbox").children) == before
+
+
+def tagged(tag: str, kind: str, value: str) -> str:
+    path = f'<t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="{kind}"/>'
+    return f"<t:ExtendedProperty>{path}<t:Value>{value}</t:Value></t:ExtendedProperty>"
+
+
+def test_what_is_given_by_its_tag_is_the_property(ews: Ews) -> None:
+    tags = tagged("0x3613", "String", "IPF.Appointment") + tagged("0x10F4", "Boolean", "true")
+    answer = ews(request(folder("one", more=tags + tagged("0x8001", "Integer", "7"))))
+    made = ews.mailbox.folders.by_id(answer.attribute(".//t:FolderId", "Id"))
+    assert (made.folder_class, made.hidden, list(made.properties.values())) == ("IPF.Appointment", True, [7])
+    assert ews(request(folder("", more=tagged("0x3001", "String", "two")))).codes == ["NoError"]
+    assert [child.display_name for child in ews.mailbox.folders.distinguished("inbox").children] == ["one", "two"]
+    wrong = folder("three", "TasksFolder", more=tagged("0x3613", "String", "IPF.Note"))
+    assert ews(request(wrong)).codes == ["ErrorNoFolderClassOverride"]
+
+
+def test_what_the_store_works_out_is_not_given(ews: Ews) -> None:
+    inbox = ews.mailbox.folders.distinguished("inbox")
+    assert ews(request(folder("one", more=tagged("0x3007", "SystemTime", "2020-01-01T00:00:00Z")))).codes == [
+        "ErrorFolderSavePropertyError"
+    ]
+    assert inbox.children == []

@@ -37,6 +37,41 @@ def test_a_folder_gets_another_name_and_change_key(ews: Ews, folder: Any) -> Non
     assert found.get("ChangeKey") == folder.change_key != before
 
 
+def sets_tag(tag: str, kind: str, value: str) -> str:
+    path = f'<t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="{kind}"/>'
+    shown = f"<t:ExtendedProperty>{path}<t:Value>{value}</t:Value></t:ExtendedProperty>"
+    return f"<t:SetFolderField>{path}<t:Folder>{shown}</t:Folder></t:SetFolderField>"
+
+
+def deletes_tag(tag: str, kind: str) -> str:
+    path = f'<t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="{kind}"/>'
+    return f"<t:DeleteFolderField>{path}</t:DeleteFolderField>"
+
+
+def test_what_is_set_by_its_tag_is_the_property(ews: Ews, folder: Any) -> None:
+    tags = [("0x3001", "String", "new"), ("0x3613", "String", "IPF.Note"), ("0x10F4", "Boolean", "true")]
+    assert ews(request(folder.folder_id, *(sets_tag(*tag) for tag in tags))).codes == ["NoError"]
+    assert (folder.display_name, folder.folder_class, folder.hidden) == ("new", "IPF.Note", True)
+    assert folder.properties == {}
+    assert ews(request(folder.folder_id, deletes_tag("0x10F4", "Boolean"))).codes == ["NoError"]
+    assert not folder.hidden
+    for tag in ("0x3001", "0x3613"):
+        assert ews(request(folder.folder_id, deletes_tag(tag, "String"))).codes == ["ErrorInvalidPropertyDelete"]
+    ews.mailbox.folders.create(folder.parent, "taken")
+    assert ews(request(folder.folder_id, sets_tag("0x3001", "String", "taken"))).codes == ["ErrorFolderExists"]
+    calendar = sets_tag("0x3613", "String", "IPF.Appointment")
+    assert ews(request(folder.folder_id, calendar)).codes == ["ErrorObjectTypeChanged"]
+
+
+@pytest.mark.parametrize("tag", ["0x0E08", "0x0FFF", "0x3007", "0x3008", "0x3602", "0x3603", "0x360A", "0x66B5"])
+def test_what_the_store_works_out_is_not_set(ews: Ews, folder: Any, tag: str) -> None:
+    for change in (sets_tag(tag, "Integer", "1"), deletes_tag(tag, "Integer")):
+        answer = ews(request(folder.folder_id, change))
+        assert answer.codes == ["ErrorFolderSavePropertyError"]
+        assert answer.attribute(".//m:MessageXml/t:ExtendedFieldURI", "PropertyTag") == hex(int(tag, 16))
+    assert folder.properties == {}
+
+
 def test_a_folder_that_is_gone_is_an_item_that_is_not_found(ews: Ews, folder: Any) -> None:
     ews.mailbox.folders.delete(folder)
     assert ews(request(folder.folder_id, display_name("new"))).codes == ["ErrorItemNotFound"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.transport.envelope import RECIPIENT_LIMIT
 from fakeserver.tenant.exchange.values import EmailAddress
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import get_item
@@ -69,7 +70,6 @@ def message_to(kind: str, *mailboxes: str) -> str:
     ("mailbox", "named"),
     [
         ("<t:EmailAddress>bob</t:EmailAddress>", "bob"),
-        ("<t:Name>Bob</t:Name>", "Bob"),
         ("<t:EmailAddress>a@b.c; d@e.f</t:EmailAddress>", "a@b.c; d@e.f"),
         (
             "<t:EmailAddress>Bob &lt;bob@contoso.onmicrosoft.com&gt;</t:EmailAddress>",
@@ -89,6 +89,16 @@ def test_nobody_gets_a_message_if_somebody_has_no_address(ews: Ews, kind: str, m
     ]
     assert ews.tenant.outbound == []
     assert ews.tenant.mailbox("bob").messages() == ews.mailbox.messages("outbox") == []
+
+
+def test_more_recipients_than_a_mailbox_writes_to_get_nothing(ews: Ews) -> None:
+    others = [f"<t:EmailAddress>{number}@example.com</t:EmailAddress>" for number in range(RECIPIENT_LIMIT)]
+    assert ews(message_to("ToRecipients", BOB, *others)).codes == ["NoError"]
+    assert (ews.tenant.outbound, ews.tenant.mailbox("bob").messages()) == ([], [])
+    (report,) = ews.mailbox.messages()
+    assert b"550 5.5.3 RESOLVER.ADR.RecipLimit; too many recipients" in report.mime()
+    assert ews(message_to("ToRecipients", *others)).codes == ["NoError"]
+    assert len(ews.tenant.outbound[0].recipients) == RECIPIENT_LIMIT
 
 
 def test_a_message_to_nobody_is_not_sent(ews: Ews) -> None:

@@ -61,6 +61,32 @@ def test_ignored_items(ews: Ews) -> None:
     assert answer.attributes(".//t:Create/t:Message/t:ItemId", "Id") == [two.item_id]
 
 
+def test_an_ignored_item_that_is_gone(ews: Ews) -> None:
+    gone, left = ews.mailbox.deliver(subject="1"), ews.mailbox.deliver(subject="2")
+    ignored = f'<m:Ignore><t:ItemId Id="{gone.item_id}"/></m:Ignore>'
+    ews.mailbox.items.delete([gone])
+    assert ews(request(more=ignored)).attributes(".//t:Create/t:Message/t:ItemId", "Id") == [left.item_id]
+
+
+@pytest.mark.parametrize(
+    ("ignored", "code"),
+    [
+        ('<t:ItemId Id="nonsense"/>', "ErrorInvalidIdMalformed"),
+        ('<t:ItemId Id="{folder}"/>', "ErrorCannotUseFolderIdForItemId"),
+        ('<t:ItemId Id="{item}" ChangeKey="x"/>', "ErrorInvalidChangeKey"),
+    ],
+)
+def test_what_is_no_id_is_not_ignored(ews: Ews, ignored: str, code: str) -> None:
+    item = ews.mailbox.deliver(subject="1")
+    given = ignored.replace("{folder}", ews.folder_id("inbox")).replace("{item}", item.item_id)
+    assert ews(request(more=f"<m:Ignore>{given}</m:Ignore>")).codes == [code]
+
+
+def test_an_ignored_item_without_an_id_is_a_fault(ews: Ews) -> None:
+    answer = ews(request(more="<m:Ignore><t:ItemId/></m:Ignore>"))
+    assert (answer.status, answer.value(".//faultcode")) == (500, "a:ErrorSchemaValidation")
+
+
 @pytest.mark.parametrize("state", ["XXX", "AAAA", "not base64"])
 def test_a_bad_state(ews: Ews, state: str) -> None:
     answer = ews(request(state))
