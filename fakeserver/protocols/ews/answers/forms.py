@@ -6,8 +6,7 @@ for errors. Handler and form work in steps, and others may change the mailbox in
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from fakeserver.protocols.ews.answers.levels import PLACES, is_fault
 from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
@@ -47,6 +46,12 @@ class Each(Generic[Part]):
     perform: Callable[[Part], Content]
 
 
+class _Refused(NamedTuple):
+    """A part that is refused before it is performed."""
+
+    trouble: Refusal | EwsError
+
+
 @dataclass(frozen=True)
 class PerItem:
     """One response message for each id or item of the request, in order; an error in one does not affect the others.
@@ -63,8 +68,8 @@ class PerItem:
         asked = _asked(call, handler)
         parts = yield from _read_all(asked)
         messages, pace = [], Pace()
-        for perform in parts:
-            messages.append((yield from _message(call, perform, Xml(self.empty))))
+        for part in parts:
+            messages.append((yield from _message(call, asked.perform, part, Xml(self.empty))))
             if pace.is_over():
                 yield
         return with_messages(call, messages)
@@ -79,7 +84,7 @@ class Single:
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        return with_messages(call, [(yield from _message(call, partial(handler, call), Xml(self.empty), of_all=True))])
+        return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty), of_all=True))])
 
 
 @dataclass(frozen=True)
@@ -111,33 +116,27 @@ def _asked(call: Call, handler: Callable[[Call], Each[Any]]) -> Each[Any]:
         if is_fault(call.operation, trouble):
             raise
         refused = trouble
+
+    def refuse(_: object) -> NoReturn:
+        raise refused
+
     listed = PLACES[call.operation].asked
-    elements = at_least_one(required(call.body, m(listed))) if listed else [call.body]
-    return Each(elements, lambda _: refused, _refuse)
+    elements = at_least_one(required(call.body, m(listed))) if listed else iter([call.body])
+    return Each(elements, refuse, refuse)
 
 
-def _read_all(asked: Each[Any]) -> Steps[list[Callable[[], Content]]]:
-    """Read all parts; return what performs each, or refuses it."""
-    parts: list[Callable[[], Content]] = []
+def _read_all(asked: Each[Part]) -> Steps[list[Part | _Refused]]:
+    parts: list[Part | _Refused] = []
     pace = Pace()
     for node in asked.elements:
         # One part takes no step of its own.
         if parts and pace.is_over():
             yield
-        parts.append(_read(asked, node))
+        try:
+            parts.append(asked.read(node))
+        except (Refusal, EwsError) as trouble:
+            parts.append(_Refused(trouble))
     return parts
-
-
-def _read(asked: Each[Part], node: Element) -> Callable[[], Content]:
-    try:
-        part = asked.read(node)
-    except (Refusal, EwsError) as trouble:
-        return partial(_refuse, trouble)
-    return partial(asked.perform, part)
-
-
-def _refuse(trouble: Refusal | EwsError) -> NoReturn:
-    raise trouble
 
 
 def content_of(content: Content) -> Steps[Xml]:
@@ -145,9 +144,13 @@ def content_of(content: Content) -> Steps[Xml]:
     return content if isinstance(content, str) else (yield from content)
 
 
-def _message(call: Call, perform: Callable[[], Content], empty: Xml, *, of_all: bool = False) -> Steps[Xml]:
+def _message(
+    call: Call, perform: Callable[[Part], Content], part: Part | _Refused, empty: Xml, *, of_all: bool = False
+) -> Steps[Xml]:
     try:
-        content = perform()
+        if isinstance(part, _Refused):
+            raise part.trouble
+        content = perform(part)
         if not isinstance(content, str):
             content = yield from content
         return success(call.operation, content)

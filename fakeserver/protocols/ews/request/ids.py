@@ -5,7 +5,7 @@ An id is read before anything is performed, and resolved when its part of the re
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
@@ -57,8 +57,7 @@ class IdElement(Generic[Named]):
     resolve: Callable[[Call, "Id[Named]"], Named]
 
 
-@dataclass(frozen=True, slots=True)
-class Id(Generic[Named]):
+class Id(NamedTuple, Generic[Named]):
     """An id in a request."""
 
     element: IdElement[Named]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -69,11 +69,36 @@ _STORED_ZONES: Final = {t("StartTimeZone"): "start_time_zone", t("EndTimeZone"):
 
 
 Changes = dict[Any, Any]
-#: A change to one property, as it was read: it makes the tenant's changes of an item and of the changes before it, and
-#: raises EwsError where the property cannot be changed in this way, or not to this value.
-Update = Callable[[Item, Changes], Changes]
+#: Makes the tenant's changes of an item and of the changes before it; raises EwsError where it cannot be changed so.
+_Change = Callable[[Item, Changes], Changes]
 #: Returns the element of a zone that the same request sets, by its name.
 _ZoneOf = Callable[[str], Element | None]
+
+
+class Update(NamedTuple):
+    """A change to one property, as it was read."""
+
+    #: None: there is no such property of items
+    path: ItemPath | None
+    #: the tenant's changes, or what makes them where they depend on the item
+    changes: Changes | _Change
+
+    def changes_of(self, item: Item, before: Changes) -> Changes:
+        """Return the changes of an item.
+
+        Args:
+            before: the changes before this one.
+
+        Raises:
+            EwsError: it has no such property, or one that cannot be changed any longer, in this way, or to this value.
+        """
+        path = self.path
+        if path is not None:
+            if not is_property_of(element_for_class(item.item_class), path):
+                raise EwsError(INVALID_PROPERTY_REQUEST, path.path)
+            if _is_fixed_when_sent(path) and not item.is_draft:
+                raise EwsError(UPDATE_OF_SENT, path.path)
+        return self.changes(item, before) if callable(self.changes) else self.changes
 
 
 def read_updates(updates: Element) -> list[Update]:
@@ -93,11 +118,11 @@ def changes_by(updates: Iterable[Update], item: Item) -> Changes:
     """Return what updates change of an item, in their order.
 
     Raises:
-        EwsError: as an `Update` does, or the item would become one of another kind.
+        EwsError: as `Update.changes_of` does, or the item would become one of another kind.
     """
     changes: Changes = {}
     for update in updates:
-        changes.update(update(item, changes))
+        changes.update(update.changes_of(item, changes))
     if "item_class" in changes:
         _check_new_class(changes["item_class"], item)
     return changes
@@ -107,29 +132,19 @@ def _read(node: Element, zone_of: _ZoneOf) -> Update:
     if node.tag not in CHANGES:
         raise schema.unexpected_element(node, CHANGES)
     named = path_in(node)
-    path, written = read_item_path(named), named_path(named)
+    path = read_item_path(named)
     holder = None if node.tag == t("DeleteItemField") else _value_node(node)
     if path is None:
-        return partial(_refuse, EwsError(INVALID_PROPERTY_REQUEST, written))
-    is_fixed = _is_fixed_when_sent(path)
+        return Update(None, partial(_refuse, EwsError(INVALID_PROPERTY_REQUEST, named_path(named))))
     try:
         if holder is None:
-            update = _read_delete(path)
-        elif node.tag == t("SetItemField"):
-            update = _read_set(path, holder, zone_of)
-        else:
-            update = _read_append(path, holder)
+            return Update(path, _read_delete(path))
+        if node.tag == t("SetItemField"):
+            return Update(path, _read_set(path, holder, zone_of))
+        return Update(path, _read_append(path, holder))
     except EwsError as error:
-        update = partial(_refuse, error)
-
-    def change(item: Item, before: Changes) -> Changes:
-        if not is_property_of(element_for_class(item.item_class), path):
-            raise EwsError(INVALID_PROPERTY_REQUEST, written)
-        if is_fixed and not item.is_draft:
-            raise EwsError(UPDATE_OF_SENT, path.path)
-        return update(item, before)
-
-    return change
+        # What the item refuses comes first.
+        return Update(path, partial(_refuse, error))
 
 
 def _is_fixed_when_sent(path: ItemPath) -> bool:
@@ -145,10 +160,6 @@ def _refuse(error: EwsError, _item: Item, _before: Changes) -> Changes:
 def _given_zone(name: str, updates: Element) -> Element | None:
     given = updates.findall(f"{t('SetItemField')}/*/{name}")
     return given[-1] if given else None
-
-
-def _always(changes: Changes) -> Update:
-    return lambda _item, _before: changes
 
 
 def _check_new_class(item_class: str | None, item: Item) -> None:
@@ -169,10 +180,10 @@ def _value_node(update: Element) -> Element:
     return nodes[0]
 
 
-def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Update:
+def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Changes | _Change:
     # Clients may write t:Item for an item of any class; its stored class decides.
     if isinstance(path, ExtendedPath):
-        return _always(path.changes(path.read_named(named_child(node, "ExtendedProperty", path))))
+        return path.changes(path.read_named(named_child(node, "ExtendedProperty", path)))
     child = named_child(node, path.element, path)
     if isinstance(path, IndexedPath):
         return _read_entry(path, child)
@@ -185,7 +196,7 @@ def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Update:
         node.append(deepcopy(zone))
     changes = read_field(path, child)
     if name is None or zone is not None:
-        return _always(changes)
+        return changes
     return partial(_in_stored_zone, path, child, name, changes)
 
 
@@ -206,9 +217,9 @@ def _in_stored_zone(path: Field, child: Element, name: str, changes: Changes, it
     return read_field(path, child)
 
 
-def _read_delete(path: ItemPath) -> Update:
+def _read_delete(path: ItemPath) -> Changes | _Change:
     if isinstance(path, ExtendedPath):
-        return _always(path.changes(None))
+        return path.changes(None)
     if isinstance(path, IndexedPath):
         if path.element == "InternetMessageHeaders":
             raise EwsError(INVALID_DELETE, path.path)
@@ -216,11 +227,11 @@ def _read_delete(path: ItemPath) -> Update:
     if not path.writable or path.once or not path.deletable:
         raise EwsError(INVALID_DELETE, path.path)
     if path.element == "Flag":
-        return _always({"flagged": False, "follow_up": None})
-    return _always({path.name: Body(TextFormat.PLAIN, "") if path.element == "Body" else None})
+        return {"flagged": False, "follow_up": None}
+    return {path.name: Body(TextFormat.PLAIN, "") if path.element == "Body" else None}
 
 
-def _read_append(path: ItemPath, node: Element) -> Update:
+def _read_append(path: ItemPath, node: Element) -> _Change:
     if not isinstance(path, Field) or not path.appendable:
         raise EwsError(INVALID_APPEND, path.path)
     child = named_child(node, path.element, path)
@@ -247,7 +258,7 @@ def _with_more_body(path: Field, added: Body, item: Item, before: Changes) -> Ch
 # --- one entry of many -----------------------------------------------------------------------------------------------
 
 
-def _read_entry(path: IndexedPath, child: Element) -> Update:
+def _read_entry(path: IndexedPath, child: Element) -> _Change:
     if path.element == "InternetMessageHeaders":
         raise EwsError(INVALID_SET, path.path)
     given = ENTRIES[path.element].read(child)

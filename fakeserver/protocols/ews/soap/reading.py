@@ -65,16 +65,15 @@ def by_name(parent: Element | None) -> Mapping[str, Element]:
     return {} if parent is None else {child.tag: child for child in reversed(parent)}
 
 
-def at_least_one(parent: Element) -> list[Element]:
-    """Return the child elements of a list that the schema wants filled.
+def at_least_one(parent: Element) -> Iterator[Element]:
+    """Return the child elements of a list that the schema wants filled, to be gone through once.
 
     Raises:
         Violation: there are none.
     """
-    found = list(children(parent))
-    if not found:
+    if next(children(parent), None) is None:
         raise schema.incomplete(parent)
-    return found
+    return children(parent)
 
 
 def required(parent: Element, qualified: str) -> Element:
