@@ -145,6 +145,8 @@ def test_sensitivity_by_its_tag(ews: Ews, word: str, number: str) -> None:
         ("0x0017", "Integer", "2", "Importance", "High"),
         ("0x0036", "Integer", "3", "Sensitivity", "Confidential"),
         ("0x0037", "String", "new", "Subject", "new"),
+        ("0x0070", "String", "a topic", "ConversationTopic", "a topic"),
+        ("0x0071", "Binary", "AQID", "ConversationIndex", "AQID"),
         ("0x0E69", "Boolean", "true", "IsRead", "true"),
         ("0x1042", "String", "<a@x>", "InReplyTo", "<a@x>"),
         ("0x1039", "String", "<a@x> <b@x>", "References", "<a@x> <b@x>"),
