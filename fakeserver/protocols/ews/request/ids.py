@@ -10,7 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ITEM_ID_FOR_FOLDER
+from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
@@ -97,8 +97,14 @@ def _recurring_master(element: IdElement[Named], node: Element) -> Id[Named]:
 # --- what each names -------------------------------------------------------------------------------------------------
 
 
+def _decoded(text: str) -> StoreId:
+    if not text:
+        raise EwsError(ID_EMPTY)
+    return decode_id(text)
+
+
 def _folder(call: Call, given: Id[Folder]) -> Folder:
-    store_id = decode_id(given.text)
+    store_id = _decoded(given.text)
     if store_id.kind == "item":
         raise EwsError(ITEM_ID_FOR_FOLDER)
     try:
@@ -121,11 +127,11 @@ def decoded_item_id(given: Id[Item]) -> StoreId:
 
     Raises:
         IdMalformed, ChangeKeyInvalid: it is none.
-        EwsError: it is a folder's.
+        EwsError: it is empty, or a folder's.
     """
     if given.change_key:
         decode_change_key(given.change_key)
-    store_id = decode_id(given.text)
+    store_id = _decoded(given.text)
     if store_id.kind == "folder":
         raise EwsError(FOLDER_ID_FOR_ITEM)
     return store_id
@@ -145,7 +151,7 @@ def _parent_item(call: Call, given: Id[Item]) -> Item:
 
 
 def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
-    store_id = decode_id(given.text)
+    store_id = _decoded(given.text)
     try:
         return call.mailbox_of(store_id).attachments.by_id(store_id)
     except ItemNotFound as refusal:

@@ -46,6 +46,20 @@ def test_what_is_not_resolved_yet_is_told_for_the_item(ews: Ews, element: str) -
     assert answer.codes == ["ErrorInvalidOperation", "NoError"]
 
 
+@pytest.mark.parametrize(
+    "request_for",
+    [
+        get_items('<t:ItemId Id=""/>'),
+        f"<m:GetFolder>{SHAPE.replace('Item', 'Folder')}<m:FolderIds><t:FolderId Id=''/></m:FolderIds></m:GetFolder>",
+        '<m:GetAttachment><m:AttachmentIds><t:AttachmentId Id=""/></m:AttachmentIds></m:GetAttachment>',
+    ],
+)
+def test_an_empty_id(ews: Ews, request_for: str) -> None:
+    answer = ews(request_for)
+    assert answer.codes == ["ErrorInvalidIdEmpty"]
+    assert answer.texts(".//m:MessageText") == ["Id must be non-empty."]
+
+
 @pytest.mark.parametrize("element", [f'<t:Nonsense xmlns:t="{TYPES}"/>', f'<m:ItemId xmlns:m="{MESSAGES}" Id="x"/>'])
 def test_what_is_no_id_is_a_schema_fault(element: str) -> None:
     with pytest.raises(Violation, match="invalid child element"):
