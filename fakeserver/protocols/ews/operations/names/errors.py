@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, Row
+from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
 
 NO_RESULTS: Final = Row("ErrorNameResolutionNoResults", "No results were found.")
 MULTIPLE_RESULTS: Final = Row("ErrorNameResolutionMultipleResults", "Multiple results were found.")
 NOT_A_LIST: Final = Row(
     "ErrorInvalidItemForOperationExpandDL",
     "The ExpandDL operation is valid only for private distribution lists.",
-    MANAGED_API,
+    TEXT_UNKNOWN,
 )
