@@ -39,7 +39,7 @@ class CommandRow(Generic[A]):
     #: upper case
     name: str
     #: the states that accept it
-    states: frozenset[State]
+    states: tuple[State, ...]
     #: reads what stands behind its name
     read: Callable[[Cursor], A]
     #: answers it
@@ -62,12 +62,12 @@ class CommandRow(Generic[A]):
         return self.generations is None or conversation.style.generation in self.generations
 
 
-_NOT_AUTHENTICATED = frozenset({State.NOT_AUTHENTICATED})
-_ANY = frozenset({State.NOT_AUTHENTICATED, State.AUTHENTICATED, State.SELECTED})
-_MAILBOX = frozenset({State.AUTHENTICATED, State.SELECTED})
-_SELECTED = frozenset({State.SELECTED})
+_NOT_AUTHENTICATED = (State.NOT_AUTHENTICATED,)
+_ANY = (State.NOT_AUTHENTICATED, State.AUTHENTICATED, State.SELECTED)
+_MAILBOX = (State.AUTHENTICATED, State.SELECTED)
+_SELECTED = (State.SELECTED,)
 #: Exchange's own state: the token was good, the mailbox did not open.
-_EVEN_NOT_CONNECTED = frozenset(State)
+_EVEN_NOT_CONNECTED = tuple(State)
 #: Assumption: where LSUB is gone it is answered like any unknown command; clients saw a BAD, its text is not known.
 _BEFORE_REV2 = frozenset({"a", "b", "c"})
 _REV2 = frozenset({"rev2"})
@@ -81,7 +81,7 @@ _ROWS: tuple[CommandRow[Any], ...] = (
     CommandRow("LOGIN", _NOT_AUTHENTICATED, grammar.login, signing_in.login, secret=True),
     # RFC 5161 section 3.1: ENABLE comes before any folder is selected.
     CommandRow(
-        "ENABLE", frozenset({State.AUTHENTICATED}), grammar.enable, signing_in.enable,
+        "ENABLE", (State.AUTHENTICATED,), grammar.enable, signing_in.enable,
         capability="ENABLE", generations=_REV2,
     ),
     CommandRow("SELECT", _MAILBOX, grammar.mailbox, folder_commands.select),

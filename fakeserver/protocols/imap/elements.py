@@ -26,6 +26,7 @@ _DATE = re.compile(rb"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
 _DATE_TIME = re.compile(rb'"([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)([0-5]\d)"')
 _MONTHS = {m: n for n, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
+_VISIBLE = bytes(range(0x21, 0x7F))
 #: The last message, ``*``, in a sequence set.
 LAST = 0
 #: Matches no folder's path.
@@ -109,6 +110,14 @@ class Cursor:
         """Read an atom as an upper-case word."""
         return self.atom().decode("ascii", "replace").upper()
 
+    def last_word(self) -> bytes:
+        """Read all that follows: ASCII without blanks, which may be as long as a token."""
+        word = self.octets[self.at :]
+        if not word or word.translate(None, _VISIBLE):
+            raise BadSyntax
+        self.at = len(self.octets)
+        return word
+
     def number(self) -> int:
         """Read a number."""
         return bounded(self.expect(_NUMBER)[0])
@@ -127,7 +136,7 @@ class Cursor:
             raise BadSyntax
         self.at += size
         content = self.octets[start : self.at]
-        if b"\0" in content:
+        if content.find(b"\0") >= 0:
             raise BadSyntax
         return content
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-from fakeserver.protocols.imap.arguments import FetchItem
+from fakeserver.protocols.imap.arguments import FetchItem, Section
 from fakeserver.protocols.imap.sections import read_section, read_top_section
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.structure import body_structure, envelope
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.parts import Part
+from fakeserver.tenant.exchange.presentation import Presentation
 
 #: an item -> one short thing about it
 Writer = Callable[[Item], bytes]
@@ -57,7 +58,7 @@ def answers(
             if is_large:
                 yield pieces
                 pieces = []
-        if item.uid in newly_seen and not has_flags:
+        if newly_seen and not has_flags and item.uid in newly_seen:
             pieces.append(b" FLAGS (%b)" % view.flags(item))
         pieces.append(b")\r\n")
         yield pieces
@@ -84,12 +85,12 @@ def _joined(writers: list[Writer], lead: bytes) -> Renderer:
 
 
 def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
-    section, mime_of, root_of = wanted.section, view.presentation.mime, view.presentation.root
+    read = _reader(view.presentation, wanted.section)
     origin, length = wanted.partial or (0, None)
     end = None if length is None else origin + length
 
     def render(item: Item) -> tuple[bytes, ...]:
-        octets = read_section(root_of(item), section) if section.part else read_top_section(mime_of(item), section)
+        octets = read(item)
         if octets is None:
             return (label + b" NIL",)
         if end is not None:
@@ -97,6 +98,13 @@ def _section(view: Selected, wanted: FetchItem, label: bytes) -> Renderer:
         return b"%b {%d}\r\n" % (label, len(octets)), octets
 
     return render
+
+
+def _reader(shown: Presentation, section: Section) -> Callable[[Item], bytes | None]:
+    """Return what reads a section of an item; None for a part that the item does not have."""
+    if section.part:
+        return lambda item: read_section(shown.root(item), section)
+    return (lambda item: read_top_section(shown.mime(item), section)) if section.text else shown.mime
 
 
 def _uid(view: Selected, wanted: FetchItem) -> Writer:

@@ -82,6 +82,8 @@ class CommandReader:
             literals: whether a line may announce one; the lines of a sign-in and of IDLE may not.
         """
         while True:
+            if self._mode is _Mode.LINE:
+                return self._read_line(literals=literals) if self._buffer else None
             if self._mode is _Mode.LITERAL:
                 if len(self._buffer) < self._awaited:
                     return None
@@ -100,14 +102,12 @@ class CommandReader:
                     self._buffer.clear()
                     return None
                 self._forget(end + 1)
-            elif self._mode is _Mode.ASKED:
-                return self._pending
             else:
-                return self._read_line(literals=literals)
+                return self._pending
 
-    def fits(self, literal: LiteralAnnounced) -> bool:
-        """Say whether a command with an announced literal in it is not too long."""
-        return len(literal.head) + literal.size <= self._limit
+    def fits(self, literal: LiteralAnnounced, *, is_message: bool = False) -> bool:
+        """Say whether a command with an announced literal in it is not too long; a message does not count."""
+        return len(literal.head) + (0 if is_message else literal.size) <= self._limit
 
     def accept_literal(self, *, is_message: bool = False) -> None:
         """Take the announced literal; the last one that is a message does not count towards the command's length."""
@@ -134,8 +134,10 @@ class CommandReader:
         if end < 0:
             self._scanned = len(self._buffer)
             return None
-        announcement = _ANNOUNCEMENT.search(self._buffer, max(self._line_start, end - 15), end + 1)
-        if announcement is not None and literals:
+        announcement = None
+        if literals and self._buffer.endswith(b"}\r\n", self._line_start, end + 1):
+            announcement = _ANNOUNCEMENT.search(self._buffer, max(self._line_start, end - 15), end + 1)
+        if announcement is not None:
             head = bytes(self._buffer[: end + 1])
             self._pending = LiteralAnnounced(head, int(announcement[1]), not announcement[2])
             self._mode = _Mode.ASKED

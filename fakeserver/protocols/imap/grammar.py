@@ -29,8 +29,6 @@ STATUS_ITEMS = frozenset({"MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEE
 
 #: RFC 2971 section 3.3.
 _ID_FIELDS, _ID_NAME, _ID_VALUE = 30, 30, 1024
-#: base64, which the mechanism reads
-_INITIAL_RESPONSE = re.compile(rb"[\x21-\x7e]+")
 _STORE_ITEM = re.compile(rb"(?i)([+-]?)FLAGS(\.SILENT)?(?= )")
 
 
@@ -82,7 +80,7 @@ def authenticate(cursor: Cursor) -> Authenticate:
     mechanism = cursor.keyword()
     if not cursor.take_octets(b" "):
         return Authenticate(mechanism, None)
-    return Authenticate(mechanism, cursor.expect(_INITIAL_RESPONSE)[0])
+    return Authenticate(mechanism, cursor.last_word())
 
 
 def login(cursor: Cursor) -> Login:

@@ -5,7 +5,6 @@ What is here: cutting octets into commands, the limits, and what is sent unasked
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import isinf
 from uuid import uuid4
 
@@ -214,8 +213,7 @@ class ImapSession:
         is_append = conversation.visit is not None and takes_message(literal.head)
         is_too_large = is_append and literal.size > conversation.mailbox.receive_limit
         # A message does not count, but what stands before it does: there may be one literal after the other.
-        fits = self._reader.fits(replace(literal, size=0) if is_append else literal)
-        if fits and not is_too_large:
+        if self._reader.fits(literal, is_message=is_append) and not is_too_large:
             self._reader.accept_literal(is_message=is_append)
             if literal.waits:
                 conversation.out.append(b"+ Ready for additional command text.\r\n")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from fakeserver.digits import number_in
 from fakeserver.protocols.pop3 import signing_in, transactions
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import Row
@@ -23,7 +22,7 @@ class CommandRow:
 
     name: str
     #: the states that accept it
-    states: frozenset[State]
+    states: tuple[State, ...]
     #: answers it, given what stands behind its name
     run: Callable[[Conversation, bytes], None]
     #: how many words that may be, each after one blank; None: any octets, which are one argument
@@ -36,8 +35,8 @@ class CommandRow:
         return _WORDS.fullmatch(rest) is not None and rest.count(b" ") in self.words
 
 
-_AUTHORIZATION = frozenset({State.AUTHORIZATION})
-_ANY = frozenset(State)
+_AUTHORIZATION = (State.AUTHORIZATION,)
+_ANY = tuple(State)
 
 
 def _transaction(name: str, perform: Transaction, words: range) -> CommandRow:
@@ -45,7 +44,7 @@ def _transaction(name: str, perform: Transaction, words: range) -> CommandRow:
 
     def run(conversation: Conversation, arguments: bytes) -> None:
         assert conversation.maildrop is not None
-        if number_in(arguments[:10]) is not None:
+        if arguments[:10].isdigit():
             conversation.exchange.asked = f"{name} {arguments[:10].decode('ascii')}"
         answer = perform(conversation.maildrop, arguments)
         if isinstance(answer, Row):
@@ -53,7 +52,7 @@ def _transaction(name: str, perform: Transaction, words: range) -> CommandRow:
         else:
             conversation.ok(answer)
 
-    return CommandRow(name, frozenset({State.TRANSACTION}), run, words)
+    return CommandRow(name, (State.TRANSACTION,), run, words)
 
 
 COMMANDS: Mapping[str, CommandRow] = MappingProxyType(

@@ -76,7 +76,7 @@ class Pop3Session:
             return b""
         self.has_more = False
         waiting = 0
-        while not conversation.closed:
+        while self._buffer and not conversation.closed:
             end = self._buffer.find(b"\n")
             length = len(self._buffer) if end < 0 else end + 1
             if length > MAX_COMMAND and length > self._limit():
