@@ -57,6 +57,9 @@ class _Mode(Enum):
     CHUNK = auto()
 
 
+_IN_MESSAGE = (_Mode.MESSAGE, _Mode.DROPPED_MESSAGE)
+
+
 class Framing:
     """Takes octets, gives events; never raises on any input.
 
@@ -99,7 +102,9 @@ class Framing:
         """Return the next event, or None until more octets come."""
         if self._mode is _Mode.CHUNK:
             return self._read_chunk()
-        if self._mode in (_Mode.MESSAGE, _Mode.DROPPED_MESSAGE):
+        if not self._buffer:
+            return None
+        if self._mode in _IN_MESSAGE:
             return self._read_message()
         return self._read_line()
 

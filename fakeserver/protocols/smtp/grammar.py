@@ -79,7 +79,7 @@ POSTMASTER = "postmaster"
 _BLANKS = " \t"
 _ROUTE = re.compile(r"@[^:>]+:")
 _PATH = re.compile(
-    r'[ \t]*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:[ \t].*)?)', re.DOTALL
+    r'[ \t]*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"]++)*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:[ \t].*)?)', re.DOTALL
 )
 _BDAT = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>[ \t]+LAST)?", re.IGNORECASE | re.ASCII)
 #: What stands in no command, be it in NOOP's argument, which nobody reads.

@@ -69,7 +69,8 @@ class ItemRegistry:
         folder = item.folder
         self._items[item.number] = item
         _give_uid(item)
-        if item.is_associated:
+        is_associated = item.is_associated
+        if is_associated:
             folder.associated_count += 1
         elif not item.flags.seen:
             folder.unread_count += 1
@@ -83,7 +84,7 @@ class ItemRegistry:
             other_folder=other_folder,
             other_number=other_number,
             delivered=delivered,
-            associated=item.is_associated,
+            associated=is_associated,
         )
 
     def move(self, item: Item, folder: Folder) -> None:

@@ -193,14 +193,18 @@ def top_header(raw: bytes, name: bytes) -> str:
     if raw[: len(label)].lower() != label.lower():
         at = raw.find(b"\n" + label, 0, end) + 1
         if at == 0:
-            return next(top_headers(raw, name), "")
+            return next(_fields(raw[:end], name), "")
     return _unfolded(raw, at + len(label), end)
 
 
 def top_headers(raw: bytes, name: bytes) -> Iterator[str]:
     """Yield all fields of a name, unfolded; blanks before the colon are taken as well (RFC 5322 section 4.5)."""
-    header = b"\n" + raw[: header_end(raw)]
-    if _BYTE_ORDER_MARK in header:
+    return _fields(raw[: header_end(raw)], name)
+
+
+def _fields(header: bytes, name: bytes) -> Iterator[str]:
+    header = b"\n" + header
+    if header.find(_BYTE_ORDER_MARK) >= 0:
         header = header.replace(b"\n" + _BYTE_ORDER_MARK, b"\n")
     lowered, label = header.lower(), b"\n" + name.lower()
     at = -1

@@ -251,13 +251,19 @@ def _field(name: str, value: str) -> bytes:
 
 def _folded(name: str, value: str) -> bytes:
     """Return a field in lines of 76 characters where white space allows."""
-    if len(name) + 2 + len(value) <= _LINE:
-        return f"{name}: {value}\r\n".encode("utf-8", "replace")
-    lines = [f"{name}:"]
-    for word in value.split(" "):
-        if len(lines[-1]) + 1 + len(word) > _LINE and lines[-1] != f"{name}:":
-            lines.append("")
-        lines[-1] += f" {word}"
+    text = f"{name}: {value}"
+    lines = []
+    # A line ends behind a word: not at the blank that it begins with, nor at the one behind the name.
+    begin, first_end = 0, len(name) + 2
+    while len(text) - begin > _LINE:
+        end = text.rfind(" ", first_end, begin + _LINE + 1)
+        if end < 0:
+            end = text.find(" ", max(first_end, begin + _LINE + 1))
+        if end < 0:
+            break
+        lines.append(text[begin:end])
+        begin, first_end = end, end + 1
+    lines.append(text[begin:])
     return "\r\n".join(lines).encode("utf-8", "replace") + _CRLF
 
 

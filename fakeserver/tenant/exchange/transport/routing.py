@@ -55,9 +55,9 @@ class Router:
         """
         routes = Routes()
         groups = [found for recipient in recipients if (found := self._route(routes, recipient)) is not None]
-        is_inside = self.is_inside(sender)
         # It grows while it is gone through. Each group is in it once, though groups may be each other's members.
         for recipient, group in groups:
+            is_inside = self.is_inside(sender)
             if not group.accepts(sender, is_inside=is_inside):
                 refused = fates.sender_not_allowed if is_inside else fates.sender_outside
                 routes.fates.append(refused(recipient))
