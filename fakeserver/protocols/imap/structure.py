@@ -102,8 +102,8 @@ def _languages(field: str) -> bytes:
 
 def _lines(part: Part) -> int:
     """Count a part's lines, an unfinished last one included."""
-    count = part.raw.count(b"\n", part.body_start, part.end)
-    return count if part.end == part.body_start or part.raw[part.end - 1] == 0x0A else count + 1
+    is_finished = part.end == part.body_start or part.raw[part.end - 1] == 0x0A
+    return part.line_ends if is_finished else part.line_ends + 1
 
 
 def _parameters(parameters: Mapping[str, str]) -> bytes:

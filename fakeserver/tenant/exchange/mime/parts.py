@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, a2b_qp
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -25,16 +26,46 @@ MAX_PARTS_IN_ALL = 2_000
 #: Octets of a header whose fields are read; the service takes no longer header.
 #: Source: Exchange Online limits, "Message header size limit".
 MAX_HEADER = 256 * 1024
+#: Lines that begin as delimiters do, and are compared with those of every multipart.
+MAX_DASHES = 20_000
 _MESSAGES = ("message/rfc822", "message/global")
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
-class _Allowance:
-    """How many parts a message may still have."""
+class _Whole:
+    """What the parts of one message share: how many more there may be, and where delimiters can stand."""
 
-    def __init__(self) -> None:
-        self.left = MAX_PARTS_IN_ALL
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self.parts_left = MAX_PARTS_IN_ALL
+
+    @cached_property
+    def _dashes(self) -> list[int] | None:
+        """Where lines begin with two dashes; None where there are too many such lines to go through them."""
+        places: list[int] = []
+        at = -1
+        while (at := self._raw.find(b"\n--", at + 1)) >= 0:
+            places.append(at + 1)
+            if len(places) > MAX_DASHES:
+                return None
+        return places
+
+    def places_of(self, delimiter: bytes, start: int, end: int) -> Iterator[int]:
+        """Yield where lines begin with a delimiter.
+
+        The octets are searched once for all multiparts: a large message may stand in thirty of them.
+        """
+        raw, places = self._raw, self._dashes
+        if places is not None:
+            known = places[bisect_left(places, start) : bisect_left(places, end)]
+            yield from (at for at in known if raw.startswith(delimiter, at, end))
+            return
+        at = start
+        while (at := raw.find(delimiter, at, end)) >= 0:
+            if raw[at - 1 : at] == b"\n":
+                yield at
+            at += len(delimiter)
 
 
 class Part:
@@ -48,23 +79,27 @@ class Part:
         *,
         default_type: str = "text/plain",
         depth: int = 0,
-        allowance: _Allowance | None = None,
+        whole: _Whole | None = None,
     ) -> None:
         """Look at a slice of a message.
 
         Args:
             default_type: what it is where it does not say.
             depth: how many parts and messages it stands in.
-            allowance: how many parts the whole message may still have.
+            whole: the message that it is a part of.
         """
         self.raw = raw
         #: offsets into ``raw``: where its header begins, where its body begins, where it ends
         self.start = start
         self.end = len(raw) if end is None else end
-        self.body_start = header_end(raw, start, self.end)
+        # Line ends of the other kind are not looked for in the whole body, which may be large.
+        soon = min(self.end, start + MAX_HEADER)
+        self.body_start = header_end(raw, start, soon)
+        if self.body_start == soon:
+            self.body_start = header_end(raw, start, self.end)
         self.depth = depth
         self._default_type = default_type
-        self._allowance = allowance if allowance is not None else _Allowance()
+        self._whole = whole if whole is not None else _Whole(raw)
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
@@ -192,8 +227,18 @@ class Part:
         _ = self.children, self.inner_message
 
     def _inside(self, start: int, end: int, default_type: str) -> Part:
-        self._allowance.left -= 1
-        return Part(self.raw, start, end, default_type=default_type, depth=self.depth + 1, allowance=self._allowance)
+        self._whole.parts_left -= 1
+        return Part(self.raw, start, end, default_type=default_type, depth=self.depth + 1, whole=self._whole)
+
+    @cached_property
+    def line_ends(self) -> int:
+        """How many line ends the body has; the octets of a part are counted once, however deep it stands."""
+        inside = self.children if self.inner_message is None else [self.inner_message]
+        count, at = 0, self.body_start
+        for part in inside:
+            count += self.raw.count(b"\n", at, part.body_start) + part.line_ends
+            at = part.end
+        return count + self.raw.count(b"\n", at, self.end)
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and all below it, in the order they stand."""
@@ -206,12 +251,12 @@ class Part:
         delimiter = b"--" + boundary.encode("utf-8", "replace")
         ranges: list[tuple[int, int]] = []
         begun: int | None = None
-        at = self.body_start
-        most = min(MAX_PARTS, self._allowance.left)
-        while len(ranges) < most and (at := raw.find(delimiter, at, end)) >= 0:
+        most = min(MAX_PARTS, self._whole.parts_left)
+        for at in self._whole.places_of(delimiter, self.body_start, end):
+            if len(ranges) >= most:
+                break
             rest = _AFTER_BOUNDARY.match(raw, at + len(delimiter), end)
-            if rest is None or (at > self.body_start and raw[at - 1 : at] != b"\n"):
-                at += len(delimiter)
+            if rest is None:
                 continue
             if begun is not None:
                 # The line end before a delimiter belongs to it (RFC 2046 section 5.1.1).
@@ -219,7 +264,7 @@ class Part:
                 ranges.append((begun, max(stop, begun)))
             if rest.group(1):
                 return ranges
-            begun = at = rest.end()
+            begun = rest.end()
         if begun is not None:
             ranges.append((begun, end))
         return ranges

@@ -1,10 +1,12 @@
 import email
 import email.policy
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.tenant.exchange.mime import parts
 from fakeserver.tenant.exchange.mime.parts import (
     MAX_DEPTH,
     MAX_HEADER,
@@ -159,6 +161,53 @@ def test_any_order_of_mime_pieces_is_a_message(raw: bytes) -> None:
     for part in Part(raw).walk():
         assert isinstance(part.text, str)
         assert part.start <= part.body_start <= part.end or part.start == part.end
+
+
+@given(st.lists(_PIECES, max_size=40).map(b"".join))
+def test_parts_are_the_same_where_too_many_lines_begin_like_delimiters(raw: bytes) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "MAX_DASHES", -1)
+        searched = [(part.start, part.end) for part in Part(raw).walk()]
+    assert [(part.start, part.end) for part in Part(raw).walk()] == searched
+
+
+@given(st.lists(_PIECES, max_size=40).map(b"".join))
+def test_the_line_ends_of_a_body_are_counted_with_those_of_its_parts(raw: bytes) -> None:
+    for part in Part(raw).walk():
+        assert part.line_ends == part.body.count(b"\n")
+
+
+class Searched(bytes):
+    """Octets that count how many of them are looked at."""
+
+    octets = 0
+
+    def find(self, *given: Any) -> int:
+        found = super().find(*given)
+        stop = given[2] if len(given) > 2 else len(self)
+        self.octets += (stop if found < 0 else found) - given[1]
+        return found
+
+    def count(self, *given: Any) -> int:
+        self.octets += given[2] - given[1]
+        return super().count(*given)
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_the_octets_of_a_message_are_searched_once_however_deep_they_stand(line_end: bytes) -> None:
+    raw = b"\n" + b"line\n" * (4 * MAX_HEADER)
+    for depth in range(MAX_DEPTH // 2):
+        boundary = b"b%d" % depth
+        raw = b"Content-Type: message/rfc822\n\n" + raw
+        raw = b"Content-Type: multipart/mixed; boundary=%b\n\n--%b\n%b\n--%b--\n" % (boundary, boundary, raw, boundary)
+    raw = raw.replace(b"\n", line_end)
+    searched = Searched(raw)
+    message = innermost = Part(searched)
+    while (inside := next(iter(innermost.children), innermost.inner_message)) is not None:
+        innermost = inside
+    assert innermost.depth == MAX_DEPTH // 2 * 2
+    assert message.line_ends == raw.count(b"\n", message.body_start)
+    assert searched.octets < 4 * len(raw)
 
 
 @given(
