@@ -1,18 +1,18 @@
 """What an item's properties are when nobody has set them: read from its message, or worked out from others.
 
 Two tables, by domain name: one asks the message that the item came as, the other the item itself. A name that
-stands in neither has no value until a client sets it.
+stands in neither has no value until a client sets it. Appointments, contacts and tasks have a table of their own.
 """
 
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import md5
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.kinds.computed import FROM_KIND
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -69,13 +69,26 @@ def derived(item: Item, name: str) -> Any:
     if item.raw is not None and (read := FROM_MESSAGE.get(name)) is not None:
         value, may_be_kept = read(item.message), name not in _NOT_KEPT
     else:
-        work_out = FROM_ITEM.get(name)
+        work_out = FROM_ITEM.get(name) or _of_kind(item, name)
         value, may_be_kept = (work_out(item) if work_out is not None else None), name in _KEPT
     if may_be_kept:
         if item.kept is None:
             item.kept = {}
         item.kept[name] = value
     return value
+
+
+def _of_kind(item: Item, name: str) -> Callable[[Item], Any] | None:
+    """Return what works out a property of appointments, contacts and tasks."""
+    return None if item.item_class.startswith("IPM.Note") else _from_kind().get(name)
+
+
+@cache
+def _from_kind() -> dict[str, Callable[[Any], Any]]:
+    # Most mailboxes hold messages alone, which do without this code.
+    from fakeserver.tenant.exchange.kinds.computed import FROM_KIND
+
+    return FROM_KIND
 
 
 def _display(item: Item, name: str) -> str:
@@ -174,5 +187,4 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "text_body": _text_body,
     "preview": _preview,
     "mime_content": lambda item: item.mime(),
-    **FROM_KIND,
 }

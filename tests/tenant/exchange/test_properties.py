@@ -4,6 +4,7 @@ import pytest
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment
+from fakeserver.tenant.exchange.kinds.computed import FROM_KIND
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.properties import FROM_ITEM, FROM_MESSAGE
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -83,7 +84,7 @@ def test_the_text_body_is_there_whatever_came(alice: Mailbox) -> None:
     assert (item.get("text_body"), item.get("preview")) == ("made\r\n", "made")
 
 
-@pytest.mark.parametrize("name", sorted({*FROM_ITEM, *FROM_MESSAGE}))
+@pytest.mark.parametrize("name", sorted({*FROM_ITEM, *FROM_KIND, *FROM_MESSAGE}))
 def test_every_name_has_an_answer_on_the_emptiest_items(alice: Mailbox, name: str) -> None:
     alice.items.add_mime(alice.folders.distinguished("inbox"), b"").get(name)
     alice.items.add(alice.folders.distinguished("inbox"), "IPM", {}).get(name)
