@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.pop3 import signing_in, transactions
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import Row
@@ -44,7 +45,7 @@ def _transaction(name: str, perform: Transaction, words: range) -> CommandRow:
 
     def run(conversation: Conversation, arguments: bytes) -> None:
         assert conversation.maildrop is not None
-        if arguments[:10].isdigit():
+        if number_in(arguments[:10]) is not None:
             conversation.exchange.asked = f"{name} {arguments[:10].decode('ascii')}"
         answer = perform(conversation.maildrop, arguments)
         if isinstance(answer, Row):
