@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import AddressValueError, IPv6Address
 
@@ -49,6 +50,7 @@ def _authority(message: RawRequestMessage) -> str:
     return message.url.raw_authority.rpartition("@")[2]
 
 
+@lru_cache(maxsize=64)
 def _is_host(host: str) -> bool:
     read = _HOST.fullmatch(host)
     if read is None or int(read["port"] or 0) > 65_535:
@@ -98,8 +100,6 @@ def head(
             lines.append(f"Content-Length: {length}")
     elif minor_version:
         lines.append("Transfer-Encoding: chunked")
-    if "\r\ndate:" not in "\r\n".join(lines).lower():
-        lines.append(f"Date: {_http_date(int(time.time()))}")
     if not keep_alive and minor_version:
         lines.append("Connection: close")
     elif keep_alive and not minor_version:
@@ -107,6 +107,8 @@ def head(
     text = "\r\n".join(lines)
     if text.count("\n") != len(lines) - 1 or text.count("\r") != len(lines) - 1:
         raise UnwritableHeaderError("a header field with a line end in it")
+    if "\r\ndate:" not in text.lower():
+        text += f"\r\nDate: {_http_date(int(time.time()))}"
     return text.encode("utf-8", "surrogateescape") + b"\r\n\r\n"
 
 

@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import since
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, check
 from fakeserver.protocols.ews.soap.limits import check_number
+from fakeserver.protocols.ews.soap.reading import by_name
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
@@ -53,6 +54,7 @@ class Operation:
         for listed in (call.body, *call.body):
             check_number(listed)
         yield from check(call.body, self.request)
+        call.parts = by_name(call.body)
         yield from since.check(call.body, version)
         return (yield from self.answer(call, self.handler))
 

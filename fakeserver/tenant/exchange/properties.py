@@ -60,7 +60,7 @@ CONTENT_NAMES = frozenset(_CONTENT.split())
 _NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
 #: Of those worked out from the item: what depends on its content alone, and is asked for in every list.
 _KEPT = frozenset(
-    {"display_to", "display_cc", "has_attachments", "conversation_topic", "conversation_id", "was_received"}
+    "display_to display_cc has_attachments conversation_topic conversation_id conversation_index was_received".split()
 )
 
 

@@ -7,7 +7,6 @@ from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import Id, named_folder, read_target
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import required
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound
@@ -27,13 +26,13 @@ def destination(call: Call, ask: Ask = "create") -> Callable[[], Folder]:
         EwsError: by the function: there is no such folder.
         FolderAccessDenied, IdMalformed, MailboxRefused: by the function: the caller may not do this in it.
     """
-    named = read_target(required(call.body, m("ToFolderId")))
+    named = read_target(call.part(m("ToFolderId")))
     return lambda: _folder(call, named, ask, TO_FOLDER_NOT_FOUND)
 
 
 def saved_item_folder(call: Call) -> Callable[[], Folder] | None:
     """Return a function that finds the folder of m:SavedItemFolderId, as `destination` does; None: none is named."""
-    node = call.body.find(m("SavedItemFolderId"))
+    node = call.parts.get(m("SavedItemFolderId"))
     if node is None:
         return None
     named = read_target(node)

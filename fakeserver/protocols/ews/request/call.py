@@ -5,13 +5,12 @@ The tenant's lock is held while an operation runs.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
-from fakeserver.protocols.ews.soap.reading import Element, by_name
+from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -53,6 +52,8 @@ class Call:
     notes: list[tuple[str, Exception | None]] = field(default_factory=list)
     #: what the journal says of it besides, e.g. how a query was understood
     remarks: list[str] = field(default_factory=list)
+    #: the children of the operation's element, by their names in Clark notation; none until they have been checked
+    parts: Mapping[str, Element] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
 
     @property
@@ -64,11 +65,6 @@ class Call:
     def body(self) -> Element:
         """The operation's element."""
         return self.envelope.body
-
-    @cached_property
-    def parts(self) -> Mapping[str, Element]:
-        """The children of the operation's element, by their names in Clark notation; the schema has each once."""
-        return by_name(self.envelope.body)
 
     def part(self, qualified: str) -> Element:
         """Return a child of the operation's element that the schema requires; its name is in Clark notation.

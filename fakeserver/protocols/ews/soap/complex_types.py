@@ -105,6 +105,9 @@ def check(root: Element, kind: ComplexType) -> Steps[None]:
     while inside:
         children, parent, kind, seen = inside[-1]
         for child in children:
+            checked += 1
+            if not checked % _BETWEEN_LOOKS and pace.is_over():
+                yield
             inner = kind.elements.get(child.tag)
             if inner is None:
                 _refuse_element(child, kind)
@@ -114,16 +117,14 @@ def check(root: Element, kind: ComplexType) -> Steps[None]:
                 seen.add(child.tag)
             if inner is not None and inner is not ANY:
                 _check_own(child, inner)
-                inside.append((iter(child), child, inner, set()))
-                break
+                if len(child):
+                    inside.append((iter(child), child, inner, set()))
+                    break
             _check_tail(child, parent)
         else:
             inside.pop()
             if inside:
                 _check_tail(parent, inside[-1][1])
-        checked += 1
-        if not checked % _BETWEEN_LOOKS and pace.is_over():
-            yield
 
 
 def _check_own(element: Element, kind: ComplexType) -> None:

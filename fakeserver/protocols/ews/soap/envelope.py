@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from fakeserver.protocols.ews.soap.faults import invalid_request
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
-from fakeserver.protocols.ews.soap.reading import Element, by_name, children, content, parse, tag
+from fakeserver.protocols.ews.soap.reading import Element, Find, by_name, children, content, parse, tag
 from fakeserver.protocols.ews.soap.time_zone_context import check_context
 from fakeserver.protocols.ews.soap.versions import (
     MAJOR_BUILD,
@@ -75,19 +76,19 @@ def read(request: bytes) -> Steps[Envelope]:
     Raises:
         SoapFault: it is no SOAP envelope with an operation in its body, or asks for an unknown version.
         Violation: it is not XML, its time zone context is empty, or its precision of times is unknown.
-        EwsError: its time zone is not known.
+        EwsError: its time zone is not known, or its header has too many blocks.
     """
     root = yield from parse(request)
+    check_number(root)
     parts = by_name(root)
     body = parts.get(s("Body"))
     if root.tag != s("Envelope") or body is None:
         raise invalid_request()
-    found = list(children(body))
     # Assumption: two operations are as invalid as none.
-    if len(found) != 1:
+    if len(body) != 1:
         raise invalid_request()
-    [asked] = found
-    header = by_name(parts.get(s("Header")))
+    asked = body[0]
+    header = _header(parts.get(s("Header")))
     name = tag(asked)
     # Only the availability operations have an element that is not named like the operation.
     if name.endswith("Request"):
@@ -142,8 +143,15 @@ def _encoded(answer: Sequence[Xml]) -> Generator[bytes, None, None]:
     yield "".join((*waiting, _TAIL)).encode()
 
 
-def _impersonation(header: Mapping[str, Element]) -> Impersonation | None:
-    asked = header.get(t("ExchangeImpersonation"))
+def _header(header: Element | None) -> Find:
+    if header is None:
+        return lambda _: None
+    check_number(header)
+    return by_name(header).get
+
+
+def _impersonation(header: Find) -> Impersonation | None:
+    asked = header(t("ExchangeImpersonation"))
     if asked is None:
         return None
     named = list(children(asked.find(t("ConnectingSID"))))

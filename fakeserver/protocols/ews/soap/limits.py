@@ -1,4 +1,4 @@
-"""How many things of one kind a request may list: ids, items, changes, attachments, properties of an item."""
+"""How many things of one kind a request may list: ids, items, changes, attachments, properties, header blocks."""
 
 from typing import Final
 

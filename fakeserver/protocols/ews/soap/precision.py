@@ -3,20 +3,19 @@
 Source: web-service-reference/datetimeprecision.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, word
+from fakeserver.protocols.ews.soap.reading import Find, word
 
 PRECISION: Final = of_words("DateTimePrecisionType", "Seconds Milliseconds")
 
 
-def in_milliseconds(header: Mapping[str, Element]) -> bool:
-    """Say whether a request asks for milliseconds; the elements of its SOAP header are given by name.
+def in_milliseconds(header: Find) -> bool:
+    """Say whether the SOAP header of a request asks for milliseconds.
 
     Raises:
         Violation: it asks for neither.
     """
-    return word(header.get(t("DateTimePrecision")), PRECISION, "Seconds") == "Milliseconds"
+    return word(header(t("DateTimePrecision")), PRECISION, "Seconds") == "Milliseconds"

@@ -5,7 +5,7 @@ What cannot be read raises the service's schema fault (see `schema`).
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -20,6 +20,8 @@ from fakeserver.protocols.http import request_xml
 from fakeserver.steps import Steps
 
 Element = etree._Element
+#: Finds the first child of an element with a name in Clark notation.
+Find = Callable[[str], Element | None]
 Value = TypeVar("Value")
 
 _INTEGER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
@@ -57,12 +59,12 @@ def children(parent: Element | None) -> Iterator[Element]:
                 yield child
 
 
-def by_name(parent: Element | None) -> Mapping[str, Element]:
-    """Return the child elements by their names in Clark notation, none for None; of several with one name the first.
+def by_name(parent: Element) -> dict[str, Element]:
+    """Return the children of an element that was checked, by their names in Clark notation; of equal ones the first.
 
-    For whoever looks for many of them: `find` walks through all of them each time.
+    For whoever looks for several: `find` reads each name as a path, and walks through all of them each time.
     """
-    return {} if parent is None else {child.tag: child for child in reversed(parent)}
+    return {child.tag: child for child in reversed(parent)}
 
 
 def at_least_one(parent: Element) -> Iterator[Element]:

@@ -7,13 +7,12 @@ Source: exchange-web-services/time-zones-and-ews-in-exchange; a zone that the se
 OfficeDev/ews-managed-api#74.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap.names import s, t
-from fakeserver.protocols.ews.soap.reading import Element, by_name, required
+from fakeserver.protocols.ews.soap.reading import Element, Find, required
 from fakeserver.protocols.ews.soap.versions import requested_version
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.windows_zones import zone_by_id
@@ -31,11 +30,8 @@ OWN_ZONES: Final = {
 }
 
 
-def check_context(header: Mapping[str, Element]) -> None:
+def check_context(header: Find) -> None:
     """Refuse a t:TimeZoneContext whose zone is not known, whatever the request asks for.
-
-    Args:
-        header: the elements of the SOAP header, by name.
 
     Raises:
         Violation: there is no definition in it.
@@ -71,13 +67,14 @@ def _zone_at(node: Element) -> tzinfo:
     parent = None if timed is None else timed.getparent()
     definition = None if timed is None or parent is None else parent.find(OWN_ZONES[str(timed.tag)])
     if definition is None:
-        context = _context(by_name(node.getroottree().getroot().find(s("Header"))))
+        header = node.getroottree().getroot().find(s("Header"))
+        context = None if header is None else _context(header.find)
         definition = None if context is None else context.find(t("TimeZoneDefinition"))
     return UTC if definition is None else _zone_of(definition)
 
 
-def _context(header: Mapping[str, Element]) -> Element | None:
-    context = header.get(t("TimeZoneContext"))
+def _context(header: Find) -> Element | None:
+    context = header(t("TimeZoneContext"))
     return None if context is None or requested_version(header) in _WITHOUT_CONTEXT else context
 
 

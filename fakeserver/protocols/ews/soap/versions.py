@@ -1,11 +1,10 @@
 """The versions of Exchange: the one that answers report, and those that a request may ask for."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.protocols.ews.soap.reading import Find
 
 #: What Exchange Online reports; MinorVersion 20 is what makes clients take it for Exchange Online. Builds move weekly.
 MAJOR_VERSION: Final = 15
@@ -26,13 +25,13 @@ _AGE: Final = {version: age for age, version in enumerate(VERSIONS)}
 OLDEST: Final = "Exchange2007"
 
 
-def requested_version(header: Mapping[str, Element]) -> str:
-    """Return the version that a request's SOAP header asks for; its elements are given by name.
+def requested_version(header: Find) -> str:
+    """Return the version that a request's SOAP header asks for.
 
     Raises:
         SoapFault: there is no such version.
     """
-    asked = header.get(t("RequestServerVersion"))
+    asked = header(t("RequestServerVersion"))
     version = OLDEST if asked is None else str(asked.get("Version", OLDEST))
     if version not in _AGE:
         raise SoapFault("ErrorInvalidServerVersion", "The specified server version is invalid.")

@@ -1,6 +1,5 @@
 """The versions that a request may ask for."""
 
-from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
@@ -8,12 +7,12 @@ from lxml import etree
 
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import TYPES
-from fakeserver.protocols.ews.soap.reading import Element, by_name
+from fakeserver.protocols.ews.soap.reading import Find
 from fakeserver.protocols.ews.soap.versions import VERSIONS, is_before, requested_version
 
 
-def header(content: str) -> Mapping[str, Element]:
-    return by_name(etree.fromstring(f'<Header xmlns:t="{TYPES}">{content}</Header>'))
+def header(content: str) -> Find:
+    return etree.fromstring(f'<Header xmlns:t="{TYPES}">{content}</Header>').find
 
 
 def test_a_request_that_asks_for_none_gets_the_oldest() -> None:

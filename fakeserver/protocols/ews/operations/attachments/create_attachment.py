@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewAttachment, read_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required
+from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import MessageTooLarge
 
@@ -28,7 +28,7 @@ from fakeserver.tenant.refusals import MessageTooLarge
 )
 def create_attachment(call: Call) -> Each[NewAttachment]:
     """Attach each of them. Every attachment changes the item's change key; the last one returned is valid."""
-    parent_id = read_parent_item_id(required(call.body, m("ParentItemId")))
+    parent_id = read_parent_item_id(call.part(m("ParentItemId")))
 
     def create(new: NewAttachment) -> Xml:
         parent = named_item(call, parent_id, "edit")
@@ -40,4 +40,4 @@ def create_attachment(call: Call) -> Each[NewAttachment]:
         name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
         return element("m:Attachments", element(name, write_id_with_root(attachment)))
 
-    return Each(at_least_one(required(call.body, m("Attachments"))), read_attachment, create)
+    return Each(at_least_one(call.part(m("Attachments"))), read_attachment, create)

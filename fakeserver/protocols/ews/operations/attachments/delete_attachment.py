@@ -9,7 +9,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required
+from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment
@@ -30,4 +30,4 @@ def delete_attachment(call: Call) -> Each[Id[Attachment]]:
         root = mailbox.attachments.remove(attachment)
         return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
 
-    return Each(at_least_one(required(call.body, m("AttachmentIds"))), read_attachment_id, delete)
+    return Each(at_least_one(call.part(m("AttachmentIds"))), read_attachment_id, delete)

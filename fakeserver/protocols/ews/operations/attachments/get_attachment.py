@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required
+from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.exchange.entities import Attachment
 
@@ -26,7 +26,7 @@ from fakeserver.tenant.exchange.entities import Attachment
 )
 def get_attachment(call: Call) -> Each[Id[Attachment]]:
     """Return each attachment: a file with its octets, an item with its properties."""
-    given = call.body.find(m("AttachmentShape"))
+    given = call.parts.get(m("AttachmentShape"))
     if given is None:
         view = View(milliseconds=call.envelope.milliseconds, version=call.envelope.version)
         shape = ItemShape("AllProperties", view=view)
@@ -46,4 +46,4 @@ def get_attachment(call: Call) -> Each[Id[Attachment]]:
         file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
         return element("m:Attachments", file)
 
-    return Each(at_least_one(required(call.body, m("AttachmentIds"))), read_attachment_id, get)
+    return Each(at_least_one(call.part(m("AttachmentIds"))), read_attachment_id, get)

@@ -28,7 +28,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import MAILBOX
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, word
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.access.door import Visit
 
@@ -61,7 +61,7 @@ _CHANGES: Final = complex_type(
 )
 def add_delegate(call: Call) -> XmlSteps:
     """Make people delegates: they send on behalf of the owner, and see the folders that they are given."""
-    entries = _entries(required(call.body, m("DelegateUsers")))
+    entries = _entries(call.part(m("DelegateUsers")))
     visit = _opened(call)
 
     def add(entry: Entry) -> Xml:
@@ -84,7 +84,7 @@ def add_delegate(call: Call) -> XmlSteps:
 )
 def update_delegate(call: Call) -> XmlSteps:
     """Change what delegates have; what the request leaves out stays."""
-    given = call.body.find(m("DelegateUsers"))
+    given = call.parts.get(m("DelegateUsers"))
     entries = [] if given is None else _entries(given)
     visit = _opened(call)
 
@@ -104,7 +104,7 @@ def update_delegate(call: Call) -> XmlSteps:
 )
 def remove_delegate(call: Call) -> XmlSteps:
     """Remove delegates, with all permissions that they had as such."""
-    nodes = at_least_one(required(call.body, m("UserIds")))
+    nodes = at_least_one(call.part(m("UserIds")))
     visit = visit_of(call)
     permissions, owner = visit.tenant.permissions, visit.owner.object_id
 
@@ -126,7 +126,7 @@ def _entries(delegate_users: Element) -> list[Entry]:
 
 def _opened(call: Call) -> Visit:
     """Open the mailbox, and set who gets its meeting messages."""
-    delivery = word(call.body.find(m("DeliverMeetingRequests")), DELIVERY)
+    delivery = word(call.parts.get(m("DeliverMeetingRequests")), DELIVERY)
     visit = visit_of(call)
     choose_delivery(visit, delivery)
     return visit

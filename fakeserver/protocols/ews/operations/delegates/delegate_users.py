@@ -100,7 +100,7 @@ def visit_of(call: Call) -> Visit:
     Raises:
         MailboxRefused: it cannot be opened, or not as a whole.
     """
-    address = content(required(call.body, m("Mailbox")).find(t("EmailAddress"))).strip()
+    address = content(call.part(m("Mailbox")).find(t("EmailAddress"))).strip()
     if not address:
         raise MailboxMustBeNamed("")
     visit = call.visit_to(address)

@@ -31,7 +31,7 @@ from fakeserver.protocols.ews.soap.writing import Xml
 def get_delegate(call: Call) -> Content:
     """Return the delegates asked for, or all."""
     with_permissions = boolean_attribute(call.body, "IncludePermissions")
-    named = call.body.find(m("UserIds"))
+    named = call.parts.get(m("UserIds"))
     nodes = None if named is None else at_least_one(named)
     visit = visit_of(call)
     rest = delivery_of(visit)

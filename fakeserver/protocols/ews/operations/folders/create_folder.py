@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
@@ -48,7 +48,7 @@ CLASSES: Final = {
 )
 def create_folder(call: Call) -> Each[NewFolder]:
     """Make each folder; the name must be new below the parent, in whatever case."""
-    parent_id = read_target(required(call.body, m("ParentFolderId")))
+    parent_id = read_target(call.part(m("ParentFolderId")))
 
     def create(new: NewFolder) -> Xml:
         try:
@@ -64,7 +64,7 @@ def create_folder(call: Call) -> Each[NewFolder]:
             replace_permissions(call, folder, new.permissions)
         return element("m:Folders", FolderShape().write(folder))
 
-    return Each(at_least_one(required(call.body, m("Folders"))), partial(_read, call), create)
+    return Each(at_least_one(call.part(m("Folders"))), partial(_read, call), create)
 
 
 def _read(call: Call, node: Element) -> NewFolder:

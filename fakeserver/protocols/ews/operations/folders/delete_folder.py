@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -32,7 +32,7 @@ def delete_folder(call: Call) -> Each[Id[Folder]]:
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
-    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, delete)
+    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, delete)
 
 
 @operation(
@@ -53,4 +53,4 @@ def empty_folder(call: Call) -> Each[Id[Folder]]:
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
         return NOTHING
 
-    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, empty)
+    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, empty)

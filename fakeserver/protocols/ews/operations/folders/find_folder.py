@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_rest
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import at_least_one, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -41,7 +41,7 @@ def find_folder(call: Call) -> Each[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
     shape = FolderShape.read(call)
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
-    criterion = read_restriction(call.body.find(m("Restriction")), of_folders=True)
+    criterion = read_restriction(call.parts.get(m("Restriction")), of_folders=True)
 
     page = read_page(call.body)
 
@@ -53,7 +53,7 @@ def find_folder(call: Call) -> Each[Id[Folder]]:
         shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
         return element("m:RootFolder", shown, **part.attributes())
 
-    return Each(at_least_one(required(call.body, m("ParentFolderIds"))), read_folder_id, find)
+    return Each(at_least_one(call.part(m("ParentFolderIds"))), read_folder_id, find)
 
 
 def _below(parent: Folder, traversal: str) -> Iterator[Folder]:

@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required
+from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -28,4 +28,4 @@ def get_folder(call: Call) -> Each[Id[Folder]]:
     def get(folder_id: Id[Folder]) -> Xml:
         return element("m:Folders", shape.write(named_folder(call, folder_id)))
 
-    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, get)
+    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, get)

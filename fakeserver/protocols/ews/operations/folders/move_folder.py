@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required
+from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
@@ -44,7 +44,7 @@ def move_folder(call: Call) -> Each[Id[Folder]]:
             raise EwsError(MOVE_DISTINGUISHED) from refusal
         return _written(folder)
 
-    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, move)
+    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, move)
 
 
 @operation(
@@ -61,7 +61,7 @@ def copy_folder(call: Call) -> Each[Id[Folder]]:
         mailbox, folder, parent = _named(call, folder_id, "read", target)
         return _written((yield from mailbox.folders.copy_in_steps(folder, parent)))
 
-    return Each(at_least_one(required(call.body, m("FolderIds"))), read_folder_id, copy)
+    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, copy)
 
 
 def _named(call: Call, folder_id: Id[Folder], ask: Ask, target: Callable[[], Folder]) -> tuple[Mailbox, Folder, Folder]:

@@ -68,4 +68,4 @@ def update_folder(call: Call) -> Each[FolderChange]:
             call.visit_in(folder).mailbox.folders.touch(folder)
         return element("m:Folders", FolderShape().write(folder))
 
-    return Each(at_least_one(required(call.body, m("FolderChanges"))), read, perform)
+    return Each(at_least_one(call.part(m("FolderChanges"))), read, perform)

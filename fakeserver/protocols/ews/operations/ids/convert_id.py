@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, attribute, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, MailboxNotFound
@@ -65,7 +65,7 @@ def convert_id(call: Call) -> Each[AlternateId | None]:
             **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": given.address},
         )
 
-    return Each(at_least_one(required(call.body, m("SourceIds"))), _read, convert)
+    return Each(at_least_one(call.part(m("SourceIds"))), _read, convert)
 
 
 def _read(node: Element) -> AlternateId | None:

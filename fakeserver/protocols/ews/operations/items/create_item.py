@@ -32,7 +32,7 @@ from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, tag, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -92,7 +92,7 @@ def create_item(call: Call) -> Each[NewItem]:
             folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
-    return Each(at_least_one(required(body, m("Items"))), _read, create_one)
+    return Each(at_least_one(call.part(m("Items"))), _read, create_one)
 
 
 def _read(node: Element) -> NewItem:

@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, required, word_attribute
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
 
@@ -51,4 +51,4 @@ def delete_item(call: Call) -> Each[Id[Item]]:
         call.visit_in(item.folder).mailbox.items.delete([item], mode)
         return NOTHING
 
-    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, delete_one)
+    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, delete_one)

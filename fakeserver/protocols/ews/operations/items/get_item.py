@@ -7,7 +7,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, required
+from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
@@ -31,4 +31,4 @@ def get_item(call: Call) -> Each[Id[Item]]:
     def get_one(item_id: Id[Item]) -> Xml:
         return element("m:Items", shape.write(named_item(call, item_id)))
 
-    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, get_one)
+    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, get_one)

@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_of, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_of
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 
@@ -50,7 +50,7 @@ def copy_item(call: Call) -> Each[Id[Item]]:
 
 def _transfer(call: Call, *, keep_original: bool) -> Each[Id[Item]]:
     target = destination(call)
-    return_ids = boolean_of(call.body.find(m("ReturnNewItemIds")), default=True)
+    return_ids = boolean_of(call.parts.get(m("ReturnNewItemIds")), default=True)
 
     def transfer_one(item_id: Id[Item]) -> Xml:
         item = named_item(call, item_id, "read" if keep_original else "delete")
@@ -62,4 +62,4 @@ def _transfer(call: Call, *, keep_original: bool) -> Each[Id[Item]]:
             return Xml("<m:Items/>")
         return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", written_id(arrived)))
 
-    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, transfer_one)
+    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, transfer_one)

@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, key_is_stale, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, required
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
 
@@ -42,4 +42,4 @@ def send_item(call: Call) -> Each[Id[Item]]:
         sending.send(call, item, folder if save else None)
         return NOTHING
 
-    return Each(at_least_one(required(call.body, m("ItemIds"))), read_item_id, send_one)
+    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, send_one)

@@ -124,7 +124,7 @@ def update_item(call: Call) -> Each[ItemChange]:
         sending.send(call, item, keep)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
-    return Each(at_least_one(required(body, m("ItemChanges"))), _read, update_one)
+    return Each(at_least_one(call.part(m("ItemChanges"))), _read, update_one)
 
 
 def _read(node: Element) -> ItemChange:

@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, required
+from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, NO_ADDRESS
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
@@ -37,7 +37,7 @@ _MAILBOX: Final = complex_type(
 )
 def expand_dl(call: Call) -> Xml:
     """Return the members, in their order."""
-    mailbox = required(call.body, m("Mailbox"))
+    mailbox = call.part(m("Mailbox"))
     entry: AddressEntry = ADDRESS_ENTRY.read(mailbox)
     named = mailbox.find(t("ItemId"))
     members = _of_group(call, entry.address or "") if named is None else _of_list(call, named)

@@ -40,13 +40,13 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
     Without SyncFolderId it is about the whole mailbox.
     """
     shape = FolderShape.read(call)
-    target = call.body.find(m("SyncFolderId"))
+    target = call.parts.get(m("SyncFolderId"))
     folder_id = None if target is None else read_target(target)
     try:
         root = call.mailbox.folders.distinguished("root") if folder_id is None else named_folder(call, folder_id)
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
-    given = content(call.body.find(m("SyncState"))).strip()
+    given = content(call.parts.get(m("SyncState"))).strip()
     mailbox = call.visit_in(root).mailbox
     if given:
         newest = mailbox.changes.position

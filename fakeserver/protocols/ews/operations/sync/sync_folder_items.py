@@ -24,7 +24,7 @@ from fakeserver.protocols.ews.request.ids import (
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import TYPES, m
-from fakeserver.protocols.ews.soap.reading import children, content, integer_of, required, word
+from fakeserver.protocols.ews.soap.reading import children, content, integer_of, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, joined, text
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Folder
@@ -58,10 +58,10 @@ _GONE: Final = "CQAAAA=="
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client accepts, and the state for the next request."""
     shape = ItemShape.read(call, finding=True)
-    limit = integer_of(required(call.body, m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
-    scope = word(call.body.find(m("SyncScope")), SCOPE, "NormalItems")
-    not_wanted = [read_item_id(node) for node in children(call.body.find(m("Ignore")))]
-    folder_id = read_target(required(call.body, m("SyncFolderId")))
+    limit = integer_of(call.part(m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
+    scope = word(call.parts.get(m("SyncScope")), SCOPE, "NormalItems")
+    not_wanted = [read_item_id(node) for node in children(call.parts.get(m("Ignore")))]
+    folder_id = read_target(call.part(m("SyncFolderId")))
     try:
         folder = named_folder(call, folder_id, "read")
     except FolderNotFound as refusal:
@@ -69,7 +69,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     mailbox = call.visit_in(folder).mailbox
     # Assumption: an id to ignore is refused as another would be. One of an item that is gone is taken.
     ignored = {decoded_item_id(item_id).text for item_id in not_wanted}
-    given = content(call.body.find(m("SyncState"))).strip()
+    given = content(call.parts.get(m("SyncState"))).strip()
     state = item_changes.start(mailbox, folder)
     if given:
         newest = mailbox.changes.position
