@@ -278,7 +278,8 @@ def _read(payload: bytes, text: str) -> StoreId:
     if storage not in (_MAILBOX_BY_ADDRESS, _MAILBOX_BY_GUID, _CONVERSATION):
         raise IdMalformed(text)
     owner, rest = _take(payload[1:])
-    moniker = owner.decode("utf-8")
+    # A GUID has no other characters, and is written again when an id is converted.
+    moniker = owner.decode("utf-8" if storage == _MAILBOX_BY_ADDRESS else "ascii")
     content, rest = _take(rest[1:])
     if storage == _CONVERSATION:
         if len(content) != 16 or rest:

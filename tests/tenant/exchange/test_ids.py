@@ -97,6 +97,12 @@ def test_what_is_no_id_is_refused(text: str) -> None:
         decode_id(text)
 
 
+def test_an_id_whose_mailbox_is_no_guid_is_refused() -> None:
+    raw = b64decode(RECORDED_ITEM)
+    with pytest.raises(IdMalformed):
+        decode_id(b64encode(raw.replace(b"9e", "\u04b7".encode(), 1)).decode())
+
+
 def test_a_compressed_id_cannot_grow_without_bounds() -> None:
     with pytest.raises(IdMalformed):
         decode_id(b64encode(b"\1" + b"\0\0\xff" * 100_000).decode())
