@@ -53,7 +53,6 @@ _PATHS: Final = list_type(PATH_TYPES)
 #: The elements that are not performed would change the content of answers.
 ITEM_SHAPE: Final = complex_type(
     elements={
-        # Answers are UTF-8 anyway.
         **each("t:BaseShape t:IncludeMimeContent t:BodyType t:FilterHtmlContent t:ConvertHtmlCodePageToUTF8", TEXT),
         **each("t:BlockExternalImages t:AddBlankTargetToLinks", TEXT),
         "t:AdditionalProperties": _PATHS,
@@ -119,6 +118,8 @@ class ItemShape:
             envelope.milliseconds,
             envelope.version,
         )
+        # Answers are UTF-8 anyway.
+        boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")))
         include_mime = boolean_of(given.get(t("IncludeMimeContent")))
         return cls(base, _additional(given, read_item_path), view, include_mime)
 

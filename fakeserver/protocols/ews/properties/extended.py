@@ -86,6 +86,9 @@ _INTEGERS: Final = frozenset(
     )
 )
 _REALS: Final = frozenset((PropertyType.FLOATING_32, PropertyType.FLOATING_64, PropertyType.FLOATING_TIME))
+_NUMBER = re.compile("0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10}")
+#: From here on a database numbers the properties of sets: to name them by such a tag is prohibited.
+_FIRST_CUSTOM_TAG: Final = 0x8000
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -230,7 +233,7 @@ def read_path(node: Element) -> ExtendedPath:
     if tag is not None:
         if name is not None or number is not None or distinguished is not None or guid is not None:
             _refuse()
-        tag_number = _number(str(tag))
+        tag_number = _number(str(tag), _FIRST_CUSTOM_TAG)
         return ExtendedPath(
             ExtendedPropertyKey(None, tag_number, scalar, multiple),
             _echo(PropertyTag=f"0x{tag_number:x}", PropertyType=property_type),
@@ -241,7 +244,7 @@ def read_path(node: Element) -> ExtendedPath:
     if property_set is None or not _GUID.fullmatch(property_set):
         _refuse()
     # Names of header fields are compared without case, others with it, as they were given ([MS-OXCPRPT]).
-    which: str | int = str(name) if name is not None else _number(str(number))
+    which: str | int = str(name) if name is not None else _number(str(number), 2**31)
     return ExtendedPath(
         ExtendedPropertyKey(property_set, which, scalar, multiple),
         _echo(
@@ -258,11 +261,11 @@ def _refuse() -> NoReturn:
     raise EwsError(_INVALID)
 
 
-def _number(given: str) -> int:
-    try:
-        return int(given, 16) if given.lower().startswith("0x") else int(given)
-    except ValueError:
+def _number(given: str, limit: int) -> int:
+    """Return a number below a limit, which is written in decimal or hexadecimal digits."""
+    if not _NUMBER.fullmatch(given) or (number := int(given, 16 if given[:2] in ("0x", "0X") else 10)) >= limit:
         _refuse()
+    return number
 
 
 def _echo(**attributes: str | None) -> Xml:

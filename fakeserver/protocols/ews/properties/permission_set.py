@@ -6,6 +6,7 @@ Source: web-service-reference/permissionset-permissionsettype, /permissionlevel,
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import t
@@ -56,6 +57,16 @@ _READ: Final[Mapping[str, tuple[bool, Availability]]] = {
 _READ_ACCESS: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
 _DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
 
+_UNKNOWN_ENTRIES: Final = Row(
+    "ErrorCannotSetPermissionUnknownEntries",
+    "Cannot set UnknownEntries on a PermissionSet or CalendarPermissionSet.",
+    MANAGED_API,
+)
+_DUPLICATE: Final = Row(
+    "ErrorDuplicateUserIdsSpecified", "The specified permission set contains duplicate UserIds.", MANAGED_API
+)
+_CONTRADICTION: Final = Row("ErrorInvalidPermissionSettings", "The permission settings were not valid.", MANAGED_API)
+
 _USER_ID: Final = complex_type(
     elements=each("t:SID t:PrimarySmtpAddress t:DisplayName t:DistinguishedUser t:ExternalUserIdentity", TEXT)
 )
@@ -84,13 +95,18 @@ def read_permission_set(
 
     Raises:
         Violation: an entry names nobody, or has a value that the schema does not allow.
+        EwsError: two entries are of the same user, one is unknown, or its level and its settings contradict each other.
     """
-    return {
-        _trustee(required(entry, t("UserId")), find): _permission(entry)
-        for listed in children(permission_set)
-        if tag(listed) != "UnknownEntries"
-        for entry in children(listed)
-    }
+    found: dict[Trustee, FolderPermission] = {}
+    for listed in children(permission_set):
+        for entry in children(listed):
+            if entry.tag == t("UnknownEntry"):
+                raise EwsError(_UNKNOWN_ENTRIES)
+            trustee = _trustee(required(entry, t("UserId")), find)
+            if trustee in found:
+                raise EwsError(_DUPLICATE)
+            found[trustee] = _permission(entry)
+    return found
 
 
 def write_permission_set(
@@ -153,18 +169,33 @@ def _permission(entry: Element) -> FolderPermission:
     """Return what an entry allows: its level, or the single rights of a custom one."""
     level = word(entry.find(t("PermissionLevel")), _LEVEL)
     level = level or word(entry.find(t("CalendarPermissionLevel")), _CALENDAR_LEVEL)
+    granted = {right: boolean_of(node) for name, right in _RIGHTS.items() if (node := entry.find(t(name))) is not None}
+    reaches = {verb: word(entry.find(t(f"{verb}Items")), _ACTION) for verb in ("Edit", "Delete")}
+    read = word(entry.find(t("ReadItems")), _READ_ACCESS)
     known = _LEVELS_BY_NAME.get(level)
     if known is not None:
+        _check_settings(known, granted, reaches, read)
         return known
-    rights = {right for name, right in _RIGHTS.items() if boolean_of(entry.find(t(name)))}
-    for verb in ("Edit", "Delete"):
-        match word(entry.find(t(f"{verb}Items")), _ACTION):
-            case "All":
-                rights |= {f"{verb}AllItems", f"{verb}OwnedItems"}
-            case "Owned":
-                rights.add(f"{verb}OwnedItems")
-    can_read, availability = _READ[word(entry.find(t("ReadItems")), _READ_ACCESS, "None")]
+    rights = {right for right, given in granted.items() if given}
+    for verb, reach in reaches.items():
+        if reach in ("All", "Owned"):
+            rights.add(f"{verb}OwnedItems")
+        if reach == "All":
+            rights.add(f"{verb}AllItems")
+    can_read, availability = _READ[read or "None"]
     return FolderPermission(frozenset(rights | ({"ReadItems"} if can_read else set())), availability)
+
+
+def _check_settings(
+    level: FolderPermission, granted: Mapping[str, bool], reaches: Mapping[str, str], read: str
+) -> None:
+    """Refuse settings beside a level that are not the level's own; clients send them as the service writes them."""
+    if (
+        any(given is not (right in level.rights) for right, given in granted.items())
+        or any(reach not in ("", _reach(level.rights, verb)) for verb, reach in reaches.items())
+        or (read and _READ[read][0] is not ("ReadItems" in level.rights))
+    ):
+        raise EwsError(_CONTRADICTION)
 
 
 # --- writing -----------------------------------------------------------------------------------------------------

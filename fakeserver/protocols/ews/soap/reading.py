@@ -184,7 +184,7 @@ def word_attribute(element: Element, name: str, kind: Enumeration, default: str 
 
 def boolean_value(value: str) -> bool | None:
     """Return the value of an xs:boolean (clients write ``1`` as well as ``true``), or None for any other text."""
-    return {"true": True, "1": True, "false": False, "0": False}.get(value.strip().lower())
+    return {"true": True, "1": True, "false": False, "0": False}.get(value.strip())
 
 
 def boolean_of(element: Element | None, default: bool = False) -> bool:

@@ -1,7 +1,9 @@
 """t:PermissionSet: how it is read and written."""
 
+import pytest
 from lxml import etree
 
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.permission_set import read_permission_set, write_permission_set
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, FolderPermission, Outsider, Trustee
@@ -34,9 +36,31 @@ def test_a_custom_entry_lists_its_rights() -> None:
     assert read(entry("", "Custom", rights)) == {"Default": FolderPermission(expected, "none")}
 
 
-def test_entries_that_nobody_could_read_are_passed_over() -> None:
-    unknown = "<t:UnknownEntries><t:UnknownEntry>S-1-5</t:UnknownEntry></t:UnknownEntries>"
-    assert read(entry("", "Owner") + unknown) == {"Default": LEVELS["Owner"]}
+def test_settings_beside_a_level_may_be_those_of_the_level() -> None:
+    settings = "<t:CanCreateItems>false</t:CanCreateItems><t:ReadItems>FullDetails</t:ReadItems>"
+    assert read(entry("", "Reviewer", settings)) == {"Default": LEVELS["Reviewer"]}
+
+
+OWNER = entry("", "Owner")
+REFUSED = [
+    (
+        f"{OWNER}<t:UnknownEntries><t:UnknownEntry>S-1-5</t:UnknownEntry></t:UnknownEntries>",
+        "ErrorCannotSetPermissionUnknownEntries",
+    ),
+    (
+        OWNER.replace("</t:Permissions>", OWNER.removeprefix("<t:Permissions>")),
+        "ErrorDuplicateUserIdsSpecified",
+    ),
+    (entry("", "Reviewer", "<t:CanCreateItems>true</t:CanCreateItems>"), "ErrorInvalidPermissionSettings"),
+    (entry("", "Owner", "<t:EditItems>Owned</t:EditItems>"), "ErrorInvalidPermissionSettings"),
+    (entry("", "Contributor", "<t:ReadItems>FullDetails</t:ReadItems>"), "ErrorInvalidPermissionSettings"),
+]
+
+
+@pytest.mark.parametrize(("given", "code"), REFUSED)
+def test_what_no_folder_can_have_is_refused(given: str, code: str) -> None:
+    with pytest.raises(EwsError, match=code):
+        read(given)
 
 
 def written(permission: FolderPermission, *, calendar: bool = False) -> str:

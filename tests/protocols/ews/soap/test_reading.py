@@ -87,7 +87,8 @@ def test_a_byte_order_mark_and_comments_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_text", "value"), [("true", True), ("1", True), (" False ", False), ("0", False), ("yes", None), ("", None)]
+    ("given_text", "value"),
+    [("true", True), ("1", True), (" false ", False), ("0", False), ("True", None), ("yes", None), ("", None)],
 )
 def test_booleans_have_four_spellings(given_text: str, value: bool | None) -> None:
     assert reading.boolean_value(given_text) is value
