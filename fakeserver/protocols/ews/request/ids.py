@@ -5,12 +5,17 @@ An id is read before anything is performed, and resolved when its part of the re
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER
+from fakeserver.protocols.ews.request.errors import (
+    FOLDER_ID_FOR_ITEM,
+    ID_EMPTY,
+    INVALID_ROUTING_TYPE,
+    ITEM_ID_FOR_FOLDER,
+)
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
@@ -18,23 +23,33 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     attribute,
-    content,
     integer_attribute,
+    non_empty,
     required_one,
+    word,
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.since import incorrect_schema_version
 from fakeserver.protocols.ews.soap.versions import is_before
+from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_change_key, decode_id
-from fakeserver.tenant.refusals import AttachmentNotFound, ChangeKeyRequired, FolderGone, FolderNotFound, ItemNotFound
+from fakeserver.tenant.refusals import (
+    AttachmentNotFound,
+    ChangeKeyRequired,
+    FolderGone,
+    FolderNotFound,
+    ItemNotFound,
+    MailboxNotFound,
+)
 
 #: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
 DISTINGUISHED_ID: Final = Enumeration(
     "DistinguishedFolderIdNameType", SCHEMA_DISTINGUISHED_IDS | NEWER_DISTINGUISHED_IDS
 )
+MAILBOX_TYPE: Final = Enumeration("MailboxTypeType", ADDRESS_KIND.words)
 #: t:Mailbox in an id; only its address is used.
 MAILBOX: Final = complex_type(
     elements=each("t:Name t:EmailAddress t:RoutingType t:MailboxType", TEXT),
@@ -63,7 +78,8 @@ class Id(NamedTuple, Generic[Named]):
     element: IdElement[Named]
     #: as the client wrote it; of a distinguished folder its name
     text: str
-    change_key: str = ""
+    #: None: not given
+    change_key: str | None = None
     #: of a distinguished folder: the address of its mailbox; empty: the caller's own
     address: str = ""
 
@@ -76,13 +92,36 @@ def _read(node: Element, elements: Mapping[str, IdElement[Named]]) -> Id[Named]:
 
 
 def _stored(element: IdElement[Named], node: Element) -> Id[Named]:
-    return Id(element, attribute(node, "Id"), node.get("ChangeKey") or "")
+    return Id(element, attribute(node, "Id"), _change_key(node))
+
+
+def _change_key(node: Element) -> str | None:
+    given = node.get("ChangeKey")
+    return None if given is None else str(given)
 
 
 def _distinguished(element: IdElement[Named], node: Element) -> Id[Named]:
     mailbox = node.find(t("Mailbox"))
-    address = "" if mailbox is None else content(mailbox.find(t("EmailAddress"))).strip()
-    return Id(element, word_attribute(node, "Id", DISTINGUISHED_ID), address=address)
+    address = "" if mailbox is None else read_mailbox(mailbox)
+    return Id(element, word_attribute(node, "Id", DISTINGUISHED_ID), _change_key(node), address)
+
+
+def read_mailbox(node: Element) -> str:
+    """Return the address of a t:Mailbox or m:Mailbox that names a mailbox.
+
+    Raises:
+        Violation: it is not as the schema has it.
+        EwsError: it is an address of another kind than SMTP.
+        MailboxNotFound: there is no address in it.
+    """
+    word(node.find(t("MailboxType")), MAILBOX_TYPE)
+    if non_empty(node.find(t("RoutingType"))).strip().upper() not in ("", "SMTP"):
+        raise EwsError(INVALID_ROUTING_TYPE)
+    address = non_empty(node.find(t("EmailAddress"))).strip()
+    if not address:
+        # Assumption: the code; nobody has that address.
+        raise MailboxNotFound(address)
+    return address
 
 
 def _occurrence(element: IdElement[Named], node: Element) -> Id[Named]:
@@ -97,6 +136,16 @@ def _recurring_master(element: IdElement[Named], node: Element) -> Id[Named]:
 # --- what each names -------------------------------------------------------------------------------------------------
 
 
+def _check_change_key(given: Id[Any]) -> None:
+    """Refuse a change key that cannot be read, an empty one as well; whether it is the newest is not asked here.
+
+    Raises:
+        ChangeKeyInvalid.
+    """
+    if given.change_key is not None:
+        decode_change_key(given.change_key)
+
+
 def _decoded(text: str) -> StoreId:
     if not text:
         raise EwsError(ID_EMPTY)
@@ -104,6 +153,7 @@ def _decoded(text: str) -> StoreId:
 
 
 def _folder(call: Call, given: Id[Folder]) -> Folder:
+    _check_change_key(given)
     store_id = _decoded(given.text)
     if store_id.kind == "item":
         raise EwsError(ITEM_ID_FOR_FOLDER)
@@ -114,6 +164,7 @@ def _folder(call: Call, given: Id[Folder]) -> Folder:
 
 
 def _distinguished_folder(call: Call, given: Id[Folder]) -> Folder:
+    _check_change_key(given)
     if given.text == "publicfoldersroot":
         # The schema has always had its name. Source: jamesiarmes/php-ews#3.
         if is_before(call.envelope.version, "Exchange2007_SP1"):
@@ -129,8 +180,7 @@ def decoded_item_id(given: Id[Item]) -> StoreId:
         IdMalformed, ChangeKeyInvalid: it is none.
         EwsError: it is empty, or a folder's.
     """
-    if given.change_key:
-        decode_change_key(given.change_key)
+    _check_change_key(given)
     store_id = _decoded(given.text)
     if store_id.kind == "folder":
         raise EwsError(FOLDER_ID_FOR_ITEM)

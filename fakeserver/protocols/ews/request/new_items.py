@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     at_least_one,
+    boolean_attribute,
     boolean_of,
     children,
     content,
@@ -32,6 +33,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
 from fakeserver.protocols.ews.values.simple import MAX_FOUND
+from fakeserver.protocols.ews.values.strict import check_attributes
 from fakeserver.tenant.exchange.values import Body
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
@@ -193,10 +195,14 @@ def _value(row: Field, node: Element) -> Any:
 
 def read_body(node: Element) -> Body:
     """Read t:Body."""
+    check_attributes(node, ("BodyType", "IsTruncated"))
+    if boolean_attribute(node, "IsTruncated", False):
+        raise not_performed_here("IsTruncated")
     return Body(BODY_TYPES[word_attribute(node, "BodyType", BODY_TYPE)], content(node))
 
 
 def _mime(node: Element) -> bytes:
+    check_attributes(node, ("CharacterSet",))
     mime = octets_value(content(node))
     if not mime:
         raise EwsError(MIME_INVALID)

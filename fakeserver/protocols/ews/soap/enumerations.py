@@ -46,6 +46,8 @@ REFUSED: Final[dict[str, Refused]] = {
     # t:BodyType, in shapes and in items
     "BodyTypeResponseType": _NOT_RECORDED,
     "BodyTypeType": _NOT_RECORDED,
+    # t:MailboxType where a mailbox is named
+    "MailboxTypeType": _NOT_RECORDED,
     # t:Contains/@ContainmentMode, @ContainmentComparison
     "ContainmentModeType": _NOT_RECORDED,
     "ContainmentComparisonType": _NOT_RECORDED,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.soap.faults import invalid_request
+from fakeserver.protocols.ews.errors import not_performed_here
+from fakeserver.protocols.ews.soap.faults import SoapFault, invalid_request
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
@@ -30,6 +31,9 @@ IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
     "SmtpAddress": "address",
 }
 
+_NOT_PERFORMED: Final = frozenset(
+    map(t, ("ManagementRole", "OpenAsAdminOrSystemService", "ProxySecurityContext", "SerializedSecurityContext"))
+)
 _KINDS: Final = {t(kind): named_by for kind, named_by in IMPERSONATION_KINDS.items()}
 
 _HEAD = (
@@ -74,9 +78,10 @@ def read(request: bytes) -> Steps[Envelope]:
     """Parse a request, in steps.
 
     Raises:
-        SoapFault: it is no SOAP envelope with an operation in its body, or asks for an unknown version.
+        SoapFault: it is no SOAP envelope with an operation in its body, asks for an unknown version, or has something
+            twice in its header.
         Violation: it is not XML, its time zone context is empty, or its precision of times is unknown.
-        EwsError: its time zone is not known, or its header has too many blocks.
+        EwsError: its time zone is not known, or its header has too many blocks, or what is not performed.
     """
     root = yield from parse(request)
     check_number(root)
@@ -147,7 +152,24 @@ def _header(header: Element | None) -> Find:
     if header is None:
         return lambda _: None
     check_number(header)
+    _check_blocks(header)
     return by_name(header).get
+
+
+def _check_blocks(header: Element) -> None:
+    """Refuse elements of the SOAP header that stand twice, and those that would let the caller act as somebody else.
+
+    Raises:
+        SoapFault, EwsError.
+    """
+    seen = set()
+    for one in children(header):
+        if one.tag in _NOT_PERFORMED:
+            raise not_performed_here(tag(one))
+        if one.tag in seen:
+            # The text is the EWS Managed API's (ServiceError).
+            raise SoapFault("ErrorDuplicateSOAPHeader", "A duplicate SOAP header was received.")
+        seen.add(one.tag)
 
 
 def _impersonation(header: Find) -> Impersonation | None:

@@ -139,6 +139,18 @@ def content(element: Element | None) -> str:
     return element.text or ""
 
 
+def non_empty(element: Element | None) -> str:
+    """Return the text of an element that has to have one, empty for None.
+
+    Raises:
+        Violation: it is empty, or there are elements in it.
+    """
+    value = content(element)
+    if element is not None and not value:
+        raise schema.too_short(element)
+    return value
+
+
 def attribute(element: Element, name: str) -> str:
     """Return an attribute that the schema requires.
 

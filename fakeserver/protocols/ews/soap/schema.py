@@ -120,6 +120,13 @@ def not_spelled(element: etree._Element, datatype: str, reason: str, attribute: 
     return _invalid_element(element, datatype, reason)
 
 
+def too_short(element: etree._Element) -> Violation:
+    """Return the fault for an empty element that has to have a text."""
+    return _invalid_element(
+        element, f"{TYPES}:NonEmptyStringType", "The actual length is less than the MinLength value."
+    )
+
+
 def out_of_bounds(element: etree._Element, datatype: str, *, below: bool) -> Violation:
     """Return the fault for an element whose integer is below or above what its type allows."""
     facet = "MinInclusive" if below else "MaxInclusive"

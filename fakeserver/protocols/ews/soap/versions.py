@@ -28,11 +28,13 @@ OLDEST: Final = "Exchange2007"
 def requested_version(header: Find) -> str:
     """Return the version that a request's SOAP header asks for.
 
+    Assumption: to ask for one without naming it is as wrong as to name one that there is not.
+
     Raises:
         SoapFault: there is no such version.
     """
     asked = header(t("RequestServerVersion"))
-    version = OLDEST if asked is None else str(asked.get("Version", OLDEST))
+    version = OLDEST if asked is None else str(asked.get("Version", ""))
     if version not in _AGE:
         raise SoapFault("ErrorInvalidServerVersion", "The specified server version is invalid.")
     return version

@@ -17,7 +17,7 @@ REQUESTS = {
     ),
     "properties of an item": (
         '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>[]</t:Message></m:Items></m:CreateItem>',
-        f"{PROPERTY.format('0x8001')}</t:ExtendedProperty>",
+        f"{PROPERTY.format('0x6601')}</t:ExtendedProperty>",
     ),
     "changes of an item": (
         '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges><t:ItemChange>'
@@ -27,7 +27,7 @@ REQUESTS = {
     "properties of a folder": (
         '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderId><m:Folders>'
         "<t:Folder><t:DisplayName>x</t:DisplayName>[]</t:Folder></m:Folders></m:CreateFolder>",
-        f"{PROPERTY.format('0x8001')}</t:ExtendedProperty>",
+        f"{PROPERTY.format('0x6601')}</t:ExtendedProperty>",
     ),
     "changes of a folder": (
         '<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="{folder}"/><t:Updates>[]</t:Updates>'

@@ -22,6 +22,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
 )
 from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import read_mailbox
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import m, t
@@ -31,7 +32,7 @@ from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, MeetingDelivery
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS
-from fakeserver.tenant.refusals import MailboxAccessDenied, MailboxMustBeNamed
+from fakeserver.tenant.refusals import MailboxAccessDenied
 
 #: Distinguished folder -> its element in t:DelegatePermissions, in the schema's order.
 FOLDERS: Final = {
@@ -100,9 +101,7 @@ def visit_of(call: Call) -> Visit:
     Raises:
         MailboxRefused: it cannot be opened, or not as a whole.
     """
-    address = content(call.part(m("Mailbox")).find(t("EmailAddress"))).strip()
-    if not address:
-        raise MailboxMustBeNamed("")
+    address = read_mailbox(call.part(m("Mailbox")))
     visit = call.visit_to(address)
     if "FullAccess" not in visit.rights:
         raise MailboxAccessDenied(address, principal=visit.acting_name)

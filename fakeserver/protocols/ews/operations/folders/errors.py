@@ -16,3 +16,13 @@ MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Cannot move dis
 ACROSS_MAILBOXES: Final = Row(
     "ErrorCrossMailboxMoveCopy", "Move and Copy operations across mailbox boundaries are not permitted.", MANAGED_API
 )
+CALENDAR_PERMISSIONS: Final = Row(
+    "ErrorCannotSetCalendarPermissionOnNonCalendarFolder",
+    "Expected a PermissionSet but received a CalendarPermissionSet.",
+    MANAGED_API,
+)
+NO_CALENDAR_PERMISSIONS: Final = Row(
+    "ErrorCannotSetNonCalendarPermissionOnCalendarFolder",
+    "Expected a CalendarPermissionSet but received a PermissionSet.",
+    MANAGED_API,
+)

@@ -13,6 +13,10 @@ from fakeserver.protocols.ews.errors import (
     OBJECT_TYPE_CHANGED,
     EwsError,
 )
+from fakeserver.protocols.ews.operations.folders.errors import (
+    CALENDAR_PERMISSIONS,
+    NO_CALENDAR_PERMISSIONS,
+)
 from fakeserver.protocols.ews.operations.folders.permission_sets import (
     Permissions,
     read_permissions,
@@ -32,7 +36,7 @@ from fakeserver.protocols.ews.properties.paths import (
 from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
-from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content, read_each, tag
@@ -52,7 +56,7 @@ def _permission_set(name: str) -> dict[str, ComplexType]:
 FOLDER_TYPES: Final = {
     f"t:{name}": complex_type(
         elements=each(" ".join(f"t:{child}" for child in known), ANY)
-        | {"t:ExtendedProperty": EXTENDED_PROPERTY}
+        | {"t:DisplayName": TEXT, "t:FolderClass": TEXT, "t:ExtendedProperty": EXTENDED_PROPERTY}
         | _permission_set(name),
         not_performed="t:SourceId t:AccountName" if name == "ContactsFolder" else "",
         repeated="t:ExtendedProperty",
@@ -140,7 +144,7 @@ def read_update(call: Call, node: Element) -> FolderUpdate:
         shown = [child for child in children(node) if child.tag not in PATHS]
         if len(shown) != 1:
             raise EwsError(INCORRECT_UPDATE_COUNT)
-        return _read_set(call, path, shown[0])
+        return _of_kind(tag(shown[0]), path, _read_set(call, path, shown[0]))
     except EwsError as error:
         refused = error
 
@@ -149,6 +153,28 @@ def read_update(call: Call, node: Element) -> FolderUpdate:
 
     # What the folder's own id is refused for comes first.
     return refuse
+
+
+def _of_kind(element: str, path: FolderPath, update: FolderUpdate) -> FolderUpdate:
+    """Return a change that is refused where the element that it is in is that of another kind of folder.
+
+    t:Folder is taken for a folder of any kind: exchangelib writes it for those that it has no class for.
+    Assumption: the code, but for permission sets.
+    """
+
+    def change(call: Call, folder: Folder) -> bool:
+        own = element_for_folder_class(folder.folder_class)
+        if element != own:
+            if path is FOLDER_FIELDS["folder:PermissionSet"]:
+                if own == "CalendarFolder":
+                    raise EwsError(NO_CALENDAR_PERMISSIONS)
+                if element == "CalendarFolder":
+                    raise EwsError(CALENDAR_PERMISSIONS)
+            if element != "Folder":
+                raise EwsError(OBJECT_TYPE_CHANGED)
+        return update(call, folder)
+
+    return change
 
 
 def _read_set(call: Call, path: FolderPath, node: Element) -> FolderUpdate:
@@ -230,6 +256,9 @@ def _rename(folders: Folders, folder: Folder, display_name: str) -> bool:
 def _set_class(folder: Folder, folder_class: str) -> bool:
     if folder_class == folder.folder_class:
         return False
+    if folder.distinguished_id or folder.parent is None:
+        # Assumption: as for its name.
+        raise EwsError(FOLDER_NOT_SAVED)
     # A folder made without a class may be given one, as long as it stays the kind of folder that it is.
     if folder.folder_class or element_for_folder_class(folder_class) != "Folder":
         raise EwsError(OBJECT_TYPE_CHANGED)

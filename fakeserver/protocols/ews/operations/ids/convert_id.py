@@ -11,12 +11,14 @@ from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import INVALID_ADDRESS
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.mime.addresses import is_address
 from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, MailboxNotFound
 
 FORMAT: Final = Enumeration("IdFormatType", get_args(IdFormat))
@@ -59,10 +61,13 @@ def convert_id(call: Call) -> Each[AlternateId | None]:
         if given is None:
             raise EwsError(NO_PUBLIC_FOLDERS)
         guid = _mailbox_guid(call, given)
-        found = converted(given.text, given.format, wanted, mailbox_guid=guid, address=given.address)
+        # An id that names its mailbox is not asked whether the request names the same. Clients send any address with
+        # it, to find their own in the answer.
+        own = call.visit is not None and call.visit.mailbox.guid == guid
+        address = call.mailbox.address if own else given.address
+        found = converted(given.text, given.format, wanted, mailbox_guid=guid, address=address)
         return element(
-            "m:AlternateId",
-            **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": given.address},
+            "m:AlternateId", **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address}
         )
 
     return Each(at_least_one(call.part(m("SourceIds"))), _read, convert)
@@ -88,9 +93,17 @@ def _mailbox_guid(call: Call, given: AlternateId) -> str:
         decoded = decode_id(given.text)
         if decoded.kind not in ("folder", "item"):
             raise IdMalformed(given.text)
+        _check_address(given.address)
         return decoded.mailbox_guid
+    _check_address(given.address)
     try:
         return call.visit_to(given.address).mailbox.guid
     except MailboxAccessDenied as refusal:
         # Assumption: whoever may not open a mailbox does not learn that there is one.
         raise MailboxNotFound(given.address) from refusal
+
+
+def _check_address(address: str) -> None:
+    # Assumption: code and order; an id that cannot be read comes first (exchangelib's probe).
+    if not is_address(address):
+        raise EwsError(INVALID_ADDRESS)

@@ -88,6 +88,51 @@ def test_a_distinguished_folder_keeps_its_name(ews: Ews) -> None:
     assert ews(request(inbox, display_name("Other"))).codes == ["ErrorFolderSavePropertyError"]
 
 
+@pytest.mark.parametrize("name", ["inbox", "calendar", "msgfolderroot", "root"])
+def test_a_distinguished_folder_keeps_its_class(ews: Ews, name: str) -> None:
+    folder = ews.mailbox.folders.distinguished(name)
+    given = {"": "IPF.Note", "IPF.Note": "IPF.Note.x"}.get(folder.folder_class, "IPF.Appointment.x")
+    answer = ews(request(folder.folder_id, sets("FolderClass", f"<t:FolderClass>{given}</t:FolderClass>")))
+    assert answer.codes == ["ErrorFolderSavePropertyError"]
+    assert folder.folder_class != given
+
+
+PERMISSIONS = "<t:PermissionSet><t:Permissions/></t:PermissionSet>"
+OF_CALENDARS = "<t:PermissionSet><t:CalendarPermissions/></t:PermissionSet>"
+
+
+@pytest.mark.parametrize(
+    ("folder_id", "element", "field", "value", "code"),
+    [
+        ("drafts", "CalendarFolder", "DisplayName", "<t:DisplayName>Drafts</t:DisplayName>", "ErrorObjectTypeChanged"),
+        ("calendar", "TasksFolder", "DisplayName", "<t:DisplayName>Calendar</t:DisplayName>", "ErrorObjectTypeChanged"),
+        ("calendar", "CalendarFolder", "DisplayName", "<t:DisplayName>Calendar</t:DisplayName>", "NoError"),
+        ("calendar", "Folder", "DisplayName", "<t:DisplayName>Calendar</t:DisplayName>", "NoError"),
+        ("calendar", "CalendarFolder", "PermissionSet", OF_CALENDARS, "NoError"),
+        ("contacts", "Folder", "PermissionSet", PERMISSIONS, "NoError"),
+        (
+            "calendar",
+            "Folder",
+            "PermissionSet",
+            PERMISSIONS,
+            "ErrorCannotSetNonCalendarPermissionOnCalendarFolder",
+        ),
+        (
+            "contacts",
+            "CalendarFolder",
+            "PermissionSet",
+            OF_CALENDARS,
+            "ErrorCannotSetCalendarPermissionOnNonCalendarFolder",
+        ),
+    ],
+)
+def test_the_element_is_that_of_the_folders_kind(
+    ews: Ews, folder_id: str, element: str, field: str, value: str, code: str
+) -> None:
+    update = sets(field, value).replace("t:Folder>", f"t:{element}>")
+    assert ews(request(ews.folder_id(folder_id), update)).codes == [code]
+
+
 def test_the_class_stays_what_it_is(ews: Ews, folder: Any) -> None:
     def folder_class(value: str) -> str:
         return sets("FolderClass", f"<t:FolderClass>{value}</t:FolderClass>")

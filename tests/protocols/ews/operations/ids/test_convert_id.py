@@ -39,6 +39,18 @@ def test_the_probe_of_exchangelib_is_an_error_of_one_id(ews: Ews) -> None:
     assert answer.codes == ["ErrorInvalidIdMalformed"]
 
 
+@pytest.mark.parametrize("address", ["", "notanaddress", "alice@"])
+def test_the_mailbox_is_an_address(ews: Ews, address: str) -> None:
+    folder = ews.mailbox.folders.distinguished("inbox")
+    assert ews(request(folder.folder_id, "EwsId", "HexEntryId", address)).codes == ["ErrorInvalidSmtpAddress"]
+    assert ews(request("00" * 46, "HexEntryId", "EwsId", address)).codes == ["ErrorInvalidSmtpAddress"]
+
+
+def test_an_id_that_names_its_mailbox_shows_the_address(ews: Ews) -> None:
+    answer = ews(request(ews.folder_id("inbox"), "EwsId", "EwsId", "mailbox@domain.example"))
+    assert answer.attribute(".//m:AlternateId", "Mailbox") == ews.alice.address
+
+
 def test_an_entry_id_of_a_mailbox_that_does_not_exist(ews: Ews) -> None:
     answer = ews(request("00" * 46, "HexEntryId", "EwsId", "nobody@contoso.onmicrosoft.com"))
     assert answer.codes == ["ErrorNonExistentMailbox"]
