@@ -25,6 +25,8 @@ from fakeserver.steps import Steps
 CODE: Final = "ErrorSchemaValidation"
 #: The reason where a text is no value of an enumeration.
 NO_SUCH_WORD: Final = "The Enumeration constraint failed."
+#: The reason where a text may not be empty, and is.
+TOO_SHORT: Final = "The actual length is less than the MinLength value."
 #: Characters of a value that a sentence quotes.
 _MAX_SHOWN: Final = 255
 
@@ -122,9 +124,12 @@ def not_spelled(element: etree._Element, datatype: str, reason: str, attribute: 
 
 def too_short(element: etree._Element) -> Violation:
     """Return the fault for an empty element that has to have a text."""
-    return _invalid_element(
-        element, f"{TYPES}:NonEmptyStringType", "The actual length is less than the MinLength value."
-    )
+    return _invalid_element(element, f"{TYPES}:NonEmptyStringType", TOO_SHORT)
+
+
+def attribute_too_short(element: etree._Element, name: str) -> Violation:
+    """Return the fault for an empty attribute that has to have a value."""
+    return _invalid_attribute(element, name, f"{TYPES}:NonEmptyStringType", TOO_SHORT)
 
 
 def out_of_bounds(element: etree._Element, datatype: str, *, below: bool) -> Violation:

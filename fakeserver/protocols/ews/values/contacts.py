@@ -9,7 +9,7 @@ from fakeserver.protocols.ews.soap.reading import Element, attribute, content
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND
-from fakeserver.protocols.ews.values.simple import BINARY, STRING, ValueType, parsed
+from fakeserver.protocols.ews.values.simple import BINARY, STRING, ValueType, invalid_value, parsed
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 from fakeserver.protocols.ews.values.structure import (
     Attribute,
@@ -70,10 +70,17 @@ class Entries:
     def read(self, node: Element) -> dict[Any, Any]:
         """Read the entries by their keys."""
         check_attributes(node)
-        key = spelling.one_of(self.key_type, self.keys)
-        given = only(node, ["Entry"])
-        check_complete(node, [] if given else ["Entry"])
-        return {parsed(key, entry, attribute(entry, "Key"), "Key"): self.read_entry(entry) for entry in given}
+        spelled = spelling.one_of(self.key_type, self.keys)
+        entries = only(node, ["Entry"])
+        check_complete(node, [] if entries else ["Entry"])
+        found: dict[Any, Any] = {}
+        for entry in entries:
+            key = parsed(spelled, entry, attribute(entry, "Key"), "Key")
+            if key in found:
+                # Assumption: the code; one of the two would be lost.
+                raise invalid_value()
+            found[key] = self.read_entry(entry)
+        return found
 
 
 def says(entry: Any) -> str:

@@ -21,7 +21,7 @@ from fakeserver.protocols.ews.soap.writing import (
 )
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.spelling import Spelling
-from fakeserver.protocols.ews.values.strict import only, plain_text
+from fakeserver.protocols.ews.values.strict import check_attributes, only, plain_text
 
 #: Maximum of characters in texts of FindItem, in sort keys and in some properties.
 MAX_FOUND: Final = 255
@@ -149,6 +149,7 @@ def _write_strings(name: str, values: list[str]) -> Xml:
 
 
 def _read_strings(node: Element) -> list[str]:
+    check_attributes(node)
     return [plain_text(child) for child in only(node, ["String"])]
 
 

@@ -83,7 +83,7 @@ def test_a_restriction_compares_in_the_zone_of_the_context(ews: Ews) -> None:
 
 def test_an_extended_property_is_read_likewise(ews: Ews) -> None:
     task = TASK.replace("<t:StartDate>{}</t:StartDate>", "{}").format(
-        '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x8003" PropertyType="SystemTime"/>'
+        '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x6601" PropertyType="SystemTime"/>'
         "<t:Value>2026-07-01T12:00:00</t:Value></t:ExtendedProperty>"
     )
     assert ews(task, header=NEW_YORK).codes == ["NoError"]

@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_ADDRESS
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m, t
@@ -77,7 +78,10 @@ def _read(node: Element) -> AlternateId | None:
     """Read an id; None for one of a public folder, or of something in it."""
     given = _format(node, "Format")
     if node.tag == t("AlternateId"):
-        return AlternateId(given, attribute(node, "Id"), attribute(node, "Mailbox"))
+        address = attribute(node, "Mailbox")
+        if not address:
+            raise schema.attribute_too_short(node, "Mailbox")
+        return AlternateId(given, attribute(node, "Id"), address)
     attribute(node, "FolderId")
     if node.tag == t("AlternatePublicFolderItemId"):
         attribute(node, "ItemId")

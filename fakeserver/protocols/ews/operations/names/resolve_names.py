@@ -17,7 +17,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import boolean_attribute, content, word_attribute
+from fakeserver.protocols.ews.soap.reading import boolean_attribute, non_empty, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
 
@@ -52,7 +52,7 @@ def resolve_names(call: Call) -> Each[str]:
 
     Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
     """
-    full = boolean_attribute(call.body, "ReturnFullContactData", False)
+    full = boolean_attribute(call.body, "ReturnFullContactData")
     scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
 
     def resolve(entry: str) -> Xml:
@@ -69,7 +69,7 @@ def resolve_names(call: Call) -> Each[str]:
     entries = call.body.findall(m("UnresolvedEntry"))
     if not entries:
         raise schema.incomplete(call.body, (m("UnresolvedEntry"),))
-    return Each(entries, content, resolve)
+    return Each(entries, non_empty, resolve)
 
 
 def _resolution_set(found: list[Named], full: bool) -> Xml:

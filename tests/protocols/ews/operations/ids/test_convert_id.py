@@ -39,7 +39,7 @@ def test_the_probe_of_exchangelib_is_an_error_of_one_id(ews: Ews) -> None:
     assert answer.codes == ["ErrorInvalidIdMalformed"]
 
 
-@pytest.mark.parametrize("address", ["", "notanaddress", "alice@"])
+@pytest.mark.parametrize("address", ["notanaddress", "alice@"])
 def test_the_mailbox_is_an_address(ews: Ews, address: str) -> None:
     folder = ews.mailbox.folders.distinguished("inbox")
     assert ews(request(folder.folder_id, "EwsId", "HexEntryId", address)).codes == ["ErrorInvalidSmtpAddress"]
