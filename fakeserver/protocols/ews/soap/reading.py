@@ -174,7 +174,7 @@ def word(element: Element | None, kind: Enumeration, default: str = "") -> str:
     """
     if element is None:
         return default
-    value = content(element).strip()
+    value = content(element)
     if value not in kind.words:
         raise schema.not_of(element, kind)
     return value

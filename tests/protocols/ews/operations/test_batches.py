@@ -25,7 +25,7 @@ class Batch:
 
 
 SUBJECT = '<t:FieldURI FieldURI="item:Subject"/>'
-TAG = '<t:ExtendedFieldURI PropertyTag="0x8001" PropertyType="String"/>'
+TAG = '<t:ExtendedFieldURI PropertyTag="0x6601" PropertyType="String"/>'
 USER = "<t:UserId><t:PrimarySmtpAddress>{address}</t:PrimarySmtpAddress></t:UserId>"
 MAILBOX = "<m:Mailbox><t:EmailAddress>{alice}</t:EmailAddress></m:Mailbox>"
 ITEM = '<t:ItemId Id="{item}" ChangeKey="{key}"/>'

@@ -9,6 +9,7 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.new_items import read_new_item
 from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
 
 
@@ -60,7 +61,29 @@ def test_extended_properties_have_types(name: str, property_type: PropertyType, 
 @pytest.mark.parametrize(("kind", "given"), [("Integer", "x"), ("Boolean", "x"), ("Binary", "!"), ("SystemTime", "x")])
 def test_a_value_of_another_type_is_refused(kind: str, given: str) -> None:
     with pytest.raises(EwsError):
-        read_new_item(node("Message", extended(f'PropertyTag="0x8001" PropertyType="{kind}"', given)))
+        read_new_item(node("Message", extended(f'PropertyTag="0x6601" PropertyType="{kind}"', given)))
+
+
+@pytest.mark.parametrize("tag", ["0x8001", "0xFFFF", "32768", "-1", "+1", "1_0", " 0x6601", "0x", "", "6601h"])
+def test_a_tag_is_a_number_below_the_custom_range(tag: str) -> None:
+    with pytest.raises(EwsError, match="ErrorInvalidExtendedProperty"):
+        read_new_item(node("Message", extended(f'PropertyTag="{tag}" PropertyType="String"', "x")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<t:Subject Nonsense="1">x</t:Subject>',
+        '<t:Categories Nonsense="1"><t:String>x</t:String></t:Categories>',
+        '<t:Categories><t:String Nonsense="1">x</t:String></t:Categories>',
+        '<t:Body BodyType="Text" Nonsense="1">x</t:Body>',
+        '<t:MimeContent Nonsense="1">eA==</t:MimeContent>',
+        '<t:IsRead Nonsense="1">true</t:IsRead>',
+    ],
+)
+def test_an_attribute_that_nobody_reads_is_refused(content: str) -> None:
+    with pytest.raises(Violation, match="'Nonsense' attribute is not declared"):
+        read_new_item(node("Message", content))
 
 
 def test_some_tags_are_facts_of_the_item() -> None:

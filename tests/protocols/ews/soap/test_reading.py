@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.protocols.ews.soap import reading
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.http import request_xml
@@ -128,3 +129,14 @@ def test_elements_in_a_text_are_refused_not_dropped() -> None:
 
 def test_comments_and_sections_are_no_elements() -> None:
     assert reading.content(parse(b"<a>one<!-- two --><![CDATA[<three>]]></a>")) == "one<three>"
+
+
+@pytest.mark.parametrize(("text", "taken"), [("Low", True), ("low", False), (" Low", False), ("", False)])
+def test_a_word_is_the_whole_text(text: str, taken: bool) -> None:
+    low = Enumeration("DisposalType", ("Low",))
+    element = parse(f'<t:Word xmlns:t="urn:t">{text}</t:Word>'.encode())
+    if taken:
+        assert reading.word(element, low) == "Low"
+    else:
+        with pytest.raises(Violation):
+            reading.word(element, low)

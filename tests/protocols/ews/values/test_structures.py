@@ -269,6 +269,7 @@ START = "<t:StartDate>2026-03-02T00:00:00Z</t:StartDate>"
 DATES = START + "<t:DueDate>2026-03-03T00:00:00Z</t:DueDate>"
 DONE = "<t:CompleteDate>2026-03-03T00:00:00Z</t:CompleteDate>"
 MEANINGLESS = [
+    ("PhoneNumberDictionaryType", 2 * '<t:Entry Key="MobilePhone">1</t:Entry>', "ErrorInvalidValueForProperty"),
     ("RecurrenceType", DAILY.replace("1", "0") + NO_END, "ErrorCalendarOutOfRange"),
     ("RecurrenceType", DAILY.replace("1", "1000") + NO_END, "ErrorCalendarOutOfRange"),
     ("RecurrenceType", DAILY + NO_END.replace("2026", "1600"), "ErrorCalendarOutOfRange"),
