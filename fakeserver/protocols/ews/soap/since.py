@@ -104,6 +104,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 
 #: Elements by their parent's name and their own, and attributes with ``@``.
 OTHERS: Final = {
+    # web-service-reference/lastmodifiedtime, of its parents
+    "Exchange2007_SP1": "m:Items/t:PostItem t:ItemAttachment/t:PostItem t:SetItemField/t:PostItem "
+    "t:AppendToItemField/t:PostItem",
     "Exchange2010": "m:MoveItem/m:ReturnNewItemIds m:CopyItem/m:ReturnNewItemIds m:FindItem/m:QueryString "
     "m:SyncFolderItems/m:SyncScope m:ItemShape/t:FilterHtmlContent m:AttachmentShape/t:FilterHtmlContent "
     "t:FileAttachment/t:IsInline t:ItemAttachment/t:IsInline t:FileAttachment/t:Size t:ItemAttachment/t:Size "

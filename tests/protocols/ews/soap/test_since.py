@@ -160,6 +160,14 @@ NEWER = [
 ]
 
 
+def test_posts_came_with_the_first_service_pack(ews: Ews) -> None:
+    post = create("<t:PostItem><t:Subject>x</t:Subject></t:PostItem>")("").replace(
+        "<m:Items>", '<m:SavedItemFolderId><t:DistinguishedFolderId Id="inbox"/></m:SavedItemFolderId><m:Items>'
+    )
+    assert "has invalid child element 'PostItem'" in fault(asked(ews, post, "Exchange2007"))
+    assert asked(ews, post, "Exchange2007_SP1").codes == ["NoError"]
+
+
 @pytest.mark.parametrize(("since", "request_for", "sentence"), NEWER)
 def test_what_is_newer_than_the_version_is_none(
     ews: Ews, since: str, request_for: Callable[[str], str], sentence: str
