@@ -12,7 +12,6 @@ ITEM_ID_FOR_FOLDER: Final = Row(
     "ErrorCannotUseItemIdForFolderId", "Expected a folder Id but received an item Id.", MANAGED_API
 )
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
-INVALID_ROUTING_TYPE: Final = Row("ErrorInvalidRoutingType", "The routing type format is invalid.", MANAGED_API)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
 INVALID_PAGING: Final = Row("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero.", MANAGED_API)
 INVALID_OFFSET: Final = Row(

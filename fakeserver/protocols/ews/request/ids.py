@@ -13,7 +13,6 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import (
     FOLDER_ID_FOR_ITEM,
     ID_EMPTY,
-    INVALID_ROUTING_TYPE,
     ITEM_ID_FOR_FOLDER,
 )
 from fakeserver.protocols.ews.soap import schema
@@ -31,7 +30,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.since import incorrect_schema_version
 from fakeserver.protocols.ews.soap.versions import is_before
-from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND
+from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND, INVALID_ROUTING, NO_ADDRESS
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
@@ -42,7 +41,6 @@ from fakeserver.tenant.refusals import (
     FolderGone,
     FolderNotFound,
     ItemNotFound,
-    MailboxNotFound,
 )
 
 #: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
@@ -111,16 +109,15 @@ def read_mailbox(node: Element) -> str:
 
     Raises:
         Violation: it is not as the schema has it.
-        EwsError: it is an address of another kind than SMTP.
-        MailboxNotFound: there is no address in it.
+        EwsError: it has no address, or one of another kind than SMTP.
     """
     word(node.find(t("MailboxType")), MAILBOX_TYPE)
     if non_empty(node.find(t("RoutingType"))).strip().upper() not in ("", "SMTP"):
-        raise EwsError(INVALID_ROUTING_TYPE)
+        raise EwsError(INVALID_ROUTING)
     address = non_empty(node.find(t("EmailAddress"))).strip()
     if not address:
-        # Assumption: the code; nobody has that address.
-        raise MailboxNotFound(address)
+        # Assumption: the code, as for recipients.
+        raise EwsError(NO_ADDRESS)
     return address
 
 

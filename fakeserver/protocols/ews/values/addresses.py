@@ -58,7 +58,7 @@ NO_ADDRESS: Final = Row(
 
 # --- a mail's correspondents: a name and an address ------------------------------------------------------------------
 
-_INVALID_ROUTING: Final = Row("ErrorInvalidRoutingType", "The routing type format is invalid.", MANAGED_API)
+INVALID_ROUTING: Final = Row("ErrorInvalidRoutingType", "The routing type format is invalid.", MANAGED_API)
 #: Assumption: any other than those of Exchange's own addresses is refused, since nothing here sends to it.
 _ROUTING_TYPES: Final = frozenset(("", "SMTP", "EX", "MAPIPDL"))
 
@@ -109,7 +109,7 @@ def _correspondent(node: Element) -> EmailAddress:
     if entry.address is None:
         raise EwsError(NO_ADDRESS)
     if (entry.routing_type or "").strip().upper() not in _ROUTING_TYPES:
-        raise EwsError(_INVALID_ROUTING)
+        raise EwsError(INVALID_ROUTING)
     return EmailAddress((entry.name or "").strip(), address)
 
 

@@ -85,7 +85,7 @@ def test_a_change_key_is_read_even_where_it_is_not_needed(ews: Ews, key: str, co
         ("<t:RoutingType/>", "ErrorSchemaValidation"),
         ("<t:MailboxType>mailbox</t:MailboxType>", "ErrorSchemaValidation"),
         ("<t:RoutingType>EX</t:RoutingType>", "ErrorInvalidRoutingType"),
-        ("<t:Name>Bob</t:Name>", "ErrorNonExistentMailbox"),
+        ("<t:Name>Bob</t:Name>", "ErrorMissingInformationEmailAddress"),
     ],
 )
 def test_the_mailbox_of_a_distinguished_folder_is_read_whole(ews: Ews, mailbox: str, code: str) -> None:

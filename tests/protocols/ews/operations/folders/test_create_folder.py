@@ -107,7 +107,7 @@ def tagged(tag: str, kind: str, value: str) -> str:
 
 def test_what_is_given_by_its_tag_is_the_property(ews: Ews) -> None:
     tags = tagged("0x3613", "String", "IPF.Appointment") + tagged("0x10F4", "Boolean", "true")
-    answer = ews(request(folder("one", more=tags + tagged("0x8001", "Integer", "7"))))
+    answer = ews(request(folder("one", more=tags + tagged("0x6601", "Integer", "7"))))
     made = ews.mailbox.folders.by_id(answer.attribute(".//t:FolderId", "Id"))
     assert (made.folder_class, made.hidden, list(made.properties.values())) == ("IPF.Appointment", True, [7])
     assert ews(request(folder("", more=tagged("0x3001", "String", "two")))).codes == ["NoError"]
