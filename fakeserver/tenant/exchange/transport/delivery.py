@@ -220,11 +220,11 @@ class Transport:
         mailbox = self._mailboxes.of(item)
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
-        raw = item.raw or b""
-        check_header(raw)
-        named = authors(raw)
+        written = item.raw or b""
+        check_header(written)
+        named = authors(written)
         on_behalf = who_sends([author.address, *named], check)
-        check_sender(raw, named, on_behalf, check)
+        check_sender(written, named, on_behalf, check)
         addresses = dict.fromkeys(recipients_of(item))
         if not addresses:
             raise RecipientsMissing
@@ -233,9 +233,11 @@ class Transport:
             notify |= {"SUCCESS"}
         recipients = tuple(Recipient(address, notify) for address in addresses)
         now = self._clock.now()
-        message_id = item.get("internet_message_id") or mailbox.ids.new_message_id()
+        raw = None if item.raw is None else converted(item.raw, self._switches)
+        given_id = item.get("internet_message_id") if raw is None or raw == item.raw else top_header(raw, b"Message-ID")
+        message_id = given_id or mailbox.ids.new_message_id()
         sent: dict[str, object] = {"is_draft": False, "is_read": True, "date_time_received": now}
-        if item.raw is None:
+        if raw is None:
             sent |= {
                 "from_": author,
                 "sender": on_behalf or author,
@@ -243,7 +245,7 @@ class Transport:
                 "internet_message_id": message_id,
             }
         else:
-            whole = completed(item.raw, author=author, on_behalf=on_behalf, sent_at=now, message_id=message_id)
+            whole = completed(raw, author=author, on_behalf=on_behalf, sent_at=now, message_id=message_id)
             if whole != item.raw:
                 mailbox.items.check_size(len(whole))
                 sent["mime_content"] = whole

@@ -3,6 +3,7 @@ from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.transport.conversion import converted, delivered_by
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.envelope import Envelope
+from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.switches.policies import Policies
 
 BOB = "bob@contoso.onmicrosoft.com"
@@ -47,3 +48,26 @@ def test_a_message_gets_another_message_id(transport: Transport, alice: Mailbox,
     assert arrived.message.message_id == receipt.message_id != "<1@x>"
     assert [name.lower() for name, _value in arrived.message.headers].count("message-id") == 1
     assert arrived.mime().endswith(b"\r\n\r\nMessage-ID: body\r\n")
+
+
+def test_what_lies_in_a_mailbox_is_converted_when_it_is_sent(
+    transport: Transport, alice: Mailbox, bob: Mailbox
+) -> None:
+    transport._switches = switched(replace_message_id=True, convert_header=True, deliver_to_header_recipients=True)
+    draft = alice.items.add_mime(alice.folders.distinguished("drafts"), MIME.replace(b", nobody", b""))
+    receipt = transport.submit_item(draft)
+    (arrived,) = bob.messages()
+    for item in (arrived, draft):
+        assert item.message.header("x-microsoft-original-message-id") == "<1@x>"
+        assert item.get("internet_message_id") == receipt.message_id != "<1@x>"
+        assert item.message.header("subject").isascii()
+        assert item.subject == "Möwe"
+
+
+def test_what_was_made_of_properties_has_no_message_id_to_be_replaced(
+    transport: Transport, alice: Mailbox, bob: Mailbox
+) -> None:
+    transport._switches = switched(replace_message_id=True)
+    properties = {"subject": "Möwe", "to_recipients": [EmailAddress("", BOB)]}
+    transport.submit_item(alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", properties))
+    assert "x-microsoft-original-message-id" not in [name.lower() for name, _ in bob.messages()[0].message.headers]
