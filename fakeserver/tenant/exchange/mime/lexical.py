@@ -64,7 +64,7 @@ def tokens(text: str) -> Iterator[Token]:
                 continue
             quotes = False  # no later quote can be closed either
         elif character == "(" and comments:
-            end = _comment_end(text, at)
+            end = comment_end(text, at)
             if end is not None:
                 yield Token(Kind.COMMENT, _ESCAPED.sub(r"\1", text[at + 1 : end - 1]))
                 at = end
@@ -84,8 +84,8 @@ def tokens(text: str) -> Iterator[Token]:
             at += 1
 
 
-def _comment_end(text: str, at: int) -> int | None:
-    """Return where a comment ends that begins here; comments stand in comments."""
+def comment_end(text: str, at: int) -> int | None:
+    """Return where a comment ends that begins here, None where it does not; comments stand in comments."""
     depth = 0
     for found in _PARENTHESIS.finditer(text, at):
         if found[0] in "()":

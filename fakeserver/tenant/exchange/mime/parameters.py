@@ -7,9 +7,13 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes
-from fakeserver.tenant.exchange.mime.lexical import Kind, Token, quoted, tokens, unquoted
+from fakeserver.tenant.exchange.mime.lexical import comment_end, unquoted
 
 _PARAMETER = re.compile(r';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]++|\\.|\\\Z)*+"?|[^;]*+)', re.DOTALL)
+_QUOTED_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+("?)|\(', re.DOTALL)
+_BRACKET = re.compile(r"\(")
+#: A value goes on behind a bracket.
+_GOES_ON = re.compile(r'[^\s"(<>\[,;:@=/]')
 #: What follows the asterisk in ``name*``, ``name*1`` and ``name*1*``: pieces beyond 999 are left out.
 _PIECE = re.compile(r"([0-9]{0,3})(\*?)")
 
@@ -45,21 +49,28 @@ def without_comments(field: str) -> str:
 
     Brackets in the middle of a value that should stand in quotes are part of it: ``name=Report (1).pdf`` is common.
     """
-    if "(" not in field:
+    if "(" not in field or ")" not in field:
         return field
-    listed = list(tokens(field))
     pieces: list[str] = []
     before = ""
-    for token, following in zip(listed, [*listed[1:], Token(Kind.SPACE, "")], strict=True):
-        if token.kind is not Kind.COMMENT:
-            text = quoted(token.text) if token.kind is Kind.QUOTED else token.text
-            pieces.append(text)
-            before = text[-1] if text.strip() else before
-        elif before not in ("", ";", "=", "/") and following.kind is Kind.WORD and following.text[0] not in "=/":
-            pieces.append(f"({token.text})")
-        else:
-            pieces.append(" ")
-    return "".join(pieces)
+    at = kept = 0
+    pattern = _QUOTED_OR_BRACKET
+    while (found := pattern.search(field, at)) is not None:
+        at = found.end()
+        if found[0] != "(":
+            if not found[1]:  # no later quote is closed either
+                pattern, at = _BRACKET, found.start() + 1
+            continue
+        end = comment_end(field, found.start())
+        if end is None:
+            break  # no later one is closed either
+        text = field[kept : found.start()]
+        before = text.rstrip()[-1:] or before
+        pieces.append(text)
+        is_part = before not in ("", ";", "=", "/") and _GOES_ON.match(field, end) is not None
+        pieces.append(field[found.start() : end] if is_part else " ")
+        at = kept = end
+    return "".join(pieces) + field[kept:]
 
 
 def _join(pieces: list[tuple[str, bool]]) -> str:

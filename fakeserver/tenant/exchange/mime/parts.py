@@ -28,6 +28,10 @@ MAX_PARTS_IN_ALL = 2_000
 MAX_HEADER = 256 * 1024
 #: Lines that begin as delimiters do, and are compared with those of every multipart.
 MAX_DASHES = 20_000
+#: Octets of the headers of all parts. Assumption: twice as many as a message's own may have; what follows is left.
+MAX_HEADERS_OF_PARTS = 2 * MAX_HEADER
+#: Places in one multipart that only begin like its delimiter, as those of inner ones may.
+_MAX_ALIKE = 10_000
 _MESSAGES = ("message/rfc822", "message/global")
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
@@ -39,6 +43,8 @@ class _Whole:
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
         self.parts_left = MAX_PARTS_IN_ALL
+        #: octets of headers in them
+        self.headers_left = MAX_HEADERS_OF_PARTS
 
     @cached_property
     def _dashes(self) -> list[int] | None:
@@ -61,10 +67,12 @@ class _Whole:
             known = places[bisect_left(places, start) : bisect_left(places, end)]
             yield from (at for at in known if raw.startswith(delimiter, at, end))
             return
-        at = start
-        while (at := raw.find(delimiter, at, end)) >= 0:
+        at, alike = start, 0
+        while alike < _MAX_ALIKE and (at := raw.find(delimiter, at, end)) >= 0:
             if raw[at - 1 : at] == b"\n":
                 yield at
+            else:
+                alike += 1
             at += len(delimiter)
 
 
@@ -208,7 +216,11 @@ class Part:
         if not boundary:
             return []
         default_type = "message/rfc822" if self.content_type == "multipart/digest" else "text/plain"
-        children = [self._inside(start, end, default_type) for start, end in self._split(boundary)]
+        children: list[Part] = []
+        for start, end in self._split(boundary):
+            if self._whole.headers_left <= 0:
+                break
+            children.append(self._inside(start, end, default_type))
         for child in children:
             child.cut()
         return children
@@ -216,7 +228,7 @@ class Part:
     @cached_property
     def inner_message(self) -> Part | None:
         """The message that a message/rfc822 part holds; None for anything else."""
-        if self.content_type not in _MESSAGES or self.depth >= MAX_DEPTH:
+        if self.content_type not in _MESSAGES or self.depth >= MAX_DEPTH or self._whole.headers_left <= 0:
             return None
         inner = self._inside(self.body_start, self.end, "text/plain")
         inner.cut()
@@ -227,8 +239,10 @@ class Part:
         _ = self.children, self.inner_message
 
     def _inside(self, start: int, end: int, default_type: str) -> Part:
+        part = Part(self.raw, start, end, default_type=default_type, depth=self.depth + 1, whole=self._whole)
         self._whole.parts_left -= 1
-        return Part(self.raw, start, end, default_type=default_type, depth=self.depth + 1, whole=self._whole)
+        self._whole.headers_left -= min(part.body_start - start, MAX_HEADER)
+        return part
 
     @cached_property
     def line_ends(self) -> int:
@@ -251,12 +265,13 @@ class Part:
         delimiter = b"--" + boundary.encode("utf-8", "replace")
         ranges: list[tuple[int, int]] = []
         begun: int | None = None
-        most = min(MAX_PARTS, self._whole.parts_left)
+        most, alike = min(MAX_PARTS, self._whole.parts_left), 0
         for at in self._whole.places_of(delimiter, self.body_start, end):
-            if len(ranges) >= most:
+            if len(ranges) >= most or alike >= _MAX_ALIKE:
                 break
             rest = _AFTER_BOUNDARY.match(raw, at + len(delimiter), end)
             if rest is None:
+                alike += 1
                 continue
             if begun is not None:
                 # The line end before a delimiter belongs to it (RFC 2046 section 5.1.1).

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.tenant.exchange.mime import parameters
 from fakeserver.tenant.exchange.mime.parameters import read_parameters, read_value, without_comments
-from tests.work import line_growth_of
+from tests.work import growth_of, line_growth_of
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,32 @@ def test_a_quoted_value_reads_back(value: str, comment: str) -> None:
     assert read_parameters(f'x/y ({inside}); name="{escaped}" ({inside})') == {"name": value}
 
 
-@pytest.mark.parametrize("junk", ["(", '"', ";a=", ';a="', "a*0*=", "\\", ";a*=x", '"\\', " ", "(a)"])
-def test_no_field_takes_long(junk: str) -> None:
-    assert line_growth_of(lambda times: read_parameters("x; a=b; " + junk * times), 300) < 10
+@pytest.mark.parametrize(
+    "junk", ["(", '"', ";a=", ';a="', "a*0*=", "\\", ";a*=x", '"\\', " ", "(a)", '\\"', "()", '"(']
+)
+@pytest.mark.parametrize(("first", "last"), [("", ""), ('"', ""), ("(", ""), ("", "()")])
+def test_no_field_takes_long(junk: str, first: str, last: str) -> None:
+    def field(times: int) -> str:
+        return "x; a=b; " + first + junk * times + last
+
+    assert line_growth_of(lambda times: read_parameters(field(times)), 300) < 10
+    assert growth_of(lambda times: without_comments(field(times)), 30, parameters) < 10
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("a (b) c", "a   c"),
+        ("a(b)c", "a(b)c"),
+        ("a=(b)c", "a= c"),
+        ("a=x (b(c)d).e", "a=x (b(c)d).e"),
+        ('a="x (y)" (z)', 'a="x (y)"  '),
+        ('(it is "so)a', " a"),
+        ("a (b", "a (b"),
+        ("a) (b)", "a)  "),
+        ('a "b (c)', 'a "b  '),
+        ("a (b\\)c) d", "a   d"),
+    ],
+)
+def test_comments_are_left_out(field: str, shown: str) -> None:
+    assert without_comments(field) == shown

@@ -10,6 +10,7 @@ from fakeserver.tenant.exchange.mime import parts
 from fakeserver.tenant.exchange.mime.parts import (
     MAX_DEPTH,
     MAX_HEADER,
+    MAX_HEADERS_OF_PARTS,
     MAX_PARTS,
     MAX_PARTS_IN_ALL,
     Part,
@@ -301,3 +302,18 @@ def test_what_should_hold_parts_and_has_none_is_text(kind: str, leaf_type: str) 
 
 def test_a_message_inside_too_many_others_is_text() -> None:
     assert Part(b"Content-Type: message/rfc822\r\n\r\nx", depth=MAX_DEPTH).leaf_type == "text/plain"
+
+
+@pytest.mark.parametrize("kind", [b"text/plain", b"message/rfc822"])
+def test_a_message_has_a_bound_for_the_headers_of_all_its_parts(kind: bytes) -> None:
+    part = b"--b\r\nContent-Type: %b\r\nX: %b\r\n\r\nSubject: y\r\n\r\nx\r\n" % (kind, b"y" * 100_000)
+    message = Part(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 20 + b"--b--\r\n")
+    assert len(message.children) == MAX_HEADERS_OF_PARTS // 100_000 + 1
+
+
+def test_few_lines_that_begin_like_the_boundary_are_looked_at() -> None:
+    raw = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n%b\r\n--b\r\n\r\nx\r\n--b--\r\n"
+    assert len(Part(raw % (b"\r\n--bc" * 1000)).children) == 2
+    assert len(Part(raw % (b"--bc" * 100_000)).children) == 2
+    assert len(Part(raw % (b"\r\n--bc" * 30_000)).children) == 1
+    assert len(Part(raw % (b"\r\n--" * 30_000 + b"--bc" * 30_000)).children) == 1
