@@ -6,6 +6,9 @@ from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.presentation import EXACT, Presentation
 from fakeserver.tenant.exchange.values import DeleteMode
 
+#: So many are counted one by one.
+_FEW_LINES = 1000
+
 
 class Maildrop:
     """A snapshot of the inbox with marks for deletion. Use it with the tenant's lock held."""
@@ -83,7 +86,15 @@ def multi_line(message: bytes) -> bytes:
 
 def top(message: bytes, lines: int) -> bytes:
     """Return a message's header, the empty line, and the first lines of its body."""
-    end = header_end(message)
+    end, stop = header_end(message), len(message)
+    # By halves, for as long as many lines may be left: a message may have millions, and each would be a step of Python.
+    while lines > _FEW_LINES and stop - end > _FEW_LINES:
+        middle = (end + stop) // 2
+        count = message.count(b"\n", end, middle)
+        if count < lines:
+            end, lines = middle, lines - count
+        else:
+            stop = middle
     for _ in range(lines):
         following = message.find(b"\n", end)
         if following < 0:

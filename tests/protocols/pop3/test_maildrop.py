@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
@@ -60,3 +62,17 @@ def test_associated_items_are_not_shown(tenant: Tenant, alice: User) -> None:
     item = mailbox.deliver(subject="one")
     drop = Maildrop(mailbox)
     assert (len(drop), drop.message(1)) == (1, item.mime())
+
+
+@pytest.mark.parametrize("lines", [0, 1, 999, 1000, 1001, 1500, 2999, 3000, 3001, 999_999_999])
+@pytest.mark.parametrize("line", [b"\n", b"x\r\n", b"a line of some length\r\n"])
+def test_the_top_of_a_message_of_many_lines(line: bytes, lines: int) -> None:
+    header, body = b"H: 1\r\n\r\n", line * 3000 + b"the end"
+    assert top(header + body, lines) == (header + line * lines if lines <= 3000 else header + body)
+
+
+def test_millions_of_lines_cost_little() -> None:
+    message = b"\n" * 30_000_000
+    began = time.thread_time()
+    assert len(top(message, 29_000_000)) == 29_000_001
+    assert time.thread_time() - began < 1
