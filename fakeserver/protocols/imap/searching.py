@@ -1,5 +1,6 @@
 """The answers to SEARCH: search keys become criteria for the mailbox's search (RFC 3501 section 6.4.4)."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -26,6 +27,8 @@ _TEXTS: dict[str, Callable[[str], Criterion[Item]]] = {
     "CC": lambda text: criteria.addresses_contain("cc", text),
     "BCC": lambda text: criteria.addresses_contain("bcc", text),
 }
+#: UIDs that are quicker looked up than compared.
+_FEW = 1000
 _SIZES = {"LARGER": criteria.larger_than, "SMALLER": criteria.smaller_than}
 
 
@@ -43,8 +46,7 @@ def criterion_of(view: Selected, key: SearchKey) -> Criterion[Item]:
     if isinstance(argument, tuple) and name != "HEADER":
         return _combined(name, [criterion_of(view, part) for part in argument if isinstance(part, SearchKey)])
     if isinstance(argument, SequenceSet):
-        wanted = _uids(view, argument, by_uid=name == "UID")
-        return Criterion(lambda item: item.uid in wanted)
+        return Criterion(_in_set(view, argument, by_uid=name == "UID"))
     if isinstance(argument, str):
         return _TEXTS[name](argument)
     if isinstance(argument, tuple):
@@ -63,15 +65,25 @@ def _combined(name: str, parts: list[Criterion[Item]]) -> Criterion[Item]:
     return criteria.any_of(parts) if name == "OR" else criteria.not_met(*parts)
 
 
-def _uids(view: Selected, messages: SequenceSet, *, by_uid: bool) -> set[int]:
-    # Numbers that do not exist match nothing; SEARCH does not refuse them.
+def _in_set(view: Selected, messages: SequenceSet, *, by_uid: bool) -> Callable[[Item], bool]:
+    """Return what says whether an item is in a set; numbers that do not exist match nothing, and are not refused.
+
+    A search may have hundreds of sets, each of all messages: they are kept as spans of UIDs.
+    """
     uids, count = view.uids, len(view.uids)
-    if by_uid:
-        numbers = view.numbers(messages, by_uid=True) or []
-        return {uids[number - 1] for number in numbers}
-    pairs = [sorted((first or count, last or count)) for first, last in messages.ranges]
-    spans = merged([range(max(low, 1) - 1, min(high, count)) for low, high in pairs])
-    return {uid for span in spans for uid in uids[span.start : span.stop]}
+    newest = (uids[-1] if by_uid else count) if uids else 0
+    pairs = [sorted((first or newest, last or newest)) for first, last in messages.ranges]
+    if not by_uid:
+        pairs = [[uids[low - 1], uids[min(high, count) - 1]] for low, high in pairs if 0 < low <= count]
+    spans = merged([range(low, high + 1) for low, high in pairs])
+    if sum(map(len, spans)) <= _FEW:
+        wanted = {uid for span in spans for uid in span}
+        return lambda item: item.uid in wanted
+    starts, stops = [span.start for span in spans], [span.stop for span in spans]
+    if len(spans) == 1:
+        (start,), (stop,) = starts, stops
+        return lambda item: start <= item.uid < stop
+    return lambda item: item.uid < stops[bisect_right(starts, item.uid) - 1] if item.uid >= starts[0] else False
 
 
 def _flagged(view: Selected, name: str) -> Callable[[Item], bool]:

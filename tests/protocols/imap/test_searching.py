@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fakeserver.protocols.imap import searching
 from fakeserver.tenant.exchange.flags import MessageFlags
 from tests.protocols.imap.client import ImapClient
 
@@ -122,3 +123,40 @@ def test_what_others_do_between_two_steps(imap: ImapClient, monkeypatch: pytest.
     answer = imap.sends(b"")
     numbers = [1, *range(12, 20), 21, 31, 41, 51, 61, 71, 81, 91, 100]
     assert answer.startswith(b"* SEARCH " + b" ".join(b"%d" % number for number in numbers) + b"\r\n")
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ("2,5", "2 5"),
+        ("5:4,1", "1 4 5"),
+        ("1,3:4,6:*", "1 3 4 6"),
+        ("7:9", ""),
+        ("*", "6"),
+        ("NOT 2:3,5", "1 4 6"),
+        ("UID 1:*", "1 2 3 4 5 6"),
+        ("UID 1,2,9", "1 6"),
+        ("UID 4:3,6,9:99", "2 3 5 6"),
+        ("UID *", "6"),
+        ("UID 100:*", "6"),
+        ("UID 10:99", ""),
+        ("NOT UID 4:6,9", "1 2"),
+        ("OR UID 1 4", "1 4"),
+    ],
+)
+def test_sets_are_found_however_they_are_kept(
+    imap: ImapClient, monkeypatch: pytest.MonkeyPatch, few: int, keys: str, found: str
+) -> None:
+    monkeypatch.setattr(searching, "_FEW", few)
+    mailbox = imap.mailbox
+    items = [mailbox.deliver(subject=f"{number}") for number in range(1, 10)]
+    mailbox.items.delete([items[1], items[6], items[7]])
+    imap.select()
+    assert imap.says(f"a SEARCH {keys}")[0] == f"* SEARCH {found}".rstrip()
+
+
+def test_sets_of_an_empty_folder_match_nothing(imap: ImapClient) -> None:
+    imap.select()
+    for keys in ("1", "1:*", "*", "UID 1:*", "NOT UID *"):
+        assert imap.says(f"a SEARCH {keys}")[0] == "* SEARCH"
