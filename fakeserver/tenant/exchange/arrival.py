@@ -93,7 +93,12 @@ def missing_fields(mime: bytes, *, sent_at: datetime, message_id: str) -> bytes:
         lines += header_field("Date", format_date(sent_at))
     if not top_header(mime, b"Message-ID"):
         lines += header_field("Message-ID", message_id)
-    return lines if _HEADER_OR_NONE.match(mime) else lines + b"\r\n"
+    return lines if has_header(mime) else lines + b"\r\n"
+
+
+def has_header(mime: bytes) -> bool:
+    """Say whether a message begins with a header, be it empty; what begins otherwise is a body alone."""
+    return _HEADER_OR_NONE.match(mime) is not None
 
 
 def trace_fields(

@@ -11,12 +11,11 @@ from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.mime.message import item_class_of
-from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, header_end
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import HeaderTooLarge, IdMalformed, ItemNotFound, MessageTooLarge
+from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
 
 #: What ``update`` takes beside properties: flags by property name, and facts that an item keeps itself.
 _FLAGS = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
@@ -67,13 +66,10 @@ class Items:
             delivered: it came by mail, of which EWS notifies as new mail.
 
         Raises:
-            MessageTooLarge: it is larger than ``receive_limit``, or its header than the service takes.
+            MessageTooLarge: it is larger than ``receive_limit``.
             ParentFolderNotFound: the folder was deleted.
         """
         self.check_size(len(mime))
-        if not delivered:
-            # What is delivered was checked when it came; the fields that delivery puts on top do not count.
-            check_header(mime)
         item = self._registry.new(folder, item_class or item_class_of(mime))
         item.raw = mime
         if received_at is not None:
@@ -258,7 +254,6 @@ class Items:
         mime = rest.pop("mime_content", None)
         if mime is not None:
             self.check_size(len(mime))
-            check_header(mime)
             old_uid = self._registry.renew_uid(item)
             self._contents.exchange(item, mime)
         flags = {name: rest.pop(name) for name in _FLAGS.keys() & rest.keys()}
@@ -280,16 +275,6 @@ class Items:
         if rest:
             self._contents.forget(item)
         return old_uid
-
-
-def check_header(mime: bytes) -> None:
-    """Refuse a message whose header nobody would read to its end.
-
-    Raises:
-        HeaderTooLarge.
-    """
-    if len(mime) > MAX_HEADER and header_end(mime) > MAX_HEADER:
-        raise HeaderTooLarge(header_end(mime), MAX_HEADER)
 
 
 def still_in(folder: Folder, items: Iterable[Item]) -> list[Item]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
-from fakeserver.tenant.exchange.mime.parts import Part, header_end
+from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, Part, header_end
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 _IMPORTANCES = {"low": Importance.LOW, "normal": Importance.NORMAL, "high": Importance.HIGH}
@@ -187,7 +187,7 @@ def top_header(raw: bytes, name: bytes) -> str:
 
     Cheap enough for searches of whole folders; ``Message`` reads the whole header once for all fields.
     """
-    end = header_end(raw)
+    end = min(header_end(raw), MAX_HEADER)
     label = name + b":"
     at = 0
     if raw[: len(label)].lower() != label.lower():
@@ -199,7 +199,7 @@ def top_header(raw: bytes, name: bytes) -> str:
 
 def top_headers(raw: bytes, name: bytes) -> Iterator[str]:
     """Yield all fields of a name, unfolded; blanks before the colon are taken as well (RFC 5322 section 4.5)."""
-    return _fields(raw[: header_end(raw)], name)
+    return _fields(raw[: min(header_end(raw), MAX_HEADER)], name)
 
 
 def _fields(header: bytes, name: bytes) -> Iterator[str]:

@@ -15,7 +15,6 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
-from fakeserver.tenant.exchange.items import check_header
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header, top_headers
@@ -30,6 +29,7 @@ from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
     authors,
+    check_header,
     check_sender,
     completed,
     who_sends,

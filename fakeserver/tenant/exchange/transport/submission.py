@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
-from fakeserver.tenant.exchange.arrival import missing_fields
+from fakeserver.tenant.exchange.arrival import has_header, missing_fields
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD, is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
-from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, header_end
 from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import AuthorsWithoutSender, HeaderTooLarge, RecipientUnresolved, SendAsDenied
@@ -45,6 +45,16 @@ def who_sends(addresses: Iterable[str], check: SenderCheck) -> EmailAddress | No
     """
     found = [check(address) for address in dict.fromkeys(addresses) if address]
     return next((sender for sender in found if sender is not None), None)
+
+
+def check_header(mime: bytes) -> None:
+    """Refuse a message whose header nobody would read to its end.
+
+    Raises:
+        HeaderTooLarge.
+    """
+    if len(mime) > MAX_HEADER and has_header(mime) and header_end(mime) > MAX_HEADER:
+        raise HeaderTooLarge(header_end(mime), MAX_HEADER)
 
 
 def authors(mime: bytes) -> list[str]:
