@@ -10,7 +10,7 @@ from pathlib import Path
 from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
-from fakeserver.tenant.exchange.mime.render import format_date, header_field, render
+from fakeserver.tenant.exchange.mime.render import format_date, header_field, render, structured_field
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 #: How a message begins: with a field (a byte order mark or the line of mbox files may come first), or the empty line.
@@ -124,7 +124,7 @@ def trace_fields(
     """
     to_whom = f" for <{recipient}>" if recipient else ""
     received = f"from {source} by {TRANSPORT_HOST} with {way} id {_VERSION}{to_whom}; {format_date(sent_at)}"
-    fields = header_field("Received", received) + header_field("Return-Path", f"<{return_path}>") + _INTERNAL
+    fields = structured_field("Received", received) + structured_field("Return-Path", f"<{return_path}>") + _INTERNAL
     if not author:
         return fields
     # What is submitted is neither signed nor looked up in DNS.

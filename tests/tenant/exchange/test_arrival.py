@@ -101,3 +101,9 @@ def test_fields_are_spelled_as_programs_expect_them() -> None:
     assert missing_fields(b"", sent_at=AT, message_id="<1@x>") == (
         b"Date: Mon, 23 Nov 2026 16:00:01 +0000\r\nMessage-ID: <1@x>\r\n"
     )
+
+
+def test_addresses_beyond_ascii_stay_as_they_are_in_the_trace() -> None:
+    fields = trace_fields(sent_at=AT, return_path="m\u00f6we@x.example", recipient="\u00fc@x.example")
+    assert "Return-Path: <m\u00f6we@x.example>\r\n".encode() in fields
+    assert " for <\u00fc@x.example>;".encode() in fields

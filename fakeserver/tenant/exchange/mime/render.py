@@ -83,6 +83,11 @@ def header_field(name: str, value: str) -> bytes:
     return _folded(name, _encoded(" ".join(_one_line(value).split())))
 
 
+def structured_field(name: str, value: str) -> bytes:
+    """Return one field, folded, with CRLF; addresses in it that aren't ASCII stay as they are (RFC 6532)."""
+    return _folded(name, " ".join(_one_line(value).split()))
+
+
 def address_field(name: str, *addresses: EmailAddress) -> bytes:
     """Return one field that holds addresses, with CRLF."""
     return _folded(name, ", ".join(map(_address, addresses)))

@@ -3,6 +3,7 @@
 Sources: RFC 3461 section 6, RFC 3464, RFC 6522; for the form, reports that people have published.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -11,9 +12,12 @@ from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
-from fakeserver.tenant.exchange.mime.render import format_date, header_field
+from fakeserver.tenant.exchange.mime.render import format_date, header_field, structured_field
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from fakeserver.tenant.exchange.transport.fates import Action, Fate
+
+#: What an address beyond ASCII does not show as it is (RFC 6533 section 3, utf-8-addr-xtext).
+_TO_ENCODE = re.compile(r"[^!-~]|[+=\\]")
 
 #: The local part that Exchange's own reports come from.
 _REPORTER = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e"
@@ -50,7 +54,7 @@ def compose_report(
     name = message_id.strip("<>").partition("@")[0].encode("ascii", "replace")
     head = [
         header_field("From", f"Microsoft Outlook <{_REPORTER}@{domain}>"),
-        header_field("To", f"<{envelope.sender}>"),
+        structured_field("To", f"<{envelope.sender}>"),
         header_field("Date", format_date(at)),
         header_field("Message-ID", message_id),
         header_field("Subject", f"{action.title}: {subject}"),
@@ -110,10 +114,18 @@ def _status_part(fates: Sequence[Fate], envelope: Envelope, at: datetime) -> byt
     for fate in fates:
         fields = b""
         if fate.recipient.original:
-            fields += header_field("Original-Recipient", fate.recipient.original)
-        fields += header_field("Final-Recipient", f"rfc822;{fate.recipient.address}")
+            fields += header_field("Original-Recipient", _in_ascii(fate.recipient.original))
+        fields += header_field("Final-Recipient", _in_ascii(f"rfc822;{fate.recipient.address}"))
         fields += header_field("Action", fate.action.word) + header_field("Status", fate.status)
         if fate.diagnostic:
             fields += header_field("Diagnostic-Code", f"smtp;{fate.diagnostic}")
         groups.append(fields)
     return b"Content-Type: message/delivery-status\r\n\r\n" + b"\r\n".join(groups)
+
+
+def _in_ascii(typed: str) -> str:
+    """Return an address with its type for message/delivery-status, which has no encoded words."""
+    address = typed.partition(";")[2]
+    if address.isascii():
+        return typed
+    return "utf-8;" + _TO_ENCODE.sub(lambda found: f"\\x{{{ord(found[0]):X}}}", address)

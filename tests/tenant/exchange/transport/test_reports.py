@@ -131,3 +131,27 @@ def test_the_domain_is_what_stands_behind_the_last_at_sign() -> None:
 
 def test_a_report_is_marked_as_exchange_marks_it() -> None:
     assert b"\r\nX-MS-Exchange-Message-Is-Ndr: 1\r\n" in REPORT
+
+
+@pytest.mark.parametrize(
+    ("address", "original", "shown", "shown_original"),
+    [
+        ("m\u00f6we@contoso.com", "", "utf-8;m\\x{F6}we@contoso.com", None),
+        (
+            "a=\U0001f426@contoso.com",
+            "utf-8;\u00e4+b@x",
+            "utf-8;a\\x{3D}\\x{1F426}@contoso.com",
+            "utf-8;\\x{E4}\\x{2B}b@x",
+        ),
+        ("a+b@contoso.com", "rfc822;a=b@x", "rfc822;a+b@contoso.com", "rfc822;a=b@x"),
+    ],
+)
+def test_addresses_beyond_ascii_are_written_in_it(
+    address: str, original: str, shown: str, shown_original: str | None
+) -> None:
+    octets = report(
+        fates.recipient_not_found(Recipient(address, original=original)), envelope=Envelope.of("\u00e4@contoso.com")
+    )
+    (_, group) = groups(octets)
+    assert (group["final-recipient"], group["original-recipient"]) == (shown, shown_original)
+    assert [one.address for one in Message(octets).to_recipients] == ["\u00e4@contoso.com"]
