@@ -57,7 +57,8 @@ def auth(conversation: Conversation, argument: str) -> bytes:
     if conversation.transaction is not None or conversation.authentication.visit is not None:
         return conversation.note(replies.BAD_SEQUENCE)
     mechanism, _, response = argument.partition(" ")
-    conversation.exchange.asked = f"AUTH {mechanism}"
+    # A response in the place of the mechanism is nothing to be noted.
+    conversation.exchange.asked = f"AUTH {mechanism}" if grammar.MECHANISM.fullmatch(mechanism) else "AUTH"
     if conversation.may_start_tls:
         return conversation.note(replies.MECHANISM_UNKNOWN)
     answer = conversation.authentication.start(

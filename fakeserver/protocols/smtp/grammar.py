@@ -82,6 +82,8 @@ _PATH = re.compile(
     r'[ \t]*(?:<(?P<path>(?:"(?:[^"\\]|\\.)*"|[^<>"]++)*)>|(?P<bare>[^\s<>]+))(?P<rest>(?:[ \t].*)?)', re.DOTALL
 )
 _BDAT = re.compile(r"(?P<size>[0-9]{1,12})(?P<last>[ \t]+LAST)?", re.IGNORECASE | re.ASCII)
+#: How a SASL mechanism may be called (RFC 4422 section 3.1).
+MECHANISM = re.compile(r"[A-Z0-9_-]{1,20}")
 #: What stands in no command, be it in NOOP's argument, which nobody reads.
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 

@@ -144,6 +144,8 @@ def test_every_verb_that_help_names_is_a_command() -> None:
         (["RCPT TO:<a@b.example>"], "RCPT"),
         (["XYZZY"], "an unknown command"),
         (["AUTH NTLM"], "AUTH NTLM"),
+        (["AUTH dXNlcj1hbGljZQ=="], "AUTH"),
+        (["AUTH caf\u00e9"], "AUTH"),
         (["AUTH LOGIN", "x" * 2_000_000], "AUTH (a line too long)"),
         (["BDAT 0"], "BDAT"),
         (["RSET now"], "RSET"),
