@@ -140,10 +140,7 @@ class Policies(Switches):
         False,
         values=(True, False),
         admin_name="none: the conversion of content",
-        meaning=(
-            "The header of a message that is submitted as MIME, by SMTP or EWS, is written anew in seven bits, with "
-            "encoded words."
-        ),
+        meaning="The header of a message submitted as MIME is written anew in seven bits, with encoded words.",
         source="github kisli/vmime#209",
     )
     replace_message_id: bool = switch(
@@ -151,8 +148,7 @@ class Policies(Switches):
         values=(True, False),
         admin_name=_NOBODY,
         meaning=(
-            "A message that is submitted as MIME, by SMTP or EWS, gets another Message-ID; its own stands in "
-            "X-Microsoft-Original-Message-ID."
+            "A message submitted as MIME gets another Message-ID; its own stands in X-Microsoft-Original-Message-ID."
         ),
         source=_LOGS,
     )

@@ -28,11 +28,8 @@ from fakeserver.tenant.exchange.transport.routing import Group, Router
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
-    authors,
-    check_header,
-    check_sender,
     completed,
-    who_sends,
+    who_submits,
     without_bcc,
 )
 from fakeserver.tenant.exchange.transport.submission import recipients as recipients_of
@@ -149,11 +146,8 @@ class Transport:
             RecipientsMissing: there is no recipient.
             MessageTooLarge: the mailbox has no room for the copy, or the header is too long; then nobody gets it.
         """
-        check_header(mime)
         sender = envelope.sender
-        named = authors(mime)
-        on_behalf = who_sends([sender, *named], check)
-        check_sender(mime, named, on_behalf, check)
+        named, on_behalf = who_submits(mime, sender, check)
         if not envelope.recipients:
             raise RecipientsMissing
         envelope, mime = delivered_by(envelope, mime, self._switches), converted(mime, self._switches)
@@ -220,11 +214,7 @@ class Transport:
         mailbox = self._mailboxes.of(item)
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
-        written = item.raw or b""
-        check_header(written)
-        named = authors(written)
-        on_behalf = who_sends([author.address, *named], check)
-        check_sender(written, named, on_behalf, check)
+        _, on_behalf = who_submits(item.raw or b"", author.address, check)
         addresses = dict.fromkeys(recipients_of(item))
         if not addresses:
             raise RecipientsMissing

@@ -47,6 +47,19 @@ def who_sends(addresses: Iterable[str], check: SenderCheck) -> EmailAddress | No
     return next((sender for sender in found if sender is not None), None)
 
 
+def who_submits(mime: bytes, sender: str, check: SenderCheck) -> tuple[list[str], EmailAddress | None]:
+    """Return a message's authors, and who sends it on behalf of one of them or of the envelope's sender.
+
+    Raises:
+        SendAsDenied, AuthorsWithoutSender, HeaderTooLarge.
+    """
+    check_header(mime)
+    named = authors(mime)
+    on_behalf = who_sends([sender, *named], check)
+    check_sender(mime, named, on_behalf, check)
+    return named, on_behalf
+
+
 def check_header(mime: bytes) -> None:
     """Refuse a message whose header nobody would read to its end.
 
