@@ -3,10 +3,15 @@
 Nothing here verifies a token.
 """
 
+import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
+from html import escape
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from fakeserver.jws import readable_claims
 
@@ -25,6 +30,10 @@ _XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
 _GRANT = re.compile(r"\b[01]\.[\w-]{40,}(?:\.[\w-]*)?|\b\w?AQABAAEAAAAD[\w-]{40,}", re.ASCII)
 #: characters; shorter ones are not looked for, since every text has them somewhere
 SHORTEST_SECRET = 6
+#: where pprint, or pytest by it, has broken a literal over lines
+_BROKEN = re.compile(r"""(['"])\n[E ?+-]*b?\1""")
+#: from base64 to base64url
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 #: in a form, a query or JSON; access tokens and id_tokens are not among them, since their claims may be shown
 _NAMED_SECRET = re.compile(
     r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|device_code|code_verifier|code)"
@@ -52,17 +61,39 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return a text without what is secret by its value, whatever it is called there: for source code and reprs.
+    """Return a text without what is secret by its value, whatever it is called there and however it is written.
 
     Args:
         secrets: as above.
     """
-    for secret in secrets:
-        if len(secret) >= SHORTEST_SECRET:
-            text = text.replace(secret, "***")
+    known = [spelling for secret in secrets if len(secret) >= SHORTEST_SECRET for spelling in _spellings(secret)]
+    text = _without(text, known)
+    whole = _BROKEN.sub("", text)
+    if whole != text and _without(whole, known) != whole:
+        text = _without(whole, known)
     text = _XOAUTH2.sub("<XOAUTH2 response>", text)
     text = _GRANT.sub("<code or refresh token>", text)
     return _JWT.sub(lambda match: _summary(match[0]), text)
+
+
+def _without(text: str, known: Iterable[str]) -> str:
+    for secret in known:
+        text = text.replace(secret, "***")
+    return text
+
+
+@lru_cache(maxsize=1000)
+def _spellings(secret: str) -> list[str]:
+    """Return a secret as it is written in addresses, XML, JSON, Python and base64, the longest first."""
+    octets = secret.encode("utf-8", "surrogatepass")
+    written = {secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], repr(octets)[2:-1], escape(secret)}
+    written |= {quote(octets, safe=""), quote_plus(octets)}
+    # Three octets are four letters of base64, so that a secret is written in three ways, by where among them it begins.
+    # Letters that it shares with what stands before or behind it are left.
+    for before in range(3):
+        letters = b64encode(bytes(before) + octets)[(4 * before + 2) // 3 : 4 * (before + len(octets)) // 3]
+        written |= {letters.decode(), letters.translate(_URL_SAFE).decode()}
+    return sorted(written, key=len, reverse=True)
 
 
 def _summary(token: str) -> str:

@@ -48,6 +48,8 @@ class FakeTarget(Target):
         self.browser = Browser(server.base_url, self.ssl_context, user)
         #: exceptions in the fake that a report has shown already
         self.errors: list[BaseException] = []
+        self._secrets: set[str] = set()
+        self.learn_secrets()
 
     def __repr__(self) -> str:
         return f"<FakeTarget {self.domain} at {self.server.base_url}>"
@@ -80,6 +82,16 @@ class FakeTarget(Target):
         """What was asked of this tenant, and what named no tenant, with the answers; oldest first."""
         entries = [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
         return sorted(entries, key=lambda entry: entry.number)
+
+    def learn_secrets(self) -> None:
+        """Remember the secrets of every tenant that is there: a dropped one has none any more, its report may."""
+        self._secrets |= self.server.cloud.secrets
+
+    @property
+    def secrets(self) -> list[str]:
+        """What no report may show."""
+        self.learn_secrets()
+        return sorted(self._secrets)
 
     def take_errors(self) -> list[BaseException]:
         """Return the exceptions raised in the fake since the last call; they are bugs in the fake."""
@@ -119,7 +131,10 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
             redirected(sign_in_redirects(server.http)),
             target.browser.installed(),
         ):
-            yield target
+            try:
+                yield target
+            finally:
+                target.learn_secrets()
         target.raise_errors()
     finally:
         close_cached_connections()

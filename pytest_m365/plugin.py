@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SETTINGS = pytest.StashKey[options.Settings]()
 #: the target that a test uses, for its report and for the errors of its server
 TARGET = pytest.StashKey["FakeTarget"]()
+#: the running fake, for the reports of tests that use it without a target
+SERVER = pytest.StashKey["FakeServer"]()
 
 
 # --- the run -------------------------------------------------------------------------------------------------------
@@ -86,14 +88,20 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Give the report of a failed test its section ``m365``."""
+    """Take secrets out of a test's report, and give that of a failed one its section ``m365``."""
     report = yield
     target = item.stash.get(TARGET, None)
-    if target is not None and report.failed:
+    server = item.config.stash.get(SERVER, None)
+    if target is None and server is not None and "m365_server" in getattr(item, "fixturenames", ()):
+        from pytest_m365.report import conceal
+
+        conceal(report, server.cloud.secrets)
+    if target is not None and (report.longrepr or report.sections):
         from pytest_m365.report import conceal, section
 
-        conceal(report, target)
-        report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
+        conceal(report, target.secrets)
+        if report.failed:
+            report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
     if call.when == "teardown" and target is not None:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]
@@ -104,12 +112,16 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def m365_server() -> Iterator[FakeServer]:
+def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     """The running fake: one per process, each test in its own tenant (server.new_tenant() makes further ones)."""
     from fakeserver.server import FakeServer
+    from fakeserver.signals import before_the_end
 
-    with FakeServer() as server:
+    server = FakeServer()
+    request.config.stash[SERVER] = server
+    with before_the_end(server.remove_files), server:
         yield server
+    del request.config.stash[SERVER]
 
 
 @pytest.fixture

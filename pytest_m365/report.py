@@ -4,6 +4,7 @@ The protocols' answers are as terse as the real service's; this is not. Tokens a
 """
 
 import traceback
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from itertools import groupby
 from textwrap import TextWrapper
@@ -39,7 +40,6 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
         failure: what the test failed with; some failures say what is wrong with the set-up.
     """
     entries = target.journal
-    secrets = target.tenant.secrets
     lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.server.base_url}"]
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
         lines += _exchanges(protocol, [entry for entry in entries if entry.protocol == protocol])
@@ -55,7 +55,7 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
     likely = hint(failure) if failure is not None else ""
     if likely:
         lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {likely}")]
-    return redacted("\n".join(lines), secrets)
+    return redacted("\n".join(lines), target.secrets)
 
 
 def _exchanges(protocol: str, entries: list[Exchange]) -> list[str]:
@@ -123,20 +123,22 @@ def _is_first_half_of_a_sign_in(entry: Exchange, entries: list[Exchange]) -> boo
     )
 
 
-def conceal(report: pytest.TestReport, target: FakeTarget) -> None:
-    """Take the tenant's secrets out of a report's traceback and captured log, wherever they stand there."""
-    secrets = target.tenant.secrets
+def conceal(report: pytest.TestReport, secrets: Iterable[str]) -> None:
+    """Take secrets out of a report's traceback and of what was captured, wherever they stand there.
+
+    Clients print them too: imaplib and smtplib write what they send where they are told to debug.
+    """
     report.longrepr = _concealed(report.longrepr, secrets)
-    report.sections = [
-        (name, without_secrets(text, secrets) if name.startswith("Captured log") else text)
-        for name, text in report.sections
-    ]
+    report.sections = [(name, without_secrets(text, secrets)) for name, text in report.sections]
 
 
-def _concealed(value: Any, secrets: list[str]) -> Any:
+def _concealed(value: Any, secrets: Iterable[str]) -> Any:
     """Return a part of pytest's traceback without secrets; its dataclasses are changed where they are."""
     if isinstance(value, str):
         return without_secrets(value, secrets)
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        # Lines, over which a secret may be broken.
+        return without_secrets("\n".join(value), secrets).split("\n") if value else value
     if isinstance(value, list | tuple):
         return type(value)(_concealed(part, secrets) for part in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -1,7 +1,10 @@
 """A token is shown by its claims, a secret not at all."""
 
 import base64
+import html
 import json
+import re
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -79,3 +82,35 @@ def test_a_token_whose_middle_is_left_out_is_gone() -> None:
     token = jwt({"aud": "x"})
     assert redacted(f"{token[:20]}...{token[-9:]} was given") == "<token> was given"
     assert redacted("eyJ is how they begin... and so on") == "eyJ is how they begin... and so on"
+
+
+@pytest.mark.parametrize("secret", ["Winter-2026", 'a"b&c<d>', "ä ö ü+%", "\\u00e4\n\t6", "\ud800secret", "8Q~" * 14])
+def test_a_secret_is_gone_however_it_is_written(secret: str) -> None:
+    octets = secret.encode("utf-8", "surrogatepass")
+    written = [
+        secret,
+        json.dumps(secret),
+        repr(secret),
+        repr(octets),
+        html.escape(secret),
+        quote(octets),
+        quote_plus(octets),
+    ]
+    for text in written:
+        assert without_secrets(f"x={text}.", [secret]) in {
+            f"x={marks}***{end}." for marks in ("", *"'\"", "b'", 'b"') for end in ("", *"'\"")
+        }
+    for before in range(6):
+        for behind in (b"", b"@", b"ab", b"abc"):
+            plain = base64.b64encode(b"u" * before + octets + behind).decode()
+            for text in (plain, plain.replace("+", "-").replace("/", "_")):
+                left = without_secrets(f"Basic {text} end", [secret])
+                assert re.fullmatch(r"Basic (uuuu|dXV1)*[\w+/-]{0,3}\*\*\*[\w+/-]{0,6}={0,2} end", left)
+
+
+@pytest.mark.parametrize("begins", ["x = (b'", "E       {'a': '"])
+def test_a_secret_is_gone_though_its_literal_is_broken_over_lines(begins: str) -> None:
+    quoted, prefix = ("b'", "     ") if "b'" in begins else ("'", "E          ")
+    text = f"{begins}user and Winter'\n{prefix}{quoted}-2026')\nbehind 'it'\n'is'"
+    assert without_secrets(text, ["Winter-2026"]) == f"{begins}user and ***')\nbehind 'itis'"
+    assert without_secrets(text, ["Winter-2027"]) == text

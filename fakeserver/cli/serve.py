@@ -2,29 +2,21 @@
 
 import json
 import logging
-import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fakeserver.cli import secret_file
+from fakeserver.signals import handled
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
-
-
-#: Signals that end a process, unless it handles them; those that a fault of its own raises are not among them.
-_ENDING = (
-    "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU",
-    "SIGIO", "SIGPWR", "SIGBREAK",
-)  # fmt: skip
 
 
 class UsageProblem(click.ClickException):
@@ -129,7 +121,8 @@ def serve(
     if endpoints is None and endpoints_mode is not None:
         raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
     _log(verbose)
-    with _signals() as stopping:
+    stopping = threading.Event()
+    with handled(lambda *_: stopping.set()):
         try:
             wanted = Config() if config is None else Config.read(config)
             server = FakeServer(
@@ -167,25 +160,6 @@ def _log(verbose: int) -> None:
         logger = logging.getLogger("fakeserver")
         logger.addHandler(handler)
         logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
-
-
-@contextmanager
-def _signals() -> Iterator[threading.Event]:
-    """Give an event that every signal sets which would end the process, until the block ends.
-
-    A signal that the caller has had ignored stays so: SIGHUP under nohup.
-    """
-    stopping = threading.Event()
-    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
-    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
-    for number in before:
-        signal.signal(number, lambda *_: stopping.set())
-    try:
-        yield stopping
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _write(path: Path, text: str, mode: int) -> None:

@@ -12,6 +12,7 @@ from fakeserver.demo.steps import Demo
 from fakeserver.demo.table import taken
 from fakeserver.redirect import redirected, sign_in_redirects
 from fakeserver.server import FakeServer
+from fakeserver.signals import before_the_end
 from fakeserver.trust import trusted
 
 
@@ -22,8 +23,10 @@ def run(out: TextIO | None = None) -> int:
         0 if each answer was as it should be, else 1.
     """
     stream = out or sys.stdout
+    server = FakeServer()
     with (
-        FakeServer() as server,
+        before_the_end(server.remove_files),
+        server,
         trusted(server.bundle_file),
         redirected(sign_in_redirects(server.http)),
         warnings.catch_warnings(),

@@ -149,6 +149,11 @@ class FakeServer:
     ) -> None:
         self.stop()
 
+    def remove_files(self) -> None:
+        """Remove the files, as ``stop`` does at last: for a process that ends before it gets there."""
+        if self._certificates is not None:
+            self._certificates.close()
+
     def warm_up(self) -> None:
         """Import what the protocols need now, rather than when their first clients connect."""
         for name in IMPORTED_LATE:

@@ -46,6 +46,11 @@ class Cloud:
             return list(self._tenants.values())
 
     @property
+    def secrets(self) -> set[str]:
+        """The secrets of every tenant."""
+        return {secret for tenant in self.tenants for secret in tenant.secrets}
+
+    @property
     def front_end(self) -> Policies:
         """The switches for what servers say before anybody has signed in.
 

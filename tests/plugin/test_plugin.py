@@ -1,7 +1,10 @@
 """The fixtures in runs of pytest of their own: isolation, company of other plugins, what a bug in the fake does."""
 
+import signal
+import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +144,31 @@ def test_what_a_run_inside_a_test_is_the_first_to_import_stays_imported(pytester
 
 
 # `without` is built as `m365` is, since older versions of pytest keep something for each use of a shared fixture.
+HANGS = """
+import signal
+
+def test_waits_for_a_signal(m365):
+    print("CA:", m365.ca_file, flush=True)
+    signal.pause()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals that end a process")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_run_that_is_ended_by_a_signal_leaves_no_files(pytester: pytest.Pytester, name: str) -> None:
+    pytester.makepyfile(HANGS)
+    with pytester.popen([sys.executable, "-m", "pytest", "-s", "-q"], stderr=subprocess.DEVNULL) as run:
+        try:
+            said = (line.decode() for line in run.stdout)
+            ca_file = Path(next(line for line in said if "CA: " in line).partition("CA: ")[2].strip())
+            assert ca_file.exists()
+            run.send_signal(getattr(signal, name))
+            assert run.wait(20) == -getattr(signal, name)
+        finally:
+            run.kill()
+    assert not ca_file.parent.exists()
+
+
 MANY = """
     import gc, pytest, sys
 
