@@ -76,6 +76,15 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
     return _JWT.sub(lambda match: _summary(match[0]), text)
 
 
+def printable(text: str) -> str:
+    """Return a line in which nothing moves a terminal's cursor, ends the line or cannot be written in UTF-8."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )
+
+
 def _without(text: str, known: Iterable[str]) -> str:
     for secret in known:
         text = text.replace(secret, "***")

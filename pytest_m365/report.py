@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.redaction import redacted, without_secrets
+from fakeserver.redaction import printable, redacted, without_secrets
 from fakeserver.tenant.journal import Exchange
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
@@ -55,7 +55,7 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
     likely = hint(failure) if failure is not None else ""
     if likely:
         lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {likely}")]
-    return redacted("\n".join(lines), target.secrets)
+    return redacted("\n".join(map(printable, lines)), target.secrets)
 
 
 def _exchanges(protocol: str, entries: list[Exchange]) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from fakeserver.jws import readable_claims
-from fakeserver.redaction import redacted, relevant_claims, without_secrets
+from fakeserver.redaction import printable, redacted, relevant_claims, without_secrets
 from pytest_m365 import Target
 
 
@@ -114,3 +114,16 @@ def test_a_secret_is_gone_though_its_literal_is_broken_over_lines(begins: str) -
     text = f"{begins}user and Winter'\n{prefix}{quoted}-2026')\nbehind 'it'\n'is'"
     assert without_secrets(text, ["Winter-2026"]) == f"{begins}user and ***')\nbehind 'itis'"
     assert without_secrets(text, ["Winter-2027"]) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("plain äöü 中文 text", "plain äöü 中文 text"),
+        ("\x1b[2J\x00\r\n\t\x9b31m", "\\x1b[2J\\x00\\r\\n\\t\\x9b31m"),
+        ("\udcff \ud800 \u202e\u2028", "\\udcff \\ud800 \\u202e\\u2028"),
+    ],
+)
+def test_a_line_moves_no_terminal_and_can_be_written(said: str, shown: str) -> None:
+    assert printable(said) == shown
+    printable(said).encode("utf-8")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fakeserver.redaction import redacted
+from fakeserver.redaction import printable, redacted
 from fakeserver.tenant.refusals.explanation import Explanation
 
 LOG = logging.getLogger("fakeserver")
@@ -88,8 +88,9 @@ class Journal:
             self._notes.append(note)
         level = logging.INFO if refusals else logging.DEBUG
         if LOG.isEnabledFor(level):
-            text = "\n".join([f"{protocol}: {asked} -> {answered}", *map(str, refusals)])
-            LOG.log(level, "%s", redacted(text, self._secrets()))
+            explained = [line for why in refusals for line in str(why).split("\n")]
+            lines = [f"{protocol}: {asked} -> {answered}", *explained]
+            LOG.log(level, "%s", redacted("\n".join(map(printable, lines)), self._secrets()))
 
     @property
     def entries(self) -> list[Exchange]:

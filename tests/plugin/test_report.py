@@ -155,6 +155,11 @@ def test_no_password_or_secret_of_the_tenant_is_shown(m365: Target, m365_fake: T
     assert "LOGIN" in text
 
 
+def test_what_a_client_sent_moves_no_terminal(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.journal.add("OAuth", "POST scope=\x1b[2J\x00\ud800", "400")
+    assert "POST scope=\\x1b[2J\\x00\\ud800  ->  400" in section(m365)  # type: ignore[arg-type]
+
+
 def test_only_the_last_exchanges_are_shown(m365: Target, m365_fake: Tenant) -> None:
     for number in range(30):
         m365_fake.journal.add("EWS", f"asked {number}", "answered")

@@ -97,3 +97,11 @@ def test_the_log_has_no_secret_wherever_a_client_put_it(caplog: pytest.LogCaptur
     with caplog.at_level("DEBUG", "fakeserver"):
         tenant.journal.add("OAuth", f"POST client_id={secret} scope=Winter-2026", "400")
     assert "POST client_id=*** scope=***" in caplog.text
+
+
+def test_one_exchange_is_one_line_of_the_log_whatever_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="fakeserver"):
+        Journal().add("OAuth", "POST scope=x -> 200\nOAuth: POST\x1b[2J\udcff", "400")
+    assert [record.getMessage() for record in caplog.records] == [
+        "OAuth: POST scope=x -> 200\\nOAuth: POST\\x1b[2J\\udcff -> 400"
+    ]

@@ -49,7 +49,7 @@ class AutodiscoverService:
         path = request.path.lower()
         now = self._cloud.now()
         common = front_end.answer_headers(request, request_id, now)
-        if path.startswith("/autodiscover/autodiscover.json"):
+        if f"{path}/".startswith("/autodiscover/autodiscover.json/"):
             response = version2.answer(request)
             response.headers += [("Cache-Control", "private"), *common]
             return response, str(response.status), None
@@ -108,6 +108,8 @@ class AutodiscoverService:
         return HttpResponse(200, [XML], body), f"settings of {found.address}", None
 
     def _soap(self, request: HttpRequest, visitor: Visitor) -> Outcome:
+        if not front_end.has_the_type_of_soap(request):
+            return HttpResponse(415), "415", None
         try:
             requested = soap.read(request.body)
         except soap.SoapRequestError:

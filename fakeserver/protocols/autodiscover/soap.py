@@ -22,6 +22,8 @@ AUTODISCOVER = "http://schemas.microsoft.com/exchange/2010/Autodiscover"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 ACTION_BASE = f"{AUTODISCOVER}/Autodiscover"
+#: What WS-Addressing says of a request.
+ACTION = f"{ACTION_BASE}/GetUserSettings"
 #: Addresses of one request. Assumption: the real limit is not known; the error is that of an empty request.
 MAX_ADDRESSES = 100
 #: Settings of one request: not more than there are, or some of them are none.
@@ -46,7 +48,7 @@ class SoapRequestError(Exception):
 
 
 class ActionNotSupportedError(Exception):
-    """The body asks for another operation than GetUserSettings."""
+    """The body, or its action, asks for another operation than GetUserSettings."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ def read(body: bytes) -> UserSettingsRequest:
     content = envelope.find(f"{{{SOAP}}}Body/*")
     if envelope.tag != f"{{{SOAP}}}Envelope" or content is None:
         raise SoapRequestError("no SOAP envelope with a body")
-    if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage":
-        action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action") or str(content.tag)
-        raise ActionNotSupportedError(action.strip())
+    action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action", "").strip()
+    # Assumption: without an action the body's element says what is asked for.
+    if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage" or action not in ("", ACTION):
+        raise ActionNotSupportedError(action or str(content.tag))
     addresses, names = (
         [(element.text or "").strip() for element in content.iter(f"{{{AUTODISCOVER}}}{name}")]
         for name in ("Mailbox", "Setting")

@@ -165,9 +165,7 @@ def _not_a_call(request: HttpRequest) -> int:
         return 200 if request.method in ("GET", "HEAD") else 405
     if len(request.body) > MAX_BODY:
         return 413
-    sent = request.headers.get("Content-Type").partition(";")[0].strip().lower()
-    # Assumption: any other type than SOAP 1.1's is refused, as by the service's framework; one that is missing is not.
-    return 0 if sent in ("", "text/xml") else 415
+    return 0 if front_end.has_the_type_of_soap(request) else 415
 
 
 def _status_word(refusal: Refusal) -> str:

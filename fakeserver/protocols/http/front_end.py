@@ -107,6 +107,14 @@ def credential(request: HttpRequest) -> BearerToken | Password | None:
     return None
 
 
+def has_the_type_of_soap(request: HttpRequest) -> bool:
+    """Say whether a request's Content-Type is that of SOAP 1.1.
+
+    Assumption: any other is refused with 415, as by the services' framework; one that is missing is not.
+    """
+    return request.headers.get("Content-Type").partition(";")[0].strip().lower() in ("", "text/xml")
+
+
 def refused(refusal: Refusal, request: HttpRequest, request_id: str, now: datetime) -> HttpResponse:
     """Return the 401 or 403 for a refusal of the door; the body is empty.
 

@@ -101,6 +101,17 @@ class SecretMissingForClientCredentials(SecretMissing):
     page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow"
 
 
+class SecretMissingForOnBehalfOf(SecretMissing):
+    """An API that acts on behalf of its callers needs a secret or an assertion, and sent neither."""
+
+    rule = "neither client_secret nor client_assertion was sent, and the grant jwt-bearer needs one"
+    fix = "register the API with public=False, and send app.client_secret"
+    real = (
+        "Send client_secret or client_assertion: an API runs on a server, and may keep a secret or a certificate's key."
+    )
+    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
+
+
 class PublicClientWithCredential(ApplicationRefused):
     """A public client sent a secret or an assertion, which it cannot have."""
 

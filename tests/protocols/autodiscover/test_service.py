@@ -93,6 +93,12 @@ def test_soap_tells_the_ews_url(autodiscover: Autodiscover) -> None:
     assert value == "https://localhost:8443/EWS/Exchange.asmx"
 
 
+@pytest.mark.parametrize("kind", ["application/soap+xml", "application/json", "text/xmlx"])
+def test_soap_has_its_own_content_type(autodiscover: Autodiscover, kind: str) -> None:
+    answer = autodiscover.ask(SOAP_PATH, soap_request(autodiscover.alice.address), Content_Type=kind)
+    assert (answer.status, answer.body) == (415, b"")
+
+
 def test_soap_nonsense_is_a_bad_request(autodiscover: Autodiscover) -> None:
     assert autodiscover.ask(SOAP_PATH, b"nonsense").status == 400
 
@@ -187,7 +193,8 @@ def test_a_packed_body_is_bounded_as_any_other(
 
 
 def test_an_unknown_path_is_not_found(autodiscover: Autodiscover) -> None:
-    assert autodiscover.ask("/autodiscover/nothing").status == 404
+    for path in ("nothing", "autodiscover.jsonx", "autodiscover.xml/x"):
+        assert autodiscover.ask(f"/autodiscover/{path}").status == 404
 
 
 def test_the_client_request_id_comes_back_on_request(autodiscover: Autodiscover) -> None:

@@ -36,6 +36,16 @@ def test_no_envelope_is_no_request(body: bytes) -> None:
         soap.read(body)
 
 
+@pytest.mark.parametrize(
+    "action", [f"{soap.ACTION_BASE}/GetDomainSettings", f"{soap.ACTION_BASE}/getusersettings", "x"]
+)
+def test_an_action_that_is_not_the_bodys_is_not_supported(action: str) -> None:
+    """By the action the real service's framework chooses the operation."""
+    request = envelope("<a:GetUserSettingsRequestMessage/>").replace(soap.ACTION.encode(), action.encode())
+    with pytest.raises(soap.ActionNotSupportedError, match=action):
+        soap.read(request)
+
+
 def test_another_operation_is_not_supported() -> None:
     with pytest.raises(soap.ActionNotSupportedError):
         soap.read(envelope("<a:GetDomainSettingsRequestMessage/>"))

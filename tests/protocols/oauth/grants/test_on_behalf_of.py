@@ -67,6 +67,7 @@ def test_the_api_acts_for_the_caller(entra: Entra, api: Any, assertion: str) -> 
         ({"assertion": "a.b.c"}, 400, "invalid_grant", 50013),
         ({"requested_token_use": ""}, 400, "invalid_request", 900144),
         ({"requested_token_use": "fun"}, 400, "invalid_request", 9002313),
+        ({"requested_token_type": "urn:ietf:params:oauth:token-type:saml2"}, 400, "invalid_request", 9002313),
         ({"client_secret": "wrong"}, 401, "invalid_client", 7000215),
         ({"client_secret": ""}, 401, "invalid_client", 7000218),
         ({"scope": ""}, 400, "invalid_request", 900144),
@@ -126,3 +127,14 @@ def test_msal_does_it_too(m365: Target, m365_fake: Tenant) -> None:
     )
     result = app.acquire_token_on_behalf_of(token, [EWS])
     assert result["scope"] == EWS
+
+
+def test_an_api_that_keeps_no_secret_does_not_act_for_anybody(entra: Entra, api: Any, assertion: str) -> None:
+    api.public = True
+    answer = exchange(entra, api, assertion, client_secret="")
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (401, "invalid_client", [7000218])
+
+
+def test_the_usual_kind_of_token_may_be_named(entra: Entra, api: Any, assertion: str) -> None:
+    kind = "urn:ietf:params:oauth:token-type:access_token"
+    assert exchange(entra, api, assertion, requested_token_type=kind).status == 200
