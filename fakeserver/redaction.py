@@ -22,8 +22,9 @@ MOMENTS = ("nbf", "exp")
 #: longest value shown, characters
 WIDTH = 200
 
-#: also one whose middle somebody has left out: "eyJ0eXAiOiJKV1Qi...TWokqL"
-_JWT = re.compile(r"\beyJ[\w-]+\.(?:[\w-]+\.[\w-]*|\.\.[\w.-]*)")
+#: Also one whose middle somebody has left out: "eyJ0eXAiOiJKV1Qi...TWokqL". It is looked for near the beginning of
+#: words alone, where hyphens divide none: to look behind each hyphen would take the square of a long word's length.
+_JWT = re.compile(r"(?<![\w-])((?:[\w-]{0,60}-)?)(eyJ[\w-]+\.(?:[\w-]+\.[\w-]*|\.\.[\w.-]*))")
 #: base64 of an XOAUTH2 response begins with "user="
 _XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
 #: codes, refresh tokens and device codes have a form of their own, as Entra ID's have; the end may be cut off
@@ -73,7 +74,7 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
         text = _without(whole, known)
     text = _XOAUTH2.sub("<XOAUTH2 response>", text)
     text = _GRANT.sub("<code or refresh token>", text)
-    return _JWT.sub(lambda match: _summary(match[0]), text)
+    return _JWT.sub(lambda match: match[1] + _summary(match[2]), text)
 
 
 def printable(text: str) -> str:

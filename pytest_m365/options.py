@@ -18,6 +18,7 @@ TARGETS = ("fake", "live", "both")
 
 #: why a run does not start; the one place to change when it does
 LIVE_MISSING = "pytest-m365 has no live target yet: run with --m365=fake (the default)"
+TENANTS_MISSING = "ini m365_live_tenants has no effect, since pytest-m365 has no live target yet: leave it out"
 URL_MISSING = "pytest-m365 cannot use a fake that already runs yet: leave --m365-url out, and one is started"
 
 MARKERS = (
@@ -52,9 +53,7 @@ def add_options(parser: pytest.Parser) -> None:
         help="use a fake that already runs (fakeserver serve); not possible yet",
     )
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
-    parser.addini(
-        "m365_live_tenants", "tenant ids that live runs may touch; has no effect yet", type="args", default=[]
-    )
+    parser.addini("m365_live_tenants", "tenant ids that live runs may touch; not possible yet", type="args", default=[])
 
 
 def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -72,6 +71,8 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
     )
     if target != "fake":
         raise pytest.UsageError(LIVE_MISSING)
+    if config.getini("m365_live_tenants"):
+        raise pytest.UsageError(TENANTS_MISSING)
     if config.getoption("--m365-url"):
         raise pytest.UsageError(URL_MISSING)
     return Settings(target)

@@ -11,11 +11,15 @@ from itertools import starmap
 
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11, RawRequestMessage
+from aiohttp.http_exceptions import LineTooLong
 
 from fakeserver.listeners import http_pages
 from fakeserver.listeners.accepting import Connection, peer_address
 from fakeserver.listeners.http_body import BODY_LIMIT, Arriving, StreamedAnswer, in_one_chunk
 from fakeserver.listeners.http_messages import (
+    FIELD_LIMIT,
+    HEAD_OCTETS,
+    LONG_HEAD,
     UnwritableHeaderError,
     announced_length,
     body_can_be_read,
@@ -30,10 +34,6 @@ from fakeserver.listeners.tls_buffer import slim
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
-
-#: Octets that a header field may have. Access tokens grow with every group of their user; tokens that are too long are
-#: refused where tokens are checked. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
-FIELD_LIMIT = 128 * 1024
 
 #: Seconds that a client may go on sending a body that is refused already: closing at once would reset the connection,
 #: and the refusal might never be read (RFC 9112 section 9.6).
@@ -94,8 +94,10 @@ class HttpConnection(asyncio.Protocol):
         #: closes after a refusal that the client has not read yet
         self._lingering: asyncio.TimerHandle | None = None
         self._silence = Silence(lambda: self._busy)
-        #: whether what came behind `_requests` is no HTTP
-        self._malformed = False
+        #: whether what came behind `_requests` is no HTTP, or a head that is too long
+        self._malformed = self._too_long = False
+        #: octets of a head that is not whole yet
+        self._head_octets = 0
 
     # --- called by asyncio ---------------------------------------------------------------------------------------
 
@@ -168,17 +170,23 @@ class HttpConnection(asyncio.Protocol):
                 self._requests.extend(starmap(Arriving, messages))
                 if self._upgrade_requested:
                     break
-        except (HttpProcessingError, ValueError):
+        except (HttpProcessingError, ValueError) as error:
             # ValueError: aiohttp before 3.14 lets a target such as `http://[::bad/` out as its URL class's error.
             self._malformed = True
+            self._too_long = isinstance(error, LineTooLong) or self._head_octets + len(data) > LONG_HEAD
         if self._requests:
+            self._head_octets = 0
             self._silence.head_ended()
             self._requests[-1].take()
             self._serve(self._requests[0])
         elif self._malformed:
-            self._refuse(http_pages.badly_formed())
+            self._refuse_malformed()
         else:
             self._silence.head_begun()
+            self._head_octets += len(data)
+            if self._head_octets > HEAD_OCTETS:
+                self._too_long = True
+                self._refuse_malformed()
 
     def _serve(self, request: Arriving) -> None:
         """Answer a request, if all of it is here."""
@@ -300,12 +308,15 @@ class HttpConnection(asyncio.Protocol):
         if self._requests:
             self._serve(self._requests[0])
         elif self._malformed:
-            self._refuse(http_pages.badly_formed())
+            self._refuse_malformed()
         if self._unread and not self._busy and not self._ending:
             data = bytes(self._unread)
             self._unread.clear()
             self._transport.resume_reading()
             self._parse(data)
+
+    def _refuse_malformed(self) -> None:
+        self._refuse(http_pages.head_too_long() if self._too_long else http_pages.badly_formed(), linger=self._too_long)
 
     def _refuse(self, page: HttpResponse, *, linger: bool = False) -> None:
         """Answer a request that no handler gets, and close."""

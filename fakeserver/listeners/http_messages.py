@@ -18,6 +18,14 @@ from fakeserver.content_coding import PACKED
 from fakeserver.digits import number_in
 from fakeserver.wire import Headers, HttpRequest
 
+#: Octets that a header field may have. Access tokens grow with every group of their user; tokens that are too long are
+#: refused where tokens are checked. (http.sys as Exchange sets it up takes 64 kB for all fields together.)
+FIELD_LIMIT = 128 * 1024
+#: Octets of a head: a field of that size, and as much of others.
+HEAD_OCTETS = 2 * FIELD_LIMIT
+#: Octets from which on a head that cannot be read is too long in the first place: aiohttp counts the fields, too.
+LONG_HEAD = 16 * 1024
+
 #: What a Host field may hold: a name or an IPv4 address, or an IPv6 address in brackets, and a port.
 _HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]+|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{0,5}))?")
 

@@ -20,6 +20,11 @@ def badly_formed() -> HttpResponse:
     return plain_page(400, "Bad Request", "The request is badly formed.")
 
 
+def head_too_long() -> HttpResponse:
+    """Return the answer to a head, or a part of one, beyond the limit."""
+    return plain_page(400, "Bad Request - Request Too Long", "The size of the request headers is too long.")
+
+
 def hostname_invalid() -> HttpResponse:
     """Return the answer to a request whose Host field names no host."""
     return plain_page(400, "Bad Request - Invalid Hostname", "The request hostname is invalid.")

@@ -147,3 +147,24 @@ def test_a_transfer_coding_that_is_not_known(port: int, handler: Handler, coding
     answer = ask(port, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: %b\r\n\r\n0\r\n\r\n" % coding)
     assert answer.startswith(b"HTTP/1.1 501 Not Implemented\r\n")
     assert handler.requests == []
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", b"X: y\r\n" * 10_000),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: ", b"y" * 60_000),
+        (b"GET /", b"y" * 60_000),
+        (b"", b"\r\n" * 30_000),
+    ],
+    ids=["fields", "field", "target", "empty lines"],
+)
+def test_a_head_does_not_grow_without_bound(port: int, handler: Handler, begin: bytes, more: bytes) -> None:
+    """The answer can be read though the client goes on for a while."""
+    with connect(port) as peer:
+        peer.sendall(begin + more * 8)
+        peer.sendall(more)
+        answer = peer.recv(65536)
+        peer.sendall(more)
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert handler.requests == []

@@ -62,6 +62,14 @@ def test_a_fake_that_already_runs_cannot_be_used_yet(pytester: pytest.Pytester) 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 
+def test_live_tenants_cannot_be_named_yet(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_it(): pass")
+    pytester.makeini("[pytest]\nm365_live_tenants = 11111111-2222-4333-8444-555555555555\n")
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines(["*m365_live_tenants has no effect*"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
 def test_the_header_is_silent_when_asked_to_be(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(): pass")
     pytester.runpytest("-q").stdout.no_fnmatch_line("*m365: target*")
