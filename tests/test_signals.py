@@ -12,9 +12,11 @@ from fakeserver.signals import before_the_end
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that end a process")
 
 ENDS = """
-import os, signal
+import os, resource, signal
 from fakeserver.signals import before_the_end
 
+# Some of the signals would leave a dump.
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 {first}
 with before_the_end(lambda: print("done", flush=True)):
     os.kill(os.getpid(), {number})
