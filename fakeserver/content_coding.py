@@ -28,9 +28,11 @@ def unpacked(request: HttpRequest, limit: int) -> Steps[HttpRequest]:
     Raises:
         BodyTooLargeError, ValueError: as for `unpack`.
     """
-    if not request.coding:
-        return request
-    return replace(request, body=(yield from unpack(request.body, request.coding, limit)), coding="")
+    if request.coding:
+        return replace(request, body=(yield from unpack(request.body, request.coding, limit)), coding="")
+    if len(request.body) > limit:
+        raise BodyTooLargeError
+    return request
 
 
 def unpack(body: bytes, coding: str, limit: int) -> Steps[bytes]:

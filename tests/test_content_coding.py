@@ -81,3 +81,10 @@ def test_a_request_is_unpacked_once() -> None:
     once = finish(unpacked(request, LIMIT))
     assert (once.body, once.coding) == (b"hello", "")
     assert finish(unpacked(once, LIMIT)) is once
+
+
+def test_a_body_in_no_coding_has_the_same_limit() -> None:
+    request = HttpRequest("POST", "/", body=b"x" * 5000)
+    assert finish(unpacked(request, 5000)) is request
+    with pytest.raises(BodyTooLargeError):
+        finish(unpacked(request, 4999))

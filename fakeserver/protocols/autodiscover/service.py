@@ -76,8 +76,6 @@ class AutodiscoverService:
             return HttpResponse(413, common), "413", None
         except ValueError:
             return HttpResponse(400, common), "400", None
-        if len(request.body) > MAX_BODY:
-            return HttpResponse(413, common), "413", None
         with visitor.tenant.lock:
             response, answered, why_not = dialect(request, visitor)
         response.headers += [

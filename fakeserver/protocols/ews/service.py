@@ -163,8 +163,6 @@ def _not_a_call(request: HttpRequest) -> int:
     """Return the status for a request that holds no SOAP at all, 0 for one that may."""
     if request.method != "POST":
         return 200 if request.method in ("GET", "HEAD") else 405
-    if len(request.body) > MAX_BODY:
-        return 413
     return 0 if front_end.has_the_type_of_soap(request) else 415
 
 

@@ -200,7 +200,7 @@ def _unpacked(request: HttpRequest) -> tuple[HttpRequest, bool]:
         request = finish(unpacked(request, MAX_BODY))
     except ValueError:
         return replace(request, body=b"", coding=""), False
-    if len(request.body) > MAX_BODY or request.body.count(b"&") >= MAX_PARAMETERS:
+    if request.body.count(b"&") >= MAX_PARAMETERS:
         return replace(request, body=b""), False
     return request, True
 
