@@ -29,8 +29,8 @@ from fakeserver.listeners.http_messages import (
     pieces,
     request_of,
 )
-from fakeserver.listeners.silence import Silence
-from fakeserver.listeners.tls_buffer import slim
+from fakeserver.listeners.idle_timeout import IdleTimeout
+from fakeserver.listeners.tls_buffer import share_buffer
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
@@ -93,7 +93,7 @@ class HttpConnection(asyncio.Protocol):
         self._writing_paused = False
         #: closes after a refusal that the client has not read yet
         self._lingering: asyncio.TimerHandle | None = None
-        self._silence = Silence(lambda: self._busy)
+        self._idle_timeout = IdleTimeout(lambda: self._busy)
         #: whether what came behind `_requests` is no HTTP, or a head that is too long
         self._malformed = self._too_long = False
         #: octets of a head that is not whole yet
@@ -105,15 +105,15 @@ class HttpConnection(asyncio.Protocol):
         """A client is there."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        slim(transport)
+        share_buffer(transport)
         self._peer = peer_address(transport)
         self._connections.add(self)
         # Not before: for a client that never finishes its handshake neither this nor `connection_lost` is called.
-        self._silence.watch(transport.close)
+        self._idle_timeout.watch(transport.close)
 
     def data_received(self, data: bytes) -> None:
         """Take octets as they come; behind the last request of a connection they are dropped."""
-        self._silence.broken()
+        self._idle_timeout.heard()
         if self._ending or self._malformed:
             return
         if self._busy:
@@ -138,7 +138,7 @@ class HttpConnection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of everything, a request half done included."""
         self._connections.discard(self)
-        self._silence.end()
+        self._idle_timeout.end()
         if self._lingering is not None:
             self._lingering.cancel()
         self._ending = True
@@ -176,13 +176,13 @@ class HttpConnection(asyncio.Protocol):
             self._too_long = isinstance(error, LineTooLong) or self._head_octets + len(data) > LONG_HEAD
         if self._requests:
             self._head_octets = 0
-            self._silence.head_ended()
+            self._idle_timeout.head_ended()
             self._requests[-1].take()
             self._serve(self._requests[0])
         elif self._malformed:
             self._refuse_malformed()
         else:
-            self._silence.head_begun()
+            self._idle_timeout.head_begun()
             self._head_octets += len(data)
             if self._head_octets > HEAD_OCTETS:
                 self._too_long = True
@@ -293,7 +293,7 @@ class HttpConnection(asyncio.Protocol):
     def _sent(self) -> None:
         """An answer was sent: close, or go on with what came meanwhile."""
         self._transfer = None
-        self._silence.broken()
+        self._idle_timeout.heard()
         if self._ending:
             self._transport.close()
         elif self._requests or self._unread or self._malformed:
@@ -324,7 +324,7 @@ class HttpConnection(asyncio.Protocol):
         self._requests.clear()
         self._transport.write(self._octets(page, 1) + page.body)
         if linger:
-            self._silence.end()
+            self._idle_timeout.end()
             self._lingering = self._loop.call_later(LINGER, self._transport.close)
         else:
             self._transport.close()

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor, peer_address
 from fakeserver.listeners.dialogue import Dialogue, Session
-from fakeserver.listeners.tls_buffer import slim
+from fakeserver.listeners.tls_buffer import share_buffer
 
 #: Exchange's default AuthenticatedConnectionTimeout, in seconds.
 IDLE_TIMEOUT = 1800.0
@@ -97,7 +97,7 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        slim(transport)
+        share_buffer(transport)
         self._session = self._listener.new_session(peer_address(transport))
         self._session.on_wake = self._request_wake
         self._dialogue = Dialogue(self._session, transport, on_error=self._listener.report, on_ready=self._ready)

@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP, TLSSetupException
 
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Connection, peer_address
 from fakeserver.listeners.dialogue import Dialogue, SmtpSession
-from fakeserver.listeners.tls_buffer import slim
+from fakeserver.listeners.tls_buffer import share_buffer
 
 
 class Listener(Protocol):
@@ -53,7 +53,7 @@ class SmtpConnection(SMTP):
         super().connection_made(transport)
         assert self.transport is not None
         if self._handshake is not None:
-            slim(transport)
+            share_buffer(transport)
             self._dialogue.transport = self.transport
             self._session.secured()
             return

@@ -2,8 +2,8 @@
 
 asyncio gives each TLS connection a buffer of 256 kB, into which it reads. Loops with a selector fill it and empty it in
 one go, so that all connections of a thread can have the same one. Windows' loop fills it while others run: there each
-connection has its own, as long as one TLS record. Only connections that are given to ``slim`` change; asyncio's classes
-stay as they are, for whoever else runs a loop in this process.
+connection has its own, as long as one TLS record. Only connections that are given to ``share_buffer`` change; asyncio's
+classes stay as they are, for whoever else runs a loop in this process.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ class _Shared(threading.local):
 _SHARED = _Shared()
 
 
-def slim(transport: asyncio.BaseTransport) -> None:
+def share_buffer(transport: asyncio.BaseTransport) -> None:
     """Let a TLS connection of this thread's loop read into the buffer that all of them share.
 
     The names below are asyncio's private ones; where a loop has none of them, as uvloop's, nothing is done.

@@ -14,7 +14,7 @@ import pytest
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
-from fakeserver.listeners.tls_buffer import slim
+from fakeserver.listeners.tls_buffer import share_buffer
 from fakeserver.protocols.imap.session import ImapSession
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpResponse
@@ -82,8 +82,8 @@ def test_what_two_clients_send_at_once_is_not_mixed_up(
 def test_asyncios_own_class_stays_as_it_is() -> None:
     async def connect() -> None:
         ours, second = (SimpleNamespace(_ssl_buffer=bytearray(SSLProtocol.max_size)) for _ in range(2))
-        slim(Mock(asyncio.Transport, _ssl_protocol=ours))
-        slim(Mock(asyncio.Transport, _ssl_protocol=second))
+        share_buffer(Mock(asyncio.Transport, _ssl_protocol=ours))
+        share_buffer(Mock(asyncio.Transport, _ssl_protocol=second))
         if isinstance(asyncio.get_running_loop(), asyncio.SelectorEventLoop):
             assert ours._ssl_buffer is second._ssl_buffer
             assert len(ours._ssl_buffer) == len(ours._ssl_buffer_view) == SSLProtocol.max_size
@@ -96,4 +96,4 @@ def test_asyncios_own_class_stays_as_it_is() -> None:
 
 
 def test_a_transport_without_such_a_buffer_is_left_alone() -> None:
-    slim(asyncio.BaseTransport())
+    share_buffer(asyncio.BaseTransport())

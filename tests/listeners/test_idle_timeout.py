@@ -6,13 +6,13 @@ from unittest.mock import Mock
 import pytest
 
 from fakeserver.listeners.http_connection import HttpConnection
-from fakeserver.listeners.silence import HEAD_LIMIT
+from fakeserver.listeners.idle_timeout import HEAD_LIMIT
 from fakeserver.wire import HttpResponse
 from tests.listeners.http_peer import mocked
 
 
 def test_a_handshake_that_never_ends_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fakeserver.listeners.silence.KEEP_ALIVE", 0.0)
+    monkeypatch.setattr("fakeserver.listeners.idle_timeout.KEEP_ALIVE", 0.0)
     problems: list[object] = []
 
     async def without_connection() -> None:

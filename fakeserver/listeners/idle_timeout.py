@@ -1,4 +1,4 @@
-"""How long an HTTP client may be silent."""
+"""How long an HTTP connection may be idle, and how long the head of a request may take."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ KEEP_ALIVE: Final = 120.0
 HEAD_LIMIT: Final = 120.0
 
 
-class Silence:
+class IdleTimeout:
     """Closes a connection whose client says nothing for too long, or never ends the head of a request.
 
     Args:
@@ -36,8 +36,8 @@ class Silence:
         """Watch no longer."""
         self._timer.cancel()
 
-    def broken(self) -> None:
-        """Something came, or an answer was sent."""
+    def heard(self) -> None:
+        """Something came, or an answer was sent: the connection is idle from now on."""
         self._last_heard = self._loop.time()
 
     def head_begun(self) -> None:
