@@ -84,7 +84,7 @@ class AdminConsent:
             application=self.application.name,
             organization=self.tenant.organization.name,
             permissions=permission_titles.titled(names),
-            whose="everybody's",
+            consent_for="organization",
         )
 
     def finish(self, call: Call, flow: Flow, user: User) -> HttpResponse:

@@ -59,7 +59,8 @@ ul.permissions li { margin: 0 0 .5rem; }
 _SUBMIT = "window.setTimeout(function () { document.forms[0].submit(); }, 0);"
 
 
-def _source(text: str) -> str:
+def _hash_source(text: str) -> str:
+    """Return what allows a style or a script in a Content-Security-Policy by its content."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
@@ -67,8 +68,8 @@ def _source(text: str) -> str:
 #: to any application. `form-action` is left out: browsers hold redirects to it as well, and the last one of a sign-in
 #: leads to the application, by whatever scheme it has registered.
 _POLICY = (
-    f"default-src 'none'; style-src {_source(_STYLE)}; script-src {_source(_SUBMIT)}; frame-src http: https:; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    f"default-src 'none'; style-src {_hash_source(_STYLE)}; script-src {_hash_source(_SUBMIT)}; "
+    "frame-src http: https:; frame-ancestors 'none'; base-uri 'none'"
 )
 
 

@@ -215,7 +215,7 @@ def _ask_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
     if not names and purpose.prompt != "consent":
         return None
     asked = [entry for scopes, of_resource in missing for entry in permission_titles.of_request(scopes, of_resource)]
-    return _consent_page(call, flow, purpose, asked, "anybody's" if user.admin else "own")
+    return _consent_page(call, flow, purpose, asked, "either" if user.admin else "user")
 
 
 def _ask_admin_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:
@@ -226,11 +226,15 @@ def _ask_admin_consent(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse
         tenant.directory.consent.grant_everything(application.client_id, application.delegated, application.application)
         return None
     asked = permission_titles.titled(sorted({name for _, name in application.delegated | application.application}))
-    return _consent_page(call, flow, purpose, asked, "everybody's")
+    return _consent_page(call, flow, purpose, asked, "organization")
 
 
 def _consent_page(
-    call: Call, flow: Flow, purpose: Purpose, permissions: list[tuple[str, str]], whose: sign_in_pages.Whose
+    call: Call,
+    flow: Flow,
+    purpose: Purpose,
+    permissions: list[tuple[str, str]],
+    consent_for: sign_in_pages.ConsentFor,
 ) -> HttpResponse:
     return sign_in_pages.consent(
         page_url(call, "Consent/Set"),
@@ -239,7 +243,7 @@ def _consent_page(
         application=purpose.application.name,
         organization=purpose.tenant.organization.name,
         permissions=permissions,
-        whose=whose,
+        consent_for=consent_for,
     )
 
 

@@ -12,8 +12,8 @@ from typing import Literal
 from fakeserver.protocols.oauth import pages
 from fakeserver.wire import HttpResponse
 
-#: For whom consent is given.
-Whose = Literal["own", "anybody's", "everybody's"]
+#: For whom consent is given: the user, the organization, or either, as an administrator chooses.
+ConsentFor = Literal["user", "organization", "either"]
 #: The checkbox by which an administrator consents for everybody. Assumption: the field's name.
 FOR_EVERYBODY = "consentForOrganization"
 
@@ -129,22 +129,22 @@ def terms_of_use(action: str, flow: str, *, user: str, name: str) -> HttpRespons
 
 def consent(
     action: str, flow: str, *, user: str, application: str, organization: str, permissions: Iterable[tuple[str, str]],
-    whose: Whose = "own",
+    consent_for: ConsentFor = "user",
 ) -> HttpResponse:  # fmt: skip
     """List the permissions that an application asks for, and let the person accept or cancel.
 
     Args:
         permissions: what each one allows, in words, and its value.
-        whose: for whom consent is given: the person, the whole organization, or either, as an administrator chooses.
+        consent_for: whose access the person may allow.
     """
     items = "".join(
         f'<li data-permission="{escape(value)}">{escape(title)} <span class="small">({escape(value)})</span></li>'
         for title, value in permissions
     )
     scope = ""
-    if whose == "everybody's":
+    if consent_for == "organization":
         scope = f"<p>If you accept, this app gets access for all users in {escape(organization)}.</p>"
-    elif whose == "anybody's":
+    elif consent_for == "either":
         scope = (
             f'<p><input type="checkbox" id="{FOR_EVERYBODY}" name="{FOR_EVERYBODY}" value="true"> '
             f'<label class="beside" for="{FOR_EVERYBODY}">Consent on behalf of your organization</label></p>'

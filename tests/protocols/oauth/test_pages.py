@@ -22,10 +22,10 @@ EVERY: dict[str, Callable[[str], HttpResponse]] = {
     "register": lambda x: sign_in_pages.register_second_factor(x, x, user=x),
     "terms of use": lambda x: sign_in_pages.terms_of_use(x, x, user=x, name=x),
     "consent": lambda x: sign_in_pages.consent(
-        x, x, user=x, application=x, organization=x, permissions=[(x, x)], whose="everybody's"
+        x, x, user=x, application=x, organization=x, permissions=[(x, x)], consent_for="organization"
     ),
     "consent of an administrator": lambda x: sign_in_pages.consent(
-        x, x, user=x, application=x, organization=x, permissions=[(x, x)], whose="anybody's"
+        x, x, user=x, application=x, organization=x, permissions=[(x, x)], consent_for="either"
     ),
     "admin approval": lambda x: sign_in_pages.admin_approval(x, x, user=x, application=x),
     "form post": lambda x: pages.form_post(x, {x: x}),
