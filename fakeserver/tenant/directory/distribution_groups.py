@@ -61,13 +61,11 @@ class DistributionGroup:
         return is_inside if self.allowed_senders is None else _has(self.allowed_senders, sender.lower(), set())
 
     def _has_member(self, address: str, seen: set[str]) -> bool:
+        """Say whether somebody with an address (in lower case) is in it or in a group that is; each is asked once."""
         if self.object_id in seen:
             return False
         seen.add(self.object_id)
-        if _has(self.members, address, seen):
-            return True
-        by_rule = [] if self.rule is None else [user for user in self.users() if user.has_mailbox and self.rule(user)]
-        return any(address in map(str.lower, user.addresses) for user in by_rule)
+        return _has(self.present_members(), address, seen)
 
 
 def _has(members: Iterable[Member], address: str, seen: set[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from fnmatch import translate
 
 from fakeserver.suggestion import suggestion
+from fakeserver.tenant.directory.distribution_groups import Rule
 from fakeserver.tenant.directory.users import User
 
 _RECIPIENT_TYPES = {"member": "UserMailbox", "shared": "SharedMailbox", "guest": "GuestMailUser"}
@@ -31,8 +32,6 @@ PROPERTIES: Mapping[str, Callable[[User], list[str]]] = {
 _OPERATORS = ("-eq", "-ne", "-like", "-notlike")
 _TOKEN = re.compile(r"""\s*(?:([()]|-?[A-Za-z0-9]+)|'((?:[^']|'')*)'|"((?:[^"]|"")*)")\s*""")
 _DEPTH_LIMIT = 50
-
-Rule = Callable[[User], bool]
 
 
 def recipient_filter(text: str) -> Rule:
@@ -106,7 +105,7 @@ class _Reader:
             raise self.trouble("a text in quotation marks is wanted")
         self._at = match.end()
         text = match[3].replace('""', '"') if match[2] is None else match[2].replace("''", "'")
-        fits = _comparison(text, with_wildcards=operator.endswith("like"))
+        fits = _matcher(text, with_wildcards=operator.endswith("like"))
         wanted = operator in ("-eq", "-like")
         return lambda user: any(map(fits, values(user))) is wanted
 
@@ -119,7 +118,8 @@ class _Reader:
         return True
 
 
-def _comparison(text: str, *, with_wildcards: bool) -> Callable[[str], bool]:
+def _matcher(text: str, *, with_wildcards: bool) -> Callable[[str], bool]:
+    """Return what says whether a value is this text, or fits it as a pattern."""
     if not with_wildcards:
         return lambda value: value.lower() == text.lower()
     # Only the star is a wildcard, as in OPATH.
