@@ -167,21 +167,21 @@ def _fill(tenant: Tenant, config: Config) -> None:
                 mailbox=user.mailbox,
                 **user.switches,
             )
-            _call(principals, user.name, added)
+            _add_principal(principals, user.name, added)
     for number, shared in enumerate(config.shared_mailboxes):
         with _place(config, f"shared_mailboxes[{number}] ({shared.name})"):
             names = [user.name for user in config.users] if shared.members is None else shared.members
             members = [_find(principals, name) for name in names]
-            _call(principals, shared.name, tenant.add_shared_mailbox(shared.name, members=members))
+            _add_principal(principals, shared.name, tenant.add_shared_mailbox(shared.name, members=members))
     for number, group in enumerate(config.distribution_groups):
         with _place(config, f"distribution_groups[{number}] ({group.name})"):
             added_group = tenant.add_distribution_group(
                 group.name, group.members, group.rule, allowed_senders=group.allowed_senders
             )
-            _call(principals, group.name, added_group)
+            _add_principal(principals, group.name, added_group)
     for number, app in enumerate(config.apps):
         with _place(config, f"apps[{number}] ({app.name})"):
-            _call(principals, app.name, _registered(tenant, app))
+            _add_principal(principals, app.name, _registered(tenant, app))
     for number, permission in enumerate(config.mailbox_permissions):
         with _place(config, f"mailbox_permissions[{number}]"):
             mailbox, trustee = (_find(principals, name) for name in (permission.mailbox, permission.trustee))
@@ -204,11 +204,11 @@ def _registered(tenant: Tenant, app: AppTable) -> Application:
     )
 
 
-def _call(principals: dict[str, Any], name: str, principal: Any) -> None:
-    """Let permissions name a principal.
+def _add_principal(principals: dict[str, Any], name: str, principal: Any) -> None:
+    """Keep a principal under the name by which permissions mean it.
 
     Raises:
-        ValueError: another one is called so.
+        ValueError: another one has this name.
     """
     if principals.setdefault(name.lower(), principal) is not principal:
         raise ValueError(f"two are called {name!r}, so that a permission could mean either")

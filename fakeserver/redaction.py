@@ -65,13 +65,13 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
     """Return a text without what is secret by its value, whatever it is called there and however it is written.
 
     Args:
-        secrets: as above.
+        secrets: values that are known to be secret.
     """
     known = [spelling for secret in secrets if len(secret) >= SHORTEST_SECRET for spelling in _spellings(secret)]
     text = _without(text, known)
     whole = _BROKEN.sub("", text)
-    if whole != text and _without(whole, known) != whole:
-        text = _without(whole, known)
+    if whole != text and (cleaned := _without(whole, known)) != whole:
+        text = cleaned
     text = _XOAUTH2.sub("<XOAUTH2 response>", text)
     text = _GRANT.sub("<code or refresh token>", text)
     return _JWT.sub(lambda match: match[1] + _summary(match[2]), text)

@@ -33,8 +33,6 @@ LAST = 0
 NO_PATTERN = "\0"
 #: Numbers have 32 bits.
 MAX_NUMBER = 2**32 - 1
-
-
 #: What cannot be read of a command that is there; each has its answer.
 Problem = Literal["arguments", "message set", "mailbox name"]
 

@@ -128,8 +128,7 @@ def append(conversation: Conversation, command: Command[Append]) -> None:
     folder = find_target(conversation, command, arguments.path)
     if folder is None:
         return
-    assert conversation.visit is not None
-    check_content(conversation.visit.tenant.policies, arguments.message)
+    check_content(conversation.policies, arguments.message)
     # Most messages share the one value without flags: it is kept as long as they are.
     flags = MessageFlags(**dict.fromkeys(arguments.flags, True)) if arguments.flags else NO_FLAGS
     item = conversation.mailbox.items.add_mime(

@@ -41,7 +41,7 @@ class Criterion(Generic[Owner]):
     #: says whether an item meets it
     met_by: Callable[[Owner], bool]
     cost: Cost = Cost.FACTS
-    #: how many things that is, where it combines others
+    #: how many single criteria it consists of
     tests: int = 1
 
 

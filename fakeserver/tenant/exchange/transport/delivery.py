@@ -321,6 +321,6 @@ class Transport:
 
 
 def _hops(mime: bytes) -> int:
-    """Return how many servers a message has come through; no more than a guess where they are few."""
-    few = mime.count(b":", 0, header_end(mime))
-    return few if few <= _HOP_LIMIT else sum(1 for _ in top_headers(mime, b"Received"))
+    """Return how many servers a message has come through; up to the limit, a number that is not smaller will do."""
+    at_most = mime.count(b":", 0, header_end(mime))
+    return at_most if at_most <= _HOP_LIMIT else sum(1 for _ in top_headers(mime, b"Received"))
