@@ -55,6 +55,7 @@ class AdminConsent:
     way: Way = "page"
     prompt = ""
     others: tuple[RequestedScopes, ...] = ()
+    max_age: int | None = None
 
     def __init__(self, target: ReplyTarget, wanted: RequestedScopes | None, scope: str) -> None:
         self._target = target

@@ -8,7 +8,7 @@ from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.refused import error_of
-from fakeserver.protocols.oauth.sign_in import Purpose, adopt, advance, login_url, show, user_of
+from fakeserver.protocols.oauth.sign_in import Purpose, adopt, advance, login_url, show, use_session, user_of
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.directory.users import User
 from fakeserver.wire import HttpResponse
@@ -96,11 +96,9 @@ def confirmation(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 def _picked(call: Call, flow: Flow, purpose: Purpose, account: str) -> HttpResponse:
     tenant = purpose.tenant
-    for entry in call.browsers.signed_in(call.request, tenant):
-        user = tenant.directory.users[entry.user_id]
-        if user.upn == account:
-            adopt(flow, tenant, user, mfa=entry.mfa, session_id=entry.session_id)
-            return advance(call, flow, purpose)
+    for session in call.browsers.signed_in(call.request, tenant):
+        if tenant.directory.users[session.user_id].upn == account:
+            return use_session(call, flow, purpose, session) or advance(call, flow, purpose)
     return sign_in_pages.password(login_url(call), flow.flow_id, user=account)
 
 

@@ -113,6 +113,11 @@ class Authorization:
         """The request's `login_hint`."""
         return self.request.login_hint
 
+    @property
+    def max_age(self) -> int | None:
+        """The request's `max_age`."""
+        return self.request.max_age
+
     def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
         """Nothing to ask besides."""
         return None

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
@@ -143,6 +144,8 @@ class AuthorizeRequest:
     nonce: str
     prompt: str
     login_hint: str
+    #: in seconds
+    max_age: int | None
     code_challenge: str = field(repr=False)
     code_challenge_method: str
     #: what `claims` asks for, and the version of the endpoint
@@ -187,6 +190,7 @@ class AuthorizeRequest:
             nonce,
             prompt,
             parameters.get("login_hint", ""),
+            _max_age(parameters),
             challenge,
             method,
             how,
@@ -203,6 +207,18 @@ def _response_types(target: ReplyTarget, parameters: Mapping[str, str]) -> froze
         if implicit in types and implicit not in target.application.implicit:
             raise EntraError(700054 if implicit == "id_token" else 700051, response_type=implicit)
     return types
+
+
+def _max_age(parameters: Mapping[str, str]) -> int | None:
+    """Read `max_age`. Source: github MicrosoftDocs/azure-docs#51307, OpenID Connect Core section 3.1.2.1."""
+    given = parameters.get("max_age", "")
+    if not given:
+        return None
+    seconds = number_in(given)
+    if seconds is None:
+        # Assumption: what is no number of seconds is refused, by this code.
+        raise EntraError(9002313)
+    return seconds
 
 
 def _code_challenge(target: ReplyTarget, types: frozenset[str], parameters: Mapping[str, str]) -> tuple[str, str]:

@@ -124,6 +124,7 @@ class DeviceSignIn:
     way: Way = "device_code"
     prompt = ""
     others: tuple[RequestedScopes, ...] = ()
+    max_age: int | None = None
     login_hint = ""
 
     def __init__(self, tenant: Tenant, application: Application, code: DeviceCode) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from fakeserver.protocols.oauth import permission_titles, sign_in_pages
-from fakeserver.protocols.oauth.browsers import Flow
+from fakeserver.protocols.oauth.browsers import Flow, SignedIn
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.tenant import refusals as no
@@ -57,6 +57,10 @@ class Purpose(Protocol):
     @property
     def login_hint(self) -> str:
         """The account that the application expects, or empty."""
+
+    @property
+    def max_age(self) -> int | None:
+        """Seconds since which the person must have proved who they are; None: no matter when they have."""
 
     def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
         """Ask whatever this purpose asks besides, or None."""
@@ -118,11 +122,7 @@ def _choose_user(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | Non
         if len(fitting) > 1:
             raise EntraError(16000)
     if len(fitting) == 1 and purpose.prompt not in ("login", "select_account"):
-        entry = fitting[0]
-        user = tenant.directory.users[entry.user_id]
-        adopt(flow, tenant, user, mfa=entry.mfa, session_id=entry.session_id)
-        flow.at = entry.at
-        return None
+        return use_session(call, flow, purpose, fitting[0])
     if hint and purpose.prompt != "select_account":
         return sign_in_pages.password(login_url(call), flow.flow_id, user=purpose.login_hint)
     if sessions and purpose.prompt != "login":
@@ -276,6 +276,22 @@ def adopt(flow: Flow, tenant: Tenant, user: User, *, mfa: bool, session_id: str)
     flow.mfa = mfa
     flow.session_id = session_id
     flow.at = tenant.directory.sign_in_moment(user)
+
+
+def use_session(call: Call, flow: Flow, purpose: Purpose, session: SignedIn) -> HttpResponse | None:
+    """Let in who is signed in in this browser; or ask them for their password, where `max_age` is over.
+
+    Source: github MicrosoftDocs/azure-docs#51307. Assumption: without a page, that is as if nobody were signed in.
+    """
+    tenant = purpose.tenant
+    user = tenant.directory.users[session.user_id]
+    if purpose.max_age is not None and tenant.clock.time() - session.at >= purpose.max_age:
+        if purpose.prompt == "none":
+            raise no.SessionMissing()
+        return sign_in_pages.password(login_url(call), flow.flow_id, user=user.upn)
+    adopt(flow, tenant, user, mfa=session.mfa, session_id=session.session_id)
+    flow.at = session.at
+    return None
 
 
 def show(flow: Flow, purpose: Purpose, user: User, asked: no.SignInRefused) -> None:

@@ -160,6 +160,48 @@ def test_prompt_login_asks_although_somebody_is_signed_in(entra: Entra) -> None:
     assert "code" in browser.parameters
 
 
+@pytest.mark.parametrize("version", [1, 2])
+def test_max_age_asks_again_for_the_password_once_it_is_over(entra: Entra, version: int) -> None:
+    url = entra.authorize_url(version=version, max_age="300")
+    browser = entra.sign_in(entra.browser())
+    entra.tenant.clock.advance(299)
+    browser.parameters = {}
+    assert "code" in browser.get(url).parameters
+    entra.tenant.clock.advance(1)
+    browser.parameters = {}
+    browser.get(url)
+    assert "passwd" in browser.page.forms[0].fields
+    assert entra.alice.upn in browser.page.text
+    assert "code" in browser.submit("sign-in", passwd=PASSWORD).parameters
+
+
+def test_max_age_0_is_never_met_by_a_session(entra: Entra) -> None:
+    browser = entra.sign_in(entra.browser())
+    assert browser.get(entra.authorize_url(max_age="0", prompt="none")).parameters["error"] == "login_required"
+    browser.get(entra.authorize_url(max_age="0"))
+    assert "passwd" in browser.page.forms[0].fields
+
+
+@pytest.mark.parametrize("age", ["-1", "1.5", "an hour", "9" * 30])
+def test_max_age_is_a_number_of_seconds(entra: Entra, age: str) -> None:
+    browser = entra.browser().get(entra.authorize_url(max_age=age))
+    assert browser.parameters["error_description"].startswith("AADSTS9002313: ")
+
+
+def test_an_account_that_is_picked_is_as_old_as_its_session(entra: Entra) -> None:
+    bob = entra.tenant.add_user("bob", PASSWORD)
+    entra.tenant.public_app.optional_claims = frozenset({"auth_time"})
+    browser = entra.sign_in(entra.browser())
+    browser.get(entra.authorize_url(prompt="login", login_hint=bob.upn)).submit("sign-in", passwd=PASSWORD)
+    signed_in_at = int(entra.tenant.clock.time())
+    entra.tenant.clock.advance(600)
+    browser.get(entra.authorize_url()).submit(entra.alice.upn)
+    claims = claims_of(entra.redeem(browser.parameters["code"]).json["id_token"])
+    assert abs(claims["auth_time"] - signed_in_at) < 60
+    browser.get(entra.authorize_url(max_age="300")).submit(entra.alice.upn)
+    assert "passwd" in browser.page.forms[0].fields
+
+
 def test_two_accounts_in_one_browser_are_picked_from(entra: Entra) -> None:
     bob = entra.tenant.add_user("bob", PASSWORD)
     browser = entra.sign_in(entra.browser())
