@@ -38,11 +38,11 @@ def test_half_a_head_is_not_waited_for_for_ever(begun: bytes, monkeypatch: pytes
         for _ in range(int(HEAD_LIMIT) // 10 - 1):
             now += 10
             connection.data_received(b"a")
-            connection._silence._check()
+            connection._idle_timeout._check()
         transport.close.assert_not_called()
         now += 11
         connection.data_received(b"a")
-        connection._silence._check()
+        connection._idle_timeout._check()
         transport.close.assert_called_once()
         connection.connection_lost(None)
 
