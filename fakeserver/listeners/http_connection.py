@@ -9,15 +9,13 @@ from collections import deque
 from collections.abc import Callable
 from itertools import starmap
 
-from aiohttp.base_protocol import BaseProtocol
-from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11, RawRequestMessage
+from aiohttp.http import HttpProcessingError, HttpVersion11, RawRequestMessage
 from aiohttp.http_exceptions import LineTooLong
 
 from fakeserver.listeners import http_pages
 from fakeserver.listeners.accepting import Connection, peer_address
 from fakeserver.listeners.http_body import BODY_LIMIT, Arriving, StreamedAnswer, in_one_chunk
 from fakeserver.listeners.http_messages import (
-    FIELD_LIMIT,
     HEAD_OCTETS,
     LONG_HEAD,
     UnwritableHeaderError,
@@ -28,6 +26,7 @@ from fakeserver.listeners.http_messages import (
     names_a_host,
     pieces,
     request_of,
+    request_parser,
 )
 from fakeserver.listeners.idle_timeout import IdleTimeout
 from fakeserver.listeners.tls_buffer import share_buffer
@@ -67,14 +66,7 @@ class HttpConnection(asyncio.Protocol):
         self._scheme = scheme
         self._connections = connections
         self._loop = asyncio.get_running_loop()
-        self._parser = HttpRequestParser(
-            # Bodies are held until they are whole, and never ask for a pause; it is only there to be asked to go on.
-            BaseProtocol(self._loop),
-            self._loop,
-            BODY_LIMIT,
-            max_field_size=FIELD_LIMIT,
-            auto_decompress=False,
-        )
+        self._parser = request_parser(self._loop)
         self._peer = ""
         #: parsed, the first one perhaps without its whole body
         self._requests: deque[Arriving] = deque()

@@ -4,6 +4,7 @@ What the handler answers is what goes out: no banner, no compression (clients of
 costs time), and no field but those that frame the message.
 """
 
+import asyncio
 import re
 import sys
 import time
@@ -12,10 +13,12 @@ from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import AddressValueError, IPv6Address
 
-from aiohttp.http import HttpVersion11, RawRequestMessage
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.http import HttpRequestParser, HttpVersion11, RawRequestMessage
 
 from fakeserver.content_coding import PACKED
 from fakeserver.digits import number_in
+from fakeserver.listeners.http_body import BODY_LIMIT
 from fakeserver.wire import Headers, HttpRequest
 
 #: Octets that a header field may have. Access tokens grow with every group of their user; tokens that are too long are
@@ -42,6 +45,19 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 class UnwritableHeaderError(ValueError):
     """A response has a field with a line end in it, which could inject further fields: a bug in a handler."""
+
+
+def request_parser(loop: asyncio.AbstractEventLoop) -> HttpRequestParser:
+    """Return a parser of requests; how long a query may be is for services to say."""
+    return HttpRequestParser(
+        # Bodies are held until they are whole, and never ask for a pause; it is only there to be asked to go on.
+        BaseProtocol(loop),
+        loop,
+        BODY_LIMIT,
+        max_line_size=FIELD_LIMIT,
+        max_field_size=FIELD_LIMIT,
+        auto_decompress=False,
+    )
 
 
 def names_a_host(message: RawRequestMessage) -> bool:

@@ -1,8 +1,11 @@
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.listeners.http_messages import UnwritableHeaderError, head
+from tests.listeners.http_peer import Handler, mocked
 
 
 def lines(octets: bytes) -> list[bytes]:
@@ -54,3 +57,14 @@ def test_a_field_cannot_bring_others_with_it(name: str, value: str) -> None:
         return
     assert len(lines(octets)) == 4
     assert octets.count(b"\r\n\r\n") == 1
+
+
+def test_a_long_query_is_for_the_service_to_refuse() -> None:
+    async def ask() -> None:
+        handler = Handler()
+        connection, _ = mocked(handler, [])
+        connection.data_received(b"GET /?x=" + b"y" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert [len(request.query_string) for request in handler.requests] == [100_002]
+        connection.connection_lost(None)
+
+    asyncio.run(ask())

@@ -29,6 +29,8 @@ from fakeserver.wire import HttpRequest, HttpResponse
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two. Sign-ins under
 #: way keep their parameters (`browsers.LIMIT`), so that this bounds them as well.
 MAX_BODY = 128 * 1024
+#: Characters of a query string. Assumption: those that were refused (bitwarden/server#953) were of many kB.
+MAX_QUERY = 8 * 1024
 #: Parameters of a form. Assumption: ASP.NET's own limit (aspnet:MaxHttpCollectionKeys).
 MAX_PARAMETERS = 1000
 
@@ -172,6 +174,8 @@ class OAuthService:
                 raise EntraError(9002313)
             if request.method not in route.methods:
                 raise EntraError(900561, accepted=route.accepted, method=request.method)
+            if len(request.query_string) > MAX_QUERY:
+                raise EntraError(90015)
             check_each_stands_once(request)
             answer = route.handler(call)
             refusal = call.noted

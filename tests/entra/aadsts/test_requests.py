@@ -67,6 +67,8 @@ CASES = [
     (90023, 400, "", "", "Unsupported 'prompt' value.", lambda e: e.person().goes(e.authorize_url(prompt="magic"))),
     (90023, 400, "", "", "Unsupported 'prompt' value.",
      lambda e: e.person().goes(e.authorize_url(prompt="consent select_account"))),
+    (90015, 400, "", "", "Requested query string is too long.",
+     lambda e: e.person().goes(e.authorize_url(state="s" * 9000))),
     (9000411, 400, "", "", "The request is not properly formatted. The parameter 'prompt' is duplicated.",
      lambda e: e.person().goes(e.authorize_url(prompt="login") + "&prompt=login")),
     (9000411, 400, "invalid_request", "",

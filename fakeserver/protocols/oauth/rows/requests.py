@@ -29,6 +29,9 @@ ROWS = (
         "The 'resource' request parameter isn't supported.", DESCRIBED, redirect="invalid_request"),
     Row(9000411, 400, "invalid_request",
         "The request is not properly formatted. The parameter '{parameter}' is duplicated.", SEEN),
+    # Seen at the page, of authorize and logout.
+    Row(90015, 400, "invalid_request",
+        "Requested query string is too long.", SEEN),
     Row(70003, 400, "unsupported_grant_type",
         "The app requested an unsupported grant type '{grant_type}'.", DESCRIBED),
     Row(70005, 400, "unsupported_response_type",
