@@ -47,13 +47,23 @@ def requested_address(body: bytes) -> str:
         raise PoxError(INVALID_REQUEST) from problem
     if root.tag != f"{{{REQUEST}}}Autodiscover":
         raise PoxError(INVALID_REQUEST)
-    address = (root.findtext(f"{{{REQUEST}}}Request/{{{REQUEST}}}EMailAddress") or "").strip()
-    schema = (root.findtext(f"{{{REQUEST}}}Request/{{{REQUEST}}}AcceptableResponseSchema") or "").strip()
+    request = _only(root, "Request")
+    address, schema = (
+        (_only(request, name).text or "").strip() for name in ("EMailAddress", "AcceptableResponseSchema")
+    )
     if not address or not schema:
         raise PoxError(INVALID_REQUEST)
     if schema != OUTLOOK:
         raise PoxError(PROVIDER_NOT_AVAILABLE)
     return address
+
+
+def _only(parent: etree._Element, name: str) -> etree._Element:
+    """Return the child that stands once. Assumption: two of them are refused, as one that is missing is."""
+    found = parent.findall(f"{{{REQUEST}}}{name}")
+    if len(found) != 1:
+        raise PoxError(INVALID_REQUEST)
+    return found[0]
 
 
 def settings(account: Account, base_url: str, others: Iterable[Account] = ()) -> bytes:

@@ -19,6 +19,8 @@ from fakeserver.wire import HttpRequest, HttpResponse
 #: Octets of a request; it is answered in one go. Assumption: the limit of the real service's framework (WCF) where
 #: nobody has set another.
 MAX_BODY = 64 * 1024
+#: GET has no body, and gets the error of an invalid request. Assumption: what other methods get is not known.
+_POX_METHODS = ("GET", "HEAD", "POST")
 #: most characters of a request's addresses that the journal keeps
 _NOTED = 200
 #: an answer, what the journal says of it, and why it has no settings
@@ -87,6 +89,8 @@ class AutodiscoverService:
         return response, answered, why_not
 
     def _pox(self, request: HttpRequest, visitor: Visitor) -> Outcome:
+        if request.method not in _POX_METHODS:
+            return HttpResponse(405, [("Allow", ", ".join(_POX_METHODS))]), "405", None
         tenant, refusal = visitor.tenant, None
         try:
             address = pox.requested_address(request.body)
@@ -112,8 +116,8 @@ class AutodiscoverService:
             requested = soap.read(request.body)
         except soap.SoapRequestError:
             return HttpResponse(400), "400", None
-        except soap.ActionNotSupportedError as problem:
-            return HttpResponse(500, [XML], soap.action_not_supported(str(problem))), "ActionNotSupported", None
+        except soap.FaultError as problem:
+            return HttpResponse(500, [XML], soap.fault(problem)), problem.name, None
         if requested.problem:
             return HttpResponse(200, [XML], soap.user_settings(requested, [], request.base_url)), "InvalidRequest", None
         tenant = visitor.tenant

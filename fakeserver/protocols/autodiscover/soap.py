@@ -34,6 +34,10 @@ REQUESTED_VERSIONS = frozenset(
     "Exchange2007_SP1 Exchange2010 Exchange2010_SP1 Exchange2010_SP2 Exchange2013 Exchange2013_SP1 Exchange2015 "
     "Exchange2015_SP1 Exchange2016".split()
 )
+#: Headers that are read, or say what holds here anyway.
+_UNDERSTOOD = {f"{{{ADDRESSING}}}{name}" for name in ("Action", "To", "MessageID", "ReplyTo")}
+_UNDERSTOOD.add(f"{{{AUTODISCOVER}}}RequestedServerVersion")
+_TRUE = ("1", "true")
 VERSION = (
     ("MajorVersion", "15"),
     ("MinorVersion", "20"),
@@ -47,8 +51,47 @@ class SoapRequestError(Exception):
     """The body is no SOAP request; the real service's framework answers it with a bare 400."""
 
 
-class ActionNotSupportedError(Exception):
+class FaultError(Exception):
+    """The request gets a SOAP fault, in the words of the real service's framework (WCF).
+
+    Attributes:
+        name: of the fault's code.
+        namespace: of the fault's code.
+    """
+
+    def __init__(self, name: str, namespace: str, text: str) -> None:
+        super().__init__(text)
+        self.name = name
+        self.namespace = namespace
+
+
+class ActionNotSupportedError(FaultError):
     """The body, or its action, asks for another operation than GetUserSettings."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(
+            "ActionNotSupported",
+            "http://schemas.microsoft.com/ws/2005/05/addressing/none",
+            f"The message with Action '{action}' cannot be processed at the receiver, due to a ContractFilter mismatch "
+            "at the EndpointDispatcher. This may be because of either a contract mismatch (mismatched Actions between "
+            "sender and receiver) or a binding/security mismatch between the sender and the receiver.  Check that "
+            "sender and receiver have the same contract and the same binding (including security requirements, e.g. "
+            "Message, Transport, None).",
+        )
+
+
+class NotUnderstoodError(FaultError):
+    """A header that must be understood (SOAP 1.1 section 4.2.3) is none of the service's; github dotnet/wcf#3304."""
+
+    def __init__(self, header: etree.QName) -> None:
+        super().__init__(
+            "MustUnderstand",
+            SOAP,
+            f"The header '{header.localname}' from the namespace '{header.namespace or ''}' was not understood by the "
+            "recipient of this message, causing the message to not be processed.  This error typically indicates that "
+            "the sender of this message has enabled a communication protocol that the receiver cannot process.  Please "
+            "ensure that the configuration of the client's binding is consistent with the service's binding. ",
+        )
 
 
 @dataclass(frozen=True)
@@ -78,6 +121,7 @@ def read(body: bytes) -> UserSettingsRequest:
 
     Raises:
         SoapRequestError: not XML, or not an envelope with a body.
+        NotUnderstoodError: a header that is not known must be understood.
         ActionNotSupportedError: another operation.
     """
     try:
@@ -87,6 +131,9 @@ def read(body: bytes) -> UserSettingsRequest:
     content = envelope.find(f"{{{SOAP}}}Body/*")
     if envelope.tag != f"{{{SOAP}}}Envelope" or content is None:
         raise SoapRequestError("no SOAP envelope with a body")
+    for header in envelope.iterfind(f"{{{SOAP}}}Header/*"):
+        if header.get(f"{{{SOAP}}}mustUnderstand") in _TRUE and header.tag not in _UNDERSTOOD:
+            raise NotUnderstoodError(etree.QName(header))
     action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action", "").strip()
     # Assumption: without an action the body's element says what is asked for.
     if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage" or action not in ("", ACTION):
@@ -121,21 +168,15 @@ def user_settings(request: UserSettingsRequest, found: list[Account | Redirect |
     return _document(envelope)
 
 
-def action_not_supported(action: str) -> bytes:
-    """Return the fault for an operation that this service does not have, in the words of the real one's framework."""
+def fault(problem: FaultError) -> bytes:
+    """Return the fault of a request."""
     envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"s": SOAP})
-    fault = etree.SubElement(etree.SubElement(envelope, f"{{{SOAP}}}Body"), f"{{{SOAP}}}Fault")
-    none = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
-    etree.SubElement(fault, "faultcode", nsmap={"a": none}).text = "a:ActionNotSupported"
-    text = etree.SubElement(fault, "faultstring")
+    element = etree.SubElement(etree.SubElement(envelope, f"{{{SOAP}}}Body"), f"{{{SOAP}}}Fault")
+    prefix = "s" if problem.namespace == SOAP else "a"
+    etree.SubElement(element, "faultcode", nsmap={prefix: problem.namespace}).text = f"{prefix}:{problem.name}"
+    text = etree.SubElement(element, "faultstring")
     text.set("{http://www.w3.org/XML/1998/namespace}lang", "en-US")
-    text.text = (
-        f"The message with Action '{action}' cannot be processed at the receiver, due to a ContractFilter mismatch at "
-        "the EndpointDispatcher. This may be because of either a contract mismatch (mismatched Actions between sender "
-        "and receiver) or a binding/security mismatch between the sender and the receiver.  Check that sender and "
-        "receiver have the same contract and the same binding (including security requirements, e.g. Message, "
-        "Transport, None)."
-    )
+    text.text = str(problem)
     return _document(envelope)
 
 

@@ -31,6 +31,15 @@ def test_no_request_is_error_600(body: bytes) -> None:
     assert caught.value.row == pox.INVALID_REQUEST
 
 
+@pytest.mark.parametrize("name", [b"Request", b"EMailAddress", b"AcceptableResponseSchema"])
+def test_what_stands_twice_is_error_600(name: bytes) -> None:
+    body = request()
+    start, end = body.index(b"<" + name), body.index(b"</" + name + b">") + len(name) + 3
+    with pytest.raises(pox.PoxError) as caught:
+        pox.requested_address(body[:end] + body[start:end] + body[end:])
+    assert caught.value.row == pox.INVALID_REQUEST
+
+
 def test_another_schema_is_error_601() -> None:
     mobile = "http://schemas.microsoft.com/exchange/autodiscover/mobilesync/responseschema/2006"
     with pytest.raises(pox.PoxError) as caught:

@@ -223,7 +223,7 @@ def test_nothing_that_a_peer_sends_is_too_much(path: str, method: str, body: byt
     request = HttpRequest(
         method, path, query, Headers([("Authorization", token)]), body, base_url="https://localhost:8443"
     )
-    assert SHARED.service.handle(request).status in (200, 400, 404, 500)
+    assert SHARED.service.handle(request).status in (200, 400, 404, 405, 500)
     in_path = HttpRequest("GET", f"/autodiscover/autodiscover.json/v1.0/{address}", f"Protocol={query}")
     assert SHARED.service.handle(in_path).status in (200, 400)
 
@@ -271,3 +271,9 @@ def test_passwords_where_they_are_taken(autodiscover: Autodiscover) -> None:
     assert autodiscover.ask(POX_PATH, request, authorization=basic).status == 401
     alice.authentication_policy = AuthenticationPolicy(allow_basic_auth_autodiscover=True)
     assert autodiscover.ask(POX_PATH, request, authorization=basic).status == 200
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 200), ("PUT", 405), ("DELETE", 405)])
+def test_pox_knows_the_methods_that_ask(autodiscover: Autodiscover, method: str, status: int) -> None:
+    answer = autodiscover.ask(POX_PATH, pox_request(autodiscover.alice.address), method=method)
+    assert answer.status == status

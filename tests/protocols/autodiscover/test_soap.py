@@ -49,7 +49,24 @@ def test_an_action_that_is_not_the_bodys_is_not_supported(action: str) -> None:
 def test_another_operation_is_not_supported() -> None:
     with pytest.raises(soap.ActionNotSupportedError):
         soap.read(envelope("<a:GetDomainSettingsRequestMessage/>"))
-    assert b"a:ActionNotSupported" in soap.action_not_supported("x")
+    written = soap.fault(soap.ActionNotSupportedError("x"))
+    assert b">a:ActionNotSupported<" in written
+    assert b"Action 'x' cannot be processed" in written
+
+
+@pytest.mark.parametrize("value", ["1", "true"])
+def test_a_header_that_must_be_understood_is(value: str) -> None:
+    header = f'<x:Security xmlns:x="urn:x" s:mustUnderstand="{value}"/></s:Header>'.encode()
+    request = envelope("<a:GetUserSettingsRequestMessage/>").replace(b"</s:Header>", header)
+    with pytest.raises(soap.NotUnderstoodError, match="The header 'Security' from the namespace 'urn:x'") as caught:
+        soap.read(request)
+    assert etree.fromstring(soap.fault(caught.value)).findtext(".//faultcode") == "s:MustUnderstand"
+
+
+def test_other_headers_are_passed_over_and_those_of_addressing_are_understood() -> None:
+    headers = b'<x:Security xmlns:x="urn:x" s:mustUnderstand="0"/><w:To s:mustUnderstand="1">x</w:To></s:Header>'
+    request = envelope("<a:GetUserSettingsRequestMessage/>").replace(b"</s:Header>", headers)
+    assert soap.read(request).version == "Exchange2016"
 
 
 @pytest.mark.parametrize(
