@@ -40,7 +40,7 @@ _ALLOWED_STATUS = {
     "access/checks/basic_auth.py": {"5.7.30"},
     "refusals/passwords.py": {"5.7.30"},
     # a delivery status notification is a message, and quotes what the other server answered (RFC 3464)
-    "exchange/transport/fates.py": {
+    "exchange/transport/outcomes.py": {
         "2.0.0",
         "5.1.10",
         "5.2.3",

@@ -18,7 +18,7 @@ from fakeserver.protocols.smtp.replies import Host
 from fakeserver.protocols.smtp.submission import submit
 from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.exchange.transport.fates import remarks
+from fakeserver.tenant.exchange.transport.outcomes import remarks
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE

@@ -92,7 +92,7 @@ def test_from_outside_only_who_is_on_the_list_may_send(tenant: Tenant) -> None:
     assert not open_to_one.accepts(f"alice@{DOMAIN}", is_inside=True)
     assert inside.accepts(f"alice@{DOMAIN}", is_inside=True)
     routes = tenant.transport._router.routes([Recipient(inside.address)], "dora@elsewhere.example")
-    assert [(fate.status, fate.recipient.address) for fate in routes.fates] == [("5.7.133", inside.address)]
+    assert [(outcome.status, outcome.recipient.address) for outcome in routes.outcomes] == [("5.7.133", inside.address)]
     assert routes.inboxes == {}
 
 

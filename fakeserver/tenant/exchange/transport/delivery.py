@@ -19,10 +19,10 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import Message, top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
-from fakeserver.tenant.exchange.transport import fates
+from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, RECIPIENT_LIMIT, Envelope, Recipient
-from fakeserver.tenant.exchange.transport.fates import Action, Fate
+from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 from fakeserver.tenant.exchange.transport.reports import compose_report
 from fakeserver.tenant.exchange.transport.routing import Group, Router
 from fakeserver.tenant.exchange.transport.submission import (
@@ -79,14 +79,14 @@ class SubmissionReceipt:
     #: what left the tenant; None where nothing did
     outbound: OutboundMessage | None
     #: what became of those that did not get it; the sender has a report unless they asked for none
-    failed: list[Fate]
+    failed: list[Outcome]
     #: the copy in the sender's mailbox; None where none was asked for
     saved_copy: Item | None = None
 
     @property
     def bounced(self) -> list[str]:
         """The recipients that did not get it."""
-        return [fate.recipient.address for fate in self.failed]
+        return [outcome.recipient.address for outcome in self.failed]
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class Transport:
         author = parse_address(top_header(mime, b"From")).address
         routes = self._router.routes([Recipient(group)], author)
         if not routes.inboxes:
-            refused = [fate.diagnostic for fate in routes.fates if fate.action is Action.FAILED]
+            refused = [outcome.diagnostic for outcome in routes.outcomes if outcome.action is Action.FAILED]
             raise ValueError(f"{group}, from {author}: {'; '.join(refused) or 'no member has a mailbox here'}")
         for inbox in routes.inboxes:
             inbox.items.check_size(len(mime))
@@ -249,15 +249,15 @@ class Transport:
         mime = without_bcc(mime)
         stopped = None
         if len(envelope.recipients) > RECIPIENT_LIMIT:
-            stopped = fates.too_many_recipients
+            stopped = outcomes.too_many_recipients
         elif _hops(mime) > _HOP_LIMIT:
-            stopped = fates.hop_count_exceeded
+            stopped = outcomes.hop_count_exceeded
         if stopped is not None:
             failed = list(map(stopped, envelope.recipients))
             self._report(mailbox, envelope, failed, mime)
             return SubmissionReceipt(message_id, [], None, failed, copy)
         routes = self._router.routes(envelope.recipients, author)
-        outcome, delivered = routes.fates, []
+        all_outcomes, delivered = routes.outcomes, []
         first = envelope.recipients[0]
         is_sole = len(envelope.recipients) == 1 and first in routes.inboxes.values()
         trace = trace_fields(
@@ -273,17 +273,17 @@ class Transport:
             try:
                 folder = inbox.folders.distinguished("inbox")
                 delivered.append(inbox.items.add_mime(folder, arriving, delivered=True))
-                outcome.append(fates.delivered(recipient))
+                all_outcomes.append(outcomes.delivered(recipient))
             except MessageTooLarge:
-                outcome.append(fates.message_too_large(recipient))
+                all_outcomes.append(outcomes.message_too_large(recipient))
         left = None
         if routes.outside:
             addresses = tuple(recipient.address for recipient in routes.outside)
             left = OutboundMessage(envelope.sender, addresses, mime, now, envelope.protocol)
             self._outbound.append(left)
-            outcome += map(fates.relayed, routes.outside)
-        self._report(mailbox, envelope, outcome, mime)
-        failed = [fate for fate in outcome if fate.action is Action.FAILED]
+            all_outcomes += map(outcomes.relayed, routes.outside)
+        self._report(mailbox, envelope, all_outcomes, mime)
+        failed = [outcome for outcome in all_outcomes if outcome.action is Action.FAILED]
         return SubmissionReceipt(message_id, delivered, left, failed, copy)
 
     def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
@@ -292,13 +292,15 @@ class Transport:
         folder = sender.folders.distinguished("sentitems") if save_copy is True else save_copy
         return sender.items.add_mime(folder, mime, flags=SEEN)
 
-    def _report(self, mailbox: Mailbox, envelope: Envelope, outcome: Sequence[Fate], original: bytes) -> None:
-        """Send the envelope's sender a report for each kind of fate; reports themselves are never reported."""
-        reported = [fate for fate in outcome if fate.is_reported] if envelope.sender else []
-        for action in dict.fromkeys(fate.action for fate in reported):
-            self._send_report(mailbox, envelope, [fate for fate in reported if fate.action is action], original)
+    def _report(self, mailbox: Mailbox, envelope: Envelope, all_outcomes: Sequence[Outcome], original: bytes) -> None:
+        """Send the envelope's sender a report for each kind of outcome; reports themselves are never reported."""
+        reported = [outcome for outcome in all_outcomes if outcome.is_reported] if envelope.sender else []
+        for action in dict.fromkeys(outcome.action for outcome in reported):
+            self._send_report(
+                mailbox, envelope, [outcome for outcome in reported if outcome.action is action], original
+            )
 
-    def _send_report(self, mailbox: Mailbox, envelope: Envelope, told: Sequence[Fate], original: bytes) -> None:
+    def _send_report(self, mailbox: Mailbox, envelope: Envelope, told: Sequence[Outcome], original: bytes) -> None:
         now = self._clock.now()
         domain = mailbox.address.rpartition("@")[2]
         target = self._mailboxes.recipient(envelope.sender)

@@ -14,7 +14,7 @@ from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, structured_field
 from fakeserver.tenant.exchange.transport.envelope import Envelope
-from fakeserver.tenant.exchange.transport.fates import Action, Fate
+from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 
 #: What an address beyond ASCII does not show as it is (RFC 6533 section 3, utf-8-addr-xtext).
 _TO_ENCODE = re.compile(r"[^!-~]|[+=\\]")
@@ -38,18 +38,18 @@ _HEADLINES = {
 
 
 def compose_report(
-    fates: Sequence[Fate], original: bytes, envelope: Envelope, *, domain: str, at: datetime, message_id: str
+    outcomes: Sequence[Outcome], original: bytes, envelope: Envelope, *, domain: str, at: datetime, message_id: str
 ) -> bytes:
     """Return the report of what became of a message.
 
     Args:
-        fates: of one action; the recipients in order.
+        outcomes: of one action; the recipients in order.
         original: the message as it was submitted. It comes along whole where it failed and RET=HDRS was not said,
             else its header alone.
         envelope: what it came with; its sender gets the report.
         domain: the tenant's, which the report comes from.
     """
-    action = fates[0].action
+    action = outcomes[0].action
     subject = decode_words(top_header(original, b"Subject"))
     name = message_id.strip("<>").partition("@")[0].encode("ascii", "replace")
     head = [
@@ -72,7 +72,7 @@ def compose_report(
         returned = b"Content-Type: message/rfc822\r\n\r\n" + original
     else:
         returned = b"Content-Type: text/rfc822-headers\r\n\r\n" + header
-    parts = (_human_part(fates, subject, header, name), _status_part(fates, envelope, at), returned)
+    parts = (_human_part(outcomes, subject, header, name), _status_part(outcomes, envelope, at), returned)
     return b"".join(head) + _multipart(b"report; report-type=delivery-status", b"=_report_" + name, parts)
 
 
@@ -81,16 +81,16 @@ def _multipart(subtype: bytes, boundary: bytes, parts: Sequence[bytes]) -> bytes
     return b'Content-Type: multipart/%b;\r\n\tboundary="%b"\r\n\r\n%b--%b--\r\n' % (subtype, boundary, inner, boundary)
 
 
-def _human_part(fates: Sequence[Fate], subject: str, header: bytes, name: bytes) -> bytes:
+def _human_part(outcomes: Sequence[Outcome], subject: str, header: bytes, name: bytes) -> bytes:
     """Return the words for people, as text and as HTML."""
-    lines = [_HEADLINES[fates[0].action], ""]
-    for fate in fates:
-        lines += [fate.recipient.address, fate.sentence, ""] if fate.sentence else [fate.recipient.address, ""]
+    lines = [_HEADLINES[outcomes[0].action], ""]
+    for outcome in outcomes:
+        lines += [outcome.recipient.address, *([outcome.sentence] if outcome.sentence else []), ""]
     lines += [f"Subject: {subject}", ""]
-    if fates[0].action is Action.FAILED:
+    if outcomes[0].action is Action.FAILED:
         lines += ["Diagnostic information for administrators:", "", f"Generating server: {TRANSPORT_HOST}", ""]
-        for fate in fates:
-            lines += [fate.recipient.address, f"Remote Server returned '{fate.diagnostic}'", ""]
+        for outcome in outcomes:
+            lines += [outcome.recipient.address, f"Remote Server returned '{outcome.diagnostic}'", ""]
         shown = header[:_SHOWN_HEADER].decode("utf-8", "replace").replace("\r\n", "\n").rstrip()
         lines += ["Original message headers:", "", shown]
     text = "\n".join(lines).replace("\n", "\r\n")
@@ -103,7 +103,7 @@ def _human_part(fates: Sequence[Fate], subject: str, header: bytes, name: bytes)
     return _multipart(b"alternative", b"=_words_" + name, alternatives)
 
 
-def _status_part(fates: Sequence[Fate], envelope: Envelope, at: datetime) -> bytes:
+def _status_part(outcomes: Sequence[Outcome], envelope: Envelope, at: datetime) -> bytes:
     """Return the fields for programs: first those of the message, then those of each recipient."""
     message = header_field("Reporting-MTA", f"dns;{TRANSPORT_HOST}")
     if envelope.envelope_id:
@@ -111,14 +111,14 @@ def _status_part(fates: Sequence[Fate], envelope: Envelope, at: datetime) -> byt
     if envelope.peer is not None:
         message += header_field("Received-From-MTA", f"dns;{envelope.peer.name}")
     groups = [message + header_field("Arrival-Date", format_date(at))]
-    for fate in fates:
+    for outcome in outcomes:
         fields = b""
-        if fate.recipient.original:
-            fields += header_field("Original-Recipient", _in_ascii(fate.recipient.original))
-        fields += header_field("Final-Recipient", _in_ascii(f"rfc822;{fate.recipient.address}"))
-        fields += header_field("Action", fate.action.word) + header_field("Status", fate.status)
-        if fate.diagnostic:
-            fields += header_field("Diagnostic-Code", f"smtp;{fate.diagnostic}")
+        if outcome.recipient.original:
+            fields += header_field("Original-Recipient", _in_ascii(outcome.recipient.original))
+        fields += header_field("Final-Recipient", _in_ascii(f"rfc822;{outcome.recipient.address}"))
+        fields += header_field("Action", outcome.action.word) + header_field("Status", outcome.status)
+        if outcome.diagnostic:
+            fields += header_field("Diagnostic-Code", f"smtp;{outcome.diagnostic}")
         groups.append(fields)
     return b"Content-Type: message/delivery-status\r\n\r\n" + b"\r\n".join(groups)
 

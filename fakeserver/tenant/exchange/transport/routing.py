@@ -6,9 +6,9 @@ from typing import Protocol
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.transport import fates
+from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.envelope import Recipient
-from fakeserver.tenant.exchange.transport.fates import Fate
+from fakeserver.tenant.exchange.transport.outcomes import Outcome
 
 
 class Group(Protocol):
@@ -28,7 +28,7 @@ class Routes:
     inboxes: dict[Mailbox, Recipient] = field(default_factory=dict)
     outside: list[Recipient] = field(default_factory=list)
     #: of those that are decided already: unknown, refused, or groups
-    fates: list[Fate] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     #: the addresses that are done
     named: set[str] = field(default_factory=set)
 
@@ -59,10 +59,10 @@ class Router:
         for recipient, group in groups:
             is_inside = self.is_inside(sender)
             if not group.accepts(sender, is_inside=is_inside):
-                refused = fates.sender_not_allowed if is_inside else fates.sender_outside
-                routes.fates.append(refused(recipient))
+                refused = outcomes.sender_not_allowed if is_inside else outcomes.sender_outside
+                routes.outcomes.append(refused(recipient))
                 continue
-            routes.fates.append(fates.expanded(recipient))
+            routes.outcomes.append(outcomes.expanded(recipient))
             original = recipient.original or f"rfc822;{recipient.address}"
             for address in group.member_addresses():
                 # A member's own success is not reported (RFC 3461 section 5.2.7.3).
@@ -91,5 +91,5 @@ class Router:
         elif (group := self._find_group(address)) is not None:
             return recipient, group
         elif not is_member:
-            routes.fates.append(fates.recipient_not_found(recipient))
+            routes.outcomes.append(outcomes.recipient_not_found(recipient))
         return None

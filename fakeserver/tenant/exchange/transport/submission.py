@@ -53,14 +53,14 @@ def who_submits(mime: bytes, sender: str, check: SenderCheck) -> tuple[list[str]
     Raises:
         SendAsDenied, AuthorsWithoutSender, HeaderTooLarge.
     """
-    check_header(mime)
+    _check_header(mime)
     named = authors(mime)
     on_behalf = who_sends([sender, *named], check)
-    check_sender(mime, named, on_behalf, check)
+    _check_senders(mime, named, on_behalf, check)
     return named, on_behalf
 
 
-def check_header(mime: bytes) -> None:
+def _check_header(mime: bytes) -> None:
     """Refuse a message whose header nobody would read to its end.
 
     Raises:
@@ -82,7 +82,7 @@ def authors(mime: bytes) -> list[str]:
     return _named(mime, b"From")
 
 
-def check_sender(mime: bytes, authors: Collection[str], on_behalf: EmailAddress | None, check: SenderCheck) -> None:
+def _check_senders(mime: bytes, authors: Collection[str], on_behalf: EmailAddress | None, check: SenderCheck) -> None:
     """Refuse a message of several authors without a Sender, and one whose Sender is not who has sent it.
 
     Assumption: Sender may name whom they may send as, and on somebody's behalf is not as them. A second From field

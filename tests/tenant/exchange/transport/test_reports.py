@@ -7,9 +7,9 @@ from typing import cast
 import pytest
 
 from fakeserver.tenant.exchange.mime.message import Message, item_class_of
-from fakeserver.tenant.exchange.transport import fates
+from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Event, Peer, Recipient
-from fakeserver.tenant.exchange.transport.fates import Action, Fate
+from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 from fakeserver.tenant.exchange.transport.reports import compose_report
 
 ORIGINAL = "From: a@contoso.com\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\nMessage-ID: <1@x>\r\n\r\nHellö\r\n".encode()
@@ -19,7 +19,7 @@ NOBODY, BOB = (
 )
 
 
-def report(*told: Fate, envelope: Envelope | None = None) -> bytes:
+def report(*told: Outcome, envelope: Envelope | None = None) -> bytes:
     return compose_report(
         told,
         ORIGINAL,
@@ -30,7 +30,7 @@ def report(*told: Fate, envelope: Envelope | None = None) -> bytes:
     )
 
 
-REPORT = report(fates.recipient_not_found(NOBODY), fates.message_too_large(BOB))
+REPORT = report(outcomes.recipient_not_found(NOBODY), outcomes.message_too_large(BOB))
 
 
 def parts(octets: bytes) -> list[email.message.EmailMessage]:
@@ -72,7 +72,7 @@ def test_the_original_comes_along_whole() -> None:
 
 
 def test_the_header_alone_comes_along_where_that_was_asked_for() -> None:
-    answered = report(fates.recipient_not_found(NOBODY), envelope=Envelope("a@contoso.com", (), header_only=True))
+    answered = report(outcomes.recipient_not_found(NOBODY), envelope=Envelope("a@contoso.com", (), header_only=True))
     assert "Hellö".encode() not in answered
     returned = parts(answered)[2]
     assert returned.get_content_type() == "text/rfc822-headers"
@@ -81,7 +81,7 @@ def test_the_header_alone_comes_along_where_that_was_asked_for() -> None:
 
 def test_the_envelope_is_named_as_its_sender_named_it() -> None:
     envelope = Envelope("a@contoso.com", (), envelope_id="QQ 31+4", peer=Peer("client.example", "192.0.2.1"))
-    message, _ = groups(report(fates.recipient_not_found(NOBODY), envelope=envelope))
+    message, _ = groups(report(outcomes.recipient_not_found(NOBODY), envelope=envelope))
     assert message["original-envelope-id"] == "QQ 31+4"
     assert message["received-from-mta"] == "dns;client.example"
     message, *_ = groups(REPORT)
@@ -90,19 +90,24 @@ def test_the_envelope_is_named_as_its_sender_named_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fate", "title", "action", "words"),
+    ("outcome", "title", "action", "words"),
     [
         (
-            fates.delivered(BOB),
+            outcomes.delivered(BOB),
             "Delivered",
             "delivered",
             "Your message has been delivered to the following recipients:",
         ),
-        (fates.relayed(BOB), "Relayed", "relayed", "but no delivery notification was sent by the destination server:"),
+        (
+            outcomes.relayed(BOB),
+            "Relayed",
+            "relayed",
+            "but no delivery notification was sent by the destination server:",
+        ),
     ],
 )
-def test_success_is_reported_without_the_message(fate: Fate, title: str, action: str, words: str) -> None:
-    answered = report(fate)
+def test_success_is_reported_without_the_message(outcome: Outcome, title: str, action: str, words: str) -> None:
+    answered = report(outcome)
     assert email.message_from_bytes(answered, policy=email.policy.default)["subject"] == f"{title}: Grüße"
     _, group = groups(answered)
     assert (group["action"], group["status"], group["diagnostic-code"]) == (action, "2.0.0", None)
@@ -117,7 +122,7 @@ def test_a_sender_hears_what_they_asked_for(action: Action) -> None:
     wish = "FAILURE" if action is Action.FAILED else "SUCCESS"
     events: list[set[Event]] = [set(), {"SUCCESS"}, {"FAILURE"}, {"DELAY"}, {"SUCCESS", "FAILURE"}]
     for notify in events:
-        assert Fate(Recipient("a@b.c", frozenset(notify)), action, "2.0.0").is_reported == (wish in notify)
+        assert Outcome(Recipient("a@b.c", frozenset(notify)), action, "2.0.0").is_reported == (wish in notify)
 
 
 def test_exchange_calls_it_a_report() -> None:
@@ -125,7 +130,7 @@ def test_exchange_calls_it_a_report() -> None:
 
 
 def test_the_domain_is_what_stands_behind_the_last_at_sign() -> None:
-    sentence = fates.recipient_not_found(Recipient('"a@b"@contoso.com')).sentence
+    sentence = outcomes.recipient_not_found(Recipient('"a@b"@contoso.com')).sentence
     assert sentence == '"a@b"@contoso.com wasn\'t found at contoso.com.'
 
 
@@ -150,7 +155,7 @@ def test_addresses_beyond_ascii_are_written_in_it(
     address: str, original: str, shown: str, shown_original: str | None
 ) -> None:
     octets = report(
-        fates.recipient_not_found(Recipient(address, original=original)), envelope=Envelope.of("\u00e4@contoso.com")
+        outcomes.recipient_not_found(Recipient(address, original=original)), envelope=Envelope.of("\u00e4@contoso.com")
     )
     (_, group) = groups(octets)
     assert (group["final-recipient"], group["original-recipient"]) == (shown, shown_original)

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.transport.envelope import Recipient
-from fakeserver.tenant.exchange.transport.fates import Action
+from fakeserver.tenant.exchange.transport.outcomes import Action
 from fakeserver.tenant.exchange.transport.routing import Router, Routes
 
 DOMAIN = "contoso.onmicrosoft.com"
@@ -32,7 +32,7 @@ def test_an_address_leads_to_a_mailbox_or_outside_or_nowhere(mailboxes: Mailboxe
     inside, outside, nobody = Recipient(alice.address), Recipient("a@b.c"), Recipient(f"nobody@{DOMAIN}")
     found = routes(mailboxes, {}, inside, outside, nobody, Recipient("A@b.c"), Recipient(f"al@{DOMAIN}"))
     assert (found.inboxes, found.outside) == ({alice: inside}, [outside])
-    assert [(fate.recipient, fate.action, fate.status) for fate in found.fates] == [(nobody, Action.FAILED, "5.1.10")]
+    assert [(one.recipient, one.action, one.status) for one in found.outcomes] == [(nobody, Action.FAILED, "5.1.10")]
 
 
 def test_who_was_named_directly_is_reported_as_such(mailboxes: Mailboxes, alice: Mailbox, bob: Mailbox) -> None:
@@ -43,7 +43,7 @@ def test_who_was_named_directly_is_reported_as_such(mailboxes: Mailboxes, alice:
     as_member = Recipient(alice.address, frozenset({"FAILURE"}), f"rfc822;{TEAM}")
     assert found.inboxes == {bob: to_bob, alice: as_member}
     assert [recipient.address for recipient in found.outside] == ["x@y.z"]
-    assert [(fate.recipient, fate.action) for fate in found.fates] == [(to_team, Action.EXPANDED)]
+    assert [(one.recipient, one.action) for one in found.outcomes] == [(to_team, Action.EXPANDED)]
     assert groups[TEAM].asked == [("s@elsewhere.example", False)]
 
 
@@ -51,6 +51,9 @@ def test_a_group_is_entered_once_and_may_refuse(mailboxes: Mailboxes, alice: Mai
     groups = {TEAM: Members([BOSSES, TEAM, alice.address]), BOSSES: Members([TEAM], is_open=False)}
     found = routes(mailboxes, groups, Recipient(TEAM), sender=alice.address)
     assert list(found.inboxes) == [alice]
-    assert [(fate.recipient.address, fate.status) for fate in found.fates] == [(TEAM, "2.0.0"), (BOSSES, "5.7.124")]
+    assert [(one.recipient.address, one.status) for one in found.outcomes] == [
+        (TEAM, "2.0.0"),
+        (BOSSES, "5.7.124"),
+    ]
     assert groups[TEAM].asked == [(alice.address, True)]
-    assert found.fates[1].recipient.original == f"rfc822;{TEAM}"
+    assert found.outcomes[1].recipient.original == f"rfc822;{TEAM}"

@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.transport.fates import remarks
+from fakeserver.tenant.exchange.transport.outcomes import remarks
 
 _SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
 

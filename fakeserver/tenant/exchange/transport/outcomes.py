@@ -26,7 +26,7 @@ class Action(Enum):
         self.event = event
 
 
-class Fate(NamedTuple):
+class Outcome(NamedTuple):
     """What became of a message for one recipient."""
 
     recipient: Recipient
@@ -44,25 +44,25 @@ class Fate(NamedTuple):
         return self.action.event in self.recipient.notify
 
 
-def delivered(recipient: Recipient) -> Fate:
+def delivered(recipient: Recipient) -> Outcome:
     """It is in the recipient's mailbox."""
-    return Fate(recipient, Action.DELIVERED, "2.0.0")
+    return Outcome(recipient, Action.DELIVERED, "2.0.0")
 
 
-def relayed(recipient: Recipient) -> Fate:
+def relayed(recipient: Recipient) -> Outcome:
     """It has left for another domain.
 
     Assumption: no server outside reports deliveries, so that this one says what it knows (RFC 3461 section 5.2.2).
     """
-    return Fate(recipient, Action.RELAYED, "2.0.0")
+    return Outcome(recipient, Action.RELAYED, "2.0.0")
 
 
-def expanded(recipient: Recipient) -> Fate:
+def expanded(recipient: Recipient) -> Outcome:
     """It is a group, and the message has gone on to its members."""
-    return Fate(recipient, Action.EXPANDED, "2.0.0")
+    return Outcome(recipient, Action.EXPANDED, "2.0.0")
 
 
-def sender_not_allowed(recipient: Recipient) -> Fate:
+def sender_not_allowed(recipient: Recipient) -> Outcome:
     """The group takes messages from others only. Assumption: nothing stands before the documented words."""
     return _failed(
         recipient,
@@ -71,7 +71,7 @@ def sender_not_allowed(recipient: Recipient) -> Fate:
     )
 
 
-def sender_outside(recipient: Recipient) -> Fate:
+def sender_outside(recipient: Recipient) -> Outcome:
     """The group takes no messages from outside the organization."""
     return _failed(
         recipient,
@@ -82,7 +82,7 @@ def sender_outside(recipient: Recipient) -> Fate:
     )
 
 
-def recipient_not_found(recipient: Recipient) -> Fate:
+def recipient_not_found(recipient: Recipient) -> Outcome:
     """No mailbox of the tenant has this address."""
     domain = recipient.address.rpartition("@")[2]
     return _failed(
@@ -92,7 +92,7 @@ def recipient_not_found(recipient: Recipient) -> Fate:
     )
 
 
-def message_too_large(recipient: Recipient) -> Fate:
+def message_too_large(recipient: Recipient) -> Outcome:
     """The message is larger than the recipient's mailbox takes."""
     return _failed(
         recipient,
@@ -101,7 +101,7 @@ def message_too_large(recipient: Recipient) -> Fate:
     )
 
 
-def too_many_recipients(recipient: Recipient) -> Fate:
+def too_many_recipients(recipient: Recipient) -> Outcome:
     """The message is for more recipients than its sender may write to at once. SMTP refuses them one by one before."""
     return _failed(
         recipient,
@@ -110,7 +110,7 @@ def too_many_recipients(recipient: Recipient) -> Fate:
     )
 
 
-def hop_count_exceeded(recipient: Recipient) -> Fate:
+def hop_count_exceeded(recipient: Recipient) -> Outcome:
     """The message has come through so many servers that it must be going round in a circle."""
     return _failed(
         recipient,
@@ -119,14 +119,14 @@ def hop_count_exceeded(recipient: Recipient) -> Fate:
     )
 
 
-def remarks(failed: Iterable[Fate]) -> list[str]:
+def remarks(failed: Iterable[Outcome]) -> list[str]:
     """Say for a log what did not arrive, and why: a sentence for each reason."""
     by_reason: dict[str, list[str]] = {}
-    for fate in failed:
-        told = "the sender has a report" if fate.is_reported else "the sender wants no report"
-        by_reason.setdefault(f"not delivered, {told}: {fate.diagnostic}", []).append(fate.recipient.address)
+    for outcome in failed:
+        told = "the sender has a report" if outcome.is_reported else "the sender wants no report"
+        by_reason.setdefault(f"not delivered, {told}: {outcome.diagnostic}", []).append(outcome.recipient.address)
     return [f"{reason} [{', '.join(addresses)}]" for reason, addresses in by_reason.items()]
 
 
-def _failed(recipient: Recipient, diagnostic: str, sentence: str) -> Fate:
-    return Fate(recipient, Action.FAILED, diagnostic.split()[1], sentence, diagnostic)
+def _failed(recipient: Recipient, diagnostic: str, sentence: str) -> Outcome:
+    return Outcome(recipient, Action.FAILED, diagnostic.split()[1], sentence, diagnostic)
