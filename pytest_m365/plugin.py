@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import smtplib
 
     from fakeserver.server import FakeServer
+    from fakeserver.tenant.cloud import Cloud
     from fakeserver.tenant.tenant import Tenant
     from pytest_m365.browser import Browser
     from pytest_m365.fake import FakeTarget
@@ -91,21 +92,28 @@ def pytest_runtest_makereport(
     """Take secrets out of a test's report, and give that of a failed one its section ``m365``."""
     report = yield
     target = item.stash.get(TARGET, None)
-    server = item.config.stash.get(SERVER, None)
-    if target is None and server is not None and "m365_server" in getattr(item, "fixturenames", ()):
-        from pytest_m365.report import conceal
+    if report.longrepr or report.sections:
+        _conceal(item, report)
+    if target is not None and report.failed:
+        from pytest_m365.report import section
 
-        conceal(report, server.cloud.secrets)
-    if target is not None and (report.longrepr or report.sections):
-        from pytest_m365.report import conceal, section
-
-        conceal(report, target.secrets)
-        if report.failed:
-            report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
+        report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
     if call.when == "teardown" and target is not None:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]
     return report
+
+
+def _conceal(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Take out the secrets of the test's target; or of every tenant, where a test uses the server alone."""
+    server = item.config.stash.get(SERVER, None)
+    holder: FakeTarget | Cloud | None = item.stash.get(TARGET, None)
+    if holder is None and server is not None and "m365_server" in getattr(item, "fixturenames", ()):
+        holder = server.cloud
+    if holder is not None:
+        from pytest_m365.report import conceal
+
+        conceal(report, holder.secrets)
 
 
 # --- the fixtures --------------------------------------------------------------------------------------------------
