@@ -9,6 +9,7 @@ from fakeserver.tenant.access.credentials import BearerToken, Credential, Passwo
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import describe
@@ -70,16 +71,18 @@ class Exchange:
             reasons: why not; refusals, or a protocol's own errors; None is passed over. They are read now, so that no
                 traceback is kept alive.
         """
-        journal = self._cloud.journal if self.tenant is None else self.tenant.journal
         asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
         self._shown = ""
         whys = [explained(why, self._protocol) for why in reasons if why is not None]
-        journal.add(self._protocol, asked, answer, *whys, by=self._by)
+        self._journal.add(self._protocol, asked, answer, *whys, by=self._by)
+
+    @property
+    def _journal(self) -> Journal:
+        return self._cloud.journal if self.tenant is None else self.tenant.journal
 
     def remark(self, sentence: str) -> None:
         """Note what the answer that was noted last does not show, in a line of its own."""
-        journal = self._cloud.journal if self.tenant is None else self.tenant.journal
-        journal.add(self._protocol, sentence, "", by=self._by)
+        self._journal.add(self._protocol, sentence, "", by=self._by)
 
 
 def _described(credential: Credential | None) -> str:

@@ -17,7 +17,7 @@ class Cloud:
 
     def __init__(self) -> None:
         #: exchanges that belong to no known tenant
-        self.journal = Journal(self._time, secrets=lambda: [value for one in self.tenants for value in one.secrets])
+        self.journal = Journal(self._time, secrets=lambda: self.secrets)
         self.door = Door(self)
         #: whose time the journal goes by; None: the newest tenant's
         self.clock: Clock | None = None

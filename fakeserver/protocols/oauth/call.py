@@ -138,8 +138,11 @@ class Call:
 
     @property
     def own_address(self) -> str:
-        """The address that is the issuer's; empty: Microsoft's are, whatever address was asked, as really."""
-        tenant = self.known_tenant
+        """The address that is the issuer's, of the tenant that the request names; as `own_address_of`."""
+        return self.own_address_of(self.known_tenant)
+
+    def own_address_of(self, tenant: Tenant | None) -> str:
+        """Return the address that a tenant's issuer has; empty: Microsoft's, whatever address was asked, as really."""
         return self.base_url if tenant is not None and tenant.policies.own_issuer else ""
 
     @property

@@ -57,7 +57,7 @@ def _hinted_user(call: Call, tenants: list[Tenant]) -> str:
 def _frames(call: Call, tenant: Tenant, user_id: str) -> list[str]:
     """Return the front-channel logout URLs of the applications that the sessions which end here were used for."""
     # Assumption: both parameters are sent, as the standard has them; Microsoft documents the request alone.
-    issuer = issuer_v2(tenant.tenant_id, call.base_url if tenant.policies.own_issuer else "")
+    issuer = issuer_v2(tenant.tenant_id, call.own_address_of(tenant))
     found: list[str] = []
     for session in call.browsers.signed_in(call.request, tenant):
         if user_id and session.user_id != user_id:

@@ -14,7 +14,7 @@ from fakeserver.protocols.pop3.transactions import Transaction
 
 _WORDS = re.compile(rb"(?: [\x21-\x7e]+)*")
 #: how many words stand behind a command's name
-_NONE, _ONE, _UP_TO_ONE, _TWO = range(1), range(1, 2), range(2), range(2, 3)
+_NONE, _ONE, _UP_TO_ONE, _TWO, _ONE_OR_TWO = range(1), range(1, 2), range(2), range(2, 3), range(1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ COMMANDS: Mapping[str, CommandRow] = MappingProxyType(
         command.name: command
         for command in (
             CommandRow("CAPA", _ANY, signing_in.capa),
-            CommandRow("AUTH", _AUTHORIZATION, signing_in.auth, range(1, 3)),
+            CommandRow("AUTH", _AUTHORIZATION, signing_in.auth, _ONE_OR_TWO),
             CommandRow("USER", _AUTHORIZATION, signing_in.user, _ONE),
             CommandRow("PASS", _AUTHORIZATION, signing_in.password, None),
             _transaction("STAT", transactions.stat, _NONE),
