@@ -35,8 +35,16 @@ REQUESTED_VERSIONS = frozenset(
     "Exchange2015_SP1 Exchange2016".split()
 )
 #: Headers that are read, or say what holds here anyway.
-_UNDERSTOOD = {f"{{{ADDRESSING}}}{name}" for name in ("Action", "To", "MessageID", "ReplyTo")}
-_UNDERSTOOD.add(f"{{{AUTODISCOVER}}}RequestedServerVersion")
+_UNDERSTOOD = frozenset(
+    {
+        f"{{{ADDRESSING}}}Action",
+        f"{{{ADDRESSING}}}To",
+        f"{{{ADDRESSING}}}MessageID",
+        f"{{{ADDRESSING}}}ReplyTo",
+        f"{{{AUTODISCOVER}}}RequestedServerVersion",
+    }
+)
+#: The values of mustUnderstand that ask for it.
 _TRUE = ("1", "true")
 VERSION = (
     ("MajorVersion", "15"),

@@ -210,7 +210,11 @@ def _response_types(target: ReplyTarget, parameters: Mapping[str, str]) -> froze
 
 
 def _max_age(parameters: Mapping[str, str]) -> int | None:
-    """Read `max_age`. Source: github MicrosoftDocs/azure-docs#51307, OpenID Connect Core section 3.1.2.1."""
+    """Read `max_age`.
+
+    Source: github MicrosoftDocs/azure-docs#51307, OpenID Connect Core section 3.1.2.1.
+    Assumption: it puts no `auth_time` into the id_token, which is an optional claim of Entra ID.
+    """
     given = parameters.get("max_age", "")
     if not given:
         return None

@@ -60,7 +60,7 @@ class Purpose(Protocol):
 
     @property
     def max_age(self) -> int | None:
-        """Seconds since which the person must have proved who they are; None: no matter when they have."""
+        """How many seconds ago the person may have typed their password, at the most; None: no limit."""
 
     def confirm(self, call: Call, flow: Flow, user: User) -> HttpResponse | None:
         """Ask whatever this purpose asks besides, or None."""
