@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from fakeserver.digits import number_in
 from fakeserver.protocols.pop3 import signing_in, transactions
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import Row
 from fakeserver.protocols.pop3.states import State
 from fakeserver.protocols.pop3.transactions import Transaction
 
-_WORDS = re.compile(rb"(?: [\x21-\x7e]+)*")
-#: how many words stand behind a command's name
-_NONE, _ONE, _UP_TO_ONE, _TWO, _ONE_OR_TWO = range(1), range(1, 2), range(2), range(2, 3), range(1, 3)
+_WORD = rb" [\x21-\x7e]+"
+_NONE, _ONE, _UP_TO_ONE = re.compile(b""), re.compile(_WORD), re.compile(b"(?:%b)?" % _WORD)
+_ONE_OR_TWO, _TWO = re.compile(b"%b(?:%b)?" % (_WORD, _WORD)), re.compile(_WORD * 2)
+#: PASS's argument: any octets
+_ANYTHING = re.compile(rb" .+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +27,28 @@ class CommandRow:
     states: tuple[State, ...]
     #: answers it, given what stands behind its name
     run: Callable[[Conversation, bytes], None]
-    #: how many words that may be, each after one blank; None: any octets, which are one argument
-    words: range | None = _NONE
-
-    def accepts(self, rest: bytes) -> bool:
-        """Say whether what stands behind the name, blank included, are arguments that it takes (RFC 1939 section 3)."""
-        if self.words is None:
-            return len(rest) > 1
-        return _WORDS.fullmatch(rest) is not None and rest.count(b" ") in self.words
+    #: the form of that, with the blank before it: words, each after one blank (RFC 1939 section 3)
+    form: re.Pattern[bytes] = _NONE
 
 
 _AUTHORIZATION = (State.AUTHORIZATION,)
 _ANY = tuple(State)
 
 
-def _transaction(name: str, perform: Transaction, words: range) -> CommandRow:
+def _transaction(name: str, perform: Transaction, form: re.Pattern[bytes]) -> CommandRow:
     """Make a row of what is done with the maildrop; the journal keeps the number of the message it is about."""
 
     def run(conversation: Conversation, arguments: bytes) -> None:
         assert conversation.maildrop is not None
-        if number_in(arguments[:10]) is not None:
-            conversation.exchange.asked = f"{name} {arguments[:10].decode('ascii')}"
+        if (number := arguments[:10]).isdigit():
+            conversation.exchange.asked = f"{name} {number.decode('ascii')}"
         answer = perform(conversation.maildrop, arguments)
         if isinstance(answer, Row):
             conversation.refuse(answer)
         else:
             conversation.ok(answer)
 
-    return CommandRow(name, (State.TRANSACTION,), run, words)
+    return CommandRow(name, (State.TRANSACTION,), run, form)
 
 
 COMMANDS: Mapping[str, CommandRow] = MappingProxyType(
@@ -63,7 +58,7 @@ COMMANDS: Mapping[str, CommandRow] = MappingProxyType(
             CommandRow("CAPA", _ANY, signing_in.capa),
             CommandRow("AUTH", _AUTHORIZATION, signing_in.auth, _ONE_OR_TWO),
             CommandRow("USER", _AUTHORIZATION, signing_in.user, _ONE),
-            CommandRow("PASS", _AUTHORIZATION, signing_in.password, None),
+            CommandRow("PASS", _AUTHORIZATION, signing_in.password, _ANYTHING),
             _transaction("STAT", transactions.stat, _NONE),
             _transaction("LIST", transactions.list_sizes, _UP_TO_ONE),
             _transaction("UIDL", transactions.uidl, _UP_TO_ONE),
