@@ -20,7 +20,8 @@ MAX_FIELD = 128 * 1024
 _ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
 _ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
-_DOMAIN = re.compile(rf"(?=.{{1,255}}\Z){_LABEL}(?:\.{_LABEL})*")
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_MAX_DOMAIN = 255
 _ENDS = frozenset(",;:")
 #: One address, perhaps with a name, and the comma behind it: most lists hold nothing else.
 _PLAIN = re.compile(
@@ -65,7 +66,9 @@ def is_address(text: str) -> bool:
 
 def is_domain(text: str) -> bool:
     """Say whether this is a domain, without an empty label, or an IP address in brackets (RFC 5321 section 4.1)."""
-    return _is_address_literal(text) if text.startswith("[") else _DOMAIN.fullmatch(text) is not None
+    if text.startswith("["):
+        return _is_address_literal(text)
+    return len(text) <= _MAX_DOMAIN and _DOMAIN.fullmatch(text) is not None
 
 
 def _is_address_literal(text: str) -> bool:

@@ -54,9 +54,10 @@ def who_submits(mime: bytes, sender: str, check: SenderCheck) -> tuple[list[str]
         SendAsDenied, AuthorsWithoutSender, HeaderTooLarge.
     """
     _check_header(mime)
-    named = authors(mime)
+    header = _with_line_ends(mime)
+    named = authors(header)
     on_behalf = who_sends([sender, *named], check)
-    _check_senders(mime, named, on_behalf, check)
+    _check_senders(header, named, on_behalf, check)
     return named, on_behalf
 
 
@@ -70,7 +71,7 @@ def _check_header(mime: bytes) -> None:
         raise HeaderTooLarge(header_end(mime), MAX_HEADER)
 
 
-def authors(mime: bytes) -> list[str]:
+def authors(header: bytes) -> list[str]:
     """Return who stands in From, should it stand there twice in all of them; none where it is missing or empty.
 
     Assumption: whoever has no address but a name or a local part alone is an author all the same, as whom nobody may
@@ -79,10 +80,10 @@ def authors(mime: bytes) -> list[str]:
     Raises:
         HeaderTooLarge: a field is too long for its addresses to be read.
     """
-    return _named(mime, b"From")
+    return _named(header, b"From")
 
 
-def _check_senders(mime: bytes, authors: Collection[str], on_behalf: EmailAddress | None, check: SenderCheck) -> None:
+def _check_senders(header: bytes, authors: Collection[str], on_behalf: EmailAddress | None, check: SenderCheck) -> None:
     """Refuse a message of several authors without a Sender, and one whose Sender is not who has sent it.
 
     Assumption: Sender may name whom they may send as, and on somebody's behalf is not as them. A second From field
@@ -91,7 +92,7 @@ def _check_senders(mime: bytes, authors: Collection[str], on_behalf: EmailAddres
     Raises:
         AuthorsWithoutSender, SendAsDenied, HeaderTooLarge.
     """
-    senders = _named(mime, b"Sender")
+    senders = _named(header, b"Sender")
     if not senders and len(authors) > 1 and on_behalf is None:
         raise AuthorsWithoutSender
     for sender in senders:
@@ -99,10 +100,10 @@ def _check_senders(mime: bytes, authors: Collection[str], on_behalf: EmailAddres
             raise SendAsDenied(themselves.address, sender)
 
 
-def _named(mime: bytes, name: bytes) -> list[str]:
+def _named(header: bytes, name: bytes) -> list[str]:
     """Return who stands in the fields of a name: addresses, or else names; what cannot be read stands for itself."""
     named: list[str] = []
-    for field in top_headers(_with_line_ends(mime), name):
+    for field in top_headers(header, name):
         if len(field) > MAX_FIELD:
             raise HeaderTooLarge(len(field), MAX_FIELD)
         named += [one.address or one.name for one in parse_addresses(field)] or [field]
