@@ -43,12 +43,13 @@ def no_new_names(cls: Class) -> Class:
     @wraps(initialize)
     def make(self: Any, *args: Any, **kwargs: Any) -> None:
         initialize(self, *args, **kwargs)
-        self.__dict__["_is_made"] = type(self) is cls
+        if type(self) is cls:
+            self.__dict__["_is_made"] = True
 
     def assign(self: Any, name: str, value: object) -> None:
         values = self.__dict__
         # dir() and not hasattr(): a name that has moved is there, and says where to.
-        if name not in values and name[0] != "_" and values.get("_is_made") and name not in dir(cls):
+        if "_is_made" in values and name not in values and name[0] != "_" and name not in dir(cls):
             # The line of a test that assigns is what pytest shows.
             __tracebackhide__ = True
             raise unknown_name(self, name, [known for known in dir(self) if known[0] != "_"])
