@@ -2,11 +2,12 @@
 
 import threading
 import time
-import uuid
 from datetime import UTC, datetime
+from random import Random
 
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
@@ -24,6 +25,7 @@ class Cloud:
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}
         self._usual = Policies()
+        self._random = Random()
 
     def add(self, tenant: Tenant) -> None:
         """Host a tenant."""
@@ -86,10 +88,9 @@ class Cloud:
             number += 1
         return domain
 
-    @staticmethod
-    def new_guid() -> str:
+    def new_guid(self) -> str:
         """Return a GUID for an answer that belongs to no tenant."""
-        return str(uuid.uuid4())
+        return new_guid(self._random)
 
     @property
     def _newest(self) -> Tenant | None:

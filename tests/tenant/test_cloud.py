@@ -40,7 +40,7 @@ def test_free_domains_are_numbered() -> None:
 
 
 def test_guids_are_guids() -> None:
-    assert uuid.UUID(Cloud.new_guid()).version == 4
+    assert uuid.UUID(Cloud().new_guid()).version == 4
 
 
 def test_the_newest_tenant_tells_how_servers_speak_before_sign_in() -> None:

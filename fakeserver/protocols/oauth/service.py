@@ -176,7 +176,7 @@ class OAuthService:
                 raise EntraError(900561, accepted=route.accepted, method=request.method)
             if len(request.query_string) > MAX_QUERY:
                 raise EntraError(90015)
-            check_each_stands_once(request)
+            check_each_stands_once(request, call.parameters)
             answer = route.handler(call)
             refusal = call.noted
         except EntraError as error:
