@@ -124,7 +124,9 @@ def fitting(recipients: list[EmailAddress]) -> list[EmailAddress]:
     Raises:
         EwsError: it is longer. Assumption: the service knows no such bound; nobody gets what is sent to so many.
     """
-    if len(address_field("To", *recipients)) > MAX_FIELD:
+    # Written out, a character takes ten octets at the most, with its share of the encoded word and the fold around it.
+    most = sum(10 * (len(one.name) + len(one.address) + 10) for one in recipients)
+    if most > MAX_FIELD and len(address_field("To", *recipients)) > MAX_FIELD:
         raise EwsError(INVALID_VALUE)
     return recipients
 

@@ -41,8 +41,9 @@ def only(node: Element, names: Sequence[str]) -> list[Element]:
     for child in found:
         if child.tag not in expected:
             raise schema.unexpected_element(child, expected)
-    if any(text and text.strip() for text in (node.text, *(child.tail for child in node))):
-        raise schema.unexpected_text(node)
+    for text in (node.text, *[child.tail for child in node]):
+        if text and not text.isspace():
+            raise schema.unexpected_text(node)
     return found
 
 

@@ -121,7 +121,8 @@ def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
         position = next((place for place, one in enumerate(rest) if tag(child) in one.elements), None)
         if position is None:
             raise schema.unexpected_element(child, [t(name) for one in rest for name in one.elements])
-        check_complete(node, [name for one in rest[:position] if one.required for name in one.elements])
+        if position:
+            check_complete(node, [name for one in rest[:position] if one.required for name in one.elements])
         values[rest[position].name] = rest[position].elements[tag(child)].read(child)
         del rest[: position + 1]
     check_complete(node, [name for one in rest if one.required for name in one.elements])
