@@ -10,27 +10,21 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import (
-    FOLDER_ID_FOR_ITEM,
-    ID_EMPTY,
-    ITEM_ID_FOR_FOLDER,
-)
+from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER
+from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.complex_types import TEXT, ComplexType, complex_type, each, list_type
+from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     attribute,
     integer_attribute,
-    non_empty,
     required_one,
-    word,
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.since import incorrect_schema_version
 from fakeserver.protocols.ews.soap.versions import is_before
-from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND, INVALID_ROUTING, NO_ADDRESS
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
@@ -46,12 +40,6 @@ from fakeserver.tenant.refusals import (
 #: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
 DISTINGUISHED_ID: Final = Enumeration(
     "DistinguishedFolderIdNameType", SCHEMA_DISTINGUISHED_IDS | NEWER_DISTINGUISHED_IDS
-)
-MAILBOX_TYPE: Final = Enumeration("MailboxTypeType", ADDRESS_KIND.words)
-#: t:Mailbox in an id; only its address is used.
-MAILBOX: Final = complex_type(
-    elements=each("t:Name t:EmailAddress t:RoutingType t:MailboxType", TEXT),
-    not_performed="t:ItemId t:OriginalDisplayName",
 )
 
 #: What an id names: a folder, an item, an attachment.
@@ -102,23 +90,6 @@ def _distinguished(element: IdElement[Named], node: Element) -> Id[Named]:
     mailbox = node.find(t("Mailbox"))
     address = "" if mailbox is None else read_mailbox(mailbox)
     return Id(element, word_attribute(node, "Id", DISTINGUISHED_ID), _change_key(node), address)
-
-
-def read_mailbox(node: Element) -> str:
-    """Return the address of a t:Mailbox or m:Mailbox that names a mailbox.
-
-    Raises:
-        Violation: it is not as the schema has it.
-        EwsError: it has no address, or one of another kind than SMTP.
-    """
-    word(node.find(t("MailboxType")), MAILBOX_TYPE)
-    if non_empty(node.find(t("RoutingType"))).strip().upper() not in ("", "SMTP"):
-        raise EwsError(INVALID_ROUTING)
-    address = non_empty(node.find(t("EmailAddress"))).strip()
-    if not address:
-        # Assumption: the code, as for recipients.
-        raise EwsError(NO_ADDRESS)
-    return address
 
 
 def _occurrence(element: IdElement[Named], node: Element) -> Id[Named]:

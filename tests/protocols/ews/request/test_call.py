@@ -77,25 +77,6 @@ def test_a_change_key_is_read_even_where_it_is_not_needed(ews: Ews, key: str, co
     assert ews(get_folder(f'<t:DistinguishedFolderId Id="inbox" {key}/>')).codes == [code]
 
 
-@pytest.mark.parametrize(
-    ("mailbox", "code"),
-    [
-        ("<t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress><t:RoutingType>smtp</t:RoutingType>", "NoError"),
-        ("<t:EmailAddress/>", "ErrorSchemaValidation"),
-        ("<t:RoutingType/>", "ErrorSchemaValidation"),
-        ("<t:MailboxType>mailbox</t:MailboxType>", "ErrorSchemaValidation"),
-        ("<t:RoutingType>EX</t:RoutingType>", "ErrorInvalidRoutingType"),
-        ("<t:Name>Bob</t:Name>", "ErrorMissingInformationEmailAddress"),
-    ],
-)
-def test_the_mailbox_of_a_distinguished_folder_is_read_whole(ews: Ews, mailbox: str, code: str) -> None:
-    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
-    answer = ews(
-        get_folder(f'<t:DistinguishedFolderId Id="inbox"><t:Mailbox>{mailbox}</t:Mailbox></t:DistinguishedFolderId>')
-    )
-    assert (answer.codes or [answer.value("faultcode").removeprefix("a:")]) == [code]
-
-
 def test_ids_of_items_and_folders_are_not_mixed_up(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     as_item, as_folder = f'<t:ItemId Id="{item.folder.folder_id}"/>', f'<t:FolderId Id="{item.item_id}"/>'

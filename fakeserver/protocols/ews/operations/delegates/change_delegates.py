@@ -25,7 +25,7 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
 from fakeserver.protocols.ews.operations.delegates.errors import ALREADY_DELEGATE, CANNOT_ADD_OWNER
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import MAILBOX
+from fakeserver.protocols.ews.request.mailboxes import MAILBOX
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, word

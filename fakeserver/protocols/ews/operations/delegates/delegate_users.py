@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
 )
 from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import read_mailbox
+from fakeserver.protocols.ews.request.mailboxes import read_mailbox
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import m, t

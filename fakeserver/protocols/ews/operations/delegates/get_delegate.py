@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.operations.delegates.delegate_users import (
 )
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.ids import MAILBOX
+from fakeserver.protocols.ews.request.mailboxes import MAILBOX
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_attribute
