@@ -3,14 +3,13 @@
 import pytest
 
 from fakeserver.protocols.ews import registry
-from fakeserver.protocols.ews.answers.forms import Each, PerItem, Single
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem, Single
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap import limits
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import boolean_attribute, children
+from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, text
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.wire import HttpResponse
@@ -41,15 +40,18 @@ def test_a_second_owner_of_a_name_is_a_mistake() -> None:
 @pytest.mark.usefixtures("more_operations")
 def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
     @registry.operation(
-        "GetRoomLists", answer=PerItem(), since="Exchange2010", request=complex_type("Kind", {"m:ItemIds": ITEM_IDS})
+        "GetRoomLists",
+        answer=PerItem("ItemIds", read_item_id),
+        since="Exchange2010",
+        request=complex_type("Kind", {"m:ItemIds": ITEM_IDS}),
     )
-    def get_room_lists(call: Call) -> Each[Id[Item]]:
+    def get_room_lists(call: Call) -> Perform[Id[Item]]:
         boolean_attribute(call.body, "Kind")
 
         def get(item_id: Id[Item]) -> Xml:
             return text("m:Toy", named_item(call, item_id).item_id)
 
-        return Each(children(call.body.find(m("ItemIds"))), read_item_id, get)
+        return get
 
     item = ews.mailbox.deliver(subject="x")
     ids = f'<m:ItemIds><t:ItemId Id="{item.item_id}"/><t:ItemId Id="x"/></m:ItemIds>'

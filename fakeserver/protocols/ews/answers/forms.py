@@ -4,11 +4,11 @@ Each form runs the operation's handler and writes what the handler returns, or w
 for errors. Handler and form work in steps, and others may change the mailbox in between.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from fakeserver.protocols.ews.answers.levels import PLACES, is_fault
+from fakeserver.protocols.ews.answers.levels import is_fault
 from fakeserver.protocols.ews.answers.refusals import message_xml_for, row_for
 from fakeserver.protocols.ews.answers.responses import (
     OK,
@@ -21,7 +21,7 @@ from fakeserver.protocols.ews.answers.responses import (
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
@@ -33,17 +33,9 @@ XmlSteps = Steps[Xml]
 Content = Xml | XmlSteps
 
 
-@dataclass(frozen=True)
-class Each(Generic[Part]):
-    """What a batch asks for. Every part is read before the first is performed: a schema fault leaves nothing done."""
-
-    #: the elements of the parts, in the order of the request
-    elements: Iterable[Element]
-    #: reads one part; a Violation refuses the whole request, a Refusal or EwsError this part
-    read: Callable[[Element], Part]
-    #: performs one part and returns the content of its response message, which follows the ResponseCode. It gets no
-    #: element, so that nothing is left to be read
-    perform: Callable[[Part], Content]
+#: Performs one part of a batch and returns the content of its response message, which follows the ResponseCode. It gets
+#: no element, so that nothing is left to be read.
+Perform = Callable[[Part], Content]
 
 
 class _Refused(NamedTuple):
@@ -53,26 +45,58 @@ class _Refused(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PerItem:
+class PerItem(Generic[Part]):
     """One response message for each id or item of the request, in order; an error in one does not affect the others.
+
+    The operation's handler returns the function that performs one part. Every part is read before the first is
+    performed, so that a schema fault leaves nothing done.
 
     A Refusal, EwsError or ItemWarning raised for one of them becomes its message; what the handler itself refuses
     becomes the message of all, or a fault (`levels`). Other exceptions end the whole request.
     """
 
+    #: the element of the request that lists the parts
+    listed: str
+    #: reads one part; a Violation refuses the whole request, a Refusal or EwsError this part
+    read: Callable[[Element], Part]
     #: content that an error message has nevertheless, e.g. ``<m:Items/>``
     empty: str = ""
+    #: whether that element is a part itself, and stands once for each
+    repeated: bool = False
 
-    def __call__(self, call: Call, handler: Callable[[Call], Each[Any]]) -> Steps[list[Xml]]:
+    def __call__(self, call: Call, handler: Callable[[Call], Perform[Part]]) -> Steps[list[Xml]]:
         """Return the answer."""
-        asked = _asked(call, handler)
-        parts = yield from _read_all(asked)
+        refused: Refusal | EwsError | None = None
+        try:
+            perform = handler(call)
+        except (Refusal, EwsError) as trouble:
+            # What the schema does not allow in a part comes first.
+            refused = trouble
+        parts = yield from self._read_all(call)
+        if refused is not None:
+            if is_fault(call.operation, refused):
+                raise refused
+            return with_messages(call, [error_message(call, refused, Xml(self.empty))] * len(parts))
         messages, pace = [], Pace()
         for part in parts:
-            messages.append((yield from _message(call, asked.perform, part, Xml(self.empty))))
+            messages.append((yield from _message(call, perform, part, Xml(self.empty))))
             if pace.is_over():
                 yield
         return with_messages(call, messages)
+
+    def _read_all(self, call: Call) -> Steps[list[Part | _Refused]]:
+        parts: list[Part | _Refused] = []
+        pace = Pace()
+        first = call.part(m(self.listed))
+        for node in call.body.iterchildren(first.tag) if self.repeated else at_least_one(first):
+            # One part takes no step of its own.
+            if parts and pace.is_over():
+                yield
+            try:
+                parts.append(self.read(node))
+            except (Refusal, EwsError) as trouble:
+                parts.append(_Refused(trouble))
+        return parts
 
 
 @dataclass(frozen=True)
@@ -106,37 +130,6 @@ class Flat:
             call.note(row.code, refusal)
             return response(name, row_content(row, message_xml_for(refusal)), ResponseClass="Error")
         return response(name, OK, content, ResponseClass="Success")
-
-
-def _asked(call: Call, handler: Callable[[Call], Each[Any]]) -> Each[Any]:
-    """Return what a batch asks for and what to do with each; nothing but refuse it, if the handler refuses all."""
-    try:
-        return handler(call)
-    except (Refusal, EwsError) as trouble:
-        if is_fault(call.operation, trouble):
-            raise
-        refused = trouble
-
-    def refuse(_: object) -> NoReturn:
-        raise refused
-
-    listed = PLACES[call.operation].asked
-    elements = at_least_one(required(call.body, m(listed))) if listed else iter([call.body])
-    return Each(elements, refuse, refuse)
-
-
-def _read_all(asked: Each[Part]) -> Steps[list[Part | _Refused]]:
-    parts: list[Part | _Refused] = []
-    pace = Pace()
-    for node in asked.elements:
-        # One part takes no step of its own.
-        if parts and pace.is_over():
-            yield
-        try:
-            parts.append(asked.read(node))
-        except (Refusal, EwsError) as trouble:
-            parts.append(_Refused(trouble))
-    return parts
 
 
 def content_of(content: Content) -> Steps[Xml]:

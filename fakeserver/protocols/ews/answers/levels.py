@@ -29,15 +29,10 @@ class Place:
     """Where one operation's own errors stand."""
 
     level: Level
-    #: the element that lists what is asked for; an error of all of it is told once for each child. Empty: told once
-    asked: str = ""
     source: str = "web-service-reference: its response messages have MessageText, ResponseCode and DescriptiveLinkKey"
 
 
-_FOLDERS: Final = Place(Level.MESSAGE, "FolderIds")
-_ITEMS: Final = Place(Level.MESSAGE, "ItemIds")
-_ATTACHMENTS: Final = Place(Level.MESSAGE, "AttachmentIds")
-_ONCE: Final = Place(Level.MESSAGE)
+_MESSAGES: Final = Place(Level.MESSAGE)
 _DELEGATES: Final = Place(
     Level.ANSWER, source="web-service-reference/getdelegateresponse: ResponseClass and ResponseCode stand in it"
 )
@@ -45,37 +40,36 @@ _DELEGATES: Final = Place(
 #: EWS name of an operation -> the place of its errors.
 PLACES: Final[dict[str, Place]] = {
     "AddDelegate": _DELEGATES,
-    "ConvertId": Place(Level.MESSAGE, "SourceIds"),
-    "CopyFolder": _FOLDERS,
-    "CopyItem": _ITEMS,
-    "CreateAttachment": Place(Level.MESSAGE, "Attachments"),
-    "CreateFolder": Place(Level.MESSAGE, "Folders"),
-    "CreateItem": Place(Level.MESSAGE, "Items"),
-    "DeleteAttachment": _ATTACHMENTS,
-    "DeleteFolder": _FOLDERS,
-    "DeleteItem": _ITEMS,
-    "EmptyFolder": _FOLDERS,
-    "ExpandDL": _ONCE,
-    "FindFolder": Place(Level.MESSAGE, "ParentFolderIds"),
+    "ConvertId": _MESSAGES,
+    "CopyFolder": _MESSAGES,
+    "CopyItem": _MESSAGES,
+    "CreateAttachment": _MESSAGES,
+    "CreateFolder": _MESSAGES,
+    "CreateItem": _MESSAGES,
+    "DeleteAttachment": _MESSAGES,
+    "DeleteFolder": _MESSAGES,
+    "DeleteItem": _MESSAGES,
+    "EmptyFolder": _MESSAGES,
+    "ExpandDL": _MESSAGES,
+    "FindFolder": _MESSAGES,
     "FindItem": Place(
         Level.MESSAGE,
-        "ParentFolderIds",
         "OfficeDev/ews-managed-api#241 (Exchange Online: HTTP 200), ecederstrand/exchangelib#214, WinRb/Viewpoint#191",
     ),
-    "GetAttachment": _ATTACHMENTS,
+    "GetAttachment": _MESSAGES,
     "GetDelegate": _DELEGATES,
-    "GetFolder": _FOLDERS,
-    "GetItem": Place(Level.MESSAGE, "ItemIds", "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),
-    "MoveFolder": _FOLDERS,
-    "MoveItem": _ITEMS,
+    "GetFolder": _MESSAGES,
+    "GetItem": Place(Level.MESSAGE, "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),
+    "MoveFolder": _MESSAGES,
+    "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,
-    "ResolveNames": _ONCE,
-    "SendItem": _ITEMS,
-    "SyncFolderHierarchy": _ONCE,
-    "SyncFolderItems": _ONCE,
+    "ResolveNames": _MESSAGES,
+    "SendItem": _MESSAGES,
+    "SyncFolderHierarchy": _MESSAGES,
+    "SyncFolderItems": _MESSAGES,
     "UpdateDelegate": _DELEGATES,
-    "UpdateFolder": Place(Level.MESSAGE, "FolderChanges"),
-    "UpdateItem": Place(Level.MESSAGE, "ItemChanges"),
+    "UpdateFolder": _MESSAGES,
+    "UpdateItem": _MESSAGES,
 }
 
 

@@ -62,10 +62,10 @@ _UNKNOWN_ENTRIES: Final = Row(
     "Cannot set UnknownEntries on a PermissionSet or CalendarPermissionSet.",
     MANAGED_API,
 )
-_DUPLICATE: Final = Row(
-    "ErrorDuplicateUserIdsSpecified", "The specified permission set contains duplicate UserIds.", MANAGED_API
-)
 _CONTRADICTION: Final = Row("ErrorInvalidPermissionSettings", "The permission settings were not valid.", MANAGED_API)
+
+#: The entries of a permission set as they were read: whom each names, whether the directory knows them or not.
+Entries = list[tuple[Trustee, FolderPermission]]
 
 _USER_ID: Final = complex_type(
     elements=each("t:SID t:PrimarySmtpAddress t:DisplayName t:DistinguishedUser t:ExternalUserIdentity", TEXT)
@@ -85,27 +85,19 @@ CALENDAR_PERMISSION_SET_TYPE: Final = complex_type(
 )
 
 
-def read_permission_set(
-    permission_set: Element, find: Callable[[str, str], User | None]
-) -> dict[Trustee, FolderPermission]:
-    """Return the entries of a t:PermissionSet.
-
-    Args:
-        find: returns the user with an address or, where that is empty, with a SID; None if the directory has none.
+def read_permission_set(permission_set: Element) -> Entries:
+    """Read a t:PermissionSet.
 
     Raises:
         Violation: an entry names nobody, or has a value that the schema does not allow.
-        EwsError: two entries are of the same user, one is unknown, or its level and its settings contradict each other.
+        EwsError: an entry is unknown, or its level and its settings contradict each other.
     """
-    found: dict[Trustee, FolderPermission] = {}
+    found: Entries = []
     for listed in children(permission_set):
         for entry in children(listed):
             if entry.tag == t("UnknownEntry"):
                 raise EwsError(_UNKNOWN_ENTRIES)
-            trustee = _trustee(required(entry, t("UserId")), find)
-            if trustee in found:
-                raise EwsError(_DUPLICATE)
-            found[trustee] = _permission(entry)
+            found.append((_trustee(required(entry, t("UserId"))), _permission(entry)))
     return found
 
 
@@ -154,15 +146,16 @@ def _with_everybody(
 # --- reading -----------------------------------------------------------------------------------------------------
 
 
-def _trustee(named: Element, find: Callable[[str, str], User | None]) -> Trustee:
+def _trustee(named: Element) -> Trustee:
     if distinguished := word(named.find(t("DistinguishedUser")), _DISTINGUISHED):
         return distinguished
     given = {tag(child): content(child) for child in children(named)}
-    address, sid = given.get("PrimarySmtpAddress", ""), given.get("SID", "")
-    user = find(address, sid)
-    if user is not None:
-        return user.object_id
-    return Outsider(address, given.get("DisplayName", ""), sid, given.get("ExternalUserIdentity", ""))
+    return Outsider(
+        given.get("PrimarySmtpAddress", ""),
+        given.get("DisplayName", ""),
+        given.get("SID", ""),
+        given.get("ExternalUserIdentity", ""),
+    )
 
 
 def _permission(entry: Element) -> FolderPermission:

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.answers import responses
-from fakeserver.protocols.ews.answers.forms import Each, Flat, PerItem, Single
+from fakeserver.protocols.ews.answers.forms import Flat, Perform, PerItem, Single
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, not_performed_here
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import MESSAGES
@@ -18,9 +18,13 @@ from fakeserver.steps import Steps, finish
 from fakeserver.tenant.refusals import ItemNotFound, MailboxNotFound
 
 
-def a_call() -> Any:
+def a_call(*values: str) -> Any:
     notes: list[Any] = []
-    return SimpleNamespace(operation="GetItem", notes=notes, note=lambda *noted: notes.append(noted))
+    listed = "".join(f"<b>{value}</b>" for value in values)
+    body = etree.fromstring(f'<m:GetItem xmlns:m="{MESSAGES}"><m:ItemIds>{listed}</m:ItemIds></m:GetItem>')
+    return SimpleNamespace(
+        operation="GetItem", body=body, part=body.find, notes=notes, note=lambda *noted: notes.append(noted)
+    )
 
 
 def answer(value: str) -> Xml:
@@ -35,26 +39,31 @@ def answer(value: str) -> Xml:
     return Xml("<m:Items>1</m:Items>")
 
 
-def elements(*values: str) -> list[Any]:
-    return list(etree.fromstring(f"<a>{''.join(f'<b>{value}</b>' for value in values)}</a>"))
-
-
-def asking(*values: str) -> Callable[[Any], Each[str]]:
-    return lambda _: Each(elements(*values), lambda element: str(element.text), answer)
-
-
-def reading(element: Any) -> str:
-    answer(str(element.text))
+def text_of(element: Any) -> str:
     return str(element.text)
 
 
-def fine(_value: str) -> Xml:
-    return Xml("<m:Items>1</m:Items>")
+def reading(element: Any) -> str:
+    answer(text_of(element))
+    return text_of(element)
+
+
+def read_known(element: Any) -> str:
+    if element.text == "unknown":
+        raise schema.unexpected_text(element)
+    return text_of(element)
+
+
+def performing(perform: Perform[Any]) -> Callable[[Any], Perform[Any]]:
+    return lambda _: perform
+
+
+ITEMS = PerItem("ItemIds", text_of, "<m:Items/>")
 
 
 def test_each_input_has_its_message_in_order() -> None:
-    call = a_call()
-    written = "".join(finish(PerItem("<m:Items/>")(call, asking("missing", "fine", "invalid", "doubtful"))))
+    call = a_call("missing", "fine", "invalid", "doubtful")
+    written = "".join(finish(ITEMS(call, performing(answer))))
     messages = written.partition("<m:ResponseMessages>")[2].split("<m:GetItemResponseMessage ")[1:]
     assert [message.partition(">")[0] for message in messages] == [
         'ResponseClass="Error"',
@@ -70,7 +79,7 @@ def test_each_input_has_its_message_in_order() -> None:
 
 
 def test_an_error_has_the_recorded_shape() -> None:
-    written = "".join(finish(PerItem("<m:Items/>")(a_call(), asking("missing"))))
+    written = "".join(finish(ITEMS(a_call("missing"), performing(answer))))
     assert (
         '<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>The specified object was not found in the '
         "store., The process failed to get the correct properties.</m:MessageText><m:ResponseCode>ErrorItemNotFound"
@@ -79,34 +88,30 @@ def test_an_error_has_the_recorded_shape() -> None:
 
 
 def test_an_errors_path_comes_before_the_empty_container() -> None:
-    written = "".join(finish(PerItem("<m:Items/>")(a_call(), asking("invalid"))))
+    written = "".join(finish(ITEMS(a_call("invalid"), performing(answer))))
     assert "<m:MessageXml><t:FieldURI/></m:MessageXml><m:Items/>" in written
 
 
 def test_a_bug_is_not_dressed_as_an_error_of_exchange() -> None:
     with pytest.raises(KeyError):
-        finish(PerItem()(a_call(), asking("fine", "bug")))
+        finish(ITEMS(a_call("fine", "bug"), performing(answer)))
 
 
 def test_nothing_is_performed_before_all_of_it_is_read() -> None:
     performed: list[str] = []
-
-    def read(element: Any) -> str:
-        if element.text == "unknown":
-            raise schema.unexpected_text(element)
-        return str(element.text)
 
     def perform(value: str) -> Xml:
         performed.append(value)
         return answer(value)
 
     with pytest.raises(Violation):
-        finish(PerItem()(a_call(), lambda _: Each(elements("fine", "unknown"), read, perform)))
+        finish(PerItem("ItemIds", read_known)(a_call("fine", "unknown"), performing(perform)))
     assert performed == []
 
 
 def test_what_cannot_be_read_for_a_reason_of_its_own_refuses_that_part() -> None:
-    written = "".join(finish(PerItem()(a_call(), lambda _: Each(elements("fine", "invalid", "fine"), reading, fine))))
+    form = PerItem("ItemIds", reading)
+    written = "".join(finish(form(a_call("fine", "invalid", "fine"), performing(lambda _: Xml("<m:Items/>")))))
     assert [part.partition('"')[0] for part in written.split('ResponseClass="')[1:]] == ["Success", "Error", "Success"]
 
 
@@ -145,24 +150,34 @@ def test_a_flat_answer_leaves_what_else_is_refused_to_the_fault() -> None:
 
 
 def test_what_refuses_all_is_told_for_each() -> None:
-    call = a_call()
-    call.body = etree.fromstring(f'<m:GetItem xmlns:m="{MESSAGES}"><m:ItemIds><a/><b/></m:ItemIds></m:GetItem>')
+    call = a_call("fine", "fine")
 
     def handler(_: Any) -> Any:
         return answer("invalid")
 
-    written = "".join(finish(PerItem("<m:Items/>")(call, handler)))
+    written = "".join(finish(ITEMS(call, handler)))
     assert written.count("<m:ResponseCode>ErrorInvalidValueForProperty</m:ResponseCode>") == 2
-    assert len(call.notes) == 2
+    assert [code for code, _ in call.notes] == ["ErrorInvalidValueForProperty"]
 
 
-@pytest.mark.parametrize("form", [PerItem(), Single()])
+@pytest.mark.parametrize("refused", ["invalid", "missing"])
+def test_what_the_schema_does_not_allow_in_a_part_comes_before_what_refuses_all(refused: str) -> None:
+    form: PerItem[str] = PerItem("ItemIds", read_known)
+
+    def handler(_: Any) -> Any:
+        return answer(refused)
+
+    with pytest.raises(Violation):
+        finish(form(a_call("fine", "unknown"), handler))
+
+
+@pytest.mark.parametrize("form", [ITEMS, Single()])
 def test_what_this_fake_does_not_perform_is_a_fault(form: Any) -> None:
     def handler(_: Any) -> Any:
         raise not_performed_here("x")
 
     with pytest.raises(EwsError):
-        finish(form(a_call(), handler))
+        finish(form(a_call("fine"), handler))
 
 
 def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,8 +191,8 @@ def test_others_run_between_things_and_within_them(monkeypatch: pytest.MonkeyPat
             raise EwsError(INVALID_VALUE)
         return Xml("<m:Items>1</m:Items>")
 
-    read = Each(elements("1", "2", "3"), lambda one: int(str(one.text)), in_two_steps)
-    steps = PerItem("<m:Items/>")(a_call(), lambda _: read)
+    form = PerItem("ItemIds", lambda one: int(text_of(one)), "<m:Items/>")
+    steps = form(a_call("1", "2", "3"), performing(in_two_steps))
     # The second and the third are read after the first, and each is performed in two steps.
     for _ in range(2 + 3):
         next(steps)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.protocols.ews.answers.forms import Flat, Single
+from fakeserver.protocols.ews.answers.forms import Flat, PerItem
 from fakeserver.protocols.ews.answers.levels import PLACES, Level, Place, is_fault
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, not_performed_here
 from fakeserver.protocols.ews.registry import performed
@@ -20,9 +20,8 @@ def test_every_operation_that_is_performed_has_its_place() -> None:
 def test_the_place_fits_the_form_of_the_answer(name: str, place: Place) -> None:
     operation = performed()[name]
     assert (place.level is Level.ANSWER) == isinstance(operation.answer, Flat)
-    if place.asked:
-        assert not isinstance(operation.answer, Single)
-        assert m(place.asked) in operation.request.elements
+    if isinstance(operation.answer, PerItem):
+        assert m(operation.answer.listed) in operation.request.elements
 
 
 @pytest.mark.parametrize(("name", "place"), PLACES.items())

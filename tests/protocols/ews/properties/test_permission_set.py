@@ -10,8 +10,8 @@ from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, Fo
 
 
 def read(content: str) -> dict[Trustee, FolderPermission]:
-    return read_permission_set(
-        etree.fromstring(f'<t:PermissionSet xmlns:t="{TYPES}">{content}</t:PermissionSet>'), lambda address, sid: None
+    return dict(
+        read_permission_set(etree.fromstring(f'<t:PermissionSet xmlns:t="{TYPES}">{content}</t:PermissionSet>'))
     )
 
 
@@ -46,10 +46,6 @@ REFUSED = [
     (
         f"{OWNER}<t:UnknownEntries><t:UnknownEntry>S-1-5</t:UnknownEntry></t:UnknownEntries>",
         "ErrorCannotSetPermissionUnknownEntries",
-    ),
-    (
-        OWNER.replace("</t:Permissions>", OWNER.removeprefix("<t:Permissions>")),
-        "ErrorDuplicateUserIdsSpecified",
     ),
     (entry("", "Reviewer", "<t:CanCreateItems>true</t:CanCreateItems>"), "ErrorInvalidPermissionSettings"),
     (entry("", "Owner", "<t:EditItems>Owned</t:EditItems>"), "ErrorInvalidPermissionSettings"),

@@ -3,7 +3,7 @@
 Source: web-service-reference/createattachment-operation.
 """
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
 from fakeserver.protocols.ews.operations.attachments.errors import TOO_LARGE
@@ -15,18 +15,17 @@ from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewAttachment, read_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import MessageTooLarge
 
 
 @operation(
     "CreateAttachment",
-    answer=PerItem("<m:Attachments/>"),
+    answer=PerItem("Attachments", read_attachment, "<m:Attachments/>"),
     since="Exchange2007",
     request=complex_type(elements={"m:ParentItemId": ITEM_ID, "m:Attachments": ATTACHMENTS}),
 )
-def create_attachment(call: Call) -> Each[NewAttachment]:
+def create_attachment(call: Call) -> Perform[NewAttachment]:
     """Attach each of them. Every attachment changes the item's change key; the last one returned is valid."""
     parent_id = read_parent_item_id(call.part(m("ParentItemId")))
 
@@ -40,4 +39,4 @@ def create_attachment(call: Call) -> Each[NewAttachment]:
         name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
         return element("m:Attachments", element(name, write_id_with_root(attachment)))
 
-    return Each(at_least_one(call.part(m("Attachments"))), read_attachment, create)
+    return create

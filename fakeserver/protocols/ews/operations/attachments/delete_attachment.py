@@ -3,13 +3,11 @@
 Source: web-service-reference/deleteattachment-operation.
 """
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment
@@ -17,11 +15,11 @@ from fakeserver.tenant.exchange.entities import Attachment
 
 @operation(
     "DeleteAttachment",
-    answer=PerItem(),
+    answer=PerItem("AttachmentIds", read_attachment_id),
     since="Exchange2007",
     request=complex_type(elements={"m:AttachmentIds": ATTACHMENT_IDS}),
 )
-def delete_attachment(call: Call) -> Each[Id[Attachment]]:
+def delete_attachment(call: Call) -> Perform[Id[Attachment]]:
     """Remove each attachment from its item, and return the item's id with its new change key."""
 
     def delete(attachment_id: Id[Attachment]) -> Xml:
@@ -30,4 +28,4 @@ def delete_attachment(call: Call) -> Each[Id[Attachment]]:
         root = mailbox.attachments.remove(attachment)
         return element("m:RootItemId", RootItemId=root.item_id, RootItemChangeKey=root.change_key)
 
-    return Each(at_least_one(call.part(m("AttachmentIds"))), read_attachment_id, delete)
+    return delete

@@ -5,7 +5,7 @@ Source: web-service-reference/getattachment-operation.
 
 from base64 import b64encode
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import ATTACHMENT_SHAPE, ItemShape
 from fakeserver.protocols.ews.properties.computed import View, attachment_description
 from fakeserver.protocols.ews.registry import operation
@@ -13,18 +13,17 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.exchange.entities import Attachment
 
 
 @operation(
     "GetAttachment",
-    answer=PerItem("<m:Attachments/>"),
+    answer=PerItem("AttachmentIds", read_attachment_id, "<m:Attachments/>"),
     since="Exchange2007",
     request=complex_type(elements={"m:AttachmentShape": ATTACHMENT_SHAPE, "m:AttachmentIds": ATTACHMENT_IDS}),
 )
-def get_attachment(call: Call) -> Each[Id[Attachment]]:
+def get_attachment(call: Call) -> Perform[Id[Attachment]]:
     """Return each attachment: a file with its octets, an item with its properties."""
     given = call.parts.get(m("AttachmentShape"))
     if given is None:
@@ -46,4 +45,4 @@ def get_attachment(call: Call) -> Each[Id[Attachment]]:
         file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
         return element("m:Attachments", file)
 
-    return Each(at_least_one(call.part(m("AttachmentIds"))), read_attachment_id, get)
+    return get

@@ -3,10 +3,9 @@
 Source: web-service-reference/createfolder-operation.
 """
 
-from functools import partial
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE
@@ -15,14 +14,14 @@ from fakeserver.protocols.ews.operations.folders.folder_properties import (
     NewFolder,
     read_new_folder,
 )
-from fakeserver.protocols.ews.operations.folders.permission_sets import replace_permissions
+from fakeserver.protocols.ews.operations.folders.permission_sets import by_trustee, replace_permissions
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one
+from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
@@ -35,9 +34,19 @@ CLASSES: Final = {
 }
 
 
+def _read(node: Element) -> NewFolder:
+    new = read_new_folder(node)
+    if new.element not in CLASSES:
+        raise not_performed_here(new.element)
+    own = CLASSES[new.element]
+    if new.folder_class and own and element_for_folder_class(new.folder_class) != new.element:
+        raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
+    return new
+
+
 @operation(
     "CreateFolder",
-    answer=PerItem("<m:Folders/>"),
+    answer=PerItem("Folders", _read, "<m:Folders/>"),
     since="Exchange2007",
     request=complex_type(
         elements={
@@ -46,7 +55,7 @@ CLASSES: Final = {
         }
     ),
 )
-def create_folder(call: Call) -> Each[NewFolder]:
+def create_folder(call: Call) -> Perform[NewFolder]:
     """Make each folder; the name must be new below the parent, in whatever case."""
     parent_id = read_target(call.part(m("ParentFolderId")))
 
@@ -55,23 +64,14 @@ def create_folder(call: Call) -> Each[NewFolder]:
             parent = named_folder(call, parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
+        permissions = None if new.permissions is None else by_trustee(call, new.permissions)
         folders = call.visit_in(parent).mailbox.folders
         folder = folders.create(parent, new.display_name, new.folder_class or CLASSES[new.element])
         call.inherit_permissions(parent, folder)
         folder.hidden = new.hidden
         folder.properties.update(new.extended)
-        if new.permissions is not None:
-            replace_permissions(call, folder, new.permissions)
+        if permissions is not None:
+            replace_permissions(call, folder, permissions)
         return element("m:Folders", FolderShape().write(folder))
 
-    return Each(at_least_one(call.part(m("Folders"))), partial(_read, call), create)
-
-
-def _read(call: Call, node: Element) -> NewFolder:
-    new = read_new_folder(call, node)
-    if new.element not in CLASSES:
-        raise not_performed_here(new.element)
-    own = CLASSES[new.element]
-    if new.folder_class and own and element_for_folder_class(new.folder_class) != new.element:
-        raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
-    return new
+    return create

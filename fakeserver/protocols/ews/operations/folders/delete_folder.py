@@ -3,7 +3,7 @@
 Sources: web-service-reference/deletefolder-operation, emptyfolder-operation.
 """
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_EMPTY
@@ -11,19 +11,18 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute
+from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING
 from fakeserver.tenant.exchange.entities import Folder
 
 
 @operation(
     "DeleteFolder",
-    answer=PerItem(),
+    answer=PerItem("FolderIds", read_folder_id),
     since="Exchange2007",
     request=complex_type("DeleteType", {"m:FolderIds": FOLDER_IDS}),
 )
-def delete_folder(call: Call) -> Each[Id[Folder]]:
+def delete_folder(call: Call) -> Perform[Id[Folder]]:
     """Delete each folder with all it contains; those that every mailbox has stay."""
     mode = delete_mode(call.body)
 
@@ -32,16 +31,16 @@ def delete_folder(call: Call) -> Each[Id[Folder]]:
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
-    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, delete)
+    return delete
 
 
 @operation(
     "EmptyFolder",
-    answer=PerItem(),
+    answer=PerItem("FolderIds", read_folder_id),
     since="Exchange2010",
     request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS}),
 )
-def empty_folder(call: Call) -> Each[Id[Folder]]:
+def empty_folder(call: Call) -> Perform[Id[Folder]]:
     """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
     mode = delete_mode(call.body)
     deep = boolean_attribute(call.body, "DeleteSubFolders")
@@ -53,4 +52,4 @@ def empty_folder(call: Call) -> Each[Id[Folder]]:
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
         return NOTHING
 
-    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, empty)
+    return empty

@@ -6,7 +6,7 @@ Source: web-service-reference/findfolder-operation.
 from collections.abc import Iterator
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_rest
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, word_attribute
+from fakeserver.protocols.ews.soap.reading import word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -25,7 +25,7 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
 
 @operation(
     "FindFolder",
-    answer=PerItem(),
+    answer=PerItem("ParentFolderIds", read_folder_id),
     since="Exchange2007",
     request=complex_type(
         "Traversal",
@@ -37,7 +37,7 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
         },
     ),
 )
-def find_folder(call: Call) -> Each[Id[Folder]]:
+def find_folder(call: Call) -> Perform[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
     shape = FolderShape.read(call)
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
@@ -53,7 +53,7 @@ def find_folder(call: Call) -> Each[Id[Folder]]:
         shown = element("t:Folders", *(shape.write(folder) for folder in part.of(found)))
         return element("m:RootFolder", shown, **part.attributes())
 
-    return Each(at_least_one(call.part(m("ParentFolderIds"))), read_folder_id, find)
+    return find
 
 
 def _below(parent: Folder, traversal: str) -> Iterator[Folder]:

@@ -17,11 +17,7 @@ from fakeserver.protocols.ews.operations.folders.errors import (
     CALENDAR_PERMISSIONS,
     NO_CALENDAR_PERMISSIONS,
 )
-from fakeserver.protocols.ews.operations.folders.permission_sets import (
-    Permissions,
-    read_permissions,
-    replace_permissions,
-)
+from fakeserver.protocols.ews.operations.folders.permission_sets import by_trustee, replace_permissions
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
@@ -33,7 +29,12 @@ from fakeserver.protocols.ews.properties.paths import (
     path_in,
     read_folder_path,
 )
-from fakeserver.protocols.ews.properties.permission_set import CALENDAR_PERMISSION_SET_TYPE, PERMISSION_SET_TYPE
+from fakeserver.protocols.ews.properties.permission_set import (
+    CALENDAR_PERMISSION_SET_TYPE,
+    PERMISSION_SET_TYPE,
+    Entries,
+    read_permission_set,
+)
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType, complex_type, each
@@ -85,7 +86,7 @@ class NewFolder:
     folder_class: str
     hidden: bool = False
     extended: dict[ExtendedPropertyKey, Any] = field(default_factory=dict)
-    permissions: Permissions | None = None
+    permissions: Entries | None = None
 
     def set_extended(self, path: ExtendedPath, value: Any) -> None:
         """Set an extended property, or what it is by another name.
@@ -104,7 +105,7 @@ class NewFolder:
                 self.extended[path.key] = value
 
 
-def read_new_folder(call: Call, node: Element) -> NewFolder:
+def read_new_folder(node: Element) -> NewFolder:
     """Read a folder's element.
 
     Raises:
@@ -118,7 +119,7 @@ def read_new_folder(call: Call, node: Element) -> NewFolder:
         if child.tag == t("ExtendedProperty"):
             new.set_extended(*extended.read_property(child))
         elif child.tag == t("PermissionSet"):
-            new.permissions = read_permissions(call, child)
+            new.permissions = read_permission_set(child)
         elif tag(child) not in _SETTABLE:
             raise EwsError(INVALID_SET)
 
@@ -126,7 +127,7 @@ def read_new_folder(call: Call, node: Element) -> NewFolder:
     return new
 
 
-def read_update(call: Call, node: Element) -> FolderUpdate:
+def read_update(node: Element) -> FolderUpdate:
     """Read a t:SetFolderField, t:DeleteFolderField or t:AppendToFolderField.
 
     Raises:
@@ -144,7 +145,7 @@ def read_update(call: Call, node: Element) -> FolderUpdate:
         shown = [child for child in children(node) if child.tag not in PATHS]
         if len(shown) != 1:
             raise EwsError(INCORRECT_UPDATE_COUNT)
-        return _of_kind(tag(shown[0]), path, _read_set(call, path, shown[0]))
+        return _of_kind(tag(shown[0]), path, _read_set(path, shown[0]))
     except EwsError as error:
         refused = error
 
@@ -177,7 +178,7 @@ def _of_kind(element: str, path: FolderPath, update: FolderUpdate) -> FolderUpda
     return change
 
 
-def _read_set(call: Call, path: FolderPath, node: Element) -> FolderUpdate:
+def _read_set(path: FolderPath, node: Element) -> FolderUpdate:
     if isinstance(path, ExtendedPath):
         return _extended(path, path.read_named(named_child(node, "ExtendedProperty", path)))
     child = named_child(node, path.element, path)
@@ -187,7 +188,7 @@ def _read_set(call: Call, path: FolderPath, node: Element) -> FolderUpdate:
         case "folder:FolderClass":
             return _class(content(child))
         case "folder:PermissionSet":
-            return _permissions(read_permissions(call, child))
+            return _permissions(read_permission_set(child))
     raise EwsError(INVALID_SET, path.path)
 
 
@@ -198,7 +199,7 @@ def _read_delete(path: FolderPath) -> FolderUpdate:
             raise EwsError(INVALID_DELETE, path.path)
         return _extended(path, None)
     if path.uri == "folder:PermissionSet":
-        return _permissions({})
+        return _permissions([])
     if path.uri != _DELETED_IN_VAIN:
         # Every folder has to have it.
         raise EwsError(INVALID_DELETE, path.path)
@@ -233,9 +234,9 @@ def _class(folder_class: str) -> FolderUpdate:
     return lambda _, folder: _set_class(folder, folder_class)
 
 
-def _permissions(entries: Permissions) -> FolderUpdate:
+def _permissions(entries: Entries) -> FolderUpdate:
     def change(call: Call, folder: Folder) -> bool:
-        replace_permissions(call, folder, entries)
+        replace_permissions(call, folder, by_trustee(call, entries))
         return True
 
     return change

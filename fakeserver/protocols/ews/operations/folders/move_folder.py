@@ -6,7 +6,7 @@ Sources: web-service-reference/movefolder-operation, copyfolder-operation.
 from collections.abc import Callable
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import destination
@@ -15,8 +15,6 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
@@ -28,11 +26,11 @@ _REQUEST: Final = complex_type(elements={"m:ToFolderId": TARGET_FOLDER, "m:Folde
 
 @operation(
     "MoveFolder",
-    answer=PerItem("<m:Folders/>"),
+    answer=PerItem("FolderIds", read_folder_id, "<m:Folders/>"),
     since="Exchange2007",
     request=_REQUEST,
 )
-def move_folder(call: Call) -> Each[Id[Folder]]:
+def move_folder(call: Call) -> Perform[Id[Folder]]:
     """Move each folder; its id stays, its change key does not."""
     target = destination(call, "create_folder")
 
@@ -44,16 +42,16 @@ def move_folder(call: Call) -> Each[Id[Folder]]:
             raise EwsError(MOVE_DISTINGUISHED) from refusal
         return _written(folder)
 
-    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, move)
+    return move
 
 
 @operation(
     "CopyFolder",
-    answer=PerItem("<m:Folders/>"),
+    answer=PerItem("FolderIds", read_folder_id, "<m:Folders/>"),
     since="Exchange2007",
     request=_REQUEST,
 )
-def copy_folder(call: Call) -> Each[Id[Folder]]:
+def copy_folder(call: Call) -> Perform[Id[Folder]]:
     """Copy each folder with its items and the folders below it."""
     target = destination(call, "create_folder")
 
@@ -61,7 +59,7 @@ def copy_folder(call: Call) -> Each[Id[Folder]]:
         mailbox, folder, parent = _named(call, folder_id, "read", target)
         return _written((yield from mailbox.folders.copy_in_steps(folder, parent)))
 
-    return Each(at_least_one(call.part(m("FolderIds"))), read_folder_id, copy)
+    return copy
 
 
 def _named(call: Call, folder_id: Id[Folder], ask: Ask, target: Callable[[], Folder]) -> tuple[Mailbox, Folder, Folder]:

@@ -1,27 +1,40 @@
 """Permission sets that a client writes: they replace all permissions of a folder."""
 
 from collections.abc import Mapping
-from functools import partial
+from typing import Final
 
-from fakeserver.protocols.ews.properties.permission_set import named_user, read_permission_set
+from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
+from fakeserver.protocols.ews.properties.permission_set import Entries, named_user
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.permissions.folder_permissions import FolderPermission, Trustee
+from fakeserver.tenant.exchange.permissions.folder_permissions import FolderPermission, Outsider, Trustee
 
-Permissions = Mapping[Trustee, FolderPermission]
+_DUPLICATE: Final = Row(
+    "ErrorDuplicateUserIdsSpecified", "The specified permission set contains duplicate UserIds.", MANAGED_API
+)
 
 
-def read_permissions(call: Call, permission_set: Element) -> Permissions:
-    """Read a t:PermissionSet.
+def by_trustee(call: Call, entries: Entries) -> Mapping[Trustee, FolderPermission]:
+    """Return permissions by whom they are for: of somebody whom the directory has, by the object id.
 
     Raises:
-        Violation: it has a value that the schema does not allow.
+        EwsError: two are for the same.
     """
-    return read_permission_set(permission_set, partial(named_user, call.tenant.directory))
+    found: dict[Trustee, FolderPermission] = {}
+    for named, permission in entries:
+        trustee = _known(call, named) if isinstance(named, Outsider) else named
+        if trustee in found:
+            raise EwsError(_DUPLICATE)
+        found[trustee] = permission
+    return found
 
 
-def replace_permissions(call: Call, folder: Folder, entries: Permissions) -> None:
+def _known(call: Call, named: Outsider) -> Trustee:
+    user = named_user(call.tenant.directory, named.address, named.sid)
+    return named if user is None else user.object_id
+
+
+def replace_permissions(call: Call, folder: Folder, permissions: Mapping[Trustee, FolderPermission]) -> None:
     """Give a folder these permissions instead of those that it has."""
     owner = call.visit_in(folder).owner.object_id
-    call.tenant.permissions.folders.replace(owner, folder.number, entries)
+    call.tenant.permissions.folders.replace(owner, folder.number, permissions)

@@ -6,7 +6,7 @@ Source: web-service-reference/updatefolder-operation.
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, FolderUpdate, read_update
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES
@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
-from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
@@ -38,9 +38,16 @@ class FolderChange:
     updates: list[FolderUpdate]
 
 
+def _read(node: Element) -> FolderChange:
+    folder_id = read_folder_id(required_one(node, *FOLDER_IDS.elements))
+    updates = required(node, t("Updates"))
+    check_number(updates)
+    return FolderChange(folder_id, [read_update(update) for update in at_least_one(updates)])
+
+
 @operation(
     "UpdateFolder",
-    answer=PerItem("<m:Folders/>"),
+    answer=PerItem("FolderChanges", _read, "<m:Folders/>"),
     since="Exchange2007",
     request=complex_type(
         elements={
@@ -50,14 +57,8 @@ class FolderChange:
         }
     ),
 )
-def update_folder(call: Call) -> Each[FolderChange]:
+def update_folder(call: Call) -> Perform[FolderChange]:
     """Make the changes to each folder in order; those before a refused one are kept."""
-
-    def read(node: Element) -> FolderChange:
-        folder_id = read_folder_id(required_one(node, *FOLDER_IDS.elements))
-        updates = required(node, t("Updates"))
-        check_number(updates)
-        return FolderChange(folder_id, [read_update(call, update) for update in at_least_one(updates)])
 
     def perform(change: FolderChange) -> Xml:
         folder = named_folder(call, change.folder_id, "own")
@@ -68,4 +69,4 @@ def update_folder(call: Call) -> Each[FolderChange]:
             call.visit_in(folder).mailbox.folders.touch(folder)
         return element("m:Folders", FolderShape().write(folder))
 
-    return Each(at_least_one(call.part(m("FolderChanges"))), read, perform)
+    return perform

@@ -6,7 +6,7 @@ Source: web-service-reference/convertid-operation.
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
 from fakeserver.protocols.ews.registry import operation
@@ -15,8 +15,8 @@ from fakeserver.protocols.ews.request.errors import INVALID_ADDRESS
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
-from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, attribute, word_attribute
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.exchange.mime.addresses import is_address
@@ -37,43 +37,6 @@ class AlternateId:
     address: str
 
 
-@operation(
-    "ConvertId",
-    answer=PerItem(),
-    since="Exchange2007_SP1",
-    request=complex_type(
-        "DestinationFormat",
-        {
-            "m:SourceIds": list_type(
-                {
-                    "t:AlternateId": complex_type("Format Id Mailbox", not_performed="@IsArchive"),
-                    "t:AlternatePublicFolderId": complex_type("Format FolderId"),
-                    "t:AlternatePublicFolderItemId": complex_type("Format FolderId ItemId"),
-                }
-            )
-        },
-    ),
-)
-def convert_id(call: Call) -> Each[AlternateId | None]:
-    """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
-    wanted = _format(call.body, "DestinationFormat")
-
-    def convert(given: AlternateId | None) -> Xml:
-        if given is None:
-            raise EwsError(NO_PUBLIC_FOLDERS)
-        guid = _mailbox_guid(call, given)
-        # An id that names its mailbox is not asked whether the request names the same. Clients send any address with
-        # it, to find their own in the answer.
-        own = call.visit is not None and call.visit.mailbox.guid == guid
-        address = call.mailbox.address if own else given.address
-        found = converted(given.text, given.format, wanted, mailbox_guid=guid, address=address)
-        return element(
-            "m:AlternateId", **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address}
-        )
-
-    return Each(at_least_one(call.part(m("SourceIds"))), _read, convert)
-
-
 def _read(node: Element) -> AlternateId | None:
     """Read an id; None for one of a public folder, or of something in it."""
     given = _format(node, "Format")
@@ -90,6 +53,43 @@ def _read(node: Element) -> AlternateId | None:
 
 def _format(given: Element, name: str) -> IdFormat:
     return cast(IdFormat, word_attribute(given, name, FORMAT))
+
+
+@operation(
+    "ConvertId",
+    answer=PerItem("SourceIds", _read),
+    since="Exchange2007_SP1",
+    request=complex_type(
+        "DestinationFormat",
+        {
+            "m:SourceIds": list_type(
+                {
+                    "t:AlternateId": complex_type("Format Id Mailbox", not_performed="@IsArchive"),
+                    "t:AlternatePublicFolderId": complex_type("Format FolderId"),
+                    "t:AlternatePublicFolderItemId": complex_type("Format FolderId ItemId"),
+                }
+            )
+        },
+    ),
+)
+def convert_id(call: Call) -> Perform[AlternateId | None]:
+    """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
+    wanted = _format(call.body, "DestinationFormat")
+
+    def convert(given: AlternateId | None) -> Xml:
+        if given is None:
+            raise EwsError(NO_PUBLIC_FOLDERS)
+        guid = _mailbox_guid(call, given)
+        # An id that names its mailbox is not asked whether the request names the same. Clients send any address with
+        # it, to find their own in the answer.
+        own = call.visit is not None and call.visit.mailbox.guid == guid
+        address = call.mailbox.address if own else given.address
+        found = converted(given.text, given.format, wanted, mailbox_guid=guid, address=address)
+        return element(
+            "m:AlternateId", **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address}
+        )
+
+    return convert
 
 
 def _mailbox_guid(call: Call, given: AlternateId) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
@@ -31,8 +31,8 @@ from fakeserver.protocols.ews.request.item_types import NEW_ITEM_TYPES
 from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each, list_type
-from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, tag, word_attribute
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.reading import Element, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -48,9 +48,24 @@ _RESPONSES = (
 )
 
 
+def _read(node: Element) -> NewItem:
+    if tag(node) in _RESPONSES:
+        _refuse_response(node)
+    if tag(node) in MEETING_ELEMENTS:
+        raise EwsError(NOT_CREATABLE)
+    return read_new_item(node)
+
+
+def _refuse_response(node: Element) -> None:
+    """Refuse a reply, a forward and the like, which are not performed here yet."""
+    if node.find(t("ReferenceItemId")) is None and tag(node) != "RemoveItem":
+        raise EwsError(MISSING_REFERENCE)
+    raise not_performed_here(tag(node))
+
+
 @operation(
     "CreateItem",
-    answer=PerItem("<m:Items/>"),
+    answer=PerItem("Items", _read, "<m:Items/>"),
     since="Exchange2007",
     request=complex_type(
         "MessageDisposition SendMeetingInvitations",
@@ -63,7 +78,7 @@ _RESPONSES = (
         },
     ),
 )
-def create_item(call: Call) -> Each[NewItem]:
+def create_item(call: Call) -> Perform[NewItem]:
     """Create items: saved, sent, or both.
 
     Source: web-service-reference/createitem-operation
@@ -92,22 +107,7 @@ def create_item(call: Call) -> Each[NewItem]:
             folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
         return _answer(_add(call, folder, new))
 
-    return Each(at_least_one(call.part(m("Items"))), _read, create_one)
-
-
-def _read(node: Element) -> NewItem:
-    if tag(node) in _RESPONSES:
-        _refuse_response(node)
-    if tag(node) in MEETING_ELEMENTS:
-        raise EwsError(NOT_CREATABLE)
-    return read_new_item(node)
-
-
-def _refuse_response(node: Element) -> None:
-    """Refuse a reply, a forward and the like, which are not performed here yet."""
-    if node.find(t("ReferenceItemId")) is None and tag(node) != "RemoveItem":
-        raise EwsError(MISSING_REFERENCE)
-    raise not_performed_here(tag(node))
+    return create_one
 
 
 def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | None) -> Xml:

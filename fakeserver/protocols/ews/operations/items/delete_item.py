@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES, refuse_meeting_messages
@@ -12,8 +12,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, word_attribute
+from fakeserver.protocols.ews.soap.reading import boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
 
@@ -22,14 +21,14 @@ TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrence
 
 @operation(
     "DeleteItem",
-    answer=PerItem(),
+    answer=PerItem("ItemIds", read_item_id),
     since="Exchange2007",
     request=complex_type(
         "DeleteType SendMeetingCancellations AffectedTaskOccurrences SuppressReadReceipts",
         {"m:ItemIds": ITEM_IDS},
     ),
 )
-def delete_item(call: Call) -> Each[Id[Item]]:
+def delete_item(call: Call) -> Perform[Id[Item]]:
     """Delete items: permanently, into the recoverable items, or into Deleted Items.
 
     Source: web-service-reference/deleteitem-operation
@@ -51,4 +50,4 @@ def delete_item(call: Call) -> Each[Id[Item]]:
         call.visit_in(item.folder).mailbox.items.delete([item], mode)
         return NOTHING
 
-    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, delete_one)
+    return delete_one

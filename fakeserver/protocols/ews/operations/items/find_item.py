@@ -5,7 +5,7 @@ from datetime import UTC
 from itertools import islice
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem, XmlSteps
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.registry import operation
@@ -20,7 +20,6 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import (
     Element,
-    at_least_one,
     boolean_attribute,
     content,
     word_attribute,
@@ -38,7 +37,7 @@ _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
 
 @operation(
     "FindItem",
-    answer=PerItem(),
+    answer=PerItem("ParentFolderIds", read_folder_id),
     since="Exchange2007",
     request=complex_type(
         "Traversal",
@@ -53,7 +52,7 @@ _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
         not_performed="m:SeekToConditionPageItemView m:CalendarView m:GroupBy m:DistinguishedGroupBy",
     ),
 )
-def find_item(call: Call) -> Each[Id[Folder]]:
+def find_item(call: Call) -> Perform[Id[Folder]]:
     """Return a page of the items of each folder, searched and sorted as asked.
 
     Source: web-service-reference/finditem-operation
@@ -97,7 +96,7 @@ def find_item(call: Call) -> Each[Id[Folder]]:
         )
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
-    return Each(at_least_one(call.part(m("ParentFolderIds"))), read_folder_id, find_in)
+    return find_in
 
 
 def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.operations.destination import destination
 from fakeserver.protocols.ews.properties.computed import item_id as written_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_of
+from fakeserver.protocols.ews.soap.reading import boolean_of
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 
@@ -22,11 +22,11 @@ _REQUEST: Final = complex_type(
 
 @operation(
     "MoveItem",
-    answer=PerItem("<m:Items/>"),
+    answer=PerItem("ItemIds", read_item_id, "<m:Items/>"),
     since="Exchange2007",
     request=_REQUEST,
 )
-def move_item(call: Call) -> Each[Id[Item]]:
+def move_item(call: Call) -> Perform[Id[Item]]:
     """Move items to another folder; each gets a new id.
 
     Source: web-service-reference/moveitem-operation
@@ -36,11 +36,11 @@ def move_item(call: Call) -> Each[Id[Item]]:
 
 @operation(
     "CopyItem",
-    answer=PerItem("<m:Items/>"),
+    answer=PerItem("ItemIds", read_item_id, "<m:Items/>"),
     since="Exchange2007",
     request=_REQUEST,
 )
-def copy_item(call: Call) -> Each[Id[Item]]:
+def copy_item(call: Call) -> Perform[Id[Item]]:
     """Copy items to another folder.
 
     Source: web-service-reference/copyitem-operation
@@ -48,7 +48,7 @@ def copy_item(call: Call) -> Each[Id[Item]]:
     return _transfer(call, keep_original=True)
 
 
-def _transfer(call: Call, *, keep_original: bool) -> Each[Id[Item]]:
+def _transfer(call: Call, *, keep_original: bool) -> Perform[Id[Item]]:
     target = destination(call)
     return_ids = boolean_of(call.parts.get(m("ReturnNewItemIds")), default=True)
 
@@ -62,4 +62,4 @@ def _transfer(call: Call, *, keep_original: bool) -> Each[Id[Item]]:
             return Xml("<m:Items/>")
         return element("m:Items", element(f"t:{element_for_class(arrived.item_class)}", written_id(arrived)))
 
-    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, transfer_one)
+    return transfer_one

@@ -1,6 +1,6 @@
 """SendItem."""
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
@@ -9,19 +9,18 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, key_is_stale, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
-from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute
+from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
 
 
 @operation(
     "SendItem",
-    answer=PerItem(),
+    answer=PerItem("ItemIds", read_item_id),
     since="Exchange2007",
     request=complex_type("SaveItemToFolder", {"m:ItemIds": ITEM_IDS, "m:SavedItemFolderId": TARGET_FOLDER}),
 )
-def send_item(call: Call) -> Each[Id[Item]]:
+def send_item(call: Call) -> Perform[Id[Item]]:
     """Send stored messages, with or without keeping a copy.
 
     Source: web-service-reference/senditem-operation
@@ -42,4 +41,4 @@ def send_item(call: Call) -> Each[Id[Item]]:
         sending.send(call, item, folder if save else None)
         return NOTHING
 
-    return Each(at_least_one(call.part(m("ItemIds"))), read_item_id, send_one)
+    return send_one

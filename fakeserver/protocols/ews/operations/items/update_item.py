@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
@@ -37,10 +37,9 @@ from fakeserver.protocols.ews.request.ids import (
 from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.names import m, t
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
-    at_least_one,
     boolean_attribute,
     required,
     required_one,
@@ -62,9 +61,14 @@ class ItemChange:
     updates: list[Update]
 
 
+def _read(node: Element) -> ItemChange:
+    item_id = read_item_id(required_one(node, *ITEM_IDS.elements))
+    return ItemChange(item_id, read_updates(required(node, t("Updates"))))
+
+
 @operation(
     "UpdateItem",
-    answer=PerItem("<m:Items/>"),
+    answer=PerItem("ItemChanges", _read, "<m:Items/>"),
     since="Exchange2007",
     request=complex_type(
         "ConflictResolution MessageDisposition SendMeetingInvitationsOrCancellations SuppressReadReceipts",
@@ -80,7 +84,7 @@ class ItemChange:
         },
     ),
 )
-def update_item(call: Call) -> Each[ItemChange]:
+def update_item(call: Call) -> Perform[ItemChange]:
     """Change properties of items.
 
     Source: web-service-reference/updateitem-operation
@@ -124,12 +128,7 @@ def update_item(call: Call) -> Each[ItemChange]:
         sending.send(call, item, keep)
         return Xml(f"<m:Items/>{_NO_CONFLICTS}")
 
-    return Each(at_least_one(call.part(m("ItemChanges"))), _read, update_one)
-
-
-def _read(node: Element) -> ItemChange:
-    item_id = read_item_id(required_one(node, *ITEM_IDS.elements))
-    return ItemChange(item_id, read_updates(required(node, t("Updates"))))
+    return update_one
 
 
 def _check(item: Item, disposition: str, meeting_messages: str) -> None:

@@ -5,7 +5,7 @@ Source: web-service-reference/resolvenames-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Each, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.responses import ItemWarning
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.names.entries import write_entry
@@ -13,10 +13,8 @@ from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, N
 from fakeserver.protocols.ews.operations.names.matching import Named, people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
-from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import boolean_attribute, non_empty, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
@@ -37,7 +35,7 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
 
 @operation(
     "ResolveNames",
-    answer=PerItem(),
+    answer=PerItem("UnresolvedEntry", non_empty, repeated=True),
     since="Exchange2007",
     request=complex_type(
         "ReturnFullContactData SearchScope",
@@ -47,7 +45,7 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
         repeated="m:UnresolvedEntry",
     ),
 )
-def resolve_names(call: Call) -> Each[str]:
+def resolve_names(call: Call) -> Perform[str]:
     """Resolve the entry; more than one candidate is a warning that lists them.
 
     Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
@@ -66,10 +64,7 @@ def resolve_names(call: Call) -> Each[str]:
             raise ItemWarning(MULTIPLE_RESULTS, resolved)
         return resolved
 
-    entries = call.body.findall(m("UnresolvedEntry"))
-    if not entries:
-        raise schema.incomplete(call.body, (m("UnresolvedEntry"),))
-    return Each(entries, non_empty, resolve)
+    return resolve
 
 
 def _resolution_set(found: list[Named], full: bool) -> Xml:

@@ -78,6 +78,15 @@ def test_a_folder_is_made_with_all_that_was_given_or_not_at_all(ews: Ews) -> Non
     assert [one.path for one in ews.mailbox.folders.distinguished("inbox").children] == []
 
 
+def test_a_folder_with_two_entries_for_one_user_is_not_made(ews: Ews) -> None:
+    level = "<t:PermissionLevel>Reviewer</t:PermissionLevel>"
+    named = f"<t:PrimarySmtpAddress>{ews.bob.address}</t:PrimarySmtpAddress>", f"<t:SID>{ews.bob.sid}</t:SID>"
+    entries = "".join(f"<t:Permission><t:UserId>{one}</t:UserId>{level}</t:Permission>" for one in named)
+    permissions = f"<t:PermissionSet><t:Permissions>{entries}</t:Permissions></t:PermissionSet>"
+    assert ews(request(folder("new", more=permissions))).codes == ["ErrorDuplicateUserIdsSpecified"]
+    assert [one.path for one in ews.mailbox.folders.distinguished("inbox").children] == []
+
+
 def test_a_search_folder_is_refused_by_its_name(ews: Ews) -> None:
     answer = ews(request(folder("new", "SearchFolder")))
     assert answer.codes == ["ErrorInvalidOperation"]
