@@ -129,8 +129,11 @@ class ExtendedPath:
         """Whether a message asks for a receipt by it, which cannot be changed once it is sent."""
         return self._is_tagged and self.key.name in RECEIPT_TAGS
 
-    def changes(self, value: Any) -> dict[Any, Any]:
+    def changes(self, value: Any, so_far: Callable[[str], Any]) -> dict[Any, Any]:
         """Return the changes to an item by setting it, or deleting it (None); some are properties of another name.
+
+        Args:
+            so_far: as in `tagged_changes`.
 
         Raises:
             EwsError: it cannot be set, or not to this value.
@@ -140,7 +143,7 @@ class ExtendedPath:
         if not self._is_tagged:
             return {self.key: value}
         try:
-            return tagged_changes(self.key, value)
+            return tagged_changes(self.key, value, so_far)
         except EwsError as error:
             raise EwsError(error.row, self.path) from error
 

@@ -4,9 +4,11 @@ Sources: [MS-OXPROPS] for the tags, [MS-OXCMSG] for the values.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, ITEM_NOT_SAVED, EwsError
+from fakeserver.protocols.ews.values.addresses import fitting
 from fakeserver.protocols.ews.values.follow_up import follow_up_changes
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Item
@@ -50,6 +52,15 @@ _OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
     (0x1039, PropertyType.STRING): "references",
     (0x1042, PropertyType.STRING): "in_reply_to",
 }
+#: Tags of texts that are the name or the address of a correspondent -> the tenant's name of that, and which of the two.
+_OF_CORRESPONDENTS: Final[dict[str | int, tuple[str, str]]] = {
+    0x0042: ("from_", "name"),
+    0x0065: ("from_", "address"),
+    0x0C1A: ("sender", "name"),
+    0x0C1F: ("sender", "address"),
+    0x5D01: ("sender", "address"),
+    0x5D02: ("from_", "address"),
+}
 #: What the store works out: recipients as shown, size, attachments, article number, ids, times of creation and change.
 #: [MS-OXCMSG] 2.2.1 calls the first read-only. Assumption: so are the others, at creation too.
 _COMPUTED: Final = frozenset((0x0E02, 0x0E03, 0x0E04, 0x0E08, 0x0E1B, 0x0E23, 0x0FF9, 0x0FFF, 0x3007, 0x3008))
@@ -66,8 +77,11 @@ _CHOICES: Final[dict[str, tuple[Any, ...]]] = {
 }
 
 
-def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
+def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str], Any]) -> dict[Any, Any]:
     """Return the changes by setting a tagged property of an item, or by deleting it (None).
+
+    Args:
+        so_far: gives a property that the item has so far, None where there is none.
 
     Raises:
         EwsError: it has no such value, or the store works it out.
@@ -83,6 +97,10 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any) -> dict[Any, Any]:
         return follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0]))
     if key.name == _LAST_VERB:
         return {"answered": value in _REPLIED, key: value}
+    if key.name in _OF_CORRESPONDENTS and key.property_type is PropertyType.STRING and not key.multiple:
+        name, part = _OF_CORRESPONDENTS[key.name]
+        [changed] = fitting([replace(so_far(name) or EmailAddress(), **{part: value or ""})])
+        return {name: changed if changed != EmailAddress() else None}
     own = None if key.multiple else _OWN_PROPERTIES.get((key.name, key.property_type))
     if own is None:
         return {key: value}
@@ -155,6 +173,7 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x0037: lambda item: item.get("subject"),
     0x0039: lambda item: item.get("date_time_sent"),
     0x0042: _name("from_"),
+    0x0065: _address("from_"),
     0x0070: lambda item: item.get("conversation_topic"),
     0x0071: lambda item: item.get("conversation_index"),
     0x007D: _transport_headers,

@@ -4,6 +4,7 @@ Used where items come in: CreateItem, UpdateItem and CreateAttachment.
 Source of the attachments: web-service-reference/fileattachment, /itemattachment; [MS-OXWSATT] 2.2.4.4 and 2.2.4.7.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -89,7 +90,7 @@ def read_new_item(node: Element) -> NewItem:
             check_number(child)
             new.attachments.extend(read_each(at_least_one(child), read_attachment))
         else:
-            new.properties.update(_read_property(name, child))
+            new.properties.update(_read_property(name, child, new.properties))
 
     read_each(children(node), read_child)
     item_class = new.properties.pop("item_class", None)
@@ -142,8 +143,11 @@ def _attached_item(node: Element) -> NewItem:
     return read_new_item(items[0])
 
 
-def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
+def _read_property(item_element: str, node: Element, before: Mapping[Any, Any]) -> dict[Any, Any]:
     """Read one child of an item's element as changes for the tenant; some elements cause several.
+
+    Args:
+        before: what the children before it have said.
 
     Raises:
         Violation, EwsError: as in `read_new_item`.
@@ -151,7 +155,7 @@ def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     name = tag(node)
     if name == "ExtendedProperty":
         path, value = extended.read_property(node)
-        return path.changes(value)
+        return path.changes(value, before.get)
     if name not in ITEM_ELEMENTS[item_element]:
         raise schema.unexpected_element(node)
     if name in _IGNORED:

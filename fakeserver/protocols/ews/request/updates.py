@@ -183,7 +183,7 @@ def _value_node(update: Element) -> Element:
 def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Changes | _Change:
     # Clients may write t:Item for an item of any class; its stored class decides.
     if isinstance(path, ExtendedPath):
-        return path.changes(path.read_named(named_child(node, "ExtendedProperty", path)))
+        return partial(_with_extended, path, path.read_named(named_child(node, "ExtendedProperty", path)))
     child = named_child(node, path.element, path)
     if isinstance(path, IndexedPath):
         return _read_entry(path, child)
@@ -219,7 +219,7 @@ def _in_stored_zone(path: Field, child: Element, name: str, changes: Changes, it
 
 def _read_delete(path: ItemPath) -> Changes | _Change:
     if isinstance(path, ExtendedPath):
-        return path.changes(None)
+        return partial(_with_extended, path, None)
     if isinstance(path, IndexedPath):
         if path.element == "InternetMessageHeaders":
             raise EwsError(INVALID_DELETE, path.path)
@@ -229,6 +229,10 @@ def _read_delete(path: ItemPath) -> Changes | _Change:
     if path.element == "Flag":
         return {"flagged": False, "follow_up": None}
     return {path.name: Body(TextFormat.PLAIN, "") if path.element == "Body" else None}
+
+
+def _with_extended(path: ExtendedPath, value: Any, item: Item, before: Changes) -> Changes:
+    return path.changes(value, lambda name: before[name] if name in before else item.get(name))
 
 
 def _read_append(path: ItemPath, node: Element) -> _Change:

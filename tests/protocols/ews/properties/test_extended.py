@@ -7,6 +7,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.properties.extended import read_path
 from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.tenant.exchange.values import EmailAddress
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import get_item
 
@@ -123,6 +124,44 @@ def test_the_senders_name_by_its_tag(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", sender="Bob Stone <bob@example.com>")
     for tag in ("0x0042", "0x0C1A"):
         assert values(ews, item, f'PropertyTag="{tag}" PropertyType="String"') == ["Bob Stone"]
+
+
+SENDERS = [
+    ("0x0042", "from_", EmailAddress("new", "bob@example.com")),
+    ("0x0065", "from_", EmailAddress("Bob Stone", "new")),
+    ("0x0C1A", "sender", EmailAddress("new", "bob@example.com")),
+    ("0x0C1F", "sender", EmailAddress("Bob Stone", "new")),
+    ("0x5D01", "sender", EmailAddress("Bob Stone", "new")),
+    ("0x5D02", "from_", EmailAddress("Bob Stone", "new")),
+]
+
+
+@pytest.mark.parametrize(("tag", "name", "after"), SENDERS)
+def test_a_part_of_a_correspondent_set_by_its_tag_changes_that_part(
+    ews: Ews, tag: str, name: str, after: EmailAddress
+) -> None:
+    item = ews.mailbox.deliver(subject="x", sender="Bob Stone <bob@example.com>")
+    path = f'PropertyTag="{tag}" PropertyType="String"'
+    assert ews(update(item, set_to(path, "<t:Value>new</t:Value>"))).codes == ["NoError"]
+    assert item.get(name) == after
+    assert values(ews, item, path) == ["new"]
+
+
+def test_name_and_address_of_a_new_messages_author_by_their_tags(ews: Ews) -> None:
+    given = "".join(
+        f'<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="String"/><t:Value>{value}</t:Value>'
+        "</t:ExtendedProperty>"
+        for tag, value in (("0x0042", "Bob Stone"), ("0x5D02", "bob@example.com"))
+    )
+    answer = ews(
+        f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>{given}</t:Message></m:Items></m:CreateItem>'
+    )
+    assert answer.codes == ["NoError"]
+    [item] = ews.mailbox.folders.distinguished("drafts").items.values()
+    assert item.get("from_") == EmailAddress("Bob Stone", "bob@example.com")
+    for tag in ("0x0042", "0x5D02"):
+        assert ews(update(item, deleted(f'PropertyTag="{tag}" PropertyType="String"'))).codes == ["NoError"]
+    assert item.get("from_") is None
 
 
 @pytest.mark.parametrize(("word", "number"), [("Low", "0"), ("Normal", "1"), ("High", "2")])
