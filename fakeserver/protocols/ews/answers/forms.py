@@ -31,8 +31,6 @@ Part = TypeVar("Part")
 #: The content of a message: made in steps; and made at once or in steps.
 XmlSteps = Steps[Xml]
 Content = Xml | XmlSteps
-
-
 #: Performs one part of a batch and returns the content of its response message, which follows the ResponseCode. It gets
 #: no element, so that nothing is left to be read.
 Perform = Callable[[Part], Content]

@@ -35,8 +35,9 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.envelope import Envelope
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, word
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, read_each, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
@@ -274,14 +275,18 @@ class FolderShape:
 
 def _additional(shape: Mapping[str, Element], read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
     """Return what a shape's t:AdditionalProperties name; the shape's elements are given by name."""
-    paths: list[Path] = []
-    additional = shape.get(t("AdditionalProperties"))
-    for node in [] if additional is None else at_least_one(additional):
+
+    def read_known(node: Element) -> Path:
         path = read(node)
         if path is None:
             raise EwsError(INVALID_PROPERTY_REQUEST, named_path(node))
-        paths.append(path)
-    return tuple(paths)
+        return path
+
+    additional = shape.get(t("AdditionalProperties"))
+    if additional is None:
+        return ()
+    check_number(additional)
+    return tuple(read_each(at_least_one(additional), read_known))
 
 
 def _check_class(name: str, asked: tuple[ItemPath, ...], version: str) -> None:

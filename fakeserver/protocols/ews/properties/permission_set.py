@@ -9,6 +9,7 @@ from typing import Final
 from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
+from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, required, tag, word
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
@@ -90,10 +91,11 @@ def read_permission_set(permission_set: Element) -> Entries:
 
     Raises:
         Violation: an entry names nobody, or has a value that the schema does not allow.
-        EwsError: an entry is unknown, or its level and its settings contradict each other.
+        EwsError: there are too many; an entry is unknown, or its level and its settings contradict each other.
     """
     found: Entries = []
     for listed in children(permission_set):
+        check_number(listed)
         for entry in children(listed):
             if entry.tag == t("UnknownEntry"):
                 raise EwsError(_UNKNOWN_ENTRIES)

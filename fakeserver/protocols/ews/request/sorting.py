@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY, 
 from fakeserver.protocols.ews.request.operands import Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required_one, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, read_each, required_one, word_attribute
 from fakeserver.steps import Steps, ordered
 
 Owner = TypeVar("Owner")
@@ -34,10 +34,11 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
         Violation: it is not as the schema has it.
         EwsError: a property cannot be sorted by.
     """
-    return [_read_key(order, of_folders) for order in ([] if node is None else at_least_one(node))]
+    return [] if node is None else read_each(at_least_one(node), lambda order: _read_key(order, of_folders))
 
 
 def _read_key(order: Element, of_folders: bool) -> SortKey:
+    descending = word_attribute(order, "Order", DIRECTION) == "Descending"
     path = required_one(order, *PATHS)
     try:
         operand = read_folder_operand(path) if of_folders else read_item_operand(path)
@@ -47,7 +48,7 @@ def _read_key(order: Element, of_folders: bool) -> SortKey:
         raise EwsError(UNSUPPORTED_PATH_FOR_SORT, error.message_xml) from error
     if not operand.sortable:
         raise EwsError(UNSUPPORTED_PATH_FOR_SORT, operand.path)
-    return _key(operand), word_attribute(order, "Order", DIRECTION) == "Descending"
+    return _key(operand), descending
 
 
 def _key(operand: Operand) -> Callable[[Any], Any]:

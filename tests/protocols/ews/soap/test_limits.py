@@ -34,6 +34,11 @@ REQUESTS = {
         "</t:FolderChange></m:FolderChanges></m:UpdateFolder>",
         f"{NAME}</t:Folder></t:SetFolderField>",
     ),
+    "properties of a shape": (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>[]</t:AdditionalProperties>"
+        '</m:ItemShape><m:ItemIds><t:ItemId Id="{item}"/></m:ItemIds></m:GetItem>',
+        '<t:FieldURI FieldURI="item:Subject"/>',
+    ),
 }
 
 

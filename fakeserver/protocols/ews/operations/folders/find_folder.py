@@ -39,10 +39,9 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
 )
 def find_folder(call: Call) -> Perform[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
-    shape = FolderShape.read(call)
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
+    shape = FolderShape.read(call)
     criterion = read_restriction(call.parts.get(m("Restriction")), of_folders=True)
-
     page = read_page(call.body)
 
     def find(parent_id: Id[Folder]) -> Xml:

@@ -58,13 +58,14 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     Source: web-service-reference/finditem-operation
     """
     body = call.body
-    shape = ItemShape.read(call, finding=True)
-    shape.check_findable()
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
+    shape = ItemShape.read(call, finding=True)
     page = read_page(body)
     sought = _criterion(call)
     order = call.parts.get(m("SortOrder"))
     keys = read_sort_order(order)
+    # Last, as it finds nothing that the schema does not allow.
+    shape.check_findable()
 
     def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")

@@ -7,7 +7,14 @@ import pytest
 
 from fakeserver.tenant.exchange.kinds.contact import PhoneKind
 from tests.protocols.ews.client import Ews
-from tests.protocols.ews.operations.items.finding import comparison, contains, request, restricted, with_subject
+from tests.protocols.ews.operations.items.finding import (
+    comparison,
+    contains,
+    request,
+    restricted,
+    shape_of,
+    with_subject,
+)
 
 
 def test_the_newest_comes_first_and_pages_follow_each_other(ews: Ews) -> None:
@@ -125,6 +132,27 @@ def test_an_order_by_one_or_several(filled: Any, orders: list[tuple[str, str]], 
 BY_SUBJECT = (
     '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder></m:SortOrder>'
 )
+
+
+UNSORTABLE = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Body"/></t:FieldOrder>'
+WRONG_ORDER = '<t:FieldOrder Order="Up"><t:FieldURI FieldURI="{}"/></t:FieldOrder>'
+
+
+@pytest.mark.parametrize(
+    ("asked", "orders"),
+    [
+        (["item:Subject"], UNSORTABLE + WRONG_ORDER.format("item:Subject")),
+        (["item:Subject"], WRONG_ORDER.format("item:Body")),
+        (["item:Attachments"], WRONG_ORDER.format("item:Subject")),
+        (["folder:DisplayName", "item:Nonsense"], ""),
+    ],
+)
+def test_what_the_schema_does_not_have_comes_before_what_cannot_be_found_or_sorted(
+    filled: Any, asked: list[str], orders: str
+) -> None:
+    order = f"<m:SortOrder>{orders}</m:SortOrder>" if orders else ""
+    answer = filled(request(shape_of(*asked), order))
+    assert answer.value(".//faultcode") in ("a:ErrorSchemaValidation", "a:ErrorInvalidRequest")
 
 
 @pytest.mark.parametrize("extra", ["", BY_SUBJECT, f"<m:Restriction>{contains('item:Subject', 'a')}</m:Restriction>"])
