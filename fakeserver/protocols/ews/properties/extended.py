@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.errors import REPORTED, UPDATE_MISMATCH, EwsError, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
 from fakeserver.protocols.ews.properties.tagged import (
     FOLDER_TAGS,
     ITEM_TAGS,
@@ -25,14 +26,12 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     at_least_one,
-    boolean_value,
     content,
-    date_time_value,
-    octets_value,
     required,
 )
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, precise_moment, text
+from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
@@ -40,6 +39,7 @@ from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 _INVALID: Final = Row(
     "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
 )
+_INVALID_VALUE: Final = Row("ErrorInvalidExtendedPropertyValue", "The extended property value is invalid.", MANAGED_API)
 
 #: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
 PROPERTY_SETS: Final = {
@@ -76,16 +76,7 @@ _TYPES: Final = {
     "String": PropertyType.STRING,
     "SystemTime": PropertyType.TIME,
 }
-_INTEGERS: Final = frozenset(
-    (
-        PropertyType.INTEGER_16,
-        PropertyType.INTEGER_32,
-        PropertyType.INTEGER_64,
-        PropertyType.CURRENCY,
-        PropertyType.ERROR_CODE,
-    )
-)
-_REALS: Final = frozenset((PropertyType.FLOATING_32, PropertyType.FLOATING_64, PropertyType.FLOATING_TIME))
+_DIGITS = re.compile(r"[+-]?[0-9]{1,19}")
 _NUMBER = re.compile("0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10}")
 #: From here on a database numbers the properties of sets: to name them by such a tag is prohibited.
 _FIRST_CUSTOM_TAG: Final = 0x8000
@@ -177,13 +168,13 @@ class ExtendedPath:
             if one is None:
                 raise schema.incomplete(node, (t("Value"), t("Values")))
             if self.key.multiple:
-                raise invalid_value()
+                raise EwsError(_INVALID_VALUE, self.echo)
             return self._read_one(one)
         if one is not None:
             raise schema.unexpected_element(several)
         values = at_least_one(several)
         if not self.key.multiple:
-            raise invalid_value()
+            raise EwsError(_INVALID_VALUE, self.echo)
         return [self._read_one(value) for value in values]
 
     def read_named(self, node: Element) -> Any:
@@ -198,16 +189,26 @@ class ExtendedPath:
         return value
 
     def _read_one(self, node: Element) -> Any:
-        value = self.constant(content(node))
+        try:
+            value = self._parsed(content(node))
+        except ValueError as error:
+            raise EwsError(_INVALID_VALUE, self.echo) from error
         return in_utc(value, node) if isinstance(value, datetime) else value
 
     def constant(self, given: str) -> Any:
-        """Return text as a value of the property's (scalar) type; a time is naive where it has no offset.
+        """Return a restriction's text as a value of the property's (scalar) type; a time without an offset is naive.
 
         Raises:
             EwsError: it does not fit.
         """
-        return _parsed(self.key.property_type, given)
+        try:
+            return self._parsed(given)
+        except ValueError as error:
+            raise invalid_value() from error
+
+    def _parsed(self, given: str) -> Any:
+        read = _READERS.get(self.key.property_type)
+        return given if read is None else read(given)
 
 
 def read_property(node: Element) -> tuple[ExtendedPath, Any]:
@@ -276,27 +277,27 @@ def _echo(**attributes: str | None) -> Xml:
     return Xml(f"<t:ExtendedFieldURI{written}/>")
 
 
-def _parsed(scalar: PropertyType, given: str) -> Any:
-    try:
-        if scalar in _INTEGERS:
-            return int(given.strip()[:30])
-        if scalar in _REALS:
-            return float(given)
-        if scalar is PropertyType.BOOLEAN:
-            if (flag := boolean_value(given)) is None:
-                raise invalid_value()
-            return flag
-        if scalar is PropertyType.TIME:
-            if (when := date_time_value(given)) is None:
-                raise invalid_value()
-            return when
-        if scalar is PropertyType.BINARY:
-            if (octets := octets_value(given)) is None:
-                raise invalid_value()
-            return octets
-    except ValueError as error:
-        raise invalid_value() from error
-    return given.lower() if scalar is PropertyType.GUID else given
+def _integer(bits: int, given: str) -> int:
+    if not _DIGITS.fullmatch(given.strip()) or not -(1 << (bits - 1)) <= (number := int(given)) < 1 << (bits - 1):
+        raise ValueError(f"no integer of {bits} bits")
+    return number
+
+
+#: Type -> how its values are read from text, which raises ValueError; other types are text here.
+_READERS: Final[dict[PropertyType, Callable[[str], Any]]] = {
+    PropertyType.INTEGER_16: partial(_integer, 16),
+    PropertyType.INTEGER_32: partial(_integer, 32),
+    PropertyType.INTEGER_64: partial(_integer, 64),
+    PropertyType.CURRENCY: partial(_integer, 64),
+    PropertyType.ERROR_CODE: partial(_integer, 32),
+    PropertyType.FLOATING_32: spelling.DOUBLE.parse,
+    PropertyType.FLOATING_64: spelling.DOUBLE.parse,
+    PropertyType.FLOATING_TIME: spelling.DOUBLE.parse,
+    PropertyType.BOOLEAN: spelling.BOOLEAN.parse,
+    PropertyType.TIME: spelling.DATE_TIME.parse,
+    PropertyType.BINARY: spelling.OCTETS.parse,
+    PropertyType.GUID: lambda given: str(spelling.GUID.parse(given.strip().removeprefix("{").removesuffix("}"))),
+}
 
 
 def _written(value: Any, precise: bool) -> str:

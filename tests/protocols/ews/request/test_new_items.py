@@ -48,7 +48,12 @@ def test_properties_have_the_tenants_types() -> None:
         ("Boolean", PropertyType.BOOLEAN, "1", True),
         ("Binary", PropertyType.BINARY, "AAE=", b"\x00\x01"),
         ("SystemTime", PropertyType.TIME, "2026-01-01T00:00:00Z", datetime(2026, 1, 1, tzinfo=UTC)),
-        ("CLSID", PropertyType.GUID, "ABC", "abc"),
+        (
+            "CLSID",
+            PropertyType.GUID,
+            "{00020329-0000-0000-C000-000000000046}",
+            "00020329-0000-0000-c000-000000000046",
+        ),
     ],
 )
 def test_extended_properties_have_types(name: str, property_type: PropertyType, given: str, value: object) -> None:

@@ -74,7 +74,7 @@ def test_extended_properties_are_kept(ews: Ews) -> None:
 def test_a_folder_is_made_with_all_that_was_given_or_not_at_all(ews: Ews) -> None:
     uri = '<t:ExtendedFieldURI PropertyTag="0x4001" PropertyType="Integer"/>'
     answer = ews(request(folder("new", more=f"<t:ExtendedProperty>{uri}<t:Value>one</t:Value></t:ExtendedProperty>")))
-    assert answer.codes == ["ErrorInvalidValueForProperty"]
+    assert answer.codes == ["ErrorInvalidExtendedPropertyValue"]
     assert [one.path for one in ews.mailbox.folders.distinguished("inbox").children] == []
 
 
