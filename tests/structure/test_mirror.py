@@ -56,9 +56,6 @@ BY_IDEA = {
         "fakeserver/protocols/ews/properties/message.py",
         "fakeserver/protocols/ews/properties/post.py",
     ],
-    "protocols/ews/properties/test_extended.py": [
-        "fakeserver/protocols/ews/properties/tagged.py",
-    ],
     "protocols/ews/test_registry.py": [
         "fakeserver/protocols/ews/operations/not_performed.py",
     ],
