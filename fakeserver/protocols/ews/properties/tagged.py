@@ -164,21 +164,18 @@ def _transport_headers(item: Item) -> str | None:
     return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
 
 
-ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
-    0x0017: _choice("importance"),
+def _own(name: str) -> Callable[[Item], Any]:
+    return _choice(name) if name in _CHOICES else lambda item: item.get(name)
+
+
+#: Tag -> the value of an item. What is set under another name is read under it, but for the rows below.
+ITEM_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
+    **{tag: _own(name) for (tag, _), name in _OWN_PROPERTIES.items()},
+    **{tag: _name(key) if part == "name" else _address(key) for tag, (key, part) in _OF_CORRESPONDENTS.items()},
     0x001A: lambda item: item.item_class,
     0x0023: lambda item: bool(item.get("is_delivery_receipt_requested")),
     0x0029: lambda item: bool(item.get("is_read_receipt_requested")),
-    0x0036: _choice("sensitivity"),
-    0x0037: lambda item: item.get("subject"),
-    0x0039: lambda item: item.get("date_time_sent"),
-    0x0042: _name("from_"),
-    0x0065: _address("from_"),
-    0x0070: lambda item: item.get("conversation_topic"),
-    0x0071: lambda item: item.get("conversation_index"),
     0x007D: _transport_headers,
-    0x0C1A: _name("sender"),
-    0x0C1F: _address("sender"),
     0x0E02: lambda item: item.get("display_bcc"),
     0x0E03: lambda item: item.get("display_cc"),
     0x0E04: lambda item: item.get("display_to"),
@@ -193,19 +190,15 @@ ITEM_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
     0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     _BODY: lambda item: item.get("text_body"),
-    0x1035: lambda item: item.get("internet_message_id"),
-    0x1039: lambda item: item.get("references"),
-    0x1042: lambda item: item.get("in_reply_to"),
     _LAST_VERB: lambda item: _REPLIED[0] if item.answered else None,
     _FLAG_STATUS: lambda item: 2 if item.flags.flagged else None,
     0x10F4: lambda item: False,
     0x3007: lambda item: item.created_at,
     0x3008: lambda item: item.modified_at,
-    0x5D01: _address("sender"),
-    0x5D02: _address("from_"),
 }
 
-FOLDER_TAGS: Final[dict[int, Callable[[Any], Any]]] = {
+#: Tag -> the value of a folder.
+FOLDER_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
     # At least one octet: clients take 0 for an unknown size.
     0x0E08: lambda folder: sum(item.size for item in folder.items.values()) + 1024,
     0x10F4: lambda folder: folder.hidden,
