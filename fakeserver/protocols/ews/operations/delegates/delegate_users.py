@@ -60,7 +60,7 @@ _DELIVERIES: Final = {
 }
 DELIVERY: Final = Enumeration("DeliverMeetingRequestsType", _DELIVERIES)
 _MESSAGE: Final = "m:DelegateUserResponseMessageType"
-#: What an operation does something with: a t:UserId, or an `Entry`.
+#: What an operation does something with: a t:UserId, an `Entry`, or a delegate.
 Wanted = TypeVar("Wanted")
 
 
@@ -204,14 +204,6 @@ def _level(visit: Visit, folder: str, user: User) -> str:
 def answer(call: Call, wanted: Iterable[Wanted], do: Callable[[Wanted], Xml], rest: Xml = NOTHING) -> XmlSteps:
     """Return the content of an answer of these operations: one message of the common type for each delegate."""
     messages = yield from steps.each(wanted, lambda one: _message(call, one, do))
-    listed = element("m:ResponseMessages", *messages) if messages else NOTHING
-    return Xml(f"{listed}{rest}")
-
-
-def answer_of_all(visit: Visit, *, with_permissions: bool, rest: Xml = NOTHING) -> Xml:
-    """Return the content of an answer with every delegate."""
-    shown = (delegate_user(visit, user, with_permissions=with_permissions) for user in delegates_of(visit))
-    messages = [element(_MESSAGE, OK, one, ResponseClass="Success") for one in shown]
     listed = element("m:ResponseMessages", *messages) if messages else NOTHING
     return Xml(f"{listed}{rest}")
 
