@@ -7,6 +7,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.description.names import FOLDER_TYPES, ITEM_TYPES
 from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype
+from fakeserver.protocols.ews.soap.envelope import IMPERSONATION_KINDS
 
 
 def named(name: str) -> Datatype:
@@ -150,11 +151,7 @@ COMPUTED: Final = {
 #: Elements of the SOAP header: what the envelope reads, and what answers have.
 HEADERS: Final[dict[str, Datatype]] = {
     "ExchangeImpersonation": Datatype(
-        children={
-            "ConnectingSID": Datatype(
-                children=dict.fromkeys(("PrincipalName", "SID", "PrimarySmtpAddress", "SmtpAddress"), XS_STRING)
-            )
-        }
+        children={"ConnectingSID": Datatype(children=dict.fromkeys(IMPERSONATION_KINDS, XS_STRING))}
     ),
     "MailboxCulture": XS_STRING,
     "RequestServerVersion": holding("", "Version=xs:string"),
