@@ -140,14 +140,10 @@ class ItemShape:
     def write(self, item: Item) -> Xml:
         """Return the item as the element that fits its class, e.g. t:Message."""
         name = element_for_class(item.item_class)
-        return Xml(f"<t:{name}>{self.content(item, name)}</t:{name}>")
-
-    def content(self, item: Item, name: str) -> Xml:
-        """Return what is inside the item's element."""
         writers = self._writers.get(name)
         if writers is None:
             writers = self._writers[name] = self._compile(name)
-        return Xml("".join([write(item) for write in writers]))
+        return Xml(f"<t:{name}>{''.join([write(item) for write in writers])}</t:{name}>")
 
     def _compile(self, name: str) -> list[Writer]:
         if self.strict_version:

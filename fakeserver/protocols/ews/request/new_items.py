@@ -158,8 +158,6 @@ def _read_property(item_element: str, node: Element, before: Mapping[Any, Any]) 
         return path.changes(value, before.get)
     if name not in ITEM_ELEMENTS[item_element]:
         raise schema.unexpected_element(node)
-    if name in _IGNORED:
-        return {}
     row = fields_of(item_element).get(name)
     if row is None:
         raise EwsError(INVALID_SET)

@@ -15,8 +15,8 @@ from fakeserver.protocols.ews.soap.names import XSI, m, t
 from fakeserver.protocols.ews.soap.reading import Element, tag
 from fakeserver.steps import Pace, Steps
 
-#: Attributes that every element may have, xsi:type among them.
-_EVERYWHERE: Final = f"{{{XSI}}}"
+#: What the names of attributes begin with that every element may have: SOAP toolkits write xsi:type and xsi:nil.
+EVERYWHERE: Final = f"{{{XSI}}}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +143,7 @@ def _check_tail(child: Element, parent: Element) -> None:
 
 
 def _refuse_attribute(element: Element, name: str, kind: ComplexType) -> None:
-    if name.startswith(_EVERYWHERE):
+    if name.startswith(EVERYWHERE):
         return
     if f"@{name}" in kind.not_performed:
         raise not_performed_here(name)

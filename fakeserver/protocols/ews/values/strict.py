@@ -3,7 +3,8 @@
 from collections.abc import Container, Sequence
 
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.names import XSI, t
+from fakeserver.protocols.ews.soap.complex_types import EVERYWHERE
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, children, content
 
 
@@ -15,8 +16,7 @@ def check_attributes(node: Element, known: Container[str] = ()) -> None:
     """
     for key in node.attrib:
         name = str(key)
-        # SOAP toolkits write xsi:type and xsi:nil on any element.
-        if name not in known and not name.startswith(f"{{{XSI}}}"):
+        if name not in known and not name.startswith(EVERYWHERE):
             raise schema.unexpected_attribute(node, name)
 
 
