@@ -26,3 +26,6 @@ NO_CALENDAR_PERMISSIONS: Final = Row(
     "Expected a CalendarPermissionSet but received a PermissionSet.",
     MANAGED_API,
 )
+DUPLICATE_USER_IDS: Final = Row(
+    "ErrorDuplicateUserIdsSpecified", "The specified permission set contains duplicate UserIds.", MANAGED_API
+)

@@ -1,17 +1,13 @@
 """Permission sets that a client writes: they replace all permissions of a folder."""
 
 from collections.abc import Mapping
-from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.folders.errors import DUPLICATE_USER_IDS
 from fakeserver.protocols.ews.properties.permission_set import Entries, named_user
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.permissions.folder_permissions import FolderPermission, Outsider, Trustee
-
-_DUPLICATE: Final = Row(
-    "ErrorDuplicateUserIdsSpecified", "The specified permission set contains duplicate UserIds.", MANAGED_API
-)
 
 
 def by_trustee(call: Call, entries: Entries) -> Mapping[Trustee, FolderPermission]:
@@ -24,7 +20,7 @@ def by_trustee(call: Call, entries: Entries) -> Mapping[Trustee, FolderPermissio
     for named, permission in entries:
         trustee = _known(call, named) if isinstance(named, Outsider) else named
         if trustee in found:
-            raise EwsError(_DUPLICATE)
+            raise EwsError(DUPLICATE_USER_IDS)
         found[trustee] = permission
     return found
 
