@@ -303,34 +303,3 @@ def test_a_part_that_the_schema_rejects_refuses_all_before_anything_is_done(
     assert (answer.status, answer.codes) == (500, [])
     assert answer.value(".//faultcode") in ("a:ErrorSchemaValidation", "a:ErrorInvalidRequest")
     assert state(ews) == before
-
-
-SENT = '<m:SavedItemFolderId><t:DistinguishedFolderId Id="sentitems"/></m:SavedItemFolderId>'
-UNFINDABLE = (
-    "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-    '<t:FieldURI FieldURI="item:Attachments"/></t:AdditionalProperties></m:ItemShape>'
-)
-NO_FOLDERS_OWN = (
-    "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-    '<t:FieldURI FieldURI="item:Subject"/></t:AdditionalProperties></m:FolderShape>'
-)
-REFUSED_WHOLE = {
-    "SendItem": (items("SendItem", 'SaveItemToFolder="false"', SENT), "ErrorInvalidSendItemSaveSettings"),
-    "FindItem": (
-        folders("FindItem", 'Traversal="Shallow"', UNFINDABLE, "ParentFolderIds"),
-        "ErrorInvalidPropertyForOperation",
-    ),
-    "GetFolder": (folders("GetFolder", before=NO_FOLDERS_OWN), "ErrorInvalidPropertyRequest"),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED_WHOLE)
-def test_what_refuses_all_of_it_hides_no_part_that_the_schema_rejects(
-    ews: Ews, filled: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    batch, code = REFUSED_WHOLE[name]
-    monkeypatch.setitem(BATCHES, name, batch)
-    assert ews(request(name, batch.good, batch.good, ids=filled)).codes == [code, code]
-    for wrong in batch.wrong:
-        answer = ews(request(name, batch.good, wrong, ids=filled))
-        assert answer.value(".//faultcode") == "a:ErrorSchemaValidation"
