@@ -231,7 +231,9 @@ def _place(config: Config, table: str) -> Iterator[None]:
     try:
         yield
     except (TypeError, ValueError, LookupError, AttributeError, OSError) as error:
-        reason = error.args[0] if isinstance(error, KeyError) and error.args else error
+        reason: object = error.args[0] if isinstance(error, KeyError) and error.args else error
+        if isinstance(error, OSError) and error.strerror:
+            reason = f"{error.filename}: {error.strerror.lower()}"
         where = table if config.path is None else f"{config.path}: {table}"
         raise ConfigError(f"{where}: {reason}") from error
 

@@ -78,6 +78,18 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
     return Settings(target)
 
 
+def is_only_for(target: str, item: pytest.Item) -> bool:
+    """Return whether a test has the marker ``m365_fake`` or ``m365_live``.
+
+    Raises:
+        pytest.UsageError: the marker was given something, which would be lost.
+    """
+    marker = item.get_closest_marker(f"m365_{target}")
+    if marker is not None and (marker.args or marker.kwargs):
+        raise pytest.UsageError(f"{item.nodeid}: m365_{target} takes nothing; switches are m365's: m365(imap=False)")
+    return marker is not None
+
+
 def first_given(*given: tuple[str, str | None], allowed: Iterable[str], default: str) -> str:
     """Return the first value that is set, or the default.
 

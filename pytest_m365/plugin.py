@@ -63,7 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse unknown switches and skip what the fake cannot run, before the first test starts."""
     for item in items:
         _switches(item)
-        if item.get_closest_marker("m365_live"):
+        options.is_only_for("fake", item)
+        if options.is_only_for("live", item):
             item.add_marker(pytest.mark.skip(reason="runs on the live target only, and this is fake"))
 
 

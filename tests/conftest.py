@@ -1,8 +1,12 @@
 """What all tests share: the plugin itself brings the fixtures; ``pytester`` tests the plugin."""
 
+import signal
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
+from fakeserver.signals import ENDING
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
@@ -19,6 +23,18 @@ settings.load_profile("no deadline")
 def world() -> World:
     """A cloud with one tenant, and alice in it; tests that need others have a fixture of this name."""
     return World.of("alice")
+
+
+@pytest.fixture
+def ending_signals() -> Iterator[None]:
+    """Signals end the processes that the test starts, also where this run was started with some ignored (nohup, &)."""
+    numbers = [signal.Signals[name] for name in ENDING if name in signal.Signals.__members__]
+    ignored = [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture

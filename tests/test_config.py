@@ -173,7 +173,7 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
         ("[[distribution_groups]]\nname = 'g'\nmembers = ['alcie']", "distribution_groups[0] (g)", "no user 'alcie'"),
         ("[[shared_mailboxes]]\nname = 'bob'", "shared_mailboxes[0] (bob)", "belongs to <User bob@"),
         ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "apps[0] (a)", "IMAP.AccessAsUser.Al"),
-        ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "apps[0] (a)", "missing.pem"),
+        ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "apps[0] (a)", "missing.pem: no such file or directory"),
         (
             "[[mailbox_permissions]]\nmailbox = 'alice'\ntrustee = 'bob'\nright = 'Full'",
             "mailbox_permissions[0]",

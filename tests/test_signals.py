@@ -9,7 +9,10 @@ import pytest
 
 from fakeserver.signals import before_the_end
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that end a process")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="needs signals that end a process"),
+    pytest.mark.usefixtures("ending_signals"),
+]
 
 ENDS = """
 import os, resource, signal

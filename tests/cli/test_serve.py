@@ -49,6 +49,7 @@ ENDING = [
 
 
 @pytest.mark.parametrize("number", ENDING)
+@pytest.mark.usefixtures("ending_signals")
 def test_serve_says_where_everything_is_and_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "endpoints.json"
     with serving("--endpoints", str(file)) as process:

@@ -155,6 +155,7 @@ def test_waits_for_a_signal(m365):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals that end a process")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.usefixtures("ending_signals")
 def test_a_run_that_is_ended_by_a_signal_leaves_no_files(pytester: pytest.Pytester, name: str) -> None:
     pytester.makepyfile(HANGS)
     with pytester.popen([sys.executable, "-m", "pytest", "-s", "-q"], stderr=subprocess.DEVNULL) as run:

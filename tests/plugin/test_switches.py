@@ -108,6 +108,14 @@ def test_a_test_for_the_other_target_is_skipped_with_the_reason(pytester: pytest
     result.stdout.fnmatch_lines(["*runs on the live target only, and this is fake*"])
 
 
+@pytest.mark.parametrize("marker", ["m365_fake(imap=False)", "m365_live('x')"])
+def test_the_markers_of_a_target_lose_nothing_that_they_are_given(pytester: pytest.Pytester, marker: str) -> None:
+    pytester.makepyfile(f"import pytest\n@pytest.mark.{marker}\ndef test_it(m365): pass")
+    result = pytester.runpytest()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*test_it: m365_* takes nothing; switches are m365's: m365(imap=False)*"])
+
+
 def test_pytest_lists_them(pytester: pytest.Pytester) -> None:
     pytester.runpytest("--markers").stdout.fnmatch_lines(
         ["@pytest.mark.m365([*][*]switches): *", "@pytest.mark.m365_fake: *", "@pytest.mark.m365_live: *"]

@@ -139,12 +139,15 @@ class People:
             allowed_senders: the only ones who may send to it; of a group, its members. None: everybody inside.
 
         Raises:
-            ValueError: the address is taken, or in a domain that is not the tenant's; a member is unknown; the filter
-                cannot be read.
+            ValueError: the address is taken, or in a domain that is not the tenant's; a member is unknown, or a text
+                stands for the list of them; the filter cannot be read.
         """
         with self._lock:
             address = self._own_address(name, "member")
             self._directory.check_free(address)
+            for given, people in (("members", members), ("allowed_senders", allowed_senders)):
+                if isinstance(people, str):
+                    raise ValueError(f"{given} takes a list, not {people!r}")
             group = DistributionGroup(
                 new_guid(self._random),
                 address,

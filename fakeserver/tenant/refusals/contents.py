@@ -36,7 +36,7 @@ class ContentRefused(StoreRefused):
 
     text: str = ""
 
-    rule = "policies.imap_append_refuses is {text}"
+    rule = "policies.imap_append_refuses is '{text}'"
     fix = "tenant.policies.imap_append_refuses = None"
     real = "Exchange Online cannot convert such a message, and nothing changes that: leave it out and go on."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from inspect import signature
 from typing import Any, ClassVar, Self, TypeVar
 
 from fakeserver.suggestion import suggestion
@@ -65,11 +66,21 @@ class Switch:
         if isinstance(value, kind) and not isinstance(value, bool) and (self.known is None or self.known(value)):
             return value
         if isinstance(value, Mapping) and hasattr(kind, "__dataclass_fields__"):
-            try:
-                return kind(**value)
-            except TypeError as error:
-                raise ValueError(f"{self.name}: {error}") from None
+            return self._of_parts(value, kind)
         raise self._refused(given)
+
+    def _of_parts(self, value: Mapping[str, object], kind: type) -> Any:
+        parts = signature(kind).parameters
+        for name in value:
+            if name not in parts:
+                raise ValueError(f"{self.name}: {kind.__name__} has no {name!r}{suggestion(str(name), parts)}")
+        for name, part in parts.items():
+            if part.default is part.empty and name not in value:
+                raise ValueError(f"{self.name}: {kind.__name__} needs {name!r}")
+        try:
+            return kind(**value)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{self.name}: {error}") from None
 
     def _refused(self, value: object) -> ValueError:
         return ValueError(f"{self.name} takes {self.takes}, not {value!r}")

@@ -30,6 +30,12 @@ def subjects(tenant: Tenant, name: str) -> list[str]:
     return [item.subject for item in tenant.mailbox(name).messages()]
 
 
+@pytest.mark.parametrize("given", ["members", "allowed_senders"])
+def test_a_text_is_no_list_of_members(tenant: Tenant, given: str) -> None:
+    with pytest.raises(ValueError, match=f"{given} takes a list, not 'alice'"):
+        tenant.add_distribution_group("team", **{given: "alice"})
+
+
 def test_members_get_what_is_sent_to_the_group(tenant: Tenant) -> None:
     group = tenant.add_distribution_group("team", ["bob", tenant.user("carol"), "dora@elsewhere.example"])
     assert (group.address, group.display_name) == (f"team@{DOMAIN}", "Team")

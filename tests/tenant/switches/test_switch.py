@@ -1,6 +1,7 @@
 import pytest
 
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
+from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.switch import Switch
 from fakeserver.tenant.switches.user_switches import UserSwitches
@@ -8,6 +9,7 @@ from fakeserver.tenant.switches.user_switches import UserSwitches
 EITHER = Switch("either", True, (True, False), "Set-It", "It is on.")
 NAMES = Switch("names", None, (None,), "Set-Names", "Some names.", listed=str)
 POLICY = Switch("policy", None, (None,), "Set-Policy", "A policy.", kind=AuthenticationPolicy)
+ACCESS = Switch("access", (), (), "New-Access", "Policies.", listed=ConditionalAccessPolicy)
 MOMENT = Switch("moment", 0.0, (), "when", "Seconds.", kind=float)
 
 
@@ -38,7 +40,9 @@ def test_values_it_takes(switch: Switch, given: object, kept: object) -> None:
         (NAMES, "a", "names takes None, a list of str, not 'a'"),
         (NAMES, ["a", 1], "a list of str"),
         (POLICY, "Block", "policy takes None, any AuthenticationPolicy, not 'Block'"),
-        (POLICY, {"allow_imap": True}, "unexpected keyword argument 'allow_imap'"),
+        (POLICY, {"allow_basic_imap": True}, "policy: .* no 'allow_basic_imap'; did you mean 'allow_basic_auth_imap'"),
+        (ACCESS, [{"grant": "mfa"}], "access: ConditionalAccessPolicy needs 'name'"),
+        (ACCESS, [{"name": "x", "grant": "blok"}], "access: no grant 'blok'; did you mean 'block'"),
         (MOMENT, True, "any float"),
     ],
 )
