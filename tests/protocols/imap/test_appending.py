@@ -31,5 +31,6 @@ def test_a_message_is_refused_for_its_content_where_that_is_asked_for(inbox: Ima
     assert [item.subject for item in inbox.mailbox.messages("drafts")] == ["x"]
     [refused] = inbox.world.tenant.journal.refusals
     assert (refused.refusal.name, refused.refusal.facts["text"]) == ("ContentRefused", "Read: ")
+    assert "\n  rule: policies.imap_append_refuses is 'Read: '\n" in f"{refused.refusal}\n"
     with pytest.raises(ValueError, match="imap_append_refuses takes None, a text that is not empty, not ''"):
         policies.set(imap_append_refuses="")
