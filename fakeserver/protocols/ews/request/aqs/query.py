@@ -23,7 +23,11 @@ MAX_DEPTH: Final = 30
 #: A bracket, a phrase in quotes (an asterisk behind it belongs to it), a comparison, or a word.
 _TOKEN: Final = re.compile(r'[()]|"[^"]*(?:"\*?|$)|[<>=]+|[^\s()"]+')
 _COMPARISON: Final = re.compile(r"<=|>=|<>|<|>|=")
+#: The name of a keyword, before its colon or a comparison.
+_NAME: Final = re.compile(r"([^:<>=]*)(?::|(?=[<>=]))")
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
+#: What other query languages exclude, require or compare words with.
+_FOREIGN: Final = re.compile(r"[-+~!&|](?=.)|[<>=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,22 @@ class _Reader:
         assert token is not None
         if token == "(" and self._begins_term(self.at + 1):
             term = self._group(plain)
-        elif token[0] == '"' or ":" not in token:
-            term = self._plain(plain)
+        elif self._names_keyword(token):
+            term = self._with_keyword()
         else:
-            term = self._with_keyword(plain)
+            term = self._plain(plain)
         return not_met(term) if negated else term
+
+    def _names_keyword(self, token: str) -> bool:
+        """Say whether a token begins with a keyword, or with what stands where one should.
+
+        Assumption: a comparison needs no colon, ``size>100``, as in the query language of Exchange's eDiscovery.
+        """
+        name = None if token[0] == '"' else _NAME.match(token)
+        if name is not None:
+            return bool(name[1]) or ":" in token
+        following = self.tokens[self.at + 1 : self.at + 2]
+        return token.lower() in KEYWORDS and bool(following) and following[0][0] in "<>="
 
     def _group(self, plain: Reader) -> Criterion[Item]:
         self.depth += 1
@@ -121,8 +136,6 @@ class _Reader:
         if self.tokens[self.at] in "()":
             return self._alone()
         token = self._take()
-        if token in _OPERATORS:
-            self._as_text(token, "it has nothing to join")
         return self._found(plain, self._value(token))
 
     def _alone(self) -> Criterion[Item]:
@@ -130,12 +143,14 @@ class _Reader:
         self.remarks.append(f"{self._take()!r} encloses nothing and was left out")
         return Criterion(lambda item: True)
 
-    def _with_keyword(self, plain: Reader) -> Criterion[Item]:
+    def _with_keyword(self) -> Criterion[Item]:
         start = self.at
-        name, _, rest = self._take().partition(":")
+        token = self._take()
+        named = _NAME.match(token)
+        name, rest = (token, "") if named is None else (named[1], token[named.end() :])
         reader = KEYWORDS.get(name.lower())
         if reader is None:
-            whole = f"{name}:{rest}" + ("" if rest else self._word())
+            whole = token if rest else token + self._word()
             self._as_text(whole, f"{name!r} is no keyword")
             return anywhere(self._value(whole))
         operator, rest = self._comparison(rest)
@@ -145,6 +160,7 @@ class _Reader:
             text, quoted = self._date(rest)
         else:
             text, quoted = self._unquoted(rest or self._word())
+            self._remark_on(text, quoted)
         found = reader(Value(text, quoted, operator, now=self.now)) if text else None
         if found is None:
             written = " ".join(self.tokens[start : self.at])
@@ -157,7 +173,7 @@ class _Reader:
     def _more_words(self, reader: Reader, first: Criterion[Item]) -> Criterion[Item]:
         """Read the plain words behind a keyword and its first word, which are sought in the same property."""
         terms = [first]
-        while (token := self._next()) is not None and token[0] not in '"()<>=' and ":" not in token:
+        while (token := self._next()) is not None and token[0] not in '"()<>=' and not self._names_keyword(token):
             if token in _OPERATORS:
                 break
             terms.append(self._found(reader, self._value(self._take())))
@@ -197,6 +213,7 @@ class _Reader:
 
     def _value(self, token: str) -> Value:
         text, quoted = self._unquoted(token)
+        self._remark_on(text, quoted)
         return Value(text, quoted, now=self.now)
 
     @staticmethod
@@ -210,6 +227,17 @@ class _Reader:
     def _found(self, reader: Reader, value: Value) -> Criterion[Item]:
         found = reader(value)
         return anywhere(value) if found is None else found
+
+    def _remark_on(self, text: str, quoted: bool) -> None:
+        """Say of a word what may have been meant as an operator."""
+        if quoted:
+            return
+        if text.upper() in _OPERATORS:
+            self._as_text(text, "it has nothing to join" if text in _OPERATORS else "operators are in capitals")
+        elif _FOREIGN.match(text):
+            self._as_text(text, f"{text[0]!r} is no operator")
+        elif "*" in text.rstrip("*"):
+            self._as_text(text, "an asterisk counts at the end of a word alone")
 
     def _as_text(self, written: str, why: str) -> None:
         self.remarks.append(f"{written!r} was looked for as text: {why}")

@@ -2,17 +2,25 @@
 
 ``product`` is in "Productivity" and not in "byproduct"; ``"win product"`` is in "a win product" alone, and
 ``"win product"*`` in "Windows productivity" too.
+
+Assumption: as in an index of words, any punctuation stands for any other between the letters of a word
+("report,invoice" finds "report; invoice"), and what quotes or ends a word is no part of it. Other signs before a word
+count: "@example".
 """
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of, body_contains, subject_contains
 from fakeserver.tenant.exchange.entities import Item
 
 #: Returns the texts of an item that are compared.
 Texts = Callable[[Item], Iterable[str]]
+#: What stands around words and is no part of them.
+_AROUND: Final = "'\"‘’‚“”„«»[]{}<>,;:.!?"
+_RUN: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +42,30 @@ class Sought:
         begins = text.endswith("*") or not quoted
         words = text.rstrip("*").lower().split()
         # What is between words is skipped, so that a dash is no word; two in a row would also be tried in every way.
-        words = [word for word in words if any(map(_is_letter, word))] or words[:1]
+        words = [word.strip(_AROUND) for word in words if any(map(_is_letter, word))] or words[:1]
         inner = r"\w*\W+" if begins else r"\W+"
-        pattern = inner.join(map(re.escape, words))
+        pattern = inner.join(map(_pattern, words))
         if words:
             before = r"(?<!\w)" if _is_letter(words[0][0]) else ""
             after = "" if begins or not _is_letter(words[-1][-1]) else r"(?!\w)"
             pattern = before + pattern + after
-        return cls(words[0] if words else "", re.compile(pattern))
+        return cls(_split(words[0])[0] if words else "", re.compile(pattern))
 
     def is_in(self, text: str) -> bool:
         """Say whether a text has it."""
         return self.pattern.search(text.lower()) is not None
+
+
+def _split(word: str) -> tuple[str, list[str]]:
+    """Return a word up to its first punctuation behind letters, and the runs of letters after that."""
+    first = _RUN.search(word)
+    end = first.end() if first else len(word)
+    return word[:end], _RUN.findall(word, end)
+
+
+def _pattern(word: str) -> str:
+    start, others = _split(word)
+    return r"\W+".join(map(re.escape, (start, *others)))
 
 
 def _is_letter(character: str) -> bool:
