@@ -16,6 +16,7 @@ _HUGE_FROM: Final = 9_000_000
 #: A document type, and what may stand before it. Nowhere else can one be: what looks like it in CDATA is text, and
 #: clients send whole HTML pages so.
 _DOCUMENT_TYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_VERSION = re.compile(rb"""<\?xml\s+version\s*=\s*["'](?!1\.0["'])([^"']{0,100})""")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 #: Encodings that spell markup as ASCII does.
 _ENCODINGS: Final = frozenset((b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"))
@@ -75,6 +76,10 @@ def parse(body: bytes) -> Steps[etree._Element]:
     declared = _ENCODING.match(start)
     if start[:1] != b"<" or b"\x00" in start or (declared and declared[1].lower() not in _ENCODINGS):
         raise NotXmlError("Data at the root level is invalid. Line 1, position 1.")
+    if version := _VERSION.match(start):
+        place = body.find(b"version") + len(b'version="')
+        number = version[1].decode("ascii", "replace")
+        raise NotXmlError(f"Version number '{number}' is invalid. Line 1, position {place + 1}.", 1, place + 1)
     if _DOCUMENT_TYPE.match(body):
         raise NotXmlError("For security reasons DTD is prohibited in this XML document.")
     try:

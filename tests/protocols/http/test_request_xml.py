@@ -28,5 +28,14 @@ def test_what_is_no_plain_xml_is_refused(body: bytes) -> None:
         finish(request_xml.parse(body))
 
 
+@pytest.mark.parametrize("declaration", [b'<?xml version="1.1"?>', b"<?xml version='2.0' encoding='utf-8'?>"])
+def test_another_version_of_xml_is_refused_at_its_number(declaration: bytes) -> None:
+    with pytest.raises(
+        request_xml.NotXmlError, match=r"Version number '.\..' is invalid. Line 1, position 16."
+    ) as caught:
+        finish(request_xml.parse(declaration + b"<a/>"))
+    assert (caught.value.line, caught.value.position) == (1, 16)
+
+
 def test_a_page_with_a_document_type_in_cdata_is_text() -> None:
     assert finish(request_xml.parse(b"<a><![CDATA[<!DOCTYPE html>]]></a>")).text == "<!DOCTYPE html>"

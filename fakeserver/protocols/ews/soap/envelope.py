@@ -31,6 +31,11 @@ IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
     "SmtpAddress": "address",
 }
 
+#: Operations whose element has ``Request`` behind their name. Source: the published services.wsdl.
+_WITH_SUFFIX: Final = frozenset(
+    "CreateMeetingInstance DeleteMeetingInstance GetMeetingInstance GetUserAvailability GetUserOofSettings "
+    "SetUserOofSettings UpdateMeetingInstance".split()
+)
 _NOT_PERFORMED: Final = frozenset(
     map(t, ("ManagementRole", "OpenAsAdminOrSystemService", "ProxySecurityContext", "SerializedSecurityContext"))
 )
@@ -85,24 +90,42 @@ def read(request: bytes) -> Steps[Envelope]:
     """
     root = yield from parse(request)
     check_number(root)
-    parts = by_name(root)
-    body = parts.get(s("Body"))
-    if root.tag != s("Envelope") or body is None:
-        raise invalid_request()
-    # Assumption: two operations are as invalid as none.
-    if len(body) != 1:
-        raise invalid_request()
-    asked = body[0]
-    header = _header(parts.get(s("Header")))
-    name = tag(asked)
-    # Only the availability operations have an element that is not named like the operation.
-    if name.endswith("Request"):
-        name = name.removesuffix("Request")
-    if not asked.tag.startswith(f"{{{MESSAGES}}}"):
-        raise invalid_request()
+    header, asked = _parts(root)
+    operation = _operation(asked)
     version = requested_version(header)
     check_context(header)
-    return Envelope(name, asked, version, _impersonation(header), in_milliseconds(header))
+    return Envelope(operation, asked, version, _impersonation(header), in_milliseconds(header))
+
+
+def _parts(root: Element) -> tuple[Find, Element]:
+    """Return the way into the header, and the operation's element.
+
+    Assumption: anything beside them is as invalid as no operation, and so are two.
+
+    Raises:
+        SoapFault, EwsError: it is no such envelope, or its header is refused.
+    """
+    parts = list(root)
+    names = [part.tag for part in parts]
+    if root.tag != s("Envelope") or names not in ([s("Body")], [s("Header"), s("Body")]):
+        raise invalid_request()
+    body = parts[-1]
+    if len(body) != 1 or _has_text(root) or _has_text(body):
+        raise invalid_request()
+    return _header(parts[0] if len(parts) > 1 else None), body[0]
+
+
+def _operation(asked: Element) -> str:
+    name = tag(asked)
+    bare = name.removesuffix("Request")
+    if not asked.tag.startswith(f"{{{MESSAGES}}}") or (bare in _WITH_SUFFIX) is (bare == name):
+        raise invalid_request()
+    return bare
+
+
+def _has_text(element: Element) -> bool:
+    """Say whether something stands between its children."""
+    return any(text is not None and text.strip() for text in (element.text, *(child.tail for child in element)))
 
 
 def write(answer: Sequence[Xml]) -> "bytes | LongDocument":

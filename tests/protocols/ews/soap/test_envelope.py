@@ -1,5 +1,6 @@
 """The SOAP envelope."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import finish
 from fakeserver.wire import Stream
+from tests.protocols.ews.client import schema_folder
 
 
 def request(body: str = "<m:GetItem/>", header: str = "") -> bytes:
@@ -60,7 +62,23 @@ def test_whatever_is_not_one_name_names_nobody(named: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"<a/>", request(""), request("<XXX/>"), request("<t:GetItem/>"), b'<Envelope xmlns="' + SOAP.encode() + b'"/>'],
+    [
+        b"<a/>",
+        request(""),
+        request("<XXX/>"),
+        request("<t:GetItem/>"),
+        b'<Envelope xmlns="' + SOAP.encode() + b'"/>',
+        request("<m:GetItemRequest/>"),
+        request("<m:GetUserAvailability/>"),
+        request("<m:GetItem/><m:GetItem/>"),
+        request("text<m:GetItem/>"),
+        request("<m:GetItem/>text"),
+        request().replace(b"</s:Header>", b"</s:Header>text"),
+        request().replace(b"</s:Header>", b"</s:Header><s:Header/>"),
+        request().replace(b"</s:Body>", b"</s:Body><s:Body/>"),
+        request().replace(b"</s:Body>", b"</s:Body><m:Other/>"),
+        request().replace(b"<s:Header></s:Header>", b"").replace(b"</s:Body>", b"</s:Body><s:Header/>"),
+    ],
 )
 def test_what_names_no_operation_is_an_invalid_request(body: bytes) -> None:
     with pytest.raises(SoapFault) as caught:
@@ -70,6 +88,20 @@ def test_what_names_no_operation_is_an_invalid_request(body: bytes) -> None:
 
 def test_an_operation_whose_element_ends_in_request_keeps_its_name() -> None:
     assert finish(envelope.read(request("<m:GetUserAvailabilityRequest/>"))).operation == "GetUserAvailability"
+
+
+def test_blanks_and_comments_around_the_parts_are_nothing() -> None:
+    body = request("\n  <!-- one -->\n<m:GetItem/>\n").replace(b"<s:Body>", b"\n<!-- two --><?three?>\n<s:Body>")
+    assert finish(envelope.read(body)).operation == "GetItem"
+
+
+def test_the_operations_with_the_suffix_are_those_of_the_published_description() -> None:
+    path = schema_folder() / "services.wsdl"
+    if not path.exists():
+        pytest.skip("Microsoft's services.wsdl is not at hand")
+    elements = re.findall(r'element="tns:(\w+)Request"', path.read_text("utf-8"))
+    assert {finish(envelope.read(request(f"<m:{name}Request/>"))).operation for name in elements} == set(elements)
+    assert len(elements) == 7
 
 
 def test_an_answer_tells_the_version_of_exchange_online() -> None:
