@@ -47,7 +47,7 @@ def read_query(text: str, now: datetime) -> Query:
         now: the present, in the zone of the mailbox; dates are read in that zone.
 
     Raises:
-        EwsError: it is too long, or has too many brackets in each other.
+        EwsError: it is too long, has too many brackets in each other, or a phrase of too many words.
     """
     if len(text) > MAX_LENGTH:
         raise EwsError(RESTRICTION_TOO_COMPLEX)

@@ -5,7 +5,7 @@
 
 Assumption: as in an index of words, any punctuation stands for any other between the letters of a word
 ("report,invoice" finds "report; invoice"), and what quotes or ends a word is no part of it. Other signs before a word
-count: "@example".
+count, and those that end it: "@example", "c++".
 """
 
 import re
@@ -13,14 +13,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of, body_contains, subject_contains
 from fakeserver.tenant.exchange.entities import Item
 
 #: Returns the texts of an item that are compared.
 Texts = Callable[[Item], Iterable[str]]
+#: Most words in one phrase, each of which may be compared at each place of a text. Assumption: no limit is documented.
+MAX_WORDS: Final = 50
 #: What stands around words and is no part of them.
 _AROUND: Final = "'\"‘’‚“”„«»[]{}<>,;:.!?"
-_RUN: Final = re.compile(r"\w+")
+#: Letters, with the signs that end the word: "c++".
+_RUN: Final = re.compile(r"\w+(?:\W+\Z)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +43,40 @@ class Sought:
         Args:
             text: an asterisk at its end asks for words that begin so.
             quoted: it stood in quotes.
+
+        Raises:
+            EwsError: it has too many words.
         """
         begins = text.endswith("*") or not quoted
         words = text.rstrip("*").lower().split()
         # What is between words is skipped, so that a dash is no word; two in a row would also be tried in every way.
         words = [word.strip(_AROUND) for word in words if any(map(_is_letter, word))] or words[:1]
         inner = r"\w*\W+" if begins else r"\W+"
-        pattern = inner.join(map(_pattern, words))
-        if words:
-            before = r"(?<!\w)" if _is_letter(words[0][0]) else ""
-            after = "" if begins or not _is_letter(words[-1][-1]) else r"(?!\w)"
-            pattern = before + pattern + after
-        return cls(_split(words[0])[0] if words else "", re.compile(pattern))
+        runs = [_split(word) for word in words]
+        if sum(map(len, runs)) > MAX_WORDS:
+            raise EwsError(RESTRICTION_TOO_COMPLEX)
+        pattern = inner.join(r"\W+".join(map(re.escape, of_word)) for of_word in runs)
+        if not words:
+            return cls("", re.compile(pattern))
+        first = runs[0][0]
+        if _is_letter(first[0]):
+            # Behind what is written, not before it: so the search is for that text, and looks around where it is.
+            start = re.escape(first)
+            pattern = rf"{start}(?<!\w{start}){pattern.removeprefix(start)}"
+        if not begins and _is_letter(words[-1][-1]):
+            pattern += r"(?!\w)"
+        return cls(first, re.compile(pattern))
 
     def is_in(self, text: str) -> bool:
         """Say whether a text has it."""
         return self.pattern.search(text.lower()) is not None
 
 
-def _split(word: str) -> tuple[str, list[str]]:
+def _split(word: str) -> list[str]:
     """Return a word up to its first punctuation behind letters, and the runs of letters after that."""
     first = _RUN.search(word)
     end = first.end() if first else len(word)
-    return word[:end], _RUN.findall(word, end)
-
-
-def _pattern(word: str) -> str:
-    start, others = _split(word)
-    return r"\W+".join(map(re.escape, (start, *others)))
+    return [word[:end], *_RUN.findall(word, end)]
 
 
 def _is_letter(character: str) -> bool:

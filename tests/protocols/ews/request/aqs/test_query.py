@@ -1,5 +1,6 @@
 """What one types into the search field."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.aqs.query import MAX_DEPTH, MAX_LENGTH, read_query
+from fakeserver.protocols.ews.request.aqs.text import MAX_WORDS
 from fakeserver.tenant.exchange.criteria import Cost
 from fakeserver.tenant.exchange.entities import Item
 from tests.protocols.ews.client import Ews
@@ -198,7 +200,14 @@ def test_a_query_costs_what_it_reads(query: str, cost: Cost) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["x" * (MAX_LENGTH + 1), "(" * (MAX_DEPTH + 1) + "x" + ")" * (MAX_DEPTH + 1)], ids=["long", "deep"]
+    "query",
+    [
+        "x" * (MAX_LENGTH + 1),
+        "(" * (MAX_DEPTH + 1) + "x" + ")" * (MAX_DEPTH + 1),
+        'subject:"' + "x " * (MAX_WORDS + 1) + '"',
+        "x," * (MAX_WORDS + 1),
+    ],
+    ids=["long", "deep", "phrase", "word"],
 )
 def test_too_much_is_too_complex(query: str) -> None:
     with pytest.raises(EwsError) as refused:
@@ -224,6 +233,6 @@ def test_any_text_is_a_query(query: str) -> None:
     try:
         read = read_query(query, NOW)
     except EwsError:
-        assert query.count("(") > MAX_DEPTH
+        assert query.count("(") > MAX_DEPTH or len(re.findall(r"\w+", query)) > MAX_WORDS
         return
     assert (read.criterion is None) == (not query.strip())

@@ -35,6 +35,8 @@ from fakeserver.protocols.ews.request.aqs.text import Sought
         ("report,invoice", False, ["Report; invoice", "(report) invoices"], ["reports, invoice", "report x invoice"]),
         ("“report”", False, ["the report", "reports"], ["xreport"]),
         ("#4711", False, ["no. #4711"], ["4711"]),
+        ("c++", True, ["C++ code"], ["c", "cat", "c--"]),
+        ("a,b%", False, ["a/b% of it"], ["a,b"]),
         ("...", True, ["wait..."], ["wait"]),
         ("-", True, ["a - b"], ["a b"]),
         ("*", False, ["", "anything"], []),
