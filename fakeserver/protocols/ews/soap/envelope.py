@@ -116,6 +116,11 @@ def _parts(root: Element) -> tuple[Find, Element]:
 
 
 def _operation(asked: Element) -> str:
+    """Return the name of an operation by its element, which may turn out to be none.
+
+    Raises:
+        SoapFault: the element is certainly none.
+    """
     name = tag(asked)
     bare = name.removesuffix("Request")
     if not asked.tag.startswith(f"{{{MESSAGES}}}") or (bare in _WITH_SUFFIX) is (bare == name):

@@ -152,7 +152,7 @@ class _Reader:
         if reader is None:
             whole = token if rest else token + self._word()
             self._as_text(whole, f"{name!r} is no keyword")
-            return anywhere(self._value(whole))
+            return anywhere(Value(whole, now=self.now))
         operator, rest = self._comparison(rest)
         if not rest and operator == "" and self._next() == "(" and self._begins_term(self.at + 1):
             return self._group(lambda value: reader(value) or anywhere(value))
@@ -165,7 +165,7 @@ class _Reader:
         if found is None:
             written = " ".join(self.tokens[start : self.at])
             self._as_text(written, f"{name.lower()} does not take it")
-            return anywhere(self._value(written))
+            return anywhere(Value(written, now=self.now))
         if name.lower() in TEXTS and not quoted and not operator:
             return self._more_words(reader, found)
         return found
