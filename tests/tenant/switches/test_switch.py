@@ -1,7 +1,6 @@
 import pytest
 
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
-from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.switch import Switch
 from fakeserver.tenant.switches.user_switches import UserSwitches
@@ -9,7 +8,7 @@ from fakeserver.tenant.switches.user_switches import UserSwitches
 EITHER = Switch("either", True, (True, False), "Set-It", "It is on.")
 NAMES = Switch("names", None, (None,), "Set-Names", "Some names.", listed=str)
 POLICY = Switch("policy", None, (None,), "Set-Policy", "A policy.", kind=AuthenticationPolicy)
-ACCESS = Switch("access", (), (), "New-Access", "Policies.", listed=ConditionalAccessPolicy)
+ACCESS = Policies.rows["conditional_access"]
 MOMENT = Switch("moment", 0.0, (), "when", "Seconds.", kind=float)
 
 
@@ -41,8 +40,8 @@ def test_values_it_takes(switch: Switch, given: object, kept: object) -> None:
         (NAMES, ["a", 1], "a list of str"),
         (POLICY, "Block", "policy takes None, any AuthenticationPolicy, not 'Block'"),
         (POLICY, {"allow_basic_imap": True}, "policy: .* no 'allow_basic_imap'; did you mean 'allow_basic_auth_imap'"),
-        (ACCESS, [{"grant": "mfa"}], "access: ConditionalAccessPolicy needs 'name'"),
-        (ACCESS, [{"name": "x", "grant": "blok"}], "access: no grant 'blok'; did you mean 'block'"),
+        (ACCESS, [{"grant": "mfa"}], "conditional_access: ConditionalAccessPolicy needs 'name'"),
+        (ACCESS, [{"name": "x", "grant": "blok"}], "conditional_access: no grant 'blok'; did you mean 'block'"),
         (MOMENT, True, "any float"),
     ],
 )
