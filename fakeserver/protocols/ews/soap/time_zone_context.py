@@ -12,7 +12,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap.names import s, t
-from fakeserver.protocols.ews.soap.reading import Element, Find, required
+from fakeserver.protocols.ews.soap.reading import Element, Find, required_one
 from fakeserver.protocols.ews.soap.versions import requested_version
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.windows_zones import zone_by_id
@@ -34,12 +34,12 @@ def check_context(header: Find) -> None:
     """Refuse a t:TimeZoneContext whose zone is not known, whatever the request asks for.
 
     Raises:
-        Violation: there is no definition in it.
+        Violation: there is no definition in it, or another one.
         EwsError: its id is not one of Windows', and there are no rules with it.
     """
     context = _context(header)
     if context is not None:
-        definition = required(context, t("TimeZoneDefinition"))
+        definition = required_one(context, t("TimeZoneDefinition"))
         if not len(definition):
             _zone_of(definition)
 

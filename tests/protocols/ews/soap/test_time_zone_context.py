@@ -197,6 +197,7 @@ GET_INBOX = (
         ('<t:TimeZoneDefinition Id="Europe/Berlin"/>', "ErrorTimeZone"),
         ("<t:TimeZoneDefinition/>", "ErrorTimeZone"),
         ("", "ErrorSchemaValidation"),
+        ('<t:TimeZoneDefinition Id="UTC"/><t:TimeZoneDefinition Id="UTC"/>', "ErrorSchemaValidation"),
     ],
 )
 def test_a_context_that_names_no_zone_is_refused_whatever_is_asked(ews: Ews, content: str, code: str) -> None:
