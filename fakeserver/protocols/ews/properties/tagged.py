@@ -12,7 +12,7 @@ from fakeserver.protocols.ews.values.addresses import fitting
 from fakeserver.protocols.ews.values.follow_up import follow_up_changes
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
+from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
 from fakeserver.tenant.exchange.values import (
     Body,
     EmailAddress,
@@ -94,7 +94,8 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str],
         # Clients create a message that is no draft by this; the store accepts the flags only on creation.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
     if key.name == _FLAG_STATUS and value in (None, 0, 1, 2):
-        return follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0]))
+        # A number that is no status was kept as it came; it is one no longer.
+        return {**follow_up_changes(FollowUpFlag(_FLAG_STATUSES[value or 0])), key: None}
     if key.name == _LAST_VERB:
         return {"answered": value in _REPLIED, key: value}
     if key.name in _OF_CORRESPONDENTS and key.property_type is PropertyType.STRING and not key.multiple:
@@ -191,7 +192,7 @@ ITEM_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
     0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     _BODY: lambda item: item.get("text_body"),
     _LAST_VERB: lambda item: _REPLIED[0] if item.answered else None,
-    _FLAG_STATUS: lambda item: 2 if item.flags.flagged else None,
+    _FLAG_STATUS: lambda item: _FLAG_STATUSES.index(shown_flag(item.flagged, item.get("follow_up")).status) or None,
     0x10F4: lambda item: False,
     0x3007: lambda item: item.created_at,
     0x3008: lambda item: item.modified_at,

@@ -44,6 +44,14 @@ def test_a_flag_set_by_tag_is_the_flag_of_every_protocol(ews: Ews, attributes: s
     assert values(ews, item, attributes) == []
 
 
+def test_the_status_of_a_flag_is_what_was_set_last(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    shown = {"1": ["1"], "114": ["114"], "2": ["2"], "0": []}
+    for status in ("1", "2", "1", "114", "1", "114", "2", "114", "0"):
+        ews(update(item, set_to(FLAG_STATUS, f"<t:Value>{status}</t:Value>")))
+        assert values(ews, item, FLAG_STATUS) == shown[status]
+
+
 def test_forwarding_is_no_answer(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     ews(update(item, set_to(LAST_VERB, "<t:Value>104</t:Value>")))
