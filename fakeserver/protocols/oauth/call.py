@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.errors import EntraError
@@ -44,7 +44,7 @@ class Call:
         self.authority = authority
         self.version = version
         self.rest = rest
-        self.trace_id = str(uuid4())
+        self.trace_id = cloud.new_guid()
         #: the refusal that the answer shows in words of its own, for the journal
         self.noted: Refusal | None = None
         #: the sign-in that this request began
@@ -57,7 +57,7 @@ class Call:
         try:
             return str(UUID(given))
         except ValueError:
-            return str(uuid4())
+            return self.cloud.new_guid()
 
     @cached_property
     def parameters(self) -> Mapping[str, str]:
