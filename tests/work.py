@@ -1,8 +1,10 @@
 """How much work an action does: counted, so that neither the machine nor what else it does matters."""
 
+import gc
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType, ModuleType
 from typing import Any, TypeVar
 
@@ -14,6 +16,18 @@ from tests.matcher import Matcher
 T = TypeVar("T")
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collect no garbage meanwhile: what other tests have left has finalizers that would be counted."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
 def calls_of(action: Callable[[], object]) -> int:
     """Return how many functions an action calls, those written in C included."""
     calls = 0
@@ -22,11 +36,12 @@ def calls_of(action: Callable[[], object]) -> int:
         nonlocal calls
         calls += event in ("call", "c_call")
 
-    sys.setprofile(count)
-    try:
-        action()
-    finally:
-        sys.setprofile(None)
+    with _uncollected():
+        sys.setprofile(count)
+        try:
+            action()
+        finally:
+            sys.setprofile(None)
     return calls
 
 
@@ -40,11 +55,12 @@ def lines_of(action: Callable[[], object]) -> int:
         return count
 
     before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        action()
-    finally:
-        sys.settrace(before)
+    with _uncollected():
+        sys.settrace(count)
+        try:
+            action()
+        finally:
+            sys.settrace(before)
     return lines
 
 

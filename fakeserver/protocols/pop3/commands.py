@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.pop3 import signing_in, transactions
 from fakeserver.protocols.pop3.conversation import Conversation
 from fakeserver.protocols.pop3.errors import Row
@@ -27,20 +28,20 @@ class CommandRow:
     states: tuple[State, ...]
     #: answers it, given what stands behind its name
     run: Callable[[Conversation, bytes], None]
-    #: the form of that, with the blank before it: words, each after one blank (RFC 1939 section 3)
-    form: re.Pattern[bytes] = _NONE
+    #: what that looks like, with the blank before it: words, each after one blank (RFC 1939 section 3)
+    pattern: re.Pattern[bytes] = _NONE
 
 
 _AUTHORIZATION = (State.AUTHORIZATION,)
 _ANY = tuple(State)
 
 
-def _transaction(name: str, perform: Transaction, form: re.Pattern[bytes]) -> CommandRow:
+def _transaction(name: str, perform: Transaction, pattern: re.Pattern[bytes]) -> CommandRow:
     """Make a row of what is done with the maildrop; the journal keeps the number of the message it is about."""
 
     def run(conversation: Conversation, arguments: bytes) -> None:
         assert conversation.maildrop is not None
-        if (number := arguments[:10]).isdigit():
+        if number_in(number := arguments[:10]) is not None:
             conversation.exchange.asked = f"{name} {number.decode('ascii')}"
         answer = perform(conversation.maildrop, arguments)
         if isinstance(answer, Row):
@@ -48,7 +49,7 @@ def _transaction(name: str, perform: Transaction, form: re.Pattern[bytes]) -> Co
         else:
             conversation.ok(answer)
 
-    return CommandRow(name, (State.TRANSACTION,), run, form)
+    return CommandRow(name, (State.TRANSACTION,), run, pattern)
 
 
 COMMANDS: Mapping[str, CommandRow] = MappingProxyType(

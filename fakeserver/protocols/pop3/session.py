@@ -159,7 +159,7 @@ class Pop3Session:
             conversation.refuse(UNKNOWN_COMMAND)
         elif conversation.state not in command.states:
             conversation.refuse(INVALID_STATE)
-        elif command.form.fullmatch(blank + arguments) is None:
+        elif command.pattern.fullmatch(blank + arguments) is None:
             conversation.refuse(BAD_ARGUMENTS)
         elif conversation.visit is None:
             command.run(conversation, arguments)

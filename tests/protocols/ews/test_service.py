@@ -246,4 +246,5 @@ def test_nothing_is_unpacked_for_a_caller_who_is_not_let_in(ews: Ews) -> None:
 
     bomb = gzip.compress(b"\0" * 50_000_000)
     refused(b"")
-    assert calls_of(lambda: refused(bomb)) == calls_of(lambda: refused(b""))
+    # What is written once a second makes some calls of difference, a piece that is unpacked hundreds.
+    assert calls_of(lambda: refused(bomb)) < calls_of(lambda: refused(b"")) + 50
