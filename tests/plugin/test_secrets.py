@@ -107,14 +107,16 @@ def test_of_a_tenant_of_its_own(neighbour):
 def shown(request: pytest.FixtureRequest, pytester: pytest.Pytester) -> str:
     """What a run of these tests says."""
     pytester.makepyfile(TESTS.replace("{password!r}", repr(PASSWORD)))
-    options = ["-rA", "-vv", "-l", "--xfail-tb", "--junitxml=report.xml", "-o", "junit_logging=all"]
+    options = ["-rA", "-vv", "-l", "--junitxml=report.xml", "-o", "junit_logging=all"]
+    if hasattr(request.config.option, "xfail_tb"):  # pytest 8 and later show failures that were expected
+        options.append("--xfail-tb")
     result = pytester.runpytest_subprocess(*options)
     result.assert_outcomes(passed=3, failed=4, skipped=1, xfailed=1, errors=2)
     return result.stdout.str() if request.param == "text" else (pytester.path / "report.xml").read_text("utf-8")
 
 
-def test_no_report_gives_a_secret_away(shown: str) -> None:
-    assert "expected ***" in shown or "<testsuites" in shown
+def test_no_report_gives_a_secret_away(shown: str, pytestconfig: pytest.Config) -> None:
+    assert "expected ***" in shown or "<testsuites" in shown or not hasattr(pytestconfig.option, "xfail_tb")
     for said in "printed logged skipped setup teardown failed several noted neighbour".split():
         assert f"{said} ***" in shown
     for secret in ("Blizzard", "snow", "8Q~", "Winter-of", *base64_of(PASSWORD)):
