@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -85,6 +86,12 @@ def test_the_page_of_an_index_has_no_dead_link() -> None:
     assert "All switches (`docs/switches.md`)" in shown
     relative = [link for link in LINK.findall(shown) if not re.match(r"https?://", link)]
     assert [link for link in relative if link.removeprefix("#") not in anchors(shown)] == []
+
+
+def test_the_projects_addresses_are_read_back_from_the_metadata() -> None:
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]
+    # In the metadata a comma stands between label and address, and an index shows 32 characters of a label.
+    assert all("," not in label and len(label) <= 32 and url.startswith("https://") for label, url in urls.items())
 
 
 @built
