@@ -16,6 +16,8 @@ from fakeserver.tenant.exchange.values import EmailAddress
 #: Characters of one field that are read: some thousand addresses, and the service takes 1,000 recipients at most.
 #: Assumption: addresses behind them are not read. Source: Exchange Online limits, "Recipient limit".
 MAX_FIELD = 128 * 1024
+#: Pieces of such a field that are read: several thousand addresses have as many, brackets alone have more.
+MAX_TOKENS = 50_000
 
 _ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
 _ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
@@ -118,7 +120,11 @@ def _read_plain(text: str) -> list[ListedAddress] | None:
 def _read_any(text: str) -> Iterator[ListedAddress | GroupStart | GroupEnd]:
     entry = _Entry()
     in_group = False
-    for token in tokens(text):
+    for number, token in enumerate(tokens(text)):
+        if number == MAX_TOKENS:
+            # Half an address would be another one.
+            entry = _Entry()
+            break
         mark = token.text if token.kind is Kind.SPECIAL else ""
         if entry.in_angle and not (mark == ";" or (mark == "," and not entry.has_route)):
             entry.add_in_angle(token)
@@ -188,11 +194,13 @@ class _Entry:
         if not mailboxes:
             yield from _without_domain(self.words)
             return
+        if len(mailboxes) > 1:
+            # Which of them the other words name is not known; and a long name once for each would fill the memory.
+            yield from (ListedAddress("", mailbox) for mailbox in mailboxes)
+            return
         others = " ".join("".join(token.text for token in run) for run in runs if not any(map(_is_at, run)))
         # A comment beside an address holds the name (the custom of RFC 822).
-        name = others or " ".join(_comment(self.words).split())
-        for mailbox in mailboxes:
-            yield ListedAddress(name, mailbox)
+        yield ListedAddress(others or " ".join(_comment(self.words).split()), mailboxes[0])
 
 
 def _in_angle(name: str, inside: list[Token]) -> ListedAddress:

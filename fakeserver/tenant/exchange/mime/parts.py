@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, a2b_qp
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes
+from fakeserver.tenant.exchange.mime.delimiters import Delimiters
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
 from fakeserver.tenant.exchange.mime.parameters import read_parameters, read_value
 
@@ -26,8 +26,6 @@ MAX_PARTS_IN_ALL = 2_000
 #: Octets of a header whose fields are read; the service takes no longer header.
 #: Source: Exchange Online limits, "Message header size limit".
 MAX_HEADER = 256 * 1024
-#: Lines that begin as delimiters do, and are compared with those of every multipart.
-MAX_DASHES = 20_000
 #: Octets of the headers of all parts. Assumption: twice as many as a message's own may have; what follows is left.
 MAX_HEADERS_OF_PARTS = 2 * MAX_HEADER
 #: Places in one multipart that only begin like its delimiter, as those of inner ones may.
@@ -41,39 +39,10 @@ class _Whole:
     """What the parts of one message share: how many more there may be, and where delimiters can stand."""
 
     def __init__(self, raw: bytes) -> None:
-        self._raw = raw
+        self.delimiters = Delimiters(raw)
         self.parts_left = MAX_PARTS_IN_ALL
         #: octets of headers in them
         self.headers_left = MAX_HEADERS_OF_PARTS
-
-    @cached_property
-    def _dashes(self) -> list[int] | None:
-        """Where lines begin with two dashes; None where there are too many such lines to go through them."""
-        places: list[int] = []
-        at = -1
-        while (at := self._raw.find(b"\n--", at + 1)) >= 0:
-            places.append(at + 1)
-            if len(places) > MAX_DASHES:
-                return None
-        return places
-
-    def places_of(self, delimiter: bytes, start: int, end: int) -> Iterator[int]:
-        """Yield where lines begin with a delimiter.
-
-        The octets are searched once for all multiparts: a large message may stand in thirty of them.
-        """
-        raw, places = self._raw, self._dashes
-        if places is not None:
-            known = places[bisect_left(places, start) : bisect_left(places, end)]
-            yield from (at for at in known if raw.startswith(delimiter, at, end))
-            return
-        at, alike = start, 0
-        while alike < _MAX_ALIKE and (at := raw.find(delimiter, at, end)) >= 0:
-            if raw[at - 1 : at] == b"\n":
-                yield at
-            else:
-                alike += 1
-            at += len(delimiter)
 
 
 class Part:
@@ -266,7 +235,7 @@ class Part:
         ranges: list[tuple[int, int]] = []
         begun: int | None = None
         most, alike = min(MAX_PARTS, self._whole.parts_left), 0
-        for at in self._whole.places_of(delimiter, self.body_start, end):
+        for at in self._whole.delimiters.places_of(delimiter, self.body_start, end):
             if len(ranges) >= most or alike >= _MAX_ALIKE:
                 break
             rest = _AFTER_BOUNDARY.match(raw, at + len(delimiter), end)

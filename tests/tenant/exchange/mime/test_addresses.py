@@ -232,3 +232,26 @@ def test_no_half_address_is_read_at_the_end_of_what_is_read() -> None:
     found = parse_addresses("alice@contoso.example, " * (MAX_FIELD // 10))
     assert {one.address for one in found} == {"alice@contoso.example"}
     assert len(found) > 5000
+
+
+@pytest.mark.parametrize("text", ["<", "[", "a,", "x:;", "(a)", "a@[b]"])
+def test_of_a_field_full_of_marks_no_more_is_read_than_some_thousand_addresses(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "MAX_TOKENS", 1000)
+
+    def read(pieces: int) -> object:
+        return list(read_address_list(text * pieces))
+
+    read(1000)
+    assert lines_of(lambda: read(16_000)) < 1.5 * lines_of(lambda: read(1001))
+
+
+def test_no_half_address_is_read_where_too_many_pieces_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "MAX_TOKENS", 8)
+    assert [one.address for one in parse_addresses("[a@b.com, alice@contoso.example")] == ["[a@b.com"]
+
+
+def test_a_name_beside_several_addresses_is_written_for_none() -> None:
+    found = parse_addresses("x" * 1000 + " a@b.com" * 1000)
+    assert found == [EmailAddress("", "a@b.com")] * 1000

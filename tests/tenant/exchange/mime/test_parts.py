@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.mime import parts
+from fakeserver.tenant.exchange.mime import delimiters
+from fakeserver.tenant.exchange.mime.delimiters import MAX_DASHES
 from fakeserver.tenant.exchange.mime.parts import (
     MAX_DEPTH,
     MAX_HEADER,
@@ -167,7 +168,7 @@ def test_any_order_of_mime_pieces_is_a_message(raw: bytes) -> None:
 @given(st.lists(_PIECES, max_size=40).map(b"".join))
 def test_parts_are_the_same_where_too_many_lines_begin_like_delimiters(raw: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "MAX_DASHES", -1)
+        patch.setattr(delimiters, "MAX_DASHES", -1)
         searched = [(part.start, part.end) for part in Part(raw).walk()]
     assert [(part.start, part.end) for part in Part(raw).walk()] == searched
 
@@ -192,6 +193,24 @@ class Searched(bytes):
     def count(self, *given: Any) -> int:
         self.octets += given[2] - given[1]
         return super().count(*given)
+
+
+def test_where_too_many_lines_begin_like_delimiters_no_more_octets_are_searched_than_the_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    filler = b"--\n" * (MAX_DASHES + 1)
+    raw = b""
+    for depth in range(MAX_DEPTH - 1):
+        raw += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth)
+    searched = Searched(raw + b"\n" + filler)
+    assert sum(1 for _ in Part(searched).walk()) == MAX_DEPTH
+    whole = searched.octets
+    assert whole > 28 * len(filler)
+    monkeypatch.setattr(delimiters, "MAX_SEARCHED", 2 * len(filler))
+    searched = Searched(searched)
+    Part(searched).cut()
+    # Beside the bound: the search for such lines, and those for the ends of headers.
+    assert searched.octets < whole - 25 * len(filler)
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
@@ -316,4 +335,4 @@ def test_few_lines_that_begin_like_the_boundary_are_looked_at() -> None:
     assert len(Part(raw % (b"\r\n--bc" * 1000)).children) == 2
     assert len(Part(raw % (b"--bc" * 100_000)).children) == 2
     assert len(Part(raw % (b"\r\n--bc" * 30_000)).children) == 1
-    assert len(Part(raw % (b"\r\n--" * 30_000 + b"--bc" * 30_000)).children) == 1
+    assert len(Part(raw % (b"\r\n--" * 30_000 + b"--bc" * 30_000)).children) == 2
