@@ -14,10 +14,23 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     wanted = name.lower()
     spelled = {word.lower(): word for word in known}
-    near = get_close_matches(wanted, spelled, 1, 0.5)
+    near = [word for word in get_close_matches(wanted, spelled, len(spelled) or 1, 0.55) if _is_meant(wanted, word)]
     if not near and wanted:
-        near = [word for word in spelled if wanted in word][:1]
+        near = [word for word in spelled if wanted in word]
     return f"; did you mean {spelled[near[0]]!r}?" if near else ""
+
+
+def _is_meant(wanted: str, near: str) -> bool:
+    """Say whether a name that is spelled alike is likely to be meant.
+
+    Behind the words that both begin with (``add_``) the same letter must come: else they are alike by chance, unless
+    nearly all of it is the same.
+    """
+    from difflib import SequenceMatcher
+    from os.path import commonprefix
+
+    start = commonprefix([wanted, near]).rfind("_") + 1
+    return wanted[start : start + 1] == near[start : start + 1] or SequenceMatcher(None, near, wanted).ratio() >= 0.8
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -13,6 +13,24 @@ def test_a_name_like_nothing_lists_what_there_is() -> None:
     assert suggestion("zzzz", {"pop", "imap"}) == "; there are: imap, pop"
 
 
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("Reader", "Reviewer", True),
+        ("license", "licence", True),
+        ("omap", "imap", False),
+        ("add_users", "add_user", True),
+        ("conditional_acess", "conditional_access", True),
+        ("mailbox_permissions", "add_mailbox_permission", True),
+        ("add_certificate", "add_delegate", False),
+        ("policies", "licence", False),
+        ("grant", "transport", False),
+    ],
+)
+def test_what_is_alike_by_chance_is_not_suggested(name: str, known: str, meant: bool) -> None:
+    assert did_you_mean(name, [known]) == (f"; did you mean {known!r}?" if meant else "")
+
+
 @no_new_names
 class Box:
     lid = True
