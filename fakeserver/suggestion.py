@@ -27,10 +27,10 @@ def _is_meant(wanted: str, near: str) -> bool:
     nearly all of it is the same.
     """
     from difflib import SequenceMatcher
-    from os.path import commonprefix
 
-    start = commonprefix([wanted, near]).rfind("_") + 1
-    return wanted[start : start + 1] == near[start : start + 1] or SequenceMatcher(None, near, wanted).ratio() >= 0.8
+    pairs = zip(wanted.split("_"), near.split("_"), strict=False)
+    begins_alike = next((given[:1] == known[:1] for given, known in pairs if given != known), True)
+    return begins_alike or SequenceMatcher(None, near, wanted).ratio() >= 0.8
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

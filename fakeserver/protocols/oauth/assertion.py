@@ -66,7 +66,8 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
     thumbprint = _thumbprint(token.header)
     _check_in_time(tenant, certificate, thumbprint, facts)
     key = certificate.public_key()
-    _check_signature(token, key if isinstance(key, RSAPublicKey) else None, facts, thumbprint)
+    if not isinstance(key, RSAPublicKey) or not _is_signed_by(token, key):
+        raise no.AssertionSignatureWrong(**facts, thumbprint=thumbprint)
 
 
 def _read(assertion: str, facts: dict[str, str]) -> ParsedToken:
@@ -167,15 +168,8 @@ def _check_in_time(tenant: Tenant, certificate: x509.Certificate, thumbprint: st
         raise no.CertificateOutOfTime(**facts, thumbprint=thumbprint, **written)
 
 
-def _check_signature(token: ParsedToken, key: RSAPublicKey | None, facts: dict[str, str], thumbprint: str = "") -> None:
-    algorithm = jwt.get_algorithm_by_name(token.header["alg"])
-    if key is not None and algorithm.verify(token.signing_input, key, token.signature):
-        return
-    detail = (
-        " [Reason - The provided signature value did not match the expected signature value., Thumbprint of key used "
-        f"by client: '{thumbprint}']"
-    )
-    raise no.AssertionSignatureWrong(**facts, thumbprint=thumbprint, detail=detail)
+def _is_signed_by(token: ParsedToken, key: RSAPublicKey) -> bool:
+    return jwt.get_algorithm_by_name(token.header["alg"]).verify(token.signing_input, key, token.signature)
 
 
 def _check_federated(
@@ -196,10 +190,5 @@ def _check_federated(
     if trusted is None:
         raise no.FederatedAudienceUnknown(**facts, audience=audience[:200])
     _check_time(tenant, claims, facts)
-    for key in trusted.public_keys:
-        try:
-            _check_signature(token, key, facts)
-        except no.AssertionSignatureWrong:
-            continue
-        return
-    raise no.AssertionSignatureWrong(**facts)
+    if not any(_is_signed_by(token, key) for key in trusted.public_keys):
+        raise no.FederatedSignatureWrong(**facts)

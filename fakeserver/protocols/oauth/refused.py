@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.rows import SLOW_DOWN, Row
-from fakeserver.protocols.oauth.rows.applications import CERTIFICATE_OUT_OF_TIME, CERTIFICATE_UNKNOWN
+from fakeserver.protocols.oauth.rows.applications import CERTIFICATE_OUT_OF_TIME, CERTIFICATE_UNKNOWN, SIGNATURE_WRONG
 from fakeserver.protocols.oauth.rows.grants import GRANT_MALFORMED
 from fakeserver.protocols.oauth.rows.scopes import DEFAULT_MIXED
 from fakeserver.tenant import refusals as no
@@ -29,7 +29,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.RedirectUriMismatch: 50011,
     no.AssertionRefused: 700027,
     no.AssertionMalformed: 50027,
-    no.AssertionSignatureWrong: 700027,
+    no.AssertionSignatureWrong: SIGNATURE_WRONG,
     no.AssertionSubjectWrong: 50048,
     no.AssertionForOtherApplication: 700021,
     no.AssertionAudienceWrong: 700023,
@@ -37,6 +37,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.CertificateUnknown: CERTIFICATE_UNKNOWN,
     no.CertificateOutOfTime: CERTIFICATE_OUT_OF_TIME,
     no.AssertionAudiencesTooMany: 5002741,
+    no.FederatedSignatureWrong: 700027,
     no.FederatedIssuerUnknown: 700211,
     no.FederatedAudienceUnknown: 700212,
     no.FederatedIdentityUnknown: 700213,

@@ -169,12 +169,18 @@ class People:
         """Return the user or the distribution group with an address, short or whole.
 
         Raises:
-            ValueError: there is none; the text lists the users that there are.
+            ValueError: there is none; the text lists those that there are.
         """
         if not isinstance(address, str):
             return address
-        group = self._directory.distribution_group(self._organization.whole_address(address))
-        return group or self.user(address)
+        whole = self._organization.whole_address(address)
+        with self._lock:
+            found = self._directory.distribution_group(whole) or self._directory.user_by_address(whole)
+            if found is None:
+                groups = [group.address for group in self._directory.distribution_groups.values()]
+                known = [*(user.upn for user in self.users), *groups]
+                raise ValueError(f"no user or distribution group {address!r}; there are: {', '.join(known) or 'none'}")
+        return found
 
     def mailbox_or_group(self, address: User | DistributionGroup | str) -> Mailbox | DistributionGroup:
         """Return the mailbox or the distribution group with an address, short or whole.

@@ -176,7 +176,10 @@ def _second_factor(attempt: Attempt, *, enrol: bool = False, policy: str = "", c
         kind: type[MfaRequired] = MfaEnrolmentMissed if attempt.redeemed else MfaEnrolmentRequired
     else:
         kind = MfaMissed if attempt.redeemed else MfaRequired
-    return kind(user=attempt.user.upn, resource=attempt.resource_id, policy=policy, claims=claims)
+    asked_by = f"user.mfa is {attempt.user.mfa!r}"
+    if policy:
+        asked_by = f"policy: {policy}" if enrol else f"Conditional Access policy: {policy}"
+    return kind(user=attempt.user.upn, resource=attempt.resource_id, policy=policy, claims=claims, asked_by=asked_by)
 
 
 def _is_too_old(policy: ConditionalAccessPolicy, attempt: Attempt) -> bool:

@@ -175,7 +175,6 @@ class AssertionSignatureWrong(AssertionRefused):
     """The client assertion is not signed by a certificate of the application."""
 
     thumbprint: str = ""
-    detail: str = ""
     rule = "client_assertion is signed by no certificate of {application}; its thumbprint is {thumbprint}"
     fix = "tenant.register_app(name, certificate=pem) with the certificate whose key signs"
     real = (
@@ -285,6 +284,12 @@ class FederatedSubjectCaseDiffers(FederatedIdentityUnknown):
 
     rule = "a federated credential of {application} has the subject {subject} in another case"
     page = "learn.microsoft.com/entra/identity-platform/reference-breaking-changes"
+
+
+class FederatedSignatureWrong(FederatedRefused):
+    """The application trusts the assertion's issuer and subject, but none of the issuer's keys has signed it."""
+
+    rule = "no key of the issuer that the federated credential of {application} trusts signs client_assertion"
 
 
 class AssertionOutOfTime(AssertionRefused):

@@ -30,7 +30,7 @@ class Refusal(Exception):
     fix: ClassVar[str] = ""
     #: what would let it pass in a real tenant: PowerShell, or steps in a portal
     real: ClassVar[str] = ""
-    #: where Microsoft documents it: an address without ``https://``
+    #: where it is documented, by Microsoft if it is: an address without ``https://``
     page: ClassVar[str] = ""
     #: protocol -> its own page, where it has one
     pages: ClassVar[Mapping[str, str]] = {}

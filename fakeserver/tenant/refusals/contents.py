@@ -2,6 +2,9 @@
 
 from fakeserver.tenant.refusals.base import Refusal
 
+#: Microsoft has no page about them: a client's author has found both answers, and what leads to them.
+_REFUSED_APPENDS = "blog.freron.com/2017/slow-descent-into-madness-exchange-imap/"
+
 
 class StoreRefused(Refusal):
     """The mailbox cannot do what was asked."""
@@ -19,6 +22,7 @@ class ExpungeFailed(StoreRefused):
     rule = "policies.imap_expunge is False"
     fix = "tenant.policies.imap_expunge = True"
     real = "Get-MailboxFolderStatistics -FolderScope RecoverableItems shows whether that folder is full, or held back."
+    page = "learn.microsoft.com/exchange/security-and-compliance/recoverable-items-folder/recoverable-items-folder"
 
 
 class LineTooLong(StoreRefused):
@@ -29,6 +33,7 @@ class LineTooLong(StoreRefused):
     rule = "policies.imap_append_line_limit is {limit}"
     fix = "tenant.policies.imap_append_line_limit = None; or write lines of at most {limit} octets"
     real = "RFC 5322 allows 998 octets in a line: encode the part as quoted-printable or base64."
+    page = _REFUSED_APPENDS
 
 
 class ContentRefused(StoreRefused):
@@ -39,6 +44,7 @@ class ContentRefused(StoreRefused):
     rule = "policies.imap_append_refuses is '{text}'"
     fix = "tenant.policies.imap_append_refuses = None"
     real = "Exchange Online cannot convert such a message, and nothing changes that: leave it out and go on."
+    page = _REFUSED_APPENDS
 
 
 class IdMalformed(StoreRefused):

@@ -23,7 +23,7 @@ class Explanation:
     fix: str = ""
     #: what would let it pass in a real tenant: PowerShell, or steps in a portal; may be empty
     real: str = ""
-    #: where Microsoft documents it, without ``https://``; may be empty
+    #: where it is documented, without ``https://``; may be empty
     page: str = ""
     #: the relevant claims of the token that was refused, by name; empty where no token was shown, or none to read
     token: Mapping[str, str] = field(default_factory=dict)

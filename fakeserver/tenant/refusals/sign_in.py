@@ -111,7 +111,9 @@ class MfaRequired(SignInRefused):
     policy: str = ""
     #: JSON: the claims request that the application sends back
     claims: str = ""
-    rule = "multi-factor authentication of {user}; Conditional Access policy: {policy}"
+    #: the policy or the user's setting, in words
+    asked_by: str = ""
+    rule = "multi-factor authentication of {user}; {asked_by}"
     fix = 'use an interactive grant, or user.mfa = "none"; the policy is in tenant.policies.conditional_access'
     real = (
         "Sign in interactively (authorization code, device code) and pass claims on, where the answer has them; a "
@@ -124,7 +126,7 @@ class MfaRequired(SignInRefused):
 class MfaEnrolmentRequired(MfaRequired):
     """The user must first enrol in multi-factor authentication."""
 
-    rule = "{user} must register a second factor; policy: {policy}"
+    rule = "{user} must register a second factor; {asked_by}"
     fix = 'user.mfa = "none"; or tenant.policies.security_defaults = False'
     real = (
         "The user registers once at https://aka.ms/mfasetup, and signs in interactively from then on. Security "
@@ -137,7 +139,7 @@ class MfaMissed(MfaRequired):
     """A second factor is asked for, and the sign-in that is redeemed was without one."""
 
     fix = "sign in again: the page asks for the second factor"
-    rule = "multi-factor authentication of {user}: the sign-in was without; policy: {policy}"
+    rule = "multi-factor authentication of {user}: the sign-in was without; {asked_by}"
     real = (
         "Sign in again, interactively, and pass claims on: the sign-in behind this grant was without a second factor."
     )
@@ -148,7 +150,7 @@ class MfaEnrolmentMissed(MfaEnrolmentRequired):
     """A second factor is asked for, and the sign-in that is redeemed was by somebody who has none."""
 
     fix = "sign in again: the page asks to register one"
-    rule = "{user} must register a second factor, and signed in without; policy: {policy}"
+    rule = "{user} must register a second factor, and signed in without; {asked_by}"
 
 
 class MfaExpired(MfaRequired):

@@ -24,6 +24,7 @@ _MODERN = (
     "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/"
     "enable-or-disable-modern-authentication-in-exchange-online"
 )
+_APPENDS = "blog.freron.com/2017/slow-descent-into-madness-exchange-imap/"
 _LOGS = "protocol logs of the real service in clients' issue threads"
 #: Instead of a cmdlet: admins have no such switch, but Exchange Online's servers differ in this.
 _NOBODY = "none: differs by server and over time"
@@ -173,7 +174,7 @@ class Policies(Switches):
             "IMAP APPEND refuses a message with a line of more octets (`BAD Command Error. 10`); the real one does at "
             "some 10500."
         ),
-        source=_LOGS,
+        source=_APPENDS,
     )
     imap_append_refuses: str | None = switch(
         None,
@@ -186,7 +187,7 @@ class Policies(Switches):
             "IMAP APPEND refuses a message that has this text in it (`BAD Command Argument Error. 11`), as one that it "
             "cannot convert."
         ),
-        source=_LOGS,
+        source=_APPENDS,
     )
     # --- EWS: the switches of its retirement, and the older lists of user agents
 

@@ -18,6 +18,7 @@ def test_a_long_line_is_refused_where_that_is_asked_for(inbox: ImapClient) -> No
     assert len(inbox.mailbox.messages("drafts")) == 2
     [refused] = inbox.world.tenant.journal.refusals
     assert refused.refusal.rule == "policies.imap_append_line_limit is 10500"
+    assert refused.refusal.page.endswith("-exchange-imap/")
     for limit in (0, -1, True, "many"):
         with pytest.raises(ValueError, match="imap_append_line_limit takes None, a positive int, not "):
             policies.set(imap_append_line_limit=limit)

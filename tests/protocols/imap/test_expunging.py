@@ -64,5 +64,6 @@ def test_a_switch_makes_it_fail(inbox: ImapClient, tenant: Tenant) -> None:
     inbox.select()
     assert len(inbox.mailbox.messages()) == 3
     assert {refused.refusal.name for refused in tenant.journal.refusals} == {"ExpungeFailed"}
+    assert tenant.journal.refusals[0].refusal.page.endswith("/recoverable-items-folder")
     tenant.policies.imap_expunge = True
     assert inbox.says("c EXPUNGE") == ["* 1 EXPUNGE", "* 1 EXPUNGE", "c OK EXPUNGE completed."]

@@ -155,6 +155,8 @@ def test_signed_by_another_key(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, assertion(entra, app, other))
     assert answer.json["error_codes"] == [700027]
     assert "did not match the expected signature value" in answer.json["error_description"]
+    [refused] = entra.tenant.journal.refusals
+    assert set(refused.refusal.facts) == {"application", "name", "thumbprint"}
 
 
 @pytest.mark.parametrize("days", [-2, 31], ids=["made later", "expired"])
@@ -248,6 +250,8 @@ def test_an_issuers_token_that_is_not_trusted(
 def test_an_issuers_token_that_it_did_not_sign(entra: Entra, federated: Any) -> None:
     forged = of_issuer(entra, federated, rsa.generate_private_key(65537, 2048))
     assert ask(entra, federated, forged).json["error_codes"] == [700027]
+    [refused] = entra.tenant.journal.refusals
+    assert refused.refusal.name == "FederatedSignatureWrong"
 
 
 # --- msal ------------------------------------------------------------------------------------------------------------

@@ -36,6 +36,12 @@ def test_a_text_is_no_list_of_members(tenant: Tenant, given: str) -> None:
         tenant.add_distribution_group("team", **{given: "alice"})
 
 
+def test_an_unknown_member_is_answered_with_the_users_and_groups_that_there_are(tenant: Tenant) -> None:
+    tenant.add_distribution_group("all", ["bob"])
+    with pytest.raises(ValueError, match=r"^no user or distribution group 'zoe'; there are: .*\bbob@.*, all@"):
+        tenant.add_distribution_group("team", ["zoe"])
+
+
 def test_members_get_what_is_sent_to_the_group(tenant: Tenant) -> None:
     group = tenant.add_distribution_group("team", ["bob", tenant.user("carol"), "dora@elsewhere.example"])
     assert (group.address, group.display_name) == (f"team@{DOMAIN}", "Team")
@@ -172,7 +178,7 @@ def test_an_address_is_one_users_or_one_groups(tenant: Tenant) -> None:
         tenant.add_distribution_group("alice")
     with pytest.raises(ValueError, match="is not a domain of this tenant"):
         tenant.add_distribution_group("team@elsewhere.example")
-    with pytest.raises(ValueError, match="no user 'nobody'"):
+    with pytest.raises(ValueError, match="no user or distribution group 'nobody'"):
         tenant.add_distribution_group("others", ["nobody"])
     with pytest.raises(ValueError, match="cannot be read"):
         tenant.add_distribution_group("others", rule="Department -eq 'x'")

@@ -109,8 +109,9 @@ def test_a_password_is_not_enough_where_more_is_asked(
     tenant: Tenant, mfa: Literal["required", "enrol"], refusal: type[Refusal]
 ) -> None:
     tenant.user("alice").mfa = mfa
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as refused:
         tenant.tokens.password(tenant.public_app, "alice@contoso.onmicrosoft.com", PASSWORD, MAIL)
+    assert no.explained(refused.value).rule.endswith(f"; user.mfa is '{mfa}'")
 
 
 def test_client_credentials(tenant: Tenant) -> None:

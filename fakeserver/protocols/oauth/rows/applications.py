@@ -21,6 +21,11 @@ CERTIFICATE_UNKNOWN = Row(
     f"The key was not found., Thumbprint of key used by client: '{{thumbprint}}', {_WHERE_TO_LOOK}",
     SEEN,
 )  # fmt: skip
+SIGNATURE_WRONG = Row(
+    700027, 401, "invalid_client",
+    "Client assertion failed signature validation. [Reason - The provided signature value did not match the expected "
+    "signature value., Thumbprint of key used by client: '{thumbprint}']",
+)  # fmt: skip
 #: Seen of a certificate whose time has not begun as well.
 CERTIFICATE_OUT_OF_TIME = Row(
     700027, 401, "invalid_client",
@@ -87,7 +92,7 @@ ROWS = (
         "Client assertion is not within its valid time range. Current time: {now}, assertion valid from "
         "{valid_from}, expiry time of assertion {expires_at}."),
     Row(700027, 401, "invalid_client",
-        "Client assertion failed signature validation.{detail}"),
+        "Client assertion failed signature validation."),
     Row(5002741, 401, "invalid_client",
         "Number of audience values in the provided client credential exceed maximum allowed. {number} audience values "
         "provided, maximum allowed is 1.",
