@@ -170,7 +170,11 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
         ("[[users]]\nname = 'a'\nauthentication_policy = {x = 1}", "users[0] (a)", "authentication_policy: "),
         ("[[shared_mailboxes]]\nname = 's'\nmembers = ['alcie']", "shared_mailboxes[0] (s)", "did you mean 'alice'?"),
         ("[[distribution_groups]]\nname = 'g'\nrule = 'x'", "distribution_groups[0] (g)", "cannot be read from"),
-        ("[[distribution_groups]]\nname = 'g'\nmembers = ['alcie']", "distribution_groups[0] (g)", "no user 'alcie'"),
+        (
+            "[[distribution_groups]]\nname = 'g'\nmembers = ['alcie']",
+            "distribution_groups[0] (g)",
+            "no user or distribution group 'alcie'",
+        ),
         ("[[shared_mailboxes]]\nname = 'bob'", "shared_mailboxes[0] (bob)", "belongs to <User bob@"),
         ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "apps[0] (a)", "IMAP.AccessAsUser.Al"),
         ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "apps[0] (a)", "missing.pem: no such file or directory"),
@@ -219,3 +223,22 @@ def test_a_certificate_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="not a PEM certificate") as error:
         build(config, Cloud())
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["failures", "locked_until", "tokens_valid_from", "password_changed_at"])
+@pytest.mark.parametrize(
+    "value", ["nan", "inf", "-inf", "-3", "-0.5", "true", "'1'", "1e300", "2026-11-29", "[1]", f"-1{'0' * 400}"]
+)
+def test_a_number_that_can_be_none_of_a_user_is_a_mistake(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        built(tmp_path, f"[[users]]\nname = 'a'\n{name} = {value}")
+    assert str(error.value).startswith(f"{tmp_path / 'tenant.toml'}: users[0] (a): {name} takes ")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("value", ["253402300800", "300000000000.0", f"1{'0' * 400}"])
+def test_a_moment_that_is_no_date_is_a_mistake(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match="locked_until takes None, a float from 0 up to the year 9999, not "):
+        built(tmp_path, f"[[users]]\nname = 'a'\nlocked_until = {value}")
+    [user] = built(tmp_path, "shared_mailboxes = []\n[[users]]\nname = 'a'\nlocked_until = 1900000000").users
+    assert user.locked_until == 1_900_000_000.0

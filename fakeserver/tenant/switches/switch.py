@@ -61,7 +61,7 @@ class Switch:
         return ", ".join(words)
 
     def _made(self, value: object, kind: type, given: object) -> Any:
-        if kind is float and type(value) is int:
+        if kind is float and type(value) is int and (self.known is None or self.known(value)):
             return float(value)
         if isinstance(value, kind) and not isinstance(value, bool) and (self.known is None or self.known(value)):
             return value

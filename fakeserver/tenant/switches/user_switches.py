@@ -5,6 +5,7 @@ defaults are a new mailbox's in Exchange Online. Tests can send mail all the sam
 (`policies.smtp_auth`), which a test can switch off for everybody.
 """
 
+from datetime import UTC, datetime
 from typing import Literal
 
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
@@ -23,6 +24,13 @@ _ACCOUNT = "learn.microsoft.com/powershell/module/microsoft.graph.users/update-m
 FRONTLINE_LICENCES = ("F1", "F3", "Kiosk")
 LICENCES = ("E1", "E3", "E5", "Business Basic", "Business Standard", "Business Premium", *FRONTLINE_LICENCES)
 _FOR_ONE = ", for this mailbox, beside the tenant's switch of the same name."
+#: The end of the year 9999, behind which Python has no dates.
+_END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
+
+
+def _is_moment(seconds: float) -> bool:
+    """Say whether these are seconds since the epoch; NaN is none."""
+    return 0 <= seconds <= _END_OF_TIME
 
 
 class UserSwitches(Switches):
@@ -68,6 +76,8 @@ class UserSwitches(Switches):
     failures: int = switch(
         0,
         kind=int,
+        known=lambda count: count >= 0,
+        described="an int that is not negative",
         admin_name="smart lockout: failed sign-ins",
         meaning="Wrong passwords since the last good one; the tenth locks the account.",
         source=_LOCKOUT,
@@ -76,6 +86,8 @@ class UserSwitches(Switches):
         None,
         values=(None,),
         kind=float,
+        known=_is_moment,
+        described="a float from 0 up to the year 9999",
         admin_name="smart lockout: lockout duration",
         meaning="Seconds since the epoch until which every password is refused.",
         source=_LOCKOUT,
@@ -83,6 +95,8 @@ class UserSwitches(Switches):
     tokens_valid_from: float = switch(
         0.0,
         kind=float,
+        known=_is_moment,
+        described="a float from 0 up to the year 9999",
         admin_name="Revoke-MgUserSignInSession (signInSessionsValidFromDateTime)",
         meaning="Seconds since the epoch; grants from before it are worthless.",
         source="learn.microsoft.com/powershell/module/microsoft.graph.users.actions/revoke-mgusersigninsession",
@@ -90,6 +104,8 @@ class UserSwitches(Switches):
     password_changed_at: float = switch(
         0.0,
         kind=float,
+        known=_is_moment,
+        described="a float from 0 up to the year 9999",
         admin_name="lastPasswordChangeDateTime; tenant.sign_ins.change_password sets it",
         meaning="Seconds since the epoch; public clients' sign-ins by an older password are worthless.",
         source="learn.microsoft.com/entra/identity-platform/refresh-tokens",
