@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fakeserver.tenant.cloud import Cloud
     from fakeserver.tenant.tenant import Tenant
     from pytest_m365.browser import Browser
+    from pytest_m365.concealing import Concealing
     from pytest_m365.fake import FakeTarget
     from pytest_m365.target import Mailbox, Target
 
@@ -34,6 +35,8 @@ SETTINGS = pytest.StashKey[options.Settings]()
 TARGET = pytest.StashKey["FakeTarget"]()
 #: the running fake, for the reports of tests that use it without a target
 SERVER = pytest.StashKey["FakeServer"]()
+#: takes secrets out of warnings and of subtests' names
+CONCEALING: pytest.StashKey[Concealing] = pytest.StashKey()
 
 
 # --- the run -------------------------------------------------------------------------------------------------------
@@ -125,11 +128,16 @@ def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     """The running fake: one per process, each test in its own tenant (server.new_tenant() makes further ones)."""
     from fakeserver.server import FakeServer
     from fakeserver.signals import before_the_end
+    from pytest_m365.concealing import Concealing
 
     server = FakeServer()
     request.config.stash[SERVER] = server
+    # Registered to the end of the run: the warnings of the last test come after this fixture.
+    concealing = request.config.stash[CONCEALING] = Concealing(server.cloud)
+    request.config.pluginmanager.register(concealing)
     with before_the_end(server.remove_files), server:
         yield server
+        concealing.close()
     del request.config.stash[SERVER]
 
 
@@ -144,7 +152,10 @@ def m365(request: pytest.FixtureRequest) -> Iterator[Target]:
     server = request.getfixturevalue("m365_server")
     with fake_target(server, _switches(request.node)) as target:
         request.node.stash[TARGET] = target
+        concealing = request.config.stash[CONCEALING]
+        concealing.begin(target)
         yield target
+        concealing.end(target)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import base64
 import imaplib
 import logging
 import sys
+import warnings
 from urllib.parse import quote_plus
 
 import pytest
@@ -39,6 +40,10 @@ def test_passes(m365, password):
     print("printed", password, m365.daemon_app.client_secret)
     print("printed", m365.token(), file=sys.stderr)
     logging.getLogger("program").warning("logged %s", password)
+
+
+def test_warns(password):
+    warnings.warn(f"warned {password} \\x1b[2Jand on")
 
 
 def test_skips(password):
@@ -111,12 +116,15 @@ def shown(request: pytest.FixtureRequest, pytester: pytest.Pytester) -> str:
     if hasattr(request.config.option, "xfail_tb"):  # pytest 8 and later show failures that were expected
         options.append("--xfail-tb")
     result = pytester.runpytest_subprocess(*options)
-    result.assert_outcomes(passed=3, failed=4, skipped=1, xfailed=1, errors=2)
+    result.assert_outcomes(passed=4, failed=4, skipped=1, xfailed=1, errors=2)
     return result.stdout.str() if request.param == "text" else (pytester.path / "report.xml").read_text("utf-8")
 
 
 def test_no_report_gives_a_secret_away(shown: str, pytestconfig: pytest.Config) -> None:
-    assert "expected ***" in shown or "<testsuites" in shown or not hasattr(pytestconfig.option, "xfail_tb")
+    # junit's file has no warnings, nor what was expected.
+    if "<testsuites" not in shown:
+        assert "warned ***" in shown
+        assert "expected ***" in shown or not hasattr(pytestconfig.option, "xfail_tb")
     for said in "printed logged skipped setup teardown failed several noted neighbour".split():
         assert f"{said} ***" in shown
     for secret in ("Blizzard", "snow", "8Q~", "Winter-of", *base64_of(PASSWORD)):
@@ -128,3 +136,34 @@ def test_no_report_gives_a_secret_away(shown: str, pytestconfig: pytest.Config) 
 def base64_of(text: str) -> list[str]:
     """Return the middle of a text's base64, by where it begins among the octets."""
     return [b64encode(bytes(before) + text.encode()).decode()[4:-4] for before in range(3)]
+
+
+@pytest.mark.parametrize("options", [[], ["-n1"]])
+def test_no_warning_and_no_subtest_gives_a_secret_away_or_moves_the_cursor(
+    pytester: pytest.Pytester, options: list[str]
+) -> None:
+    if not hasattr(pytest, "Subtests"):
+        pytest.skip("pytest has subtests since 9.0")
+    pytester.makepyfile(
+        """
+        import warnings
+
+        def test_it(m365, subtests):
+            m365.user.password = {password!r}
+            with subtests.test(f"named {m365.password} \\x1b[2J", word=m365.password, number=1):
+                print("inside", m365.password)
+                warnings.warn(f"warned {m365.password} \\x1b[2J")
+                raise RuntimeError(f"raised {m365.password}")
+
+        def test_another(m365, subtests):
+            with subtests.test(word=m365.password):
+                warnings.warn("warned")
+        """.replace("{password!r}", repr(PASSWORD))
+    )
+    result = pytester.runpytest_subprocess("-vv", "-rA", *options)
+    shown = result.stdout.str()
+    assert "SUBFAILED[named *** \\x1b[2J] (word=" in shown
+    assert "Blizzard" not in shown
+    for said in ("inside ***", "raised ***", "UserWarning: warned *** \\x1b[2J", "UserWarning: warned\n"):
+        assert said in shown
+    assert "\x1b" not in shown
