@@ -26,6 +26,9 @@ INVALID_REQUEST = ("600", "Invalid Request")
 PROVIDER_NOT_AVAILABLE = ("601", "Provider is not available")
 ADDRESS_NOT_FOUND = ("500", "The email address can't be found.")
 
+#: What a request may hold. LegacyDN stands for the address where there is none, or beside it, which then decides.
+_OF_REQUEST = {"EMailAddress", "LegacyDN", "AcceptableResponseSchema"}
+
 
 class PoxError(Exception):
     """The request cannot be answered; holds ErrorCode and Message."""
@@ -48,6 +51,8 @@ def requested_address(body: bytes) -> str:
     if root.tag != f"{{{REQUEST}}}Autodiscover":
         raise PoxError(INVALID_REQUEST)
     request = _only(root, "Request")
+    _check_known(root, {"Request"})
+    _check_known(request, _OF_REQUEST)
     address, schema = (
         (_only(request, name).text or "").strip() for name in ("EMailAddress", "AcceptableResponseSchema")
     )
@@ -56,6 +61,19 @@ def requested_address(body: bytes) -> str:
     if schema != OUTLOOK:
         raise PoxError(PROVIDER_NOT_AVAILABLE)
     return address
+
+
+def _check_known(parent: etree._Element, names: set[str]) -> None:
+    """Refuse other children: clients that were looked at (Thunderbird, EWS Managed API) send none.
+
+    Assumption: the service refuses them as it does what it cannot read.
+
+    Raises:
+        PoxError: 600.
+    """
+    known = {f"{{{REQUEST}}}{name}" for name in names}
+    if any(child.tag not in known for child in parent.iterchildren("*")):
+        raise PoxError(INVALID_REQUEST)
 
 
 def _only(parent: etree._Element, name: str) -> etree._Element:

@@ -40,6 +40,21 @@ def test_what_stands_twice_is_error_600(name: bytes) -> None:
     assert caught.value.row == pox.INVALID_REQUEST
 
 
+@pytest.mark.parametrize(
+    "unknown", [b"<EmailAddress>a@b.c</EmailAddress>", b"<Password/>", b'<LegacyDN xmlns="urn:x"/>', b"<Request/>"]
+)
+@pytest.mark.parametrize("end", [b"</Request>", b"</Autodiscover>"])
+def test_an_element_that_is_unknown_there_is_error_600(unknown: bytes, end: bytes) -> None:
+    with pytest.raises(pox.PoxError) as caught:
+        pox.requested_address(request().replace(end, unknown + end))
+    assert caught.value.row == pox.INVALID_REQUEST
+
+
+def test_what_clients_send_beside_the_address_is_taken() -> None:
+    beside = b"<!-- Outlook --><LegacyDN>/o=First/cn=alice</LegacyDN>\r\n"
+    assert pox.requested_address(request().replace(b"</Request>", beside + b"</Request>")) == "alice@contoso.com"
+
+
 def test_another_schema_is_error_601() -> None:
     mobile = "http://schemas.microsoft.com/exchange/autodiscover/mobilesync/responseschema/2006"
     with pytest.raises(pox.PoxError) as caught:
