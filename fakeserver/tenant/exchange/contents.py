@@ -84,6 +84,9 @@ class Contents:
         for name in CONTENT_NAMES:
             if name not in item.properties and (value := item.get(name)) is not None:
                 item.properties[name] = value
+        if item.properties.get("sender") == item.properties.get("from_"):
+            # It follows From, also when that is changed.
+            item.properties.pop("sender", None)
         item.raw = None
         item.read_attachments = attachments
         self.forget(item)

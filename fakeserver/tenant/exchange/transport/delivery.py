@@ -28,6 +28,7 @@ from fakeserver.tenant.exchange.transport.routing import Group, Router
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
+    check_senders,
     completed,
     who_submits,
     without_bcc,
@@ -215,6 +216,10 @@ class Transport:
         given: EmailAddress | None = item.get("from_")
         author = given if given and given.address else EmailAddress(mailbox.display_name, mailbox.address)
         _, on_behalf = who_submits(item.raw or b"", author.address, check)
+        # What a message says that came as MIME has been checked.
+        sender: EmailAddress | None = item.properties.get("sender") if item.raw is None else None
+        if sender is not None:
+            check_senders([sender.address or sender.name], check)
         addresses = dict.fromkeys(recipients_of(item))
         if not addresses:
             raise RecipientsMissing
@@ -230,7 +235,7 @@ class Transport:
         if raw is None:
             sent |= {
                 "from_": author,
-                "sender": on_behalf or author,
+                "sender": sender or on_behalf or author,
                 "date_time_sent": now,
                 "internet_message_id": message_id,
             }

@@ -95,6 +95,15 @@ def _check_senders(header: bytes, authors: Collection[str], on_behalf: EmailAddr
     senders = _named(header, b"Sender")
     if not senders and len(authors) > 1 and on_behalf is None:
         raise AuthorsWithoutSender
+    check_senders(senders, check)
+
+
+def check_senders(senders: Iterable[str], check: SenderCheck) -> None:
+    """Refuse a Sender that the client has written and who has not sent it.
+
+    Raises:
+        SendAsDenied.
+    """
     for sender in senders:
         if (themselves := check(sender)) is not None:
             raise SendAsDenied(themselves.address, sender)

@@ -20,6 +20,56 @@ def message_from(address: str, folder: str = "") -> str:
     )
 
 
+def message_by(sender: str, disposition: str = "SendAndSaveCopy", mime: str = "") -> str:
+    return (
+        f'<m:CreateItem MessageDisposition="{disposition}"><m:Items><t:Message>{mime}'
+        f"<t:Sender><t:Mailbox><t:EmailAddress>{sender}</t:EmailAddress></t:Mailbox></t:Sender><t:ToRecipients>"
+        "<t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox></t:ToRecipients>"
+        "</t:Message></m:Items></m:CreateItem>"
+    )
+
+
+@pytest.mark.parametrize("disposition", ["SendOnly", "SendAndSaveCopy"])
+@pytest.mark.parametrize(
+    "mime", ["", "<t:MimeContent>RnJvbTogYWxpY2VAY29udG9zby5vbm1pY3Jvc29mdC5jb20NCg0K</t:MimeContent>"]
+)
+def test_a_sender_is_named_as_the_client_has_written_it_or_nothing_is_sent(
+    ews: Ews, disposition: str, mime: str
+) -> None:
+    carol = ews.tenant.add_user("carol")
+    bob = ews.tenant.mailbox(ews.bob)
+    for nobodys in ("a@elsewhere.example", carol.address):
+        assert ews(message_by(nobodys, disposition, mime)).codes == ["ErrorSendAsDenied"]
+    ews.tenant.rights.add_mailbox_permission(carol, ews.alice, "SendOnBehalf")
+    assert ews(message_by(carol.address, disposition, mime)).codes == ["ErrorSendAsDenied"]
+    assert (bob.messages(), ews.mailbox.messages("outbox"), ews.mailbox.messages("sentitems")) == ([], [], [])
+    ews.tenant.rights.add_mailbox_permission(carol, ews.alice, "SendAs")
+    assert ews(message_by(carol.address, disposition, mime)).codes == ["NoError"]
+    assert ews(message_by(ews.alice.address, disposition, mime)).codes == ["NoError"]
+    assert [(one.get("from_").address, one.get("sender").address) for one in bob.messages()] == [
+        (ews.alice.address, carol.address),
+        (ews.alice.address, ews.alice.address),
+    ]
+
+
+def test_a_draft_that_names_a_sender_is_checked_when_it_is_sent(ews: Ews) -> None:
+    assert ews(message_by("a@elsewhere.example", "SaveOnly")).codes == ["NoError"]
+    (draft,) = ews.mailbox.messages("drafts")
+    assert ews(send_item(draft)).codes == ["ErrorSendAsDenied"]
+    assert ews.mailbox.messages("drafts") == [draft]
+
+
+def test_without_a_sender_of_its_own_a_draft_is_sent_by_whom_its_new_author_is(ews: Ews) -> None:
+    carol = ews.tenant.add_user("carol")
+    ews.tenant.rights.add_mailbox_permission(carol, ews.alice, "SendAs")
+    mime = f"From: {ews.alice.address}\r\nTo: {ews.bob.address}\r\n\r\nx".encode()
+    draft = ews.mailbox.items.add_mime(ews.mailbox.folders.distinguished("drafts"), mime)
+    ews.mailbox.items.update(draft, {"is_draft": True, "from_": EmailAddress("", carol.address)})
+    assert ews(send_item(draft)).codes == ["NoError"]
+    (arrived,) = ews.tenant.mailbox(ews.bob).messages()
+    assert (arrived.get("from_").address, arrived.get("sender").address) == (carol.address, carol.address)
+
+
 @pytest.mark.parametrize(
     ("rights", "sender"),
     [(["SendOnBehalf"], "alice"), (["SendAs"], "carol"), (["SendAs", "SendOnBehalf"], "carol")],
