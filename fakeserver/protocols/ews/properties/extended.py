@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
+from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
 from fakeserver.protocols.ews.properties.tagged import (
     FOLDER_TAGS,
     ITEM_TAGS,
@@ -220,6 +220,22 @@ def read_property(node: Element) -> tuple[ExtendedPath, Any]:
     """
     path = read_path(required(node, t("ExtendedFieldURI")))
     return path, path._read_value(node)
+
+
+def read_new_property(node: Element, before: set[ExtendedPropertyKey]) -> tuple[ExtendedPath, Any]:
+    """Read a t:ExtendedProperty of a new item or folder, which has each of them once.
+
+    Args:
+        before: those that have been read; the one that is read goes in.
+
+    Raises:
+        Violation, EwsError: as in `read_property`; the property is there twice. Assumption: the code.
+    """
+    path, value = read_property(node)
+    if path.key in before:
+        raise EwsError(INVALID_SET, path.path)
+    before.add(path.key)
+    return path, value
 
 
 def read_path(node: Element) -> ExtendedPath:

@@ -4,7 +4,6 @@ Used where items come in: CreateItem, UpdateItem and CreateAttachment.
 Source of the attachments: web-service-reference/fileattachment, /itemattachment; [MS-OXWSATT] 2.2.4.4 and 2.2.4.7.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,7 +34,7 @@ from fakeserver.protocols.ews.soap.reading import (
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
 from fakeserver.protocols.ews.values.simple import MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
-from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
@@ -77,20 +76,25 @@ def read_new_item(node: Element) -> NewItem:
 
     Raises:
         Violation: the element or one of its children is unknown to the schema.
-        EwsError: a property cannot be set, or not to this value; the item class is that of another kind of item.
+        EwsError: a property cannot be set, or not to this value; an extended one stands there twice; the item class is
+            that of another kind of item.
     """
     name = tag(node)
     if node.tag not in NEW_ITEMS:
         raise schema.unexpected_element(node, NEW_ITEMS)
     check_number(node)
     new = NewItem(name, NEW_ITEM_CLASSES[name])
+    extended_ones: set[ExtendedPropertyKey] = set()
 
     def read_child(child: Element) -> None:
         if child.tag == t("Attachments"):
             check_number(child)
             new.attachments.extend(read_each(at_least_one(child), read_attachment))
+        elif child.tag == t("ExtendedProperty"):
+            path, value = extended.read_new_property(child, extended_ones)
+            new.properties.update(path.changes(value, new.properties.get))
         else:
-            new.properties.update(_read_property(name, child, new.properties))
+            new.properties.update(_read_property(name, child))
 
     read_each(children(node), read_child)
     item_class = new.properties.pop("item_class", None)
@@ -143,19 +147,13 @@ def _attached_item(node: Element) -> NewItem:
     return read_new_item(items[0])
 
 
-def _read_property(item_element: str, node: Element, before: Mapping[Any, Any]) -> dict[Any, Any]:
+def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     """Read one child of an item's element as changes for the tenant; some elements cause several.
-
-    Args:
-        before: what the children before it have said.
 
     Raises:
         Violation, EwsError: as in `read_new_item`.
     """
     name = tag(node)
-    if name == "ExtendedProperty":
-        path, value = extended.read_property(node)
-        return path.changes(value, before.get)
     if name not in ITEM_ELEMENTS[item_element]:
         raise schema.unexpected_element(node)
     row = fields_of(item_element).get(name)

@@ -69,6 +69,22 @@ def test_a_value_of_another_type_is_refused(kind: str, given: str) -> None:
         read_new_item(node("Message", extended(f'PropertyTag="0x6601" PropertyType="{kind}"', given)))
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        'DistinguishedPropertySetId="PublicStrings" PropertyName="n" PropertyType="String"',
+        'PropertyTag="0x6601" PropertyType="String"',
+        'DistinguishedPropertySetId="InternetHeaders" PropertyName="X-A" PropertyType="String"',
+    ],
+)
+def test_an_extended_property_stands_once(path: str) -> None:
+    for value in ("a", "b"):
+        with pytest.raises(EwsError, match="ErrorInvalidPropertySet"):
+            read_new_item(node("Message", extended(path, "a") + "<t:Subject/>" + extended(path, value)))
+    other = path.replace("String", "Integer").replace("PublicIntegers", "PublicStrings")
+    read_new_item(node("Message", extended(path, "1") + extended(other, "1")))
+
+
 @pytest.mark.parametrize("tag", ["0x8001", "0xFFFF", "32768", "-1", "+1", "1_0", " 0x6601", "0x", "", "6601h"])
 def test_a_tag_is_a_number_below_the_custom_range(tag: str) -> None:
     with pytest.raises(EwsError, match="ErrorInvalidExtendedProperty"):

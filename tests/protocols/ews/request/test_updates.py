@@ -15,6 +15,7 @@ from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.values import Body, TextFormat
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.properties.setting import update
 
 
 def updates(content: str) -> Any:
@@ -42,6 +43,14 @@ def test_what_is_appended_must_be_what_is_named(ews: Ews) -> None:
     )
     with pytest.raises(EwsError):
         changes_of(updates(append), ews.mailbox.deliver(subject="x"))
+
+
+def test_one_change_holds_one_extended_property(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    path = '<t:ExtendedFieldURI PropertyTag="0x6601" PropertyType="String"/>'
+    both = "".join(f"<t:ExtendedProperty>{path}<t:Value>{one}</t:Value></t:ExtendedProperty>" for one in "ab")
+    answer = ews(update(item, f"<t:SetItemField>{path}<t:Message>{both}</t:Message></t:SetItemField>"))
+    assert answer.codes == ["ErrorIncorrectUpdatePropertyCount"]
 
 
 def test_deleting_gives_the_default_where_there_must_be_one(ews: Ews) -> None:

@@ -114,10 +114,11 @@ def read_new_folder(node: Element) -> NewFolder:
     """
     check_number(node)
     new = NewFolder(tag(node), content(node.find(t("DisplayName"))), content(node.find(t("FolderClass"))))
+    extended_ones: set[ExtendedPropertyKey] = set()
 
     def read_child(child: Element) -> None:
         if child.tag == t("ExtendedProperty"):
-            new.set_extended(*extended.read_property(child))
+            new.set_extended(*extended.read_new_property(child, extended_ones))
         elif child.tag == t("PermissionSet"):
             new.permissions = read_permission_set(child)
         elif tag(child) not in _SETTABLE:

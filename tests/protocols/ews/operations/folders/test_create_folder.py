@@ -46,6 +46,15 @@ def test_a_class_that_contradicts_the_element_is_refused(ews: Ews) -> None:
     assert ews(request(folder("new", "CalendarFolder", "IPF.Contact"))).codes == ["ErrorNoFolderClassOverride"]
 
 
+def test_an_extended_property_stands_once(ews: Ews) -> None:
+    one = (
+        '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x6601" PropertyType="String"/><t:Value>a</t:Value>'
+        "</t:ExtendedProperty>"
+    )
+    answer = ews(request(folder("new", more=one), folder("newer", more=one * 2)))
+    assert answer.codes == ["NoError", "ErrorInvalidPropertySet"]
+
+
 def test_a_name_is_unique_whatever_its_case(ews: Ews) -> None:
     answer = ews(request(folder("Name"), folder("NAME"), folder("other")))
     assert answer.codes == ["NoError", "ErrorFolderExists", "NoError"]
