@@ -14,6 +14,7 @@ from lxml import etree
 from fakeserver.protocols.autodiscover import settings
 from fakeserver.protocols.autodiscover.accounts import Account, Redirect
 from fakeserver.protocols.http import request_xml
+from fakeserver.protocols.http.soap_headers import not_understood
 from fakeserver.steps import finish
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -44,8 +45,6 @@ _UNDERSTOOD = frozenset(
         f"{{{AUTODISCOVER}}}RequestedServerVersion",
     }
 )
-#: The values of mustUnderstand that ask for it.
-_TRUE = ("1", "true")
 VERSION = (
     ("MajorVersion", "15"),
     ("MinorVersion", "20"),
@@ -89,17 +88,10 @@ class ActionNotSupportedError(FaultError):
 
 
 class NotUnderstoodError(FaultError):
-    """A header that must be understood (SOAP 1.1 section 4.2.3) is none of the service's; github dotnet/wcf#3304."""
+    """A header that must be understood (SOAP 1.1 section 4.2.3) is none of the service's."""
 
-    def __init__(self, header: etree.QName) -> None:
-        super().__init__(
-            "MustUnderstand",
-            SOAP,
-            f"The header '{header.localname}' from the namespace '{header.namespace or ''}' was not understood by the "
-            "recipient of this message, causing the message to not be processed.  This error typically indicates that "
-            "the sender of this message has enabled a communication protocol that the receiver cannot process.  Please "
-            "ensure that the configuration of the client's binding is consistent with the service's binding. ",
-        )
+    def __init__(self, text: str) -> None:
+        super().__init__("MustUnderstand", SOAP, text)
 
 
 @dataclass(frozen=True)
@@ -139,9 +131,9 @@ def read(body: bytes) -> UserSettingsRequest:
     content = envelope.find(f"{{{SOAP}}}Body/*")
     if envelope.tag != f"{{{SOAP}}}Envelope" or content is None:
         raise SoapRequestError("no SOAP envelope with a body")
-    for header in envelope.iterfind(f"{{{SOAP}}}Header/*"):
-        if header.get(f"{{{SOAP}}}mustUnderstand") in _TRUE and header.tag not in _UNDERSTOOD:
-            raise NotUnderstoodError(etree.QName(header))
+    refused = not_understood(envelope.iterfind(f"{{{SOAP}}}Header/*"), _UNDERSTOOD)
+    if refused is not None:
+        raise NotUnderstoodError(refused)
     action = envelope.findtext(f"{{{SOAP}}}Header/{{{ADDRESSING}}}Action", "").strip()
     # Assumption: without an action the body's element says what is asked for.
     if content.tag != f"{{{AUTODISCOVER}}}GetUserSettingsRequestMessage" or action not in ("", ACTION):

@@ -4,12 +4,13 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.errors import not_performed_here
-from fakeserver.protocols.ews.soap.faults import SoapFault, invalid_request
+from fakeserver.protocols.ews.soap.complex_types import check
+from fakeserver.protocols.ews.soap.faults import invalid_request
+from fakeserver.protocols.ews.soap.header import IMPERSONATION, read_header
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
-from fakeserver.protocols.ews.soap.reading import Element, Find, by_name, children, content, parse, tag
+from fakeserver.protocols.ews.soap.reading import Element, Find, children, content, parse, tag
 from fakeserver.protocols.ews.soap.time_zone_context import check_context
 from fakeserver.protocols.ews.soap.versions import (
     MAJOR_BUILD,
@@ -35,9 +36,6 @@ IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
 _WITH_SUFFIX: Final = frozenset(
     "CreateMeetingInstance DeleteMeetingInstance GetMeetingInstance GetUserAvailability GetUserOofSettings "
     "SetUserOofSettings UpdateMeetingInstance".split()
-)
-_NOT_PERFORMED: Final = frozenset(
-    map(t, ("ManagementRole", "OpenAsAdminOrSystemService", "ProxySecurityContext", "SerializedSecurityContext"))
 )
 _KINDS: Final = {t(kind): named_by for kind, named_by in IMPERSONATION_KINDS.items()}
 
@@ -83,27 +81,29 @@ def read(request: bytes) -> Steps[Envelope]:
     """Parse a request, in steps.
 
     Raises:
-        SoapFault: it is no SOAP envelope with an operation in its body, asks for an unknown version, or has something
-            twice in its header.
-        Violation: it is not XML, its time zone context is empty, or its precision of times is unknown.
+        SoapFault: it is no SOAP envelope with an operation in its body, or asks for an unknown version; or as for
+            `read_header`.
+        Violation: it is not XML, or a block of its header is not as the schema has it.
         EwsError: its time zone is not known, or its header has too many blocks, or what is not performed.
     """
     root = yield from parse(request)
     check_number(root)
-    header, asked = _parts(root)
+    header_element, asked = _parts(root)
+    header = yield from read_header(header_element)
     operation = _operation(asked)
     version = requested_version(header)
     check_context(header)
-    return Envelope(operation, asked, version, _impersonation(header), in_milliseconds(header))
+    impersonation = yield from _impersonation(header)
+    return Envelope(operation, asked, version, impersonation, in_milliseconds(header))
 
 
-def _parts(root: Element) -> tuple[Find, Element]:
-    """Return the way into the header, and the operation's element.
+def _parts(root: Element) -> tuple[Element | None, Element]:
+    """Return the header, and the operation's element.
 
     Assumption: anything beside them is as invalid as no operation, and so are two.
 
     Raises:
-        SoapFault, EwsError: it is no such envelope, or its header is refused.
+        SoapFault: it is no such envelope.
     """
     parts = list(root)
     names = [part.tag for part in parts]
@@ -112,7 +112,7 @@ def _parts(root: Element) -> tuple[Find, Element]:
     body = parts[-1]
     if len(body) != 1 or _has_text(root) or _has_text(body):
         raise invalid_request()
-    return _header(parts[0] if len(parts) > 1 else None), body[0]
+    return parts[0] if len(parts) > 1 else None, body[0]
 
 
 def _operation(asked: Element) -> str:
@@ -176,36 +176,13 @@ def _encoded(answer: Sequence[Xml]) -> Generator[bytes, None, None]:
     yield "".join((*waiting, _TAIL)).encode()
 
 
-def _header(header: Element | None) -> Find:
-    if header is None:
-        return lambda _: None
-    check_number(header)
-    _check_blocks(header)
-    return by_name(header).get
-
-
-def _check_blocks(header: Element) -> None:
-    """Refuse elements of the SOAP header that stand twice, and those that would let the caller act as somebody else.
-
-    Raises:
-        SoapFault, EwsError.
-    """
-    seen = set()
-    for one in children(header):
-        if one.tag in _NOT_PERFORMED:
-            raise not_performed_here(tag(one))
-        if one.tag in seen:
-            # The text is the EWS Managed API's (ServiceError).
-            raise SoapFault("ErrorDuplicateSOAPHeader", "A duplicate SOAP header was received.")
-        seen.add(one.tag)
-
-
-def _impersonation(header: Find) -> Impersonation | None:
+def _impersonation(header: Find) -> Steps[Impersonation | None]:
     asked = header(t("ExchangeImpersonation"))
     if asked is None:
         return None
     named = list(children(asked.find(t("ConnectingSID"))))
     # The schema has one of them; two, or another element, name nobody.
     if len(named) == 1 and (named_by := _KINDS.get(str(named[0].tag))) and (value := content(named[0]).strip()):
+        yield from check(asked, IMPERSONATION)
         return Impersonation(named_by, value)
     return Impersonation("primary_address", "")

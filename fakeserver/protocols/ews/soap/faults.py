@@ -20,6 +20,8 @@ class SoapFault(Exception):
     message: str | None = None
     #: content of t:MessageXml
     message_xml: Xml = NOTHING
+    #: of the code; a fault of SOAP itself has no detail
+    namespace: str = TYPES
     #: for the developer: what would let it pass on the fake, and where Microsoft documents it
     fix: str = ""
     page: str = "learn.microsoft.com/exchange/client-developer/web-service-reference/soap-faults"
@@ -35,15 +37,21 @@ def invalid_request(fix: str = "") -> SoapFault:
 
 def render(fault: SoapFault) -> bytes:
     """Return the fault as a whole SOAP document, UTF-8."""
+    if fault.namespace == SOAP:
+        return _document(f"<faultcode>s:{escape(fault.code)}</faultcode>", fault.text)
     detail = f'<t:MessageXml xmlns:t="{TYPES}">{fault.message_xml}</t:MessageXml>' if fault.message_xml else ""
     message = fault.text if fault.message is None else fault.message
-    document = (
-        '<?xml version="1.0" encoding="utf-8"?>'
-        f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault>'
-        f'<faultcode xmlns:a="{TYPES}">a:{escape(fault.code)}</faultcode>'
-        f'<faultstring xml:lang="en-US">{escape(fault.text)}</faultstring><detail>'
-        f'<e:ResponseCode xmlns:e="{ERRORS}">{escape(fault.code)}</e:ResponseCode>'
-        f'<e:Message xmlns:e="{ERRORS}">{escape(message)}</e:Message>{detail}'
-        "</detail></s:Fault></s:Body></s:Envelope>"
+    return _document(
+        f'<faultcode xmlns:a="{TYPES}">a:{escape(fault.code)}</faultcode>',
+        fault.text,
+        f'<detail><e:ResponseCode xmlns:e="{ERRORS}">{escape(fault.code)}</e:ResponseCode>'
+        f'<e:Message xmlns:e="{ERRORS}">{escape(message)}</e:Message>{detail}</detail>',
     )
-    return document.encode()
+
+
+def _document(code: str, text: str, detail: str = "") -> bytes:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault>{code}'
+        f'<faultstring xml:lang="en-US">{escape(text)}</faultstring>{detail}</s:Fault></s:Body></s:Envelope>'
+    ).encode()

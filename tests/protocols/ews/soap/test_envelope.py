@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.soap import envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
@@ -137,21 +136,3 @@ def test_a_long_document_may_be_given_up() -> None:
     assert document.next_chunk()
     document.close()
     assert document.next_chunk() is None
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        '<t:RequestServerVersion Version="Exchange2010"/><t:RequestServerVersion Version="Exchange2016"/>',
-        "<t:DateTimePrecision>Seconds</t:DateTimePrecision><t:Unknown/><t:DateTimePrecision>Seconds</t:DateTimePrecision>",
-    ],
-)
-def test_what_stands_twice_in_the_header_is_refused(header: str) -> None:
-    with pytest.raises(SoapFault, match="ErrorDuplicateSOAPHeader"):
-        finish(envelope.read(request(header=header)))
-
-
-@pytest.mark.parametrize("name", ["ManagementRole", "OpenAsAdminOrSystemService", "SerializedSecurityContext"])
-def test_another_caller_by_the_header_is_not_performed(name: str) -> None:
-    with pytest.raises(EwsError, match=f"does not perform {name}"):
-        finish(envelope.read(request(header=f"<t:{name}/>")))

@@ -21,3 +21,14 @@ def test_a_fault_has_the_captured_shape_and_no_header() -> None:
 
 def test_a_fault_says_itself_in_a_word() -> None:
     assert str(faults.invalid_request()) == "ErrorInvalidRequest: The request is invalid."
+
+
+def test_a_fault_of_soap_itself_has_no_detail() -> None:
+    assert (
+        faults.render(faults.SoapFault("MustUnderstand", "x", namespace=SOAP))
+        == (
+            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault>'
+            '<faultcode>s:MustUnderstand</faultcode><faultstring xml:lang="en-US">x</faultstring></s:Fault></s:Body>'
+            "</s:Envelope>"
+        ).encode()
+    )

@@ -6,7 +6,7 @@ from fakeserver.protocols.ews.soap import limits
 from tests.protocols.ews.client import Ews
 
 FILE = "<t:FileAttachment><t:Name>a</t:Name><t:Content>eA==</t:Content></t:FileAttachment>"
-PROPERTY = '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="{}" PropertyType="Integer"/><t:Value>1</t:Value>'
+PROPERTY = '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x66{}" PropertyType="Integer"/><t:Value>1</t:Value>'
 SUBJECT = '<t:SetItemField><t:FieldURI FieldURI="item:Subject"/><t:Message><t:Subject>x</t:Subject></t:Message>'
 NAME = "<t:SetFolderField><t:FieldURI FieldURI='folder:DisplayName'/><t:Folder><t:DisplayName>x</t:DisplayName>"
 REQUESTS = {
@@ -17,7 +17,7 @@ REQUESTS = {
     ),
     "properties of an item": (
         '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>[]</t:Message></m:Items></m:CreateItem>',
-        f"{PROPERTY.format('0x6601')}</t:ExtendedProperty>",
+        f"{PROPERTY}</t:ExtendedProperty>",
     ),
     "changes of an item": (
         '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges><t:ItemChange>'
@@ -27,7 +27,7 @@ REQUESTS = {
     "properties of a folder": (
         '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderId><m:Folders>'
         "<t:Folder><t:DisplayName>x</t:DisplayName>[]</t:Folder></m:Folders></m:CreateFolder>",
-        f"{PROPERTY.format('0x6601')}</t:ExtendedProperty>",
+        f"{PROPERTY}</t:ExtendedProperty>",
     ),
     "changes of a folder": (
         '<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="{folder}"/><t:Updates>[]</t:Updates>'
@@ -49,5 +49,6 @@ def test_more_than_are_read_at_a_time(ews: Ews, monkeypatch: pytest.MonkeyPatch,
     item = ews.mailbox.deliver(subject="x")
     request, one = REQUESTS[name]
     asked = request.replace("{item}", item.item_id).replace("{folder}", folder.folder_id)
-    assert ews(asked.replace("[]", one * 5)).codes == ["NoError"]
-    assert ews(asked.replace("[]", one * 7)).codes == ["ErrorTooManyObjectsOpened"]
+    five, seven = ("".join(one.replace("{}", f"0{number}") for number in range(many)) for many in (5, 7))
+    assert ews(asked.replace("[]", five)).codes == ["NoError"]
+    assert ews(asked.replace("[]", seven)).codes == ["ErrorTooManyObjectsOpened"]
