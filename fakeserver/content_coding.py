@@ -10,8 +10,8 @@ from dataclasses import replace
 from fakeserver.steps import Pace, Steps
 from fakeserver.wire import HttpRequest
 
-#: Codings that are known, by name; what has another name goes to the service as it is.
-PACKED = frozenset({"gzip", "deflate", "br", "zstd"})
+#: Names of codings -> the one that it is known by; what has another name goes to the service as it is.
+CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
 
 #: Packed octets that are read at a time, and octets that come out of them at a time.
 _READ = 64 * 1024

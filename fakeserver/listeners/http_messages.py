@@ -16,7 +16,7 @@ from ipaddress import AddressValueError, IPv6Address
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.http import HttpRequestParser, HttpVersion11, RawRequestMessage
 
-from fakeserver.content_coding import PACKED
+from fakeserver.content_coding import CODINGS
 from fakeserver.digits import number_in
 from fakeserver.listeners.http_body import BODY_LIMIT
 from fakeserver.wire import Headers, HttpRequest
@@ -99,7 +99,8 @@ def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) 
         query_string=message.url.raw_query_string,
         headers=Headers(list(message.headers.items())),
         body=body,
-        coding=message.compression if body and message.compression in PACKED else "",
+        # The parser knows fewer names.
+        coding=CODINGS.get(message.headers.get("Content-Encoding", "").strip().lower(), "") if body else "",
         peer=peer,
         base_url=f"{scheme}://{host}",
     )

@@ -124,14 +124,16 @@ def test_before_http_1_1_nobody_is_told_to_continue(port: int, handler: Handler)
 def test_a_compressed_request_goes_to_the_handler_as_it_is(port: int, handler: Handler) -> None:
     packed = gzip.compress(b"hello " * 100)
     connection = http.client.HTTPConnection("localhost", port, timeout=10)
-    connection.request("POST", "/", packed, {"Content-Encoding": "gzip"})
-    connection.getresponse().read()
+    for name in ("gzip", "x-gzip", "X-GZip "):
+        connection.request("POST", "/", packed, {"Content-Encoding": name})
+        connection.getresponse().read()
     connection.request("POST", "/", b"", {"Content-Encoding": "gzip"})
     connection.getresponse().read()
     connection.request("POST", "/", b"x", {"Content-Encoding": "identity"})
     connection.getresponse().read()
     connection.close()
-    assert [(request.body, request.coding) for request in handler.requests] == [(packed, "gzip"), (b"", ""), (b"x", "")]
+    asked = [(request.body, request.coding) for request in handler.requests]
+    assert asked == [(packed, "gzip")] * 3 + [(b"", ""), (b"x", "")]
 
 
 def test_a_bug_in_a_handler_is_kept_and_the_connection_survives(

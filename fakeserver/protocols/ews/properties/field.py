@@ -146,9 +146,13 @@ def snake_case(element: str) -> str:
     return _CAPITAL.sub("_", element).lower()
 
 
-def absent(uri: str) -> Field:
-    """Return the row of a property of the schema that no item here ever has."""
-    return Field(uri, STRING, held=False)
+def absent(uri: str, type: ValueType | None = None) -> Field:
+    """Return the row of a property of the schema that no item here ever has.
+
+    Args:
+        type: what a search compares it with. None: it has elements of its own; assumption: no search takes those.
+    """
+    return Field(uri, type or STRING, searchable=type is not None, held=False)
 
 
 def picked(rows: tuple[Field, ...], elements: str) -> tuple[Field, ...]:

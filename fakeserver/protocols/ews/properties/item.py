@@ -9,6 +9,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties import computed
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
+from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.protocols.ews.values.simple import (
     BINARY,
@@ -20,6 +21,7 @@ from fakeserver.protocols.ews.values.simple import (
     STRING,
     STRINGS,
     enumeration,
+    plain,
 )
 from fakeserver.tenant.exchange.values import Importance, Sensitivity
 
@@ -35,6 +37,9 @@ SENSITIVITY: Final = enumeration(
         "Confidential": Sensitivity.CONFIDENTIAL,
     },
 )
+#: The types of properties that no item here has.
+_CLASSIFICATION: Final = enumeration("InferenceClassificationType", {"Focused": "Focused", "Other": "Other"})
+_TAG: Final = plain(spelling.GUID)
 
 ITEM: Final = (
     Field(
@@ -114,8 +119,8 @@ ITEM: Final = (
     Field("item:InstanceKey", BINARY, ALL_BUT_FOUND, searchable=False, computed=computed.instance_key),
     Field("item:NormalizedBody", STRING, findable=False, searchable=False, computed=computed.normalized_body),
     absent("item:EntityExtractionResult"),
-    absent("item:PolicyTag"),
-    absent("item:ArchiveTag"),
+    absent("item:PolicyTag", _TAG),
+    absent("item:ArchiveTag", _TAG),
     Field("item:RetentionDate", DATE_TIME, ALL_BUT_FOUND, writable=True),
     Field("item:Preview", STRING, searchable=False, computed=computed.preview),
     Field("item:RightsManagementLicenseData", STRING, searchable=False),
@@ -128,17 +133,17 @@ ITEM: Final = (
     Field("item:MimeContentUTF8", BINARY, findable=False, searchable=False, computed=computed.mime_content_utf8),
     absent("item:SearchKey"),
     absent("item:SortKey"),
-    absent("item:Hashtags"),
+    absent("item:Hashtags", STRINGS),
     absent("item:Mentions"),
-    absent("item:MentionedMe"),
+    absent("item:MentionedMe", BOOLEAN),
     absent("item:MentionsPreview"),
     absent("item:MentionsEx"),
     absent("item:AppliedHashtags"),
     absent("item:AppliedHashtagsPreview"),
     absent("item:Likes"),
     absent("item:LikesPreview"),
-    absent("item:PendingSocialActivityTagIds"),
-    absent("item:AtAllMention"),
-    absent("item:CanDelete"),
-    absent("item:InferenceClassification"),
+    absent("item:PendingSocialActivityTagIds", STRINGS),
+    absent("item:AtAllMention", BOOLEAN),
+    absent("item:CanDelete", BOOLEAN),
+    absent("item:InferenceClassification", _CLASSIFICATION),
 )

@@ -37,6 +37,6 @@ MESSAGE: Final = (
     absent("message:MessageSafety"),
     absent("message:SenderSMTPAddress"),
     absent("message:MailboxGuids"),
-    absent("message:PublishedCalendarItemIcs"),
-    absent("message:PublishedCalendarItemName"),
+    absent("message:PublishedCalendarItemIcs", STRING),
+    absent("message:PublishedCalendarItemName", STRING),
 )

@@ -46,6 +46,31 @@ def test_what_is_calculated_is_in_no_search(name: str, term: str) -> None:
     assert refused(term, uri(name)) == "ErrorUnsupportedPathForQuery"
 
 
+@pytest.mark.parametrize(
+    ("name", "constant", "code"),
+    [
+        ("item:MentionedMe", "true", ""),
+        ("item:MentionedMe", "perhaps", "ErrorInvalidValueForProperty"),
+        ("item:AtAllMention", "", "ErrorInvalidValueForProperty"),
+        ("item:InferenceClassification", "Focused", ""),
+        ("item:InferenceClassification", "focused", "ErrorInvalidValueForProperty"),
+        ("item:PolicyTag", "00062002-0000-0000-c000-000000000046", ""),
+        ("item:PolicyTag", "x", "ErrorInvalidValueForProperty"),
+        ("item:Hashtags", "x", ""),
+        ("message:PublishedCalendarItemName", "x", ""),
+        ("item:Likes", "x", "ErrorUnsupportedPathForQuery"),
+        ("item:Mentions", "x", "ErrorUnsupportedPathForQuery"),
+        ("item:EntityExtractionResult", "x", "ErrorUnsupportedPathForQuery"),
+        ("message:MessageSafety", "x", "ErrorUnsupportedPathForQuery"),
+    ],
+)
+def test_what_no_item_here_has_is_searched_by_its_type(name: str, constant: str, code: str) -> None:
+    term = (
+        f'<t:IsEqualTo>{{}}<t:FieldURIOrConstant><t:Constant Value="{constant}"/></t:FieldURIOrConstant></t:IsEqualTo>'
+    )
+    assert refused(term, uri(name)) == code
+
+
 def test_flags_are_not_asked_for_by_exists() -> None:
     found = {name for name in searchable() if refused(_EXISTS, uri(name))}
     bits = "IsDraft IsSubmitted IsUnmodified IsResend IsFromMe".split()
