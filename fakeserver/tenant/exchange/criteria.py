@@ -12,6 +12,7 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import Generic, TypeVar
 
+from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
@@ -43,6 +44,11 @@ class Criterion(Generic[Owner]):
     cost: Cost = Cost.FACTS
     #: how many single criteria it consists of
     tests: int = 1
+    #: of a combination, the cheap ones first
+    parts: "tuple[Criterion[Owner], ...]" = ()
+    #: what one of the parts has to say so that the others are not asked, and what the combination says then
+    decided_by: bool = False
+    decision: bool = False
 
 
 # --- combinations ----------------------------------------------------------------------------------------------------
@@ -50,26 +56,47 @@ class Criterion(Generic[Owner]):
 
 def all_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
     """Every criterion is met; the cheap ones are asked first."""
-    tests, cost, count = _in_order_of_cost(criteria)
-    return Criterion(lambda owner: all(met_by(owner) for met_by in tests), cost, count)
+    parts, tests = _in_order_of_cost(criteria)
+    return _combined(lambda owner: all(met_by(owner) for met_by in tests), parts, decided_by=False, decision=False)
 
 
 def any_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
     """One criterion at least is met; the cheap ones are asked first."""
-    tests, cost, count = _in_order_of_cost(criteria)
-    return Criterion(lambda owner: any(met_by(owner) for met_by in tests), cost, count)
+    parts, tests = _in_order_of_cost(criteria)
+    return _combined(lambda owner: any(met_by(owner) for met_by in tests), parts, decided_by=True, decision=True)
 
 
 def not_met(criterion: Criterion[Owner]) -> Criterion[Owner]:
     """The criterion is not met."""
     met_by = criterion.met_by
-    return Criterion(lambda owner: not met_by(owner), criterion.cost, criterion.tests)
+    return _combined(lambda owner: not met_by(owner), (criterion,), decided_by=True, decision=False)
 
 
-def _in_order_of_cost(criteria: Iterable[Criterion[Owner]]) -> tuple[list[Callable[[Owner], bool]], Cost, int]:
-    ordered = sorted(criteria, key=attrgetter("cost"))
-    count = sum(criterion.tests for criterion in ordered)
-    return [criterion.met_by for criterion in ordered], ordered[-1].cost, count
+def met_in_steps(criterion: Criterion[Owner], owner: Owner, pace: Pace) -> Steps[bool]:
+    """Say what `met_by` says, and let others run between single criteria: each may read a long text."""
+    if not criterion.parts:
+        is_met = criterion.met_by(owner)
+        if pace.is_over():
+            yield
+        return is_met
+    for part in criterion.parts:
+        if (yield from met_in_steps(part, owner, pace)) is criterion.decided_by:
+            return criterion.decision
+    return not criterion.decision
+
+
+def _in_order_of_cost(
+    criteria: Iterable[Criterion[Owner]],
+) -> tuple[tuple[Criterion[Owner], ...], list[Callable[[Owner], bool]]]:
+    parts = tuple(sorted(criteria, key=attrgetter("cost")))
+    return parts, [part.met_by for part in parts]
+
+
+def _combined(
+    met_by: Callable[[Owner], bool], parts: tuple[Criterion[Owner], ...], *, decided_by: bool, decision: bool
+) -> Criterion[Owner]:
+    tests = sum(part.tests for part in parts)
+    return Criterion(met_by, parts[-1].cost, tests, parts, decided_by, decision)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

@@ -5,10 +5,13 @@ What is looked for is a criterion (`criteria.py`).
 
 from collections.abc import Sequence
 
-from fakeserver.steps import BATCH, Steps, in_batches
+from fakeserver.steps import BATCH, Pace, Steps, in_batches
 from fakeserver.tenant.exchange.changes import ChangeLog
-from fakeserver.tenant.exchange.criteria import Cost, Criterion
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, met_in_steps
 from fakeserver.tenant.exchange.entities import Folder, Item
+
+#: Octets of text of which single criteria take so long that others run in between.
+_LONG = 256 * 1024
 
 
 class Search:
@@ -23,13 +26,13 @@ class Search:
         What is in the folder now is looked through, and what has left it by the end is not returned.
         """
         position = self._changes.position
-        # The text of one message may take as long as a whole step; headers add up where many fields are asked for.
-        sizes = {Cost.BODY: 1, Cost.HEADER: max(BATCH // criterion.tests, 1)}
-        size = sizes.get(criterion.cost, BATCH)
-        found: list[Item] = []
-        yield from in_batches(
-            list(folder.items.values()), lambda some: found.extend(filter(criterion.met_by, some)), size
-        )
+        items, found = list(folder.items.values()), list[Item]()
+        if criterion.cost is Cost.BODY:
+            yield from _read_bodies(folder, items, criterion, found)
+        else:
+            # Headers add up where many fields are asked for.
+            size = max(BATCH // criterion.tests, 1) if criterion.cost is Cost.HEADER else BATCH
+            yield from in_batches(items, lambda some: found.extend(filter(criterion.met_by, some)), size)
         return self.still_in(folder, found, since=position)
 
     def still_in(self, folder: Folder, items: Sequence[Item], *, since: int) -> Sequence[Item]:
@@ -39,3 +42,26 @@ class Search:
             return items
         # What was moved away has another number now, also after it was moved back.
         return [item for item in items if item.folder is folder and item.number not in gone]
+
+
+def _may_be_long(item: Item) -> bool:
+    """Say whether the text of an item is long, or not known without work."""
+    text = item.raw if item.text_key is None else item.text_key
+    return text is None or len(text) > _LONG
+
+
+def _read_bodies(folder: Folder, items: Sequence[Item], criterion: Criterion[Item], found: list[Item]) -> Steps[None]:
+    """Find items by their texts, of which one may take as long as a whole step."""
+    pace = Pace()
+    for item in items:
+        if criterion.parts and _may_be_long(item):
+            is_met = yield from met_in_steps(criterion, item, pace)
+            if folder.items.get(item.uid) is not item:
+                # It has left meanwhile, and its text was read again.
+                item.mailbox.contents.forget(item)
+        else:
+            is_met = criterion.met_by(item)
+        if is_met:
+            found.append(item)
+        if pace.is_over():
+            yield

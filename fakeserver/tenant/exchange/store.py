@@ -30,6 +30,9 @@ class ItemContents(Protocol[ItemT_contra, AttachmentT]):
     def searchable_header(self, item: ItemT_contra) -> bytes:
         """Return an item's header fields, as searches look through them."""
 
+    def forget(self, item: ItemT_contra) -> None:
+        """Drop what was worked out from an item's content."""
+
 
 class MailStore(Protocol[ItemT_contra, AttachmentT]):
     """What folders and items need of the mailbox that they are in."""

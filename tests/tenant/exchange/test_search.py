@@ -1,12 +1,25 @@
 """Searching a folder in steps, while others change it."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fakeserver import steps
 from fakeserver.steps import finish
-from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, header_contains, not_met, subject_contains
+from fakeserver.tenant.exchange.criteria import (
+    Cost,
+    Criterion,
+    all_of,
+    any_of,
+    body_contains,
+    header_contains,
+    met_in_steps,
+    not_met,
+    subject_contains,
+)
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -100,3 +113,50 @@ def test_the_more_fields_are_asked_for_the_shorter_are_the_turns(
 ) -> None:
     criterion = any_of([not_met(header_contains("X", "y"))] + [header_contains("X", "y")] * (fields - 1))
     assert sum(1 for _ in alice.search.find(items[0].folder, criterion)) in range(turns, turns + 2)
+
+
+def asking(count: int, turns: list[str]) -> Criterion[Item]:
+    """Return as many criteria of the body as are wanted, in one; each says that it was asked."""
+
+    def met_by(item: Item) -> bool:
+        turns.append(item.subject)
+        return True
+
+    return all_of([Criterion(met_by, Cost.BODY) for _ in range(count)])
+
+
+def test_criteria_of_one_long_text_are_asked_in_steps(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "STEP", 0)
+    long = alice.deliver(subject="long", body="x" * 300_000)
+    alice.deliver(subject="short")
+    asked: list[str] = []
+    turns = [len(asked) for _ in alice.search.find(long.folder, asking(20, asked))]
+    assert asked == ["long"] * 20 + ["short"] * 20
+    assert [after - before for before, after in itertools.pairwise([0, *turns])] == [1] * 20 + [0] + [20]
+
+
+def test_a_long_text_that_leaves_meanwhile_is_not_kept(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "STEP", 0)
+    long = alice.deliver(subject="long", body="x" * 300_000)
+    search = alice.search.find(long.folder, all_of([body_contains("x"), body_contains("xx")]))
+    next(search)
+    alice.items.delete([long])
+    assert finish(search) == []
+    assert (long.text_key, alice.contents.texts.size) == (None, 0)
+
+
+YES: Criterion[str] = Criterion(lambda owner: True)
+NO: Criterion[str] = Criterion(lambda owner: False)
+COMBINED = st.recursive(
+    st.sampled_from((YES, NO)),
+    lambda some: (
+        st.lists(some, min_size=1, max_size=3).map(all_of)
+        | st.lists(some, min_size=1, max_size=3).map(any_of)
+        | some.map(not_met)
+    ),
+)
+
+
+@given(COMBINED)
+def test_in_steps_a_combination_says_the_same(criterion: Criterion[str]) -> None:
+    assert finish(met_in_steps(criterion, "x", steps.Pace())) is criterion.met_by("x")
