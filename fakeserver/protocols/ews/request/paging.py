@@ -96,21 +96,23 @@ def read_page(parent: Element) -> Page:
 
 
 def _indexed(view: Element) -> Page:
-    offset = integer_attribute(view, "Offset")
+    given, offset = _given_entries(view), integer_attribute(view, "Offset")
+    from_end = word_attribute(view, "BasePoint", BASE_POINT) == "End"
     if offset < 0:
         raise EwsError(INVALID_OFFSET)
-    return Page(_max_entries(view), offset, word_attribute(view, "BasePoint", BASE_POINT) == "End", given=True)
+    return Page(_max_entries(given), offset, from_end, given=True)
 
 
 def _fractional(view: Element) -> Page:
+    given = _given_entries(view)
     numerator, denominator = integer_attribute(view, "Numerator"), integer_attribute(view, "Denominator")
     if denominator <= 0 or numerator < 0 or numerator > denominator:
         raise EwsError(INVALID_FRACTION)
-    return Page(_max_entries(view), fraction=(numerator, denominator), given=True)
+    return Page(_max_entries(given), fraction=(numerator, denominator), given=True)
 
 
 def _maximum_only(view: Element) -> Page:
-    return Page(_max_entries(view))
+    return Page(_max_entries(_given_entries(view)))
 
 
 #: The views, by their names in Clark notation.
@@ -123,8 +125,11 @@ _VIEWS: Final[dict[str, Callable[[Element], Page]]] = {
 }
 
 
-def _max_entries(view: Element) -> int:
-    given = integer_attribute(view, "MaxEntriesReturned", MAX_ENTRIES)
+def _given_entries(view: Element) -> int:
+    return integer_attribute(view, "MaxEntriesReturned", MAX_ENTRIES)
+
+
+def _max_entries(given: int) -> int:
     if given <= 0:
         raise EwsError(INVALID_PAGING)
     return min(given, MAX_ENTRIES)

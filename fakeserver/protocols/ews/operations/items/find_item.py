@@ -12,9 +12,10 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
-from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
+from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, Page, part_of, read_page
+from fakeserver.protocols.ews.request.parts import Parts
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
-from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
+from fakeserver.protocols.ews.request.sorting import SORT_ORDER, SortKey, in_order, read_sort_order
 from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
@@ -60,10 +61,11 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     body = call.body
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     shape = ItemShape.read(call, finding=True)
-    page = read_page(body)
-    sought = _criterion(call)
-    order = call.parts.get(m("SortOrder"))
-    keys = read_sort_order(order)
+    order, parts = call.parts.get(m("SortOrder")), Parts()
+    page = parts.read(lambda: read_page(body), Page())
+    sought = parts.read(lambda: _criterion(call), None)
+    keys = parts.read(lambda: read_sort_order(order), list[SortKey]())
+    parts.check()
     # Last, as it finds nothing that the schema does not allow.
     shape.check_findable()
 

@@ -91,3 +91,12 @@ def test_an_unknown_traversal_is_a_schema_fault(ews: Ews) -> None:
     answer = ews(request(traversal="Sideways"))
     assert answer.status == 500
     assert "ErrorSchemaValidation" in answer.text
+
+
+def test_what_the_schema_does_not_allow_comes_before_other_errors(ews: Ews) -> None:
+    answer = ews(
+        '<m:FindFolder Traversal="Shallow"><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>'
+        '<m:IndexedPageFolderView MaxEntriesReturned="1" Offset="0" BasePoint="Middle"/><m:Restriction><t:And/>'
+        '</m:Restriction><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindFolder>'
+    )
+    assert (answer.status, answer.element.findtext(".//faultcode")) == (500, "a:ErrorSchemaValidation")

@@ -117,3 +117,29 @@ def test_a_shape_of_changes_asks_for_properties_of_items(ews: Ews) -> None:
         "</m:SyncFolderId><m:MaxChangesReturned>1</m:MaxChangesReturned></m:SyncFolderItems>"
     )
     assert (answer.status, answer.codes) == (200, ["ErrorInvalidPropertyRequest"])
+
+
+BAD_PAGE = '<m:IndexedPageItemView MaxEntriesReturned="0" Offset="0" BasePoint="Beginning"/>'
+BAD_TERM = f"<m:Restriction>{comparison('IsEqualTo', 'item:Size', 'big')}</m:Restriction>"
+BAD_ORDER = (
+    '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Body"/></t:FieldOrder></m:SortOrder>'
+)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        BAD_PAGE + BAD_TERM.replace("item:Size", "item:Nonsense") + BAD_ORDER,
+        BAD_PAGE + BAD_TERM + BAD_ORDER.replace("item:Body", "item:Nonsense"),
+        BAD_PAGE.replace("Beginning", "Middle").replace('Offset="0"', 'Offset="-1"') + BAD_TERM + BAD_ORDER,
+        BAD_PAGE.replace('Returned="0"', 'Returned="x"').replace('"0" Base', '"-1" Base'),
+    ],
+)
+def test_what_the_schema_does_not_allow_comes_before_other_errors(filled: Any, parts: str) -> None:
+    answer = filled(request(extra=parts))
+    assert (answer.status, answer.element.findtext(".//faultcode")) == (500, "a:ErrorSchemaValidation")
+
+
+def test_the_first_of_several_errors_is_told(filled: Any) -> None:
+    assert filled(request(extra=BAD_PAGE + BAD_TERM + BAD_ORDER)).codes == ["ErrorInvalidPagingMaxRows"]
+    assert filled(request(extra=BAD_TERM + BAD_ORDER)).codes == ["ErrorInvalidValueForProperty"]
