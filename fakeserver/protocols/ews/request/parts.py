@@ -1,4 +1,4 @@
-"""Reading the parts of a request to the last, so that no error of one hides what the schema does not allow in another."""
+"""Reading the parts of a request to the last: what the schema does not allow in one comes before errors of others."""
 
 from collections.abc import Callable
 from typing import TypeVar
