@@ -32,7 +32,8 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
-from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.exchange.transport.delivery import Transport
+from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
 from fakeserver.tenant.switches.policies import Policies

@@ -6,7 +6,8 @@ import pytest
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.exchange.transport.delivery import Transport
+from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.switches.policies import Policies
 
 

@@ -6,8 +6,7 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
 
@@ -17,11 +16,12 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.mime.message import Message, top_header, top_headers
+from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, RECIPIENT_LIMIT, Envelope, Recipient
+from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 from fakeserver.tenant.exchange.transport.reports import compose_report
 from fakeserver.tenant.exchange.transport.routing import Group, Router
@@ -42,31 +42,6 @@ _HOP_LIMIT = 60
 
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
 _REPORT_SIZE = 16 * 1024
-
-
-@dataclass(frozen=True)
-class OutboundMessage:
-    """A message that left the tenant for other domains."""
-
-    #: the envelope's sender; empty for reports
-    sender: str
-    #: the recipients outside, in order
-    recipients: tuple[str, ...]
-    #: as submitted, with Date and Message-ID where they were missing
-    mime: bytes = field(repr=False)
-    sent_at: datetime
-    #: "SMTP" or "EWS"
-    protocol: str = "SMTP"
-
-    @property
-    def message(self) -> Message:
-        """A parsed view of it."""
-        return Message(self.mime)
-
-    @property
-    def subject(self) -> str:
-        """The subject; empty where there is none."""
-        return self.message.subject or ""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@ import pytest
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.transport.delivery import OutboundMessage, Transport
+from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.envelope import RECIPIENT_LIMIT, Envelope, Event, Peer, Recipient
+from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import RecipientsMissing
 
