@@ -182,6 +182,7 @@ def test_a_body_that_is_too_large_is_not_read(autodiscover: Autodiscover, path: 
         (True, gzip.compress(b"\0" * 10_000_000), 413),
         (False, gzip.compress(b"\0" * 10_000_000), 401),
     ],
+    ids=["packed", "no gzip", "too large", "not let in"],
 )
 def test_a_packed_body_is_bounded_as_any_other(
     autodiscover: Autodiscover, token: bool, body: bytes, status: int

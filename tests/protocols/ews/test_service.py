@@ -228,7 +228,9 @@ def packed(body: bytes, token: str = "") -> HttpRequest:
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [(GZIP, 200), (GZIP[:-9], 400), (b"none", 400), (gzip.compress(b"x" * 70_000), 413)]
+    ("body", "status"),
+    [(GZIP, 200), (GZIP[:-9], 400), (b"none", 400), (gzip.compress(b"x" * 70_000), 413)],
+    ids=["whole", "cut off", "no gzip", "too large"],
 )
 def test_a_packed_request_is_read_once_the_caller_is_let_in(
     ews: Ews, body: bytes, status: int, monkeypatch: pytest.MonkeyPatch
