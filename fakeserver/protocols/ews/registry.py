@@ -51,7 +51,8 @@ class Operation:
         version = call.envelope.version
         if is_before(version, self.since):
             raise since.incorrect_schema_version()
-        for listed in (call.body, *call.body):
+        check_number(call.body)
+        for listed in call.body:
             check_number(listed)
         yield from check(call.body, self.request)
         call.parts = by_name(call.body)

@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.soap.header import IMPERSONATION, read_header
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSD, XSI, s, t
 from fakeserver.protocols.ews.soap.precision import in_milliseconds
-from fakeserver.protocols.ews.soap.reading import Element, Find, children, content, parse, tag
+from fakeserver.protocols.ews.soap.reading import Element, Find, children, content, has_text, parse, tag
 from fakeserver.protocols.ews.soap.time_zone_context import check_context
 from fakeserver.protocols.ews.soap.versions import (
     MAJOR_BUILD,
@@ -110,7 +110,7 @@ def _parts(root: Element) -> tuple[Element | None, Element]:
     if root.tag != s("Envelope") or names not in ([s("Body")], [s("Header"), s("Body")]):
         raise invalid_request()
     body = parts[-1]
-    if len(body) != 1 or _has_text(root) or _has_text(body):
+    if len(body) != 1 or has_text(root) or has_text(body):
         raise invalid_request()
     return parts[0] if len(parts) > 1 else None, body[0]
 
@@ -126,11 +126,6 @@ def _operation(asked: Element) -> str:
     if not asked.tag.startswith(f"{{{MESSAGES}}}") or (bare in _WITH_SUFFIX) is (bare == name):
         raise invalid_request()
     return bare
-
-
-def _has_text(element: Element) -> bool:
-    """Say whether something stands between its children."""
-    return any(text is not None and text.strip() for text in (element.text, *(child.tail for child in element)))
 
 
 def write(answer: Sequence[Xml]) -> "bytes | LongDocument":

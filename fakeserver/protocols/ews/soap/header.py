@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType, 
 from fakeserver.protocols.ews.soap.faults import SoapFault, invalid_request
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import SOAP, s, t
-from fakeserver.protocols.ews.soap.reading import Element, Find, by_name, children, content, tag
+from fakeserver.protocols.ews.soap.reading import Element, Find, by_name, children, content, has_text, tag
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.time_zones import TIME_ZONE
 from fakeserver.protocols.http.soap_headers import not_understood
@@ -78,7 +78,7 @@ def _check_names(header: Element) -> None:
     refused = not_understood(children(header), _BLOCKS)
     if refused is not None:
         raise SoapFault("MustUnderstand", refused, namespace=SOAP)
-    if any(text and not text.isspace() for text in (header.text, *(child.tail for child in header))):
+    if has_text(header):
         raise invalid_request()
 
 

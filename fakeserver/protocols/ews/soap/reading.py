@@ -59,6 +59,11 @@ def children(parent: Element | None) -> Iterator[Element]:
                 yield child
 
 
+def has_text(parent: Element) -> bool:
+    """Say whether something but white space stands between an element's children."""
+    return any(text and not text.isspace() for text in (parent.text, *(child.tail for child in parent)))
+
+
 def by_name(parent: Element) -> dict[str, Element]:
     """Return the children of an element that was checked, by their names in Clark notation; of equal ones the first.
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import EVERYWHERE
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content
+from fakeserver.protocols.ews.soap.reading import Element, children, content, has_text
 
 
 def check_attributes(node: Element, known: Container[str] = ()) -> None:
@@ -41,9 +41,8 @@ def only(node: Element, names: Sequence[str]) -> list[Element]:
     for child in found:
         if child.tag not in expected:
             raise schema.unexpected_element(child, expected)
-    for text in (node.text, *[child.tail for child in node]):
-        if text and not text.isspace():
-            raise schema.unexpected_text(node)
+    if has_text(node):
+        raise schema.unexpected_text(node)
     return found
 
 
