@@ -94,6 +94,13 @@ def parse_addresses(text: str) -> list[EmailAddress]:
     ]
 
 
+def is_read_whole(text: str) -> bool:
+    """Say whether a list is read to its end: it has no more characters and pieces than are read."""
+    if len(text) <= MAX_TOKENS:
+        return True
+    return len(text) <= MAX_FIELD and (_read_plain(text) is not None or sum(1 for _ in tokens(text)) <= MAX_TOKENS)
+
+
 def read_address_list(text: str) -> Iterator[ListedAddress | GroupStart | GroupEnd]:
     """Return what stands in a list: addresses, and where groups begin and end; up to `MAX_FIELD`."""
     if len(text) > MAX_FIELD:

@@ -9,11 +9,10 @@ from typing import Protocol
 
 from fakeserver.tenant.exchange.mime.addresses import is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.header_lines import in_seven_bits
-from fakeserver.tenant.exchange.mime.message import top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Recipient
+from fakeserver.tenant.exchange.transport.submission import RECIPIENT_FIELDS, whole_fields
 
-_RECIPIENTS = (b"To", b"Cc", b"Bcc")
 _MESSAGE_ID = re.compile(rb"^Message-ID(?=[ \t]*:)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -26,10 +25,14 @@ class ConversionSwitches(Protocol):
 
 
 def delivered_by(envelope: Envelope, mime: bytes, switches: ConversionSwitches) -> Envelope:
-    """Return the envelope that a message is delivered by."""
+    """Return the envelope that a message is delivered by.
+
+    Raises:
+        HeaderTooLarge: a field is too long for all who stand in it to be read.
+    """
     if not switches.deliver_to_header_recipients:
         return envelope
-    fields = [field for name in _RECIPIENTS for field in top_headers(mime, name)]
+    fields = [field for name in RECIPIENT_FIELDS for field in whole_fields(mime, name)]
     named = dict.fromkeys(one.address for field in fields for one in parse_addresses(field))
     known = {recipient.address.lower() for recipient in envelope.recipients}
     new = [address for address in named if is_address(address) and address.lower() not in known]

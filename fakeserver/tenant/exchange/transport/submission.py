@@ -10,7 +10,7 @@ from datetime import datetime
 
 from fakeserver.tenant.exchange.arrival import has_header, missing_fields
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD, is_address, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD, is_address, is_read_whole, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, header_end
 from fakeserver.tenant.exchange.mime.render import address_field
@@ -19,6 +19,8 @@ from fakeserver.tenant.refusals import AuthorsWithoutSender, HeaderTooLarge, Rec
 
 #: A field that says who gets the message without the others' knowledge.
 _BCC = re.compile(rb"^(?:\xef\xbb\xbf)?(?:resent-)?bcc[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
+#: The fields that say who gets the message, each with its property.
+RECIPIENT_FIELDS = {b"To": "to_recipients", b"Cc": "cc_recipients", b"Bcc": "bcc_recipients"}
 #: Where a field says nothing, or nothing in its first line.
 _NOTHING = re.compile(rb":[ \t]*+(?:\r?\n|\Z)")
 #: A field that says nothing where it has to say something.
@@ -112,11 +114,22 @@ def check_senders(senders: Iterable[str], check: SenderCheck) -> None:
 def _named(header: bytes, name: bytes) -> list[str]:
     """Return who stands in the fields of a name: addresses, or else names; what cannot be read stands for itself."""
     named: list[str] = []
-    for field in top_headers(header, name):
-        if len(field) > MAX_FIELD:
-            raise HeaderTooLarge(len(field), MAX_FIELD)
+    for field in whole_fields(header, name):
         named += [one.address or one.name for one in parse_addresses(field)] or [field]
     return [one for one in named if one]
+
+
+def whole_fields(mime: bytes, name: bytes) -> list[str]:
+    """Return the address lists in a message's fields of a name.
+
+    Raises:
+        HeaderTooLarge: one is too long to be read to its end. Assumption: the service knows no such bound.
+    """
+    fields = list(top_headers(mime, name))
+    for field in fields:
+        if not is_read_whole(field):
+            raise HeaderTooLarge(len(field), MAX_FIELD)
+    return fields
 
 
 def _with_line_ends(mime: bytes) -> bytes:
@@ -132,9 +145,12 @@ def recipients(item: Item) -> list[str]:
 
     Raises:
         RecipientUnresolved: one of them is none.
+        HeaderTooLarge: a field of its MIME is too long for all of them to be read.
     """
     named: list[EmailAddress] = []
-    for name in ("to_recipients", "cc_recipients", "bcc_recipients"):
+    for field, name in RECIPIENT_FIELDS.items():
+        if item.raw is not None:
+            whole_fields(item.raw, field)
         named += item.get(name) or []
     addresses = [one.address.strip() for one in named]
     for address, one in zip(addresses, named, strict=True):

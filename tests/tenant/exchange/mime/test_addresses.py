@@ -10,6 +10,7 @@ from fakeserver.tenant.exchange.mime.addresses import (
     ListedAddress,
     is_address,
     is_domain,
+    is_read_whole,
     parse_addresses,
     read_address_list,
 )
@@ -250,6 +251,16 @@ def test_of_a_field_full_of_marks_no_more_is_read_than_some_thousand_addresses(
 def test_no_half_address_is_read_where_too_many_pieces_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addresses, "MAX_TOKENS", 8)
     assert [one.address for one in parse_addresses("[a@b.com, alice@contoso.example")] == ["[a@b.com"]
+
+
+@pytest.mark.parametrize("filler", ["", ",", "a@b.com, ", "(a)", "<a@b.com>,", "x:;", '"'])
+@pytest.mark.parametrize("times", [0, 1, 3, 9, 40, 400])
+def test_a_list_that_is_said_to_be_read_whole_is(filler: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{filler * times}last@contoso.example"
+    every = parse_addresses(text)
+    monkeypatch.setattr(addresses, "MAX_FIELD", 600)
+    monkeypatch.setattr(addresses, "MAX_TOKENS", 100)
+    assert is_read_whole(text) is (parse_addresses(text) == every)
 
 
 def test_a_name_beside_several_addresses_is_written_for_none() -> None:

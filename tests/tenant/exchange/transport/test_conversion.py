@@ -1,9 +1,12 @@
+import pytest
+
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.transport.conversion import converted, delivered_by
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.refusals import HeaderTooLarge
 from fakeserver.tenant.switches.policies import Policies
 
 BOB = "bob@contoso.onmicrosoft.com"
@@ -32,6 +35,13 @@ def test_who_stands_in_the_header_gets_the_message_once() -> None:
     assert addresses == ["carol@fabrikam.example", BOB, "ext@fabrikam.example"]
     shouted = Envelope.of("", *(address.upper() for address in addresses))
     assert delivered_by(shouted, MIME, named) == shouted
+
+
+def test_a_header_whose_recipients_are_not_read_to_the_last_is_refused() -> None:
+    mime = b"To: " + b"(a comment) " * 12_000 + BOB.encode() + b"\r\n\r\n"
+    assert delivered_by(ENVELOPE, mime, Policies()) == ENVELOPE
+    with pytest.raises(HeaderTooLarge):
+        delivered_by(ENVELOPE, mime, switched(deliver_to_header_recipients=True))
 
 
 def test_the_header_is_written_in_seven_bits() -> None:

@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.transport.envelope import Envelope
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.exchange.transport.submission import authors, completed, who_sends, without_bcc
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import RecipientsMissing, SendAsDenied
+from fakeserver.tenant.refusals import HeaderTooLarge, RecipientsMissing, SendAsDenied
 
 AT = datetime(2026, 11, 23, 16, 0, 1, tzinfo=UTC)
 ALICE = EmailAddress("Älice", "alice@x.com")
@@ -132,6 +132,19 @@ def test_everybody_in_every_from_field_is_asked_about(
     with pytest.raises(SendAsDenied):
         submit[way]()
     assert bob.messages() == []
+
+
+@pytest.mark.parametrize("field", ["To", "Cc", "Bcc"])
+@pytest.mark.parametrize("filler", ["(a comment) " * 12_000, "," * 60_000])
+def test_an_item_whose_recipients_are_not_read_to_the_last_is_not_sent(
+    transport: Transport, alice: Mailbox, bob: Mailbox, field: str, filler: str
+) -> None:
+    mime = f"From: {alice.address}\r\nTo: {bob.address}\r\n{field}: {filler}carol@x.com\r\n\r\n".encode()
+    draft = alice.items.add_mime(alice.folders.distinguished("drafts"), mime)
+    position = alice.changes.position
+    with pytest.raises(HeaderTooLarge):
+        transport.submit_item(draft)
+    assert (alice.changes.position, bob.messages()) == (position, [])
 
 
 def refuse(address: str) -> EmailAddress | None:

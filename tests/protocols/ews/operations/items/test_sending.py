@@ -1,5 +1,6 @@
 """Sending: in whose name, and where the copy goes."""
 
+from base64 import b64encode
 from collections.abc import Callable
 
 import pytest
@@ -50,6 +51,17 @@ def test_a_sender_is_named_as_the_client_has_written_it_or_nothing_is_sent(
         (ews.alice.address, carol.address),
         (ews.alice.address, ews.alice.address),
     ]
+
+
+def test_mime_whose_recipients_are_not_read_to_the_last_is_not_sent(ews: Ews) -> None:
+    mime = f"From: {ews.alice.address}\r\nTo: {'(a comment) ' * 12_000}{ews.bob.address}\r\n\r\n"
+    content = f"<t:MimeContent>{b64encode(mime.encode()).decode()}</t:MimeContent>"
+    answer = ews(
+        f'<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:Message>{content}</t:Message></m:Items>'
+        "</m:CreateItem>"
+    )
+    assert answer.codes == ["ErrorMessageSizeExceeded"]
+    assert (ews.mailbox.messages("outbox"), ews.mailbox.messages("sentitems")) == ([], [])
 
 
 def test_a_draft_that_names_a_sender_is_checked_when_it_is_sent(ews: Ews) -> None:
