@@ -1,8 +1,10 @@
 import imaplib
 from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 
 import pytest
 
+from fakeserver.protocols.imap.unreadable import as_shown
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365.target import Target
 from tests.protocols.imap.client import ImapClient
@@ -27,10 +29,19 @@ def test_a_message_of_the_servers_own_stands_for_one_that_cannot_be_converted(br
     assert last == rf" FLAGS (\Seen) RFC822.SIZE {len(octets)} UID 2)"
     shown = message_from_bytes(octets)
     assert shown["Subject"] == SUBJECT
+    assert parsedate_to_datetime(shown["Date"]) == broken.mailbox.messages()[1].received_at.replace(microsecond=0)
     assert "The message hasn't been deleted." in shown.get_payload()
     (_, two, _) = broken.mailbox.messages()
     assert (two.subject, two.is_read) == ("two", True)
     assert broken.says('c SEARCH SUBJECT "Retrieval"')[0] == "* SEARCH"
+
+
+def test_what_stands_for_a_message_has_nothing_of_it(broken: ImapClient, tenant: Tenant) -> None:
+    two = broken.mailbox.messages()[1]
+    assert two.get("conversation_topic") == "two"
+    [(_, shown)] = as_shown([(2, two)], (), tenant.policies, [])
+    assert shown.get("conversation_topic") == SUBJECT
+    assert two.get("conversation_topic") == "two"
 
 
 def test_fetch_says_ok_without_it_where_a_switch_says_so(broken: ImapClient, tenant: Tenant) -> None:

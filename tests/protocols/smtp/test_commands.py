@@ -94,6 +94,7 @@ def test_mail_after_a_refused_auth_says_why(client: SmtpClient) -> None:
         (["MAIL FROM:<a@b.c>", "RCPT TO:<Postmaster>"], "250 2.1.5 Recipient OK"),
         (["MAIL FROM:<a@b.c>", "RCPT TO:<a@b.c> NOTIFY=NEVER NOTIFY=NEVER"],
          f"501 5.5.4 Unrecognized parameter {TRACE}"),
+        (["MAIL FROM:<a@b.c> SMTPUTF8 \u017fize=1"], f"501 5.5.4 Unrecognized parameter {TRACE}"),
         (["RSET"], "250 2.0.0 Resetting"),
         (["RSET now"], f"501 5.5.4 Invalid arguments {TRACE}"),
         (["NOOP anything"], "250 2.0.0 OK"),

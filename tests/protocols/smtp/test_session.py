@@ -54,6 +54,11 @@ def test_an_unknown_recipient_is_told_by_mail(alice: SmtpClient, tenant: Tenant,
     (report,) = tenant.mailbox("alice").messages()
     assert nobody.encode() in report.mime()
     assert [mail.recipients for mail in tenant.outbound] == [("x@elsewhere.example",)]
+    noted = [entry.asked for entry in tenant.journal.entries if entry.asked.startswith("not delivered")]
+    assert noted == [
+        "not delivered, the sender has a report: 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by "
+        f"SMTP address lookup [{nobody}]"
+    ]
 
 
 def test_another_sender_is_refused_after_the_message(alice: SmtpClient, tenant: Tenant, message: bytes) -> None:

@@ -154,3 +154,7 @@ def test_what_a_shape_changes_in_bodies(ews: Ews) -> None:
     assert ("src=" in body, link in body, blocked) == (False, True, ["true", "true"])
     body, blocked = shown("<t:AddBlankTargetToLinks>true</t:AddBlankTargetToLinks>")
     assert (PICTURE in body, 'target="_blank"' in body, blocked) == (True, True, ["false", "false"])
+    for option in ("BlockExternalImages", "AddBlankTargetToLinks"):
+        options = f"<t:BodyType>Text</t:BodyType><t:{option}>true</t:{option}>"
+        answer = ews(get_item(item.item_id, extra=options, paths=fields("item:Body")))
+        assert answer.attribute(".//t:Body", "BodyType") == "Text"

@@ -110,6 +110,8 @@ def test_an_extended_property_is_as_the_schema_has_it(ews: Ews, attributes: str,
     created = f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>{given}</t:Message></m:Items>'
     answer = ews(f"{created}</m:CreateItem>")
     assert (answer.status, answer.value(".//faultcode")) == (500, "a:ErrorSchemaValidation")
+    if not value:
+        assert answer.value(".//t:Violation").count("elements expected: 'Value, Values' in namespace") == 1
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,12 @@ def test_the_senders_name_by_its_tag(ews: Ews) -> None:
         assert values(ews, item, f'PropertyTag="{tag}" PropertyType="String"') == ["Bob Stone"]
 
 
+def test_a_draft_of_nobodys_has_neither_name_nor_address(ews: Ews) -> None:
+    item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"is_draft": True})
+    for tag, *_ in SENDERS:
+        assert values(ews, item, f'PropertyTag="{tag}" PropertyType="String"') == []
+
+
 SENDERS = [
     ("0x0042", "from_", EmailAddress("new", "bob@example.com")),
     ("0x0065", "from_", EmailAddress("Bob Stone", "new")),

@@ -96,3 +96,8 @@ def test_any_name_leads_to_a_codec_or_to_none(name: str) -> None:
 @given(st.sampled_from([name for name, _octets, _text in NAMES]), st.binary())
 def test_any_octets_are_text(name: str, octets: bytes) -> None:
     assert isinstance(decode_bytes(octets, name), str)
+
+
+def test_a_name_of_sixty_characters_is_the_longest_that_is_looked_up() -> None:
+    assert codec_of("utf-8".ljust(60, "-")) == codec_of("utf-8")
+    assert codec_of("utf-8".ljust(61, "-")) is None

@@ -13,6 +13,7 @@ from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 from fakeserver.tenant.exchange.transport.reports import compose_report
 
 ORIGINAL = "From: a@contoso.com\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\nMessage-ID: <1@x>\r\n\r\nHellö\r\n".encode()
+AT = datetime(2026, 11, 23, tzinfo=UTC)
 NOBODY, BOB = (
     Recipient("no<b>ody@contoso.com"),
     Recipient("bob@contoso.com", frozenset({"SUCCESS"}), "rfc822;b+b@example.com"),
@@ -25,12 +26,15 @@ def report(*told: Outcome, envelope: Envelope | None = None) -> bytes:
         ORIGINAL,
         envelope or Envelope.of("a@contoso.com"),
         domain="contoso.com",
-        at=datetime(2026, 11, 23, tzinfo=UTC),
+        at=AT,
         message_id="<2@x>",
     )
 
 
-REPORT = report(outcomes.recipient_not_found(NOBODY), outcomes.message_too_large(BOB))
+@pytest.fixture
+def failed() -> bytes:
+    """A report of two recipients who have not got the message."""
+    return report(outcomes.recipient_not_found(NOBODY), outcomes.message_too_large(BOB))
 
 
 def parts(octets: bytes) -> list[email.message.EmailMessage]:
@@ -43,11 +47,12 @@ def groups(octets: bytes) -> list[email.message.Message]:
     return cast("list[email.message.Message]", parts(octets)[1].get_payload())
 
 
-def test_a_report_is_one_in_the_eyes_of_the_standard_library() -> None:
-    message = email.message_from_bytes(REPORT, policy=email.policy.default)
+def test_a_report_is_one_in_the_eyes_of_the_standard_library(failed: bytes) -> None:
+    message = email.message_from_bytes(failed, policy=email.policy.default)
     assert message["subject"] == "Undeliverable: Grüße"
     assert message["in-reply-to"] == "<1@x>"
-    human, _, original = parts(REPORT)
+    assert message["date"].datetime == AT
+    human, _, original = parts(failed)
     assert human.get_content_type() == "multipart/alternative"
     plain, html = (part.get_content() for part in cast("list[email.message.EmailMessage]", list(human.iter_parts())))
     for words in (plain, html):
@@ -57,7 +62,7 @@ def test_a_report_is_one_in_the_eyes_of_the_standard_library() -> None:
     assert "no<b>ody@contoso.com" in plain
     assert "no&lt;b&gt;ody@contoso.com" in html
     assert "Hellö" not in plain
-    _, *recipients = groups(REPORT)
+    _, *recipients = groups(failed)
     assert [group["status"] for group in recipients] == ["5.1.10", "5.2.3"]
     assert [group["action"] for group in recipients] == ["failed", "failed"]
     assert recipients[0]["final-recipient"] == "rfc822;no<b>ody@contoso.com"
@@ -67,8 +72,8 @@ def test_a_report_is_one_in_the_eyes_of_the_standard_library() -> None:
     assert original.get_content_type() == "message/rfc822"
 
 
-def test_the_original_comes_along_whole() -> None:
-    assert Message(REPORT).attachment_parts[-1].content == ORIGINAL
+def test_the_original_comes_along_whole(failed: bytes) -> None:
+    assert Message(failed).attachment_parts[-1].content == ORIGINAL
 
 
 def test_the_header_alone_comes_along_where_that_was_asked_for() -> None:
@@ -79,12 +84,12 @@ def test_the_header_alone_comes_along_where_that_was_asked_for() -> None:
     assert "Message-ID: <1@x>" in returned.get_content()
 
 
-def test_the_envelope_is_named_as_its_sender_named_it() -> None:
+def test_the_envelope_is_named_as_its_sender_named_it(failed: bytes) -> None:
     envelope = Envelope("a@contoso.com", (), envelope_id="QQ 31+4", peer=Peer("client.example", "192.0.2.1"))
     message, _ = groups(report(outcomes.recipient_not_found(NOBODY), envelope=envelope))
     assert message["original-envelope-id"] == "QQ 31+4"
     assert message["received-from-mta"] == "dns;client.example"
-    message, *_ = groups(REPORT)
+    message, *_ = groups(failed)
     assert (message["original-envelope-id"], message["received-from-mta"]) == (None, None)
     assert message["reporting-mta"].startswith("dns;")
 
@@ -125,8 +130,8 @@ def test_a_sender_hears_what_they_asked_for(action: Action) -> None:
         assert Outcome(Recipient("a@b.c", frozenset(notify)), action, "2.0.0").is_reported == (wish in notify)
 
 
-def test_exchange_calls_it_a_report() -> None:
-    assert item_class_of(REPORT) == "REPORT.IPM.Note.NDR"
+def test_exchange_calls_it_a_report(failed: bytes) -> None:
+    assert item_class_of(failed) == "REPORT.IPM.Note.NDR"
 
 
 def test_the_domain_is_what_stands_behind_the_last_at_sign() -> None:
@@ -134,8 +139,8 @@ def test_the_domain_is_what_stands_behind_the_last_at_sign() -> None:
     assert sentence == '"a@b"@contoso.com wasn\'t found at contoso.com.'
 
 
-def test_a_report_is_marked_as_exchange_marks_it() -> None:
-    assert b"\r\nX-MS-Exchange-Message-Is-Ndr: 1\r\n" in REPORT
+def test_a_report_is_marked_as_exchange_marks_it(failed: bytes) -> None:
+    assert b"\r\nX-MS-Exchange-Message-Is-Ndr: 1\r\n" in failed
 
 
 @pytest.mark.parametrize(

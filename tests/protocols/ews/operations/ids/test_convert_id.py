@@ -68,6 +68,12 @@ def test_an_unknown_format_is_a_schema_fault(ews: Ews) -> None:
     assert "ErrorSchemaValidation" in ews(request("x", "EwsId", "Nonsense", "x")).text
 
 
+def test_an_empty_mailbox_is_too_short_for_the_schema(ews: Ews) -> None:
+    answer = ews(request("x", "EwsId", "HexEntryId", ""))
+    assert answer.value(".//faultcode") == "a:ErrorSchemaValidation"
+    assert answer.value(".//t:Violation").startswith("The 'Mailbox' attribute is invalid - The value '' is invalid")
+
+
 def test_the_journal_names_the_id_that_is_neither_items_nor_folders(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x", attachments=[("a.txt", b"a")])
     given = attachment_id(item.attachments[0])

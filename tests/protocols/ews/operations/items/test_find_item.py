@@ -66,6 +66,7 @@ ALL, ALPHA, BETA, NONE = ["", "beta", "Alpha"], ["Alpha"], ["beta"], list[str]()
         (comparison("IsEqualTo", "message:IsRead", "1"), ALPHA),
         (comparison("IsEqualTo", "message:IsRead", "false"), ["", "beta"]),
         (comparison("IsEqualTo", "item:Importance", "High"), BETA),
+        (comparison("IsEqualTo", "item:ReminderIsSet", "false"), ["", "beta", "Alpha"]),
         (comparison("IsGreaterThan", "item:DateTimeReceived", "2026-01-02T01:00:00+01:00"), [""]),
         (comparison("IsGreaterThanOrEqualTo", "item:DateTimeReceived", "2026-01-02T00:00:00Z"), ["", "beta"]),
         (comparison("IsLessThan", "item:DateTimeReceived", "2026-01-02T00:00:00Z"), ALPHA),
