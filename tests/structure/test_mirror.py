@@ -79,6 +79,7 @@ BY_IDEA = {
     "structure/test_refusals.py": [
         "fakeserver/tenant/refusals/access_tokens.py",
         "fakeserver/tenant/refusals/applications.py",
+        "fakeserver/tenant/refusals/client_assertions.py",
         "fakeserver/tenant/refusals/consent.py",
         "fakeserver/tenant/refusals/contents.py",
         "fakeserver/tenant/refusals/credentials.py",

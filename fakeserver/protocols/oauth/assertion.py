@@ -25,7 +25,10 @@ from fakeserver.tenant.directory.applications import Application, Certificate
 from fakeserver.tenant.tenant import Tenant
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ALGORITHMS = ("PS256", "RS256")
+#: What a certificate signs with. Microsoft's page wants PS256; the others are what the service has listed.
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256")
+#: As the service lists them. Assumption: nobody can sign with HS256, since no secret is shared with an issuer.
+FEDERATED_ALGORITHMS = ("RS256", "HS256")
 #: Seconds that the client's clock may be off.
 SKEW = 300
 #: What may follow the tenant in `aud`: the token endpoint of either version, or the issuer's path.
@@ -37,9 +40,10 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
     """Refuse an application whose assertion is not good.
 
     Raises:
-        AssertionMalformed, AssertionAudiencesTooMany, AssertionSubjectWrong, AssertionForOtherApplication,
-        AssertionAudienceWrong, AssertionOutOfTime, AssertionSignatureWrong (CertificateUnknown,
-        CertificateOutOfTime), FederatedRefused, PublicClientWithCredential.
+        AssertionMalformed, AssertionClaimMissing, AssertionAudiencesTooMany, AssertionThumbprintMissing,
+        AssertionAlgorithmUnsupported, AssertionSubjectWrong, AssertionForOtherApplication, AssertionAudienceWrong,
+        AssertionOutOfTime, AssertionSignatureWrong (CertificateUnknown, CertificateOutOfTime), FederatedRefused,
+        PublicClientWithCredential.
     """
     facts = {"application": application.client_id, "name": application.name}
     if application.public:
@@ -48,10 +52,14 @@ def check_assertion(call: Call, tenant: Tenant, application: Application, creden
         raise no.AssertionMalformed(**facts)
     token = _read(credentials.assertion, facts)
     claims = token.payload
+    for name in ("iss", "aud"):
+        if claims.get(name) is None:
+            raise no.AssertionClaimMissing(**facts, parameter=name)
     audience = _audience(claims, facts)
     if _is_of_another_issuer(application, claims.get("iss")):
         _check_federated(tenant, application, token, audience, facts)
         return
+    _check_header(token.header, facts)
     if claims.get("iss") != claims.get("sub"):
         raise no.AssertionSubjectWrong(**facts)
     if str(claims.get("iss")).lower() != application.client_id.lower():
@@ -78,9 +86,22 @@ def _read(assertion: str, facts: dict[str, str]) -> ParsedToken:
         raise no.AssertionMalformed(**facts) from None
     kid = token.header.get("kid", "")
     # RFC 7515 section 4.1.11: an unsupported critical header parameter must be refused.
-    if token.header.get("alg") not in ALGORITHMS or not isinstance(kid, str) or "crit" in token.header:
+    if not isinstance(token.header.get("alg"), str) or not isinstance(kid, str) or "crit" in token.header:
         raise no.AssertionMalformed(**facts)
     return token
+
+
+def _check_header(header: Mapping[str, Any], facts: dict[str, str]) -> None:
+    """Refuse a header that names no certificate, or an algorithm that no certificate is used with.
+
+    Source: error answers among the test constants of github AzureAD/microsoft-authentication-library-for-dotnet; a
+    client secret that signs with HS256 gets the first (github alflokken/PSAuthClient).
+    """
+    if not any(header.get(name) for name in ("x5t#S256", "x5t", "kid")):
+        raise no.AssertionThumbprintMissing(**facts)
+    algorithm = header["alg"]
+    if algorithm not in ALGORITHMS:
+        raise no.AssertionAlgorithmUnsupported(**facts, algorithm=algorithm[:20], supported=",".join(ALGORITHMS))
 
 
 def _audience(claims: Mapping[str, Any], facts: dict[str, str]) -> str:
@@ -124,8 +145,11 @@ def _is_for_us(call: Call, tenant: Tenant, audience: str) -> bool:
 
 
 def _check_time(tenant: Tenant, claims: Mapping[str, Any], facts: dict[str, str]) -> None:
-    """Compare with the tenant's clock, and with the machine's own, by which a client in the same test made it."""
-    begins, ends = claims.get("nbf", claims.get("iat", 0)), claims.get("exp")
+    """Compare with the tenant's clock, and with the machine's own, by which a client in the same test made it.
+
+    Source of what a missing `nbf` means: github AzureAD/microsoft-authentication-library-for-java#984.
+    """
+    begins, ends = claims.get("nbf", 0), claims.get("exp")
     if not isinstance(begins, int | float) or not isinstance(ends, int | float):
         raise no.AssertionMalformed(**facts)
     try:
@@ -176,7 +200,11 @@ def _check_federated(
     tenant: Tenant, application: Application, token: ParsedToken, audience: str, facts: dict[str, str]
 ) -> None:
     """Check a token of another issuer: whether the application trusts it, its subject and audience; time, signature."""
-    claims = token.payload
+    claims, algorithm = token.payload, token.header["alg"]
+    if algorithm not in FEDERATED_ALGORITHMS:
+        raise no.FederatedAlgorithmUnsupported(
+            **facts, algorithm=algorithm[:20], supported=", ".join(FEDERATED_ALGORITHMS)
+        )
     issuer, subject = claims.get("iss"), claims.get("sub")
     of_issuer = [trusted for trusted in application.federated_credentials if trusted.issuer == issuer]
     if not of_issuer:
@@ -190,5 +218,5 @@ def _check_federated(
     if trusted is None:
         raise no.FederatedAudienceUnknown(**facts, audience=audience[:200])
     _check_time(tenant, claims, facts)
-    if not any(_is_signed_by(token, key) for key in trusted.public_keys):
+    if algorithm != "RS256" or not any(_is_signed_by(token, key) for key in trusted.public_keys):
         raise no.FederatedSignatureWrong(**facts)

@@ -8,7 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.rows import SLOW_DOWN, Row
-from fakeserver.protocols.oauth.rows.applications import CERTIFICATE_OUT_OF_TIME, CERTIFICATE_UNKNOWN, SIGNATURE_WRONG
+from fakeserver.protocols.oauth.rows.applications import (
+    CERTIFICATE_OUT_OF_TIME,
+    CERTIFICATE_UNKNOWN,
+    FEDERATED_ALGORITHM,
+    SIGNATURE_WRONG,
+)
 from fakeserver.protocols.oauth.rows.grants import GRANT_MALFORMED
 from fakeserver.protocols.oauth.rows.scopes import DEFAULT_MIXED
 from fakeserver.tenant import refusals as no
@@ -29,6 +34,9 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.RedirectUriMismatch: 50011,
     no.AssertionRefused: 700027,
     no.AssertionMalformed: 50027,
+    no.AssertionClaimMissing: 90014,
+    no.AssertionThumbprintMissing: 5002723,
+    no.AssertionAlgorithmUnsupported: 5002738,
     no.AssertionSignatureWrong: SIGNATURE_WRONG,
     no.AssertionSubjectWrong: 50048,
     no.AssertionForOtherApplication: 700021,
@@ -38,6 +46,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.CertificateOutOfTime: CERTIFICATE_OUT_OF_TIME,
     no.AssertionAudiencesTooMany: 5002741,
     no.FederatedSignatureWrong: 700027,
+    no.FederatedAlgorithmUnsupported: FEDERATED_ALGORITHM,
     no.FederatedIssuerUnknown: 700211,
     no.FederatedAudienceUnknown: 700212,
     no.FederatedIdentityUnknown: 700213,
@@ -96,6 +105,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.OriginNotAllowed: 9002326,
     no.OriginMissing: 9002327,
     no.RefreshTokenInvalid: 70000,
+    no.RefreshTokenForOtherTenant: 7000012,
     no.RefreshTokenExpired: 700082,
     no.SpaRefreshTokenExpired: 700084,
     no.GrantRevoked: 50173,

@@ -161,6 +161,15 @@ class RefreshTokenInvalid(GrantRefused):
     page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
+class RefreshTokenForOtherTenant(RefreshTokenInvalid):
+    """The refresh token was issued by another tenant."""
+
+    rule = "refresh_token was issued by another tenant"
+    fix = "redeem it at the authority that the user signed in at (target.authority)"
+    real = "Redeem it at the tenant at whose address the user signed in: an app's settings may still name another."
+    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
+
+
 class RefreshTokenExpired(GrantRefused):
     """The refresh token has expired, unused for too long."""
 

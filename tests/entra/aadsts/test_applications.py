@@ -48,6 +48,13 @@ def foreign_key(entra: Entra) -> Any:
     return entra.asks_by_assertion(jwt.encode({**claims, "exp": now + 60}, key, "PS256", header))
 
 
+def signed_by_secret(entra: Entra, header: dict[str, str]) -> Any:
+    """client_secret_jwt of OpenID Connect Core section 9."""
+    app = entra.certified
+    claims = {"aud": entra.target.token_url, "iss": app.client_id, "sub": app.client_id, "jti": "1"}
+    return entra.asks_by_assertion(jwt.encode({**claims, "exp": int(time.time()) + 60}, "s" * 40, "HS256", header))
+
+
 def unknown_certificate(entra: Entra) -> Any:
     """An assertion by msal with a certificate that nobody has uploaded."""
     app = entra.tenant.register_app("Bare")
@@ -86,6 +93,9 @@ def no_address(entra: Entra) -> Any:
 #: msal advises against what is tested here
 pytestmark = pytest.mark.filterwarnings("ignore:Passing a static string/bytes:DeprecationWarning")
 
+ABOUT_ASSERTIONS = (
+    "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."
+)
 FEDERATED = "No matching federated identity record found for presented assertion"
 CHECK = (
     "Check your federated identity credential Subject, Audience and Issuer against the presented assertion. "
@@ -134,13 +144,14 @@ CASES = [
     (50048, 400, "invalid_request", "", "Subject must match the issuer claim in the client assertion.",
      lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(sub="other")})),
     (700021, 401, "invalid_client", "",
-     "Client assertion application identifier doesn't match 'client_id' parameter.",
+     f"Client assertion application identifier doesn't match 'client_id' parameter. {ABOUT_ASSERTIONS}",
      lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(iss="other", sub="other")})),
-    (700023, 401, "invalid_client", "", "Client assertion audience claim does not match Realm issuer.",
+    (700023, 401, "invalid_client", "",
+     f"Client assertion audience claim does not match Realm issuer. {ABOUT_ASSERTIONS}",
      lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(aud="https://evil.example")})),
     (700024, 401, "invalid_client", "",
      "Client assertion is not within its valid time range. Current time: {moment}, assertion valid from {moment}, "
-     "expiry time of assertion 2001-09-09T01:46:40.0000000Z.",
+     f"expiry time of assertion 2001-09-09T01:46:40.0000000Z. {ABOUT_ASSERTIONS}",
      lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(exp=10**9, nbf=10**9 - 60)})),
     (700027, 401, "invalid_client", "",
      "Client assertion failed signature validation. [Reason - The provided signature value did not match the expected "
@@ -154,6 +165,18 @@ CASES = [
      "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query "
      "request URL, such as 'https://graph.microsoft.com/beta/applications/{Bare}'].",
      unknown_certificate),
+    (90014, 400, "invalid_request", "",
+     "The required field 'aud' is missing from the credential. Ensure that you have all the necessary parameters for "
+     "the login request.",
+     lambda e: e.as_daemon(e.certified, credential={"client_assertion": e.asserted(aud=None)})),
+    (5002723, 401, "invalid_client", "",
+     "Invalid JWT token. No certificate SHA-1 thumbprint, certificate SHA-256 thumbprint, nor keyId specified in token "
+     "header.",
+     lambda e: signed_by_secret(e, {})),
+    (5002738, 401, "invalid_client", "",
+     "Invalid JWT token. 'HS256' is not a supported signature algorithm. Supported signing algorithms are: "
+     "'RS256,RS384,RS512,PS256'",
+     lambda e: signed_by_secret(e, {"kid": "a-key"})),
     (5002741, 401, "invalid_client", "",
      "Number of audience values in the provided client credential exceed maximum allowed. 2 audience values provided, "
      "maximum allowed is 1.",

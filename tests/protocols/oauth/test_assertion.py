@@ -1,6 +1,5 @@
-"""Client assertions: by certificate and by a trusted issuer."""
+"""Client assertions that a certificate signs."""
 
-import json
 import re
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -9,28 +8,16 @@ from typing import Any
 import jwt
 import msal
 import pytest
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from fakeserver.tenant.clock import Clock
 from pytest_m365 import Target, Tenant
 from tests.certificates import KeyAndCertificate
-from tests.protocols.oauth.client import Entra
+from tests.protocols.oauth.assertions import ask, assertion, under_another_algorithm
+from tests.protocols.oauth.client import BASE, Entra
 from tests.tokens import claims_of
 
-TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-BASE = "https://login.test:8443"
 DAEMON = "https://outlook.office365.com/.default"
-
-
-@pytest.fixture(scope="module")
-def certificate() -> KeyAndCertificate:
-    return KeyAndCertificate.new()
-
-
-@pytest.fixture
-def key(certificate: KeyAndCertificate) -> rsa.RSAPrivateKey:
-    return certificate.key
 
 
 @pytest.fixture
@@ -38,29 +25,6 @@ def app(entra: Entra, certificate: KeyAndCertificate) -> Any:
     return entra.tenant.register_app(
         "daemon", certificate=certificate.certificate_pem, application=["full_access_as_app"]
     )
-
-
-def assertion(
-    entra: Entra, app: Any, key: rsa.RSAPrivateKey, header: dict[str, Any] | None = None, **claims: Any
-) -> str:
-    now = int(time.time())
-    usual = {
-        "aud": f"{BASE}/{entra.tenant.tenant_id}/oauth2/v2.0/token",
-        "iss": app.client_id,
-        "sub": app.client_id,
-        "jti": "1f0c",
-        "nbf": now,
-        "exp": now + 600,
-    }
-    content = {name: value for name, value in (usual | claims).items() if value is not None}
-    fields = {"alg": "PS256", "x5t#S256": app.certificates[0].x5t_s256 if app.certificates else "", **(header or {})}
-    # Not jwt.encode, which refuses to write what is to be refused here.
-    return jwt.PyJWS().encode(json.dumps(content).encode(), key, algorithm=fields.pop("alg"), headers=fields)
-
-
-def ask(entra: Entra, app: Any, text: str, **form: Any) -> Any:
-    usual = {"client_id": app.client_id, "client_secret": "", "client_assertion": text, "client_assertion_type": TYPE}
-    return entra.daemon(**(usual | form))
 
 
 def test_ps256_with_the_new_thumbprint(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
@@ -97,7 +61,8 @@ def test_audiences_that_mean_this_tenant(entra: Entra, app: Any, key: rsa.RSAPri
         ({"aud": BASE + "/contoso.onmicrosoft.com/oauth2/v2.0/authorize"}, 401, "invalid_client", 700023),
         ({"aud": ["https://login.microsoftonline.com/other/oauth2/v2.0/token"]}, 401, "invalid_client", 700023),
         ({"aud": [BASE, BASE]}, 401, "invalid_client", 5002741),
-        ({"aud": None}, 401, "invalid_client", 700023),
+        ({"aud": None}, 400, "invalid_request", 90014),
+        ({"iss": None}, 400, "invalid_request", 90014),
         ({"aud": []}, 401, "invalid_client", 700023),
         ({"aud": ""}, 401, "invalid_client", 700023),
         ({"aud": 7}, 400, "invalid_request", 50027),
@@ -127,7 +92,59 @@ def test_wrong_claims(
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (status, error, [code])
 
 
-@pytest.mark.parametrize("text", ["nonsense", "a.b.c", ".", "..", "e30.e30.", "eyJhbGciOiJub25lIn0.e30."])
+def test_a_claim_that_is_missing_is_named(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
+    said = ask(entra, app, assertion(entra, app, key, iss=None)).json["error_description"]
+    assert said.startswith("AADSTS90014: The required field 'iss' is missing from the credential.")
+
+
+@pytest.mark.parametrize("change", [{"sub": "x", "iss": "x"}, {"aud": "x"}, {"exp": 1000}])
+def test_the_answer_says_where_assertions_are_described(
+    entra: Entra, app: Any, key: rsa.RSAPrivateKey, change: dict[str, Any]
+) -> None:
+    said = ask(entra, app, assertion(entra, app, key, **change)).json["error_description"]
+    assert "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-c" in said
+
+
+def test_without_nbf_an_assertion_has_always_been_valid(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
+    assert ask(entra, app, assertion(entra, app, key, nbf=None, iat=99999999999)).status == 200
+    said = ask(entra, app, assertion(entra, app, key, nbf=None, exp=1000)).json["error_description"]
+    assert "assertion valid from 1970-01-01T00:00:00.0000000Z, expiry time of assertion 1970-01-01T00:16:40" in said
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "RS384", "RS512", "PS256"])
+def test_algorithms_of_certificates(entra: Entra, app: Any, key: rsa.RSAPrivateKey, algorithm: str) -> None:
+    assert ask(entra, app, assertion(entra, app, key, {"alg": algorithm})).status == 200
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "ES256", "none", "PS512", "ps256"])
+def test_algorithms_that_no_certificate_is_used_with(
+    entra: Entra, app: Any, key: rsa.RSAPrivateKey, algorithm: str
+) -> None:
+    answer = ask(entra, app, under_another_algorithm(assertion(entra, app, key), algorithm))
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (401, "invalid_client", [5002738])
+    assert answer.json["error_description"].startswith(
+        f"AADSTS5002738: Invalid JWT token. '{algorithm}' is not a supported signature algorithm. Supported signing "
+        "algorithms are: 'RS256,RS384,RS512,PS256' Trace ID: "
+    )
+
+
+@pytest.mark.parametrize("header", [{"x5t#S256": ""}, {"x5t#S256": "", "alg": "RS256"}])
+def test_an_assertion_says_which_certificate_signs(
+    entra: Entra, app: Any, key: rsa.RSAPrivateKey, header: dict[str, Any]
+) -> None:
+    answer = ask(entra, app, assertion(entra, app, key, header))
+    assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (401, "invalid_client", [5002723])
+    assert "nor keyId specified in token header." in answer.json["error_description"]
+
+
+def test_a_secret_signs_no_assertion(entra: Entra, app: Any) -> None:
+    """client_secret_jwt of OpenID Connect Core section 9."""
+    claims = {"iss": app.client_id, "sub": app.client_id, "aud": f"{BASE}/{entra.tenant.tenant_id}/oauth2/v2.0/token"}
+    text = jwt.encode(claims | {"jti": "1", "exp": int(time.time()) + 60}, "secret" * 6, "HS256")
+    assert ask(entra, app, text).json["error_codes"] == [5002723]
+
+
+@pytest.mark.parametrize("text", ["nonsense", "a.b.c", ".", "..", "e30.e30."])
 def test_malformed(entra: Entra, app: Any, text: str) -> None:
     answer = ask(entra, app, text)
     assert (answer.status, answer.json["error"], answer.json["error_codes"]) == (400, "invalid_request", [50027])
@@ -206,55 +223,6 @@ def test_a_public_client_has_no_assertion(entra: Entra, app: Any, key: rsa.RSAPr
 def test_a_moved_clock_does_not_spoil_what_the_client_signs(entra: Entra, app: Any, key: rsa.RSAPrivateKey) -> None:
     entra.tenant.clock.advance(86400)
     assert ask(entra, app, assertion(entra, app, key)).status == 200
-
-
-# --- trusted issuers -----------------------------------------------------------------------------------------------
-
-ISSUER = "https://token.actions.githubusercontent.com"
-SUBJECT = "repo:contoso/mailer:ref:refs/heads/main"
-
-
-@pytest.fixture
-def federated(entra: Entra, key: rsa.RSAPrivateKey) -> Any:
-    app = entra.tenant.register_app("pipeline", application=["full_access_as_app"])
-    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    entra.tenant.applications.trust_issuer(app, ISSUER, SUBJECT, [public.decode()])
-    return app
-
-
-def of_issuer(entra: Entra, app: Any, key: rsa.RSAPrivateKey, **claims: Any) -> str:
-    usual = {"iss": ISSUER, "sub": SUBJECT, "aud": "api://AzureADTokenExchange"}
-    return assertion(entra, app, key, {"alg": "RS256"}, **(usual | claims))
-
-
-def test_a_trusted_issuers_token(entra: Entra, federated: Any, key: rsa.RSAPrivateKey) -> None:
-    assert ask(entra, federated, of_issuer(entra, federated, key)).status == 200
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"sub": "repo:evil/mailer"}, 700213),
-        ({"aud": "api://other"}, 700212),
-        ({"aud": ["api://AzureADTokenExchange", "api://other"]}, 5002741),
-        ({"exp": 1000}, 700024),
-        ({"iss": "https://evil.example"}, 700211),
-    ],
-)
-def test_an_issuers_token_that_is_not_trusted(
-    entra: Entra, federated: Any, key: rsa.RSAPrivateKey, change: dict[str, Any], code: int
-) -> None:
-    assert ask(entra, federated, of_issuer(entra, federated, key, **change)).json["error_codes"] == [code]
-
-
-def test_an_issuers_token_that_it_did_not_sign(entra: Entra, federated: Any) -> None:
-    forged = of_issuer(entra, federated, rsa.generate_private_key(65537, 2048))
-    assert ask(entra, federated, forged).json["error_codes"] == [700027]
-    [refused] = entra.tenant.journal.refusals
-    assert refused.refusal.name == "FederatedSignatureWrong"
-
-
-# --- msal ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("with_certificate", [True, False])

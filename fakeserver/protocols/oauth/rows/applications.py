@@ -14,6 +14,15 @@ _WHERE_TO_LOOK = (
     "https://docs.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0&tabs=http to build a query request "
     "URL, such as 'https://graph.microsoft.com/beta/applications/{application}']."
 )
+_ABOUT_ASSERTIONS = (
+    "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."
+)
+_ALGORITHM = (
+    "Invalid JWT token. '{algorithm}' is not a supported signature algorithm. Supported signing algorithms are: "
+    "'{supported}'"
+)
+#: AADSTS5002738 by its other name: of a token of another issuer.
+FEDERATED_ALGORITHM = Row(5002738, 400, "invalid_request", _ALGORITHM, SEEN)
 #: AADSTS700027 in further words.
 CERTIFICATE_UNKNOWN = Row(
     700027, 401, "invalid_client",
@@ -85,14 +94,21 @@ ROWS = (
     Row(50048, 400, "invalid_request",
         "Subject must match the issuer claim in the client assertion."),
     Row(700021, 401, "invalid_client",
-        "Client assertion application identifier doesn't match 'client_id' parameter."),
+        f"Client assertion application identifier doesn't match 'client_id' parameter. {_ABOUT_ASSERTIONS}", SEEN),
     Row(700023, 401, "invalid_client",
-        "Client assertion audience claim does not match Realm issuer."),
+        f"Client assertion audience claim does not match Realm issuer. {_ABOUT_ASSERTIONS}", SEEN),
     Row(700024, 401, "invalid_client",
         "Client assertion is not within its valid time range. Current time: {now}, assertion valid from "
-        "{valid_from}, expiry time of assertion {expires_at}."),
+        f"{{valid_from}}, expiry time of assertion {{expires_at}}. {_ABOUT_ASSERTIONS}",
+        SEEN),
     Row(700027, 401, "invalid_client",
         "Client assertion failed signature validation."),
+    Row(5002723, 401, "invalid_client",
+        "Invalid JWT token. No certificate SHA-1 thumbprint, certificate SHA-256 thumbprint, nor keyId specified in "
+        "token header.",
+        SEEN),
+    Row(5002738, 401, "invalid_client",
+        _ALGORITHM, SEEN),
     Row(5002741, 401, "invalid_client",
         "Number of audience values in the provided client credential exceed maximum allowed. {number} audience values "
         "provided, maximum allowed is 1.",

@@ -20,6 +20,8 @@ ROWS = (
     Row(54005, 400, "invalid_grant",
         "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing "
         "refresh token."),
+    Row(7000012, 400, "invalid_grant",
+        "The grant was obtained for a different tenant.", SEEN),
     Row(700005, 400, "invalid_grant",
         "Provided Authorization Code is intended to use against other tenant, thus rejected."),
     Row(700007, 400, "invalid_grant",
@@ -30,7 +32,11 @@ ROWS = (
     Row(501481, 400, "invalid_grant",
         "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
     Row(50147, 400, "invalid_request",
-        "Invalid size of Code_Challenge parameter.", redirect="invalid_request"),
+        "Invalid size of the code challenge parameter.", SEEN, redirect="invalid_request"),
+    Row(501491, 400, "invalid_request",
+        "Invalid size of Code_Challenge parameter.", SEEN, redirect="invalid_request"),
+    Row(50149, 400, "invalid_request",
+        "Invalid Code_Challenge_method parameter.", DESCRIBED, redirect="invalid_request"),
     # Assumption: the status, which follows from the name; the answer that was seen shows none.
     Row(500112, 401, "invalid_client",
         "The reply address '{redirect_uri}' does not match the reply address '{requested_with}' provided when "
@@ -90,8 +96,9 @@ ROWS = (
     Row(70020, 400, "expired_token",
         "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
         SEEN),
-    Row(7000014, 400, "bad_verification_code",
-        "The provided value for the input parameter 'device_code' is not valid."),
+    # Microsoft's page has the name `bad_verification_code`; answers that were seen have this one.
+    Row(7000014, 400, "invalid_grant",
+        "The provided value for the input parameter 'device_code' is not valid.", SEEN),
     # --- throttling ---------------------------------------------------------------------------------------------------
     Row(50196, 400, "invalid_grant",
         "The server terminated an operation because it encountered a client request loop. Please contact your app "
