@@ -17,7 +17,7 @@ def test_the_page_takes_a_code(m365_fake: Tenant, page: str) -> None:
         m365_fake.public_app.client_id, authority=f"https://login.microsoftonline.com/{m365_fake.tenant_id}"
     )
     flow = app.initiate_device_flow(["https://outlook.office.com/IMAP.AccessAsUser.All"])
-    assert flow["verification_uri"] == "https://microsoft.com/devicelogin"
+    assert flow["verification_uri"] == "https://login.microsoft.com/device"
     m365_fake.sign_ins.auto_sign_in = True
     answer = requests.post(page, {"otc": flow["user_code"]}, timeout=10)
     assert "You have signed in to the Contoso Mail application on your device." in answer.text

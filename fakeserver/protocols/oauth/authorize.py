@@ -28,6 +28,11 @@ def authorize(call: Call) -> HttpResponse:
     Raises:
         EntraError, Refusal: shown to the person on a page; the application does not get it.
     """
+    if call.version == 2:
+        # Read before the redirect URI, so that the application does not hear of it. Source: github skilion/onedrive#542
+        # and others, whose address was cut off behind client_id.
+        call.required("client_id")
+        call.required("scope")
     flow = call.begin("authorize", call.parameters)
     return resume(call, flow, sign_in.advance)
 

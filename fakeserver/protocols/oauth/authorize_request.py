@@ -36,9 +36,12 @@ _PROMPTS = frozenset({"login", "none", "consent", "select_account", "create"})
 #: Source of `admin_consent`: azuread-dev `v1-protocols-oauth-code.md`.
 PROMPTS = {1: _PROMPTS | {"admin_consent"}, 2: _PROMPTS}
 
-
-#: RFC 7636 section 4.2.
-_CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+#: `code_challenge_method` -> the form of a challenge (RFC 7636 sections 4.1 and 4.2), and the code where it differs.
+#: Source: github ifitzpat/org-outlook#6 (44 characters for S256), michaelmsonne/ManagedIdentityPermissionManager#7.
+_CHALLENGES = {
+    "S256": (re.compile(r"[A-Za-z0-9_-]{43}"), 501491),
+    "plain": (re.compile(r"[A-Za-z0-9._~-]{43,128}"), 50147),
+}
 
 
 @dataclass(frozen=True)
@@ -173,13 +176,11 @@ class AuthorizeRequest:
             raise EntraError(90023)
         nonce = parameters.get("nonce", "")
         if "id_token" in response_types and not nonce:
-            raise EntraError(900144, parameter="nonce")
+            raise EntraError(90014, parameter="nonce")
         challenge, method = _code_challenge(target, response_types, parameters)
         how = Redemption(call.token_version, None, *claims_request(parameters), own_address=call.own_address)
         asked = scopes_by_resource(call, target.tenant, parameters, target.application)
         if not asked:
-            if call.version == 2:
-                raise EntraError(900144, parameter="scope")
             # v1.0 may leave the resource to the token request.
             asked = [RequestedScopes(openid=frozenset({"openid"}), words=("openid",))]
         return cls(
@@ -226,15 +227,19 @@ def _max_age(parameters: Mapping[str, str]) -> int | None:
 
 
 def _code_challenge(target: ReplyTarget, types: frozenset[str], parameters: Mapping[str, str]) -> tuple[str, str]:
-    challenge = parameters.get("code_challenge", "")
-    method = parameters.get("code_challenge_method", "") or "plain"
-    if not challenge:
+    challenge, given = parameters.get("code_challenge", ""), parameters.get("code_challenge_method", "")
+    method = given or "plain"
+    if not challenge and not given:
         if target.registered.kind == "spa" and "code" in types:
             raise EntraError(9002325)
         return "", ""
-    if method not in ("S256", "plain"):
-        raise EntraError(501491, method=method)
-    if not _CHALLENGE.fullmatch(challenge):
-        # Assumption: other characters have the same error as the wrong length.
+    if method not in _CHALLENGES:
+        raise EntraError(50149)
+    if not challenge:
+        # Assumption: a method alone is what Microsoft's list calls MissingCodeChallenge.
         raise EntraError(50147)
+    form, code = _CHALLENGES[method]
+    if not form.fullmatch(challenge):
+        # Assumption: other characters have the same error as the wrong length.
+        raise EntraError(code)
     return challenge, method

@@ -114,17 +114,21 @@ class Call:
         """Set an open authority's tenant, once a credential names it."""
         self.__dict__["known_tenant"] = tenant
 
+    def is_of_another_tenant(self, tenant: Tenant, grant: str) -> bool:
+        """Whether another tenant than this one gave out a code or a refresh token."""
+        return not tenant.tokens.knows(grant) and any(other.tokens.knows(grant) for other in self.cloud.tenants)
+
     def note(self, refusal: Refusal) -> None:
         """Keep a refusal that a page phrases itself, for the journal."""
         self.noted = refusal
 
-    def required(self, name: str) -> str:
+    def required(self, name: str, code: int = 900144) -> str:
         """Return a parameter that must be there.
 
         Raises:
-            EntraError: AADSTS900144, it is missing, empty or blank.
+            EntraError: AADSTS900144, or the code given: it is missing, empty or blank.
         """
-        return required(self.parameters, name)
+        return required(self.parameters, name, code)
 
     @property
     def token_version(self) -> str:

@@ -18,8 +18,8 @@ from fakeserver.tenant.tokens.claims import SignIn
 from fakeserver.tenant.tokens.device_codes import DeviceCode
 from fakeserver.wire import HttpResponse
 
-#: Where people go, in the real service's words.
-REAL_PAGE = "https://microsoft.com/devicelogin"
+#: Where people go, in the real service's words; until 2025 it was https://microsoft.com/devicelogin.
+REAL_PAGE = "https://login.microsoft.com/device"
 
 
 def device_authorization(call: Call) -> HttpResponse:

@@ -187,8 +187,14 @@ def user_realm(call: Call) -> HttpResponse:
     msal asks before it sends a password. It builds the address from the host name without the port (1.39), so on
     another port than 443 the question never arrives; nothing here can fix that.
 
-    Source: test constants of github AzureAD/microsoft-authentication-library-for-dotnet.
+    Source: test constants of github AzureAD/microsoft-authentication-library-for-dotnet; AADSTS90014 from
+    microsoft-authentication-library-for-go.
+
+    Raises:
+        EntraError: AADSTS90014, no `api-version`.
     """
+    if not call.parameters.get("api-version"):
+        raise EntraError(90014, parameter="api-version")
     user = call.rest
     domain = user.rpartition("@")[2]
     realm: dict[str, Any] = {"ver": "1.0", "account_type": "Unknown"}

@@ -36,15 +36,15 @@ def check_each_stands_once(request: HttpRequest, parameters: Mapping[str, str]) 
         seen.add(name)
 
 
-def required(parameters: Mapping[str, str], name: str) -> str:
+def required(parameters: Mapping[str, str], name: str, code: int = 900144) -> str:
     """Return a parameter that must be there.
 
     Raises:
-        EntraError: AADSTS900144, it is missing, empty or blank.
+        EntraError: AADSTS900144, or the code given: it is missing, empty or blank.
     """
     value = parameters.get(name, "")
     if not value.strip(" "):
-        raise EntraError(900144, parameter=name)
+        raise EntraError(code, parameter=name)
     return value
 
 

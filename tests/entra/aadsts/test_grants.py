@@ -96,6 +96,18 @@ def of_another_tenant(entra: Entra) -> Any:
         entra.target.server.drop_tenant(other)
 
 
+def refreshed_at_another_tenant(entra: Entra) -> Any:
+    other = entra.target.server.new_tenant()
+    try:
+        user = other.add_user("carol")
+        scopes = other._requested(["IMAP.AccessAsUser.All", "offline_access"])
+        with other.lock:
+            token = other.tokens.issuer.issue_for_user(other.public_app, user, scopes).refresh_token
+        return entra.by_refresh_token(str(token))
+    finally:
+        entra.target.server.drop_tenant(other)
+
+
 def device_too_late(entra: Entra) -> Any:
     flow = entra.device_flow()
     entra.tenant.clock.advance(901)
@@ -177,6 +189,7 @@ CASES = [
      code_too_late),
     (700005, 400, "invalid_grant", "",
      "Provided Authorization Code is intended to use against other tenant, thus rejected.", of_another_tenant),
+    (7000012, 400, "invalid_grant", "", "The grant was obtained for a different tenant.", refreshed_at_another_tenant),
     (700007, 400, "invalid_grant", "client_mismatch", "The grant was issued for a different client id.",
      lambda e: e.by_code(e.code(), other_app(e))),
     (700007, 400, "invalid_grant", "client_mismatch", "The grant was issued for a different client id.",
@@ -238,7 +251,7 @@ CASES = [
     (70020, 400, "expired_token", "",
      "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
      device_too_late),
-    (7000014, 400, "bad_verification_code", "",
+    (7000014, 400, "invalid_grant", "",
      "The provided value for the input parameter 'device_code' is not valid.",
      lambda e: e.poll({"device_code": "made-up", "user_code": "A", "interval": 5})),
 ]  # fmt: skip

@@ -95,7 +95,11 @@ CODE_MISSING = no_token(
     400, "invalid_request", 900144, "The request body must contain the following parameter: 'code'."
 )
 SCOPE_MISSING = no_token(
-    400, "invalid_request", 900144, "The request body must contain the following parameter: 'scope'."
+    400,
+    "invalid_request",
+    90014,
+    "The required field 'scope' is missing from the credential. Ensure that you have all the necessary parameters for "
+    "the login request.",
 )
 RESOURCE_SENT = no_token(400, "invalid_request", 901002, "The 'resource' request parameter isn't supported.")
 DUPLICATED = no_token(

@@ -121,7 +121,7 @@ def test_expired(entra: Entra, device: dict[str, Any]) -> None:
 
 def test_an_unknown_code(entra: Entra) -> None:
     answer = poll(entra, {"device_code": "nonsense"})
-    assert (answer.json["error"], answer.json["error_codes"]) == ("bad_verification_code", [7000014])
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_grant", [7000014])
     assert "That code didn't work." in entra.browser().get("/devicelogin").submit("next", otc="NONSENSE").page.text
 
 

@@ -147,6 +147,9 @@ def test_a_device_polls_by_the_name_of_its_version(entra: Entra) -> None:
     form: dict[str, Any] = {"grant_type": "device_code", "client_id": entra.tenant.public_app.client_id, "code": "x"}
     assert entra.token(version=1, **form).json["error_codes"] == [7000014]
     assert "'device_code'" in entra.token(**form).json["error_description"]
+    form["device_code"] = form.pop("code")
+    assert "'code'" in entra.token(version=1, **form).json["error_description"]
+    assert entra.token(**form).json["error_codes"] == [7000014]
 
 
 def request(method: str, text: str, kind: str = "") -> HttpRequest:

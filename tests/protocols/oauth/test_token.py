@@ -85,7 +85,7 @@ def test_the_headers_of_an_answer(entra: Entra) -> None:
         ({}, 900144, "invalid_request"),
         ({"grant_type": ""}, 900144, "invalid_request"),
         ({"grant_type": "magic"}, 70003, "unsupported_grant_type"),
-        ({"grant_type": "client_credentials"}, 900144, "invalid_request"),
+        ({"grant_type": "client_credentials"}, 90014, "invalid_request"),
         ({"grant_type": "client_credentials", "scope": "x/.default"}, 900144, "invalid_request"),
         ({"grant_type": "password"}, 90014, "invalid_request"),
         ({"grant_type": "authorization_code"}, 900144, "invalid_request"),

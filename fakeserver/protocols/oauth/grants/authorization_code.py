@@ -18,7 +18,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     form = call.parameters
     code = call.required("code")
     application, how = authenticated(call, tenant)
-    if not tenant.tokens.knows(code) and any(other.tokens.knows(code) for other in call.cloud.tenants):
+    if call.is_of_another_tenant(tenant, code):
         raise CodeForOtherTenant(application=application.client_id)
     return tenant.tokens.redeem_code(
         application,

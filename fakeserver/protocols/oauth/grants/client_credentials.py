@@ -18,7 +18,8 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give an app-only token: for `<resource>/.default` on v2.0, for `resource` on v1.0."""
     form = call.parameters
-    requested = call.required("resource" if call.version == 1 else "scope")
+    # Source of the code: github MyPureCloud/terraform-provider-genesyscloud#2443; other grants have 900144.
+    requested = call.required("resource") if call.version == 1 else call.required("scope", 90014)
     application, how = authenticated(call, tenant, client_credentials=True)
     if call.version == 1:
         scopes = requested_scopes(call, tenant, {"resource": requested}, application)
@@ -30,8 +31,8 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     words = words_of(requested)
     if len(words) > 1:
         raise SeveralScopes(scopes=requested)
-    if not words[0].endswith("/.default"):
-        # Entra looks at the suffix before it looks for the resource.
+    if f"/{words[0]}"[-9:] != "/.default":
+        # Entra looks at the suffix before it looks for the resource; alone it means Graph's (github PSAuthClient).
         raise ScopeMustBeDefault(scopes=requested)
     try:
         scopes = parse_scopes(words, tenant.domain, application=True, find=tenant.directory.resource)

@@ -1,7 +1,7 @@
 """`device_code`: the poll of a program that waits for somebody to type its code elsewhere.
 
-Source: entra-docs `identity-platform/v2-oauth2-device-code.md`. msal for Node sends the short name of the grant;
-v1.0 clients send the device code as `code`.
+Source: entra-docs `identity-platform/v2-oauth2-device-code.md`. msal for Node sends the short name of the grant.
+On v1.0 the device code is called `code` (github MicrosoftDocs/azure-docs#46110).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from fakeserver.tenant.tokens.issued import IssuedTokens
 
 def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     """Give tokens once the device's code was approved."""
-    form = call.parameters
-    device_code = (form.get("code") if call.version == 1 else "") or call.required("device_code")
+    device_code = call.required("code" if call.version == 1 else "device_code")
     application, how = authenticated(call, tenant)
     return tenant.tokens.redeem_device_code(application, device_code, how=how)

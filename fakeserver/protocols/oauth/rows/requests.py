@@ -24,7 +24,7 @@ ROWS = (
     Row(90014, 400, "invalid_request",
         "The required field '{parameter}' is missing from the credential. Ensure that you have all the necessary "
         "parameters for the login request.",
-        redirect="invalid_request"),
+        SEEN, redirect="invalid_request"),
     Row(901002, 400, "invalid_request",
         "The 'resource' request parameter isn't supported.", DESCRIBED, redirect="invalid_request"),
     Row(9000411, 400, "invalid_request",
@@ -44,8 +44,6 @@ ROWS = (
     Row(700051, 400, "unsupported_response_type",
         "response_type '{response_type}' is not enabled for the application.",
         DESCRIBED, redirect="unsupported_response_type"),
-    Row(501491, 400, "invalid_request",
-        "Invalid code_challenge_method '{method}'.", DESCRIBED, redirect="invalid_request"),
     Row(165000, 400, "invalid_request",
         "Invalid Request: The request tokens do not match the user context. Do not copy the user context values "
         "(cookies; form fields; headers) between different requests or user sessions; always maintain the ALL of the "

@@ -63,6 +63,12 @@ def test_blanks_around_the_scope_are_none_of_it(entra: Entra) -> None:
     assert entra.daemon(scope="  https://outlook.office365.com/.default ").status == 200
 
 
+def test_default_alone_is_that_of_graph(entra: Entra) -> None:
+    """As a bare permission's name is in every scope."""
+    assert claims_of(entra.daemon(scope=".default").json["access_token"])["aud"] == "https://graph.microsoft.com"
+    assert entra.daemon(scope="x.default").json["error_codes"] == [1002012]
+
+
 @pytest.mark.parametrize("end", ["\n", "\t", "/", "\u00a0"])
 def test_what_else_stands_behind_the_scope_is_part_of_it(entra: Entra, end: str) -> None:
     assert entra.daemon(scope=f"https://outlook.office365.com/.default{end}").json["error_codes"] == [1002012]
