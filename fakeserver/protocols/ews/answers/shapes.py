@@ -37,7 +37,8 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, read_each, word
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text

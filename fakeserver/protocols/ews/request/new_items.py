@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     at_least_one,
@@ -27,7 +28,6 @@ from fakeserver.protocols.ews.soap.reading import (
     content,
     octets_of,
     octets_value,
-    read_each,
     tag,
     word_attribute,
 )

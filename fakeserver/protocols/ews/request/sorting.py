@@ -13,7 +13,8 @@ from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY, 
 from fakeserver.protocols.ews.request.operands import Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, read_each, required_one, word_attribute
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required_one, word_attribute
 from fakeserver.steps import Steps, ordered
 
 Owner = TypeVar("Owner")

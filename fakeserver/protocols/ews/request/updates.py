@@ -42,7 +42,8 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, read_each, tag
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, tag
 from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
 from fakeserver.protocols.ews.values.addresses import RECIPIENTS, fitting
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says

@@ -5,13 +5,11 @@ What cannot be read raises the service's schema fault (see `schema`).
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from lxml import etree
 
-from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import invalid_request
@@ -22,7 +20,6 @@ from fakeserver.steps import Steps
 Element = etree._Element
 #: Finds the first child of an element with a name in Clark notation.
 Find = Callable[[str], Element | None]
-Value = TypeVar("Value")
 
 _INTEGER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _DATE_TIME = re.compile(
@@ -109,25 +106,6 @@ def required_one(parent: Element, *expected: str) -> Element:
         if other.tag in expected:
             raise schema.unexpected_element(other)
     return child
-
-
-def read_each(elements: Iterable[Element], read: Callable[[Element], Value]) -> list[Value]:
-    """Read several elements. What the schema does not allow in one of them comes before what is wrong with others.
-
-    Raises:
-        Violation: one is not as the schema has it.
-        EwsError: the first that is raised for another reason.
-    """
-    found: list[Value] = []
-    refused: EwsError | None = None
-    for element in elements:
-        try:
-            found.append(read(element))
-        except EwsError as error:
-            refused = refused or error
-    if refused is not None:
-        raise refused
-    return found
 
 
 def content(element: Element | None) -> str:

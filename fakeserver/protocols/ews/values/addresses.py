@@ -5,7 +5,8 @@ from typing import Final
 from fakeserver.protocols.ews.errors import INVALID_VALUE, MANAGED_API, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import Datatype
-from fakeserver.protocols.ews.soap.reading import Element, read_each
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import STRING, ValueType, plain

@@ -11,12 +11,12 @@ from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
-from fakeserver.protocols.ews.request.paging import FOLDER_VIEWS, Page, part_of, read_page
-from fakeserver.protocols.ews.request.parts import Parts
+from fakeserver.protocols.ews.request.paging import FOLDER_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.parts import read_all
 from fakeserver.protocols.ews.soap.reading import word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
@@ -42,10 +42,9 @@ def find_folder(call: Call) -> Perform[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
     shape = FolderShape.read(call)
-    parts = Parts()
-    criterion = parts.read(lambda: read_restriction(call.parts.get(m("Restriction")), of_folders=True), None)
-    page = parts.read(lambda: read_page(call.body), Page())
-    parts.check()
+    criterion, page = read_all(
+        lambda: read_restriction(call.parts.get(m("Restriction")), of_folders=True), lambda: read_page(call.body)
+    )
 
     def find(parent_id: Id[Folder]) -> Xml:
         parent = named_folder(call, parent_id)

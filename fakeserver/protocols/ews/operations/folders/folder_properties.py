@@ -40,7 +40,8 @@ from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, children, content, read_each, tag
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey

@@ -12,19 +12,14 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
-from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, Page, part_of, read_page
-from fakeserver.protocols.ews.request.parts import Parts
+from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
-from fakeserver.protocols.ews.request.sorting import SORT_ORDER, SortKey, in_order, read_sort_order
+from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
 from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.reading import (
-    Element,
-    boolean_attribute,
-    content,
-    word_attribute,
-)
+from fakeserver.protocols.ews.soap.parts import read_all
+from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, element
 from fakeserver.steps import each
 from fakeserver.tenant.exchange.criteria import Criterion, all_of
@@ -61,11 +56,8 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     body = call.body
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     shape = ItemShape.read(call, finding=True)
-    order, parts = call.parts.get(m("SortOrder")), Parts()
-    page = parts.read(lambda: read_page(body), Page())
-    sought = parts.read(lambda: _criterion(call), None)
-    keys = parts.read(lambda: read_sort_order(order), list[SortKey]())
-    parts.check()
+    order = call.parts.get(m("SortOrder"))
+    page, sought, keys = read_all(lambda: read_page(body), lambda: _criterion(call), lambda: read_sort_order(order))
     # Last, as it finds nothing that the schema does not allow.
     shape.check_findable()
 
