@@ -170,9 +170,7 @@ class Transport:
             inbox.items.check_size(len(mime))
         now, ids = self._clock.now(), next(iter(routes.inboxes)).ids
         mime = missing_fields(mime, sent_at=now, message_id=ids.new_message_id()) + mime
-        if routes.outside:
-            addresses = tuple(recipient.address for recipient in routes.outside)
-            self._outbound.append(OutboundMessage(author, addresses, mime, now))
+        self._relay(author, routes.outside, mime)
         return [inbox.take(mime, inbox.folders.distinguished("inbox")) for inbox in routes.inboxes]
 
     def check_item(self, item: Item, check: SenderCheck = anybody, protocol: str = "EWS") -> Submission:
@@ -225,13 +223,8 @@ class Transport:
         self, mailbox: Mailbox, envelope: Envelope, mime: bytes, author: str, message_id: str, copy: Item | None
     ) -> SubmissionReceipt:
         """Bring a complete message to every recipient, and report to the sender what they want to hear of."""
-        now = self._clock.now()
         mime = without_bcc(mime)
-        stopped = None
-        if len(envelope.recipients) > RECIPIENT_LIMIT:
-            stopped = outcomes.too_many_recipients
-        elif _hops(mime) > _HOP_LIMIT:
-            stopped = outcomes.hop_count_exceeded
+        stopped = _stopped(envelope, mime)
         if stopped is not None:
             failed = list(map(stopped, envelope.recipients))
             self._report(mailbox, envelope, failed, mime)
@@ -241,7 +234,7 @@ class Transport:
         first = envelope.recipients[0]
         is_sole = len(envelope.recipients) == 1 and first in routes.inboxes.values()
         trace = trace_fields(
-            sent_at=now,
+            sent_at=self._clock.now(),
             return_path=envelope.sender,
             recipient=first.address if is_sole else "",
             source=str(envelope.peer or TRANSPORT_HOST),
@@ -256,15 +249,22 @@ class Transport:
                 all_outcomes.append(outcomes.delivered(recipient))
             except MessageTooLarge:
                 all_outcomes.append(outcomes.message_too_large(recipient))
-        left = None
-        if routes.outside:
-            addresses = tuple(recipient.address for recipient in routes.outside)
-            left = OutboundMessage(envelope.sender, addresses, mime, now, envelope.protocol)
-            self._outbound.append(left)
-            all_outcomes += map(outcomes.relayed, routes.outside)
+        left = self._relay(envelope.sender, routes.outside, mime, envelope.protocol)
+        all_outcomes += map(outcomes.relayed, routes.outside)
         self._report(mailbox, envelope, all_outcomes, mime)
         failed = [outcome for outcome in all_outcomes if outcome.action is Action.FAILED]
         return SubmissionReceipt(message_id, delivered, left, failed, copy)
+
+    def _relay(
+        self, sender: str, recipients: Sequence[Recipient], mime: bytes, protocol: str = "SMTP"
+    ) -> OutboundMessage | None:
+        """Let a message leave the tenant; None where nobody is outside."""
+        if not recipients:
+            return None
+        addresses = tuple(recipient.address for recipient in recipients)
+        left = OutboundMessage(sender, addresses, mime, self._clock.now(), protocol)
+        self._outbound.append(left)
+        return left
 
     def _save_copy(self, sender: Mailbox, mime: bytes, save_copy: bool | Folder) -> Item | None:
         if save_copy is False:
@@ -294,12 +294,19 @@ class Transport:
         )
         headers = trace_fields(sent_at=now, return_path="", recipient=envelope.sender)
         if target is None:
-            self._outbound.append(OutboundMessage("", (envelope.sender,), report, now, "SMTP"))
+            self._relay("", [Recipient(envelope.sender)], report)
             return
         inbox = target.folders.distinguished("inbox")
         # A mailbox that takes nothing so large stays without a report: the message itself is on its way.
         with suppress(MessageTooLarge):
             target.items.add_mime(inbox, headers + report, item_class=told[0].action.item_class, delivered=True)
+
+
+def _stopped(envelope: Envelope, mime: bytes) -> Callable[[Recipient], Outcome] | None:
+    """Return what becomes of each recipient, if the message goes to none of them; None if it is delivered."""
+    if len(envelope.recipients) > RECIPIENT_LIMIT:
+        return outcomes.too_many_recipients
+    return outcomes.hop_count_exceeded if _hops(mime) > _HOP_LIMIT else None
 
 
 def _hops(mime: bytes) -> int:
