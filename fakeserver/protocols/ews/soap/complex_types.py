@@ -11,7 +11,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.names import XSI, m, t
+from fakeserver.protocols.ews.soap.names import XSI, qualified
 from fakeserver.protocols.ews.soap.reading import Element, tag
 from fakeserver.steps import Pace, Steps
 
@@ -56,9 +56,9 @@ def complex_type(
     """
     return ComplexType(
         frozenset(attributes.split()),
-        {_qualified(name): kind for name, kind in (elements or {}).items()},
-        frozenset(_qualified(name) for name in not_performed.split()),
-        repeated=frozenset(_qualified(name) for name in repeated.split()),
+        {qualified(name): kind for name, kind in (elements or {}).items()},
+        frozenset(qualified(name) for name in not_performed.split()),
+        repeated=frozenset(qualified(name) for name in repeated.split()),
     )
 
 
@@ -69,19 +69,13 @@ def list_type(elements: Mapping[str, ComplexType], not_performed: str = "") -> C
 
 def text_type(attributes: str = "", not_performed: str = "") -> ComplexType:
     """Return the type of an element that contains text; arguments as those of `complex_type`."""
-    names = frozenset(_qualified(name) for name in not_performed.split())
+    names = frozenset(qualified(name) for name in not_performed.split())
     return ComplexType(frozenset(attributes.split()), not_performed=names, text=True)
 
 
 def each(names: str, kind: ComplexType) -> dict[str, ComplexType]:
     """Return elements of one type, by their names, for `complex_type`."""
     return dict.fromkeys(names.split(), kind)
-
-
-def _qualified(name: str) -> str:
-    """Return a name with a prefix in Clark notation; others as they are."""
-    prefix, _, local = name.partition(":")
-    return {"m": m, "t": t}[prefix](local) if prefix in ("m", "t") else name
 
 
 TEXT: Final = text_type()

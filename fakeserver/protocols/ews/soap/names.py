@@ -29,6 +29,12 @@ def s(name: str) -> str:
     return f"{{{SOAP}}}{name}"
 
 
+def qualified(name: str) -> str:
+    """Return a name with the prefix ``m:`` or ``t:`` in Clark notation; any other as it is."""
+    prefix, _, local = name.partition(":")
+    return {"m": m, "t": t}[prefix](local) if prefix in ("m", "t") else name
+
+
 def local(qualified: str) -> str:
     """Return a qualified name without its namespace."""
     return qualified.rpartition("}")[2]

@@ -17,7 +17,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.faults import SoapFault
-from fakeserver.protocols.ews.soap.names import TYPES, m, t
+from fakeserver.protocols.ews.soap.names import TYPES, qualified, t
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.steps import Pace, Steps
@@ -210,9 +210,9 @@ def newer_than(version: str) -> Newer:
     for other in others:
         parent, _, what = other.partition("/")
         if what.startswith("@"):
-            attributes[_qualified(parent)] = (*attributes.get(_qualified(parent), ()), what[1:])
+            attributes[qualified(parent)] = (*attributes.get(qualified(parent), ()), what[1:])
         else:
-            elements.add((_qualified(parent), _qualified(what)))
+            elements.add((qualified(parent), qualified(what)))
     return Newer(frozenset(uris), frozenset(elements), attributes, _newer_words(version, uris))
 
 
@@ -227,7 +227,7 @@ def _newer_words(version: str, uris: Collection[str]) -> dict[str, tuple[NewerWo
         for place in _PLACES[name].split() if words else ():
             holder, _, attribute = place.partition("@")
             row = NewerWords(attribute, name, frozenset(words))
-            found[_qualified(holder)] = (*found.get(_qualified(holder), ()), row)
+            found[qualified(holder)] = (*found.get(qualified(holder), ()), row)
     return found
 
 
@@ -264,8 +264,3 @@ def _check_element(element: Element, newer: Newer) -> None:
 def _property_elements(uri: str) -> list[tuple[str, str]]:
     kind, _, name = uri.partition(":")
     return [(holder, name) for holder in _HOLDERS[kind].split()]
-
-
-def _qualified(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return {"m": m, "t": t}[prefix](local)
