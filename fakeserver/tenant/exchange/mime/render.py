@@ -14,6 +14,7 @@ from hashlib import md5
 from typing import Any, Protocol
 
 from fakeserver.tenant.exchange.mime.html import html_to_text
+from fakeserver.tenant.exchange.mime.lexical import quoted
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
 _CRLF = b"\r\n"
@@ -213,7 +214,7 @@ def _address(address: EmailAddress) -> str:
     if not name.isascii():
         name = _encoded(name)
     elif _SPECIALS.search(name) or "=?" in name:
-        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        name = quoted(name)
     return f"{name} <{at}>"
 
 
@@ -222,8 +223,7 @@ def _parameter(name: str, value: str) -> str:
     if not value:
         return ""
     if value.isascii():
-        quoted = value if _TOKEN.fullmatch(value) else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        return f"; {name}={quoted}"
+        return f"; {name}={value if _TOKEN.fullmatch(value) else quoted(value)}"
     from urllib.parse import quote
 
     return f"; {name}*=utf-8''{quote(value, safe='')}"
