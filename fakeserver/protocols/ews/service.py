@@ -76,8 +76,9 @@ class EwsService:
                 peer=request.peer,
             )
         except Refusal as refusal:
-            exchange.answered(_status_word(refusal), refusal)
-            return front_end.refused(refusal, request, request_id, self._cloud.now())
+            response = front_end.refused(refusal, request, request_id, self._cloud.now())
+            exchange.answered(str(response.status), refusal)
+            return response
         return begun(visitor.tenant.lock, self._serve(request, visitor, request_id, exchange))
 
     def _serve(
@@ -105,8 +106,9 @@ class EwsService:
             call = Call(read, self._cloud.door, visitor, visit, not_opened, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
-            exchange.answered(_status_word(refusal), refusal)
-            return front_end.refused(refusal, request, request_id, visitor.tenant.clock.now())
+            response = front_end.refused(refusal, request, request_id, visitor.tenant.clock.now())
+            exchange.answered(str(response.status), refusal)
+            return response
         except (Refusal, EwsError, Violation, SoapFault) as trouble:
             fault = yield from fault_for(trouble, request.body)
             # A violation has its sentence only in its fault.
@@ -147,9 +149,8 @@ def _description(path: str, request: HttpRequest, request_id: str, visitor: Visi
     # Few programs ask for it.
     from fakeserver.protocols.ews.description.files import FILES
 
-    response = _answer(200, request, request_id, visitor, FILES[path](f"{request.base_url}/EWS/Exchange.asmx"))
-    response.headers[0] = ("Content-Type", "text/xml")
-    return response
+    content = FILES[path](f"{request.base_url}/EWS/Exchange.asmx")
+    return _answer(200, request, request_id, visitor, content, content_type="text/xml")
 
 
 def _not_an_operation(name: str) -> EwsError | SoapFault:
@@ -166,24 +167,27 @@ def _not_a_call(request: HttpRequest) -> int:
     return 0 if front_end.has_the_type_of_soap(request) else 415
 
 
-def _status_word(refusal: Refusal) -> str:
-    return "401" if isinstance(refusal, AuthenticationRefused) else "403"
-
-
 def _soap(
     status: int, body: bytes | Stream, request: HttpRequest, request_id: str, visitor: Visitor, operation: str
 ) -> HttpResponse:
-    response = _answer(status, request, request_id, visitor, body)
-    response.headers[0] = ("Content-Type", CONTENT_TYPE)
+    response = _answer(status, request, request_id, visitor, body, content_type=CONTENT_TYPE)
     if operation:
         response.headers.append(("x-EwsHandler", operation))
     return response
 
 
-def _answer(status: int, request: HttpRequest, request_id: str, visitor: Visitor, body: bytes | Stream) -> HttpResponse:
+def _answer(
+    status: int,
+    request: HttpRequest,
+    request_id: str,
+    visitor: Visitor,
+    body: bytes | Stream,
+    *,
+    content_type: str = "text/html; charset=utf-8",
+) -> HttpResponse:
     application = visitor.application
     headers = [
-        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Type", content_type),
         ("Cache-Control", "private"),
         ("X-AspNet-Version", "4.0.30319"),
         ("X-BackEndHttpStatus", f"{status},{status}"),
