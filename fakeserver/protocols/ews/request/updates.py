@@ -129,6 +129,11 @@ def changes_by(updates: Iterable[Update], item: Item) -> Changes:
     return changes
 
 
+def value_after(changes: Changes, item: Item, name: str) -> Any:
+    """Return the value that a property has once an item is changed; None where it has none."""
+    return changes[name] if name in changes else item.get(name)
+
+
 def _read(node: Element, zone_of: _ZoneOf) -> Update:
     if node.tag not in CHANGES:
         raise schema.unexpected_element(node, CHANGES)
@@ -233,7 +238,7 @@ def _read_delete(path: ItemPath) -> Changes | _Change:
 
 
 def _with_extended(path: ExtendedPath, value: Any, item: Item, before: Changes) -> Changes:
-    return path.changes(value, lambda name: before[name] if name in before else item.get(name))
+    return path.changes(value, lambda name: value_after(before, item, name))
 
 
 def _read_append(path: ItemPath, node: Element) -> _Change:
@@ -246,12 +251,12 @@ def _read_append(path: ItemPath, node: Element) -> _Change:
 
 
 def _with_more(path: Field, added: list[Any], item: Item, before: Changes) -> Changes:
-    whole = [*(before.get(path.name, item.get(path.name)) or []), *added]
+    whole = [*(value_after(before, item, path.name) or []), *added]
     return {path.name: fitting(whole) if path.type is RECIPIENTS else whole}
 
 
 def _with_more_body(path: Field, added: Body, item: Item, before: Changes) -> Changes:
-    body = before.get(path.name, item.get(path.name))
+    body = value_after(before, item, path.name)
     if not isinstance(body, Body):
         return {path.name: added}
     if body.format is not added.format:
@@ -295,5 +300,4 @@ def _without_entry(path: IndexedPath, item: Item, before: Changes) -> Changes:
 
 
 def _entries(path: IndexedPath, item: Item, before: Changes) -> dict[Any, Any]:
-    found = before[path.name] if path.name in before else item.get(path.name)
-    return dict(found or {})
+    return dict(value_after(before, item, path.name) or {})

@@ -1,6 +1,7 @@
 """UpdateItem."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
@@ -34,7 +35,7 @@ from fakeserver.protocols.ews.request.ids import (
     named_item,
     read_item_id,
 )
-from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates
+from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates, value_after
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import t
@@ -109,7 +110,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
                 meeting_messages,
                 lambda name: changes.get(name) or item.get(name),
             )
-            check_times(lambda name: changes[name] if name in changes else item.get(name))
+            check_times(partial(value_after, changes, item))
         check_recurrence(changes.get("recurrence"))
         if item.item_class.startswith("IPM.Task"):
             changes = settled(changes, item.get, call.tenant.clock.now())
