@@ -73,6 +73,14 @@ def base64url(octets: bytes) -> str:
     return urlsafe_b64encode(octets).rstrip(b"=").decode("ascii")
 
 
+def thumbprint_text(thumbprint: str) -> str:
+    """Return a thumbprint, base64url, in hexadecimal, as the real service shows it; empty where it is none."""
+    try:
+        return _decoded(thumbprint[:100]).hex().upper()
+    except (Base64Error, ValueError):
+        return ""
+
+
 def _decoded(part: str) -> bytes:
     return urlsafe_b64decode(part + "=" * (-len(part) % 4))
 

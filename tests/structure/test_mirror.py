@@ -90,6 +90,7 @@ BY_IDEA = {
         "fakeserver/tenant/refusals/passwords.py",
         "fakeserver/tenant/refusals/permissions.py",
         "fakeserver/tenant/refusals/sign_in.py",
+        "fakeserver/tenant/refusals/user_assertions.py",
     ],
 }
 

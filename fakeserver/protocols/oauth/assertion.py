@@ -6,8 +6,6 @@ RS256 with `x5t` otherwise.
 """
 
 import hmac
-from base64 import urlsafe_b64decode
-from binascii import Error as Base64Error
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -175,12 +173,7 @@ def _certificate(application: Application, header: Mapping[str, Any], facts: dic
 
 
 def _thumbprint(header: Mapping[str, Any]) -> str:
-    """Return the thumbprint that a header names, in hexadecimal, as the real service shows it."""
-    given = str(header.get("x5t#S256") or header.get("x5t") or header.get("kid") or "")[:100]
-    try:
-        return urlsafe_b64decode(given + "=" * (-len(given) % 4)).hex().upper()
-    except (Base64Error, ValueError):
-        return ""
+    return jws.thumbprint_text(str(header.get("x5t#S256") or header.get("x5t") or header.get("kid") or ""))
 
 
 def _check_in_time(tenant: Tenant, certificate: x509.Certificate, thumbprint: str, facts: dict[str, str]) -> None:

@@ -183,6 +183,8 @@ class AuthorizeRequest:
         if not asked:
             # v1.0 may leave the resource to the token request.
             asked = [RequestedScopes(openid=frozenset({"openid"}), words=("openid",))]
+        if "token" in response_types and asked[0].resource is None:
+            raise EntraError(28002, scopes=asked[0].text) if call.version == 2 else EntraError(500013)
         return cls(
             target,
             response_types,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.call import CONSUMER_TENANT_ID, Call
 from fakeserver.protocols.oauth.errors import EntraError
+from fakeserver.tenant.identifiers import is_guid
 from fakeserver.tenant.tokens.claims import issuer_v1, issuer_v2
 from fakeserver.wire import HttpResponse
 
@@ -49,9 +50,15 @@ def configuration(call: Call) -> HttpResponse:
     """Answer `/.well-known/openid-configuration` in the version of the URL.
 
     Raises:
-        EntraError: AADSTS90002 or AADSTS900023, no such tenant.
+        EntraError: AADSTS90002 or AADSTS900023, no such tenant; AADSTS90112, `appid` is no GUID.
     """
     document = _configuration_v2(call) if call.version == 2 else _configuration_v1(call)
+    application = call.parameters.get("appid", "")
+    if application:
+        # For applications with keys of their own. Source: entra-docs `identity-platform/access-tokens.md`.
+        if not is_guid(application):
+            raise EntraError(90112)
+        document["jwks_uri"] += f"?appid={application}"
     return headers.document(call.trace_id, document)
 
 

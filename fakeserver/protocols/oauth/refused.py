@@ -14,7 +14,7 @@ from fakeserver.protocols.oauth.rows.applications import (
     FEDERATED_ALGORITHM,
     SIGNATURE_WRONG,
 )
-from fakeserver.protocols.oauth.rows.grants import GRANT_MALFORMED
+from fakeserver.protocols.oauth.rows.grants import GRANT_MALFORMED, USER_KEY_UNKNOWN, USER_SIGNATURE_WRONG
 from fakeserver.protocols.oauth.rows.scopes import DEFAULT_MIXED
 from fakeserver.tenant import refusals as no
 
@@ -116,6 +116,9 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.DeviceCodeExpired: 70020,
     no.DeviceCodeInvalid: 7000014,
     no.UserAssertionInvalid: 50013,
+    no.UserAssertionMalformed: 50027,
+    no.UserAssertionSignatureWrong: USER_SIGNATURE_WRONG,
+    no.UserAssertionKeyUnknown: USER_KEY_UNKNOWN,
     no.UserAssertionExpired: 500133,
     no.UserAssertionForOther: 500131,
     no.UserAssertionIsIdToken: 240002,

@@ -5,14 +5,20 @@ Source: learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow
 
 from dataclasses import dataclass
 
+from fakeserver.jws import thumbprint_text
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.refusals import (
+    KeyUnknown,
+    SignatureInvalid,
     TokenRefused,
     UserAssertionExpired,
     UserAssertionForOther,
     UserAssertionInvalid,
     UserAssertionIsIdToken,
+    UserAssertionKeyUnknown,
+    UserAssertionMalformed,
     UserAssertionOfApplication,
+    UserAssertionSignatureWrong,
 )
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, SignIn
 from fakeserver.tenant.tokens.parsing import parse
@@ -35,7 +41,8 @@ def read_user_assertion(
     """Check an access token that was issued for an application's own API.
 
     Raises:
-        UserAssertionInvalid: not signed here, of another tenant, or no delegated access token.
+        UserAssertionMalformed, UserAssertionSignatureWrong (UserAssertionKeyUnknown).
+        UserAssertionInvalid: of another tenant, or no delegated access token.
         UserAssertionForOther, UserAssertionIsIdToken.
         UserAssertionOfApplication: nobody's but an application's own.
         UserAssertionExpired.
@@ -43,8 +50,11 @@ def read_user_assertion(
     try:
         token = parse(text)
         validator.check_signature(token)
+    except (KeyUnknown, SignatureInvalid) as refusal:
+        kind = UserAssertionKeyUnknown if isinstance(refusal, KeyUnknown) else UserAssertionSignatureWrong
+        raise kind(application=application.client_id, thumbprint=thumbprint_text(refusal.kid)) from None
     except TokenRefused as refusal:
-        raise UserAssertionInvalid(application=application.client_id, problem=str(refusal)) from None
+        raise UserAssertionMalformed(application=application.client_id, problem=str(refusal)) from None
     claims = token.payload
     is_of_application = claims.get("sub") == claims.get("oid")
     if "scp" not in claims and "roles" not in claims and not is_of_application:

@@ -28,7 +28,6 @@ _TWIN = "an older or rarer twin of {}, which the service gives for the same caus
 
 #: code -> why nothing causes it
 NOT_CAUSED = {
-    28002: _TWIN.format(70011),
     50012: _TWIN.format(700027),
     50196: _THROTTLING,
     70019: _TWIN.format(70020),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.tokens.keys import SigningKey
 from tests.entra.aadsts.client import Caused, Entra
 
 ORIGIN = {"Origin": "https://spa.example"}
@@ -108,6 +109,18 @@ def refreshed_at_another_tenant(entra: Entra) -> Any:
         entra.target.server.drop_tenant(other)
 
 
+def foreign_user_token(entra: Entra) -> Any:
+    """As a token of another environment: its key is none of the tenant's."""
+    api, _ = entra.middle_tier()
+    token = entra.tenant.mint(user=entra.alice, aud=f"api://{api.client_id}", key=SigningKey.generate())
+    return entra.on_behalf_of(api, token)
+
+
+def changed_user_token(entra: Entra) -> Any:
+    api, token = entra.middle_tier()
+    return entra.on_behalf_of(api, token[:-8] + "AAAAAAAA")
+
+
 def device_too_late(entra: Entra) -> Any:
     flow = entra.device_flow()
     entra.tenant.clock.advance(901)
@@ -163,10 +176,7 @@ REVOKED = (
     "or reset their password. The grant was issued on '{moment}' and the TokensValidFrom date (before which tokens are "
     "not valid) for this user is '{moment}'."
 )
-NOT_OURS = (
-    "Assertion failed signature validation. Possibly because the token issuer doesn't match the API version within its "
-    "valid time range, it's expired or malformed, or the refresh token in the assertion is not a primary refresh token."
-)
+NOT_OURS = "Assertion failed signature validation. [Reason - {}, Thumbprint of key used by client: '{{thumbprint}}']"
 
 #: msal advises against what is tested here
 pytestmark = pytest.mark.filterwarnings("ignore:Use obtain_token_by_auth_code_flow:DeprecationWarning")
@@ -224,7 +234,11 @@ CASES = [
     (50173, 400, "invalid_grant", "bad_token", REVOKED, password_reset),
     (50057, 400, "invalid_grant", "", "The user account is disabled.", disabled_since),
     # --- on behalf of ---
-    (50013, 400, "invalid_grant", "", NOT_OURS, lambda e: e.on_behalf_of(e.middle_tier()[0], "no.token.at-all")),
+    (50027, 400, "invalid_request", "", "JWT token is invalid or malformed.",
+     lambda e: e.on_behalf_of(e.middle_tier()[0], "no.token.at-all")),
+    (50013, 400, "invalid_grant", "", NOT_OURS.format("The key was not found."), foreign_user_token),
+    (50013, 400, "invalid_grant", "",
+     NOT_OURS.format("Key was found, but use of the key to verify the signature failed."), changed_user_token),
     (500131, 400, "invalid_grant", "",
      "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was "
      "'https://outlook.office.com' and the expected audience is 'api://{MiddleTier}' or one of the Application Uris of "

@@ -76,6 +76,8 @@ CASES = [
     (90023, 400, "", "", "Unsupported 'prompt' value.", lambda e: e.person().goes(e.authorize_url(prompt="magic"))),
     (90023, 400, "", "", "Unsupported 'prompt' value.",
      lambda e: e.person().goes(e.authorize_url(prompt="consent select_account"))),
+    (90112, 400, "invalid_request", "", "Application identifier is expected to be a GUID.",
+     lambda e: requests.get(e.url("v2.0/.well-known/openid-configuration"), {"appid": "a@b.example"}, timeout=10)),
     (90015, 400, "", "", "Requested query string is too long.",
      lambda e: e.person().goes(e.authorize_url(state="s" * 9000))),
     (9000411, 400, "", "", "The request is not properly formatted. The parameter 'prompt' is duplicated.",

@@ -10,6 +10,12 @@ IMAP = "https://outlook.office.com/IMAP.AccessAsUser.All"
 EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
 
 
+def asks_for_a_token(entra: Entra, **query: Any) -> Any:
+    """The implicit grant."""
+    entra.public.implicit = frozenset({"token"})
+    return entra.person().goes(entra.authorize_url(response_type="token", **query))
+
+
 def code_for_two_resources(entra: Entra) -> Any:
     """A code that was asked for with two resources, redeemed without a scope."""
     code = entra.code(scope=f"{EWS} https://graph.microsoft.com/User.Read")
@@ -96,6 +102,12 @@ CASES = [
      lambda e: e.by_password(scope="https://outlook.office.com/Sing.Songs")),
     (650053, 302, "invalid_client", "", UNKNOWN,
      lambda e: e.person().goes(e.authorize_url(scope="https://outlook.office.com/Sing.Songs"))),
+    (28002, 302, "invalid_scope", "",
+     "Provided value for the input parameter scope 'openid profile' is not valid when requesting an access token. "
+     "Please specify a valid scope.",
+     lambda e: asks_for_a_token(e, scope="openid profile")),
+    (500013, 302, "invalid_resource", "", "Resource identifier is not provided.",
+     lambda e: asks_for_a_token(e, scope="openid", version=1)),
     (1002012, 400, "invalid_scope", "",
      "The provided value for scope https://outlook.office.com/IMAP.AccessAsUser.All is not valid. Client credential "
      "flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).",

@@ -19,7 +19,7 @@ def app(entra: Entra) -> Any:
     return app
 
 
-def ask(entra: Entra, app: Any, **query: str) -> Any:
+def ask(entra: Entra, app: Any, **query: Any) -> Any:
     usual = {"client_id": app.client_id, "redirect_uri": "https://app.example/", "nonce": "n"}
     return entra.browser().get(entra.authorize_url(**(usual | query)))
 
@@ -59,6 +59,19 @@ def test_tokens_do_not_travel_in_the_query(entra: Entra, app: Any) -> None:
 def test_an_id_token_needs_a_nonce(entra: Entra, app: Any) -> None:
     answer = ask(entra, app, response_type="id_token", nonce="").parameters
     assert answer["error_description"].startswith("AADSTS90014: The required field 'nonce' is missing from ")
+
+
+def test_an_access_token_is_for_a_resource(entra: Entra, app: Any) -> None:
+    """Those of OpenID Connect are none; an id_token alone needs none."""
+    usual = {"scope": "openid profile", "response_mode": "fragment"}
+    for response_type in ("token", "id_token token"):
+        answer = ask(entra, app, response_type=response_type, **usual).parameters
+        assert answer["error_description"].startswith("AADSTS28002: "), response_type
+        answer = ask(entra, app, response_type=response_type, version=1, **usual).parameters
+        assert answer["error_description"].startswith("AADSTS500013: "), response_type
+    assert "id_token" in ask(entra, app, response_type="id_token", **usual).parameters
+    resource = {"resource": "https://outlook.office365.com"}
+    assert "access_token" in ask(entra, app, response_type="token", version=1, **usual, **resource).parameters
 
 
 def test_a_single_tenant_application_wants_its_tenant(entra: Entra, app: Any) -> None:

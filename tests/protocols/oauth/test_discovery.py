@@ -85,6 +85,15 @@ def test_version_1(entra: Entra) -> None:
     assert document["userinfo_endpoint"] == f"{BASE}/{tenant_id}/openid/userinfo"
 
 
+@pytest.mark.parametrize("path", ["v2.0/.well-known/openid-configuration", ".well-known/openid-configuration"])
+def test_an_applications_keys(entra: Entra, path: str) -> None:
+    app = entra.tenant.public_app.client_id
+    _, document = get(entra, f"/{entra.tenant.tenant_id}/{path}", f"appid={app}")
+    assert document["jwks_uri"].endswith(f"/keys?appid={app}")
+    _, refused = get(entra, f"/{entra.tenant.tenant_id}/{path}", "appid=alice@contoso.example")
+    assert refused["error_codes"] == [90112]
+
+
 @pytest.mark.parametrize(
     ("name", "code", "error"),
     [

@@ -10,6 +10,7 @@ from fakeserver.tenant.refusals import (
     UserAssertionForOther,
     UserAssertionInvalid,
     UserAssertionIsIdToken,
+    UserAssertionMalformed,
     UserAssertionOfApplication,
 )
 from fakeserver.tenant.tenant import Tenant
@@ -43,7 +44,7 @@ def test_it_speaks_for_the_caller(tenant: Tenant, api: Application, form: str) -
         ({"tid": "elsewhere"}, UserAssertionInvalid),
         ({"scp": None}, UserAssertionIsIdToken),
         ({"scp": None, "roles": ["x"]}, UserAssertionInvalid),
-        ({"key": None}, UserAssertionInvalid),
+        ({"key": None}, UserAssertionMalformed),
         ({"iat": "then"}, UserAssertionInvalid),
         ({"iat": None}, UserAssertionInvalid),
         ({"amr": 1}, UserAssertionInvalid),

@@ -6,6 +6,16 @@ from fakeserver.protocols.oauth.rows.row import DESCRIBED, SEEN, Row
 SLOW_DOWN = 7001600
 #: AADSTS9002313 by its other name: what is redeemed has not the form of a grant.
 GRANT_MALFORMED = Row(9002313, 400, "invalid_grant", "Invalid request. Request is malformed or invalid.", SEEN)
+#: AADSTS50013 in further words.
+USER_SIGNATURE_WRONG, USER_KEY_UNKNOWN = (
+    Row(
+        50013, 400, "invalid_grant",
+        f"Assertion failed signature validation. [Reason - {reason}, Thumbprint of key used by client: "
+        "'{thumbprint}']",
+        SEEN,
+    )
+    for reason in ("Key was found, but use of the key to verify the signature failed.", "The key was not found.")
+)  # fmt: skip
 
 # Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off

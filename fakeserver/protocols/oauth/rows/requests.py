@@ -29,6 +29,8 @@ ROWS = (
         "The 'resource' request parameter isn't supported.", DESCRIBED, redirect="invalid_request"),
     Row(9000411, 400, "invalid_request",
         "The request is not properly formatted. The parameter '{parameter}' is duplicated.", SEEN),
+    Row(90112, 400, "invalid_request",
+        "Application identifier is expected to be a GUID.", SEEN),
     # Seen at the page, of authorize and logout.
     Row(90015, 400, "invalid_request",
         "Requested query string is too long.", SEEN),

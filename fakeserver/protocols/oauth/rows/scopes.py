@@ -16,10 +16,14 @@ DEFAULT_MIXED = Row(
 # fmt: off
 ROWS = (
     # --- scopes and resources -----------------------------------------------------------------------------------------
+    # Seen with the number 700023, which has another meaning today; Microsoft's list has this one.
     Row(28002, 400, "invalid_scope",
-        "Provided value for the input parameter scope '{scopes}' isn't valid when requesting an access token. "
-        "Specify a valid scope.",
-        DESCRIBED, redirect="invalid_scope"),
+        "Provided value for the input parameter scope '{scopes}' is not valid when requesting an access token. Please "
+        "specify a valid scope.",
+        SEEN, redirect="invalid_scope"),
+    # Assumption: the names of the error; those of its family.
+    Row(500013, 400, "invalid_resource",
+        "Resource identifier is not provided.", SEEN, redirect="invalid_resource"),
     Row(28003, 400, "invalid_request",
         "Provided value for the input parameter scope cannot be empty when requesting an access token using the "
         "provided authorization code. Please specify a valid scope.",

@@ -63,8 +63,8 @@ def test_the_api_acts_for_the_caller(entra: Entra, api: Any, assertion: str) -> 
     ("change", "status", "error", "code"),
     [
         ({"assertion": ""}, 400, "invalid_request", 900144),
-        ({"assertion": "nonsense"}, 400, "invalid_grant", 50013),
-        ({"assertion": "a.b.c"}, 400, "invalid_grant", 50013),
+        ({"assertion": "nonsense"}, 400, "invalid_request", 50027),
+        ({"assertion": "a.b.c"}, 400, "invalid_request", 50027),
         ({"requested_token_use": ""}, 400, "invalid_request", 900144),
         ({"requested_token_use": "fun"}, 400, "invalid_request", 9002313),
         ({"requested_token_type": "urn:ietf:params:oauth:token-type:saml2"}, 400, "invalid_request", 9002313),
