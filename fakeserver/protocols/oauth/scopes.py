@@ -40,7 +40,7 @@ def requested_scopes(
 
 def _parsed(words: Iterable[str], tenant: Tenant, application: Application) -> RequestedScopes:
     asked_by = (application.client_id, application.name)
-    return parse_scopes(words, tenant.domain, find=tenant.directory.resource, asked_by=asked_by)
+    return parse_scopes(words, tenant.organization.name, find=tenant.directory.resource, asked_by=asked_by)
 
 
 def scopes_by_resource(
@@ -77,7 +77,7 @@ def _of_resource(resource: str, scope: str, tenant: Tenant) -> RequestedScopes |
         return RequestedScopes(openid=openid, words=tuple(sorted(openid))) if openid else None
     found = tenant.directory.resource(resource)
     if found is None:
-        raise ResourceUnknown(resource=resource, tenant=tenant.domain)
+        raise ResourceUnknown(resource=resource, tenant=tenant.organization.name)
     return RequestedScopes(found, resource, frozenset(), True, openid, (resource,))
 
 

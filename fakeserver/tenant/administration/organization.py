@@ -16,7 +16,7 @@ class Organization:
         tenant_id: a GUID in lower case.
         domain: the initial domain.
         domains: verified domains, the initial one first; append to it to add one.
-        name: as consent pages show it.
+        name: as consent pages show it, and errors that name the directory.
     """
 
     def __init__(

@@ -1,6 +1,7 @@
 """The directory: finds users and applications, and checks their passwords and secrets."""
 
 import hmac
+from collections.abc import Callable
 from uuid import NAMESPACE_DNS, uuid5
 
 from fakeserver.tenant.clock import Clock
@@ -41,10 +42,13 @@ LOCKOUT_SECONDS = 60.0
 class Directory:
     """Users, applications and consent of one tenant."""
 
-    def __init__(self, clock: Clock, policies: Policies, *, tenant_name: str, tenant_id: str) -> None:
-        """``tenant_name`` is the domain; it and the id are for the refusals' facts."""
+    def __init__(
+        self, clock: Clock, policies: Policies, *, domain: str, organization: Callable[[], str], tenant_id: str
+    ) -> None:
+        """The domain, the organization's name and the id are for the refusals' facts."""
         self._clock = clock
-        self._tenant_name = tenant_name
+        self._domain = domain
+        self._organization = organization
         self._tenant_id = tenant_id
         self.users: dict[str, User] = {}
         self.applications: dict[str, Application] = {}
@@ -118,7 +122,7 @@ class Directory:
         """
         user = self._addresses.user(upn)
         if user is None or user.upn.lower() != upn.lower():
-            raise UserNotFound(user=upn, tenant=self._tenant_name)
+            raise UserNotFound(user=upn, tenant=self._domain)
         return user
 
     def check_password(self, upn: str, password: str, application: Application | None = None) -> User:
@@ -135,7 +139,7 @@ class Directory:
         if user.is_guest:
             raise GuestFromElsewhere(
                 user=upn,
-                tenant=self._tenant_name,
+                tenant=self._organization(),
                 application="" if application is None else application.client_id,
                 name="" if application is None else application.name,
                 identity_provider=_home_of(upn),
@@ -201,7 +205,7 @@ class Directory:
         """
         application = self.applications.get(client_id.lower())
         if application is None:
-            raise ApplicationNotFound(application=client_id, tenant=self._tenant_name)
+            raise ApplicationNotFound(application=client_id, tenant=self._organization())
         if not application.enabled:
             raise ApplicationDisabled(application=client_id, name=application.name)
         if not application.has_service_principal:
@@ -217,7 +221,7 @@ class Directory:
         found = resource_by_name(name)
         if found is not None:
             if found.app_id in self.absent_resources:
-                raise ResourceAbsent(resource=found.name, tenant=self._tenant_name, resource_id=found.app_id)
+                raise ResourceAbsent(resource=found.name, tenant=self._tenant_id, resource_id=found.app_id)
             return found
         wanted = name.lower().removesuffix("/").removeprefix("api://")
         application = self.applications.get(wanted)

@@ -48,6 +48,7 @@ def _pattern(text: str, entra: Entra) -> str:
     known = {
         "tenant_id": entra.tenant.tenant_id,
         "domain": entra.tenant.domain,
+        "organization": entra.tenant.organization.name,
         "alice": entra.alice.upn,
         "public": entra.public.client_id,
         "daemon": entra.confidential.client_id,

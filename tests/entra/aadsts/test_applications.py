@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.entra.aadsts.client import Caused, Entra
 
 NOT_FOUND = (
-    "Application with identifier '{}' was not found in the directory '{{domain}}'. This can happen if the application "
-    "has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have "
-    "sent your authentication request to the wrong tenant."
+    "Application with identifier '{}' was not found in the directory '{{organization}}'. This can happen if the "
+    "application has not been installed by the administrator of the tenant or consented to by any user in the tenant. "
+    "You may have sent your authentication request to the wrong tenant."
 )
 STRANGER = "11111111-2222-3333-4444-555555555555"
 

@@ -95,7 +95,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Use obtain_token_by_auth_code_fl
 BLOCKED = "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."
 NOT_SUBSCRIBED = (
     f"The app is trying to access a service '{EXCHANGE}'(Office 365 Exchange Online) that your organization "
-    "'{domain}' lacks a service principal for. Contact your IT Admin to review the configuration of your service "
+    "'{tenant_id}' lacks a service principal for. Contact your IT Admin to review the configuration of your service "
     "subscriptions or consent to the application in order to create the required service principal."
 )
 
@@ -120,8 +120,8 @@ CASES = [
      "Presented multi-factor authentication has expired due to policies configured by your administrator, you must "
      f"refresh your multi-factor authentication to access '{EXCHANGE}'.",
      device_without_a_factor),
-    (650052, 400, "invalid_resource", "", NOT_SUBSCRIBED, without_subscription),
-    (650052, 302, "invalid_resource", "", NOT_SUBSCRIBED, at_the_page_without_subscription),
+    (650052, 401, "invalid_client", "", NOT_SUBSCRIBED, without_subscription),
+    (650052, 302, "invalid_client", "", NOT_SUBSCRIBED, at_the_page_without_subscription),
     (7000229, 400, "unauthorized_client", "",
      "The client application {daemon} is missing service principal in the tenant {tenant_id}. See instructions here: "
      "https://go.microsoft.com/fwlink/?linkid=2225119",

@@ -113,9 +113,9 @@ CASES = [
      "flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).",
      lambda e: e.as_daemon(scope=IMAP)),
     (500011, 400, "invalid_resource", "",
-     "The resource principal named https://songs.example was not found in the tenant named {domain}. This can happen "
-     "if the application has not been installed by the administrator of the tenant or consented to by any user in the "
-     "tenant. You might have sent your authentication request to the wrong tenant.",
+     "The resource principal named https://songs.example was not found in the tenant named {organization}. This can "
+     "happen if the application has not been installed by the administrator of the tenant or consented to by any user "
+     "in the tenant. You might have sent your authentication request to the wrong tenant.",
      lambda e: e.as_daemon(scope="https://songs.example/.default")),
     (501051, 400, "invalid_grant", "",
      "Application '{daemon}'(Contoso Mail Daemon) is not assigned to a role for the application "

@@ -111,7 +111,7 @@ CASES = [
      lambda e: e.by_password(user=f"nobody@{e.tenant.domain}")),
     (50020, 400, "invalid_grant", "",
      "User account 'gast@fabrikam.example' from identity provider 'https://sts.windows.net/{guid}/' does not "
-     "exist in tenant '{domain}' and cannot access the application '{public}'(Contoso Mail) in that tenant. The "
+     "exist in tenant '{organization}' and cannot access the application '{public}'(Contoso Mail) in that tenant. The "
      "account needs to be added as an external user in the tenant first. Sign out and sign in again with a different "
      "Azure Active Directory user account.",
      guest),

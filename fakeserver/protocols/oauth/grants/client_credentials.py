@@ -35,7 +35,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
         # Entra looks at the suffix before it looks for the resource; alone it means Graph's (github PSAuthClient).
         raise ScopeMustBeDefault(scopes=requested)
     try:
-        scopes = parse_scopes(words, tenant.domain, application=True, find=tenant.directory.resource)
+        scopes = parse_scopes(words, tenant.organization.name, application=True, find=tenant.directory.resource)
     except ResourceUnknown:
         raise
     except ScopeInvalid:

@@ -53,11 +53,12 @@ ROWS = (
         "from request: {resource}. Resource app ID: {resource_id}. List of valid resources from app registration: "
         "{valid}.",
         redirect="invalid_resource"),
-    Row(650052, 400, "invalid_resource",
+    # Assumption: the status, which follows from the name.
+    Row(650052, 401, "invalid_client",
         "The app is trying to access a service '{resource_id}'({resource}) that your organization '{tenant}' lacks a "
         "service principal for. Contact your IT Admin to review the configuration of your service subscriptions or "
         "consent to the application in order to create the required service principal.",
-        redirect="invalid_resource"),
+        SEEN, redirect="invalid_client"),
     Row(501051, 400, "invalid_grant",
         "Application '{application}'({name}) is not assigned to a role for the application "
         "'{resource}'({resource_name}).",
