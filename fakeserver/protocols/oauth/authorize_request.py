@@ -20,7 +20,7 @@ from fakeserver.protocols.oauth import headers, pages
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.parameters import required
-from fakeserver.protocols.oauth.rows.requests import REQUEST_OBJECTS
+from fakeserver.protocols.oauth.rows.requests import ID_TOKEN_WITHOUT_OPENID, REQUEST_OBJECTS
 from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
 from fakeserver.tenant.directory.applications import Application, RedirectUri
 from fakeserver.tenant.directory.permissions import RequestedScopes, words_of
@@ -89,7 +89,7 @@ def reply_target(call: Call, parameters: Mapping[str, str]) -> ReplyTarget:
     """Find the application and check the redirect URI.
 
     Raises:
-        EntraError: AADSTS90002, 900023, 900144, 900971, 90124; each for the page, not for the application.
+        EntraError: AADSTS90002, 900023, 900144, 900971, 9002332; each for the page, not for the application.
         Refusal: ApplicationNotFound, ApplicationDisabled, NotMultiTenant, RedirectUriMismatch; likewise.
     """
     client_id = required(parameters, "client_id")
@@ -183,6 +183,8 @@ class AuthorizeRequest:
         if not asked:
             # v1.0 may leave the resource to the token request.
             asked = [RequestedScopes(openid=frozenset({"openid"}), words=("openid",))]
+        if call.version == 2 and "id_token" in response_types and "openid" not in asked[0].openid:
+            raise EntraError(ID_TOKEN_WITHOUT_OPENID)
         if "token" in response_types and asked[0].resource is None:
             raise EntraError(28002, scopes=asked[0].text) if call.version == 2 else EntraError(500013)
         return cls(

@@ -89,13 +89,13 @@ class Call:
         """Refuse the authority of personal accounts: there are none here, and no application is registered for them.
 
         Raises:
-            EntraError: AADSTS90124.
+            EntraError: AADSTS9002332.
         """
         if self.authority.lower() != "consumers":
             return
         known = (tenant.directory.applications.get(client_id.lower()) for tenant in reversed(self.cloud.tenants))
         name = next((application.name for application in known if application is not None), "")
-        raise EntraError(90124, what="Application", application=client_id, name=name)
+        raise EntraError(9002332, application=client_id, name=name)
 
     @cached_property
     def known_tenant(self) -> Tenant | None:

@@ -55,7 +55,7 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
     """Return the tenant of an open authority, found by what is redeemed.
 
     Raises:
-        EntraError: AADSTS50059, the request names no tenant; AADSTS90124, it is for personal accounts; AADSTS9001023,
+        EntraError: AADSTS50059, the request names no tenant; AADSTS9002332, it is for personal accounts; AADSTS9001023,
             the password grant needs a tenant in the path, or `organizations`.
     """
     form = call.parameters

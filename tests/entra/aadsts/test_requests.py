@@ -142,7 +142,7 @@ def test_an_application_of_one_tenant_cannot_be_asked_for_at_common(caused: Caus
 def test_nobody_of_a_company_signs_in_as_a_consumer(caused: Caused) -> None:
     caused(
         lambda e: e.person().goes(e.authorize_url(authority="consumers")),
-        90124, 400, "", "",
-        "Application '{public}' Contoso Mail is not supported over the /common or /consumers endpoints. Please use "
-        "the /organizations or tenant-specific endpoint.",
+        9002332, 400, "", "",
+        "Application '{public}'(Contoso Mail) is configured for use by Azure Active Directory users only. Please do "
+        "not use the /consumers endpoint to serve this request.",
     )  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_loopback_redirect_goes_to_any_port(entra: Entra, uri: str) -> None:
         ({"redirect_uri": "http://[::1"}, 50011),
         ({"authority": "nowhere.example"}, 90002),
         ({"authority": "nonsense"}, 900023),
-        ({"authority": "consumers"}, 90124),
+        ({"authority": "consumers"}, 9002332),
     ],
 )
 def test_errors_that_the_application_never_hears(entra: Entra, change: dict[str, Any], code: int) -> None:

@@ -61,6 +61,16 @@ def test_an_id_token_needs_a_nonce(entra: Entra, app: Any) -> None:
     assert answer["error_description"].startswith("AADSTS90014: The required field 'nonce' is missing from ")
 
 
+@pytest.mark.parametrize("response_type", ["id_token", "code id_token", "id_token token"])
+def test_an_id_token_needs_the_scope_openid(entra: Entra, app: Any, response_type: str) -> None:
+    usual: dict[str, Any] = {"response_type": response_type, "response_mode": "fragment"}
+    answer = ask(entra, app, **usual, scope="https://outlook.office.com/IMAP.AccessAsUser.All profile").parameters
+    assert answer["error"] == "unsupported_response_type"
+    assert "AADSTS70005: The app returned" in answer["error_description"]
+    assert "response type 'id_token' requires the 'OpenID' scope." in answer["error_description"]
+    assert "id_token" in ask(entra, app, **usual, version=1, scope="", resource="https://outlook.office.com").parameters
+
+
 def test_an_access_token_is_for_a_resource(entra: Entra, app: Any) -> None:
     """Those of OpenID Connect are none; an id_token alone needs none."""
     usual = {"scope": "openid profile", "response_mode": "fragment"}

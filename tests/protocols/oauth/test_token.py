@@ -145,7 +145,7 @@ def test_no_grant_is_redeemed_for_personal_accounts(entra: Entra, grant: str) ->
     redeemed = entra.password().json["refresh_token"] if grant == "refresh_token" else "x"
     form: dict[str, Any] = {"client_id": entra.tenant.public_app.client_id, name: redeemed}
     answer = entra.token(authority="Consumers", grant_type=grant, **form)
-    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [90124])
+    assert (answer.json["error"], answer.json["error_codes"]) == ("invalid_request", [9002332])
 
 
 def test_organizations_goes_by_the_users_domain(entra: Entra, world: World) -> None:

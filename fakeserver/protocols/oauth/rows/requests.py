@@ -11,6 +11,14 @@ REQUEST_OBJECTS = {
     for parameter in ("request", "request_uri")
 }  # fmt: skip
 
+#: AADSTS70005 in further words.
+ID_TOKEN_WITHOUT_OPENID = Row(
+    70005, 400, "unsupported_response_type",
+    "The app returned an unsupported response type due to the following reasons: response type 'id_token' requires "
+    "the 'OpenID' scope.",
+    DESCRIBED, redirect="unsupported_response_type",
+)  # fmt: skip
+
 # Each row: code, status, error; text; where the text was seen, and the error's other names.
 # fmt: off
 ROWS = (
@@ -72,9 +80,10 @@ ROWS = (
         "Application '{application}'({name}) is not configured as a multi-tenant application. Usage of the /common "
         "endpoint is not supported for such applications created after '10/15/2018'. Use a tenant-specific endpoint "
         "or configure the application to be multi-tenant."),
-    Row(90124, 400, "invalid_request",
-        "{what} '{application}' {name} is not supported over the /common or /consumers endpoints. Please use the "
-        "/organizations or tenant-specific endpoint."),
+    Row(9002332, 400, "invalid_request",
+        "Application '{application}'({name}) is configured for use by Azure Active Directory users only. Please do not "
+        "use the /consumers endpoint to serve this request.",
+        SEEN),
     Row(9001023, 400, "invalid_request",
         "The grant type isn't supported over the /common or /consumers endpoints. Please use the /organizations or "
         "tenant-specific endpoint.",
