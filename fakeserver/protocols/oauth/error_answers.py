@@ -71,8 +71,9 @@ def _members(call: Call, error: EntraError) -> dict[str, Any]:
         "timestamp": timestamp,
         "trace_id": call.trace_id,
         "correlation_id": call.correlation_id,
-        "error_uri": f"{call.base_url}/error?code={error.code}",
     }
+    if error.row.has_uri:
+        members["error_uri"] = f"{call.base_url}/error?code={error.code}"
     if error.row.suberror:
         members["suberror"] = error.row.suberror
     if error.claims:

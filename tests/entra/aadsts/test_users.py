@@ -138,7 +138,7 @@ CASES = [
     (50076, 400, "invalid_grant", "basic_action", MUST.format("use"), with_switch(mfa="required")),
     (50079, 400, "invalid_grant", "basic_action", MUST.format("enroll in"), with_switch(mfa="enrol")),
     (50079, 400, "invalid_grant", "basic_action", MUST.format("enroll in"), security_defaults),
-    (70043, 400, "invalid_grant", "bad_token",
+    (70043, 400, "invalid_grant", "token_expired",
      "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The token was "
      "issued on {moment} and the maximum allowed lifetime for this request is 3600.",
      too_old),

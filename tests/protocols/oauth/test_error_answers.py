@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from fakeserver.wire import Headers
@@ -23,6 +24,15 @@ def test_members_stand_in_the_recorded_order(entra: Entra) -> None:
     assert answer.json["error"] == "invalid_client"
     assert answer.json["error_codes"] == [7000215]
     assert answer.json["error_uri"] == "https://login.test:8443/error?code=7000215"
+
+
+def test_some_codes_have_no_uri(entra: Entra) -> None:
+    form: dict[str, Any] = {
+        "grant_type": "device_code",
+        "client_id": entra.tenant.public_app.client_id,
+        "device_code": "x",
+    }
+    assert list(entra.token(**form).json)[-2:] == ["trace_id", "correlation_id"]
 
 
 def test_the_description_carries_the_ids(entra: Entra) -> None:

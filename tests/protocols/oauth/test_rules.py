@@ -155,7 +155,7 @@ def test_sign_in_frequency(entra: Entra) -> None:
     token = refresh(entra, token).json["refresh_token"]
     entra.tenant.clock.advance(86401)
     answer = refresh(entra, token)
-    assert (answer.json["error_codes"], answer.json["suberror"]) == ([70043], "bad_token")
+    assert (answer.json["error_codes"], answer.json["suberror"]) == ([70043], "token_expired")
     assert "maximum allowed lifetime for this request is 86400." in answer.json["error_description"]
 
 

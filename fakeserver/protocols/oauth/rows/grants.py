@@ -29,9 +29,10 @@ ROWS = (
         SEEN),
     Row(54005, 400, "invalid_grant",
         "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing "
-        "refresh token."),
+        "refresh token.",
+        SEEN, has_uri=False),
     Row(7000012, 400, "invalid_grant",
-        "The grant was obtained for a different tenant.", SEEN),
+        "The grant was obtained for a different tenant.", SEEN, has_uri=False),
     Row(700005, 400, "invalid_grant",
         "Provided Authorization Code is intended to use against other tenant, thus rejected."),
     Row(700007, 400, "invalid_grant",
@@ -55,7 +56,7 @@ ROWS = (
     Row(700082, 400, "invalid_grant",
         "The refresh token has expired due to inactivity. The token was issued on {issued_at} and was inactive for "
         "{inactive_for}.",
-        suberror="bad_token"),
+        SEEN, suberror="bad_token"),
     Row(700084, 400, "invalid_grant",
         "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of "
         "{inactive_for}, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA "
@@ -63,7 +64,7 @@ ROWS = (
     Row(70043, 400, "invalid_grant",
         "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The "
         "token was issued on {issued_at} and the maximum allowed lifetime for this request is {seconds}.",
-        suberror="bad_token"),
+        SEEN, suberror="token_expired", has_uri=False),
     Row(50133, 400, "invalid_grant",
         "The session is not valid due to password expiration or recent password change.", suberror="bad_token"),
     Row(50173, 400, "invalid_grant",
@@ -108,7 +109,7 @@ ROWS = (
         SEEN),
     # Microsoft's page has the name `bad_verification_code`; answers that were seen have this one.
     Row(7000014, 400, "invalid_grant",
-        "The provided value for the input parameter 'device_code' is not valid.", SEEN),
+        "The provided value for the input parameter 'device_code' is not valid.", SEEN, has_uri=False),
     # --- throttling ---------------------------------------------------------------------------------------------------
     Row(50196, 400, "invalid_grant",
         "The server terminated an operation because it encountered a client request loop. Please contact your app "

@@ -27,3 +27,5 @@ class Row:
     redirect: str = ""
     #: `error` at the v1.0 token endpoint and in answers to on-behalf-of, where it differs
     v1_error: str = ""
+    #: whether the answer has `error_uri`; it has not where it was seen without
+    has_uri: bool = True
