@@ -15,7 +15,9 @@ from tests.work import lines_of
         (b"a\r\n", b"a\r\n.\r\n"),
         (b"a", b"a\r\n.\r\n"),
         (b".\r\n..\r\na.\r\n", b"..\r\n...\r\na.\r\n.\r\n"),
-        (b"a\n.b\n", b"a\n..b\n.\r\n"),
+        (b"a\n.b\n", b"a\n..b\r\n.\r\n"),
+        (b"a\r", b"a\r\r\n.\r\n"),
+        (b"\n", b"\r\n.\r\n"),
     ],
 )
 def test_dots_are_doubled_and_the_end_is_marked(message: bytes, sent: bytes) -> None:
