@@ -8,6 +8,8 @@ from fakeserver.protocols.imap.elements import BadSyntax, Cursor
 
 _SET_AHEAD = re.compile(rb"[\d*]")
 _CHARSET = re.compile(rb"(?i) CHARSET ")
+#: Exchange searches for no other (learn.microsoft.com/openspecs/exchange_standards/ms-stanximap, V0039).
+_KEYWORD = "$MDNSENT"
 #: Clients join dozens of message ids by OR, each inside the one before.
 _MAX_DEPTH = 150
 #: Every key is tested on every message.
@@ -65,7 +67,6 @@ def _read_key(cursor: Cursor, depth: int) -> SearchKey:
         return SearchKey("OR", (first, _read_key(cursor, depth + 1)))
     reader = _ARGUMENTS.get(name)
     if reader is None:
-        # Also for KEYWORD and UNKEYWORD: Exchange Online refuses them like any unknown key.
         raise BadSyntax
     cursor.space()
     return reader(name, cursor)
@@ -73,6 +74,12 @@ def _read_key(cursor: Cursor, depth: int) -> SearchKey:
 
 def _text(name: str, cursor: Cursor) -> SearchKey:
     return SearchKey(name, cursor.astring().decode("utf-8", "replace"))
+
+
+def _flag(name: str, cursor: Cursor) -> SearchKey:
+    if cursor.keyword() != _KEYWORD:
+        raise BadSyntax
+    return SearchKey(name)
 
 
 def _date(name: str, cursor: Cursor) -> SearchKey:
@@ -96,6 +103,7 @@ def _header(name: str, cursor: Cursor) -> SearchKey:
 _ARGUMENTS: dict[str, Callable[[str, Cursor], SearchKey]] = {
     **dict.fromkeys(("BCC", "BODY", "CC", "FROM", "SUBJECT", "TEXT", "TO"), _text),
     **dict.fromkeys(("BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE"), _date),
+    **dict.fromkeys(("KEYWORD", "UNKEYWORD"), _flag),
     **dict.fromkeys(("LARGER", "SMALLER"), _size),
     "UID": _uid,
     "HEADER": _header,

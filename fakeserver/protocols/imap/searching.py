@@ -14,10 +14,10 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.search import Search
 
-#: Where a flag stands in a message's flags.
+#: Where a flag stands in a message's flags. The one keyword is $MDNSent.
 _FLAGS = {
     name: MessageFlags._fields.index(name.lower()) for name in ("SEEN", "ANSWERED", "FLAGGED", "DELETED", "DRAFT")
-}
+} | {"KEYWORD": MessageFlags._fields.index("mdn_sent")}
 _TEXTS: dict[str, Callable[[str], Criterion[Item]]] = {
     "SUBJECT": criteria.subject_contains,
     "BODY": criteria.body_contains,

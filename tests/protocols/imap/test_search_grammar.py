@@ -46,8 +46,12 @@ def test_octets_over_0x7f_are_in_no_charset_that_is_taken(imap: ImapClient, char
 
 
 @pytest.mark.parametrize(
-    "octets", [b"", b" ", b" KEYWORD x", b" UNKEYWORD x", b" XYZ", b" NOT", b" OR SEEN", b" (SEEN", b" " + b"(" * 500]
-)
+    "octets",
+    [
+        b"", b" ", b" XYZ", b" NOT", b" OR SEEN", b" (SEEN", b" " + b"(" * 500,
+        b" KEYWORD", b" KEYWORD x", b" UNKEYWORD x", b' KEYWORD "$MDNSent"',
+    ],
+)  # fmt: skip
 def test_what_is_no_key(octets: bytes) -> None:
     with pytest.raises(BadSyntax):
         read_keys(Cursor(octets))

@@ -22,7 +22,7 @@ def searched(imap: ImapClient) -> ImapClient:
         b"From: carol@example.com\r\nTo: x@y.z\r\nCc: dave@example.com\r\nSubject: =?utf-8?q?F=C3=BCr_dich?=\r\n"
         b"Date: Tue, 03 Mar 2026 10:00:00 +0000\r\n\r\n" + b"long " * 100,
         received_at=datetime(2026, 3, 3, 10, tzinfo=UTC),
-        flags=MessageFlags(answered=True),
+        flags=MessageFlags(answered=True, mdn_sent=True),
     )
     mailbox.items.add_mime(
         inbox, b"Subject: draft\r\nBcc: eve@example.com\r\n\r\n", received_at=datetime(2026, 4, 4, tzinfo=UTC),
@@ -48,6 +48,8 @@ def searched(imap: ImapClient) -> ImapClient:
         ("UNDRAFT", "1 2"),
         ("DELETED", "3"),
         ("UNDELETED", "1 2"),
+        ("KEYWORD $MDNSent", "2"),
+        ("UNKEYWORD $mdnsent", "1 3"),
         ("RECENT", ""),
         ("NEW", ""),
         ("OLD", "1 2 3"),
