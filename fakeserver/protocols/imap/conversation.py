@@ -139,11 +139,16 @@ class Conversation:
         text = b"OK %b%b completed." % (code + b" " if code else b"", command.name.encode("ascii"))
         self.answer(command.tag, command.name, text, refusal)
 
-    def send_news(self, *, expunges: bool = True) -> None:
-        """Send what changed in the selected folder; ``expunges``: whether message numbers may shift now."""
+    def send_news(self, *, expunges: bool = True, exists: bool = False) -> None:
+        """Send what changed in the selected folder.
+
+        Args:
+            expunges: whether message numbers may shift now.
+            exists: whether the count of messages is sent in any case.
+        """
         if self.selected is not None:
             self.selected.absorb()
-            self.out.append(self.selected.news(expunges=expunges))
+            self.out.append(self.selected.news(expunges=expunges, exists=exists))
 
     def refuse(self, tag: bytes, name: str, row: Row, refusal: Refusal | None = None, folder: str = "") -> None:
         """Refuse with a row's status and text."""

@@ -36,6 +36,8 @@ def _expunge(conversation: Conversation, command: Command[Expunge], doomed: list
         yield
         conversation.folder_view.absorb()
         yield
+    # The new count follows what has gone (MS-STANXIMAP, V0055; a log in kisli/vmime#112).
+    conversation.send_news(exists=bool(doomed))
     conversation.complete(command)
 
 

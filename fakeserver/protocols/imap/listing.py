@@ -31,7 +31,8 @@ def list_folders(conversation: Conversation, command: Command[List]) -> None:
     """LIST and LSUB; an empty pattern asks for the separator only."""
     arguments, name = command.arguments, command.name.encode("ascii")
     if not arguments.pattern:
-        conversation.untagged(rb'%b (\Noselect) "/" ""' % name)
+        # The attributes are those of a log in kisli/vmime#112 (of the Exchange family).
+        conversation.untagged(rb'%b (\Noselect \HasChildren) "/" ""' % name)
         conversation.complete(command)
         return
     conversation.unfinished = _list_each(conversation, command, arguments.reference + arguments.pattern)
