@@ -96,6 +96,9 @@ def recipient(conversation: Conversation, argument: str) -> bytes:
     """RCPT: one more recipient."""
     if conversation.transaction is None:
         return conversation.note(replies.MAIL_FIRST)
+    if conversation.transaction.chunks is not None:
+        # Recipients stand before the message (RFC 5321 section 3.3).
+        return conversation.note(replies.BAD_SEQUENCE)
     path = grammar.read_forward_path(argument)
     if not argument.isascii() and not conversation.transaction.is_utf8:
         return conversation.note(replies.RECIPIENT_INVALID)

@@ -91,7 +91,8 @@ def test_a_message_in_chunks(alice: SmtpClient, tenant: Tenant, message: bytes) 
     binary = message + bytes(range(256)) + b"\r\n.\r\n"
     assert alice.says("BDAT 60") == ""
     assert alice.hears(binary[:60]) == "250 2.6.0 CHUNK received OK, 60 octets"
-    assert alice.says("DATA") == f"503 5.5.1 Bad sequence of commands {TRACE}"
+    for late in ("DATA", "RCPT TO:<carol@fabrikam.com>"):
+        assert alice.says(late) == f"503 5.5.1 Bad sequence of commands {TRACE}"
     assert alice.says(f"BDAT {len(binary) - 60}") == ""
     assert alice.hears(binary[60:-1]) == ""
     assert alice.hears(binary[-1:]) == f"250 2.6.0 CHUNK received OK, {len(binary) - 60} octets"
