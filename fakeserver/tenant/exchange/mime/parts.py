@@ -33,6 +33,8 @@ _MAX_ALIKE = 10_000
 _MESSAGES = ("message/rfc822", "message/global")
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+#: Blanks at the end of a line; those inside a run are passed over at once.
+_PADDING = re.compile(rb"(?<![ \t])[ \t]+(?=\r?\n)")
 
 
 class _Whole:
@@ -164,7 +166,7 @@ class Part:
         if self.transfer_encoding == "base64":
             return _decode_base64(body)
         if self.transfer_encoding == "quoted-printable":
-            return a2b_qp(body)
+            return _decode_quoted_printable(body)
         return body
 
     @property
@@ -295,3 +297,11 @@ def _decode_base64(body: bytes) -> bytes:
         if len(clean) % 4 == 1:
             clean = clean[:-1]
         return a2b_base64(clean + b"=" * (-len(clean) % 4))
+
+
+def _decode_quoted_printable(body: bytes) -> bytes:
+    # Blanks at the end of a line came on the way, also behind the "=" of a soft break (RFC 2045 section 6.7).
+    # From behind, since CPython looks for two octets four times faster so.
+    if body.rfind(b" \r") >= 0 or body.rfind(b" \n") >= 0 or b"\t" in body:
+        body = _PADDING.sub(b"", body)
+    return a2b_qp(body)

@@ -106,6 +106,7 @@ def test_one_field_in_an_old_charset_does_not_spoil_the_others() -> None:
         (b"base64", b"\xff\xfe", b""),
         (b"BASE64 ", b"YWJj", b"abc"),
         (b"quoted-printable", b"a=3Db=\r\nc=ZZ", b"a=bc=ZZ"),
+        (b"quoted-printable", b"a = \t\r\nb \t\r\nc\t\nd =\n e=20\r\n", b"a b\r\nc\nd  e \r\n"),
         (b"8bit", b"\xe4", b"\xe4"),
         (b"unheard-of", b"x", b"x"),
     ],
