@@ -47,7 +47,8 @@ def read_parameters(field: str) -> dict[str, str]:
 def without_comments(field: str) -> str:
     """Return a field without its comments.
 
-    Brackets in the middle of a value that should stand in quotes are part of it: ``name=Report (1).pdf`` is common.
+    Brackets in the middle of a value that should stand in quotes are part of it: ``name=Report (1).pdf`` is common, and
+    boundaries like ``nqp=nb64=()I9WT8XjoN`` are seen (haraka/Haraka#1874).
     """
     if "(" not in field or ")" not in field:
         return field
@@ -67,7 +68,8 @@ def without_comments(field: str) -> str:
         text = field[kept : found.start()]
         before = text.rstrip()[-1:] or before
         pieces.append(text)
-        is_part = before not in ("", ";", "=", "/") and _GOES_ON.match(field, end) is not None
+        is_inside = before not in ("", ";", "=", "/") or text.rpartition(";")[2].count("=") > 1
+        is_part = is_inside and _GOES_ON.match(field, end) is not None
         pieces.append(field[found.start() : end] if is_part else " ")
         at = kept = end
     return "".join(pieces) + field[kept:]

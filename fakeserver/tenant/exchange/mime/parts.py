@@ -183,7 +183,7 @@ class Part:
         """The parts of a multipart; empty for anything else, also for an attached message."""
         if not self.content_type.startswith("multipart/") or self.depth >= MAX_DEPTH:
             return []
-        boundary = self.parameters.get("boundary", "")
+        boundary = self.parameters.get("boundary", "").rstrip(" ")  # ends in no blank (RFC 2046 section 5.1.1)
         if not boundary:
             return []
         default_type = "message/rfc822" if self.content_type == "multipart/digest" else "text/plain"

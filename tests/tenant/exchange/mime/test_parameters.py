@@ -26,6 +26,7 @@ from tests.work import growth_of, line_growth_of
         ("x; (one) a (two) = (three) b (four); c=d", {"a": "b", "c": "d"}),
         ('x; a="(b)"', {"a": "(b)"}),
         ("x; name=Report (1).pdf", {"name": "Report (1).pdf"}),
+        ("x; a=b=()c; d=(e)f=(g)", {"a": "b=()c", "d": "f="}),
         ('x; a="never closed; b=c', {"a": "never closed; b=c"}),
         ("x; a=(never closed; b=c", {"a": "(never closed", "b": "c"}),
         ("x; a", {}),

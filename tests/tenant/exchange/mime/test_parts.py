@@ -130,6 +130,12 @@ def test_empty_parts_between_delimiters_are_parts() -> None:
     assert [part.body for part in root.children] == [b"", b""]
 
 
+@pytest.mark.parametrize("end", [b"", b" ", b"\t"])
+def test_a_boundary_ends_in_no_blank(end: bytes) -> None:
+    root = Part(b'Content-Type: multipart/mixed; boundary="b "\r\n\r\n--b' + end + b"\r\n\r\none\r\n--b--" + end)
+    assert [part.body for part in root.children] == [b"one"]
+
+
 def test_a_longer_boundary_is_another_boundary() -> None:
     root = Part(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--bb\r\ntwo\r\n--b--\r\n")
     assert [part.body for part in root.children] == [b"one\r\n--bb\r\ntwo"]
