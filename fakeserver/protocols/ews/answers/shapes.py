@@ -153,8 +153,8 @@ class ItemShape:
         if self.sharing is None:
             return [write for _, write in compiled]
         of_caller: dict[str, Writer] = {"EffectiveRights": self.sharing.item_rights}
-        if not self.view.finding and (groups := self.sharing.groups):
-            of_caller |= recipient_writers(fields_of(name).values(), groups)
+        if not self.view.finding:
+            of_caller |= recipient_writers(name, self.sharing.directory)
         return [of_caller.get(child, write) for child, write in compiled]
 
 

@@ -1,6 +1,5 @@
 """What answers contain about sharing: the caller's rights on folders and items, and the permissions of folders."""
 
-from collections.abc import Container
 from typing import Final
 
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
@@ -9,6 +8,7 @@ from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.door import Visit
+from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 #: The first version whose effective rights say something of private items. Source: [MS-OXWSCDATA] 2.2.4.29.
@@ -29,9 +29,9 @@ class Sharing:
         return self._call.envelope.version
 
     @property
-    def groups(self) -> Container[str]:
-        """The addresses of the organization's distribution groups, in lower case."""
-        return self._call.tenant.directory.distribution_groups
+    def directory(self) -> Directory:
+        """The organization's people and groups."""
+        return self._call.tenant.directory
 
     def folder_rights(self, folder: Folder) -> Xml:
         """Write t:EffectiveRights of a folder."""

@@ -1,4 +1,4 @@
-"""Addresses of distribution groups among those of people."""
+"""What the directory says of correspondents: people of the organization, groups, and others."""
 
 from tests.protocols.ews.client import Answer, Ews
 from tests.protocols.ews.getting import get_item
@@ -19,8 +19,8 @@ def test_a_group_is_no_mailbox(ews: Ews) -> None:
     item = ews.mailbox.deliver(f"{senders}\nTo: {team.address}, b@x.org\nCc: {team.address}\n\n.")
     answer = get(ews, item.item_id)
     assert kinds(answer, "From") == [("TEAM", "PublicDL")]
-    assert kinds(answer, "Sender") == [("bob", "Mailbox")]
-    assert kinds(answer, "ToRecipients") == [("team", "PublicDL"), ("b", "Mailbox")]
+    assert kinds(answer, "Sender") == [("bob", "OneOff")]
+    assert kinds(answer, "ToRecipients") == [("team", "PublicDL"), ("b", "OneOff")]
     assert kinds(answer, "CcRecipients") == [("team", "PublicDL")]
     assert answer.all(".//t:BccRecipients") == []
 
@@ -31,8 +31,17 @@ def test_a_group_that_is_removed_is_none_any_more(ews: Ews) -> None:
     assert kinds(get(ews, item.item_id), "ToRecipients") == [("team", "PublicDL")]
     ews.tenant.people.remove_distribution_group(team)
     before = get(ews, item.item_id)
-    assert kinds(before, "ToRecipients") == [("team", "Mailbox")]
+    assert kinds(before, "ToRecipients") == [("team", "OneOff")]
     ews.tenant.add_distribution_group("other")
     after = get(ews, item.item_id)
-    # All that there is besides is written the same way, with groups and without.
+    # All that there is besides is written the same way.
     assert [each.text for each in after.element.iter()] == [each.text for each in before.element.iter()]
+
+
+def test_only_people_of_the_organization_have_mailboxes(ews: Ews) -> None:
+    ews.alice.aliases = ("ally@contoso.example",)
+    alice = ews.alice.address
+    item = ews.mailbox.deliver(f"From: kent@example.com\nTo: {alice.upper()}, ALLY@contoso.example, k@example.com\n\n.")
+    answer = get(ews, item.item_id)
+    assert [kind for _, kind in kinds(answer, "ToRecipients")] == ["Mailbox", "Mailbox", "OneOff"]
+    assert kinds(answer, "From") == [("kent", "OneOff")]

@@ -63,7 +63,7 @@ def test_the_body_in_each_type(ews: Ews, message: Any, body_type: str, kind: str
 
 def test_names_and_addresses_are_whole(ews: Ews, message: Any) -> None:
     answer = ews(request(message, "AllProperties"))
-    assert answer.texts(".//t:From/t:Mailbox/*") == ["Carol", "carol@example.com", "SMTP", "Mailbox"]
+    assert answer.texts(".//t:From/t:Mailbox/*") == ["Carol", "carol@example.com", "SMTP", "OneOff"]
     assert answer.texts(".//t:Subject") == ["Hello & <you>"]
     assert answer.texts(".//t:DisplayCc") == ["bob@contoso.onmicrosoft.com"]
     assert answer.texts(".//t:FileAttachment/t:Name") == ["a.txt"]
