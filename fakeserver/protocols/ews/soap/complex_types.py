@@ -15,8 +15,8 @@ from fakeserver.protocols.ews.soap.names import XSI, qualified
 from fakeserver.protocols.ews.soap.reading import Element, tag
 from fakeserver.steps import Pace, Steps
 
-#: What the names of attributes begin with that every element may have: SOAP toolkits write xsi:type and xsi:nil.
-EVERYWHERE: Final = f"{{{XSI}}}"
+#: Attributes that every element may have: SOAP toolkits write them.
+EVERYWHERE: Final = frozenset(f"{{{XSI}}}{name}" for name in ("type", "schemaLocation", "noNamespaceSchemaLocation"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +137,7 @@ def _check_tail(child: Element, parent: Element) -> None:
 
 
 def _refuse_attribute(element: Element, name: str, kind: ComplexType) -> None:
-    if name.startswith(EVERYWHERE):
+    if name in EVERYWHERE:
         return
     if f"@{name}" in kind.not_performed:
         raise not_performed_here(name)

@@ -17,7 +17,7 @@ from lxml import etree
 from fakeserver.protocols.ews.soap import faults
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import SoapFault
-from fakeserver.protocols.ews.soap.names import TYPES, XSD, local
+from fakeserver.protocols.ews.soap.names import TYPES, XSD, XSI, local
 from fakeserver.protocols.ews.soap.positions import Place, position_of
 from fakeserver.protocols.ews.soap.writing import Xml, number, text
 from fakeserver.steps import Steps
@@ -27,6 +27,11 @@ CODE: Final = "ErrorSchemaValidation"
 NO_SUCH_WORD: Final = "The Enumeration constraint failed."
 #: The reason where a text may not be empty, and is.
 TOO_SHORT: Final = "The actual length is less than the MinLength value."
+#: node's soap and SOAP::Lite write it for values that are undefined; no element of a request here is nillable.
+_NIL: Final = f"{{{XSI}}}nil"
+_NOT_NILLABLE: Final = (
+    "If the 'nillable' attribute is false in the schema, the 'xsi:nil' attribute must not be present in the instance."
+)
 #: Characters of a value that a sentence quotes.
 _MAX_SHOWN: Final = 255
 
@@ -158,6 +163,8 @@ def missing_attribute(element: etree._Element, name: str) -> Violation:
 
 def unexpected_attribute(element: etree._Element, name: str) -> Violation:
     """Return the fault for an attribute that is not allowed (name in Clark notation)."""
+    if name == _NIL:
+        return Violation(_NOT_NILLABLE, Place(element, name))
     return Violation(f"The '{local(name)}' attribute is not declared.", Place(element, name))
 
 

@@ -29,6 +29,10 @@ KIND = complex_type(
     repeated="t:Note",
 )
 
+NOT_NILLABLE = (
+    "If the 'nillable' attribute is false in the schema, the 'xsi:nil' attribute must not be present in the instance."
+)
+
 
 def run(element: etree._Element, kind: ComplexType) -> None:
     finish(check(element, kind))
@@ -45,7 +49,7 @@ def request(content: str = "", attributes: str = "") -> etree._Element:
     [
         ("", ""),
         ("", 'Kind="1"'),
-        ("", 'x:type="t:AskType"'),
+        ("", 'x:type="t:AskType" x:schemaLocation="a b" x:noNamespaceSchemaLocation="c"'),
         ("<t:Ids>\n <t:Id Id='1'/>\n <t:Key/></t:Ids>", ""),
         ("<t:Ids><t:Id/><t:Key/><t:Id/></t:Ids>", ""),
         ("<t:Text>words</t:Text><t:Ids/>", ""),
@@ -62,6 +66,9 @@ def test_what_is_declared_is_taken(content: str, attributes: str) -> None:
     [
         ("", 'kind="1"', "The 'kind' attribute is not declared."),
         ("", 't:Kind="1"', "The 'Kind' attribute is not declared."),
+        ("<t:Text x:nil='true'/>", "", NOT_NILLABLE),
+        ("<t:Ids x:nil='false'/>", "", NOT_NILLABLE),
+        ("", 'x:kind="1"', "The 'kind' attribute is not declared."),
         (
             "<m:Text/>",
             "",

@@ -64,6 +64,8 @@ def test_parts_in_order(content: str, attributes: str, value: Sized) -> None:
     ("content", "attributes", "words"),
     [
         ("", "", "has incomplete content. List of possible elements expected: 'Number, Word' in"),
+        ("<t:Number>1</t:Number>", ' xsi:nil="false"', "If the 'nillable' attribute is false in the schema"),
+        ("<t:Number>1</t:Number>", ' xsi:kind="1"', "The 'kind' attribute is not declared."),
         ("<t:Name>n</t:Name>", "", "has incomplete content"),
         ("<t:Number>1</t:Number><t:Name>n</t:Name>", "", "has invalid child element 'Name' in namespace"),
         ("<t:Number>1</t:Number><t:Word>one</t:Word>", "", "has invalid child element 'Word' in namespace"),
