@@ -185,7 +185,9 @@ def _compiled(
     for child in ITEM_ELEMENTS[name]:
         if child == "ExtendedProperty":
             paths = (path for path in additional if isinstance(path, ExtendedPath))
-            writers.extend((child, partial(path.write, precise=view.milliseconds)) for path in paths)
+            writers.extend(
+                (child, partial(path.write, precise=view.milliseconds, finding=view.finding)) for path in paths
+            )
         elif child in wanted and child in known:
             writers.append((child, known[child].writer(view)))
         elif child in indexed:
@@ -224,11 +226,16 @@ class FolderShape:
     sharing: Sharing | None = None
     #: whether times are written in milliseconds
     milliseconds: bool = False
+    #: whether it is for FindFolder
+    finding: bool = False
     _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, call: Call) -> "FolderShape":
+    def read(cls, call: Call, *, finding: bool = False) -> "FolderShape":
         """Read m:FolderShape below an operation's element.
+
+        Args:
+            finding: whether it is for FindFolder.
 
         Raises:
             Violation: it is missing or not as the schema has it.
@@ -238,7 +245,7 @@ class FolderShape:
         given = by_name(node)
         base = _base_shape(node, given)
         additional: tuple[FolderPath, ...] = _additional(given, read_folder_path)
-        return cls(base, additional, Sharing(call), call.envelope.milliseconds)
+        return cls(base, additional, Sharing(call), call.envelope.milliseconds, finding)
 
     def write(self, folder: Folder) -> Xml:
         """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
@@ -260,7 +267,9 @@ class FolderShape:
         for child in FOLDER_ELEMENTS[name]:
             if child == "ExtendedProperty":
                 extended = (path for path in self.additional if isinstance(path, ExtendedPath))
-                writers.extend(partial(path.write, precise=self.milliseconds) for path in extended)
+                writers.extend(
+                    partial(path.write, precise=self.milliseconds, finding=self.finding) for path in extended
+                )
             elif child in wanted and self.sharing is not None and child == "EffectiveRights":
                 writers.append(self.sharing.folder_rights)
             elif child in wanted and self.sharing is not None and child == "PermissionSet":

@@ -5,7 +5,6 @@ read from what the item is: see `tagged.py`.
 Sources: web-service-reference/extendedfielduri; [MS-OXPROPS] for the sets.
 """
 
-import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from functools import partial
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
+from fakeserver.protocols.ews.properties.extended_values import READERS, written
 from fakeserver.protocols.ews.properties.tagged import (
     FOLDER_TAGS,
     ITEM_TAGS,
@@ -30,8 +30,7 @@ from fakeserver.protocols.ews.soap.reading import (
     required,
 )
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, moment, precise_moment, text
-from fakeserver.protocols.ews.values import spelling
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
@@ -76,7 +75,6 @@ _TYPES: Final = {
     "String": PropertyType.STRING,
     "SystemTime": PropertyType.TIME,
 }
-_DIGITS = re.compile(r"[+-]?[0-9]{1,19}")
 _NUMBER = re.compile("0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10}")
 #: From here on a database numbers the properties of sets: to name them by such a tag is prohibited.
 _FIRST_CUSTOM_TAG: Final = 0x8000
@@ -151,15 +149,21 @@ class ExtendedPath:
         except EwsError as error:
             raise EwsError(error.row, self.path) from error
 
-    def write(self, owner: Item | Folder, *, precise: bool = False) -> Xml:
-        """Return t:ExtendedProperty, or nothing where there is no value; with times in milliseconds if ``precise``."""
+    def write(self, owner: Item | Folder, *, precise: bool = False, finding: bool = False) -> Xml:
+        """Return t:ExtendedProperty, or nothing where there is no value.
+
+        Args:
+            precise: whether times have milliseconds.
+            finding: whether it is for FindItem or FindFolder, which return the beginning of long values.
+        """
         value = self.value_of(owner)
         if value is None:
             return NOTHING
+        write = partial(written, precise=precise, finding=finding)
         if self.key.multiple:
-            values = element("t:Values", *(text("t:Value", _written(one, precise)) for one in value))
+            values = element("t:Values", *(text("t:Value", write(one)) for one in value))
         else:
-            values = text("t:Value", _written(value, precise))
+            values = text("t:Value", write(value))
         return element("t:ExtendedProperty", self.echo, values)
 
     def _read_value(self, node: Element) -> Any:
@@ -207,7 +211,7 @@ class ExtendedPath:
             raise invalid_value() from error
 
     def _parsed(self, given: str) -> Any:
-        read = _READERS.get(self.key.property_type)
+        read = READERS.get(self.key.property_type)
         return given if read is None else read(given)
 
 
@@ -291,36 +295,3 @@ def _number(given: str, limit: int) -> int:
 def _echo(**attributes: str | None) -> Xml:
     written = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items() if value is not None)
     return Xml(f"<t:ExtendedFieldURI{written}/>")
-
-
-def _integer(bits: int, given: str) -> int:
-    if not _DIGITS.fullmatch(given.strip()) or not -(1 << (bits - 1)) <= (number := int(given)) < 1 << (bits - 1):
-        raise ValueError(f"no integer of {bits} bits")
-    return number
-
-
-#: Type -> how its values are read from text, which raises ValueError; other types are text here.
-_READERS: Final[dict[PropertyType, Callable[[str], Any]]] = {
-    PropertyType.INTEGER_16: partial(_integer, 16),
-    PropertyType.INTEGER_32: partial(_integer, 32),
-    PropertyType.INTEGER_64: partial(_integer, 64),
-    PropertyType.CURRENCY: partial(_integer, 64),
-    PropertyType.ERROR_CODE: partial(_integer, 32),
-    PropertyType.FLOATING_32: spelling.DOUBLE.parse,
-    PropertyType.FLOATING_64: spelling.DOUBLE.parse,
-    PropertyType.FLOATING_TIME: spelling.DOUBLE.parse,
-    PropertyType.BOOLEAN: spelling.BOOLEAN.parse,
-    PropertyType.TIME: spelling.DATE_TIME.parse,
-    PropertyType.BINARY: spelling.OCTETS.parse,
-    PropertyType.GUID: lambda given: str(spelling.GUID.parse(given.strip().removeprefix("{").removesuffix("}"))),
-}
-
-
-def _written(value: Any, precise: bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return precise_moment(value) if precise else moment(value)
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    return str(value)

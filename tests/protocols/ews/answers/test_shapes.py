@@ -1,11 +1,15 @@
 """Shapes: compiled once, written many times."""
 
+import re
+
 from lxml import etree
 
 from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.properties.extended import PROPERTY_SETS
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.versions import VERSION
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 from tests.protocols.ews.client import Ews
 
 
@@ -29,6 +33,26 @@ def test_what_find_item_cannot_give_is_passed_over(ews: Ews) -> None:
     assert "<t:Body" in shape(asked).write(item)
     assert "<t:Body" not in shape(asked, finding=True).write(item)
     assert "<t:Subject>x" in shape(asked, finding=True).write(item)
+
+
+def test_find_item_gives_the_beginning_of_long_values(ews: Ews) -> None:
+    # gautamsi/ews-javascript-api#429 for texts, the page of FindItem for octets
+    kinds = {"Words": PropertyType.STRING, "Octets": PropertyType.BINARY}
+    words, octets = (ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], name, kind) for name, kind in kinds.items())
+    lists = words._replace(name="Lists", multiple=True)
+    properties = {words: "w" * 300, octets: b"o" * 600, lists: ["v" * 300, "v"]}
+    item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("inbox"), "IPM.Note", properties)
+    asked = "".join(
+        f'<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="{name}" PropertyType="{kind}"/>'
+        for name, kind in (("Words", "String"), ("Octets", "Binary"), ("Lists", "StringArray"))
+    )
+    paths = f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{asked}</t:AdditionalProperties>"
+
+    def sizes(*, finding: bool) -> list[int]:
+        return [len(value) for value in re.findall("Value>([^<]+)<", shape(paths, finding=finding).write(item))]
+
+    assert sizes(finding=True) == [255, 684, 255, 1]
+    assert sizes(finding=False) == [300, 800, 300, 1]
 
 
 def test_items_of_different_kinds_by_one_shape(ews: Ews) -> None:

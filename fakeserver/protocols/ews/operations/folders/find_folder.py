@@ -41,7 +41,7 @@ TRAVERSAL: Final = of_words("FolderQueryTraversalType", "Shallow Deep SoftDelete
 def find_folder(call: Call) -> Perform[Id[Folder]]:
     """Return a page of the folders below each parent; parents come before their children, siblings by name."""
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
-    shape = FolderShape.read(call)
+    shape = FolderShape.read(call, finding=True)
     criterion, page = read_all(
         lambda: read_restriction(call.parts.get(m("Restriction")), of_folders=True), lambda: read_page(call.body)
     )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from fakeserver.protocols.ews.properties.extended import PROPERTY_SETS
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 from tests.protocols.ews.client import Ews
 
 
@@ -100,3 +102,11 @@ def test_what_the_schema_does_not_allow_comes_before_other_errors(ews: Ews) -> N
         '</m:Restriction><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindFolder>'
     )
     assert (answer.status, answer.element.findtext(".//faultcode")) == (500, "a:ErrorSchemaValidation")
+
+
+def test_find_folder_gives_the_beginning_of_long_values(ews: Ews) -> None:
+    words = ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Words", PropertyType.STRING)
+    ews.mailbox.folders.distinguished("inbox").properties[words] = "w" * 300
+    path = '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="Words" PropertyType="String"/>'
+    asked = f"</t:BaseShape><t:AdditionalProperties>{path}</t:AdditionalProperties>"
+    assert ews(request("msgfolderroot").replace("</t:BaseShape>", asked)).texts(".//t:Value") == ["w" * 255]
