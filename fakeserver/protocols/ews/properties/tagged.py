@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, ITEM_NOT_SAVED, EwsError
+from fakeserver.protocols.ews.properties.bodies import text_body_of
 from fakeserver.protocols.ews.values.addresses import fitting
 from fakeserver.protocols.ews.values.follow_up import follow_up_changes
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
+from fakeserver.tenant.exchange.mime.message import normalized_topic
 from fakeserver.tenant.exchange.values import (
     Body,
     EmailAddress,
@@ -24,7 +26,9 @@ from fakeserver.tenant.exchange.values import (
 )
 
 _MESSAGE_FLAGS: Final = 0x0E07
+_NORMALIZED_SUBJECT: Final = 0x0E1D
 _BODY: Final = 0x1000
+_HTML: Final = 0x1013
 #: Bits of PidTagMessageFlags.
 _READ, _UNSENT, _HAS_ATTACHMENTS = 1, 8, 16
 _FLAG_STATUS: Final = 0x1090
@@ -90,6 +94,11 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str],
         raise EwsError(ITEM_NOT_SAVED)
     if key.name == _BODY and key.property_type is PropertyType.STRING and not key.multiple:
         return {"body": Body(TextFormat.PLAIN, value or "")}
+    if key.name == _HTML and key.property_type is PropertyType.BINARY and not key.multiple:
+        return {"body": Body(TextFormat.HTML, _html(value or b""))}
+    if key.name == _NORMALIZED_SUBJECT and key.property_type is PropertyType.STRING and not key.multiple:
+        subject = (so_far("subject") or "").rstrip()
+        return {"subject": subject.removesuffix(normalized_topic(subject)) + (value or "")}
     if key.name == _MESSAGE_FLAGS and isinstance(value, int):
         # Clients create a message that is no draft by this; the store accepts the flags only on creation.
         return {"is_read": bool(value & _READ), "is_draft": bool(value & _UNSENT)}
@@ -111,6 +120,14 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str],
     if not 0 <= value < len(choices):
         raise invalid_value()
     return {own: choices[value]}
+
+
+def _html(value: bytes) -> str:
+    # Assumption: other charsets, which PidTagInternetCodepage could name, are refused.
+    try:
+        return value.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EwsError(ITEM_NOT_SAVED) from error
 
 
 def folder_property(key: ExtendedPropertyKey) -> str:
@@ -160,6 +177,16 @@ def _message_flags(item: Item) -> int:
     return flags | (_HAS_ATTACHMENTS if item.get("has_attachments") else 0)
 
 
+def _html_octets(item: Item) -> bytes | None:
+    body = item.get("body")
+    return body.content.encode() if isinstance(body, Body) and body.format is TextFormat.HTML else None
+
+
+def _normalized_subject(item: Item) -> str | None:
+    subject = item.get("subject")
+    return normalized_topic(subject) if subject else None
+
+
 def _transport_headers(item: Item) -> str | None:
     fields = item.get("internet_message_headers")
     return "\r\n".join(f"{name}: {value}" for name, value in fields) if fields else None
@@ -184,13 +211,14 @@ ITEM_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
     _MESSAGE_FLAGS: _message_flags,
     0x0E08: lambda item: item.size,
     0x0E1B: lambda item: bool(item.get("has_attachments")),
-    0x0E1D: lambda item: item.get("conversation_topic"),
+    _NORMALIZED_SUBJECT: _normalized_subject,
     # PidTagInternetArticleNumber, the UID in IMAP: DavMail identifies messages by it.
     0x0E23: lambda item: item.uid,
     0x0E69: lambda item: item.is_read,
     0x0FF9: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
     0x0FFF: lambda item: item.mailbox.ids.item_entry_id(item.folder.number, item.number),
-    _BODY: lambda item: item.get("text_body"),
+    _BODY: lambda item: text_body_of(item).content or None,
+    _HTML: _html_octets,
     _LAST_VERB: lambda item: _REPLIED[0] if item.answered else None,
     _FLAG_STATUS: lambda item: _FLAG_STATUSES.index(shown_flag(item.flagged, item.get("follow_up")).status) or None,
     0x10F4: lambda item: False,

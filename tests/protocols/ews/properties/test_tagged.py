@@ -1,8 +1,10 @@
 """Tagged properties that are properties of another name, or are worked out."""
 
+from base64 import b64encode
+
 import pytest
 
-from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import get_item
 from tests.protocols.ews.properties.setting import deleted, set_to, update, values
@@ -170,4 +172,35 @@ def test_the_body_set_by_its_tag_is_the_body(ews: Ews) -> None:
     path = 'PropertyTag="0x1000" PropertyType="String"'
     assert ews(update(item, set_to(path, "<t:Value>new</t:Value>"))).codes == ["NoError"]
     assert item.get("body").content == "new"
+    assert values(ews, item, path) == ["new"]
+
+
+HTML = 'PropertyTag="0x1013" PropertyType="Binary"'
+
+
+def test_the_html_set_by_its_tag_is_the_body(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x", body="old")
+    assert values(ews, item, HTML) == []
+    octets = b64encode("<b>nü</b>".encode()).decode()
+    assert ews(update(item, set_to(HTML, f"<t:Value>{octets}</t:Value>"))).codes == ["NoError"]
+    assert item.get("body") == Body(TextFormat.HTML, "<b>nü</b>")
+    assert values(ews, item, HTML) == [octets]
+    assert values(ews, item, 'PropertyTag="0x1000" PropertyType="String"') == ["nü\r\n"]
+    assert ews(update(item, deleted(HTML))).codes == ["NoError"]
+    assert item.get("body").content == ""
+
+
+def test_html_in_another_charset_is_refused(ews: Ews) -> None:
+    item = ews.mailbox.deliver(subject="x", body="old")
+    answer = ews(update(item, set_to(HTML, f"<t:Value>{b64encode(bytes([0xFC])).decode()}</t:Value>")))
+    assert answer.codes == ["ErrorItemSavePropertyError"]
+    assert item.get("body").content.strip() == "old"
+
+
+@pytest.mark.parametrize(("before", "after"), [("RE: FW: old", "RE: FW: new"), ("old", "new"), ("", "new")])
+def test_the_subject_without_its_prefix_set_by_tag(ews: Ews, before: str, after: str) -> None:
+    item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"subject": before})
+    path = 'PropertyTag="0x0E1D" PropertyType="String"'
+    assert ews(update(item, set_to(path, "<t:Value>new</t:Value>"))).codes == ["NoError"]
+    assert item.get("subject") == after
     assert values(ews, item, path) == ["new"]
