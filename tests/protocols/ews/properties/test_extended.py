@@ -123,43 +123,6 @@ def test_one_value_for_several_and_several_for_one(ews: Ews, attributes: str, va
     assert ews(update(item, set_to(attributes, value))).codes == ["ErrorInvalidExtendedPropertyValue"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [
-        ("Short", "32768"),
-        ("Integer", "2147483648"),
-        ("Long", "-9223372036854775809"),
-        ("Long", "1" * 40),
-        ("Currency", "1.5"),
-        ("Integer", "1_000"),
-        ("Integer", "\u0661"),
-        ("Double", "1_000"),
-        ("Double", "NaN"),
-        ("Boolean", "yes"),
-        ("SystemTime", "today"),
-        ("Binary", "!"),
-        ("CLSID", "x"),
-    ],
-)
-def test_a_value_that_does_not_fit_the_type(ews: Ews, kind: str, value: str) -> None:
-    item = ews.mailbox.deliver(subject="x")
-    path = f'PropertyTag="0x6601" PropertyType="{kind}"'
-    answer = ews(update(item, set_to(path, f"<t:Value>{value}</t:Value>")))
-    assert answer.codes == ["ErrorInvalidExtendedPropertyValue"]
-    assert answer.attribute(".//m:MessageXml/t:ExtendedFieldURI", "PropertyType") == kind
-
-
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [("Short", "-32768"), ("Long", "9223372036854775807"), ("CLSID", "00020329-0000-0000-c000-000000000046")],
-)
-def test_a_value_that_just_fits_the_type(ews: Ews, kind: str, value: str) -> None:
-    item = ews.mailbox.deliver(subject="x")
-    path = f'PropertyTag="0x6601" PropertyType="{kind}"'
-    assert ews(update(item, set_to(path, f"<t:Value>{value}</t:Value>"))).codes == ["NoError"]
-    assert values(ews, item, path) == [value]
-
-
 def test_a_value_under_another_propertys_path(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     change = set_to(KEYWORDS, "<t:Values><t:Value>Red</t:Value></t:Values>").replace("Keywords", "Words", 1)
