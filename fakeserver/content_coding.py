@@ -1,4 +1,4 @@
-"""The content codings of HTTP requests (RFC 9110 section 8.4.1): who reads a body unpacks it.
+"""The content codings of HTTP requests (RFC 9110 section 8.4.1), which services undo and not listeners.
 
 A few octets can unpack to a thousand times as many. So a service unpacks only for a caller that it has let in, or to a
 few at most.
@@ -10,7 +10,7 @@ from dataclasses import replace
 from fakeserver.steps import Pace, Steps
 from fakeserver.wire import HttpRequest
 
-#: Names of codings -> the one that it is known by; what has another name goes to the service as it is.
+#: Content-Encoding -> the coding, which has several names. A body in any other is passed on as it came.
 CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
 
 #: Packed octets that are read at a time, and octets that come out of them at a time.

@@ -73,8 +73,8 @@ class Exchange:
         """
         asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
         self._shown = ""
-        whys = [explained(why, self._protocol) for why in reasons if why is not None]
-        self._journal.add(self._protocol, asked, answer, *whys, by=self._by)
+        explanations = [explained(reason, self._protocol) for reason in reasons if reason is not None]
+        self._journal.add(self._protocol, asked, answer, *explanations, by=self._by)
 
     @property
     def _journal(self) -> Journal:

@@ -144,7 +144,7 @@ class HttpConnection(asyncio.Protocol):
     # --- the listener --------------------------------------------------------------------------------------------
 
     def abort(self) -> None:
-        """Drop the connection; closing TLS politely would wait for the peer's answer."""
+        """Drop the connection; a TLS shutdown would wait for the peer's answer."""
         self._transport.abort()
 
     def dismiss(self, tenant: object) -> None:

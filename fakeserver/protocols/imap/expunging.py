@@ -22,29 +22,29 @@ def expunge(conversation: Conversation, command: Command[Expunge]) -> None:
     if not conversation.policies.imap_expunge:
         raise ExpungeFailed
     if arguments.uids is None:
-        doomed = marked(view.folder.items.values())
+        to_expunge = marked(view.folder.items.values())
     else:
         numbers = view.numbers(arguments.uids, by_uid=True) or []
-        doomed = marked(item for _, item in view.items(numbers))
-    conversation.unfinished = _expunge(conversation, command, doomed)
+        to_expunge = marked(item for _, item in view.items(numbers))
+    conversation.unfinished = _expunge(conversation, command, to_expunge)
 
 
-def _expunge(conversation: Conversation, command: Command[Expunge], doomed: list[Item]) -> Steps[None]:
-    yield from expunge_in_steps(conversation, doomed)
-    if len(doomed) > BATCH:
+def _expunge(conversation: Conversation, command: Command[Expunge], to_expunge: list[Item]) -> Steps[None]:
+    yield from expunge_in_steps(conversation, to_expunge)
+    if len(to_expunge) > BATCH:
         # So many that it takes a step to find out what the client is to be sent, and another to write it.
         yield
         conversation.folder_view.absorb()
         yield
     # The new count follows what has gone (MS-STANXIMAP, V0055; a log in kisli/vmime#112).
-    conversation.send_news(exists=bool(doomed))
+    conversation.send_news(exists=bool(to_expunge))
     conversation.complete(command)
 
 
-def expunge_in_steps(conversation: Conversation, doomed: list[Item]) -> Steps[None]:
+def expunge_in_steps(conversation: Conversation, to_expunge: list[Item]) -> Steps[None]:
     r"""Delete messages of the selected folder in steps, but those from which others take \Deleted meanwhile."""
     items, folder = conversation.mailbox.items, conversation.folder_view.folder
-    return in_batches(doomed, lambda some: items.delete(marked(still_in(folder, some)), DeleteMode.SOFT))
+    return in_batches(to_expunge, lambda some: items.delete(marked(still_in(folder, some)), DeleteMode.SOFT))
 
 
 def marked(items: Iterable[Item]) -> list[Item]:

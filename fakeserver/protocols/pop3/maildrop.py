@@ -69,8 +69,8 @@ class Maildrop:
         Assumption: it goes to Recoverable Items; the reference does not know whether Deleted Items comes first.
         """
         marked = [(self._items[number - 1], self._uids[number - 1]) for number in sorted(self._deleted)]
-        doomed = [item for item, uid in marked if item.uid == uid and item.folder is self._folder]
-        return self._mailbox.items.delete_in_steps(self._folder, doomed, DeleteMode.SOFT)
+        present = [item for item, uid in marked if item.uid == uid and item.folder is self._folder]
+        return self._mailbox.items.delete_in_steps(self._folder, present, DeleteMode.SOFT)
 
 
 def multi_line(message: bytes) -> bytes:

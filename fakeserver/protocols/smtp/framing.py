@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 _END_OF_LINE = b"\r\n"
-#: What ends a message. A lone LF on either side of the dot does not (SMTP smuggling, CVE-2023-51764 and its kin).
+#: What ends a message. A lone LF on either side of the dot does not (SMTP smuggling, CVE-2023-51764).
 _END_OF_MESSAGE = b"\r\n.\r\n"
 #: The same at the very beginning, where the CR LF is the one that ended the DATA command.
 _EMPTY_MESSAGE = b".\r\n"

@@ -100,7 +100,7 @@ class SmtpSession:
         self._conversation.transaction = None
 
     def timed_out(self) -> bytes:
-        """Return the farewell to a client that has been silent too long."""
+        """Return the reply to a client that has been silent too long; the connection is closed after it."""
         self._conversation.closed = True
         self._conversation.exchange.asked = "nothing"
         return self._conversation.note(replies.TIMEOUT)

@@ -89,11 +89,11 @@ class Mailboxes:
             MessageTooLarge: one is larger than the other mailbox takes.
         """
         given, target = list(items), self.of(folder)
-        strangers = [item for item in given if item.mailbox is not target]
-        if not strangers:
+        from_others = [item for item in given if item.mailbox is not target]
+        if not from_others:
             return target.items.copy(given, folder) if keep else target.items.move(given, folder)
         self._check_present(given, folder)
-        _check_sizes(strangers, target)
+        _check_sizes(from_others, target)
         return [arrived for source, run in self._runs(given) for arrived in _put(source, run, target, folder, keep)]
 
     def transfer_in_steps(self, items: Iterable[Item], folder: Folder, *, keep: bool) -> Steps[list[Item]]:
@@ -109,8 +109,8 @@ class Mailboxes:
             return self.transfer(given, folder, keep=keep)
         self._check_present(given, folder)
         origins = [(item, item.folder) for item in given]
-        strangers = [item for item in given if item.mailbox is not target]
-        yield from in_batches(strangers, lambda some: _check_sizes(some, target))
+        from_others = [item for item in given if item.mailbox is not target]
+        yield from in_batches(from_others, lambda some: _check_sizes(some, target))
         arrived: list[Item] = []
 
         def put(some: Sequence[tuple[Item, Folder]]) -> None:
