@@ -29,17 +29,14 @@ class ResourceApplication:
     #: application permission (app role) -> its id
     application: Mapping[str, str | None]
 
-    def delegated_value(self, value: str) -> str | None:
-        """Return a delegated permission as the resource spells it; names compare without case."""
-        if value in self.delegated:
-            return value
-        return next((name for name in self.delegated if name.lower() == value.lower()), None)
+    def permissions(self, *, application: bool) -> Mapping[str, str | None]:
+        """Return the permissions of applications by themselves, or the delegated ones."""
+        return self.application if application else self.delegated
 
-    def application_value(self, value: str) -> str | None:
-        """Return an application permission as the resource spells it; names compare without case."""
-        if value in self.application:
-            return value
-        return next((name for name in self.application if name.lower() == value.lower()), None)
+    def permission(self, value: str, *, application: bool) -> str | None:
+        """Return a permission as the resource spells it; names compare without case. None: it has no such one."""
+        known = self.permissions(application=application)
+        return value if value in known else next((name for name in known if name.lower() == value.lower()), None)
 
 
 EXCHANGE = ResourceApplication(
@@ -191,7 +188,7 @@ def parse_scopes(
         if value.lower() == _DEFAULT:
             default = True
             continue
-        known = resource.application_value(value) if application else resource.delegated_value(value)
+        known = resource.permission(value, application=application)
         if known is None:
             client_id, name = asked_by
             raise PermissionUnknown(
@@ -200,7 +197,7 @@ def parse_scopes(
                 resource_id=resource.app_id,
                 application=client_id,
                 name=name,
-                known=", ".join(sorted(resource.application if application else resource.delegated)),
+                known=", ".join(sorted(resource.permissions(application=application))),
             )
         values.add(known)
     return RequestedScopes(found, audience, frozenset(values), default, frozenset(openid), words)
@@ -249,9 +246,9 @@ def named_permissions(
         resource = find(address)
         if resource is None:
             raise ValueError(f"no resource {address!r} for the permission {name!r}")
-        known = resource.application_value(value) if application else resource.delegated_value(value)
+        known = resource.permission(value, application=application)
         if known is None:
-            there = resource.application if application else resource.delegated
-            raise ValueError(f"{resource.name} has no permission {value!r}; it has {', '.join(sorted(there))}")
+            there = ", ".join(sorted(resource.permissions(application=application)))
+            raise ValueError(f"{resource.name} has no permission {value!r}; it has {there}")
         found.add((resource.app_id, known))
     return frozenset(found)
