@@ -7,6 +7,7 @@ are the client's to decode; anything beyond ASCII goes in literals, as UTF-8.
 import re
 from collections.abc import Mapping
 
+from fakeserver.protocols.imap.names import quoted
 from fakeserver.tenant.exchange.mime.addresses import GroupEnd, GroupStart, ListedAddress, read_address_list
 from fakeserver.tenant.exchange.mime.parameters import without_comments
 from fakeserver.tenant.exchange.mime.parts import Part
@@ -24,9 +25,7 @@ def string(text: str) -> bytes:
     octets = text.encode("utf-8", "replace")
     if not _QUOTABLE.match(octets):
         return b"{%d}\r\n%b" % (len(octets), octets)
-    if b'"' in octets or b"\\" in octets:
-        octets = octets.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    return b'"%b"' % octets
+    return quoted(octets)
 
 
 def envelope(message: Part) -> bytes:
