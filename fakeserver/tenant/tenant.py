@@ -119,9 +119,7 @@ class Tenant:
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
-        self.sign_ins = SignIns(
-            self.people, self.directory, self.policies, self.tokens, clock=clock, random=random, lock=lock
-        )
+        self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         if defaults:
             self._register_defaults()
 

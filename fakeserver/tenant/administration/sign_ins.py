@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 from fakeserver.tenant.administration.people import People
-from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.groups import Group
@@ -33,7 +32,6 @@ class SignIns:
         policies: Policies,
         tokens: TokenAuthority,
         *,
-        clock: Clock,
         random: Random,
         lock: threading.RLock,
     ) -> None:
@@ -42,7 +40,6 @@ class SignIns:
         self._directory = directory
         self._policies = policies
         self._tokens = tokens
-        self._clock = clock
         self._random = random
         self._lock = lock
 
@@ -118,9 +115,7 @@ class SignIns:
         or `tenant.policies.strict_revocation` is set.
         """
         with self._lock:
-            # Times in tokens are whole seconds: a revocation covers the whole current second, and what is issued later
-            # in that second is dated to the next.
-            self._people.user(user).tokens_valid_from = float(int(self._clock.time()) + 1)
+            self._directory.revoke(self._people.user(user))
 
     def change_password(self, user: User | str, password: str | None = None) -> str:
         """Change a password as its user does; returns the new one.

@@ -166,14 +166,20 @@ class Directory:
         """
         user.password = password
         user.password_expired = user.must_change_password = False
-        # Like a revocation, it covers the whole current second; see `sign_in_moment`.
-        user.password_changed_at = float(int(self._clock.time()) + 1)
+        user.password_changed_at = self._next_second()
+
+    def revoke(self, user: User) -> None:
+        """End a user's sessions: what was granted up to now."""
+        user.tokens_valid_from = self._next_second()
+
+    def _next_second(self) -> float:
+        """Return from when on grants outlive what happens now: times in tokens are whole seconds."""
+        return float(int(self._clock.time()) + 1)
 
     def sign_in_moment(self, user: User) -> float:
         """Return the moment of a sign-in now, in seconds since the epoch.
 
-        A revocation covers its whole second, since times in tokens are whole seconds; a sign-in later in that second is
-        dated to the next.
+        A revocation covers its whole second; a sign-in later in that second is dated to the next.
         """
         return max(self._clock.time(), user.sessions_from)
 
