@@ -24,7 +24,7 @@ from fakeserver.protocols.oauth.rows.requests import ID_TOKEN_WITHOUT_OPENID, RE
 from fakeserver.protocols.oauth.scopes import claims_request, scopes_by_resource
 from fakeserver.tenant.directory.applications import Application, RedirectUri
 from fakeserver.tenant.directory.permissions import RequestedScopes, words_of
-from fakeserver.tenant.refusals import ApplicationNotFound, NotMultiTenant, RedirectUriMismatch
+from fakeserver.tenant.refusals import NotMultiTenant, RedirectUriMismatch
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.issued import Redemption
 from fakeserver.wire import HttpResponse
@@ -64,14 +64,17 @@ class ReplyTarget:
             parameters = {**parameters, "state": self.state}
         if self.response_mode == "form_post":
             return pages.form_post(self.redirect_uri, parameters)
-        parts = urlsplit(self.redirect_uri)
-        encoded = urlencode(parameters, errors="replace")
         if self.response_mode == "fragment":
-            location = urlunsplit(parts._replace(fragment=encoded))
-        else:
-            query = f"{parts.query}&{encoded}" if parts.query else encoded
-            location = urlunsplit(parts._replace(query=query))
-        return redirect(call, location)
+            encoded = urlencode(parameters, errors="replace")
+            return redirect(call, urlunsplit(urlsplit(self.redirect_uri)._replace(fragment=encoded)))
+        return redirect(call, with_query(self.redirect_uri, parameters))
+
+
+def with_query(uri: str, parameters: Mapping[str, str]) -> str:
+    """Return an address with parameters behind those that its query has already."""
+    parts = urlsplit(uri)
+    query = "&".join(filter(None, [parts.query, urlencode(parameters, errors="replace")]))
+    return urlunsplit(parts._replace(query=query))
 
 
 def redirect(call: Call, location: str) -> HttpResponse:
@@ -129,10 +132,7 @@ def _home_of(call: Call, client_id: str, parameters: Mapping[str, str]) -> Tenan
         tenant = call.cloud.by_domain(hint.rpartition("@")[2]) if hint else None
         if tenant is not None:
             return tenant
-    for tenant in reversed(call.cloud.tenants):
-        if client_id.lower() in tenant.directory.applications:
-            return tenant
-    raise ApplicationNotFound(application=client_id, tenant=call.authority)
+    return call.tenant_of_application(client_id)
 
 
 @dataclass(frozen=True)

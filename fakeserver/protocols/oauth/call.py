@@ -9,7 +9,7 @@ from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.parameters import parameters_of, required
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.identifiers import is_domain, is_guid
-from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.refusals import ApplicationNotFound, Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
 
@@ -93,9 +93,25 @@ class Call:
         """
         if self.authority.lower() != "consumers":
             return
-        known = (tenant.directory.applications.get(client_id.lower()) for tenant in reversed(self.cloud.tenants))
-        name = next((application.name for application in known if application is not None), "")
+        tenant = self.newest_that_knows(client_id)
+        name = "" if tenant is None else tenant.directory.applications[client_id.lower()].name
         raise EntraError(9002332, application=client_id, name=name)
+
+    def tenant_of_application(self, client_id: str) -> Tenant:
+        """Choose an open authority's tenant: the newest where the application is registered.
+
+        Raises:
+            ApplicationNotFound: it is registered nowhere.
+        """
+        tenant = self.newest_that_knows(client_id)
+        if tenant is None:
+            raise ApplicationNotFound(application=client_id, tenant=self.authority)
+        return tenant
+
+    def newest_that_knows(self, client_id: str) -> Tenant | None:
+        """Return the newest tenant where an application is registered; None where it is registered nowhere."""
+        key = client_id.lower()
+        return next((tenant for tenant in reversed(self.cloud.tenants) if key in tenant.directory.applications), None)
 
     @cached_property
     def known_tenant(self) -> Tenant | None:
@@ -112,7 +128,7 @@ class Call:
 
     def act_for(self, tenant: Tenant) -> None:
         """Set an open authority's tenant, once a credential names it."""
-        self.__dict__["known_tenant"] = tenant
+        self.known_tenant = tenant
 
     def is_of_another_tenant(self, tenant: Tenant, grant: str) -> bool:
         """Whether another tenant than this one gave out a code or a refresh token."""

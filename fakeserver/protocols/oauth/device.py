@@ -11,7 +11,7 @@ from fakeserver.protocols.oauth.scopes import requested_scopes
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import ApplicationNotFound, DeviceCodeExpired, DeviceCodeInvalid, Refusal
+from fakeserver.tenant.refusals import DeviceCodeExpired, DeviceCodeInvalid, Refusal
 from fakeserver.tenant.switches.conditional_access import Way
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import SignIn
@@ -54,17 +54,15 @@ def device_authorization(call: Call) -> HttpResponse:
 
 
 def _tenant_of_application(call: Call) -> Tenant:
-    """Choose an open authority's tenant: the newest that knows the application.
+    """Choose an open authority's tenant.
 
     Assumption: the real service keeps the choice open until the person has signed in.
     """
     client_id = call.required("client_id")
     call.check_not_for_consumers(client_id)
-    for tenant in reversed(call.cloud.tenants):
-        if client_id.lower() in tenant.directory.applications:
-            call.act_for(tenant)
-            return tenant
-    raise ApplicationNotFound(application=client_id, tenant=call.authority)
+    tenant = call.tenant_of_application(client_id)
+    call.act_for(tenant)
+    return tenant
 
 
 def device_login(call: Call) -> HttpResponse:

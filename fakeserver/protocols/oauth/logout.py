@@ -4,10 +4,10 @@ Source: entra-docs `identity-platform/v2-protocols-oidc.md`, sections "Send a si
 OpenID Connect Front-Channel Logout 1.0.
 """
 
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from fakeserver.protocols.oauth import pages
-from fakeserver.protocols.oauth.authorize_request import redirect
+from fakeserver.protocols.oauth.authorize_request import redirect, with_query
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.claims import issuer_v2, login_hint
@@ -33,7 +33,7 @@ def logout(call: Call) -> HttpResponse:
     if not uri or not _is_registered(call, tenants, uri):
         return pages.signed_out(frames, cookies=cookies)
     state = call.parameters.get("state", "")
-    location = _with_query(uri, {"state": state}) if state else uri
+    location = with_query(uri, {"state": state}) if state else uri
     if frames:
         return pages.signed_out(frames, go_on=location, after=_FRAME_SECONDS, cookies=cookies)
     answer = redirect(call, location)
@@ -65,14 +65,8 @@ def _frames(call: Call, tenant: Tenant, user_id: str) -> list[str]:
         for client_id in call.browsers.used.get(session.session_id, ()):
             application = tenant.directory.applications.get(client_id)
             if application is not None and urlsplit(application.logout_url).scheme in ("http", "https"):
-                found.append(_with_query(application.logout_url, {"iss": issuer, "sid": session.session_id}))
+                found.append(with_query(application.logout_url, {"iss": issuer, "sid": session.session_id}))
     return found
-
-
-def _with_query(uri: str, parameters: dict[str, str]) -> str:
-    parts = urlsplit(uri)
-    query = "&".join(filter(None, [parts.query, urlencode(parameters, errors="replace")]))
-    return urlunsplit(parts._replace(query=query))
 
 
 def _is_registered(call: Call, tenants: list[Tenant], uri: str) -> bool:

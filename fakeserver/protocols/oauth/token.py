@@ -75,12 +75,10 @@ def _tenant_of_credential(call: Call, grant_type: str) -> Tenant:
 
 def _issuer_of(call: Call, grant: str) -> Tenant | None:
     """Return the tenant that gave out a code or refresh token; the newest that knows the application otherwise."""
-    tenants = list(reversed(call.cloud.tenants))
-    known = [tenant for tenant in tenants if tenant.tokens.knows(grant)]
-    if known:
-        return known[0]
-    client_id = call.parameters.get("client_id", "").lower()
-    return next((tenant for tenant in tenants if client_id in tenant.directory.applications), None)
+    for tenant in reversed(call.cloud.tenants):
+        if tenant.tokens.knows(grant):
+            return tenant
+    return call.newest_that_knows(call.parameters.get("client_id", ""))
 
 
 def _answer(call: Call, issued: IssuedTokens) -> HttpResponse:
