@@ -1,7 +1,7 @@
 """What the token service remembers of a browser: who is signed in there, and which sign-ins are under way.
 
-Only ids are kept, never users or applications, so that a dropped tenant is free at once; both lists forget their
-oldest entry when they are full.
+Only ids are kept, never users or applications, so that a dropped tenant is free at once; each list forgets its
+oldest entry when it is full.
 """
 
 import re

@@ -64,6 +64,6 @@ def _basic(text: str) -> tuple[str, str]:
         raise EntraError(9002313) from None
     if not colon:
         raise EntraError(9002313)
-    # RFC 6749 section 2.3.1: both are form-encoded before they are joined. A secret with an unencoded plus sign is
-    # compared as it stands as well.
+    # RFC 6749 section 2.3.1: both are form-encoded before they are joined. A secret without a percent sign is taken as
+    # not encoded, so that its plus signs stay.
     return unquote_plus(name), unquote_plus(secret) if "%" in secret else secret

@@ -4,6 +4,7 @@ Source: entra-docs `identity-platform/userinfo.md`. The v2.0 endpoint is Microso
 form.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from fakeserver.protocols.oauth import headers
@@ -35,7 +36,7 @@ def userinfo(call: Call) -> HttpResponse:
         return _refused(call, "InvalidAuthenticationToken", "Access token validation failure. Invalid signature.")
 
 
-def _answer(call: Call, tenant: Tenant, claims: Any) -> HttpResponse:
+def _answer(call: Call, tenant: Tenant, claims: Mapping[str, Any]) -> HttpResponse:
     audience, expires_at = claims.get("aud"), claims.get("exp")
     resource = resource_by_name(audience) if isinstance(audience, str) else None
     if resource is None or resource.app_id != MICROSOFT_GRAPH:

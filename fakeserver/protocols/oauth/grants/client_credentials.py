@@ -31,7 +31,7 @@ def redeem(call: Call, tenant: Tenant) -> IssuedTokens:
     words = words_of(requested)
     if len(words) > 1:
         raise SeveralScopes(scopes=requested)
-    if f"/{words[0]}"[-9:] != "/.default":
+    if not f"/{words[0]}".endswith("/.default"):
         # Entra looks at the suffix before it looks for the resource; alone it means Graph's (github PSAuthClient).
         raise ScopeMustBeDefault(scopes=requested)
     try:
