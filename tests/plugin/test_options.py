@@ -72,4 +72,6 @@ def test_live_tenants_cannot_be_named_yet(pytester: pytest.Pytester) -> None:
 
 def test_the_header_is_silent_when_asked_to_be(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(): pass")
-    pytester.runpytest("-q").stdout.no_fnmatch_line("*m365: target*")
+    result = pytester.runpytest("-q")
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*m365: target*")

@@ -107,7 +107,9 @@ def test_what_does_not_come_or_moved_is_said_at_the_tests_own_line(pytester: pyt
 
 def test_a_test_that_passes_shows_nothing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(m365_imap): m365_imap.noop()")
-    pytester.runpytest("-rA").stdout.no_fnmatch_line("*--- m365 ---*")
+    result = pytester.runpytest("-rA")
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*--- m365 ---*")
 
 
 def test_a_fixture_that_fails_is_explained_too(pytester: pytest.Pytester) -> None:
