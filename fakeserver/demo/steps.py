@@ -31,7 +31,7 @@ class Demo:
         self._server = server
         self._tenant = tenant
         self._clients = Clients(server)
-        self._alice, self._bob = (next(u for u in tenant.users if u.upn.startswith(n)) for n in ("alice", "bob"))
+        self._alice, self._bob = tenant.user("alice"), tenant.user("bob")
         self._token = ""
         self._app_token = ""
 
