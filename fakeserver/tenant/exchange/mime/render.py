@@ -121,7 +121,7 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
         lines.append(address_field("Sender", explicit))
     for name, key in _ADDRESS_FIELDS.items():
         if recipients := properties.get(key):
-            lines.append(_folded(name, ", ".join(_address(recipient) for recipient in recipients)))
+            lines.append(address_field(name, *recipients))
     lines.append(header_field("Subject", properties.get("subject") or ""))
     if sent := properties.get("date_time_sent"):
         lines.append(_folded("Date", format_date(sent)))
