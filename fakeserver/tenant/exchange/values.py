@@ -65,18 +65,15 @@ class Sensitivity(StrEnum):
 
 
 class PropertyType(IntEnum):
-    """The types of MAPI properties, by their codes. Source: [MS-OXCDATA] 2.11.1."""
+    """The types of MAPI properties that have values, by their codes. Source: [MS-OXCDATA] 2.11.1."""
 
-    NULL = 0x0001
     INTEGER_16 = 0x0002
     INTEGER_32 = 0x0003
     FLOATING_32 = 0x0004
     FLOATING_64 = 0x0005
     CURRENCY = 0x0006
     FLOATING_TIME = 0x0007
-    ERROR_CODE = 0x000A
     BOOLEAN = 0x000B
-    OBJECT = 0x000D
     INTEGER_64 = 0x0014
     STRING = 0x001F
     TIME = 0x0040

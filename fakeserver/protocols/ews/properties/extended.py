@@ -57,7 +57,12 @@ PROPERTY_SETS: Final = {
 #: PidNameKeywords: what EWS calls the categories.
 KEYWORDS: Final = ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Keywords", PropertyType.STRING, multiple=True)
 
-#: MapiPropertyTypeType without its arrays. Source: web-service-reference/extendedfielduri.
+_UNSUPPORTED_TYPE: Final = Row(
+    "ErrorUnsupportedMapiPropertyType", "The MAPI property type is not supported.", MANAGED_API
+)
+#: Source: web-service-reference/responsecode, of that error.
+_UNSUPPORTED: Final = frozenset(("Error", "Null", "Object", "ObjectArray"))
+#: The rest of MapiPropertyTypeType without its arrays. Source: web-service-reference/extendedfielduri.
 _TYPES: Final = {
     "ApplicationTime": PropertyType.FLOATING_TIME,
     "Binary": PropertyType.BINARY,
@@ -65,12 +70,9 @@ _TYPES: Final = {
     "CLSID": PropertyType.GUID,
     "Currency": PropertyType.CURRENCY,
     "Double": PropertyType.FLOATING_64,
-    "Error": PropertyType.ERROR_CODE,
     "Float": PropertyType.FLOATING_32,
     "Integer": PropertyType.INTEGER_32,
     "Long": PropertyType.INTEGER_64,
-    "Null": PropertyType.NULL,
-    "Object": PropertyType.OBJECT,
     "Short": PropertyType.INTEGER_16,
     "String": PropertyType.STRING,
     "SystemTime": PropertyType.TIME,
@@ -250,7 +252,9 @@ def read_path(node: Element) -> ExtendedPath:
     """
     property_type = str(node.get("PropertyType", ""))
     scalar, multiple = _TYPES.get(property_type.removesuffix("Array")), property_type.endswith("Array")
-    if scalar is None:
+    if property_type in _UNSUPPORTED:
+        raise EwsError(_UNSUPPORTED_TYPE)
+    if scalar is None or (multiple and scalar is PropertyType.BOOLEAN):
         _refuse()
     tag, name, number = node.get("PropertyTag"), node.get("PropertyName"), node.get("PropertyId")
     distinguished, guid = node.get("DistinguishedPropertySetId"), node.get("PropertySetId")

@@ -30,7 +30,6 @@ READERS: Final[dict[PropertyType, Callable[[str], Any]]] = {
     PropertyType.INTEGER_32: partial(_integer, 32),
     PropertyType.INTEGER_64: partial(_integer, 64),
     PropertyType.CURRENCY: partial(_integer, 64),
-    PropertyType.ERROR_CODE: partial(_integer, 32),
     PropertyType.FLOATING_32: spelling.DOUBLE.parse,
     PropertyType.FLOATING_64: spelling.DOUBLE.parse,
     PropertyType.FLOATING_TIME: spelling.DOUBLE.parse,

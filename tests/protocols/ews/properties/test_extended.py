@@ -6,6 +6,7 @@ from lxml import etree
 from fakeserver.protocols.ews.properties.extended import read_path
 from fakeserver.protocols.ews.soap.names import TYPES
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import get_item
 from tests.protocols.ews.properties.setting import deleted, set_to, update, values
 
 KEYWORDS = 'DistinguishedPropertySetId="PublicStrings" PropertyName="Keywords" PropertyType="StringArray"'
@@ -127,3 +128,17 @@ def test_a_value_under_another_propertys_path(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     change = set_to(KEYWORDS, "<t:Values><t:Value>Red</t:Value></t:Values>").replace("Keywords", "Words", 1)
     assert ews(update(item, change)).codes == ["ErrorUpdatePropertyMismatch"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        *((kind, "ErrorUnsupportedMapiPropertyType") for kind in ("Error", "Null", "Object", "ObjectArray")),
+        *((kind, "ErrorInvalidExtendedProperty") for kind in ("BooleanArray", "NullArray", "string")),
+    ],
+)
+def test_types_without_values_are_neither_got_nor_set(ews: Ews, kind: str, code: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    path = f'PropertyTag="0x6601" PropertyType="{kind}"'
+    assert ews(update(item, set_to(path, "<t:Value>1</t:Value>"))).codes == [code]
+    assert ews(get_item(item.item_id, paths=f"<t:ExtendedFieldURI {path}/>")).codes == [code]
