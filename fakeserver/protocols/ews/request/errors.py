@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, Row
 
 FOLDER_ID_FOR_ITEM: Final = Row(
     "ErrorCannotUseFolderIdForItemId", "Expected an item Id but received a folder Id.", REPORTED
@@ -45,9 +45,11 @@ UPDATE_OF_SENT: Final = Row(
 INVALID_PROPERTY_REQUEST: Final = Row(
     "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", REPORTED
 )
-INVALID_RESTRICTION: Final = Row("ErrorInvalidRestriction", "The restriction is invalid.", TEXT_UNKNOWN)
 RESTRICTION_TOO_COMPLEX: Final = Row(
     "ErrorRestrictionTooComplex", "The restriction or sort order is too complex for this operation.", MANAGED_API
+)
+UNSUPPORTED_CONVERSION: Final = Row(
+    "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type.", MANAGED_API
 )
 MISSING_ATTACHED_ITEM: Final = Row(
     "ErrorMissingItemForCreateItemAttachment",

@@ -15,7 +15,6 @@ from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, path_in
 from fakeserver.protocols.ews.request.errors import (
     CONTAINS_WRONG_TYPE,
     INVALID_FOR_EXISTS,
-    INVALID_RESTRICTION,
     RESTRICTION_TOO_COMPLEX,
     UNSUPPORTED_PATH_FOR_QUERY,
 )
@@ -145,7 +144,7 @@ class _Reader:
     def _junction(self, node: Element, joined: Callable[[Iterable[Criterion[Any]]], Criterion[Any]]) -> Criterion[Any]:
         terms = [self.term(child) for child in children(node)]
         if not terms:
-            raise EwsError(INVALID_RESTRICTION)
+            raise schema.incomplete(node, EXPRESSIONS)
         return joined(terms)
 
     def _path(self, node: Element) -> Operand:

@@ -18,7 +18,7 @@ from tests.protocols.ews.operations.items.finding import comparison, contains, r
         (comparison("IsEqualTo", "item:PolicyTag", "00062002-0000-0000-c000-000000000046"), "NoError"),
         (comparison("IsEqualTo", "item:Nonsense", "x"), "ErrorSchemaValidation"),
         (comparison("IsEqualTo", "nonsense:Subject", "x"), "ErrorSchemaValidation"),
-        ("<t:And/>", "ErrorInvalidRestriction"),
+        ("<t:And/>", "ErrorSchemaValidation"),
         ("<t:Nonsense/>", "ErrorSchemaValidation"),
         ("", "ErrorSchemaValidation"),
     ],
