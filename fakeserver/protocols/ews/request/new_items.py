@@ -13,7 +13,12 @@ from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
-from fakeserver.protocols.ews.request.errors import MIME_INVALID, MISSING_ATTACHED_ITEM, NOT_ATTACHABLE
+from fakeserver.protocols.ews.request.errors import (
+    MIME_INVALID,
+    MISSING_ATTACHED_ITEM,
+    NOT_ATTACHABLE,
+    UNSUPPORTED_CONVERSION,
+)
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.limits import check_number
@@ -38,6 +43,8 @@ from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
+#: The tenant's name of an item's MIME.
+MIME: Final = "mime_content"
 #: What the service takes and does not set. Source: [MS-OXWSCORE] 2.2.4.24, note on StoreEntryId.
 _IGNORED: Final = frozenset(("StoreEntryId",))
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
@@ -116,6 +123,18 @@ def check_class(item_class: str, element: str) -> None:
         raise EwsError(OBJECT_TYPE_CHANGED)
 
 
+def check_convertible(element: str) -> None:
+    """Refuse MIME for what is no mail.
+
+    Raises:
+        EwsError: it is an item of another kind; iCalendar and vCards are not performed here.
+    """
+    if element in ("DistributionList", "Task"):
+        raise EwsError(UNSUPPORTED_CONVERSION)
+    if element in ("CalendarItem", "Contact"):
+        raise not_performed_here(f"MimeContent of a {element}")
+
+
 def read_attachment(node: Element) -> NewAttachment:
     """Read a t:FileAttachment or t:ItemAttachment, whose element has been checked.
 
@@ -159,7 +178,10 @@ def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     row = fields_of(item_element).get(name)
     if row is None:
         raise EwsError(INVALID_SET)
-    return read_field(row, node)
+    changes = read_field(row, node)
+    if MIME in changes:
+        check_convertible(item_element)
+    return changes
 
 
 def read_field(row: Field, node: Element) -> dict[Any, Any]:
@@ -175,7 +197,7 @@ def read_field(row: Field, node: Element) -> dict[Any, Any]:
     if not row.writable:
         raise EwsError(INVALID_SET, row.path)
     if name == "MimeContent":
-        return {"mime_content": _mime(node)}
+        return {MIME: _mime(node)}
     if name == "Body":
         return {"body": read_body(node)}
     if name == "Flag":

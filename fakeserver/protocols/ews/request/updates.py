@@ -37,7 +37,7 @@ from fakeserver.protocols.ews.properties.paths import (
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UPDATE_OF_SENT
 from fakeserver.protocols.ews.request.item_types import ITEM_TYPES
-from fakeserver.protocols.ews.request.new_items import check_class, read_body, read_field
+from fakeserver.protocols.ews.request.new_items import MIME, check_class, check_convertible, read_body, read_field
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
@@ -119,13 +119,15 @@ def changes_by(updates: Iterable[Update], item: Item) -> Changes:
     """Return what updates change of an item, in their order.
 
     Raises:
-        EwsError: as `Update.changes_of` does, or the item would become one of another kind.
+        EwsError: as `Update.changes_of` does, the item would become one of another kind, or its kind has no MIME.
     """
     changes: Changes = {}
     for update in updates:
         changes.update(update.changes_of(item, changes))
     if "item_class" in changes:
         _check_new_class(changes["item_class"], item)
+    if MIME in changes:
+        check_convertible(element_for_class(item.item_class))
     return changes
 
 

@@ -7,10 +7,13 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.properties.item_classes import NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.request.new_items import read_new_item
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, PropertyType, TextFormat
+from tests.protocols.ews.client import Ews
+from tests.protocols.ews.properties.setting import update
 
 
 def node(name: str, content: str = "") -> Any:
@@ -180,3 +183,36 @@ def test_the_times_of_reminder_and_retention_are_set() -> None:
         "reminder_next_time": datetime(2026, 1, 1, tzinfo=UTC),
         "retention_date": datetime(2027, 1, 1, tzinfo=UTC),
     }
+
+
+MIME = "<t:MimeContent>eA==</t:MimeContent>"
+NO_MAIL = [
+    ("Task", "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type."),
+    ("DistributionList", "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type."),
+    ("CalendarItem", "ErrorInvalidOperation", "This fake does not perform MimeContent of a CalendarItem."),
+    ("Contact", "ErrorInvalidOperation", "This fake does not perform MimeContent of a Contact."),
+]
+
+
+@pytest.mark.parametrize("name", ["Item", "Message", "PostItem"])
+def test_mail_is_made_of_mime(name: str) -> None:
+    assert read_new_item(node(name, MIME)).properties == {"mime_content": b"x"}
+
+
+@pytest.mark.parametrize(("name", "code", "text"), NO_MAIL)
+def test_what_is_no_mail_is_not_made_of_mime(name: str, code: str, text: str) -> None:
+    with pytest.raises(EwsError) as caught:
+        read_new_item(node(name, MIME))
+    assert (caught.value.row.code, caught.value.row.text) == (code, text)
+
+
+@pytest.mark.parametrize(("name", "code", "text"), NO_MAIL)
+def test_nor_changed_into_it(ews: Ews, name: str, code: str, text: str) -> None:
+    folder = ews.mailbox.folders.distinguished("inbox")
+    item = ews.mailbox.items.add(folder, NEW_ITEM_CLASSES[name], {"subject": "before"})
+    path = '<t:FieldURI FieldURI="item:MimeContent"/>'
+    request = update(item, f"<t:SetItemField>{path}<t:Item>{MIME}</t:Item></t:SetItemField>")
+    to_nobody = 'SendMeetingInvitationsOrCancellations="SendToNone" '
+    answer = ews(request.replace("<m:UpdateItem ", f"<m:UpdateItem {to_nobody}"))
+    assert (answer.codes, answer.value(".//m:MessageText")) == ([code], text)
+    assert item.subject == "before"
