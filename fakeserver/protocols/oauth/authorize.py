@@ -134,7 +134,7 @@ class Authorization:
         call.browsers.note_use(flow.session_id, self.application.client_id)
         if self.request.client_info:
             parameters["client_info"] = client_info(self.tenant.tenant_id, user)
-        return self.target.answer(call, {**parameters, "session_state": flow.session_id})
+        return self.target.answer(call, parameters, session_state=flow.session_id)
 
     def _issued(self, call: Call, user: User, signed_in: SignIn) -> dict[str, str]:
         """Return what the response type names: a code, an id_token, an access token."""

@@ -58,10 +58,15 @@ class ReplyTarget:
     state: str | None
     response_mode: str
 
-    def answer(self, call: Call, parameters: Mapping[str, str]) -> HttpResponse:
-        """Return the answer that takes parameters to the application in the way it asked for."""
-        if self.state is not None:
-            parameters = {**parameters, "state": self.state}
+    def answer(self, call: Call, parameters: Mapping[str, str], **last: str) -> HttpResponse:
+        """Return the answer that takes parameters to the application in the way it asked for.
+
+        Args:
+            parameters: stand before `state`, in their order.
+            last: stand behind it.
+        """
+        state = {} if self.state is None else {"state": self.state}
+        parameters = {**parameters, **state, **last}
         if self.response_mode == "form_post":
             return pages.form_post(self.redirect_uri, parameters)
         if self.response_mode == "fragment":

@@ -17,7 +17,7 @@ CALLBACK = "http://localhost:4711"
 def test_a_code_goes_to_the_redirect_uri_with_the_state(entra: Entra) -> None:
     browser = entra.sign_in(entra.browser(), client_info="1")
     assert browser.left_for == CALLBACK
-    assert list(browser.parameters) == ["code", "client_info", "session_state", "state"]
+    assert list(browser.parameters) == ["code", "client_info", "state", "session_state"]
     assert browser.parameters["state"] == "a state"
     info = browser.parameters["client_info"]
     assert json.loads(urlsafe_b64decode(info + "=" * (-len(info) % 4))) == {
