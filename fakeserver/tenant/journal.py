@@ -73,7 +73,7 @@ class Journal:
 
         Args:
             now: gives seconds since the epoch.
-            secrets: gives the passwords and client secrets that the log must not show, wherever a client put them.
+            secrets: gives the passwords and client secrets that are not to be shown, wherever a client put them.
         """
         self._now = now
         self._secrets = secrets
@@ -120,4 +120,4 @@ class Journal:
         return len(self._notes)
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.entries))
+        return redacted("\n".join(map(str, self.entries)), self._secrets())

@@ -237,6 +237,9 @@ def _preflight(call: Call) -> HttpResponse:
     return HttpResponse(200, fields)
 
 
+#: Characters of a value that are shown. Of a longer one nothing is: the beginning of a secret in it would not be known
+#: for one.
+_WIDTH = 500
 #: Parameters that say what a request is, and hold no secret.
 _SHOWN = (
     "grant_type", "client_id", "scope", "resource", "username", "loginfmt", "login", "response_type", "prompt", "do",
@@ -245,9 +248,13 @@ _SHOWN = (
 
 def _asked(call: Call) -> str:
     given = call.parameters
-    shown = " ".join([f"{name}={given[name][:120]}" for name in _SHOWN if given.get(name)])
-    line = f"{call.request.method} {call.request.path[:200]}"
+    shown = " ".join([f"{name}={_shown(given[name])}" for name in _SHOWN if given.get(name)])
+    line = f"{call.request.method} {_shown(call.request.path)}"
     return f"{line} {shown}" if shown else line
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _WIDTH else f"<{len(value)} characters>"
 
 
 def _answered(answer: HttpResponse, refusal: Exception | None) -> str:

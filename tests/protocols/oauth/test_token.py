@@ -194,6 +194,16 @@ def test_every_request_is_in_the_journal_without_secrets(entra: Entra) -> None:
         assert secret not in str(entra.tenant.journal)
 
 
+@pytest.mark.parametrize("before", [0, 100, 115, 190, 490, 495, 1000])
+def test_no_part_of_a_secret_is_in_the_journal(entra: Entra, before: int) -> None:
+    secret = entra.tenant.daemon_app.client_secret
+    assert secret is not None
+    entra.token(grant_type="client_credentials", scope="x" * before + secret)
+    shown = str(entra.tenant.journal)
+    assert "grant_type=client_credentials" in shown
+    assert not [part for part in range(len(secret) - 6) if secret[part : part + 6] in shown]
+
+
 def test_a_request_that_names_no_tenant_is_in_the_clouds_journal(entra: Entra) -> None:
     entra.daemon(authority="nowhere.example")
     assert "AADSTS90002" in entra.cloud.journal.entries[-1].answered
