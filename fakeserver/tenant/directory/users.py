@@ -52,7 +52,7 @@ class User(UserSwitches):
         values["sid"] = sid
         for name, value in switches.items():
             if name not in USER_SWITCHES:
-                raise TypeError(f"a user has no switch {name!r}{suggestion(name, sorted(USER_SWITCHES))}")
+                raise TypeError(f"{self.holder} has no switch {name!r}{suggestion(name, sorted(USER_SWITCHES))}")
             values[name] = self._checked(name, value)
 
     #: Entra's id of the account, a GUID

@@ -111,6 +111,8 @@ def switch(
 class Switches(Watched):
     """An object whose class has switches: it begins with their defaults, and takes their values only."""
 
+    #: who has them, as a message says it
+    holder: ClassVar[str] = "the tenant"
     #: every switch of the class, by name
     rows: ClassVar[dict[str, Switch]] = {}
     _beginning: ClassVar[dict[str, object]]
@@ -135,7 +137,7 @@ class Switches(Watched):
         """
         for name in values:
             if name not in self.rows:
-                raise TypeError(f"the tenant has no switch {name!r}{suggestion(name, sorted(self.rows))}")
+                raise TypeError(f"{self.holder} has no switch {name!r}{suggestion(name, sorted(self.rows))}")
         checked = {name: self.rows[name].check(value) for name, value in values.items()}
         for name, value in checked.items():
             setattr(self, name, value)

@@ -36,6 +36,8 @@ def _is_moment(seconds: float) -> bool:
 class UserSwitches(Switches):
     """What an admin sets on each account and its mailbox."""
 
+    holder = "a user"
+
     # --- Entra ID
 
     enabled: bool = switch(

@@ -13,6 +13,8 @@ def test_the_sign_in_name_is_the_primary_address() -> None:
 def test_an_unknown_switch_suggests_the_right_one() -> None:
     with pytest.raises(TypeError, match="did you mean 'imap'"):
         User("id", "alice@contoso.com", "pw", display_name="Alice", imapp=True)
+    with pytest.raises(TypeError, match=r"^a user has no switch 'imapp'; did you mean 'imap'"):
+        User("id", "alice@contoso.com", "pw", display_name="Alice").set(imapp=True)
 
 
 def test_the_password_never_shows() -> None:
