@@ -9,8 +9,8 @@ from fakeserver.digits import number_in
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, NO_SUCH_MESSAGE, Row
 from fakeserver.protocols.pop3.maildrop import Maildrop, multi_line, top
 
-#: of a number
-_MAX_DIGITS = 9
+#: of a number; clients ask for as many lines as a number can hold
+_MAX_DIGITS = 10
 _OK = b"+OK\r\n"
 
 Answer = bytes | Row

@@ -21,6 +21,7 @@ def test_a_message_that_is_marked_is_no_longer_there_until_the_marks_are_taken_a
 
 def test_top_takes_a_number_of_lines_and_retr_does_not(drop: Maildrop) -> None:
     assert transactions.top_lines(drop, b"1 0") == b"+OK\r\nSubject: one\r\n\r\n.\r\n"
+    assert transactions.top_lines(drop, b"1 2147483647") == transactions.retr(drop, b"1")
     assert transactions.top_lines(drop, b"1") is BAD_ARGUMENTS
     assert transactions.retr(drop, b"1 0") is BAD_ARGUMENTS
 
