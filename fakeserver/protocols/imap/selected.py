@@ -106,8 +106,12 @@ class Selected:
                 lines.append(b"* %d FETCH (FLAGS (%b))\r\n" % (number, self.flags(item)))
         self._flagged.clear()
         if exists or self._announced != len(self.uids):
+            arrived = len(self.uids) - self._announced
             self._announced = len(self.uids)
             lines.append(b"* %d EXISTS\r\n" % self._announced)
+            if arrived:
+                # As in a log of the service (Webklex/php-imap#258); there are clients that wait for it alone.
+                lines.append(b"* %d RECENT\r\n" % len(self.recent))
         return b"".join(lines)
 
     def _expunge_lines(self) -> list[bytes]:

@@ -97,7 +97,7 @@ def test_imapclient_idles(imapclient: IMAPClient, m365_mailbox: Mailbox, m365_fa
     imapclient.select_folder("INBOX")
     imapclient.idle()
     threading.Thread(target=m365_mailbox.deliver, kwargs={"subject": "arrives"}).start()
-    assert imapclient.idle_check(timeout=10) == [(1, b"EXISTS")]
+    assert imapclient.idle_check(timeout=10) == [(1, b"EXISTS"), (1, b"RECENT")]
     m365_fake.clock.advance(timedelta(hours=2))
     assert imapclient.idle_check(timeout=10) == [(b"BYE", b"Session", b"invalidated", b"-", b"AccessTokenExpired")]
 

@@ -50,7 +50,7 @@ def test_the_sets_are_empty_where_nothing_matches(inbox: ImapClient, command: st
 
 def test_a_move_into_the_same_folder_gives_new_uids(inbox: ImapClient) -> None:
     answer = inbox.says("a MOVE 1 INBOX")
-    assert answer[1:] == ["* 1 EXPUNGE", "* 3 EXISTS", "a OK MOVE completed."]
+    assert answer[1:] == ["* 1 EXPUNGE", "* 3 EXISTS", "* 1 RECENT", "a OK MOVE completed."]
     assert inbox.says("b UID SEARCH ALL")[0] == "* SEARCH 2 3 4"
 
 

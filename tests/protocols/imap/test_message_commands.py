@@ -88,7 +88,7 @@ def test_append_keeps_octets_flags_and_date(inbox: ImapClient) -> None:
 def test_append_without_waiting_and_into_the_selected_folder(inbox: ImapClient) -> None:
     validity = inbox.mailbox.folders.distinguished("inbox").uid_validity
     assert inbox.says(b"a APPEND INBOX {2+}\r\nhi") == [
-        "* 4 EXISTS", f"a OK [APPENDUID {validity} 4] APPEND completed."
+        "* 4 EXISTS", "* 1 RECENT", f"a OK [APPENDUID {validity} 4] APPEND completed."
     ]  # fmt: skip
     assert inbox.says("b FETCH 4 FLAGS")[0] == r"* 4 FETCH (FLAGS (\Recent))"
 
@@ -113,7 +113,7 @@ def test_idle_tells_what_happens_elsewhere(inbox: ImapClient, connect: Connect) 
     assert inbox.says("a IDLE") == ["+ IDLE accepted, awaiting DONE command."]
     inbox.mailbox.deliver(subject="four")
     assert woken
-    assert inbox.session.wake() == b"* 4 EXISTS\r\n"
+    assert inbox.session.wake() == b"* 4 EXISTS\r\n* 1 RECENT\r\n"
     other = connect().sign_in().select()
     other.says(r"a STORE 1 +FLAGS (\Seen \Deleted)")
     other.says("b EXPUNGE")
@@ -122,7 +122,7 @@ def test_idle_tells_what_happens_elsewhere(inbox: ImapClient, connect: Connect) 
     woken.clear()
     inbox.mailbox.deliver(subject="five")
     assert not woken
-    assert inbox.says("b NOOP") == ["* 4 EXISTS", "b OK NOOP completed."]
+    assert inbox.says("b NOOP") == ["* 4 EXISTS", "* 2 RECENT", "b OK NOOP completed."]
 
 
 def test_idle_ends_with_done_only(inbox: ImapClient) -> None:

@@ -79,7 +79,7 @@ def test_new_content_under_a_new_uid_is_a_departure_and_an_arrival(mailbox: Mail
     add(mailbox, 2)
     view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     mailbox.items.update(mailbox.messages()[0], {"subject": "other"})
-    assert news(view) == ["* 1 EXPUNGE", "* 2 EXISTS"]
+    assert news(view) == ["* 1 EXPUNGE", "* 2 EXISTS", "* 1 RECENT"]
     assert view.uids == [2, 3]
 
 
@@ -88,7 +88,7 @@ def test_expunges_wait_until_they_may_be_told(mailbox: Mailbox) -> None:
     view = Selected(mailbox.folders.distinguished(), mailbox.changes, read_only=False)
     mailbox.items.delete([mailbox.messages()[1]], DeleteMode.HARD)
     add(mailbox)
-    assert news(view, expunges=False) == ["* 4 EXISTS"]
+    assert news(view, expunges=False) == ["* 4 EXISTS", "* 1 RECENT"]
     assert news(view) == ["* 2 EXPUNGE"]
     assert len(view.uids) == 3
 
@@ -120,6 +120,8 @@ def test_a_client_that_believes_the_news_knows_the_folder(mailbox: Mailbox) -> N
             elif what == "EXISTS":
                 assert int(number) > len(believed)
                 believed += view.uids[len(believed) : int(number)]
+            elif what == "RECENT":
+                assert int(number) == len(view.recent)
             else:
                 assert int(number) <= len(believed)
         assert believed == view.uids
