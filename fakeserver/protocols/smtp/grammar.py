@@ -18,7 +18,7 @@ from fakeserver.protocols.smtp.replies import (
     TOO_LARGE,
     Reply,
 )
-from fakeserver.tenant.exchange.mime.addresses import is_address, is_domain
+from fakeserver.tenant.exchange.mime.addresses import is_address, is_domain, without_needless_quotes
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Event
 
 
@@ -34,7 +34,7 @@ class CommandInvalid(Exception):
 class Path:
     """The argument of MAIL FROM or RCPT TO."""
 
-    #: ``local@domain``; empty for the null reverse-path
+    #: ``local@domain``, in quotes only where it needs them; empty for the null reverse-path
     address: str
     #: ESMTP parameters by upper-case keyword; those without a value have ""
     parameters: Mapping[str, str]
@@ -170,7 +170,7 @@ def _read_path(argument: str, keyword: str, known: Mapping[str, re.Pattern[str]]
         address = address[route.end() :]
     if address and not is_address(address) and not (keyword == "TO:" and address.lower() == POSTMASTER):
         raise CommandInvalid(invalid)
-    return Path(address, _read_parameters(re.findall(r"[^ \t]+", match["rest"]), known))
+    return Path(without_needless_quotes(address), _read_parameters(re.findall(r"[^ \t]+", match["rest"]), known))
 
 
 def _read_parameters(words: list[str], known: Mapping[str, re.Pattern[str]]) -> dict[str, str]:

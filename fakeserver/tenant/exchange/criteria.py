@@ -16,7 +16,7 @@ from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
-from fakeserver.tenant.exchange.mime.message import top_header, top_headers
+from fakeserver.tenant.exchange.mime.message import date_parts, top_header, top_headers
 from fakeserver.tenant.exchange.mime.searchable import searchable, whole_text
 
 #: What is searched: items, and folders in EWS.
@@ -218,12 +218,10 @@ def _header_key(item: Item) -> bytes:
 
 def _sent_day(item: Item) -> date | None:
     if item.is_mime:
-        from email.utils import parsedate_tz
-
-        parsed = parsedate_tz(top_header(item.mime(), b"Date"))
-        if parsed is not None:
+        parts = date_parts(top_header(item.mime(), b"Date"))
+        if parts is not None:
             try:
-                return date(*parsed[:3])
+                return date(*parts[:3])
             except (ValueError, OverflowError):
                 return None
     sent = item.get("date_time_sent")

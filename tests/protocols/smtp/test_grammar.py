@@ -60,6 +60,8 @@ def test_a_client_may_not_call_itself(name: str) -> None:
         ("FROM:<>", Path("", {})),
         ("FROM:<@x,@y:a@b.c>", Path("a@b.c", {})),
         ('FROM:<"a b\\"<>"@b.c>', Path('"a b\\"<>"@b.c', {})),
+        ('FROM:<"a.\\b"@b.c>', Path("a.b@b.c", {})),
+        ('FROM:<"a."@b.c>', Path('"a."@b.c', {})),
         ("FROM:<ä@b.c> SMTPUTF8", Path("ä@b.c", {"SMTPUTF8": ""})),
         ("FROM:<a@[192.0.2.1]>", Path("a@[192.0.2.1]", {})),
         (

@@ -116,8 +116,10 @@ def test_received_in_a_span(alice: Mailbox, clock: Clock) -> None:
 
 
 def test_sent_counts_by_the_day_that_the_sender_wrote(alice: Mailbox) -> None:
-    item = alice.deliver(b"Date: Mon, 23 Nov 2026 23:30:00 -0800\r\n\r\n")
     day = date(2026, 11, 23)
+    item = alice.deliver(b"Date: Mon, 23 Nov 2026 (late) 23 : 30 : 00 -0800\r\n\r\n")
+    assert criteria.sent_in(since=day, before=day + timedelta(1)).met_by(item)
+    item = alice.deliver(b"Date: Mon, 23 Nov 2026 23:30:00 -0800\r\n\r\n")
     assert criteria.sent_in(since=day).met_by(item)
     assert criteria.sent_in(before=day + timedelta(1)).met_by(item)
     assert not criteria.sent_in(before=day).met_by(item)

@@ -20,7 +20,8 @@ MAX_FIELD = 128 * 1024
 MAX_TOKENS = 50_000
 
 _ATOM = r'[^\s"(),.:;<>@\[\\\]\x00-\x1f\x7f]+'
-_ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_ATOM}(?:\.{_ATOM})*)@(?P<domain>[^\s@]+)')
+_DOT_ATOM = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_ADDRESS = re.compile(rf'(?:"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])+"|{_DOT_ATOM.pattern})@(?P<domain>[^\s@]+)')
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _MAX_DOMAIN = 255
@@ -35,7 +36,7 @@ class ListedAddress(NamedTuple):
     """One address of a list; its name stands as it came, encoded words included."""
 
     name: str
-    #: ``local@domain``, the local part in quotes where it stood so; empty where there is only a name
+    #: ``local@domain``, the local part in quotes where it needs them; empty where there is only a name
     address: str
     #: the source route before it, ``@a,@b``, of which nobody takes notice (section 4.4)
     route: str = ""
@@ -83,6 +84,15 @@ def _is_address_literal(text: str) -> bool:
     except ValueError:
         return False
     return text.endswith("]") and "%" not in literal
+
+
+def without_needless_quotes(address: str) -> str:
+    """Return an address without quotes that its local part does not need: it is the same (RFC 5321 section 4.1.2)."""
+    if not address.startswith('"'):
+        return address
+    local, at, domain = address.rpartition("@")
+    text = unquoted(local)
+    return f"{text}{at}{domain}" if _DOT_ATOM.fullmatch(text) else address
 
 
 def parse_addresses(text: str) -> list[EmailAddress]:
@@ -260,7 +270,8 @@ def _runs(words: list[Token]) -> list[list[Token]]:
 
 
 def _written(token: Token) -> str:
-    return quoted(token.text) if token.kind is Kind.QUOTED else token.text
+    needs_quotes = token.kind is Kind.QUOTED and _DOT_ATOM.fullmatch(token.text) is None
+    return quoted(token.text) if needs_quotes else token.text
 
 
 def _is_at(token: Token) -> bool:

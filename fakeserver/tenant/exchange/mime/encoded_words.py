@@ -46,6 +46,7 @@ def _octets(encoding: str, content: str) -> bytes | None:
     if encoding in "qQ":
         return a2b_qp(raw, header=True)
     try:
+        raw = raw.translate(None, b" \t\r\n")  # a word that was folded in the middle
         return b64decode(raw + b"=" * (-len(raw) % 4), validate=True)
     except Base64Error:
         return None

@@ -6,12 +6,13 @@ Any bytes are a message; what they don't say is None or empty. `parts.py` cuts, 
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
+from fakeserver.tenant.exchange.mime.lexical import Kind, tokens
 from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, Part, header_end
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
@@ -171,15 +172,36 @@ def _leaves(part: Part) -> Iterator[Part]:
 
 def parse_date(text: str) -> datetime | None:
     """Return the moment of a Date field in UTC; None where it cannot be read. No zone counts as UTC."""
+    parts = date_parts(text)
+    if parts is None:
+        return None
+    try:
+        return datetime(*parts[:6], tzinfo=timezone(timedelta(seconds=parts[6]))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def date_parts(text: str) -> tuple[int, int, int, int, int, int, int] | None:
+    """Return year, month, day, hour, minute and second of a Date field, and by how many seconds its zone is off UTC.
+
+    None where it cannot be read. They may be no date. Comments stand anywhere, and blanks beside a colon or a comma
+    (RFC 5322 section 4.3).
+    """
     if not text:
         return None
-    from email.utils import parsedate_to_datetime
+    from email.utils import parsedate_tz
 
     try:
-        moment = parsedate_to_datetime(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (TypeError, ValueError, IndexError, OverflowError):
+        parsed = parsedate_tz(text) or parsedate_tz(_tightened(text))
+    except (TypeError, ValueError, IndexError):
         return None
+    return None if parsed is None else (*parsed[:6], parsed[9] or 0)
+
+
+def _tightened(text: str) -> str:
+    """Return a date without its comments, and without the blanks that the standard library does not take."""
+    words = "".join(" " if token.kind is Kind.COMMENT else token.text for token in tokens(text)).split()
+    return " ".join(words).replace(" :", ":").replace(": ", ":").replace(" ,", ",")
 
 
 def top_header(raw: bytes, name: bytes) -> str:

@@ -42,6 +42,8 @@ from tests.work import line_growth_of, lines_of
         ('"a@b.com"', [("", "a@b.com")]),
         ('"ann b"@x.org', [("", '"ann b"@x.org')]),
         ('<"a \\"b"@x.org>', [("", '"a \\"b"@x.org')]),
+        ('"ann"@x.org, <"b.\\c"@x.org>', [("", "ann@x.org"), ("", "b.c@x.org")]),
+        ('"@"@x.org, <"a..b"@x.org>', [("", '"@"@x.org'), ("", '"a..b"@x.org')]),
         ("kay@x.org ((a)(b(c)))", [("(a)(b(c))", "kay@x.org")]),
         ("<u (c)@ (c) d.org>", [("", "u@d.org")]),
         ("john . doe @ x . org", [("", "john.doe@x.org")]),

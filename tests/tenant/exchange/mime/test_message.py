@@ -107,6 +107,18 @@ def test_an_unreadable_date_is_none(text: str) -> None:
     assert parse_date(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 21 Nov 1997 09(comment):   55  :  06 -0600",
+        "Fri (day) , 21 (of) Nov 1997 09:55:06 -0600 (zone (Central))",
+        "(\\)) Fri, 21 Nov 97 09 : 55 : 06 -0600",
+    ],
+)
+def test_a_date_holds_comments_and_blanks(text: str) -> None:
+    assert parse_date(text) == datetime(1997, 11, 21, 15, 55, 6, tzinfo=UTC)
+
+
 def test_a_date_without_zone_counts_as_utc() -> None:
     assert parse_date("23 Nov 2026 10:00:00 -0000") == datetime(2026, 11, 23, 10, tzinfo=UTC)
 
