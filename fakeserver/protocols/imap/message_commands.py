@@ -18,13 +18,16 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 
 
 def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
-    r"""FETCH; unless every item is PEEK, messages become \Seen, and the answer says so."""
+    r"""FETCH; unless every item is PEEK, messages become \Seen, and the answer says so.
+
+    Where a number is not there, those that are there are answered before the NO (logs in MailKit#1652, node-imap#709).
+    """
     arguments = command.arguments
     view = conversation.folder_view
     numbers = view.numbers(arguments.messages, by_uid=command.by_uid)
+    some_missing = numbers is None
     if numbers is None:
-        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
-        return
+        numbers = view.present_numbers(arguments.messages)
     newly_seen: set[int] = set()
     if not view.read_only and not all(item.peek for item in arguments.items):
         unread = [item for _, item in view.items(numbers) if not item.is_read]
@@ -33,7 +36,9 @@ def fetch(conversation: Conversation, command: Command[Fetch]) -> None:
     wanted = arguments.items
     if command.by_uid and not any(item.kind == "UID" for item in wanted):
         wanted = (*wanted, ITEMS["UID"])
-    conversation.unfinished = _answer_each(conversation, command, numbers, wanted, newly_seen)
+    conversation.unfinished = _answer_each(
+        conversation, command, numbers, wanted, newly_seen, some_missing=some_missing
+    )
 
 
 def _answer_each(
@@ -42,6 +47,8 @@ def _answer_each(
     numbers: Sequence[int],
     wanted: tuple[FetchItem, ...],
     newly_seen: set[int],
+    *,
+    some_missing: bool,
 ) -> Steps[None]:
     """Answer message by message, so that a whole folder need not be in memory twice."""
     view, size, pace = conversation.folder_view, 0, Pace()
@@ -54,7 +61,10 @@ def _answer_each(
         if size > MUCH_TO_SEND or pace.is_over():
             size = 0
             yield
-    conversation.complete(command)
+    if some_missing:
+        conversation.refuse(command.tag, command.name, NO_SUCH_MESSAGES)
+    else:
+        conversation.complete(command)
     if unread:
         conversation.exchange.remark(remark(unread, conversation.policies))
 

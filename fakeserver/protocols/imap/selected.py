@@ -67,6 +67,13 @@ class Selected:
         found = merged([span for span in spans if span])
         return found[0] if len(found) == 1 else [number for span in found for number in span]
 
+    def present_numbers(self, messages: SequenceSet) -> list[int]:
+        """Return the message numbers of a set that are there."""
+        count = len(self.uids)
+        pairs = (sorted((first or count, last or count)) for first, last in messages.ranges)
+        spans = [range(max(low, 1), min(high, count) + 1) for low, high in pairs]
+        return [number for span in merged([span for span in spans if span]) for number in span]
+
     def items(self, numbers: Sequence[int]) -> Iterator[tuple[int, Item]]:
         """Yield the messages of these numbers that are still there, each looked up when its turn comes."""
         uids, items = self.uids, self.folder.items

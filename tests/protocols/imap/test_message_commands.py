@@ -12,11 +12,19 @@ def test_fetch_answers_in_the_order_of_the_folder(inbox: ImapClient) -> None:
 
 def test_numbers_that_are_not_there_are_refused_and_uids_are_not(inbox: ImapClient) -> None:
     assert inbox.says("a FETCH 4 UID") == ["a NO The specified message set is invalid."]
-    assert inbox.says("b FETCH 1:9 UID") == ["b NO The specified message set is invalid."]
     assert inbox.says("c UID FETCH 9:12 UID") == ["c OK FETCH completed."]
     assert inbox.says("d UID FETCH 9:* UID") == ["* 3 FETCH (UID 3)", "d OK FETCH completed."]
     assert inbox.says("e UID FETCH 1 ()") == ["e BAD Command Argument Error. 11"]
     assert inbox.says("f FETCH x UID") == ["f BAD The specified message set is invalid."]
+
+
+@pytest.mark.parametrize("numbers", ["2:9", "9:3,2", "3,2,2,12:11", "9:*,2"])
+def test_messages_that_are_there_are_fetched_before_others_are_refused(inbox: ImapClient, numbers: str) -> None:
+    answers = ["* 2 FETCH (UID 2)", "* 3 FETCH (UID 3)", "a NO The specified message set is invalid."]
+    assert inbox.says(f"a FETCH {numbers} UID") == answers
+    assert inbox.says(f"b STORE {numbers} FLAGS ()") == ["b NO The specified message set is invalid."]
+    assert inbox.says(f"c FETCH {numbers} BODY[TEXT]")[-1] == "c NO The specified message set is invalid."
+    assert [message.is_read for message in inbox.mailbox.messages()].count(True) == 2
 
 
 def test_reading_a_body_marks_it_seen_and_peeking_does_not(inbox: ImapClient) -> None:
