@@ -1,19 +1,20 @@
 """Extended properties: MAPI's own, by tag, or by property set with name or id.
 
-What a client set is stored under an ExtendedPropertyKey. A tagged property that nobody set may still have a value,
-read from what the item is: see `tagged.py`.
-Sources: web-service-reference/extendedfielduri; [MS-OXPROPS] for the sets.
+What a client set is stored under an ExtendedPropertyKey, but for what EWS has under names of its own: see
+`own_names.py`. A tagged property that nobody set may still have a value, read from what the item is: see `tagged.py`.
+Sources: web-service-reference/extendedfielduri.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
 from fakeserver.protocols.ews.properties.extended_values import READERS, written
+from fakeserver.protocols.ews.properties.own_names import OWN_NAMES, PROPERTY_SETS
 from fakeserver.protocols.ews.properties.tagged import (
     FOLDER_TAGS,
     ITEM_TAGS,
@@ -39,23 +40,6 @@ _INVALID: Final = Row(
     "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
 )
 _INVALID_VALUE: Final = Row("ErrorInvalidExtendedPropertyValue", "The extended property value is invalid.", MANAGED_API)
-
-#: web-service-reference/extendedfielduri; the GUIDs are those of [MS-OXPROPS] section 1.3.2.
-PROPERTY_SETS: Final = {
-    "Meeting": "6ed8da90-450b-101b-98da-00aa003f1305",
-    "Appointment": "00062002-0000-0000-c000-000000000046",
-    "Common": "00062008-0000-0000-c000-000000000046",
-    "PublicStrings": "00020329-0000-0000-c000-000000000046",
-    "Address": "00062004-0000-0000-c000-000000000046",
-    "InternetHeaders": "00020386-0000-0000-c000-000000000046",
-    "CalendarAssistant": "11000e07-b51b-40d6-af21-caa85edab1d0",
-    "UnifiedMessaging": "4442858e-a9e3-4e80-b900-317a210cc15b",
-    "Task": "00062003-0000-0000-c000-000000000046",
-    "Sharing": "00062040-0000-0000-c000-000000000046",
-}
-
-#: PidNameKeywords: what EWS calls the categories.
-KEYWORDS: Final = ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Keywords", PropertyType.STRING, multiple=True)
 
 _UNSUPPORTED_TYPE: Final = Row(
     "ErrorUnsupportedMapiPropertyType", "The MAPI property type is not supported.", MANAGED_API
@@ -97,8 +81,9 @@ class ExtendedPath:
         if isinstance(owner, Folder):
             stored = owner.properties.get(self.key)
             return self._derived(owner, FOLDER_TAGS) if stored is None else stored
-        if self.key == KEYWORDS:
-            return owner.get("categories") or None
+        if name := self._own_name:
+            # What an item has by default is nothing that was set.
+            return owner.get(name) or (None if self.key.multiple else owner.properties.get(name))
         stored = owner.get(self.key)
         return self._derived(owner, ITEM_TAGS) if stored is None else stored
 
@@ -110,6 +95,10 @@ class ExtendedPath:
     def path(self) -> Xml:
         """What names it in errors."""
         return self.echo
+
+    @cached_property
+    def _own_name(self) -> str:
+        return OWN_NAMES.get(self.key, "")
 
     @property
     def _is_tagged(self) -> bool:
@@ -129,8 +118,8 @@ class ExtendedPath:
         Raises:
             EwsError: it cannot be set, or not to this value.
         """
-        if self.key == KEYWORDS:
-            return {"categories": value}
+        if self._own_name:
+            return {self._own_name: value}
         if not self._is_tagged:
             return {self.key: value}
         try:

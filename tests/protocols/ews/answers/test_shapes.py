@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from fakeserver.protocols.ews.answers.shapes import ItemShape
-from fakeserver.protocols.ews.properties.extended import PROPERTY_SETS
+from fakeserver.protocols.ews.properties.own_names import PROPERTY_SETS
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.versions import VERSION

@@ -78,11 +78,11 @@ def test_one_header_field_by_its_name(ews: Ews, message: Any) -> None:
 
 def test_extended_properties_echo_the_form_that_was_asked(ews: Ews, message: Any) -> None:
     common = "00062008-0000-0000-c000-000000000046"
-    ews.mailbox.items.update(message, {ExtendedPropertyKey(common, 0x8503, PropertyType.BOOLEAN): True})
+    ews.mailbox.items.update(message, {ExtendedPropertyKey(common, 0x8506, PropertyType.BOOLEAN): True})
     paths = (
         '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyType="Integer"/>'
-        '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyId="34051" PropertyType="Boolean"/>'
-        f'<t:ExtendedFieldURI PropertySetId="{common.upper()}" PropertyId="34051" PropertyType="Boolean"/>'
+        '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyId="34054" PropertyType="Boolean"/>'
+        f'<t:ExtendedFieldURI PropertySetId="{common.upper()}" PropertyId="34054" PropertyType="Boolean"/>'
         '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="missing" PropertyType="String"/>'
     )
     answer = ews(request(message, paths=paths))
