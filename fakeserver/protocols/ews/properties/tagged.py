@@ -65,9 +65,11 @@ _OF_CORRESPONDENTS: Final[dict[str | int, tuple[str, str]]] = {
     0x5D01: ("sender", "address"),
     0x5D02: ("from_", "address"),
 }
-#: What the store works out: recipients as shown, size, attachments, article number, ids, times of creation and change.
+#: Read-only for clients: access, keys, times of creation and change, who changed it. Source: [MS-OXCMSG] 2.2.1.1.
+_READ_ONLY: Final = frozenset((0x0FF4, 0x0FF7, 0x0FF9, 0x0FFE, 0x300B, 0x3007, 0x3008, 0x3FFA, 0x65E2))
+#: What the store works out besides: recipients as shown, size, attachments, article number, entry id.
 #: [MS-OXCMSG] 2.2.1 calls the first read-only. Assumption: so are the others, at creation too.
-_COMPUTED: Final = frozenset((0x0E02, 0x0E03, 0x0E04, 0x0E08, 0x0E1B, 0x0E23, 0x0FF9, 0x0FFF, 0x3007, 0x3008))
+_COMPUTED: Final = _READ_ONLY | {0x0E02, 0x0E03, 0x0E04, 0x0E08, 0x0E1B, 0x0E23, 0x0FFF}
 #: Tag and type -> the tenant's name of the property of a folder that it is.
 _OWN_OF_FOLDERS: Final[dict[tuple[str | int, PropertyType], str]] = {
     (0x10F4, PropertyType.BOOLEAN): "hidden",
@@ -224,6 +226,8 @@ ITEM_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
     0x10F4: lambda item: False,
     0x3007: lambda item: item.created_at,
     0x3008: lambda item: item.modified_at,
+    # Assumption: as item:LastModifiedName.
+    0x3FFA: lambda item: item.mailbox.display_name,
 }
 
 #: Tag -> the value of a folder.

@@ -142,10 +142,16 @@ COMPUTED = {
     "0x0E08": ("Long", "7"),
     "0x0E1B": ("Boolean", "true"),
     "0x0E23": ("Integer", "7"),
+    "0x0FF4": ("Integer", "7"),
+    "0x0FF7": ("Integer", "1"),
     "0x0FF9": ("Binary", "AAEC"),
+    "0x0FFE": ("Integer", "5"),
     "0x0FFF": ("Binary", "AAEC"),
+    "0x300B": ("Binary", "AAEC"),
     "0x3007": ("SystemTime", "2020-01-01T00:00:00Z"),
     "0x3008": ("SystemTime", "2020-01-01T00:00:00Z"),
+    "0x3FFA": ("String", "Bob"),
+    "0x65E2": ("Binary", "AAEC"),
 }
 
 
