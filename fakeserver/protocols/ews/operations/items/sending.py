@@ -3,19 +3,24 @@
 Source: web-service-reference/senditem-operation, /createitem-operation (MessageDisposition).
 """
 
-from fakeserver.protocols.ews.errors import EwsError
+from typing import Final
+
+from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.transport.outcomes import remarks
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 
-_SENDABLE = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
+_SENDABLE: Final = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
+#: PidTagDeferredSendTime; one that has passed changes nothing ([MS-OXOMSG] 2.2.3).
+_NOT_BEFORE: Final = ExtendedPropertyKey(None, 0x3FEF, PropertyType.TIME)
 
 
 def check(call: Call, item: Item, folder: Folder | None) -> None:
     """Refuse what `send` would refuse; nothing is written or sent."""
-    _check_class_and_size(call, item, folder)
+    _check_item(call, item, folder)
     call.tenant.transport.check_item(item, sender_check(call.visit_in(item.folder)))
 
 
@@ -26,12 +31,12 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
         folder: where it is moved then, perhaps in another mailbox; None: no copy is kept.
 
     Raises:
-        EwsError: it is no message.
+        EwsError: it is no message, or one to be sent later.
         RecipientsMissing, RecipientUnresolved: there is nobody to send it to, or somebody without an address.
         SendAsDenied: the caller may not send as its From.
         MessageTooLarge: it is larger than the mailbox of the folder takes.
     """
-    _check_class_and_size(call, item, folder)
+    _check_item(call, item, folder)
     mailbox, mailboxes = call.visit_in(item.folder).mailbox, call.tenant.mailboxes
     receipt = call.tenant.transport.submit_item(item, sender_check(call.visit_in(item.folder)))
     call.remark(remarks(receipt.failed))
@@ -43,8 +48,11 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
             call.sign(kept)
 
 
-def _check_class_and_size(call: Call, item: Item, folder: Folder | None) -> None:
+def _check_item(call: Call, item: Item, folder: Folder | None) -> None:
     if not item.item_class.startswith(_SENDABLE):
         raise EwsError(NOT_A_MESSAGE)
+    not_before = item.get(_NOT_BEFORE)
+    if not_before is not None and not_before > call.tenant.clock.now():
+        raise not_performed_here("PidTagDeferredSendTime")
     if folder is not None and folder.mailbox is not item.mailbox:
         call.tenant.mailboxes.of(folder).items.check_size(item.size)

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -248,3 +249,35 @@ def test_who_may_not_delete_a_draft_may_not_send_it(
     assert ews(request_of(drafted)).codes == [code]
     assert len(ews.tenant.mailbox("carol").messages()) == (code == "NoError")
     assert len(ews.tenant.mailbox("bob").messages("drafts")) == (code != "NoError")
+
+
+DEFERRED = 'PropertyTag="0x3FEF" PropertyType="SystemTime"'
+
+
+def deferred(until: datetime, disposition: str) -> str:
+    path = f"<t:ExtendedFieldURI {DEFERRED}/>"
+    given = f"<t:ExtendedProperty>{path}<t:Value>{until:%Y-%m-%dT%H:%M:%SZ}</t:Value></t:ExtendedProperty>"
+    made = message_from("").replace("<t:ToRecipients>", f"{given}<t:ToRecipients>")
+    return made.replace("SendAndSaveCopy", disposition)
+
+
+@pytest.mark.parametrize("disposition", ["SendOnly", "SendAndSaveCopy"])
+def test_what_is_to_be_sent_later_is_not_sent_now(ews: Ews, disposition: str) -> None:
+    now, bob = ews.tenant.clock.now(), ews.tenant.mailbox(ews.bob)
+    answer = ews(deferred(now + timedelta(hours=1), disposition))
+    assert answer.codes == ["ErrorInvalidOperation"]
+    assert answer.value(".//m:MessageText") == "This fake does not perform PidTagDeferredSendTime."
+    assert (bob.messages(), ews.mailbox.messages("outbox"), ews.mailbox.messages("sentitems")) == ([], [], [])
+    assert ews(deferred(now - timedelta(hours=1), disposition)).codes == ["NoError"]
+    assert len(bob.messages()) == 1
+
+
+def test_a_draft_to_be_sent_later_stays_one_until_then(ews: Ews) -> None:
+    assert ews(deferred(ews.tenant.clock.now() + timedelta(hours=1), "SaveOnly")).codes == ["NoError"]
+    [draft] = ews.mailbox.messages("drafts")
+    named = f'<t:ItemId Id="{draft.item_id}" ChangeKey="{draft.change_key}"/>'
+    send = f'<m:SendItem SaveItemToFolder="true"><m:ItemIds>{named}</m:ItemIds></m:SendItem>'
+    assert ews(send).codes == ["ErrorInvalidOperation"]
+    ews.tenant.clock.advance(3600)
+    assert ews(send).codes == ["NoError"]
+    assert (len(ews.tenant.mailbox(ews.bob).messages()), ews.mailbox.messages("drafts")) == (1, [])
