@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
-from fakeserver.protocols.ews.properties.extended_values import READERS, written
+from fakeserver.protocols.ews.properties.extended_values import READERS, fits, written
 from fakeserver.protocols.ews.properties.own_names import OWN_NAMES, PROPERTY_SETS
 from fakeserver.protocols.ews.properties.tagged import (
     FOLDER_TAGS,
@@ -88,8 +88,9 @@ class ExtendedPath:
         return self._derived(owner, ITEM_TAGS) if stored is None else stored
 
     def _derived(self, owner: Any, table: dict[Any, Callable[[Any], Any]]) -> Any:
-        read = table.get(self.key.name) if self._is_tagged else None
-        return None if read is None else read(owner)
+        read = table.get(self.key.name) if self._is_tagged and not self.key.multiple else None
+        # Asked for as another type, it is another property, which is not there.
+        return None if read is None or not fits(value := read(owner), self.key.property_type) else value
 
     @property
     def path(self) -> Xml:

@@ -40,6 +40,23 @@ READERS: Final[dict[PropertyType, Callable[[str], Any]]] = {
 }
 
 
+#: Type -> the class of its values, where items and folders have some that nobody has set.
+_CLASSES: Final[dict[PropertyType, type]] = {
+    PropertyType.BINARY: bytes,
+    PropertyType.BOOLEAN: bool,
+    PropertyType.INTEGER_32: int,
+    PropertyType.INTEGER_64: int,
+    PropertyType.STRING: str,
+    PropertyType.TIME: datetime,
+}
+
+
+def fits(value: Any, property_type: PropertyType) -> bool:
+    """Say whether a value that nobody has set is one of a type."""
+    wanted = _CLASSES.get(property_type)
+    return wanted is not None and isinstance(value, wanted) and isinstance(value, bool) == (wanted is bool)
+
+
 def written(value: Any, *, precise: bool, finding: bool) -> str:
     """Return a value as text; arguments as those of `ExtendedPath.write`."""
     if isinstance(value, bool):

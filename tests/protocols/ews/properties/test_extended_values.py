@@ -60,3 +60,27 @@ def test_a_value_that_just_fits_the_type(ews: Ews, kind: str, value: str) -> Non
 def test_a_value_as_text(value: Any, whole: str, found: str) -> None:
     assert written(value, precise=False, finding=False) == whole
     assert written(value, precise=False, finding=True) == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind", "found"),
+    [
+        ("0x0037", "String", True),
+        ("0x0037", "Integer", False),
+        ("0x0037", "Binary", False),
+        ("0x0037", "StringArray", False),
+        ("0x0E08", "Integer", True),
+        ("0x0E08", "Long", True),
+        ("0x0E08", "Short", False),
+        ("0x0E08", "String", False),
+        ("0x0E69", "Boolean", True),
+        ("0x0E69", "Integer", False),
+        ("0x0E06", "SystemTime", True),
+        ("0x0E06", "String", False),
+        ("0x0FFF", "Binary", True),
+        ("0x0FFF", "String", False),
+    ],
+)
+def test_a_property_is_found_as_what_it_is(ews: Ews, tag: str, kind: str, found: bool) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    assert bool(values(ews, item, f'PropertyTag="{tag}" PropertyType="{kind}"')) is found
