@@ -22,9 +22,8 @@ PROPERTY_SETS: Final = {
     "Sharing": "00062040-0000-0000-c000-000000000046",
 }
 
-_Rows = dict[str | int, tuple[str, PropertyType]]
-#: Set -> name or id -> the tenant's name and the type.
-_NAMED: Final[dict[str, _Rows]] = {
+#: Set -> id -> the tenant's name and the type.
+_NAMED: Final[dict[str, dict[int, tuple[str, PropertyType]]]] = {
     "Address": {0x8005: ("file_as", PropertyType.STRING)},
     "Appointment": {
         0x8208: ("location", PropertyType.STRING),
@@ -41,7 +40,7 @@ _NAMED: Final[dict[str, _Rows]] = {
     },
 }
 #: Tag -> the tenant's name of a text of contacts.
-_OF_CONTACTS: Final[dict[str | int, str]] = {
+_TEXTS_OF_CONTACTS: Final = {
     0x3001: "display_name",
     0x3A05: "generation",
     0x3A06: "given_name",
@@ -59,6 +58,7 @@ _OF_CONTACTS: Final[dict[str | int, str]] = {
     0x3A4F: "nickname",
     0x3A51: "business_home_page",
 }
+_DAYS_OF_CONTACTS: Final = {0x3A41: "wedding_anniversary", 0x3A42: "birthday"}
 #: Key -> the tenant's name.
 OWN_NAMES: Final[dict[ExtendedPropertyKey, str]] = {
     ExtendedPropertyKey(PROPERTY_SETS["PublicStrings"], "Keywords", PropertyType.STRING, multiple=True): "categories",
@@ -67,5 +67,6 @@ OWN_NAMES: Final[dict[ExtendedPropertyKey, str]] = {
         for kind, rows in _NAMED.items()
         for which, (name, property_type) in rows.items()
     },
-    **{ExtendedPropertyKey(None, tag, PropertyType.STRING): name for tag, name in _OF_CONTACTS.items()},
+    **{ExtendedPropertyKey(None, tag, PropertyType.STRING): name for tag, name in _TEXTS_OF_CONTACTS.items()},
+    **{ExtendedPropertyKey(None, tag, PropertyType.TIME): name for tag, name in _DAYS_OF_CONTACTS.items()},
 }

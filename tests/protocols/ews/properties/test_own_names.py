@@ -37,6 +37,7 @@ CASES = [
     ("IPM.Contact", 'DistinguishedPropertySetId="Address" PropertyId="32773" PropertyType="String"', "FileAs", "Doe"),
     ("IPM.Contact", 'PropertyTag="0x3A06" PropertyType="String"', "GivenName", "Joe"),
     ("IPM.Contact", 'PropertyTag="0x3A17" PropertyType="String"', "JobTitle", "clerk"),
+    ("IPM.Contact", 'PropertyTag="0x3A42" PropertyType="SystemTime"', "Birthday", "1980-01-01T00:00:00Z"),
 ]
 
 
