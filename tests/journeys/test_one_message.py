@@ -90,7 +90,7 @@ def assert_properties(item: Any, sender: str, to: str) -> None:
     assert item.datetime_sent == exchangelib.EWSDateTime(2026, 11, 2, 8, 15, tzinfo=exchangelib.UTC)
     assert item.datetime_received is not None
     assert item.message_id == "<one@contoso.example>"
-    assert not item.is_read
+    assert item.is_read, "POP3 has sent it"
     assert item.text_body.startswith("Hello\r\n.a line with a dot\r\nlong long")
     assert item.has_attachments
     (attachment,) = item.attachments

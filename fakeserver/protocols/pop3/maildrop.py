@@ -31,6 +31,12 @@ class Maildrop:
         """Return a message by its number."""
         return self._presentation.mime(self._items[number - 1])
 
+    def set_read(self, number: int) -> None:
+        """Show a message as read, if it still lies in the inbox."""
+        item = self._items[number - 1]
+        if not item.flags.seen and item.uid == self._uids[number - 1] and item.folder is self._folder:
+            self._mailbox.items.set_flags(item, item.flags._replace(seen=True))
+
     def size(self, number: int) -> int:
         """Return a message's size in octets."""
         return self._presentation.size(self._items[number - 1])

@@ -39,19 +39,31 @@ def uidl(drop: Maildrop, arguments: bytes) -> Answer:
 
 
 def retr(drop: Maildrop, arguments: bytes) -> Answer:
-    """Send a message."""
+    """Send a message; it is read then (MailKit#952)."""
     number = _message_number(drop, arguments)
-    return number if isinstance(number, Row) else multi_line(drop.message(number))
+    if isinstance(number, Row):
+        return number
+    drop.set_read(number)
+    return multi_line(drop.message(number))
 
 
 def top_lines(drop: Maildrop, arguments: bytes) -> Answer:
-    """Send a message's header and its first lines."""
+    """Send a message's header and its first lines.
+
+    Where these are all there are, the message is read (BlackBerry's KB03913, which names Office 365).
+    """
     word, _, lines = arguments.partition(b" ")
     number = _message_number(drop, word)
     count = number_in(lines, _MAX_DIGITS)
     if count is None:
         return BAD_ARGUMENTS
-    return number if isinstance(number, Row) else multi_line(top(drop.message(number), count))
+    if isinstance(number, Row):
+        return number
+    message = drop.message(number)
+    beginning = top(message, count)
+    if count and len(beginning) == len(message):
+        drop.set_read(number)
+    return multi_line(beginning)
 
 
 def dele(drop: Maildrop, arguments: bytes) -> Answer:
