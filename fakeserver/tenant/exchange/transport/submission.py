@@ -10,7 +10,13 @@ from datetime import datetime
 
 from fakeserver.tenant.exchange.arrival import has_header, missing_fields
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD, is_address, is_read_whole, parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import (
+    MAX_FIELD,
+    is_address,
+    is_read_whole,
+    parse_addresses,
+    without_needless_quotes,
+)
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, header_end
 from fakeserver.tenant.exchange.mime.render import address_field
@@ -152,7 +158,7 @@ def recipients(item: Item) -> list[str]:
         if item.raw is not None:
             whole_fields(item.raw, field)
         named += item.get(name) or []
-    addresses = [one.address.strip() for one in named]
+    addresses = [without_needless_quotes(one.address.strip()) for one in named]
     for address, one in zip(addresses, named, strict=True):
         if not is_address(address):
             raise RecipientUnresolved(address or one.name)

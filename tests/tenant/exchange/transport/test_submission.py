@@ -11,7 +11,7 @@ from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
-from fakeserver.tenant.exchange.transport.submission import authors, completed, who_sends, without_bcc
+from fakeserver.tenant.exchange.transport.submission import authors, completed, recipients, who_sends, without_bcc
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import HeaderTooLarge, RecipientsMissing, SendAsDenied
 
@@ -36,6 +36,12 @@ BOB = EmailAddress("Bob", "bob@x.com")
 )
 def test_bcc_is_taken_out_and_nothing_else(mime: bytes, sent: bytes) -> None:
     assert without_bcc(mime) == sent
+
+
+def test_quotes_that_a_recipient_does_not_need_are_left_out(alice: Mailbox) -> None:
+    to = [EmailAddress("Bob", '"bob"@x.com'), EmailAddress("", '"bob s"@x.com')]
+    item = alice.items.add(alice.folders.distinguished("drafts"), "IPM.Note", {"to_recipients": to})
+    assert recipients(item) == ["bob@x.com", '"bob s"@x.com']
 
 
 @pytest.mark.parametrize(
