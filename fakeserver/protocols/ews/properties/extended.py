@@ -23,12 +23,15 @@ from fakeserver.protocols.ews.properties.tagged import (
     tagged_changes,
 )
 from fakeserver.protocols.ews.soap import schema
-from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
+from fakeserver.protocols.ews.soap.names import TYPES, t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     at_least_one,
     content,
+    integer_attribute,
     required,
+    word_attribute,
 )
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, text
@@ -61,7 +64,13 @@ _TYPES: Final = {
     "String": PropertyType.STRING,
     "SystemTime": PropertyType.TIME,
 }
-_NUMBER = re.compile("0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10}")
+_PROPERTY_TYPE: Final = Enumeration(
+    "MapiPropertyTypeType",
+    _UNSUPPORTED | {*_TYPES} | {f"{name}Array" for name, kind in _TYPES.items() if kind is not PropertyType.BOOLEAN},
+)
+_PROPERTY_SET: Final = Enumeration("DistinguishedPropertySetType", PROPERTY_SETS)
+_TAG = re.compile("0[xX][0-9A-Fa-f]{1,4}|[0-9]{1,10}")
+_LAST_TAG: Final = 0xFFFF
 #: From here on a database numbers the properties of sets: to name them by such a tag is prohibited.
 _FIRST_CUSTOM_TAG: Final = 0x8000
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -238,31 +247,31 @@ def read_path(node: Element) -> ExtendedPath:
     """Read a t:ExtendedFieldURI.
 
     Raises:
+        Violation: an attribute is not as the schema has it.
         EwsError: its attributes do not go together.
     """
-    property_type = str(node.get("PropertyType", ""))
-    scalar, multiple = _TYPES.get(property_type.removesuffix("Array")), property_type.endswith("Array")
+    property_type = word_attribute(node, "PropertyType", _PROPERTY_TYPE)
     if property_type in _UNSUPPORTED:
         raise EwsError(_UNSUPPORTED_TYPE)
-    if scalar is None or (multiple and scalar is PropertyType.BOOLEAN):
-        _refuse()
+    scalar, multiple = _TYPES[property_type.removesuffix("Array")], property_type.endswith("Array")
     tag, name, number = node.get("PropertyTag"), node.get("PropertyName"), node.get("PropertyId")
     distinguished, guid = node.get("DistinguishedPropertySetId"), node.get("PropertySetId")
     if tag is not None:
         if name is not None or number is not None or distinguished is not None or guid is not None:
             _refuse()
-        tag_number = _number(str(tag), _FIRST_CUSTOM_TAG)
+        tag_number = _tag(node, str(tag))
         return ExtendedPath(
             ExtendedPropertyKey(None, tag_number, scalar, multiple),
             _echo(PropertyTag=f"0x{tag_number:x}", PropertyType=property_type),
         )
     if (distinguished is None) == (guid is None) or (name is None) == (number is None):
         _refuse()
-    property_set = PROPERTY_SETS.get(str(distinguished)) if distinguished is not None else str(guid).lower()
-    if property_set is None or not _GUID.fullmatch(property_set):
-        _refuse()
+    if distinguished is not None:
+        property_set = PROPERTY_SETS[word_attribute(node, "DistinguishedPropertySetId", _PROPERTY_SET)]
+    elif not _GUID.fullmatch(property_set := str(guid).lower()):
+        raise schema.attribute_not_matching(node, "PropertySetId", "GuidType")
     # Names of header fields are compared without case, others with it, as they were given ([MS-OXCPRPT]).
-    which: str | int = str(name) if name is not None else _number(str(number), 2**31)
+    which: str | int = str(name) if name is not None else integer_attribute(node, "PropertyId")
     return ExtendedPath(
         ExtendedPropertyKey(property_set, which, scalar, multiple),
         _echo(
@@ -279,9 +288,15 @@ def _refuse() -> NoReturn:
     raise EwsError(_INVALID)
 
 
-def _number(given: str, limit: int) -> int:
-    """Return a number below a limit, which is written in decimal or hexadecimal digits."""
-    if not _NUMBER.fullmatch(given) or (number := int(given, 16 if given[:2] in ("0x", "0X") else 10)) >= limit:
+def _tag(node: Element, given: str) -> int:
+    """Return a property tag without its type, which is written in decimal or hexadecimal digits."""
+    if not _TAG.fullmatch(given) or (number := int(given, 16 if given[:2] in ("0x", "0X") else 10)) > _LAST_TAG:
+        # As stackoverflow.com/questions/34835045 has it of 802A.
+        reason = (
+            f"The value '{given[: schema.MAX_SHOWN]}' is not valid according to any of the memberTypes of the union."
+        )
+        raise schema.not_spelled(node, f"{TYPES}:PropertyTagType", reason, "PropertyTag")
+    if number >= _FIRST_CUSTOM_TAG:
         _refuse()
     return number
 

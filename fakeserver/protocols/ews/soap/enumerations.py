@@ -41,6 +41,9 @@ REFUSED: Final[dict[str, Refused]] = {
     "UnindexedFieldURIType": Refused("violation", "ecederstrand/exchangelib#1306"),
     # t:IndexedFieldURI/@FieldURI
     "DictionaryURIType": _NOT_RECORDED,
+    # t:ExtendedFieldURI/@PropertyType, @DistinguishedPropertySetId
+    "MapiPropertyTypeType": _NOT_RECORDED,
+    "DistinguishedPropertySetType": _NOT_RECORDED,
     # t:DateTimePrecision
     "DateTimePrecisionType": _NOT_RECORDED,
     # t:BodyType, in shapes and in items

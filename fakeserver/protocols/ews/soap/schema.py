@@ -33,7 +33,7 @@ _NOT_NILLABLE: Final = (
     "If the 'nillable' attribute is false in the schema, the 'xsi:nil' attribute must not be present in the instance."
 )
 #: Characters of a value that a sentence quotes.
-_MAX_SHOWN: Final = 255
+MAX_SHOWN: Final = 255
 
 
 @dataclass(eq=False)
@@ -145,7 +145,7 @@ def out_of_bounds(element: etree._Element, datatype: str, *, below: bool) -> Vio
 
 def _invalid_element(element: etree._Element, datatype: str, reason: str, *, shown: bool = True) -> Violation:
     namespace, _, name = str(element.tag).removeprefix("{").rpartition("}")
-    value = f"The value '{(element.text or '')[:_MAX_SHOWN]}'" if shown else "The value"
+    value = f"The value '{(element.text or '')[:MAX_SHOWN]}'" if shown else "The value"
     where = f"{namespace}:{name}" if namespace else name
     sentence = (
         f"The '{where}' element is invalid - {value} is invalid according to its datatype '{datatype}' - {reason}"
@@ -191,7 +191,7 @@ def attribute_not_matching(element: etree._Element, name: str, type_name: str) -
 
 
 def _invalid_attribute(element: etree._Element, name: str, datatype: str, reason: str) -> Violation:
-    value = str(element.get(name, ""))[:_MAX_SHOWN]
+    value = str(element.get(name, ""))[:MAX_SHOWN]
     sentence = (
         f"The '{name}' attribute is invalid - The value '{value}' is invalid according to its datatype '{datatype}' - "
         f"{reason}"
@@ -204,7 +204,7 @@ def _invalid_attribute(element: etree._Element, name: str, datatype: str, reason
 
 def bad_format(value: str, kind: str) -> str:
     """Return the reason where a text is no value of a .NET type, e.g. Int32."""
-    return f"The string '{value[:_MAX_SHOWN]}' is not a valid {kind} value."
+    return f"The string '{value[:MAX_SHOWN]}' is not a valid {kind} value."
 
 
 def _named_parent(child: etree._Element) -> str:

@@ -130,15 +130,10 @@ def test_a_value_under_another_propertys_path(ews: Ews) -> None:
     assert ews(update(item, change)).codes == ["ErrorUpdatePropertyMismatch"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"),
-    [
-        *((kind, "ErrorUnsupportedMapiPropertyType") for kind in ("Error", "Null", "Object", "ObjectArray")),
-        *((kind, "ErrorInvalidExtendedProperty") for kind in ("BooleanArray", "NullArray", "string")),
-    ],
-)
-def test_types_without_values_are_neither_got_nor_set(ews: Ews, kind: str, code: str) -> None:
+@pytest.mark.parametrize("kind", ["Error", "Null", "Object", "ObjectArray"])
+def test_types_without_values_are_neither_got_nor_set(ews: Ews, kind: str) -> None:
     item = ews.mailbox.deliver(subject="x")
     path = f'PropertyTag="0x6601" PropertyType="{kind}"'
+    code = "ErrorUnsupportedMapiPropertyType"
     assert ews(update(item, set_to(path, "<t:Value>1</t:Value>"))).codes == [code]
     assert ews(get_item(item.item_id, paths=f"<t:ExtendedFieldURI {path}/>")).codes == [code]

@@ -88,8 +88,18 @@ def test_an_extended_property_stands_once(path: str) -> None:
     read_new_item(node("Message", extended(path, "1") + extended(other, "1")))
 
 
-@pytest.mark.parametrize("tag", ["0x8001", "0xFFFF", "32768", "-1", "+1", "1_0", " 0x6601", "0x", "", "6601h"])
-def test_a_tag_is_a_number_below_the_custom_range(tag: str) -> None:
+@pytest.mark.parametrize("tag", ["-1", "+1", "1_0", " 0x6601", "0x", "", "6601h", "0x10000", "65536", "0x0037001F"])
+def test_a_tag_is_a_number_of_16_bits(tag: str) -> None:
+    with pytest.raises(Violation) as caught:
+        read_new_item(node("Message", extended(f'PropertyTag="{tag}" PropertyType="String"', "x")))
+    assert str(caught.value) == (
+        f"The 'PropertyTag' attribute is invalid - The value '{tag}' is invalid according to its datatype "
+        f"'{TYPES}:PropertyTagType' - The value '{tag}' is not valid according to any of the memberTypes of the union."
+    )
+
+
+@pytest.mark.parametrize("tag", ["0x8001", "0xFFFF", "32768"])
+def test_a_tag_is_below_the_custom_range(tag: str) -> None:
     with pytest.raises(EwsError, match="ErrorInvalidExtendedProperty"):
         read_new_item(node("Message", extended(f'PropertyTag="{tag}" PropertyType="String"', "x")))
 

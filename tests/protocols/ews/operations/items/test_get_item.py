@@ -96,14 +96,29 @@ def test_extended_properties_echo_the_form_that_was_asked(ews: Ews, message: Any
     [
         '<t:ExtendedFieldURI PropertyType="Integer"/>',
         '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyName="x" PropertyType="Integer"/>',
-        '<t:ExtendedFieldURI PropertySetId="x" PropertyName="x" PropertyType="Integer"/>',
-        '<t:ExtendedFieldURI PropertyTag="x" PropertyType="Integer"/>',
-        '<t:ExtendedFieldURI PropertyTag="0x0E08" PropertyType="Nonsense"/>',
+        '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyType="Integer"/>',
     ],
 )
 def test_attributes_that_do_not_go_together(ews: Ews, message: Any, path: str) -> None:
     answer = ews(request(message, paths=path))
     assert (answer.status, answer.codes) == (200, ["ErrorInvalidExtendedProperty"])
+
+
+@pytest.mark.parametrize(
+    ("attributes", "name"),
+    [
+        ('PropertySetId="x" PropertyName="x" PropertyType="Integer"', "PropertySetId"),
+        ('DistinguishedPropertySetId="common" PropertyName="x" PropertyType="Integer"', "DistinguishedPropertySetId"),
+        ('DistinguishedPropertySetId="Common" PropertyId="0x8503" PropertyType="Boolean"', "PropertyId"),
+        ('PropertyTag="x" PropertyType="Integer"', "PropertyTag"),
+        ('PropertyTag="0x0E08" PropertyType="Nonsense"', "PropertyType"),
+        ('PropertyTag="0x0E08" PropertyType="BooleanArray"', "PropertyType"),
+    ],
+)
+def test_attributes_that_the_schema_has_otherwise(ews: Ews, message: Any, attributes: str, name: str) -> None:
+    answer = ews(request(message, paths=f"<t:ExtendedFieldURI {attributes}/>"))
+    assert (answer.status, answer.value(".//faultcode")) == (500, "a:ErrorSchemaValidation")
+    assert answer.value(".//t:Violation").startswith(f"The '{name}' attribute is invalid - The value '")
 
 
 def test_an_unknown_property_is_a_violation_of_the_schema(ews: Ews, message: Any) -> None:
