@@ -17,6 +17,8 @@ from fakeserver.protocols.ews.properties.bodies import (
     without_external_images,
 )
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import (
     NOTHING,
@@ -231,13 +233,15 @@ def attachment_description(attachment: Attachment, view: View) -> Xml:
         parts.append(text("t:ContentId", attachment.content_id))
     if attachment.content_location:
         parts.append(text("t:ContentLocation", attachment.content_location))
-    parts.extend(
-        (
-            number("t:Size", attachment.size),
-            *([] if attachment.last_modified is None else [write_time("t:LastModifiedTime", attachment.last_modified)]),
-            boolean("t:IsInline", attachment.is_inline),
-        )
-    )
+    if (t("FileAttachment"), t("Size")) in newer_than(view.version).elements:
+        # What follows came with one version.
+        return joined(parts)
+    parts.append(number("t:Size", attachment.size))
+    if attachment.last_modified is not None:
+        parts.append(write_time("t:LastModifiedTime", attachment.last_modified))
+    parts.append(boolean("t:IsInline", attachment.is_inline))
+    if attachment.item is None:
+        parts.append(boolean("t:IsContactPhoto", False))
     return joined(parts)
 
 
@@ -251,7 +255,6 @@ def attachments(item: Item, view: View) -> Xml | None:
             element(
                 "t:ItemAttachment" if attachment.item is not None else "t:FileAttachment",
                 attachment_description(attachment, view),
-                Xml("" if attachment.item is not None else "<t:IsContactPhoto>false</t:IsContactPhoto>"),
             )
             for attachment in item.attachments
         ),

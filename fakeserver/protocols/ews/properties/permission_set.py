@@ -55,7 +55,8 @@ _READ: Final[Mapping[str, tuple[bool, Availability]]] = {
     "TimeAndSubjectAndLocation": (False, "details"),
     "FullDetails": (True, "details"),
 }
-_READ_ACCESS: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
+_CALENDAR_READ: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
+_READ_ACCESS: Final = of_words("PermissionReadAccessType", "None FullDetails")
 _DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
 
 _UNKNOWN_ENTRIES: Final = Row(
@@ -64,6 +65,8 @@ _UNKNOWN_ENTRIES: Final = Row(
     MANAGED_API,
 )
 _CONTRADICTION: Final = Row("ErrorInvalidPermissionSettings", "The permission settings were not valid.", MANAGED_API)
+#: web-service-reference/responsecode: for Default or Anonymous beside somebody. Assumption: for nobody at all, too.
+_INVALID_USER: Final = Row("ErrorInvalidUserInfo", "A UserId was not valid.", MANAGED_API)
 
 #: The entries of a permission set as they were read: whom each names, whether the directory knows them or not.
 Entries = list[tuple[Trustee, FolderPermission]]
@@ -71,18 +74,22 @@ Entries = list[tuple[Trustee, FolderPermission]]
 _USER_ID: Final = complex_type(
     elements=each("t:SID t:PrimarySmtpAddress t:DisplayName t:DistinguishedUser t:ExternalUserIdentity", TEXT)
 )
-# The children of an entry may be in any order, and the level under either name, as exchangelib sends them.
-_ENTRY: Final = complex_type(
-    elements={
-        "t:UserId": _USER_ID,
-        **each(" ".join(f"t:{name}" for name in _RIGHTS), TEXT),
-        **each("t:EditItems t:DeleteItems t:ReadItems t:PermissionLevel t:CalendarPermissionLevel", TEXT),
-    }
-)
+# The children of an entry may be in any order, and t:Permission may have the calendar's level: exchangelib sends both.
+_CALENDAR_ENTRY: Final = {
+    "t:UserId": _USER_ID,
+    **each(" ".join(f"t:{name}" for name in _RIGHTS), TEXT),
+    **each("t:EditItems t:DeleteItems t:ReadItems t:CalendarPermissionLevel", TEXT),
+}
+_ENTRY: Final = {**_CALENDAR_ENTRY, "t:PermissionLevel": TEXT}
 _UNKNOWN: Final = {"t:UnknownEntries": list_type({"t:UnknownEntry": TEXT})}
-PERMISSION_SET_TYPE: Final = complex_type(elements={"t:Permissions": list_type({"t:Permission": _ENTRY}), **_UNKNOWN})
+PERMISSION_SET_TYPE: Final = complex_type(
+    elements={"t:Permissions": list_type({"t:Permission": complex_type(elements=_ENTRY)}), **_UNKNOWN}
+)
 CALENDAR_PERMISSION_SET_TYPE: Final = complex_type(
-    elements={"t:CalendarPermissions": list_type({"t:CalendarPermission": _ENTRY}), **_UNKNOWN}
+    elements={
+        "t:CalendarPermissions": list_type({"t:CalendarPermission": complex_type(elements=_CALENDAR_ENTRY)}),
+        **_UNKNOWN,
+    }
 )
 
 
@@ -90,8 +97,9 @@ def read_permission_set(permission_set: Element) -> Entries:
     """Read a t:PermissionSet.
 
     Raises:
-        Violation: an entry names nobody, or has a value that the schema does not allow.
-        EwsError: there are too many; an entry is unknown, or its level and its settings contradict each other.
+        Violation: an entry lacks its user or its level, or has a value that the schema does not allow.
+        EwsError: there are too many; an entry is unknown, or names nobody, or two at once; its level and its settings
+            contradict each other.
     """
     found: Entries = []
     for listed in children(permission_set):
@@ -149,10 +157,11 @@ def _with_everybody(
 
 
 def _trustee(named: Element) -> Trustee:
-    if distinguished := word(named.find(t("DistinguishedUser")), _DISTINGUISHED):
-        return distinguished
-    given = {tag(child): content(child) for child in children(named)}
-    return Outsider(
+    distinguished = word(named.find(t("DistinguishedUser")), _DISTINGUISHED)
+    given = {tag(child): content(child) for child in children(named) if tag(child) != "DistinguishedUser"}
+    if bool(distinguished) is any(given.values()):
+        raise EwsError(_INVALID_USER)
+    return distinguished or Outsider(
         given.get("PrimarySmtpAddress", ""),
         given.get("DisplayName", ""),
         given.get("SID", ""),
@@ -162,11 +171,14 @@ def _trustee(named: Element) -> Trustee:
 
 def _permission(entry: Element) -> FolderPermission:
     """Return what an entry allows: its level, or the single rights of a custom one."""
-    level = word(entry.find(t("PermissionLevel")), _LEVEL)
-    level = level or word(entry.find(t("CalendarPermissionLevel")), _CALENDAR_LEVEL)
+    calendar = entry.tag == t("CalendarPermission")
+    named = entry.find(t("CalendarPermissionLevel"))
+    if named is None:
+        named = required(entry, t("CalendarPermissionLevel" if calendar else "PermissionLevel"))
+    level = word(named, _CALENDAR_LEVEL if calendar else _LEVEL)
     granted = {right: boolean_of(node) for name, right in _RIGHTS.items() if (node := entry.find(t(name))) is not None}
     reaches = {verb: word(entry.find(t(f"{verb}Items")), _ACTION) for verb in ("Edit", "Delete")}
-    read = word(entry.find(t("ReadItems")), _READ_ACCESS)
+    read = word(entry.find(t("ReadItems")), _CALENDAR_READ if calendar else _READ_ACCESS)
     known = _LEVELS_BY_NAME.get(level)
     if known is not None:
         _check_settings(known, granted, reaches, read)

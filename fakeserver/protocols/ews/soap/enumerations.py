@@ -80,6 +80,7 @@ REFUSED: Final[dict[str, Refused]] = {
     "PermissionLevelType": _NOT_RECORDED,
     "CalendarPermissionLevelType": _NOT_RECORDED,
     "PermissionActionType": _NOT_RECORDED,
+    "PermissionReadAccessType": _NOT_RECORDED,
     "CalendarPermissionReadAccessType": _NOT_RECORDED,
     # t:DistinguishedUser
     "DistinguishedUserType": _NOT_RECORDED,

@@ -6,6 +6,7 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.permission_set import read_permission_set, write_permission_set
 from fakeserver.protocols.ews.soap.names import TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.permissions.folder_permissions import LEVELS, FolderPermission, Outsider, Trustee
 
 
@@ -42,6 +43,7 @@ def test_settings_beside_a_level_may_be_those_of_the_level() -> None:
 
 
 OWNER = entry("", "Owner")
+NAMED_TWICE = "<t:DistinguishedUser>Default</t:DistinguishedUser><t:PrimarySmtpAddress>b@c.com</t:PrimarySmtpAddress>"
 REFUSED = [
     (
         f"{OWNER}<t:UnknownEntries><t:UnknownEntry>S-1-5</t:UnknownEntry></t:UnknownEntries>",
@@ -50,6 +52,9 @@ REFUSED = [
     (entry("", "Reviewer", "<t:CanCreateItems>true</t:CanCreateItems>"), "ErrorInvalidPermissionSettings"),
     (entry("", "Owner", "<t:EditItems>Owned</t:EditItems>"), "ErrorInvalidPermissionSettings"),
     (entry("", "Contributor", "<t:ReadItems>FullDetails</t:ReadItems>"), "ErrorInvalidPermissionSettings"),
+    (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", NAMED_TWICE), "ErrorInvalidUserInfo"),
+    (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", ""), "ErrorInvalidUserInfo"),
+    (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", "<t:SID/>"), "ErrorInvalidUserInfo"),
 ]
 
 
@@ -57,6 +62,29 @@ REFUSED = [
 def test_what_no_folder_can_have_is_refused(given: str, code: str) -> None:
     with pytest.raises(EwsError, match=code):
         read(given)
+
+
+VIOLATIONS = [
+    (entry("", "Custom", "<t:ReadItems>TimeOnly</t:ReadItems>"), "PermissionReadAccessType"),
+    (entry("", "FreeBusyTimeOnly"), "PermissionLevelType"),
+    (OWNER.replace("<t:PermissionLevel>Owner</t:PermissionLevel>", ""), "expected: 'PermissionLevel'"),
+    (
+        entry("Calendar", "None").replace("<t:CalendarPermissionLevel>None</t:CalendarPermissionLevel>", ""),
+        "expected: 'CalendarPermissionLevel'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "sentence"), VIOLATIONS)
+def test_an_entry_has_a_level_and_values_of_its_kind(given: str, sentence: str) -> None:
+    with pytest.raises(Violation, match=sentence):
+        read(given)
+
+
+def test_the_level_of_a_calendar_is_taken_in_another_folder() -> None:
+    """As exchangelib sends it."""
+    given = OWNER.replace("PermissionLevel>", "CalendarPermissionLevel>")
+    assert read(given) == {"Default": LEVELS["Owner"]}
 
 
 def written(permission: FolderPermission, *, calendar: bool = False) -> str:

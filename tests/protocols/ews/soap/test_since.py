@@ -183,7 +183,8 @@ def test_what_is_newer_than_the_version_is_none(
 
 
 OPERATIONS = [
-    ("EmptyFolder", "Exchange2010", '<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="false"><m:FolderIds/>'),
+    # OfficeDev/ews-managed-api; the example of web-service-reference/emptyfolder-operation asks for this version, too.
+    ("EmptyFolder", "Exchange2010_SP1", '<m:EmptyFolder DeleteType="SoftDelete" DeleteSubFolders="0"><m:FolderIds/>'),
     ("GetDelegate", "Exchange2007_SP1", '<m:GetDelegate IncludePermissions="true">'),
     ("ConvertId", "Exchange2007_SP1", '<m:ConvertId DestinationFormat="EwsId"><m:SourceIds/>'),
 ]

@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ATTACHMENT_IDS, Id, named_attachment, read_attachment_id
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Attachment
 
 
@@ -42,7 +42,6 @@ def get_attachment(call: Call) -> Perform[Id[Attachment]]:
             return element("m:Attachments", element("t:ItemAttachment", description, shape.write(attachment.item)))
         # Written even for an empty file: clients that stream the content look for the element.
         content = Xml(f"<t:Content>{b64encode(attachment.content).decode('ascii')}</t:Content>")
-        file = element("t:FileAttachment", description, boolean("t:IsContactPhoto", False), content)
-        return element("m:Attachments", file)
+        return element("m:Attachments", element("t:FileAttachment", description, content))
 
     return get

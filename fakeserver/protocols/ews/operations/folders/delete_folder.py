@@ -37,7 +37,7 @@ def delete_folder(call: Call) -> Perform[Id[Folder]]:
 @operation(
     "EmptyFolder",
     answer=PerItem("FolderIds", read_folder_id),
-    since="Exchange2010",
+    since="Exchange2010_SP1",
     request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS}),
 )
 def empty_folder(call: Call) -> Perform[Id[Folder]]:

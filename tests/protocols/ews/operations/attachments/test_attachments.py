@@ -7,6 +7,7 @@ import pytest
 
 from fakeserver.tenant.exchange.attachments import attachment_id
 from tests.protocols.ews.client import Ews
+from tests.protocols.ews.getting import get_item
 
 
 def create(item_id: str, *attachments: str, change_key: str = "") -> str:
@@ -186,3 +187,18 @@ def test_an_attached_item_is_shown_as_the_version_and_the_precision_ask(ews: Ews
     milliseconds = "<t:DateTimePrecision>Milliseconds</t:DateTimePrecision>"
     old = '<t:RequestServerVersion Version="Exchange2010_SP2"/>'
     assert [shown(""), shown(milliseconds), shown(old)] == [(False, True), (True, True), (False, False)]
+
+
+@pytest.mark.parametrize(("version", "shown"), [("Exchange2007_SP1", False), ("Exchange2010", True)])
+def test_the_schema_of_2007_has_less_of_an_attachment(ews: Ews, item: Any, version: str, shown: bool) -> None:
+    ews(create(item.item_id, file("a.txt", b"x"), attached("y")))
+    header = f'<t:RequestServerVersion Version="{version}"/>'
+    listed = ews(get_item(item.item_id, base="AllProperties"), header=header)
+    got = ews(by_id("GetAttachment", *listed.attributes(".//t:AttachmentId", "Id")), header=header)
+    for answer in (listed, got):
+        assert answer.texts(".//t:FileAttachment/t:Name") == ["a.txt"]
+        for kind, names in (
+            ("FileAttachment", "Size LastModifiedTime IsInline IsContactPhoto"),
+            ("ItemAttachment", "Size LastModifiedTime IsInline"),
+        ):
+            assert [bool(answer.all(f".//t:{kind}/t:{name}")) for name in names.split()] == [shown] * len(names.split())
