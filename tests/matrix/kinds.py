@@ -196,6 +196,9 @@ BY_PRIMARY_ALIAS = _impersonating(
     "as-alias-as-primary", "PrimarySmtpAddress", _alias, "PrimarySmtpAddress with an alias"
 )
 BY_EMPTY = _impersonating("as-nobody", "PrimarySmtpAddress", lambda world: "", "an empty PrimarySmtpAddress")
+BY_UNKNOWN_NAME = _impersonating(
+    "as-unknown-name", "PrincipalName", lambda world: f"nobody@{world.tenant.domain}", "an unknown PrincipalName"
+)
 BY_UNKNOWN_SID = _impersonating("as-unknown-sid", "SID", lambda world: "S-1-5-21-1-2-3-4", "an unknown SID")
 
 

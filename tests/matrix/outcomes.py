@@ -234,6 +234,8 @@ class Ews:
         "specify the mailbox primary SMTP address for any distinguished folder Ids."
     )
     NOT_PRIMARY = said("500 ErrorNonPrimarySmtpAddress: <any>")
+    NO_SUCH_NAME = said("500 ErrorInvalidUserPrincipalName: <any>")
+    NO_SUCH_SID = said("500 ErrorInvalidUserSid: <any>")
 
 
 class Autodiscover:

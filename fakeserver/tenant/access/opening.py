@@ -16,6 +16,8 @@ from fakeserver.tenant.exchange.permissions.mailbox_permissions import RIGHTS
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
     ImpersonatedMailboxNotFound,
+    ImpersonatedNameNotFound,
+    ImpersonatedSidNotFound,
     MailboxAccessDenied,
     MailboxMustBeNamed,
     MailboxNotFound,
@@ -67,14 +69,18 @@ def impersonated_user(tenant: Tenant, named_by: NamedBy, value: str) -> User:
     """Find whom an ExchangeImpersonation header names.
 
     Raises:
-        ImpersonatedMailboxNotFound, AddressNotPrimary.
+        ImpersonatedNameNotFound, ImpersonatedSidNotFound, ImpersonatedMailboxNotFound, AddressNotPrimary.
     """
     wanted = value.lower()
     if named_by == "sid":
         user = next((user for user in tenant.directory.users.values() if user.sid.lower() == wanted), None)
+        if user is None:
+            raise ImpersonatedSidNotFound(value)
     else:
         user = tenant.directory.user_by_address(value)
-    if user is None or not user.has_mailbox or (named_by == "upn" and user.upn.lower() != wanted):
+    if named_by == "upn" and (user is None or user.upn.lower() != wanted):
+        raise ImpersonatedNameNotFound(value)
+    if user is None or not user.has_mailbox:
         raise ImpersonatedMailboxNotFound(value)
     if named_by == "primary_address" and user.address.lower() != wanted:
         raise AddressNotPrimary(value, primary=user.address)

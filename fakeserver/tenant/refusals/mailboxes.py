@@ -241,6 +241,24 @@ class ImpersonatedMailboxNotFound(ImpersonationRefused):
     page = _EWS + "impersonation-and-ews-in-exchange"
 
 
+class ImpersonatedNameNotFound(ImpersonatedMailboxNotFound):
+    """Nobody signs in by the name to impersonate: it is unknown, or another address of somebody."""
+
+    rule = "no user signs in as {address}"
+    fix = "name a user by user.upn, or the mailbox by SmtpAddress; tenant.users lists those there are"
+    real = (
+        "Get-MgUser -UserId {address}: PrincipalName is the userPrincipalName, which may differ from the mail address."
+    )
+
+
+class ImpersonatedSidNotFound(ImpersonatedMailboxNotFound):
+    """Nobody in the directory has the SID to impersonate."""
+
+    rule = "no user has the SID {address}"
+    fix = "name user.sid, or one of user.addresses as an address; tenant.users lists those there are"
+    real = "Get-User -ResultSize Unlimited | Where-Object Sid -eq {address}, and name one that is there."
+
+
 class AddressNotPrimary(ImpersonationRefused):
     """An alias was given where the mailbox's primary address must stand."""
 

@@ -240,7 +240,8 @@ IMPERSONATION = Family(
                 line(kinds.BY_SMTP_ADDRESS, EWS=Ews.IN("D", "EWSOAUTH")),
                 line(kinds.BY_SMTP_ALIAS, EWS=Ews.IN("I", "EWSRC")),
                 line(kinds.BY_PRIMARY_ALIAS, EWS=Ews.NOT_PRIMARY("D", "EWSRC")),
-                line(kinds.BY_UNKNOWN_SID, EWS=Ews.NO_SUCH_MAILBOX("I", "exchangelib")),
+                line(kinds.BY_UNKNOWN_NAME, EWS=Ews.NO_SUCH_NAME("D", "EWSRC")),
+                line(kinds.BY_UNKNOWN_SID, EWS=Ews.NO_SUCH_SID("D", "EWSRC")),
                 line(kinds.BY_EMPTY, EWS=Ews.EMPTY_IMPERSONATION("D", "EWSRC")),
                 line(kinds.APP_ONLY_UNNAMED, EWS=Ews.NO_IMPERSONATION("T", "exchangelib")),
                 # That users' tokens get this text is inferred from its wording.

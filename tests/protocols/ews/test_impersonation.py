@@ -61,11 +61,11 @@ def test_every_form_of_the_header_names_the_same_mailbox(ews: Ews, app_token: st
         response = ews.post(envelope(GET_INBOX, header=IMPERSONATE.format(kind, value)), app_token)
         assert response.status == 200, kind
         assert ews.tenant.mailbox("bob").folders.distinguished("inbox").folder_id in response.body.decode(), kind
-    for kind in ("PrincipalName", "SID"):
+    for kind, code in (("PrincipalName", "ErrorInvalidUserPrincipalName"), ("SID", "ErrorInvalidUserSid")):
         refused = ews.post(
             envelope(GET_INBOX, header=IMPERSONATE.format(kind, "bobby@contoso.onmicrosoft.com")), app_token
         )
-        assert fault_of(refused)[0] == "ErrorNonExistentMailbox", kind
+        assert fault_of(refused)[0] == code
 
 
 def test_an_alias_is_no_primary_address_and_the_fault_has_that(ews: Ews, app_token: str) -> None:

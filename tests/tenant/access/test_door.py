@@ -167,7 +167,9 @@ def test_impersonation_by_each_kind_of_identifier(cloud: Cloud, tenant: Tenant) 
     [
         ("primary_address", "", no.ImpersonationHeaderInvalid),
         ("primary_address", "nobody@contoso.onmicrosoft.com", no.ImpersonatedMailboxNotFound),
-        ("upn", "al@contoso.onmicrosoft.com", no.ImpersonatedMailboxNotFound),
+        ("upn", "al@contoso.onmicrosoft.com", no.ImpersonatedNameNotFound),
+        ("upn", "nobody@contoso.onmicrosoft.com", no.ImpersonatedNameNotFound),
+        ("sid", "S-1-5-21-1-2-3-4", no.ImpersonatedSidNotFound),
         ("primary_address", "al@contoso.onmicrosoft.com", no.AddressNotPrimary),
     ],
 )

@@ -55,6 +55,12 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.ImpersonatedMailboxNotFound: Row(
         "ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.", REPORTED
     ),
+    no.ImpersonatedNameNotFound: Row(
+        "ErrorInvalidUserPrincipalName", "The impersonation principal name is invalid.", MANAGED_API
+    ),
+    no.ImpersonatedSidNotFound: Row(
+        "ErrorInvalidUserSid", "The user SID is invalid or does not map to a user in the Active Directory.", MANAGED_API
+    ),
     no.AddressNotPrimary: Row(
         "ErrorNonPrimarySmtpAddress", "The primary SMTP address must be specified when referencing a mailbox.", REPORTED
     ),

@@ -15,6 +15,8 @@ from fakeserver.tenant import refusals as no
         (no.ChangeKeyInvalid("x"), "ErrorInvalidChangeKey"),
         (no.MailboxAccessDenied("x"), "ErrorAccessDenied"),
         (no.ImpersonatedMailboxNotFound("x"), "ErrorNonExistentMailbox"),
+        (no.ImpersonatedNameNotFound("x"), "ErrorInvalidUserPrincipalName"),
+        (no.ImpersonatedSidNotFound("x"), "ErrorInvalidUserSid"),
     ],
 )
 def test_a_refusal_has_its_code(refusal: no.Refusal, code: str) -> None:
