@@ -29,6 +29,9 @@ UNSUPPORTED_PATH_FOR_SORT: Final = Row(
 CONTAINS_WRONG_TYPE: Final = Row(
     "ErrorContainsFilterWrongType", "The Contains filter can only be used for string properties.", REPORTED
 )
+INVALID_EXCLUDES: Final = Row(
+    "ErrorInvalidExcludesRestriction", "Second operand in Excludes expression must be uint compatible.", MANAGED_API
+)
 INVALID_FOR_EXISTS: Final = Row(
     "ErrorInvalidPropertyForExists",
     "Property cannot be used in Exists expression.  Use IsEqualTo instead.",

@@ -8,12 +8,16 @@ Source: web-service-reference/restriction and the pages of its elements; exchang
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from string import digits as decimal_digits
+from string import hexdigits
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, path_in
+from fakeserver.protocols.ews.request.containment import CONTAINMENT_COMPARISON, CONTAINMENT_MODE, containing
 from fakeserver.protocols.ews.request.errors import (
     CONTAINS_WRONG_TYPE,
+    INVALID_EXCLUDES,
     INVALID_FOR_EXISTS,
     RESTRICTION_TOO_COMPLEX,
     UNSUPPORTED_PATH_FOR_QUERY,
@@ -21,7 +25,6 @@ from fakeserver.protocols.ews.request.errors import (
 from fakeserver.protocols.ews.request.operands import Kind, Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type
-from fakeserver.protocols.ews.soap.enumerations import Enumeration, of_words
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -54,23 +57,9 @@ _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "IsLessThan": lambda left, right: bool(left < right),
     "IsLessThanOrEqualTo": lambda left, right: bool(left <= right),
 }
-_CONTAINMENTS: Final[dict[str, Callable[[str, str], bool]]] = {
-    "FullString": lambda text, sought: text == sought,
-    "Prefixed": lambda text, sought: text.startswith(sought),
-    "Substring": lambda text, sought: sought in text,
-    "PrefixOnWords": lambda text, sought: any(word.startswith(sought) for word in text.split()),
-    "ExactPhrase": lambda text, sought: f" {sought} " in f" {' '.join(text.split())} ",
-}
-CONTAINMENT_MODE: Final = Enumeration("ContainmentModeType", _CONTAINMENTS)
-CONTAINMENT_COMPARISON: Final = of_words(
-    "ContainmentComparisonType",
-    "Exact IgnoreCase IgnoreNonSpacingCharacters Loose IgnoreCaseAndNonSpacingCharacters LooseAndIgnoreCase "
-    "LooseAndIgnoreNonSpace LooseAndIgnoreCaseAndIgnoreNonSpace",
-)
-#: A mask is hexadecimal or decimal.
-_MASK = re.compile(r"0x[0-9A-Fa-f]{1,8}|[0-9]{1,10}", re.IGNORECASE | re.ASCII)
-#: Only these compare with case. Assumption: what else a comparison ignores (diacritics, widths) makes no difference.
-_CASE_SENSITIVE: Final = frozenset(("Exact", "IgnoreNonSpacingCharacters"))
+#: A mask of 32 bits, hexadecimal or decimal.
+_MASK = re.compile(r"0x0*([0-9A-F]{1,8})|0*([0-9]{1,10})", re.IGNORECASE | re.ASCII)
+_MAX_MASK: Final = 0xFFFFFFFF
 
 
 #: Search expressions, in Clark notation.
@@ -179,35 +168,41 @@ class _Reader:
             raise EwsError(CONTAINS_WRONG_TYPE, operand.path)
         given = attribute(required(node, t("Constant")), "Value")
         mode = word_attribute(node, "ContainmentMode", CONTAINMENT_MODE, "FullString")
-        contains = _CONTAINMENTS[mode]
-        exact = word_attribute(node, "ContainmentComparison", CONTAINMENT_COMPARISON, "Exact") in _CASE_SENSITIVE
-        closer = _containing(operand, contains, given, exact=exact)
+        comparison = word_attribute(node, "ContainmentComparison", CONTAINMENT_COMPARISON, "Exact")
+        test = containing(given, mode, comparison)
+        closer = operand.any_value(lambda value: isinstance(value, str) and test(value))
+        if mode != "Substring" or not given or comparison not in ("Exact", "IgnoreCase"):
+            return closer
+        exact = comparison == "Exact"
         uri = next((child.get("FieldURI") for child in children(node) if child.tag == t("FieldURI")), None)
         # Of what the tenant has indexed it asks the tenant, which ignores case unless told.
-        if mode == "Substring" and given and uri == "item:Body":
+        if uri == "item:Body":
             return body_contains_exactly(given) if exact else body_contains(given)
-        if mode == "Substring" and given and uri == "item:Subject":
+        if uri == "item:Subject":
             return all_of([subject_contains(given), closer]) if exact else subject_contains(given)
         return closer
 
     def _excludes(self, node: Element) -> Criterion[Any]:
         operand = self._path(node)
+        mask = _mask(required(node, t("Bitmask")))
         if operand.kind is not Kind.INTEGER:
-            # Assumption: the code; bits are those of numbers.
             raise EwsError(UNSUPPORTED_PATH_FOR_QUERY, operand.path)
-        mask_node = required(node, t("Bitmask"))
-        given = attribute(mask_node, "Value")
-        if not _MASK.fullmatch(given):
-            raise schema.attribute_not_matching(mask_node, "Value", "ExcludesAttributeType")
-        mask = int(given, 16) if given.lower().startswith("0x") else int(given)
+        if mask is None:
+            raise EwsError(INVALID_EXCLUDES, operand.path)
         return operand.any_value(lambda value: isinstance(value, int) and not value & mask)
 
 
-def _containing(operand: Operand, contains: Callable[[str, str], bool], given: str, *, exact: bool) -> Criterion[Any]:
-    sought = given if exact else given.casefold()
-    return operand.any_value(
-        lambda value: isinstance(value, str) and contains(value if exact else value.casefold(), sought)
-    )
+def _mask(node: Element) -> int | None:
+    """Return the value of t:Bitmask; None where it is no number of 32 bits."""
+    given = attribute(node, "Value")
+    digits, known = (given[2:], hexdigits) if given[:2].lower() == "0x" else (given, decimal_digits)
+    if digits.strip(known):
+        raise schema.attribute_not_matching(node, "Value", "ExcludesAttributeType")
+    number = _MASK.fullmatch(given)
+    if number is None:
+        return None
+    mask = int(number[2]) if number[1] is None else int(number[1], 16)
+    return mask if mask <= _MAX_MASK else None
 
 
 def _between_properties(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Criterion[Any]:

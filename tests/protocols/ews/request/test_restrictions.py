@@ -8,6 +8,7 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.restrictions import read_restriction
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
+from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.criteria import Cost
 from tests.protocols.ews.client import Ews
 
@@ -52,6 +53,26 @@ def test_there_is_an_end_to_complexity() -> None:
     assert caught.value.row.code == "ErrorRestrictionTooComplex"
 
 
+EXCLUDES = '<t:Excludes><t:FieldURI FieldURI="item:Size"/><t:Bitmask Value="{}"/></t:Excludes>'
+
+
+@pytest.mark.parametrize("mask", ["0", "0x0", "4294967295", "0XffffFFFF", "00000000000000001", "0x000000000001"])
+def test_a_mask_has_32_bits(mask: str) -> None:
+    assert read_restriction(restriction(EXCLUDES.format(mask))) is not None
+
+
+@pytest.mark.parametrize("mask", ["", "0x", "4294967296", "0x100000000", "9" * 5000, "0x" + "f" * 5000])
+def test_a_mask_that_is_no_number_of_32_bits(mask: str) -> None:
+    with pytest.raises(EwsError, match="ErrorInvalidExcludesRestriction"):
+        read_restriction(restriction(EXCLUDES.format(mask)))
+
+
+@pytest.mark.parametrize("mask", ["-1", "1 ", "0xg", "ff", "0b1", "\u0661"])
+def test_a_mask_that_the_schema_does_not_have(mask: str) -> None:
+    with pytest.raises(Violation, match="ExcludesAttributeType"):
+        read_restriction(restriction(EXCLUDES.format(mask)))
+
+
 EXISTS = '<t:Exists><t:FieldURI FieldURI="{}"/></t:Exists>'
 CONTAINS = (
     '<t:Contains ContainmentMode="Substring" ContainmentComparison="{comparison}"><t:FieldURI FieldURI="{path}"/>'
@@ -68,7 +89,9 @@ EQUAL = (
     [
         (CONTAINS.format(path="item:Subject", comparison="IgnoreCase"), Cost.SUBJECT),
         (CONTAINS.format(path="item:Subject", comparison="Exact"), Cost.HEADER),
+        (CONTAINS.format(path="item:Subject", comparison="Loose"), Cost.HEADER),
         (CONTAINS.format(path="item:Body", comparison="IgnoreCase"), Cost.BODY),
+        (CONTAINS.format(path="item:Body", comparison="Loose"), Cost.BODY),
         (EXISTS.format("item:InReplyTo"), Cost.HEADER),
         (EXISTS.format("item:Body"), Cost.BODY),
         (EQUAL.format("item:Subject", "item:InReplyTo"), Cost.HEADER),
