@@ -37,6 +37,16 @@ SENSITIVITY: Final = enumeration(
         "Confidential": Sensitivity.CONFIDENTIAL,
     },
 )
+_ICONS: Final = (
+    "Default PostItem MailRead MailUnread MailReplied MailForwarded MailEncrypted MailSmimeSigned "
+    "MailEncryptedReplied MailSmimeSignedReplied MailEncryptedForwarded MailSmimeSignedForwarded "
+    "MailEncryptedRead MailSmimeSignedRead MailIrm MailIrmForwarded MailIrmReplied SmsSubmitted "
+    "SmsRoutedToDeliveryPoint SmsRoutedToExternalMessagingSystem SmsDelivered OutlookDefaultForContacts "
+    "AppointmentItem AppointmentRecur AppointmentMeet AppointmentMeetRecur AppointmentMeetNY AppointmentMeetYes "
+    "AppointmentMeetNo AppointmentMeetMaybe AppointmentMeetCancel AppointmentMeetInfo TaskItem TaskRecur "
+    "TaskOwned TaskDelegated"
+)
+ICON: Final = enumeration("IconIndexType", {word: word for word in _ICONS.split()})
 #: The types of properties that no item here has.
 _CLASSIFICATION: Final = enumeration("InferenceClassificationType", {"Focused": "Focused", "Other": "Other"})
 _TAG: Final = plain(spelling.GUID)
@@ -129,7 +139,7 @@ ITEM: Final = (
     Field("item:BlockStatus", BOOLEAN, searchable=False, computed=computed.block_status),
     Field("item:HasBlockedImages", BOOLEAN, searchable=False, computed=computed.has_blocked_images),
     Field("item:TextBody", STRING, findable=False, searchable=False, computed=computed.text_body),
-    Field("item:IconIndex", STRING, ALL_BUT_FOUND, default="Default"),
+    Field("item:IconIndex", ICON, ALL_BUT_FOUND, default="Default"),
     Field("item:MimeContentUTF8", BINARY, findable=False, searchable=False, computed=computed.mime_content_utf8),
     absent("item:SearchKey"),
     absent("item:SortKey"),

@@ -45,7 +45,8 @@ from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
 #: The tenant's name of an item's MIME.
 MIME: Final = "mime_content"
-#: What the service takes and does not set. Source: [MS-OXWSCORE] 2.2.4.24, note on StoreEntryId.
+#: What the service takes in a new item and does not set; an update of it is refused. Sources: [MS-OXWSCORE] 2.2.4.24,
+#: note on StoreEntryId; OfficeDev/Interop-TestSuites, MSOXWSCORE_S01_TC45.
 _IGNORED: Final = frozenset(("StoreEntryId",))
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
 #: Elements that a new item can have, in Clark notation.
@@ -178,6 +179,8 @@ def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     row = fields_of(item_element).get(name)
     if row is None:
         raise EwsError(INVALID_SET)
+    if name in _IGNORED:
+        return {}
     changes = read_field(row, node)
     if MIME in changes:
         check_convertible(item_element)
@@ -192,8 +195,6 @@ def read_field(row: Field, node: Element) -> dict[Any, Any]:
         EwsError: the property cannot be set, or not to this value.
     """
     name = row.element
-    if name in _IGNORED:
-        return {}
     if not row.writable:
         raise EwsError(INVALID_SET, row.path)
     if name == "MimeContent":

@@ -49,6 +49,8 @@ def test_what_is_calculated_is_in_no_search(name: str, term: str) -> None:
 @pytest.mark.parametrize(
     ("name", "constant", "code"),
     [
+        ("item:IconIndex", "MailReplied", ""),
+        ("item:IconIndex", "mailreplied", "ErrorInvalidValueForProperty"),
         ("item:MentionedMe", "true", ""),
         ("item:MentionedMe", "perhaps", "ErrorInvalidValueForProperty"),
         ("item:AtAllMention", "", "ErrorInvalidValueForProperty"),
@@ -64,7 +66,7 @@ def test_what_is_calculated_is_in_no_search(name: str, term: str) -> None:
         ("message:MessageSafety", "x", "ErrorUnsupportedPathForQuery"),
     ],
 )
-def test_what_no_item_here_has_is_searched_by_its_type(name: str, constant: str, code: str) -> None:
+def test_a_constant_is_of_its_propertys_type(name: str, constant: str, code: str) -> None:
     term = (
         f'<t:IsEqualTo>{{}}<t:FieldURIOrConstant><t:Constant Value="{constant}"/></t:FieldURIOrConstant></t:IsEqualTo>'
     )
@@ -82,6 +84,7 @@ def test_contains_is_for_texts() -> None:
     found = {name for name in searchable() if refused(_CONTAINS, uri(name))}
     assert {refused(_CONTAINS, uri(name)) for name in found} == {"ErrorContainsFilterWrongType"}
     assert {"message:IsRead", "item:Size", "item:DateTimeReceived", "item:Importance", "task:PercentComplete"} <= found
+    assert "item:IconIndex" in found
     texts = {"item:Subject", "item:Body", "item:Categories", "message:From", "message:ToRecipients", "item:ItemClass"}
     assert not texts & found
 

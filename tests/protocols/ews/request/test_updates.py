@@ -143,6 +143,7 @@ def test_another_class_of_the_same_kind_is_set(ews: Ews) -> None:
         "message:ConversationIndex",
         "item:RightsManagementLicenseData",
         "item:IconIndex",
+        "item:StoreEntryId",
     ],
 )
 def test_what_only_the_service_sets_is_not_updated(ews: Ews, uri: str) -> None:
