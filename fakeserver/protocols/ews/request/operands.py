@@ -6,7 +6,7 @@ Sources: web-service-reference/responsecode for the errors; exchangelib's filter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
@@ -37,9 +37,6 @@ class Kind(Enum):
     INTEGER = "integer"
     FLAG = "flag"
     OTHER = "other"
-
-
-_INTEGERS: Final = frozenset((PropertyType.INTEGER_16, PropertyType.INTEGER_32, PropertyType.INTEGER_64))
 
 
 @dataclass(frozen=True)
@@ -128,12 +125,14 @@ def folder_operand(path: FolderPath) -> Operand:
 
 
 def _extended_operand(path: ExtendedPath) -> Operand:
-    kind = path.key.property_type
+    kind, multiple = path.key.property_type, path.key.multiple
+    # Bits are those of one number of 32 bits: SBitMaskRestriction has a PT_LONG.
+    is_integer = kind is PropertyType.INTEGER_32 and not multiple
     return Operand(
         lambda owner: several(path.value_of(owner)),
         path.constant,
-        Kind.TEXT if kind is PropertyType.STRING else Kind.INTEGER if kind in _INTEGERS else Kind.OTHER,
-        sortable=kind is PropertyType.STRING or not path.key.multiple,
+        Kind.TEXT if kind is PropertyType.STRING else Kind.INTEGER if is_integer else Kind.OTHER,
+        sortable=kind is PropertyType.STRING or not multiple,
         path=path.path,
     )
 

@@ -98,6 +98,13 @@ def test_contains_minds_the_type_of_an_extended_property(kind: str, code: str) -
     assert refused(_CONTAINS, path) == refused(_CONTAINS, path, of_folders=True) == code
 
 
+@pytest.mark.parametrize("kind", ["Short", "Long", "IntegerArray", "Double", "Boolean", "String"])
+def test_bits_are_those_of_one_integer(kind: str) -> None:
+    path = '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyName="x" PropertyType="{}"/>'
+    assert refused(_EXCLUDES, path.format(kind)) == "ErrorUnsupportedPathForQuery"
+    assert refused(_EXCLUDES, path.format("Integer")) == ""
+
+
 def test_bits_are_those_of_numbers() -> None:
     taken = {name for name in searchable() if not refused(_EXCLUDES, uri(name))}
     assert {"item:Size", "item:ReminderMinutesBeforeStart", "calendar:AppointmentState"} <= taken
