@@ -80,21 +80,47 @@ def _year(day: date) -> tuple[date, date]:
     return date(day.year, 1, 1), date(day.year + 1, 1, 1)
 
 
-def _before(period: Callable[[date], tuple[date, date]]) -> Callable[[date], tuple[date, date]]:
-    """Return the function for the period before the present one."""
-    return lambda today: period(period(today)[0] - _DAY)
-
-
 #: Returns the first day of a period and the day after its last, for today's date.
-_WORDS: Final[dict[str, Callable[[date], tuple[date, date]]]] = {
-    "today": lambda today: (today, today + _DAY),
+_Days = Callable[[date], tuple[date, date]]
+
+
+def _in_words(name: str, period: _Days, length: int) -> dict[str, _Days]:
+    """Return the periods of two words for a week, a month or a year, which has so many days."""
+    days = timedelta(days=length)
+    return {
+        f"this {name}": period,
+        f"last {name}": lambda today: period(period(today)[0] - _DAY),
+        f"next {name}": lambda today: period(period(today)[1]),
+        # Assumption: unlike the last and the next they end and begin today, and have the same number of days each.
+        f"past {name}": lambda today: (today - days, today + _DAY),
+        f"coming {name}": lambda today: (today, today + days + _DAY),
+    }
+
+
+def _weekday(number: int) -> _Days:
+    # Assumption: the last of its name, which may be today; so with months.
+    def last(today: date) -> tuple[date, date]:
+        day = today - timedelta(days=(today.weekday() - number) % 7)
+        return day, day + _DAY
+
+    return last
+
+
+def _month_of_year(number: int) -> _Days:
+    return lambda today: _month(date(today.year - (number > today.month), number, 1))
+
+
+_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS: Final = "january february march april may june july august september october november december"
+_WORDS: Final[dict[str, _Days]] = {
     "yesterday": lambda today: (today - _DAY, today),
-    "this week": _week,
-    "last week": _before(_week),
-    "this month": _month,
-    "last month": _before(_month),
-    "this year": _year,
-    "last year": _before(_year),
+    "today": lambda today: (today, today + _DAY),
+    "tomorrow": lambda today: (today + _DAY, today + 2 * _DAY),
+    **_in_words("week", _week, 7),
+    **_in_words("month", _month, 30),
+    **_in_words("year", _year, 365),
+    **{name: _weekday(number) for number, name in enumerate(_WEEKDAYS.split())},
+    **{name: _month_of_year(number) for number, name in enumerate(_MONTHS.split(), start=1)},
 }
 
 #: Periods of two words, which need no quotes: the first words, and the second.

@@ -1,5 +1,6 @@
 """Reads a query: terms, joined by AND (also where nothing stands between them), OR and NOT, grouped by brackets.
 
+A plus sign before a word stands for AND, and a hyphen for NOT (web-service-reference/querystring-querystringtype).
 NOT binds closer than AND, and AND closer than OR (Assumption: the order is not documented). What is no keyword, value
 or operator is looked for as text (Assumption), and the query's remarks say so: nothing is left out in silence.
 """
@@ -20,12 +21,14 @@ from fakeserver.tenant.exchange.entities import Item
 MAX_LENGTH: Final = 4096
 MAX_DEPTH: Final = 30
 
-#: A bracket, a phrase in quotes (an asterisk behind it belongs to it), a comparison, or a word.
-_TOKEN: Final = re.compile(r'[()]|"[^"]*(?:"\*?|$)|[<>=]+|[^\s()"]+')
+#: A bracket, a phrase in quotes (an asterisk behind it belongs to it), a comparison, a sign before a word, or a word.
+_TOKEN: Final = re.compile(r'[()]|"[^"]*(?:"\*?|$)|[<>=]+|(?<![^\s(])[-+]|[^\s()"]+')
 _COMPARISON: Final = re.compile(r"<=|>=|<>|<|>|=")
 #: The name of a keyword, before its colon or a comparison.
 _NAME: Final = re.compile(r"([^:<>=]*)(?::|(?=[<>=]))")
-_OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
+_AND: Final = frozenset({"AND", "+"})
+_NOT: Final = frozenset({"NOT", "-"})
+_OPERATORS: Final = _AND | _NOT | {"OR"}
 #: What other query languages exclude, require or compare words with.
 _FOREIGN: Final = re.compile(r"[-+~!&|](?=.)|[<>=]")
 
@@ -86,14 +89,14 @@ class _Reader:
         while (token := self._next()) not in (None, ")"):
             if token == "OR" and self._begins_term(self.at + 1):
                 break
-            if token == "AND" and self._begins_term(self.at + 1):
+            if token in _AND and self._begins_term(self.at + 1):
                 self.at += 1
             terms.append(self._term(plain))
         return all_of(terms) if len(terms) > 1 else terms[0]
 
     def _term(self, plain: Reader) -> Criterion[Item]:
         negated = False
-        while self._next() == "NOT" and self._begins_term(self.at + 1):
+        while self._next() in _NOT and self._begins_term(self.at + 1):
             negated = not negated
             self.at += 1
         token = self._next()
@@ -202,7 +205,7 @@ class _Reader:
         return "" if token is None or token in "()" or token in _OPERATORS else self._take()
 
     def _begins_term(self, at: int) -> bool:
-        return at < len(self.tokens) and self.tokens[at] not in (")", "AND", "OR")
+        return at < len(self.tokens) and self.tokens[at] not in (")", "AND", "OR", "+")
 
     def _comparison(self, rest: str) -> tuple[str, str]:
         """Split an operator from the value behind a colon; blanks may stand around it."""

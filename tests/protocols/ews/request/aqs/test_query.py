@@ -100,6 +100,18 @@ def finds(query: str, item: Item) -> bool:
         "received: last year .. yesterday",
         "received:last year..this year",
         "sent:yesterday",
+        "received:Saturday",
+        "received:past week hello",
+        "received:yesterday..tomorrow",
+        "hello -goodbye",
+        "hello - goodbye",
+        "-goodbye",
+        '-"world hello"',
+        "subject:(hello -goodbye)",
+        "-(goodbye OR farewell)",
+        "-kind:contacts",
+        "hello + world",
+        "hello +world",
         "cc:bob OR to:bob",
     ],
 )
@@ -128,6 +140,11 @@ def test_it_finds_the_item(item: Item, query: str) -> None:
         "hello goodbye",
         "hello AND NOT world",
         "NOT hello",
+        "-hello",
+        "goodbye - hello",
+        "subject:hello -world",
+        "hello + goodbye",
+        "received:next week",
         "goodbye OR hello farewell",
         "received:today",
         "received:>2026-11-28",
@@ -159,7 +176,9 @@ def test_it_does_not_find_the_item(item: Item, query: str) -> None:
         ("subject:NOT hello", "nothing to join"),
         ("hello or goodbye", "operators are in capitals"),
         ("subject:hello not goodbye", "operators are in capitals"),
-        ("-hello", "'-' is no operator"),
+        ("--hello", "'-' is no operator"),
+        ("hello -", "'-' was looked for as text: it has nothing to join"),
+        ("+hello", "'+' was looked for as text: it has nothing to join"),
         ("subject:~hello", "'~' is no operator"),
         ("colour>3", "'colour' is no keyword"),
         ("hello >3", "'>' is no operator"),
@@ -220,7 +239,7 @@ def test_the_limits_are_allowed(item: Item) -> None:
     assert finds("hello " * (MAX_LENGTH // 6), item)
 
 
-PIECES = ('AND OR NOT ( ) " "* a subject: received: last week .. > <= x:').split()
+PIECES = ('AND OR NOT + - ( ) " "* a subject: received: last week .. > <= x:').split()
 PIECEMEAL = st.lists(st.sampled_from(PIECES))
 TEXTS = st.text(max_size=200) | PIECEMEAL.map(" ".join) | PIECEMEAL.map("".join)
 
