@@ -27,6 +27,7 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import (
     Element,
     at_least_one,
+    attribute,
     boolean_attribute,
     boolean_of,
     children,
@@ -37,7 +38,7 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
-from fakeserver.protocols.ews.values.simple import MAX_FOUND
+from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
 from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
 
@@ -49,6 +50,8 @@ MIME: Final = "mime_content"
 #: note on StoreEntryId; OfficeDev/Interop-TestSuites, MSOXWSCORE_S01_TC45.
 _IGNORED: Final = frozenset(("StoreEntryId",))
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
+#: What the store sets of an attachment, in Clark notation: values of their types are taken, and not kept.
+_SET_BY_THE_STORE: Final = {t("Size"): INTEGER, t("LastModifiedTime"): DATE_TIME}
 #: Elements that a new item can have, in Clark notation.
 NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
 
@@ -142,6 +145,11 @@ def read_attachment(node: Element) -> NewAttachment:
     Raises:
         Violation, EwsError: as in `read_new_item`; there is no item to attach, or one that cannot be.
     """
+    for child in children(node):
+        if child.tag in _SET_BY_THE_STORE:
+            _SET_BY_THE_STORE[child.tag].read(child)
+        elif child.tag == t("AttachmentId"):
+            attribute(child, "Id")
     is_contact_photo = boolean_of(node.find(t("IsContactPhoto")))
     new = NewAttachment(
         octets_of(node.find(t("Content"))) if node.tag == t("FileAttachment") else _attached_item(node),

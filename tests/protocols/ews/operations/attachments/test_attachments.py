@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fakeserver.tenant.exchange.attachments import attachment_id
-from tests.protocols.ews.client import Ews
+from tests.protocols.ews.client import Ews, envelope, fault_of
 from tests.protocols.ews.getting import get_item
 
 
@@ -202,3 +202,19 @@ def test_the_schema_of_2007_has_less_of_an_attachment(ews: Ews, item: Any, versi
             ("ItemAttachment", "Size LastModifiedTime IsInline"),
         ):
             assert [bool(answer.all(f".//t:{kind}/t:{name}")) for name in names.split()] == [shown] * len(names.split())
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("<t:Size>large</t:Size>", "The string 'large' is not a valid Int32 value."),
+        ("<t:LastModifiedTime>today</t:LastModifiedTime>", "The string 'today' is not a valid AllXsd value."),
+        ("<t:AttachmentId/>", "The required attribute 'Id' is missing."),
+    ],
+)
+def test_what_the_store_sets_is_read_by_its_type(ews: Ews, item: Any, given: str, sentence: str) -> None:
+    code, text = fault_of(ews.post(envelope(create(item.item_id, file("a.txt", b"x", given))), ews.token(ews.alice)))
+    assert (code, item.attachments) == ("ErrorSchemaValidation", [])
+    assert text.endswith(sentence)
+    taken = '<t:AttachmentId Id="x"/><t:Size>1</t:Size><t:LastModifiedTime>2026-01-01T00:00:00Z</t:LastModifiedTime>'
+    assert ews(create(item.item_id, file("a.txt", b"x", taken))).codes == ["NoError"]
