@@ -57,7 +57,7 @@ _READ: Final[Mapping[str, tuple[bool, Availability]]] = {
 }
 _CALENDAR_READ: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
 _READ_ACCESS: Final = of_words("PermissionReadAccessType", "None FullDetails")
-_DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
+DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
 
 _UNKNOWN_ENTRIES: Final = Row(
     "ErrorCannotSetPermissionUnknownEntries",
@@ -65,7 +65,13 @@ _UNKNOWN_ENTRIES: Final = Row(
     MANAGED_API,
 )
 _CONTRADICTION: Final = Row("ErrorInvalidPermissionSettings", "The permission settings were not valid.", MANAGED_API)
-#: web-service-reference/responsecode: for Default or Anonymous beside somebody. Assumption: for nobody at all, too.
+#: A name alone is nobody, here and among delegates.
+NOT_NAMED: Final = Row(
+    "ErrorMissingUserIdInformation",
+    "Missing information for delegate user. You must either specify a valid SMTP address or SID.",
+    MANAGED_API,
+)
+#: Default or Anonymous beside somebody.
 _INVALID_USER: Final = Row("ErrorInvalidUserInfo", "A UserId was not valid.", MANAGED_API)
 
 #: The entries of a permission set as they were read: whom each names, whether the directory knows them or not.
@@ -157,16 +163,21 @@ def _with_everybody(
 
 
 def _trustee(named: Element) -> Trustee:
-    distinguished = word(named.find(t("DistinguishedUser")), _DISTINGUISHED)
+    distinguished = word(named.find(t("DistinguishedUser")), DISTINGUISHED)
     given = {tag(child): content(child) for child in children(named) if tag(child) != "DistinguishedUser"}
-    if bool(distinguished) is any(given.values()):
-        raise EwsError(_INVALID_USER)
-    return distinguished or Outsider(
+    if distinguished:
+        if any(given.values()):
+            raise EwsError(_INVALID_USER)
+        return distinguished
+    outsider = Outsider(
         given.get("PrimarySmtpAddress", ""),
         given.get("DisplayName", ""),
         given.get("SID", ""),
         given.get("ExternalUserIdentity", ""),
     )
+    if not (outsider.address or outsider.sid or outsider.external_identity):
+        raise EwsError(NOT_NAMED)
+    return outsider
 
 
 def _permission(entry: Element) -> FolderPermission:

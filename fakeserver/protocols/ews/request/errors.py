@@ -59,6 +59,11 @@ MISSING_ATTACHED_ITEM: Final = Row(
     "An item must be specified when creating an item attachment.",
     MANAGED_API,
 )
+NESTED_TOO_DEEPLY: Final = Row(
+    "ErrorAttachmentNestLevelLimitExceeded",
+    "The item has attachment at more than the maximum supported nest level.",
+    MANAGED_API,
+)
 NOT_ATTACHABLE: Final = Row(
     "ErrorInvalidItemForOperationCreateItemAttachment",
     "Item type is invalid for CreateItemAttachment operation.",

@@ -16,13 +16,14 @@ from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.errors import (
     MIME_INVALID,
     MISSING_ATTACHED_ITEM,
+    NESTED_TOO_DEEPLY,
     NOT_ATTACHABLE,
     UNSUPPORTED_CONVERSION,
 )
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.limits import check_number
-from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import (
     Element,
@@ -52,6 +53,8 @@ _IGNORED: Final = frozenset(("StoreEntryId",))
 BODY_TYPE: Final = Enumeration("BodyTypeType", BODY_TYPES)
 #: What the store sets of an attachment, in Clark notation: values of their types are taken, and not kept.
 _SET_BY_THE_STORE: Final = {t("Size"): INTEGER, t("LastModifiedTime"): DATE_TIME}
+#: Attachments within each other. Source: web-service-reference/responsecode, ErrorAttachmentNestLevelLimitExceeded.
+_MAX_NESTED: Final = 10
 #: Elements that a new item can have, in Clark notation.
 NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
 
@@ -143,8 +146,11 @@ def read_attachment(node: Element) -> NewAttachment:
     """Read a t:FileAttachment or t:ItemAttachment, whose element has been checked.
 
     Raises:
-        Violation, EwsError: as in `read_new_item`; there is no item to attach, or one that cannot be.
+        Violation, EwsError: as in `read_new_item`; there is no item to attach, or one that cannot be; it is too deep
+            within others.
     """
+    if sum(1 for _ in node.iterancestors(m("Attachments"), t("Attachments"))) > _MAX_NESTED:
+        raise EwsError(NESTED_TOO_DEEPLY)
     for child in children(node):
         if child.tag in _SET_BY_THE_STORE:
             _SET_BY_THE_STORE[child.tag].read(child)

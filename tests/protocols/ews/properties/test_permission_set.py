@@ -53,8 +53,8 @@ REFUSED = [
     (entry("", "Owner", "<t:EditItems>Owned</t:EditItems>"), "ErrorInvalidPermissionSettings"),
     (entry("", "Contributor", "<t:ReadItems>FullDetails</t:ReadItems>"), "ErrorInvalidPermissionSettings"),
     (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", NAMED_TWICE), "ErrorInvalidUserInfo"),
-    (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", ""), "ErrorInvalidUserInfo"),
-    (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", "<t:SID/>"), "ErrorInvalidUserInfo"),
+    (OWNER.replace("<t:DistinguishedUser>Default</t:DistinguishedUser>", ""), "ErrorMissingUserIdInformation"),
+    (OWNER.replace("DistinguishedUser>", "DisplayName>"), "ErrorMissingUserIdInformation"),
 ]
 
 

@@ -18,9 +18,10 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
     INVALID_LEVEL,
     INVALID_SID,
     NO_USER,
+    NOT_A_PERSON,
     NOT_DELEGATE,
 )
-from fakeserver.protocols.ews.properties.permission_set import named_user, user_id
+from fakeserver.protocols.ews.properties.permission_set import DISTINGUISHED, NOT_NAMED, named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.mailboxes import read_mailbox
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
@@ -48,8 +49,8 @@ _LEVELS: Final = ("None", "Reviewer", "Author", "Editor")
 _LEVEL: Final = of_words("DelegateFolderPermissionLevelType", "None Editor Reviewer Author Custom")
 #: t:UserId in requests, and m:UserIds.
 USER_ID: Final = complex_type(
-    elements=each("t:SID t:PrimarySmtpAddress t:DisplayName", TEXT),
-    not_performed="t:DistinguishedUser t:ExternalUserIdentity",
+    elements=each("t:SID t:PrimarySmtpAddress t:DisplayName t:DistinguishedUser", TEXT),
+    not_performed="t:ExternalUserIdentity",
 )
 USER_IDS: Final = list_type({"t:UserId": USER_ID})
 _DELIVERIES: Final = {
@@ -112,9 +113,13 @@ def find_user(visit: Visit, wanted: Element) -> User:
     """Return the user whom a t:UserId names.
 
     Raises:
-        EwsError: nobody in the directory.
+        Violation, EwsError: nobody in the directory, or nobody at all.
     """
+    if word(wanted.find(t("DistinguishedUser")), DISTINGUISHED):
+        raise EwsError(NOT_A_PERSON)
     address, sid = content(wanted.find(t("PrimarySmtpAddress"))).strip(), content(wanted.find(t("SID"))).strip()
+    if not address and not sid:
+        raise EwsError(NOT_NAMED)
     found = named_user(visit.tenant.directory, address, sid)
     if found is None:
         raise EwsError(INVALID_SID if sid and not address else NO_USER)

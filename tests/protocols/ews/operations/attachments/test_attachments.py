@@ -218,3 +218,18 @@ def test_what_the_store_sets_is_read_by_its_type(ews: Ews, item: Any, given: str
     assert text.endswith(sentence)
     taken = '<t:AttachmentId Id="x"/><t:Size>1</t:Size><t:LastModifiedTime>2026-01-01T00:00:00Z</t:LastModifiedTime>'
     assert ews(create(item.item_id, file("a.txt", b"x", taken))).codes == ["NoError"]
+
+
+def nested(levels: int) -> str:
+    deeper = f"<t:Attachments>{nested(levels - 1)}</t:Attachments>" if levels > 1 else ""
+    return attached(f"level {levels}", deeper)
+
+
+def test_attachments_nest_ten_times(ews: Ews, item: Any) -> None:
+    assert ews(create(item.item_id, nested(11), nested(10))).codes == [
+        "ErrorAttachmentNestLevelLimitExceeded",
+        "NoError",
+    ]
+    assert [attachment.name for attachment in item.attachments] == ["level 10"]
+    new = f"<m:CreateItem MessageDisposition='SaveOnly'><m:Items><t:Message><t:Attachments>{nested(11)}</t:Attachments>"
+    assert ews(f"{new}</t:Message></m:Items></m:CreateItem>").codes == ["ErrorAttachmentNestLevelLimitExceeded"]

@@ -77,7 +77,10 @@ def test_who_is_asked_for_by_what(ews: Ews, carol: Any) -> None:
     ews.tenant.rights.add_delegate("alice", "bob")
     by_sid = f"<t:UserId><t:SID>{ews.bob.sid}</t:SID></t:UserId>"
     wrong_sid = "<t:UserId><t:SID>XXX</t:SID></t:UserId>"
-    asked = (by_sid, wrong_sid, somebody("nobody@x.example"), somebody(ews.alice.address), somebody(carol.address))
+    by_name = "<t:UserId><t:DisplayName>Bob</t:DisplayName></t:UserId>"
+    everybody = "<t:UserId><t:DistinguishedUser>Default</t:DistinguishedUser></t:UserId>"
+    people = (somebody("nobody@x.example"), somebody(ews.alice.address), somebody(carol.address))
+    asked = (by_sid, wrong_sid, *people, by_name, "<t:UserId/>", everybody)
     assert ews(get(ews, *asked)).codes == [
         "NoError",  # of the whole answer
         "NoError",
@@ -85,6 +88,9 @@ def test_who_is_asked_for_by_what(ews: Ews, carol: Any) -> None:
         "ErrorDelegateNoUser",
         "ErrorNotDelegate",
         "ErrorNotDelegate",
+        "ErrorMissingUserIdInformation",
+        "ErrorMissingUserIdInformation",
+        "ErrorDistinguishedUserNotSupported",
     ]
 
 
