@@ -11,6 +11,9 @@ FOLDER_ID_FOR_ITEM: Final = Row(
 ITEM_ID_FOR_FOLDER: Final = Row(
     "ErrorCannotUseItemIdForFolderId", "Expected a folder Id but received an item Id.", MANAGED_API
 )
+NOT_ATTACHMENT_ID: Final = Row(
+    "ErrorInvalidIdNotAnItemAttachmentId", "The Id does not represent an item attachment.", MANAGED_API
+)
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
 INVALID_PAGING: Final = Row("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero.", MANAGED_API)

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER
+from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER, NOT_ATTACHMENT_ID
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type, list_type
@@ -170,6 +170,8 @@ def _parent_item(call: Call, given: Id[Item]) -> Item:
 
 def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
     store_id = _decoded(given.text)
+    if store_id.kind != "attachment":
+        raise EwsError(NOT_ATTACHMENT_ID)
     try:
         return call.mailbox_of(store_id).attachments.by_id(store_id)
     except ItemNotFound as refusal:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import (
     FOLDER_NOT_SAVED,
-    INCORRECT_UPDATE_COUNT,
     INVALID_APPEND,
     INVALID_DELETE,
     INVALID_SET,
@@ -37,6 +36,7 @@ from fakeserver.protocols.ews.properties.permission_set import (
 )
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST
+from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType, complex_type, each
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
@@ -134,28 +134,21 @@ def read_update(node: Element) -> FolderUpdate:
 
     Raises:
         Violation: it is not as the schema has it.
+        EwsError: no folder can be changed like this.
     """
-    named = path_in(node)
-    try:
-        path = read_folder_path(named)
-        if path is None:
-            raise EwsError(INVALID_PROPERTY_REQUEST)
-        if node.tag == t("DeleteFolderField"):
-            return _read_delete(path)
-        if node.tag == t("AppendToFolderField"):
-            raise EwsError(INVALID_APPEND, path.path)
-        shown = [child for child in children(node) if child.tag not in PATHS]
-        if len(shown) != 1:
-            raise EwsError(INCORRECT_UPDATE_COUNT)
-        return _of_kind(tag(shown[0]), path, _read_set(path, shown[0]))
-    except EwsError as error:
-        refused = error
-
-    def refuse(_call: Call, _folder: Folder) -> NoReturn:
-        raise refused
-
-    # What the folder's own id is refused for comes first.
-    return refuse
+    shown = [child for child in children(node) if child.tag not in PATHS]
+    if not shown and node.tag != t("DeleteFolderField"):
+        raise schema.incomplete(node, map(t, FOLDER_ELEMENTS))
+    path = read_folder_path(path_in(node))
+    if path is None:
+        raise EwsError(INVALID_PROPERTY_REQUEST)
+    if node.tag == t("DeleteFolderField"):
+        return _read_delete(path)
+    if node.tag == t("AppendToFolderField"):
+        raise EwsError(INVALID_APPEND, path.path)
+    if len(shown) > 1:
+        raise schema.unexpected_element(shown[1])
+    return _of_kind(tag(shown[0]), path, _read_set(path, shown[0]))
 
 
 def _of_kind(element: str, path: FolderPath, update: FolderUpdate) -> FolderUpdate:

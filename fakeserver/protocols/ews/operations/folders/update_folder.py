@@ -8,6 +8,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, FolderUpdate, read_update
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES
 from fakeserver.protocols.ews.registry import operation
@@ -36,13 +37,22 @@ class FolderChange:
 
     folder_id: Id[Folder]
     updates: list[FolderUpdate]
+    #: why the first of those that no folder can have is refused
+    refused: EwsError | None
 
 
 def _read(node: Element) -> FolderChange:
     folder_id = read_folder_id(required_one(node, *FOLDER_IDS.elements))
     updates = required(node, t("Updates"))
     check_number(updates)
-    return FolderChange(folder_id, [read_update(update) for update in at_least_one(updates)])
+    found: list[FolderUpdate] = []
+    refused: EwsError | None = None
+    for update in at_least_one(updates):
+        try:
+            found.append(read_update(update))
+        except EwsError as error:
+            refused = refused or error
+    return FolderChange(folder_id, found, refused)
 
 
 @operation(
@@ -58,10 +68,13 @@ def _read(node: Element) -> FolderChange:
     ),
 )
 def update_folder(call: Call) -> Perform[FolderChange]:
-    """Make the changes to each folder in order; those before a refused one are kept."""
+    """Make the changes to each folder in order; none of them where one is refused for what the request says."""
 
     def perform(change: FolderChange) -> Xml:
+        # What the folder's own id is refused for comes first.
         folder = named_folder(call, change.folder_id, "own")
+        if change.refused is not None:
+            raise change.refused
         touched = False
         for update in change.updates:
             touched |= update(call, folder)

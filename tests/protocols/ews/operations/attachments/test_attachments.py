@@ -129,7 +129,9 @@ def test_a_deleted_attachment_is_gone(ews: Ews, item: Any) -> None:
 
 def test_ids_that_are_none(ews: Ews, item: Any) -> None:
     answer = ews(by_id("GetAttachment", "AAAA==", item.item_id))
-    assert answer.codes == ["ErrorInvalidIdMalformed", "ErrorInvalidIdMalformed"]
+    assert answer.codes == ["ErrorInvalidIdMalformed", "ErrorInvalidIdNotAnItemAttachmentId"]
+    answer = ews(by_id("DeleteAttachment", item.item_id, ews.folder_id("inbox")))
+    assert answer.codes == ["ErrorInvalidIdNotAnItemAttachmentId"] * 2
     assert ews(create("AAAA==", file("1", b"1"))).codes == ["ErrorInvalidIdMalformed"]
     gone = item.item_id
     ews.mailbox.items.delete([item])

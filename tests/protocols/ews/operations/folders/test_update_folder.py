@@ -245,3 +245,16 @@ OTHER = EXTENDED.replace("0x3004", "0x3005")
 def test_a_change_holds_the_property_that_it_names(ews: Ews, folder: Any, update: str, code: str) -> None:
     assert ews(request(folder.folder_id, update)).codes == [code]
     assert folder.display_name == "old"
+
+
+def test_a_change_without_a_folder_is_against_the_schema(ews: Ews, folder: Any) -> None:
+    answer = ews(request(folder.folder_id, sets("DisplayName", "").replace("<t:Folder></t:Folder>", "")))
+    assert answer.element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
+    assert "'SetFolderField'" in (answer.element.findtext(".//faultstring") or "")
+
+
+def test_nothing_is_changed_where_a_later_change_is_refused(ews: Ews, folder: Any) -> None:
+    rename = sets("DisplayName", "<t:DisplayName>new</t:DisplayName>")
+    later = sets("TotalCount", "<t:TotalCount>3</t:TotalCount>")
+    assert ews(request(folder.folder_id, rename + later)).codes == ["ErrorInvalidPropertySet"]
+    assert folder.display_name == "old"
