@@ -57,7 +57,7 @@ _READ: Final[Mapping[str, tuple[bool, Availability]]] = {
 }
 _CALENDAR_READ: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
 _READ_ACCESS: Final = of_words("PermissionReadAccessType", "None FullDetails")
-DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
+_DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
 
 _UNKNOWN_ENTRIES: Final = Row(
     "ErrorCannotSetPermissionUnknownEntries",
@@ -163,7 +163,7 @@ def _with_everybody(
 
 
 def _trustee(named: Element) -> Trustee:
-    distinguished = word(named.find(t("DistinguishedUser")), DISTINGUISHED)
+    distinguished = word(named.find(t("DistinguishedUser")), _DISTINGUISHED)
     given = {tag(child): content(child) for child in children(named) if tag(child) != "DistinguishedUser"}
     if distinguished:
         if any(given.values()):

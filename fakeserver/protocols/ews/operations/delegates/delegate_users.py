@@ -21,7 +21,7 @@ from fakeserver.protocols.ews.operations.delegates.errors import (
     NOT_A_PERSON,
     NOT_DELEGATE,
 )
-from fakeserver.protocols.ews.properties.permission_set import DISTINGUISHED, NOT_NAMED, named_user, user_id
+from fakeserver.protocols.ews.properties.permission_set import NOT_NAMED, named_user, user_id
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.mailboxes import read_mailbox
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each, list_type
@@ -113,9 +113,9 @@ def find_user(visit: Visit, wanted: Element) -> User:
     """Return the user whom a t:UserId names.
 
     Raises:
-        Violation, EwsError: nobody in the directory, or nobody at all.
+        EwsError: nobody in the directory, or nobody at all.
     """
-    if word(wanted.find(t("DistinguishedUser")), DISTINGUISHED):
+    if wanted.find(t("DistinguishedUser")) is not None:
         raise EwsError(NOT_A_PERSON)
     address, sid = content(wanted.find(t("PrimarySmtpAddress"))).strip(), content(wanted.find(t("SID"))).strip()
     if not address and not sid:
