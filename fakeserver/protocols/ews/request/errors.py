@@ -54,6 +54,7 @@ INVALID_PROPERTY_REQUEST: Final = Row(
 RESTRICTION_TOO_COMPLEX: Final = Row(
     "ErrorRestrictionTooComplex", "The restriction or sort order is too complex for this operation.", MANAGED_API
 )
+RESTRICTION_TOO_LONG: Final = Row("ErrorRestrictionTooLong", "Restriction contained too many elements.", MANAGED_API)
 UNSUPPORTED_CONVERSION: Final = Row(
     "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type.", MANAGED_API
 )

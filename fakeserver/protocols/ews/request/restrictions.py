@@ -19,7 +19,7 @@ from fakeserver.protocols.ews.request.errors import (
     CONTAINS_WRONG_TYPE,
     INVALID_EXCLUDES,
     INVALID_FOR_EXISTS,
-    RESTRICTION_TOO_COMPLEX,
+    RESTRICTION_TOO_LONG,
     UNSUPPORTED_PATH_FOR_QUERY,
 )
 from fakeserver.protocols.ews.request.operands import Kind, Operand, read_folder_operand, read_item_operand
@@ -46,8 +46,9 @@ from fakeserver.tenant.exchange.criteria import (
     subject_contains,
 )
 
-#: Maximum of expressions in one restriction. Assumption: the service's limit is not documented; clients send under 255.
-_MAX_TERMS: Final = 1000
+#: Maximum of expressions in one restriction. Source: web-service-reference/responsecode, ErrorRestrictionTooLong.
+#: Assumption: And, Or and Not count as well.
+_MAX_TERMS: Final = 255
 
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "IsEqualTo": lambda left, right: bool(left == right),
@@ -114,7 +115,7 @@ class _Reader:
     def term(self, node: Element) -> Criterion[Any]:
         self._terms += 1
         if self._terms > _MAX_TERMS:
-            raise EwsError(RESTRICTION_TOO_COMPLEX)
+            raise EwsError(RESTRICTION_TOO_LONG)
         name = tag(node)
         if name in ("And", "Or"):
             return self._junction(node, all_of if name == "And" else any_of)

@@ -46,11 +46,12 @@ def test_values_of_different_types_fit_nothing(ews: Ews) -> None:
     assert not criterion.met_by(item)
 
 
-def test_there_is_an_end_to_complexity() -> None:
+def test_a_restriction_has_255_expressions_at_most() -> None:
     exists = '<t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists>'
-    with pytest.raises(EwsError) as caught:
-        read_restriction(restriction(f"<t:Or>{exists * 2000}</t:Or>"))
-    assert caught.value.row.code == "ErrorRestrictionTooComplex"
+    assert read_restriction(restriction(f"<t:Or>{exists * 254}</t:Or>")) is not None
+    for term in (f"<t:Or>{exists * 255}</t:Or>", f"<t:Or>{exists * 253}<t:Not>{exists}</t:Not></t:Or>"):
+        with pytest.raises(EwsError, match="ErrorRestrictionTooLong"):
+            read_restriction(restriction(term))
 
 
 EXCLUDES = '<t:Excludes><t:FieldURI FieldURI="item:Size"/><t:Bitmask Value="{}"/></t:Excludes>'
