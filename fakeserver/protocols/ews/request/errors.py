@@ -29,6 +29,13 @@ UNSUPPORTED_PATH_FOR_QUERY: Final = Row(
 UNSUPPORTED_PATH_FOR_SORT: Final = Row(
     "ErrorUnsupportedPathForSortGroup", "The property can not be used for sorting or grouping results.", MANAGED_API
 )
+TOO_MANY_ORDERS: Final = Row(
+    "ErrorInternalServerError",
+    "An internal server error occurred. The operation failed., This query contains too many sort columns. "
+    "This provider does not support more than 6 columns for a normal query, or 4 sort columns for a grouped query. "
+    "Parameter name: sortColumns",
+    REPORTED,
+)
 CONTAINS_WRONG_TYPE: Final = Row(
     "ErrorContainsFilterWrongType", "The Contains filter can only be used for string properties.", REPORTED
 )

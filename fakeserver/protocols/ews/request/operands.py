@@ -50,8 +50,8 @@ class Operand:
     folded: bool = False
     #: the cost: most properties of items may have to be read out of a message's header
     cost: Cost = Cost.HEADER
-    #: whether a result can be sorted by it: by lists of texts as well (exchangelib's test_order_by_on_list_field).
-    #: Assumption: by no body, nor by anything else that has several values
+    #: whether a result can be sorted by it: by lists of texts as well (exchangelib's test_order_by_on_list_field), but
+    #: not by IsRead (jamesiarmes/php-ews#265). Assumption: by no other flag, no body, nor what has several values
     sortable: bool = True
     #: what names it in errors
     path: Xml = NOTHING
@@ -96,7 +96,7 @@ def item_operand(path: ItemPath) -> Operand:
         value = get(item)
         return [] if value is None else several(comparable(value))
 
-    sortable = texts or path.type.is_single
+    sortable = (texts or path.type.is_single) and not path.is_flag
     return Operand(values, path.type.constant, _kind(path), texts, sortable=sortable, path=path.path)
 
 

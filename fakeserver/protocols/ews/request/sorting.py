@@ -9,7 +9,11 @@ from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS
-from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY, UNSUPPORTED_PATH_FOR_SORT
+from fakeserver.protocols.ews.request.errors import (
+    TOO_MANY_ORDERS,
+    UNSUPPORTED_PATH_FOR_QUERY,
+    UNSUPPORTED_PATH_FOR_SORT,
+)
 from fakeserver.protocols.ews.request.operands import Operand, read_folder_operand, read_item_operand
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -20,6 +24,9 @@ from fakeserver.steps import Steps, ordered
 Owner = TypeVar("Owner")
 #: jamesiarmes/php-ews#456: Exchange Online answers any other word with ErrorInvalidRequest.
 DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending")
+
+#: Source: OfficeDev/ews-managed-api#241.
+_MAX_ORDERS: Final = 6
 
 SORT_ORDER: Final = list_type({"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 
@@ -33,9 +40,14 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
 
     Raises:
         Violation: it is not as the schema has it.
-        EwsError: a property cannot be sorted by.
+        EwsError: a property cannot be sorted by, or there are too many.
     """
-    return [] if node is None else read_each(at_least_one(node), lambda order: _read_key(order, of_folders))
+    if node is None:
+        return []
+    keys = read_each(at_least_one(node), lambda order: _read_key(order, of_folders))
+    if len(keys) > _MAX_ORDERS:
+        raise EwsError(TOO_MANY_ORDERS)
+    return keys
 
 
 def _read_key(order: Element, of_folders: bool) -> SortKey:

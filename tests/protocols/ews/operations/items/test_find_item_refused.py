@@ -28,11 +28,22 @@ def test_a_restriction_that_makes_no_sense(filled: Any, term: str, code: str) ->
     assert (answer.element.findtext(".//faultcode") or answer.codes[0]).removeprefix("a:") == code
 
 
-@pytest.mark.parametrize("uri", ["item:Attachments", "item:Body", "message:ToRecipients", "folder:DisplayName"])
+@pytest.mark.parametrize(
+    "uri",
+    ["item:Attachments", "item:Body", "message:ToRecipients", "folder:DisplayName", "message:IsRead", "item:IsDraft"],
+)
 def test_an_order_by_what_cannot_be_sorted(filled: Any, uri: str) -> None:
     order = f'<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="{uri}"/></t:FieldOrder>'
     answer = filled(request(extra=f"<m:SortOrder>{order}</m:SortOrder>"))
     assert (answer.status, answer.codes) == (200, ["ErrorUnsupportedPathForSortGroup"])
+
+
+def test_an_order_by_more_than_six(filled: Any) -> None:
+    order = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder>'
+    six, seven = (filled(request(extra=f"<m:SortOrder>{order * count}</m:SortOrder>")) for count in (6, 7))
+    assert six.codes == ["NoError"]
+    assert (seven.status, seven.codes) == (200, ["ErrorInternalServerError"])
+    assert "does not support more than 6 columns" in seven.text
 
 
 def test_an_error_of_the_search_is_told_for_each_folder(filled: Any) -> None:
