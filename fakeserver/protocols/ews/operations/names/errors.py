@@ -2,10 +2,13 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, TEXT_UNKNOWN, Row
 
 NO_RESULTS: Final = Row("ErrorNameResolutionNoResults", "No results were found.")
 MULTIPLE_RESULTS: Final = Row("ErrorNameResolutionMultipleResults", "Multiple results were found.")
+INVALID_NAME: Final = Row(
+    "ErrorInvalidNameForNameResolution", "The specified value is not a valid name for name resolution.", MANAGED_API
+)
 NOT_A_LIST: Final = Row(
     "ErrorInvalidItemForOperationExpandDL",
     "The ExpandDL operation is valid only for private distribution lists.",

@@ -9,7 +9,7 @@ from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.responses import ItemWarning
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.names.entries import write_entry
-from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS
+from fakeserver.protocols.ews.operations.names.errors import INVALID_NAME, MULTIPLE_RESULTS, NO_RESULTS
 from fakeserver.protocols.ews.operations.names.matching import Named, people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -21,7 +21,8 @@ from fakeserver.tenant.directory.users import User
 
 #: Maximum of candidates in one answer.
 MAX_CANDIDATES: Final = 100
-
+#: What is no name. Source: web-service-reference/responsecode, ErrorInvalidNameForNameResolution.
+_NO_NAMES: Final = frozenset((" ", ",", "-"))
 
 #: Search scope -> whether it includes the directory.
 SCOPES: Final = {
@@ -54,6 +55,8 @@ def resolve_names(call: Call) -> Perform[str]:
     scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
 
     def resolve(entry: str) -> Xml:
+        if entry in _NO_NAMES:
+            raise EwsError(INVALID_NAME)
         directory = call.tenant.directory
         known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
         found = people(known, entry) if SCOPES[scope] else []

@@ -1,5 +1,7 @@
 """ResolveNames."""
 
+import pytest
+
 from tests.protocols.ews.client import Ews
 
 
@@ -48,6 +50,11 @@ def test_nobody_is_an_error(ews: Ews) -> None:
     assert answer.attributes(".//m:ResolveNamesResponseMessage", "ResponseClass") == ["Error"]
     assert answer.texts(".//m:MessageText") == ["No results were found."]
     assert ews(request("alice", scope="Contacts")).codes == ["ErrorNameResolutionNoResults"]
+
+
+@pytest.mark.parametrize("entry", [" ", ",", "-"])
+def test_what_is_no_name(ews: Ews, entry: str) -> None:
+    assert ews(request(entry)).codes == ["ErrorInvalidNameForNameResolution"]
 
 
 def test_a_hundred_at_most(ews: Ews) -> None:
