@@ -15,8 +15,11 @@ from fakeserver.protocols.ews.soap.enumerations import Enumeration
 Test = Callable[[str], bool]
 
 
-def _found(pattern: str) -> Test:
-    search = re.compile(pattern).search
+def _words(sought: str, end: str = "") -> Test:
+    """Return the test for words in order, the first of which begins a word; any blanks may be between them."""
+    first, *others = map(re.escape, sought.split() or [""])
+    # Behind the word, not before it: so the search is for its text, and looks around where that is.
+    search = re.compile(rf"{first}(?<!\w{first})" + "".join(rf"\s+{word}" for word in others) + end).search
     return lambda text: search(text) is not None
 
 
@@ -26,8 +29,8 @@ _MODES: Final[dict[str, Callable[[str], Test]]] = {
     "FullString": lambda sought: lambda text: text == sought,
     "Prefixed": lambda sought: lambda text: text.startswith(sought),
     "Substring": lambda sought: lambda text: sought in text,
-    "PrefixOnWords": lambda sought: _found(rf"(?<!\w){re.escape(sought)}"),
-    "ExactPhrase": lambda sought: _found(rf"(?<!\w){re.escape(sought)}(?!\w)"),
+    "PrefixOnWords": _words,
+    "ExactPhrase": lambda sought: _words(sought, r"(?!\w)"),
 }
 
 

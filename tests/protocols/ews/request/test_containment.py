@@ -24,6 +24,8 @@ CAFE, DECOMPOSED = "Caf\u00e9", "Cafe\u0301"
         ("ExactPhrase", "two three", "one two three.", True),
         ("ExactPhrase", "two thr", "one two three", False),
         ("ExactPhrase", "two", "(two)", True),
+        ("ExactPhrase", "two three", "one two\r\n three", True),
+        ("ExactPhrase", "two three", "one two, three", False),
         ("ExactPhrase", "\u00fcber", "wor\u00fcber", False),
     ],
 )
