@@ -203,10 +203,14 @@ def test_html_in_another_charset_is_refused(ews: Ews) -> None:
     assert item.get("body").content.strip() == "old"
 
 
-@pytest.mark.parametrize(("before", "after"), [("RE: FW: old", "RE: FW: new"), ("old", "new"), ("", "new")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("RE: FW: old", "RE: FW: new"), ("RE: old ", "RE: new"), ("old", "new"), ("", "new")]
+)
 def test_the_subject_without_its_prefix_set_by_tag(ews: Ews, before: str, after: str) -> None:
     item = ews.mailbox.items.add(ews.mailbox.folders.distinguished("drafts"), "IPM.Note", {"subject": before})
     path = 'PropertyTag="0x0E1D" PropertyType="String"'
     assert ews(update(item, set_to(path, "<t:Value>new</t:Value>"))).codes == ["NoError"]
     assert item.get("subject") == after
     assert values(ews, item, path) == ["new"]
+    assert ews(update(item, deleted(path))).codes == ["NoError"]
+    assert item.get("subject") == after.removesuffix("new")

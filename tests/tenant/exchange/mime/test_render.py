@@ -168,3 +168,8 @@ def test_a_receipt_goes_to_the_sender_unless_a_field_says_otherwise(name: str, f
     assert Message(render(given)).header(field) == "<x@y.z>"
     assert Message(render({**given, name: False})).header(field) == ""
     assert Message(render({name: True})).header(field) == "", "nobody to send it to yet"
+
+
+def test_fields_are_spelled_as_rfc_5322_does() -> None:
+    names = [line.partition(b":")[0] for line in render(PROPERTIES, []).split(b"\r\n\r\n")[0].split(b"\r\n")]
+    assert {b"From", b"To", b"Cc", b"Subject", b"Date", b"Message-ID", b"MIME-Version"} <= set(names)
