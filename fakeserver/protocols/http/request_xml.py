@@ -15,7 +15,7 @@ _PIECE: Final = 256 * 1024
 _HUGE_FROM: Final = 9_000_000
 #: A document type, and what may stand before it. Nowhere else can one be: what looks like it in CDATA is text, and
 #: clients send whole HTML pages so.
-_DOCUMENT_TYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_DOCUMENT_TYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?>(?:\s++|<\?.*?\?>|<!--.*?-->)*)<!DOCTYPE", re.DOTALL)
 _VERSION = re.compile(rb"""<\?xml\s+version\s*=\s*["'](?!1\.0["'])([^"']{0,100})""")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 #: Encodings that spell markup as ASCII does.

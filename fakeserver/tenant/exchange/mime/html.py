@@ -21,9 +21,9 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 #: Where text ends, and whether by a tag; any other "<" is text.
 _MARKUP = re.compile(r"<(?:/?([a-zA-Z])|[/!?])")
-#: A whole tag: ">" may stand in an attribute's quotes, which follow "=". Its quantifiers are possessive, so that a
-#: failed match does not backtrack.
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+#: A whole tag: ">" may stand in an attribute's quotes, which follow "=". Its quantifiers are possessive, and its group
+#: atomic, so that a failed match does not backtrack.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)(?>(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*)>""")
 #: Elements whose content is no markup; they end at their own end tag.
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style")}
 

@@ -31,7 +31,7 @@ RECIPIENT_FIELDS = {b"To": "to_recipients", b"Cc": "cc_recipients", b"Bcc": "bcc
 _NOTHING = re.compile(rb":[ \t]*+(?:\r?\n|\Z)")
 #: A field that says nothing where it has to say something.
 _EMPTY = re.compile(
-    rb"^(?:From|Sender|Date|Message-ID)[ \t]*+:[ \t]*+(?:\r?\n(?:[ \t]++\r?\n)*+|\Z)(?![ \t])",
+    rb"^(?:From|Sender|Date|Message-ID)[ \t]*+:[ \t]*+(?:\r?\n(?>(?:[ \t]++\r?\n)*)|\Z)(?![ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
 
