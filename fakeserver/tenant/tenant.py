@@ -102,13 +102,7 @@ class Tenant:
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
         self.journal = Journal(clock.time, secrets=lambda: self.secrets)
         self.policies = Policies()
-        self.directory = Directory(
-            clock,
-            self.policies,
-            domain=domain,
-            organization=lambda: self.organization.name,
-            tenant_id=self.tenant_id,
-        )
+        self.directory = Directory(clock, self.policies, self.organization)
         self.permissions = MailboxPermissions()
         self.keys = KeyRing()
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)

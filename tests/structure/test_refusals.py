@@ -142,6 +142,12 @@ def test_explains_itself(kind: type[Refusal]) -> None:
     assert str(an_example(kind)).startswith(sentence)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in EVERY if kind is not Refusal], ids=lambda kind: kind.__name__)
+def test_says_nothing_that_its_family_says_already(kind: type[Refusal]) -> None:
+    family = kind.__mro__[1]
+    assert [name for name in TEXTS if name in vars(kind) and vars(kind)[name] == getattr(family, name, "")] == []
+
+
 @pytest.mark.parametrize("kind", EXPLAINED, ids=lambda kind: kind.__name__)
 def test_says_which_rule_and_what_would_let_it_pass(kind: type[Refusal]) -> None:
     explanation = explained(an_example(kind))

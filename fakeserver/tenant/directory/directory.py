@@ -1,7 +1,7 @@
 """The directory: finds users and applications, and checks their passwords and secrets."""
 
 import hmac
-from collections.abc import Callable
+from typing import Protocol
 from uuid import NAMESPACE_DNS, uuid5
 
 from fakeserver.tenant.clock import Clock
@@ -39,17 +39,21 @@ LOCKOUT_THRESHOLD = 10
 LOCKOUT_SECONDS = 60.0
 
 
+class Named(Protocol):
+    """By what refusals name an organization: its name may change."""
+
+    domain: str
+    name: str
+    tenant_id: str
+
+
 class Directory:
     """Users, applications and consent of one tenant."""
 
-    def __init__(
-        self, clock: Clock, policies: Policies, *, domain: str, organization: Callable[[], str], tenant_id: str
-    ) -> None:
-        """The domain, the organization's name and the id are for the refusals' facts."""
+    def __init__(self, clock: Clock, policies: Policies, organization: Named) -> None:
+        """The organization is for the refusals' facts."""
         self._clock = clock
-        self._domain = domain
         self._organization = organization
-        self._tenant_id = tenant_id
         self.users: dict[str, User] = {}
         self.applications: dict[str, Application] = {}
         self.consent = Consent()
@@ -122,7 +126,7 @@ class Directory:
         """
         user = self._addresses.user(upn)
         if user is None or user.upn.lower() != upn.lower():
-            raise UserNotFound(user=upn, tenant=self._domain)
+            raise UserNotFound(user=upn, tenant=self._organization.domain)
         return user
 
     def check_password(self, upn: str, password: str, application: Application | None = None) -> User:
@@ -139,7 +143,7 @@ class Directory:
         if user.is_guest:
             raise GuestFromElsewhere(
                 user=upn,
-                tenant=self._organization(),
+                tenant=self._organization.name,
                 application="" if application is None else application.client_id,
                 name="" if application is None else application.name,
                 identity_provider=_home_of(upn),
@@ -211,11 +215,13 @@ class Directory:
         """
         application = self.applications.get(client_id.lower())
         if application is None:
-            raise ApplicationNotFound(application=client_id, tenant=self._organization())
+            raise ApplicationNotFound(application=client_id, tenant=self._organization.name)
         if not application.enabled:
             raise ApplicationDisabled(application=client_id, name=application.name)
         if not application.has_service_principal:
-            raise ServicePrincipalMissing(application=client_id, name=application.name, tenant_id=self._tenant_id)
+            raise ServicePrincipalMissing(
+                application=client_id, name=application.name, tenant_id=self._organization.tenant_id
+            )
         return application
 
     def resource(self, name: str) -> ResourceApplication | None:
@@ -227,7 +233,7 @@ class Directory:
         found = resource_by_name(name)
         if found is not None:
             if found.app_id in self.absent_resources:
-                raise ResourceAbsent(resource=found.name, tenant=self._tenant_id, resource_id=found.app_id)
+                raise ResourceAbsent(resource=found.name, tenant=self._organization.tenant_id, resource_id=found.app_id)
             return found
         wanted = name.lower().removesuffix("/").removeprefix("api://")
         application = self.applications.get(wanted)

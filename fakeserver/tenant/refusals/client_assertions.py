@@ -37,7 +37,6 @@ class AssertionThumbprintMissing(AssertionRefused):
     rule = "the header of client_assertion has no x5t#S256, x5t or kid"
     fix = "name the certificate in the header: x5t#S256 is its SHA-256 thumbprint, in base64url"
     real = "Let MSAL make the assertion, or put the certificate's thumbprint into its header as x5t#S256."
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class AssertionAlgorithmUnsupported(AssertionRefused):
@@ -48,7 +47,6 @@ class AssertionAlgorithmUnsupported(AssertionRefused):
     rule = "alg of client_assertion is {algorithm}"
     fix = "sign with PS256"
     real = "Sign the assertion with the certificate's RSA key and PS256; a client secret signs none."
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class AssertionSignatureWrong(AssertionRefused):
@@ -62,7 +60,6 @@ class AssertionSignatureWrong(AssertionRefused):
         "its thumbprint with x5t or x5t#S256 in the assertion's header: after a renewal the app may still sign with "
         "the old key."
     )
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class CertificateUnknown(AssertionSignatureWrong):
@@ -82,7 +79,6 @@ class CertificateOutOfTime(AssertionSignatureWrong):
         "Upload a new certificate before the old one ends (App registrations > your app > Certificates & secrets > "
         "Certificates), and let the app sign with its key. If it is new, compare the clock of the machine that made it."
     )
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class AssertionSubjectWrong(AssertionRefused):
@@ -91,7 +87,6 @@ class AssertionSubjectWrong(AssertionRefused):
     rule = "sub and iss of client_assertion differ"
     fix = "set both to the client id"
     real = "Set sub and iss of the assertion to the application's client id, both; MSAL does it by itself."
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class AssertionForOtherApplication(AssertionRefused):
@@ -100,7 +95,6 @@ class AssertionForOtherApplication(AssertionRefused):
     rule = "iss of client_assertion is not client_id {application}"
     fix = "set iss and sub to the client_id of the request"
     real = "Set iss and sub to the client_id that the request names: two apps' settings were mixed up."
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class AssertionAudienceWrong(AssertionRefused):
@@ -113,7 +107,6 @@ class AssertionAudienceWrong(AssertionRefused):
         "Set aud to the token endpoint that the request goes to, https://login.microsoftonline.com/<tenant "
         "id>/oauth2/v2.0/token."
     )
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class AssertionAudiencesTooMany(AssertionRefused):
@@ -123,7 +116,6 @@ class AssertionAudiencesTooMany(AssertionRefused):
     rule = "aud of client_assertion has {number} values"
     fix = "set aud to target.token_url alone"
     real = "Set aud to one text, the token endpoint; a library that adds the issuer must be told not to."
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"
 
 
 class FederatedRefused(AssertionRefused):
@@ -192,4 +184,3 @@ class AssertionOutOfTime(AssertionRefused):
     rule = "client_assertion is valid from {valid_from} to {expires_at}; it is {now}"
     fix = "make a new assertion for each request; its times are compared with tenant.clock"
     real = "Make the assertion at the time of the request, ten minutes long, and check the machine's clock."
-    page = "learn.microsoft.com/entra/identity-platform/certificate-credentials"

@@ -98,7 +98,6 @@ class PermissionUnknown(ScopeInvalid):
     rule = "{resource_id} has no permission {permission}; it has {known}"
     fix = "ask for one that it has"
     real = "Check the spelling. Only blanks separate scopes: a line feed or a comma belongs to the name."
-    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class DefaultScopeMixed(ScopeInvalid):
@@ -109,7 +108,6 @@ class DefaultScopeMixed(ScopeInvalid):
     rule = "scope is {scopes}; only {beside} may stand beside .default"
     fix = "ask for .default alone, or for single scopes"
     real = "Ask for <resource>/.default of one resource, or for single scopes; in two requests if both are needed."
-    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class SeveralScopes(ScopeInvalid):
@@ -139,7 +137,6 @@ class ScopeEmpty(ScopeInvalid):
     rule = "scope names no permission"
     fix = "name a scope, e.g. https://outlook.office.com/IMAP.AccessAsUser.All"
     real = "Name at least one scope of a resource; openid, profile and offline_access alone mean none."
-    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class TwoResources(ScopeInvalid):
@@ -152,7 +149,6 @@ class TwoResources(ScopeInvalid):
         "Ask for the token of each resource by itself: sign in with the scopes of one, and redeem the refresh token "
         "for the other. Consent to both at once goes by the parameter extra_scopes_to_consent of MSAL libraries."
     )
-    page = "learn.microsoft.com/entra/identity-platform/scopes-oidc"
 
 
 class ResourceUnknown(DirectoryRefused):

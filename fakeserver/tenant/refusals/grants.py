@@ -167,7 +167,6 @@ class RefreshTokenForOtherTenant(RefreshTokenInvalid):
     rule = "refresh_token was issued by another tenant"
     fix = "redeem it at the authority that the user signed in at (target.authority)"
     real = "Redeem it at the tenant at whose address the user signed in: an app's settings may still name another."
-    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class RefreshTokenExpired(GrantRefused):
@@ -192,7 +191,6 @@ class SpaRefreshTokenExpired(RefreshTokenExpired):
         "Sign in again in the browser: refresh tokens of single-page apps live 24 hours, however often they are "
         "renewed."
     )
-    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class GrantRevoked(GrantRefused):
@@ -220,7 +218,6 @@ class PasswordChangedSince(GrantRevoked):
         "The user signs in again with the new password. Apps that need no password at sign-in (passkey, Windows "
         "Hello) keep theirs."
     )
-    page = "learn.microsoft.com/entra/identity-platform/refresh-tokens"
 
 
 class DeviceCodePending(GrantRefused):
@@ -237,7 +234,6 @@ class DeviceCodePolledTooOften(DeviceCodePending):
 
     rule = "the last poll was less than interval seconds ago"
     real = "Wait interval seconds between two polls, and five more after each slow_down."
-    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code"
 
 
 class DeviceCodeDeclined(GrantRefused):

@@ -20,7 +20,6 @@ class UserNotFound(SignInRefused):
         'Check the sign-in name (userPrincipalName, which may differ from the mail address: Get-MgUser -Filter "mail '
         "eq '{user}'\") and that the authority is the user's own tenant."
     )
-    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
 
 class GuestFromElsewhere(SignInRefused):
@@ -143,7 +142,6 @@ class MfaMissed(MfaRequired):
     real = (
         "Sign in again, interactively, and pass claims on: the sign-in behind this grant was without a second factor."
     )
-    page = "learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength"
 
 
 class MfaEnrolmentMissed(MfaEnrolmentRequired):

@@ -57,7 +57,6 @@ class UserAssertionExpired(UserAssertionInvalid):
     rule = "assertion expired at {expires_at}; it is {now}"
     fix = "renew the token before it is sent on"
     real = "The API's caller renews its token; the API refuses the old one and does not try again by itself."
-    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"
 
 
 class UserAssertionOfApplication(UserAssertionInvalid):
@@ -69,4 +68,3 @@ class UserAssertionOfApplication(UserAssertionInvalid):
         "Call the API with a user's token; an application by itself has client credentials in the place of "
         "on-behalf-of."
     )
-    page = "learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow"

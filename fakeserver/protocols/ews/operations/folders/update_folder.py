@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.request.ids import FOLDER_ID_TYPES, FOLDER_IDS, Id
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required, required_one
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
@@ -38,21 +39,17 @@ class FolderChange:
     folder_id: Id[Folder]
     updates: list[FolderUpdate]
     #: why the first of those that no folder can have is refused
-    refused: EwsError | None
+    refused: EwsError | None = None
 
 
 def _read(node: Element) -> FolderChange:
     folder_id = read_folder_id(required_one(node, *FOLDER_IDS.elements))
     updates = required(node, t("Updates"))
     check_number(updates)
-    found: list[FolderUpdate] = []
-    refused: EwsError | None = None
-    for update in at_least_one(updates):
-        try:
-            found.append(read_update(update))
-        except EwsError as error:
-            refused = refused or error
-    return FolderChange(folder_id, found, refused)
+    try:
+        return FolderChange(folder_id, read_each(at_least_one(updates), read_update))
+    except EwsError as error:
+        return FolderChange(folder_id, [], refused=error)
 
 
 @operation(
