@@ -9,18 +9,32 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
+
+#: Maximum of characters that are compared by words. Assumption: the service's limit is not documented.
+_MAX_PHRASE: Final = 1000
 
 #: Says whether a text contains what is sought.
 Test = Callable[[str], bool]
 
 
 def _words(sought: str, end: str = "") -> Test:
-    """Return the test for words in order, the first of which begins a word; any blanks may be between them."""
-    first, *others = map(re.escape, sought.split() or [""])
-    # Behind the word, not before it: so the search is for its text, and looks around where that is.
-    search = re.compile(rf"{first}(?<!\w{first})" + "".join(rf"\s+{word}" for word in others) + end).search
-    return lambda text: search(text) is not None
+    """Return the test for words in order, the first of which begins a word; any blanks may be between them.
+
+    Raises:
+        EwsError: they are too many characters.
+    """
+    phrase = " ".join(sought.split())
+    if len(phrase) > _MAX_PHRASE:
+        raise EwsError(RESTRICTION_TOO_COMPLEX)
+    # The words first, which are found in one pass through the text. Where they are, the character before them is looked
+    # at over as many as they have, since to compare them once more would take their length each time.
+    search = re.compile(rf"{re.escape(phrase)}(?<!\w.{{{len(phrase)}}}){end}", re.DOTALL).search
+    if " " not in phrase:
+        return lambda text: search(text) is not None
+    return lambda text: search(" ".join(text.split())) is not None
 
 
 #: Mode -> makes the test from what is sought.
@@ -66,7 +80,11 @@ CONTAINMENT_COMPARISON: Final = Enumeration("ContainmentComparisonType", _COMPAR
 
 
 def containing(sought: str, mode: str, comparison: str) -> Test:
-    """Return the test for texts that contain another, by the words of the two attributes."""
+    """Return the test for texts that contain another, by the words of the two attributes.
+
+    Raises:
+        EwsError: the words of a phrase are too long.
+    """
     compared = _COMPARISONS[comparison]
     test = _MODES[mode](compared(sought))
     return test if compared is _same else lambda text: test(compared(text))

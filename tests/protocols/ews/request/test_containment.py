@@ -2,7 +2,9 @@
 
 import pytest
 
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.containment import CONTAINMENT_COMPARISON, CONTAINMENT_MODE, containing
+from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 
 CAFE, DECOMPOSED = "Caf\u00e9", "Cafe\u0301"
 
@@ -27,6 +29,12 @@ CAFE, DECOMPOSED = "Caf\u00e9", "Cafe\u0301"
         ("ExactPhrase", "two three", "one two\r\n three", True),
         ("ExactPhrase", "two three", "one two, three", False),
         ("ExactPhrase", "\u00fcber", "wor\u00fcber", False),
+        ("ExactPhrase", "a", "aa a", True),
+        ("PrefixOnWords", "aa", "baa\naa", True),
+        ("PrefixOnWords", "aa", "baa", False),
+        ("PrefixOnWords", "!", "a! b", False),
+        ("ExactPhrase", "", "", True),
+        ("ExactPhrase", "one two", "", False),
     ],
 )
 def test_a_mode_says_where(mode: str, sought: str, text: str, found: bool) -> None:
@@ -62,3 +70,11 @@ def test_accents_of_what_is_sought_make_no_difference_either() -> None:
 @pytest.mark.parametrize("comparison", CONTAINMENT_COMPARISON.words)
 def test_a_text_contains_itself(mode: str, comparison: str) -> None:
     assert containing("a\u00e4 (B)", mode, comparison)("a\u00e4 (B)")
+
+
+@pytest.mark.parametrize("mode", ["PrefixOnWords", "ExactPhrase"])
+def test_words_may_have_a_thousand_characters(mode: str) -> None:
+    assert containing("a" * 1000, mode, "Exact")("a" * 1000)
+    with pytest.raises(EwsError) as refused:
+        containing("a" * 1001, mode, "Exact")
+    assert refused.value.row is RESTRICTION_TOO_COMPLEX
