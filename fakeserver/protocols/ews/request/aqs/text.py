@@ -60,12 +60,13 @@ class Sought:
             return cls("", re.compile(pattern))
         first = runs[0][0]
         if _is_letter(first[0]):
-            # Behind what is written, not before it: so the search is for that text, and looks around where it is.
+            # Behind what is written, not before it: so the search is for that text, and looks around where it is, over
+            # as many characters as it has, which costs nothing.
             start = re.escape(first)
-            pattern = rf"{start}(?<!\w{start}){pattern.removeprefix(start)}"
+            pattern = rf"{start}(?<!\w.{{{len(first)}}}){pattern.removeprefix(start)}"
         if not begins and _is_letter(words[-1][-1]):
             pattern += r"(?!\w)"
-        return cls(first, re.compile(pattern))
+        return cls(first, re.compile(pattern, re.DOTALL))
 
     def is_in(self, text: str) -> bool:
         """Say whether a text has it."""
