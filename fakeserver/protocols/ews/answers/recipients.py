@@ -1,10 +1,10 @@
 """Recipients and senders in answers: what kind of entry the directory has for each of their addresses."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from fakeserver.protocols.ews.properties.field import Field, Writer
+from fakeserver.protocols.ews.properties.field import Writer
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS, write_mailbox
@@ -12,6 +12,7 @@ from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.values import EmailAddress
 
 
 def recipient_writers(name: str, directory: Directory) -> dict[str, Writer]:
@@ -20,7 +21,7 @@ def recipient_writers(name: str, directory: Directory) -> dict[str, Writer]:
     Args:
         name: the item's element.
     """
-    return {row.element: _writer(row, directory) for row in _addressed(name)}
+    return {child: partial(write, directory) for child, write in _addressed(name).items()}
 
 
 def kind_of(entry: User | DistributionGroup | None) -> str:
@@ -28,32 +29,28 @@ def kind_of(entry: User | DistributionGroup | None) -> str:
 
     OneOff where the directory has none: ecederstrand/exchangelib#121, and an answer recorded in ExQuilla's tests.
     """
-    match entry:
-        case None:
-            return "OneOff"
-        case User():
-            return "Mailbox" if entry.has_mailbox else "Contact"
-        case DistributionGroup():
-            return "PublicDL"
+    if isinstance(entry, User):
+        return "Mailbox" if entry.has_mailbox else "Contact"
+    return "OneOff" if entry is None else "PublicDL"
 
 
 @cache
-def _addressed(name: str) -> tuple[Field, ...]:
+def _addressed(name: str) -> dict[str, Callable[[Directory, Item], Xml]]:
+    """Return what writes addresses as the directory knows them, by the elements of an item that have some."""
     rows = fields_of(name).values()
-    return tuple(row for row in rows if row.type in (RECIPIENT, RECIPIENTS) and row.computed is None)
+    return {
+        row.element: partial(_write, f"t:{row.element}", row.getter(), row.type.is_single)
+        for row in rows
+        if row.type in (RECIPIENT, RECIPIENTS) and row.computed is None
+    }
 
 
-def _find(directory: Directory, address: str) -> User | DistributionGroup | None:
-    return directory.user_by_address(address) or directory.distribution_group(address)
-
-
-def _writer(row: Field, directory: Directory) -> Writer:
-    name, get = f"t:{row.element}", row.getter()
-    several: Callable[[Any], Any] = (lambda value: [value] if value else []) if row.type.is_single else list
-
-    def write(item: Item) -> Xml:
-        addresses = several(get(item) or ())
-        kinds = (kind_of(_find(directory, each.address)) for each in addresses)
-        return element(name, *map(write_mailbox, addresses, kinds)) if addresses else NOTHING
-
-    return write
+def _write(name: str, get: Callable[[Item], Any], is_single: bool, directory: Directory, item: Item) -> Xml:
+    addresses: list[EmailAddress] = [get(item)] if is_single else get(item)
+    if not addresses or not addresses[0]:
+        return NOTHING
+    written = []
+    for each in addresses:
+        entry = directory.user_by_address(each.address) or directory.distribution_group(each.address)
+        written.append(write_mailbox(each, kind_of(entry)))
+    return element(name, *written)
