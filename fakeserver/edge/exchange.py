@@ -20,20 +20,33 @@ class Exchange:
 
     Attributes:
         asked: the question in a few words; nothing secret, no message.
+        operation: the command, operation or endpoint by its name alone; empty for one unknown, and for what is said
+            unasked.
         tenant: whose journal it is: the visitor's tenant, else the one that a credential, an address or a path names;
             None: the cloud's.
     """
 
-    __slots__ = ("_by", "_cloud", "_protocol", "_shown", "asked", "tenant")
+    __slots__ = ("_by", "_client_id", "_cloud", "_protocol", "_shown", "asked", "operation", "tenant")
 
-    def __init__(self, cloud: Cloud, protocol: str, asked: str = "", tenant: Tenant | None = None) -> None:
+    def __init__(
+        self,
+        cloud: Cloud,
+        protocol: str,
+        asked: str = "",
+        tenant: Tenant | None = None,
+        *,
+        operation: str = "",
+        client_id: str = "",
+    ) -> None:
         self.asked = asked
+        self.operation = operation
         self.tenant = tenant
         self._cloud = cloud
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words
         self._shown = ""
         self._by = ""
+        self._client_id = client_id
 
     def admit(
         self, protocol: Protocol, credential: Credential | None, *, user_agent: str = "", peer: str = "127.0.0.1"
@@ -52,6 +65,7 @@ class Exchange:
             raise
         self.tenant = visitor.tenant
         self._by = visitor.name
+        self._client_id = "" if visitor.application is None else visitor.application.client_id
         self._shown = _introduced(visitor)
         return visitor
 
@@ -74,7 +88,19 @@ class Exchange:
         asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
         self._shown = ""
         explanations = [explained(reason, self._protocol) for reason in reasons if reason is not None]
-        self._journal.add(self._protocol, asked, answer, *explanations, by=self._by)
+        self._journal.add(
+            self._protocol,
+            asked,
+            answer,
+            *explanations,
+            by=self._by,
+            operation=self.operation,
+            client_id=self._client_id,
+        )
+
+    def nothing_asked(self) -> None:
+        """Begin an exchange in which the server speaks by itself."""
+        self.asked, self.operation = "nothing", ""
 
     @property
     def _journal(self) -> Journal:

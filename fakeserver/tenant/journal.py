@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 from fakeserver.redaction import printable, redacted
@@ -38,6 +38,10 @@ class Exchange:
     by: str = ""
     #: grows from note to note, over all journals of the process: `at` is the tenant's clock, which tests move
     number: int = 0
+    #: the command, operation or endpoint: "FETCH", "FindItem", "token"; empty where it is unknown or nothing was asked
+    operation: str = ""
+    #: the application's id; empty where none is known
+    client_id: str = ""
 
     @property
     def refusal(self) -> Explanation | None:
@@ -79,11 +83,22 @@ class Journal:
         self._secrets = secrets
         self._lock = threading.Lock()
         # Plain tuples: an `Exchange` is made only when somebody reads the journal, so that noting one is cheap.
-        self._notes: deque[tuple[int, float, str, str, str, tuple[Explanation, ...], str]] = deque(maxlen=limit)
+        self._notes: deque[tuple[int, float, str, str, str, tuple[Explanation, ...], str, str, str]] = deque(
+            maxlen=limit
+        )
 
-    def add(self, protocol: str, asked: str, answered: str, *refusals: Explanation, by: str = "") -> None:
+    def add(
+        self,
+        protocol: str,
+        asked: str,
+        answered: str,
+        *refusals: Explanation,
+        by: str = "",
+        operation: str = "",
+        client_id: str = "",
+    ) -> None:
         """Note one exchange in a few words, with what there is to explain, and who asked."""
-        note = (next(_NUMBERS), self._now(), protocol, asked, answered, refusals, by)
+        note = (next(_NUMBERS), self._now(), protocol, asked, answered, refusals, by, operation, client_id)
         with self._lock:
             self._notes.append(note)
         level = logging.INFO if refusals else logging.DEBUG
@@ -98,18 +113,16 @@ class Journal:
         with self._lock:
             notes = list(self._notes)
         return [
-            Exchange(datetime.fromtimestamp(at, UTC), protocol, asked, answered, refusals, by, number)
-            for number, at, protocol, asked, answered, refusals, by in notes
+            Exchange(
+                datetime.fromtimestamp(at, UTC), protocol, asked, answered, refusals, by, number, operation, client
+            )
+            for number, at, protocol, asked, answered, refusals, by, operation, client in notes
         ]
 
     @property
     def refusals(self) -> list[RefusedExchange]:
         """The exchanges that ended in a refusal, oldest first."""
-        return [
-            RefusedExchange(e.at, e.protocol, e.asked, e.answered, e.refusals, e.by, e.number)
-            for e in self.entries
-            if e.refusals
-        ]
+        return [RefusedExchange(*(getattr(e, f.name) for f in fields(e))) for e in self.entries if e.refusals]
 
     def clear(self) -> None:
         """Forget everything."""

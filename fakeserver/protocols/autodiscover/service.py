@@ -52,12 +52,14 @@ class AutodiscoverService:
         now = self._cloud.now()
         common = front_end.answer_headers(request, request_id, now)
         if f"{path}/".startswith("/autodiscover/autodiscover.json/"):
+            exchange.operation = "autodiscover.json"
             response = version2.answer(request)
             response.headers += [("Cache-Control", "private"), *common]
             return response, str(response.status), None
         dialect = {"/autodiscover/autodiscover.xml": self._pox, "/autodiscover/autodiscover.svc": self._soap}.get(path)
         if dialect is None:
             return HttpResponse(404, common), "404", None
+        exchange.operation = path.rpartition("/")[2]
         elsewhere = urls.redirect_of_plain_http(request.base_url, path)
         if elsewhere is not None:
             # Before any question about a token: clients send this request without one.

@@ -101,7 +101,7 @@ class EwsService:
         asked = ""
         try:
             read = yield from envelope.read(request.body)
-            asked = exchange.asked = read.operation
+            asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
             call = Call(read, self._cloud.door, visitor, visit, not_opened, self._orders)
             body = yield from self._perform(call)

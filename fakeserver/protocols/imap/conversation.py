@@ -163,7 +163,7 @@ class Conversation:
     def goodbye(self, text: bytes, refusal: Refusal | None = None) -> None:
         """Say ``* BYE`` and close."""
         self.untagged(b"BYE " + text)
-        self.exchange.asked = "nothing"
+        self.exchange.nothing_asked()
         self.exchange.answered("BYE " + text.decode("ascii"), refusal)
         self.closed = True
         self.end_idling()

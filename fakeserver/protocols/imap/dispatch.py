@@ -35,6 +35,7 @@ def dispatch(conversation: Conversation, octets: bytes) -> None:
     conversation.tag, conversation.name = command.tag, command.name
     conversation.exchange.asked = describe(command, octets)
     row = COMMANDS.get(command.name)
+    conversation.exchange.operation = "" if row is None else command.name
     if row is None or not row.known_to(conversation):
         _refuse(conversation, command, UNKNOWN_COMMAND)
     elif isinstance(command, Unreadable):

@@ -172,7 +172,7 @@ class ImapSession:
             tag = tag_of(event.head) if conversation.continuation is None else conversation.tag
             conversation.continuation = None
             conversation.end_idling()
-            conversation.exchange.asked = "a command that is too long"
+            conversation.exchange.asked, conversation.exchange.operation = "a command that is too long", ""
             conversation.refuse(tag, "", COMMAND_TOO_LONG)
         else:
             self._take(event)
@@ -219,7 +219,8 @@ class ImapSession:
                 conversation.out.append(b"+ Ready for additional command text.\r\n")
             return
         self._reader.refuse_literal()
-        conversation.exchange.asked = "APPEND" if is_append else "a literal"
+        conversation.exchange.operation = "APPEND" if is_append else ""
+        conversation.exchange.asked = conversation.exchange.operation or "a literal"
         conversation.refuse(tag_of(literal.head), "", TOO_LARGE if is_too_large else COMMAND_TOO_LONG)
 
     def _flush(self) -> bytes:

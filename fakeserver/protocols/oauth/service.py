@@ -191,7 +191,14 @@ class OAuthService:
         return answer
 
     def _note(self, call: Call, answer: HttpResponse, refusal: Exception | None) -> None:
-        exchange = Exchange(self._cloud, "OAuth", _asked(call), call.known_tenant)
+        exchange = Exchange(
+            self._cloud,
+            "OAuth",
+            _asked(call),
+            call.known_tenant,
+            operation=_operation(call),
+            client_id=_shown(call.parameters.get("client_id", "")),
+        )
         exchange.answered(_answered(answer, refusal), refusal)
 
 
@@ -244,6 +251,12 @@ _WIDTH = 500
 _SHOWN = (
     "grant_type", "client_id", "scope", "resource", "username", "loginfmt", "login", "response_type", "prompt", "do",
 )  # fmt: skip
+
+
+def _operation(call: Call) -> str:
+    """Return the name of the endpoint: the last part of its path, without the value that may follow."""
+    path = call.request.path.lower()
+    return path[: len(path) - len(call.rest)].rstrip("/").rpartition("/")[2]
 
 
 def _asked(call: Call) -> str:

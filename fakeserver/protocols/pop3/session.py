@@ -80,7 +80,7 @@ class Pop3Session:
             end = self._buffer.find(b"\n")
             length = len(self._buffer) if end < 0 else end + 1
             if length > MAX_COMMAND and length > self._limit():
-                conversation.exchange.asked = "a line that is too long"
+                conversation.exchange.asked, conversation.exchange.operation = "a line that is too long", ""
                 conversation.refuse(PROTOCOL_ERROR)
                 break
             if end < 0:
@@ -107,7 +107,7 @@ class Pop3Session:
 
     def timed_out(self) -> bytes:
         """Return what to say to a client that was silent for too long; nothing is deleted (RFC 1939 section 3)."""
-        self._conversation.exchange.asked = "nothing"
+        self._conversation.exchange.nothing_asked()
         self._conversation.refuse(TIMED_OUT)
         return self._flush()
 
@@ -124,6 +124,7 @@ class Pop3Session:
 
     def dismiss(self) -> bytes:
         """Return what to say when that tenant is gone, and let go of it."""
+        self._conversation.exchange.nothing_asked()
         self._conversation.refuse(CLOSED)
         self.connection_lost()
         return self._flush()
@@ -151,7 +152,8 @@ class Pop3Session:
             return True
         verb, blank, arguments = line.partition(b" ")
         command = COMMANDS.get(verb.decode("ascii", "replace").upper())
-        conversation.exchange.asked = "an unknown command" if command is None else command.name
+        conversation.exchange.operation = "" if command is None else command.name
+        conversation.exchange.asked = conversation.exchange.operation or "an unknown command"
         if command is None or command.name != "PASS":
             # PASS comes immediately after USER (RFC 1939 section 7).
             conversation.user = ""

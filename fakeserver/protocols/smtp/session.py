@@ -102,7 +102,7 @@ class SmtpSession:
     def timed_out(self) -> bytes:
         """Return the reply to a client that has been silent too long; the connection is closed after it."""
         self._conversation.closed = True
-        self._conversation.exchange.asked = "nothing"
+        self._conversation.exchange.nothing_asked()
         return self._conversation.note(replies.TIMEOUT)
 
     def internal_error(self) -> bytes:
@@ -118,7 +118,7 @@ class SmtpSession:
 
     def dismiss(self) -> bytes:
         """Return what to say when that tenant is gone, and let go of it."""
-        self._conversation.exchange.asked = "nothing"
+        self._conversation.exchange.nothing_asked()
         goodbye = self._conversation.note(replies.NOT_AVAILABLE)
         self.connection_lost()
         return goodbye
@@ -144,15 +144,15 @@ class SmtpSession:
     def _take_line(self, line: bytes) -> bytes:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
-            conversation.exchange.asked = "AUTH (continued)"
+            conversation.exchange.asked, conversation.exchange.operation = "AUTH (continued)", "AUTH"
             return conversation.answer_auth(conversation.authentication.proceed(line))
-        conversation.exchange.asked = "an unknown command"
+        conversation.exchange.asked, conversation.exchange.operation = "an unknown command", ""
         try:
             verb, argument = grammar.split(line)
             command = COMMANDS.get(verb)
             if command is None:
                 return conversation.unknown_command(verb)
-            conversation.exchange.asked = verb
+            conversation.exchange.asked = conversation.exchange.operation = verb
             return command(conversation, argument)
         except CommandInvalid as invalid:
             return conversation.note(invalid.reply)
@@ -160,9 +160,9 @@ class SmtpSession:
     def _refuse_line(self) -> bytes:
         conversation = self._conversation
         if conversation.authentication.is_waiting:
-            conversation.exchange.asked = "AUTH (a line too long)"
+            conversation.exchange.asked, conversation.exchange.operation = "AUTH (a line too long)", "AUTH"
             return conversation.answer_auth(conversation.authentication.proceed(b"*"))
-        conversation.exchange.asked = "a line too long"
+        conversation.exchange.asked, conversation.exchange.operation = "a line too long", ""
         return conversation.note(replies.LINE_TOO_LONG)
 
     def _take_chunk(self, piece: Chunk) -> bytes:
