@@ -51,6 +51,49 @@ AUTODISCOVER = (
     "autodiscover-s.partner.outlook.cn",
 )
 
+#: Microsoft's, with all names below them: sign-in, Microsoft 365 and what belongs to them. Not here is what customers
+#: name themselves on Azure (core.windows.net, azurewebsites.net, azure.com, ...): a program's own storage, say.
+CLOSED_SUFFIXES = (
+    "microsoft.com",
+    "microsoft.us",
+    "microsoft",  # cloud.microsoft, mx.microsoft
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "partner.microsoftonline.cn",
+    "microsoftonline-p.com",
+    "microsoftonline-p.net",
+    "microsoftazuread-sso.com",
+    "msauth.net",
+    "msftauth.net",
+    "msidentity.com",
+    "msftidentity.com",
+    "login.windows.net",
+    "sts.windows.net",
+    "graph.windows.net",
+    "enterpriseregistration.windows.net",
+    "accesscontrol.windows.net",
+    "activedirectory.windowsazure.com",
+    "login.chinacloudapi.cn",
+    "graph.chinacloudapi.cn",
+    "microsoftgraph.chinacloudapi.cn",
+    "office.com",
+    "office.net",
+    "office365.com",
+    "office365.us",
+    "outlook.com",
+    "partner.outlook.cn",
+    "hotmail.com",
+    "live.com",
+    "live.net",
+    "sharepoint.com",
+    "sharepoint.us",
+    "sharepoint.cn",
+    "onmicrosoft.com",
+    "onmicrosoft.us",
+    "partner.onmschina.cn",
+    "webmail.apps.mil",
+)
+
 EVERY = (*SIGN_IN, *GRAPH, *MAIL, *SUBMISSION, *AUTODISCOVER)
 
 

@@ -1,7 +1,7 @@
 """The fake as a target: a tenant for one test, its user, and the environment that leads to it."""
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
@@ -143,16 +143,29 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 
 
 @contextmanager
-def service_names(target: FakeTarget) -> Iterator[None]:
-    """Let the real service's host names lead to the fake until the block ends, in this process."""
+def service_names(
+    target: FakeTarget, closed_names: Collection[str] = (), open_names: Collection[str] = ()
+) -> Iterator[None]:
+    """Let the real service's host names lead to the fake until the block ends, in this process.
+
+    Args:
+        closed_names: kept from the network with all names below them, beside Microsoft's.
+        open_names: not kept from it, with all names below them.
+    """
     server = target.server
     redirects = service_redirects(
-        server.http, server.imap, server.pop3, server.smtp, target.tenant.organization.domains
+        server.http,
+        server.imap,
+        server.pop3,
+        server.smtp,
+        target.tenant.organization.domains,
+        closed_names=closed_names,
+        open_names=open_names,
     )
     opened_before = target.browser.prefixes
     target.browser.prefixes = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:
-        with trusted(server.bundle_file, redirects.closed), redirected(redirects):
+        with trusted(server.bundle_file, redirects.past_proxies), redirected(redirects):
             yield
     finally:
         target.browser.prefixes = opened_before

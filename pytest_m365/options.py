@@ -34,6 +34,10 @@ class Settings(NamedTuple):
 
     #: what the fixtures stand for; "fake", since there is no other target yet
     target: str
+    #: host names that m365_redirect keeps from the network beside Microsoft's, with all names below them
+    closed_names: tuple[str, ...] = ()
+    #: host names that it doesn't keep from the network, with all names below them
+    open_names: tuple[str, ...] = ()
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -53,6 +57,18 @@ def add_options(parser: pytest.Parser) -> None:
         help="use a fake that already runs (fakeserver serve); not possible yet",
     )
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
+    parser.addini(
+        "m365_closed_names",
+        "host names that m365_redirect keeps from the network beside Microsoft's, with all names below them",
+        type="args",
+        default=[],
+    )
+    parser.addini(
+        "m365_open_names",
+        "Microsoft's host names that a program may reach in spite of m365_redirect, with all names below them",
+        type="args",
+        default=[],
+    )
     parser.addini("m365_live_tenants", "tenant ids that live runs may touch; not possible yet", type="args", default=[])
 
 
@@ -75,7 +91,23 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         raise pytest.UsageError(TENANTS_MISSING)
     if config.getoption("--m365-url"):
         raise pytest.UsageError(URL_MISSING)
-    return Settings(target)
+    return Settings(target, _host_names(config, "m365_closed_names"), _host_names(config, "m365_open_names"))
+
+
+def _host_names(config: pytest.Config, setting: str) -> tuple[str, ...]:
+    """Return the host names of a setting of the ini file, in small letters.
+
+    Raises:
+        pytest.UsageError: one is no host name.
+    """
+    names: list[str] = config.getini(setting)
+    for name in names:
+        if not all(name.split(".")) or not name.replace("-", "").replace(".", "").isalnum():
+            raise pytest.UsageError(
+                f"ini {setting} has {name!r}, which is no host name: write one like learn.microsoft.com, without a "
+                "scheme, port or *; the names below it are meant as well"
+            )
+    return tuple(name.lower() for name in names)
 
 
 def is_only_for(target: str, item: pytest.Item) -> bool:

@@ -181,12 +181,13 @@ def m365_browser(m365: Target) -> Browser:
 
 
 @pytest.fixture
-def m365_redirect(m365: Target) -> Iterator[None]:
+def m365_redirect(m365: Target, pytestconfig: pytest.Config) -> Iterator[None]:
     """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake, in this process."""
     from pytest_m365.fake import FakeTarget, service_names
 
     assert isinstance(m365, FakeTarget)
-    with service_names(m365):
+    settings = pytestconfig.stash[SETTINGS]
+    with service_names(m365, settings.closed_names, settings.open_names):
         yield
 
 

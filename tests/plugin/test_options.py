@@ -75,3 +75,31 @@ def test_the_header_is_silent_when_asked_to_be(pytester: pytest.Pytester) -> Non
     result = pytester.runpytest("-q")
     result.assert_outcomes(passed=1)
     result.stdout.no_fnmatch_line("*m365: target*")
+
+
+@pytest.mark.parametrize("name", ["https://learn.microsoft.com", "*.microsoft.com", "learn.microsoft.com:443", ".com"])
+@pytest.mark.parametrize("setting", ["m365_closed_names", "m365_open_names"])
+def test_a_host_name_is_a_host_name(pytester: pytest.Pytester, setting: str, name: str) -> None:
+    pytester.makepyfile("def test_it(): pass")
+    pytester.makeini(f"[pytest]\n{setting} = {name}\n")
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines([f"*ini {setting} has '*', which is no host name: write one like learn.microsoft.com*"])
+
+
+def test_names_are_closed_and_opened(pytester: pytest.Pytester) -> None:
+    closed, opened = "api.example.com other.example", "Learn.Microsoft.com"
+    pytester.makeini(f"[pytest]\nm365_closed_names = {closed}\nm365_open_names = {opened}\n")
+    pytester.makepyfile("""
+        import socket
+        import pytest
+
+        def test_it(m365_redirect):
+            for name in ("api.example.com", "www.api.example.com", "other.example", "teams.microsoft.com"):
+                with pytest.raises(socket.gaierror, match=f"{name} .*nothing .*m365_open_names") as refused:
+                    socket.gethostbyname(name)
+                assert "test_names_are_closed_and_opened.py::test_it" in str(refused.value)
+            with pytest.raises(socket.gaierror) as refused:
+                socket.getaddrinfo("learn.microsoft.com", 443, flags=socket.AI_NUMERICHOST)
+            assert "kept" not in str(refused.value)
+    """)
+    pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=1)

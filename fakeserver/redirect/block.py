@@ -1,0 +1,34 @@
+"""What is in force while a block lasts, and put back when it ends."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fakeserver.redirect import connections, lookups
+from fakeserver.redirect.force import IN_FORCE
+from fakeserver.redirect.patches import put_all, put_all_back
+from fakeserver.redirect.redirects import Redirects
+
+_PATCHES = [*lookups.patches(), *connections.patches()]
+_lock = threading.Lock()
+
+
+@contextmanager
+def redirected(redirects: Redirects) -> Iterator[None]:
+    """Lead look-ups and connections of this process elsewhere until the block ends.
+
+    Blocks may be nested, may overlap in threads, and may end in any order: what several name leads where the one says
+    that began last.
+
+    Raises, where a name is looked up or connected to:
+        socket.gaierror: a closed name, by a port that leads nowhere.
+    """
+    with _lock:
+        IN_FORCE.begin(redirects)
+        put_all(_PATCHES)
+    try:
+        yield
+    finally:
+        with _lock:
+            if IN_FORCE.end(redirects):
+                put_all_back(_PATCHES)

@@ -1,0 +1,58 @@
+"""Connections made by ``socket.socket``, and so by ``ssl``, asyncio and trio.
+
+The last step: here name and port are known together, also where the name was looked up without the port.
+"""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from fakeserver.redirect.force import IN_FORCE
+from fakeserver.redirect.patches import Patch
+from fakeserver.redirect.placeholders import MAPPED
+
+_FAMILIES = (socket.AF_INET, socket.AF_INET6)
+
+
+def led_address(opened: Any, address: Any) -> Any:
+    """Return where a socket is to connect, given where its program wants to.
+
+    Raises:
+        socket.gaierror: a closed name, or the address that stands for it, by a port that leads nowhere.
+    """
+    if not isinstance(address, tuple) or len(address) < 2 or opened.family not in _FAMILIES:
+        return address
+    named = IN_FORCE.named(address[0])
+    if named is None:
+        return address
+    target = named.target(address[1])
+    if target is not None:
+        return _in_family(opened, *target)
+    if named.is_closed:
+        raise socket.gaierror(socket.EAI_NONAME, named.not_led(address[1]))
+    return address
+
+
+def _in_family(opened: Any, host: str, port: int) -> tuple[str, int]:
+    """Return an address in the form that a socket's family takes."""
+    if opened.family == socket.AF_INET6 and ":" not in host:
+        # The fake may listen on IPv4 alone, which an IPv6 socket reaches unless it was told not to.
+        with suppress(OSError):
+            opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        return MAPPED + socket.gethostbyname(host), port
+    return host, port
+
+
+def leading(connect: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``connect`` or ``connect_ex`` of a socket class, led."""
+
+    def connect_led(self: Any, address: Any, /) -> Any:
+        return connect(self, led_address(self, address))
+
+    return connect_led
+
+
+def patches() -> list[Patch]:
+    """Return what is replaced for connections."""
+    return [Patch(socket.socket, "connect", leading), Patch(socket.socket, "connect_ex", leading)]

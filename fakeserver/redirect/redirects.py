@@ -1,0 +1,79 @@
+"""The table of names: what leads where, and what is kept from the network."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple, Self
+
+#: (host in small letters, port)
+Address = tuple[str, int]
+
+
+class Redirects(NamedTuple):
+    """Names and ports, and where they lead; names that lead nowhere else.
+
+    Names are in small letters, without a final dot, and as DNS has them (``xn--``).
+    """
+
+    targets: Mapping[Address, Address]
+    #: names that have no other ports than those in `targets`: a connection there would leave the machine
+    closed: Collection[str] = frozenset()
+    #: names that are closed with all names below them
+    closed_suffixes: Collection[str] = frozenset()
+    #: names that with all below them are not closed by a suffix, and lead nowhere
+    open_suffixes: Collection[str] = frozenset()
+
+    def to_json(self) -> str:
+        """Return this as text, for `from_json` in another process."""
+        return json.dumps({
+            "targets": [[*asked, *target] for asked, target in self.targets.items()],
+            "closed": sorted(self.closed),
+            "closed_suffixes": sorted(self.closed_suffixes),
+            "open_suffixes": sorted(self.open_suffixes),
+        })  # fmt: skip
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return what `to_json` was asked of."""
+        values = json.loads(text)
+        targets = {(name, port): (host, number) for name, port, host, number in values.pop("targets")}
+        return cls(targets, **{name: frozenset(names) for name, names in values.items()})
+
+    @property
+    def past_proxies(self) -> list[str]:
+        """The names that no proxy may be asked for, as the variable NO_PROXY takes them."""
+        names = {*self.closed, *(name for name, _ in self.targets), *self.closed_suffixes}
+        reached = {suffix for name in self.open_suffixes for suffix in _suffixes(name)}
+        return sorted(names - reached)
+
+    def closes(self, name: str) -> bool:
+        """Return whether a name has no other ports than those in `targets`."""
+        if name in self.closed:
+            return True
+        # The longest suffix that is named decides.
+        for suffix in _suffixes(name):
+            if suffix in self.open_suffixes:
+                return False
+            if suffix in self.closed_suffixes:
+                return True
+        return False
+
+
+def together(tables: Iterable[Redirects]) -> Redirects:
+    """Return several tables as one; where they differ, the last one says where a name leads."""
+    targets: dict[Address, Address] = {}
+    closed: set[str] = set()
+    closed_suffixes: set[str] = set()
+    open_suffixes: set[str] = set()
+    for table in tables:
+        targets |= table.targets
+        closed |= set(table.closed)
+        closed_suffixes |= set(table.closed_suffixes)
+        open_suffixes |= set(table.open_suffixes)
+    return Redirects(targets, closed, closed_suffixes, open_suffixes)
+
+
+def _suffixes(name: str) -> Iterable[str]:
+    """Yield a name, and each that it is below; the longest first."""
+    while name:
+        yield name
+        name = name.partition(".")[2]

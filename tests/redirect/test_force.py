@@ -1,0 +1,69 @@
+"""What the tables in force say of a name."""
+
+import pytest
+
+from fakeserver.redirect import Redirects
+from fakeserver.redirect.force import Force, plain
+
+TABLE = Redirects({("mail.example.com", 993): ("localhost", 1)}, closed_suffixes=["example.com"])
+
+
+@pytest.fixture
+def force() -> Force:
+    force = Force()
+    assert force.begin(TABLE)
+    return force
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["mail.example.com", "MAIL.Example.com.", b"mail.example.com", bytearray(b"Mail.example.com"), "ｍail.example.com"],
+)
+def test_a_name_in_whichever_form(force: Force, host: object) -> None:
+    named = force.named(host)
+    assert named is not None
+    assert named.target(993) == ("localhost", 1)
+    again = force.named(named.placeholder)
+    assert again == named
+    assert force.named(f"::ffff:{named.placeholder}") == named
+
+
+@pytest.mark.parametrize(
+    "host", [None, 5, "", "..", "example.net", "127.0.0.1", b"\xff", "a" * 300, "ä" * 300, "[::1]"]
+)
+def test_what_is_not_named(force: Force, host: object) -> None:
+    assert force.named(host) is None
+
+
+def test_names_of_other_letters_are_compared_as_dns_has_them() -> None:
+    assert plain("autodiscover.MÜNCHEN.example") == "autodiscover.xn--mnchen-3ya.example"
+
+
+def test_tables_end_in_any_order(force: Force) -> None:
+    above = Redirects({("mail.example.com", 993): ("localhost", 2)})
+    assert not force.begin(above)
+    named = force.named("mail.example.com")
+    assert named is not None
+    assert named.target(993) == ("localhost", 2)
+    assert not force.end(TABLE)
+    named = force.named("mail.example.com")
+    assert named is not None
+    assert (named.target(993), named.is_closed) == (("localhost", 2), False)
+    assert force.end(above)
+    assert force.named("mail.example.com") is None
+
+
+def test_why_not_and_what_to_do(force: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_CURRENT_TEST", "tests/test_it.py::test_it[a (b)] (call)")
+    led, closed = force.named("mail.example.com"), force.named("www.example.com")
+    assert led is not None
+    assert closed is not None
+    assert led.not_led(25) == (
+        "mail.example.com port 25 is kept from the network: only 993 leads to the fake (asked in "
+        "tests/test_it.py::test_it[a (b)]). m365_redirect keeps Microsoft's names; one that the program may reach goes "
+        "into the ini setting m365_open_names"
+    )
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    assert closed.not_led(None).startswith(
+        "www.example.com is kept from the network: nothing of it leads to the fake. m365_redirect"
+    )

@@ -1,0 +1,48 @@
+"""The tables of a running fake."""
+
+import socket
+
+import pytest
+
+from fakeserver.redirect import Redirects, redirected, service_redirects, sign_in_redirects
+
+HERE = (("here", 1), ("here", 2), ("here", 3), ("here", 4))
+
+
+def test_the_services_names_lead_to_each_protocol() -> None:
+    redirects = service_redirects(*HERE, ["Contoso.com"])
+    ports = {port: target[1] for (name, port), target in redirects.targets.items() if name == "outlook.office365.com"}
+    assert ports == {443: 1, 993: 2, 995: 3, 587: 4}
+    assert redirects.targets["smtp.office365.com", 587] == ("here", 4)
+    assert redirects.targets["autodiscover.contoso.com", 443] == ("here", 1)
+
+
+def test_nothing_of_the_services_names_leaves_the_machine() -> None:
+    redirects = service_redirects(*HERE, ["contoso.com"])
+    with redirected(redirects), pytest.raises(socket.gaierror, match="kept from the network: only 443, 587, 993, 995"):
+        socket.create_connection(("outlook.office365.com", 143), 5)
+
+
+@pytest.mark.parametrize("name", ["www.office.com", "teams.microsoft.com", "contoso.sharepoint.com", "contoso.com"])
+def test_names_that_are_not_led_are_closed(name: str) -> None:
+    assert service_redirects(*HERE, ["contoso.com"]).closes(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["example.blob.core.windows.net", "example.azurewebsites.net", "notmicrosoft.com", "www.contoso.com"]
+)
+def test_a_programs_own_names_are_not_closed(name: str) -> None:
+    assert not service_redirects(*HERE, ["contoso.com"]).closes(name)
+
+
+def test_names_are_closed_and_opened_as_asked() -> None:
+    redirects = service_redirects(*HERE, [], closed_names=["example.com"], open_names=["learn.microsoft.com"])
+    assert redirects.closes("api.example.com")
+    assert not redirects.closes("learn.microsoft.com")
+    assert redirects.closes("outlook.office365.com")
+
+
+def test_signing_in_closes_nothing() -> None:
+    redirects = sign_in_redirects(("here", 1))
+    assert redirects == Redirects({("localhost", 443): ("here", 1)})
+    assert not redirects.closes("localhost")
