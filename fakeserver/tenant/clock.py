@@ -50,9 +50,7 @@ class Clock:
         Raises:
             ValueError: the moment names no time zone.
         """
-        if at is not None and at.tzinfo is None:
-            raise ValueError(f"{at} names no time zone; give datetime(..., tzinfo=UTC)")
-        self._frozen = self.time() if at is None else at.timestamp()
+        self._frozen = self.time() if at is None else in_utc(at, "at").timestamp()
         self._moved()
 
     def unfreeze(self) -> None:
@@ -78,6 +76,20 @@ class Clock:
     def _moved(self) -> None:
         for watcher in list(self._watchers):
             watcher()
+
+
+def in_utc(at: datetime, name: str) -> datetime:
+    """Return a moment in UTC.
+
+    Args:
+        name: that of the argument, as it is called in a test.
+
+    Raises:
+        ValueError: the moment names no time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"{name}={at} names no time zone; give datetime(..., tzinfo=UTC)")
+    return at.astimezone(UTC)
 
 
 def utc_text(seconds: float) -> str:

@@ -33,7 +33,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
-from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
+from fakeserver.tenant.exchange.transport.outbound import Outbound
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
 from fakeserver.tenant.switches.policies import Policies
@@ -58,7 +58,7 @@ class Tenant:
         sign_ins: Conditional Access, groups, passwords, device codes.
         policies: the tenant's switches.
         mailboxes: every mailbox, by address.
-        outbound: messages that left for domains which are not this tenant's.
+        outbound: messages that left for domains which are not this tenant's: a list, with `wait_for`.
         transport: takes submitted mail to the tenant's mailboxes, or to `outbound`.
         journal: what was asked, what was answered, and why.
         clock: the tenant's time.
@@ -107,7 +107,7 @@ class Tenant:
         self.keys = KeyRing()
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)
         self.mailboxes = Mailboxes(clock, lock, random, self.directory.primary_address)
-        self.outbound: list[OutboundMessage] = []
+        self.outbound = Outbound(lock)
         local, groups = self.organization.is_local, self.directory.distribution_group
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, switches=self.policies)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)

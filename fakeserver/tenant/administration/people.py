@@ -79,6 +79,7 @@ class People:
                 **switches,
             )
             self._directory.add_user(user)
+            user.find_mailbox = self._mailboxes.by_address
             if user.has_mailbox:
                 self._mailboxes.add(user.address, user.display_name)
             return user

@@ -43,6 +43,9 @@ class Rights:
     def add_shared_mailbox(self, name: str, members: Iterable[User | str] = ()) -> User:
         """Add a mailbox that nobody signs in to; members may open it and send as it.
 
+        Returns:
+            Its account; ``.mailbox`` is what one delivers to and waits at.
+
         Raises:
             ValueError: the address is taken; a member is unknown.
         """

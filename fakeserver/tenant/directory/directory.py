@@ -96,7 +96,7 @@ class Directory:
     def remove_user(self, user: User) -> None:
         """Delete an account; its tokens are refused from then on."""
         if self.users.pop(user.object_id, None) is not None:
-            user.when_readdressed = None
+            user.when_readdressed = user.find_mailbox = None
             self._addresses.replace(user, user.addresses, ())
         for group in self.groups.values():
             group.member_ids.discard(user.object_id)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from fakeserver.suggestion import suggestion
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.switches.user_switches import UserSwitches
 
 UserKind = Literal["member", "guest", "shared"]
@@ -46,6 +48,7 @@ class User(UserSwitches):
         values["surname"] = surname
         values["aliases"] = tuple(aliases)
         values["when_readdressed"] = None
+        values["find_mailbox"] = None
         values["kind"] = kind
         values["has_mailbox"] = has_mailbox
         values["puid"] = puid
@@ -73,6 +76,24 @@ class User(UserSwitches):
     sid: str
     #: the directory's: takes the user, and all addresses before and after a change of aliases
     when_readdressed: Callable[["User", list[str], list[str]], None] | None
+
+    #: the tenant's: takes the primary address; None where nobody knows the mailbox
+    find_mailbox: Callable[[str], Mailbox | None] | None
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The account's mailbox; that of a shared mailbox's account is the shared one.
+
+        Raises:
+            MailboxNotFound: it has none; a note says why.
+        """
+        found = None if self.find_mailbox is None else self.find_mailbox(self.address)
+        if found is not None:
+            return found
+        refusal = MailboxNotFound(self.address)
+        why = "was removed" if self.has_mailbox else "a guest has none" if self.is_guest else "mailbox=False"
+        refusal.add_note(f"{self!r} has no mailbox: {why}")
+        raise refusal
 
     @property
     def aliases(self) -> tuple[str, ...]:

@@ -98,6 +98,11 @@ class IdMaker:
         self._last_number = _FIRST_NUMBER - 1
         self._last_change_number = 0
 
+    @property
+    def last_number(self) -> int:
+        """The newest number of a folder or an item."""
+        return self._last_number
+
     def new_number(self) -> int:
         """Return a number for a folder or an item; none comes twice."""
         self._last_number += 1

@@ -1,18 +1,21 @@
 """A person's whole store, with what test authors use: deliver, messages, wait_for."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from email.message import EmailMessage
 from os import PathLike
 from random import Random
-from threading import Condition, RLock, Timer
+from threading import RLock
+from typing import overload
 
 from fakeserver.suggestion import no_new_names
-from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.clock import Clock, in_utc
 from fakeserver.tenant.exchange.arrival import composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
+from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
@@ -21,13 +24,13 @@ from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
+from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted
+from fakeserver.tenant.exchange.watched_folder import WatchedFolder
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
 RECEIVE_LIMIT = 36 * 1024 * 1024
-#: Messages that a failed ``wait_for`` names at most.
-_MAX_NAMED = 10
 #: Where the methods went that a mailbox had before it was put together from parts.
 _MOVED = {
     "wait_for_async": "asyncio.to_thread(mailbox.wait_for, ...)",
@@ -83,6 +86,8 @@ class Mailbox:
         self.attachments = Attachments(self.items, registry, self.contents)
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.subscriptions = Subscriptions()
+        #: numbers of the items that `wait_for` has returned
+        self._returned: set[int] = set()
 
     # --- for people who write tests ------------------------------------------------------------------------------
 
@@ -98,6 +103,8 @@ class Mailbox:
         cc: str | Iterable[str] = (),
         attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]] = (),
         folder: str = "inbox",
+        is_read: bool = False,
+        received_at: datetime | None = None,
     ) -> Item:
         """Let a message arrive, as if it came by mail; return its item.
 
@@ -109,10 +116,13 @@ class Mailbox:
             to: address or addresses; this mailbox's where it is None.
             attachments: each a file's path, a file name and its content, or an Attachment.
             folder: where it lands: a distinguished id or a path.
+            is_read: somebody has read it.
+            received_at: when it came, with a time zone; now by default. Its Date says the same, where it has none.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
             FolderNotFound: there is no such folder.
+            ValueError: ``received_at`` names no time zone.
         """
         with self.lock:
             mime = composed(
@@ -125,7 +135,9 @@ class Mailbox:
                 cc=cc,
                 attachments=attachments,
             )
-            return self.take(mime, self.folders.named(folder), recipient=self.address)
+            flags = SEEN if is_read else NO_FLAGS
+            where = self.folders.named(folder)
+            return self.take(mime, where, recipient=self.address, flags=flags, received_at=received_at)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
         """Return the items of a folder (a distinguished id or a path), the newest last.
@@ -136,91 +148,143 @@ class Mailbox:
         with self.lock:
             return list(self.folders.named(folder).items.values())
 
-    def wait_for(self, subject: str | None = None, folder: str = "inbox", timeout: float = 5.0) -> Item:
-        """Return the first item of a folder with this subject, or any item; wait until it is there.
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Item], bool] | None = None,
+        since: Mark | None = None,
+    ) -> Item: ...
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Item], bool] | None = None,
+        since: Mark | None = None,
+        count: int,
+    ) -> list[Item]: ...
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Item], bool] | None = None,
+        since: Mark | None = None,
+        none_within: float,
+    ) -> None: ...
+
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Item], bool] | None = None,
+        since: Mark | None = None,
+        count: int | None = None,
+        none_within: float | None = None,
+    ) -> Item | list[Item] | None:
+        """Return the first new message of a folder that fits all that is given; wait until it is there.
+
+        New is what no earlier ``wait_for`` has returned: a program that runs twice must send its message twice.
+        What is moved into a folder is new there. `messages` lists everything, as often as one likes.
 
         Args:
-            subject: the whole subject; None for any item.
+            subject: the whole subject.
+            folder: a distinguished id or a path.
             timeout: seconds of real time, whatever the tenant's clock says.
+            sender: the address in From, or what stands before its @.
+            recipient: the same of one of the addresses in To and Cc.
+            predicate: takes a message and says whether it fits; asked in the caller's thread.
+            since: a mark that `mark` gave: then what has come after it is new, returned before or not.
+            count: wait for so many messages, and return them as a list.
+            none_within: wait for so many seconds, and return None if nothing that fits came.
 
-        In a coroutine: ``await asyncio.to_thread(mailbox.wait_for, "subject")``.
+        In a coroutine: ``await asyncio.to_thread(mailbox.wait_for, "subject")``, or as trio and anyio run threads.
 
         Raises:
-            TimeoutError: it didn't come; says what is there instead.
+            TimeoutError: they didn't come; says what is there instead, and what nearly fits.
+            AssertionError: a message came, where none was to come.
             FolderNotFound: there is no such folder.
+            ValueError: the mark is another mailbox's, or ``count`` is less than 1 or goes with ``none_within``.
         """
         # pytest shows the line of the test that waited, and not this one.
         __tracebackhide__ = True
         with self.lock:
             where = self.folders.named(folder)
-            found = _first(where, subject)
-            if found is None and timeout > 0:
-                found = self._awaited(where, subject, timeout)
-            if found is None:
-                raise TimeoutError(self._what_is_there(subject, where, timeout))
-            return found
+            place = WatchedFolder(where, self.changes, self.lock, self._returned)
+        wanted = Wanted(subject, sender, recipient, predicate)
+        wait = Wait(place, wanted, since)
+        return wait.answer(count, timeout, none_within, lambda: self._elsewhere(where, wanted))
+
+    def mark(self) -> Mark:
+        """Return this moment, for ``wait_for(since=...)``: what comes later, by mail or from a folder, is after it."""
+        with self.lock:
+            return Mark(self.address, self.ids.last_number)
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each change, with the lock held, in the thread that made it; returns what ends it."""
         return self.changes.watch(callback)
 
-    def take(self, mime: bytes, folder: Folder, *, recipient: str = "") -> Item:
+    def take(
+        self,
+        mime: bytes,
+        folder: Folder,
+        *,
+        recipient: str = "",
+        flags: MessageFlags = NO_FLAGS,
+        received_at: datetime | None = None,
+    ) -> Item:
         """Put a message that comes by mail into a folder, with the fields that delivery adds.
 
         Args:
             recipient: the mailbox's address, where it was sent to that alone.
+            flags: those that it has from the beginning.
+            received_at: when it came; now by default.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
+            ValueError: ``received_at`` names no time zone.
         """
-        now = self.clock.now()
+        at = self.clock.now() if received_at is None else in_utc(received_at, "received_at")
         return_path = parse_address(top_header(mime, b"From")).address
-        fields = trace_fields(sent_at=now, return_path=return_path, recipient=recipient)
-        fields += missing_fields(mime, sent_at=now, message_id=self.ids.new_message_id())
-        return self.items.add_mime(folder, fields + mime, delivered=True)
+        fields = trace_fields(sent_at=at, return_path=return_path, recipient=recipient)
+        fields += missing_fields(mime, sent_at=at, message_id=self.ids.new_message_id())
+        return self.items.add_mime(folder, fields + mime, received_at=at, flags=flags, delivered=True)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _awaited(self, folder: Folder, subject: str | None, timeout: float) -> Item | None:
-        """Wait for an item; None once the time is over. The caller holds the lock, which is released meanwhile."""
-        news = Condition(self.lock)
-        is_over = False
-
-        def expire() -> None:
-            nonlocal is_over
-            with self.lock:
-                is_over = True
-                news.notify_all()
-
-        # A timer, and no deadline: the test may have stopped every clock that can be read.
-        timer = Timer(timeout, expire)
-        timer.daemon = True
-        timer.start()
-        stop = self.changes.watch(lambda change: news.notify_all())
-        try:
-            while (found := _first(folder, subject)) is None and not is_over:
-                news.wait()
-            return found
-        finally:
-            stop()
-            timer.cancel()
-
-    def _what_is_there(self, subject: str | None, folder: Folder, timeout: float) -> str:
-        wanted = "No message" if subject is None else f"No message with the subject {subject!r}"
-        subjects = [repr(item.subject) for item in folder.items.values()]
-        there = "it is empty" if not subjects else f"it holds {len(subjects)}: " + ", ".join(subjects[-_MAX_NAMED:])
-        elsewhere = [
-            f"{len(other.items)} in {other.path or other.display_name}"
-            for other in self.folders.below(self.folders.distinguished("root"))
-            if other.items and other is not folder
-        ]
-        others = f" Other folders: {', '.join(elsewhere)}." if elsewhere else ""
-        return f"{wanted} came to {folder.path} of {self.address} in {timeout} s; {there}.{others}"
+    def _elsewhere(self, folder: Folder, wanted: Wanted[Item]) -> str:
+        """Say what is in other folders, and in which there is what is wanted; empty where nothing is."""
+        with self.lock:
+            below = self.folders.below(self.folders.distinguished("root"))
+            held = {other: list(other.items.values()) for other in below if other.items and other is not folder}
+        if not held:
+            return ""
+        counts = ", ".join(f"{len(items)} in {_place(other)}" for other, items in held.items())
+        right = [_place(other) for other, items in held.items() if not all(map(wanted.unmet, items))]
+        return f" Other folders: {counts}." + (f" What fits is in {', '.join(right)}." if right else "")
 
     def __repr__(self) -> str:
         return f"<Mailbox {self.address}>"
 
 
-def _first(folder: Folder, subject: str | None) -> Item | None:
-    """Return the first item of a folder with a subject; None: with any."""
-    return next((item for item in folder.items.values() if subject is None or item.subject == subject), None)
+def _place(folder: Folder) -> str:
+    return folder.path or folder.display_name

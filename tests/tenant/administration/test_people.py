@@ -81,3 +81,24 @@ def test_a_reset_password_is_the_only_one(tenant: Tenant) -> None:
     tenant.directory.check_password(alice.upn, new)
     with pytest.raises(UserPasswordWrong):
         tenant.directory.check_password(alice.upn, PASSWORD)
+
+
+def test_a_user_has_the_mailbox_and_so_has_a_shared_one() -> None:
+    tenant = Tenant()
+    bob = tenant.add_user("bob", aliases=["bobby"])
+    assert bob.mailbox is tenant.mailbox("bobby")
+    assert tenant.add_user("carol").mailbox.deliver(subject="Hello").subject == "Hello"
+    shared = tenant.add_shared_mailbox("sales", members=[bob])
+    shared.mailbox.deliver(subject="Offer")
+    assert shared.mailbox.wait_for("Offer").folder.mailbox.address == shared.address
+
+
+def test_a_user_without_a_mailbox_says_why() -> None:
+    tenant = Tenant()
+    dave, eve = tenant.add_user("dave", mailbox=False), tenant.add_user("eve@elsewhere.example", kind="guest")
+    bob = tenant.add_user("bob")
+    tenant.people.remove_user(bob)
+    for user, why in ((dave, "mailbox=False"), (eve, "a guest has none"), (bob, "was removed")):
+        with pytest.raises(MailboxNotFound) as refused:
+            _ = user.mailbox
+        assert refused.value.__notes__ == [f"{user!r} has no mailbox: {why}"]

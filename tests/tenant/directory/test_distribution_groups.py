@@ -1,9 +1,12 @@
 """Addresses that deliver to their members: who gets what, once, and who may send."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Event, Recipient
-from fakeserver.tenant.refusals import MailboxNotFound, MessageTooLarge
+from fakeserver.tenant.refusals import FolderNotFound, MailboxNotFound, MessageTooLarge
 from fakeserver.tenant.tenant import Tenant
 from tests.world import World
 
@@ -135,6 +138,22 @@ def test_a_test_delivers_to_its_members(tenant: Tenant) -> None:
     assert outer.address in arrived.message.header("to")
     assert arrived.message.header("return-path") == f"<bob@{DOMAIN}>"
     assert [attachment.name for attachment in arrived.attachments] == ["a.txt"]
+
+
+def test_what_a_test_delivers_to_members_can_be_older_read_and_elsewhere(tenant: Tenant) -> None:
+    tenant.add_distribution_group("team", ["bob", "carol"])
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    parts: dict[str, Any] = {"sender": f"bob@{DOMAIN}", "subject": "x", "is_read": True, "received_at": at}
+    tenant.deliver("team", folder="junkemail", **parts)
+    for name in ("bob", "carol"):
+        [item] = tenant.mailbox(name).messages("junkemail")
+        assert (item.is_read, item.received_at) == (True, at)
+    tenant.mailbox("carol").folders.create(tenant.mailbox("carol").folders.distinguished("inbox"), "Sub")
+    with pytest.raises(FolderNotFound):
+        tenant.deliver("team", folder="Inbox/Sub", **parts)
+    with pytest.raises(ValueError, match="received_at=2026-03-01 00:00:00 names no time zone"):
+        tenant.deliver("team", **parts | {"received_at": at.replace(tzinfo=None)})
+    assert len(tenant.mailbox("carol").messages("Inbox/Sub")) == 0
 
 
 def test_a_test_delivers_by_the_groups_rules(tenant: Tenant) -> None:

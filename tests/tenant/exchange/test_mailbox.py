@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 
 import freezegun
@@ -56,6 +57,23 @@ def test_too_large_a_message_does_not_arrive(alice: Mailbox) -> None:
     alice.receive_limit = 100
     with pytest.raises(MessageTooLarge):
         alice.deliver(body="x" * 100)
+
+
+def test_a_message_can_have_come_earlier_and_been_read(alice: Mailbox) -> None:
+    at = datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+    item = alice.deliver(subject="Invoice", received_at=at, is_read=True)
+    assert item.received_at == at
+    assert item.received_at.tzinfo is UTC
+    assert item.is_read
+    assert alice.folders.distinguished("inbox").unread_count == 0
+    assert item.message.header("received").endswith("; Sun, 01 Mar 2026 07:30:00 +0000")
+    assert item.get("date_time_sent") == at
+
+
+def test_when_a_message_came_names_its_zone(alice: Mailbox) -> None:
+    with pytest.raises(ValueError, match=r"received_at=2026-03-01 00:00:00 names no time zone; give datetime\("):
+        alice.deliver(subject="x", received_at=datetime(2026, 3, 1))
+    assert alice.messages() == []
 
 
 def test_messages_come_oldest_first(alice: Mailbox) -> None:
@@ -157,7 +175,7 @@ def test_it_waits_to_the_very_end_of_the_time_given(alice: Mailbox, monkeypatch:
             waited.append(interval)
             super().__init__(0, expire)
 
-    monkeypatch.setattr("fakeserver.tenant.exchange.mailbox.Timer", AtOnce)
+    monkeypatch.setattr("fakeserver.tenant.exchange.waiting.Timer", AtOnce)
     with pytest.raises(TimeoutError, match="in 10 s"):
         alice.wait_for("never", timeout=10)
     assert waited == [10]

@@ -7,13 +7,14 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.clock import Clock, in_utc
 from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import top_header, top_headers
@@ -146,18 +147,30 @@ class Transport:
         envelope = submission.envelope
         return self._deliver(mailbox, envelope, item.mime(), envelope.sender, submission.message_id, None)
 
-    def receive(self, group: str, message: EmailMessage | bytes | str | None = None, **parts: Any) -> list[Item]:
+    def receive(
+        self,
+        group: str,
+        message: EmailMessage | bytes | str | None = None,
+        *,
+        folder: str = "inbox",
+        is_read: bool = False,
+        received_at: datetime | None = None,
+        **parts: Any,
+    ) -> list[Item]:
         """Let mail from anywhere reach the members of a group; the caller holds the lock.
 
         Args:
             group: its address.
             message, parts: as `composed` takes them.
+            folder, is_read, received_at: as `Mailbox.deliver` takes them.
 
         Returns:
             What came to members with a mailbox here.
 
         Raises:
-            ValueError: the group takes nothing from the author, or reaches nobody here.
+            ValueError: the group takes nothing from the author, or reaches nobody here; or ``received_at`` names no
+                time zone.
+            FolderNotFound: somebody's mailbox has no such folder; then nobody gets it.
             MessageTooLarge: somebody's mailbox does not take it; then nobody gets it.
         """
         mime = composed(message, **{"to": group} | parts)
@@ -166,12 +179,14 @@ class Transport:
         if not routes.inboxes:
             refused = [outcome.diagnostic for outcome in routes.outcomes if outcome.action is Action.FAILED]
             raise ValueError(f"{group}, from {author}: {'; '.join(refused) or 'no member has a mailbox here'}")
+        at = self._clock.now() if received_at is None else in_utc(received_at, "received_at")
+        folders = [(inbox, inbox.folders.named(folder)) for inbox in routes.inboxes]
         for inbox in routes.inboxes:
             inbox.items.check_size(len(mime))
-        now, ids = self._clock.now(), next(iter(routes.inboxes)).ids
-        mime = missing_fields(mime, sent_at=now, message_id=ids.new_message_id()) + mime
+        ids, flags = next(iter(routes.inboxes)).ids, SEEN if is_read else NO_FLAGS
+        mime = missing_fields(mime, sent_at=at, message_id=ids.new_message_id()) + mime
         self._relay(author, routes.outside, mime)
-        return [inbox.take(mime, inbox.folders.distinguished("inbox")) for inbox in routes.inboxes]
+        return [inbox.take(mime, where, flags=flags, received_at=at) for inbox, where in folders]
 
     def check_item(self, item: Item, check: SenderCheck = anybody, protocol: str = "EWS") -> Submission:
         """Refuse an item that ``submit_item`` would not send; nothing is written.

@@ -1,9 +1,16 @@
 """Mail that has left the tenant."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count as counted
+from threading import RLock
+from typing import overload
 
 from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted
+
+_NUMBERS = counted(1)
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,8 @@ class OutboundMessage:
     sent_at: datetime
     #: "SMTP" or "EWS"
     protocol: str = "SMTP"
+    #: grows from message to message
+    number: int = field(default_factory=_NUMBERS.__next__, repr=False, compare=False)
 
     @property
     def message(self) -> Message:
@@ -29,3 +38,94 @@ class OutboundMessage:
     def subject(self) -> str:
         """The subject; empty where there is none."""
         return self.message.subject or ""
+
+
+class Outbound(list[OutboundMessage]):
+    """What has left the tenant, oldest first: a list that one can wait at."""
+
+    name = marked = "outbound"
+
+    def __init__(self, lock: RLock) -> None:
+        super().__init__()
+        self.lock = lock
+        self.returned: set[int] = set()
+        self.position = 0
+        self._watchers: list[Callable[[object], None]] = []
+
+    def append(self, message: OutboundMessage) -> None:
+        """Take a message that leaves."""
+        with self.lock:
+            super().append(message)
+            self.position = message.number
+            for watcher in tuple(self._watchers):
+                watcher(message)
+
+    def mark(self) -> Mark:
+        """Return this moment, for ``wait_for(since=...)``."""
+        return Mark(self.name, self.position)
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[OutboundMessage], bool] | None = None,
+        since: Mark | None = None,
+    ) -> OutboundMessage: ...
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[OutboundMessage], bool] | None = None,
+        since: Mark | None = None,
+        count: int,
+    ) -> list[OutboundMessage]: ...
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[OutboundMessage], bool] | None = None,
+        since: Mark | None = None,
+        none_within: float,
+    ) -> None: ...
+
+    def wait_for(
+        self,
+        subject: str | None = None,
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[OutboundMessage], bool] | None = None,
+        since: Mark | None = None,
+        count: int | None = None,
+        none_within: float | None = None,
+    ) -> OutboundMessage | list[OutboundMessage] | None:
+        """Return a message that leaves the tenant; arguments and errors are those of `Mailbox.wait_for`.
+
+        ``sender`` and ``recipient`` are the envelope's.
+        """
+        __tracebackhide__ = True
+        wait = Wait(self, Wanted(subject, sender, recipient, predicate), since)
+        return wait.answer(count, timeout, none_within)
+
+    def since(self, position: int | None) -> Mapping[int, OutboundMessage | None]:
+        """Return what has left after a position, by number; without one, all."""
+        return {each.number: each for each in self if each.number > (position or 0)}
+
+    def watch(self, notify: Callable[[object], None]) -> Callable[[], None]:
+        """Call back after each message, with the lock held; returns what ends it."""
+        self._watchers.append(notify)
+        return lambda: self._watchers.remove(notify)
