@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
 from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import BUNDLE_VARIABLES
 from pytest_m365.target import Target
@@ -55,11 +56,11 @@ def hint(failure: BaseException) -> str:
 
 
 def _misspelt(error: AttributeError) -> str:
-    """Return what is meant by a name that a tenant, a target or a mailbox does not have.
+    """Return what is meant by a name that a tenant, a target, a mailbox or a journal does not have.
 
     Here, and by no ``__getattr__``, which would make the names that are there slower.
     """
-    if not isinstance(error.obj, (Tenant, Target, Mailbox)) or not error.name:
+    if not isinstance(error.obj, (Tenant, Target, Mailbox, Journal)) or not error.name:
         return ""
     has = f"{type(error.obj).__name__} has no {error.name!r}"
     if has in str(error):

@@ -14,6 +14,7 @@ import pytest
 
 from fakeserver.redaction import printable, redacted, without_secrets
 from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.probes import is_first_half_of_a_sign_in, is_guess
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
 from pytest_m365.fake import FakeTarget
@@ -87,7 +88,7 @@ def _refusals(entries: list[Exchange]) -> list[str]:
     refused: dict[tuple[str, str, str], Explanation] = {}
     for entry in entries:
         for why in entry.refusals:
-            if not _is_probe(why) and not _is_first_half_of_a_sign_in(entry, entries):
+            if not _is_probe(why) and not is_first_half_of_a_sign_in(entry, entries):
                 # The first one, which is nearest to the sign-in, knows the token.
                 # A protocol's own errors have no rule; their sentences differ.
                 refused.setdefault((entry.protocol, why.name, why.rule or why.sentence), why)
@@ -111,16 +112,7 @@ def _is_probe(why: Explanation) -> bool:
         from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS
 
         return why.facts.get("folder") in NEWER_DISTINGUISHED_IDS
-    return why.name == "IdMalformed" and why.facts.get("given") == "DUMMY"
-
-
-def _is_first_half_of_a_sign_in(entry: Exchange, entries: list[Exchange]) -> bool:
-    """Say whether a client asked without a credential and came back with one, as HTTP clients do."""
-    return (
-        entry.refusal is not None
-        and entry.refusal.name == "CredentialMissing"
-        and any(other.protocol == entry.protocol and other.by for other in entries)
-    )
+    return is_guess(why)
 
 
 def conceal(report: pytest.TestReport, secrets: Iterable[str]) -> None:

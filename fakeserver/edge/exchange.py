@@ -5,14 +5,22 @@ an exchange belongs, and each is noted once. A connection of a line protocol kee
 command after the other; a request of HTTP has its own.
 """
 
+from time import perf_counter
+
+from fakeserver.digits import number_in
+from fakeserver.tenant.access.checks.passwords import names_of
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.journal import GrantRequest, Http, Notes, PermissionUse
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import describe
+from fakeserver.wire import HttpRequest
+
+#: characters of an address that the journal keeps
+_LONGEST_URL = 500
 
 
 class Exchange:
@@ -24,9 +32,24 @@ class Exchange:
             unasked.
         tenant: whose journal it is: the visitor's tenant, else the one that a credential, an address or a path names;
             None: the cloud's.
+        parameters: those of a request over HTTP that hold no secret, for the journal.
+        grant: what Entra ID was asked for, and gave.
     """
 
-    __slots__ = ("_by", "_client_id", "_cloud", "_protocol", "_shown", "asked", "operation", "tenant")
+    __slots__ = (
+        "_by",
+        "_client_id",
+        "_cloud",
+        "_protocol",
+        "_request",
+        "_shown",
+        "_user",
+        "asked",
+        "grant",
+        "operation",
+        "parameters",
+        "tenant",
+    )
 
     def __init__(
         self,
@@ -37,16 +60,33 @@ class Exchange:
         *,
         operation: str = "",
         client_id: str = "",
+        user: str = "",
+        request: HttpRequest | None = None,
+        began: float | None = None,
     ) -> None:
+        """Begin one.
+
+        Args:
+            request: over HTTP; it is not kept.
+            began: when it came, by `time.perf_counter`; by default it is now.
+        """
         self.asked = asked
         self.operation = operation
         self.tenant = tenant
+        self.parameters: tuple[tuple[str, str], ...] = ()
+        self.grant: GrantRequest | None = None
         self._cloud = cloud
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words
         self._shown = ""
         self._by = ""
+        self._user = user
         self._client_id = client_id
+        #: over HTTP: method, address, the body's size, and when it came
+        self._request: tuple[str, str, int, float] | None = None
+        if request is not None:
+            url = f"{request.base_url}{request.path}"
+            self._request = request.method, url, len(request.body), began or perf_counter()
 
     def admit(
         self, protocol: Protocol, credential: Credential | None, *, user_agent: str = "", peer: str = "127.0.0.1"
@@ -59,14 +99,22 @@ class Exchange:
         door = self._cloud.door
         try:
             visitor = door.admit(protocol, credential, user_agent=user_agent, peer=peer)
-        except Refusal:
+        except Refusal as refusal:
             self.tenant = door.tenant_of(credential)
             self._shown = _described(credential)
+            self._user = refusal.token.get("upn") or _user_beside(credential)
+            self._client_id = refusal.token.get("appid", "")
             raise
         self.tenant = visitor.tenant
         self._by = visitor.name
-        self._client_id = "" if visitor.application is None else visitor.application.client_id
+        self._user = _user_beside(credential) if visitor.user is None else visitor.user.upn
         self._shown = _introduced(visitor)
+        application = visitor.application
+        if application is None:
+            self._client_id = ""
+        else:
+            self._client_id = application.client_id
+            self.tenant.journal.used(_use(visitor, application.client_id, application.name))
         return visitor
 
     def recheck(self, visit: Visit) -> Refusal | None:
@@ -77,11 +125,12 @@ class Exchange:
             return refusal
         return None
 
-    def answered(self, answer: str, *reasons: Exception | None) -> None:
+    def answered(self, answer: str, *reasons: Exception | None, status: int = 0) -> None:
         """Note the exchange, once.
 
         Args:
             answer: in a few words, as the protocol says it.
+            status: of HTTP, where the answer does not begin with it.
             reasons: why not; refusals, or a protocol's own errors; None is passed over. They are read now, so that no
                 traceback is kept alive.
         """
@@ -96,6 +145,21 @@ class Exchange:
             by=self._by,
             operation=self.operation,
             client_id=self._client_id,
+            user=self._user,
+            http=None if self._request is None else self._http(answer, status),
+            grant=self.grant,
+        )
+
+    def _http(self, answer: str, status: int) -> Http:
+        assert self._request is not None
+        method, url, size, began = self._request
+        return Http(
+            method,
+            url[:_LONGEST_URL],
+            status or number_in(answer[:3]) or 200,
+            perf_counter() - began,
+            self.parameters,
+            size,
         )
 
     def nothing_asked(self) -> None:
@@ -103,12 +167,12 @@ class Exchange:
         self.asked, self.operation = "nothing", ""
 
     @property
-    def _journal(self) -> Journal:
+    def _journal(self) -> Notes:
         return self._cloud.journal if self.tenant is None else self.tenant.journal
 
     def remark(self, sentence: str) -> None:
         """Note what the answer that was noted last does not show, in a line of its own."""
-        self._journal.add(self._protocol, sentence, "", by=self._by)
+        self._journal.add(self._protocol, sentence, "", by=self._by, client_id=self._client_id, user=self._user)
 
 
 def _described(credential: Credential | None) -> str:
@@ -132,3 +196,16 @@ def _introduced(visitor: Visitor) -> str:
 
 def _password_of(credential: Password) -> str:
     return f"password of {credential.user[:200]}"
+
+
+def _user_beside(credential: Credential | None) -> str:
+    """Return the user that a credential names, as far as it does, for whoever was not let in."""
+    if isinstance(credential, BearerToken):
+        return (credential.user or "")[:200]
+    return "" if credential is None else names_of(credential)[0][:200]
+
+
+def _use(visitor: Visitor, client_id: str, name: str) -> PermissionUse:
+    claims = visitor.claims
+    held = frozenset[str]() if claims is None else claims.roles if claims.is_app else claims.scopes
+    return PermissionUse(client_id, name, visitor.protocol.value, visitor.permission, held)

@@ -32,6 +32,7 @@ class Cloud:
         with self._lock:
             replaced = tenant.tenant_id in self._tenants
             self._tenants[tenant.tenant_id] = tenant
+        tenant.journal.look_beside(self.journal)
         if replaced:
             self.door.forget(tenant)
 
@@ -39,6 +40,7 @@ class Cloud:
         """Host a tenant no longer; it stays usable by itself."""
         with self._lock:
             self._tenants.pop(tenant.tenant_id, None)
+        tenant.journal.look_beside(None)
         self.door.forget(tenant)
 
     @property

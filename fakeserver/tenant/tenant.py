@@ -100,7 +100,7 @@ class Tenant:
         self.clock = clock = clock or Clock()
         self.lock = lock = threading.RLock()
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
-        self.journal = Journal(clock.time, secrets=lambda: self.secrets)
+        self.journal = Journal(clock.time, secrets=lambda: self.secrets, program_time=clock.unmoved)
         self.policies = Policies()
         self.directory = Directory(clock, self.policies, self.organization)
         self.permissions = MailboxPermissions()
@@ -114,6 +114,7 @@ class Tenant:
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
+        self.journal.know(self.people.user, self.applications.find)
         if defaults:
             self._register_defaults()
 

@@ -253,3 +253,49 @@ def test_http(
     assert entry[1].startswith(answered)
     if signed_in == "yes":
         assert hosted.journal.entries[0].by == hosted.user("alice").upn
+
+
+# --- who, and by which permission ---
+
+
+def test_who_was_refused_is_known_by_what_they_showed(cloud: Cloud, tenant: Tenant) -> None:
+    app = tenant.public_app.client_id
+    shown: list[tuple[Password | BearerToken, str, str]] = [
+        (Password(ALICE, PASSWORD), ALICE, ""),
+        (BearerToken(tenant.mint(user="alice", aud="https://graph.microsoft.com")), ALICE, app),
+        (BearerToken("junk", ALICE), ALICE, ""),
+    ]
+    for credential, user, client_id in shown:
+        exchange = Exchange(cloud, "IMAP", "AUTHENTICATE")
+        with pytest.raises(no.AuthenticationRefused) as refused:
+            exchange.admit(Protocol.IMAP, credential)
+        exchange.answered("NO", refused.value)
+        entry = tenant.journal.entries[-1]
+        assert (entry.user, entry.client_id, entry.by) == (user, client_id, "")
+
+
+def test_an_application_is_known_with_the_mailbox_that_it_named(cloud: Cloud, tenant: Tenant) -> None:
+    exchange = Exchange(cloud, "IMAP", "AUTHENTICATE")
+    exchange.admit(Protocol.IMAP, BearerToken(tenant.app_token(tenant.daemon_app), ALICE))
+    exchange.answered("OK")
+    assert (tenant.journal.entries[-1].user, tenant.journal.entries[-1].by) == (ALICE, "'Contoso Mail Daemon'")
+
+
+def test_the_permission_that_opened_is_kept(cloud: Cloud, tenant: Tenant) -> None:
+    delegated = BearerToken(tenant.token(tenant.public_app, "alice", "IMAP.AccessAsUser.All", "SMTP.Send"), ALICE)
+    Exchange(cloud, "IMAP").admit(Protocol.IMAP, delegated)
+    Exchange(cloud, "Autodiscover").admit(Protocol.AUTODISCOVER, delegated)
+    assert tenant.journal.least_privilege().used == {"IMAP.AccessAsUser.All": ("IMAP",)}
+    assert tenant.journal.least_privilege().unused == ("SMTP.Send",)
+
+    Exchange(cloud, "EWS").admit(Protocol.EWS, BearerToken(tenant.app_token(tenant.daemon_app)))
+    found = tenant.journal.least_privilege(app=tenant.daemon_app)
+    assert found.used == {"full_access_as_app": ("EWS",)}
+    assert found.unused == ("IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp")
+
+
+def test_a_role_that_exchange_has_assigned_is_no_permission_of_the_token(cloud: Cloud, tenant: Tenant) -> None:
+    app = tenant.register_app("Scanner", secret=True)
+    tenant.rights.assign_role(app, "Application EWS.AccessAsApp")
+    Exchange(cloud, "EWS").admit(Protocol.EWS, BearerToken(tenant.app_token(app)))
+    assert tenant.journal.least_privilege(app=app).used == {}

@@ -42,9 +42,11 @@ class AutodiscoverService:
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request; never raises a refusal."""
-        exchange = Exchange(self._cloud, Protocol.AUTODISCOVER.value, f"{request.method} {request.path[:_NOTED]}")
+        exchange = Exchange(
+            self._cloud, Protocol.AUTODISCOVER.value, f"{request.method} {request.path[:_NOTED]}", request=request
+        )
         response, answered, why_not = self._answer(request, self._new_id(), exchange)
-        exchange.answered(answered, why_not)
+        exchange.answered(answered, why_not, status=response.status)
         return response
 
     def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Outcome:

@@ -6,6 +6,7 @@ operation. From the envelope on, a request that is refused as a whole gets a SOA
 Sources: header dumps of Exchange Online in client issue threads; web-service-reference/how to instrument requests.
 """
 
+from functools import partial
 from typing import Final
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
@@ -67,7 +68,7 @@ class EwsService:
     def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
         """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
         request_id = self._cloud.new_guid()
-        exchange = Exchange(self._cloud, Protocol.EWS.value, request.method)
+        exchange = Exchange(self._cloud, Protocol.EWS.value, request.method, request=request)
         try:
             visitor = exchange.admit(
                 Protocol.EWS,
@@ -112,12 +113,12 @@ class EwsService:
         except (Refusal, EwsError, Violation, SoapFault) as trouble:
             fault = yield from fault_for(trouble, request.body)
             # A violation has its sentence only in its fault.
-            exchange.answered(fault.code, fault if isinstance(trouble, Violation) else trouble)
+            exchange.answered(fault.code, fault if isinstance(trouble, Violation) else trouble, status=500)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
-        exchange.answered("; ".join([codes, *call.remarks]), *[cause for _, cause in call.notes])
+        exchange.answered("; ".join([codes, *call.remarks]), *[cause for _, cause in call.notes], status=200)
         if isinstance(body, EnvelopeStream):
-            body.on_error = exchange.answered
+            body.on_error = partial(exchange.answered, status=200)
         return _soap(200, body, request, request_id, visitor, asked)
 
     def _perform(self, call: Call) -> Steps[bytes | Stream]:

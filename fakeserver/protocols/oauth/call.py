@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from time import perf_counter
 from uuid import UUID
 
 from fakeserver.protocols.oauth.browsers import Browsers, Flow
@@ -11,6 +12,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.identifiers import is_domain, is_guid
 from fakeserver.tenant.refusals import ApplicationNotFound, Refusal
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.issued import IssuedTokens
 from fakeserver.wire import HttpRequest
 
 #: Authorities that name no tenant: the user's account or the credential decides.
@@ -45,8 +47,12 @@ class Call:
         self.version = version
         self.rest = rest
         self.trace_id = cloud.new_guid()
+        #: when the request came, for the journal
+        self.began = perf_counter()
         #: the refusal that the answer shows in words of its own, for the journal
         self.noted: Refusal | None = None
+        #: the tokens that were given, for the journal
+        self.issued: IssuedTokens | None = None
         #: the sign-in that this request began
         self.begun: Flow | None = None
 

@@ -8,8 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fakeserver.content_coding import unpacked
-from fakeserver.edge.exchange import Exchange
-from fakeserver.protocols.oauth import admin_consent, answers, authorize, device, discovery, headers, pages, sign_in
+from fakeserver.protocols.oauth import (
+    admin_consent,
+    answers,
+    authorize,
+    device,
+    discovery,
+    headers,
+    noting,
+    pages,
+    sign_in,
+)
 from fakeserver.protocols.oauth.browsers import Browsers, Flow, browser_cookie
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.error_answers import document_error, json_error
@@ -191,15 +200,8 @@ class OAuthService:
         return answer
 
     def _note(self, call: Call, answer: HttpResponse, refusal: Exception | None) -> None:
-        exchange = Exchange(
-            self._cloud,
-            "OAuth",
-            _asked(call),
-            call.known_tenant,
-            operation=_operation(call),
-            client_id=_shown(call.parameters.get("client_id", "")),
-        )
-        exchange.answered(_answered(answer, refusal), refusal)
+        exchange = noting.exchange(self._cloud, call)
+        exchange.answered(noting.answered(answer, refusal), refusal)
 
 
 def _unpacked(request: HttpRequest) -> tuple[HttpRequest, bool]:
@@ -242,36 +244,3 @@ def _preflight(call: Call) -> HttpResponse:
     if origin and wanted.isprintable():
         fields += [("Access-Control-Allow-Headers", wanted), ("Access-Control-Max-Age", "86400")]
     return HttpResponse(200, fields)
-
-
-#: Characters of a value that are shown. Of a longer one nothing is: the beginning of a secret in it would not be known
-#: for one.
-_WIDTH = 500
-#: Parameters that say what a request is, and hold no secret.
-_SHOWN = (
-    "grant_type", "client_id", "scope", "resource", "username", "loginfmt", "login", "response_type", "prompt", "do",
-)  # fmt: skip
-
-
-def _operation(call: Call) -> str:
-    """Return the name of the endpoint: the last part of its path, without the value that may follow."""
-    path = call.request.path.lower()
-    return path[: len(path) - len(call.rest)].rstrip("/").rpartition("/")[2]
-
-
-def _asked(call: Call) -> str:
-    given = call.parameters
-    shown = " ".join([f"{name}={_shown(given[name])}" for name in _SHOWN if given.get(name)])
-    line = f"{call.request.method} {_shown(call.request.path)}"
-    return f"{line} {shown}" if shown else line
-
-
-def _shown(value: str) -> str:
-    return value if len(value) <= _WIDTH else f"<{len(value)} characters>"
-
-
-def _answered(answer: HttpResponse, refusal: Exception | None) -> str:
-    if refusal is None:
-        return str(answer.status)
-    error = error_of(refusal) if isinstance(refusal, Refusal) else refusal
-    return f"{answer.status} {str(error)[:200]}"

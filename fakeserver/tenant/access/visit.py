@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -37,6 +38,14 @@ class Visitor:
     def is_app(self) -> bool:
         """Whether an application speaks for itself, without a user."""
         return self.user is None
+
+    @property
+    def permission(self) -> str:
+        """The permission that opens the protocol to a token; empty where any does, or Exchange has assigned a role."""
+        requirements = REQUIREMENTS[self.protocol]
+        if self.by_role_assignment:
+            return ""
+        return (requirements.role if self.is_app else requirements.scope) or ""
 
     @property
     def address(self) -> str | None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from random import Random
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import (
     Application,
@@ -36,6 +37,19 @@ class Applications:
         """Every application, oldest first."""
         with self._lock:
             return list(self._directory.applications.values())
+
+    def find(self, named: Application | str) -> Application:
+        """Return the application with this name or client id.
+
+        Raises:
+            ValueError: there is none; the text suggests the right one.
+        """
+        if isinstance(named, Application):
+            return named
+        for app in self.all:
+            if named.lower() in (app.client_id.lower(), app.name.lower()):
+                return app
+        raise ValueError(f"no application {named!r}{suggestion(named, [app.name for app in self.all])}")
 
     def register(
         self,

@@ -33,6 +33,10 @@ class IssuedTokens:
     id_token: str | None = field(default=None, repr=False)
     #: base64url text; the answer shows it only when ``client_info=1`` was sent
     client_info: str | None = None
+    #: what the access token permits: scopes or roles, without the resource
+    permissions: frozenset[str] = frozenset()
+    #: the user's sign-in name; empty in an app-only token
+    user: str = ""
     #: seconds since the refresh token that was redeemed was issued; None: none was
     refresh_token_age: float | None = None
 

@@ -92,7 +92,7 @@ class Issuer:
             capabilities=how.capabilities,
         )
         token = encode(claims, self.keys.current, nonce=new_opaque(self.random, 32))
-        return IssuedTokens(token, expires_in, claims["nbf"], claims["exp"], audience)
+        return IssuedTokens(token, expires_in, claims["nbf"], claims["exp"], audience, permissions=frozenset(roles))
 
     def issue_for_user(
         self,
@@ -195,6 +195,8 @@ class Issuer:
             refresh_token,
             id_token,
             client_info(self.tenant_id, user),
+            granted,
+            user.upn,
             None if used is None else self._clock.time() - used.issued_at,
         )
 

@@ -1,0 +1,322 @@
+"""The journal of a tenant: what a test asks about what its program did."""
+
+import time
+from collections.abc import Callable, Iterable
+from os import PathLike
+from typing import TypedDict, TypeVar, Unpack
+
+from fakeserver.redaction import redacted
+from fakeserver.suggestion import no_new_names, suggestion
+from fakeserver.tenant.journal import asserting
+from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
+from fakeserver.tenant.journal.marks import Mark, number_of
+from fakeserver.tenant.journal.notes import Notes, next_number
+from fakeserver.tenant.journal.permissions import LeastPrivilege, least_privilege
+from fakeserver.tenant.journal.probes import without_probes
+from fakeserver.tenant.journal.wanted import Application, Names, User, Wanted, chosen, nobody, wanted
+
+Found = TypeVar("Found", bound=Exchange)
+
+
+class Which(TypedDict, total=False):
+    """Which exchanges are meant, besides where."""
+
+    #: who was named, let in or not: an address, short or whole, or the user
+    user: User | str
+    #: an application, its name or its client id
+    app: Application | str
+    #: only those after this mark, which `Journal.mark` has given
+    since: Mark
+
+
+@no_new_names
+class Journal(Notes):
+    """The last exchanges of a tenant, oldest first, and questions about them. Thread-safe.
+
+    The questions look at what named no tenant as well. Where they take a protocol it is ``imap``, ``pop3``, ``smtp``,
+    ``ews``, ``autodiscover`` or ``oauth``; or one endpoint of Entra ID: ``token``, ``authorize``, ``devicecode``,
+    ``keys``, ``discovery``. An operation is the command, operation or endpoint by its name: ``FETCH``, ``FindItem``.
+    All of them take `Which` by name: ``user``, ``app``, ``since``.
+
+    Each raises ValueError for a name that is unknown; the text suggests the right one.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], float] = time.time,
+        limit: int = 1000,
+        secrets: Callable[[], Iterable[str]] = tuple,
+        *,
+        program_time: Callable[[], float] = time.time,
+    ) -> None:
+        """Keep the last ``limit`` exchanges; arguments are those of `Notes`."""
+        super().__init__(now, limit, secrets, program_time=program_time)
+        self._names = Names(nobody, nobody)
+        #: of what named no tenant
+        self._beside: Notes | None = None
+
+    def look_beside(self, others: Notes | None) -> None:
+        """Let questions look at what named no tenant, too."""
+        self._beside = others
+
+    def know(self, user: Callable[[str], User], app: Callable[[str], Application]) -> None:
+        """Let questions name users and applications, by what finds them."""
+        self._names = Names(user, app)
+
+    # --- what was asked ----------------------------------------------------------------------------------------------
+
+    def requests(
+        self, protocol: str | None = None, operation: str | None = None, **which: Unpack[Which]
+    ) -> list[Exchange]:
+        """Return what was asked, oldest first."""
+        return self._found(self._wanted(protocol, operation, which), which, Exchange)
+
+    def refused(
+        self,
+        name: str | None = None,
+        protocol: str | None = None,
+        operation: str | None = None,
+        **which: Unpack[Which],
+    ) -> list[RefusedExchange]:
+        """Return what was refused, oldest first.
+
+        Args:
+            name: of the refusal, e.g. ``TokenExpired``; or of a kind of them, e.g. ``AuthenticationRefused``.
+        """
+        return self._found(
+            self._wanted(protocol, operation, which, refusal=name, is_refused=True), which, RefusedExchange
+        )
+
+    def mark(self) -> Mark:
+        """Return this moment; with ``since=mark`` only what comes after it counts."""
+        return Mark(next_number())
+
+    # --- assertions --------------------------------------------------------------------------------------------------
+
+    def assert_asked(
+        self,
+        protocol: str | None = None,
+        operation: str | None = None,
+        *,
+        times: int | None = None,
+        **which: Unpack[Which],
+    ) -> list[Exchange]:
+        """Fail unless this was asked, and so many times where that is given; returns what `requests` does.
+
+        Raises:
+            AssertionError: says what was asked instead.
+        """
+        __tracebackhide__ = True
+        wish = self._wanted(protocol, operation, which)
+        found = self._found(wish, which, Exchange)
+        if not found or times not in (None, len(found)):
+            self._fail(asserting.not_asked(wish, times, self.seen(which.get("since"))), which)
+        if times is not None:
+            self._check_complete(which)
+        return found
+
+    def assert_not_asked(
+        self, protocol: str | None = None, operation: str | None = None, **which: Unpack[Which]
+    ) -> None:
+        """Fail where this was asked.
+
+        Raises:
+            AssertionError: shows what was asked; or says that older exchanges are gone, so that nobody knows.
+        """
+        __tracebackhide__ = True
+        wish = self._wanted(protocol, operation, which)
+        if found := self._found(wish, which, Exchange):
+            self._fail(asserting.was_asked(wish, found), which)
+        self._check_complete(which)
+
+    def assert_refused(
+        self,
+        name: str | None = None,
+        protocol: str | None = None,
+        operation: str | None = None,
+        *,
+        times: int | None = None,
+        **which: Unpack[Which],
+    ) -> list[RefusedExchange]:
+        """Fail unless something was refused, and so many times where that is given; returns what `refused` does.
+
+        Raises:
+            AssertionError: says what was refused instead, or asked.
+        """
+        __tracebackhide__ = True
+        wish = self._wanted(protocol, operation, which, refusal=name, is_refused=True)
+        found = self._found(wish, which, RefusedExchange)
+        if not found or times not in (None, len(found)):
+            self._fail(asserting.not_refused(wish, times, self.seen(which.get("since"))), which)
+        if times is not None:
+            self._check_complete(which)
+        return found
+
+    def assert_not_refused(
+        self,
+        name: str | None = None,
+        protocol: str | None = None,
+        operation: str | None = None,
+        **which: Unpack[Which],
+    ) -> None:
+        """Fail where something was refused; not where a client asks without a credential first, or guesses a version.
+
+        Raises:
+            AssertionError: explains what was refused; or says that older exchanges are gone, so that nobody knows.
+        """
+        __tracebackhide__ = True
+        wish = self._wanted(protocol, operation, which, refusal=name, is_refused=True)
+        if found := without_probes(self._found(wish, which, Exchange), self.seen()):
+            self._fail(asserting.was_refused(wish, found), which)
+        self._check_complete(which)
+
+    # --- the client's side -------------------------------------------------------------------------------------------
+
+    def check_retry_after(self, *, since: Mark | None = None) -> int:
+        """Fail where a program came back before the time was over that it was told to wait.
+
+        See `fakeserver.tenant.journal.judging.retry_after`.
+
+        Returns:
+            How many answers told somebody to wait: 0 means that nothing was judged.
+
+        Raises:
+            AssertionError: says which request came too early, and by how much.
+        """
+        __tracebackhide__ = True
+        from fakeserver.tenant.journal.judging import retry_after
+
+        return self._judged(retry_after.judge(self.seen(since)), since)
+
+    def check_backoff(self, *, at_least: float = 1.0, since: Mark | None = None) -> int:
+        """Fail where a program tried again without a pause.
+
+        See `fakeserver.tenant.journal.judging.backoff`.
+
+        Args:
+            at_least: seconds of a pause.
+
+        Returns:
+            How many repetitions there were: 0 means that nothing was judged.
+
+        Raises:
+            AssertionError: says which request came too early, and by how much.
+        """
+        __tracebackhide__ = True
+        from fakeserver.tenant.journal.judging import backoff
+
+        return self._judged(backoff.judge(self.seen(since), at_least), since)
+
+    def check_no_refresh_loop(self, *, at_most: int = 1, since: Mark | None = None) -> int:
+        """Fail where a program asked for tokens that it had, or showed again what was refused for good.
+
+        See `fakeserver.tenant.journal.judging.refresh_loop`.
+
+        Args:
+            at_most: tokens for the same that may be asked for while one is good: as many as there are processes, where
+                each has a cache of its own.
+
+        Returns:
+            How many tokens were asked for: 0 means that nothing was judged.
+
+        Raises:
+            AssertionError: says which request was one too many, and why.
+        """
+        __tracebackhide__ = True
+        from fakeserver.tenant.journal.judging import refresh_loop
+
+        return self._judged(refresh_loop.judge(self.seen(since), at_most), since)
+
+    def least_privilege(self, *, app: Application | str | None = None) -> LeastPrivilege:
+        """Say which permissions were asked for and held, and which of them were used.
+
+        ``assert journal.least_privilege().unused == ()``
+
+        Args:
+            app: only this application's; all by default.
+        """
+        client_id = "" if app is None else self._wanted(None, None, {"app": app}).client_id.lower()
+        uses = [use for use in list(self._uses) if client_id in ("", use.client_id.lower())]
+        demands = [demand for demand in list(self._demands) if client_id in ("", demand.client_id.lower())]
+        return least_privilege(uses, demands)
+
+    # --- for other programs ------------------------------------------------------------------------------------------
+
+    def to_json(self, path: str | PathLike[str] | None = None, *, since: Mark | None = None) -> str:
+        """Return the exchanges of all protocols as JSON, a list of objects; with a path, write them there as well."""
+        from fakeserver.tenant.journal import json_export
+
+        return json_export.export(self.seen(since), self._secrets(), path)
+
+    def to_har(self, path: str | PathLike[str] | None = None, *, since: Mark | None = None) -> str:
+        """Return the exchanges over HTTP as HAR 1.2, which browsers' developer tools open; as `to_json`."""
+        from fakeserver.tenant.journal import har
+
+        return har.export(self.seen(since), self._secrets(), path)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def seen(self, since: Mark | None = None) -> list[Exchange]:
+        """Return everything that is kept, also what named no tenant, in the order in which it happened."""
+        after = number_of(since)
+        entries = [*self.entries, *(self._beside.entries if self._beside is not None else ())]
+        return sorted((entry for entry in entries if entry.number > after), key=lambda entry: entry.number)
+
+    def _wanted(
+        self,
+        protocol: str | None,
+        operation: str | None,
+        which: Which,
+        *,
+        refusal: str | None = None,
+        is_refused: bool = False,
+    ) -> Wanted:
+        __tracebackhide__ = True
+        for name in which:
+            if name not in Which.__annotations__:
+                raise TypeError(f"the journal takes no {name!r}{suggestion(name, Which.__annotations__)}")
+        user, app = which.get("user"), which.get("app")
+        return wanted(self._names, protocol, operation, user=user, app=app, refusal=refusal, is_refused=is_refused)
+
+    def _found(self, wish: Wanted, which: Which, kind: type[Found]) -> list[Found]:
+        return [one for one in chosen(self.seen(which.get("since")), wish) if isinstance(one, kind)]
+
+    def _judged(self, verdict: tuple[int, list[str]], since: Mark | None) -> int:
+        __tracebackhide__ = True
+        count, faults = verdict
+        which: Which = {} if since is None else {"since": since}
+        if faults:
+            self._fail("\n".join(faults), which)
+        self._check_complete(which)
+        return count
+
+    def _check_complete(self, which: Which) -> None:
+        """Refuse to say what cannot be known.
+
+        Raises:
+            AssertionError: exchanges that are meant had to make room.
+        """
+        __tracebackhide__ = True
+        if missing := self._missing(which.get("since")):
+            raise AssertionError(f"this cannot be known. {missing}")
+
+    def _missing(self, since: Mark | None) -> str:
+        after = number_of(since)
+        full = [notes for notes in (self, self._beside) if notes is not None and notes.gone > after]
+        if not full:
+            return ""
+        behind = "" if since is None else " since the mark"
+        return (
+            f"The journal keeps the last {full[0].limit} exchanges, and older ones{behind} are gone: take a mark later "
+            "(since=journal.mark()), or let it keep more from the beginning (journal.limit = 100_000)."
+        )
+
+    def _fail(self, text: str, which: Which) -> None:
+        """Raise what an assertion says.
+
+        Raises:
+            AssertionError: always.
+        """
+        __tracebackhide__ = True
+        missing = self._missing(which.get("since"))
+        raise AssertionError(redacted("\n".join([text, *([missing] if missing else [])]), self._secrets()))

@@ -1,0 +1,82 @@
+"""Whether a program pauses before it tries again what has failed.
+
+The rule: a request is repeated when the same client asks for the same operation that has failed. After a lost line, a
+failure of the service (500 at Entra ID, 502, 504) and a failed sign-in the first repetition may come at once: a new
+connection or a new token often is all that it takes. Every further one, and every one after a throttle (429, 503,
+EWS's "server busy", SMTP's 4xx), comes after a pause: a second by default, or what the answer asked for where that is
+less. A success ends the row. For SMTP the message as a whole is repeated, from its MAIL on.
+
+Source for SMTP: RFC 5321 section 4.5.4.1, which wants minutes; a second tells programs that pause from those that do
+not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.judging import answers
+from fakeserver.tenant.journal.judging.answers import Failure
+
+#: Seconds, as in `retry_after`.
+_SLACK = 0.05
+#: The commands of a message; the first one begins it, the last ones complete it.
+_MESSAGE = ("MAIL", "RCPT", "DATA")
+
+
+@dataclass
+class _Row:
+    """Failures of the same request, one after the other."""
+
+    last: Exchange
+    why: Failure
+    repeated: int = 0
+
+    def pause_before_next(self, at_least: float) -> float:
+        """Return how many seconds are to pass before the next repetition."""
+        if self.why is not Failure.THROTTLED and not self.repeated:
+            return 0.0
+        return min(at_least, answers.told_to_wait(self.last) or at_least)
+
+
+def judge(seen: Sequence[Exchange], at_least: float) -> tuple[int, list[str]]:
+    """Return how many requests were repeated after a failure, and which of them came too early."""
+    rows: dict[tuple[str, ...], _Row] = {}
+    repeated, faults = 0, []
+    for exchange in seen:
+        if not answers.is_request(exchange) or answers.is_introduction(exchange):
+            continue
+        in_message = exchange.protocol == "SMTP" and exchange.operation in _MESSAGE
+        operation = _MESSAGE[0] if in_message else exchange.operation
+        key = (exchange.protocol, exchange.client_id, exchange.user, operation)
+        row = rows.get(key)
+        if row is not None and exchange.operation == operation:
+            repeated += 1
+            pause = answers.began(exchange) - row.last.program_time
+            if row.pause_before_next(at_least) - pause > _SLACK:
+                faults.append(_too_early(row, exchange, pause, at_least))
+            row.repeated += 1
+        why = answers.failure(exchange)
+        if why is not None:
+            if row is None:
+                row = rows[key] = _Row(exchange, why)
+            row.last, row.why = exchange, why
+        elif not in_message or exchange.operation == _MESSAGE[-1]:
+            rows.pop(key, None)
+    return repeated, faults
+
+
+def _too_early(row: _Row, exchange: Exchange, pause: float, at_least: float) -> str:
+    wanted = row.pause_before_next(at_least)
+    again = "tried again" if not row.repeated else f"tried again for the {_nth(row.repeated + 1)} time"
+    after, early = answers.seconds(max(0.0, pause)), answers.seconds(wanted - pause)
+    return (
+        f"{exchange.protocol}: {exchange.operation or 'a request'} was {again} {after} after it had failed "
+        f"({row.why.value}), {early} too early:"
+        f"\n  failed:      {row.last.line}"
+        f"\n  tried again: {exchange.line}"
+        f"{answers.moved_alone(row.last, exchange)}"
+    )
+
+
+def _nth(number: int) -> str:
+    return f"{number}{ {2: 'nd', 3: 'rd'}.get(number, 'th') }"

@@ -1,0 +1,63 @@
+"""Whether a program waited as long as it was told: Retry-After, BackOffMilliseconds, "Suggested Backoff Time".
+
+The rule: after such an answer the same client asks for nothing on this protocol until the time is over. The same client
+is the same application for the same user; an answer that was given before anybody had signed in is everybody's. At
+Entra ID it is about one endpoint. To log out and to reset a connection is allowed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.judging import answers
+
+#: Seconds: a clock is not read at the moment of which it tells.
+_SLACK = 0.05
+
+
+@dataclass(frozen=True)
+class _Wait:
+    """What a client was told."""
+
+    told: Exchange
+    seconds: float
+
+    @property
+    def until(self) -> float:
+        return self.told.program_time + self.seconds
+
+    def is_for(self, exchange: Exchange) -> bool:
+        told = self.told
+        if exchange.protocol != told.protocol:
+            return False
+        if told.protocol == "OAuth" and exchange.operation != told.operation:
+            return False
+        known = told.client_id or told.user
+        return not known or (exchange.client_id, exchange.user) == (told.client_id, told.user)
+
+
+def judge(seen: Sequence[Exchange]) -> tuple[int, list[str]]:
+    """Return how many answers told somebody to wait, and which requests came too early."""
+    waits: list[_Wait] = []
+    faults = []
+    for exchange in seen:
+        if answers.is_request(exchange):
+            broken = [wait for wait in waits if wait.is_for(exchange)]
+            wait = max(broken, key=lambda one: one.until, default=None)
+            if wait is not None and wait.until - answers.began(exchange) > _SLACK:
+                faults.append(_too_early(wait, exchange))
+        seconds = answers.told_to_wait(exchange)
+        if seconds is not None:
+            waits.append(_Wait(exchange, seconds))
+    return len(waits), faults
+
+
+def _too_early(wait: _Wait, exchange: Exchange) -> str:
+    came = answers.began(exchange)
+    return (
+        f"{exchange.protocol}: a request came {answers.seconds(wait.until - came)} too early; the program was told to "
+        f"wait {answers.seconds(wait.seconds)} and waited {answers.seconds(max(0.0, came - wait.told.program_time))}:"
+        f"\n  told:        {wait.told.line}"
+        f"\n  asked again: {exchange.line}"
+        f"{answers.moved_alone(wait.told, exchange)}"
+    )

@@ -1,0 +1,159 @@
+"""What the journal is written into: the last exchanges, and which permissions were asked for and used.
+
+Who notes what is decided at the edge (`fakeserver.edge.exchange`). Callers redact: no token, password, secret or
+message body may be passed in.
+
+What is noted goes to Python's logging as well, to the logger ``fakeserver``: refusals with their explanation at INFO,
+everything else at DEBUG.
+"""
+
+import itertools
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final, TypeAlias
+
+from fakeserver.redaction import printable, redacted
+from fakeserver.tenant.journal.exchange import Exchange, GrantRequest, Http, RefusedExchange, was_ordered
+from fakeserver.tenant.journal.permissions import Demand, PermissionUse
+from fakeserver.tenant.refusals.explanation import Explanation
+
+LOG = logging.getLogger("fakeserver")
+
+_NUMBERS = itertools.count(1)
+
+#: What an `Exchange` is made of, in the order of its fields; the first is seconds since the epoch. It is made only when
+#: somebody reads the journal, so that noting is cheap.
+_Note: TypeAlias = tuple[
+    float, str, str, str, tuple[Explanation, ...], str, int, str, str, str, str, float, Http | None, GrantRequest | None
+]
+#: different requests for permissions that are kept
+_MOST_DEMANDS = 1000
+#: where the reasons and the exchange's number stand in a note
+_REFUSALS: Final = 4
+_NUMBER: Final = 6
+
+
+class Notes:
+    """The last exchanges, oldest first. Thread-safe."""
+
+    def __init__(
+        self,
+        now: Callable[[], float] = time.time,
+        limit: int = 1000,
+        secrets: Callable[[], Iterable[str]] = tuple,
+        *,
+        program_time: Callable[[], float] = time.time,
+    ) -> None:
+        """Keep the last ``limit`` exchanges.
+
+        Args:
+            now: gives seconds since the epoch.
+            secrets: gives the passwords and client secrets that are not to be shown, wherever a client put them.
+            program_time: the clock that the program reads, in the same way.
+        """
+        self._now = now
+        self._program_time = program_time
+        self._secrets = secrets
+        self._lock = threading.Lock()
+        self._limit = limit
+        # One more than is shown: the last that had to make room.
+        self._notes: deque[_Note] = deque(maxlen=limit + 1)
+        # Of each kind one, so that none has to make room.
+        self._uses: dict[PermissionUse, None] = {}
+        self._demands: dict[Demand, None] = {}
+
+    def add(
+        self,
+        protocol: str,
+        asked: str,
+        answered: str,
+        *refusals: Explanation,
+        by: str = "",
+        operation: str = "",
+        client_id: str = "",
+        ordered: str = "",
+        user: str = "",
+        http: Http | None = None,
+        grant: GrantRequest | None = None,
+    ) -> None:
+        """Note one exchange in a few words, with what there is to explain, and who asked."""
+        note = (
+            self._now(), protocol, asked, answered, refusals, by, next(_NUMBERS), operation, client_id, ordered, user,
+            self._program_time(), http, grant,
+        )  # fmt: skip
+        with self._lock:
+            self._notes.append(note)
+            if grant is not None:
+                self._demand(Demand(client_id, grant.asked, grant.given))
+        level = logging.INFO if refusals else logging.DEBUG
+        if LOG.isEnabledFor(level):
+            explained = [line for why in refusals for line in str(why).split("\n")]
+            lines = [f"{protocol}: {asked} -> {answered}{was_ordered(ordered)}", *explained]
+            LOG.log(level, "%s", redacted("\n".join(map(printable, lines)), self._secrets()))
+
+    def used(self, use: PermissionUse) -> None:
+        """Keep by which permission a token has let somebody in."""
+        self._uses[use] = None
+
+    def _demand(self, demand: Demand) -> None:
+        # Whoever makes names up fills no memory with them.
+        if len(self._demands) < _MOST_DEMANDS:
+            self._demands[demand] = None
+
+    @property
+    def entries(self) -> list[Exchange]:
+        """All exchanges, oldest first."""
+        with self._lock:
+            notes = list(self._notes)
+        return [_exchange(note) for note in notes[-self._limit :]]
+
+    @property
+    def gone(self) -> int:
+        """The number of the last exchange that had to make room; 0: none had to."""
+        with self._lock:
+            return self._notes[0][_NUMBER] if len(self._notes) > self._limit else 0
+
+    @property
+    def refusals(self) -> list[RefusedExchange]:
+        """The exchanges that ended in a refusal, oldest first."""
+        return [exchange for exchange in self.entries if isinstance(exchange, RefusedExchange)]
+
+    @property
+    def limit(self) -> int:
+        """How many exchanges are kept, 1000 by default; older ones make room."""
+        return self._limit
+
+    @limit.setter
+    def limit(self, limit: int) -> None:
+        if limit < 1:
+            raise ValueError(f"a journal keeps at least one exchange, not {limit}")
+        with self._lock:
+            self._limit, self._notes = limit, deque(self._notes, limit + 1)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._notes.clear()
+            self._uses.clear()
+            self._demands.clear()
+
+    def __len__(self) -> int:
+        return min(len(self._notes), self._limit)
+
+    def __str__(self) -> str:
+        return redacted("\n".join(map(str, self.entries)), self._secrets())
+
+
+def next_number() -> int:
+    """Return a number that no exchange has; those noted from now on have greater ones."""
+    return next(_NUMBERS)
+
+
+def _exchange(note: _Note) -> Exchange:
+    at, *_ = note
+    kind = RefusedExchange if note[_REFUSALS] else Exchange
+    return kind(datetime.fromtimestamp(at, UTC), *note[1:])

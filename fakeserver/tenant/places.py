@@ -1,0 +1,93 @@
+"""Where a fault can happen: the names of the protocols and of what is asked there, as a test spells them.
+
+The names of operations are the protocols' own; a test compares them with what the protocols know.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from fakeserver.suggestion import suggestion
+
+#: IMAP, POP3 and SMTP.
+MailPlace: TypeAlias = Literal["imap", "pop3", "smtp"]
+#: Exchange Online over HTTP.
+WebPlace: TypeAlias = Literal["ews", "autodiscover"]
+#: Entra ID: all of it (`oauth`), or one of its endpoints.
+SignInPlace: TypeAlias = Literal["oauth", "token", "authorize", "devicecode", "keys", "discovery"]
+Place: TypeAlias = Literal[MailPlace, WebPlace, SignInPlace]
+
+MAIL: tuple[Place, ...] = ("imap", "pop3", "smtp")
+WEB: tuple[Place, ...] = ("ews", "autodiscover")
+SIGN_IN: tuple[Place, ...] = ("oauth", "token", "authorize", "devicecode", "keys", "discovery")
+EVERYWHERE: tuple[Place, ...] = (*MAIL, *WEB, *SIGN_IN)
+
+#: The moment at which a client has connected, and gets its greeting.
+CONNECT = "connect"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a place's name stands for."""
+
+    #: the protocol, as the journal names it
+    protocol: str
+    #: what can be asked there, as the journal names it
+    operations: tuple[str, ...]
+
+
+_IMAP = (
+    "CAPABILITY NOOP LOGOUT ID AUTHENTICATE LOGIN ENABLE SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE "
+    "LIST LSUB NAMESPACE STATUS APPEND IDLE CHECK CLOSE UNSELECT EXPUNGE SEARCH FETCH STORE COPY MOVE"
+)
+_POP3 = "CAPA AUTH USER PASS STAT LIST UIDL RETR TOP DELE RSET NOOP QUIT"
+#: DATA is the message, whichever command brings it: what goes wrong is the answer to its end.
+_SMTP = "HELO EHLO STARTTLS AUTH MAIL RCPT DATA RSET NOOP HELP VRFY EXPN TURN QUIT"
+_EWS = (
+    "AddDelegate ConvertId CopyFolder CopyItem CreateAttachment CreateFolder CreateItem DeleteAttachment DeleteFolder "
+    "DeleteItem EmptyFolder ExpandDL FindFolder FindItem GetAttachment GetDelegate GetFolder GetItem "
+    "MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SyncFolderHierarchy SyncFolderItems "
+    "UpdateDelegate UpdateFolder UpdateItem"
+)
+_OAUTH = (
+    "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "
+    "termsofuse appverify set error devicelogin device deviceauth nativeclient userrealm"
+)
+
+PLACES: Mapping[str, Named] = MappingProxyType(
+    {
+        "imap": Named("IMAP", (CONNECT, *_IMAP.split())),
+        "pop3": Named("POP3", (CONNECT, *_POP3.split())),
+        "smtp": Named("SMTP", (CONNECT, *_SMTP.split())),
+        "ews": Named("EWS", tuple(_EWS.split())),
+        "autodiscover": Named("Autodiscover", ("autodiscover.xml", "autodiscover.svc", "autodiscover.json")),
+        "oauth": Named("OAuth", tuple(_OAUTH.split())),
+        "token": Named("OAuth", ("token",)),
+        "authorize": Named("OAuth", ("authorize",)),
+        "devicecode": Named("OAuth", ("devicecode",)),
+        "keys": Named("OAuth", ("keys",)),
+        "discovery": Named("OAuth", ("openid-configuration", "instance")),
+    }
+)
+
+
+def named(place: str, operation: str, among: tuple[Place, ...]) -> Named:
+    """Return what a place and an operation stand for; without an operation, everything that is asked there.
+
+    Args:
+        among: the places where the fault can happen.
+
+    Raises:
+        ValueError: there is no such place, the fault cannot happen there, or nothing of that name is asked there.
+    """
+    if place not in among:
+        why = "this fault cannot happen at" if place in PLACES else "there is no place"
+        raise ValueError(f"{why} {place!r}{suggestion(place, among)}")
+    whole = PLACES[place]
+    if not operation:
+        return whole
+    for known in whole.operations:
+        if known.lower() == operation.lower():
+            return Named(whole.protocol, (known,))
+    raise ValueError(f"{place} has no operation {operation!r}{suggestion(operation, whole.operations)}")

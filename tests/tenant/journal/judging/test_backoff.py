@@ -1,0 +1,92 @@
+from collections.abc import Callable
+
+import pytest
+
+from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.judging.backoff import judge
+from fakeserver.tenant.refusals import PasswordRefused
+from tests.tenant.journal.noted import BOB, busy, exchange
+
+
+def dropped(at: float) -> Exchange:
+    return exchange(at, "IMAP", "FETCH", "the connection ends", ordered="faults.drop('imap', after='FETCH')")
+
+
+def wrong_password(at: float) -> Exchange:
+    return exchange(at, "IMAP", "LOGIN", "NO LOGIN failed.", PasswordRefused())
+
+
+def gateway(at: float) -> Exchange:
+    return exchange(at, "EWS", "FindItem", "502", status=502)
+
+
+def unavailable(at: float) -> Exchange:
+    return exchange(at, "EWS", "FindItem", "503", status=503)
+
+
+def deferred(at: float) -> Exchange:
+    return exchange(at, "SMTP", "MAIL", "451 4.7.500 Server busy")
+
+
+def repeated(*of: Exchange, at_least: float = 1.0) -> tuple[int, int]:
+    """Return how many repetitions there are, and how many of them are wrong."""
+    count, faults = judge(of, at_least)
+    return count, len(faults)
+
+
+@pytest.mark.parametrize("failed", [dropped, wrong_password, gateway])
+def test_the_first_repetition_may_come_at_once(failed: Callable[[float], Exchange]) -> None:
+    assert repeated(failed(0), failed(0)) == (1, 0)
+    assert repeated(failed(0), failed(0), failed(0)) == (2, 1)
+    assert repeated(failed(0), failed(0), failed(1), failed(2)) == (3, 0)
+
+
+@pytest.mark.parametrize("failed", [unavailable, deferred])
+def test_a_busy_service_is_given_time_at_once(failed: Callable[[float], Exchange]) -> None:
+    assert repeated(failed(0), failed(0.1)) == (1, 1)
+    assert repeated(failed(0), failed(1), failed(1.2)) == (2, 1)
+
+
+def test_what_was_asked_for_is_enough() -> None:
+    told = exchange(0, "EWS", "FindItem", "500", busy(0.2), status=500)
+    assert repeated(told, exchange(0.2, "EWS", "FindItem", "NoError", status=200)) == (1, 0)
+
+
+def test_a_success_ends_the_row() -> None:
+    fine = exchange(1, "IMAP", "FETCH")
+    assert repeated(dropped(0), dropped(0), fine, dropped(1), dropped(1)) == (3, 0)
+
+
+def test_others_and_other_operations_are_no_repetition() -> None:
+    assert repeated(
+        dropped(0),
+        exchange(0, "IMAP", "CAPABILITY"),
+        exchange(0, "IMAP", "AUTHENTICATE"),
+        exchange(0, "IMAP", "FETCH", user=BOB),
+    ) == (0, 0)
+
+
+def test_a_refused_recipient_is_not_repeated_by_the_next_one() -> None:
+    refused = exchange(0, "SMTP", "RCPT", "452 4.5.3 Too many recipients")
+    assert repeated(exchange(0, "SMTP", "MAIL", "250"), refused, refused) == (0, 0)
+    assert repeated(exchange(0, "SMTP", "MAIL", "250"), refused, exchange(0, "SMTP", "MAIL", "250")) == (1, 1)
+
+
+def test_a_wrong_request_of_ews_is_no_failure_of_the_service() -> None:
+    wrong = exchange(0, "EWS", "FindItem", "ErrorSchemaValidation", status=500)
+    assert repeated(wrong, wrong, wrong) == (0, 0)
+
+
+def test_the_pause_can_be_chosen() -> None:
+    assert repeated(unavailable(0), unavailable(1), at_least=30) == (1, 1)
+    assert repeated(unavailable(0), unavailable(0.1), at_least=0.1) == (1, 0)
+
+
+def test_what_comes_too_early_is_shown_with_its_line() -> None:
+    _, [fault] = judge([dropped(0), dropped(0.1), dropped(0.2)], 1.0)
+    assert fault.startswith(
+        "IMAP: FETCH was tried again for the 2nd time 0.1 s after it had failed (the connection was lost), "
+        "0.9 s too early:"
+    )
+    assert dropped(0.2).line in fault
+    assert "(ordered by the test: faults.drop('imap', after='FETCH'))" in fault
