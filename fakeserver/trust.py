@@ -60,6 +60,13 @@ def trusted(bundle: str | None, names: Iterable[str] = ()) -> Iterator[None]:
     variables = trusting(bundle or "", names=names)
     if bundle is None:
         variables = {name: value for name, value in variables.items() if name not in BUNDLE_VARIABLES}
+    with environment_set(variables):
+        yield
+
+
+@contextmanager
+def environment_set(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set variables of this process's environment until the block ends."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
@@ -83,7 +90,7 @@ def aiohttp_trusts(bundle: str | None) -> Iterator[None]:
     if connector is None or usual is None or bundle is None:
         yield
         return
-    setattr(connector, AIOHTTP_CONTEXT, _context(bundle))
+    setattr(connector, AIOHTTP_CONTEXT, bundle_context(bundle))
     try:
         yield
     finally:
@@ -123,7 +130,7 @@ def _keep_in_urllib(opener: object | None) -> None:
 
 
 @lru_cache(maxsize=2)
-def _context(bundle: str) -> ssl.SSLContext:
+def bundle_context(bundle: str) -> ssl.SSLContext:
     """Return a client's context that trusts a bundle; reading all of the roots takes 10 ms, so once per bundle."""
     context = ssl.create_default_context(cafile=bundle)
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT

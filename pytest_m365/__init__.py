@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from fakeserver.endpoint import Endpoint
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
+    from pytest_m365.redirect import Redirect
     from pytest_m365.target import Mailbox, Target
 
-__all__ = ["Endpoint", "FakeServer", "Mailbox", "Target", "Tenant"]
+__all__ = ["Endpoint", "FakeServer", "Mailbox", "Redirect", "Target", "Tenant"]
 
 _HOMES = {
     "Endpoint": "fakeserver.endpoint",
     "FakeServer": "fakeserver.server",
     "Mailbox": "pytest_m365.target",
+    "Redirect": "pytest_m365.redirect",
     "Target": "pytest_m365.target",
     "Tenant": "fakeserver.tenant.tenant",
 }

@@ -4,7 +4,11 @@ import ssl
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
-from fakeserver.redirect import redirected, service_redirects, sign_in_redirects
+from fakeserver.children.identity import identity
+from fakeserver.children.leading import Leading
+from fakeserver.children.names import real_names
+from fakeserver.children.python_children import python_children_led
+from fakeserver.redirect import redirected, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.suggestion import no_new_names
@@ -15,6 +19,7 @@ from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import aiohttp_trusts, trusted, urllib_trusts
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
+from pytest_m365.redirect import Redirect
 from pytest_m365.switches import by_owner
 from pytest_m365.target import RESOURCE, Mailbox, Target
 
@@ -83,6 +88,11 @@ class FakeTarget(Target):
         entries = [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
         return sorted(entries, key=lambda entry: entry.number)
 
+    def last_exchange(self) -> int:
+        """Return the number of the last exchange that was noted; 0 where there is none."""
+        journal = self.journal
+        return journal[-1].number if journal else 0
+
     def learn_secrets(self) -> None:
         """Remember the secrets of every tenant that is there: a dropped one has none any more, its report may."""
         self._secrets |= self.server.cloud.secrets
@@ -124,11 +134,13 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         user = tenant.add_user(USER, **of_user)
         tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
+        sign_in = sign_in_redirects(server.http)
         with (
             trusted(server.bundle_file),
             aiohttp_trusts(server.bundle_file),
             urllib_trusts(),
-            redirected(sign_in_redirects(server.http)),
+            redirected(sign_in),
+            python_children_led(sign_in),
             target.browser.installed(),
         ):
             try:
@@ -145,28 +157,26 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 @contextmanager
 def service_names(
     target: FakeTarget, closed_names: Collection[str] = (), open_names: Collection[str] = ()
-) -> Iterator[None]:
-    """Let the real service's host names lead to the fake until the block ends, in this process.
+) -> Iterator[Redirect]:
+    """Let the real service's host names lead to the fake until the block ends, in this process and in its children.
 
     Args:
         closed_names: kept from the network with all names below them, beside Microsoft's.
         open_names: not kept from it, with all names below them.
     """
     server = target.server
-    redirects = service_redirects(
-        server.http,
-        server.imap,
-        server.pop3,
-        server.smtp,
-        target.tenant.organization.domains,
-        closed_names=closed_names,
-        open_names=open_names,
-    )
+    domains = target.tenant.organization.domains
+    redirects = real_names(server, domains, closed_names=closed_names, open_names=open_names)
     opened_before = target.browser.prefixes
     target.browser.prefixes = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:
-        with trusted(server.bundle_file, redirects.past_proxies), redirected(redirects):
-            yield
+        with (
+            trusted(server.bundle_file, redirects.past_proxies),
+            redirected(redirects),
+            python_children_led(redirects),
+            Leading(server, redirects, identity(target.tenant, target.user)) as leading,
+        ):
+            yield Redirect(leading, target.last_exchange)
     finally:
         target.browser.prefixes = opened_before
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pytest_m365.browser import Browser
     from pytest_m365.concealing import Concealing
     from pytest_m365.fake import FakeTarget
+    from pytest_m365.redirect import Redirect
     from pytest_m365.target import Mailbox, Target
 
 SETTINGS = pytest.StashKey[options.Settings]()
@@ -181,14 +182,17 @@ def m365_browser(m365: Target) -> Browser:
 
 
 @pytest.fixture
-def m365_redirect(m365: Target, pytestconfig: pytest.Config) -> Iterator[None]:
-    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake, in this process."""
+def m365_redirect(m365: Target, pytestconfig: pytest.Config) -> Iterator[Redirect]:
+    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake.
+
+    In this process and in the Python programs that it starts by itself; in others by the Redirect's env and run([...]).
+    """
     from pytest_m365.fake import FakeTarget, service_names
 
     assert isinstance(m365, FakeTarget)
     settings = pytestconfig.stash[SETTINGS]
-    with service_names(m365, settings.closed_names, settings.open_names):
-        yield
+    with service_names(m365, settings.closed_names, settings.open_names) as redirect:
+        yield redirect
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 #: Turns of the loop until an aborted TLS connection has closed its socket: the socket's transport reports to the TLS
@@ -30,6 +30,23 @@ class Connection(Protocol):
 
     def dismiss(self, tenant: object) -> None:
         """End it if it has served a tenant, which is gone."""
+
+
+class Listener(Protocol):
+    """What accepts connections in the server's thread."""
+
+    @property
+    def connections(self) -> Collection[object]:
+        """Those that are open."""
+
+    async def start(self, *listening: socket.socket) -> None:
+        """Accept connections on bound sockets, which are this listener's from now on."""
+
+    async def stop(self) -> None:
+        """Close the sockets and every connection."""
+
+    def dismiss(self, tenant: object) -> None:
+        """Say goodbye to the clients of a tenant that is gone."""
 
 
 class Acceptor:

@@ -83,6 +83,37 @@ class Certificates:
             bundle.write_bytes(_machine_roots() + b"\n" + self.ca_file.read_bytes())
         return bundle
 
+    @property
+    def hashed_folder(self) -> Path:
+        """The same certificates as a folder in which OpenSSL and .NET look them up. Made at first use."""
+        from fakeserver.listeners.trust_files import fill_hashed_folder
+
+        folder = self._folder.path / "certs"
+        if not folder.exists():
+            fill_hashed_folder(folder, self.ca_file)
+        return folder
+
+    @property
+    def java_store(self) -> Path:
+        """The same certificates as a trust store for Java. Made at first use."""
+        from fakeserver.listeners.trust_files import java_store
+
+        store = self._folder.path / "roots.jks"
+        if not store.exists():
+            store.write_bytes(java_store(self.bundle_file.read_bytes()))
+        return store
+
+    @property
+    def node_file(self) -> Path:
+        """What Node reads beside its own roots: this CA, and the file that the environment names. Made at first use."""
+        before = os.environ.get("NODE_EXTRA_CA_CERTS", "")
+        if not Path(before).is_file():
+            return self.ca_file
+        extra = self._folder.path / "node.pem"
+        if not extra.exists():
+            extra.write_bytes(Path(before).read_bytes() + b"\n" + self.ca_file.read_bytes())
+        return extra
+
     def close(self) -> None:
         """Remove the files."""
         self._folder.close()

@@ -8,12 +8,14 @@ import os
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
 
 from fakeserver.endpoint import Endpoint
+from fakeserver.listeners.accepting import Listener
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
@@ -87,7 +89,7 @@ class FakeServer:
         self._thread: LoopThread | None = None
         self._certificates: Certificates | None = None
         self._endpoints: Endpoints | None = None
-        self._listeners: list[HttpListener | LineListener | SmtpListener] = []
+        self._listeners: list[Listener] = []
 
     # --- running -----------------------------------------------------------------------------------------------
 
@@ -108,7 +110,8 @@ class FakeServer:
                 self._certificates = Certificates(certificate_names(self._host))
             self._thread = LoopThread("fakeserver", self._keep)
             self._thread.start()
-            self._thread.call(self._open(sockets))
+            made = self._make_listeners()
+            self._thread.call(self._open({made[protocol]: opened for protocol, opened in sockets.items()}))
             self._endpoints = Endpoints.listening(self._host, sockets, self.ca_file)
         except BaseException:
             for opened in sockets.values():
@@ -130,7 +133,7 @@ class FakeServer:
             self._thread = self._certificates = None
         if self._thread is not None:
             try:
-                self._thread.call(self._close(), STOP_LIMIT)
+                self._thread.call(self._close(*reversed(self._listeners)), STOP_LIMIT)
             except TimeoutError:
                 leftovers.append("a listener did not stop in time")
             leftovers += self._thread.stop()
@@ -159,22 +162,48 @@ class FakeServer:
         for name in IMPORTED_LATE:
             import_module(name)
 
-    async def _open(self, sockets: Mapping[str, list[socket.socket]]) -> None:
+    @contextmanager
+    def listening(self, sockets: Mapping[str, Sequence[socket.socket]]) -> Iterator[None]:
+        """Answer on further bound sockets, which are the server's from now on, until the block ends.
+
+        Args:
+            sockets: by protocol: "http", "imap", "pop3", "smtp".
+        """
+        made = self._make_listeners()
+        with self.hosting({made[protocol]: opened for protocol, opened in sockets.items()}):
+            yield
+
+    @contextmanager
+    def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> Iterator[None]:
+        """Run listeners in the server's thread, each on its bound sockets, until the block ends."""
+        self._thread_now.call(self._open(listeners))
+        try:
+            yield
+        finally:
+            # A server that has stopped meanwhile has stopped them as well.
+            if self._thread is not None and self._started_in == os.getpid():
+                self._thread.call(self._close(*listeners), STOP_LIMIT)
+
+    def _make_listeners(self) -> dict[str, Listener]:
         context = None if self._certificates is None else self._certificates.server_context()
         protocols, keep = self._protocols, self._keep
-        listeners: dict[str, HttpListener | LineListener | SmtpListener] = {
+        return {
             "http": HttpListener(protocols.answer, keep, context),
             "imap": LineListener(protocols.imap, ssl_context=context, on_error=keep),
             "pop3": LineListener(protocols.pop3, ssl_context=context, on_error=keep),
             "smtp": SmtpListener(protocols.smtp, keep, context),
         }
-        for protocol, listener in listeners.items():
-            await listener.start(*sockets[protocol])
+
+    async def _open(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> None:
+        for listener, sockets in listeners.items():
+            await listener.start(*sockets)
             self._listeners.append(listener)
 
-    async def _close(self) -> None:
-        while self._listeners:
-            await self._listeners.pop().stop()
+    async def _close(self, *listeners: Listener) -> None:
+        for listener in listeners:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+                await listener.stop()
 
     def _keep(self, error: BaseException) -> None:
         """Keep an exception of the server's thread; the first ones are enough where a bug repeats."""
@@ -231,6 +260,12 @@ class FakeServer:
         return self._running.described(tenant)
 
     @property
+    def _thread_now(self) -> LoopThread:
+        if self._thread is None:
+            raise NotRunningError("the server is not running")
+        return self._thread
+
+    @property
     def _running(self) -> Endpoints:
         if self._endpoints is None:
             raise NotRunningError("the server is not running")
@@ -262,12 +297,12 @@ class FakeServer:
     @property
     def ca_file(self) -> str | None:
         """The CA's certificate (PEM) as a path; None when ``plain``."""
-        return None if self.plain else str(self._trust().ca_file)
+        return None if self.plain else str(self.certificates.ca_file)
 
     @property
     def bundle_file(self) -> str | None:
         """The machine's roots and our CA in one file (PEM); None when ``plain``."""
-        return None if self.plain else str(self._trust().bundle_file)
+        return None if self.plain else str(self.certificates.bundle_file)
 
     def ssl_context(self) -> ssl.SSLContext:
         """Return a client's context that trusts this server.
@@ -275,9 +310,15 @@ class FakeServer:
         Raises:
             NotRunningError: the server is not running, or runs without TLS.
         """
-        return self._trust().client_context()
+        return self.certificates.client_context()
 
-    def _trust(self) -> Certificates:
+    @property
+    def certificates(self) -> Certificates:
+        """The authority that signs the server's certificates, and its files.
+
+        Raises:
+            NotRunningError: the server is not running, or runs without TLS.
+        """
         if self._certificates is None:
             raise NotRunningError("the server is not running, or runs without TLS")
         return self._certificates

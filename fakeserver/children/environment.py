@@ -1,0 +1,91 @@
+"""The environment that leads a child process to the fake: what each ecosystem reads of names, proxies and trust."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fakeserver.children.python_children import REDIRECTS, python_environment
+from fakeserver.endpoint import Endpoint
+from fakeserver.listeners.certificates import Certificates
+from fakeserver.listeners.trust_files import FOLDER_VARIABLE, STORE_PASSWORD
+from fakeserver.redirect import Redirects
+from fakeserver.redirect.force import Force
+from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK, PROXY_VARIABLES
+
+_NODE_HOOK = Path(__file__).parent / "node" / "redirect.cjs"
+
+#: a file with all roots; those of `BUNDLE_VARIABLES`, and of programs that do not read these
+_BUNDLES = (*BUNDLE_VARIABLES, "GIT_SSL_CAINFO", "NIX_SSL_CERT_FILE", "PIP_CERT", "HTTPLIB2_CA_CERTS", "DENO_CERT")
+#: in both spellings, since some programs read only one
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+
+
+def trust_environment(certificates: Certificates, base: Mapping[str, str]) -> dict[str, str]:
+    """Return what lets programs of any language trust the fake's certificates, beside the machine's own roots."""
+    store = {"trustStore": certificates.java_store, "trustStoreType": "JKS", "trustStorePassword": STORE_PASSWORD}
+    return {
+        **dict.fromkeys(_BUNDLES, str(certificates.bundle_file)),
+        FOLDER_VARIABLE: str(certificates.hashed_folder),
+        "NODE_EXTRA_CA_CERTS": str(certificates.node_file),
+        "JAVA_TOOL_OPTIONS": _java(base, {f"javax.net.ssl.{name}": value for name, value in store.items()}),
+    }
+
+
+def child_environment(
+    redirects: Redirects, certificates: Certificates, proxy: Endpoint, base: Mapping[str, str]
+) -> dict[str, str]:
+    """Return a whole environment for a child: an environment of before, and what leads the child to the fake.
+
+    Args:
+        proxy: the proxy that knows the redirects.
+        base: the environment of before.
+    """
+    url = f"http://{proxy.host}:{proxy.port}"
+    proxies = {spelt: url for name in _PROXIES for spelt in (name, name.lower())}
+    result = {**base, **python_environment(redirects, base), **trust_environment(certificates, base), **proxies}
+    result["NODE_OPTIONS"] = _last(base, "NODE_OPTIONS", " ", f'--require "{_NODE_HOOK}"')
+    exceptions = _exceptions(redirects, base)
+    result |= dict.fromkeys(PROXY_VARIABLES, ",".join(exceptions))
+    result["JAVA_TOOL_OPTIONS"] = _java(
+        result,
+        {
+            **{f"{scheme}.proxyHost": proxy.host for scheme in ("http", "https")},
+            **{f"{scheme}.proxyPort": proxy.port for scheme in ("http", "https")},
+            "http.nonProxyHosts": "|".join(name if name[:1] != "." else f"*{name}" for name in exceptions),
+        },
+    )
+    return result
+
+
+def isolated_environment(certificates: Certificates, base: Mapping[str, str]) -> dict[str, str]:
+    """Return a whole environment for a child in whose network the real names and ports are the fake's.
+
+    It has no proxies: none could be reached.
+    """
+    without = {REDIRECTS, *(spelt for name in _PROXIES for spelt in (name, name.lower()))}
+    kept = {name: value for name, value in base.items() if name not in without}
+    return {**kept, **trust_environment(certificates, base)}
+
+
+def _exceptions(redirects: Redirects, base: Mapping[str, str]) -> list[str]:
+    """Return the hosts that are reached past any proxy: the environment's, but for what leads to the fake, and loopback."""
+    table = Force()
+    table.begin(redirects)
+    named = [host.strip() for name in PROXY_VARIABLES for host in base.get(name, "").split(",")]
+    kept = (host for host in named if host not in ("", "*") and table.named(host.lstrip(".").lstrip("*.")) is None)
+    return list(dict.fromkeys([*kept, *LOOPBACK]))
+
+
+def _java(base: Mapping[str, str], properties: Mapping[str, object]) -> str:
+    """Return the options of every Java program: those of before, and these properties.
+
+    A value with a blank is quoted: the variable is split at blanks.
+    """
+    ours = [f"-D{name}={value}" for name, value in properties.items()]
+    quoted = (f'"{option}"' if " " in option else option for option in ours)
+    return _last(base, "JAVA_TOOL_OPTIONS", " ", " ".join(quoted))
+
+
+def _last(base: Mapping[str, str], name: str, separator: str, ours: str) -> str:
+    """Return a variable's value with ours at the end, once."""
+    before = base.get(name, "").replace(ours, "").strip(separator)
+    return separator.join([before, ours]) if before else ours

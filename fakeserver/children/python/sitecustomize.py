@@ -1,0 +1,65 @@
+"""Runs at the start of each Python whose PYTHONPATH has this folder: leads real names to the fake there too.
+
+Where to is in the variable M365_REDIRECTS. The child may have other packages than the process that started it, or none:
+``fakeserver`` is imported from where this file lies, and of that only what needs nothing beside the standard library.
+A ``sitecustomize`` of the user's own, which this one hides, runs afterwards.
+"""
+
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+VARIABLE = "M365_REDIRECTS"
+
+
+class _Fakeserver(object):  # noqa: UP004  an old Python gets as far as its sentence
+    """Finds the package ``fakeserver`` of this folder, and nothing else."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):  # type: ignore[no-untyped-def]
+        """Return where it is."""
+        if name != "fakeserver":
+            return None
+        from importlib.machinery import PathFinder
+
+        return PathFinder.find_spec(name, [os.path.dirname(os.path.dirname(os.path.dirname(HERE)))])
+
+
+def _redirect():  # type: ignore[no-untyped-def]
+    """Put the redirects into force, for as long as this process lives."""
+    text = os.environ.get(VARIABLE)
+    if not text:
+        return None
+    sys.meta_path.insert(0, _Fakeserver)
+    try:
+        from fakeserver.redirect import Redirects, redirected
+
+        block = redirected(Redirects.from_json(text))
+        block.__enter__()
+    except Exception as error:  # noqa: BLE001  whatever it is, the program must not go on as if it were led
+        sys.stderr.write(
+            "m365_redirect: %s (Python %s) is not led to the fake: %s: %s. Python 3.11 or newer is; any other program "
+            "is by m365_redirect.run(..., isolated=True) or fakeserver run\n"  # noqa: UP031
+            % (sys.executable, sys.version.split()[0], type(error).__name__, error)
+        )
+        return None
+    return block
+
+
+def _hidden():  # type: ignore[no-untyped-def]
+    """Run the ``sitecustomize`` that would have run without this one."""
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+
+    others = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != HERE]
+    spec = PathFinder.find_spec(__name__, others)
+    if spec is not None and spec.loader is not None:
+        # Under its own name, as it expects; this one stays under another, and with it what is in force.
+        sys.modules["m365_" + __name__] = sys.modules[__name__]
+        module = sys.modules[__name__] = module_from_spec(spec)
+        spec.loader.exec_module(module)
+
+
+if __name__ == "sitecustomize":
+    IN_FORCE = _redirect()
+    _hidden()

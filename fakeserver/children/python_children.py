@@ -1,0 +1,46 @@
+"""Python programs that a process starts, led as the process itself: by a hook that each of them runs at its start."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from fakeserver.redirect import Redirects
+from fakeserver.trust import environment_set
+
+#: what the start-up hooks read: the table of redirects
+REDIRECTS = "M365_REDIRECTS"
+PATH = "PYTHONPATH"
+_HOOK = str(Path(__file__).parent / "python")
+
+
+def python_environment(redirects: Redirects, base: Mapping[str, str]) -> dict[str, str]:
+    """Return what leads Python programs: they run our hook at their start, before their own code."""
+    others = [part for part in base.get(PATH, "").split(os.pathsep) if part and part != _HOOK]
+    return {REDIRECTS: redirects.to_json(), PATH: os.pathsep.join([_HOOK, *others])}
+
+
+@contextmanager
+def python_children_led(redirects: Redirects) -> Iterator[None]:
+    """Lead the Python programs that this process starts until the block ends; multiprocessing's among them.
+
+    Not for two threads at once: the environment belongs to the process.
+    """
+    _end_forkserver()
+    try:
+        with environment_set(python_environment(redirects, os.environ)):
+            yield
+    finally:
+        _end_forkserver()
+
+
+def _end_forkserver() -> None:
+    """End multiprocessing's server of forks, if it runs: its children have the environment that it was started with.
+
+    The next child starts it again.
+    """
+    module = sys.modules.get("multiprocessing.forkserver")
+    forkserver = getattr(module, "_forkserver", None)
+    if getattr(forkserver, "_forkserver_pid", None) is not None and hasattr(forkserver, "_stop"):
+        forkserver._stop()

@@ -1,0 +1,128 @@
+"""What the fixture ``m365_redirect`` gives: the way of other processes to the fake."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from fakeserver.children.leading import Leading
+from fakeserver.children.misses import why_missed
+
+Command = Sequence[str | os.PathLike[str]]
+
+#: seconds that a program started by `Redirect.popen` may take to end when it is told to
+END_LIMIT = 5.0
+#: characters of what a program wrote that a failure shows
+LAST_WORDS = 4000
+MISSED = (
+    "A program is led by its proxy variables, or by our hook in Python and Node; one that reads neither needs "
+    "m365_redirect.run(..., isolated=True)"
+)
+
+
+class Redirect:
+    """Real names lead to the fake: in this process while the fixture is active, in others by what stands here."""
+
+    def __init__(self, leading: Leading, last_exchange: Callable[[], int]) -> None:
+        self._leading = leading
+        #: gives the number of the last exchange that the fake has noted
+        self._last_exchange = last_exchange
+
+    @property
+    def env(self) -> dict[str, str]:
+        """A whole environment for a child: that of this process as it is now, and what leads the child to the fake.
+
+        It names a proxy that knows the real names, the fake's authority in the form of each ecosystem, start-up hooks
+        for Python and Node, and the test's tenant: M365_TENANT_ID, M365_CLIENT_ID, M365_DAEMON_CLIENT_ID,
+        M365_CLIENT_SECRET, M365_USERNAME, M365_PASSWORD.
+        """
+        return self._leading.environment()
+
+    def run(
+        self, command: Command, *, isolated: bool = False, check: bool = True, **options: Any
+    ) -> subprocess.CompletedProcess[Any]:
+        """Run a program to its end, led to the fake; return how it ended and what it wrote.
+
+        Args:
+            command: the program and its arguments.
+            isolated: in a network of its own, whose real names and ports are the fake's: for programs that read no
+                environment. Needs Linux and user namespaces. It reaches nothing else, services on localhost
+                included.
+            check: raise where the exit status is not 0.
+            options: those of `subprocess.run`. Without others ``text=True`` and ``capture_output=True`` are among
+                them. To ``env``, by default ``os.environ``, is added what leads the program to the fake.
+
+        Raises:
+            subprocess.CalledProcessError: the exit status is not 0; its notes have what the program wrote last.
+            ValueError: the program would not be led to the fake; says what to do.
+            fakeserver.children.isolation.IsolationError: this machine has no such networks; says what to do.
+        """
+        if "stdout" not in options and "stderr" not in options:
+            options.setdefault("capture_output", True)
+        if not options.keys() & {"encoding", "errors", "universal_newlines"}:
+            options.setdefault("text", True)
+        before = self._last_exchange()
+        with self._started_by(command, isolated, options) as (whole, led):
+            done = subprocess.run(whole, check=False, **led)
+        if check and done.returncode:
+            error = subprocess.CalledProcessError(done.returncode, list(map(str, command)), done.stdout, done.stderr)
+            if self._last_exchange() == before:
+                error.add_note(f"Nothing reached the fake. {MISSED}")
+            if done.stderr:
+                error.add_note(_text(done.stderr)[-LAST_WORDS:].strip())
+            raise error
+        return done
+
+    @contextmanager
+    def popen(self, command: Command, *, isolated: bool = False, **options: Any) -> Iterator[subprocess.Popen[Any]]:
+        """Start a program, led to the fake, and end it with the block, if it has not ended by itself.
+
+        Args:
+            command, isolated: as for `run`.
+            options: those of `subprocess.Popen`, ``text=True`` among them; ``env`` as for `run`.
+
+        Raises:
+            ValueError, IsolationError: as for `run`.
+        """
+        if not options.keys() & {"encoding", "errors", "universal_newlines"}:
+            options.setdefault("text", True)
+        with (
+            self._started_by(command, isolated, options) as (whole, led),
+            subprocess.Popen(whole, **led) as process,
+        ):
+            try:
+                yield process
+            finally:
+                process.terminate()
+                try:
+                    process.wait(END_LIMIT)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+    @contextmanager
+    def _started_by(
+        self, command: Command, isolated: bool, options: Mapping[str, Any]
+    ) -> Iterator[tuple[list[str], dict[str, Any]]]:
+        """Give the command that starts a program, and the options that it is started with."""
+        if isinstance(command, (str, bytes, os.PathLike)) or options.get("shell"):
+            raise ValueError('a command is a list, e.g. ["curl", url]; a shell is ["sh", "-c", "curl ..."]')
+        words = [os.fspath(word) for word in command]
+        base = options.get("env")
+        base = os.environ if base is None else base
+        if isolated:
+            from fakeserver.children.isolation import isolated_network
+
+            with isolated_network(self._leading, base) as network:
+                yield network.command(words), network.options(options)
+            return
+        missed = why_missed(words)
+        if missed:
+            raise ValueError(missed)
+        yield words, {**options, "env": self._leading.environment(base)}
+
+
+def _text(written: Any) -> str:
+    return written.decode("utf-8", "replace") if isinstance(written, bytes) else str(written)
