@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from fakeserver.children.leading import Leading
+from fakeserver.children.leading import Leading, Started
 from fakeserver.children.misses import why_missed
 
 Command = Sequence[str | os.PathLike[str]]
@@ -65,14 +65,13 @@ class Redirect:
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
         before = self._last_exchange()
+        self._leading.take_refused()
         with self._started_by(command, isolated, options) as (whole, led):
             done = subprocess.run(whole, check=False, **led)
         if check and done.returncode:
             error = subprocess.CalledProcessError(done.returncode, list(map(str, command)), done.stdout, done.stderr)
-            if self._last_exchange() == before:
-                error.add_note(f"Nothing reached the fake. {MISSED}")
-            if done.stderr:
-                error.add_note(_text(done.stderr)[-LAST_WORDS:].strip())
+            for note in self._notes(done, nothing_reached=not isolated and self._last_exchange() == before):
+                error.add_note(note)
             raise error
         return done
 
@@ -102,26 +101,28 @@ class Redirect:
                 except subprocess.TimeoutExpired:
                     process.kill()
 
+    def _notes(self, done: subprocess.CompletedProcess[Any], *, nothing_reached: bool) -> Iterator[str]:
+        """Yield what explains that a program has failed."""
+        refused = self._leading.take_refused()
+        yield from refused
+        if nothing_reached and not refused:
+            yield f"Nothing reached the fake. {MISSED}"
+        for written in (done.stdout, done.stderr):
+            if written:
+                yield _text(written)[-LAST_WORDS:].strip()
+
     @contextmanager
     def _started_by(
         self, command: Command, isolated: bool, options: Mapping[str, Any]
-    ) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    ) -> Iterator[Started]:
         """Give the command that starts a program, and the options that it is started with."""
         if isinstance(command, (str, bytes, os.PathLike)) or options.get("shell"):
             raise ValueError('a command is a list, e.g. ["curl", url]; a shell is ["sh", "-c", "curl ..."]')
         words = [os.fspath(word) for word in command]
-        base = options.get("env")
-        base = os.environ if base is None else base
-        if isolated:
-            from fakeserver.children.isolation import isolated_network
-
-            with isolated_network(self._leading, base) as network:
-                yield network.command(words), network.options(options)
-            return
-        missed = why_missed(words)
-        if missed:
+        if not isolated and (missed := why_missed(words)):
             raise ValueError(missed)
-        yield words, {**options, "env": self._leading.environment(base)}
+        with self._leading.started(words, options, isolated=isolated) as started:
+            yield started
 
 
 def _text(written: Any) -> str:
