@@ -120,7 +120,7 @@ def serve(
 
     if endpoints is None and endpoints_mode is not None:
         raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
-    _log(verbose)
+    log_refusals(verbose)
     stopping = threading.Event()
     with handled(lambda *_: stopping.set()):
         try:
@@ -138,7 +138,7 @@ def serve(
         try:
             if endpoints is not None:
                 mode = 0o600 if endpoints_mode is None else endpoints_mode
-                _write(endpoints, json.dumps(server.endpoints(tenant), indent=1), mode)
+                write_endpoints(endpoints, json.dumps(server.endpoints(tenant), indent=1), mode)
             click.echo("\n".join(_describe(server, tenant)))
             sys.stdout.flush()
             # Now, before the first client connects.
@@ -152,7 +152,7 @@ def serve(
         click.echo(without_secrets(text, tenant.secrets), err=True, nl=False)
 
 
-def _log(verbose: int) -> None:
+def log_refusals(verbose: int) -> None:
     """Send what the journals note to stderr: nothing, refusals, or everything."""
     if verbose:
         handler = logging.StreamHandler()
@@ -162,7 +162,7 @@ def _log(verbose: int) -> None:
         logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
 
 
-def _write(path: Path, text: str, mode: int) -> None:
+def write_endpoints(path: Path, text: str, mode: int) -> None:
     """Write the endpoints file.
 
     Raises:

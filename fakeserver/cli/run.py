@@ -1,0 +1,124 @@
+"""``fakeserver run``: a program with fixed names, led to a fake that lasts as long as it does."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fakeserver.cli.serve import UsageProblem, log_refusals, write_endpoints
+from fakeserver.signals import handled
+
+#: added to the number of the signal that has ended a command, as shells do
+_BY_SIGNAL = 128
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies, as of serve.")
+@click.option(
+    "--endpoints",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write where everything is, as JSON, before the command starts.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["network", "environment"]),
+    default="network",
+    show_default=True,
+    help="How the command is led: in a network of its own, or by proxy variables and hooks.",
+)
+@click.option(
+    "-v", "--verbose", count=True, help="Log each refusal and its reason on stderr; -vv: every exchange as well."
+)
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, command: tuple[str, ...]) -> None:
+    """Run COMMAND, for which outlook.office365.com and all its kin are the fake.
+
+    \b
+        fakeserver run -- msmtp -t < message.eml
+        fakeserver run -- sh -c 'my-importer --tenant "$M365_TENANT_ID" --user "$M365_USERNAME"'
+        fakeserver run --by environment -- pytest
+
+    By network: the command gets a network of its own, in which the real names and ports (443, 993, 995, 587, 25) are
+    the fake's, and the machine's bundle of roots has the fake's authority in it. So any program is led, whatever it is
+    written in; it reaches nothing else, services on localhost included. This needs Linux and user namespaces, or an
+    administrator.
+
+    By environment: proxy variables, trust variables, and hooks for Python and Node. Programs that read none of them
+    are not led; all other names are as usual.
+
+    Terminal, input, signals and exit status are the command's own. M365_TENANT_ID, M365_CLIENT_ID and M365_USERNAME
+    with M365_PASSWORD tell it whom to sign in, M365_DAEMON_CLIENT_ID and M365_CLIENT_SECRET are for what runs by itself.
+    """
+    from fakeserver.children.identity import identity
+    from fakeserver.children.isolation.missing import IsolationError
+    from fakeserver.children.leading import Leading
+    from fakeserver.children.misses import why_missed
+    from fakeserver.children.names import real_names
+    from fakeserver.config import Config, ConfigError, build
+    from fakeserver.redaction import without_secrets
+    from fakeserver.server import FakeServer
+
+    log_refusals(verbose)
+    isolated = by == "network"
+    missed = "" if isolated else why_missed(command)
+    if missed:
+        raise UsageProblem(missed)
+    server = FakeServer()
+    try:
+        tenant = build(Config() if config is None else Config.read(config), server.cloud)
+        server.start()
+    except (ConfigError, OSError) as error:
+        raise UsageProblem(str(error)) from error
+    user = next((user for user in tenant.users if user.kind != "shared"), None)
+    names = real_names(server, tenant.organization.domains)
+    try:
+        if endpoints is not None:
+            write_endpoints(endpoints, json.dumps(server.endpoints(tenant), indent=1), 0o600)
+        with (
+            Leading(server, names, identity(tenant, user)) as leading,
+            leading.started(command, {}, isolated=isolated) as (words, options),
+        ):
+            status = _ended(words, options)
+            for refused in leading.take_refused():
+                click.echo(f"fakeserver: {refused}", err=True)
+    except IsolationError as error:
+        raise UsageProblem(str(error)) from error
+    except (FileNotFoundError, PermissionError) as error:
+        raise UsageProblem(f"cannot run {error.filename}: {(error.strerror or str(error)).lower()}") from error
+    finally:
+        server.stop()
+    for bug in server.errors:
+        text = "".join(traceback.format_exception(bug))
+        click.echo(without_secrets(text, tenant.secrets), err=True, nl=False)
+    sys.exit(status)
+
+
+def _ended(words: list[str], options: dict[str, Any]) -> int:
+    """Run a command to its end, and return its exit status as shells have it."""
+    with subprocess.Popen(words, **options) as process:
+
+        def pass_on(number: int, _frame: object) -> None:
+            # What is typed reaches the command too.
+            if number not in (signal.SIGINT, getattr(signal, "SIGQUIT", None)) or not _is_in_foreground():
+                process.send_signal(number)
+
+        with handled(pass_on):
+            status = process.wait()
+    return status if status >= 0 else _BY_SIGNAL - status
+
+
+def _is_in_foreground() -> bool:
+    """Return whether the terminal sends what is typed to this process, and so to its command."""
+    try:
+        with open("/dev/tty", "rb") as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        # There is no terminal.
+        return False
