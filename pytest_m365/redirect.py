@@ -68,8 +68,10 @@ class Redirect:
         self._leading.take_refused()
         with self._started_by(command, isolated, options) as (whole, led):
             done = subprocess.run(whole, check=False, **led)
+        # Not the one that enters a network.
+        done.args = command
         if check and done.returncode:
-            error = subprocess.CalledProcessError(done.returncode, list(map(str, command)), done.stdout, done.stderr)
+            error = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
             for note in self._notes(done, nothing_reached=not isolated and self._last_exchange() == before):
                 error.add_note(note)
             raise error
@@ -112,9 +114,7 @@ class Redirect:
                 yield _text(written)[-LAST_WORDS:].strip()
 
     @contextmanager
-    def _started_by(
-        self, command: Command, isolated: bool, options: Mapping[str, Any]
-    ) -> Iterator[Started]:
+    def _started_by(self, command: Command, isolated: bool, options: Mapping[str, Any]) -> Iterator[Started]:
         """Give the command that starts a program, and the options that it is started with."""
         if isinstance(command, (str, bytes, os.PathLike)) or options.get("shell"):
             raise ValueError('a command is a list, e.g. ["curl", url]; a shell is ["sh", "-c", "curl ..."]')

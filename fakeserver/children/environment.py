@@ -50,7 +50,7 @@ def child_environment(
         {
             **{f"{scheme}.proxyHost": proxy.host for scheme in ("http", "https")},
             **{f"{scheme}.proxyPort": proxy.port for scheme in ("http", "https")},
-            "http.nonProxyHosts": "|".join(name if name[:1] != "." else f"*{name}" for name in exceptions),
+            "http.nonProxyHosts": "|".join(map(_java_host, exceptions)),
         },
     )
     return result
@@ -67,12 +67,19 @@ def isolated_environment(certificates: Certificates, base: Mapping[str, str]) ->
 
 
 def _exceptions(redirects: Redirects, base: Mapping[str, str]) -> list[str]:
-    """Return the hosts that are reached past any proxy: the environment's, but for what leads to the fake, and loopback."""
+    """Return the hosts that are reached past any proxy: loopback, and the environment's but for those that are led."""
     table = Force()
     table.begin(redirects)
     named = [host.strip() for name in PROXY_VARIABLES for host in base.get(name, "").split(",")]
     kept = (host for host in named if host not in ("", "*") and table.named(host.lstrip(".").lstrip("*.")) is None)
     return list(dict.fromkeys([*kept, *LOOPBACK]))
+
+
+def _java_host(host: str) -> str:
+    """Return a host of NO_PROXY as Java's list of exceptions has it."""
+    if host.startswith("."):
+        return f"*{host}"
+    return f"[{host}]" if host.count(":") > 1 else host
 
 
 def _java(base: Mapping[str, str], properties: Mapping[str, object]) -> str:
@@ -87,5 +94,5 @@ def _java(base: Mapping[str, str], properties: Mapping[str, object]) -> str:
 
 def _last(base: Mapping[str, str], name: str, separator: str, ours: str) -> str:
     """Return a variable's value with ours at the end, once."""
-    before = base.get(name, "").replace(ours, "").strip(separator)
+    before = f"{separator}{base.get(name, '')}".replace(f"{separator}{ours}", "").strip(separator)
     return separator.join([before, ours]) if before else ours

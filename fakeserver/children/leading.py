@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from fakeserver.children.environment import child_environment, isolated_environment
+from fakeserver.children.isolation.missing import not_here
 from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.proxy import ProxyListener, Routes
 from fakeserver.redirect import Redirects
 from fakeserver.server import FakeServer
 from fakeserver.trust import bundle_context
-
 
 #: a command, and the options of `subprocess` that it is started with
 Started = tuple[list[str], dict[str, Any]]
@@ -57,6 +57,10 @@ class Leading:
         if not isolated:
             yield list(command), {**options, "env": self.environment(base)}
             return
+        impossible = not_here()
+        if impossible is not None:
+            raise impossible
+        # Not before: other systems do not have what it imports.
         from fakeserver.children.isolation.network import isolated_network
 
         environment = {**isolated_environment(self.server.certificates, base), **self.besides}

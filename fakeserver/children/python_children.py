@@ -42,5 +42,6 @@ def _end_forkserver() -> None:
     """
     module = sys.modules.get("multiprocessing.forkserver")
     forkserver = getattr(module, "_forkserver", None)
-    if getattr(forkserver, "_forkserver_pid", None) is not None and hasattr(forkserver, "_stop"):
-        forkserver._stop()
+    stop = getattr(forkserver, "_stop", None)
+    if stop is not None and getattr(forkserver, "_forkserver_pid", None) is not None:
+        stop()

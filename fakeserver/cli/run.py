@@ -19,7 +19,9 @@ _BY_SIGNAL = 128
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies, as of serve.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies, as of serve."
+)
 @click.option(
     "--endpoints",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -53,8 +55,8 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     By environment: proxy variables, trust variables, and hooks for Python and Node. Programs that read none of them
     are not led; all other names are as usual.
 
-    Terminal, input, signals and exit status are the command's own. M365_TENANT_ID, M365_CLIENT_ID and M365_USERNAME
-    with M365_PASSWORD tell it whom to sign in, M365_DAEMON_CLIENT_ID and M365_CLIENT_SECRET are for what runs by itself.
+    Terminal, input, signals and exit status are the command's own. M365_TENANT_ID, M365_CLIENT_ID, M365_USERNAME and
+    M365_PASSWORD tell it whom to sign in; M365_DAEMON_CLIENT_ID and M365_CLIENT_SECRET are for what runs by itself.
     """
     from fakeserver.children.identity import identity
     from fakeserver.children.isolation.missing import IsolationError

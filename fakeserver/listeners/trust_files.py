@@ -52,7 +52,8 @@ def subject_hash(subject: Name) -> str:
     canonical = b"".join(
         _der(
             _SET,
-            *(
+            # The order of a set in DER (X.690, section 11.6).
+            *sorted(
                 _der(_SEQUENCE, _object_identifier(part.oid.dotted_string), _der(_UTF8_STRING, _folded(part.value)))
                 for part in parts
             ),

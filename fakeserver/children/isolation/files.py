@@ -51,11 +51,11 @@ def mounts(folder: Path, redirects: Redirects, certificates: Certificates) -> It
 
 def hosts(before: str, redirects: Redirects) -> str:
     """Return /etc/hosts with every name that leads to the fake as one of loopback's; other names stay."""
-    led = dict.fromkeys(name for name, _ in redirects.targets)
+    led = dict.fromkeys(name for name, _ in redirects.targets if name != "localhost")
     kept = [line for line in before.splitlines() if not led.keys() & {*line.partition("#")[0].lower().split()[1:]}]
     if not any("localhost" in line.split() for line in kept):
         kept.append("127.0.0.1 localhost")
-    return "\n".join([*kept, *(f"127.0.0.1 {name}" for name in led if name != "localhost"), ""])
+    return "\n".join([*kept, *(f"127.0.0.1 {name}" for name in led), ""])
 
 
 def switch(before: str) -> str:

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 WHAT_ELSE = (
-    "What reads proxy variables, Python and Node are led without it: m365_redirect.run([...]) without isolated=True, or "
-    "fakeserver run --by environment"
+    "What reads proxy variables, Python and Node are led without it: m365_redirect.run([...]) without isolated=True, "
+    "or fakeserver run --by environment"
 )
 _NEEDS = "a network of its own needs Linux with user namespaces, or an administrator"
 _STEPS = {
@@ -22,11 +22,11 @@ class IsolationError(OSError):
     """No network can be made for a command here; says what is missing, and what else to do."""
 
 
-def not_here() -> IsolationError | None:
+def not_here(platform: str = sys.platform) -> IsolationError | None:
     """Return why this system has none at all; None where it may have them."""
-    if sys.platform == "linux":
+    if platform == "linux":
         return None
-    return IsolationError(f"{_NEEDS}, and this is {sys.platform}. {WHAT_ELSE}; or run it in a container")
+    return IsolationError(f"{_NEEDS}, and this is {platform}. {WHAT_ELSE}; or run it in a container")
 
 
 def refused(step: str, number: int, file: str | None, proc: Path = Path("/proc")) -> IsolationError:
@@ -49,9 +49,8 @@ def _way_out(number: int, proc: Path) -> str:
     if _setting(proc, "kernel/unprivileged_userns_clone") == "0":
         return "Users may not make them: sysctl -w kernel.unprivileged_userns_clone=1. "
     if _setting(proc, "kernel/apparmor_restrict_unprivileged_userns") == "1":
-        return (
-            "AppArmor keeps users from it: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or run it as root. "
-        )
+        setting = "kernel.apparmor_restrict_unprivileged_userns"
+        return f"AppArmor keeps users from it: run it as root, or sysctl -w {setting}=0. "
     if "\nSeccomp:\t2\n" in _read(proc / "self" / "status"):
         return (
             "A filter of system calls forbids it, as containers have one: start the container with "

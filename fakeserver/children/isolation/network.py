@@ -14,7 +14,7 @@ from typing import Any
 import fakeserver
 from fakeserver.children.isolation.files import mounts
 from fakeserver.children.isolation.inside import AT_ONCE, NAMESPACES
-from fakeserver.children.isolation.missing import IsolationError, not_here, refused
+from fakeserver.children.isolation.missing import IsolationError, refused
 from fakeserver.listeners.folder import TemporaryFolder
 from fakeserver.redirect import Redirects
 from fakeserver.server import FakeServer
@@ -57,9 +57,6 @@ def isolated_network(server: FakeServer, redirects: Redirects) -> Iterator[Netwo
     Raises:
         IsolationError: the machine does not allow it; says what to do.
     """
-    impossible = not_here()
-    if impossible is not None:
-        raise impossible
     folder = TemporaryFolder("fakeserver-network-")
     # Not for the owner alone: a command may run as somebody else.
     folder.path.chmod(0o755)

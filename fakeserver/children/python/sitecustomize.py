@@ -12,11 +12,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 VARIABLE = "M365_REDIRECTS"
 
 
-class _Fakeserver(object):  # noqa: UP004  an old Python gets as far as its sentence
+class _Fakeserver:
     """Finds the package ``fakeserver`` of this folder, and nothing else."""
 
     @staticmethod
-    def find_spec(name, path=None, target=None):  # type: ignore[no-untyped-def]
+    def find_spec(name: str, path: object = None, target: object = None) -> object:
         """Return where it is."""
         if name != "fakeserver":
             return None
@@ -25,12 +25,12 @@ class _Fakeserver(object):  # noqa: UP004  an old Python gets as far as its sent
         return PathFinder.find_spec(name, [os.path.dirname(os.path.dirname(os.path.dirname(HERE)))])
 
 
-def _redirect():  # type: ignore[no-untyped-def]
+def _redirect() -> object:
     """Put the redirects into force, for as long as this process lives."""
     text = os.environ.get(VARIABLE)
     if not text:
         return None
-    sys.meta_path.insert(0, _Fakeserver)
+    sys.meta_path.insert(0, _Fakeserver)  # type: ignore[arg-type]
     try:
         from fakeserver.redirect import Redirects, redirected
 
@@ -38,15 +38,15 @@ def _redirect():  # type: ignore[no-untyped-def]
         block.__enter__()
     except Exception as error:  # noqa: BLE001  whatever it is, the program must not go on as if it were led
         sys.stderr.write(
-            "m365_redirect: %s (Python %s) is not led to the fake: %s: %s. Python 3.11 or newer is; any other program "
-            "is by m365_redirect.run(..., isolated=True) or fakeserver run\n"  # noqa: UP031
-            % (sys.executable, sys.version.split()[0], type(error).__name__, error)
+            f"m365_redirect: {sys.executable} (Python {sys.version.split()[0]}) is not led to the fake: "
+            f"{type(error).__name__}: {error}. Python 3.11 or newer is; any other program is by "
+            "m365_redirect.run(..., isolated=True) or fakeserver run\n"
         )
         return None
     return block
 
 
-def _hidden():  # type: ignore[no-untyped-def]
+def _hidden() -> None:
     """Run the ``sitecustomize`` that would have run without this one."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec

@@ -1,5 +1,6 @@
-"""What clients ask of a proxy: a tunnel (CONNECT), or a request with the whole URL in it (RFC 9110, section 9.3.6; RFC 9112,
-section 3.2.2).
+"""What clients ask of a proxy: a tunnel (CONNECT), or a request with the whole URL in it.
+
+Source: RFC 9110, section 9.3.6; RFC 9112, section 3.2.2.
 """
 
 import re

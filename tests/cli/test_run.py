@@ -1,0 +1,104 @@
+"""``fakeserver run``, as its users start it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.children.namespaces import why_none
+
+BY = [
+    pytest.param("network", marks=pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")),
+    "environment",
+]
+FAKESERVER = [sys.executable, "-m", "fakeserver.cli", "run"]
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*FAKESERVER, *arguments], input=given, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("by", BY)
+def test_input_output_and_status_are_the_commands(by: str) -> None:
+    done = run("--by", by, "--", "sh", "-c", 'read line; echo "$line $M365_USERNAME"; exit 7', given="hello\n")
+    assert (done.stdout, done.stderr, done.returncode) == ("hello alice@contoso.onmicrosoft.com\n", "", 7)
+
+
+@pytest.mark.parametrize("by", BY)
+def test_a_command_that_a_signal_ends(by: str) -> None:
+    assert run("--by", by, "--", "sh", "-c", "kill -9 $$").returncode == 128 + 9
+
+
+@pytest.mark.parametrize("by", BY)
+def test_the_configured_tenant_is_there_by_its_real_names(by: str, tmp_path: Path) -> None:
+    config, endpoints = tmp_path / "tenant.toml", tmp_path / "endpoints.json"
+    config.write_text('domain = "fabrikam.onmicrosoft.com"\n[[users]]\nname = "erin"\npassword = "Winter-2026"\n')
+    code = (
+        "import json, msal, os, sys, warnings; warnings.simplefilter('ignore')\n"
+        "read = os.environ.__getitem__\n"
+        "assert json.load(open(sys.argv[1]))['tenant_id'] == read('M365_TENANT_ID')\n"
+        "authority = 'https://login.microsoftonline.com/' + read('M365_TENANT_ID')\n"
+        "app = msal.PublicClientApplication(read('M365_CLIENT_ID'), authority=authority)\n"
+        "scopes = ['https://outlook.office.com/IMAP.AccessAsUser.All']\n"
+        "print(app.acquire_token_by_username_password(read('M365_USERNAME'), read('M365_PASSWORD'), scopes)"
+        "['id_token_claims']['preferred_username'])"
+    )
+    options = ("--by", by, "--config", str(config), "--endpoints", str(endpoints))
+    done = run(*options, "--", sys.executable, "-c", code, str(endpoints))
+    assert done.stdout == "erin@fabrikam.onmicrosoft.com\n", done.stderr
+    assert json.loads(endpoints.read_text())["users"][0]["password"] == "Winter-2026"
+
+
+@pytest.mark.parametrize("by", BY)
+@pytest.mark.usefixtures("ending_signals")
+def test_a_signal_is_passed_on(by: str) -> None:
+    code = "import signal, sys; signal.signal(15, lambda *_: sys.exit(5)); print(1, flush=True); signal.pause()"
+    command = [*FAKESERVER, "--by", by, "--", sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 5
+
+
+@pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")
+def test_the_command_ends_with_a_fake_that_is_killed() -> None:
+    reading, writing = os.pipe()
+    command = [*FAKESERVER, "--", "sh", "-c", "echo; exec sleep 600"]
+    with subprocess.Popen(command, stdout=writing, start_new_session=True) as process:
+        os.close(writing)
+        with open(reading) as output:
+            assert output.readline() == "\n"
+            process.kill()
+            # The command has the other end of the pipe.
+            assert output.read() == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--", "no-such-program"], "Error: cannot run no-such-program: no such file or directory"),
+        (["--by", "environment", "--", "msmtp"], "msmtp connects by itself"),
+        (["--config", "absent.toml", "--", "true"], "absent.toml"),
+        ([], "Missing argument 'COMMAND...'"),
+        (["--by", "proxy", "--", "true"], "'proxy' is not one of 'network', 'environment'"),
+    ],
+)
+def test_mistakes_are_said_and_nothing_is_run(arguments: list[str], said: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_a_refused_name_is_said_at_the_end() -> None:
+    code = "import os, urllib.request as u\ntry: u.urlopen('https://www.office.com')\nexcept OSError: pass"
+    done = run("--by", "environment", "--", sys.executable, "-I", "-c", code)
+    assert done.returncode == 2
+    done = run("--by", "environment", "--", "env", sys.executable, "-I", "-c", code)
+    assert done.stderr.startswith("fakeserver: www.office.com port 443 is kept from the network")

@@ -1,0 +1,98 @@
+"""What `m365_redirect` gives a test: `env`, `run` and `popen`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from pytest_m365 import Redirect, Target
+
+CONFIGURATION = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+
+
+def test_env_is_a_whole_environment(m365: Target, m365_redirect: Redirect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OF_THE_TEST", "1")
+    environment: Mapping[str, str] = {**m365_redirect.env, "MORE": "2"}
+    code = "import os; print(os.environ['OF_THE_TEST'], os.environ['MORE'], os.environ['M365_USERNAME'])"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == f"1 2 {m365.username}\n"
+    assert m365_redirect.env["M365_TENANT_ID"] == m365.tenant_id
+    assert m365_redirect.env["M365_DAEMON_CLIENT_ID"] == m365.daemon_app.client_id
+    assert "HTTPS_PROXY" not in os.environ or os.environ["HTTPS_PROXY"] != m365_redirect.env["HTTPS_PROXY"]
+
+
+@needs_curl
+def test_curl_asks_by_the_real_names(m365: Target, m365_redirect: Redirect) -> None:
+    assert "token_endpoint" in m365_redirect.run(["curl", "-sS", CONFIGURATION]).stdout
+    who = ("--user", m365.username, "--oauth2-bearer", m365.token("IMAP.AccessAsUser.All"))
+    assert "INBOX" in m365_redirect.run(["curl", "-sS", "imaps://outlook.office365.com", *who]).stdout
+
+
+@needs_curl
+def test_a_failed_program_says_why(m365_redirect: Redirect) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        m365_redirect.run(["curl", "-sS", "https://www.office.com"])
+    [refused, said] = raised.value.__notes__
+    assert refused.startswith("www.office.com port 443 is kept from the network")
+    assert said.startswith("curl: (56)")
+    assert raised.value.cmd == ["curl", "-sS", "https://www.office.com"]
+
+
+def test_a_failed_program_that_never_came_is_told_what_leads_it(m365_redirect: Redirect) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        m365_redirect.run([sys.executable, "-c", "print('last words'); raise SystemExit(3)"])
+    assert raised.value.returncode == 3
+    [hint, said] = raised.value.__notes__
+    assert "isolated=True" in hint
+    assert said == "last words"
+
+
+def test_options_are_those_of_subprocess(m365_redirect: Redirect, tmp_path: Path) -> None:
+    code = "import sys, os; sys.stdout.write(os.getcwd() + sys.stdin.read()); sys.exit(1)"
+    done = m365_redirect.run([sys.executable, "-c", code], check=False, cwd=tmp_path, input="!")
+    assert (done.returncode, done.stdout, done.args[0]) == (1, f"{tmp_path}!", sys.executable)
+    assert m365_redirect.run([sys.executable, "-c", "print(1)"], text=False).stdout == b"1\n"
+    with (tmp_path / "out").open("w") as out:
+        assert m365_redirect.run([sys.executable, "-c", "print(1)"], stdout=out).stdout is None
+
+
+@pytest.mark.parametrize("command", ["curl https://outlook.office365.com", Path("curl")])
+def test_a_command_is_a_list(m365_redirect: Redirect, command: str) -> None:
+    with pytest.raises(ValueError, match=r'\["sh", "-c"'):
+        m365_redirect.run(command)
+
+
+def test_a_program_that_would_miss_the_fake_is_not_run(m365_redirect: Redirect) -> None:
+    with pytest.raises(ValueError, match="python -I does not run what leads it"):
+        m365_redirect.run(["python", "-I", "-c", ""])
+
+
+def test_popen_ends_with_its_block(m365_redirect: Redirect) -> None:
+    code = "import socket; socket.create_connection(('smtp.office365.com', 587)); print('there', flush=True); input()"
+    with m365_redirect.popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "there\n"
+    assert process.returncode is not None
+
+
+def test_nothing_is_started_that_nobody_asks_for(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import os
+
+        def test_it(m365_redirect, m365_server):
+            before = len(m365_server._listeners)
+            assert m365_redirect.env["https_proxy"] == m365_redirect.env["https_proxy"]
+            assert len(m365_server._listeners) == before + 1
+
+        def test_after(m365_server):
+            assert len(m365_server._listeners) == 4
+            assert "M365_REDIRECTS" not in os.environ
+        """
+    )
+    pytester.runpytest_inprocess().assert_outcomes(passed=2)
