@@ -71,6 +71,13 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/names/errors.py",
         "fakeserver/protocols/ews/operations/sync/errors.py",
     ],
+    "children/isolation/test_network.py": [
+        "fakeserver/children/isolation/enter.py",
+        "fakeserver/children/isolation/inside.py",
+        "fakeserver/children/isolation/libc.py",
+    ],
+    "children/test_python.py": ["fakeserver/children/python/sitecustomize.py"],
+    "plugin/test_redirect.py": ["fakeserver/children/leading.py"],
     "protocols/oauth/test_device.py": [
         "fakeserver/protocols/oauth/grants/device_code.py",
     ],

@@ -3,6 +3,7 @@
 The command is this process: it has its terminal, its input and its signals, and its exit status is the command's.
 """
 
+import json
 import os
 import signal
 import sys
@@ -15,20 +16,19 @@ NOT_FOUND, NOT_RUN = 127, 126
 
 
 def main() -> None:
-    """Enter the namespaces that are open as the descriptors named first, and run the rest of the command line."""
-    parent = int(sys.argv[1])
-    descriptors = sys.argv[2].split(",")
-    command = sys.argv[3:]
+    """Enter the namespaces whose descriptors are open, as the JSON says, and become the rest of the command line."""
+    entered, command = json.loads(sys.argv[1]), sys.argv[2:]
     folder = os.getcwd()
-    for (_, kind), descriptor in zip(NAMESPACES, descriptors, strict=True):
+    for (_, kind), descriptor in zip(NAMESPACES, entered["namespaces"], strict=True):
         # The user's is the same as before where an administrator has made the others.
-        if kind != libc.CLONE_NEWUSER or not _is_ours(int(descriptor)):
-            libc.setns(int(descriptor), kind)
-        os.close(int(descriptor))
+        if kind != libc.CLONE_NEWUSER or not _is_ours(descriptor):
+            libc.setns(descriptor, kind)
+        os.close(descriptor)
     # Entering a mount namespace goes to its root.
     os.chdir(folder)
     libc.die_with_parent(signal.SIGKILL)
-    if os.getppid() != parent:
+    if os.getppid() != entered["parent"]:
+        # It has ended before it could be waited for.
         sys.exit(NOT_RUN)
     # Python ignores these two, which a program expects to end it.
     for number in (signal.SIGPIPE, signal.SIGXFSZ):

@@ -42,7 +42,7 @@ class Network:
         """
         if shutil.which(words[0], path=path) is None:
             raise FileNotFoundError(2, "No such file or directory", words[0])
-        return [*_python("enter"), str(os.getpid()), ",".join(map(str, self._namespaces)), *words]
+        return [*_python("enter"), json.dumps({"parent": os.getpid(), "namespaces": self._namespaces}), *words]
 
     @property
     def descriptors(self) -> tuple[int, ...]:
