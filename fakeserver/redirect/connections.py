@@ -9,8 +9,9 @@ from contextlib import suppress
 from typing import Any
 
 from fakeserver.redirect.force import IN_FORCE
-from fakeserver.redirect.patches import Patch
+from fakeserver.redirect.patches import Replaced, of_class
 from fakeserver.redirect.placeholders import MAPPED
+from fakeserver.redirect.redirects import Address
 
 _FAMILIES = (socket.AF_INET, socket.AF_INET6)
 
@@ -44,6 +45,23 @@ def _in_family(opened: Any, host: str, port: int) -> tuple[str, int]:
     return host, port
 
 
+def led_place(host: Any, port: Any) -> Address | None:
+    """Return where a name leads, for those who connect without a socket; the name's own address without a port.
+
+    None where it leads nowhere, and is not closed.
+
+    Raises:
+        socket.gaierror: it is closed.
+    """
+    named = IN_FORCE.named(host)
+    if named is None:
+        return None
+    target = named.target(port) if port else (named.placeholder, 0) if named.is_closed and named.ports else None
+    if target is None and named.is_closed:
+        raise socket.gaierror(socket.EAI_NONAME, named.not_led(port))
+    return target
+
+
 def leading(connect: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``connect`` or ``connect_ex`` of a socket class, led."""
 
@@ -53,6 +71,23 @@ def leading(connect: Callable[..., Any]) -> Callable[..., Any]:
     return connect_led
 
 
-def patches() -> list[Patch]:
+def _refusing(send: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``sendto`` or ``sendmsg`` of a socket class, which looks up a name in the address that it is given."""
+
+    def send_kept(self: Any, *arguments: Any) -> Any:
+        address = arguments[-1] if arguments else None
+        if isinstance(address, tuple) and len(address) > 1 and self.family in _FAMILIES:
+            named = IN_FORCE.named(address[0])
+            if named is not None and named.is_closed:
+                raise socket.gaierror(socket.EAI_NONAME, named.passed_by(address[1]))
+        return send(self, *arguments)
+
+    return send_kept
+
+
+def replaced() -> list[Replaced]:
     """Return what is replaced for connections."""
-    return [Patch(socket.socket, "connect", leading), Patch(socket.socket, "connect_ex", leading)]
+    return [
+        *of_class(socket.socket, leading, "connect", "connect_ex"),
+        *of_class(socket.socket, _refusing, "sendto", "sendmsg"),
+    ]

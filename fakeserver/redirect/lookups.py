@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fakeserver.redirect.force import IN_FORCE, Named
-from fakeserver.redirect.patches import Patch
+from fakeserver.redirect.patches import Patch, Replaced
 from fakeserver.redirect.placeholders import MAPPED
 
 Lookup = Callable[..., Any]
@@ -96,7 +96,7 @@ def _closed(host: object) -> Named | None:
     return named
 
 
-def patches() -> list[Patch]:
+def replaced() -> list[Replaced]:
     """Return what is replaced for look-ups."""
     by_name = {
         "gethostbyname": leading_gethostbyname,

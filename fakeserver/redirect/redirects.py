@@ -19,8 +19,10 @@ class Redirects(NamedTuple):
     closed: Collection[str] = frozenset()
     #: names that are closed with all names below them
     closed_suffixes: Collection[str] = frozenset()
-    #: names that with all below them are not closed by a suffix, and lead nowhere
+    #: names that with all below them are not closed, where a shorter name would close them
     open_suffixes: Collection[str] = frozenset()
+    #: (name, type) -> what DNS has there beside addresses, each as in a zone file; names in it have a final dot
+    records: Mapping[tuple[str, str], tuple[str, ...]] = {}
 
     def to_json(self) -> str:
         """Return this as text, for `from_json` in another process."""
@@ -29,6 +31,7 @@ class Redirects(NamedTuple):
             "closed": sorted(self.closed),
             "closed_suffixes": sorted(self.closed_suffixes),
             "open_suffixes": sorted(self.open_suffixes),
+            "records": [[*asked, *texts] for asked, texts in self.records.items()],
         })  # fmt: skip
 
     @classmethod
@@ -36,7 +39,8 @@ class Redirects(NamedTuple):
         """Return what `to_json` was asked of."""
         values = json.loads(text)
         targets = {(name, port): (host, number) for name, port, host, number in values.pop("targets")}
-        return cls(targets, **{name: frozenset(names) for name, names in values.items()})
+        records = {(name, kind): tuple(texts) for name, kind, *texts in values.pop("records", ())}
+        return cls(targets, records=records, **{name: frozenset(names) for name, names in values.items()})
 
     @property
     def past_proxies(self) -> list[str]:
@@ -45,9 +49,14 @@ class Redirects(NamedTuple):
         reached = {suffix for name in self.open_suffixes for suffix in _suffixes(name)}
         return sorted(names - reached)
 
+    @property
+    def closes_some(self) -> bool:
+        """Whether any name is closed."""
+        return bool(self.closed or self.closed_suffixes)
+
     def closes(self, name: str) -> bool:
         """Return whether a name has no other ports than those in `targets`."""
-        if name in self.closed:
+        if name in self.closed and name not in self.open_suffixes:
             return True
         # The longest suffix that is named decides.
         for suffix in _suffixes(name):
@@ -64,12 +73,14 @@ def together(tables: Iterable[Redirects]) -> Redirects:
     closed: set[str] = set()
     closed_suffixes: set[str] = set()
     open_suffixes: set[str] = set()
+    records: dict[tuple[str, str], tuple[str, ...]] = {}
     for table in tables:
         targets |= table.targets
         closed |= set(table.closed)
         closed_suffixes |= set(table.closed_suffixes)
         open_suffixes |= set(table.open_suffixes)
-    return Redirects(targets, closed, closed_suffixes, open_suffixes)
+        records |= table.records
+    return Redirects(targets, closed, closed_suffixes, open_suffixes, records)
 
 
 def _suffixes(name: str) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """The tables that lead the real service's names to a running fake."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from fakeserver.redirect.redirects import Address, Redirects
 from fakeserver.service_names import AUTODISCOVER, CLOSED_SUFFIXES, GRAPH, MAIL, SIGN_IN, SUBMISSION, autodiscover_name
@@ -40,9 +40,25 @@ def service_redirects(
         targets |= {(name, 993): imap, (name, 995): pop3, (name, 587): smtp}
     for name in SUBMISSION:
         targets |= {(name, 587): smtp, (name, 25): smtp}
+    records = [record for domain in domains for record in _records(domain)]
     return Redirects(
         targets,
-        frozenset((*(name for name, _ in targets), *domains)),
+        frozenset((*(name for name, _ in targets), *(name for (name, _), _ in records))),
         frozenset((*CLOSED_SUFFIXES, *closed_names)),
         frozenset(open_names),
+        dict(records),
     )
+
+
+def _records(domain: str) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Yield what a domain's administrator enters in DNS, as Microsoft asks for it.
+
+    Source: learn.microsoft.com/microsoft-365/enterprise/external-domain-name-system-records
+    """
+    # Assumption: the initial domain is entered by its first label alone.
+    key = domain.removesuffix(".onmicrosoft.com").replace(".", "-")
+    yield (domain, "MX"), (f"0 {key}.mail.protection.outlook.com.",)
+    yield (domain, "TXT"), ('"v=spf1 include:spf.protection.outlook.com -all"',)
+    yield (autodiscover_name(domain), "CNAME"), ("autodiscover.outlook.com.",)
+    # Assumption: an administrator may enter this one as well, for clients that look nowhere else.
+    yield (f"_autodiscover._tcp.{domain}", "SRV"), ("0 0 443 autodiscover.outlook.com.",)

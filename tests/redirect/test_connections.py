@@ -14,7 +14,7 @@ NAME = "mail.example.com"
 
 @pytest.fixture(autouse=True)
 def led(listening: Address) -> Iterator[None]:
-    with redirected(Redirects({(NAME, 993): listening}, [NAME])):
+    with redirected(Redirects({(NAME, 993): listening}, [NAME], ["example.net"])):
         yield
 
 
@@ -71,3 +71,16 @@ def test_other_addresses_go_where_they_went(listening: Address) -> None:
 def test_sockets_with_paths_are_none_of_ours() -> None:
     with socket.socket(socket.AF_UNIX) as client, pytest.raises(FileNotFoundError):
         client.connect(NAME)
+
+
+@pytest.mark.parametrize("host", [NAME, "www.example.net"])
+def test_no_datagram_is_sent(host: str) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        with pytest.raises(socket.gaierror, match=f"{host} port 993 is kept from the network"):
+            client.sendto(b"", (host, 993))
+        with pytest.raises(socket.gaierror, match=f"{host} port 993 is kept from the network"):
+            client.sendmsg([b""], [], 0, (host, 993))
+        assert client.sendto(b"one", 0, ("127.0.0.1", 9)) == 3
+        assert client.sendmsg([b"one"], [], 0, ("127.0.0.1", 9)) == 3
+        with pytest.raises(TypeError):
+            client.sendto()  # type: ignore[call-overload]

@@ -11,7 +11,7 @@ TABLE = Redirects({("mail.example.com", 993): ("localhost", 1)}, closed_suffixes
 @pytest.fixture
 def force() -> Force:
     force = Force()
-    assert force.begin(TABLE)
+    force.begin(TABLE)
     return force
 
 
@@ -41,7 +41,7 @@ def test_names_of_other_letters_are_compared_as_dns_has_them() -> None:
 
 def test_tables_end_in_any_order(force: Force) -> None:
     above = Redirects({("mail.example.com", 993): ("localhost", 2)})
-    assert not force.begin(above)
+    force.begin(above)
     named = force.named("mail.example.com")
     assert named is not None
     assert named.target(993) == ("localhost", 2)
@@ -59,11 +59,19 @@ def test_why_not_and_what_to_do(force: Force, monkeypatch: pytest.MonkeyPatch) -
     assert led is not None
     assert closed is not None
     assert led.not_led(25) == (
-        "mail.example.com port 25 is kept from the network: only 993 leads to the fake (asked in "
-        "tests/test_it.py::test_it[a (b)]). m365_redirect keeps Microsoft's names; one that the program may reach goes "
-        "into the ini setting m365_open_names"
+        "mail.example.com port 25 is kept from the network: only 993 leads to the fake "
+        "(m365_redirect in tests/test_it.py::test_it[a (b)]); connect there"
     )
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
-    assert closed.not_led(None).startswith(
-        "www.example.com is kept from the network: nothing of it leads to the fake. m365_redirect"
+    assert closed.not_led(None) == (
+        "www.example.com is kept from the network: nothing of it leads to the fake (m365_redirect); "
+        "if the program may go there, name it in the ini setting m365_open_names"
     )
+
+
+def test_why_not_by_a_way_that_is_not_led(force: Force) -> None:
+    led = force.named("mail.example.com")
+    assert led is not None
+    assert "this way of connecting does not lead to the fake" in led.passed_by(993)
+    assert "this way of looking it up does not lead to the fake" in led.passed_by(None)
+    assert led.passed_by(25) == led.not_led(25)

@@ -66,7 +66,7 @@ def test_of_several_tables_the_last_says_where_a_name_leads() -> None:
 
 
 def test_a_child_imports_little_to_be_led() -> None:
-    code = "import sys; before = set(sys.modules); import socket, json, threading, contextlib, typing, collections.abc"
-    code += "; stdlib = set(sys.modules); import fakeserver.redirect; print(*set(sys.modules) - stdlib)"
+    usual = "socket, json, threading, importlib, contextlib, typing, collections.abc"
+    code = f"import sys, {usual}; was = set(sys.modules); import fakeserver.redirect; print(*set(sys.modules) - was)"
     run = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     assert {name.partition(".")[0] for name in run.stdout.split()} == {"fakeserver"}

@@ -6,26 +6,30 @@ The suite runs with the lowest versions that are allowed and with the newest; he
 import ast
 import inspect
 import poplib
+import ssl
 import urllib.request
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import aiohttp.connector
+import certifi.core
 import pytest
 from aiosmtpd.smtp import SMTP
+from exchangelib.autodiscover import autodiscover_cache
 
 from fakeserver import trust
 from fakeserver.listeners.smtp_connection import SmtpConnection
+from fakeserver.redirect.clients import certifi as led_certifi
+from fakeserver.redirect.clients import ssl as led_ssl
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("aiohttp", "aiosmtpd")
 
 
 class PrivateName(NamedTuple):
-    """A private member of another package's class, or of its module."""
+    """A private member of another package's class, of one of its instances, or of its module."""
 
-    owner: type | ModuleType
+    owner: object
     name: str
     #: as ``inspect.signature`` shows it, without annotations; None: no function but a value
     parameters: tuple[str, ...] | None
@@ -46,6 +50,30 @@ PRIVATE_NAMES = [
         None,
         False,
         "keeps the roots of its first use; install_opener sets it, nothing reads it",
+    ),
+    PrivateName(
+        certifi.core, "_CACERT_PATH", None, False, "what where() has found, for whoever has imported that function"
+    ),
+    PrivateName(
+        autodiscover_cache,
+        "_protocols",
+        None,
+        False,
+        "holds connections open, to the fake of one test alone",
+    ),
+    PrivateName(
+        ssl.SSLContext,
+        "_wrap_socket",
+        ("self", "sock", "server_side", "server_hostname", "owner", "session"),
+        False,
+        "where the context of a connection can be another, before it shakes hands",
+    ),
+    PrivateName(
+        ssl.SSLContext,
+        "_wrap_bio",
+        ("self", "incoming", "outgoing", "server_side", "server_hostname", "owner", "session"),
+        False,
+        "the same for asyncio",
     ),
     PrivateName(poplib.POP3, "_shortcmd", ("self", "line"), False, "says AUTH, for which poplib has no public way"),
 ]
@@ -104,7 +132,8 @@ def test_no_heir_is_missing_in_the_list() -> None:
 
 def test_no_file_uses_another_private_name() -> None:
     """A private attribute is defined in our own code, or stands in the list; a private module is not imported."""
-    by_text = {trust.AIOHTTP_CONTEXT, trust.URLLIB_OPENER}
+    by_text = {trust.AIOHTTP_CONTEXT, trust.URLLIB_OPENER, led_certifi.PATH, led_ssl.SOCKET, led_ssl.BUFFERS}
+    by_text.add("_protocols")  # assigned, and so taken for ours
     used: set[str] = set()
     defined: set[str] = set()
     for package in ("fakeserver", "pytest_m365"):

@@ -1,0 +1,114 @@
+"""What is replaced in modules that a program may have imported, or imports only while a block lasts.
+
+Nothing is imported for it: modules that are there are found in ``sys.modules``, and those that come later by a finder
+in front of ``sys.meta_path``, as long as the block lasts.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from fakeserver.redirect.patches import Replaced, put_all, put_all_back
+
+#: Module -> the module of ours that says what is replaced in it, by its function ``replaced``.
+CLIENTS = {
+    name: f"{__package__}.clients.{client}"
+    for name, client in {
+        "aiodns": "aiodns",
+        "certifi.core": "certifi",
+        "dns.asyncquery": "dnspython_queries",
+        "dns.asyncresolver": "dnspython_resolvers",
+        "dns.query": "dnspython_queries",
+        "dns.resolver": "dnspython_resolvers",
+        "exchangelib.autodiscover.cache": "exchangelib",
+        "gevent._socket3": "gevent",
+        "pycares": "pycares",
+        "ssl": "ssl",
+        "uvloop": "uvloop",
+    }.items()
+}
+
+
+class Modules:
+    """The replacements in all modules of `CLIENTS`, in force or not."""
+
+    def __init__(self) -> None:
+        #: by name; a module may be imported anew
+        self._known: dict[str, tuple[ModuleType, list[Replaced]]] = {}
+        self._finder = Finder(self._imported)
+        self._is_in_force = False
+
+    def put(self) -> None:
+        """Replace what is to be replaced in the modules that are there, and in those that come."""
+        self._is_in_force = True
+        if self._finder not in sys.meta_path:
+            sys.meta_path.insert(0, self._finder)
+        for name in CLIENTS:
+            module = sys.modules.get(name)
+            if module is not None and not getattr(module.__spec__, "_initializing", False):
+                self._put_in(name, module)
+
+    def put_back(self) -> None:
+        """Put everything back."""
+        self._is_in_force = False
+        if self._finder in sys.meta_path:
+            sys.meta_path.remove(self._finder)
+        for _, replaced in reversed(self._known.values()):
+            put_all_back(replaced)
+
+    def _imported(self, name: str, module: ModuleType) -> None:
+        # What a module that is loaded again had before is gone.
+        _, gone = self._known.pop(name, (None, []))
+        put_all_back(gone)
+        if self._is_in_force:
+            self._put_in(name, module)
+
+    def _put_in(self, name: str, module: ModuleType) -> None:
+        known, replaced = self._known.get(name, (None, []))
+        if known is not module:
+            replaced = import_module(CLIENTS[name]).replaced(module)
+            self._known[name] = module, replaced
+        put_all(replaced)
+
+
+class Finder:
+    """Finds modules as the other finders do, and tells when one of `CLIENTS` is imported."""
+
+    def __init__(self, imported: Callable[[str, ModuleType], None]) -> None:
+        self._imported = imported
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
+        """Return the spec that the next finder has."""
+        if name not in CLIENTS:
+            return None
+        for finder in sys.meta_path:
+            find = getattr(finder, "find_spec", None)
+            spec = None if find is None or finder is self else find(name, path, target)
+            if spec is not None:
+                if hasattr(spec.loader, "exec_module"):
+                    spec.loader = _Loader(spec.loader, lambda module: self._imported(name, module))
+                return spec
+        return None
+
+
+class _Loader:
+    """Loads a module as its own loader does, which the module then has."""
+
+    def __init__(self, loader: Any, loaded: Callable[[ModuleType], None]) -> None:
+        self._loader, self._loaded = loader, loaded
+
+    def create_module(self, spec: Any) -> ModuleType | None:
+        """Return what the module's own loader makes."""
+        module: ModuleType | None = self._loader.create_module(spec)
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load the module, then tell."""
+        spec = module.__spec__
+        if spec is not None:
+            spec.loader = self._loader
+        module.__loader__ = self._loader
+        self._loader.exec_module(module)
+        self._loaded(module)

@@ -1,0 +1,42 @@
+"""pytest-socket in the same run: it stands between the real names and this machine, and both keep what is theirs."""
+
+import pytest
+
+pytest.importorskip("pytest_socket")
+
+#: the recipe of docs/real-names.md
+OPTIONS = ("--disable-socket", "--allow-hosts=127.0.0.1,::1,localhost")
+
+TESTS = """
+import imaplib, socket, ssl
+import pytest
+import requests
+from pytest_socket import SocketConnectBlockedError
+
+pytestmark = pytest.mark.filterwarnings("ignore:A test tried to use socket")
+
+
+def connect_elsewhere():
+    with pytest.raises(SocketConnectBlockedError):
+        socket.create_connection(("192.0.2.1", 443), 5)
+
+
+@pytest.mark.parametrize("time", [1, 2])
+def test_real_names_lead_to_the_fake(m365, m365_redirect, time):
+    keys = f"https://login.microsoftonline.com/{m365.tenant_id}/discovery/v2.0/keys"
+    assert requests.get(keys, timeout=10).status_code == 200
+    with imaplib.IMAP4_SSL("outlook.office365.com", ssl_context=ssl.create_default_context(), timeout=10) as imap:
+        assert imap.welcome
+    with pytest.raises(socket.gaierror, match="kept from the network"):
+        socket.create_connection(("teams.microsoft.com", 443), 5)
+    connect_elsewhere()
+
+
+def test_without_the_fixture():
+    connect_elsewhere()
+"""
+
+
+def test_each_keeps_what_is_its_own(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(TESTS)
+    pytester.runpytest_subprocess(*OPTIONS, "-p", "no:randomly", "-p", "no:xdist").assert_outcomes(passed=3)

@@ -1,0 +1,46 @@
+"""Programs that trust certifi's roots by name."""
+
+import asyncio
+import ssl
+import urllib.request
+
+import certifi
+import pytest
+
+from fakeserver.redirect import Redirects, redirected
+
+
+def test_a_context_of_certifis_roots_trusts_the_fake(keys: str) -> None:
+    context = ssl.create_default_context(cafile=certifi.where())
+    with urllib.request.urlopen(keys, timeout=10, context=context) as answer:
+        assert answer.status == 200
+
+
+def test_requests_without_the_environment(keys: str) -> None:
+    import requests
+
+    with requests.Session() as session:
+        session.trust_env = False
+        session.verify = certifi.where()
+        assert session.get(keys, timeout=10).status_code == 200
+
+
+def test_aiohttp_by_certifi(keys: str) -> None:
+    import aiohttp
+
+    async def ask() -> int:
+        context = ssl.create_default_context(cafile=certifi.where())
+        connector = aiohttp.TCPConnector(ssl=context)
+        async with aiohttp.ClientSession(connector=connector) as session, session.get(keys) as answer:
+            return answer.status
+
+    assert asyncio.run(ask()) == 200
+
+
+def test_the_path_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    within = certifi.where()
+    monkeypatch.setenv("SSL_CERT_FILE", "elsewhere.pem")
+    with redirected(Redirects({})):
+        # The outer block's, which is not over.
+        assert certifi.where() == within
+    assert certifi.where() == within
