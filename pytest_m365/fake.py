@@ -3,12 +3,13 @@
 import ssl
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 from fakeserver.children.identity import identity
 from fakeserver.children.leading import Leading
 from fakeserver.children.names import real_names
 from fakeserver.children.python_children import python_children_led
-from fakeserver.redirect import redirected, sign_in_redirects
+from fakeserver.redirect import Redirects, redirected, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.suggestion import no_new_names
@@ -165,16 +166,24 @@ def service_names(
         open_names: not kept from it, with all names below them.
     """
     server = target.server
-    domains = target.tenant.organization.domains
-    redirects = real_names(server, domains, closed_names=closed_names, open_names=open_names)
+
+    @lru_cache(maxsize=1)
+    def of_domains(*domains: str) -> Redirects:
+        return real_names(server, domains, closed_names=closed_names, open_names=open_names)
+
+    def names() -> Redirects:
+        # A test may append domains at any time.
+        return of_domains(*target.tenant.organization.domains)
+
+    first = names()
     opened_before = target.browser.prefixes
     target.browser.prefixes = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:
         with (
-            trusted(server.bundle_file, redirects.past_proxies),
-            redirected(redirects),
-            python_children_led(redirects),
-            Leading(server, redirects, identity(target.tenant, target.user)) as leading,
+            trusted(server.bundle_file, first.past_proxies),
+            redirected(names),
+            python_children_led(first),
+            Leading(server, first, identity(target.tenant, target.user)) as leading,
         ):
             yield Redirect(leading, target.last_exchange)
     finally:

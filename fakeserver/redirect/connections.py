@@ -6,6 +6,7 @@ The last step: here name and port are known together, also where the name was lo
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from fakeserver.redirect.force import IN_FORCE
@@ -41,8 +42,14 @@ def _in_family(opened: Any, host: str, port: int) -> tuple[str, int]:
         # The fake may listen on IPv4 alone, which an IPv6 socket reaches unless it was told not to.
         with suppress(OSError):
             opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-        return MAPPED + socket.gethostbyname(host), port
-    return host, port
+        return MAPPED + numeric(host), port
+    return host if ":" in host else numeric(host), port
+
+
+@lru_cache(maxsize=64)
+def numeric(host: str) -> str:
+    """Return the IPv4 address of the host where the fake listens."""
+    return socket.gethostbyname(host)
 
 
 def led_place(host: Any, port: Any) -> Address | None:
@@ -59,7 +66,7 @@ def led_place(host: Any, port: Any) -> Address | None:
     target = named.target(port) if port else (named.placeholder, 0) if named.is_closed and named.ports else None
     if target is None and named.is_closed:
         raise socket.gaierror(socket.EAI_NONAME, named.not_led(port))
-    return target
+    return target and (numeric(target[0]), target[1])
 
 
 def leading(connect: Callable[..., Any]) -> Callable[..., Any]:

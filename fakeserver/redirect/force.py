@@ -1,7 +1,7 @@
 """The table that is in force, and what it says of a name: where it leads, or why nowhere."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fakeserver.redirect import placeholders
@@ -55,7 +55,7 @@ class Named(NamedTuple):
 
 
 class _Whole(NamedTuple):
-    """All tables as one; a value, since other threads read it while blocks begin and end."""
+    """All tables as one."""
 
     table: Redirects
     ports: Mapping[str, Mapping[int, Address]]
@@ -74,29 +74,51 @@ class _Whole(NamedTuple):
         return cls(table, ports, records, table.closes_some)
 
 
+class Block:
+    """The names of one block; a source may return others later."""
+
+    def __init__(self, names: Redirects | Callable[[], Redirects]) -> None:
+        self.source = None if isinstance(names, Redirects) else names
+        self.table = names if isinstance(names, Redirects) else names()
+
+    def now(self) -> Redirects:
+        """Return the names as they are now."""
+        return self.table if self.source is None else self.source()
+
+
 class Force:
     """The tables of all blocks that are open, as one."""
 
     def __init__(self) -> None:
-        self._tables: list[Redirects] = []
+        self._blocks: list[Block] = []
+        #: those whose names may change
+        self._changing: list[Block] = []
         self._whole = _Whole.of([])
 
-    def begin(self, table: Redirects) -> None:
-        """Add a table, above the others."""
-        self._tables.append(table)
-        self._whole = _Whole.of(self._tables)
+    def begin(self, names: Redirects | Callable[[], Redirects]) -> Block:
+        """Begin a block, above the others."""
+        block = Block(names)
+        self._be([*self._blocks, block])
+        return block
 
-    def end(self, table: Redirects) -> bool:
-        """Take a table away, wherever it stands; return whether it was the last."""
-        position = next(i for i in reversed(range(len(self._tables))) if self._tables[i] is table)
-        del self._tables[position]
-        self._whole = _Whole.of(self._tables)
-        return not self._tables
+    def end(self, block: Block) -> None:
+        """Take a block away, wherever it stands."""
+        self._be([other for other in self._blocks if other is not block])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no block is open."""
+        return not self._blocks
 
     @property
     def closes_some(self) -> bool:
         """Whether any name is closed."""
         return self._whole.closes_some
+
+    @property
+    def targets(self) -> Mapping[Address, Address]:
+        """Where names and ports lead."""
+        return self._whole.table.targets
 
     def named(self, host: object) -> Named | None:
         """Return what is known of a host, in whichever form a program gives it.
@@ -104,6 +126,9 @@ class Force:
         Args:
             host: a name, or an address that stands for one.
         """
+        for block in self._changing:
+            if block.now() is not block.table:
+                self._be(self._blocks)
         whole = self._whole
         name = plain(host)
         name = placeholders.name_at(name) or name
@@ -112,6 +137,16 @@ class Force:
         if ports is None and records is None and not is_closed:
             return None
         return Named(name, ports or {}, records or {}, is_closed)
+
+    def _be(self, blocks: list[Block]) -> None:
+        """Take the names of these blocks, as they are now."""
+        tables = [block.now() for block in blocks]
+        # Other threads read this without a lock: the whole first, so that none sees the old one as up to date.
+        self._whole = _Whole.of(tables)
+        self._changing = [block for block in blocks if block.source is not None]
+        self._blocks = blocks
+        for block, table in zip(blocks, tables, strict=True):
+            block.table = table
 
 
 def plain(host: object) -> str:

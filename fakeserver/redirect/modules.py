@@ -17,6 +17,7 @@ CLIENTS = {
     name: f"{__package__}.clients.{client}"
     for name, client in {
         "aiodns": "aiodns",
+        "asyncio.windows_events": "proactor",
         "certifi.core": "certifi",
         "dns.asyncquery": "dnspython_queries",
         "dns.asyncresolver": "dnspython_resolvers",
@@ -25,6 +26,7 @@ CLIENTS = {
         "exchangelib.autodiscover.cache": "exchangelib",
         "gevent._socket3": "gevent",
         "pycares": "pycares",
+        "pycurl": "pycurl",
         "ssl": "ssl",
         "uvloop": "uvloop",
     }.items()

@@ -42,7 +42,7 @@ class Patch:
 
     def put_back(self) -> None:
         """Put back what was there, unless somebody else has replaced it meanwhile."""
-        if vars(self._owner).get(self._name) is not self._ours:
+        if self._ours is None or vars(self._owner).get(self._name) is not self._ours:
             return
         if self._before:
             setattr(self._owner, self._name, self._before[0])

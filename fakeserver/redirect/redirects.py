@@ -44,10 +44,13 @@ class Redirects(NamedTuple):
 
     @property
     def past_proxies(self) -> list[str]:
-        """The names that no proxy may be asked for, as the variable NO_PROXY takes them."""
-        names = {*self.closed, *(name for name, _ in self.targets), *self.closed_suffixes}
+        """The names that no proxy may be asked for, as the variable NO_PROXY takes them.
+
+        Suffixes have a dot in front: some clients compare ends of names, and olive.com ends in live.com.
+        """
+        names = {*self.closed, *(name for name, _ in self.targets)}
         reached = {suffix for name in self.open_suffixes for suffix in _suffixes(name)}
-        return sorted(names - reached)
+        return sorted([*(names - reached), *(f".{suffix}" for suffix in {*self.closed_suffixes} - reached)])
 
     @property
     def closes_some(self) -> bool:

@@ -151,6 +151,18 @@ def test_autodiscover_answers_under_the_tenants_own_name(m365: Target, m365_fake
         }
 
 
+def test_a_domain_that_comes_later_has_its_autodiscover(m365_fake: Tenant) -> None:
+    import requests
+
+    name = "autodiscover.fabrikam.example"
+    with pytest.raises(socket.gaierror):
+        socket.getaddrinfo(name, 443)
+    m365_fake.organization.domains.append("fabrikam.example")
+    bob = m365_fake.add_user("bob@fabrikam.example")
+    answer = requests.get(f"https://{name}/autodiscover/autodiscover.json/v1.0/{bob.upn}?Protocol=EWS", timeout=10)
+    assert answer.json()["Url"] == "https://outlook.office365.com/EWS/Exchange.asmx"
+
+
 def test_aiohttp_is_led_and_verifies(m365: Target) -> None:
     import aiohttp
 

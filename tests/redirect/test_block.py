@@ -2,12 +2,14 @@
 
 import _socket
 import socket
+import sys
 import threading
 from typing import Any
 
 import pytest
 
 from fakeserver.redirect import Address, Redirects, redirected, sign_in_redirects
+from fakeserver.redirect.modules import Modules
 
 REPLACED = ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr", "getnameinfo", "create_connection")
 
@@ -84,3 +86,30 @@ def test_a_function_that_somebody_replaced_meanwhile_stays_theirs(
     with redirected(sign_in_redirects(listening)):
         pass
     assert state() == before
+
+
+def test_modules_are_left_alone_where_nothing_is_closed(listening: Address) -> None:
+    import ssl
+
+    new, finders = vars(ssl.SSLContext)["__new__"], list(sys.meta_path)
+    with redirected(sign_in_redirects(listening)):
+        assert (vars(ssl.SSLContext)["__new__"], sys.meta_path) == (new, finders)
+        with redirected(Redirects({}, ["example.com"])):
+            assert vars(ssl.SSLContext)["__new__"] is not new
+            assert sys.meta_path != finders
+        assert (vars(ssl.SSLContext)["__new__"], sys.meta_path) == (new, finders)
+
+
+def test_what_fails_while_it_begins_is_put_back(listening: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state()
+
+    def put(_modules: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Modules, "put", put)
+    with pytest.raises(ZeroDivisionError), redirected(Redirects({}, ["example.com"])):
+        pass
+    assert state() == before
+    with pytest.raises(socket.gaierror) as refused:
+        socket.getaddrinfo("example.com", 443, flags=socket.AI_NUMERICHOST)
+    assert "kept" not in str(refused.value)

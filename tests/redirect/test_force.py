@@ -39,17 +39,29 @@ def test_names_of_other_letters_are_compared_as_dns_has_them() -> None:
     assert plain("autodiscover.MÜNCHEN.example") == "autodiscover.xn--mnchen-3ya.example"
 
 
-def test_tables_end_in_any_order(force: Force) -> None:
-    above = Redirects({("mail.example.com", 993): ("localhost", 2)})
-    force.begin(above)
+def test_blocks_end_in_any_order() -> None:
+    force = Force()
+    below = force.begin(TABLE)
+    above = force.begin(Redirects({("mail.example.com", 993): ("localhost", 2)}))
     named = force.named("mail.example.com")
     assert named is not None
     assert named.target(993) == ("localhost", 2)
-    assert not force.end(TABLE)
+    force.end(below)
     named = force.named("mail.example.com")
     assert named is not None
-    assert (named.target(993), named.is_closed) == (("localhost", 2), False)
-    assert force.end(above)
+    assert (named.target(993), named.is_closed, force.is_empty) == (("localhost", 2), False, False)
+    force.end(above)
+    assert force.named("mail.example.com") is None
+    assert force.is_empty
+
+
+def test_names_may_change_meanwhile() -> None:
+    tables = [TABLE]
+    force = Force()
+    force.begin(lambda: tables[-1])
+    assert force.named("mail.example.org") is None
+    tables.append(Redirects({("mail.example.org", 993): ("localhost", 3)}))
+    assert force.named("mail.example.org") is not None
     assert force.named("mail.example.com") is None
 
 

@@ -46,6 +46,7 @@ def test_what_a_class_inherits_it_inherits_again() -> None:
     patch.put()
     assert Heir().say() == "hi!"
     patch.put_back()
+    patch.put_back()
     assert "say" not in vars(Heir)
 
 

@@ -53,7 +53,7 @@ def test_the_longest_suffix_decides() -> None:
 
 def test_no_proxy_is_asked_for_what_is_led_or_closed() -> None:
     assert TABLE.past_proxies == ["mail.example.com"]
-    assert TABLE._replace(open_suffixes=()).past_proxies == ["example.net", "mail.example.com"]
+    assert TABLE._replace(open_suffixes=()).past_proxies == [".example.net", "mail.example.com"]
 
 
 def test_of_several_tables_the_last_says_where_a_name_leads() -> None:

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from fakeserver.redirect.force import IN_FORCE
-from fakeserver.redirect.patches import Patch, Replaced
+from fakeserver.redirect.patches import Replaced, of_class
 
 
 def _refuse(qname: Any) -> None:
@@ -47,4 +47,5 @@ def _leading_later(resolve: Callable[..., Awaitable[Any]]) -> Callable[..., Awai
 
 def replaced(module: ModuleType) -> list[Replaced]:
     """Return what is replaced in ``dns.resolver`` or ``dns.asyncresolver``."""
-    return [Patch(module.Resolver, "resolve", _leading_later if module.__name__ == "dns.asyncresolver" else _leading)]
+    leading = _leading_later if module.__name__ == "dns.asyncresolver" else _leading
+    return of_class(module.Resolver, leading, "resolve")

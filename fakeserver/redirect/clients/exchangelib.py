@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from fakeserver.redirect.patches import Patch, Replaced
+from fakeserver.redirect.patches import Replaced, of_class
 
 
 def replaced(cache: ModuleType) -> list[Replaced]:
     """Return what is replaced in ``exchangelib.autodiscover.cache``."""
     # Known domains come and go with the block, so each has a store of its own.
-    return [Patch(cache, "shelve_open_with_failover", _in_memory), _Protocols(cache.autodiscover_cache)]
+    return [*of_class(cache, _in_memory, "shelve_open_with_failover"), _Protocols(cache.autodiscover_cache)]
 
 
 def _in_memory(open_file: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakSet
 
 from fakeserver.redirect.force import IN_FORCE
-from fakeserver.redirect.patches import Patch, Replaced
+from fakeserver.redirect.patches import Patch, Replaced, of_class
 
 #: of ``SSLContext``: how it makes the object of a connection, for a socket and for two buffers
 SOCKET, BUFFERS = "_wrap_socket", "_wrap_bio"
@@ -51,8 +51,7 @@ def replaced(ssl: ModuleType) -> list[Replaced]:
 
     return [
         Patch(ssl.SSLContext, "__new__", noting),
-        Patch(ssl.SSLContext, SOCKET, leading),
-        Patch(ssl.SSLContext, BUFFERS, leading),
+        *of_class(ssl.SSLContext, leading, SOCKET, BUFFERS),
     ]
 
 

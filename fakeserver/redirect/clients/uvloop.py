@@ -10,19 +10,18 @@ from types import ModuleType
 from typing import Any
 
 from fakeserver.redirect.connections import led_place
-from fakeserver.redirect.patches import Patch, Replaced
+from fakeserver.redirect.patches import Replaced, of_class
 
 Method = Callable[..., Awaitable[Any]]
 
 
 def replaced(uvloop: ModuleType) -> list[Replaced]:
     """Return what is replaced in uvloop."""
-    by_name = {
-        "getaddrinfo": _leading_getaddrinfo,
-        "create_connection": _leading_create_connection,
-        "create_datagram_endpoint": _leading_create_datagram_endpoint,
-    }
-    return [Patch(uvloop.Loop, name, replacing) for name, replacing in by_name.items()]
+    return [
+        *of_class(uvloop.Loop, _leading_getaddrinfo, "getaddrinfo"),
+        *of_class(uvloop.Loop, _leading_create_connection, "create_connection"),
+        *of_class(uvloop.Loop, _leading_create_datagram_endpoint, "create_datagram_endpoint"),
+    ]
 
 
 def _leading_getaddrinfo(look_up: Method) -> Method:
