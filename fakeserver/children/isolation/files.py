@@ -1,5 +1,6 @@
 """What a command sees in the place of files under /etc: names, where to look them up, and whom to trust."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def mounts(folder: Path, redirects: Redirects, certificates: Certificates) -> It
     wanted = [
         *((certificates.bundle_file, place) for place in BUNDLES),
         *((certificates.java_store, place) for place in JAVA_STORES),
-        (_written(folder, HOSTS, hosts(_read(HOSTS), redirects)), HOSTS),
+        (_written(folder, HOSTS, hosts(_read(HOSTS), redirects, socket.gethostname())), HOSTS),
         (_written(folder, RESOLVER, "nameserver 127.0.0.1\n"), RESOLVER),
         (_written(folder, SWITCH, switch(_read(SWITCH))), SWITCH),
         (Path("/dev/null"), CACHE_OF_NAMES),
@@ -49,12 +50,16 @@ def mounts(folder: Path, redirects: Redirects, certificates: Certificates) -> It
             yield str(source), str(place.resolve())
 
 
-def hosts(before: str, redirects: Redirects) -> str:
-    """Return /etc/hosts with every name that leads to the fake as one of loopback's; other names stay."""
+def hosts(before: str, redirects: Redirects, own: str) -> str:
+    """Return /etc/hosts with every name that leads to the fake as one of loopback's; other names stay.
+
+    Args:
+        own: the machine's name, which some machines have from elsewhere and programs look up.
+    """
     led = dict.fromkeys(name for name, _ in redirects.targets if name != "localhost")
     kept = [line for line in before.splitlines() if not led.keys() & {*line.partition("#")[0].lower().split()[1:]}]
-    if not any("localhost" in line.split() for line in kept):
-        kept.append("127.0.0.1 localhost")
+    known = {name for line in kept for name in line.partition("#")[0].split()[1:]}
+    kept += [f"127.0.0.1 {name}" for name in dict.fromkeys(("localhost", own)) if name not in known]
     return "\n".join([*kept, *(f"127.0.0.1 {name}" for name in led), ""])
 
 

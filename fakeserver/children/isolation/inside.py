@@ -16,6 +16,8 @@ from fakeserver.children.isolation import libc
 
 #: of ioctl (linux/sockios.h), and the flag that it sets
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
+#: what has its ports in UDP
+DNS = "dns"
 #: descriptors that one message carries at most (SCM_MAX_FD is 253)
 AT_ONCE = 200
 #: namespaces in the order in which they are entered
@@ -69,8 +71,8 @@ def _loopback_up() -> None:
 
 
 def _listen(name: str, ports: list[int]) -> Iterator[socket.socket]:
-    """Yield sockets on ports of loopback, by IPv4, and by IPv6 where there is one; for "dns" of UDP."""
-    kind = socket.SOCK_DGRAM if name == "dns" else socket.SOCK_STREAM
+    """Yield sockets on ports of loopback, by IPv4, and by IPv6 where there is one."""
+    kind = socket.SOCK_DGRAM if name == DNS else socket.SOCK_STREAM
     for port in ports:
         for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
             try:

@@ -13,9 +13,10 @@ from typing import Any
 
 import fakeserver
 from fakeserver.children.isolation.files import mounts
-from fakeserver.children.isolation.inside import AT_ONCE, NAMESPACES
+from fakeserver.children.isolation.inside import AT_ONCE, DNS, NAMESPACES
 from fakeserver.children.isolation.missing import IsolationError, refused
 from fakeserver.listeners.folder import TemporaryFolder
+from fakeserver.listeners.resolver import Resolver, ResolverListener
 from fakeserver.redirect import Redirects
 from fakeserver.server import FakeServer
 
@@ -62,12 +63,15 @@ def isolated_network(server: FakeServer, redirects: Redirects) -> Iterator[Netwo
     folder.path.chmod(0o755)
     with ExitStack() as opened:
         opened.callback(folder.close)
+        ports = {name: [*real, getattr(server, name).port] for name, real in PORTS.items()}
         namespaces, sockets = _made({
             "mounts": list(mounts(folder.path, redirects, server.certificates)),
-            "ports": {name: [*ports, getattr(server, name).port] for name, ports in PORTS.items()},
+            "ports": {**ports, DNS: [53]},
         })  # fmt: skip
         for descriptor in namespaces:
             opened.callback(os.close, descriptor)
+        resolver = ResolverListener(Resolver(redirects))
+        opened.enter_context(server.hosting({resolver: sockets.pop(DNS)}))
         opened.enter_context(server.listening(sockets))
         yield Network(namespaces)
 

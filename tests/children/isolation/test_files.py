@@ -10,15 +10,19 @@ TABLE = Redirects(
 
 def test_hosts_keeps_other_names_and_leads_each_once() -> None:
     before = "127.0.0.1 localhost\n10.0.0.1 Outlook.office365.com old # of mine\n10.0.0.2 db # outlook.office365.com\n"
-    assert hosts(before, TABLE).splitlines() == [
+    assert hosts(before, TABLE, "db").splitlines() == [
         "127.0.0.1 localhost",
         "10.0.0.2 db # outlook.office365.com",
         "127.0.0.1 outlook.office365.com",
     ]
 
 
-def test_hosts_has_localhost() -> None:
-    assert hosts("", TABLE).splitlines() == ["127.0.0.1 localhost", "127.0.0.1 outlook.office365.com"]
+def test_hosts_has_localhost_and_the_machines_own_name() -> None:
+    assert hosts("", TABLE, "here").splitlines() == [
+        "127.0.0.1 localhost",
+        "127.0.0.1 here",
+        "127.0.0.1 outlook.office365.com",
+    ]
 
 
 def test_names_are_looked_up_in_hosts_first_whatever_the_machine_does() -> None:

@@ -52,6 +52,17 @@ def test_a_program_that_reads_no_environment_trusts_the_fake(m365_redirect: Redi
     assert "token_endpoint" in done.stdout
 
 
+def test_a_program_that_asks_dns_itself(m365: Target, m365_redirect: Redirect) -> None:
+    code = (
+        "import sys, dns.resolver as r\n"
+        "print(r.resolve('outlook.office365.com')[0], r.resolve(sys.argv[1], 'MX')[0].exchange)\n"
+        "try: r.resolve('example.com')\nexcept r.NXDOMAIN: print('none')"
+    )
+    done = m365_redirect.run([sys.executable, "-c", code, m365.domain], isolated=True)
+    exchange = f"{m365.domain.replace('.', '-')}.mail.protection.outlook.com."
+    assert done.stdout.splitlines() == [f"127.0.0.1 {exchange}", "none"]
+
+
 def test_what_is_mounted_there_is_not_seen_here(m365_redirect: Redirect) -> None:
     before = Path("/etc/hosts").read_bytes()
     assert "outlook.office365.com" in m365_redirect.run(["cat", "/etc/hosts"], isolated=True).stdout
