@@ -54,6 +54,8 @@ class FakeTarget(Target):
         self.browser = Browser(server.base_url, self.ssl_context, user)
         #: exceptions in the fake that a report has shown already
         self.errors: list[BaseException] = []
+        #: what leads children by the real names, while something does
+        self.leading: Leading | None = None
         self._secrets: set[str] = set()
         self.learn_secrets()
 
@@ -185,6 +187,7 @@ def service_names(
             python_children_led(first),
             Leading(server, first, identity(target.tenant, target.user)) as leading,
         ):
+            target.leading = leading
             yield Redirect(leading, target.last_exchange)
     finally:
         target.browser.prefixes = opened_before

@@ -64,16 +64,19 @@ class Redirect:
             options.setdefault("capture_output", True)
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
-        before = self._last_exchange()
-        self._leading.take_refused()
-        with self._started_by(command, isolated, options) as (whole, led):
-            done = subprocess.run(whole, check=False, **led)
+        before, refused_before = self._last_exchange(), len(self._leading.refused)
+        whole, led = self._started(command, isolated, options)
+        done = subprocess.run(whole, check=False, **led)
         # Not the one that enters a network.
         done.args = command
         if check and done.returncode:
             error = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
-            for note in self._notes(done, nothing_reached=not isolated and self._last_exchange() == before):
-                error.add_note(note)
+            refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
+            if not isolated and not refused and self._last_exchange() == before:
+                error.add_note(f"Nothing reached the fake. {MISSED}")
+            for note in (*refused, *map(_last_words, (done.stdout, done.stderr))):
+                if note:
+                    error.add_note(note)
             raise error
         return done
 
@@ -90,10 +93,8 @@ class Redirect:
         """
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
-        with (
-            self._started_by(command, isolated, options) as (whole, led),
-            subprocess.Popen(whole, **led) as process,
-        ):
+        whole, led = self._started(command, isolated, options)
+        with subprocess.Popen(whole, **led) as process:
             try:
                 yield process
             finally:
@@ -103,27 +104,17 @@ class Redirect:
                 except subprocess.TimeoutExpired:
                     process.kill()
 
-    def _notes(self, done: subprocess.CompletedProcess[Any], *, nothing_reached: bool) -> Iterator[str]:
-        """Yield what explains that a program has failed."""
-        refused = self._leading.take_refused()
-        yield from refused
-        if nothing_reached and not refused:
-            yield f"Nothing reached the fake. {MISSED}"
-        for written in (done.stdout, done.stderr):
-            if written:
-                yield _text(written)[-LAST_WORDS:].strip()
-
-    @contextmanager
-    def _started_by(self, command: Command, isolated: bool, options: Mapping[str, Any]) -> Iterator[Started]:
-        """Give the command that starts a program, and the options that it is started with."""
+    def _started(self, command: Command, isolated: bool, options: Mapping[str, Any]) -> Started:
+        """Return the command that starts a program, and the options that it is started with."""
         if isinstance(command, (str, bytes, os.PathLike)) or options.get("shell"):
             raise ValueError('a command is a list, e.g. ["curl", url]; a shell is ["sh", "-c", "curl ..."]')
         words = [os.fspath(word) for word in command]
         if not isolated and (missed := why_missed(words)):
             raise ValueError(missed)
-        with self._leading.started(words, options, isolated=isolated) as started:
-            yield started
+        return self._leading.started(words, options, isolated=isolated)
 
 
-def _text(written: Any) -> str:
-    return written.decode("utf-8", "replace") if isinstance(written, bytes) else str(written)
+def _last_words(written: str | bytes | None) -> str:
+    """Return the end of what a program wrote."""
+    text = written.decode("utf-8", "replace") if isinstance(written, bytes) else written or ""
+    return text[-LAST_WORDS:].strip()

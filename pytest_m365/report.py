@@ -45,6 +45,9 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
         lines += _exchanges(protocol, [entry for entry in entries if entry.protocol == protocol])
     lines += _refusals(entries)
+    if target.leading is not None and target.leading.refused:
+        lines += ["", "kept from the network, of what other processes asked for:"]
+        lines += [line for refused in dict.fromkeys(target.leading.refused) for line in _WRAPPER.wrap(refused)]
     for error in [*target.take_errors(), *target.errors]:
         lines += ["", "the fake itself met an exception, which is a bug in it:"]
         lines += "".join(traceback.format_exception(error)).splitlines()

@@ -1,14 +1,14 @@
-"""The environment of children, and what stands behind it: a proxy, which is started when somebody asks for it."""
+"""How children are started, and what leads them: a proxy, and a network, each made when somebody asks for it."""
 
 import os
 import socket
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
 from fakeserver.children.environment import child_environment, isolated_environment
-from fakeserver.children.isolation.missing import not_here
+from fakeserver.children.isolation.network import Network, isolated_network
 from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.proxy import ProxyListener, Routes
 from fakeserver.redirect import Redirects
@@ -20,7 +20,7 @@ Started = tuple[list[str], dict[str, Any]]
 
 
 class Leading:
-    """Leads children to a running fake; a context manager, at whose end the proxy stops.
+    """Leads children to a running fake; a context manager, at whose end all that was started stops.
 
     Args:
         redirects: what leads where.
@@ -34,20 +34,20 @@ class Leading:
         self._opened = ExitStack()
         self._proxy: Endpoint | None = None
         self._routes: Routes | None = None
+        self._isolated: Network | None = None
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return a whole environment: one of before, and what leads a child to the fake."""
         led = child_environment(self.redirects, self.server.certificates, self._proxy_now(), base)
         return {**led, **self.besides}
 
-    @contextmanager
-    def started(self, command: Sequence[str], options: Mapping[str, Any], *, isolated: bool) -> Iterator[Started]:
-        """Give the command and the options of `subprocess` by which a program is started so that it is led.
+    def started(self, command: Sequence[str], options: Mapping[str, Any], *, isolated: bool) -> Started:
+        """Return the command and the options of `subprocess` by which a program is started so that it is led.
 
         Args:
             command: the program and its arguments.
             options: those that it would be started with otherwise.
-            isolated: in a network of its own, which lasts as long as the block.
+            isolated: in a network of its own, the same one each time.
 
         Raises:
             IsolationError: the machine has no such networks; says what to do.
@@ -55,19 +55,22 @@ class Leading:
         """
         base: Mapping[str, str] = os.environ if options.get("env") is None else options["env"]
         if not isolated:
-            yield list(command), {**options, "env": self.environment(base)}
-            return
-        impossible = not_here()
-        if impossible is not None:
-            raise impossible
-        # Not before: other systems do not have what it imports.
-        from fakeserver.children.isolation.network import isolated_network
-
+            return list(command), {**options, "env": self.environment(base)}
         environment = {**isolated_environment(self.server.certificates, base), **self.besides}
-        with isolated_network(self.server, self.redirects) as network:
-            open_there = (*options.get("pass_fds", ()), *network.descriptors)
-            entering = network.command(command, environment.get("PATH"))
-            yield entering, {**options, "env": environment, "pass_fds": open_there}
+        network = self._network()
+        open_there = (*options.get("pass_fds", ()), *network.descriptors)
+        entering = network.command(command, environment.get("PATH"))
+        return entering, {**options, "env": environment, "pass_fds": open_there}
+
+    @property
+    def refused(self) -> Sequence[str]:
+        """Why the proxy has led nowhere, oldest first; clients often do not show it."""
+        return () if self._routes is None else self._routes.refused
+
+    def _network(self) -> Network:
+        if self._isolated is None:
+            self._isolated = self._opened.enter_context(isolated_network(self.server, self.redirects))
+        return self._isolated
 
     def _proxy_now(self) -> Endpoint:
         if self._proxy is None:
@@ -79,15 +82,11 @@ class Leading:
             self._proxy = Endpoint(*listening.getsockname())
         return self._proxy
 
-    def take_refused(self) -> list[str]:
-        """Return why the proxy has led nowhere, since the last call; clients often do not show it."""
-        return [] if self._routes is None else self._routes.take_refused()
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._proxy = None
+        self._proxy = self._isolated = None
         self._opened.close()

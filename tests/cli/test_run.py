@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -102,3 +103,20 @@ def test_a_refused_name_is_said_at_the_end() -> None:
     assert done.returncode == 2
     done = run("--by", "environment", "--", "env", sys.executable, "-I", "-c", code)
     assert done.stderr.startswith("fakeserver: www.office.com port 443 is kept from the network")
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid, of util-linux, is not installed")
+@pytest.mark.parametrize("by", BY)
+@pytest.mark.usefixtures("ending_signals")
+def test_ctrl_c_at_a_terminal_ends_both(by: str) -> None:
+    terminal, its_other_end = os.openpty()
+    code = "import time; print('ready', flush=True); time.sleep(600)"
+    command = ["setsid", "--ctty", "--wait", *FAKESERVER, "--by", by, "--", sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=its_other_end, stdout=its_other_end, stderr=its_other_end) as process:
+        os.close(its_other_end)
+        shown = b""
+        while b"ready" not in shown:
+            shown += os.read(terminal, 1000)
+        os.write(terminal, b"\x03")
+        assert process.wait(30) == 128 + signal.SIGINT
+    os.close(terminal)

@@ -96,3 +96,16 @@ def test_nothing_is_started_that_nobody_asks_for(pytester: pytest.Pytester) -> N
         """
     )
     pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+def test_the_report_says_what_other_processes_were_kept_from(m365: Target, m365_redirect: Redirect) -> None:
+    from pytest_m365.fake import FakeTarget
+    from pytest_m365.report import section
+
+    assert isinstance(m365, FakeTarget)
+    assert "kept from the network" not in section(m365)
+    ask = "    try: u.urlopen('https://www.office.com')\n    except OSError: pass"
+    code = f"import urllib.request as u\nfor _ in '12':\n{ask}"
+    # Past the hook, as a program in another language is.
+    subprocess.run([sys.executable, "-I", "-c", code], env=m365_redirect.env, check=True)
+    assert section(m365).count("www.office.com port 443 is kept from the network: nothing of it leads to the fake") == 1

@@ -75,6 +75,7 @@ BY_IDEA = {
         "fakeserver/children/isolation/enter.py",
         "fakeserver/children/isolation/inside.py",
         "fakeserver/children/isolation/libc.py",
+        "fakeserver/children/isolation/namespaces.py",
     ],
     "children/test_python.py": ["fakeserver/children/python/sitecustomize.py"],
     "plugin/test_redirect.py": ["fakeserver/children/leading.py"],

@@ -9,7 +9,7 @@ import signal
 import sys
 
 from fakeserver.children.isolation import libc
-from fakeserver.children.isolation.inside import NAMESPACES
+from fakeserver.children.isolation.namespaces import CLONE_NEWUSER, NAMESPACES
 
 #: as shells have them
 NOT_FOUND, NOT_RUN = 127, 126
@@ -21,7 +21,7 @@ def main() -> None:
     folder = os.getcwd()
     for (_, kind), descriptor in zip(NAMESPACES, entered["namespaces"], strict=True):
         # The user's is the same as before where an administrator has made the others.
-        if kind != libc.CLONE_NEWUSER or not _is_ours(descriptor):
+        if kind != CLONE_NEWUSER or not _is_ours(descriptor):
             libc.setns(descriptor, kind)
         os.close(descriptor)
     # Entering a mount namespace goes to its root.

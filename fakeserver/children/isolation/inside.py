@@ -13,15 +13,17 @@ import sys
 from collections.abc import Iterator
 
 from fakeserver.children.isolation import libc
+from fakeserver.children.isolation.namespaces import (
+    AT_ONCE,
+    CLONE_NEWNET,
+    CLONE_NEWNS,
+    CLONE_NEWUSER,
+    DNS,
+    NAMESPACES,
+)
 
 #: of ioctl (linux/sockios.h), and the flag that it sets
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
-#: what has its ports in UDP
-DNS = "dns"
-#: descriptors that one message carries at most (SCM_MAX_FD is 253)
-AT_ONCE = 200
-#: namespaces in the order in which they are entered
-NAMESPACES = (("user", libc.CLONE_NEWUSER), ("net", libc.CLONE_NEWNET), ("mnt", libc.CLONE_NEWNS))
 
 
 def main() -> None:
@@ -50,10 +52,10 @@ def main() -> None:
 def _enter_namespaces() -> None:
     """Enter new ones; where that takes an administrator, in a user namespace, in which everybody is one."""
     try:
-        libc.unshare(libc.CLONE_NEWNET | libc.CLONE_NEWNS)
+        libc.unshare(CLONE_NEWNET | CLONE_NEWNS)
     except PermissionError:
         user, group = os.geteuid(), os.getegid()
-        libc.unshare(libc.CLONE_NEWUSER | libc.CLONE_NEWNET | libc.CLONE_NEWNS)
+        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS)
         # The same ids inside as outside. Without "deny" nobody may set the map of groups (user_namespaces(7)).
         _write("/proc/self/setgroups", "deny")
         _write("/proc/self/uid_map", f"{user} {user} 1")

@@ -13,8 +13,8 @@ from typing import Any
 
 import fakeserver
 from fakeserver.children.isolation.files import mounts
-from fakeserver.children.isolation.inside import AT_ONCE, DNS, NAMESPACES
-from fakeserver.children.isolation.missing import IsolationError, refused
+from fakeserver.children.isolation.missing import IsolationError, not_here, refused
+from fakeserver.children.isolation.namespaces import AT_ONCE, DNS, NAMESPACES
 from fakeserver.listeners.folder import TemporaryFolder
 from fakeserver.listeners.resolver import Resolver, ResolverListener
 from fakeserver.redirect import Redirects
@@ -58,6 +58,9 @@ def isolated_network(server: FakeServer, redirects: Redirects) -> Iterator[Netwo
     Raises:
         IsolationError: the machine does not allow it; says what to do.
     """
+    impossible = not_here()
+    if impossible is not None:
+        raise impossible
     folder = TemporaryFolder("fakeserver-network-")
     # Not for the owner alone: a command may run as somebody else.
     folder.path.chmod(0o755)

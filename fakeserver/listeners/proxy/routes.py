@@ -1,7 +1,6 @@
 """Where a proxy's clients are led: to the fake, nowhere, on to the proxy that was there before, or straight on."""
 
 import base64
-from collections import deque
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -9,8 +8,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from fakeserver.redirect import Redirects
 from fakeserver.redirect.force import Force
 
-#: reasons of `Routes.take_refused`, the last ones
-REFUSED_KEPT = 20
+#: reasons of `Routes.refused`
+REFUSED_KEPT = 100
 _BY_SCHEME = {"http": ("http_proxy", "HTTP_PROXY"), "https": ("https_proxy", "HTTPS_PROXY")}
 _FOR_ALL = ("all_proxy", "ALL_PROXY")
 _EXCEPTIONS = ("no_proxy", "NO_PROXY")
@@ -44,13 +43,8 @@ class Routes:
         self._table = Force()
         self._table.begin(redirects)
         self._environment = dict(environment)
-        self._refused: deque[str] = deque(maxlen=REFUSED_KEPT)
-
-    def take_refused(self) -> list[str]:
-        """Return why there was no route, each reason once, since the last call."""
-        taken = list(dict.fromkeys(self._refused))
-        self._refused.clear()
-        return taken
+        #: why there was no route, oldest first; the first ones are enough where a client tries again and again
+        self.refused: list[str] = []
 
     def route(self, host: str, port: int, scheme: str) -> Route:
         """Return where a name leads.
@@ -64,7 +58,8 @@ class Routes:
         try:
             return self._route(host, port, scheme)
         except NoRoute as refused:
-            self._refused.append(str(refused))
+            if len(self.refused) < REFUSED_KEPT:
+                self.refused.append(str(refused))
             raise
 
     def _route(self, host: str, port: int, scheme: str) -> Route:

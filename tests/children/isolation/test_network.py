@@ -114,6 +114,6 @@ def test_where_it_is_forbidden_one_sentence_says_so() -> None:
 
 
 def test_an_error_is_one_for_tests(m365_redirect: Redirect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fakeserver.children.leading.not_here", lambda: IsolationError("not on this machine"))
+    monkeypatch.setattr("fakeserver.children.isolation.network.not_here", lambda: IsolationError("not on this machine"))
     with pytest.raises(IsolationError, match="not on this machine"):
         m365_redirect.run(["true"], isolated=True)
