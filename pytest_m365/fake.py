@@ -185,7 +185,7 @@ def service_names(
             trusted(server.bundle_file, first.past_proxies),
             redirected(names),
             python_children_led(first),
-            Leading(server, first, identity(target.tenant, target.user)) as leading,
+            Leading(server, names, identity(target.tenant, target.user)) as leading,
         ):
             target.leading = leading
             yield Redirect(leading, target.last_exchange)

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
@@ -23,13 +23,13 @@ class Leading:
     """Leads children to a running fake; a context manager, at whose end all that was started stops.
 
     Args:
-        redirects: what leads where.
+        names: gives what leads where, as it is now.
         besides: further variables that each child gets.
     """
 
-    def __init__(self, server: FakeServer, redirects: Redirects, besides: Mapping[str, str]) -> None:
+    def __init__(self, server: FakeServer, names: Callable[[], Redirects], besides: Mapping[str, str]) -> None:
         self.server = server
-        self.redirects = redirects
+        self.names = names
         self.besides = dict(besides)
         self._opened = ExitStack()
         self._proxy: Endpoint | None = None
@@ -38,7 +38,7 @@ class Leading:
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return a whole environment: one of before, and what leads a child to the fake."""
-        led = child_environment(self.redirects, self.server.certificates, self._proxy_now(), base)
+        led = child_environment(self.names(), self.server.certificates, self._proxy_now(), base)
         return {**led, **self.besides}
 
     def started(self, command: Sequence[str], options: Mapping[str, Any], *, isolated: bool) -> Started:
@@ -69,13 +69,13 @@ class Leading:
 
     def _network(self) -> Network:
         if self._isolated is None:
-            self._isolated = self._opened.enter_context(isolated_network(self.server, self.redirects))
+            self._isolated = self._opened.enter_context(isolated_network(self.server, self.names))
         return self._isolated
 
     def _proxy_now(self) -> Endpoint:
         if self._proxy is None:
             listening = socket.create_server(("127.0.0.1", 0))
-            self._routes = Routes(self.redirects, os.environ)
+            self._routes = Routes(self.names, os.environ)
             bundle = str(self.server.certificates.bundle_file)
             listener = ProxyListener(self._routes, lambda: bundle_context(bundle))
             self._opened.enter_context(self.server.hosting({listener: [listening]}))

@@ -83,7 +83,7 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     try:
         if endpoints is not None:
             write_endpoints(endpoints, json.dumps(server.endpoints(tenant), indent=1), 0o600)
-        with Leading(server, names, identity(tenant, user)) as leading:
+        with Leading(server, lambda: names, identity(tenant, user)) as leading:
             status = _ended(*leading.started(command, {}, isolated=isolated))
             for refused in dict.fromkeys(leading.refused):
                 click.echo(f"fakeserver: {refused}", err=True)

@@ -1,41 +1,38 @@
 """Answers of DNS, for programs that ask a server of names themselves (Go, musl, c-ares, dnspython): RFC 1035.
 
-It knows what leads to the fake, and what mail of the tenant's domains needs. Everything else is no name: it serves a
-network of its own, in which nothing else is to be reached.
+It knows the names of a table of redirects, and no others: it serves a network of its own, in which nothing else is to
+be reached, and in which every name that is led is this machine.
 """
 
 import asyncio
 import socket
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import cast
 
+from fakeserver.digits import number_in
 from fakeserver.redirect import Redirects
+from fakeserver.redirect.force import Force
+from fakeserver.redirect.records import TTL, Record, answer
 
-_A, _SRV, _MX, _ANY = 1, 33, 15, 255
+_KINDS = {1: "A", 5: "CNAME", 15: "MX", 16: "TXT", 33: "SRV", 255: "A"}
+_NUMBERS = {"A": 1, "CNAME": 5, "MX": 15, "TXT": 16, "SRV": 33}
 _INTERNET = 1
 _NO_ERROR, _FORMAT_ERROR, _NO_NAME, _NOT_IMPLEMENTED = 0, 1, 3, 4
-_IS_RESPONSE, _OPERATION, _IS_AUTHORITATIVE, _RECURSION_WANTED = 0x8000, 0x7800, 0x0400, 0x0100
+_IS_RESPONSE, _OPERATION, _IS_AUTHORITATIVE, _RECURSION_WANTED, _RECURSION_DONE = 0x8000, 0x7800, 0x0400, 0x0100, 0x0080
 _HEADER = struct.Struct(">6H")
-#: the question's name, wherever it stands again (section 4.1.4)
-_SAME_NAME = b"\xc0\x0c"
 #: octets of a label, and of a name
 _LONGEST_LABEL, _LONGEST_NAME = 63, 255
 _LOOPBACK = socket.inet_aton("127.0.0.1")
-_AUTODISCOVER = "autodiscover."
-_SERVICE = "_autodiscover._tcp."
 
 
 class Resolver:
     """Answers queries by a table of redirects."""
 
-    def __init__(self, redirects: Redirects) -> None:
-        self._led = {name for name, _ in redirects.targets} | {"localhost"}
-        self._domains = {
-            name.removeprefix(_AUTODISCOVER)
-            for name in self._led
-            if name.startswith(_AUTODISCOVER) and name.removeprefix(_AUTODISCOVER) in redirects.closed
-        }
+    def __init__(self, redirects: Redirects | Callable[[], Redirects]) -> None:
+        # Of its own: this table is not in force for the process itself.
+        self._table = Force()
+        self._table.begin(redirects)
 
     def answer(self, query: bytes) -> bytes:
         """Return the answer to a query; empty where it is none.
@@ -53,24 +50,11 @@ class Resolver:
         if asked is None:
             return _message(number, flags, _FORMAT_ERROR)
         name, kind, question = asked
-        records = self._records(name)
+        named = self._table.named(name)
+        records = None if named is None else answer(named, _KINDS.get(kind, ""))
         if records is None:
             return _message(number, flags, _NO_NAME, question)
-        fitting = [_record(of_kind, data) for of_kind, data in records if kind in (of_kind, _ANY)]
-        return _message(number, flags, _NO_ERROR, question, fitting)
-
-    def _records(self, name: str) -> list[tuple[int, bytes]] | None:
-        """Return the records of a name, each a type and its data; None where there is no such name."""
-        if name in self._led:
-            return [(_A, _LOOPBACK)]
-        if name in self._domains:
-            # As the admin center has it for a domain of Microsoft 365.
-            exchange = f"{name.replace('.', '-')}.mail.protection.outlook.com"
-            return [(_MX, struct.pack(">H", 0) + _encoded(exchange))]
-        if name.startswith(_SERVICE) and name.removeprefix(_SERVICE) in self._domains:
-            target = _AUTODISCOVER + name.removeprefix(_SERVICE)
-            return [(_SRV, struct.pack(">3H", 0, 0, 443) + _encoded(target))]
-        return None
+        return _message(number, flags, _NO_ERROR, question, [_record(record) for record in records])
 
 
 def _question(query: bytes) -> tuple[str, int, bytes] | None:
@@ -87,23 +71,39 @@ def _question(query: bytes) -> tuple[str, int, bytes] | None:
     if end > len(query):
         return None
     kind, of_class = struct.unpack_from(">2H", query, position + 1)
-    if of_class not in (_INTERNET, _ANY):
+    if of_class != _INTERNET:
         return None
     name = b".".join(labels).decode("ascii", "replace").lower()
     return name, kind, query[_HEADER.size : end]
 
 
 def _message(number: int, flags: int, code: int, question: bytes = b"", records: Sequence[bytes] = ()) -> bytes:
-    answered = _IS_RESPONSE | _IS_AUTHORITATIVE | flags & (_OPERATION | _RECURSION_WANTED) | 0x80 | code
+    asked = flags & (_OPERATION | _RECURSION_WANTED)
+    answered = _IS_RESPONSE | _IS_AUTHORITATIVE | _RECURSION_DONE | asked | code
     return _HEADER.pack(number, answered, bool(question), len(records), 0, 0) + question + b"".join(records)
 
 
-def _record(kind: int, data: bytes) -> bytes:
-    return _SAME_NAME + struct.pack(">2HIH", kind, _INTERNET, 0, len(data)) + data
+def _record(record: Record) -> bytes:
+    data = b"".join(_data(record))
+    return _name(record.owner) + struct.pack(">2HIH", _NUMBERS[record.kind], _INTERNET, TTL, len(data)) + data
 
 
-def _encoded(name: str) -> bytes:
-    return b"".join(bytes([len(label)]) + label.encode("ascii") for label in name.split(".")) + b"\0"
+def _data(record: Record) -> Iterator[bytes]:
+    """Yield the parts of a record's data: numbers and a name, or texts (section 3.3)."""
+    if record.kind == "A":
+        yield _LOOPBACK
+    elif record.kind == "TXT":
+        text = record.text.strip('"').encode("ascii")
+        yield bytes([len(text)]) + text
+    else:
+        *numbers, name = record.text.split()
+        yield from (struct.pack(">H", number_in(number, 5)) for number in numbers)
+        yield _name(name)
+
+
+def _name(name: str) -> bytes:
+    labels = name.removesuffix(".").split(".")
+    return b"".join(bytes([len(label)]) + label.encode("ascii") for label in labels) + b"\0"
 
 
 class ResolverListener:

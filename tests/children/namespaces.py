@@ -16,7 +16,7 @@ def why_none() -> str:
     from fakeserver.server import FakeServer
 
     try:
-        with FakeServer() as server, isolated_network(server, Redirects({})):
+        with FakeServer() as server, isolated_network(server, lambda: Redirects({})):
             return ""
     except IsolationError as error:
         return str(error)

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from pytest_m365 import Mailbox, Redirect
+from pytest_m365 import Mailbox, Redirect, Target
 from tests.children.namespaces import why_none
 from tests.node import NodeScript, node_script
 
 SCRIPTS = Path(__file__).parent / "node"
 
 
-def result(redirect: Redirect, script: NodeScript, **options: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(redirect.run([script.node, script.path], **options).stdout.splitlines()[-1])
+def result(redirect: Redirect, script: NodeScript, *arguments: str, **options: Any) -> dict[str, Any]:
+    said = redirect.run([script.node, script.path, *arguments], **options).stdout
+    answer: dict[str, Any] = json.loads(said.splitlines()[-1])
     return answer
 
 
@@ -42,8 +43,9 @@ def test_the_same_program_in_a_network_of_its_own(m365_redirect: Redirect, mail:
     assert (answer["subject"], answer["address"]) == ("From node", "127.0.0.1")
 
 
-def test_every_way_to_look_up_and_to_connect(m365_redirect: Redirect) -> None:
-    answer = result(m365_redirect, node_script(SCRIPTS / "lookups.mjs", "net"))
+def test_every_way_to_look_up_and_to_connect(m365: Target, m365_redirect: Redirect) -> None:
+    answer = result(m365_redirect, node_script(SCRIPTS / "lookups.mjs", "net"), m365.domain)
+    exchange = f"{m365.domain.removesuffix('.onmicrosoft.com')}.mail.protection.outlook.com"
     address = answer["address"]
     assert address.startswith("127.36.")
     assert answer["found"] == {
@@ -54,6 +56,10 @@ def test_every_way_to_look_up_and_to_connect(m365_redirect: Redirect) -> None:
         "byType": [address],
         "byResolver": [address],
         "none": "ENODATA queryMX ENODATA outlook.office365.com",
+        "mx": [{"exchange": exchange, "priority": 0}],
+        "srv": [{"name": "autodiscover.outlook.com", "port": 443, "priority": 0, "weight": 0}],
+        "txt": "v=spf1",
+        "cname": ["autodiscover.outlook.com"],
         "closed": "ENOTFOUND www.office.com is kept from the network",
         "elsewhere": "127.0.0.1",
     }

@@ -13,17 +13,11 @@ from hypothesis import strategies as st
 
 from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.resolver import Resolver, ResolverListener
-from fakeserver.redirect import Redirects
+from fakeserver.redirect import service_redirects
 from fakeserver.server import FakeServer
 
-TABLE = Redirects(
-    {
-        (name, 443): ("127.0.0.1", 1)
-        for name in ("outlook.office365.com", "autodiscover.contoso.com", "autodiscover.outlook.com")
-    },
-    frozenset({"outlook.office365.com", "contoso.com", "autodiscover.contoso.com"}),
-    frozenset({"outlook.com"}),
-)
+HERE = ("127.0.0.1", 1)
+TABLE = service_redirects(HERE, HERE, HERE, HERE, ["contoso.com"])
 RESOLVER = Resolver(TABLE)
 
 
@@ -40,9 +34,11 @@ def asked(name: str, kind: str) -> dns.message.Message:
     [
         ("Outlook.Office365.com", "A", ["127.0.0.1"]),
         ("outlook.office365.com", "ANY", ["127.0.0.1"]),
-        ("localhost", "A", ["127.0.0.1"]),
         ("contoso.com", "MX", ["0 contoso-com.mail.protection.outlook.com."]),
-        ("_autodiscover._tcp.contoso.com", "SRV", ["0 0 443 autodiscover.contoso.com."]),
+        ("_autodiscover._tcp.contoso.com", "SRV", ["0 0 443 autodiscover.outlook.com."]),
+        ("contoso.com", "TXT", ['"v=spf1 include:spf.protection.outlook.com -all"']),
+        ("autodiscover.contoso.com", "A", ["autodiscover.outlook.com.", "127.0.0.1"]),
+        ("autodiscover.contoso.com", "CNAME", ["autodiscover.outlook.com."]),
         ("outlook.office365.com", "AAAA", []),
         ("outlook.office365.com", "MX", []),
         ("contoso.com", "A", []),

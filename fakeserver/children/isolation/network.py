@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,11 @@ class Network:
 
 
 @contextmanager
-def isolated_network(server: FakeServer, redirects: Redirects) -> Iterator[Network]:
+def isolated_network(server: FakeServer, names: Callable[[], Redirects]) -> Iterator[Network]:
     """Make a network in which the real names and ports are a server's; it is gone after the block.
+
+    Args:
+        names: gives what leads where; names that come later are found by DNS.
 
     Raises:
         IsolationError: the machine does not allow it; says what to do.
@@ -68,12 +71,12 @@ def isolated_network(server: FakeServer, redirects: Redirects) -> Iterator[Netwo
         opened.callback(folder.close)
         ports = {name: [*real, getattr(server, name).port] for name, real in PORTS.items()}
         namespaces, sockets = _made({
-            "mounts": list(mounts(folder.path, redirects, server.certificates)),
+            "mounts": list(mounts(folder.path, names(), server.certificates)),
             "ports": {**ports, DNS: [53]},
         })  # fmt: skip
         for descriptor in namespaces:
             opened.callback(os.close, descriptor)
-        resolver = ResolverListener(Resolver(redirects))
+        resolver = ResolverListener(Resolver(names))
         opened.enter_context(server.hosting({resolver: sockets.pop(DNS)}))
         opened.enter_context(server.listening(sockets))
         yield Network(namespaces)

@@ -13,7 +13,7 @@ const MAPPED = '::ffff:';
 const table = process.env.M365_REDIRECTS && JSON.parse(process.env.M365_REDIRECTS);
 
 class Names {
-  constructor({ targets, closed, closed_suffixes: closedSuffixes, open_suffixes: openSuffixes }) {
+  constructor({ targets, closed, closed_suffixes: closedSuffixes, open_suffixes: openSuffixes, records }) {
     this.ports = new Map();
     for (const [name, port, host, number] of targets) {
       if (!this.ports.has(name)) this.ports.set(name, new Map());
@@ -22,6 +22,7 @@ class Names {
     this.closed = new Set(closed);
     this.closedSuffixes = new Set(closedSuffixes);
     this.openSuffixes = new Set(openSuffixes);
+    this.records = new Map(records.map(([name, kind, ...texts]) => [`${name} ${kind}`, texts]));
     this.addresses = new Map();
     this.names = new Map();
     [...this.ports.keys()].forEach((name, number) => {
@@ -42,7 +43,7 @@ class Names {
   }
 
   closes(name) {
-    if (this.closed.has(name)) return true;
+    if (this.closed.has(name) && !this.openSuffixes.has(name)) return true;
     for (let suffix = name; suffix; suffix = suffix.includes('.') ? suffix.slice(suffix.indexOf('.') + 1) : '') {
       if (this.openSuffixes.has(suffix)) return false;
       if (this.closedSuffixes.has(suffix)) return true;
@@ -53,13 +54,16 @@ class Names {
 
 function notLed({ name, ports }, port, syscall) {
   const numbers = [...ports.keys()].sort((a, b) => a - b);
-  const led = numbers.length
+  const why = numbers.length
     ? `only ${numbers.join(', ')} lead${numbers.length === 1 ? 's' : ''} to the fake`
     : 'nothing of it leads to the fake';
+  const way = numbers.length
+    ? 'connect there'
+    : 'if the program may go there, name it in the ini setting m365_open_names';
   const test = (process.env.PYTEST_CURRENT_TEST || '').replace(/ \([a-z]+\)$/, '');
   const error = new Error(
-    `${name}${port ? ` port ${port}` : ''} is kept from the network: ${led}${test ? ` (asked in ${test})` : ''}. ` +
-      'm365_redirect keeps Microsoft\'s names; one that the program may reach goes into the ini setting m365_open_names',
+    `${name}${port ? ` port ${port}` : ''} is kept from the network: ${why} ` +
+      `(m365_redirect${test ? ` in ${test}` : ''}); ${way}`,
   );
   return Object.assign(error, { code: 'ENOTFOUND', errno: -3008, syscall, hostname: name });
 }
@@ -130,8 +134,25 @@ function leadLookups(names) {
   });
 }
 
+// Records other than addresses, as node gives them, out of how zone files have them.
+const RECORDS = {
+  CNAME: (text) => withoutDot(text),
+  MX: (text) => {
+    const [priority, exchange] = text.split(' ');
+    return { exchange: withoutDot(exchange), priority: Number(priority) };
+  },
+  SRV: (text) => {
+    const [priority, weight, port, name] = text.split(' ');
+    return { name: withoutDot(name), port: Number(port), priority: Number(priority), weight: Number(weight) };
+  },
+  TXT: (text) => [text.replace(/^"|"$/g, '')],
+};
+const withoutDot = (name) => name.replace(/\.$/, '');
+
 function leadResolvers(names) {
   const answer = (host, kind, options) => {
+    const texts = typeof host === 'string' && names.records.get(`${withoutDot(host.toLowerCase())} ${kind}`);
+    if (texts) return texts.map(RECORDS[kind]);
     const found = addresses(names, host, `query${kind}`);
     if (!found) return undefined;
     if (kind !== 'A') {

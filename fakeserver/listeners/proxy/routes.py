@@ -34,11 +34,11 @@ class Routes:
     """The ways of one test.
 
     Args:
-        redirects: what leads where, and what is kept from the network.
+        redirects: what leads where, and what is kept from the network; a callable gives them as they are now.
         environment: as it was before, with the proxies that all other names are asked of.
     """
 
-    def __init__(self, redirects: Redirects, environment: Mapping[str, str]) -> None:
+    def __init__(self, redirects: Redirects | Callable[[], Redirects], environment: Mapping[str, str]) -> None:
         # Of its own: this table is not in force for the process itself.
         self._table = Force()
         self._table.begin(redirects)

@@ -59,7 +59,7 @@ def test_a_program_that_asks_dns_itself(m365: Target, m365_redirect: Redirect) -
         "try: r.resolve('example.com')\nexcept r.NXDOMAIN: print('none')"
     )
     done = m365_redirect.run([sys.executable, "-c", code, m365.domain], isolated=True)
-    exchange = f"{m365.domain.replace('.', '-')}.mail.protection.outlook.com."
+    exchange = f"{m365.domain.removesuffix('.onmicrosoft.com')}.mail.protection.outlook.com."
     assert done.stdout.splitlines() == [f"127.0.0.1 {exchange}", "none"]
 
 

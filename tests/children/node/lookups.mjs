@@ -22,6 +22,10 @@ const found = {
   byType: await promisify(dns.resolve)(NAME, 'A'),
   byResolver: await new dns.promises.Resolver().resolve4(NAME),
   none: await dns.promises.resolveMx(NAME).catch(failed),
+  mx: await promisify(dns.resolve)(process.argv[2], 'MX'),
+  srv: await dns.promises.resolveSrv(`_autodiscover._tcp.${process.argv[2]}`),
+  txt: (await dns.promises.resolveTxt(process.argv[2]))[0][0].slice(0, 6),
+  cname: await dns.promises.resolveCname(`autodiscover.${process.argv[2]}.`),
   closed: await promisify(lookup)('www.office.com').catch(failed),
   elsewhere: (await dns.promises.lookup('localhost', 4)).address,
 };
