@@ -42,7 +42,7 @@ def child_environment(
     url = f"http://{proxy.host}:{proxy.port}"
     proxies = {spelt: url for name in _PROXIES for spelt in (name, name.lower())}
     result = {**base, **python_environment(redirects, base), **trust_environment(certificates, base), **proxies}
-    result["NODE_OPTIONS"] = _last(base, "NODE_OPTIONS", " ", f'--require "{_NODE_HOOK}"')
+    result["NODE_OPTIONS"] = _last(base, "NODE_OPTIONS", f'--require "{_NODE_HOOK.as_posix()}"')
     exceptions = _exceptions(redirects, base)
     result |= dict.fromkeys(PROXY_VARIABLES, ",".join(exceptions))
     result["JAVA_TOOL_OPTIONS"] = _java(
@@ -89,10 +89,10 @@ def _java(base: Mapping[str, str], properties: Mapping[str, object]) -> str:
     """
     ours = [f"-D{name}={value}" for name, value in properties.items()]
     quoted = (f'"{option}"' if " " in option else option for option in ours)
-    return _last(base, "JAVA_TOOL_OPTIONS", " ", " ".join(quoted))
+    return _last(base, "JAVA_TOOL_OPTIONS", " ".join(quoted))
 
 
-def _last(base: Mapping[str, str], name: str, separator: str, ours: str) -> str:
+def _last(base: Mapping[str, str], name: str, ours: str) -> str:
     """Return a variable's value with ours at the end, once."""
-    before = f"{separator}{base.get(name, '')}".replace(f"{separator}{ours}", "").strip(separator)
-    return separator.join([before, ours]) if before else ours
+    before = f" {base.get(name, '')}".replace(f" {ours}", "").strip()
+    return f"{before} {ours}".strip()

@@ -30,3 +30,6 @@ def program(name: str, package: str = "") -> str:
     if why_none():
         pytest.skip(why_none())
     return found
+
+
+needs_a_network = pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")

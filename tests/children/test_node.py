@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pytest_m365 import Mailbox, Redirect, Target
-from tests.children.namespaces import why_none
+from tests.children.namespaces import needs_a_network
 from tests.node import NodeScript, node_script
 
 SCRIPTS = Path(__file__).parent / "node"
@@ -37,7 +37,7 @@ def test_msal_imapflow_nodemailer_and_fetch(m365_redirect: Redirect, m365_mailbo
     assert [message.subject for message in m365_mailbox.messages()] == ["From node"]
 
 
-@pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")
+@needs_a_network
 def test_the_same_program_in_a_network_of_its_own(m365_redirect: Redirect, mail: NodeScript) -> None:
     answer = result(m365_redirect, mail, isolated=True)
     assert (answer["subject"], answer["address"]) == ("From node", "127.0.0.1")

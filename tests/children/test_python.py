@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pytest_m365 import Redirect, Target, Tenant
+from tests.children.namespaces import needs_a_network
 
 READS_MAIL = """
     import imaplib, ssl
@@ -60,6 +61,17 @@ def test_msal_signs_in_by_password(m365: Target, m365_redirect: Redirect, tmp_pa
     for authority in (m365.authority, real):
         done = m365_redirect.run([sys.executable, script(tmp_path, SIGNS_IN), authority, *who])
         assert done.stdout == "Bearer\n"
+
+
+@pytest.mark.parametrize("isolated", [False, pytest.param(True, marks=needs_a_network)])
+def test_a_domain_that_the_test_appends(
+    m365_fake: Tenant, m365_redirect: Redirect, tmp_path: Path, isolated: bool
+) -> None:
+    # Once before, so that what is made once is made.
+    m365_redirect.run([sys.executable, "-c", ""], isolated=isolated)
+    m365_fake.organization.domains.append("fabrikam.example")
+    code = "import socket; print(socket.create_connection(('autodiscover.fabrikam.example', 443), 10).fileno() > 0)"
+    assert m365_redirect.run([sys.executable, script(tmp_path, code)], isolated=isolated).stdout == "True\n"
 
 
 def test_msal_signs_in_by_password_in_a_child_of_any_test(m365: Target, tmp_path: Path) -> None:

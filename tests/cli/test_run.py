@@ -10,12 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.children.namespaces import why_none
+from tests.children.namespaces import needs_a_network
 
-BY = [
-    pytest.param("network", marks=pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")),
-    "environment",
-]
+BY = [pytest.param("network", marks=needs_a_network), "environment"]
 FAKESERVER = [sys.executable, "-m", "fakeserver.cli", "run"]
 
 
@@ -68,7 +65,7 @@ def test_a_signal_is_passed_on(by: str) -> None:
         assert process.wait(30) == 5
 
 
-@pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")
+@needs_a_network
 def test_the_command_ends_with_a_fake_that_is_killed() -> None:
     reading, writing = os.pipe()
     command = [*FAKESERVER, "--", "sh", "-c", "echo; exec sleep 600"]

@@ -10,9 +10,9 @@ import pytest
 
 from fakeserver.children.isolation.missing import IsolationError
 from pytest_m365 import Redirect, Target
-from tests.children.namespaces import program, why_none
+from tests.children.namespaces import needs_a_network, program
 
-pytestmark = pytest.mark.skipif(bool(why_none()), reason=why_none() or "there are networks")
+pytestmark = needs_a_network
 
 CONFIGURATION = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
 LOOKS_AROUND = """
