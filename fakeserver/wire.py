@@ -20,6 +20,9 @@ class Delivery:
     delay: float = 0.0
     #: octets after which the connection ends, those of an HTTP answer's head included; None: all are sent
     cut_after: int | None = None
+    #: instead, the part of the answer after which it ends: 0.5 in its middle, 1 after all of it; of a streamed answer,
+    #: its first piece
+    cut_at: float | None = None
     #: whether a cut resets the connection (TCP RST) instead of closing it; what the peer has not read by then is lost
     reset: bool = False
     #: nothing is sent, and the connection stays open until the peer or the server ends it

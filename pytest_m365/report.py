@@ -14,6 +14,7 @@ import pytest
 
 from fakeserver.redaction import printable, redacted, without_secrets
 from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import was_ordered
 from fakeserver.tenant.journal.probes import is_first_half_of_a_sign_in, is_guess
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
@@ -53,6 +54,7 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
         lines += "".join(traceback.format_exception(error)).splitlines()
     if not entries:
         lines.append("nothing was asked of it")
+    lines += [f"ordered, and never met: {fault.text}" for fault in target.tenant.faults.never_taken]
     if isinstance(failure, Refusal):
         # Raised by a call of the test's own (`m365.token(...)`): no protocol has noted it.
         lines += _explained("refused to the test", explained(failure))
@@ -78,7 +80,8 @@ def _times(count: int) -> str:
 
 def _line(entry: Exchange) -> str:
     asked, answered = (_short(text) for text in (entry.asked, entry.answered))
-    return f"{asked}  ->  {answered}" if answered else asked
+    line = f"{asked}  ->  {answered}" if answered else asked
+    return line + was_ordered(entry.ordered)
 
 
 def _short(text: str) -> str:

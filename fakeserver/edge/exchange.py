@@ -8,16 +8,18 @@ command after the other; a request of HTTP has its own.
 from time import perf_counter
 
 from fakeserver.digits import number_in
+from fakeserver.edge.faults.effect import NO_ANSWER, Effect, effect_of
 from fakeserver.tenant.access.checks.passwords import names_of
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.faults.fault import NOBODY, Asker
 from fakeserver.tenant.journal import GrantRequest, Http, Notes, PermissionUse
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import describe
-from fakeserver.wire import HttpRequest
+from fakeserver.wire import HttpRequest, HttpResponse
 
 #: characters of an address that the journal keeps
 _LONGEST_URL = 500
@@ -32,23 +34,28 @@ class Exchange:
             unasked.
         tenant: whose journal it is: the visitor's tenant, else the one that a credential, an address or a path names;
             None: the cloud's.
+        effect: of the fault that happens to this exchange; None: it goes well.
+        user: the address that was named, let in or not; empty where none was.
         parameters: those of a request over HTTP that hold no secret, for the journal.
         grant: what Entra ID was asked for, and gave.
     """
 
     __slots__ = (
+        "_address",
         "_by",
         "_client_id",
         "_cloud",
+        "_ordered",
         "_protocol",
         "_request",
         "_shown",
-        "_user",
         "asked",
+        "effect",
         "grant",
         "operation",
         "parameters",
         "tenant",
+        "user",
     )
 
     def __init__(
@@ -75,12 +82,15 @@ class Exchange:
         self.tenant = tenant
         self.parameters: tuple[tuple[str, str], ...] = ()
         self.grant: GrantRequest | None = None
+        self.effect: Effect | None = None
         self._cloud = cloud
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words
         self._shown = ""
         self._by = ""
-        self._user = user
+        self.user = user
+        self._address = ""
+        self._ordered = ""
         self._client_id = client_id
         #: over HTTP: method, address, the body's size, and when it came
         self._request: tuple[str, str, int, float] | None = None
@@ -102,12 +112,13 @@ class Exchange:
         except Refusal as refusal:
             self.tenant = door.tenant_of(credential)
             self._shown = _described(credential)
-            self._user = refusal.token.get("upn") or _user_beside(credential)
+            self.user = refusal.token.get("upn") or _user_beside(credential)
             self._client_id = refusal.token.get("appid", "")
             raise
         self.tenant = visitor.tenant
         self._by = visitor.name
-        self._user = _user_beside(credential) if visitor.user is None else visitor.user.upn
+        self.user = _user_beside(credential) if visitor.user is None else visitor.user.upn
+        self._address = visitor.address or ""
         self._shown = _introduced(visitor)
         application = visitor.application
         if application is None:
@@ -124,6 +135,43 @@ class Exchange:
         except Refusal as refusal:
             return refusal
         return None
+
+    def meets_fault(self, *addresses: str, now_known: bool = False, operation: str = "") -> Effect | None:
+        """Return what a fault does to this exchange, and keep it as `effect`; None: it goes well.
+
+        To be asked once the operation is known, and before it is performed. Before anybody has signed in the newest
+        tenant's faults count, as its switches do.
+
+        Args:
+            addresses: the mailbox, and whoever else the exchange is about.
+            now_known: it was asked before, when nobody was known; only faults for somebody are looked for.
+            operation: where it is not the exchange's.
+        """
+        tenant = self.tenant or self._cloud.newest
+        if tenant is None or not tenant.faults.in_force or self.effect is not None:
+            return None
+        operation = operation or self.operation
+        fault = tenant.faults.take(self._protocol, operation, self._asker(addresses), named_only=now_known)
+        if fault is None:
+            return None
+        self._ordered = fault.text
+        self.effect = effect_of(fault, self._protocol, operation)
+        return self.effect
+
+    def given(self, effect: Effect) -> HttpResponse | None:
+        """Note and return the answer over HTTP that a fault gives to what is not performed; None: there is none.
+
+        Raises:
+            ServiceRefused: the protocol has words for it, and is to note them.
+        """
+        if effect.response is None and effect.refusal is not None:
+            raise effect.refusal
+        self.answered(NO_ANSWER if effect.response is None else str(effect.response.status), effect.refusal)
+        return effect.response
+
+    def _asker(self, addresses: tuple[str, ...]) -> Asker:
+        known = frozenset([address.lower() for address in (self._address, *addresses) if address])
+        return Asker(known, self._client_id.lower()) if known or self._client_id else NOBODY
 
     def answered(self, answer: str, *reasons: Exception | None, status: int = 0) -> None:
         """Note the exchange, once.
@@ -145,10 +193,12 @@ class Exchange:
             by=self._by,
             operation=self.operation,
             client_id=self._client_id,
-            user=self._user,
+            ordered=self._ordered,
+            user=self.user,
             http=None if self._request is None else self._http(answer, status),
             grant=self.grant,
         )
+        self._ordered = ""
 
     def _http(self, answer: str, status: int) -> Http:
         assert self._request is not None
@@ -172,7 +222,7 @@ class Exchange:
 
     def remark(self, sentence: str) -> None:
         """Note what the answer that was noted last does not show, in a line of its own."""
-        self._journal.add(self._protocol, sentence, "", by=self._by, client_id=self._client_id, user=self._user)
+        self._journal.add(self._protocol, sentence, "", by=self._by, client_id=self._client_id, user=self.user)
 
 
 def _described(credential: Credential | None) -> str:

@@ -142,6 +142,8 @@ class Transfer:
             self._timer = self._loop.call_later(max(delay, 0.0), self._go_on)
 
     def _write(self, chunk: bytes) -> None:
+        if self._delivery.cut_at is not None and self._left is None:
+            self._left = int(len(chunk) * self._delivery.cut_at)
         if self._left is not None:
             chunk = chunk[: self._left]
             self._left -= len(chunk)

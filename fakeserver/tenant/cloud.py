@@ -61,7 +61,7 @@ class Cloud:
         Such a connection belongs to no tenant yet. The newest tenant's switches apply, since a test's own is the
         newest.
         """
-        newest = self._newest
+        newest = self.newest
         return self._usual if newest is None else newest.policies
 
     def by_id(self, tenant_id: str) -> Tenant | None:
@@ -95,7 +95,8 @@ class Cloud:
         return new_guid(self._random)
 
     @property
-    def _newest(self) -> Tenant | None:
+    def newest(self) -> Tenant | None:
+        """The tenant that was added last."""
         with self._lock:
             return next(reversed(self._tenants.values()), None)
 
@@ -103,7 +104,7 @@ class Cloud:
         """Return the time of the clock that was set, so that a test's report, with both journals, goes by one."""
         if self.clock is not None:
             return self.clock.time()
-        newest = self._newest
+        newest = self.newest
         return time.time() if newest is None else newest.clock.time()
 
     def now(self) -> datetime:

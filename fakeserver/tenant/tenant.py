@@ -34,6 +34,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
+from fakeserver.tenant.faults.faults import Faults
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
 from fakeserver.tenant.switches.policies import Policies
@@ -58,16 +59,15 @@ class Tenant:
         sign_ins: Conditional Access, groups, passwords, device codes.
         policies: the tenant's switches.
         mailboxes: every mailbox, by address.
-        outbound: messages that left for domains which are not this tenant's: a list, with `wait_for`.
-        transport: takes submitted mail to the tenant's mailboxes, or to `outbound`.
+        outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
         journal: what was asked, what was answered, and why.
         clock: the tenant's time.
+        faults: what is to go wrong: ``faults.throttle("ews", times=2)``.
         random: where ids, passwords and secrets come from.
         lock: held while a request is handled.
         directory: the store of users, applications, groups and consent.
         permissions: the store of Exchange's permissions.
-        keys: what signs tokens; ``keys.roll()`` changes it.
-        tokens: the token service.
+        keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
         public_app: a public application with every delegated mail permission, consented to by an admin.
         daemon_app: a confidential application with every application permission, registered in Exchange, with
             FullAccess and SendAs on every mailbox.
@@ -115,6 +115,7 @@ class Tenant:
         self.rights = Rights(self.people, self.permissions, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self.journal.know(self.people.user, self.applications.find)
+        self.faults = Faults(clock, random, self.people.user, self.applications.find)
         if defaults:
             self._register_defaults()
 
@@ -303,6 +304,7 @@ class Tenant:
 
     def close(self) -> None:
         """Empty the tenant; open sessions are refused at their next command."""
+        self.faults.clear()
         with self.lock:
             for user in self.users:
                 self.directory.remove_user(user)

@@ -97,6 +97,7 @@ BY_IDEA = {
         "fakeserver/tenant/refusals/pages.py",
         "fakeserver/tenant/refusals/passwords.py",
         "fakeserver/tenant/refusals/permissions.py",
+        "fakeserver/tenant/refusals/service.py",
         "fakeserver/tenant/refusals/sign_in.py",
         "fakeserver/tenant/refusals/user_assertions.py",
     ],

@@ -36,6 +36,7 @@ FAMILIES = {
     refusals.ConsentRefused,
     refusals.GrantRefused,
     refusals.SignInRefused,
+    refusals.ServiceRefused,
     Refusal,
 }
 #: All but what is in a mailbox and what a request asks of it: that has no rule, and explains itself.
@@ -105,7 +106,8 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         refusals.StoreRefused,
     },
     "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, *_OF_IMAP_ALONE, refusals.StoreRefused},
-    "SMTP": set(),
+    # At a command that has no words of its own for it.
+    "SMTP": {refusals.Throttled},
     "EWS": {
         *(kind for kind in OF_THE_DOOR if issubclass(kind, _BY_HTTP) and kind not in FAMILIES),
         # What is said of access in general is just what these mean.

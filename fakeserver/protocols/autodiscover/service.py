@@ -4,9 +4,11 @@ POX and SOAP ask for a token like EWS does; version 2 needs none. A caller gets 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import Exchange
+from fakeserver.edge.faults.effect import NO_ANSWER
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
 from fakeserver.steps import finish
@@ -47,7 +49,7 @@ class AutodiscoverService:
         )
         response, answered, why_not = self._answer(request, self._new_id(), exchange)
         exchange.answered(answered, why_not, status=response.status)
-        return response
+        return response if exchange.effect is None else exchange.effect.on_response(response)
 
     def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Outcome:
         path = request.path.lower()
@@ -55,6 +57,9 @@ class AutodiscoverService:
         common = front_end.answer_headers(request, request_id, now)
         if f"{path}/".startswith("/autodiscover/autodiscover.json/"):
             exchange.operation = "autodiscover.json"
+            kept = _kept_by_fault(exchange, request, request_id, now)
+            if kept is not None:
+                return kept
             response = version2.answer(request)
             response.headers += [("Cache-Control", "private"), *common]
             return response, str(response.status), None
@@ -76,6 +81,9 @@ class AutodiscoverService:
         except Refusal as refusal:
             response = front_end.refused(refusal, request, request_id, now)
             return response, str(response.status), refusal
+        kept = _kept_by_fault(exchange, request, request_id, now)
+        if kept is not None:
+            return kept
         try:
             request = finish(unpacked(request, MAX_BODY))
         except BodyTooLargeError:
@@ -134,3 +142,18 @@ class AutodiscoverService:
         body = soap.user_settings(requested, found, request.base_url)
         answered = f"settings of {', '.join(requested.addresses)[:_NOTED]}"
         return HttpResponse(200, [XML], body), answered, next(reasons, None)
+
+
+def _kept_by_fault(exchange: Exchange, request: HttpRequest, request_id: str, now: datetime) -> Outcome | None:
+    """Return the outcome where a fault of the test keeps a request from being answered; None where none does."""
+    effect = exchange.meets_fault()
+    if effect is None or effect.is_performed:
+        return None
+    if effect.response is not None:
+        response = effect.response
+        response.headers += front_end.answer_headers(request, request_id, now)
+    elif effect.refusal is not None:
+        response = front_end.busy(effect.refusal, request, request_id, now)
+    else:
+        return HttpResponse(), NO_ANSWER, None
+    return response, str(response.status), effect.refusal

@@ -85,6 +85,12 @@ class EwsService:
     def _serve(
         self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
     ) -> Steps[HttpResponse]:
+        response = yield from self._respond(request, visitor, request_id, exchange)
+        return response if exchange.effect is None else exchange.effect.on_response(response)
+
+    def _respond(
+        self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
+    ) -> Steps[HttpResponse]:
         path = request.path.lower()
         if path in DESCRIPTION:
             exchange.answered("200" if request.method in ("GET", "HEAD") else "405")
@@ -104,6 +110,10 @@ class EwsService:
             read = yield from envelope.read(request.body)
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
+            effect = exchange.meets_fault("" if visit is None else visit.mailbox.address)
+            if effect is not None and not effect.is_performed:
+                given = exchange.given(effect)
+                return HttpResponse() if given is None else _given(given, request, request_id, visitor)
             call = Call(read, self._cloud.door, visitor, visit, not_opened, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
@@ -141,6 +151,14 @@ class EwsService:
         except (MailboxNotFound, MailboxMoved) as refusal:
             # A user without a mailbox may still have rights on others'.
             return None, refusal
+
+
+def _given(given: HttpResponse, request: HttpRequest, request_id: str, visitor: Visitor) -> HttpResponse:
+    """Return an answer that a fault of the test gives, with the fields of every answer."""
+    response = _answer(given.status, request, request_id, visitor, given.body)
+    own = {name for name, _ in given.headers}
+    response.headers = [*(field for field in response.headers if field[0] not in own), *given.headers]
+    return response
 
 
 def _description(path: str, request: HttpRequest, request_id: str, visitor: Visitor) -> HttpResponse:

@@ -32,6 +32,7 @@ from fakeserver.tenant.refusals import (
     Refusal,
     SignatureInvalid,
     TenantUnknown,
+    Throttled,
     TokenExpired,
     TokenMalformed,
     TokenUserUnknown,
@@ -129,6 +130,12 @@ def refused(refusal: Refusal, request: HttpRequest, request_id: str, now: dateti
     # The real 403 does not say which switch refused; the journal does.
     headers = [("Cache-Control", "private"), ("X-AspNet-Version", "4.0.30319")]
     return HttpResponse(403, [*headers, *_hop_headers(403), *answer_headers(request, request_id, now)], chunked=True)
+
+
+def busy(refusal: Refusal, request: HttpRequest, request_id: str, now: datetime) -> HttpResponse:
+    """Return the 503 of a front end whose service does not answer now: an empty body, and how long to wait."""
+    wait = [("Retry-After", refusal.header)] if isinstance(refusal, Throttled) else []
+    return HttpResponse(503, [*wait, *_hop_headers(503), *answer_headers(request, request_id, now)])
 
 
 def answer_headers(request: HttpRequest, request_id: str, now: datetime) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """What the commands of one conversation share: its state, the open mailbox, and its responses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fakeserver.edge.exchange import Exchange
+from fakeserver.edge.faults.effect import NO_ANSWER
 from fakeserver.protocols.imap.arguments import Command
-from fakeserver.protocols.imap.errors import Row, goodbye_for, phrase, row_for
+from fakeserver.protocols.imap.errors import CONNECTION_CLOSED, Row, goodbye_for, phrase, row_for
 from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
@@ -15,6 +17,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.presentation import Presentation
+from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.switches.policies import Policies
 
@@ -159,6 +162,28 @@ class Conversation:
     def refuse_for(self, refusal: Refusal) -> None:
         """Refuse the command now being answered with the row of what was refused."""
         self.refuse(self.tag, self.name, row_for(refusal), refusal, folder=getattr(refusal, "folder", ""))
+
+    def is_kept_by_fault(self) -> bool:
+        """Ask whether a fault of the test keeps the command from being performed; if so, answer it.
+
+        Where the connection is closed behind a refusal, that is a BAD (log in email-oauth2-proxy#191).
+        """
+        effect = self.exchange.meets_fault("" if self.visit is None else self.visit.mailbox.address)
+        if effect is None or effect.is_performed:
+            return False
+        if effect.refusal is None:
+            self.exchange.answered(NO_ANSWER)
+            return True
+        row = row_for(effect.refusal)
+        if self.exchange.operation == CONNECT:
+            self.untagged(b"BYE " + row.text.encode("ascii"))
+            self.exchange.answered("BYE " + row.text, effect.refusal)
+            self.closed = True
+            return True
+        self.refuse(self.tag, self.name, replace(row, status="BAD") if effect.closes else row, effect.refusal)
+        if effect.closes:
+            self.goodbye(CONNECTION_CLOSED)
+        return True
 
     def goodbye(self, text: bytes, refusal: Refusal | None = None) -> None:
         """Say ``* BYE`` and close."""

@@ -42,6 +42,9 @@ def dispatch(conversation: Conversation, octets: bytes) -> None:
         _refuse(conversation, command, _PROBLEMS[command.problem])
     elif conversation.state not in row.states:
         _refuse(conversation, command, INVALID_STATE)
+    elif conversation.is_kept_by_fault():
+        # A fault that the test has ordered: it is answered, and not performed.
+        return
     elif conversation.visit is None:
         row.run(conversation, command)
     else:

@@ -22,6 +22,7 @@ from fakeserver.tenant.refusals import (
     MessageTooLarge,
     PermissionRefused,
     Refusal,
+    Throttled,
     TokenExpired,
 )
 
@@ -74,6 +75,9 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         LineTooLong: COMMAND_TOO_LONG,
         ContentRefused: BAD_ARGUMENTS,
         ItemNotFound: NO_SUCH_MESSAGES,
+        Throttled: Row(
+            "NO", "Request is throttled. Suggested Backoff Time: {milliseconds} milliseconds", "log in imapsync#198"
+        ),
         # Every other refusal gets the response of any failed command.
         Refusal: Row("NO", "{command} failed.", "pattern of the other commands"),
     }
@@ -93,7 +97,10 @@ GOODBYES: Mapping[type[Refusal], bytes] = MappingProxyType(
 
 def row_for(refusal: Refusal) -> Row:
     """Return the row of a refusal."""
-    return refusal.row_in(ROWS)
+    row = refusal.row_in(ROWS)
+    if isinstance(refusal, Throttled):
+        return Row(row.status, row.text.format(milliseconds=refusal.milliseconds), row.source)
+    return row
 
 
 def goodbye_for(refusal: Refusal) -> bytes:

@@ -23,6 +23,7 @@ from fakeserver.protocols.imap.noting import tag_of, takes_message
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, take_step
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
@@ -86,24 +87,33 @@ class ImapSession:
 
     def greeting(self) -> bytes:
         """Return what to send first."""
-        return self._conversation.style.greet(self._host, self._new_id())
+        conversation = self._conversation
+        conversation.exchange.asked = conversation.exchange.operation = CONNECT
+        if not conversation.is_kept_by_fault():
+            conversation.out.append(conversation.style.greet(self._host, self._new_id()))
+        self._meet_fault(0)
+        return self._flush()
 
     def receive(self, data: bytes) -> bytes:
         """Take octets from the client; return what to send back."""
         self._reader.feed(data)
         self.has_more = False
         waiting = 0
-        while not self._conversation.closed:
+        conversation = self._conversation
+        while not conversation.closed:
             if not self._step():
                 break
+            if conversation.exchange.effect is not None and self._meet_fault(waiting):
+                self.has_more = True
+                break
             # One piece per step, so that counting what waits costs little. A single piece goes out without a copy.
-            piece = b"".join(self._conversation.out)
-            self._conversation.out.clear()
+            piece = b"".join(conversation.out)
+            conversation.out.clear()
             if piece:
                 self._pieces.append(piece)
                 waiting += len(piece)
             is_much = waiting > MUCH_TO_SEND or len(self._pieces) >= ANSWERS_AT_ONCE
-            if self._conversation.unfinished is not None or (is_much and self._reader.buffered):
+            if conversation.unfinished is not None or (is_much and self._reader.buffered):
                 self.has_more = True
                 break
         return self._flush()
@@ -128,7 +138,7 @@ class ImapSession:
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` or ``wake`` raised: a bug in the fake. The session goes on."""
-        self._conversation.unfinished = None
+        self._conversation.unfinished = self._conversation.exchange.effect = None
         self._conversation.out.append(b"%b %b\r\n" % (self._conversation.tag, phrase(INTERNAL, "")))
         return self._flush()
 
@@ -223,8 +233,33 @@ class ImapSession:
         conversation.exchange.asked = conversation.exchange.operation or "a literal"
         conversation.refuse(tag_of(literal.head), "", TOO_LARGE if is_too_large else COMMAND_TOO_LONG)
 
+    def _meet_fault(self, waiting: int) -> bool:
+        """Let an ordered fault change the answer, once all of it is there; return whether to stop here.
+
+        Args:
+            waiting: octets of earlier answers, which go out with it.
+        """
+        conversation = self._conversation
+        effect = conversation.exchange.effect
+        if effect is None:
+            return False
+        if conversation.unfinished is not None:
+            return True
+        if conversation.continuation is not None and not conversation.idling:
+            # A sign-in: its answer comes after the client's response.
+            return False
+        answer, self.delivery = effect.on(b"".join(conversation.out), waiting)
+        conversation.out[:] = [answer]
+        conversation.exchange.effect = None
+        return True
+
     def _flush(self) -> bytes:
-        out = b"".join([*self._pieces, *self._conversation.out])
+        conversation = self._conversation
+        if conversation.exchange.effect is not None and conversation.unfinished is not None:
+            # An answer that a fault changes is sent once it is whole.
+            out = b"".join(self._pieces)
+        else:
+            out = b"".join([*self._pieces, *conversation.out])
+            conversation.out.clear()
         self._pieces.clear()
-        self._conversation.out.clear()
         return out

@@ -25,24 +25,30 @@ _CREDENTIALS = ("refresh_token", "code", "password", "device_code", "assertion",
 
 
 def exchange(cloud: Cloud, call: Call) -> Exchange:
-    """Return the exchange of a request that is answered."""
-    given, operation, issued = call.parameters, _operation(call), call.issued
-    user = issued.user if issued is not None else given.get("username", "") or given.get("loginfmt", "")
-    noted = Exchange(
+    """Return the exchange of a request that is to be answered."""
+    given = call.parameters
+    return Exchange(
         cloud,
         "OAuth",
-        _asked(call),
+        "",
         call.known_tenant,
-        operation=operation,
+        operation=_operation(call),
         client_id=_shown(given.get("client_id", "")),
-        user=_shown(user),
+        user=_shown(given.get("username", "") or given.get("loginfmt", "")),
         request=call.request,
         began=call.began,
     )
+
+
+def complete(noted: Exchange, call: Call) -> None:
+    """Add what is known of a request once it is answered."""
+    given, issued = call.parameters, call.issued
+    noted.asked, noted.tenant = _asked(call), call.known_tenant
+    if issued is not None:
+        noted.user = _shown(issued.user)
     noted.parameters = tuple([(name, _shown(given[name])) for name in _SHOWN if given.get(name)])
-    if operation in _ASK:
-        noted.grant = _grant_request(call, operation)
-    return noted
+    if noted.operation in _ASK:
+        noted.grant = _grant_request(call, noted.operation)
 
 
 def _grant_request(call: Call, operation: str) -> GrantRequest:

@@ -51,6 +51,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.FederatedAudienceUnknown: 700212,
     no.FederatedIdentityUnknown: 700213,
     no.FederatedSubjectCaseDiffers: 7002138,
+    no.Throttled: 90055,
     # users
     no.SignInRefused: 50126,
     no.UserNotFound: 50034,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fakeserver.content_coding import unpacked
+from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.oauth import (
     admin_consent,
     answers,
@@ -32,7 +33,7 @@ from fakeserver.protocols.oauth.token import token
 from fakeserver.protocols.oauth.userinfo import userinfo
 from fakeserver.steps import finish
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.refusals import Refusal, Throttled
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two. Sign-ins under
@@ -173,9 +174,10 @@ class OAuthService:
             return HttpResponse(404, [*headers.PAGE], b"")
         request, is_readable = _unpacked(request)
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
+        exchange = noting.exchange(self._cloud, call)
         if request.method == "OPTIONS":
             answer = _preflight(call)
-            self._note(call, answer, None)
+            _note(exchange, call, answer)
             return answer
         refusal: Exception | None = None
         try:
@@ -186,22 +188,29 @@ class OAuthService:
             if len(request.query_string) > MAX_QUERY:
                 raise EntraError(90015)
             check_each_stands_once(request, call.parameters)
+            effect = exchange.meets_fault(exchange.user)
+            if effect is not None and not effect.is_performed:
+                noting.complete(exchange, call)
+                return effect.on_response(exchange.given(effect) or HttpResponse())
             answer = route.handler(call)
             refusal = call.noted
         except EntraError as error:
             answer, refusal = route.error(call, error), error.refusal or error
         except Refusal as error:
             answer, refusal = route.error(call, error_of(error)), error
+            if isinstance(error, Throttled):
+                answer.headers.append(("Retry-After", error.header))
         if call.at_real_host:
             answer.headers.append(headers.STRICT_TRANSPORT)
         if call.begun is not None:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
-        self._note(call, answer, refusal)
-        return answer
+        _note(exchange, call, answer, refusal)
+        return answer if exchange.effect is None else exchange.effect.on_response(answer)
 
-    def _note(self, call: Call, answer: HttpResponse, refusal: Exception | None) -> None:
-        exchange = noting.exchange(self._cloud, call)
-        exchange.answered(noting.answered(answer, refusal), refusal)
+
+def _note(exchange: Exchange, call: Call, answer: HttpResponse, refusal: Exception | None = None) -> None:
+    noting.complete(exchange, call)
+    exchange.answered(noting.answered(answer, refusal), refusal)
 
 
 def _unpacked(request: HttpRequest) -> tuple[HttpRequest, bool]:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from fakeserver.edge.exchange import Exchange
-from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNOWN_COMMAND, Row, goodbye_for
+from fakeserver.edge.faults.effect import NO_ANSWER, NOTHING
+from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNOWN_COMMAND, Row, goodbye_for, row_for
 from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.states import State
 from fakeserver.steps import Steps
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 
 #: The answers that count as bad commands.
@@ -49,6 +51,19 @@ class Conversation:
         if ended is not None:
             self.refuse(goodbye_for(ended), ended)
         return ended is None
+
+    def is_kept_by_fault(self) -> bool:
+        """Ask whether a fault of the test keeps the command from being performed; if so, answer it."""
+        effect = self.exchange.meets_fault("" if self.visit is None else self.visit.mailbox.address)
+        if effect is None or effect.is_performed:
+            return False
+        if effect.refusal is None:
+            self.out.append(NOTHING)
+            self.exchange.answered(NO_ANSWER)
+        else:
+            self.refuse(row_for(effect.refusal), effect.refusal)
+            self.closed = self.closed or effect.closes or self.exchange.operation == CONNECT
+        return True
 
     def ok(self, answer: bytes, short: str = "+OK") -> None:
         """Send an answer; ``short`` is what the journal keeps of it."""

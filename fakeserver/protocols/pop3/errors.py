@@ -1,10 +1,17 @@
 """POP3's responses to refusals: one row per refusal, found along the refusal's classes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from fakeserver.tenant.refusals import AuthenticationRefused, MailboxRefused, PermissionRefused, Refusal, TokenExpired
+from fakeserver.tenant.refusals import (
+    AuthenticationRefused,
+    MailboxRefused,
+    PermissionRefused,
+    Refusal,
+    Throttled,
+    TokenExpired,
+)
 
 _MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAuth"
 
@@ -39,6 +46,8 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         PermissionRefused: AUTHENTICATION_FAILED,
         # Assumption: whether POP3 accepts the sign-in and fails later, as IMAP does, is not known.
         MailboxRefused: AUTHENTICATION_FAILED,
+        # Assumption: IMAP's words; no log of POP3 shows any.
+        Throttled: Row("Request is throttled. Suggested Backoff Time: {milliseconds} milliseconds", "none"),
         Refusal: Row("Command failed.", "none"),
     }
 )
@@ -55,7 +64,10 @@ GOODBYES: Mapping[type[Refusal], Row] = MappingProxyType(
 
 def row_for(refusal: Refusal) -> Row:
     """Return the row of a refusal."""
-    return refusal.row_in(ROWS)
+    row = refusal.row_in(ROWS)
+    if isinstance(refusal, Throttled):
+        return replace(row, text=row.text.format(milliseconds=refusal.milliseconds))
+    return row
 
 
 def goodbye_for(refusal: Refusal) -> Row:

@@ -22,6 +22,7 @@ from fakeserver.protocols.pop3.errors import (
 )
 from fakeserver.steps import ANSWERS_AT_ONCE, MUCH_TO_SEND, finish, locked, take_step
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
 
@@ -65,8 +66,13 @@ class Pop3Session:
 
     def greeting(self) -> bytes:
         """Return what to send first; it ends in the server's name, base64 of UTF-16LE."""
-        server = base64.b64encode(self._host.encode("utf-16-le", "replace"))
-        return b"+OK The Microsoft Exchange POP3 service is ready. [%b]\r\n" % server
+        conversation = self._conversation
+        conversation.exchange.asked = conversation.exchange.operation = CONNECT
+        if not conversation.is_kept_by_fault():
+            server = base64.b64encode(self._host.encode("utf-16-le", "replace"))
+            conversation.out.append(b"+OK The Microsoft Exchange POP3 service is ready. [%b]\r\n" % server)
+        self._meet_fault(0)
+        return self._flush()
 
     def receive(self, data: bytes) -> bytes:
         """Take octets from the client; return what to send back."""
@@ -74,6 +80,7 @@ class Pop3Session:
         self._buffer += data
         if conversation.unfinished is not None and not self._answer_on():
             return b""
+        self._meet_fault(0)
         self.has_more = False
         waiting = 0
         while self._buffer and not conversation.closed:
@@ -88,7 +95,7 @@ class Pop3Session:
             # Assumption: a bare LF ends a line all the same. It stays in it, and so the line is refused.
             line = bytes(self._buffer[: end + 1]).removesuffix(b"\r\n")
             del self._buffer[: end + 1]
-            if not self._take(line):
+            if not self._take(line) or self._meet_fault(waiting):
                 self.has_more = True
                 break
             waiting += len(conversation.out[-1])
@@ -113,7 +120,7 @@ class Pop3Session:
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` raised: a bug in the fake. The session goes on."""
-        self._conversation.unfinished = None
+        self._conversation.unfinished = self._conversation.exchange.effect = None
         self._conversation.refuse(INTERNAL)
         return self._flush()
 
@@ -163,6 +170,9 @@ class Pop3Session:
             conversation.refuse(INVALID_STATE)
         elif command.pattern.fullmatch(blank + arguments) is None:
             conversation.refuse(BAD_ARGUMENTS)
+        elif conversation.is_kept_by_fault():
+            # A fault that the test has ordered: it is answered, and not performed.
+            return True
         elif conversation.visit is None:
             command.run(conversation, arguments)
         else:
@@ -181,6 +191,20 @@ class Pop3Session:
         if not take_step(conversation.visit.tenant.lock, conversation.unfinished):
             return False
         conversation.unfinished = None
+        return True
+
+    def _meet_fault(self, waiting: int) -> bool:
+        """Let an ordered fault change the newest answer; return whether to stop here.
+
+        Args:
+            waiting: octets of the answers before, which go out with it.
+        """
+        conversation = self._conversation
+        effect = conversation.exchange.effect
+        if effect is None or conversation.continuation is not None or not conversation.out:
+            return False
+        conversation.out[-1], self.delivery = effect.on(conversation.out[-1], waiting)
+        conversation.exchange.effect = None
         return True
 
     def _flush(self) -> bytes:

@@ -91,8 +91,11 @@ class Authentication:
         """Ask the door.
 
         Raises:
-            AuthenticationRefused, PermissionRefused, MailboxRefused
+            AuthenticationRefused, PermissionRefused, MailboxRefused, ServiceRefused
         """
         visitor = self.exchange.admit(Protocol.SMTP, credential, peer=self._peer)
+        effect = self.exchange.meets_fault(credential.user or "", now_known=True)
+        if effect is not None and effect.refusal is not None:
+            raise effect.refusal
         with visitor.tenant.lock:
             self.visit = self._cloud.door.open(visitor)

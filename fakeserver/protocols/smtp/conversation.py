@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from fakeserver.edge.faults.effect import NO_ANSWER, NOTHING
 from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.authentication import Authentication
-from fakeserver.protocols.smtp.errors import reply_to
+from fakeserver.protocols.smtp.errors import THROTTLED, reply_to
 from fakeserver.protocols.smtp.framing import Framing
 from fakeserver.protocols.smtp.grammar import Bdat
 from fakeserver.protocols.smtp.replies import Host, Reply
@@ -56,6 +57,19 @@ class Conversation:
         """Note the command and its reply; return the reply's octets."""
         self.exchange.answered(str(reply), refusal)
         return self.say(reply)
+
+    def kept_by_fault(self, operation: str = "") -> bytes | None:
+        """Return the answer where a fault of the test keeps the command from being performed; None where none does."""
+        visit = self.authentication.visit
+        effect = self.exchange.meets_fault("" if visit is None else visit.mailbox.address, operation=operation)
+        if effect is None or effect.is_performed:
+            return None
+        if effect.refusal is None:
+            self.exchange.answered(NO_ANSWER)
+            return NOTHING
+        reply = THROTTLED[effect.reply_code] if effect.reply_code else reply_to(effect.refusal)
+        self.closed = self.closed or effect.closes or reply.code == 421
+        return self.note(reply, effect.refusal)
 
     def answer_auth(self, answer: Reply | Refusal) -> bytes:
         """Return the octets of the reply to a step of the SASL exchange."""

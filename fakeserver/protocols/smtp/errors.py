@@ -10,10 +10,14 @@ with printers, scanners, and LOB applications that send email".
 from collections.abc import Mapping
 
 from fakeserver.protocols.smtp.replies import (
+    AUTHENTICATION_BUSY,
+    CONNECTIONS_EXCEEDED,
+    NOT_AVAILABLE,
     RECIPIENT_FIRST,
     RECIPIENT_INVALID,
     TEMPORARY_ERROR,
     TOO_LARGE,
+    TOO_MANY_RECIPIENTS,
     Reply,
     Trace,
 )
@@ -42,6 +46,8 @@ _NO_MAILBOX = Reply(550, "5.2.1", "Mailbox cannot be accessed", Trace.SESSION)
 ROWS: Mapping[type[Refusal], Reply] = {
     # Refusals that cannot happen in a submission, since SMTP never makes these checks.
     Refusal: TEMPORARY_ERROR,
+    # Where `throttled` chooses.
+    refusals.Throttled: CONNECTIONS_EXCEEDED,
     # --- AUTH
     refusals.AuthenticationRefused: UNSUCCESSFUL,
     refusals.PermissionRefused: UNSUCCESSFUL,
@@ -101,8 +107,26 @@ SEND_AS_ROWS: Mapping[str, Reply] = {
 }
 
 
+#: code -> a reply to a client that asks for too much
+THROTTLED: Mapping[int, Reply] = {
+    reply.code: reply
+    for reply in (
+        NOT_AVAILABLE,
+        CONNECTIONS_EXCEEDED,
+        TEMPORARY_ERROR,
+        TOO_MANY_RECIPIENTS,
+        AUTHENTICATION_BUSY,
+    )
+}
+#: command -> the code of the usual one
+#: Assumption: only that of the message is recorded; the others are what Exchange's stack says of its own troubles.
+_THROTTLED_AT = {"connect": 421, "AUTH": 454, "DATA": 432}
+
+
 def reply_to(refusal: Refusal, *, send_as: str = "5.2.252") -> Reply:
     """Return the reply to a refusal, its facts filled in; ``send_as`` chooses among SEND_AS_ROWS."""
     if isinstance(refusal, refusals.SendAsDenied) and send_as != "5.2.252":
         return SEND_AS_ROWS[send_as]
+    if isinstance(refusal, refusals.Throttled):
+        return THROTTLED[_THROTTLED_AT.get(refusal.operation, 451)]
     return refusal.row_in(ROWS).filled(refusal.facts)

@@ -118,6 +118,14 @@ UNKNOWN_COMMAND = Reply(500, "5.3.3", "Unrecognized command '{verb}'", Trace.SES
 TLS_REQUIRED = Reply(451, "5.7.3", "STARTTLS is required to send mail", Trace.SESSION)
 TEMPORARY_ERROR = Reply(451, "4.7.0", "Temporary server error. Please try again later. PRX4", Trace.SESSION)
 
+#: Too many connections that send from one mailbox, at the end of the message (fastapi-mail#75).
+CONNECTIONS_EXCEEDED = Reply(
+    432,
+    "4.3.2",
+    "Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.",
+    Trace.MAILBOX_SERVER,
+)
+
 # --- Exchange's own words, inferred for the cloud ------------------------------------------------------------------
 
 SENDER_OK = Reply(250, "2.1.0", "Sender OK")
@@ -134,6 +142,8 @@ TOO_MANY_ERRORS = Reply(421, "4.7.0", "Too many errors on this connection, closi
 
 # Assumption: what a client hears whose mailbox goes away while it is connected is not known.
 NOT_AVAILABLE = Reply(421, "4.3.2", "Service not available", Trace.SESSION)
+
+AUTHENTICATION_BUSY = Reply(454, "4.7.0", "Temporary authentication failure", Trace.SESSION)
 
 NOT_IMPLEMENTED = Reply(502, "5.3.3", "Command not implemented", Trace.SESSION)
 LINE_TOO_LONG = Reply(500, "5.5.2", "Command too long", Trace.SESSION)

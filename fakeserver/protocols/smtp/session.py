@@ -19,9 +19,13 @@ from fakeserver.protocols.smtp.submission import submit
 from fakeserver.steps import ANSWERS_AT_ONCE
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.transport.outcomes import remarks
+from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import AT_ONCE
+
+#: The commands that bring the message.
+_OF_THE_MESSAGE = frozenset({"DATA", "BDAT"})
 
 
 class SmtpSession:
@@ -68,6 +72,14 @@ class SmtpSession:
 
     def greeting(self) -> bytes:
         """Return the banner."""
+        conversation = self._conversation
+        conversation.exchange.asked = conversation.exchange.operation = CONNECT
+        kept = conversation.kept_by_fault()
+        self._answers.append(self._banner() if kept is None else kept)
+        self._meet_fault()
+        return self._flush()
+
+    def _banner(self) -> bytes:
         now = self._conversation.now()
         moment = f"{now:%a}, {now.day} {now:%b %Y %H:%M:%S} +0000"
         name, session_id = self._conversation.host.public_name, self._conversation.session_id
@@ -88,6 +100,9 @@ class SmtpSession:
             if event is None:
                 break
             self._answers.append(self._answer(event))
+            if self._meet_fault():
+                self.has_more = True
+                break
             if len(self._answers) >= ANSWERS_AT_ONCE and conversation.framing.buffered:
                 self.has_more = True
                 break
@@ -107,7 +122,7 @@ class SmtpSession:
 
     def internal_error(self) -> bytes:
         """Return what to say after ``receive`` raised: a bug in the fake. The transaction is over."""
-        self._conversation.transaction = None
+        self._conversation.transaction = self._conversation.exchange.effect = None
         self._answers.append(self._conversation.say(replies.TEMPORARY_ERROR))
         return self._flush()
 
@@ -153,7 +168,9 @@ class SmtpSession:
             if command is None:
                 return conversation.unknown_command(verb)
             conversation.exchange.asked = conversation.exchange.operation = verb
-            return command(conversation, argument)
+            # What goes wrong with DATA is the answer to the message.
+            kept = None if verb in _OF_THE_MESSAGE else conversation.kept_by_fault()
+            return command(conversation, argument) if kept is None else kept
         except CommandInvalid as invalid:
             return conversation.note(invalid.reply)
 
@@ -190,6 +207,9 @@ class SmtpSession:
         assert visit is not None
         if message is None:
             return conversation.note(replies.TOO_LARGE)
+        kept = conversation.kept_by_fault("DATA")
+        if kept is not None:
+            return kept
         try:
             with visit.tenant.lock:
                 receipt = submit(visit, transaction, message)
@@ -201,6 +221,16 @@ class SmtpSession:
         for sentence in remarks(receipt.failed):
             conversation.exchange.remark(sentence)
         return accepted
+
+    def _meet_fault(self) -> bool:
+        """Let an ordered fault change the newest answer; return whether to stop here."""
+        exchange = self._conversation.exchange
+        if exchange.effect is None or self._conversation.authentication.is_waiting:
+            return False
+        waiting = sum(map(len, self._answers[:-1]))
+        self._answers[-1], self.delivery = exchange.effect.on(self._answers[-1], waiting)
+        exchange.effect = None
+        return True
 
     def _flush(self) -> bytes:
         answers = b"".join(self._answers)

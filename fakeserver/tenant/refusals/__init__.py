@@ -17,5 +17,6 @@ from fakeserver.tenant.refusals.grants import *
 from fakeserver.tenant.refusals.mailboxes import *
 from fakeserver.tenant.refusals.passwords import *
 from fakeserver.tenant.refusals.permissions import *
+from fakeserver.tenant.refusals.service import *
 from fakeserver.tenant.refusals.sign_in import *
 from fakeserver.tenant.refusals.user_assertions import *

@@ -119,6 +119,9 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),
     no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
+    no.Throttled: Row(
+        "ErrorServerBusy", "The server cannot service this request right now. Try again later.", REPORTED
+    ),
     no.RecipientsMissing: Row(
         "ErrorInvalidRecipients",
         "At least one recipient isn't valid., A message can't be sent because it contains no recipients.",
@@ -136,8 +139,10 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
 def message_xml_for(refusal: Refusal) -> Xml:
     """Return the content of MessageXml for a refusal; most have none.
 
-    Assumption: the name of the value. That the answer contains the primary address is documented.
+    Assumption: the name of the value for an address. That the answer contains the primary one is documented.
     """
+    if isinstance(refusal, no.Throttled):
+        return text("t:Value", str(refusal.milliseconds), Name="BackOffMilliseconds")
     if isinstance(refusal, no.AddressNotPrimary):
         return text("t:Value", refusal.primary, Name="Primary")
     return NOTHING

@@ -1,0 +1,77 @@
+"""What a fault does to one exchange: whether it is performed, what is answered, and how that is delivered."""
+
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+from fakeserver.tenant.faults.fault import Fault
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.wire import AT_ONCE, Delivery, HttpResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a fault happens."""
+
+    #: as the journal names it
+    protocol: str
+    operation: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What happens to one exchange."""
+
+    #: answered in the protocol's own words; nothing is performed then
+    refusal: Refusal | None = None
+    #: whether what was asked is performed
+    performs: bool = True
+    #: sent in the place of the answer's octets; for HTTP, of the body's
+    octets: bytes | None = field(default=None, repr=False)
+    #: HTTP: the whole answer; nothing is performed then, and the refusal is for the journal
+    response: HttpResponse | None = field(default=None, repr=False)
+    #: SMTP: of the replies to the refusal the one with this code; 0: the usual one
+    reply_code: int = 0
+    #: line protocols: the connection is closed behind the refusal
+    closes: bool = False
+    delivery: Delivery = AT_ONCE
+
+    @property
+    def is_performed(self) -> bool:
+        """Whether what was asked is done."""
+        return self.performs and self.refusal is None and self.response is None
+
+    def on(self, answer: bytes, before: int = 0) -> tuple[bytes, Delivery]:
+        """Return what a line protocol sends for an answer, and how.
+
+        Args:
+            before: octets that are sent with it, and come before it.
+        """
+        octets = answer if self.octets is None else self.octets
+        delivery = self.delivery
+        if delivery.cut_at is not None:
+            cut_after = before + int(len(octets) * delivery.cut_at)
+            delivery = replace(delivery, cut_after=cut_after, cut_at=None)
+        return octets, delivery
+
+    def on_response(self, answer: HttpResponse) -> HttpResponse:
+        """Return what is sent for an answer over HTTP."""
+        if self.octets is not None:
+            if answer.stream is not None:
+                answer.stream.close()
+            answer = replace(answer, body=self.octets, stream=None)
+        answer.delivery = self.delivery
+        return answer
+
+
+#: No octets are sent.
+NOTHING = b""
+#: What the journal says of that.
+NO_ANSWER = "no answer"
+
+
+def effect_of(fault: Fault, protocol: str, operation: str) -> Effect:
+    """Return what a fault does to an exchange, by the file of its kind."""
+    module = import_module(f"fakeserver.edge.faults.{fault.kind}")
+    effect: Effect = module.carry_out(Moment(protocol, operation, fault), **fault.settings)
+    return effect

@@ -1,0 +1,172 @@
+"""One fault that was ordered: where it happens, to whom, how often, and how often it has."""
+
+import random as randomness
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self, TypedDict
+
+from fakeserver.suggestion import suggestion
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.places import Named
+
+
+class Where(TypedDict, total=False):
+    """For whom and how often: what every fault takes by name."""
+
+    #: only for this person: as user, or as owner of the mailbox
+    user: User | str
+    #: only for this application: itself, its client id or its name
+    app: Application | str
+    #: from the n-th time on that it is met; 1 by default
+    nth: int
+    #: so often; None: until it is cancelled
+    times: int | None
+    #: as long, in seconds or as a timedelta, by the tenant's clock
+    for_: float | timedelta
+    #: each time with this probability, from 0 to 1
+    probability: float
+    #: of the randomness, for the same run again; drawn if not given
+    seed: int
+
+
+def check_names(given: Mapping[str, object], kind: str) -> None:
+    """Refuse names that `Where` does not have.
+
+    Raises:
+        TypeError: with the name that may be meant.
+    """
+    for name in given:
+        if name not in Where.__annotations__:
+            raise TypeError(f"faults.{kind} takes no {name!r}{suggestion(name, Where.__annotations__)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as far as it is known."""
+
+    #: the user's address and that of the mailbox, in lower case
+    addresses: frozenset[str] = frozenset()
+    #: in lower case; empty: not known
+    client_id: str = ""
+
+
+#: Nobody has signed in.
+NOBODY = Asker()
+
+
+class Fault:
+    """An ordered fault. As a context manager it is cancelled when the block ends.
+
+    Attributes:
+        kind: its name, as `Tenant.faults` spells it.
+        text: the order, as the test wrote it.
+        settings: what the order said beside where, for whom and how often.
+        taken: how often it has happened.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        text: str,
+        named: Named,
+        settings: Mapping[str, Any],
+        where: Where,
+        *,
+        clock: Clock,
+        random: randomness.Random,
+        withdraw: Callable[["Fault"], None],
+        address: str = "",
+        client_id: str = "",
+    ) -> None:
+        """``address`` and ``client_id``: those of the user and the application in ``where``."""
+        self.kind = kind
+        self.settings = settings
+        self.taken = 0
+        self.protocol = named.protocol
+        self.operations = frozenset(named.operations)
+        self._clock = clock
+        self._withdraw = withdraw
+        self._address = address.lower()
+        self._client_id = client_id.lower()
+        self._nth, self._times = _count("nth", where.get("nth", 1)), where.get("times")
+        if self._times is not None:
+            _count("times", self._times)
+        self._met = 0
+        self._until = _end(where.get("for_"), clock)
+        self._probability = where.get("probability", 1.0)
+        if not 0.0 <= self._probability <= 1.0:
+            raise ValueError(f"probability takes 0 to 1, not {self._probability!r}")
+        #: what its randomness began with, for the same run again; None: nothing of it is left to chance
+        self.seed = where.get("seed")
+        if self.seed is None and self._probability < 1.0:
+            self.seed = random.getrandbits(32)
+        self.text = text if self.seed is None or "seed" in where else f"{text} with seed={self.seed}"
+        self.random = randomness.Random(self.seed or 0)
+
+    def is_for(self, protocol: str, operation: str, asker: Asker, *, named_only: bool = False) -> bool:
+        """Say whether an exchange is one of those that this fault is ordered for.
+
+        Args:
+            named_only: leave out faults for everybody.
+        """
+        if protocol != self.protocol or operation not in self.operations:
+            return False
+        if named_only and not self._address and not self._client_id:
+            return False
+        if self._address and self._address not in asker.addresses:
+            return False
+        return not self._client_id or self._client_id == asker.client_id
+
+    def take(self) -> bool:
+        """Count one exchange that it is for; return whether it happens there."""
+        self._met += 1
+        if self._met < self._nth or (self._probability < 1.0 and self.random.random() >= self._probability):
+            return False
+        self.taken += 1
+        return True
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it cannot happen any more: its times or its time are over."""
+        if self._times is not None and self.taken >= self._times:
+            return True
+        return self._until is not None and self._clock.time() >= self._until
+
+    @property
+    def because(self) -> str:
+        """What an explanation says of why."""
+        return f"this was ordered by the test: {self.text}"
+
+    def cancel(self) -> None:
+        """End it; what it does to an exchange already it goes on doing."""
+        self._withdraw(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.cancel()
+
+    def __repr__(self) -> str:
+        return f"<{self.text}: taken {'once' if self.taken == 1 else f'{self.taken} times'}>"
+
+
+def _count(name: str, value: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"{name} takes a positive int, not {value!r}")
+    return value
+
+
+def _end(lasting: float | timedelta | None, clock: Clock) -> float | None:
+    if lasting is None:
+        return None
+    seconds = lasting.total_seconds() if isinstance(lasting, timedelta) else lasting
+    if seconds <= 0:
+        raise ValueError(f"for_ takes a positive time, not {lasting!r}")
+    return clock.time() + seconds

@@ -1,0 +1,37 @@
+"""The service does not do it now: it is busy, or ordered to be by a test. Nothing is wrong with who asks."""
+
+from math import ceil
+
+from fakeserver.tenant.refusals.base import Refusal
+
+_THROTTLING = "learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange"
+
+
+class ServiceRefused(Refusal):
+    """The service does not do it now."""
+
+    #: what decides: the order of a test, or a switch
+    because: str = ""
+    rule = "{because}"
+
+
+class Throttled(ServiceRefused):
+    """The service is busy, and asks the program to wait before it tries again."""
+
+    #: what was asked, as the journal names it
+    operation: str = ""
+    #: seconds to wait
+    retry_after: float = 0
+    fix = "wait for {retry_after} seconds and try again; or take back what makes it busy: fault.cancel()"
+    real = "Wait as long as the answer says, then try again; ask for less at a time, and on fewer connections."
+    page = _THROTTLING
+
+    @property
+    def milliseconds(self) -> int:
+        """How long to wait, as Exchange counts it."""
+        return round(self.retry_after * 1000)
+
+    @property
+    def header(self) -> str:
+        """How long to wait as Retry-After says it, in whole seconds."""
+        return str(ceil(self.retry_after))

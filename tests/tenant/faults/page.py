@@ -1,0 +1,75 @@
+"""The page docs/faults.md, made of the methods: ``python -m tests.tenant.faults.page`` writes it."""
+
+import inspect
+import re
+from pathlib import Path
+
+from fakeserver.tenant.faults.fault import Where
+from fakeserver.tenant.faults.faults import Faults, kinds
+from fakeserver.tenant.places import PLACES
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "faults.md"
+_SOURCE = Path(inspect.getfile(Where)).read_text(encoding="utf-8")
+
+_INTRODUCTION = """\
+# Faults on demand
+
+Made by `tests/tenant/faults/page.py` from the methods themselves; a test compares.
+
+`m365_fake.faults` lets go wrong what goes wrong in production, when and where a test wants it:
+
+```python
+def test_the_program_waits_and_tries_again(m365_fake):
+    throttled = m365_fake.faults.throttle("ews", times=2, retry_after=0.1)
+    with m365_fake.faults.slow("token", seconds=0.2):
+        run_the_program()
+    assert throttled.taken == 2
+```
+
+Each call returns the fault: `taken` counts how often it happened, `cancel()` ends it, and a `with` block ends it too.
+`faults.clear()` ends all of them, and so does the end of the test. `faults.add("throttle", "ews", times=2)` orders a
+fault by its name. A failed test's report says behind each exchange which fault happened to it, and names those that
+never happened; the journal has it as `ordered`.
+
+The first argument is the place, the second the operation; without one every operation is meant. Before anybody has
+signed in, and so for `connect`, the newest tenant's faults count.
+"""
+
+
+def faults_page() -> str:
+    """Return the page ``docs/faults.md``."""
+    lines = [_INTRODUCTION, "## The kinds", ""]
+    for kind in kinds():
+        lines += _kind(kind)
+    lines += ["## For whom, and how often", "", "Every kind takes these by name:", ""]
+    lines += [f"- `{name}`: {meaning}" for name, meaning in _where()]
+    lines += ["", "## The places and their operations", ""]
+    lines += [f"- `{place}`: {', '.join(named.operations)}" for place, named in PLACES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _kind(kind: str) -> list[str]:
+    method = getattr(Faults, kind)
+    parameters = [
+        str(parameter.replace(annotation=inspect.Parameter.empty)).replace("'", '"')
+        for name, parameter in inspect.signature(method).parameters.items()
+        if name not in ("self", "where")
+    ]
+    text = inspect.getdoc(method) or ""
+    said, _, arguments = text.partition("\nArgs:\n")
+    meaning = " ".join(said.split())
+    lines = [f"### {kind}", "", f"`faults.{kind}({', '.join(parameters)})`", "", meaning, ""]
+    settings = re.findall(r"^    (\w[\w, ]*): (.*(?:\n {8}.*)*)", arguments, re.MULTILINE)
+    if settings:
+        lines += [f"- `{name}`: {' '.join(meaning.split())}" for name, meaning in settings]
+        lines.append("")
+    return lines
+
+
+def _where() -> list[tuple[str, str]]:
+    rows = re.findall(r"    #: (.*)\n    (\w+): ", _SOURCE)
+    return [(name, meaning) for meaning, name in rows if name in Where.__annotations__]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(faults_page(), encoding="utf-8")

@@ -1,0 +1,57 @@
+"""Each kind is a method, a file that carries it out, and a line of the page; what an order says is checked."""
+
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from fakeserver.tenant.faults.faults import Faults, kinds
+from tests.tenant.faults.page import PAGE, faults_page
+from tests.world import World
+
+FOLDER = Path(__file__).resolve().parents[3] / "fakeserver" / "edge" / "faults"
+
+
+def test_each_kind_has_its_file_and_each_file_its_kind() -> None:
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "effect"}
+    assert files == set(kinds())
+    for kind in kinds():
+        assert callable(import_module(f"fakeserver.edge.faults.{kind}").carry_out)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_each_kind_says_in_its_docstring_how_often(kind: str) -> None:
+    first = (inspect.getdoc(getattr(Faults, kind)) or "").splitlines()[0]
+    assert re.search(r"(; once|until it is cancelled)\.", first), first
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == faults_page(), "python -m tests.tenant.faults.page writes it"
+
+
+def test_add_orders_by_name(world: World) -> None:
+    fault = world.tenant.faults.add("throttle", "ews", "FindItem", times=2)
+    assert (fault.kind, fault.text) == ("throttle", "faults.throttle('ews', 'FindItem', times=2)")
+    with pytest.raises(ValueError, match=r"there is no fault 'throtle'; did you mean 'throttle'\?"):
+        world.tenant.faults.add("throtle", "ews")
+
+
+def test_a_misspelt_kind_is_an_error_with_a_suggestion(world: World) -> None:
+    with pytest.raises(AttributeError, match="did you mean 'throttle'"):
+        world.tenant.faults.throtle = 1  # type: ignore[attr-defined]
+
+
+def test_one_moment_of_a_drop(world: World) -> None:
+    with pytest.raises(TypeError, match="takes one operation: before, within or after"):
+        world.tenant.faults.drop("imap", before="FETCH", after="FETCH")
+
+
+def test_a_setting_that_means_nothing_there_is_refused(world: World) -> None:
+    with pytest.raises(TypeError, match="code is for smtp, not for 'imap'"):
+        world.tenant.faults.throttle("imap", code=432)
+    with pytest.raises(ValueError, match="code takes 421, 432, 451, 452, 454, not 499"):
+        world.tenant.faults.throttle("smtp", code=499)
+    with pytest.raises(ValueError, match="seconds takes a positive time"):
+        world.tenant.faults.slow("smtp", seconds=0)
