@@ -88,7 +88,10 @@ def test_every_switch_is_thrown_somewhere() -> None:
 
 
 def test_every_refusal_of_the_door_is_in_the_table(m365_server: FakeServer) -> None:
-    """Each kind that is raised at all; what is in a mailbox, and the token service's own, have tables of theirs."""
+    """Each kind that is raised at all; what is in a mailbox, and the token service's own, have tables of theirs.
+
+    What only the faults of a test bring about is in `tests/edge/faults`.
+    """
     seen: set[str] = set()
     for row in ROWS:
         if not row.outcome.works and row.protocol != "Token":
@@ -99,7 +102,7 @@ def test_every_refusal_of_the_door_is_in_the_table(m365_server: FakeServer) -> N
         name
         for name, kind in inspect.getmembers(refusals, inspect.isclass)
         if issubclass(kind, refusals.Refusal)
-        and not issubclass(kind, refusals.StoreRefused | refusals.DirectoryRefused)
+        and not issubclass(kind, refusals.StoreRefused | refusals.DirectoryRefused | refusals.ServiceRefused)
         and kind.real
     }
     # Raised as one of its kinds only; and by changing a folder, which the table does not.
