@@ -1,24 +1,28 @@
-"""What a program's exception most often means on the fake; the report says it, since the journal shows nothing then.
+"""What a program's exception most often means on the fake, and what it did that the real service would not bear.
 
-These are mistakes of set-up, before anything reaches the fake: msal that asks Microsoft about an authority, a client
-that trusts other roots, a program that knows Microsoft's host names only.
+The first are mistakes of set-up, before anything reaches the fake, so that the journal shows nothing: msal that asks
+Microsoft about an authority, a client that trusts other roots, a program that knows Microsoft's host names only. The
+others are what the journal's checks find.
 """
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
 from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.journal import Exchange, Journal
+from fakeserver.tenant.journal.judging import backoff, refresh_loop, retry_after
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import BUNDLE_VARIABLES
 from pytest_m365.target import Target
 
 #: exceptions looked at, from the outermost to what caused it
 DEPTH = 12
+#: tokens too many that are a loop
+LOOP = 3
 #: without microsoft.com, which many an address contains
 _NAMES = tuple(name for name in (*SIGN_IN, *MAIL, *SUBMISSION, *AUTODISCOVER) if name.count(".") > 1)
 
@@ -53,6 +57,25 @@ def hint(failure: BaseException) -> str:
     if unknown_name or any(name in str(error) for name in _NAMES for error in unconnected):
         return _REAL_NAMES
     return ""
+
+
+def behaviour(entries: Sequence[Exchange]) -> list[str]:
+    """Return a line for each way in which the program went on against the service's word.
+
+    Tests ask for tokens of their own; a few too many are no loop.
+    """
+    found = (
+        ("check_retry_after", retry_after.judge(entries)[1], 1),
+        ("check_backoff", backoff.judge(entries, 1.0)[1], 1),
+        ("check_no_refresh_loop", refresh_loop.judge(entries, 1)[1], LOOP),
+    )
+    return [
+        f"{len(faults)} times, the first: {faults[0].splitlines()[0].rstrip(':')} (journal.{check}() shows each)"
+        if len(faults) > 1
+        else f"{faults[0].splitlines()[0].rstrip(':')} (journal.{check}() says more)"
+        for check, faults, enough in found
+        if len(faults) >= enough
+    ]
 
 
 def _misspelt(error: AttributeError) -> str:

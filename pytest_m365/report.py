@@ -19,7 +19,7 @@ from fakeserver.tenant.journal.probes import is_first_half_of_a_sign_in, is_gues
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
 from pytest_m365.fake import FakeTarget
-from pytest_m365.hints import hint
+from pytest_m365.hints import behaviour, hint
 
 #: exchanges shown for each protocol
 LAST = 8
@@ -59,8 +59,8 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
         # Raised by a call of the test's own (`m365.token(...)`): no protocol has noted it.
         lines += _explained("refused to the test", explained(failure))
     likely = hint(failure) if failure is not None else ""
-    if likely:
-        lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {likely}")]
+    for each in [*([likely] if likely else []), *behaviour(entries)]:
+        lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {each}")]
     return redacted("\n".join(map(printable, lines)), target.secrets)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 # pytester forgets what its runs loaded, and cryptography cannot be loaded twice.
 import fakeserver.server  # noqa: F401
-from pytest_m365.hints import hint
+from pytest_m365.hints import behaviour, hint
+from tests.tenant.journal.noted import busy, exchange, grant
 
 MSAL = """
     import msal
@@ -66,6 +67,7 @@ def test_what_a_failure_came_from_counts() -> None:
         ("m365_fake.add_usr('bob')", "Tenant has no 'add_usr'; did you mean 'add_user'?"),
         ("m365_fake.basic_ath", "Tenant has no 'basic_ath'; did you mean 'basic_auth'?"),
         ("m365.user_name", "FakeTarget has no 'user_name'; did you mean 'username'?"),
+        ("m365_fake.journal.assert_reffused()", "Journal has no 'assert_reffused'; did you mean 'assert_refused'?"),
         ("m365_mailbox.mesages()", "Mailbox has no 'mesages'; did you mean 'messages'?"),
     ],
 )
@@ -80,3 +82,37 @@ def test_a_name_that_moved_is_said_once(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(m365_fake): m365_fake.add_alias")
     report = pytester.runpytest().stdout.str().partition("--- m365 ---")[2]
     assert "hint: " not in report
+
+
+def test_a_program_that_hammers_is_told_so(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import imaplib
+
+        def test_it(m365):
+            for attempt in range(4):
+                with imaplib.IMAP4_SSL(*m365.imap) as imap:
+                    try:
+                        imap.login(m365.username, m365.password)
+                    except imaplib.IMAP4.error:
+                        pass
+            assert False
+        """
+    )
+    shown = " ".join(pytester.runpytest().stdout.str().partition("--- m365 ---")[2].split())
+    assert "hint: 2 times, the first: IMAP: LOGIN was tried again for the 2nd time" in shown
+    assert "(journal.check_backoff() shows each)" in shown
+
+
+def test_a_few_tokens_of_the_test_are_no_loop() -> None:
+    assert behaviour([grant(at) for at in range(3)]) == []
+    [line] = behaviour([grant(at) for at in range(4)])
+    assert line.startswith("3 times, the first: a token was asked for while the one before was good for another 60 min")
+    assert line.endswith("(journal.check_no_refresh_loop() shows each)")
+
+
+def test_one_request_too_early_is_said() -> None:
+    told = exchange(0, "EWS", "FindItem", "500", busy(60), status=500)
+    lines = behaviour([told, exchange(30, "EWS", "FindItem", "NoError", status=200)])
+    assert [line.partition(";")[0] for line in lines] == ["EWS: a request came 30.0 s too early"]
+    assert lines[0].endswith("(journal.check_retry_after() says more)")

@@ -1,12 +1,18 @@
-"""The recipes of docs/testing-programs.md, as they stand there."""
+"""The recipes in the pages of docs/, as they stand there."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-PAGE = (Path(__file__).parents[2] / "docs" / "testing-programs.md").read_text(encoding="utf-8")
-RECIPES = re.findall(r"<!-- runs: tests/plugin/test_recipes.py -->\n```python\n(.*?)```", PAGE, re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs"
+RECIPES = [
+    recipe
+    for page in sorted(DOCS.glob("*.md"))
+    for recipe in re.findall(
+        r"<!-- runs: tests/plugin/test_recipes.py -->\n```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL
+    )
+]
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=[re.findall(r"def test_(\w+)", one)[0] for one in RECIPES])

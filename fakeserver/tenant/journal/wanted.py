@@ -138,7 +138,7 @@ def refusals_named(name: str) -> frozenset[str]:
     """
     kinds = {kind.__name__: kind for kind in _kinds(Refusal)}
     if name not in kinds:
-        suggested = did_you_mean(name, kinds) or "; docs/refusals.md lists them"
+        suggested = did_you_mean(name, kinds) or "; they are in fakeserver.tenant.refusals"
         raise ValueError(f"there is no refusal {name!r}{suggested}")
     return frozenset({name, *(kind.__name__ for kind in _kinds(kinds[name]))})
 

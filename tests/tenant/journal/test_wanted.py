@@ -11,7 +11,7 @@ NAMES = Names(nobody, nobody)
 def test_a_kind_of_refusals_means_each_of_them() -> None:
     assert refusals_named("TokenExpired") == {"TokenExpired"}
     assert {"TokenExpired", "AudienceWrong", "PasswordRefused"} <= refusals_named("AuthenticationRefused")
-    with pytest.raises(ValueError, match=r"docs/refusals\.md lists them"):
+    with pytest.raises(ValueError, match=r"they are in fakeserver\.tenant\.refusals"):
         refusals_named("zzzzzz")
 
 
