@@ -8,8 +8,6 @@ from fakeserver.tenant.journal.wanted import refusals_named
 
 #: Commands by which a client goes, or keeps still; no request that a server has asked to wait with.
 _POLITE = frozenset({"LOGOUT", "QUIT", "RSET", "NOOP", "DONE", "CHECK", "CLOSE", "UNSELECT"})
-#: Those by which it finds out about a server, before it asks for anything.
-_INTRODUCING = frozenset({"CAPABILITY", "ID", "ENABLE", "NAMESPACE", "CAPA", "EHLO", "HELO", "STARTTLS", "HELP"})
 
 #: By name, as `Explanation` has it.
 _THROTTLED = frozenset({"Throttled"})
@@ -54,11 +52,6 @@ def told_to_wait(exchange: Exchange) -> float | None:
 def is_request(exchange: Exchange) -> bool:
     """Say whether a client asked for something here that it might have waited with."""
     return exchange.is_asked and exchange.operation not in _POLITE
-
-
-def is_introduction(exchange: Exchange) -> bool:
-    """Say whether a client only got to know the server."""
-    return exchange.operation in _INTRODUCING
 
 
 def began(exchange: Exchange) -> float:

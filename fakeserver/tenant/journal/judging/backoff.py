@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging import answers
 from fakeserver.tenant.journal.judging.answers import Failure
+from fakeserver.tenant.places import CONNECT
 
 #: Seconds, as in `retry_after`.
 _SLACK = 0.05
@@ -37,32 +38,48 @@ class _Row:
             return 0.0
         return min(at_least, answers.told_to_wait(self.last) or at_least)
 
+    def repeat(self, exchange: Exchange, at_least: float) -> list[str]:
+        """Take notice of a repetition; return what is wrong with it, if anything is."""
+        pause = answers.began(exchange) - self.last.program_time
+        is_early = self.pause_before_next(at_least) - pause > _SLACK
+        wrong = [_too_early(self, exchange, pause, at_least)] if is_early else []
+        self.repeated += 1
+        return wrong
+
 
 def judge(seen: Sequence[Exchange], at_least: float) -> tuple[int, list[str]]:
     """Return how many requests were repeated after a failure, and which of them came too early."""
     rows: dict[tuple[str, ...], _Row] = {}
     repeated, faults = 0, []
     for exchange in seen:
-        if not answers.is_request(exchange) or answers.is_introduction(exchange):
+        if not answers.is_request(exchange):
             continue
-        in_message = exchange.protocol == "SMTP" and exchange.operation in _MESSAGE
-        operation = _MESSAGE[0] if in_message else exchange.operation
-        key = (exchange.protocol, exchange.client_id, exchange.user, operation)
+        # A connection that comes about is not noted; what is asked on it shows that there is one.
+        refused_to_connect = None if exchange.operation == CONNECT else rows.pop((exchange.protocol, CONNECT), None)
+        key, begins, ends = _request(exchange)
         row = rows.get(key)
-        if row is not None and exchange.operation == operation:
-            repeated += 1
-            pause = answers.began(exchange) - row.last.program_time
-            if row.pause_before_next(at_least) - pause > _SLACK:
-                faults.append(_too_early(row, exchange, pause, at_least))
-            row.repeated += 1
+        for again in (refused_to_connect, row if begins else None):
+            if again is not None:
+                repeated += 1
+                faults += again.repeat(exchange, at_least)
         why = answers.failure(exchange)
         if why is not None:
             if row is None:
                 row = rows[key] = _Row(exchange, why)
             row.last, row.why = exchange, why
-        elif not in_message or exchange.operation == _MESSAGE[-1]:
+        elif ends:
             rows.pop(key, None)
     return repeated, faults
+
+
+def _request(exchange: Exchange) -> tuple[tuple[str, ...], bool, bool]:
+    """Return what a request is known by, and whether this exchange begins it and ends it."""
+    if exchange.operation == CONNECT:
+        return (exchange.protocol, CONNECT), True, True
+    who = (exchange.protocol, exchange.client_id, exchange.user)
+    if exchange.protocol == "SMTP" and exchange.operation in _MESSAGE:
+        return (*who, _MESSAGE[0]), exchange.operation == _MESSAGE[0], exchange.operation == _MESSAGE[-1]
+    return (*who, exchange.operation), True, True
 
 
 def _too_early(row: _Row, exchange: Exchange, pause: float, at_least: float) -> str:
@@ -70,7 +87,7 @@ def _too_early(row: _Row, exchange: Exchange, pause: float, at_least: float) -> 
     again = "tried again" if not row.repeated else f"tried again for the {_nth(row.repeated + 1)} time"
     after, early = answers.seconds(max(0.0, pause)), answers.seconds(wanted - pause)
     return (
-        f"{exchange.protocol}: {exchange.operation or 'a request'} was {again} {after} after it had failed "
+        f"{exchange.protocol}: {row.last.operation or 'a request'} was {again} {after} after it had failed "
         f"({row.why.value}), {early} too early:"
         f"\n  failed:      {row.last.line}"
         f"\n  tried again: {exchange.line}"

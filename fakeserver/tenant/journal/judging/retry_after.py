@@ -6,7 +6,7 @@ Entra ID it is about one endpoint. To log out and to reset a connection is allow
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging import answers
@@ -15,12 +15,13 @@ from fakeserver.tenant.journal.judging import answers
 _SLACK = 0.05
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Wait:
-    """What a client was told."""
+    """What a client was told, and what came all the same."""
 
     told: Exchange
     seconds: float
+    too_early: list[Exchange] = field(default_factory=list)
 
     @property
     def until(self) -> float:
@@ -39,25 +40,24 @@ class _Wait:
 def judge(seen: Sequence[Exchange]) -> tuple[int, list[str]]:
     """Return how many answers told somebody to wait, and which requests came too early."""
     waits: list[_Wait] = []
-    faults = []
     for exchange in seen:
         if answers.is_request(exchange):
-            broken = [wait for wait in waits if wait.is_for(exchange)]
-            wait = max(broken, key=lambda one: one.until, default=None)
+            told = [wait for wait in waits if wait.is_for(exchange)]
+            wait = max(told, key=lambda one: one.until, default=None)
             if wait is not None and wait.until - answers.began(exchange) > _SLACK:
-                faults.append(_too_early(wait, exchange))
+                wait.too_early.append(exchange)
         seconds = answers.told_to_wait(exchange)
         if seconds is not None:
             waits.append(_Wait(exchange, seconds))
-    return len(waits), faults
+    return len(waits), [_too_early(wait, *wait.too_early) for wait in waits if wait.too_early]
 
 
-def _too_early(wait: _Wait, exchange: Exchange) -> str:
+def _too_early(wait: _Wait, exchange: Exchange, *others: Exchange) -> str:
     came = answers.began(exchange)
     return (
         f"{exchange.protocol}: a request came {answers.seconds(wait.until - came)} too early; the program was told to "
         f"wait {answers.seconds(wait.seconds)} and waited {answers.seconds(max(0.0, came - wait.told.program_time))}:"
         f"\n  told:        {wait.told.line}"
-        f"\n  asked again: {exchange.line}"
+        f"\n  asked again: {exchange.line}{f' (and {len(others)} more)' if others else ''}"
         f"{answers.moved_alone(wait.told, exchange)}"
     )

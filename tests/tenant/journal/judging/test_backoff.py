@@ -77,6 +77,12 @@ def test_a_wrong_request_of_ews_is_no_failure_of_the_service() -> None:
     assert repeated(wrong, wrong, wrong) == (0, 0)
 
 
+def test_a_connection_that_comes_about_is_known_by_what_is_asked_on_it() -> None:
+    refused = exchange(0, "SMTP", "connect", "421 4.3.2 Service not available", user="", client_id="")
+    assert repeated(refused, refused, exchange(0, "SMTP", "EHLO", "250"), exchange(0, "SMTP", "AUTH", "235")) == (2, 2)
+    assert repeated(refused, exchange(1, "SMTP", "EHLO", "250"), exchange(1, "SMTP", "AUTH", "235")) == (1, 0)
+
+
 def test_the_pause_can_be_chosen() -> None:
     assert repeated(unavailable(0), unavailable(1), at_least=30) == (1, 1)
     assert repeated(unavailable(0), unavailable(0.1), at_least=0.1) == (1, 0)

@@ -35,6 +35,12 @@ def test_what_comes_too_early_is_shown_with_its_line() -> None:
     assert "clock" not in fault
 
 
+def test_what_comes_too_early_after_the_same_answer_is_one_text() -> None:
+    early = [exchange(at, "EWS", "GetItem", "NoError", status=200) for at in (0.1, 0.2, 0.3)]
+    _, [fault] = judge([throttled(0), *early])
+    assert f"{early[0].line} (and 2 more)" in fault
+
+
 def test_the_last_word_counts() -> None:
     count, faults = judge([throttled(0, 3), throttled(3, 60), exchange(10, "EWS", "FindItem", "NoError", status=200)])
     assert count == 2
