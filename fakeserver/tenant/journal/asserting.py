@@ -18,7 +18,7 @@ def not_refused(wish: Wanted, times: int | None, seen: Sequence[Exchange]) -> st
     if found:
         expected = _times(times or 1)
         return _text(f"{_sentence(refusal, wish)} was to come {expected} and came {_times(len(found))}", found)
-    refused = [one for one in without_probes(seen, seen) if one.is_asked and one.refusals]
+    refused = [one for one in without_probes(seen, seen) if one.refusals]
     if refused:
         names = ", ".join(dict.fromkeys(why.name for exchange in refused for why in exchange.refusals))
         return _text(f"{_sentence(refusal, wish)} did not come; refused was: {names}", refused)

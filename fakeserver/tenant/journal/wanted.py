@@ -61,7 +61,8 @@ class Wanted:
 
     def fits(self, exchange: Exchange) -> bool:
         """Say whether an exchange is one of those."""
-        if not exchange.is_asked or (self.is_refused and not exchange.refusals):
+        # A server refuses unasked as well: a token runs out in the middle of IDLE.
+        if not (exchange.refusals if self.is_refused else exchange.is_asked):
             return False
         if self.place is not None and not self._is_at(self.place, exchange):
             return False

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from fakeserver.tenant.journal.wanted import Names, Wanted, chosen, nobody, refusals_named, wanted
@@ -31,4 +33,13 @@ def test_it_is_said_in_words() -> None:
 def test_what_is_said_unasked_is_nothing_that_was_asked() -> None:
     assert not Wanted().fits(exchange(0, answered=""))
     assert not Wanted(is_refused=True).fits(exchange(0))
+
+
+def test_what_is_refused_unasked_is_refused() -> None:
+    goodbye = replace(exchange(0, "IMAP", "nothing", "BYE", TokenExpired()), operation="")
+    assert Wanted(is_refused=True).fits(goodbye)
+    assert not Wanted().fits(goodbye)
+
+
+def test_a_refusal_is_found_by_its_kind() -> None:
     assert Wanted(refusals=refusals_named("TokenExpired")).fits(exchange(0, "IMAP", "FETCH", "BYE", TokenExpired()))
