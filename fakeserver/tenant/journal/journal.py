@@ -276,7 +276,16 @@ class Journal(Notes):
             if name not in Which.__annotations__:
                 raise TypeError(f"the journal takes no {name!r}{suggestion(name, Which.__annotations__)}")
         user, app = which.get("user"), which.get("app")
-        return wanted(self._names, protocol, operation, user=user, app=app, refusal=refusal, is_refused=is_refused)
+        return wanted(
+            self._names,
+            protocol,
+            operation,
+            user=user,
+            app=app,
+            refusal=refusal,
+            is_refused=is_refused,
+            seen=() if operation is None else self.seen(),
+        )
 
     def _found(self, wish: Wanted, which: Which, kind: type[Found]) -> list[Found]:
         return [one for one in chosen(self.seen(which.get("since")), wish) if isinstance(one, kind)]

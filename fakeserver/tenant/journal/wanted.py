@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Never, Protocol
 
-from fakeserver.suggestion import did_you_mean
+from fakeserver.suggestion import did_you_mean, suggestion
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.places import CONNECT, EVERYWHERE, Named, named
 from fakeserver.tenant.refusals import Refusal
@@ -106,8 +106,12 @@ def wanted(
     app: Application | str | None = None,
     refusal: str | None = None,
     is_refused: bool = False,
+    seen: Iterable[Exchange] = (),
 ) -> Wanted:
     """Read what a test asks for.
+
+    Args:
+        seen: what is in the journal.
 
     Raises:
         ValueError: a name is unknown; the text suggests the right one.
@@ -115,9 +119,9 @@ def wanted(
     """
     place = None
     if protocol is not None:
-        place = named(protocol.lower(), operation or "", EVERYWHERE)
-        if operation == CONNECT:
-            raise ValueError(f"the journal has no {CONNECT!r}: what a client has asked is in it")
+        place = named(protocol.lower(), "", EVERYWHERE)
+        if operation is not None:
+            place = Named(place.protocol, (_operation(protocol, place, operation, seen),))
     elif operation is not None:
         raise TypeError(f"operation={operation!r} belongs to a protocol: name that first")
     return Wanted(
@@ -129,6 +133,23 @@ def wanted(
         refusals=frozenset() if refusal is None else refusals_named(refusal),
         is_refused=is_refused or refusal is not None,
     )
+
+
+def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange]) -> str:
+    """Return an operation as the journal names it.
+
+    What a protocol refuses as a whole (Subscribe of EWS), and connections that were refused, are known once they are
+    there: nobody would be told that a name is misspelt which is never noted otherwise.
+
+    Raises:
+        ValueError: it is unknown; the text suggests the right one.
+    """
+    usual = [name for name in place.operations if name != CONNECT]
+    noted = [exchange.operation for exchange in seen if exchange.protocol == place.protocol]
+    for known in (*usual, *noted):
+        if known and known.lower() == wanted.lower():
+            return known
+    raise ValueError(f"{protocol} has no operation {wanted!r}{suggestion(wanted, {*usual, *filter(None, noted)})}")
 
 
 def refusals_named(name: str) -> frozenset[str]:

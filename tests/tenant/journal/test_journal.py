@@ -61,6 +61,13 @@ def test_with_a_mark_only_what_comes_after_it_counts(tenant: Tenant) -> None:
         journal.requests(since="now")  # type: ignore[arg-type]
 
 
+def test_an_operation_that_is_usually_not_noted_is_known_once_it_is(tenant: Tenant) -> None:
+    tenant.journal.add("IMAP", "connect", "BYE", operation="connect")
+    tenant.journal.add("EWS", "Subscribe", "ErrorInvalidOperation", operation="Subscribe")
+    assert len(tenant.journal.assert_asked("imap", "connect")) == 1
+    assert len(tenant.journal.assert_asked("ews", "subscribe")) == 1
+
+
 def test_what_named_no_tenant_is_found_too() -> None:
     cloud, tenant = Cloud(), Tenant()
     cloud.add(tenant)
@@ -78,7 +85,8 @@ def test_what_named_no_tenant_is_found_too() -> None:
     [
         (lambda j: j.requests("imop"), "there is no place 'imop'; did you mean 'imap'?"),
         (lambda j: j.requests("imap", "FECTH"), "imap has no operation 'FECTH'; did you mean 'FETCH'?"),
-        (lambda j: j.requests("imap", "connect"), "the journal has no 'connect'"),
+        (lambda j: j.requests("imap", "connect"), "imap has no operation 'connect'; there are: APPEND, "),
+        (lambda j: j.requests("ews", "Subscrib"), "ews has no operation 'Subscrib'; there are: "),
         (lambda j: j.requests(operation="FETCH"), "operation='FETCH' belongs to a protocol: name that first"),
         (lambda j: j.refused("TokenExpird"), "there is no refusal 'TokenExpird'; did you mean 'TokenExpired'?"),
         (lambda j: j.requests(user="alcie"), "no user 'alcie'; there are: alice@"),
