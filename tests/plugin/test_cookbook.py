@@ -10,7 +10,7 @@ PAGE = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"<!-- file: (\S+) -->\n```python\n(.*?)```", PAGE, re.DOTALL))
 RECIPES = re.findall(r"<!-- recipe -->\n```python\n(.*?)```", PAGE, re.DOTALL)
 
-#: a wrong program: what of mailer.py is replaced, and the tests that notice
+#: a wrong program: what of it is replaced, and the tests that notice
 WRONG = {
     "says it works": (
         'raise CannotWork(f"IMAP said: {error}") from error',
@@ -53,7 +53,7 @@ def names_in(recipe: str) -> list[str]:
 @pytest.fixture
 def kitchen(pytester: pytest.Pytester) -> pytest.Pytester:
     """A folder with the programs and every recipe in a file of its own."""
-    for needed in ("exchangelib", "requests", "time_machine"):
+    for needed in ("exchangelib", "imapclient", "time_machine"):
         pytest.importorskip(needed, reason=f"needs {needed}: pip install -e '.[test]'")
     for name, content in FILES.items():
         pytester.path.joinpath(name).write_text(content, encoding="utf-8")
@@ -82,9 +82,8 @@ def test_every_recipe_runs(kitchen: pytest.Pytester) -> None:
 @pytest.mark.parametrize("how", WRONG)
 def test_a_wrong_program_is_noticed(kitchen: pytest.Pytester, how: str) -> None:
     right, wrong, noticed_by = WRONG[how]
-    program = kitchen.path / "mailer.py"
-    source = program.read_text(encoding="utf-8")
-    assert source.count(right) == 1
+    sources = {program: program.read_text(encoding="utf-8") for program in kitchen.path.glob("*.py")}
+    [(program, source)] = [(program, source) for program, source in sources.items() if right in source]
     program.write_text(source.replace(right, wrong), encoding="utf-8")
     outcomes = run(kitchen, *noticed_by)
     assert {name: outcome for name, outcome in outcomes.items() if name in noticed_by} == dict.fromkeys(

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from os import PathLike
-from typing import TypedDict, TypeVar, Unpack
+from typing import TypeVar, Unpack
 
 from fakeserver.redaction import redacted
 from fakeserver.suggestion import no_new_names, suggestion
@@ -13,20 +13,9 @@ from fakeserver.tenant.journal.marks import Mark, number_of
 from fakeserver.tenant.journal.notes import Notes, next_number
 from fakeserver.tenant.journal.permissions import LeastPrivilege, least_privilege
 from fakeserver.tenant.journal.probes import without_probes
-from fakeserver.tenant.journal.wanted import Application, Names, User, Wanted, chosen, nobody, wanted
+from fakeserver.tenant.journal.wanted import Application, Names, User, Wanted, Which, chosen, nobody, wanted
 
 Found = TypeVar("Found", bound=Exchange)
-
-
-class Which(TypedDict, total=False):
-    """Which exchanges are meant, besides where."""
-
-    #: who was named, let in or not: an address, short or whole, or the user
-    user: User | str
-    #: an application, its name or its client id
-    app: Application | str
-    #: only those after this mark, which `Journal.mark` has given
-    since: Mark
 
 
 @no_new_names

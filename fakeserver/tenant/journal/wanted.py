@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Never, Protocol
+from typing import Never, Protocol, TypedDict
 
 from fakeserver.suggestion import did_you_mean, suggestion
 from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.marks import Mark
 from fakeserver.tenant.places import CONNECT, EVERYWHERE, Named, named
 from fakeserver.tenant.refusals import Refusal
 
@@ -24,6 +25,17 @@ class User(Protocol):
     @property
     def upn(self) -> str:
         """The sign-in name."""
+
+
+class Which(TypedDict, total=False):
+    """Which exchanges are meant, besides where."""
+
+    #: who was named, let in or not: an address, short or whole, or the user
+    user: User | str
+    #: an application, its name or its client id
+    app: Application | str
+    #: only those after this mark, which `Journal.mark` has given
+    since: Mark
 
 
 @dataclass(frozen=True)

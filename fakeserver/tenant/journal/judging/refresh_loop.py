@@ -10,6 +10,7 @@ The real service ends such loops with AADSTS50196, or with HTTP 429 where an app
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from fakeserver.tenant.journal.exchange import Exchange, GrantRequest
 from fakeserver.tenant.journal.judging import answers
@@ -17,6 +18,8 @@ from fakeserver.tenant.journal.wanted import refusals_named
 
 #: Refusals that pass: nobody has approved the device code yet.
 _NOT_YET = refusals_named("DeviceCodePending")
+#: an application, a user and scopes: what has one token
+_Key: TypeAlias = tuple[str, str, frozenset[str]]
 _ENDS = "Entra ID ends such loops with AADSTS50196, or throttles an application that asks for itself."
 
 
@@ -44,7 +47,7 @@ def judge(seen: Sequence[Exchange], at_most: int) -> tuple[int, list[str]]:
     Args:
         at_most: tokens that may be asked for within half of the life of one.
     """
-    held: dict[tuple[str, ...], _Held] = {}
+    held: dict[_Key, _Held] = {}
     refused: dict[tuple[object, ...], Exchange] = {}
     asked, faults = 0, []
     for exchange in seen:
@@ -56,7 +59,7 @@ def judge(seen: Sequence[Exchange], at_most: int) -> tuple[int, list[str]]:
         if exchange.refusals or not grant.lifetime:
             faults += _shown_again(refused, exchange, grant)
             continue
-        key = (exchange.client_id, exchange.user, grant.scope)
+        key = (exchange.client_id, exchange.user, _scopes(grant))
         now, before = _Held(exchange, grant), held.get(key)
         if before is not None and before.left(exchange.program_time) > before.grant.lifetime / 2:
             now.is_second_try = before.refused
@@ -70,7 +73,7 @@ def judge(seen: Sequence[Exchange], at_most: int) -> tuple[int, list[str]]:
     return asked, faults
 
 
-def _learn(held: dict[tuple[str, ...], _Held], exchange: Exchange) -> None:
+def _learn(held: dict[_Key, _Held], exchange: Exchange) -> None:
     """Take notice of what became of an application's tokens."""
     for (client_id, user, _), token in held.items():
         if client_id != exchange.client_id or (user and exchange.user and user != exchange.user):
@@ -85,7 +88,7 @@ def _shown_again(refused: dict[tuple[object, ...], Exchange], exchange: Exchange
     names = [why.name for why in exchange.refusals]
     if answers.failure(exchange) is answers.Failure.THROTTLED or _NOT_YET.intersection(names) or not names:
         return []
-    key = (exchange.client_id, exchange.user, grant.kind, grant.scope, grant.shown, *names)
+    key = (exchange.client_id, exchange.user, grant.kind, _scopes(grant), grant.shown, *names)
     first = refused.setdefault(key, exchange)
     if first is exchange:
         return []
@@ -95,6 +98,11 @@ def _shown_again(refused: dict[tuple[object, ...], Exchange], exchange: Exchange
         f"\n  refused: {first.line}"
         f"\n  again:   {exchange.line}"
     ]
+
+
+def _scopes(grant: GrantRequest) -> frozenset[str]:
+    """Return what is asked for, in any order; OpenID Connect's scopes change nothing of the access token."""
+    return frozenset(grant.scope.split()) - {"openid", "profile", "email", "offline_access"}
 
 
 def _credential(grant: GrantRequest) -> str:

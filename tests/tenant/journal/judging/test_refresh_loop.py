@@ -37,6 +37,10 @@ def test_other_scopes_and_other_users_have_tokens_of_their_own() -> None:
     assert wrong(grant(0), grant(1, scope="https://outlook.office.com/SMTP.Send"), grant(2, user=BOB)) == []
 
 
+def test_the_order_of_scopes_is_no_difference() -> None:
+    assert len(wrong(grant(0, scope="a b"), grant(1, scope="openid b a offline_access"))) == 1
+
+
 def test_a_refused_token_is_renewed_once() -> None:
     refused = TokenExpired()
     assert wrong(grant(0), exchange(1, "IMAP", "AUTHENTICATE", "NO", refused), grant(2), exchange(3)) == []
