@@ -10,6 +10,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator, Sequence
 
+from fakeserver.redirect.force import KEPT
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
 from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -53,6 +54,9 @@ def hint(failure: BaseException) -> str:
         return _MSAL
     if "CERTIFICATE_VERIFY_FAILED" in said:
         return _TRUST
+    if KEPT in said:
+        # m365_redirect is in use, and its sentence says what to do.
+        return ""
     unknown_name = any(isinstance(error, socket.gaierror) for error in unconnected)
     if unknown_name or any(name in str(error) for name in _NAMES for error in unconnected):
         return _REAL_NAMES

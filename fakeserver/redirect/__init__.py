@@ -1,8 +1,9 @@
 """Lead host names and ports elsewhere, in this process: the real service's names to the fake.
 
 ``redirects.py`` is the table, plain values that another process can be handed as JSON; ``block.py`` puts it into force
-and takes it back. All else is how look-ups (``lookups.py``) and connections (``connections.py``) are led. Certificates
-are verified against the name that was asked for. Imports the standard library only, and little of that.
+and takes it back. All else is how look-ups (``lookups.py``), connections (``connections.py``) and other libraries
+(``clients``) are led. Certificates are verified against the name that was asked for. Imports the standard library only,
+and little of that, since it does so at the start of other Pythons too.
 """
 
 from fakeserver.redirect.block import redirected

@@ -3,6 +3,7 @@
 The last step: here name and port are known together, also where the name was looked up without the port.
 """
 
+import _socket
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,7 +50,9 @@ def _in_family(opened: Any, host: str, port: int) -> tuple[str, int]:
 @lru_cache(maxsize=64)
 def numeric(host: str) -> str:
     """Return the IPv4 address of the host where the fake listens."""
-    return socket.gethostbyname(host)
+    # The system's own answer, whoever has replaced the function of ``socket``.
+    address: str = _socket.gethostbyname(host)
+    return address
 
 
 def led_place(host: Any, port: Any) -> Address | None:

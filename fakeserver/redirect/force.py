@@ -9,6 +9,8 @@ from fakeserver.redirect.redirects import Address, Redirects, together
 
 #: how a name is not closed; the plugin's setting
 OPEN_NAMES = "m365_open_names"
+#: in each of its sentences
+KEPT = "is kept from the network"
 
 
 class Named(NamedTuple):
@@ -51,7 +53,7 @@ class Named(NamedTuple):
     def _kept(self, port: int | None, why: str, way: str) -> str:
         where = f"{self.name} port {port}" if port else self.name
         test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
-        return f"{where} is kept from the network: {why} (m365_redirect{f' in {test}' if test else ''}); {way}"
+        return f"{where} {KEPT}: {why} (m365_redirect{f' in {test}' if test else ''}); {way}"
 
 
 class _Whole(NamedTuple):

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from fakeserver.redirect.force import IN_FORCE, Named
+from fakeserver.redirect.force import IN_FORCE, Named, plain
 from fakeserver.redirect.patches import Patch, Replaced
 from fakeserver.redirect.placeholders import MAPPED
 
@@ -31,6 +31,9 @@ def leading_getaddrinfo(look_up: Lookup) -> Lookup:
 def _getaddrinfo(
     look_up: Lookup, named: Named, host: Any, port: Any, family: int = 0, type: int = 0, proto: int = 0, flags: int = 0
 ) -> Any:
+    if flags & socket.AI_NUMERICHOST and plain(host) == named.name:
+        # As the system says; the guard would say that it was kept from it.
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     if flags & socket.AI_NUMERICHOST or (flags & socket.AI_PASSIVE and not named.is_closed):
         return look_up(host, port, family, type, proto, flags)
     # The system reads port, family and flags, as always: the address that stands for the name needs no look-up.

@@ -19,6 +19,7 @@ CLIENTS = {
         "aiodns": "aiodns",
         "asyncio.windows_events": "proactor",
         "certifi.core": "certifi",
+        "curl_cffi.curl": "curl_cffi",
         "dns.asyncquery": "dnspython_queries",
         "dns.asyncresolver": "dnspython_resolvers",
         "dns.query": "dnspython_queries",
@@ -101,6 +102,10 @@ class _Loader:
     def __init__(self, loader: Any, loaded: Callable[[ModuleType], None]) -> None:
         self._loader, self._loaded = loader, loaded
 
+    def __getattr__(self, name: str) -> Any:
+        """Return what the module's own loader has: who finds a module need not load it."""
+        return getattr(self._loader, name)
+
     def create_module(self, spec: Any) -> ModuleType | None:
         """Return what the module's own loader makes."""
         module: ModuleType | None = self._loader.create_module(spec)
@@ -108,6 +113,7 @@ class _Loader:
 
     def exec_module(self, module: ModuleType) -> None:
         """Load the module, then tell."""
+        # While it is loaded and from then on.
         spec = module.__spec__
         if spec is not None:
             spec.loader = self._loader

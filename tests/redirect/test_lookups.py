@@ -46,7 +46,9 @@ def test_family_and_flags_are_the_systems_matter() -> None:
     assert mapped[0][4] == (f"::ffff:{STANDS}", 443, 0, 0)
     named = socket.getaddrinfo(NAME, 443, type=socket.SOCK_DGRAM, flags=socket.AI_CANONNAME | socket.AI_ADDRCONFIG)
     assert named == [(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_UDP, NAME, (STANDS, 443))]
-    with pytest.raises(socket.gaierror) as refused:
+    numeric = socket.getaddrinfo(STANDS, 443, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    assert numeric[0][4] == (STANDS, 443)
+    with pytest.raises(socket.gaierror, match="Name or service not known") as refused:
         socket.getaddrinfo(NAME, 443, flags=socket.AI_NUMERICHOST)
     assert refused.value.errno == socket.EAI_NONAME
     with pytest.raises(socket.gaierror):

@@ -1,6 +1,7 @@
 """What is replaced in modules: those that are there, those that come while a block lasts, those that come anew."""
 
 import importlib
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,15 @@ def test_a_module_that_comes_later() -> None:
         assert type(library.loader).__name__ == "SourceFileLoader"
     assert reached(library) == ("mail.example.com", 993)
     assert sys.meta_path == finders
+
+
+def test_a_module_that_is_only_looked_for() -> None:
+    with redirected(TABLE):
+        importlib.invalidate_caches()
+        spec = importlib.util.find_spec(LIBRARY)
+        assert spec is not None
+        assert spec.loader.get_source(LIBRARY).startswith("loader = ")  # type: ignore[union-attr]
+    assert LIBRARY not in sys.modules
 
 
 def test_a_module_that_comes_anew() -> None:

@@ -47,26 +47,33 @@ def _leads_nowhere(named: Named, port: int | None) -> bool:
 def replaced(pycares: ModuleType) -> list[Replaced]:
     """Return what is replaced in pycares."""
 
-    def leading_addresses(look_up: Callable[..., None]) -> Callable[..., None]:
-        def look_up_led(self: Any, host: Any, *more: Any, **options: Any) -> None:
-            port = more[0] if more and isinstance(more[0], int) else None
-            look_up(self, _numeric(pycares, host, port, options.get("family")), *more, **options)
+    def leading_getaddrinfo(look_up: Callable[..., None]) -> Callable[..., None]:
+        def getaddrinfo(self: Any, host: Any, port: Any, *more: Any, **options: Any) -> None:
+            number = port if isinstance(port, int) else None
+            look_up(self, _numeric(pycares, host, number, options.get("family")), port, *more, **options)
 
-        return look_up_led
+        return getaddrinfo
+
+    # Before version 5.
+    def leading_gethostbyname(look_up: Callable[..., None]) -> Callable[..., None]:
+        def gethostbyname(self: Any, name: Any, family: Any, *more: Any, **options: Any) -> None:
+            look_up(self, _numeric(pycares, name, None, family), family, *more, **options)
+
+        return gethostbyname
 
     def leading_queries(ask: Callable[..., None]) -> Callable[..., None]:
         def ask_led(self: Any, name: Any, query_type: Any, *more: Any, **options: Any) -> None:
             named = IN_FORCE.named(name)
+            callback = options.get("callback")
             if named is None or not named.is_closed:
                 ask(self, name, query_type, *more, **options)
                 return
-            if not hasattr(pycares, "DNSResult"):
+            if callback is None or not hasattr(pycares, "DNSResult"):
                 raise _refused(pycares, f"{named.name}: pycares before 5 is led for addresses alone, not for records")
             kind = next((word for word in _DATA if getattr(pycares, f"QUERY_TYPE_{word}") == query_type), "")
             found = answer(named, kind)
             if found is None:
                 raise _refused(pycares, named.not_led(None))
-            callback = options.get("callback") or more[0]
             if any(record.kind == kind for record in found):
                 callback(pycares.DNSResult([_record(pycares, record) for record in found], [], []), None)
             else:
@@ -75,7 +82,8 @@ def replaced(pycares: ModuleType) -> list[Replaced]:
         return ask_led
 
     return [
-        *of_class(pycares.Channel, leading_addresses, "getaddrinfo", "gethostbyname"),
+        *of_class(pycares.Channel, leading_getaddrinfo, "getaddrinfo"),
+        *of_class(pycares.Channel, leading_gethostbyname, "gethostbyname"),
         *of_class(pycares.Channel, leading_queries, "query", "search"),
     ]
 

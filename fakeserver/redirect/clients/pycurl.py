@@ -1,20 +1,15 @@
-"""libcurl looks names up and connects in C, and reads no variable for its roots: a handle is told when it gets its URL.
+"""pycurl: a handle is told where to connect, and which roots to trust, since libcurl reads no variable for them.
 
 Of a program that took ``Curl`` out of the module before the block, nothing is led; there libcurl asks the network.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
-from urllib.parse import urlsplit
 
-from fakeserver.redirect.force import IN_FORCE
+from fakeserver.redirect.clients.libcurl import NotLed, connect_to
 from fakeserver.redirect.patches import Replaced, of_class
-from fakeserver.redirect.redirects import Address
-
-#: port of a URL that names none
-_PORTS = {"https": 443, "http": 80, "imaps": 993, "imap": 143, "pop3s": 995, "pop3": 110, "smtps": 465, "smtp": 25}
 
 
 def replaced(pycurl: ModuleType) -> list[Replaced]:
@@ -28,10 +23,12 @@ def replaced(pycurl: ModuleType) -> list[Replaced]:
 
             def setopt(self, option: int, value: Any) -> Any:
                 if option == pycurl.URL:
-                    ways = _ways(pycurl, value.decode("ascii", "replace") if isinstance(value, bytes) else value)
+                    try:
+                        ways = connect_to(value)
+                    except NotLed as refused:
+                        raise pycurl.error(pycurl.E_COULDNT_RESOLVE_HOST, str(refused)) from None
                     if ways:
-                        text = [f"{name}:{port}:{host}:{number}" for (name, port), (host, number) in ways.items()]
-                        super().setopt(pycurl.CONNECT_TO, text)
+                        super().setopt(pycurl.CONNECT_TO, ways)
                 return super().setopt(option, value)
 
             def reset(self) -> None:
@@ -46,19 +43,3 @@ def replaced(pycurl: ModuleType) -> list[Replaced]:
         return Curl
 
     return of_class(pycurl, leading, "Curl")
-
-
-def _ways(pycurl: ModuleType, url: str) -> Mapping[Address, Address]:
-    """Return where libcurl is to connect instead: for a URL that is led, and for all that it may be redirected to.
-
-    Raises:
-        pycurl.error: the URL's name is closed.
-    """
-    parts = urlsplit(url if "://" in url else f"https://{url}")
-    port = parts.port or _PORTS.get(parts.scheme, 0)
-    named = IN_FORCE.named(parts.hostname)
-    if named is None:
-        return {}
-    if named.is_closed and named.target(port) is None:
-        raise pycurl.error(pycurl.E_COULDNT_RESOLVE_HOST, named.not_led(port))
-    return IN_FORCE.targets
