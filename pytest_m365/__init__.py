@@ -10,15 +10,18 @@ if TYPE_CHECKING:
     from fakeserver.endpoint import Endpoint
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
+    from pytest_m365.clock import ProgramClock
+    from pytest_m365.mailbox import Mailbox
     from pytest_m365.redirect import Redirect
-    from pytest_m365.target import Mailbox, Target
+    from pytest_m365.target import Target
 
-__all__ = ["Endpoint", "FakeServer", "Mailbox", "Redirect", "Target", "Tenant"]
+__all__ = ["Endpoint", "FakeServer", "Mailbox", "ProgramClock", "Redirect", "Target", "Tenant"]
 
 _HOMES = {
     "Endpoint": "fakeserver.endpoint",
     "FakeServer": "fakeserver.server",
-    "Mailbox": "pytest_m365.target",
+    "Mailbox": "pytest_m365.mailbox",
+    "ProgramClock": "pytest_m365.clock",
     "Redirect": "pytest_m365.redirect",
     "Target": "pytest_m365.target",
     "Tenant": "fakeserver.tenant.tenant",

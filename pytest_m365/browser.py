@@ -13,11 +13,11 @@ import threading
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from http.client import HTTPMessage
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
@@ -41,10 +41,23 @@ class SignInFailed(AssertionError):
 class Browser:
     """Signs one user in whenever the program under test opens the system's browser."""
 
-    def __init__(self, base_url: str, trust: Callable[[], ssl.SSLContext], user: User) -> None:
+    #: those that are installed, the outermost first
+    _installed: ClassVar[list[Browser]] = []
+
+    def __init__(
+        self, base_url: str, trust: Callable[[], ssl.SSLContext], user: User, names: Iterable[str] = ()
+    ) -> None:
+        """Make a browser that opens nothing by itself before it is `installed`.
+
+        Args:
+            base_url: of the sign-in pages.
+            trust: makes the context that trusts them.
+            names: of its tenant, as authorize URLs have them.
+        """
         #: beginnings of the addresses that it opens; all others go to the system's browser
         self.prefixes = [base_url]
         self._trust = trust
+        self._names = [name.lower() for name in names]
         #: who signs in; set it to another user before the program opens the browser
         self.user = user
         #: addresses that were opened, oldest first
@@ -70,7 +83,10 @@ class Browser:
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Stand in for the system's browser, for addresses of the fake alone, until the block ends."""
+        """Stand in for the system's browser, for addresses of the fake alone, until the block ends.
+
+        Where several do, each opens the addresses that name its tenant; the innermost opens the others.
+        """
         browser = self
 
         class Controller(webbrowser.BaseBrowser):
@@ -81,7 +97,9 @@ class Browser:
 
         def open_url(url: str, new: int = 0, autoraise: bool = True) -> bool:
             if url.startswith(tuple(browser.prefixes)):
-                return browser.open(url)
+                named = urlsplit(url).path.split("/")[1].lower()
+                owners = (other for other in reversed(Browser._installed) if named in other._names)
+                return next(owners, browser).open(url)
             return system_open(url, new, autoraise)
 
         def get(using: str | None = None) -> webbrowser.BaseBrowser:
@@ -90,7 +108,11 @@ class Browser:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(webbrowser, "open", open_url)
             patch.setattr(webbrowser, "get", get)
-            yield
+            Browser._installed.append(self)
+            try:
+                yield
+            finally:
+                Browser._installed.remove(self)
 
     def _sign_in(self, url: str) -> Callable[[], None]:
         """Go through the pages to the redirect URI; return the call that delivers the answer there."""

@@ -66,18 +66,29 @@ def smtp(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
 
 
 @contextmanager
-def ews(url: str, address: str, token: str) -> Iterator[Any]:
-    """Open an ``exchangelib.Account`` with delegated access."""
+def ews(url: str, address: str, token: str, *, impersonate: bool = False) -> Iterator[Any]:
+    """Open an ``exchangelib.Account``: with delegated access, or as an application that impersonates the owner."""
     import exchangelib
     from exchangelib.credentials import OAuth2AuthorizationCodeCredentials
+    from exchangelib.version import EXCHANGE_O365
     from oauthlib.oauth2 import OAuth2Token
 
     credentials = OAuth2AuthorizationCodeCredentials(access_token=OAuth2Token({"access_token": token}))
+    # Without a version exchangelib asks for it, and impersonates nobody when it does.
+    version = exchangelib.Version(EXCHANGE_O365) if impersonate else None
     config = exchangelib.Configuration(
-        service_endpoint=url, credentials=credentials, auth_type=exchangelib.OAUTH2, max_connections=1
+        service_endpoint=url,
+        credentials=credentials,
+        auth_type=exchangelib.OAUTH2,
+        max_connections=1,
+        version=version,
     )
     account = exchangelib.Account(
-        address, config=config, autodiscover=False, access_type=exchangelib.DELEGATE, default_timezone=exchangelib.UTC
+        address,
+        config=config,
+        autodiscover=False,
+        access_type=exchangelib.IMPERSONATION if impersonate else exchangelib.DELEGATE,
+        default_timezone=exchangelib.UTC,
     )
     try:
         yield account

@@ -19,17 +19,17 @@ class Concealing:
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud: Cloud | None = cloud
-        self._target: FakeTarget | None = None
+        self._targets: list[FakeTarget] = []
         self._of_last_test: set[str] = set()
 
     def begin(self, target: FakeTarget) -> None:
-        """Ask the target of a test, which knows its former passwords too, until the test ends."""
-        self._target = target
+        """Ask a target, which knows its former passwords too, until it ends."""
+        self._targets.append(target)
 
     def end(self, target: FakeTarget) -> None:
-        """Keep the secrets of a test that ends, whose tenant is gone before its warnings; the former ones go."""
+        """Keep the secrets of a target that ends, whose tenant is gone before its warnings; the former ones go."""
         self._of_last_test = set(target.secrets)
-        self._target = None
+        self._targets.remove(target)
 
     def close(self) -> None:
         """Let go of the fake."""
@@ -62,9 +62,9 @@ class Concealing:
         report.sections = [(name, without_secrets(text, secrets)) for name, text in report.sections]
 
     def _secrets(self) -> list[str]:
-        of_target = () if self._target is None else self._target.secrets
+        of_targets = (target.secrets for target in self._targets)
         of_cloud = () if self._cloud is None else self._cloud.secrets
-        return sorted(self._of_last_test.union(of_target, of_cloud))
+        return sorted(self._of_last_test.union(of_cloud, *of_targets))
 
     def _without(self, text: str) -> str:
         lines = without_secrets(text, self._secrets()).split("\n")

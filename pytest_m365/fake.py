@@ -13,6 +13,7 @@ from fakeserver.redirect import Redirects, redirected, sign_in_redirects
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.suggestion import no_new_names
+from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.journal import Exchange
@@ -20,9 +21,10 @@ from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import aiohttp_trusts, trusted, urllib_trusts
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
+from pytest_m365.mailbox import Mailbox
 from pytest_m365.redirect import Redirect
 from pytest_m365.switches import by_owner
-from pytest_m365.target import RESOURCE, Mailbox, Target
+from pytest_m365.target import RESOURCE, AppRegistration, Target
 
 #: the user whose mailbox is the test's
 USER = "alice"
@@ -51,7 +53,7 @@ class FakeTarget(Target):
         self.mailbox: Mailbox = tenant.mailbox(user.address)
         self.username = user.upn
         self.password = user.password or ""
-        self.browser = Browser(server.base_url, self.ssl_context, user)
+        self.browser = Browser(server.base_url, self.ssl_context, user, names=(tenant.tenant_id, tenant.domain))
         #: exceptions in the fake that a report has shown already
         self.errors: list[BaseException] = []
         #: what leads children by the real names, while something does
@@ -66,11 +68,12 @@ class FakeTarget(Target):
         """Return a client's context that trusts the fake's authority and nobody else."""
         return self.server.ssl_context()
 
-    def token(self, *scopes: str, mailbox: Mailbox | str | None = None) -> str:
-        """Return a delegated access token of the public app, straight from the tenant's token authority.
+    def token(self, *scopes: str, mailbox: Mailbox | str | None = None, app: AppRegistration | None = None) -> str:
+        """Return a delegated access token, straight from the tenant's token authority.
 
         Raises:
-            LookupError: no user has this mailbox.
+            LookupError: no user has this mailbox, or the application is another tenant's.
+            Refusal: the token service says no, e.g. ConsentMissing.
         """
         address = self._address(mailbox)
         user = self.tenant.directory.user_by_address(address)
@@ -79,11 +82,35 @@ class FakeTarget(Target):
         if user.kind == "shared":
             # As in a real tenant, a member signs in as themselves and names the shared mailbox to the protocol.
             user = self.user
-        return self.tenant.token(self.tenant.public_app, user, *map(qualified, scopes or (".default",)))
+        application = self.tenant.public_app if app is None else self._application(app)
+        return self.tenant.token(application, user, *map(qualified, scopes or (".default",)))
 
-    def app_token(self, *scopes: str) -> str:
-        """Return an app-only access token of the daemon app, straight from the tenant's token authority."""
-        return self.tenant.app_token(self.tenant.daemon_app, *scopes)
+    def app_token(self, *scopes: str, app: AppRegistration | None = None) -> str:
+        """Return an app-only access token, straight from the tenant's token authority.
+
+        Raises:
+            LookupError: the application is another tenant's.
+            Refusal: the token service says no.
+        """
+        application = self.tenant.daemon_app if app is None else self._application(app)
+        return self.tenant.app_token(application, *scopes)
+
+    def acts_by_itself(self, app: AppRegistration) -> bool:
+        """Say whether an application of the tenant has application permissions.
+
+        Raises:
+            LookupError: the application is another tenant's.
+        """
+        return bool(self._application(app).application)
+
+    def _application(self, app: AppRegistration) -> Application:
+        found = next((known for known in self.tenant.apps if known is app), None)
+        if found is None:
+            names = ", ".join(known.name for known in self.tenant.apps)
+            raise LookupError(
+                f"{self.domain} has no application {app!r}; it has {names}, and tenant.register_app(name, ...) adds one"
+            )
+        return found
 
     @property
     def journal(self) -> list[Exchange]:
@@ -124,14 +151,14 @@ class FakeTarget(Target):
 
 @contextmanager
 def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[FakeTarget]:
-    """Give a tenant of its own to a test, and take it down after.
+    """Give a tenant of its own to a test, or to several, and take it down after.
 
     Args:
         switches: policies of the tenant and switches of the user, by name, already known to be valid.
     """
     server.cloud.journal.clear()
     tenant = server.new_tenant()
-    server.cloud.clock = tenant.clock
+    clock_before, server.cloud.clock = server.cloud.clock, tenant.clock
     try:
         of_tenant, of_user = by_owner(switches)
         user = tenant.add_user(USER, **of_user)
@@ -153,7 +180,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         target.raise_errors()
     finally:
         close_cached_connections()
-        server.cloud.clock = None
+        server.cloud.clock = clock_before
         server.drop_tenant(tenant)
 
 
@@ -174,8 +201,8 @@ def service_names(
         return real_names(server, domains, closed_names=closed_names, open_names=open_names)
 
     def names() -> Redirects:
-        # A test may append domains at any time.
-        return of_domains(*target.tenant.organization.domains)
+        # A test may append domains, and make tenants, at any time.
+        return of_domains(*(domain for tenant in server.cloud.tenants for domain in tenant.organization.domains))
 
     first = names()
     opened_before = target.browser.prefixes

@@ -16,9 +16,16 @@ import pytest
 
 TARGETS = ("fake", "live", "both")
 
+#: attribute of a test's report, from a worker of xdist too: the name of the last refusal
+REFUSAL = "m365_refusal"
+
 #: why a run does not start; the one place to change when it does
 LIVE_MISSING = "pytest-m365 has no live target yet: run with --m365=fake (the default)"
 TENANTS_MISSING = "ini m365_live_tenants has no effect, since pytest-m365 has no live target yet: leave it out"
+CLOCK_MISSING = (
+    "m365_clock needs time-machine: pip install 'pytest-m365[clock]' "
+    "(m365_fake.clock moves the tenant alone, and needs nothing)"
+)
 URL_MISSING = "pytest-m365 cannot use a fake that already runs yet: leave --m365-url out, and one is started"
 
 MARKERS = (

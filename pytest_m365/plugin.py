@@ -11,6 +11,7 @@ cannot write bytecode.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,16 +27,24 @@ if TYPE_CHECKING:
     from fakeserver.tenant.cloud import Cloud
     from fakeserver.tenant.tenant import Tenant
     from pytest_m365.browser import Browser
+    from pytest_m365.clock import ProgramClock
     from pytest_m365.concealing import Concealing
     from pytest_m365.fake import FakeTarget
+    from pytest_m365.mailbox import Mailbox
     from pytest_m365.redirect import Redirect
-    from pytest_m365.target import Mailbox, Target
+    from pytest_m365.target import Target
 
 SETTINGS = pytest.StashKey[options.Settings]()
 #: the target that a test uses, for its report and for the errors of its server
 TARGET = pytest.StashKey["FakeTarget"]()
+#: targets that outlive a test, by the names of their fixtures
+SHARED = pytest.StashKey["dict[str, FakeTarget]"]()
+#: the number of the last exchange before a test that finds targets there
+SINCE = pytest.StashKey[int]()
 #: the running fake, for the reports of tests that use it without a target
 SERVER = pytest.StashKey["FakeServer"]()
+#: the test's `m365_clock`, for its report
+CLOCK = pytest.StashKey["ProgramClock"]()
 #: takes secrets out of warnings and of subtests' names
 CONCEALING: pytest.StashKey[Concealing] = pytest.StashKey()
 
@@ -66,27 +75,45 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse unknown switches and skip what the fake cannot run, before the first test starts."""
     for item in items:
-        _switches(item)
+        if _switches(item):
+            from pytest_m365.switches import check_effect
+
+            check_effect(item, items)
         options.is_only_for("fake", item)
         if options.is_only_for("live", item):
             item.add_marker(pytest.mark.skip(reason="runs on the live target only, and this is fake"))
 
 
-def _switches(item: pytest.Item) -> dict[str, object]:
-    """Return the switches of a test's ``m365`` markers, checked."""
-    if item.get_closest_marker("m365") is None:
+def _switches(node: pytest.Item | pytest.Collector) -> dict[str, object]:
+    """Return the switches of the ``m365`` markers of a test or a module, checked."""
+    if node.get_closest_marker("m365") is None:
         return {}
     from pytest_m365.switches import switches_of
 
-    return switches_of(item)
+    return switches_of(node)
+
+
+def _targets(item: pytest.Item) -> dict[str, FakeTarget]:
+    """Return the targets that a test uses, by the names of their fixtures."""
+    names = getattr(item, "fixturenames", ())
+    own = {"m365": item.stash[TARGET]} if TARGET in item.stash else {}
+    return own | {name: target for name, target in item.config.stash.get(SHARED, {}).items() if name in names}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Remember where the journals of shared targets end, so that a test's report shows what comes after."""
+    if _targets(item):
+        from fakeserver.tenant.journal.notes import next_number
+
+        item.stash[SINCE] = next_number()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Fail a test in which the fake raised an exception of its own, even if the test did not notice."""
     yield
-    target = item.stash.get(TARGET, None)
-    if target is not None:
+    for target in _targets(item).values():
         target.raise_errors()
 
 
@@ -96,23 +123,35 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Take secrets out of a test's report, and give that of a failed one its section ``m365``."""
     report = yield
-    target = item.stash.get(TARGET, None)
     if report.longrepr or report.sections:
         _conceal(item, report)
-    if target is not None and report.failed:
-        from pytest_m365.report import section
+    if report.failed:
+        failure = call.excinfo.value if call.excinfo else None
+        for name, target in _targets(item).items():
+            from pytest_m365.report import last_refusal, section
 
-        report.sections.append(("m365", section(target, call.excinfo.value if call.excinfo else None)))
-    if call.when == "teardown" and target is not None:
+            clock, since = item.stash.get(CLOCK, None), item.stash.get(SINCE, 0)
+            report.sections.append((name, section(target, failure, clock, since)))
+            vars(report).setdefault(options.REFUSAL, last_refusal(target, failure, since))
+    if call.when == "teardown" and TARGET in item.stash:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Let the summary's line of a failed test end in what was refused to it: [m365: TokenExpired]."""
+    reports = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, ())]
+    if any(getattr(report, options.REFUSAL, "") for report in reports):
+        from pytest_m365.summary import name_refusals
+
+        name_refusals(terminalreporter.stats, config)
+
+
 def _conceal(item: pytest.Item, report: pytest.TestReport) -> None:
     """Take out the secrets of the test's target; or of every tenant, where a test uses the server alone."""
     server = item.config.stash.get(SERVER, None)
-    holder: FakeTarget | Cloud | None = item.stash.get(TARGET, None)
+    holder: FakeTarget | Cloud | None = next(iter(_targets(item).values()), None)
     if holder is None and server is not None and "m365_server" in getattr(item, "fixturenames", ()):
         holder = server.cloud
     if holder is not None:
@@ -148,18 +187,53 @@ def m365(request: pytest.FixtureRequest) -> Iterator[Target]:
 
     The tenant has user alice, whose mailbox is the test's, a public app and a daemon app with every mail permission.
     """
+    server = request.getfixturevalue("m365_server")
+    with _target(server, request.config, _switches(request.node)) as target:
+        request.node.stash[TARGET] = target
+        yield target
+
+
+@pytest.fixture(scope="module")
+def m365_module(request: pytest.FixtureRequest, m365_server: FakeServer) -> Iterator[Target]:
+    """A Target for all tests of a module; its switches are those of pytestmark = pytest.mark.m365(...)."""
+    with _shared("m365_module", m365_server, request.config, _switches(request.node)) as target:
+        yield target
+
+
+@pytest.fixture(scope="session")
+def m365_session(request: pytest.FixtureRequest, m365_server: FakeServer) -> Iterator[Target]:
+    """A Target for the whole run, for programs that are started once (under xdist: once in each worker)."""
+    with _shared("m365_session", m365_server, request.config, {}) as target:
+        yield target
+
+
+@contextmanager
+def _target(server: FakeServer, config: pytest.Config, switches: dict[str, object]) -> Iterator[FakeTarget]:
+    """Give a tenant with its environment until the block ends, and no secret of it to any report."""
     from pytest_m365.fake import fake_target
 
-    server = request.getfixturevalue("m365_server")
-    with fake_target(server, _switches(request.node)) as target:
-        request.node.stash[TARGET] = target
+    with fake_target(server, switches) as target:
         # A project may have a fixture m365_server of its own.
-        concealing = request.config.stash.get(CONCEALING, None)
+        concealing = config.stash.get(CONCEALING, None)
         if concealing is not None:
             concealing.begin(target)
-        yield target
-        if concealing is not None:
-            concealing.end(target)
+        try:
+            yield target
+        finally:
+            if concealing is not None:
+                concealing.end(target)
+
+
+@contextmanager
+def _shared(name: str, server: FakeServer, config: pytest.Config, switches: dict[str, object]) -> Iterator[FakeTarget]:
+    """Give a target that the reports of several tests show."""
+    shared = config.stash.setdefault(SHARED, {})
+    with _target(server, config, switches) as target:
+        shared[name] = target
+        try:
+            yield target
+        finally:
+            del shared[name]
 
 
 @pytest.fixture
@@ -179,6 +253,25 @@ def m365_mailbox(m365: Target) -> Mailbox:
 def m365_browser(m365: Target) -> Browser:
     """The browser that the program under test opens: it signs in the test's user without a screen."""
     return m365.browser
+
+
+@pytest.fixture
+def m365_clock(request: pytest.FixtureRequest, m365_server: FakeServer) -> Iterator[ProgramClock]:
+    """The clock of the tenant and of this process's programs: advance(hours=1), freeze(), unfreeze(), now()."""
+    from pytest_m365.clock import ProgramClock
+
+    def jumped(seconds: float) -> None:
+        for tenant in m365_server.cloud.tenants:
+            tenant.clock.source_moved(seconds)
+
+    try:
+        clock = ProgramClock(jumped)
+    except ModuleNotFoundError:
+        pytest.fail(options.CLOCK_MISSING, pytrace=False)
+    request.node.stash[CLOCK] = clock
+    clock.start()
+    yield clock
+    clock.stop()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 from fakeserver.children.leading import Leading, Started
 from fakeserver.children.misses import why_missed
+from fakeserver.faketime import TIME_MISSING, is_missing
 
 Command = Sequence[str | os.PathLike[str]]
 
@@ -74,6 +75,8 @@ class Redirect:
             refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
             if not isolated and not refused and self._last_exchange() == before:
                 error.add_note(f"Nothing reached the fake. {MISSED}")
+            if is_missing():
+                error.add_note(TIME_MISSING)
             for note in (*refused, *map(_last_words, (done.stdout, done.stderr))):
                 if note:
                     error.add_note(note)

@@ -4,8 +4,9 @@ The protocols' answers are as terse as the real service's; this is not. Tokens a
 """
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from itertools import groupby
 from textwrap import TextWrapper
 from typing import Any
@@ -18,6 +19,7 @@ from fakeserver.tenant.journal.exchange import was_ordered
 from fakeserver.tenant.journal.probes import is_first_half_of_a_sign_in, is_guess
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
+from pytest_m365.clock import ProgramClock
 from pytest_m365.fake import FakeTarget
 from pytest_m365.hints import behaviour, hint
 
@@ -33,16 +35,25 @@ LINE = 110
 _WRAPPER = TextWrapper(
     LINE, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
 )
+_HANGING = TextWrapper(LINE, subsequent_indent="  ", break_long_words=False)
 
 
-def section(target: FakeTarget, failure: BaseException | None = None) -> str:
+def section(
+    target: FakeTarget,
+    failure: BaseException | None = None,
+    clock: ProgramClock | None = None,
+    since: int = 0,
+) -> str:
     """Return the text of the report section: exchanges by protocol, then refusals, then the fake's own errors.
 
     Args:
         failure: what the test failed with; some failures say what is wrong with the set-up.
+        clock: the test's fixture ``m365_clock``.
+        since: the number of the last exchange before the test.
     """
-    entries = target.journal
+    entries = [entry for entry in target.journal if entry.number > since]
     lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.server.base_url}"]
+    lines += _time(target, clock)
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
         lines += _exchanges(protocol, [entry for entry in entries if entry.protocol == protocol])
     lines += _refusals(entries)
@@ -60,8 +71,28 @@ def section(target: FakeTarget, failure: BaseException | None = None) -> str:
         lines += _explained("refused to the test", explained(failure))
     likely = hint(failure) if failure is not None else ""
     for each in [*([likely] if likely else []), *behaviour(entries)]:
-        lines += ["", *TextWrapper(LINE, subsequent_indent="  ", break_long_words=False).wrap(f"hint: {each}")]
+        lines += ["", *_HANGING.wrap(f"hint: {each}")]
     return redacted("\n".join(map(printable, lines)), target.secrets)
+
+
+def _time(target: FakeTarget, clock: ProgramClock | None) -> list[str]:
+    """Say how the test has moved the time: refusals that come of it are understood by that first."""
+    said = []
+    if clock is not None and (abs(clock.ahead) >= 1 or clock.is_frozen):
+        stands = "stands still, " if clock.is_frozen else "is "
+        said.append(f"what the tenant and this process read {stands}{_far(clock.ahead)} the machine's (m365_clock)")
+    alone = target.tenant.clock.ahead
+    if abs(alone) >= 1:
+        said.append(
+            f"the tenant's clock alone was moved: it is {_far(alone)} this process's, by which msal, exchangelib and "
+            "other programs in it decide whether a token is still good; m365_clock.advance(...) moves both"
+        )
+    return [line for text in said for line in _HANGING.wrap(f"time: {text}")]
+
+
+def _far(seconds: float) -> str:
+    """Return how far a clock is moved, before that which it is compared with."""
+    return f"{timedelta(seconds=abs(round(seconds)))} {'behind' if seconds < 0 else 'ahead of'}"
 
 
 def _exchanges(protocol: str, entries: list[Exchange]) -> list[str]:
@@ -92,17 +123,34 @@ def _short(text: str) -> str:
 def _refusals(entries: list[Exchange]) -> list[str]:
     """Say why, for each different refusal once: the last ones, since a test fails on what happened last."""
     refused: dict[tuple[str, str, str], Explanation] = {}
-    for entry in entries:
-        for why in entry.refusals:
-            if not _is_probe(why) and not is_first_half_of_a_sign_in(entry, entries):
-                # The first one, which is nearest to the sign-in, knows the token.
-                # A protocol's own errors have no rule; their sentences differ.
-                refused.setdefault((entry.protocol, why.name, why.rule or why.sentence), why)
+    for entry, why in _telling(entries):
+        # The first one, which is nearest to the sign-in, knows the token.
+        # A protocol's own errors have no rule; their sentences differ.
+        refused.setdefault((entry.protocol, why.name, why.rule or why.sentence), why)
     shown = list(refused.items())[-MAX_REFUSALS:]
     lines = [f"{len(refused) - len(shown)} other refusals came before"] if len(refused) > len(shown) else []
     for (protocol, _, _), why in shown:
         lines += _explained(f"refused on {protocol}", why)
     return lines
+
+
+def _telling(entries: list[Exchange]) -> Iterator[tuple[Exchange, Explanation]]:
+    """Yield the refusals that are about the program under test, and not about how its client feels its way."""
+    for entry in entries:
+        for why in entry.refusals:
+            if not _is_probe(why) and not is_first_half_of_a_sign_in(entry, entries):
+                yield entry, why
+
+
+def last_refusal(target: FakeTarget, failure: BaseException | None = None, since: int = 0) -> str:
+    """Return the name of the last refusal, for the line that is all that many see of a failed test; or nothing.
+
+    Arguments are those of `section`.
+    """
+    if isinstance(failure, Refusal):
+        return type(failure).__name__
+    names = [why.name for _, why in _telling([entry for entry in target.journal if entry.number > since])]
+    return names[-1] if names else ""
 
 
 def _explained(heading: str, why: Explanation) -> list[str]:

@@ -3,7 +3,7 @@
 Loaded when a test of the run has the marker, and at collection: it imports no protocol and no server.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -16,8 +16,8 @@ from fakeserver.tenant.switches.user_switches import UserSwitches
 POLICIES = frozenset(Policies.rows)
 
 
-def switches_of(item: pytest.Item) -> dict[str, object]:
-    """Return the switches of the test's ``m365`` markers; the nearest marker wins.
+def switches_of(item: pytest.Item | pytest.Collector) -> dict[str, object]:
+    """Return the switches of the ``m365`` markers of a test, or of a module; the nearest marker wins.
 
     Raises:
         pytest.UsageError: a switch is unknown or doesn't take its value, or a value was given without a name.
@@ -32,6 +32,35 @@ def switches_of(item: pytest.Item) -> dict[str, object]:
     return switches
 
 
+def check_effect(item: pytest.Item, items: Sequence[pytest.Item]) -> None:
+    """Refuse a marker of a test whose target was set up before the test.
+
+    Args:
+        items: all that were collected; a module's marker is for those of its tests that take it.
+
+    Raises:
+        pytest.UsageError: the marker would have no effect.
+    """
+    uses = _fixtures(item)
+    shared = uses & {"m365_module", "m365_session"}
+    if not shared or "m365" in uses:
+        return
+    for node, _ in item.iter_markers_with_node("m365"):
+        if isinstance(node, pytest.Module):
+            others = (other for other in items if other.getparent(pytest.Module) is node)
+            if any(_fixtures(other) & {"m365", "m365_module"} for other in others):
+                continue
+        raise pytest.UsageError(
+            f"{item.nodeid}: marker m365 of {node.name} has no effect: the test uses {' and '.join(sorted(shared))}, "
+            "not m365. A test's or a class's marker sets up m365; a module's (pytestmark) m365_module as well; "
+            "for m365_session there is m365_session.tenant.policies"
+        )
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
 def by_owner(switches: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the tenant's switches, and the user's.
 
@@ -42,7 +71,7 @@ def by_owner(switches: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, 
     return of_tenant, of_user
 
 
-def _check(item: pytest.Item, name: str, value: object) -> None:
+def _check(item: pytest.Item | pytest.Collector, name: str, value: object) -> None:
     known = POLICIES | USER_SWITCHES
     if name not in known:
         raise pytest.UsageError(f"{item.nodeid}: m365 has no switch {name!r}{suggestion(name, known)}")

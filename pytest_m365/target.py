@@ -7,26 +7,24 @@ its ``Tenant``, which the fixture ``m365_fake`` gives.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from fakeserver.endpoint import Endpoint
+from pytest_m365.mailbox import Mailbox
 
 if TYPE_CHECKING:
     import imaplib
     import poplib
     import smtplib
     import ssl
-    from datetime import datetime
-    from os import PathLike
 
     # Not from `msal` itself, whose names are no explicit exports to strict type checkers. They are no protocols of our
     # own, though mypy takes these as Any: a program that asks for msal's classes would not take one.
     from msal.application import ConfidentialClientApplication, PublicClientApplication
 
-    from fakeserver.tenant.exchange.waiting import Mark
+    from fakeserver.tenant.tenant import Tenant
     from pytest_m365.browser import Browser
 
 #: The resource whose scopes IMAP, POP3, SMTP and EWS take; ``outlook.office365.com`` is accepted as well.
@@ -45,139 +43,8 @@ class AppRegistration(Protocol):
         """A valid secret, or None for a public application."""
 
 
-class Message(Protocol):
-    """A message in a mailbox."""
-
-    @property
-    def subject(self) -> str:
-        """The subject, decoded."""
-
-    @property
-    def sender(self) -> str:
-        """The address in From; empty where there is none."""
-
-    @property
-    def recipients(self) -> Sequence[str]:
-        """The addresses in To and Cc."""
-
-    def mime(self) -> bytes:
-        """Return the message as it lies in the mailbox: RFC 5322 octets with CRLF line ends."""
-
-
-class Mailbox(Protocol):
-    """A person's mailbox: put mail in, look at what is there."""
-
-    @property
-    def address(self) -> str:
-        """The primary address."""
-
-    def deliver(
-        self,
-        message: EmailMessage | bytes | str | None = None,
-        *,
-        subject: str = ...,
-        body: str = ...,
-        sender: str = ...,
-        attachments: Sequence[PathLike[str] | tuple[str, bytes]] = ...,
-        folder: str = ...,
-        is_read: bool = ...,
-        received_at: datetime | None = ...,
-    ) -> Message:
-        """Put a message into the mailbox: a whole one, or one made of these parts.
-
-        Args:
-            message: an EmailMessage, or the octets or the text of one.
-            subject, body, sender: the parts, where there is no message.
-            attachments: each a file's path, or a file name and its content.
-            folder: the inbox, or another one, named as for ``messages``.
-            is_read: somebody has read it.
-            received_at: when it came, with a time zone; now by default.
-        """
-
-    def messages(self, folder: str = "inbox") -> Sequence[Message]:
-        """Return the messages of a folder, newest last.
-
-        Args:
-            folder: a name of EWS ("inbox", "sentitems", "drafts", "deleteditems", "junkemail", ...) or a path
-                as people see it ("Sent Items", "Inbox/Invoices"); case doesn't matter.
-        """
-
-    @overload
-    def wait_for(
-        self,
-        subject: str | None = None,
-        folder: str = "inbox",
-        timeout: float = 5.0,
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
-    ) -> Message: ...
-
-    @overload
-    def wait_for(
-        self,
-        subject: str | None = None,
-        folder: str = "inbox",
-        timeout: float = 5.0,
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
-        count: int,
-    ) -> Sequence[Message]: ...
-
-    @overload
-    def wait_for(
-        self,
-        subject: str | None = None,
-        folder: str = "inbox",
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
-        none_within: float,
-    ) -> None: ...
-
-    def wait_for(
-        self,
-        subject: str | None = None,
-        folder: str = "inbox",
-        timeout: float = 5.0,
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
-        count: int | None = None,
-        none_within: float | None = None,
-    ) -> Message | Sequence[Message] | None:
-        """Return the first new message of a folder that fits all that is given, as soon as it is there.
-
-        New is what no earlier ``wait_for`` has returned: a program that runs twice must send its message twice.
-        What is moved into a folder is new there. Blocks: ``await asyncio.to_thread(mailbox.wait_for, "subject")``.
-
-        Args:
-            subject: the whole subject.
-            folder: as for ``messages``.
-            timeout: seconds of real time, whatever the tenant's clock says.
-            sender: the address in From, or what stands before its @.
-            recipient: the same of one of the addresses in To and Cc.
-            predicate: takes a message and says whether it fits.
-            since: a mark that ``mark`` gave: then what has come after it is new, returned before or not.
-            count: wait for so many messages, and return them as a list.
-            none_within: wait for so many seconds, and return None if nothing that fits came.
-
-        Raises:
-            TimeoutError: they didn't come; says what is there instead, and what nearly fits.
-            AssertionError: a message came, where none was to come.
-        """
-
-    def mark(self) -> Mark:
-        """Return this moment, for ``wait_for(since=...)``."""
+#: a mailbox, by itself or by its address or name; None is the test's own
+Whose: TypeAlias = Mailbox | str | None
 
 
 class Target(ABC):
@@ -212,6 +79,8 @@ class Target(ABC):
     username: str
     #: the password of the mailbox's user
     password: str
+    #: the tenant behind it, with every control; on the fake alone
+    tenant: Tenant
     #: what opens when the program under test opens a browser
     browser: Browser
 
@@ -220,22 +89,28 @@ class Target(ABC):
         """Return a client's context that trusts the servers of this target."""
 
     @abstractmethod
-    def token(self, *scopes: str, mailbox: Mailbox | str | None = None) -> str:
-        """Return a delegated access token of the public app.
+    def token(self, *scopes: str, mailbox: Whose = None, app: AppRegistration | None = None) -> str:
+        """Return a delegated access token.
 
         Args:
             scopes: ``IMAP.AccessAsUser.All`` or with its resource in front; none means all that are consented.
             mailbox: whose user signs in, by address or name; the test's own mailbox by default. Nobody signs in to
                 a shared mailbox: for one, the test's user does.
+            app: the application; the public app by default.
         """
 
     @abstractmethod
-    def app_token(self, *scopes: str) -> str:
-        """Return an app-only access token of the daemon app, with all its consented roles.
+    def app_token(self, *scopes: str, app: AppRegistration | None = None) -> str:
+        """Return an app-only access token, with all consented roles of the application.
 
         Args:
             scopes: as client credentials take them, ``https://outlook.office365.com/.default`` by default.
+            app: the application; the daemon app by default.
         """
+
+    @abstractmethod
+    def acts_by_itself(self, app: AppRegistration) -> bool:
+        """Say whether an application signs in nobody: it has application permissions."""
 
     def msal_public(self, **kwargs: Any) -> PublicClientApplication:
         """Return an ``msal.PublicClientApplication`` of the public app; keywords go to its constructor."""
@@ -255,46 +130,67 @@ class Target(ABC):
         return {"authority": self.authority, "instance_discovery": False, **kwargs}
 
     @contextmanager
-    def open_imap(self, mailbox: Mailbox | str | None = None) -> Iterator[imaplib.IMAP4_SSL]:
-        """Open an imaplib client over TLS, signed in with a token; logs out at the end."""
+    def open_imap(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[imaplib.IMAP4_SSL]:
+        """Open an imaplib client over TLS, signed in with a token; logs out at the end.
+
+        Args:
+            mailbox: which one, by address or name; the test's own by default.
+            app: the application that signs in, the public app by default. One with application permissions does so
+                by itself, another as the mailbox's user.
+        """
         from pytest_m365 import clients
 
-        token = self.token("IMAP.AccessAsUser.All", mailbox=mailbox)
+        token = self._token("IMAP.AccessAsUser.All", mailbox, app)
         with clients.imap(self.imap, self.ssl_context(), self._address(mailbox), token) as client:
             yield client
 
     @contextmanager
-    def open_pop3(self, mailbox: Mailbox | str | None = None) -> Iterator[poplib.POP3_SSL]:
-        """Open a poplib client over TLS, signed in with a token; quits at the end, which commits deletions."""
+    def open_pop3(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[poplib.POP3_SSL]:
+        """Open a poplib client over TLS, signed in with a token; quits at the end, which commits deletions.
+
+        Arguments are those of `open_imap`.
+        """
         from pytest_m365 import clients
 
-        token = self.token("POP.AccessAsUser.All", mailbox=mailbox)
+        token = self._token("POP.AccessAsUser.All", mailbox, app)
         with clients.pop3(self.pop3, self.ssl_context(), self._address(mailbox), token) as client:
             yield client
 
     @contextmanager
-    def open_smtp(self, mailbox: Mailbox | str | None = None) -> Iterator[smtplib.SMTP]:
-        """Open an smtplib client after STARTTLS, signed in with a token; quits at the end."""
+    def open_smtp(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[smtplib.SMTP]:
+        """Open an smtplib client after STARTTLS, signed in with a token; quits at the end.
+
+        Arguments are those of `open_imap`.
+        """
         from pytest_m365 import clients
 
-        token = self.token("SMTP.Send", mailbox=mailbox)
+        token = self._token("SMTP.Send", mailbox, app)
         with clients.smtp(self.smtp, self.ssl_context(), self._address(mailbox), token) as client:
             yield client
 
     @contextmanager
-    def open_ews(self, mailbox: Mailbox | str | None = None) -> Iterator[Any]:
-        """Open an ``exchangelib.Account`` with delegated access, signed in with a token.
+    def open_ews(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[Any]:
+        """Open an ``exchangelib.Account``, signed in with a token; an application by itself impersonates the user.
+
+        Arguments are those of `open_imap`.
 
         Raises:
             ImportError: exchangelib is not installed.
         """
         from pytest_m365 import clients
 
-        token = self.token("EWS.AccessAsUser.All", mailbox=mailbox)
-        with clients.ews(self.ews_url, self._address(mailbox), token) as account:
+        token = self._token("EWS.AccessAsUser.All", mailbox, app)
+        impersonate = app is not None and self.acts_by_itself(app)
+        with clients.ews(self.ews_url, self._address(mailbox), token, impersonate=impersonate) as account:
             yield account
 
-    def _address(self, mailbox: Mailbox | str | None) -> str:
+    def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:
+        """Return a token for a client of one protocol."""
+        if app is not None and self.acts_by_itself(app):
+            return self.app_token(app=app)
+        return self.token(scope, mailbox=mailbox, app=app)
+
+    def _address(self, mailbox: Whose) -> str:
         if isinstance(mailbox, str):
             return mailbox if "@" in mailbox else f"{mailbox}@{self.domain}"
         return (mailbox or self.mailbox).address

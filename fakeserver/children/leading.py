@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
+from fakeserver import faketime
 from fakeserver.children.environment import child_environment, isolated_environment
 from fakeserver.children.isolation.network import Network, isolated_network
 from fakeserver.endpoint import Endpoint
@@ -37,9 +38,9 @@ class Leading:
         self._isolated: Network | None = None
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """Return a whole environment: one of before, and what leads a child to the fake."""
+        """Return a whole environment: one of before, and what leads a child to the fake and to its test's time."""
         led = child_environment(self.names(), self.server.certificates, self._proxy_now(), base)
-        return {**led, **self.besides}
+        return {**led, **faketime.environment(base), **self.besides}
 
     def started(self, command: Sequence[str], options: Mapping[str, Any], *, isolated: bool) -> Started:
         """Return the command and the options of `subprocess` by which a program is started so that it is led.
@@ -56,7 +57,8 @@ class Leading:
         base: Mapping[str, str] = os.environ if options.get("env") is None else options["env"]
         if not isolated:
             return list(command), {**options, "env": self.environment(base)}
-        environment = {**isolated_environment(self.server.certificates, base), **self.besides}
+        isolation = isolated_environment(self.server.certificates, base)
+        environment = {**isolation, **faketime.environment(base), **self.besides}
         network = self._network()
         open_there = (*options.get("pass_fds", ()), *network.descriptors)
         entering = network.command(command, environment.get("PATH"))

@@ -19,6 +19,7 @@ from aiohttp.http import HttpRequestParser, HttpVersion11, RawRequestMessage
 from fakeserver.content_coding import CODINGS
 from fakeserver.digits import number_in
 from fakeserver.listeners.http_body import BODY_LIMIT
+from fakeserver.program_time import program_time
 from fakeserver.wire import Headers, HttpRequest
 
 #: Octets that a header field may have. Access tokens grow with every group of their user; tokens that are too long are
@@ -133,7 +134,7 @@ def head(
     if text.count("\n") != len(lines) - 1 or text.count("\r") != len(lines) - 1:
         raise UnwritableHeaderError("a header field with a line end in it")
     if "\r\ndate:" not in text.lower():
-        text += f"\r\nDate: {_http_date(int(time.time()))}"
+        text += f"\r\nDate: {_http_date(int(program_time()))}"
     return text.encode("utf-8", "surrogateescape") + b"\r\n\r\n"
 
 

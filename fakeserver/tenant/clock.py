@@ -1,17 +1,20 @@
 """The tenant's own time, so that a token expires without anybody waiting."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Unpack
+
+from fakeserver.durations import Units, in_utc, seconds_of
+from fakeserver.program_time import program_time
 
 
 class Clock:
-    """Time as the tenant sees it: the system's, moved or frozen by a test.
+    """Time as the tenant sees it: that of this process's programs, moved or frozen by a test beside it.
 
     Thread-safe for reading; move it from one thread at a time.
     """
 
-    def __init__(self, source: Callable[[], float] = time.time) -> None:
+    def __init__(self, source: Callable[[], float] = program_time) -> None:
         self._source = source
         self._offset = 0.0
         self._frozen: float | None = None
@@ -27,6 +30,11 @@ class Clock:
         """Return the source's seconds since the epoch, as if no test had moved this clock."""
         return self._source()
 
+    @property
+    def ahead(self) -> float:
+        """By how many seconds this clock, moved alone, is ahead of its source: of the time that programs here read."""
+        return self.time() - self._source()
+
     def seconds_until(self, at: float) -> float | None:
         """Return how long to wait for a time; None while the clock is frozen: then only its watchers learn of it."""
         return None if self._frozen is not None else at - self.time()
@@ -35,9 +43,21 @@ class Clock:
         """Return the time as an aware datetime in UTC."""
         return datetime.fromtimestamp(self.time(), UTC)
 
-    def advance(self, by: float | timedelta) -> None:
-        """Move time on by seconds or a timedelta; negative moves it back. A frozen clock stays frozen."""
-        seconds = by.total_seconds() if isinstance(by, timedelta) else by
+    def advance(self, by: float | timedelta | None = None, **units: Unpack[Units]) -> None:
+        """Move the tenant's time on, and no program's of this process; negative moves it back.
+
+        A frozen clock stays frozen.
+
+        Args:
+            by: seconds or a timedelta.
+            units: ``hours=1``, ``days=90, minutes=5``; instead of ``by``.
+
+        Raises:
+            TypeError: no duration, both ways at once, or an unknown unit.
+            ValueError: the time would be in no year that dates have.
+        """
+        __tracebackhide__ = True
+        seconds = seconds_of("advance", by, units, since=self.time())
         if self._frozen is not None:
             self._frozen += seconds
         else:
@@ -45,11 +65,13 @@ class Clock:
         self._moved()
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stop time at a moment (aware datetime), or where it is now.
+        """Stop the tenant's time at a moment (aware datetime), or where it is now.
 
         Raises:
+            TypeError: the moment is no datetime.
             ValueError: the moment names no time zone.
         """
+        __tracebackhide__ = True
         self._frozen = self.time() if at is None else in_utc(at, "at").timestamp()
         self._moved()
 
@@ -59,6 +81,12 @@ class Clock:
             self._offset = self._frozen - self._source()
             self._frozen = None
             self._moved()
+
+    def source_moved(self, by: float) -> None:
+        """Learn that the source has jumped by so many seconds: a frozen clock goes along, and watchers are called."""
+        if self._frozen is not None:
+            self._frozen += by
+        self._moved()
 
     def watch(self, moved: Callable[[], None]) -> Callable[[], None]:
         """Call ``moved`` after each jump of time, in the thread that made it; returns a function that ends it.
@@ -76,20 +104,6 @@ class Clock:
     def _moved(self) -> None:
         for watcher in list(self._watchers):
             watcher()
-
-
-def in_utc(at: datetime, name: str) -> datetime:
-    """Return a moment in UTC.
-
-    Args:
-        name: that of the argument, as it is called in a test.
-
-    Raises:
-        ValueError: the moment names no time zone.
-    """
-    if at.tzinfo is None:
-        raise ValueError(f"{name}={at} names no time zone; give datetime(..., tzinfo=UTC)")
-    return at.astimezone(UTC)
 
 
 def utc_text(seconds: float) -> str:

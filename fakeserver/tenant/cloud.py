@@ -1,10 +1,10 @@
 """All the tenants that one server hosts, and the door that they share."""
 
 import threading
-import time
 from datetime import UTC, datetime
 from random import Random
 
+from fakeserver.program_time import program_time
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.identifiers import new_guid
@@ -105,7 +105,7 @@ class Cloud:
         if self.clock is not None:
             return self.clock.time()
         newest = self.newest
-        return time.time() if newest is None else newest.clock.time()
+        return program_time() if newest is None else newest.clock.time()
 
     def now(self) -> datetime:
         """Return the same as a date, for what is answered before anybody is known."""

@@ -3,7 +3,7 @@
 import pytest
 
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365.target import Mailbox
+from pytest_m365.mailbox import Mailbox
 from tests.corpus.expected import EXPECTED, Expected, octets
 
 

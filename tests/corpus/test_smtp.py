@@ -5,7 +5,7 @@ import smtplib
 import pytest
 
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365.target import Mailbox
+from pytest_m365.mailbox import Mailbox
 from tests.corpus.expected import ALICE, Expected, octets
 
 

@@ -5,9 +5,11 @@ import poplib
 import smtplib
 from typing import Any
 
+import jwt as pyjwt
 import pytest
 
-from pytest_m365 import FakeServer, Target, clients
+from fakeserver.tenant import refusals
+from pytest_m365 import FakeServer, Target, Tenant, clients
 from pytest_m365.fake import fake_target
 
 
@@ -65,3 +67,67 @@ def test_a_refusal_is_the_clients_own_exception(m365: Target, opens: str, error:
     client = getattr(clients, opens)
     with pytest.raises(error), client(getattr(m365, opens), m365.ssl_context(), m365.username, "no token"):
         pass
+
+
+# --- as any application ----------------------------------------------------------------------------------------------
+
+
+def test_a_public_application_signs_in_the_mailboxes_user(m365: Target, m365_fake: Tenant) -> None:
+    app = m365_fake.register_app("Reader", public=True, delegated=["IMAP.AccessAsUser.All", "POP.AccessAsUser.All"])
+    bob = m365_fake.add_user("bob")
+    with m365.open_imap(app=app) as imap, m365.open_pop3("bob", app=app) as pop3:
+        assert imap.select("INBOX") == ("OK", [b"0"])
+        assert pop3.stat() == (0, 0)
+    signed_in = {(entry.by, entry.client_id) for entry in m365_fake.journal.entries if entry.by}
+    assert {client for _, client in signed_in} == {app.client_id}
+    assert bob.upn in {by for by, _ in signed_in}
+    claims = pyjwt.decode(m365.token("IMAP.AccessAsUser.All", app=app), options={"verify_signature": False})
+    assert (claims["appid"], claims["scp"]) == (app.client_id, "IMAP.AccessAsUser.All")
+
+
+def test_an_application_by_itself_opens_a_mailbox(m365: Target, m365_fake: Tenant) -> None:
+    roles = ["IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp", "full_access_as_app"]
+    app = m365_fake.register_app("Nightly import", secret=True, application=roles)
+    sales = m365_fake.add_shared_mailbox("sales")
+    m365_fake.rights.add_mailbox_permission("sales", app)
+    with m365.open_imap(app=app, mailbox="sales") as imap, m365.open_pop3("sales", app=app) as pop3:
+        assert imap.select("INBOX") == ("OK", [b"0"])
+        assert pop3.stat() == (0, 0)
+    with m365.open_smtp("sales", app=app) as smtp:
+        smtp.sendmail(sales.address, [m365.mailbox.address], b"Subject: Hi\r\n\r\nHi\r\n")
+    with m365.open_ews("sales", app=app) as account:
+        assert account.inbox.all().count() == 0
+    assert m365.mailbox.wait_for("Hi").sender == sales.address
+    claims = pyjwt.decode(m365.app_token(app=app), options={"verify_signature": False})
+    assert (claims["appid"], set(claims["roles"])) == (app.client_id, set(roles))
+
+
+def test_the_targets_own_applications_are_known_as_well(m365: Target) -> None:
+    with m365.open_imap(app=m365.daemon_app) as client:
+        assert client.select("INBOX") == ("OK", [b"0"])
+    with m365.open_imap(app=m365.public_app) as client:
+        assert client.select("INBOX") == ("OK", [b"0"])
+
+
+def test_what_an_application_may_not_is_refused_as_to_a_program(m365: Target, m365_fake: Tenant) -> None:
+    app = m365_fake.register_app("Sender", public=True, delegated=["SMTP.Send"])
+    daemon = m365_fake.register_app("Nightly import", secret=True, application=["IMAP.AccessAsApp"])
+    with pytest.raises(refusals.ConsentMissing), m365.open_imap(app=app):
+        pass
+    with (
+        m365.open_imap(app=daemon) as client,
+        pytest.raises(imaplib.IMAP4.error, match="authenticated but not connected"),
+    ):
+        client.select()
+    assert m365_fake.journal.refusals[-1].refusal.name == "MailboxAccessDenied"
+
+
+def test_another_tenants_application_is_no_application(m365: Target, m365_server: FakeServer) -> None:
+    other = m365_server.new_tenant()
+    try:
+        with pytest.raises(LookupError, match=r"has no application <Application .*, and tenant.register_app\("):
+            m365.token(app=other.public_app)
+        with pytest.raises(LookupError, match="has no application"), m365.open_imap(app=other.daemon_app):
+            pass
+    finally:
+        m365_server.drop_tenant(other)

@@ -79,6 +79,7 @@ BY_IDEA = {
     ],
     "children/test_python.py": ["fakeserver/children/python/sitecustomize.py"],
     "plugin/test_redirect.py": ["fakeserver/children/leading.py"],
+    "plugin/test_target.py": ["pytest_m365/mailbox.py"],
     "protocols/oauth/test_device.py": [
         "fakeserver/protocols/oauth/grants/device_code.py",
     ],

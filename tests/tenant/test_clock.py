@@ -16,6 +16,39 @@ def test_time_runs_with_its_source() -> None:
     assert clock.time() == 100.0
 
 
+def test_it_is_moved_in_units() -> None:
+    clock = Clock(lambda: 100.0)
+    clock.advance(hours=1, minutes=1)
+    assert clock.time() == 3760.0
+    with pytest.raises(TypeError, match="did you mean 'minutes'"):
+        clock.advance(minute=1)  # type: ignore[call-arg]
+    assert clock.time() == 3760.0
+
+
+def test_how_far_it_is_ahead_of_its_source() -> None:
+    now = [100.0]
+    clock = Clock(lambda: now[0])
+    assert clock.ahead == 0
+    clock.advance(50)
+    assert clock.ahead == 50
+    clock.freeze()
+    now[0] = 160.0
+    assert clock.ahead == -10
+
+
+def test_it_goes_with_its_source_once_frozen_or_not() -> None:
+    now = [100.0]
+    clock = Clock(lambda: now[0])
+    heard: list[float] = []
+    clock.watch(lambda: heard.append(clock.time()))
+    now[0] += 3600
+    clock.source_moved(3600)
+    clock.freeze()
+    now[0] += 3600
+    clock.source_moved(3600)
+    assert heard == [3700.0, 3700.0, 7300.0]
+
+
 def test_a_frozen_clock_moves_only_when_told() -> None:
     now = [100.0]
     clock = Clock(lambda: now[0])

@@ -30,7 +30,6 @@ def _redirect() -> object:
     text = os.environ.get(VARIABLE)
     if not text:
         return None
-    sys.meta_path.insert(0, _Fakeserver)  # type: ignore[arg-type]
     try:
         from fakeserver.redirect import Redirects, redirected
 
@@ -44,6 +43,14 @@ def _redirect() -> object:
         )
         return None
     return block
+
+
+def _sleep() -> None:
+    """Let this process sleep under libfaketime, by which it reads the time of its test."""
+    if "FAKETIME" in os.environ:
+        from fakeserver.faketime import let_python_sleep
+
+        let_python_sleep()
 
 
 def _hidden() -> None:
@@ -61,5 +68,7 @@ def _hidden() -> None:
 
 
 if __name__ == "sitecustomize":
+    sys.meta_path.insert(0, _Fakeserver)  # type: ignore[arg-type]
     IN_FORCE = _redirect()
+    _sleep()
     _hidden()

@@ -8,8 +8,9 @@ from random import Random
 from threading import RLock
 from typing import overload
 
+from fakeserver.durations import in_utc
 from fakeserver.suggestion import no_new_names
-from fakeserver.tenant.clock import Clock, in_utc
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
 from fakeserver.tenant.exchange.changes import Change, ChangeLog

@@ -1,10 +1,10 @@
 """The journal of a tenant: what a test asks about what its program did."""
 
-import time
 from collections.abc import Callable, Iterable
 from os import PathLike
 from typing import TypeVar, Unpack
 
+from fakeserver.program_time import program_time as time_of_programs
 from fakeserver.redaction import redacted
 from fakeserver.suggestion import no_new_names, suggestion
 from fakeserver.tenant.journal import asserting
@@ -32,11 +32,11 @@ class Journal(Notes):
 
     def __init__(
         self,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] = time_of_programs,
         limit: int = 1000,
         secrets: Callable[[], Iterable[str]] = tuple,
         *,
-        program_time: Callable[[], float] = time.time,
+        program_time: Callable[[], float] = time_of_programs,
     ) -> None:
         """Keep the last ``limit`` exchanges; arguments are those of `Notes`."""
         super().__init__(now, limit, secrets, program_time=program_time)

@@ -10,12 +10,12 @@ everything else at DEBUG.
 import itertools
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
+from fakeserver.program_time import program_time as time_of_programs
 from fakeserver.redaction import printable, redacted
 from fakeserver.tenant.journal.exchange import Exchange, GrantRequest, Http, RefusedExchange, was_ordered
 from fakeserver.tenant.journal.permissions import Demand, PermissionUse
@@ -42,11 +42,11 @@ class Notes:
 
     def __init__(
         self,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] = time_of_programs,
         limit: int = 1000,
         secrets: Callable[[], Iterable[str]] = tuple,
         *,
-        program_time: Callable[[], float] = time.time,
+        program_time: Callable[[], float] = time_of_programs,
     ) -> None:
         """Keep the last ``limit`` exchanges.
 

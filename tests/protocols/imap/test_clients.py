@@ -16,7 +16,8 @@ from imapclient.response_parser import parse_fetch_response
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365.target import Mailbox, Target
+from pytest_m365.mailbox import Mailbox
+from pytest_m365.target import Target
 
 SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"
 MESSAGE = b"From: bob@example.com\r\nTo: a@example.com\r\nSubject: by hand\r\n\r\nhi\r\n"

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365.target import Mailbox, Target
+from pytest_m365.mailbox import Mailbox
+from pytest_m365.target import Target
 
 SCOPE = "https://outlook.office.com/POP.AccessAsUser.All"
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from fakeserver.tenant.clock import Clock, in_utc
+from fakeserver.durations import in_utc
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN
@@ -40,7 +41,6 @@ from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
 
 #: How many servers a message may have come through (``Set-ReceiveConnector -MaxHopCount``, 60 by default).
 _HOP_LIMIT = 60
-
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
 _REPORT_SIZE = 16 * 1024
 

@@ -1,0 +1,148 @@
+"""What a test sees of a mailbox, on the fake and on the live service alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Protocol, overload
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from os import PathLike
+
+    from fakeserver.tenant.exchange.waiting import Mark
+
+
+class Message(Protocol):
+    """A message in a mailbox."""
+
+    @property
+    def subject(self) -> str:
+        """The subject, decoded."""
+
+    @property
+    def sender(self) -> str:
+        """The address in From; empty where there is none."""
+
+    @property
+    def recipients(self) -> Sequence[str]:
+        """The addresses in To and Cc."""
+
+    def mime(self) -> bytes:
+        """Return the message as it lies in the mailbox: RFC 5322 octets with CRLF line ends."""
+
+
+class Mailbox(Protocol):
+    """A person's mailbox: put mail in, look at what is there."""
+
+    @property
+    def address(self) -> str:
+        """The primary address."""
+
+    def deliver(
+        self,
+        message: EmailMessage | bytes | str | None = None,
+        *,
+        subject: str = ...,
+        body: str = ...,
+        sender: str = ...,
+        attachments: Sequence[PathLike[str] | tuple[str, bytes]] = ...,
+        folder: str = ...,
+        is_read: bool = ...,
+        received_at: datetime | None = ...,
+    ) -> Message:
+        """Put a message into the mailbox: a whole one, or one made of these parts.
+
+        Args:
+            message: an EmailMessage, or the octets or the text of one.
+            subject, body, sender: the parts, where there is no message.
+            attachments: each a file's path, or a file name and its content.
+            folder: the inbox, or another one, named as for ``messages``.
+            is_read: somebody has read it.
+            received_at: when it came, with a time zone; now by default.
+        """
+
+    def messages(self, folder: str = "inbox") -> Sequence[Message]:
+        """Return the messages of a folder, newest last.
+
+        Args:
+            folder: a name of EWS ("inbox", "sentitems", "drafts", "deleteditems", "junkemail", ...) or a path
+                as people see it ("Sent Items", "Inbox/Invoices"); case doesn't matter.
+        """
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Message], bool] | None = None,
+        since: Mark | None = None,
+    ) -> Message: ...
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Message], bool] | None = None,
+        since: Mark | None = None,
+        count: int,
+    ) -> Sequence[Message]: ...
+
+    @overload
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Message], bool] | None = None,
+        since: Mark | None = None,
+        none_within: float,
+    ) -> None: ...
+
+    def wait_for(
+        self,
+        subject: str | None = None,
+        folder: str = "inbox",
+        timeout: float = 5.0,
+        *,
+        sender: str | None = None,
+        recipient: str | None = None,
+        predicate: Callable[[Message], bool] | None = None,
+        since: Mark | None = None,
+        count: int | None = None,
+        none_within: float | None = None,
+    ) -> Message | Sequence[Message] | None:
+        """Return the first new message of a folder that fits all that is given, as soon as it is there.
+
+        New is what no earlier ``wait_for`` has returned: a program that runs twice must send its message twice.
+        What is moved into a folder is new there. Blocks: ``await asyncio.to_thread(mailbox.wait_for, "subject")``.
+
+        Args:
+            subject: the whole subject.
+            folder: as for ``messages``.
+            timeout: seconds of real time, whatever the tenant's clock says.
+            sender: the address in From, or what stands before its @.
+            recipient: the same of one of the addresses in To and Cc.
+            predicate: takes a message and says whether it fits.
+            since: a mark that ``mark`` gave: then what has come after it is new, returned before or not.
+            count: wait for so many messages, and return them as a list.
+            none_within: wait for so many seconds, and return None if nothing that fits came.
+
+        Raises:
+            TimeoutError: they didn't come; says what is there instead, and what nearly fits.
+            AssertionError: a message came, where none was to come.
+        """
+
+    def mark(self) -> Mark:
+        """Return this moment, for ``wait_for(since=...)``."""

@@ -1,0 +1,102 @@
+"""The end of a failed test's line in the short summary: ``[m365: TokenExpired]``."""
+
+import pytest
+
+TESTS = """
+import pytest
+
+def expired(m365, m365_fake):
+    token = m365.token()
+    m365_fake.clock.advance(hours=2)
+    from pytest_m365 import clients
+    with clients.imap(m365.imap, m365.ssl_context(), m365.username, token):
+        pass
+
+def test_short(m365, m365_fake):
+    expired(m365, m365_fake)
+
+def test_of_a_name_that_is_so_long_that_there_is_no_room_left(m365, m365_fake):
+    expired(m365, m365_fake)
+
+@pytest.mark.parametrize("name", ["a" * 60])
+def test_p(m365, m365_fake, name):
+    expired(m365, m365_fake)
+
+def test_wide(m365, m365_fake):
+    with pytest.raises(Exception):
+        expired(m365, m365_fake)
+    assert m365 is None, "\\u6f22" * 50 + "\\nmore"
+
+def test_refused_to_the_test(m365, m365_fake):
+    m365.token("SMTP.Send", app=m365_fake.register_app("x", public=True))
+
+def test_other(m365):
+    assert 0
+
+@pytest.fixture
+def broken(m365, m365_fake):
+    expired(m365, m365_fake)
+
+def test_error(broken):
+    pass
+
+def test_shared(m365_session):
+    with m365_session.open_imap(app=m365_session.tenant.register_app("x", public=True)):
+        pass
+"""
+
+LINES = [
+    "FAILED test_it.py::test_short - imaplib.IMAP4.error: *... [[]m365: TokenExpired]",
+    "FAILED test_it.py::test_of_a_name_that_is_so_long_that_there_is_no_room_left - [[]m365: TokenExpired]",
+    "FAILED test_it.py::test_p[[]aaaaaa*aaa] - [[]m365: TokenExpired]",
+    "FAILED test_it.py::test_wide - *... [[]m365: TokenExpired]",
+    "FAILED test_it.py::test_refused_to_the_test - *... [[]m365: ConsentMissing]",
+    "FAILED test_it.py::test_other - assert 0",
+    "FAILED test_it.py::test_shared - * [[]m365: ConsentMissing]",
+    "ERROR test_it.py::test_error - * [[]m365: TokenExpired]",
+]
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CI", "BUILD_NUMBER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.mark.parametrize("options", [(), ("--tb=native",), ("--tb=line",), ("--tb=no",), ("-n2",)])
+def test_it_names_the_last_refusal(pytester: pytest.Pytester, options: tuple[str, ...]) -> None:
+    if options == ("-n2",):
+        pytest.importorskip("xdist")
+    pytester.makepyfile(test_it=TESTS)
+    result = pytester.runpytest_subprocess(*options)
+    result.assert_outcomes(failed=7, errors=1)
+    result.stdout.fnmatch_lines_random(LINES)
+
+
+@pytest.mark.parametrize(("options", "variable"), [(("-vv",), "IN"), ((), "CI")])
+def test_where_pytest_shows_whole_messages_they_stay_whole(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], variable: str
+) -> None:
+    monkeypatch.setenv(variable, "1")
+    pytester.makepyfile(test_it=TESTS)
+    result = pytester.runpytest_subprocess(*options)
+    if options and not hasattr(pytest, "RaisesGroup"):
+        pytest.skip("before 8.4 messages are cut at -vv as well")
+    result.stdout.fnmatch_lines_random(
+        [
+            "FAILED test_it.py::test_short - imaplib.IMAP4.error: AUTHENTICATE failed. [[]m365: TokenExpired]",
+            "FAILED test_it.py::test_refused_to_the_test - *SMTP.Send* [[]m365: ConsentMissing]",
+            "FAILED test_it.py::test_of_a_name_that_is_so_long_* - imaplib*AUTHENTICATE failed. [[]m365: TokenExpired]",
+            "FAILED test_it.py::test_wide - AssertionError: *[[]m365: TokenExpired]",
+            "*more",
+        ]
+    )
+
+
+def test_other_reports_of_the_run_are_as_before(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_it=TESTS)
+    pytester.runpytest_subprocess("--junitxml=out.xml", "-k", "short or no_room_left").assert_outcomes(failed=2)
+    assert "[m365:" not in (pytester.path / "out.xml").read_text()
+    again = pytester.runpytest_subprocess("--last-failed", "-q")
+    again.assert_outcomes(failed=2)
