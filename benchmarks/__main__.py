@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import mail, plugin_cost, startup, tokens
+from benchmarks import mail, plugin_cost, snapshots, startup, tokens
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -11,6 +11,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "plugin": plugin_cost.figures,
     "tokens": tokens.figures,
     "mail": mail.figures,
+    "snapshots": snapshots.figures,
 }
 
 

@@ -65,6 +65,19 @@ class LoopThread:
             future.cancel()
             raise
 
+    def run(self, *works: Callable[[], None]) -> None:
+        """Do things in the loop's thread, with nothing in between, and wait for it; called from any thread."""
+
+        async def do() -> None:
+            for work in works:
+                work()
+
+        if threading.current_thread() is self._thread:
+            for work in works:
+                work()
+        else:
+            self.call(do())
+
     def stop(self, limit: float = STOP_LIMIT) -> list[str]:
         """Cancel and await what still runs, end the thread and close the loop.
 

@@ -4,6 +4,7 @@ A protocol's code is imported when its first client connects, so that a test wai
 """
 
 import secrets
+from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
 
@@ -14,6 +15,18 @@ from fakeserver.steps import Steps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
 
+#: What is imported when a protocol's first client connects.
+IMPORTED_LATE = (
+    "fakeserver.listeners.http_connection",
+    "fakeserver.listeners.smtp_connection",
+    "fakeserver.protocols.oauth.service",
+    "fakeserver.protocols.ews.service",
+    "fakeserver.protocols.autodiscover.service",
+    "fakeserver.protocols.imap.session",
+    "fakeserver.protocols.pop3.session",
+    "fakeserver.protocols.smtp.session",
+)
+
 
 class Service(Protocol):
     """A protocol over HTTP that knows its paths."""
@@ -23,6 +36,16 @@ class Service(Protocol):
 
     def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
         """Answer one request, or begin to."""
+
+
+class SignInService(Service, Protocol):
+    """A service that knows who is signed in."""
+
+    def forget(self, tenant_id: str) -> None:
+        """Forget who is, in a tenant."""
+
+    def remember(self, tenant_id: str) -> Callable[[], None]:
+        """Return what makes known again who is now, in a tenant."""
 
 
 class Protocols:
@@ -66,6 +89,12 @@ class Protocols:
             self._cloud, peer=peer, session_id=session_id, tls="off" if self._plain else "required"
         )
 
+    def remember(self, tenant_id: str) -> Callable[[], None]:
+        """Return what puts back what services know of a tenant beside it; one that is not in use yet knows nothing."""
+        if "_entra" in vars(self):
+            return self._entra.remember(tenant_id)
+        return lambda: self._entra.forget(tenant_id) if "_entra" in vars(self) else None
+
     @cached_property
     def _ews(self) -> Service:
         from fakeserver.protocols.ews.service import EwsService
@@ -79,7 +108,7 @@ class Protocols:
         return AutodiscoverService(self._cloud).handle
 
     @cached_property
-    def _entra(self) -> Service:
+    def _entra(self) -> SignInService:
         from fakeserver.protocols.oauth.service import OAuthService
 
         return OAuthService(self._cloud)

@@ -8,8 +8,9 @@ import os
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
@@ -22,26 +23,14 @@ from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
 from fakeserver.server.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
-from fakeserver.server.hosts import Protocols
+from fakeserver.server.hosts import IMPORTED_LATE, Protocols
 from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.snapshots import Host
 from fakeserver.tenant.tenant import Tenant
 
 #: Exceptions that ``FakeServer.errors`` holds at most.
 ERRORS_KEPT = 100
-
-
-#: What is imported when a protocol's first client connects.
-IMPORTED_LATE = (
-    "fakeserver.listeners.http_connection",
-    "fakeserver.listeners.smtp_connection",
-    "fakeserver.protocols.oauth.service",
-    "fakeserver.protocols.ews.service",
-    "fakeserver.protocols.autodiscover.service",
-    "fakeserver.protocols.imap.session",
-    "fakeserver.protocols.pop3.session",
-    "fakeserver.protocols.smtp.session",
-)
 
 
 class FakeServer:
@@ -279,14 +268,23 @@ class FakeServer:
             settings.setdefault("domain", self.cloud.free_domain())
             tenant = Tenant(**settings)
             self.cloud.add(tenant)
+            tenant.snapshots.host = Host(self._protocols.remember, partial(self._apart, tenant))
         return tenant
 
     def drop_tenant(self, tenant: Tenant) -> None:
         """Remove a tenant with everything in it; its clients are told goodbye."""
         self.cloud.remove(tenant)
+        tenant.snapshots.host = None
         tenant.close()
         if self._thread is not None and any(listener.connections for listener in self._listeners):
             self._thread.loop.call_soon_threadsafe(self._dismiss, tenant)
+
+    def _apart(self, tenant: Tenant, change: Callable[[], None]) -> None:
+        """Make a change of a tenant in the server's thread, once its clients were told goodbye; wait for it."""
+        if self._thread is None:
+            change()
+        else:
+            self._thread.run(lambda: self._dismiss(tenant), change)
 
     def _dismiss(self, tenant: Tenant) -> None:
         for listener in self._listeners:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.administration.applications import Applications
+from fakeserver.tenant.administration.minting import Minting
 from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
@@ -19,14 +20,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
-from fakeserver.tenant.directory.permissions import (
-    EXCHANGE_ADDRESS,
-    MAIL_ROLES,
-    MAIL_SCOPES,
-    RequestedScopes,
-    parse_scopes,
-    qualified,
-)
+from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -37,8 +31,8 @@ from fakeserver.tenant.exchange.transport.outbound import Outbound
 from fakeserver.tenant.faults.faults import Faults
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
+from fakeserver.tenant.snapshots import Snapshot, Snapshots
 from fakeserver.tenant.switches.policies import Policies
-from fakeserver.tenant.tokens import forge
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
 
@@ -68,6 +62,7 @@ class Tenant:
         directory: the store of users, applications, groups and consent.
         permissions: the store of Exchange's permissions.
         keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
+        snapshots: keeps the newest one, and knows who serves the tenant.
         public_app: a public application with every delegated mail permission, consented to by an admin.
         daemon_app: a confidential application with every application permission, registered in Exchange, with
             FullAccess and SendAs on every mailbox.
@@ -115,6 +110,10 @@ class Tenant:
         self.rights = Rights(self.people, self.permissions, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self.journal.know(self.people.user, self.applications.find)
+        self._minting = Minting(
+            self.people, self.directory, self.tokens, self.keys, domain=domain, clock=clock, lock=lock
+        )
+        self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
         self.faults = Faults(clock, random, self.people.user, self.applications.find)
         if defaults:
             self._register_defaults()
@@ -237,26 +236,12 @@ class Tenant:
     # --- tokens ---
 
     def token(self, app: Application, user: User | str, *scopes: str) -> str:
-        """Return a delegated access token straight from the token service, without HTTP.
-
-        Args:
-            scopes: short names of Exchange Online's, or whole ones; by default all that were consented to.
-
-        Raises:
-            DirectoryRefused: the token service says no, e.g. ConsentMissing.
-        """
-        with self.lock:
-            wanted = self._requested(scopes)
-            return self.tokens.issuer.issue_for_user(app, self.user(user), wanted).access_token
+        """Return a delegated access token without HTTP; arguments and errors are those of `Minting.token`."""
+        return self._minting.token(app, user, *scopes)
 
     def app_token(self, app: Application, *scopes: str) -> str:
-        """Return an app-only access token straight from the token service; ``scopes`` names a resource's `.default`.
-
-        Raises:
-            ScopeMustBeDefault: something else was named.
-        """
-        with self.lock:
-            return self.tokens.client_credentials(app, self._requested(scopes)).access_token
+        """Return an app-only access token without HTTP; arguments and errors are those of `Minting.app_token`."""
+        return self._minting.app_token(app, *scopes)
 
     def mint(
         self,
@@ -288,19 +273,36 @@ class Tenant:
 
         A recipe for each kind of wrong token: ``help("fakeserver.tenant.tokens.forge")``.
         """
-        with self.lock:
-            return forge.forged(
-                self.tokens.issuer,
-                int(self.clock.time()),
-                app or (self.daemon_app if user is None else self.public_app),
-                None if user is None else self.user(user),
-                scopes=None if scopes is None else tuple(scopes),
-                roles=None if roles is None else tuple(roles),
-                overrides=claim_overrides,
-                header=header,
-                key=forge.key_of(key, self.keys.current),
-                raw=raw,
-            )
+        return self._minting.mint(
+            app or (self.daemon_app if user is None else self.public_app),
+            user,
+            scopes,
+            roles,
+            header=header,
+            key=key,
+            raw=raw,
+            claim_overrides=claim_overrides,
+        )
+
+    # --- its state ---
+
+    def snapshot(self) -> Snapshot:
+        """Return what the tenant is now, for `restore`: directory, switches, tokens, mailboxes, what has left.
+
+        Time and the journal are no part of it.
+        """
+        return self.snapshots.take([room for room in vars(self).values() if room is not self.snapshots])
+
+    def restore(self, snapshot: Snapshot | None = None) -> None:
+        """Make the tenant what it was at a snapshot, the newest by default; several times, if need be.
+
+        What a test holds (users, mailboxes, messages) shows what it was then; what came later is gone. Clients are told
+        goodbye, and no id, UID or sync state given out since will stand for something else. Don't hold the lock.
+
+        Raises:
+            ValueError: no snapshot was taken, or this one is another tenant's.
+        """
+        self.snapshots.restore(snapshot)
 
     def close(self) -> None:
         """Empty the tenant; open sessions are refused at their next command."""
@@ -312,6 +314,7 @@ class Tenant:
             for box in self.mailboxes.all:
                 self.mailboxes.remove(box)
             self.outbound.clear()
+            self.snapshots.forget()
             self.journal.clear()
 
     def __repr__(self) -> str:
@@ -324,7 +327,3 @@ class Tenant:
         self.daemon_app = self.register_app("Contoso Mail Daemon", application=MAIL_ROLES)
         for right in ("FullAccess", "SendAs"):
             self.permissions.add(EVERY_MAILBOX, self.daemon_app.service_principal_id, right)
-
-    def _requested(self, scopes: Iterable[str]) -> RequestedScopes:
-        words = [qualified(scope) for scope in scopes] or [f"{EXCHANGE_ADDRESS}/.default"]
-        return parse_scopes(words, self.domain, find=self.directory.resource)

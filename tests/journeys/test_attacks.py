@@ -128,7 +128,7 @@ def the_id_token(tenant: Tenant) -> str:
     tokens = tenant.tokens
     with tenant.lock:
         issued = tokens.issuer.issue_for_user(
-            tenant.public_app, tenant.user("alice"), tenant._requested(["IMAP.AccessAsUser.All", "openid"])
+            tenant.public_app, tenant.user("alice"), tenant._minting._requested(["IMAP.AccessAsUser.All", "openid"])
         )
     assert issued.id_token is not None
     return issued.id_token

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from fakeserver.server import FakeServer, NotRunningError, PortError
-from fakeserver.server.server import ERRORS_KEPT, IMPORTED_LATE
+from fakeserver.server.hosts import IMPORTED_LATE
+from fakeserver.server.server import ERRORS_KEPT
 
 
 def files_open() -> set[str]:

@@ -43,6 +43,7 @@ BY_IDEA = {
         "fakeserver/protocols/ews/soap/datatypes.py",
     ],
     "protocols/ews/request/test_new_items.py": ["fakeserver/protocols/ews/request/item_types.py"],
+    "tenant/test_tenant.py": ["fakeserver/tenant/administration/minting.py"],
     "tenant/exchange/test_entities.py": ["fakeserver/tenant/exchange/store.py"],
     "tenant/switches/test_policies.py": ["fakeserver/tenant/switches/sign_in_policies.py"],
     "tenant/switches/test_user_switches.py": ["fakeserver/tenant/switches/programs.py"],

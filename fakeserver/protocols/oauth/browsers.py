@@ -7,8 +7,8 @@ oldest entry when it is full.
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from hmac import compare_digest
 
 from fakeserver.protocols.http import cookies
@@ -151,6 +151,38 @@ class Browsers:
             self.sessions[browser_id] = staying
             return ""
         return f"{COOKIE}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT{_secure(request)}; HttpOnly"
+
+    def forget(self, tenant_id: str) -> None:
+        """Forget what is known of a tenant."""
+        for browser_id, entries in list(self.sessions.items()):
+            others = [entry for entry in entries if entry.tenant_id != tenant_id]
+            if others:
+                self.sessions[browser_id] = others
+            else:
+                del self.sessions[browser_id]
+        for flow in list(self.flows.values()):
+            if flow.tenant_id == tenant_id:
+                self.end(flow)
+
+    def remember(self, tenant_id: str) -> Callable[[], None]:
+        """Return what makes known of a tenant again what is known now, and nothing else of it."""
+        sessions = {
+            browser_id: here
+            for browser_id, entries in self.sessions.items()
+            if (here := [replace(entry) for entry in entries if entry.tenant_id == tenant_id])
+        }
+        # In a flow that has just begun nobody has said yet whose tenant it is about.
+        flows = {flow_id: replace(flow) for flow_id, flow in self.flows.items() if flow.tenant_id in ("", tenant_id)}
+
+        def restore() -> None:
+            self.forget(tenant_id)
+            for browser_id, entries in sessions.items():
+                others = self.sessions.get(browser_id, [])
+                self.sessions[browser_id] = [*others, *map(replace, entries)]
+            for flow_id, flow in flows.items():
+                self.flows.setdefault(flow_id, replace(flow))
+
+        return restore
 
 
 def browser_cookie(request: HttpRequest, flow: Flow) -> str:

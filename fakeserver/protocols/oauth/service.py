@@ -162,6 +162,8 @@ class OAuthService:
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self._browsers = Browsers()
+        #: what is known of a tenant beside it: who is signed in in a browser
+        self.forget, self.remember = self._browsers.forget, self._browsers.remember
 
     def matches(self, path: str) -> bool:
         """Say whether a path, in any case, is one of Entra ID's."""

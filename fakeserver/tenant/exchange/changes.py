@@ -1,7 +1,8 @@
 """One log of changes per mailbox; EWS sync states, notifications and IMAP's untagged responses are views of it.
 
-A position is a plain number that stays valid as long as the mailbox lives. Readers remember their own; the log
-knows none of them. Reading one folder's part costs what is read, whatever else the log holds.
+A position is a plain number that stays valid as long as the mailbox lives, unless what was there has been taken back.
+Readers remember their own; the log knows none of them. Reading one folder's part costs what is read, whatever else the
+log holds.
 """
 
 from bisect import bisect_right
@@ -85,15 +86,14 @@ class ChangeLog:
     """What happened in one mailbox, in order."""
 
     def __init__(self) -> None:
+        #: the position after the newest change; 0 in an empty log
+        self.position = 0
+        #: positions that were taken back: those above the first number, up to the second
+        self._taken_back: list[tuple[int, int]] = []
         self._all: list[Change] = []
         self._by_folder: defaultdict[int, list[Change]] = defaultdict(list)
         self._folders: list[Change] = []
         self._watchers: list[Callable[[Change], None]] = []
-
-    @property
-    def position(self) -> int:
-        """The position after the newest change; 0 in an empty log."""
-        return len(self._all)
 
     def append(
         self,
@@ -110,7 +110,7 @@ class ChangeLog:
         associated: bool = False,
     ) -> Change:
         """Note a change at the end, and call the watchers."""
-        position = len(self._all) + 1
+        self.position = position = self.position + 1
         change = Change(
             position, kind, folder, at, number, uid, other_folder, other_number, old_uid, delivered, associated
         )
@@ -125,12 +125,31 @@ class ChangeLog:
     def since(self, position: int, folder: Folder | None = None) -> list[Change]:
         """Return what happened after a position, in order: everywhere, or in one folder."""
         if folder is None:
-            return self._all[max(position, 0) :]
+            return _after(self._all, position)
         return _after(self._by_folder.get(folder.number, []), position)
 
     def folders_since(self, position: int) -> list[Change]:
         """Return what happened to folders after a position: created, changed, moved, deleted."""
         return _after(self._folders, position)
+
+    def knows(self, position: int) -> bool:
+        """Say whether a position was given out, and what was there has not been taken back."""
+        return 0 <= position <= self.position and not any(low < position <= high for low, high in self._taken_back)
+
+    def remember(self) -> Callable[[], None]:
+        """Return what takes back all changes from now on. No position is given out twice."""
+        position = self.position
+        everything, folders = list(self._all), list(self._folders)
+        by_folder = {number: list(changes) for number, changes in self._by_folder.items()}
+
+        def restore() -> None:
+            self._taken_back.append((position, self.position))
+            self.position += 1
+            self._all, self._folders = list(everything), list(folders)
+            self._by_folder.clear()
+            self._by_folder.update((number, list(changes)) for number, changes in by_folder.items())
+
+        return restore
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each change, in the thread that made it and with the lock held; returns what ends it."""

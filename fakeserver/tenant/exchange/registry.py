@@ -1,6 +1,6 @@
 """Which items a mailbox has: their numbers, UIDs and change numbers, the folders' counters, and what the log says."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from fakeserver.tenant.clock import Clock
@@ -9,6 +9,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import without_deleted
 from fakeserver.tenant.exchange.ids import StoreId
+from fakeserver.tenant.exchange.remembered_items import RememberedItems
 from fakeserver.tenant.refusals import ItemNotFound, ParentFolderNotFound
 
 
@@ -140,6 +141,19 @@ class ItemRegistry:
                 old_uid=old_uid,
                 associated=item.is_associated,
             )
+
+    def remember(self) -> Callable[[], None]:
+        """Return what puts all items back to what they are now, and takes out those that come later."""
+        items = dict(self._items)
+        remembered = RememberedItems(items.values())
+
+        def restore() -> None:
+            for number in self._items.keys() - items.keys():
+                self._contents.forget(self._items[number])
+            self._items = dict(items)
+            remembered.put_back(self._contents)
+
+        return restore
 
     def _check_ours(self, folder: Folder) -> None:
         if not folder.exists or folder.mailbox is not self._mailbox:

@@ -1,10 +1,21 @@
 """Which folders a mailbox has: their numbers, the distinguished ones, and where deleted things go."""
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.distinguished import FOLDER_ROWS
 from fakeserver.tenant.exchange.entities import Folder, Store
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound
+
+#: What changes in a folder, but for what it contains. UIDs go on from where they are: none is given out twice.
+_FACTS = (
+    "parent", "display_name", "folder_class", "modified_at", "change_number", "hidden", "exists", "unread_count",
+    "associated_count",
+)  # fmt: skip
+#: What it contains, in dictionaries.
+_CONTENTS = ("properties", "items", "child_names")
 
 
 class FolderTree:
@@ -92,6 +103,29 @@ class FolderTree:
         _detach(folder)
         folder.exists = False
         self._folders.pop(folder.number, None)
+
+    def remember(self) -> Callable[[], None]:
+        """Return what puts all folders back to what they are now, and takes out those that come later."""
+        if not self._folders:
+            # The folders that every mailbox has are to be the same ones afterwards.
+            self._make_distinguished()
+        numbered, named = dict(self._folders), dict(self._distinguished)
+        folders = list(numbered.values())
+        facts = {name: list(map(attrgetter(name), folders)) for name in _FACTS}
+        contents = {name: [dict(held) for held in map(attrgetter(name), folders)] for name in _CONTENTS}
+
+        def restore() -> None:
+            for folder in self._folders.values():
+                folder.exists = False
+            self._folders, self._distinguished = dict(numbered), dict(named)
+            for name, values in facts.items():
+                for folder, value in zip(folders, values, strict=True):
+                    setattr(folder, name, value)
+            for name, dictionaries in contents.items():
+                for folder, held in zip(folders, dictionaries, strict=True):
+                    setattr(folder, name, dict(held))
+
+        return restore
 
     def _make_distinguished(self) -> None:
         by_name: dict[str, Folder] = {}

@@ -89,7 +89,7 @@ def of_another_tenant(entra: Entra) -> Any:
     other = entra.target.server.new_tenant()
     try:
         user = other.add_user("carol")
-        scopes = other._requested(["IMAP.AccessAsUser.All"])
+        scopes = other._minting._requested(["IMAP.AccessAsUser.All"])
         with other.lock:
             code = other.tokens.authorize(other.public_app, user, scopes, other.tokens.issuer.new_sign_in(user))
         return entra.by_code(code)
@@ -101,7 +101,7 @@ def refreshed_at_another_tenant(entra: Entra) -> Any:
     other = entra.target.server.new_tenant()
     try:
         user = other.add_user("carol")
-        scopes = other._requested(["IMAP.AccessAsUser.All", "offline_access"])
+        scopes = other._minting._requested(["IMAP.AccessAsUser.All", "offline_access"])
         with other.lock:
             token = other.tokens.issuer.issue_for_user(other.public_app, user, scopes).refresh_token
         return entra.by_refresh_token(str(token))

@@ -38,7 +38,7 @@ class Orders:
         kept = self._kept.setdefault(mailbox, {})
         name = (folder.number, etree.tostring(order))
         position, uids = kept.get(name, (-1, []))
-        if position < 0 or mailbox.changes.since(position, folder):
+        if not mailbox.changes.knows(position) or mailbox.changes.since(position, folder):
             # Valid from when the items were read: a change while they are sorted makes the order stale.
             position = mailbox.changes.position
             ordered = yield from in_order(list(reversed(folder.items.values())), keys)

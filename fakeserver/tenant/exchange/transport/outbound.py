@@ -60,6 +60,16 @@ class Outbound(list[OutboundMessage]):
             for watcher in tuple(self._watchers):
                 watcher(message)
 
+    def remember(self) -> Callable[[], None]:
+        """Return what makes the list again what it is now."""
+        messages, returned = list(self), set(self.returned)
+
+        def restore() -> None:
+            self[:] = messages
+            self.returned = set(returned)
+
+        return restore
+
     def mark(self) -> Mark:
         """Return this moment, for ``wait_for(since=...)``."""
         return Mark(self.name, self.position)

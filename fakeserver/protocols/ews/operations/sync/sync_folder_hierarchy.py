@@ -49,8 +49,7 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
     given = content(call.parts.get(m("SyncState"))).strip()
     mailbox = call.visit_in(root).mailbox
     if given:
-        newest = mailbox.changes.position
-        state = sync_state.decode(given, "hierarchy", mailbox.guid, root.number, newest)
+        state = sync_state.decode(given, "hierarchy", mailbox.guid, root.number, mailbox.changes)
         found, state = folder_changes.after(mailbox.changes, root, state)
     else:
         found, state = folder_changes.all_below(mailbox, root)

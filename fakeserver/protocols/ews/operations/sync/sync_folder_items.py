@@ -72,8 +72,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     given = content(call.parts.get(m("SyncState"))).strip()
     state = item_changes.start(mailbox, folder)
     if given:
-        newest = mailbox.changes.position
-        state = sync_state.decode(given, "items", mailbox.guid, folder.number, newest, folder.next_uid)
+        state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes, folder.next_uid)
     wanted = Wanted(lambda item_id: item_id not in ignored, associated=scope == "NormalAndAssociatedItems")
     found, state, is_last = item_changes.after(mailbox, folder, state, limit, wanted)
     written = yield from each(found, lambda change: _written(change, shape, folder))

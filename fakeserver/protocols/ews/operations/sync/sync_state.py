@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
 
+from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.refusals import SyncStateInvalid
 
 Kind = Literal["items", "hierarchy"]
@@ -53,13 +54,15 @@ class SyncState:
         return b64encode(packed + zlib.crc32(packed).to_bytes(4, "big")).decode("ascii")
 
 
-def decode(text: str, kind: Kind, mailbox_guid: str, folder_number: int, newest: int, uid_limit: int = 0) -> SyncState:
+def decode(
+    text: str, kind: Kind, mailbox_guid: str, folder_number: int, log: ChangeLog, uid_limit: int = 0
+) -> SyncState:
     """Read a state that a client sent.
 
     Args:
         text: not empty.
         kind, mailbox_guid, folder_number: what it must have been issued for.
-        newest: position of the newest change; a state cannot be ahead of it.
+        log: the mailbox's; a state's position is one that it knows.
         uid_limit: the folder's next UID; a listing cannot go beyond it.
 
     Raises:
@@ -76,7 +79,7 @@ def decode(text: str, kind: Kind, mailbox_guid: str, folder_number: int, newest:
     state = SyncState(kind, str(UUID(bytes=guid)), folder, position, next_uid, listed_until)
     if number != _KINDS[kind] or state.mailbox_guid != mailbox_guid or folder != folder_number:
         raise SyncStateInvalid
-    if position > newest or next_uid > uid_limit or listed_until > uid_limit:
-        # Its checksum is right, but the service has never issued it.
+    if not log.knows(position) or next_uid > uid_limit or listed_until > uid_limit:
+        # Its checksum is right, but the service has never issued it, or it shows what a test has taken back.
         raise SyncStateInvalid
     return state

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fakeserver.protocols.ews.operations.sync.sync_state import SyncState, decode
+from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.refusals import SyncStateInvalid
 
 GUID = "9e19abe1-8917-428e-b47e-36596ca98043"
@@ -14,7 +15,9 @@ STATE = SyncState("items", GUID, 0x10C, 7, 3, 9)
 
 
 def read(text: str, state: SyncState = STATE) -> SyncState:
-    return decode(text, state.kind, state.mailbox_guid, state.folder_number, newest=7, uid_limit=9)
+    log = ChangeLog()
+    log.position = 7
+    return decode(text, state.kind, state.mailbox_guid, state.folder_number, log, uid_limit=9)
 
 
 def test_a_state_survives_the_way_out_and_back() -> None:
