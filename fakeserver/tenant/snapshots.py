@@ -11,12 +11,14 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.faults.faults import Faults
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.memento import Memento
 from fakeserver.tenant.tokens.keys import SigningKey
 
-#: What goes on as it is: time and what was asked, ids (none comes twice), what mailboxes remember by themselves.
-_KEPT = (Clock, Journal, IdMaker, Contents, Item, Folder, SigningKey)
+#: What goes on as it is: time, what was asked, ordered faults, ids (none comes twice), what mailboxes remember by
+#: themselves.
+_KEPT = (Clock, Journal, Faults, IdMaker, Contents, Item, Folder, SigningKey)
 
 
 @dataclass(frozen=True)

@@ -289,7 +289,7 @@ class Tenant:
     def snapshot(self) -> Snapshot:
         """Return what the tenant is now, for `restore`: directory, switches, tokens, mailboxes, what has left.
 
-        Time and the journal are no part of it.
+        Time, the journal and ordered faults are no part of it.
         """
         return self.snapshots.take([room for room in vars(self).values() if room is not self.snapshots])
 
