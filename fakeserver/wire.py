@@ -6,7 +6,7 @@ Those of HTTP, and for every protocol how an answer is delivered: at once, late,
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 from urllib.parse import unquote_plus
 
 from fakeserver.steps import Steps
@@ -25,9 +25,14 @@ class Delivery:
     cut_at: float | None = None
     #: whether a cut resets the connection (TCP RST) instead of closing it; what the peer has not read by then is lost
     reset: bool = False
-    #: nothing is sent, and the connection stays open until the peer or the server ends it
+    #: nothing is sent, or nothing behind the cut, and the connection stays open until the peer or the server ends it
     never: bool = False
+    #: how fast it is sent; None: as fast as the peer takes it
+    octets_a_second: float | None = None
 
+
+#: What goes wrong with a TLS handshake: the certificate, or all of it (an alert comes instead).
+HandshakeFault: TypeAlias = Literal["expired", "wrong name", "untrusted", "alert"]
 
 #: The usual delivery.
 AT_ONCE = Delivery()

@@ -34,6 +34,7 @@ class Exchange:
             unasked.
         tenant: whose journal it is: the visitor's tenant, else the one that a credential, an address or a path names;
             None: the cloud's.
+        grant_type: at the token endpoint, once it is known.
         effect: of the fault that happens to this exchange; None: it goes well.
         user: the address that was named, let in or not; empty where none was.
         parameters: those of a request over HTTP that hold no secret, for the journal.
@@ -52,6 +53,7 @@ class Exchange:
         "asked",
         "effect",
         "grant",
+        "grant_type",
         "operation",
         "parameters",
         "tenant",
@@ -83,6 +85,7 @@ class Exchange:
         self.parameters: tuple[tuple[str, str], ...] = ()
         self.grant: GrantRequest | None = None
         self.effect: Effect | None = None
+        self.grant_type = ""
         self._cloud = cloud
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words
@@ -136,7 +139,13 @@ class Exchange:
             return refusal
         return None
 
-    def meets_fault(self, *addresses: str, now_known: bool = False, operation: str = "") -> Effect | None:
+    def meets_fault(
+        self,
+        *addresses: str,
+        now_known: bool = False,
+        operation: str = "",
+        kinds: frozenset[str] = frozenset(),
+    ) -> Effect | None:
         """Return what a fault does to this exchange, and keep it as `effect`; None: it goes well.
 
         To be asked once the operation is known, and before it is performed. Before anybody has signed in the newest
@@ -146,12 +155,14 @@ class Exchange:
             addresses: the mailbox, and whoever else the exchange is about.
             now_known: it was asked before, when nobody was known; only faults for somebody are looked for.
             operation: where it is not the exchange's.
+            kinds: only these; none: all.
         """
         tenant = self.tenant or self._cloud.newest
         if tenant is None or not tenant.faults.in_force or self.effect is not None:
             return None
         operation = operation or self.operation
-        fault = tenant.faults.take(self._protocol, operation, self._asker(addresses), named_only=now_known)
+        asker = self._asker(addresses)
+        fault = tenant.faults.take(self._protocol, operation, asker, named_only=now_known, kinds=kinds)
         if fault is None:
             return None
         self._ordered = fault.text
@@ -171,7 +182,7 @@ class Exchange:
 
     def _asker(self, addresses: tuple[str, ...]) -> Asker:
         known = frozenset([address.lower() for address in (self._address, *addresses) if address])
-        return Asker(known, self._client_id.lower()) if known or self._client_id else NOBODY
+        return Asker(known, self._client_id.lower(), self.grant_type) if known or self._client_id else NOBODY
 
     def answered(self, answer: str, *reasons: Exception | None, status: int = 0) -> None:
         """Note the exchange, once.

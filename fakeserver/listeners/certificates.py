@@ -6,16 +6,22 @@ stops. Keys are P-256: a chain takes 0.3 ms to make, where RSA takes 100.
 
 import os
 import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
 from pathlib import Path
 
 from fakeserver import service_names
 from fakeserver.listeners.folder import TemporaryFolder
 from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK
+from fakeserver.wire import HandshakeFault
 
 #: Names of tenants' domains, known only when a client asks for them.
 _OF_A_DOMAIN = "autodiscover."
 #: Certificates made for such names are kept; so many at most.
 _MAX_NAMES = 64
+#: Whose certificate it is that has the wrong name.
+_ANOTHER_HOST = "mail.fabrikam.example"
 
 
 class Certificates:
@@ -41,11 +47,58 @@ class Certificates:
         self.ca_file = self._folder.path / "ca.pem"
         self.ca_file.write_bytes(self._authority.cert_pem.bytes())
 
-    def server_context(self) -> ssl.SSLContext:
-        """Return a context for listeners. TLS 1.2 and newer, as the real service has it."""
+    def server_context(self, meets: Callable[[], HandshakeFault | None] | None = None) -> ssl.SSLContext:
+        """Return a context for listeners. TLS 1.2 and newer, as the real service has it.
+
+        Args:
+            meets: says at each handshake what is to go wrong with it.
+        """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._leaf.configure_cert(context)
-        context.sni_callback = self._choose
+        if meets is None:
+            self._leaf.configure_cert(context)
+            context.sni_callback = self._choose
+        else:
+            # It has no certificate itself: to load one takes longer than all else, and each port has its context.
+            context.sni_callback = partial(self._answer, meets)
+        return context
+
+    @cached_property
+    def _usual(self) -> ssl.SSLContext:
+        return self.server_context()
+
+    def _answer(
+        self,
+        meets: Callable[[], HandshakeFault | None],
+        connection: ssl.SSLObject,
+        name: str | None,
+        context: ssl.SSLContext,
+    ) -> int | None:
+        """Begin a handshake: let it fail where that is wanted, or choose a certificate."""
+        fault = meets()
+        if fault is None:
+            connection.context = self._usual
+            self._choose(connection, name, context)
+        elif fault == "alert":
+            return ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE
+        else:
+            connection.context = self._wrong_context(fault, name or LOOPBACK[0])
+        return None
+
+    def _wrong_context(self, fault: HandshakeFault, name: str) -> ssl.SSLContext:
+        """Return a context with a certificate that a client must refuse; made each time, which takes 0.3 ms."""
+        import trustme
+
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if fault == "untrusted":
+            leaf = trustme.CA(organization_name="somebody else").issue_cert(name)
+        elif fault == "wrong name":
+            leaf = self._authority.issue_cert(_ANOTHER_HOST)
+        else:
+            today = datetime.now(UTC)
+            leaf = self._authority.issue_cert(
+                name, not_before=today - timedelta(days=90), not_after=today - timedelta(days=1)
+            )
+        leaf.configure_cert(context)
         return context
 
     def _choose(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:

@@ -16,6 +16,9 @@ from fakeserver.wire import Delivery, Stream
 #: Octets that are written in one turn of the loop.
 BLOCK = 256 * 1024
 
+#: Seconds between two pieces of an answer that is sent slowly, unless it is so slow that an octet takes longer.
+_TICK = 0.02
+
 #: SO_LINGER switched on with no time: closing the socket resets the connection.
 _RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
@@ -84,7 +87,7 @@ class Transfer:
 
     def start(self) -> None:
         """Begin, now or after the delay."""
-        if self._delivery.never:
+        if self._delivery.never and self._delivery.cut_at is None:
             return
         if self._delivery.delay:
             self._timer = self._loop.call_later(self._delivery.delay, self._begin)
@@ -147,14 +150,33 @@ class Transfer:
         if self._left is not None:
             chunk = chunk[: self._left]
             self._left -= len(chunk)
+        if self._delivery.octets_a_second is not None:
+            self._trickle(chunk, self._delivery.octets_a_second)
+            return
         self._transport.write(chunk)
+        self._written()
+
+    def _written(self) -> None:
         if self._left == 0:
             self._cut()
         else:
             self._loop.call_soon(self._go_on)
 
+    def _trickle(self, chunk: bytes, rate: float) -> None:
+        """Write a little of a piece, and the rest in time."""
+        if self._over:
+            return
+        size = max(1, int(rate * _TICK))
+        self._transport.write(chunk[:size])
+        if len(chunk) > size:
+            self._timer = self._loop.call_later(size / rate, self._trickle, chunk[size:], rate)
+        else:
+            self._written()
+
     def _cut(self) -> None:
         self.stop()
+        if self._delivery.never:
+            return
         if not self._delivery.reset:
             self._transport.close()
             return

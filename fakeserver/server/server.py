@@ -15,6 +15,7 @@ from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
 
+from fakeserver.edge.handshakes import handshakes
 from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.accepting import Listener
 from fakeserver.listeners.certificates import Certificates
@@ -174,14 +175,17 @@ class FakeServer:
                 self._thread.call(self._close(*listeners), STOP_LIMIT)
 
     def _make_listeners(self) -> dict[str, Listener]:
-        context = None if self._certificates is None else self._certificates.server_context()
-        protocols, keep = self._protocols, self._keep
+        protocols, keep, tls = self._protocols, self._keep, self._tls
         return {
-            "http": HttpListener(protocols.answer, keep, context),
-            "imap": LineListener(protocols.imap, ssl_context=context, on_error=keep),
-            "pop3": LineListener(protocols.pop3, ssl_context=context, on_error=keep),
-            "smtp": SmtpListener(protocols.smtp, keep, context),
+            "http": HttpListener(protocols.answer, keep, tls("HTTP")),
+            "imap": LineListener(protocols.imap, ssl_context=tls("IMAP"), on_error=keep),
+            "pop3": LineListener(protocols.pop3, ssl_context=tls("POP3"), on_error=keep),
+            "smtp": SmtpListener(protocols.smtp, keep, tls("SMTP")),
         }
+
+    def _tls(self, protocol: str) -> ssl.SSLContext | None:
+        made = self._certificates
+        return None if made is None else made.server_context(handshakes(self.cloud, protocol))
 
     async def _open(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> None:
         for listener, sockets in listeners.items():

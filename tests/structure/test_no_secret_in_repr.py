@@ -33,6 +33,7 @@ HARMLESS = {
     ("AuthorizationCode", "id_token_claims"): "names of claims",
     ("Secret", "secret_id"): "what the portal shows of a secret beside its value",
     ("_Reader", "tokens"): "words of a search",
+    ("Effect", "code"): "of a reply of SMTP, or of an error of Entra ID",
 }
 #: Codes of protocols, not of grants: the class says so.
 OF_PROTOCOLS = re.compile(r".*(Row|Fault|Error)|Reply")

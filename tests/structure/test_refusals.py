@@ -105,9 +105,10 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         refusals.ExpungeFailed,
         refusals.StoreRefused,
     },
-    "POP3": {*_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, *_OF_IMAP_ALONE, refusals.StoreRefused},
-    # At a command that has no words of its own for it.
-    "SMTP": {refusals.Throttled},
+    # A full mailbox can be read.
+    "POP3": {refusals.MailboxFull, *_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, *_OF_IMAP_ALONE, refusals.StoreRefused},
+    # At a command that has no words of its own for it, or where the service is away.
+    "SMTP": {refusals.Throttled, refusals.ServiceUnavailable, refusals.MailboxMoving},
     "EWS": {
         *(kind for kind in OF_THE_DOOR if issubclass(kind, _BY_HTTP) and kind not in FAMILIES),
         # What is said of access in general is just what these mean.

@@ -1,11 +1,13 @@
 """What a fault does to one exchange: whether it is performed, what is answered, and how that is delivered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from typing import Any
 
 from fakeserver.tenant.faults.fault import Fault
 from fakeserver.tenant.refusals import Refusal
-from fakeserver.wire import AT_ONCE, Delivery, HttpResponse
+from fakeserver.wire import AT_ONCE, Delivery, HandshakeFault, HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,14 @@ class Effect:
     octets: bytes | None = field(default=None, repr=False)
     #: HTTP: the whole answer; nothing is performed then, and the refusal is for the journal
     response: HttpResponse | None = field(default=None, repr=False)
-    #: SMTP: of the replies to the refusal the one with this code; 0: the usual one
-    reply_code: int = 0
+    #: of the answer to the refusal, where it is not the usual one: SMTP's reply code, or the number behind AADSTS
+    code: int = 0
     #: line protocols: the connection is closed behind the refusal
     closes: bool = False
+    #: IMAP: sent unasked behind the answer, and to who idles
+    unasked: bytes = b""
+    #: of a TLS handshake
+    handshake: HandshakeFault | None = None
     delivery: Delivery = AT_ONCE
 
     @property
@@ -47,7 +53,7 @@ class Effect:
         Args:
             before: octets that are sent with it, and come before it.
         """
-        octets = answer if self.octets is None else self.octets
+        octets = (answer if self.octets is None else self.octets) + self.unasked
         delivery = self.delivery
         if delivery.cut_at is not None:
             cut_after = before + int(len(octets) * delivery.cut_at)
@@ -72,6 +78,13 @@ NO_ANSWER = "no answer"
 
 def effect_of(fault: Fault, protocol: str, operation: str) -> Effect:
     """Return what a fault does to an exchange, by the file of its kind."""
-    module = import_module(f"fakeserver.edge.faults.{fault.kind}")
-    effect: Effect = module.carry_out(Moment(protocol, operation, fault), **fault.settings)
+    return effect_of_part((fault.kind, fault.settings), Moment(protocol, operation, fault))
+
+
+def effect_of_part(part: tuple[str, Mapping[str, Any]] | None, moment: Moment) -> Effect:
+    """Return what a kind does with these settings; None: nothing."""
+    if part is None:
+        return Effect()
+    kind, settings = part
+    effect: Effect = import_module(f"fakeserver.edge.faults.{kind}").carry_out(moment, **settings)
     return effect

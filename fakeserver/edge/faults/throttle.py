@@ -12,4 +12,4 @@ def carry_out(moment: Moment, *, retry_after: float, code: int, closes: bool, as
         # As seen in AzureAD/microsoft-authentication-library-for-dotnet#2855.
         fields = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", throttled.header)]
         return Effect(throttled, response=HttpResponse(429, fields, b"Too Many Requests"))
-    return Effect(throttled, reply_code=code, closes=closes)
+    return Effect(throttled, code=code, closes=closes)

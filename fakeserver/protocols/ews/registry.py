@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Never, TypeVar
 
 from fakeserver.protocols.ews import operations
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
@@ -57,7 +57,12 @@ class Operation:
         yield from check(call.body, self.request)
         call.parts = by_name(call.body)
         yield from since.check(call.body, version)
-        return (yield from self.answer(call, self.handler))
+        return (yield from self.answer(call, self.handler if call.refused is None else _refuse))
+
+
+def _refuse(call: Call) -> Never:
+    assert call.refused is not None
+    raise call.refused
 
 
 _OPERATIONS: dict[str, Operation] = {}

@@ -30,12 +30,14 @@ from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import (
     AuthenticationRefused,
+    MailboxFull,
     MailboxMoved,
     MailboxNotFound,
     MailboxProtocolDisabled,
     MailboxRefused,
     PermissionRefused,
     Refusal,
+    StoreRefused,
 )
 from fakeserver.wire import HttpRequest, HttpResponse, Stream
 
@@ -46,6 +48,9 @@ DESCRIPTION: Final = frozenset({"/ews/services.wsdl", "/ews/messages.xsd", "/ews
 CONTENT_TYPE: Final = "text/xml; charset=utf-8"
 #: Largest request, octets. exchange-web-services/ews-throttling-in-exchange names 64 MB for Exchange Online.
 MAX_BODY: Final = 64 * 1024 * 1024
+
+#: What a test orders to be refused in response messages; all else refuses the request as a whole.
+_OF_A_PART: Final = (MailboxRefused, MailboxFull, StoreRefused)
 
 _PAGE: Final = (
     b"<!DOCTYPE html><html><head><title>Exchange Web Services</title></head><body><h1>Exchange Web Services</h1>"
@@ -111,10 +116,11 @@ class EwsService:
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
             effect = exchange.meets_fault("" if visit is None else visit.mailbox.address)
-            if effect is not None and not effect.is_performed:
+            refused = None if effect is None else effect.refusal
+            if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
-            call = Call(read, self._cloud.door, visitor, visit, not_opened, self._orders)
+            call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             response = front_end.refused(refusal, request, request_id, visitor.tenant.clock.now())

@@ -103,6 +103,7 @@ class Conversation:
         self.idling = True
         # The clock as well: moving it forward may expire the token.
         self._stop_watching = [self.mailbox.watch(self._changed), self.visit.tenant.clock.watch(self._wake)]
+        self._stop_watching.append(self.visit.tenant.faults.watch(self._wake))
 
     def end_idling(self) -> None:
         """Stop watching."""

@@ -18,10 +18,13 @@ from fakeserver.tenant.refusals import (
     FolderProtected,
     ItemNotFound,
     LineTooLong,
+    MailboxFull,
+    MailboxMoving,
     MailboxRefused,
     MessageTooLarge,
     PermissionRefused,
     Refusal,
+    ServiceUnavailable,
     Throttled,
     TokenExpired,
 )
@@ -75,6 +78,11 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         LineTooLong: COMMAND_TOO_LONG,
         ContentRefused: BAD_ARGUMENTS,
         ItemNotFound: NO_SUCH_MESSAGES,
+        # Assumption: for a mailbox that is being moved no answer is recorded; this is what servers say that are away.
+        MailboxMoving: INTERNAL,
+        ServiceUnavailable: INTERNAL,
+        # Assumption: no answer of a full mailbox is recorded; these are EWS's words.
+        MailboxFull: Row("NO", "Mailbox has exceeded maximum mailbox size.", "none"),
         Throttled: Row(
             "NO", "Request is throttled. Suggested Backoff Time: {milliseconds} milliseconds", "log in imapsync#198"
         ),

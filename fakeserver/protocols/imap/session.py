@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import isinf
 from uuid import uuid4
 
+from fakeserver.edge.faults.effect import NO_ANSWER
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.dispatch import dispatch
 from fakeserver.protocols.imap.errors import (
@@ -31,6 +32,9 @@ from fakeserver.wire import AT_ONCE
 #: The service closes after about ten bad commands (seen by clients).
 #: Assumption: every BAD of a conversation counts, whatever its reason, and good commands between them change nothing.
 MAX_BAD_COMMANDS = 10
+
+#: The faults that happen to a client that has asked for nothing.
+_IN_IDLE = frozenset({"bye", "drop", "down"})
 
 
 class ImapSession:
@@ -129,6 +133,8 @@ class ImapSession:
         with conversation.visitor.tenant.lock:
             if conversation.may_stay():
                 conversation.send_news()
+        if conversation.visitor.tenant.faults.in_force and conversation.idling:
+            self._meet_fault_in_idle()
         return self._flush()
 
     def timed_out(self) -> bytes:
@@ -232,6 +238,16 @@ class ImapSession:
         conversation.exchange.operation = "APPEND" if is_append else ""
         conversation.exchange.asked = conversation.exchange.operation or "a literal"
         conversation.refuse(tag_of(literal.head), "", TOO_LARGE if is_too_large else COMMAND_TOO_LONG)
+
+    def _meet_fault_in_idle(self) -> None:
+        """Ask whether a fault was ordered that happens to who idles."""
+        conversation = self._conversation
+        conversation.exchange.nothing_asked()
+        effect = conversation.exchange.meets_fault(conversation.mailbox.address, operation="IDLE", kinds=_IN_IDLE)
+        if effect is None:
+            return
+        conversation.exchange.answered(effect.unasked.decode("ascii").strip() or NO_ANSWER, effect.refusal)
+        self._meet_fault(0)
 
     def _meet_fault(self, waiting: int) -> bool:
         """Let an ordered fault change the answer, once all of it is there; return whether to stop here.

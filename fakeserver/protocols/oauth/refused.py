@@ -52,6 +52,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.FederatedIdentityUnknown: 700213,
     no.FederatedSubjectCaseDiffers: 7002138,
     no.Throttled: 90055,
+    no.ServiceUnavailable: 90033,
     # users
     no.SignInRefused: 50126,
     no.UserNotFound: 50034,

@@ -190,8 +190,11 @@ class OAuthService:
             if len(request.query_string) > MAX_QUERY:
                 raise EntraError(90015)
             check_each_stands_once(request, call.parameters)
+            exchange.grant_type = call.parameters.get("grant_type", "")
             effect = exchange.meets_fault(exchange.user)
             if effect is not None and not effect.is_performed:
+                if effect.code:
+                    raise EntraError(effect.code, refusal=effect.refusal)
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
             answer = route.handler(call)

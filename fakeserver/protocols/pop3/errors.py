@@ -6,9 +6,11 @@ from types import MappingProxyType
 
 from fakeserver.tenant.refusals import (
     AuthenticationRefused,
+    MailboxMoving,
     MailboxRefused,
     PermissionRefused,
     Refusal,
+    ServiceUnavailable,
     Throttled,
     TokenExpired,
 )
@@ -46,6 +48,9 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         PermissionRefused: AUTHENTICATION_FAILED,
         # Assumption: whether POP3 accepts the sign-in and fails later, as IMAP does, is not known.
         MailboxRefused: AUTHENTICATION_FAILED,
+        # Assumption: as on IMAP.
+        MailboxMoving: INTERNAL,
+        ServiceUnavailable: INTERNAL,
         # Assumption: IMAP's words; no log of POP3 shows any.
         Throttled: Row("Request is throttled. Suggested Backoff Time: {milliseconds} milliseconds", "none"),
         Refusal: Row("Command failed.", "none"),

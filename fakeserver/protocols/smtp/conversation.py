@@ -67,7 +67,7 @@ class Conversation:
         if effect.refusal is None:
             self.exchange.answered(NO_ANSWER)
             return NOTHING
-        reply = THROTTLED[effect.reply_code] if effect.reply_code else reply_to(effect.refusal)
+        reply = THROTTLED[effect.code] if effect.code else reply_to(effect.refusal)
         self.closed = self.closed or effect.closes or reply.code == 421
         return self.note(reply, effect.refusal)
 

@@ -46,7 +46,17 @@ _NO_MAILBOX = Reply(550, "5.2.1", "Mailbox cannot be accessed", Trace.SESSION)
 ROWS: Mapping[type[Refusal], Reply] = {
     # Refusals that cannot happen in a submission, since SMTP never makes these checks.
     Refusal: TEMPORARY_ERROR,
-    # Where `throttled` chooses.
+    # Assumption: the words of a server that cannot reach the mailbox.
+    refusals.MailboxMoving: TEMPORARY_ERROR,
+    # Assumption: as the daily quota is refused, with the exception of a full store.
+    refusals.MailboxFull: Reply(
+        554,
+        "5.2.2",
+        "STOREDRV.Submission.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded; Failed to process "
+        "message due to a permanent exception with message Cannot submit message.",
+        Trace.MAILBOX_SERVER,
+    ),
+    # By the command: see `reply_to`.
     refusals.Throttled: CONNECTIONS_EXCEEDED,
     # --- AUTH
     refusals.AuthenticationRefused: UNSUCCESSFUL,

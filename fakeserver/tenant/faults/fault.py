@@ -52,6 +52,8 @@ class Asker:
     addresses: frozenset[str] = frozenset()
     #: in lower case; empty: not known
     client_id: str = ""
+    #: Entra ID: the grant type
+    grant: str = ""
 
 
 #: Nobody has signed in.
@@ -79,6 +81,8 @@ class Fault:
         clock: Clock,
         random: randomness.Random,
         withdraw: Callable[["Fault"], None],
+        by_chance: bool = False,
+        only_grant: str = "",
         address: str = "",
         client_id: str = "",
     ) -> None:
@@ -88,6 +92,7 @@ class Fault:
         self.taken = 0
         self.protocol = named.protocol
         self.operations = frozenset(named.operations)
+        self._only_grant = only_grant
         self._clock = clock
         self._withdraw = withdraw
         self._address = address.lower()
@@ -102,7 +107,7 @@ class Fault:
             raise ValueError(f"probability takes 0 to 1, not {self._probability!r}")
         #: what its randomness began with, for the same run again; None: nothing of it is left to chance
         self.seed = where.get("seed")
-        if self.seed is None and self._probability < 1.0:
+        if self.seed is None and (by_chance or self._probability < 1.0):
             self.seed = random.getrandbits(32)
         self.text = text if self.seed is None or "seed" in where else f"{text} with seed={self.seed}"
         self.random = randomness.Random(self.seed or 0)
@@ -116,6 +121,8 @@ class Fault:
         if protocol != self.protocol or operation not in self.operations:
             return False
         if named_only and not self._address and not self._client_id:
+            return False
+        if self._only_grant and self._only_grant != asker.grant:
             return False
         if self._address and self._address not in asker.addresses:
             return False

@@ -2,8 +2,8 @@
 
 import random as randomness
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,27 +11,45 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.faults.fault import Asker, Fault, Where, check_names
-from fakeserver.tenant.places import EVERYWHERE, Place, named
+from fakeserver.tenant.places import EVERYWHERE, Named, Place, named
 
 P = ParamSpec("P")
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a method of `Faults` makes of its arguments.
-
-    Attributes:
-        times: how often, where the test has not said; None: until it is cancelled.
-        among: the places where this fault can happen.
-        settings: what is left of the arguments.
-    """
+    """What a method of `Faults` makes of its arguments."""
 
     place: Place
     operation: str
     where: Where
+    #: how often, where the test has not said; None: until it is cancelled
     times: int | None
+    #: the places where this fault can happen
     among: tuple[Place, ...] = EVERYWHERE
-    settings: tuple[tuple[str, Any], ...] = ()
+    #: what is left of the arguments, for whoever carries it out
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    #: the operations that it concerns where the test names none; none: all of them
+    operations: tuple[str, ...] = ()
+    #: in the place of what place and operation stand for
+    of: Named | None = None
+    #: Entra ID: the only grant that it concerns
+    only_grant: str = ""
+    #: whether something is left to chance, so that it needs a seed
+    by_chance: bool = False
+
+    @property
+    def named(self) -> Named:
+        """The protocol and the operations.
+
+        Raises:
+            ValueError: as `places.named`.
+        """
+        found = named(self.place, self.operation, self.among)
+        if self.of is not None:
+            return self.of
+        return Named(found.protocol, self.operations) if self.operations and not self.operation else found
 
 
 class Orders:
@@ -57,12 +75,31 @@ class Orders:
         self.in_force: tuple[Fault, ...] = ()
         #: every one that was ordered, for the report
         self.ordered: list[Fault] = []
+        self._watchers: list[Callable[[], None]] = []
 
-    def take(self, protocol: str, operation: str, asker: Asker, *, named_only: bool = False) -> Fault | None:
-        """Return the first fault that happens to an exchange, which counts; None: it goes well."""
+    def order(self, kind: str, place: str, operation: str, settings: dict[str, Any]) -> Order:
+        """Return what a kind would order; `Faults` knows the kinds."""
+        raise NotImplementedError
+
+    def take(
+        self,
+        protocol: str,
+        operation: str,
+        asker: Asker,
+        *,
+        named_only: bool = False,
+        kinds: frozenset[str] = frozenset(),
+    ) -> Fault | None:
+        """Return the first fault that happens to an exchange, which counts; None: it goes well.
+
+        Args:
+            named_only: leave out faults for everybody.
+            kinds: only these; none: all.
+        """
         with self._lock:
             for fault in self.in_force:
-                is_for = not fault.is_over and fault.is_for(protocol, operation, asker, named_only=named_only)
+                is_meant = not fault.is_over and (not kinds or fault.kind in kinds)
+                is_for = is_meant and fault.is_for(protocol, operation, asker, named_only=named_only)
                 happens = is_for and fault.take()
                 self._end_if_over(fault)
                 if happens:
@@ -87,11 +124,13 @@ class Orders:
         fault = Fault(
             kind,
             text,
-            named(order.place, order.operation, order.among),
-            dict(order.settings),
+            order.named,
+            order.settings,
             where,
             clock=self._clock,
             random=self._random,
+            by_chance=order.by_chance,
+            only_grant=order.only_grant,
             withdraw=self._withdraw,
             address="" if "user" not in where else self._user(where["user"]).address,
             client_id="" if "app" not in where else self._app(where["app"]).client_id,
@@ -99,7 +138,22 @@ class Orders:
         with self._lock:
             self.in_force += (fault,)
             self.ordered.append(fault)
+            watchers = list(self._watchers)
+        for watcher in watchers:
+            watcher()
         return fault
+
+    def watch(self, ordered: Callable[[], None]) -> Callable[[], None]:
+        """Call ``ordered`` after each order, in the thread that has made it; returns a function that ends it."""
+        with self._lock:
+            self._watchers.append(ordered)
+
+        def stop() -> None:
+            with self._lock:
+                if ordered in self._watchers:
+                    self._watchers.remove(ordered)
+
+        return stop
 
     def _withdraw(self, fault: Fault) -> None:
         with self._lock:
@@ -127,5 +181,16 @@ def fault(method: Callable[Concatenate[Ordering, P], Order]) -> Callable[Concate
         words = [*map(repr, args), *(f"{name}={value!r}" for name, value in kwargs.items())]
         return orders._add(kind, f"faults.{kind}({', '.join(words)})", method(orders, *args, **kwargs))
 
-    order.__dict__["is_kind"] = True
+    order.__dict__["describes"] = method
     return order
+
+
+def positive(name: str, value: Number) -> Number:
+    """Return a setting that must be more than nothing.
+
+    Raises:
+        ValueError
+    """
+    if value <= 0:
+        raise ValueError(f"{name} takes more than 0, not {value!r}")
+    return value

@@ -51,6 +51,17 @@ class MailboxNotProvisioned(MailboxNotFound):
     page = _LEARN + "microsoft-365/admin/manage/assign-licenses-to-users"
 
 
+class MailboxMoving(MailboxRefused):
+    """The mailbox is being moved to another server, and opens for nobody until that is done."""
+
+    #: what decides: the order of a test
+    because: str = ""
+    rule = "{because}"
+    fix = "try again later; or take back what moves it: fault.cancel()"
+    real = "Get-MoveRequestStatistics shows how far the move is; it ends by itself, the last step within minutes."
+    page = _LEARN + "powershell/module/exchange/get-moverequeststatistics"
+
+
 class MailboxMoved(MailboxRefused):
     """The mailbox was moved elsewhere; what stayed behind only says where."""
 

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from fakeserver.tenant.refusals.applications import DirectoryRefused
 from fakeserver.tenant.refusals.base import Refusal
 
 _THROTTLING = "learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange"
@@ -35,3 +36,36 @@ class Throttled(ServiceRefused):
     def header(self) -> str:
         """How long to wait as Retry-After says it, in whole seconds."""
         return str(ceil(self.retry_after))
+
+
+class ServiceUnavailable(ServiceRefused):
+    """The service does not answer now, for no reason of the program's."""
+
+    #: seconds after which to try again; 0: it does not say
+    retry_after: float = 0
+    fix = "try again later; or take back what makes it fail: fault.cancel()"
+    real = "Try again, each time after a longer pause; the admin center's Service health says what is wrong."
+    page = "learn.microsoft.com/microsoft-365/enterprise/view-service-health"
+
+
+class MailboxFull(ServiceRefused):
+    """The mailbox has reached its quota, and takes and sends nothing more."""
+
+    fix = "take the order back: fault.cancel()"
+    real = (
+        "Get-MailboxStatistics shows the size, Set-Mailbox -ProhibitSendReceiveQuota sets the quota; delete something."
+    )
+    page = (
+        "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
+    )
+
+
+class AnswerOrdered(DirectoryRefused):
+    """A test has ordered this answer; nothing is wrong with the request."""
+
+    #: the order
+    because: str = ""
+    rule = "{because}"
+    fix = "take the order back: fault.cancel()"
+    real = "See what Microsoft says of the code, at login.microsoftonline.com/error."
+    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"

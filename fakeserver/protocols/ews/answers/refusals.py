@@ -119,6 +119,10 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),
     no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
+    no.MailboxMoving: Row("ErrorMailboxMoveInProgress", "Mailbox move in progress. Try again later.", REPORTED),
+    no.ServiceUnavailable: Row("ErrorServerBusy", "The server cannot service this request right now.", TEXT_UNKNOWN),
+    # exchangelib#457
+    no.MailboxFull: Row("ErrorQuotaExceeded", "Mailbox has exceeded maximum mailbox size.", REPORTED),
     no.Throttled: Row(
         "ErrorServerBusy", "The server cannot service this request right now. Try again later.", REPORTED
     ),

@@ -25,6 +25,7 @@ from fakeserver.tenant.refusals import (
     MailboxMustBeNamed,
     MailboxNotFound,
     MailboxRefused,
+    Refusal,
 )
 from fakeserver.tenant.tenant import Tenant
 
@@ -46,6 +47,8 @@ class Call:
     visit: Visit | None
     #: why the caller's own mailbox could not be opened
     not_opened: MailboxRefused | None = None
+    #: why nothing of it is performed, by order of a test; what it asks for is refused one by one
+    refused: Refusal | None = None
     #: the service's cached sort orders
     orders: Orders = field(default_factory=Orders)
     #: response codes of single items, other than NoError, with the exceptions that they stand for

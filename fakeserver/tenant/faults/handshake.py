@@ -1,0 +1,48 @@
+"""Faults of TLS: handshakes that fail, and certificates that no client should take.
+
+They happen to new connections; one that is open stays so. Everything over HTTP comes to one port, so that there a fault
+is every service's, whichever of them is named.
+"""
+
+from typing import Unpack
+
+from fakeserver.tenant.faults.fault import Where
+from fakeserver.tenant.faults.orders import Order, Orders, fault
+from fakeserver.tenant.places import MAIL, PLACES, Named, Place
+
+#: the operation, as the journal names it
+HANDSHAKE = "TLS handshake"
+#: the protocol of all services over HTTP
+HTTP = "HTTP"
+
+
+class HandshakeFaults(Orders):
+    """What goes wrong with TLS."""
+
+    @fault
+    def expired_certificate(self, place: Place, **where: Unpack[Where]) -> Order:
+        """The certificate has expired; until it is cancelled. SMTP shows it after STARTTLS."""
+        return _handshake(place, where)
+
+    @fault
+    def wrong_name(self, place: Place, **where: Unpack[Where]) -> Order:
+        """The certificate is for another name; until it is cancelled."""
+        return _handshake(place, where)
+
+    @fault
+    def untrusted_certificate(self, place: Place, **where: Unpack[Where]) -> Order:
+        """The certificate is of an authority that nobody trusts; until it is cancelled."""
+        return _handshake(place, where)
+
+    @fault
+    def broken_tls(self, place: Place, **where: Unpack[Where]) -> Order:
+        """The TLS handshake ends in an alert; until it is cancelled."""
+        return _handshake(place, where)
+
+
+def _handshake(place: Place, where: Where) -> Order:
+    protocol = PLACES[place].protocol if place in MAIL else HTTP
+    for name in ("user", "app"):
+        if name in where:
+            raise TypeError(f"nobody is known in a TLS handshake, so that it takes no {name!r}")
+    return Order(place, "", where, times=None, of=Named(protocol, (HANDSHAKE,)))

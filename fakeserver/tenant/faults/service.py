@@ -1,0 +1,159 @@
+"""Faults of the service: it is busy, away, or says no."""
+
+from typing import Unpack
+
+from fakeserver.suggestion import suggestion
+from fakeserver.tenant import refusals
+from fakeserver.tenant.faults.aadsts_codes import CODES
+from fakeserver.tenant.faults.fault import Where
+from fakeserver.tenant.faults.orders import Order, Orders, fault
+from fakeserver.tenant.places import MAIL, PLACES, SIGN_IN, WEB, Place, SignInPlace
+from fakeserver.tenant.refusals import DirectoryRefused, Refusal
+
+#: of SMTP's replies to who asks for too much
+_CODES = (421, 432, 451, 452, 454)
+_STATUSES = (429, 500, 502, 503, 504)
+#: IMAP's commands that need an open mailbox; NOOP is refused without one as well.
+_OF_A_MAILBOX = tuple(
+    name
+    for name in PLACES["imap"].operations
+    if name not in ("connect", "CAPABILITY", "ID", "ENABLE", "AUTHENTICATE", "LOGIN", "LOGOUT")
+)
+
+
+class ServiceFaults(Orders):
+    """What the service says instead of doing what was asked."""
+
+    @fault
+    def throttle(
+        self,
+        place: Place,
+        operation: str = "",
+        *,
+        retry_after: float = 5,
+        code: int = 0,
+        closes: bool = False,
+        as_text: bool = False,
+        **where: Unpack[Where],
+    ) -> Order:
+        """The service is busy and asks the program to wait; once.
+
+        Args:
+            retry_after: seconds that it asks for, in the protocol's own way.
+            code: SMTP's reply code, 421, 432, 451, 452 or 454; 0: the one that comes at this command.
+            closes: IMAP's ``BAD`` with a BYE behind it, instead of ``NO``.
+            as_text: Entra ID's answer is a text of two words, as it was seen, instead of JSON.
+        """
+        _only(place, ("smtp",), code=code)
+        if code not in (0, *_CODES):
+            raise ValueError(f"code takes {', '.join(map(str, _CODES))}, not {code!r}")
+        _only(place, ("imap",), closes=closes)
+        _only(place, SIGN_IN, as_text=as_text)
+        settings = {"retry_after": retry_after, "code": code, "closes": closes, "as_text": as_text}
+        return Order(place, operation, where, times=1, settings=settings)
+
+    @fault
+    def unavailable(
+        self,
+        place: Place,
+        operation: str = "",
+        *,
+        status: int = 503,
+        retry_after: float = 0,
+        html: bool = False,
+        **where: Unpack[Where],
+    ) -> Order:
+        """The service fails; until it is cancelled. IMAP and POP3 say ``Server Unavailable. 15``, SMTP 451.
+
+        Args:
+            status: of HTTP: 500, 502, 503, 504 or 429.
+            retry_after: seconds, for HTTP's Retry-After; 0: it is not sent.
+            html: the body is a page of the web server; otherwise it is empty, or Entra ID's JSON.
+        """
+        if status not in _STATUSES:
+            raise ValueError(f"status takes {', '.join(map(str, _STATUSES))}, not {status!r}")
+        _only(place, (*WEB, *SIGN_IN), status=status != 503, retry_after=retry_after, html=html)
+        settings = {"status": status, "retry_after": retry_after, "html": html}
+        return Order(place, operation, where, times=None, settings=settings)
+
+    @fault
+    def html(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
+        """A page comes with status 200, as from a proxy or a hotel's network; once."""
+        return Order(place, operation, where, times=1, among=(*WEB, *SIGN_IN))
+
+    @fault
+    def refuse(self, place: Place, operation: str = "", *, reason: str, **where: Unpack[Where]) -> Order:
+        """The request is refused for a reason that is none; until it is cancelled. The words are the protocol's.
+
+        Args:
+            reason: the name of a refusal, as the report and `fakeserver.tenant.refusals` have it: ``TokenExpired``.
+        """
+        known = _refusals(of_entra=place in SIGN_IN)
+        if reason not in known:
+            raise ValueError(f"{place} has no refusal {reason!r}{suggestion(reason, known)}")
+        return Order(place, operation, where, times=None, settings={"reason": reason})
+
+    @fault
+    def aadsts(self, place: SignInPlace, code: int, operation: str = "", **where: Unpack[Where]) -> Order:
+        """Entra ID answers with one of its errors; until it is cancelled.
+
+        Args:
+            code: the number behind AADSTS, e.g. 50196 for the loop that it has met.
+        """
+        if code not in CODES:
+            raise ValueError(f"there is no AADSTS{code} here; there are: {', '.join(map(str, CODES))}")
+        return Order(place, operation, where, times=None, among=SIGN_IN, settings={"code": code})
+
+    @fault
+    def dead_refresh_token(self, **where: Unpack[Where]) -> Order:
+        """Refresh tokens have expired after 90 days of rest (AADSTS700082); until it is cancelled."""
+        return Order("token", "", where, times=None, only_grant="refresh_token")
+
+    @fault
+    def not_connected(self, **where: Unpack[Where]) -> Order:
+        """IMAP lets in, and then says ``User is authenticated but not connected``; until it is cancelled."""
+        return Order("imap", "", where, times=None, operations=_OF_A_MAILBOX)
+
+    @fault
+    def moving(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
+        """The mailbox is being moved to another server, and opens for nobody; until it is cancelled."""
+        return Order(place, operation, where, times=None, among=(*MAIL, "ews"))
+
+    @fault
+    def mailbox_full(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
+        """The mailbox has no room for what the program puts into it, or sends; until it is cancelled.
+
+        It concerns IMAP's APPEND and COPY, what EWS creates, copies and sends, and SMTP's messages. Mail to somebody
+        whose mailbox is full comes back with ``full_for``.
+        """
+        return Order(
+            place, operation, where, times=None, among=("imap", "smtp", "ews"), operations=_FILLS.get(place, ())
+        )
+
+
+_FILLS: dict[str, tuple[str, ...]] = {
+    "imap": ("APPEND", "COPY"),
+    "smtp": ("DATA",),
+    "ews": ("CreateItem", "CopyItem", "SendItem", "CreateAttachment", "UpdateItem", "CreateFolder", "CopyFolder"),
+}
+
+
+def _refusals(*, of_entra: bool) -> list[str]:
+    """Return the names of the refusals that Entra ID has, or of those that mailboxes have."""
+    kinds = {name: kind for name, kind in vars(refusals).items() if isinstance(kind, type)}
+    return [
+        name
+        for name, kind in kinds.items()
+        if issubclass(kind, Refusal) and issubclass(kind, DirectoryRefused) == of_entra
+    ]
+
+
+def _only(place: str, places: tuple[Place, ...], **settings: object) -> None:
+    """Refuse a setting where it means nothing.
+
+    Raises:
+        TypeError
+    """
+    for name, value in settings.items():
+        if value and place not in places:
+            raise TypeError(f"{name} is for {', '.join(places)}, not for {place!r}")

@@ -1,0 +1,65 @@
+"""TLS that no program should accept: on each port, after STARTTLS too; and as it was when the fault is over."""
+
+import imaplib
+import smtplib
+import ssl
+from typing import Any
+
+import pytest
+import requests
+
+from fakeserver.tenant.tenant import Tenant
+from pytest_m365 import Target
+
+#: what OpenSSL says of each
+SAID = {
+    "expired_certificate": "certificate has expired",
+    "wrong_name": "Hostname mismatch",
+    "untrusted_certificate": "(self.signed certificate|unable to get local issuer certificate)",
+    # asyncio closes before the alert is sent.
+    "broken_tls": "EOF occurred in violation of protocol|HANDSHAKE_FAILURE",
+}
+
+
+def connect(place: str, m365: Target) -> None:
+    """Connect, and leave."""
+    if place == "smtp":
+        with smtplib.SMTP(*m365.smtp, local_hostname="localhost", timeout=30) as smtp:
+            smtp.starttls(context=m365.ssl_context())
+    elif place == "imap":
+        with imaplib.IMAP4_SSL(*m365.imap, ssl_context=m365.ssl_context()):
+            pass
+    elif place == "pop3":
+        # By hand: poplib leaves its socket open where the handshake fails.
+        import socket
+
+        with (
+            socket.create_connection(m365.pop3, 30) as plain,
+            m365.ssl_context().wrap_socket(plain, server_hostname=m365.pop3.host),
+        ):
+            pass
+    else:
+        assert requests.get(f"{m365.authority}/v2.0/.well-known/openid-configuration", timeout=30).ok
+
+
+@pytest.mark.parametrize("place", ["imap", "pop3", "smtp", "token"])
+@pytest.mark.parametrize("kind", SAID)
+def test_the_client_refuses_and_goes_on_afterwards(place: str, kind: str, m365: Target, m365_fake: Tenant) -> None:
+    fault = m365_fake.faults.add(kind, place)
+    with fault, pytest.raises((ssl.SSLError, requests.exceptions.SSLError), match=SAID[kind]):
+        connect(place, m365)
+    assert fault.taken == 1
+    assert [entry.ordered for entry in m365_fake.journal.entries if entry.operation == "TLS handshake"] == [fault.text]
+    connect(place, m365)
+
+
+def test_the_other_ports_are_as_they_were(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.expired_certificate("imap")
+    for place in ("pop3", "smtp", "token"):
+        connect(place, m365)
+
+
+def test_nobody_is_known_yet(m365_fake: Tenant) -> None:
+    wrong: Any = {"user": "alice"}
+    with pytest.raises(TypeError, match="nobody is known in a TLS handshake"):
+        m365_fake.faults.broken_tls("imap", **wrong)
