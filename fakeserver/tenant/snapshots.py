@@ -11,14 +11,15 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.transport.later import Later
 from fakeserver.tenant.faults.faults import Faults
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.memento import Memento
 from fakeserver.tenant.tokens.keys import SigningKey
 
-#: What goes on as it is: time, what was asked, ordered faults, ids (none comes twice), what mailboxes remember by
+#: What goes on as it is: time, what was asked, ordered faults and late messages, ids (none comes twice), what mailboxes remember by
 #: themselves.
-_KEPT = (Clock, Journal, Faults, IdMaker, Contents, Item, Folder, SigningKey)
+_KEPT = (Clock, Journal, Faults, Later, IdMaker, Contents, Item, Folder, SigningKey)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
+from fakeserver.tenant.faults.delivery import mishaps
 from fakeserver.tenant.faults.faults import Faults
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
@@ -47,20 +48,17 @@ class Tenant:
 
     Attributes:
         organization: the tenant's id, name and domains.
-        people: accounts and their mailboxes.
+        people, mailboxes: accounts and their mailboxes; every mailbox, by address.
         applications: app registrations, secrets, consent.
-        rights: permissions in Exchange.
-        sign_ins: Conditional Access, groups, passwords, device codes.
+        rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
         policies: the tenant's switches.
-        mailboxes: every mailbox, by address.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
         journal: what was asked, what was answered, and why.
         clock: the tenant's time.
         faults: what is to go wrong: ``faults.throttle("ews", times=2)``.
         random: where ids, passwords and secrets come from.
         lock: held while a request is handled.
-        directory: the store of users, applications, groups and consent.
-        permissions: the store of Exchange's permissions.
+        directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
         keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
         snapshots: keeps the newest one, and knows who serves the tenant.
         public_app: a public application with every delegated mail permission, consented to by an admin.
@@ -115,6 +113,7 @@ class Tenant:
         )
         self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
         self.faults = Faults(clock, random, self.people.user, self.applications.find)
+        self.transport.mishap = mishaps(self.faults, self.journal)
         if defaults:
             self._register_defaults()
 
@@ -315,6 +314,7 @@ class Tenant:
                 self.mailboxes.remove(box)
             self.outbound.clear()
             self.snapshots.forget()
+            self.transport.later.clear()
             self.journal.clear()
 
     def __repr__(self) -> str:

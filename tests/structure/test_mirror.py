@@ -93,6 +93,10 @@ BY_IDEA = {
         "fakeserver/edge/faults/untrusted_certificate.py",
         "fakeserver/edge/faults/wrong_name.py",
     ],
+    "edge/faults/test_clocks.py": [
+        "fakeserver/edge/faults/skewed_tokens.py",
+        "fakeserver/edge/faults/wrong_date.py",
+    ],
     "edge/faults/test_series.py": [
         "fakeserver/edge/faults/answer.py",
         "fakeserver/edge/faults/mix.py",
@@ -107,7 +111,9 @@ BY_IDEA = {
         "fakeserver/edge/faults/refuse.py",
         "fakeserver/edge/faults/unavailable.py",
     ],
+    "tenant/exchange/transport/test_delivery.py": ["fakeserver/tenant/exchange/transport/receipts.py"],
     "tenant/faults/test_faults.py": [
+        "fakeserver/tenant/faults/clocks.py",
         "fakeserver/tenant/faults/connection.py",
         "fakeserver/tenant/faults/handshake.py",
         "fakeserver/tenant/faults/series.py",

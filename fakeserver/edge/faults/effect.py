@@ -36,6 +36,10 @@ class Effect:
     code: int = 0
     #: line protocols: the connection is closed behind the refusal
     closes: bool = False
+    #: HTTP: in the place of the answer's own
+    fields: tuple[tuple[str, str], ...] = ()
+    #: Entra ID: seconds by which the clock that tokens are issued by is ahead
+    skew: float = 0.0
     #: IMAP: sent unasked behind the answer, and to who idles
     unasked: bytes = b""
     #: of a TLS handshake
@@ -66,6 +70,7 @@ class Effect:
             if answer.stream is not None:
                 answer.stream.close()
             answer = replace(answer, body=self.octets, stream=None)
+        answer.headers += self.fields
         answer.delivery = self.delivery
         return answer
 

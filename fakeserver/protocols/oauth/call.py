@@ -53,6 +53,8 @@ class Call:
         self.noted: Refusal | None = None
         #: the tokens that were given, for the journal
         self.issued: IssuedTokens | None = None
+        #: seconds by which tokens are issued ahead of time, by order of a test
+        self.skew = 0.0
         #: the sign-in that this request began
         self.begun: Flow | None = None
 

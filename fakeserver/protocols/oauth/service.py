@@ -197,6 +197,7 @@ class OAuthService:
                     raise EntraError(effect.code, refusal=effect.refusal)
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
+            call.skew = 0.0 if effect is None else effect.skew
             answer = route.handler(call)
             refusal = call.noted
         except EntraError as error:

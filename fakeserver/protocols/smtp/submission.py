@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from fakeserver.protocols.smtp.replies import SIZE_LIMIT
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.access.visit import Visit
-from fakeserver.tenant.exchange.transport.delivery import SubmissionReceipt
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Peer, Recipient
+from fakeserver.tenant.exchange.transport.receipts import SubmissionReceipt
 
 
 @dataclass

@@ -24,7 +24,7 @@ class Mailboxes:
     ) -> None:
         """Take what says, in lower case, which primary address an address stands for."""
         self._clock = clock
-        self._lock = lock
+        self.lock = lock
         self._random = random
         self._primary_address = primary_address
         self._by_address: dict[str, Mailbox] = {}
@@ -43,7 +43,7 @@ class Mailboxes:
         """
         if self.by_address(address) is not None:
             raise ValueError(f"another mailbox has the address {address}")
-        mailbox = Mailbox(address, display_name or address, clock=self._clock, lock=self._lock, random=self._random)
+        mailbox = Mailbox(address, display_name or address, clock=self._clock, lock=self.lock, random=self._random)
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox
 

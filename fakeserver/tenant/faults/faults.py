@@ -8,7 +8,9 @@ file of its name in `fakeserver/edge/faults`.
 from typing import Any
 
 from fakeserver.suggestion import no_new_names, suggestion
+from fakeserver.tenant.faults.clocks import ClockFaults
 from fakeserver.tenant.faults.connection import ConnectionFaults
+from fakeserver.tenant.faults.delivery import DeliveryFaults
 from fakeserver.tenant.faults.fault import Fault
 from fakeserver.tenant.faults.handshake import HandshakeFaults
 from fakeserver.tenant.faults.orders import Order
@@ -17,7 +19,7 @@ from fakeserver.tenant.faults.service import ServiceFaults
 
 
 @no_new_names
-class Faults(ServiceFaults, ConnectionFaults, HandshakeFaults, SeriesFaults):
+class Faults(ServiceFaults, ConnectionFaults, HandshakeFaults, ClockFaults, DeliveryFaults, SeriesFaults):
     """What is to go wrong: ``tenant.faults.throttle("ews", times=2, retry_after=3)``."""
 
     def add(self, kind: str, /, *args: object, **settings: object) -> Fault:

@@ -55,6 +55,8 @@ class Issuer:
         self._grants = grants
         self._entitlements = entitlements
         self._clock = clock
+        #: seconds by which the next token is issued ahead of time
+        self.skew = 0.0
 
     def new_sign_in(self, user: User, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1") -> SignIn:
         """Record how a user signed in, under a new session id."""
@@ -78,7 +80,7 @@ class Issuer:
             raise RoleNotAssigned(
                 application=application.client_id, name=application.name, resource=audience, resource_name=api.name
             )
-        now = int(self._clock.time())
+        now = int(self._clock.time() + self.skew)
         expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in how.capabilities else APPLICATION_EXPIRES_IN
         claims = application_claims(
             tenant_id=self.tenant_id,
@@ -227,7 +229,7 @@ class Issuer:
         return self._directory.rules.access_token_lifetime or self.random.randint(*DELEGATED_LIFETIME)
 
     def _issue_time(self, user: User) -> int:
-        return int(self._directory.sign_in_moment(user))
+        return int(self._directory.sign_in_moment(user) + self.skew)
 
     def _id_token_claims(
         self,

@@ -6,7 +6,6 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
@@ -23,8 +22,11 @@ from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, RECIPIENT_LIMIT, Envelope, Recipient
+from fakeserver.tenant.exchange.transport.later import Later
+from fakeserver.tenant.exchange.transport.mishaps import Mishaps, all_goes_well, arrive
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
+from fakeserver.tenant.exchange.transport.receipts import Submission, SubmissionReceipt
 from fakeserver.tenant.exchange.transport.reports import compose_report
 from fakeserver.tenant.exchange.transport.routing import Group, Router
 from fakeserver.tenant.exchange.transport.submission import (
@@ -37,44 +39,12 @@ from fakeserver.tenant.exchange.transport.submission import (
 )
 from fakeserver.tenant.exchange.transport.submission import recipients as recipients_of
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import MessageTooLarge, RecipientsMissing
+from fakeserver.tenant.refusals import MailboxFull, MessageTooLarge, RecipientsMissing
 
 #: How many servers a message may have come through (``Set-ReceiveConnector -MaxHopCount``, 60 by default).
 _HOP_LIMIT = 60
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
 _REPORT_SIZE = 16 * 1024
-
-
-@dataclass(frozen=True)
-class SubmissionReceipt:
-    """What became of a submitted message."""
-
-    #: with angle brackets; the message's own, or the one it was given
-    message_id: str
-    #: in the recipients' inboxes
-    delivered: list[Item]
-    #: what left the tenant; None where nothing did
-    outbound: OutboundMessage | None
-    #: what became of those that did not get it; the sender has a report unless they asked for none
-    failed: list[Outcome]
-    #: the copy in the sender's mailbox; None where none was asked for
-    saved_copy: Item | None = None
-
-    @property
-    def bounced(self) -> list[str]:
-        """The recipients that did not get it."""
-        return [outcome.recipient.address for outcome in self.failed]
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What an item is sent with, once nothing stands against it."""
-
-    envelope: Envelope
-    #: with angle brackets
-    message_id: str
-    #: properties that make it sent mail
-    changes: dict[str, object]
 
 
 class Transport:
@@ -95,6 +65,9 @@ class Transport:
         self._mailboxes = mailboxes
         self._clock = clock
         self._outbound = outbound
+        #: what goes wrong, by order of a test
+        self.mishap: Mishaps = all_goes_well
+        self.later = Later(clock, mailboxes.lock)
         self._router = Router(mailboxes, is_local, find_group)
 
     def submit(
@@ -259,9 +232,10 @@ class Transport:
         arriving = trace + mime
         for inbox, recipient in routes.inboxes.items():
             try:
-                folder = inbox.folders.distinguished("inbox")
-                delivered.append(inbox.items.add_mime(folder, arriving, delivered=True))
+                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later)
                 all_outcomes.append(outcomes.delivered(recipient))
+            except MailboxFull:
+                all_outcomes.append(outcomes.mailbox_full(recipient))
             except MessageTooLarge:
                 all_outcomes.append(outcomes.message_too_large(recipient))
         left = self._relay(envelope.sender, routes.outside, mime, envelope.protocol)
@@ -285,6 +259,10 @@ class Transport:
         if save_copy is False:
             return None
         folder = sender.folders.distinguished("sentitems") if save_copy is True else save_copy
+        mishap = self.mishap("save the copy", sender.address)
+        if mishap is not None:
+            self.later.do(mishap.seconds, lambda: sender.items.add_mime(folder, mime, flags=SEEN))
+            return None
         return sender.items.add_mime(folder, mime, flags=SEEN)
 
     def _report(self, mailbox: Mailbox, envelope: Envelope, all_outcomes: Sequence[Outcome], original: bytes) -> None:

@@ -101,6 +101,16 @@ def message_too_large(recipient: Recipient) -> Outcome:
     )
 
 
+def mailbox_full(recipient: Recipient) -> Outcome:
+    """The recipient's mailbox has no room."""
+    return _failed(
+        recipient,
+        "554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded; "
+        "Failed to process message due to a permanent exception",
+        f"{recipient.address}'s mailbox is full and can't accept messages now.",
+    )
+
+
 def too_many_recipients(recipient: Recipient) -> Outcome:
     """The message is for more recipients than its sender may write to at once. SMTP refuses them one by one before."""
     return _failed(

@@ -1,0 +1,46 @@
+"""What goes wrong on a message's way, by order of a test: it arrives in Junk Email, twice, late, or not at all."""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.transport.later import Later
+from fakeserver.tenant.refusals import MailboxFull
+
+#: A message comes to a recipient's mailbox; or its copy to the sender's.
+Step: TypeAlias = Literal["arrive", "save the copy"]
+
+
+class Mishap(NamedTuple):
+    """What goes wrong."""
+
+    kind: str
+    #: of what comes late
+    seconds: float = 0.0
+
+
+#: Says what goes wrong with a step at the mailbox of an address; None: nothing.
+Mishaps: TypeAlias = Callable[[Step, str], Mishap | None]
+
+
+def all_goes_well(step: Step, address: str) -> Mishap | None:
+    """Return None."""
+    return None
+
+
+def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> list[Item]:
+    """Put a message where it arrives; return what is there now.
+
+    Raises:
+        MailboxFull, MessageTooLarge
+    """
+    kind = "" if mishap is None else mishap.kind
+    if kind == "full_for":
+        raise MailboxFull
+    folder = inbox.folders.distinguished("junkemail" if kind == "junk" else "inbox")
+    if mishap is not None and kind == "late":
+        inbox.items.check_size(len(mime))
+        later.do(mishap.seconds, lambda: inbox.items.add_mime(folder, mime, delivered=True))
+        return []
+    return [inbox.items.add_mime(folder, mime, delivered=True) for _ in range(2 if kind == "duplicate" else 1)]

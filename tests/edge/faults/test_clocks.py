@@ -1,0 +1,49 @@
+"""The service's clocks are wrong."""
+
+import imaplib
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import jwt
+import pytest
+import requests
+
+from fakeserver.tenant.tenant import Tenant
+from pytest_m365 import Target, clients
+from tests.edge.faults.test_throttle import ask_for_token
+
+
+def issued_in(token: str) -> float:
+    """Return in how many seconds a token was issued, from now."""
+    iat: int = jwt.decode(token, options={"verify_signature": False})["iat"]
+    return iat + 300 - datetime.now(UTC).timestamp()
+
+
+def test_tokens_of_the_future(m365: Target, m365_fake: Tenant) -> None:
+    with m365_fake.faults.skewed_tokens(seconds=3600) as skewed:
+        token = ask_for_token(m365).json()["access_token"]
+    assert issued_in(token) == pytest.approx(3600, abs=30)
+    assert skewed.taken == 1
+    assert issued_in(ask_for_token(m365).json()["access_token"]) == pytest.approx(0, abs=30)
+
+
+def test_a_token_of_the_future_opens_nothing(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.skewed_tokens(seconds=3600)
+    answer = m365.msal_public().acquire_token_by_username_password(
+        m365.username, m365.password, ["https://outlook.office.com/IMAP.AccessAsUser.All"]
+    )
+    with (
+        pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATE failed"),
+        clients.imap(m365.imap, m365.ssl_context(), m365.username, answer["access_token"]),
+    ):
+        pass
+
+
+def test_the_date_of_answers(m365: Target, m365_fake: Tenant) -> None:
+    def ahead() -> float:
+        answer = requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=30)
+        return (parsedate_to_datetime(answer.headers["Date"]) - datetime.now(UTC)).total_seconds()
+
+    with m365_fake.faults.wrong_date("keys", seconds=-900):
+        assert ahead() == pytest.approx(-900, abs=30)
+    assert ahead() == pytest.approx(0, abs=30)
