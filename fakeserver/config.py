@@ -13,6 +13,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
+from fakeserver.config_faults import FaultTable
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.applications import Application
@@ -105,6 +106,7 @@ class Config:
     apps: list[AppTable] = field(default_factory=list)
     #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
+    faults: list[FaultTable] = field(default_factory=list)
     #: no key: the file that it was read from, for errors
     path: Path | None = None
 
@@ -186,6 +188,9 @@ def _fill(tenant: Tenant, config: Config) -> None:
         with _place(config, f"mailbox_permissions[{number}]"):
             mailbox, trustee = (_find(principals, name) for name in (permission.mailbox, permission.trustee))
             tenant.rights.add_mailbox_permission(mailbox, trustee, permission.right)
+    for number, fault in enumerate(config.faults):
+        with _place(config, f"faults[{number}] ({fault.kind})"):
+            fault.order(tenant.faults)
 
 
 def _registered(tenant: Tenant, app: AppTable) -> Application:

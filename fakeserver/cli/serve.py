@@ -90,7 +90,7 @@ def serve(
     permission consented, and a daemon app with every application permission consented and registered in Exchange.
 
     A configuration looks like this; what it leaves out stays as it is without one. Policies and users take every
-    switch of docs/switches.md.
+    switch of docs/switches.md, faults are those of docs/faults.md.
 
     \b
         domain = "contoso.onmicrosoft.com"
@@ -113,6 +113,10 @@ def serve(
         mailbox = "support"
         trustee = "Nightly import"
         right = "SendAs"
+        [[faults]]
+        kind = "throttle"
+        place = "ews"
+        times = 2
     """
     from fakeserver.config import Config, ConfigError, build
     from fakeserver.redaction import without_secrets

@@ -13,7 +13,7 @@ from fakeserver.tenant.faults.connection import ConnectionFaults
 from fakeserver.tenant.faults.delivery import DeliveryFaults
 from fakeserver.tenant.faults.fault import Fault
 from fakeserver.tenant.faults.handshake import HandshakeFaults
-from fakeserver.tenant.faults.orders import Order
+from fakeserver.tenant.faults.orders import Order, check_arguments
 from fakeserver.tenant.faults.series import SeriesFaults
 from fakeserver.tenant.faults.service import ServiceFaults
 
@@ -40,6 +40,7 @@ class Faults(ServiceFaults, ConnectionFaults, HandshakeFaults, ClockFaults, Deli
         """
         _check(kind)
         method = getattr(type(self), kind).describes
+        check_arguments(method, self, (place, operation), settings)
         order: Order = method(self, place, operation, **settings)
         return order
 

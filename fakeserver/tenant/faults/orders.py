@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from fakeserver.tenant.clock import Clock
@@ -178,11 +179,45 @@ def fault(method: Callable[Concatenate[Ordering, P], Order]) -> Callable[Concate
     def order(orders: Ordering, /, *args: P.args, **kwargs: P.kwargs) -> Fault:
         # The line of the test is what pytest shows.
         __tracebackhide__ = True
+        check_arguments(method, orders, args, kwargs)
         words = [*map(repr, args), *(f"{name}={value!r}" for name, value in kwargs.items())]
         return orders._add(kind, f"faults.{kind}({', '.join(words)})", method(orders, *args, **kwargs))
 
     order.__dict__["describes"] = method
     return order
+
+
+#: what a setting of a type takes, in words, and what those values are
+_TAKES: dict[object, tuple[str, tuple[type, ...]]] = {
+    float: ("a number", (int, float)),
+    int: ("a whole number", (int,)),
+    str: ("a text", (str,)),
+    bool: ("True or False", (bool,)),
+}
+
+
+def check_arguments(
+    method: Callable[..., Order], orders: Orders, args: tuple[object, ...], kwargs: dict[str, object]
+) -> None:
+    """Refuse arguments that are missing, or of another type.
+
+    Raises:
+        TypeError
+    """
+    __tracebackhide__ = True
+    parameters = signature(method).parameters
+    try:
+        given = signature(method).bind(orders, *args, **kwargs).arguments
+    except TypeError:
+        needed = [name for name, each in parameters.items() if each.default is each.empty and name not in kwargs]
+        missing = [name for name in needed if name not in ("self", "where")][len(args) :]
+        if not missing:
+            raise
+        raise TypeError(f"faults.{method.__name__} needs {missing[0]!r}") from None
+    for name, value in given.items():
+        words, kinds = _TAKES.get(parameters[name].annotation, ("", ()))
+        if kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
+            raise TypeError(f"{name} takes {words}, not {value!r}")
 
 
 def positive(name: str, value: Number) -> Number:
