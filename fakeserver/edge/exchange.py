@@ -5,6 +5,7 @@ an exchange belongs, and each is noted once. A connection of a line protocol kee
 command after the other; a request of HTTP has its own.
 """
 
+from collections.abc import Callable
 from time import perf_counter
 
 from fakeserver.digits import number_in
@@ -46,6 +47,7 @@ class Exchange:
         "_by",
         "_client_id",
         "_cloud",
+        "_disconnect",
         "_ordered",
         "_protocol",
         "_request",
@@ -87,6 +89,7 @@ class Exchange:
         self.effect: Effect | None = None
         self.grant_type = ""
         self._cloud = cloud
+        self._disconnect: Callable[[], None] | None = None
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words
         self._shown = ""
@@ -130,6 +133,34 @@ class Exchange:
             self._client_id = application.client_id
             self.tenant.journal.used(_use(visitor, application.client_id, application.name))
         return visitor
+
+    def connected(self, visit: Visit) -> None:
+        """Count the connection of a line protocol, now that a mailbox is open on it.
+
+        Raises:
+            TooManyConnections: the mailbox has as many as it may have.
+        """
+        self.disconnected()
+        self._disconnect = visit.tenant.budgets.connected(self._protocol, visit.mailbox.address)
+
+    def begun(self, visitor: Visitor) -> None:
+        """Count a request to EWS, where there is a limit.
+
+        Raises:
+            TooManyConnections, Throttled: the caller has asked for too much.
+        """
+        self._disconnect = visitor.tenant.budgets.request_begun(visitor.name)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is counted until `disconnected`."""
+        return self._disconnect is not None
+
+    def disconnected(self) -> None:
+        """Count it no longer."""
+        if self._disconnect is not None:
+            self._disconnect()
+            self._disconnect = None
 
     def recheck(self, visit: Visit) -> Refusal | None:
         """Ask the door again, with the tenant's lock held; return why the visit has ended, None if it has not."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import RLock
 
 from fakeserver.tenant.administration.people import People
+from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.contents import Contents
@@ -17,9 +18,9 @@ from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.memento import Memento
 from fakeserver.tenant.tokens.keys import SigningKey
 
-#: What goes on as it is: time, what was asked, ordered faults and late messages, ids (none comes twice), what mailboxes remember by
-#: themselves.
-_KEPT = (Clock, Journal, Faults, Later, IdMaker, Contents, Item, Folder, SigningKey)
+#: What goes on as it is: time, what was asked, what is counted, ordered faults, late messages, ids (none comes twice),
+#: what mailboxes remember by themselves.
+_KEPT = (Clock, Journal, Budgets, Faults, Later, IdMaker, Contents, Item, Folder, SigningKey)
 
 
 @dataclass(frozen=True)

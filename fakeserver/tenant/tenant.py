@@ -16,6 +16,7 @@ from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.sign_ins import SignIns
+from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
 from fakeserver.tenant.directory.directory import Directory
@@ -51,19 +52,17 @@ class Tenant:
         people, mailboxes: accounts and their mailboxes; every mailbox, by address.
         applications: app registrations, secrets, consent.
         rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
-        policies: the tenant's switches.
+        policies, budgets: the tenant's switches; how much each mailbox may do.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
         journal: what was asked, what was answered, and why.
         clock: the tenant's time.
         faults: what is to go wrong: ``faults.throttle("ews", times=2)``.
-        random: where ids, passwords and secrets come from.
-        lock: held while a request is handled.
+        random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
         keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
         snapshots: keeps the newest one, and knows who serves the tenant.
         public_app: a public application with every delegated mail permission, consented to by an admin.
-        daemon_app: a confidential application with every application permission, registered in Exchange, with
-            FullAccess and SendAs on every mailbox.
+        daemon_app: a confidential one with every application permission, and FullAccess and SendAs on every mailbox.
     """
 
     public_app: Application
@@ -94,7 +93,7 @@ class Tenant:
         self.lock = lock = threading.RLock()
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
         self.journal = Journal(clock.time, secrets=lambda: self.secrets, program_time=clock.unmoved)
-        self.policies = Policies()
+        self.policies = policies = Policies()
         self.directory = Directory(clock, self.policies, self.organization)
         self.permissions = MailboxPermissions()
         self.keys = KeyRing()
@@ -102,7 +101,8 @@ class Tenant:
         self.mailboxes = Mailboxes(clock, lock, random, self.directory.primary_address)
         self.outbound = Outbound(lock)
         local, groups = self.organization.is_local, self.directory.distribution_group
-        self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, switches=self.policies)
+        self.budgets = Budgets(clock, self.policies)
+        self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)

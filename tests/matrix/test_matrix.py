@@ -76,6 +76,9 @@ SHUT_NOTHING = {
     *("imap_force_ical", "imap_exact_size", "pop_force_ical", "pop_exact_size"),
     *("imap_greeting", "imap_special_use", "error_separator", "conditional_access"),
     *("own_issuer", "oauth2_client_profile_enabled", "imap_append_line_limit"),
+    # Budgets: tests/journeys/test_budgets.py.
+    *("imap_connections", "pop_connections", "smtp_connections", "messages_a_minute", "recipients_a_day"),
+    *("ews_concurrency", "ews_requests_a_minute"),
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 

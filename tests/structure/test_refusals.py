@@ -104,9 +104,18 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         refusals.ExtensionNotPerformed,
         refusals.ExpungeFailed,
         refusals.StoreRefused,
+        refusals.SubmissionQuotaExceeded,
     },
     # A full mailbox can be read.
-    "POP3": {refusals.MailboxFull, *_OF_EWS_ALONE, *_OF_SENDING, *_OF_FOLDERS, *_OF_IMAP_ALONE, refusals.StoreRefused},
+    "POP3": {
+        refusals.MailboxFull,
+        refusals.SubmissionQuotaExceeded,
+        *_OF_EWS_ALONE,
+        *_OF_SENDING,
+        *_OF_FOLDERS,
+        *_OF_IMAP_ALONE,
+        refusals.StoreRefused,
+    },
     # At a command that has no words of its own for it, or where the service is away.
     "SMTP": {refusals.Throttled, refusals.ServiceUnavailable, refusals.MailboxMoving},
     "EWS": {

@@ -6,11 +6,13 @@ operation. From the envelope on, a request that is refused as a whole gets a SOA
 Sources: header dumps of Exchange Online in client issue threads; web-service-reference/how to instrument requests.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import Exchange
+from fakeserver.protocols.ews.answers.counted import Counted
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.errors import EwsError
@@ -90,7 +92,15 @@ class EwsService:
     def _serve(
         self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
     ) -> Steps[HttpResponse]:
-        response = yield from self._respond(request, visitor, request_id, exchange)
+        try:
+            response = yield from self._respond(request, visitor, request_id, exchange)
+        except BaseException:
+            exchange.disconnected()
+            raise
+        if exchange.is_counted and response.stream is None:
+            response = replace(response, body=b"", stream=Counted(response.body, exchange.disconnected))
+        else:
+            exchange.disconnected()
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
     def _respond(
@@ -120,6 +130,7 @@ class EwsService:
             if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
+            exchange.begun(visitor)
             call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:

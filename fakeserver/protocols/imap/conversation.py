@@ -124,6 +124,7 @@ class Conversation:
     def release(self) -> None:
         """Let go of the mailbox and of the tenant."""
         self.end_idling()
+        self.exchange.disconnected()
         self.continuation = None
         self.selected = self.visit = self.visitor = self.exchange.tenant = None
 

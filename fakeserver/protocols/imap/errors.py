@@ -27,6 +27,7 @@ from fakeserver.tenant.refusals import (
     ServiceUnavailable,
     Throttled,
     TokenExpired,
+    TooManyConnections,
 )
 
 _MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAuth"
@@ -81,6 +82,8 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         # Assumption: for a mailbox that is being moved no answer is recorded; this is what servers say that are away.
         MailboxMoving: INTERNAL,
         ServiceUnavailable: INTERNAL,
+        # Assumption: nor for one connection too many.
+        TooManyConnections: INTERNAL,
         # Assumption: no answer of a full mailbox is recorded; these are EWS's words.
         MailboxFull: Row("NO", "Mailbox has exceeded maximum mailbox size.", "none"),
         Throttled: Row(

@@ -107,7 +107,9 @@ def _sign_in(conversation: Conversation, command: Command[object], credential: C
     shut: Refusal | None = None
     try:
         with visitor.tenant.lock:
-            conversation.visit = conversation.cloud.door.open(visitor)
+            visit = conversation.cloud.door.open(visitor)
+        conversation.exchange.connected(visit)
+        conversation.visit = visit
         conversation.state = State.AUTHENTICATED
     except MailboxRefused as refusal:
         conversation.state, shut = State.NOT_CONNECTED, refusal

@@ -13,6 +13,7 @@ from fakeserver.tenant.refusals import (
     ServiceUnavailable,
     Throttled,
     TokenExpired,
+    TooManyConnections,
 )
 
 _MICROSOFT = "Microsoft: Authenticate an IMAP, POP or SMTP connection using OAuth"
@@ -51,6 +52,7 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         # Assumption: as on IMAP.
         MailboxMoving: INTERNAL,
         ServiceUnavailable: INTERNAL,
+        TooManyConnections: INTERNAL,
         # Assumption: IMAP's words; no log of POP3 shows any.
         Throttled: Row("Request is throttled. Suggested Backoff Time: {milliseconds} milliseconds", "none"),
         Refusal: Row("Command failed.", "none"),

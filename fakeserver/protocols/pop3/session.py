@@ -143,6 +143,7 @@ class Pop3Session:
             finish(locked(conversation.visit.tenant.lock, conversation.unfinished))
             conversation.unfinished = None
         conversation.closed = True
+        conversation.exchange.disconnected()
         conversation.continuation = conversation.maildrop = conversation.visit = conversation.exchange.tenant = None
         self.on_wake = None
 

@@ -105,6 +105,7 @@ def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes)
             return effect.refusal
         with visitor.tenant.lock:
             visit = conversation.cloud.door.open(visitor)
+            conversation.exchange.connected(visit)
             owner = visit.owner
             presentation = Presentation(exact_size=owner.pop_exact_size, force_ical=owner.pop_force_ical)
             conversation.maildrop = Maildrop(visit.mailbox, presentation)

@@ -68,6 +68,7 @@ class Authentication:
 
     def release(self) -> None:
         """Let go of the mailbox and of the tenant."""
+        self.exchange.disconnected()
         self.visit = self.refusal = self._sasl = self.exchange.tenant = None
 
     def _answer(self, exchange: SaslExchange, outcome: Outcome) -> Reply | Refusal:
@@ -98,4 +99,6 @@ class Authentication:
         if effect is not None and effect.refusal is not None:
             raise effect.refusal
         with visitor.tenant.lock:
-            self.visit = self._cloud.door.open(visitor)
+            visit = self._cloud.door.open(visitor)
+        self.exchange.connected(visit)
+        self.visit = visit

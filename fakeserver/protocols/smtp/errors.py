@@ -56,6 +56,14 @@ ROWS: Mapping[type[Refusal], Reply] = {
         "message due to a permanent exception with message Cannot submit message.",
         Trace.MAILBOX_SERVER,
     ),
+    refusals.TooManyConnections: CONNECTIONS_EXCEEDED,
+    refusals.SubmissionQuotaExceeded: Reply(
+        554,
+        "5.2.0",
+        "STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message due to a permanent "
+        "exception with message The message can't be submitted because the sender's submission quota was exceeded.",
+        Trace.MAILBOX_SERVER,
+    ),
     # By the command: see `reply_to`.
     refusals.Throttled: CONNECTIONS_EXCEEDED,
     # --- AUTH

@@ -211,6 +211,7 @@ class SmtpSession:
         if kept is not None:
             return kept
         try:
+            visit.tenant.budgets.check_sending(visit.mailbox.address)
             with visit.tenant.lock:
                 receipt = submit(visit, transaction, message)
         except Refusal as refusal:

@@ -69,3 +69,23 @@ class AnswerOrdered(DirectoryRefused):
     fix = "take the order back: fault.cancel()"
     real = "See what Microsoft says of the code, at login.microsoftonline.com/error."
     page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+
+
+class TooManyConnections(ServiceRefused):
+    """This mailbox has too many connections or requests at a time."""
+
+    limit: int = 0
+    fix = "close those that are not used, and share one among threads; or set that switch to None"
+    real = "Nobody can raise it: use fewer connections at a time, and close them."
+    page = "learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements"
+
+
+class SubmissionQuotaExceeded(ServiceRefused):
+    """This mailbox has sent to as many recipients as it may in 24 hours."""
+
+    limit: int = 0
+    fix = "wait: tenant.clock.advance(86400); or set that switch to None"
+    real = "Wait until the next day; use High Volume Email or Azure Communication Services for more."
+    page = (
+        "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
+    )

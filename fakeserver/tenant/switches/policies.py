@@ -1,14 +1,15 @@
 """The tenant's switches: each one row, which is its attribute, its values, and what the documentation says of it.
 
 ``tenant.policies.basic_auth = True`` sets one; the door notices at the next request. What a switch does stands in its
-check, in `tenant/access/checks/`, or in the protocol that reads it. Those of signing in are in `sign_in_policies.py`.
+check, in `tenant/access/checks/`, or in the protocol that reads it. Those of signing in are in `sign_in_policies.py`,
+budgets in `budget_policies.py`.
 """
 
 from typing import TYPE_CHECKING
 
 from fakeserver.suggestion import unknown_name
+from fakeserver.tenant.switches.budget_policies import BudgetPolicies
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
-from fakeserver.tenant.switches.sign_in_policies import SignInPolicies
 from fakeserver.tenant.switches.switch import switch
 
 _EWS = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online"
@@ -19,7 +20,7 @@ _NOBODY = "none: differs by server and over time"
 _LISTS = "; None leaves it to them."
 
 
-class Policies(SignInPolicies):
+class Policies(BudgetPolicies):
     """The tenant's switches; a misspelt name is an AttributeError that suggests the right one."""
 
     # --- the mailbox protocols

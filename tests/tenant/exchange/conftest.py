@@ -3,6 +3,7 @@ import threading
 
 import pytest
 
+from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -45,6 +46,13 @@ def outbound() -> list[OutboundMessage]:
 
 @pytest.fixture
 def transport(mailboxes: Mailboxes, clock: Clock, outbound: list[OutboundMessage]) -> Transport:
+    policies = Policies()
     return Transport(
-        mailboxes, clock, outbound, lambda domain: domain == "contoso.onmicrosoft.com", switches=Policies()
+        mailboxes,
+        clock,
+        outbound,
+        lambda domain: domain == "contoso.onmicrosoft.com",
+        lambda address: None,
+        switches=policies,
+        budgets=Budgets(clock, policies),
     )

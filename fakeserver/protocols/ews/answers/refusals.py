@@ -121,6 +121,18 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.MessageTooLarge: Row("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.", REPORTED),
     no.MailboxMoving: Row("ErrorMailboxMoveInProgress", "Mailbox move in progress. Try again later.", REPORTED),
     no.ServiceUnavailable: Row("ErrorServerBusy", "The server cannot service this request right now.", TEXT_UNKNOWN),
+    # ews-managed-api#293; two blanks stand between its sentences
+    no.TooManyConnections: Row(
+        "ErrorExceededConnectionCount",
+        "You have exceeded the available concurrent connections for your account.  Try again once your other requests "
+        "have completed.",
+        REPORTED,
+    ),
+    no.SubmissionQuotaExceeded: Row(
+        "ErrorSubmissionQuotaExceeded",
+        "The message can't be submitted because the sender's submission quota was exceeded. Please try again later.",
+        TEXT_UNKNOWN,
+    ),
     # exchangelib#457
     no.MailboxFull: Row("ErrorQuotaExceeded", "Mailbox has exceeded maximum mailbox size.", REPORTED),
     no.Throttled: Row(
@@ -140,11 +152,23 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
 }
 
 
+_OVER_BUDGET: Final = (
+    "This operation exceeds the throttling budget for policy part 'MaxConcurrency', policy value '{}',  Budget type: "
+    "'Ews'.  Suggested backoff time 0 ms."
+)
+
+
 def message_xml_for(refusal: Refusal) -> Xml:
     """Return the content of MessageXml for a refusal; most have none.
 
     Assumption: the name of the value for an address. That the answer contains the primary one is documented.
     """
+    if isinstance(refusal, no.TooManyConnections):
+        return Xml(
+            text("t:Value", "MaxConcurrency", Name="Policy")
+            + text("t:Value", str(refusal.limit), Name="MaxConcurrencyLimit")
+            + text("t:Value", _OVER_BUDGET.format(refusal.limit), Name="ErrorMessage")
+        )
     if isinstance(refusal, no.Throttled):
         return text("t:Value", str(refusal.milliseconds), Name="BackOffMilliseconds")
     if isinstance(refusal, no.AddressNotPrimary):

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from fakeserver.durations import in_utc
+from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import TRANSPORT_HOST, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -56,12 +57,13 @@ class Transport:
         clock: Clock,
         outbound: list[OutboundMessage],
         is_local: Callable[[str], bool],
-        find_group: Callable[[str], Group | None] = lambda address: None,
-        *,
+        find_group: Callable[[str], Group | None],
         switches: ConversionSwitches,
+        budgets: Budgets,
     ) -> None:
         """Take where mail leaves to, what says whether a domain is the tenant's, and what finds a group by address."""
         self._switches = switches
+        self._budgets = budgets
         self._mailboxes = mailboxes
         self._clock = clock
         self._outbound = outbound
@@ -101,6 +103,7 @@ class Transport:
         if not envelope.recipients:
             raise RecipientsMissing
         envelope, mime = delivered_by(envelope, mime, self._switches), converted(mime, self._switches)
+        self._budgets.take_recipients(mailbox.address, len(envelope.recipients))
         author = EmailAddress("" if sender else mailbox.display_name, sender or mailbox.address)
         message_id = top_header(mime, b"Message-ID") or mailbox.ids.new_message_id()
         now = self._clock.now()
@@ -116,8 +119,9 @@ class Transport:
         """
         submission = self.check_item(item, check, protocol)
         mailbox = self._mailboxes.of(item)
-        mailbox.items.update(item, submission.changes)
         envelope = submission.envelope
+        self._budgets.take_recipients(mailbox.address, len(envelope.recipients))
+        mailbox.items.update(item, submission.changes)
         return self._deliver(mailbox, envelope, item.mime(), envelope.sender, submission.message_id, None)
 
     def receive(
@@ -210,7 +214,17 @@ class Transport:
     def _deliver(
         self, mailbox: Mailbox, envelope: Envelope, mime: bytes, author: str, message_id: str, copy: Item | None
     ) -> SubmissionReceipt:
-        """Bring a complete message to every recipient, and report to the sender what they want to hear of."""
+        """Bring a complete message to every recipient, now or when its sender may send again."""
+        delay = self._budgets.delay_of_message(mailbox.address)
+        if delay:
+            self.later.do(delay, lambda: self._bring(mailbox, envelope, mime, author, message_id, copy))
+            return SubmissionReceipt(message_id, [], None, [], copy)
+        return self._bring(mailbox, envelope, mime, author, message_id, copy)
+
+    def _bring(
+        self, mailbox: Mailbox, envelope: Envelope, mime: bytes, author: str, message_id: str, copy: Item | None
+    ) -> SubmissionReceipt:
+        """Bring a message to every recipient, and report to the sender what they want to hear of."""
         mime = without_bcc(mime)
         stopped = _stopped(envelope, mime)
         if stopped is not None:

@@ -1,0 +1,127 @@
+"""How much each mailbox may do, by the tenant's switches (`switches/budget_policies.py`) and its clock.
+
+Nothing waits here: who has done too much is refused, or told when their time comes.
+"""
+
+import threading
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.refusals import SubmissionQuotaExceeded, Throttled, TooManyConnections
+from fakeserver.tenant.switches.policies import Policies
+
+_MINUTE, _DAY = 60.0, 86_400.0
+
+
+class Budgets:
+    """What each mailbox has done lately. Thread-safe."""
+
+    def __init__(self, clock: Clock, policies: Policies) -> None:
+        self._clock = clock
+        self._policies = policies
+        self._lock = threading.Lock()
+        #: connections and requests that last, by what and whose they are
+        self._open: Counter[tuple[str, str]] = Counter()
+        #: when something was done, and how often, oldest first
+        self._done: defaultdict[tuple[str, str], deque[tuple[float, int]]] = defaultdict(deque)
+
+    def connected(self, protocol: str, mailbox: str) -> Callable[[], None]:
+        """Count a connection; returns what ends it.
+
+        Raises:
+            TooManyConnections: on IMAP and POP3, where the sign-in is refused.
+        """
+        policies = self._policies
+        limits = {
+            "IMAP": ("imap_connections", policies.imap_connections),
+            "POP3": ("pop_connections", policies.pop_connections),
+        }
+        return self._begun(protocol, mailbox, *limits.get(protocol, ("", None)))
+
+    def check_sending(self, mailbox: str) -> None:
+        """Refuse a message on an SMTP connection where there are too many.
+
+        Raises:
+            TooManyConnections
+        """
+        limit = self._policies.smtp_connections
+        if limit is not None and self._open["SMTP", mailbox] > limit:
+            raise TooManyConnections(because=_switch("smtp_connections", limit), limit=limit)
+
+    def request_begun(self, caller: str) -> Callable[[], None] | None:
+        """Count a request to EWS; returns what ends it, None where nothing is counted.
+
+        Raises:
+            TooManyConnections: too many are answered now.
+            Throttled: there were too many in the last minute.
+        """
+        limit = self._policies.ews_requests_a_minute
+        if limit is not None:
+            wait = self._wait("request", caller, limit, _MINUTE)
+            if wait:
+                raise Throttled(because=_switch("ews_requests_a_minute", limit), retry_after=wait)
+            self._note("request", caller)
+        limit = self._policies.ews_concurrency
+        return None if limit is None else self._begun("EWS", caller, "ews_concurrency", limit)
+
+    def take_recipients(self, mailbox: str, count: int) -> None:
+        """Count the recipients of a message.
+
+        Raises:
+            SubmissionQuotaExceeded: there were too many in the last 24 hours.
+        """
+        limit = self._policies.recipients_a_day
+        if limit is None:
+            return
+        with self._lock:
+            done = self._lately("recipient", mailbox, _DAY)
+            if sum(number for _, number in done) + count > limit:
+                raise SubmissionQuotaExceeded(because=_switch("recipients_a_day", limit), limit=limit)
+        self._note("recipient", mailbox, count)
+
+    def delay_of_message(self, mailbox: str) -> float:
+        """Count a message; return in how many seconds it may go."""
+        limit = self._policies.messages_a_minute
+        if limit is None:
+            return 0.0
+        wait = self._wait("message", mailbox, limit, _MINUTE)
+        self._note("message", mailbox, after=wait)
+        return wait
+
+    def _begun(self, what: str, whose: str, switch: str, limit: int | None) -> Callable[[], None]:
+        key = what, whose
+        with self._lock:
+            if limit is not None and self._open[key] >= limit:
+                raise TooManyConnections(because=_switch(switch, limit), limit=limit)
+            self._open[key] += 1
+
+        def end() -> None:
+            with self._lock:
+                self._open[key] -= 1
+                if self._open[key] <= 0:
+                    del self._open[key]
+
+        return end
+
+    def _wait(self, what: str, whose: str, limit: int, span: float) -> float:
+        """Return how long to wait until fewer than the limit lie within the span."""
+        with self._lock:
+            done = self._lately(what, whose, span)
+            if len(done) < limit:
+                return 0.0
+            return max(done[-limit][0] + span - self._clock.time(), 0.0)
+
+    def _note(self, what: str, whose: str, count: int = 1, *, after: float = 0.0) -> None:
+        with self._lock:
+            self._done[what, whose].append((self._clock.time() + after, count))
+
+    def _lately(self, what: str, whose: str, span: float) -> deque[tuple[float, int]]:
+        done, since = self._done[what, whose], self._clock.time() - span
+        while done and done[0][0] <= since:
+            done.popleft()
+        return done
+
+
+def _switch(name: str, value: int) -> str:
+    return f"tenant.policies.{name} = {value}"
