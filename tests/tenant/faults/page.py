@@ -8,6 +8,8 @@ from fakeserver.tenant.faults.fault import Where
 from fakeserver.tenant.faults.faults import Faults, kinds
 from fakeserver.tenant.places import PLACES
 
+#: what people report of the service most, and what brings it about here: the rows of a table
+REPORTED = Path(__file__).with_name("reported.md").read_text(encoding="utf-8")
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "faults.md"
 _SOURCE = Path(inspect.getfile(Where)).read_text(encoding="utf-8")
 
@@ -38,7 +40,10 @@ signed in, and so for `connect`, the newest tenant's faults count.
 
 def faults_page() -> str:
     """Return the page ``docs/faults.md``."""
-    lines = [_INTRODUCTION, "## The kinds", ""]
+    lines = [_INTRODUCTION, "## What people report, and what brings it about", ""]
+    lines += ["| a program hears | in a test |", "| --- | --- |"]
+    lines += REPORTED.splitlines()
+    lines += ["", "## The kinds", ""]
     for kind in kinds():
         lines += _kind(kind)
     lines += ["## For whom, and how often", "", "Every kind takes these by name:", ""]

@@ -9,7 +9,9 @@ import pytest
 
 from fakeserver.tenant.faults.delivery import DeliveryFaults
 from fakeserver.tenant.faults.faults import Faults, kinds
-from tests.tenant.faults.page import PAGE, faults_page
+from fakeserver.tenant.switches.policies import Policies
+from fakeserver.tenant.switches.user_switches import UserSwitches
+from tests.tenant.faults.page import PAGE, REPORTED, faults_page
 from tests.world import World
 
 FOLDER = Path(__file__).resolve().parents[3] / "fakeserver" / "edge" / "faults"
@@ -58,3 +60,24 @@ def test_a_setting_that_means_nothing_there_is_refused(world: World) -> None:
         world.tenant.faults.throttle("smtp", code=499)
     with pytest.raises(ValueError, match="seconds takes more than 0"):
         world.tenant.faults.slow("smtp", seconds=0)
+
+
+def test_what_people_report_is_brought_about_by_names_that_there_are(world: World) -> None:
+    made = " ".join(line.split(" | ")[1] for line in REPORTED.splitlines())
+    world.tenant.add_user("bob")
+    assert set(re.findall(r"faults\.(\w+)\(", made)) <= set(kinds())
+    assert set(re.findall(r"policies\.(\w+)", made)) <= set(Policies.rows)
+    assert set(re.findall(r"user\.(\w+) =", made)) <= set(UserSwitches.rows)
+    for room in ("rights", "sign_ins", "applications"):
+        for name in re.findall(rf"{room}\.(\w+)", made):
+            assert hasattr(getattr(world.tenant, room), name), name
+    for call in re.findall(r"`faults\.(\w+\([^`]*\))`", made):
+        # Each is an order that is taken.
+        assert eval(f"faults.{call}", {"faults": world.tenant.faults}).kind in kinds()
+
+
+def test_each_kind_is_named_or_made_of_others() -> None:
+    made = " ".join(line.split(" | ")[1] for line in REPORTED.splitlines())
+    assert {"answer", "mix", "garbage", "hang", "stall", "trickle"} == {
+        kind for kind in kinds() if f"faults.{kind}(" not in made
+    }
