@@ -53,6 +53,8 @@ CODES: dict[type[no.Refusal], int | Row] = {
     no.FederatedSubjectCaseDiffers: 7002138,
     no.Throttled: 90055,
     no.ServiceUnavailable: 90033,
+    # The order names a code of its own.
+    no.AnswerOrdered: 90033,
     # users
     no.SignInRefused: 50126,
     no.UserNotFound: 50034,
