@@ -320,24 +320,3 @@ def test_what_an_accepted_message_and_an_ok_hide_is_a_line_each(pytester: pytest
             "  ??:??:?? another message stands for message 3, whose subject is in policies.imap_unreadable",
         ]
     )
-
-
-def test_says_what_the_test_has_ordered(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(
-        """
-        def test_it(m365, m365_fake, m365_imap):
-            m365_fake.faults.throttle("imap", "NOOP", retry_after=2)
-            m365_fake.faults.drop("smtp", before="DATA")
-            m365_imap.noop()
-            assert False
-        """
-    )
-    result = pytester.runpytest()
-    result.stdout.fnmatch_lines(
-        [
-            "*NOOP  ->  NO Request is throttled. Suggested Backoff Time: 2000 milliseconds  "
-            "(ordered by the test: faults.throttle('imap', 'NOOP', retry_after=2))",
-            "*rule: this was ordered by the test: faults.throttle('imap', 'NOOP', retry_after=2)",
-            "ordered, and never met: faults.drop('smtp', before='DATA')",
-        ]
-    )
