@@ -4,10 +4,8 @@ import ssl
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from fakeserver.children.identity import identity
-from fakeserver.children.leading import Leading
-from fakeserver.children.names import real_names
 from fakeserver.children.python_children import python_children_led
 from fakeserver.redirect import Redirects, redirected, sign_in_redirects
 from fakeserver.server import FakeServer
@@ -22,9 +20,12 @@ from fakeserver.trust import aiohttp_trusts, trusted, urllib_trusts
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
 from pytest_m365.mailbox import Mailbox
-from pytest_m365.redirect import Redirect
 from pytest_m365.switches import by_owner
 from pytest_m365.target import RESOURCE, AppRegistration, Target
+
+if TYPE_CHECKING:
+    from fakeserver.children.leading import Leading
+    from pytest_m365.redirect import Redirect
 
 #: the user whose mailbox is the test's
 USER = "alice"
@@ -187,13 +188,19 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 @contextmanager
 def service_names(
     target: FakeTarget, closed_names: Collection[str] = (), open_names: Collection[str] = ()
-) -> Iterator[Redirect]:
+) -> "Iterator[Redirect]":
     """Let the real service's host names lead to the fake until the block ends, in this process and in its children.
 
     Args:
         closed_names: kept from the network with all names below them, beside Microsoft's.
         open_names: not kept from it, with all names below them.
     """
+    # Here, since a test without the real names waits for none of it.
+    from fakeserver.children.identity import identity
+    from fakeserver.children.leading import Leading
+    from fakeserver.children.names import real_names
+    from pytest_m365.redirect import Redirect
+
     server = target.server
 
     @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ Where to is in the variable M365_REDIRECTS. The child may have other packages th
 A ``sitecustomize`` of the user's own, which this one hides, runs afterwards.
 """
 
+import atexit
 import os
 import sys
 
@@ -25,24 +26,24 @@ class _Fakeserver:
         return PathFinder.find_spec(name, [os.path.dirname(os.path.dirname(os.path.dirname(HERE)))])
 
 
-def _redirect() -> object:
+def _redirect() -> None:
     """Put the redirects into force, for as long as this process lives."""
     text = os.environ.get(VARIABLE)
     if not text:
-        return None
+        return
     try:
         from fakeserver.redirect import Redirects, redirected
 
         block = redirected(Redirects.from_json(text))
         block.__enter__()
+        # Put back in order: what is still open when the interpreter takes modules apart complains.
+        atexit.register(block.__exit__, None, None, None)
     except Exception as error:  # noqa: BLE001  whatever it is, the program must not go on as if it were led
         sys.stderr.write(
             f"m365_redirect: {sys.executable} (Python {sys.version.split()[0]}) is not led to the fake: "
             f"{type(error).__name__}: {error}. Python 3.11 or newer is; any other program is by "
             "m365_redirect.run(..., isolated=True) or fakeserver run\n"
         )
-        return None
-    return block
 
 
 def _sleep() -> None:
@@ -61,14 +62,13 @@ def _hidden() -> None:
     others = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != HERE]
     spec = PathFinder.find_spec(__name__, others)
     if spec is not None and spec.loader is not None:
-        # Under its own name, as it expects; this one stays under another, and with it what is in force.
-        sys.modules["m365_" + __name__] = sys.modules[__name__]
+        # Under its own name, as it expects.
         module = sys.modules[__name__] = module_from_spec(spec)
         spec.loader.exec_module(module)
 
 
 if __name__ == "sitecustomize":
     sys.meta_path.insert(0, _Fakeserver)  # type: ignore[arg-type]
-    IN_FORCE = _redirect()
+    _redirect()
     _sleep()
     _hidden()
