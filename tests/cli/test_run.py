@@ -66,10 +66,12 @@ def test_a_signal_is_passed_on(by: str) -> None:
 
 
 @needs_a_network
-def test_the_command_ends_with_a_fake_that_is_killed() -> None:
+def test_the_command_ends_with_a_fake_that_is_killed(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     command = [*FAKESERVER, "--", "sh", "-c", "echo; exec sleep 600"]
-    with subprocess.Popen(command, stdout=writing, start_new_session=True) as process:
+    # What is killed cannot remove its files.
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=writing, start_new_session=True, env=environment) as process:
         os.close(writing)
         with open(reading) as output:
             assert output.readline() == "\n"

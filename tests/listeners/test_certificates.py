@@ -126,3 +126,12 @@ def test_certificates_of_domains_are_bounded(certificates: Certificates, monkeyp
     for number in range(5):
         handshake(certificates, f"autodiscover.contoso-{number}.com", certificates.client_context())
         assert 1 <= len(certificates._of_domains) <= 2
+
+
+def test_a_new_folder_goes_with_the_files() -> None:
+    certificates = Certificates()
+    one, other = certificates.new_folder("network"), certificates.new_folder("network")
+    assert one != other
+    assert one.is_dir()
+    certificates.close()
+    assert not one.exists()

@@ -15,7 +15,6 @@ import fakeserver
 from fakeserver.children.isolation.files import mounts
 from fakeserver.children.isolation.missing import IsolationError, not_here, refused
 from fakeserver.children.isolation.namespaces import AT_ONCE, DNS, NAMESPACES
-from fakeserver.listeners.folder import TemporaryFolder
 from fakeserver.listeners.resolver import Resolver, ResolverListener
 from fakeserver.redirect import Redirects
 from fakeserver.server import FakeServer
@@ -64,14 +63,12 @@ def isolated_network(server: FakeServer, names: Callable[[], Redirects]) -> Iter
     impossible = not_here()
     if impossible is not None:
         raise impossible
-    folder = TemporaryFolder("fakeserver-network-")
-    # Not for the owner alone: a command may run as somebody else.
-    folder.path.chmod(0o755)
+    folder = server.certificates.new_folder("network")
     with ExitStack() as opened:
-        opened.callback(folder.close)
+        opened.callback(shutil.rmtree, folder, ignore_errors=True)
         ports = {name: [*real, getattr(server, name).port] for name, real in PORTS.items()}
         namespaces, sockets = _made({
-            "mounts": list(mounts(folder.path, names(), server.certificates)),
+            "mounts": list(mounts(folder, names(), server.certificates)),
             "ports": {**ports, DNS: [53]},
         })  # fmt: skip
         for descriptor in namespaces:
