@@ -170,3 +170,30 @@ def test_it_ends_with_its_connections(server: FakeServer) -> None:
             assert client.recv(100) == b""
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(proxy, 10)
+
+
+def test_much_goes_both_ways_and_each_may_end_first(server: FakeServer) -> None:
+    much = bytes(range(256)) * 40_000
+    received: list[bytes] = []
+
+    def answer() -> None:
+        far, _ = site.accept()
+        with far, far.makefile("rb") as file:
+            # All of it is sent, by a client that does not read yet, before any of the client's is read.
+            far.sendall(much)
+            received.append(file.read())
+            far.sendall(b"the end")
+
+    with socket.create_server(("127.0.0.1", 0)) as site, proxied(server, {}) as proxy:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with socket.create_connection(proxy, 20) as client, client.makefile("rb") as file:
+            client.sendall(b"CONNECT 127.0.0.1:%d HTTP/1.1\r\n\r\n" % site.getsockname()[1])
+            assert file.readline() == b"HTTP/1.1 200 Connection established\r\n"
+            assert file.readline() == b"\r\n"
+            assert file.read(len(much)) == much
+            client.sendall(much)
+            client.shutdown(socket.SHUT_WR)
+            assert file.read() == b"the end"
+        thread.join(20)
+    assert received == [much]
