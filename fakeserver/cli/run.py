@@ -18,7 +18,7 @@ from fakeserver.signals import handled
 _BY_SIGNAL = 128
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.command(context_settings={"allow_interspersed_args": False})
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies, as of serve."
 )
