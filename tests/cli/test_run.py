@@ -86,7 +86,7 @@ def test_the_command_ends_with_a_fake_that_is_killed(tmp_path: Path) -> None:
         (["--", "no-such-program"], "Error: cannot run no-such-program: no such file or directory"),
         (["--by", "environment", "--", "msmtp"], "msmtp connects by itself"),
         (["--config", "absent.toml", "--", "true"], "absent.toml"),
-        (["--confg", "tenant.toml", "true"], "No such option: --confg"),
+        (["--confg", "tenant.toml", "true"], "Did you mean"),
         ([], "Missing argument 'COMMAND...'"),
         (["--by", "proxy", "--", "true"], "'proxy' is not one of 'network', 'environment'"),
     ],
