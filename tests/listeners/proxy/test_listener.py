@@ -177,18 +177,18 @@ def test_much_goes_both_ways_and_each_may_end_first(server: FakeServer) -> None:
     received: list[bytes] = []
 
     def answer() -> None:
-        far, _ = site.accept()
+        far, _ = listening.accept()
         with far, far.makefile("rb") as file:
             # All of it is sent, by a client that does not read yet, before any of the client's is read.
             far.sendall(much)
             received.append(file.read())
             far.sendall(b"the end")
 
-    with socket.create_server(("127.0.0.1", 0)) as site, proxied(server, {}) as proxy:
+    with socket.create_server(("127.0.0.1", 0)) as listening, proxied(server, {}) as proxy:
         thread = threading.Thread(target=answer)
         thread.start()
         with socket.create_connection(proxy, 20) as client, client.makefile("rb") as file:
-            client.sendall(b"CONNECT 127.0.0.1:%d HTTP/1.1\r\n\r\n" % site.getsockname()[1])
+            client.sendall(b"CONNECT 127.0.0.1:%d HTTP/1.1\r\n\r\n" % listening.getsockname()[1])
             assert file.readline() == b"HTTP/1.1 200 Connection established\r\n"
             assert file.readline() == b"\r\n"
             assert file.read(len(much)) == much
