@@ -15,6 +15,11 @@ from typing import NamedTuple
 import pytest
 
 TARGETS = ("fake", "live", "both")
+#: the keyboard, whatever is captured or redirected
+TERMINAL = "CONIN$" if os.name == "nt" else "/dev/tty"
+#: how a variable of the environment says it
+YES = ("yes", "true", "on", "1")
+NO = ("no", "false", "off", "0")
 
 #: attribute of a test's report, from a worker of xdist too: the name of the last refusal
 REFUSAL = "m365_refusal"
@@ -22,6 +27,10 @@ REFUSAL = "m365_refusal"
 #: why a run does not start; the one place to change when it does
 LIVE_MISSING = "pytest-m365 has no live target yet: run with --m365=fake (the default)"
 TENANTS_MISSING = "ini m365_live_tenants has no effect, since pytest-m365 has no live target yet: leave it out"
+KEEP_ALONE = (
+    "waits for Enter at the terminal after a failed test, and there is {none}: leave it out, or run one process in a "
+    "terminal (pytest -n 0)"
+)
 CLOCK_MISSING = (
     "m365_clock needs time-machine: pip install 'pytest-m365[clock]' "
     "(m365_fake.clock moves the tenant alone, and needs nothing)"
@@ -45,6 +54,8 @@ class Settings(NamedTuple):
     closed_names: tuple[str, ...] = ()
     #: host names that it doesn't keep from the network, with all names below them
     open_names: tuple[str, ...] = ()
+    #: whether the fake stays up after a failed test, until somebody presses Enter
+    keep: bool = False
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -63,6 +74,14 @@ def add_options(parser: pytest.Parser) -> None:
         default=None,
         help="use a fake that already runs (fakeserver serve); not possible yet",
     )
+    group.addoption(
+        "--m365-keep",
+        action="store_true",
+        default=None,
+        help="leave the fake up after a failed test, say where it is, and wait for Enter "
+        "(default: ini m365_keep, env M365_KEEP, no)",
+    )
+    parser.addini("m365_keep", "whether the fake stays up after a failed test, until Enter", type="bool", default=None)
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
     parser.addini(
         "m365_closed_names",
@@ -98,7 +117,36 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         raise pytest.UsageError(TENANTS_MISSING)
     if config.getoption("--m365-url"):
         raise pytest.UsageError(URL_MISSING)
-    return Settings(target, _host_names(config, "m365_closed_names"), _host_names(config, "m365_open_names"))
+    return Settings(
+        target,
+        _host_names(config, "m365_closed_names"),
+        _host_names(config, "m365_open_names"),
+        _keeps(config, environment),
+    )
+
+
+def _keeps(config: pytest.Config, environment: Mapping[str, str]) -> bool:
+    """Say whether the fake stays up after a failed test.
+
+    Raises:
+        pytest.UsageError: nobody could end that, since there is no terminal or there are several processes.
+    """
+    spelt = {True: "yes", False: "no", None: ""}
+    given = (
+        ("--m365-keep", spelt[config.getoption("--m365-keep")]),
+        ("ini m365_keep", spelt[config.getini("m365_keep")]),
+        ("environment M365_KEEP", environment.get("M365_KEEP", "").lower()),
+    )
+    if first_given(*given, allowed=(*YES, *NO), default="no") not in YES:
+        return False
+    where = next(name for name, value in given if value)
+    if config.getoption("dist", "no") != "no" or config.getoption("numprocesses", None):
+        raise pytest.UsageError(f"{where} {KEEP_ALONE.format(none='none for the workers of pytest-xdist')}")
+    try:
+        with open(TERMINAL):
+            return True
+    except OSError:
+        raise pytest.UsageError(f"{where} {KEEP_ALONE.format(none='none')}") from None
 
 
 def _host_names(config: pytest.Config, setting: str) -> tuple[str, ...]:

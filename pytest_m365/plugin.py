@@ -69,7 +69,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     if config.getoption("verbose") < 0 or hasattr(config, "workerinput"):
         return None
     settings = config.stash[SETTINGS]
-    return f"m365: target {settings.target}"
+    return f"m365: target {settings.target}{', kept after a failure' if settings.keep else ''}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -137,6 +137,14 @@ def pytest_runtest_makereport(
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]
     return report
+
+
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """Leave the fake up after a failure, before the test is taken down, if that was asked for (--m365-keep)."""
+    if isinstance(node, pytest.Item) and node.config.stash[SETTINGS].keep and (targets := _targets(node)):
+        from pytest_m365.keeping import keep
+
+        keep(node, targets)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
