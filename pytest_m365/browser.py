@@ -81,6 +81,17 @@ class Browser:
         threading.Thread(target=deliver, name="m365-browser", daemon=True).start()
         return True
 
+    def reply(self, url: str) -> str:
+        """Sign in at an authorize URL; return the address of the answer, which a program reads off its own browser.
+
+        For programs whose reply address is a page and no port of their own. Nothing is sent there.
+
+        Raises:
+            SignInFailed: the pages did not let the user in.
+        """
+        self.visited.append(url)
+        return self._answer(url).full_url
+
     @contextmanager
     def installed(self) -> Iterator[None]:
         """Stand in for the system's browser, for addresses of the fake alone, until the block ends.
@@ -116,6 +127,11 @@ class Browser:
 
     def _sign_in(self, url: str) -> Callable[[], None]:
         """Go through the pages to the redirect URI; return the call that delivers the answer there."""
+        request = self._answer(url)
+        return lambda: _deliver(request)
+
+    def _answer(self, url: str) -> urllib.request.Request:
+        """Go through the pages to the redirect URI; return what the browser would ask there."""
         redirect_uri = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
         opener = self._opener()
         request = urllib.request.Request(url)
@@ -123,7 +139,7 @@ class Browser:
             page = _fetch(opener, request)
             request = self._next(page)
             if _same_place(request.full_url, redirect_uri):
-                return lambda: _deliver(request)
+                return request
         raise SignInFailed(f"no end of the sign-in after {MAX_PAGES} pages; the last was {request.full_url}")
 
     def _next(self, page: _Page) -> urllib.request.Request:

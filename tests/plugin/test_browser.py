@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from pytest_m365 import Target, Tenant
-from pytest_m365.browser import Browser, _Form, failure_answer
+from pytest_m365.browser import Browser, SignInFailed, _Form, failure_answer
 
 SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
 
@@ -106,3 +106,25 @@ def test_no_thread_is_left(m365: Target) -> None:
         if thread.name == "m365-browser":
             thread.join(5)
             assert not thread.is_alive()
+
+
+def test_a_program_reads_the_answer_off_its_own_browser(m365: Target, m365_fake: Tenant, m365_browser: Browser) -> None:
+    native = "https://login.microsoftonline.com/common/oauth2/nativeclient"
+    desktop = m365_fake.register_app("Desktop", public=True, redirect_uris=[native], delegated=["SMTP.Send"])
+    url = f"{m365.authority}/oauth2/v2.0/authorize?" + urlencode(
+        {
+            "client_id": desktop.client_id,
+            "response_type": "code",
+            "redirect_uri": native,
+            "scope": "https://outlook.office.com/SMTP.Send",
+            "state": "here",
+        }
+    )
+    reply = urlsplit(m365_browser.reply(url))
+    assert f"{reply.scheme}://{reply.netloc}{reply.path}" == native
+    assert parse_qs(reply.query)["state"] == ["here"]
+    assert "code" in parse_qs(reply.query)
+    assert m365_browser.visited == [url]
+    m365_fake.users[0].enabled = False
+    with pytest.raises(SignInFailed):
+        m365_browser.reply(url)
