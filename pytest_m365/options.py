@@ -131,10 +131,11 @@ def _keeps(config: pytest.Config, environment: Mapping[str, str]) -> bool:
     Raises:
         pytest.UsageError: nobody could end that, since there is no terminal or there are several processes.
     """
-    spelt = {True: "yes", False: "no", None: ""}
+    # Where it is not set, this is None, or in older versions of pytest an empty list.
+    in_ini = config.getini("m365_keep")
     given = (
-        ("--m365-keep", spelt[config.getoption("--m365-keep")]),
-        ("ini m365_keep", spelt[config.getini("m365_keep")]),
+        ("--m365-keep", "yes" if config.getoption("--m365-keep") else ""),
+        ("ini m365_keep", ("yes" if in_ini else "no") if isinstance(in_ini, bool) else ""),
         ("environment M365_KEEP", environment.get("M365_KEEP", "").lower()),
     )
     if first_given(*given, allowed=(*YES, *NO), default="no") not in YES:
