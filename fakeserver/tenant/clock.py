@@ -33,7 +33,8 @@ class Clock:
     @property
     def ahead(self) -> float:
         """By how many seconds this clock, moved alone, is ahead of its source: of the time that programs here read."""
-        return self.time() - self._source()
+        frozen = self._frozen
+        return self._offset if frozen is None else frozen - self._source()
 
     def seconds_until(self, at: float) -> float | None:
         """Return how long to wait for a time; None while the clock is frozen: then only its watchers learn of it."""
