@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from pytest_m365 import options as options_of_plugin
+
 TESTS = """
 import pytest
 
@@ -82,7 +84,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 LAST = "Enter goes on with the run, Ctrl-C ends it."
 
 
-@pytest.mark.parametrize("options", [(), ("-s",), ("--capture=sys",)])
+@pytest.mark.parametrize("options", [(), ("-s",)])
 def test_it_waits_for_enter_after_each_failure(pytester: pytest.Pytester, options: tuple[str, ...]) -> None:
     pytester.makepyfile(test_it=TESTS)
     with terminal(pytester, "--m365-keep", *options) as run:
@@ -142,15 +144,12 @@ def test_without_a_terminal_the_run_is_refused(
 ) -> None:
     if "-n2" in options:
         pytest.importorskip("xdist")
+    monkeypatch.setattr(options_of_plugin, "TERMINAL", "/nowhere")
     monkeypatch.setenv("M365_KEEP", variable)
     pytester.makepyfile(test_it=TESTS)
-    command = [sys.executable, "-m", "pytest", *options]
-    # In a session of its own: these tests may run at a terminal.
-    result = subprocess.run(
-        command, cwd=pytester.path, start_new_session=True, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == pytest.ExitCode.USAGE_ERROR
-    assert re.search(said, result.stderr)
+    result = pytester.runpytest(*options)
+    assert result.ret is pytest.ExitCode.USAGE_ERROR
+    assert re.search(said, result.stderr.str())
 
 
 @pytest.mark.parametrize(("options", "variable"), [((), "0"), (("-o", "m365_keep=false"), "1"), ((), "")])
@@ -159,4 +158,4 @@ def test_it_can_be_left_out(
 ) -> None:
     monkeypatch.setenv("M365_KEEP", variable)
     pytester.makepyfile(test_it="def test_it(m365):\n    assert 0")
-    pytester.runpytest_subprocess(*options).assert_outcomes(failed=1)
+    pytester.runpytest(*options).assert_outcomes(failed=1)

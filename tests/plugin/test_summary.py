@@ -64,14 +64,20 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.parametrize("options", [(), ("--tb=native",), ("--tb=line",), ("--tb=no",), ("-n2",)])
-def test_it_names_the_last_refusal(pytester: pytest.Pytester, options: tuple[str, ...]) -> None:
-    if options == ("-n2",):
-        pytest.importorskip("xdist")
+@pytest.mark.parametrize("option", ["--tb=short", "--tb=native"])
+def test_it_names_the_last_refusal(pytester: pytest.Pytester, option: str) -> None:
     pytester.makepyfile(test_it=TESTS)
-    result = pytester.runpytest_subprocess(*options)
+    result = pytester.runpytest(option)
     result.assert_outcomes(failed=7, errors=1)
     result.stdout.fnmatch_lines_random(LINES)
+
+
+def test_so_it_does_from_a_worker(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("xdist")
+    pytester.makepyfile(test_it=TESTS)
+    result = pytester.runpytest_subprocess("-n1", "-k", "short or refused")
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines_random([line for line in LINES if "_short" in line or "refused" in line])
 
 
 @pytest.mark.parametrize(("options", "variable"), [(("-vv",), "IN"), ((), "CI")])
@@ -80,7 +86,7 @@ def test_where_pytest_shows_whole_messages_they_stay_whole(
 ) -> None:
     monkeypatch.setenv(variable, "1")
     pytester.makepyfile(test_it=TESTS)
-    result = pytester.runpytest_subprocess(*options)
+    result = pytester.runpytest(*options)
     if options and not hasattr(pytest, "RaisesGroup"):
         pytest.skip("before 8.4 messages are cut at -vv as well")
     result.stdout.fnmatch_lines_random(
@@ -96,7 +102,7 @@ def test_where_pytest_shows_whole_messages_they_stay_whole(
 
 def test_other_reports_of_the_run_are_as_before(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_it=TESTS)
-    pytester.runpytest_subprocess("--junitxml=out.xml", "-k", "short or no_room_left").assert_outcomes(failed=2)
+    pytester.runpytest("--junitxml=out.xml", "-k", "short or no_room_left").assert_outcomes(failed=2)
     assert "[m365:" not in (pytester.path / "out.xml").read_text()
-    again = pytester.runpytest_subprocess("--last-failed", "-q")
+    again = pytester.runpytest("--last-failed", "-q")
     again.assert_outcomes(failed=2)
