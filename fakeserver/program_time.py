@@ -15,6 +15,9 @@ def program_time() -> float:
 
     Whatever is compared with what a program did goes by this: tokens, pauses that were asked for, dates of mail.
     """
+    # Asked several times for each request.
+    if "freezegun.api" not in sys.modules:
+        return time.time()
     block = frozen_by_freezegun()
     return time_without_freezegun() if block is None else freezegun_seconds(block)
 
