@@ -43,10 +43,12 @@ def exchange(cloud: Cloud, call: Call) -> Exchange:
 def complete(noted: Exchange, call: Call) -> None:
     """Add what is known of a request once it is answered."""
     given, issued = call.parameters, call.issued
-    noted.asked, noted.tenant = _asked(call), call.known_tenant
+    noted.tenant = call.known_tenant
     if issued is not None:
         noted.user = _shown(issued.user)
     noted.parameters = tuple([(name, _shown(given[name])) for name in _SHOWN if given.get(name)])
+    line = f"{call.request.method} {_shown(call.request.path)}"
+    noted.asked = " ".join([line, *[f"{name}={value}" for name, value in noted.parameters]])
     if noted.operation in _ASK:
         noted.grant = _grant_request(call, noted.operation)
 
@@ -87,13 +89,6 @@ def _operation(call: Call) -> str:
     """Return the name of the endpoint: the last part of its path, without the value that may follow."""
     path = call.request.path.lower()
     return path[: len(path) - len(call.rest)].rstrip("/").rpartition("/")[2]
-
-
-def _asked(call: Call) -> str:
-    given = call.parameters
-    shown = " ".join([f"{name}={_shown(given[name])}" for name in _SHOWN if given.get(name)])
-    line = f"{call.request.method} {_shown(call.request.path)}"
-    return f"{line} {shown}" if shown else line
 
 
 def _shown(value: str) -> str:

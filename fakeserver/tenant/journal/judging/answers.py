@@ -9,11 +9,12 @@ from fakeserver.tenant.journal.wanted import refusals_named
 #: Commands by which a client goes, or keeps still; no request that a server has asked to wait with.
 _POLITE = frozenset({"LOGOUT", "QUIT", "RSET", "NOOP", "DONE", "CHECK", "CLOSE", "UNSELECT"})
 
-#: By name, as `Explanation` has it.
-_THROTTLED = frozenset({"Throttled"})
+_THROTTLED = refusals_named("Throttled")
+#: A mailbox that is full stays so until somebody empties it.
+_FAILED = refusals_named("ServiceRefused") - _THROTTLED - {"MailboxFull"}
 _NOT_LET_IN = (refusals_named("AuthenticationRefused") | refusals_named("PermissionRefused")) - {"CredentialMissing"}
-#: Faults, as a test orders them, after which a client has no answer.
-_DROPS = ("faults.drop(", "faults.cut(", "faults.bye(", "faults.garbage(")
+#: Faults, as a test orders them, after which a client has no answer and no line.
+_LOST = tuple(f"faults.{kind}(" for kind in ("drop", "lose_answer", "down", "hang", "stall", "bye", "garbage"))
 
 
 class Failure(Enum):
@@ -30,8 +31,10 @@ def failure(exchange: Exchange) -> Failure | None:
     names = {why.name for why in exchange.refusals}
     if names & _THROTTLED or _is_transient_reply(exchange):
         return Failure.THROTTLED
-    if exchange.ordered.startswith(_DROPS):
+    if exchange.ordered.startswith(_LOST):
         return Failure.DROPPED
+    if names & _FAILED:
+        return Failure.UNAVAILABLE
     if exchange.http is not None and _is_unavailable(exchange.protocol, exchange.http.status):
         return Failure.THROTTLED if exchange.http.status in (429, 503) else Failure.UNAVAILABLE
     if names & _NOT_LET_IN:

@@ -2,7 +2,7 @@ import pytest
 
 from fakeserver.tenant.journal import Exchange
 from fakeserver.tenant.journal.judging.answers import Failure, began, failure, is_request, told_to_wait
-from fakeserver.tenant.refusals import CredentialMissing, ScopeMissing, TokenExpired
+from fakeserver.tenant.refusals import CredentialMissing, ScopeMissing, ServiceRefused, TokenExpired
 from tests.tenant.journal.noted import busy, exchange
 
 
@@ -19,6 +19,8 @@ from tests.tenant.journal.noted import busy, exchange
         (exchange(0, "SMTP", "RCPT", "451 4.7.500 Server busy"), Failure.THROTTLED),
         (exchange(0, "SMTP", "RCPT", "550 5.1.1 unknown"), None),
         (exchange(0, "IMAP", "FETCH", "", ordered="faults.drop('imap')"), Failure.DROPPED),
+        (exchange(0, "IMAP", "FETCH", "OK", ordered="faults.slow('imap')"), None),
+        (exchange(0, "IMAP", "FETCH", "NO", ServiceRefused()), Failure.UNAVAILABLE),
         (exchange(0, "IMAP", "AUTHENTICATE", "NO", TokenExpired()), Failure.NOT_SIGNED_IN),
         (exchange(0, "IMAP", "AUTHENTICATE", "NO", ScopeMissing()), Failure.NOT_SIGNED_IN),
         (exchange(0, "EWS", "", "401", CredentialMissing(), status=401), None),
