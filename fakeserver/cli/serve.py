@@ -113,6 +113,15 @@ def serve(
         mailbox = "support"
         trustee = "Nightly import"
         right = "SendAs"
+        [[messages]]
+        to = "alice"
+        sender = "Bob <bob@fabrikam.example>"
+        subject = "Invoice 4711"
+        body = "Please pay."
+        folder = "Inbox/Invoices"
+        is_read = true
+        received_at = 2026-03-01T09:30:00Z
+        # or, in the place of sender, subject and body: file = "question.eml"
         [[faults]]
         kind = "throttle"
         place = "ews"

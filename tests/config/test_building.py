@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from fakeserver.config import Config, ConfigError, build
+from fakeserver.config.building import build
+from fakeserver.config.reading import ConfigError
+from fakeserver.config.tables import Config
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 

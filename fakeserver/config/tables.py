@@ -1,0 +1,145 @@
+"""The format of the configuration: each dataclass is a table, each field a key of it; ``serve --help`` shows one.
+
+What is left out is as in the default tenant; a key that is unknown is an error that names the nearest one.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from fakeserver.config.faults import FaultTable
+from fakeserver.config.reading import ConfigError, read_table
+from fakeserver.tenant.directory.users import USER_SWITCHES
+
+
+@dataclass
+class UserTable:
+    """``[[users]]``; besides these keys it takes every switch of a user (``imap``, ``smtp_auth``, ``mfa`` ...)."""
+
+    #: what stands before the @ of the tenant's domain, or a whole address
+    name: str
+    password: str | None = field(default=None, repr=False)
+    display_name: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    mailbox: bool = True
+
+    further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
+    switches: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class SharedMailboxTable:
+    """``[[shared_mailboxes]]``"""
+
+    name: str
+    #: users who get FullAccess and SendAs; left out: all
+    members: list[str] | None = None
+
+
+@dataclass
+class DistributionGroupTable:
+    """``[[distribution_groups]]``"""
+
+    name: str
+    #: users, shared mailboxes, groups that stand above this one, and addresses of other domains
+    members: list[str] = field(default_factory=list)
+    #: a recipient filter: a dynamic distribution group
+    rule: str | None = None
+    #: left out: everybody in the organization
+    allowed_senders: list[str] | None = None
+
+
+@dataclass
+class AppTable:
+    """``[[apps]]``"""
+
+    name: str
+    public: bool = False
+    secret: str | None = field(default=None, repr=False)
+    #: path of a PEM file with the certificate, from the configuration's folder
+    certificate: str | None = None
+    redirect_uris: list[str] | None = None
+    #: short names, as "IMAP.AccessAsUser.All"
+    delegated: list[str] = field(default_factory=list)
+    application: list[str] = field(default_factory=list)
+    #: who has consented to the permissions; "user": each user is asked
+    consent: Literal["admin", "user", "none"] = "admin"
+    #: whether the service principal is registered in Exchange
+    exchange: bool = True
+
+
+@dataclass
+class PermissionTable:
+    """``[[mailbox_permissions]]``"""
+
+    mailbox: str
+    #: a user's or an app's name
+    trustee: str
+    right: str = "FullAccess"
+
+
+@dataclass
+class MessageTable:
+    """``[[messages]]``: a message in somebody's mailbox, made of these parts or out of a file."""
+
+    #: whose mailbox: a user's or a shared mailbox's name, or a distribution group's
+    to: str
+    sender: str | None = None
+    subject: str | None = None
+    body: str | None = field(default=None, repr=False)
+    #: path of an .eml file with the whole message, from the configuration's folder, in the place of the three above
+    file: str | None = None
+    #: a distinguished id, or a path, which is made where it is not there
+    folder: str = "inbox"
+    is_read: bool = False
+    #: when it came, with a time zone: 2026-03-01T09:30:00Z; left out: when the server starts
+    received_at: datetime | None = None
+
+    long_texts: ClassVar[frozenset[str]] = frozenset({"body"})
+
+
+@dataclass
+class Config:
+    """The whole file."""
+
+    domain: str | None = None
+    tenant_id: str | None = None
+    policies: dict[str, Any] = field(default_factory=dict)
+    users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
+    shared_mailboxes: list[SharedMailboxTable] = field(default_factory=lambda: [SharedMailboxTable("support")])
+    distribution_groups: list[DistributionGroupTable] = field(default_factory=list)
+    apps: list[AppTable] = field(default_factory=list)
+    #: beside those that shared mailboxes' members and the default daemon application have
+    mailbox_permissions: list[PermissionTable] = field(default_factory=list)
+    messages: list[MessageTable] = field(default_factory=list)
+    faults: list[FaultTable] = field(default_factory=list)
+    #: no key: the file that it was read from, for errors
+    path: Path | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> "Config":
+        """Read a TOML file.
+
+        Raises:
+            ConfigError: the file cannot be read, is no TOML, or has a key or a value that is not in the format.
+        """
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        except ValueError as error:
+            # No TOML, no UTF-8, or a number that is too long for Python to read.
+            raise ConfigError(f"{path}: not TOML: {error}") from error
+        except RecursionError:
+            raise ConfigError(f"{path}: not TOML that can be read: it is nested too deeply") from None
+        config = read_table(cls, table, str(path))
+        config.path = path
+        for app in config.apps:
+            if app.certificate is not None:
+                app.certificate = str(path.parent / app.certificate)
+        for message in config.messages:
+            if message.file is not None:
+                message.file = str(path.parent / message.file)
+        return config
