@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
 
+    from fakeserver.tenant.exchange.loading.loaded import Loaded
     from fakeserver.tenant.exchange.waiting import Mark
 
 
@@ -60,6 +61,19 @@ class Mailbox(Protocol):
             folder: the inbox, or another one, named as for ``messages``.
             is_read: somebody has read it.
             received_at: when it came, with a time zone; now by default.
+        """
+
+    def load(self, path: str | PathLike[str], folder: str | None = None) -> Loaded:
+        """Fill the mailbox from a file, or a folder of files: .eml, mbox, Maildir, .ics and .vcf.
+
+        Args:
+            folder: for everything, named as for ``messages``; None: each kind goes where it usually is.
+
+        Returns:
+            The items, with a remark for each thing in the files that has no place in a mailbox.
+
+        Raises:
+            ValueError: a file is of a form that is not taken, or broken; says which, and what to do.
         """
 
     def messages(self, folder: str = "inbox") -> Sequence[Message]:

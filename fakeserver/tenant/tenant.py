@@ -6,6 +6,8 @@ A request is handled under `Tenant.lock`; the methods that tests call take it th
 import random as randomness
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from os import PathLike
+from pathlib import Path
 from typing import Any, Literal
 
 from fakeserver.suggestion import no_new_names
@@ -24,6 +26,7 @@ from fakeserver.tenant.directory.distribution_groups import DistributionGroup, M
 from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.loading.loaded import Loaded
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
@@ -108,9 +111,7 @@ class Tenant:
         self.rights = Rights(self.people, self.permissions, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self.journal.know(self.people.user, self.applications.find)
-        self._minting = Minting(
-            self.people, self.directory, self.tokens, self.keys, domain=domain, clock=clock, lock=lock
-        )
+        self._minting = Minting(self.people, self.directory, self.tokens, self.keys, domain, clock=clock, lock=lock)
         self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
         self.faults = Faults(clock, random, self.people.user, self.applications.find)
         self.transport.mishap = mishaps(self.faults, self.journal)
@@ -232,6 +233,10 @@ class Tenant:
         with self.lock:
             return self.transport.receive(whom.address, message, **parts)[0]
 
+    def load(self, path: str | PathLike[str]) -> Loaded:
+        """Fill mailboxes from files that are named for them (``alice.mbox``, ``bob/Inbox/1.eml``): `People.load`."""
+        return self.people.load(Path(path))
+
     # --- tokens ---
 
     def token(self, app: Application, user: User | str, *scopes: str) -> str:
@@ -286,17 +291,13 @@ class Tenant:
     # --- its state ---
 
     def snapshot(self) -> Snapshot:
-        """Return what the tenant is now, for `restore`: directory, switches, tokens, mailboxes, what has left.
-
-        Time, the journal and ordered faults are no part of it.
-        """
+        """Return what the tenant is now, for `restore`: all but time, the journal and ordered faults."""
         return self.snapshots.take([room for room in vars(self).values() if room is not self.snapshots])
 
     def restore(self, snapshot: Snapshot | None = None) -> None:
-        """Make the tenant what it was at a snapshot, the newest by default; several times, if need be.
+        """Make the tenant and what a test holds of it what they were at a snapshot, the newest by default.
 
-        What a test holds (users, mailboxes, messages) shows what it was then; what came later is gone. Clients are told
-        goodbye, and no id, UID or sync state given out since will stand for something else. Don't hold the lock.
+        Clients are told goodbye; no id, UID or sync state given out since will mean something else. Hold no lock.
 
         Raises:
             ValueError: no snapshot was taken, or this one is another tenant's.

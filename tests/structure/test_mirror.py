@@ -44,6 +44,7 @@ BY_IDEA = {
     ],
     "protocols/ews/request/test_new_items.py": ["fakeserver/protocols/ews/request/item_types.py"],
     "tenant/test_tenant.py": ["fakeserver/tenant/administration/minting.py"],
+    "tenant/exchange/loading/test_icalendar_files.py": ["fakeserver/tenant/exchange/loading/icalendar_package.py"],
     "tenant/exchange/test_entities.py": ["fakeserver/tenant/exchange/store.py"],
     "tenant/switches/test_policies.py": [
         "fakeserver/tenant/switches/budget_policies.py",

@@ -24,8 +24,8 @@ class Minting:
         directory: Directory,
         tokens: TokenAuthority,
         keys: KeyRing,
-        *,
         domain: str,
+        *,
         clock: Clock,
         lock: threading.RLock,
     ) -> None:

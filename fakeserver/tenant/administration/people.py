@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 from random import Random
 
 from fakeserver.tenant.administration.organization import Organization
@@ -9,6 +10,7 @@ from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
 from fakeserver.tenant.directory.recipient_filter import recipient_filter
 from fakeserver.tenant.directory.users import User, UserKind
+from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.identifiers import is_domain, is_local_part, new_guid, new_password
@@ -208,6 +210,43 @@ class People:
         if found is None:
             raise MailboxNotFound(wanted)
         return found
+
+    def load(self, path: Path) -> Loaded:
+        """Fill mailboxes from files that are named for them: ``alice.mbox``, ``bob/Inbox/1.eml``.
+
+        Args:
+            path: such a file, or a folder of them (or of a folder ``mailboxes`` with them). A name, without its
+                suffix, is an address, short or whole; each is loaded as `Mailbox.load` does.
+
+        Raises:
+            NotLoaded: a name is no mailbox's, or what `Mailbox.load` says; of unknown names nothing is loaded.
+        """
+        if (path / "mailboxes").is_dir():
+            path = path / "mailboxes"
+        loaded, found = Loaded(), list[tuple[Mailbox, Path]]()
+        for entry in sorted(path.iterdir()) if path.is_dir() else [path]:
+            box = self._named_for(entry)
+            if box is not None:
+                found.append((box, entry))
+            elif entry.name.startswith("."):
+                loaded.remarks.append(f"{entry}: is named for no mailbox")
+            else:
+                known = ", ".join(each.address for each in self._mailboxes.all) or "none"
+                raise NotLoaded(
+                    f"{entry} is named for no mailbox; there are: {known}. add_user({entry.stem!r}) adds one"
+                )
+        for box, entry in found:
+            part = box.load(entry)
+            loaded.items += part.items
+            loaded.remarks += part.remarks
+        return loaded
+
+    def _named_for(self, entry: Path) -> Mailbox | None:
+        """Return the mailbox that a file or a folder is named for."""
+        names = [entry.name] if entry.is_dir() else [entry.stem, entry.name]
+        with self._lock:
+            found = (self._mailboxes.by_address(self._organization.whole_address(name)) for name in names)
+            return next((box for box in found if box is not None), None)
 
     def _member(self, member: Member) -> Member:
         if isinstance(member, str) and "@" in member and not self._organization.is_local(member.rpartition("@")[2]):

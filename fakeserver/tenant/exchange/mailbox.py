@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from email.message import EmailMessage
 from os import PathLike
+from pathlib import Path
 from random import Random
 from threading import RLock
 from typing import overload
@@ -20,6 +21,7 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
+from fakeserver.tenant.exchange.loading.loaded import Loaded
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
@@ -139,6 +141,30 @@ class Mailbox:
             flags = SEEN if is_read else NO_FLAGS
             where = self.folders.named(folder)
             return self.take(mime, where, recipient=self.address, flags=flags, received_at=received_at)
+
+    def load(self, path: str | PathLike[str], folder: str | None = None) -> Loaded:
+        """Fill the mailbox from a file, or a folder of files: .eml, mbox, Maildir, .ics and .vcf.
+
+        Messages keep their bytes exactly, and their flags; they came when their first Received field says, else their
+        Date. A folder's subfolders are folders of these names, which are made where they are not there.
+
+        Args:
+            folder: a distinguished id or a path, for everything. None: messages go to the inbox, appointments to the
+                calendar, contacts and tasks to theirs, and subfolders are named from the top ("Inbox/Invoices").
+
+        Returns:
+            The items, and a remark for each thing in the files that has no place in a mailbox.
+
+        Raises:
+            NotLoaded: a file is of a form that is not taken (.pst), broken, or its items cannot be in the folder;
+                nothing is loaded then.
+            FolderNotFound: there is no such folder.
+            MessageTooLarge: a message is larger than ``receive_limit``.
+        """
+        # Most tests do without.
+        from fakeserver.tenant.exchange.loading.loader import Loader
+
+        return Loader(self.folders, self.items, self.lock).load(Path(path), folder)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
         """Return the items of a folder (a distinguished id or a path), the newest last.

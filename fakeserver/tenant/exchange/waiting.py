@@ -74,6 +74,7 @@ class Wanted(Generic[M]):
 
     def unmet(self, message: M) -> list[str]:
         """Return what of it a message does not meet, by name; a predicate is asked only where all else is met."""
+        __tracebackhide__ = True
         unmet = []
         if self.subject is not None and message.subject != self.subject:
             unmet.append("subject")

@@ -1,7 +1,10 @@
 """Users and their mailboxes."""
 
+from pathlib import Path
+
 import pytest
 
+from fakeserver.tenant.exchange.loading.loaded import NotLoaded
 from fakeserver.tenant.refusals import MailboxNotFound, UserPasswordWrong
 from fakeserver.tenant.tenant import Tenant
 from tests.world import PASSWORD, World
@@ -91,6 +94,33 @@ def test_a_user_has_the_mailbox_and_so_has_a_shared_one() -> None:
     shared = tenant.add_shared_mailbox("sales", members=[bob])
     shared.mailbox.deliver(subject="Offer")
     assert shared.mailbox.wait_for("Offer").folder.mailbox.address == shared.address
+
+
+def test_files_named_for_mailboxes_fill_them(tmp_path: Path) -> None:
+    tenant = Tenant()
+    alice, bob = tenant.add_user("alice"), tenant.add_user("bob")
+    message = b"Subject: one\n\nx\n"
+    for name in ("alice/Inbox/1.eml", "alice/2.eml", "bob@contoso.onmicrosoft.com.eml"):
+        path = tmp_path / "mailboxes" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(message)
+    (tmp_path / "mailboxes" / "bob.mbox").write_bytes(b"From x Sat Jan  3 01:05:34 1996\n" + message)
+    (tmp_path / "mailboxes" / ".gitkeep").touch()
+    loaded = tenant.load(tmp_path)
+    assert len(loaded) == 4
+    assert [remark.partition(": ")[2] for remark in loaded.remarks] == ["is named for no mailbox"]
+    assert [len(user.mailbox.messages()) for user in (alice, bob)] == [2, 2]
+    assert len(tenant.load(str(tmp_path / "mailboxes" / "bob.mbox"))) == 1
+
+
+def test_a_file_named_for_nobody_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    tenant = Tenant()
+    tenant.add_user("alice")
+    for name in ("alice.eml", "carol.eml"):
+        (tmp_path / name).write_bytes(b"Subject: one\n\nx\n")
+    with pytest.raises(NotLoaded, match=r"carol\.eml is named for no mailbox; there are: alice@contoso.*add_user"):
+        tenant.load(tmp_path)
+    assert tenant.mailbox("alice").messages() == []
 
 
 def test_a_user_without_a_mailbox_says_why() -> None:

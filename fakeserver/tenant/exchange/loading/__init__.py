@@ -1,0 +1,1 @@
+"""Filling mailboxes from files: messages, calendars and contacts as other programs write them."""
