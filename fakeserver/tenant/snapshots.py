@@ -39,7 +39,9 @@ class Snapshot:
     It holds the objects that there were, with what they held; a message's octets are not copied.
     """
 
-    def __init__(self, tenant_id: str, users: Iterable[User], rooms: Iterable[object], host: Host | None, at: datetime):
+    def __init__(
+        self, tenant_id: str, users: Iterable[User], rooms: Iterable[object], host: Host | None, at: datetime
+    ) -> None:
         self.tenant_id = tenant_id
         self._users = list(users)
         self._at = at

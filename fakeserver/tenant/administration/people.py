@@ -233,7 +233,8 @@ class People:
             else:
                 known = ", ".join(each.address for each in self._mailboxes.all) or "none"
                 raise NotLoaded(
-                    f"{entry} is named for no mailbox; there are: {known}. add_user({entry.stem!r}) adds one"
+                    f"{entry} is named for no mailbox; there are: {known}. add_user({entry.stem!r}) adds one, and "
+                    "mailbox.load(path) fills a mailbox whatever the names are"
                 )
         for box, entry in found:
             part = box.load(entry)
