@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from fakeserver.redirect.force import IN_FORCE
 from fakeserver.redirect.patches import Replaced, of_class
@@ -66,10 +66,22 @@ def led_place(host: Any, port: Any) -> Address | None:
     named = IN_FORCE.named(host)
     if named is None:
         return None
-    target = named.target(port) if port else (named.placeholder, 0) if named.is_closed and named.ports else None
+    number = _port_number(port)
+    target = named.target(number) if number else (named.placeholder, 0) if named.is_closed and named.ports else None
     if target is None and named.is_closed:
-        raise socket.gaierror(socket.EAI_NONAME, named.not_led(port))
+        raise socket.gaierror(socket.EAI_NONAME, named.not_led(number))
     return target and (numeric(target[0]), target[1])
+
+
+def _port_number(port: Any) -> int:
+    """Return a port as a number; 0 without one.
+
+    Raises:
+        socket.gaierror: no service has this name.
+    """
+    if isinstance(port, int) or port is None:
+        return port or 0
+    return cast(int, _socket.getaddrinfo("127.0.0.1", port)[0][4][1])
 
 
 def leading(connect: Callable[..., Any]) -> Callable[..., Any]:

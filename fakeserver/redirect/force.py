@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fakeserver.redirect import placeholders
-from fakeserver.redirect.redirects import Address, Redirects, together
+from fakeserver.redirect.redirects import Address, Redirects, plain, together
 
 #: how a name is not closed; the plugin's setting
 OPEN_NAMES = "m365_open_names"
@@ -149,20 +149,6 @@ class Force:
         self._blocks = blocks
         for block, table in zip(blocks, tables, strict=True):
             block.table = table
-
-
-def plain(host: object) -> str:
-    """Return a host as the table has it; nothing, where it is no host."""
-    if isinstance(host, (bytes, bytearray)):
-        host = host.decode("ascii", "replace")
-    if not isinstance(host, str):
-        return ""
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        except UnicodeError:
-            return ""
-    return host.lower().removesuffix(".")
 
 
 IN_FORCE = Force()

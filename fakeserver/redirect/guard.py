@@ -11,7 +11,8 @@ import socket
 import sys
 from typing import Any
 
-from fakeserver.redirect.force import IN_FORCE, plain
+from fakeserver.redirect.force import IN_FORCE
+from fakeserver.redirect.redirects import plain
 
 #: Event -> which of its arguments is the host.
 _LOOKUPS = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostbyaddr": 0}

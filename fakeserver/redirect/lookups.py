@@ -9,9 +9,10 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from fakeserver.redirect.force import IN_FORCE, Named, plain
+from fakeserver.redirect.force import IN_FORCE, Named
 from fakeserver.redirect.patches import Patch, Replaced
 from fakeserver.redirect.placeholders import MAPPED
+from fakeserver.redirect.redirects import plain
 
 Lookup = Callable[..., Any]
 

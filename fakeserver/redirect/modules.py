@@ -113,7 +113,7 @@ class _Loader:
 
     def exec_module(self, module: ModuleType) -> None:
         """Load the module, then tell."""
-        # While it is loaded and from then on.
+        # As the module finds it, while it is loaded and from then on.
         spec = module.__spec__
         if spec is not None:
             spec.loader = self._loader

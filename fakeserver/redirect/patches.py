@@ -5,7 +5,7 @@ what they keep of ours then passes everything on. When they put that back later,
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 #: makes the replacement of a function
 Replacing = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -21,34 +21,48 @@ class Replaced(Protocol):
         """Make it what it was."""
 
 
+class _Made(NamedTuple):
+    """A replacement, and what the owner itself had before; nothing, where a class inherited it."""
+
+    ours: Callable[..., Any]
+    before: list[Any]
+
+
 class Patch:
     """One function of a module or class, replaced or not."""
 
     def __init__(self, owner: Any, name: str, replacing: Replacing) -> None:
         self._owner, self._name, self._replacing = owner, name, replacing
-        self._ours: Callable[..., Any] | None = None
-        #: what the owner itself has had; nothing, where a class inherits it
-        self._before: list[Any] = []
+        #: the last one is in force, or was; earlier ones are kept by somebody else
+        self._made: list[_Made] = []
 
     def put(self) -> None:
         """Replace it."""
-        current = getattr(self._owner, self._name)
-        if current is self._ours:
+        if self._made and self._is_there(self._made[-1]):
             return
+        # One that somebody has kept and put back is taken away first: else they would pile up.
+        while kept := next(filter(self._is_there, self._made), None):
+            self._take_away(kept)
         own = vars(self._owner)
-        self._before = [own[self._name]] if self._name in own else []
-        self._ours = self._replacing(current)
-        setattr(self._owner, self._name, self._ours)
+        before = [own[self._name]] if self._name in own else []
+        ours = self._replacing(getattr(self._owner, self._name))
+        setattr(self._owner, self._name, ours)
+        self._made.append(_Made(ours, before))
 
     def put_back(self) -> None:
         """Put back what was there, unless somebody else has replaced it meanwhile."""
-        if self._ours is None or vars(self._owner).get(self._name) is not self._ours:
-            return
-        if self._before:
-            setattr(self._owner, self._name, self._before[0])
+        if self._made and self._is_there(self._made[-1]):
+            self._take_away(self._made[-1])
+
+    def _is_there(self, made: _Made) -> bool:
+        return vars(self._owner).get(self._name) is made.ours
+
+    def _take_away(self, made: _Made) -> None:
+        self._made.remove(made)
+        if made.before:
+            setattr(self._owner, self._name, made.before[0])
         else:
             delattr(self._owner, self._name)
-        self._ours = None
 
 
 def of_class(owner: Any, replacing: Replacing, *names: str) -> list[Replaced]:

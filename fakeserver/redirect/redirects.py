@@ -7,6 +7,9 @@ from typing import NamedTuple, Self
 #: (host in small letters, port)
 Address = tuple[str, int]
 
+#: characters of a name, with its final dot (RFC 1035, section 2.3.4)
+LONGEST = 254
+
 
 class Redirects(NamedTuple):
     """Names and ports, and where they lead; names that lead nowhere else.
@@ -68,6 +71,20 @@ class Redirects(NamedTuple):
             if suffix in self.closed_suffixes:
                 return True
         return False
+
+
+def plain(host: object) -> str:
+    """Return a host, in whichever form a program gives it, as the table has names; nothing, where it is no host."""
+    if isinstance(host, (bytes, bytearray)):
+        host = host.decode("ascii", "replace")
+    if not isinstance(host, str) or len(host) > LONGEST:
+        return ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError:
+            return ""
+    return host.lower().removesuffix(".")
 
 
 def together(tables: Iterable[Redirects]) -> Redirects:

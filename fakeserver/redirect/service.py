@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from fakeserver.redirect.redirects import Address, Redirects
+from fakeserver.redirect.redirects import Address, Redirects, plain
 from fakeserver.service_names import AUTODISCOVER, CLOSED_SUFFIXES, GRAPH, MAIL, SIGN_IN, SUBMISSION, autodiscover_name
 
 
@@ -32,7 +32,7 @@ def service_redirects(
         closed_names: kept from the network with all names below them, beside Microsoft's.
         open_names: not kept from it, with all names below them.
     """
-    domains = [domain.lower() for domain in domains]
+    domains = list(map(plain, domains))
     targets: dict[Address, Address] = {}
     for name in (*SIGN_IN, *GRAPH, *MAIL, *AUTODISCOVER, *map(autodiscover_name, domains)):
         targets[name, 443] = http
@@ -44,8 +44,8 @@ def service_redirects(
     return Redirects(
         targets,
         frozenset((*(name for name, _ in targets), *(name for (name, _), _ in records))),
-        frozenset((*CLOSED_SUFFIXES, *closed_names)),
-        frozenset(open_names),
+        frozenset((*CLOSED_SUFFIXES, *map(plain, closed_names))),
+        frozenset(map(plain, open_names)),
         dict(records),
     )
 

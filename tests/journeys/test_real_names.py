@@ -1,7 +1,6 @@
 """Programs whose endpoints are fixed: the real host names lead to the fake, with certificates verified."""
 
 import asyncio
-import gc
 import imaplib
 import json
 import os
@@ -10,7 +9,6 @@ import smtplib
 import socket
 import ssl
 import urllib.request
-import warnings
 from typing import Any
 
 import pytest
@@ -163,6 +161,7 @@ def test_a_domain_that_comes_later_has_its_autodiscover(m365_fake: Tenant) -> No
     assert answer.json()["Url"] == "https://outlook.office365.com/EWS/Exchange.asmx"
 
 
+@pytest.mark.usefixtures("collected")
 def test_aiohttp_is_led_and_verifies(m365: Target) -> None:
     import aiohttp
 
@@ -174,10 +173,6 @@ def test_aiohttp_is_led_and_verifies(m365: Target) -> None:
             return answer.status
 
     assert asyncio.run(ask()) == 200
-    # Older versions of aiohttp do not wait until TLS has ended: what they leave is collected here, not in a later test.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 def test_what_is_not_the_services_goes_where_it_always_went() -> None:

@@ -69,3 +69,20 @@ def test_what_they_put_back_later_is_taken_up_again(monkeypatch: pytest.MonkeyPa
     assert owner.say() == "hi!"
     patch.put_back()
     assert owner.say is before
+
+
+def test_what_they_keep_does_not_pile_up() -> None:
+    """Blocks within a monkeypatch that is within a block, in each test of a suite."""
+    owner, patch = made()
+    before = owner.say
+    for _ in range(3):
+        patch.put()
+        with pytest.MonkeyPatch.context() as theirs:
+            theirs.setattr(owner, "say", lambda: "theirs")
+            patch.put()
+            assert owner.say() == "theirs!"
+        patch.put_back()
+        assert owner.say() == "hi!"
+    patch.put()
+    patch.put_back()
+    assert owner.say is before

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from fakeserver.redirect import Redirects
-from fakeserver.redirect.redirects import together
+from fakeserver.redirect.redirects import plain, together
 
 TABLE = Redirects(
     {("mail.example.com", 993): ("localhost", 1), ("mail.example.com", 443): ("localhost", 2)},
@@ -63,6 +63,25 @@ def test_of_several_tables_the_last_says_where_a_name_leads() -> None:
     assert both.closes("mail.example.com")
     assert both.closes("x.example.net")
     assert both.closes("x.example.org")
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("Mail.Example.com.", "mail.example.com"),
+        (b"Mail.Example.com", "mail.example.com"),
+        (bytearray(b"mail.example.com"), "mail.example.com"),
+        ("autodiscover.MÜNCHEN.example", "autodiscover.xn--mnchen-3ya.example"),
+        ("a." * 127, ("a." * 127)[:-1]),
+        ("a." * 128, ""),
+        ("ä" * 300, ""),
+        ("ä..example", ""),
+        (None, ""),
+        (5, ""),
+    ],
+)
+def test_a_name_in_whichever_form(host: object, name: str) -> None:
+    assert plain(host) == name
 
 
 def test_a_child_imports_little_to_be_led() -> None:

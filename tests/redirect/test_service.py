@@ -36,7 +36,10 @@ def test_a_programs_own_names_are_not_closed(name: str) -> None:
 
 
 def test_names_are_closed_and_opened_as_asked() -> None:
-    redirects = service_redirects(*HERE, [], closed_names=["example.com"], open_names=["learn.microsoft.com"])
+    redirects = service_redirects(
+        *HERE, [], closed_names=["example.com", "münchen.example"], open_names=["learn.microsoft.com"]
+    )
+    assert redirects.closes("www.xn--mnchen-3ya.example")
     assert redirects.closes("api.example.com")
     assert not redirects.closes("learn.microsoft.com")
     assert redirects.closes("outlook.office365.com")

@@ -39,5 +39,9 @@ def refuse(url: str | bytes) -> None:
 
 def _place(url: str | bytes) -> tuple[Named | None, int]:
     text = url.decode("ascii", "replace") if isinstance(url, bytes) else url
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    return IN_FORCE.named(parts.hostname), parts.port or _PORTS.get(parts.scheme, 0)
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        return IN_FORCE.named(parts.hostname), parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError:
+        # No URL; libcurl says so in its own words.
+        return None, 0

@@ -11,6 +11,7 @@ from typing import Any
 
 from fakeserver.redirect.connections import led_place
 from fakeserver.redirect.patches import Replaced, of_class
+from fakeserver.redirect.placeholders import MAPPED
 
 Method = Callable[..., Awaitable[Any]]
 
@@ -41,6 +42,8 @@ def _leading_create_connection(connect: Method) -> Method:
         place = led_place(host, port)
         if place is None:
             return await connect(self, protocol_factory, host, port, **options)
+        if options.get("family") == socket.AF_INET6:
+            place = MAPPED + place[0], place[1]
         if options.get("ssl") and options.get("server_hostname") is None:
             options["server_hostname"] = host
         return await connect(self, protocol_factory, *place, **options)

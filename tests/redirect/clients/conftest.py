@@ -2,11 +2,11 @@
 
 import pytest
 
-from pytest_m365 import Target
+from pytest_m365 import Redirect, Target
 
 
 @pytest.fixture(autouse=True)
-def led(m365_redirect: None) -> None:
+def led(m365_redirect: Redirect) -> None:
     """Lead the names in every test here."""
 
 

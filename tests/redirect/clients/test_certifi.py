@@ -29,6 +29,7 @@ def test_requests_without_the_environment(keys: str, verify: bool | str) -> None
         assert session.get(keys, timeout=10).status_code == 200
 
 
+@pytest.mark.usefixtures("collected")
 def test_aiohttp_by_certifi(keys: str) -> None:
     import aiohttp
 

@@ -14,7 +14,16 @@ def test_where_to_connect(m365: Target, url: str | bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.com/", "file:///etc/hostname", "", "https://localhost:1/", "http://[::1]/"]
+    "url",
+    [
+        "https://example.com/",
+        "file:///etc/hostname",
+        "",
+        "https://localhost:1/",
+        "http://[::1]/",
+        "http://[",
+        "http://outlook.office365.com:99999/",
+    ],
 )
 def test_what_is_libcurls_own(url: str) -> None:
     assert connect_to(url) == []

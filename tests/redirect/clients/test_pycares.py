@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import pytest
 
 from fakeserver.redirect.clients.pycares import refusal
@@ -73,16 +74,19 @@ def test_what_is_refused() -> None:
     assert refusal("teams.microsoft.com", None)
 
 
+async def status_by_aiohttp(url: str) -> int:
+    connector = aiohttp.TCPConnector(resolver=aiohttp.AsyncResolver())
+    async with aiohttp.ClientSession(connector=connector) as session, session.get(url) as answer:
+        return answer.status
+
+
+@pytest.mark.usefixtures("collected")
 def test_aiohttp_with_its_resolver(keys: str) -> None:
-    import aiohttp
-
     pytest.importorskip("aiodns")
+    assert asyncio.run(status_by_aiohttp(keys)) == 200
 
-    async def ask(url: str) -> int:
-        connector = aiohttp.TCPConnector(resolver=aiohttp.AsyncResolver())
-        async with aiohttp.ClientSession(connector=connector) as session, session.get(url) as answer:
-            return answer.status
 
-    assert asyncio.run(ask(keys)) == 200
+def test_aiohttp_says_why_not() -> None:
+    pytest.importorskip("aiodns")
     with pytest.raises(aiohttp.ClientConnectorError, match=r"teams\.microsoft\.com.* is kept from the network"):
-        asyncio.run(ask("https://teams.microsoft.com/"))
+        asyncio.run(status_by_aiohttp("https://teams.microsoft.com/"))

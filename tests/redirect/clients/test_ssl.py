@@ -5,9 +5,11 @@ import socket
 import ssl
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from pytest_m365 import Target
 
@@ -30,6 +32,13 @@ def test_one_that_was_made_before_trusts_the_fake_by_the_services_names() -> Non
 def test_it_verifies_still() -> None:
     with pytest.raises(ssl.SSLCertVerificationError, match="certificate verify failed"):
         shake_hands(EARLIER, HOST, "smtp.gmail.com")
+
+
+def test_it_trusts_no_more_than_the_bundle(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "other.pem").write_bytes(trustme.CA().cert_pem.bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.pem"))
+    with pytest.raises(ssl.SSLCertVerificationError, match="certificate verify failed"):
+        shake_hands(EARLIER, HOST, HOST)
 
 
 def test_it_trusts_nobody_new_by_another_name(m365: Target) -> None:

@@ -48,6 +48,18 @@ def test_looked_up_first_and_connected_later(m365: Target, port: int | None) -> 
     assert run(connect()) == (m365.imap.port, m365.imap.port)
 
 
+@pytest.mark.parametrize("port", ["993", "imaps"])
+@pytest.mark.parametrize("family", [socket.AF_UNSPEC, socket.AF_INET6])
+def test_ports_and_families_of_every_form(m365: Target, port: str, family: int) -> None:
+    async def connect() -> int:
+        _, writer = await asyncio.open_connection("outlook.office365.com", port, family=family)
+        peer: int = writer.get_extra_info("peername")[1]
+        writer.close()
+        return peer
+
+    assert run(connect()) == m365.imap.port
+
+
 def test_what_leads_nowhere_fails_at_once() -> None:
     async def connect() -> None:
         await asyncio.open_connection("outlook.office365.com", 143)
@@ -81,6 +93,7 @@ def test_other_addresses_are_uvloops_own() -> None:
         assert run(connect(port)) == port
 
 
+@pytest.mark.usefixtures("collected")
 def test_httpx_and_aiohttp(keys: str) -> None:
     import aiohttp
 
