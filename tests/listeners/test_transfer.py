@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -240,7 +241,43 @@ def test_an_answer_may_never_come(connect: Callable[[], Any], handler: Handler) 
     assert handler.news.closed.wait(GUARD)
 
 
-@pytest.mark.parametrize("delivery", [AT_ONCE, Delivery(delay=3600), Delivery(never=True)])
+@pytest.mark.parametrize("part", [0.0, 0.5, 1.0])
+def test_an_answer_may_be_cut_off_at_a_part(connect: Callable[[], Any], handler: Handler, part: float) -> None:
+    handler.body = b"x" * 1000
+    whole = len(all_of(connect().sock, b"GET / HTTP/1.0\r\n\r\n", reset=False))
+    handler.delivery = Delivery(cut_at=part)
+    connection = connect()
+    assert len(all_of(connection.sock, b"GET / HTTP/1.0\r\n\r\n", reset=False)) == int(whole * part)
+
+
+def test_half_an_answer_may_come_and_nothing_behind_it(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.body = b"x" * 1000
+    handler.delivery = Delivery(cut_at=0.5, never=True)
+    connection = connect()
+    connection.request("GET", "/")
+    received = connection.sock.recv(65536)
+    assert 500 < len(received) < 700
+    connection.sock.settimeout(0.01)
+    with pytest.raises(TimeoutError):
+        connection.sock.recv(1)
+    assert ask(connect(), "/plain").read() == handler.body
+
+
+def test_an_answer_may_come_slowly(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.body = b"x" * 500
+    handler.delivery = Delivery(octets_a_second=5000)
+    began = time.monotonic()
+    assert ask(connect()).read() == handler.body
+    assert time.monotonic() - began >= 0.08
+
+
+def test_a_slow_answer_may_be_cut_off(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.delivery = Delivery(octets_a_second=5000, cut_after=300)
+    handler.body = b"x" * 500
+    assert len(all_of(connect().sock, b"GET / HTTP/1.0\r\n\r\n", reset=False)) == 300
+
+
+@pytest.mark.parametrize("delivery", [AT_ONCE, Delivery(delay=3600), Delivery(never=True), Delivery(octets_a_second=1)])
 def test_stopping_ends_all_that_waits(
     thread: LoopThread, listen: Listen, handler: Handler, errors: list[BaseException], delivery: Delivery
 ) -> None:

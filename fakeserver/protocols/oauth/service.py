@@ -191,7 +191,7 @@ class OAuthService:
                 raise EntraError(90015)
             check_each_stands_once(request, call.parameters)
             exchange.grant_type = call.parameters.get("grant_type", "")
-            effect = exchange.meets_fault(exchange.user)
+            effect = exchange.meets_fault(exchange.user, _owner(call))
             if effect is not None and not effect.is_performed:
                 if effect.code:
                     raise EntraError(effect.code, refusal=effect.refusal)
@@ -212,6 +212,14 @@ class OAuthService:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         _note(exchange, call, answer, refusal)
         return answer if exchange.effect is None else exchange.effect.on_response(answer)
+
+
+def _owner(call: Call) -> str:
+    """Return the address of whose code or refresh token a request shows; empty where it shows none."""
+    grant = call.parameters.get("refresh_token") or call.parameters.get("code", "")
+    tenant = call.known_tenant or call.cloud.newest
+    owner = tenant.tokens.owner(grant) if grant and tenant is not None else None
+    return "" if owner is None else owner.address
 
 
 def _note(exchange: Exchange, call: Call, answer: HttpResponse, refusal: Exception | None = None) -> None:

@@ -94,6 +94,11 @@ class TokenAuthority:
         """Say whether a code, refresh token or device code was issued here, whatever became of it."""
         return self.grants.knows(text) or self.device_codes.knows(text)
 
+    def owner(self, text: str) -> User | None:
+        """Return whose code or refresh token it is, whatever became of it; None: nobody's."""
+        user_id = self.grants.user_id(text)
+        return self._directory.users.get(user_id) if user_id else None
+
     def redeem_code(
         self,
         application: Application,

@@ -153,6 +153,11 @@ class Grants:
         """Say whether a code or a refresh token was issued here, whatever became of it."""
         return self._codes.get(text) is not None or self._refresh_tokens.get(text) is not None
 
+    def user_id(self, text: str) -> str:
+        """Return whose code or refresh token it is, whatever became of it; empty: nobody's."""
+        found = self._codes.get(text) or self._refresh_tokens.get(text)
+        return "" if found is None else found.user_id
+
     def redeem_code(
         self,
         text: str,

@@ -132,6 +132,17 @@ def test_msal_is_told_that_the_refresh_token_is_dead(m365: Target, m365_fake: Te
     assert "access_token" in app.acquire_token_by_username_password(m365.username, m365.password, [SCOPE])
 
 
+def test_a_refresh_token_has_an_owner(m365: Target, m365_fake: Tenant) -> None:
+    app = m365.msal_public()
+    app.acquire_token_by_username_password(m365.username, m365.password, [SCOPE])
+    m365_fake.add_user("bob")
+    m365_fake.faults.dead_refresh_token(user="bob")
+    of_alice = m365_fake.faults.throttle("token", user=m365.username, retry_after=0)
+    answer = app.acquire_token_silent_with_error([SCOPE], app.get_accounts()[0], force_refresh=True)
+    assert answer["error_codes"] == [90055]
+    assert m365_fake.faults.never_taken != [of_alice]
+
+
 def test_requests_go_on_afterwards(m365: Target, m365_fake: Tenant) -> None:
     with m365_fake.faults.unavailable("autodiscover", html=True):
         url = f"{m365.autodiscover_url.rpartition('.')[0]}.json?Email={m365.username}&Protocol=EWS"
