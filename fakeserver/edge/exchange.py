@@ -172,6 +172,7 @@ class Exchange:
 
     def meets_fault(
         self,
+        visit: Visit | None = None,
         *addresses: str,
         now_known: bool = False,
         operation: str = "",
@@ -183,7 +184,8 @@ class Exchange:
         tenant's faults count, as its switches do.
 
         Args:
-            addresses: the mailbox, and whoever else the exchange is about.
+            visit: the mailbox that is open.
+            addresses: whoever else the exchange is about.
             now_known: it was asked before, when nobody was known; only faults for somebody are looked for.
             operation: where it is not the exchange's.
             kinds: only these; none: all.
@@ -192,7 +194,7 @@ class Exchange:
         if tenant is None or not tenant.faults.in_force or self.effect is not None:
             return None
         operation = operation or self.operation
-        asker = self._asker(addresses)
+        asker = self._asker(addresses if visit is None else (visit.mailbox.address, *addresses))
         fault = tenant.faults.take(self._protocol, operation, asker, named_only=now_known, kinds=kinds)
         if fault is None:
             return None

@@ -125,7 +125,7 @@ class EwsService:
             read = yield from envelope.read(request.body)
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
-            effect = exchange.meets_fault("" if visit is None else visit.mailbox.address)
+            effect = exchange.meets_fault(visit)
             refused = None if effect is None else effect.refusal
             if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)

@@ -170,7 +170,7 @@ class Conversation:
 
         Where the connection is closed behind a refusal, that is a BAD (log in email-oauth2-proxy#191).
         """
-        effect = self.exchange.meets_fault("" if self.visit is None else self.visit.mailbox.address)
+        effect = self.exchange.meets_fault(self.visit)
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:

@@ -243,7 +243,7 @@ class ImapSession:
         """Ask whether a fault was ordered that happens to who idles."""
         conversation = self._conversation
         conversation.exchange.nothing_asked()
-        effect = conversation.exchange.meets_fault(conversation.mailbox.address, operation="IDLE", kinds=_IN_IDLE)
+        effect = conversation.exchange.meets_fault(conversation.visit, operation="IDLE", kinds=_IN_IDLE)
         if effect is None:
             return
         conversation.exchange.answered(effect.unasked.decode("ascii").strip() or NO_ANSWER, effect.refusal)

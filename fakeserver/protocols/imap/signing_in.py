@@ -101,7 +101,7 @@ def _sign_in(conversation: Conversation, command: Command[object], credential: C
         visitor = conversation.exchange.admit(Protocol.IMAP, credential, peer=conversation.peer)
     except Refusal as refusal:
         return refusal
-    effect = conversation.exchange.meets_fault(credential.user or "", now_known=True)
+    effect = conversation.exchange.meets_fault(None, credential.user or "", now_known=True)
     if effect is not None and effect.refusal is not None:
         return effect.refusal
     shut: Refusal | None = None

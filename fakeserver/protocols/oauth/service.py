@@ -191,7 +191,7 @@ class OAuthService:
                 raise EntraError(90015)
             check_each_stands_once(request, call.parameters)
             exchange.grant_type = call.parameters.get("grant_type", "")
-            effect = exchange.meets_fault(exchange.user, _owner(call))
+            effect = exchange.meets_fault(None, exchange.user, _owner(call))
             if effect is not None and not effect.is_performed:
                 if effect.code:
                     raise EntraError(effect.code, refusal=effect.refusal)

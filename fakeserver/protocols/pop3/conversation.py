@@ -54,7 +54,7 @@ class Conversation:
 
     def is_kept_by_fault(self) -> bool:
         """Ask whether a fault of the test keeps the command from being performed; if so, answer it."""
-        effect = self.exchange.meets_fault("" if self.visit is None else self.visit.mailbox.address)
+        effect = self.exchange.meets_fault(self.visit)
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:

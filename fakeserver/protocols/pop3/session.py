@@ -80,7 +80,8 @@ class Pop3Session:
         self._buffer += data
         if conversation.unfinished is not None and not self._answer_on():
             return b""
-        self._meet_fault(0)
+        if conversation.exchange.effect is not None:
+            self._meet_fault(0)
         self.has_more = False
         waiting = 0
         while self._buffer and not conversation.closed:
@@ -95,7 +96,7 @@ class Pop3Session:
             # Assumption: a bare LF ends a line all the same. It stays in it, and so the line is refused.
             line = bytes(self._buffer[: end + 1]).removesuffix(b"\r\n")
             del self._buffer[: end + 1]
-            if not self._take(line) or self._meet_fault(waiting):
+            if not self._take(line) or (conversation.exchange.effect is not None and self._meet_fault(waiting)):
                 self.has_more = True
                 break
             waiting += len(conversation.out[-1])

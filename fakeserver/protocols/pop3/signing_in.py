@@ -100,7 +100,7 @@ def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes)
     """Ask the door; return its refusal."""
     try:
         visitor = conversation.exchange.admit(Protocol.POP3, credential, peer=conversation.peer)
-        effect = conversation.exchange.meets_fault(credential.user or "", now_known=True)
+        effect = conversation.exchange.meets_fault(None, credential.user or "", now_known=True)
         if effect is not None and effect.refusal is not None:
             return effect.refusal
         with visitor.tenant.lock:

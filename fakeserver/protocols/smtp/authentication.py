@@ -95,7 +95,7 @@ class Authentication:
             AuthenticationRefused, PermissionRefused, MailboxRefused, ServiceRefused
         """
         visitor = self.exchange.admit(Protocol.SMTP, credential, peer=self._peer)
-        effect = self.exchange.meets_fault(credential.user or "", now_known=True)
+        effect = self.exchange.meets_fault(None, credential.user or "", now_known=True)
         if effect is not None and effect.refusal is not None:
             raise effect.refusal
         with visitor.tenant.lock:

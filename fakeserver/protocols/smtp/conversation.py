@@ -61,7 +61,7 @@ class Conversation:
     def kept_by_fault(self, operation: str = "") -> bytes | None:
         """Return the answer where a fault of the test keeps the command from being performed; None where none does."""
         visit = self.authentication.visit
-        effect = self.exchange.meets_fault("" if visit is None else visit.mailbox.address, operation=operation)
+        effect = self.exchange.meets_fault(visit, operation=operation)
         if effect is None or effect.is_performed:
             return None
         if effect.refusal is None:

@@ -100,7 +100,7 @@ class SmtpSession:
             if event is None:
                 break
             self._answers.append(self._answer(event))
-            if self._meet_fault():
+            if conversation.exchange.effect is not None and self._meet_fault():
                 self.has_more = True
                 break
             if len(self._answers) >= ANSWERS_AT_ONCE and conversation.framing.buffered:

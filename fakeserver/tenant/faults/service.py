@@ -117,7 +117,7 @@ class ServiceFaults(Orders):
     @fault
     def moving(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
         """The mailbox is being moved to another server, and opens for nobody; until it is cancelled."""
-        return Order(place, operation, where, times=None, among=(*MAIL, "ews"))
+        return Order(place, operation, where, times=None, among=(*MAIL, "ews"), operations=_OPENS.get(place, ()))
 
     @fault
     def mailbox_full(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
@@ -131,6 +131,9 @@ class ServiceFaults(Orders):
         )
 
 
+#: What needs the mailbox; of EWS everything does.
+_OPENS: dict[str, tuple[str, ...]] = {"imap": _OF_A_MAILBOX, "pop3": ("AUTH", "PASS"), "smtp": ("DATA",)}
+#: What puts something into it.
 _FILLS: dict[str, tuple[str, ...]] = {
     "imap": ("APPEND", "COPY"),
     "smtp": ("DATA",),

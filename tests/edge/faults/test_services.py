@@ -78,6 +78,13 @@ def test_the_mailbox_is_being_moved(m365: Target, m365_fake: Tenant, m365_imap: 
     with m365_fake.faults.moving("imap"), pytest.raises(imaplib.IMAP4.error, match=r"Server Unavailable\. 15"):
         m365_imap.select()
     assert m365_imap.select()[0] == "OK"
+    m365_fake.faults.moving("pop3")
+    with pytest.raises(poplib.error_proto, match=r"Server Unavailable\. 15"), m365.open_pop3():
+        pass
+    m365_fake.faults.moving("smtp")
+    with m365.open_smtp() as smtp, pytest.raises(smtplib.SMTPDataError, match=r"4\.7\.0 Temporary server error"):
+        smtp.sendmail(m365.username, [m365.username], "Subject: Hi\r\n\r\n.")
+    assert m365.mailbox.messages() == []
 
 
 def test_the_mailbox_is_full(m365: Target, m365_fake: Tenant, m365_imap: imaplib.IMAP4_SSL) -> None:

@@ -166,3 +166,19 @@ def test_only_one_application_is_throttled(m365: Target, m365_fake: Tenant) -> N
     throttled.cancel()
     m365_fake.faults.throttle("token", app="Contoso Mail Daemon", times=2)
     assert [ask_for_token(m365).status_code for _ in range(3)] == [429, 429, 200]
+
+
+def test_msal_asks_again_only_when_the_time_is_over(m365: Target, m365_fake: Tenant) -> None:
+    app = m365.msal_daemon()
+    throttled = m365_fake.faults.throttle("token", retry_after=60, times=None)
+    scopes = ["https://outlook.office365.com/.default"]
+    answers = [app.acquire_token_for_client(scopes) for _ in range(3)]
+    assert [answer["error_codes"] for answer in answers] == [[90055]] * 3
+    # What msal remembers, it does not ask again.
+    assert throttled.taken == 1
+
+
+def test_msal_cannot_read_the_text(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.throttle("token", as_text=True)
+    with pytest.raises(ValueError, match="Expecting value"):
+        m365.msal_daemon().acquire_token_for_client(["https://outlook.office365.com/.default"])
