@@ -35,6 +35,17 @@ never happened; the journal has it as `ordered`.
 
 The first argument is the place, the second the operation; without one every operation is meant. Before anybody has
 signed in, and so for `connect`, the newest tenant's faults count.
+
+`fakeserver serve --config` takes the same as tables:
+
+```toml
+[[faults]]
+kind = "throttle"
+place = "ews"
+operation = "FindItem"
+times = 2
+retry_after = 3
+```
 """
 
 
