@@ -40,7 +40,9 @@ _BY_SIGNAL = 128
 )
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, command: tuple[str, ...]) -> None:
-    """Run COMMAND, for which outlook.office365.com and all its kin are the fake.
+    """Run COMMAND; Microsoft's host names are a fake for it.
+
+    The fake is one of its own, and ends with the command. Without --config its tenant is that of serve.
 
     \b
         fakeserver run -- msmtp -t < message.eml
