@@ -16,6 +16,9 @@ VARIABLE = "M365_REDIRECTS"
 class _Fakeserver:
     """Finds the package ``fakeserver`` of this folder, and nothing else."""
 
+    #: what is in force, kept here: multiprocessing drops what atexit has, and a module of this name another drops
+    in_force: object = None
+
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> object:
         """Return where it is."""
@@ -36,6 +39,7 @@ def _redirect() -> None:
 
         block = redirected(Redirects.from_json(text))
         block.__enter__()
+        _Fakeserver.in_force = block
         # Put back in order: what is still open when the interpreter takes modules apart complains.
         atexit.register(block.__exit__, None, None, None)
     except Exception as error:  # noqa: BLE001  whatever it is, the program must not go on as if it were led
