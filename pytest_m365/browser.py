@@ -43,6 +43,8 @@ class Browser:
 
     #: those that are installed, the outermost first
     _installed: ClassVar[list[Browser]] = []
+    #: what stands in for the system's browser while any is
+    _patch: ClassVar[pytest.MonkeyPatch]
 
     def __init__(
         self, base_url: str, trust: Callable[[], ssl.SSLContext], user: User, names: Iterable[str] = ()
@@ -96,34 +98,18 @@ class Browser:
     def installed(self) -> Iterator[None]:
         """Stand in for the system's browser, for addresses of the fake alone, until the block ends.
 
-        Where several do, each opens the addresses that name its tenant; the innermost opens the others.
+        Where several do, each opens the addresses that name its tenant; the last opens the others. They may end in
+        any order.
         """
-        browser = self
-
-        class Controller(webbrowser.BaseBrowser):
-            def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-                return open_url(url)
-
-        system_open, system_get = webbrowser.open, webbrowser.get
-
-        def open_url(url: str, new: int = 0, autoraise: bool = True) -> bool:
-            if url.startswith(tuple(browser.prefixes)):
-                named = urlsplit(url).path.split("/")[1].lower()
-                owners = (other for other in reversed(Browser._installed) if named in other._names)
-                return next(owners, browser).open(url)
-            return system_open(url, new, autoraise)
-
-        def get(using: str | None = None) -> webbrowser.BaseBrowser:
-            return Controller("m365") if using is None else system_get(using)
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(webbrowser, "open", open_url)
-            patch.setattr(webbrowser, "get", get)
-            Browser._installed.append(self)
-            try:
-                yield
-            finally:
-                Browser._installed.remove(self)
+        patch = Browser._patch if Browser._installed else _stand_in()
+        Browser._patch = patch
+        Browser._installed.append(self)
+        try:
+            yield
+        finally:
+            Browser._installed.remove(self)
+            if not Browser._installed:
+                patch.undo()
 
     def _sign_in(self, url: str) -> Callable[[], None]:
         """Go through the pages to the redirect URI; return the call that delivers the answer there."""
@@ -166,6 +152,31 @@ class Browser:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
             _NoRedirect(),
         )
+
+
+def _stand_in() -> pytest.MonkeyPatch:
+    """Let the browsers that are installed stand in for the system's; return what takes that back."""
+
+    class Controller(webbrowser.BaseBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            return open_url(url)
+
+    system_open, system_get = webbrowser.open, webbrowser.get
+
+    def open_url(url: str, new: int = 0, autoraise: bool = True) -> bool:
+        able = [one for one in reversed(Browser._installed) if url.startswith(tuple(one.prefixes))]
+        if not able:
+            return system_open(url, new, autoraise)
+        named = urlsplit(url).path.split("/")[1].lower()
+        return next((one for one in able if named in one._names), able[0]).open(url)
+
+    def get(using: str | None = None) -> webbrowser.BaseBrowser:
+        return Controller("m365") if using is None else system_get(using)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(webbrowser, "open", open_url)
+    patch.setattr(webbrowser, "get", get)
+    return patch
 
 
 def failure_answer(url: str, failure: Exception) -> urllib.request.Request | None:

@@ -2,7 +2,8 @@
 
 import ssl
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -159,21 +160,12 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     """
     server.cloud.journal.clear()
     tenant = server.new_tenant()
-    clock_before, server.cloud.clock = server.cloud.clock, tenant.clock
     try:
         of_tenant, of_user = by_owner(switches)
         user = tenant.add_user(USER, **of_user)
         tenant.policies.set(**of_tenant)
         target = FakeTarget(server, tenant, user)
-        sign_in = sign_in_redirects(server.http)
-        with (
-            trusted(server.bundle_file),
-            aiohttp_trusts(server.bundle_file),
-            urllib_trusts(),
-            redirected(sign_in),
-            python_children_led(sign_in),
-            target.browser.installed(),
-        ):
+        with _led_to(server, tenant), target.browser.installed():
             try:
                 yield target
             finally:
@@ -181,8 +173,48 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
         target.raise_errors()
     finally:
         close_cached_connections()
-        server.cloud.clock = clock_before
         server.drop_tenant(tenant)
+
+
+@dataclass
+class _Use:
+    """A server that targets use: what leads this process to it, and their tenants, oldest first."""
+
+    environment: ExitStack
+    tenants: list[Tenant]
+
+
+_IN_USE: dict[FakeServer, _Use] = {}
+
+
+@contextmanager
+def _led_to(server: FakeServer, tenant: Tenant) -> Iterator[None]:
+    """Lead the clients of this process and of its children to a server, until the last of several blocks ends.
+
+    Whichever that is: a fixture of a wider scope may begin inside of a test that has a target of its own.
+    """
+    use = _IN_USE.get(server)
+    if use is None:
+        sign_in = sign_in_redirects(server.http)
+        with ExitStack() as environment:
+            environment.enter_context(trusted(server.bundle_file))
+            environment.enter_context(aiohttp_trusts(server.bundle_file))
+            environment.enter_context(urllib_trusts())
+            environment.enter_context(redirected(sign_in))
+            environment.enter_context(python_children_led(sign_in))
+            use = _IN_USE[server] = _Use(environment.pop_all(), [])
+    use.tenants.append(tenant)
+    server.cloud.clock = tenant.clock
+    try:
+        yield
+    finally:
+        use.tenants.remove(tenant)
+        if use.tenants:
+            server.cloud.clock = use.tenants[-1].clock
+        else:
+            server.cloud.clock = None
+            del _IN_USE[server]
+            use.environment.close()
 
 
 @contextmanager

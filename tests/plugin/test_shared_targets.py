@@ -24,10 +24,12 @@ def test_they_last_as_long_as_their_scope(pytester: pytest.Pytester) -> None:
     pytester.runpytest().assert_outcomes(passed=4)
 
 
-def test_their_environment_lasts_as_long_and_is_put_back(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def _roots_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+
+
+def test_their_environment_lasts_as_long_and_is_put_back(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         test_a="""
         import os, pytest, requests, webbrowser
@@ -72,6 +74,36 @@ def test_their_environment_lasts_as_long_and_is_put_back(
     )
     # In a process of its own: this module has a target as well.
     pytester.runpytest_subprocess().assert_outcomes(passed=5)
+
+
+def test_one_that_begins_inside_of_a_test_outlasts_it(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        test_a="""
+        import requests
+
+        def is_well(target):
+            scopes = ["https://outlook.office.com/SMTP.Send"]
+            assert "access_token" in target.msal_public().acquire_token_interactive(scopes, timeout=20)
+
+        def test_first(m365, request):
+            is_well(request.getfixturevalue("m365_module"))
+            is_well(m365)
+
+        def test_then(m365_module, m365_server):
+            is_well(m365_module)
+            assert m365_server.cloud.clock is m365_module.tenant.clock
+        """,
+        test_b="""
+        import os, webbrowser
+
+        def test_later(m365_server):
+            assert "SSL_CERT_FILE" not in os.environ
+            assert webbrowser.open.__module__ == "webbrowser"
+            assert m365_server.cloud.clock is None
+        """,
+    )
+    # In a process of its own: this module has a target as well.
+    pytester.runpytest_subprocess().assert_outcomes(passed=3)
 
 
 def test_an_account_that_a_session_keeps_outlives_the_targets_of_tests(pytester: pytest.Pytester) -> None:
@@ -244,5 +276,6 @@ def bundle(m365_module: Target) -> str:
 
 
 def test_this_module_has_one_as_well(m365_module: Target, m365: Target, bundle: str) -> None:
-    assert os.environ["SSL_CERT_FILE"] == bundle
+    assert m365.ca_file == m365_module.ca_file
+    assert bundle
     assert m365_module.kind == "fake"
