@@ -1,12 +1,14 @@
 """Properties that are worked out from an item and its place."""
 
 from base64 import b64decode
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
 from lxml import etree
 
+from fakeserver.protocols.ews.properties.computed import View, web_client_read
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.transport.envelope import Envelope
@@ -77,6 +79,9 @@ def test_an_id_in_a_url_is_quoted(ews: Ews) -> None:
     item = ews.mailbox.deliver()
     (url,) = get(ews, item, "item:WebClientReadFormQueryString").texts(".//t:WebClientReadFormQueryString")
     assert quote(item.item_id, safe="") in url
+    # Most ids have no padding, so that the item's own may not tell.
+    padded = cast(Item, SimpleNamespace(item_id="AA+/A=="))
+    assert "?ItemID=AA%2B%2FA%3D%3D&" in web_client_read(padded, cast(View, None)).replace("&amp;", "&")
 
 
 RECEIPT = b"Disposition-Notification-To: <bob@contoso.com>\r\n"
