@@ -50,7 +50,9 @@ class Modules:
             sys.meta_path.insert(0, self._finder)
         for name in CLIENTS:
             module = sys.modules.get(name)
-            if module is not None and not getattr(module.__spec__, "_initializing", False):
+            # What a test has put there in a module's place has no spec; one that is being imported has told it.
+            spec = getattr(module, "__spec__", None)
+            if module is not None and spec is not None and not getattr(spec, "_initializing", False):
                 self._put_in(name, module)
 
     def put_back(self) -> None:

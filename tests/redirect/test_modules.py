@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -56,6 +57,13 @@ def test_a_module_that_comes_later() -> None:
         assert type(library.loader).__name__ == "SourceFileLoader"
     assert reached(library) == ("mail.example.com", 993)
     assert sys.meta_path == finders
+
+
+@pytest.mark.parametrize("stub", [None, ModuleType(LIBRARY), MagicMock()])
+def test_what_a_test_has_put_in_its_place(monkeypatch: pytest.MonkeyPatch, stub: Any) -> None:
+    monkeypatch.setitem(sys.modules, LIBRARY, stub)
+    with redirected(TABLE):
+        assert sys.modules[LIBRARY] is stub
 
 
 def test_a_module_that_is_only_looked_for() -> None:
