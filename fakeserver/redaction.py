@@ -35,9 +35,11 @@ SHORTEST_SECRET = 6
 _BROKEN = re.compile(r"""(['"])\n[E ?+-]*b?\1""")
 #: from base64 to base64url
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
-#: in a form, a query or JSON; access tokens and id_tokens are not among them, since their claims may be shown
+#: in a form, a query or JSON; access tokens and id_tokens are not among them, since their claims may be shown. A code
+#: of 3 to 7 digits is the number of an answer (SMTP's 421, AADSTS's): Entra ID's codes are long.
 _NAMED_SECRET = re.compile(
-    r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|device_code|code_verifier|code)"
+    r"(?i)\b(password|passwd|client_secret|refresh_token|client_assertion|assertion|device_code|code_verifier|code"
+    r"""(?!=\d{3,7}(?:[\s,)"']|\Z)))"""
     r"""(=|["']\s*:\s*["'])[^&\s"']+"""
 )
 #: of a header field; "Basic" alone is a word of its own

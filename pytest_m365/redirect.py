@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 from fakeserver.children.leading import Leading, Started
 from fakeserver.children.misses import why_missed
 from fakeserver.faketime import TIME_MISSING, is_missing
+from fakeserver.service_names import MAIL, SIGN_IN, SUBMISSION
 
 Command = Sequence[str | os.PathLike[str]]
 
@@ -18,6 +20,8 @@ Command = Sequence[str | os.PathLike[str]]
 END_LIMIT = 5.0
 #: characters of what a program wrote that a failure shows
 LAST_WORDS = 4000
+#: how programs say that they have not found or not reached a host
+_UNREACHED = re.compile(r"(?i)locate|resol|look ?up|not known|connect|reach")
 MISSED = (
     "A program is led by its proxy variables, or by our hook in Python and Node; one that reads neither needs "
     "m365_redirect.run(..., isolated=True)"
@@ -73,8 +77,11 @@ class Redirect:
         if check and done.returncode:
             error = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
             refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
-            if not isolated and not refused and self._last_exchange() == before:
-                error.add_note(f"Nothing reached the fake. {MISSED}")
+            if not isolated and not refused:
+                if self._last_exchange() == before:
+                    error.add_note(f"Nothing reached the fake. {MISSED}")
+                elif _cannot_connect(done.stdout, done.stderr):
+                    error.add_note(f"Not all of it reached the fake. {MISSED}")
             if is_missing():
                 error.add_note(TIME_MISSING)
             for note in (*refused, *map(_last_words, (done.stdout, done.stderr))):
@@ -115,6 +122,13 @@ class Redirect:
         if not isolated and (missed := why_missed(words)):
             raise ValueError(missed)
         return self._leading.started(words, options, isolated=isolated)
+
+
+def _cannot_connect(*written: str | bytes | None) -> bool:
+    """Say whether a program complains, in a line, of a real name that it has not found or not reached."""
+    lines = "\n".join(map(_last_words, written)).splitlines()
+    names = [name for name in (*SIGN_IN, *MAIL, *SUBMISSION) if name.count(".") > 1]
+    return any(_UNREACHED.search(line) and any(name in line for name in names) for line in lines)
 
 
 def _last_words(written: str | bytes | None) -> str:

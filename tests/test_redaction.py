@@ -34,6 +34,8 @@ def test_a_token_becomes_its_claims(m365: Target) -> None:
         ("password=hunter2&scope=x", "password=***&scope=x"),
         ("client_secret=abc", "client_secret=***"),
         ("code=0.AX&state=s", "code=***&state=s"),
+        ("code=421.AX", "code=***"),
+        ("faults.throttle('smtp', code=421)", "faults.throttle('smtp', code=421)"),
         ("device_code=GAQ&code_verifier=dBj&user_code=ABC", "device_code=***&code_verifier=***&user_code=ABC"),
         ('{"refresh_token": "1.AX", "expires_in":3599}', '{"refresh_token": "***", "expires_in":3599}'),
         ("{'client_secret': 'a8Q~b'}", "{'client_secret': '***'}"),

@@ -11,6 +11,7 @@ from typing import Protocol
 from fakeserver.listeners.dialogue import SmtpSession
 from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineSession
+from fakeserver.service_names import GRAPH
 from fakeserver.steps import Steps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
@@ -26,6 +27,8 @@ IMPORTED_LATE = (
     "fakeserver.protocols.pop3.session",
     "fakeserver.protocols.smtp.session",
 )
+#: most characters of an address that is unknown which the journal keeps
+LONGEST_ADDRESS = 200
 
 
 class Service(Protocol):
@@ -65,8 +68,16 @@ class Protocols:
             return self._autodiscover(request)
         elif self._entra.matches(path):
             return self._entra.handle(request)
+        self._note_unknown(request)
         # Assumption: the front end's plain page; the reference has no recording of an unknown path.
         return plain_page(404, "Not Found", "The requested resource is not found.")
+
+    def _note_unknown(self, request: HttpRequest) -> None:
+        """Let the report of a test say what the plain page does not."""
+        host = request.base_url.partition("://")[2].partition(":")[0]
+        why = "the fake has no Microsoft Graph" if host in GRAPH else "the fake has nothing at this address"
+        asked = f"{request.method} {request.base_url}{request.path}"
+        self._cloud.journal.add("HTTP", asked[:LONGEST_ADDRESS], f"404 ({why})")
 
     def imap(self, peer: str) -> LineSession:
         """Make the IMAP session of a peer, given its IP address."""

@@ -81,6 +81,8 @@ def named(place: str, operation: str, among: tuple[Place, ...]) -> Named:
     Raises:
         ValueError: there is no such place, the fault cannot happen there, or nothing of that name is asked there.
     """
+    # The line of a test that names a place is what pytest shows.
+    __tracebackhide__ = True
     if place not in among:
         why = "this fault cannot happen at" if place in PLACES else "there is no place"
         raise ValueError(f"{why} {place!r}{suggestion(place, among)}")

@@ -52,6 +52,21 @@ def test_a_failed_program_that_never_came_is_told_what_leads_it(m365_redirect: R
     assert said == "last words"
 
 
+def test_a_program_that_came_in_part_is_told_what_leads_the_rest(m365_redirect: Redirect) -> None:
+    code = """
+import imaplib, sys
+imaplib.IMAP4_SSL("outlook.office365.com").logout()
+sys.exit(sys.argv[1])
+"""
+    unreached = "msmtp: cannot locate host smtp.office365.com: Name or service not known"
+    for said, hinted in ((unreached, True), ("smtp.office365.com says 535 5.7.3", False)):
+        with pytest.raises(subprocess.CalledProcessError) as raised:
+            m365_redirect.run([sys.executable, "-c", code, said])
+        hints = [note for note in raised.value.__notes__ if note.startswith("Not all of it reached the fake.")]
+        assert bool(hints) is hinted
+        assert all("isolated=True" in hint for hint in hints)
+
+
 def test_options_are_those_of_subprocess(m365_redirect: Redirect, tmp_path: Path) -> None:
     code = "import sys, os; sys.stdout.write(os.getcwd() + sys.stdin.read()); sys.exit(1)"
     done = m365_redirect.run([sys.executable, "-c", code], check=False, cwd=tmp_path, input="!")

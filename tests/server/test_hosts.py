@@ -31,6 +31,16 @@ def test_other_paths_are_the_plain_page(cloud: Cloud, path: str) -> None:
     assert answer(cloud, path).status == 404
 
 
+def test_a_request_that_nobody_answers_is_noted(cloud: Cloud) -> None:
+    protocols = Protocols(cloud, plain=False)
+    for host in ("https://graph.microsoft.com", "https://localhost:8443"):
+        protocols.answer(HttpRequest("GET", "/v1.0/me", base_url=host))
+    assert [(entry.protocol, entry.asked, entry.answered) for entry in cloud.journal.entries] == [
+        ("HTTP", "GET https://graph.microsoft.com/v1.0/me", "404 (the fake has no Microsoft Graph)"),
+        ("HTTP", "GET https://localhost:8443/v1.0/me", "404 (the fake has nothing at this address)"),
+    ]
+
+
 @pytest.mark.parametrize(("plain", "offers"), [(False, True), (True, False)])
 def test_a_session_for_each_port(cloud: Cloud, plain: bool, offers: bool) -> None:
     protocols = Protocols(cloud, plain=plain)

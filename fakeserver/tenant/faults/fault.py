@@ -7,7 +7,6 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self, TypedDict
 
-from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
@@ -31,17 +30,6 @@ class Where(TypedDict, total=False):
     probability: float
     #: of the randomness, for the same run again; drawn if not given
     seed: int
-
-
-def check_names(given: Mapping[str, object], kind: str) -> None:
-    """Refuse names that `Where` does not have.
-
-    Raises:
-        TypeError: with the name that may be meant.
-    """
-    for name in given:
-        if name not in Where.__annotations__:
-            raise TypeError(f"faults.{kind} takes no {name!r}{suggestion(name, Where.__annotations__)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.faults.fault import Asker, Fault, Where, check_names
+from fakeserver.tenant.faults.fault import Asker, Fault, Where
 from fakeserver.tenant.places import EVERYWHERE, Named, Place, named
 
 P = ParamSpec("P")
@@ -47,6 +48,7 @@ class Order:
         Raises:
             ValueError: as `places.named`.
         """
+        __tracebackhide__ = True
         found = named(self.place, self.operation, self.among)
         if self.of is not None:
             return self.of
@@ -118,8 +120,8 @@ class Orders:
         return [fault for fault in self.ordered if not fault.taken]
 
     def _add(self, kind: str, text: str, order: Order) -> Fault:
+        __tracebackhide__ = True
         where = order.where
-        check_names(where, kind)
         if "times" not in where and order.times is not None:
             where = {**where, "times": order.times}
         fault = Fault(
@@ -199,13 +201,17 @@ _TAKES: dict[object, tuple[str, tuple[type, ...]]] = {
 def check_arguments(
     method: Callable[..., Order], orders: Orders, args: tuple[object, ...], kwargs: dict[str, object]
 ) -> None:
-    """Refuse arguments that are missing, or of another type.
+    """Refuse arguments that are missing, unknown or of another type.
 
     Raises:
-        TypeError
+        TypeError: with the name that may be meant.
     """
     __tracebackhide__ = True
     parameters = signature(method).parameters
+    known = {*parameters, *Where.__annotations__} - {"self", "where"}
+    for name in kwargs:
+        if name not in known:
+            raise TypeError(f"faults.{method.__name__} takes no {name!r}{suggestion(name, known)}")
     try:
         given = signature(method).bind(orders, *args, **kwargs).arguments
     except TypeError:

@@ -36,6 +36,10 @@ never happened; the journal has it as `ordered`.
 The first argument is the place, the second the operation; without one every operation is meant. Before anybody has
 signed in, and so for `connect`, the newest tenant's faults count.
 
+A certificate that no client should take is refused by clients that verify. `imaplib.IMAP4_SSL`, `poplib.POP3_SSL` and
+`smtplib`'s `starttls` verify nothing unless they are given an SSL context (`ssl.create_default_context()`): a program
+without one goes on, and `assert fault.taken` with no error is the finding.
+
 `fakeserver serve --config` takes the same as tables:
 
 ```toml

@@ -36,3 +36,8 @@ def test_a_tenant_that_is_gone_has_none(world: World) -> None:
 def test_a_misspelt_matcher_is_refused_with_a_suggestion(world: World) -> None:
     with pytest.raises(TypeError, match=r"faults\.drop takes no 'tiems'; did you mean 'times'\?"):
         world.tenant.faults.drop("imap", tiems=2)  # type: ignore[call-arg]
+
+
+def test_a_misspelt_setting_of_a_kind_suggests_its_own(world: World) -> None:
+    with pytest.raises(TypeError, match=r"faults\.throttle takes no 'retry_afer'; did you mean 'retry_after'\?"):
+        world.tenant.faults.throttle("imap", retry_afer=3)  # type: ignore[call-arg]
