@@ -75,7 +75,9 @@ def test_a_command_is_one_line(name: str) -> None:
 
 def test_links_lead_somewhere() -> None:
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
-    links = [(page, link.partition("#")) for page in pages for link in LINK.findall(page.read_text()) if ":" not in link]
+    links = [
+        (page, link.partition("#")) for page in pages for link in LINK.findall(page.read_text()) if ":" not in link
+    ]
     wanted = [(page.parent / path if path else page, anchor) for page, (path, _, anchor) in links]
     assert any(anchor for _, anchor in wanted)
     assert [str(target) for target, _ in wanted if not target.exists()] == []
