@@ -320,6 +320,6 @@ def m365_smtp(m365: Target) -> Iterator[smtplib.SMTP]:
 @pytest.fixture
 def m365_ews(m365: Target) -> Iterator[Any]:
     """An exchangelib Account for the test's mailbox, signed in with a token; skips where exchangelib is missing."""
-    pytest.importorskip("exchangelib", reason="m365_ews needs exchangelib: pip install pytest-m365[exchangelib]")
+    pytest.importorskip("exchangelib", reason="m365_ews needs exchangelib: pip install 'pytest-m365[exchangelib]'")
     with m365.open_ews() as account:
         yield account

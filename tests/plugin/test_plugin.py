@@ -132,7 +132,7 @@ def test_switched_off_fixtures_skip_with_the_reason(pytester: pytest.Pytester, m
     pytester.makeconftest("import sys\nsys.modules['exchangelib'] = None\n")
     pytester.makepyfile("def test_it(m365_ews): pass")
     result = pytester.runpytest_subprocess("-rs")
-    result.stdout.fnmatch_lines(["*SKIPPED*m365_ews needs exchangelib: pip install pytest-m365?exchangelib?*"])
+    result.stdout.fnmatch_lines(["*SKIPPED*m365_ews needs exchangelib: pip install 'pytest-m365?exchangelib?'*"])
 
 
 def test_what_a_run_inside_a_test_is_the_first_to_import_stays_imported(pytester: pytest.Pytester) -> None:

@@ -251,6 +251,7 @@ class Mailbox:
             AssertionError: a message came, where none was to come.
             FolderNotFound: there is no such folder.
             ValueError: the mark is another mailbox's, or ``count`` is less than 1 or goes with ``none_within``.
+            TypeError: ``since`` is no mark of a mailbox.
         """
         # pytest shows the line of the test that waited, and not this one.
         __tracebackhide__ = True

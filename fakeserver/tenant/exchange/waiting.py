@@ -123,6 +123,8 @@ class Wait(Generic[M]):
         """Look for what has come since a mark; without one, for what no wait has returned before."""
         self._place = place
         self._wanted = wanted
+        if since is not None and not isinstance(since, Mark):
+            raise TypeError(f"since={since!r} is no mark of {place.marked}; take one by its mark()")
         self._since = None if since is None else since.checked(place.marked)
         self._position: int | None = None
         #: what fits, by number

@@ -13,7 +13,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.faults.fault import Asker, Fault, Where
-from fakeserver.tenant.places import EVERYWHERE, Named, Place, named
+from fakeserver.tenant.places import EVERYWHERE, PLACES, Named, Place, named
 
 P = ParamSpec("P")
 Number = TypeVar("Number", int, float)
@@ -219,7 +219,8 @@ def check_arguments(
         missing = [name for name in needed if name not in ("self", "where")][len(args) :]
         if not missing:
             raise
-        raise TypeError(f"faults.{method.__name__} needs {missing[0]!r}") from None
+        places = f", one of: {', '.join(map(repr, PLACES))}" if missing[0] == "place" else ""
+        raise TypeError(f"faults.{method.__name__} needs {missing[0]!r}{places}") from None
     for name, value in given.items():
         words, kinds = _TAKES.get(parameters[name].annotation, ("", ()))
         if kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):

@@ -9,6 +9,7 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.transport.outbound import Outbound, OutboundMessage
 from fakeserver.tenant.exchange.watched_folder import WatchedFolder
+from fakeserver.tenant.journal import marks
 
 
 def while_waited_for(mailbox: Mailbox, happen: Callable[[], object]) -> threading.Thread:
@@ -48,6 +49,11 @@ def test_a_mark_tells_new_messages_from_old_ones(alice: Mailbox) -> None:
 def test_the_mark_of_another_mailbox_is_refused(alice: Mailbox, bob: Mailbox) -> None:
     with pytest.raises(ValueError, match=r"since= is a mark of bob@.*; take one of alice@.* by its mark\(\)"):
         alice.wait_for(since=bob.mark(), timeout=0)
+
+
+def test_a_mark_of_the_journal_is_none_of_a_mailbox(alice: Mailbox) -> None:
+    with pytest.raises(TypeError, match=r"since=Mark\(number=3\) is no mark of alice@.*; take one by its mark\(\)"):
+        alice.wait_for(since=marks.Mark(3), timeout=0)  # type: ignore[call-overload]
 
 
 def test_each_part_of_what_is_wanted_must_fit(alice: Mailbox) -> None:

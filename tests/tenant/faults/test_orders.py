@@ -41,3 +41,8 @@ def test_a_misspelt_matcher_is_refused_with_a_suggestion(world: World) -> None:
 def test_a_misspelt_setting_of_a_kind_suggests_its_own(world: World) -> None:
     with pytest.raises(TypeError, match=r"faults\.throttle takes no 'retry_afer'; did you mean 'retry_after'\?"):
         world.tenant.faults.throttle("imap", retry_afer=3)  # type: ignore[call-arg]
+
+
+def test_a_fault_without_a_place_names_the_places(world: World) -> None:
+    with pytest.raises(TypeError, match=r"faults\.throttle needs 'place', one of: 'imap', 'pop3', "):
+        world.tenant.faults.throttle()  # type: ignore[call-arg]
