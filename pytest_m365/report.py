@@ -145,12 +145,16 @@ def _telling(entries: list[Exchange]) -> Iterator[tuple[Exchange, Explanation]]:
 def last_refusal(target: FakeTarget, failure: BaseException | None = None, since: int = 0) -> str:
     """Return the name of the last refusal, for the line that is all that many see of a failed test; or nothing.
 
+    Where nothing was refused, it is the last fault that was ordered and met: ``faults.drop``.
+
     Arguments are those of `section`.
     """
     if isinstance(failure, Refusal):
         return type(failure).__name__
-    names = [why.name for _, why in _telling([entry for entry in target.journal if entry.number > since])]
-    return names[-1] if names else ""
+    entries = [entry for entry in target.journal if entry.number > since]
+    names = [why.name for _, why in _telling(entries)]
+    met = [entry.ordered.partition("(")[0] for entry in entries if entry.ordered]
+    return (names or met or [""])[-1]
 
 
 def _explained(heading: str, why: Explanation) -> list[str]:

@@ -72,6 +72,19 @@ def test_it_names_the_last_refusal(pytester: pytest.Pytester, option: str) -> No
     result.stdout.fnmatch_lines_random(LINES)
 
 
+def test_without_one_it_names_the_fault_that_was_met(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_drop(m365, m365_fake):
+            m365_fake.faults.drop("imap", "NOOP")
+            m365_fake.faults.slow("ews")
+            with m365.open_imap() as imap:
+                imap.noop()
+        """
+    )
+    pytester.runpytest().stdout.fnmatch_lines(["FAILED * [[]m365: faults.drop]"])
+
+
 def test_so_it_does_from_a_worker(pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     pytester.makepyfile(test_it=TESTS)
