@@ -6,6 +6,7 @@ what they keep of ours then passes everything on. When they put that back later,
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
+from weakref import ref
 
 #: makes the replacement of a function
 Replacing = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -24,7 +25,8 @@ class Replaced(Protocol):
 class _Made(NamedTuple):
     """A replacement, and what the owner itself had before; nothing, where a class inherited it."""
 
-    ours: Callable[..., Any]
+    #: weak: once it is not in force any more, only those who keep it can bring it back
+    ours: ref[Callable[..., Any]]
     before: list[Any]
 
 
@@ -43,11 +45,12 @@ class Patch:
         # One that somebody has kept and put back is taken away first: else they would pile up.
         while kept := next(filter(self._is_there, self._made), None):
             self._take_away(kept)
+        self._made = [made for made in self._made if made.ours() is not None]
         own = vars(self._owner)
         before = [own[self._name]] if self._name in own else []
         ours = self._replacing(getattr(self._owner, self._name))
         setattr(self._owner, self._name, ours)
-        self._made.append(_Made(ours, before))
+        self._made.append(_Made(ref(ours), before))
 
     def put_back(self) -> None:
         """Put back what was there, unless somebody else has replaced it meanwhile."""
@@ -55,7 +58,8 @@ class Patch:
             self._take_away(self._made[-1])
 
     def _is_there(self, made: _Made) -> bool:
-        return vars(self._owner).get(self._name) is made.ours
+        ours = made.ours()
+        return ours is not None and vars(self._owner).get(self._name) is ours
 
     def _take_away(self, made: _Made) -> None:
         self._made.remove(made)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -86,3 +87,17 @@ def test_what_they_keep_does_not_pile_up() -> None:
     patch.put()
     patch.put_back()
     assert owner.say is before
+
+
+def test_what_nobody_keeps_does_not_pile_up() -> None:
+    """pytest-socket puts the original back after each test, before the block of the test ends."""
+    owner, patch = made()
+    before, replacements = owner.say, []
+    for _ in range(3):
+        patch.put()
+        replacements.append(ref(owner.say))
+        owner.say = before
+        patch.put_back()
+    patch.put()
+    assert [kept() for kept in replacements] == [None] * 3
+    assert owner.say() == "hi!"
