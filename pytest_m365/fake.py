@@ -42,6 +42,8 @@ class FakeTarget(Target):
         self.server = server
         self.tenant = tenant
         self.user = user
+        #: kept, as a report may be made when the server has stopped
+        self.base_url = server.base_url
         self.tenant_id = tenant.tenant_id
         self.domain = tenant.domain
         self.authority = server.authority(tenant)
@@ -64,7 +66,7 @@ class FakeTarget(Target):
         self.learn_secrets()
 
     def __repr__(self) -> str:
-        return f"<FakeTarget {self.domain} at {self.server.base_url}>"
+        return f"<FakeTarget {self.domain} at {self.base_url}>"
 
     def ssl_context(self) -> ssl.SSLContext:
         """Return a client's context that trusts the fake's authority and nobody else."""

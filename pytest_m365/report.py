@@ -52,7 +52,7 @@ def section(
         since: the number of the last exchange before the test.
     """
     entries = [entry for entry in target.journal if entry.number > since]
-    lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.server.base_url}"]
+    lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.base_url}"]
     lines += _time(target, clock)
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
         lines += _exchanges(protocol, [entry for entry in entries if entry.protocol == protocol])

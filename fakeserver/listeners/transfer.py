@@ -87,7 +87,7 @@ class Transfer:
 
     def start(self) -> None:
         """Begin, now or after the delay."""
-        if self._delivery.never and self._delivery.cut_at is None:
+        if self._delivery.never and self._delivery.cut_at is None and not self._left:
             return
         if self._delivery.delay:
             self._timer = self._loop.call_later(self._delivery.delay, self._begin)

@@ -62,6 +62,8 @@ class Effect:
         if delivery.cut_at is not None:
             cut_after = before + int(len(octets) * delivery.cut_at)
             delivery = replace(delivery, cut_after=cut_after, cut_at=None)
+        elif before and (delivery.never or delivery.cut_after is not None):
+            delivery = replace(delivery, cut_after=before + (delivery.cut_after or 0))
         return octets, delivery
 
     def on_response(self, answer: HttpResponse) -> HttpResponse:

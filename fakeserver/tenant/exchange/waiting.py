@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from threading import Condition, RLock, Timer
+from threading import TIMEOUT_MAX, Condition, RLock, Timer
 from typing import Generic, Protocol, TypeVar
 
 from fakeserver.tenant.exchange.arrival import parse_address
@@ -216,7 +216,7 @@ class Wait(Generic[M]):
                 news.notify_all()
 
         # A timer, and no deadline: the test may have stopped every clock that can be read.
-        timer = Timer(seconds, expire)
+        timer = Timer(min(seconds, TIMEOUT_MAX), expire)
         timer.daemon = True
         timer.start()
         stop = self._place.watch(lambda change: news.notify_all())

@@ -4,6 +4,7 @@ import random as randomness
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from math import isfinite
 from types import TracebackType
 from typing import Any, Self, TypedDict
 
@@ -90,11 +91,13 @@ class Fault:
             _count("times", self._times)
         self._met = 0
         self._until = _end(where.get("for_"), clock)
-        self._probability = where.get("probability", 1.0)
+        self._probability = number("probability", where.get("probability", 1.0))
         if not 0.0 <= self._probability <= 1.0:
             raise ValueError(f"probability takes 0 to 1, not {self._probability!r}")
         #: what its randomness began with, for the same run again; None: nothing of it is left to chance
         self.seed = where.get("seed")
+        if "seed" in where and type(self.seed) is not int:
+            raise TypeError(f"seed takes a whole number, not {self.seed!r}")
         if self.seed is None and (by_chance or self._probability < 1.0):
             self.seed = random.getrandbits(32)
         self.text = text if self.seed is None or "seed" in where else f"{text} with seed={self.seed}"
@@ -152,6 +155,20 @@ class Fault:
         return f"<{self.text}: taken {'once' if self.taken == 1 else f'{self.taken} times'}>"
 
 
+def number(name: str, value: float) -> float:
+    """Return a number that a test has given.
+
+    Raises:
+        TypeError: it is none.
+        ValueError: it is infinite, or not a number (NaN).
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} takes a number, not {value!r}")
+    if not isfinite(value):
+        raise ValueError(f"{name} takes a finite number, not {value!r}")
+    return value
+
+
 def _count(name: str, value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError(f"{name} takes a positive int, not {value!r}")
@@ -161,7 +178,7 @@ def _count(name: str, value: int) -> int:
 def _end(lasting: float | timedelta | None, clock: Clock) -> float | None:
     if lasting is None:
         return None
-    seconds = lasting.total_seconds() if isinstance(lasting, timedelta) else lasting
+    seconds = lasting.total_seconds() if isinstance(lasting, timedelta) else number("for_", lasting)
     if seconds <= 0:
         raise ValueError(f"for_ takes a positive time, not {lasting!r}")
     return clock.time() + seconds

@@ -12,11 +12,12 @@ from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.faults.fault import Asker, Fault, Where
+from fakeserver.tenant.faults.fault import Asker, Fault, Where, check_names, number
 from fakeserver.tenant.places import EVERYWHERE, PLACES, Named, Place, named
 
 P = ParamSpec("P")
 Number = TypeVar("Number", int, float)
+Found = TypeVar("Found", User, Application)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class Orders:
             by_chance=order.by_chance,
             only_grant=order.only_grant,
             withdraw=self._withdraw,
-            address="" if "user" not in where else self._user(where["user"]).address,
-            client_id="" if "app" not in where else self._app(where["app"]).client_id,
+            address="" if "user" not in where else self._user(_given("user", where["user"], User)).address,
+            client_id="" if "app" not in where else self._app(_given("app", where["app"], Application)).client_id,
         )
         with self._lock:
             self.in_force += (fault,)
@@ -225,6 +226,32 @@ def check_arguments(
         words, kinds = _TAKES.get(parameters[name].annotation, ("", ()))
         if kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
             raise TypeError(f"{name} takes {words}, not {value!r}")
+        if isinstance(value, float):
+            number(name, value)
+        if name in ("place", "operation") and not isinstance(value, str):
+            raise TypeError(f"{name} takes a text, not {value!r}")
+
+
+def _given(name: str, value: Found | str, kind: type[Found]) -> Found | str:
+    """Return whom a matcher names.
+
+    Raises:
+        TypeError: neither a text nor an object of this kind.
+    """
+    if not isinstance(value, str | kind):
+        raise TypeError(f"{name} takes a text or {kind.__name__} of the tenant, not {value!r}")
+    return value
+
+
+def not_negative(name: str, value: Number) -> Number:
+    """Return a setting that may be nothing, but no less.
+
+    Raises:
+        ValueError
+    """
+    if value < 0:
+        raise ValueError(f"{name} takes 0 or more, not {value!r}")
+    return value
 
 
 def positive(name: str, value: Number) -> Number:

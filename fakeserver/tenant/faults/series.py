@@ -1,6 +1,7 @@
 """Several faults in one: in an order that the test gives, or mixed by chance."""
 
 from collections.abc import Sequence
+from inspect import signature
 from typing import Any, TypeAlias, Unpack
 
 from fakeserver.tenant.faults.fault import Where
@@ -14,6 +15,15 @@ Part: TypeAlias = str | tuple[str, dict[str, Any]]
 _USUAL = ("throttle", "drop", "lose_answer", "unavailable")
 #: of a request's to meet one of a mix
 _PROBABILITY = 0.2
+#: What has parts itself.
+_LISTS = ("answer", "mix")
+
+
+def _pair(part: object) -> tuple[str, dict[str, Any]]:
+    match part:
+        case (str() as kind, dict() as settings):
+            return kind, settings
+    raise TypeError(f'a part is the name of a kind, or a pair ("throttle", {{"retry_after": 1}}), not {part!r}')
 
 
 class SeriesFaults(Orders):
@@ -26,9 +36,7 @@ class SeriesFaults(Orders):
         Args:
             parts: names of kinds, ``("throttle", {"retry_after": 1})``, or ``"ok"`` for a request that goes well.
         """
-        series = tuple(self._part(part, place, operation) for part in parts)
-        if not series:
-            raise ValueError("parts takes at least one")
+        series = self._series(parts, place, operation)
         return Order(place, operation, where, times=len(series), settings={"parts": series})
 
     @fault
@@ -47,16 +55,32 @@ class SeriesFaults(Orders):
         Args:
             parts: as in ``answer``; each is as likely as the others.
         """
-        series = tuple(self._part(part, place, operation) for part in parts)
+        series = self._series(parts, place, operation)
         where.setdefault("probability", _PROBABILITY)
         return Order(place, operation, where, times=None, settings={"parts": series}, by_chance=True)
 
+    def _series(
+        self, parts: Sequence[Part], place: Place, operation: str
+    ) -> tuple[tuple[str, dict[str, Any]] | None, ...]:
+        if isinstance(parts, str) or not parts:
+            raise ValueError(f"parts takes at least one, in a list, not {parts!r}")
+        return tuple(self._part(part, place, operation) for part in parts)
+
     def _part(self, part: Part, place: Place, operation: str) -> tuple[str, dict[str, Any]] | None:
         """Return a kind and its settings, defaults included; None for what goes well."""
-        kind, settings = (part, dict[str, Any]()) if isinstance(part, str) else part
-        if kind == "ok":
+        kind, settings = (part, dict[str, Any]()) if isinstance(part, str) else _pair(part)
+        if kind == "ok" and not settings:
             return None
+        described = getattr(getattr(type(self), kind, None), "describes", None)
+        if described is not None and (kind in _LISTS or "operation" not in signature(described).parameters):
+            raise ValueError(f"{kind!r} cannot stand in a list of parts: order it by itself, faults.{kind}(...)")
         order = self.order(kind, place, operation, settings)
+        for name in order.where:
+            raise TypeError(f"{name} of {kind!r} is of the whole list: give it beside parts")
+        if order.operations and not operation:
+            raise ValueError(
+                f"{kind!r} concerns {', '.join(order.operations)}: name the operation beside parts, operation=..."
+            )
         # Whether it can happen there.
         _ = order.named
         return kind, dict(order.settings)

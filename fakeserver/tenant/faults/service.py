@@ -6,7 +6,7 @@ from fakeserver.suggestion import suggestion
 from fakeserver.tenant import refusals
 from fakeserver.tenant.faults.aadsts_codes import CODES
 from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.faults.orders import Order, Orders, fault
+from fakeserver.tenant.faults.orders import Order, Orders, fault, not_negative
 from fakeserver.tenant.places import MAIL, PLACES, SIGN_IN, WEB, Place, SignInPlace
 from fakeserver.tenant.refusals import DirectoryRefused, Refusal
 
@@ -49,6 +49,7 @@ class ServiceFaults(Orders):
             raise ValueError(f"code takes {', '.join(map(str, _CODES))}, not {code!r}")
         _only(place, ("imap",), closes=closes)
         _only(place, SIGN_IN, as_text=as_text)
+        not_negative("retry_after", retry_after)
         settings = {"retry_after": retry_after, "code": code, "closes": closes, "as_text": as_text}
         return Order(place, operation, where, times=1, settings=settings)
 
@@ -73,6 +74,7 @@ class ServiceFaults(Orders):
         if status not in _STATUSES:
             raise ValueError(f"status takes {', '.join(map(str, _STATUSES))}, not {status!r}")
         _only(place, (*WEB, *SIGN_IN), status=status != 503, retry_after=retry_after, html=html)
+        not_negative("retry_after", retry_after)
         settings = {"status": status, "retry_after": retry_after, "html": html}
         return Order(place, operation, where, times=None, settings=settings)
 

@@ -50,7 +50,7 @@ class Later:
             self._timer = None
         delay = self._clock.seconds_until(self._waiting[0][0])
         if delay is not None:
-            self._timer = threading.Timer(max(delay, 0.0), self._look)
+            self._timer = threading.Timer(min(max(delay, 0.0), threading.TIMEOUT_MAX), self._look)
             self._timer.daemon = True
             self._timer.start()
 

@@ -1,0 +1,73 @@
+"""Orders that mean nothing are refused when they are made, at the test's own line, and not met by the server."""
+
+import math
+import re
+from typing import Any
+
+import pytest
+
+from tests.world import World
+
+NAN, INFINITE = math.nan, math.inf
+
+
+@pytest.mark.parametrize(
+    ("matcher", "error"),
+    [
+        ({"probability": "0.5"}, "probability takes a number, not '0.5'"),
+        ({"probability": True}, "probability takes a number, not True"),
+        ({"for_": "1"}, "for_ takes a number, not '1'"),
+        ({"for_": True}, "for_ takes a number, not True"),
+        ({"for_": NAN}, "for_ takes a finite number, not nan"),
+        ({"seed": []}, "seed takes a whole number, not []"),
+        ({"seed": "7"}, "seed takes a whole number, not '7'"),
+        ({"user": None}, "user takes a text or User of the tenant, not None"),
+        ({"app": None}, "app takes a text or Application of the tenant, not None"),
+    ],
+)
+def test_a_matcher_of_another_kind(matcher: dict[str, Any], error: str, world: World) -> None:
+    with pytest.raises((TypeError, ValueError), match=re.escape(error)):
+        world.tenant.faults.throttle("imap", **matcher)
+    assert not world.tenant.faults.ordered
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "error"),
+    [
+        ("throttle", {"retry_after": -5}, "retry_after takes 0 or more, not -5"),
+        ("throttle", {"retry_after": NAN}, "retry_after takes a finite number, not nan"),
+        ("unavailable", {"retry_after": -1}, "retry_after takes 0 or more, not -1"),
+        ("slow", {"seconds": INFINITE}, "seconds takes a finite number, not inf"),
+        ("wrong_date", {"seconds": NAN}, "seconds takes a finite number, not nan"),
+    ],
+)
+def test_a_number_that_is_no_time(kind: str, settings: dict[str, Any], error: str, world: World) -> None:
+    with pytest.raises(ValueError, match=error):
+        world.tenant.faults.add(kind, "ews", **settings)
+
+
+def test_a_place_that_is_no_text(world: World) -> None:
+    with pytest.raises(TypeError, match="place takes a text, not None"):
+        world.tenant.faults.add("throttle", None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "error"),
+    [
+        ([("throttle", {"times": 3})], "times of 'throttle' is of the whole list: give it beside parts"),
+        ([("throttle", {"user": "alice"})], "user of 'throttle' is of the whole list: give it beside parts"),
+        (["mailbox_full"], "'mailbox_full' concerns APPEND, COPY: name the operation beside parts"),
+        (["broken_tls"], "'broken_tls' cannot stand in a list of parts: order it by itself"),
+        (["late"], "'late' cannot stand in a list of parts"),
+        ([("mix", {"parts": ["drop"]})], "'mix' cannot stand in a list of parts"),
+        ("drop", "parts takes at least one, in a list, not 'drop'"),
+        ([], "parts takes at least one, in a list, not []"),
+        ([None], 'a part is the name of a kind, or a pair ("throttle", {"retry_after": 1}), not None'),
+        ([("drop",)], "a part is the name of a kind, or a pair"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["answer", "mix"])
+def test_a_part_that_cannot_be(kind: str, parts: Any, error: str, world: World) -> None:
+    with pytest.raises((TypeError, ValueError), match=re.escape(error)):
+        world.tenant.faults.add(kind, "imap", parts=parts)
+    assert not world.tenant.faults.ordered
