@@ -12,15 +12,14 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import IdMaker
-from fakeserver.tenant.exchange.transport.later import Later
 from fakeserver.tenant.faults.faults import Faults
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.memento import Memento
 from fakeserver.tenant.tokens.keys import SigningKey
 
-#: What goes on as it is: time, what was asked, what is counted, ordered faults, late messages, ids (none comes twice),
-#: what mailboxes remember by themselves.
-_KEPT = (Clock, Journal, Budgets, Faults, Later, IdMaker, Contents, Item, Folder, SigningKey)
+#: What goes on as it is: time, what was asked, what is counted, ordered faults, ids (none comes twice), what mailboxes
+#: remember by themselves.
+_KEPT = (Clock, Journal, Budgets, Faults, IdMaker, Contents, Item, Folder, SigningKey)
 
 
 @dataclass(frozen=True)

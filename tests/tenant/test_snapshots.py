@@ -26,6 +26,11 @@ def world() -> World:
 
 
 @pytest.fixture
+def frozen() -> World:
+    return World.of("alice", frozen=True)
+
+
+@pytest.fixture
 def box(world: World) -> Mailbox:
     return world.mailbox()
 
@@ -295,3 +300,26 @@ def _send(tenant: Tenant, box: Mailbox, subject: str) -> None:
 def _found(box: Mailbox, word: str) -> list[Item]:
     """Return the items of the inbox in whose text a word is."""
     return [item for item in box.messages() if word.encode() in box.contents.searchable_text(item).lower()]
+
+
+def _send_to_oneself(world: World, subject: str) -> None:
+    address = world.user().address
+    mime = f"From: {address}\r\nTo: {address}\r\nSubject: {subject}\r\n\r\n.".encode()
+    world.tenant.transport.submit(world.mailbox(), Envelope.of(address, address), mime)
+
+
+def test_what_is_on_its_way_goes_back_too(frozen: World) -> None:
+    tenant, box = frozen.tenant, frozen.mailbox()
+    tenant.faults.late(seconds=60)
+    _send_to_oneself(frozen, "before")
+    snapshot = tenant.snapshot()
+    _send_to_oneself(frozen, "after")
+    tenant.restore(snapshot)
+    tenant.clock.advance(61)
+    assert [item.subject for item in box.messages()] == ["before"]
+    tenant.restore(snapshot)
+    assert box.wait_for("before").subject == "before"
+    tenant.restore(snapshot)
+    _send_to_oneself(frozen, "later")
+    tenant.clock.advance(61)
+    assert [item.subject for item in box.messages()] == ["before", "later"]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from math import isnan
 from threading import TIMEOUT_MAX, Condition, RLock, Timer
 from typing import Generic, Protocol, TypeVar
 
@@ -67,6 +68,20 @@ class Wanted(Generic[M]):
     recipient: str | None = None
     predicate: Callable[[M], bool] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what no message could be compared with.
+
+        Raises:
+            TypeError
+        """
+        __tracebackhide__ = True
+        for name in ("subject", "sender", "recipient"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{name} takes a text, not {value!r}")
+        if self.predicate is not None and not callable(self.predicate):
+            raise TypeError(f"predicate takes a function, not {self.predicate!r}")
+
     @property
     def demands(self) -> int:
         """How many of these are given."""
@@ -121,6 +136,9 @@ class Wait(Generic[M]):
 
     def __init__(self, place: Place[M], wanted: Wanted[M], since: Mark | None) -> None:
         """Look for what has come since a mark; without one, for what no wait has returned before."""
+        __tracebackhide__ = True
+        if since is not None and not isinstance(since, Mark):
+            raise TypeError(f"since takes what mark() gives, not {since!r}")
         self._place = place
         self._wanted = wanted
         if since is not None and not isinstance(since, Mark):
@@ -158,12 +176,16 @@ class Wait(Generic[M]):
 
         Raises:
             ValueError: ``count`` is less than 1, or goes together with ``none_within``.
+            TypeError: a time is none.
             TimeoutError: the messages did not come.
             AssertionError: one came within ``none_within`` seconds.
         """
         __tracebackhide__ = True
         if count is not None and (count < 1 or none_within is not None):
             raise ValueError(f"count={count}: wait for at least 1 message, or for none by none_within= alone")
+        for name, seconds in (("timeout", timeout), ("none_within", none_within or 0.0)):
+            if not isinstance(seconds, int | float) or isnan(seconds):
+                raise TypeError(f"{name} takes seconds, not {seconds!r}")
         if none_within is not None:
             for one in self.messages(1, none_within):
                 raise AssertionError(f"no message{self._wanted} was to come to {self._place.name}; there is {one!r}")

@@ -11,6 +11,17 @@ from fakeserver.tenant.journal.wanted import Wanted, chosen
 SHOWN = 6
 
 
+def check_count(name: str, count: int | None) -> None:
+    """Refuse a number that nothing can be.
+
+    Raises:
+        ValueError
+    """
+    if count is not None and (type(count) is not int or count < 1):
+        instead = "; for none there are assert_not_asked and assert_not_refused" if name == "times" else ""
+        raise ValueError(f"{name} takes a positive int, not {count!r}{instead}")
+
+
 def not_refused(wish: Wanted, times: int | None, seen: Sequence[Exchange]) -> str:
     """Return why ``assert_refused`` fails."""
     found = chosen(seen, wish)

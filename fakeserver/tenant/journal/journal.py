@@ -96,6 +96,7 @@ class Journal(Notes):
             AssertionError: says what was asked instead.
         """
         __tracebackhide__ = True
+        asserting.check_count("times", times)
         wish = self._wanted(protocol, operation, which)
         found = self._found(wish, which, Exchange)
         if not found or times not in (None, len(found)):
@@ -133,6 +134,7 @@ class Journal(Notes):
             AssertionError: says what was refused instead, or asked.
         """
         __tracebackhide__ = True
+        asserting.check_count("times", times)
         wish = self._wanted(protocol, operation, which, refusal=name, is_refused=True)
         found = self._found(wish, which, RefusedExchange)
         if not found or times not in (None, len(found)):
@@ -194,6 +196,8 @@ class Journal(Notes):
         __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import backoff
 
+        if not at_least > 0:
+            raise ValueError(f"at_least takes seconds, more than 0, not {at_least!r}")
         return self._judged(backoff.judge(self.seen(since), at_least), since)
 
     def check_no_refresh_loop(self, *, at_most: int = 1, since: Mark | None = None) -> int:
@@ -203,7 +207,8 @@ class Journal(Notes):
 
         Args:
             at_most: tokens for the same that may be asked for while one is good: as many as there are processes, where
-                each has a cache of its own.
+                each has a cache of its own, or threads that sign in at the same time (msal does not let them wait for
+                each other).
 
         Returns:
             How many tokens were asked for: 0 means that nothing was judged.
@@ -214,6 +219,7 @@ class Journal(Notes):
         __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import refresh_loop
 
+        asserting.check_count("at_most", at_most)
         return self._judged(refresh_loop.judge(self.seen(since), at_most), since)
 
     def least_privilege(self, *, app: Application | str | None = None) -> LeastPrivilege:

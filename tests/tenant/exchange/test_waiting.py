@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import freezegun
 import pytest
@@ -195,3 +196,28 @@ def test_a_folder_forgets_what_left_it_while_somebody_waits(alice: Mailbox) -> N
     assert place.since(position) == {number: item}
     alice.items.delete([item])
     assert place.since(position) == {number: None}
+
+
+@pytest.mark.parametrize(
+    ("wish", "error"),
+    [
+        ({"subject": 3}, "subject takes a text, not 3"),
+        ({"sender": b"a"}, "sender takes a text, not b'a'"),
+        ({"recipient": ["a"]}, r"recipient takes a text, not \['a'\]"),
+        ({"predicate": "subject"}, "predicate takes a function, not 'subject'"),
+        ({"since": 3}, r"since takes what mark\(\) gives, not 3"),
+        ({"timeout": float("nan")}, "timeout takes seconds, not nan"),
+        ({"none_within": "1"}, "none_within takes seconds, not '1'"),
+    ],
+)
+def test_a_wish_of_another_kind_is_refused_though_nothing_is_there(
+    wish: dict[str, Any], error: str, alice: Mailbox
+) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        alice.wait_for(**wish)
+
+
+def test_a_wait_that_no_timer_can_end(alice: Mailbox) -> None:
+    with alice.lock:
+        while_waited_for(alice, lambda: alice.deliver(subject="Report"))
+        assert alice.wait_for("Report", timeout=float("inf")).subject == "Report"

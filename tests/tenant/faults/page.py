@@ -29,9 +29,9 @@ def test_the_program_waits_and_tries_again(m365_fake):
 ```
 
 Each call returns the fault: `taken` counts how often it happened, `cancel()` ends it, and a `with` block ends it too.
-`faults.clear()` ends all of them, and so does the end of the test. `faults.add("throttle", "ews", times=2)` orders a
-fault by its name. A failed test's report says behind each exchange which fault happened to it, and names those that
-never happened; the journal has it as `ordered`.
+`faults.clear()` ends all of them, and so does the end of the target: the test's, or the module's (`m365_module`).
+`faults.add("throttle", "ews", times=2)` orders a fault by its name. A failed test's report says behind each exchange
+which fault happened to it, and names those that never happened; the journal has it as `ordered`.
 
 The first argument is the place, the second the operation; without one every operation is meant. Before anybody has
 signed in, and so for `connect`, the newest tenant's faults count.

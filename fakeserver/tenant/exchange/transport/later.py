@@ -25,15 +25,34 @@ class Later:
         """Do something so many seconds from now; the caller holds the lock."""
         self._waiting.append((self._clock.time() + seconds, action))
         self._waiting.sort(key=lambda entry: entry[0])
-        if self._stop_watching is None:
-            self._stop_watching = self._clock.watch(self._look)
-        self._set_timer()
+        self._wait()
 
     def clear(self) -> None:
         """Forget what waits."""
         with self._lock:
             self._waiting.clear()
             self._rest()
+
+    def remember(self) -> Callable[[], None]:
+        """Return what lets the same wait again, and nothing else; the caller of both holds the lock.
+
+        What has its time behind it by then is done at once.
+        """
+        waiting = list(self._waiting)
+
+        def restore() -> None:
+            self._waiting[:] = waiting
+            if waiting:
+                self._wait()
+            else:
+                self._rest()
+
+        return restore
+
+    def _wait(self) -> None:
+        if self._stop_watching is None:
+            self._stop_watching = self._clock.watch(self._look)
+        self._set_timer()
 
     def _look(self) -> None:
         with self._lock:
@@ -48,7 +67,8 @@ class Later:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        delay = self._clock.seconds_until(self._waiting[0][0])
+        at = self._waiting[0][0]
+        delay = 0.0 if at <= self._clock.time() else self._clock.seconds_until(at)
         if delay is not None:
             self._timer = threading.Timer(min(max(delay, 0.0), threading.TIMEOUT_MAX), self._look)
             self._timer.daemon = True

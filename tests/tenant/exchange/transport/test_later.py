@@ -24,3 +24,12 @@ def test_by_real_time_where_the_clock_runs() -> None:
     later = Later(Clock(), threading.RLock())
     later.do(0.01, done.set)
     assert done.wait(10)
+
+
+def test_later_than_any_timer_can_wait() -> None:
+    clock, done = Clock(), list[int]()
+    later = Later(clock, threading.RLock())
+    later.do(2 * threading.TIMEOUT_MAX, lambda: done.append(1))
+    clock.advance(5)
+    assert not done
+    later.clear()
