@@ -12,7 +12,7 @@ from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.faults.fault import Asker, Fault, Where, check_names, number
+from fakeserver.tenant.faults.fault import Asker, Fault, Where, number
 from fakeserver.tenant.places import EVERYWHERE, PLACES, Named, Place, named
 
 P = ParamSpec("P")
