@@ -1,6 +1,7 @@
 """The table that is in force, and what it says of a name: where it leads, or why nowhere."""
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -89,9 +90,11 @@ class Block:
 
 
 class Force:
-    """The tables of all blocks that are open, as one."""
+    """The tables of all blocks that are open, as one. Thread-safe."""
 
     def __init__(self) -> None:
+        #: held while blocks change, so that a look-up that finds new names meanwhile brings no ended block back
+        self._lock = threading.Lock()
         self._blocks: list[Block] = []
         #: those whose names may change
         self._changing: list[Block] = []
@@ -100,12 +103,14 @@ class Force:
     def begin(self, names: Redirects | Callable[[], Redirects]) -> Block:
         """Begin a block, above the others."""
         block = Block(names)
-        self._be([*self._blocks, block])
+        with self._lock:
+            self._be([*self._blocks, block])
         return block
 
     def end(self, block: Block) -> None:
         """Take a block away, wherever it stands."""
-        self._be([other for other in self._blocks if other is not block])
+        with self._lock:
+            self._be([other for other in self._blocks if other is not block])
 
     @property
     def is_empty(self) -> bool:
@@ -128,8 +133,8 @@ class Force:
         Args:
             host: a name, or an address that stands for one.
         """
-        for block in self._changing:
-            if block.now() is not block.table:
+        if any(block.now() is not block.table for block in self._changing):
+            with self._lock:
                 self._be(self._blocks)
         whole = self._whole
         name = plain(host)
@@ -143,7 +148,7 @@ class Force:
     def _be(self, blocks: list[Block]) -> None:
         """Take the names of these blocks, as they are now."""
         tables = [block.now() for block in blocks]
-        # Other threads read this without a lock: the whole first, so that none sees the old one as up to date.
+        # Look-ups read this without the lock: the whole first, so that none sees the old one as up to date.
         self._whole = _Whole.of(tables)
         self._changing = [block for block in blocks if block.source is not None]
         self._blocks = blocks

@@ -9,6 +9,7 @@ Source: docs.python.org/3/library/audit_events.html
 
 import socket
 import sys
+from functools import cache
 from typing import Any
 
 from fakeserver.redirect.force import IN_FORCE
@@ -19,14 +20,11 @@ _LOOKUPS = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostb
 #: Events whose second argument is the address of the peer.
 _TRANSFERS = frozenset(("socket.connect", "socket.sendto", "socket.sendmsg"))
 
-_stands: list[bool] = []
 
-
+@cache
 def stand() -> None:
-    """Be there from now on, to the end of the process."""
-    if not _stands:
-        _stands.append(True)
-        sys.addaudithook(_refuse)
+    """Be there from now on, to the end of the process; once."""
+    sys.addaudithook(_refuse)
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

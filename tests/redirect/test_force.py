@@ -1,5 +1,7 @@
 """What the tables in force say of a name."""
 
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,30 @@ def test_why_not_by_a_way_that_is_not_led(force: Force) -> None:
     assert "this way of connecting does not lead to the fake" in led.passed_by(993)
     assert "this way of looking it up does not lead to the fake" in led.passed_by(None)
     assert led.passed_by(25) == led.not_led(25)
+
+
+def test_a_block_that_ends_while_new_names_are_taken_is_gone() -> None:
+    force = Force()
+    fixed = force.begin(TABLE)
+    ended = threading.Event()
+
+    def end() -> None:
+        force.end(fixed)
+        ended.set()
+
+    ending = threading.Thread(target=end)
+    others = Redirects({("other.example", 993): ("localhost", 2)})
+    asked: list[Redirects] = []
+
+    def names() -> Redirects:
+        # New each time: once a block was begun with them, a look-up takes them anew.
+        asked.append(Redirects(others.targets))
+        if len(asked) == 4:
+            ending.start()
+            ended.wait(0.05)
+        return asked[-1]
+
+    force.begin(names)
+    assert force.named("mail.example.com") is not None
+    ending.join(10)
+    assert force.named("mail.example.com") is None

@@ -65,6 +65,9 @@ print(look_up("localhost"), len(calls))
     assert run.stdout.splitlines() == ["0", kept, kept, "127.0.0.1 1"]
 
 
-def test_it_stands_once() -> None:
-    # Another hook would be there for good as well, and this run has one.
+def test_it_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
     stand()
+    hooks: list[object] = []
+    monkeypatch.setattr("sys.addaudithook", hooks.append)
+    stand()
+    assert hooks == []
