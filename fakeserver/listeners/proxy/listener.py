@@ -166,9 +166,13 @@ class _Client(_Side):
                     ssl=tls,
                     server_hostname=wanted.host if tls else None,
                 )
+        except TimeoutError:
+            self._refuse_gateway(route, f"no answer in {CONNECT_LIMIT:g} s")
         except OSError as error:
-            reason = f"{route.host} port {route.port} cannot be reached: {error.strerror or error}"
-            self._refuse(502, "Bad Gateway", reason)
+            self._refuse_gateway(route, error.strerror or str(error))
+        except UnicodeError as error:
+            # What no resolver takes: a label that is empty, or longer than 63 octets.
+            self._refuse_gateway(route, str(error))
 
     def _connected(self, far: _Side, wanted: Wanted, route: Route) -> None:
         self.other, far.other = far, self
@@ -182,6 +186,9 @@ class _Client(_Side):
         if self._received:
             far.send(self._received)
             self._received = b""
+
+    def _refuse_gateway(self, route: Route, why: str) -> None:
+        self._refuse(502, "Bad Gateway", f"{route.host} port {route.port} cannot be reached: {why}")
 
     def _refuse(self, status: int, reason: str, sentence: str) -> None:
         """Answer that it does not lead anywhere, with the sentence where clients show it: in the status line too."""

@@ -140,6 +140,13 @@ def test_a_port_where_nobody_is(proxy: Endpoint) -> None:
     assert answer.read().startswith(f"127.0.0.1 port {port} cannot be reached: ".encode())
 
 
+@pytest.mark.parametrize("host", ["a..example", f"{'a' * 64}.example"])
+def test_a_name_that_no_resolver_takes(proxy: Endpoint, host: str) -> None:
+    answer = tunnel(proxy, f"{host}:443")
+    assert answer.status == 502
+    assert answer.read().startswith(f"{host} port 443 cannot be reached: ".encode())
+
+
 @pytest.mark.parametrize(("sent", "status"), [(b"GET / HTTP/1.1\r\n\r\n", 400), (b"x" * 70_000, 431)])
 def test_no_request_for_a_proxy(proxy: Endpoint, sent: bytes, status: int) -> None:
     with socket.create_connection(proxy, 10) as connection:
