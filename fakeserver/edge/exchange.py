@@ -16,7 +16,7 @@ from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.faults.fault import NOBODY, Asker
-from fakeserver.tenant.journal import GrantRequest, Http, Notes, PermissionUse
+from fakeserver.tenant.journal import GrantRequest, Http, Journal, PermissionUse
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import describe
@@ -261,7 +261,7 @@ class Exchange:
         self.asked, self.operation = "nothing", ""
 
     @property
-    def _journal(self) -> Notes:
+    def _journal(self) -> Journal:
         return self._cloud.journal if self.tenant is None else self.tenant.journal
 
     def remark(self, sentence: str) -> None:

@@ -8,7 +8,7 @@ from typing import Unpack
 from fakeserver.tenant.exchange.transport.mishaps import Mishap, Mishaps, Step
 from fakeserver.tenant.faults.fault import Asker, Where
 from fakeserver.tenant.faults.orders import Order, Orders, fault, positive
-from fakeserver.tenant.journal import Notes
+from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.places import Named
 
 #: the protocol, as the journal names it
@@ -52,7 +52,7 @@ def _order(step: Named, where: Where, times: int | None, seconds: float = 0.0) -
     return Order("smtp", "", where, times=times, of=step, settings=settings)
 
 
-def mishaps(orders: Orders, journal: Notes) -> Mishaps:
+def mishaps(orders: Orders, journal: Journal) -> Mishaps:
     """Return what says of a step on a message's way what goes wrong with it; it is noted."""
 
     def meets(step: Step, address: str) -> Mishap | None:

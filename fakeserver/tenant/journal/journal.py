@@ -5,11 +5,11 @@ from os import PathLike
 from typing import TypeVar, Unpack
 
 from fakeserver.program_time import program_time as time_of_programs
-from fakeserver.redaction import redacted
 from fakeserver.suggestion import no_new_names, suggestion
 from fakeserver.tenant.journal import asserting
 from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
-from fakeserver.tenant.journal.marks import Mark, number_of
+from fakeserver.tenant.journal.kept import Kept
+from fakeserver.tenant.journal.marks import Mark
 from fakeserver.tenant.journal.notes import Notes, next_number
 from fakeserver.tenant.journal.permissions import LeastPrivilege, least_privilege
 from fakeserver.tenant.journal.probes import without_probes
@@ -19,8 +19,11 @@ Found = TypeVar("Found", bound=Exchange)
 
 
 @no_new_names
-class Journal(Notes):
+class Journal:
     """The last exchanges of a tenant, oldest first, and questions about them. Thread-safe.
+
+    Attributes:
+        add, used: note an exchange, and the use of a permission; as in `Notes`.
 
     The questions look at what named no tenant as well. Where they take a protocol it is ``imap``, ``pop3``, ``smtp``,
     ``ews``, ``autodiscover`` or ``oauth``; or one endpoint of Entra ID: ``token``, ``authorize``, ``devicecode``,
@@ -39,18 +42,49 @@ class Journal(Notes):
         program_time: Callable[[], float] = time_of_programs,
     ) -> None:
         """Keep the last ``limit`` exchanges; arguments are those of `Notes`."""
-        super().__init__(now, limit, secrets, program_time=program_time)
+        self._notes = notes = Notes(now, limit, secrets, program_time=program_time)
+        self.add, self.used = notes.add, notes.used
+        self._kept = Kept(notes)
         self._names = Names(nobody, nobody)
-        #: of what named no tenant
-        self._beside: Notes | None = None
 
-    def look_beside(self, others: Notes | None) -> None:
-        """Let questions look at what named no tenant, too."""
-        self._beside = others
+    def look_beside(self, others: "Journal | None") -> None:
+        """Let questions look at another journal, too: that of what named no tenant."""
+        self._kept.beside = None if others is None else others._notes
 
     def know(self, user: Callable[[str], User], app: Callable[[str], Application]) -> None:
         """Let questions name users and applications, by what finds them."""
         self._names = Names(user, app)
+
+    # --- what is kept --------------------------------------------------------------------------------------------
+
+    @property
+    def entries(self) -> list[Exchange]:
+        """All exchanges of the tenant, oldest first."""
+        return self._notes.entries
+
+    @property
+    def refusals(self) -> list[RefusedExchange]:
+        """The exchanges that ended in a refusal, oldest first."""
+        return [exchange for exchange in self.entries if isinstance(exchange, RefusedExchange)]
+
+    @property
+    def limit(self) -> int:
+        """How many exchanges are kept, 1000 by default; older ones make room."""
+        return self._notes.limit
+
+    @limit.setter
+    def limit(self, limit: int) -> None:
+        self._notes.limit = limit
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._notes.clear()
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def __str__(self) -> str:
+        return str(self._notes)
 
     # --- what was asked ----------------------------------------------------------------------------------------------
 
@@ -97,12 +131,12 @@ class Journal(Notes):
         """
         __tracebackhide__ = True
         asserting.check_count("times", times)
-        wish = self._wanted(protocol, operation, which)
+        wish, since = self._wanted(protocol, operation, which), which.get("since")
         found = self._found(wish, which, Exchange)
         if not found or times not in (None, len(found)):
-            self._fail(asserting.not_asked(wish, times, self.seen(which.get("since"))), which)
+            self._kept.fail(asserting.not_asked(wish, times, self._kept.seen(since)), since)
         if times is not None:
-            self._check_complete(which)
+            self._kept.check_complete(since)
         return found
 
     def assert_not_asked(
@@ -114,10 +148,10 @@ class Journal(Notes):
             AssertionError: shows what was asked; or says that older exchanges are gone, so that nobody knows.
         """
         __tracebackhide__ = True
-        wish = self._wanted(protocol, operation, which)
+        wish, since = self._wanted(protocol, operation, which), which.get("since")
         if found := self._found(wish, which, Exchange):
-            self._fail(asserting.was_asked(wish, found), which)
-        self._check_complete(which)
+            self._kept.fail(asserting.was_asked(wish, found), since)
+        self._kept.check_complete(since)
 
     def assert_refused(
         self,
@@ -135,12 +169,12 @@ class Journal(Notes):
         """
         __tracebackhide__ = True
         asserting.check_count("times", times)
-        wish = self._wanted(protocol, operation, which, refusal=name, is_refused=True)
+        wish, since = self._wanted(protocol, operation, which, refusal=name, is_refused=True), which.get("since")
         found = self._found(wish, which, RefusedExchange)
         if not found or times not in (None, len(found)):
-            self._fail(asserting.not_refused(wish, times, self.seen(which.get("since"))), which)
+            self._kept.fail(asserting.not_refused(wish, times, self._kept.seen(since)), since)
         if times is not None:
-            self._check_complete(which)
+            self._kept.check_complete(since)
         return found
 
     def assert_not_refused(
@@ -156,10 +190,10 @@ class Journal(Notes):
             AssertionError: explains what was refused; or says that older exchanges are gone, so that nobody knows.
         """
         __tracebackhide__ = True
-        wish = self._wanted(protocol, operation, which, refusal=name, is_refused=True)
-        if found := without_probes(self._found(wish, which, Exchange), self.seen()):
-            self._fail(asserting.was_refused(wish, found), which)
-        self._check_complete(which)
+        wish, since = self._wanted(protocol, operation, which, refusal=name, is_refused=True), which.get("since")
+        if found := without_probes(self._found(wish, which, Exchange), self._kept.seen()):
+            self._kept.fail(asserting.was_refused(wish, found), since)
+        self._kept.check_complete(since)
 
     # --- the client's side -------------------------------------------------------------------------------------------
 
@@ -177,7 +211,7 @@ class Journal(Notes):
         __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import retry_after
 
-        return self._judged(retry_after.judge(self.seen(since)), since)
+        return self._judged(retry_after.judge(self._kept.seen(since)), since)
 
     def check_backoff(self, *, at_least: float = 1.0, since: Mark | None = None) -> int:
         """Fail where a program tried again without a pause.
@@ -198,7 +232,7 @@ class Journal(Notes):
 
         if not at_least > 0:
             raise ValueError(f"at_least takes seconds, more than 0, not {at_least!r}")
-        return self._judged(backoff.judge(self.seen(since), at_least), since)
+        return self._judged(backoff.judge(self._kept.seen(since), at_least), since)
 
     def check_no_refresh_loop(self, *, at_most: int = 1, since: Mark | None = None) -> int:
         """Fail where a program asked for tokens that it had, or showed again what was refused for good.
@@ -220,7 +254,7 @@ class Journal(Notes):
         from fakeserver.tenant.journal.judging import refresh_loop
 
         asserting.check_count("at_most", at_most)
-        return self._judged(refresh_loop.judge(self.seen(since), at_most), since)
+        return self._judged(refresh_loop.judge(self._kept.seen(since), at_most), since)
 
     def least_privilege(self, *, app: Application | str | None = None) -> LeastPrivilege:
         """Say which permissions were asked for and held, and which of them were used.
@@ -231,8 +265,8 @@ class Journal(Notes):
             app: only this application's; all by default.
         """
         client_id = "" if app is None else self._wanted(None, None, {"app": app}).client_id.lower()
-        uses = [use for use in list(self._uses) if client_id in ("", use.client_id.lower())]
-        demands = [demand for demand in list(self._demands) if client_id in ("", demand.client_id.lower())]
+        uses = [use for use in self._notes.uses if client_id in ("", use.client_id.lower())]
+        demands = [demand for demand in self._notes.demands if client_id in ("", demand.client_id.lower())]
         return least_privilege(uses, demands)
 
     # --- for other programs ------------------------------------------------------------------------------------------
@@ -241,21 +275,15 @@ class Journal(Notes):
         """Return the exchanges of all protocols as JSON, a list of objects; with a path, write them there as well."""
         from fakeserver.tenant.journal import json_export
 
-        return json_export.export(self.seen(since), self._secrets(), path)
+        return json_export.export(self._kept.seen(since), self._notes.secrets(), path)
 
     def to_har(self, path: str | PathLike[str] | None = None, *, since: Mark | None = None) -> str:
         """Return the exchanges over HTTP as HAR 1.2, which browsers' developer tools open; as `to_json`."""
         from fakeserver.tenant.journal import har
 
-        return har.export(self.seen(since), self._secrets(), path)
+        return har.export(self._kept.seen(since), self._notes.secrets(), path)
 
     # --- inside ------------------------------------------------------------------------------------------------------
-
-    def seen(self, since: Mark | None = None) -> list[Exchange]:
-        """Return everything that is kept, also what named no tenant, in the order in which it happened."""
-        after = number_of(since)
-        entries = [*self.entries, *(self._beside.entries if self._beside is not None else ())]
-        return sorted((entry for entry in entries if entry.number > after), key=lambda entry: entry.number)
 
     def _wanted(
         self,
@@ -279,48 +307,16 @@ class Journal(Notes):
             app=app,
             refusal=refusal,
             is_refused=is_refused,
-            seen=() if operation is None else self.seen(),
+            seen=() if operation is None else self._kept.seen(),
         )
 
     def _found(self, wish: Wanted, which: Which, kind: type[Found]) -> list[Found]:
-        return [one for one in chosen(self.seen(which.get("since")), wish) if isinstance(one, kind)]
+        return [one for one in chosen(self._kept.seen(which.get("since")), wish) if isinstance(one, kind)]
 
     def _judged(self, verdict: tuple[int, list[str]], since: Mark | None) -> int:
         __tracebackhide__ = True
         count, faults = verdict
-        which: Which = {} if since is None else {"since": since}
         if faults:
-            self._fail("\n".join(faults), which)
-        self._check_complete(which)
+            self._kept.fail("\n".join(faults), since)
+        self._kept.check_complete(since)
         return count
-
-    def _check_complete(self, which: Which) -> None:
-        """Refuse to say what cannot be known.
-
-        Raises:
-            AssertionError: exchanges that are meant had to make room.
-        """
-        __tracebackhide__ = True
-        if missing := self._missing(which.get("since")):
-            raise AssertionError(f"this cannot be known. {missing}")
-
-    def _missing(self, since: Mark | None) -> str:
-        after = number_of(since)
-        full = [notes for notes in (self, self._beside) if notes is not None and notes.gone > after]
-        if not full:
-            return ""
-        behind = "" if since is None else " since the mark"
-        return (
-            f"The journal keeps the last {full[0].limit} exchanges, and older ones{behind} are gone: take a mark later "
-            "(since=journal.mark()), or let it keep more from the beginning (journal.limit = 100_000)."
-        )
-
-    def _fail(self, text: str, which: Which) -> None:
-        """Raise what an assertion says.
-
-        Raises:
-            AssertionError: always.
-        """
-        __tracebackhide__ = True
-        missing = self._missing(which.get("since"))
-        raise AssertionError(redacted("\n".join([text, *([missing] if missing else [])]), self._secrets()))

@@ -57,7 +57,7 @@ class Notes:
         """
         self._now = now
         self._program_time = program_time
-        self._secrets = secrets
+        self.secrets = secrets
         self._lock = threading.Lock()
         self._limit = limit
         # One more than is shown: the last that had to make room.
@@ -93,7 +93,7 @@ class Notes:
         if LOG.isEnabledFor(level):
             explained = [line for why in refusals for line in str(why).split("\n")]
             lines = [f"{protocol}: {asked} -> {answered}{was_ordered(ordered)}", *explained]
-            LOG.log(level, "%s", redacted("\n".join(map(printable, lines)), self._secrets()))
+            LOG.log(level, "%s", redacted("\n".join(map(printable, lines)), self.secrets()))
 
     def used(self, use: PermissionUse) -> None:
         """Keep by which permission a token has let somebody in."""
@@ -118,9 +118,14 @@ class Notes:
             return self._notes[0][_NUMBER] if len(self._notes) > self._limit else 0
 
     @property
-    def refusals(self) -> list[RefusedExchange]:
-        """The exchanges that ended in a refusal, oldest first."""
-        return [exchange for exchange in self.entries if isinstance(exchange, RefusedExchange)]
+    def uses(self) -> list[PermissionUse]:
+        """By which permissions tokens have let somebody in."""
+        return list(self._uses)
+
+    @property
+    def demands(self) -> list[Demand]:
+        """Which permissions were asked for and given."""
+        return list(self._demands)
 
     @property
     def limit(self) -> int:
@@ -145,7 +150,7 @@ class Notes:
         return min(len(self._notes), self._limit)
 
     def __str__(self) -> str:
-        return redacted("\n".join(map(str, self.entries)), self._secrets())
+        return redacted("\n".join(map(str, self.entries)), self.secrets())
 
 
 def next_number() -> int:

@@ -1,0 +1,61 @@
+"""What questions look at: a tenant's notes, and those of what named no tenant; and whether all of it is still there."""
+
+from typing import Never
+
+from fakeserver.redaction import redacted
+from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.marks import Mark, number_of
+from fakeserver.tenant.journal.notes import Notes
+
+
+class Kept:
+    """The exchanges that are kept.
+
+    Attributes:
+        beside: of what named no tenant; None: nothing is looked at beside the tenant's own.
+    """
+
+    def __init__(self, own: Notes) -> None:
+        self.beside: Notes | None = None
+        self._own = own
+
+    def seen(self, since: Mark | None = None) -> list[Exchange]:
+        """Return everything that is kept, in the order in which it happened."""
+        after = number_of(since)
+        entries = [entry for notes in self._all for entry in notes.entries if entry.number > after]
+        return sorted(entries, key=lambda entry: entry.number)
+
+    def check_complete(self, since: Mark | None) -> None:
+        """Refuse to say what cannot be known.
+
+        Raises:
+            AssertionError: exchanges that are meant had to make room.
+        """
+        __tracebackhide__ = True
+        if missing := self._missing(since):
+            raise AssertionError(f"this cannot be known. {missing}")
+
+    def fail(self, text: str, since: Mark | None) -> Never:
+        """Raise what an assertion says.
+
+        Raises:
+            AssertionError: always.
+        """
+        __tracebackhide__ = True
+        missing = self._missing(since)
+        raise AssertionError(redacted("\n".join([text, *([missing] if missing else [])]), self._own.secrets()))
+
+    @property
+    def _all(self) -> list[Notes]:
+        return [self._own] if self.beside is None else [self._own, self.beside]
+
+    def _missing(self, since: Mark | None) -> str:
+        after = number_of(since)
+        full = [notes for notes in self._all if notes.gone > after]
+        if not full:
+            return ""
+        behind = "" if since is None else " since the mark"
+        return (
+            f"The journal keeps the last {full[0].limit} exchanges, and older ones{behind} are gone: take a mark later "
+            "(since=journal.mark()), or let it keep more from the beginning (journal.limit = 100_000)."
+        )
