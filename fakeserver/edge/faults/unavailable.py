@@ -3,7 +3,7 @@
 from math import ceil
 
 from fakeserver.edge.faults.effect import Effect, Moment
-from fakeserver.tenant.places import PLACES
+from fakeserver.tenant.places import MAIL, PLACES
 from fakeserver.tenant.refusals import ServiceUnavailable
 from fakeserver.wire import HttpResponse
 
@@ -26,7 +26,7 @@ _TITLES = {
 def carry_out(moment: Moment, *, status: int, retry_after: float, html: bool) -> Effect:
     """Refuse; over HTTP with this status."""
     refusal = ServiceUnavailable(because=moment.fault.because, retry_after=retry_after)
-    if moment.protocol in {PLACES[place].protocol for place in ("imap", "pop3", "smtp")}:
+    if moment.protocol in {PLACES[place].protocol for place in MAIL}:
         return Effect(refusal)
     if moment.protocol == "OAuth" and not html and status == 503 and not retry_after:
         return Effect(refusal)

@@ -7,7 +7,6 @@ fake something themselves.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from math import isnan
 from threading import TIMEOUT_MAX, Condition, RLock, Timer
 from typing import Generic, Protocol, TypeVar
@@ -250,6 +249,9 @@ class Wait(Generic[M]):
 
     def _nearly(self, present: Mapping[int, M]) -> Iterator[str]:
         """Yield sentences about messages that would have been right but for one thing."""
+        # Only a wait in vain needs it, and a server's start does not.
+        from difflib import get_close_matches
+
         old, others, subjects = 0, list[str](), list[str]()
         for number, message in present.items():
             unmet = self._wanted.unmet(message)
