@@ -39,6 +39,22 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, names) or f"; there are: {', '.join(names)}"
 
 
+def check_names(owner: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse keywords that are unknown, as Python does for those that a signature lists.
+
+    Args:
+        owner: who takes them, as the error names it.
+
+    Raises:
+        TypeError: with the name that may be meant.
+    """
+    __tracebackhide__ = True
+    names = frozenset(known)
+    for name in given:
+        if name not in names:
+            raise TypeError(f"{owner} takes no {name!r}{suggestion(name, names)}")
+
+
 def unknown_name(owner: object, name: str, known: Iterable[str]) -> AttributeError:
     """Return the error for a name that an object does not have, with the one that may be meant."""
     has_none = f"{type(owner).__name__} has no {name!r}"

@@ -1,6 +1,6 @@
 import pytest
 
-from fakeserver.suggestion import did_you_mean, no_new_names, suggestion
+from fakeserver.suggestion import check_names, did_you_mean, no_new_names, suggestion
 
 
 def test_the_nearest_name_is_suggested_as_it_is_spelled() -> None:
@@ -11,6 +11,12 @@ def test_the_nearest_name_is_suggested_as_it_is_spelled() -> None:
 def test_a_name_like_nothing_lists_what_there_is() -> None:
     assert did_you_mean("zzzz", ["imap", "pop"]) == did_you_mean("", ["imap"]) == ""
     assert suggestion("zzzz", {"pop", "imap"}) == "; there are: imap, pop"
+
+
+def test_a_keyword_that_is_unknown_is_refused() -> None:
+    check_names("it", ["user"], ["user", "app"])
+    with pytest.raises(TypeError, match=r"it takes no 'usr'; did you mean 'user'\?"):
+        check_names("it", ["app", "usr"], ["user", "app"])
 
 
 @pytest.mark.parametrize(

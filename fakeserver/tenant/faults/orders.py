@@ -8,7 +8,7 @@ from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from fakeserver.suggestion import suggestion
+from fakeserver.suggestion import check_names
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
@@ -209,10 +209,7 @@ def check_arguments(
     """
     __tracebackhide__ = True
     parameters = signature(method).parameters
-    known = {*parameters, *Where.__annotations__} - {"self", "where"}
-    for name in kwargs:
-        if name not in known:
-            raise TypeError(f"faults.{method.__name__} takes no {name!r}{suggestion(name, known)}")
+    check_names(f"faults.{method.__name__}", kwargs, {*parameters, *Where.__annotations__} - {"self", "where"})
     try:
         given = signature(method).bind(orders, *args, **kwargs).arguments
     except TypeError:

@@ -5,7 +5,7 @@ from os import PathLike
 from typing import TypeVar, Unpack
 
 from fakeserver.program_time import program_time as time_of_programs
-from fakeserver.suggestion import no_new_names, suggestion
+from fakeserver.suggestion import check_names, no_new_names
 from fakeserver.tenant.journal import asserting
 from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
 from fakeserver.tenant.journal.kept import Kept
@@ -295,9 +295,7 @@ class Journal:
         is_refused: bool = False,
     ) -> Wanted:
         __tracebackhide__ = True
-        for name in which:
-            if name not in Which.__annotations__:
-                raise TypeError(f"the journal takes no {name!r}{suggestion(name, Which.__annotations__)}")
+        check_names("the journal", which, Which.__annotations__)
         user, app = which.get("user"), which.get("app")
         return wanted(
             self._names,
