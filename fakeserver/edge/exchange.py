@@ -9,17 +9,16 @@ from collections.abc import Callable
 from time import perf_counter
 
 from fakeserver.digits import number_in
+from fakeserver.edge.callers import described, introduced, use_of, user_beside
 from fakeserver.edge.faults.effect import NO_ANSWER, Effect, effect_of
-from fakeserver.tenant.access.checks.passwords import names_of
-from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
+from fakeserver.tenant.access.credentials import Credential
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.faults.fault import NOBODY, Asker
-from fakeserver.tenant.journal import GrantRequest, Http, Journal, PermissionUse
+from fakeserver.tenant.journal import GrantRequest, Http, Journal
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.tenant.tokens.parsing import describe
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: characters of an address that the journal keeps
@@ -117,21 +116,21 @@ class Exchange:
             visitor = door.admit(protocol, credential, user_agent=user_agent, peer=peer)
         except Refusal as refusal:
             self.tenant = door.tenant_of(credential)
-            self._shown = _described(credential)
-            self.user = refusal.token.get("upn") or _user_beside(credential)
+            self._shown = described(credential)
+            self.user = refusal.token.get("upn") or user_beside(credential)
             self._client_id = refusal.token.get("appid", "")
             raise
         self.tenant = visitor.tenant
         self._by = visitor.name
-        self.user = _user_beside(credential) if visitor.user is None else visitor.user.upn
+        self.user = user_beside(credential) if visitor.user is None else visitor.user.upn
         self._address = visitor.address or ""
-        self._shown = _introduced(visitor)
+        self._shown = introduced(visitor)
         application = visitor.application
         if application is None:
             self._client_id = ""
         else:
             self._client_id = application.client_id
-            self.tenant.journal.used(_use(visitor, application.client_id, application.name))
+            self.tenant.journal.used(use_of(visitor, application))
         return visitor
 
     def connected(self, visit: Visit) -> None:
@@ -267,39 +266,3 @@ class Exchange:
     def remark(self, sentence: str) -> None:
         """Note what the answer that was noted last does not show, in a line of its own."""
         self._journal.add(self._protocol, sentence, "", by=self._by, client_id=self._client_id, user=self.user)
-
-
-def _described(credential: Credential | None) -> str:
-    """Describe a refused credential."""
-    if isinstance(credential, BearerToken):
-        return describe(credential.token)
-    return "no credential" if credential is None else _password_of(credential)
-
-
-def _introduced(visitor: Visitor) -> str:
-    """Describe who was let in; a token only the first time on each protocol, or each request would repeat it."""
-    claims, application = visitor.claims, visitor.application
-    if isinstance(visitor.credential, Password):
-        return _password_of(visitor.credential)
-    if claims is None or application is None or visitor.protocol.value in claims.noted:
-        return ""
-    claims.noted.add(visitor.protocol.value)
-    permissions = " ".join(sorted(claims.roles if claims.is_app else claims.scopes))
-    return f"token of {visitor.name} by {application.name!r} ({permissions})"
-
-
-def _password_of(credential: Password) -> str:
-    return f"password of {credential.user[:200]}"
-
-
-def _user_beside(credential: Credential | None) -> str:
-    """Return the user that a credential names, as far as it does, for whoever was not let in."""
-    if isinstance(credential, BearerToken):
-        return (credential.user or "")[:200]
-    return "" if credential is None else names_of(credential)[0][:200]
-
-
-def _use(visitor: Visitor, client_id: str, name: str) -> PermissionUse:
-    claims = visitor.claims
-    held = frozenset[str]() if claims is None else claims.roles if claims.is_app else claims.scopes
-    return PermissionUse(client_id, name, visitor.protocol.value, visitor.permission, held)

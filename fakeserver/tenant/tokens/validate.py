@@ -69,6 +69,11 @@ class Claims:
     #: protocols whose admission of this token the journal has noted; each request would be too many
     noted: set[str] = field(default_factory=set, repr=False, compare=False)
 
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What the token may be used for: an application's roles, or a user's scopes."""
+        return self.roles if self.is_app else self.scopes
+
 
 class TokenValidator:
     """Checks the access tokens of one tenant for Exchange Online."""
