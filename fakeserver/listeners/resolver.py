@@ -18,8 +18,11 @@ from fakeserver.redirect.records import TTL, Record, answer
 _KINDS = {1: "A", 5: "CNAME", 15: "MX", 16: "TXT", 33: "SRV", 255: "A"}
 _NUMBERS = {"A": 1, "CNAME": 5, "MX": 15, "TXT": 16, "SRV": 33}
 _INTERNET = 1
-_NO_ERROR, _FORMAT_ERROR, _NO_NAME, _NOT_IMPLEMENTED = 0, 1, 3, 4
-_IS_RESPONSE, _OPERATION, _IS_AUTHORITATIVE, _RECURSION_WANTED, _RECURSION_DONE = 0x8000, 0x7800, 0x0400, 0x0100, 0x0080
+#: response codes
+_NO_ERROR, _FORMAT_ERROR, _NAME_ERROR, _NOT_IMPLEMENTED = 0, 1, 3, 4
+#: bits of the header: QR, Opcode, AA, RD, RA
+_IS_RESPONSE, _OPCODE, _IS_AUTHORITATIVE = 0x8000, 0x7800, 0x0400
+_RECURSION_DESIRED, _RECURSION_AVAILABLE = 0x0100, 0x0080
 _HEADER = struct.Struct(">6H")
 #: octets of a label, and of a name
 _LONGEST_LABEL, _LONGEST_NAME = 63, 255
@@ -44,7 +47,7 @@ class Resolver:
         number, flags, questions, *_ = _HEADER.unpack_from(query)
         if flags & _IS_RESPONSE:
             return b""
-        if flags & _OPERATION:
+        if flags & _OPCODE:
             return _message(number, flags, _NOT_IMPLEMENTED)
         asked = _question(query) if questions == 1 else None
         if asked is None:
@@ -53,7 +56,7 @@ class Resolver:
         named = self._table.named(name)
         records = None if named is None else answer(named, _KINDS.get(kind, ""))
         if records is None:
-            return _message(number, flags, _NO_NAME, question)
+            return _message(number, flags, _NAME_ERROR, question)
         return _message(number, flags, _NO_ERROR, question, [_record(record) for record in records])
 
 
@@ -78,8 +81,8 @@ def _question(query: bytes) -> tuple[str, int, bytes] | None:
 
 
 def _message(number: int, flags: int, code: int, question: bytes = b"", records: Sequence[bytes] = ()) -> bytes:
-    asked = flags & (_OPERATION | _RECURSION_WANTED)
-    answered = _IS_RESPONSE | _IS_AUTHORITATIVE | _RECURSION_DONE | asked | code
+    asked = flags & (_OPCODE | _RECURSION_DESIRED)
+    answered = _IS_RESPONSE | _IS_AUTHORITATIVE | _RECURSION_AVAILABLE | asked | code
     return _HEADER.pack(number, answered, bool(question), len(records), 0, 0) + question + b"".join(records)
 
 
