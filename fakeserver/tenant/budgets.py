@@ -58,10 +58,11 @@ class Budgets:
         """
         limit = self._policies.ews_requests_a_minute
         if limit is not None:
-            wait = self._wait("request", caller, limit, _MINUTE)
-            if wait:
-                raise Throttled(because=_switch("ews_requests_a_minute", limit), retry_after=wait)
-            self._note("request", caller)
+            with self._lock:
+                wait = self._wait("request", caller, limit, _MINUTE)
+                if wait:
+                    raise Throttled(because=_switch("ews_requests_a_minute", limit), retry_after=wait)
+                self._note("request", caller)
         limit = self._policies.ews_concurrency
         return None if limit is None else self._begun("EWS", caller, "ews_concurrency", limit)
 
@@ -78,15 +79,16 @@ class Budgets:
             done = self._lately("recipient", mailbox, _DAY)
             if sum(number for _, number in done) + count > limit:
                 raise SubmissionQuotaExceeded(because=_switch("recipients_a_day", limit), limit=limit)
-        self._note("recipient", mailbox, count)
+            self._note("recipient", mailbox, count)
 
     def delay_of_message(self, mailbox: str) -> float:
         """Count a message; return in how many seconds it may go."""
         limit = self._policies.messages_a_minute
         if limit is None:
             return 0.0
-        wait = self._wait("message", mailbox, limit, _MINUTE)
-        self._note("message", mailbox, after=wait)
+        with self._lock:
+            wait = self._wait("message", mailbox, limit, _MINUTE)
+            self._note("message", mailbox, after=wait)
         return wait
 
     def _begun(self, what: str, whose: str, switch: str, limit: int | None) -> Callable[[], None]:
@@ -104,17 +106,17 @@ class Budgets:
 
         return end
 
+    # --- with the lock held ---
+
     def _wait(self, what: str, whose: str, limit: int, span: float) -> float:
         """Return how long to wait until fewer than the limit lie within the span."""
-        with self._lock:
-            done = self._lately(what, whose, span)
-            if len(done) < limit:
-                return 0.0
-            return max(done[-limit][0] + span - self._clock.time(), 0.0)
+        done = self._lately(what, whose, span)
+        if len(done) < limit:
+            return 0.0
+        return max(done[-limit][0] + span - self._clock.time(), 0.0)
 
     def _note(self, what: str, whose: str, count: int = 1, *, after: float = 0.0) -> None:
-        with self._lock:
-            self._done[what, whose].append((self._clock.time() + after, count))
+        self._done[what, whose].append((self._clock.time() + after, count))
 
     def _lately(self, what: str, whose: str, span: float) -> deque[tuple[float, int]]:
         done, since = self._done[what, whose], self._clock.time() - span
