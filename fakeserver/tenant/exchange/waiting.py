@@ -136,8 +136,6 @@ class Wait(Generic[M]):
     def __init__(self, place: Place[M], wanted: Wanted[M], since: Mark | None) -> None:
         """Look for what has come since a mark; without one, for what no wait has returned before."""
         __tracebackhide__ = True
-        if since is not None and not isinstance(since, Mark):
-            raise TypeError(f"since takes what mark() gives, not {since!r}")
         self._place = place
         self._wanted = wanted
         if since is not None and not isinstance(since, Mark):

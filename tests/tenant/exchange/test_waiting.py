@@ -205,7 +205,7 @@ def test_a_folder_forgets_what_left_it_while_somebody_waits(alice: Mailbox) -> N
         ({"sender": b"a"}, "sender takes a text, not b'a'"),
         ({"recipient": ["a"]}, r"recipient takes a text, not \['a'\]"),
         ({"predicate": "subject"}, "predicate takes a function, not 'subject'"),
-        ({"since": 3}, r"since takes what mark\(\) gives, not 3"),
+        ({"since": 3}, r"since=3 is no mark of .*; take one by its mark\(\)"),
         ({"timeout": float("nan")}, "timeout takes seconds, not nan"),
         ({"none_within": "1"}, "none_within takes seconds, not '1'"),
     ],
