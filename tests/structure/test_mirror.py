@@ -112,7 +112,6 @@ BY_IDEA = {
         "fakeserver/edge/faults/mailbox_full.py",
         "fakeserver/edge/faults/moving.py",
         "fakeserver/edge/faults/not_connected.py",
-        "fakeserver/edge/faults/refuse.py",
         "fakeserver/edge/faults/unavailable.py",
     ],
     "tenant/exchange/transport/test_delivery.py": ["fakeserver/tenant/exchange/transport/receipts.py"],

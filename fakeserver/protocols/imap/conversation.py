@@ -182,7 +182,8 @@ class Conversation:
             self.exchange.answered("BYE " + row.text, effect.refusal)
             self.closed = True
             return True
-        self.refuse(self.tag, self.name, replace(row, status="BAD") if effect.closes else row, effect.refusal)
+        folder = getattr(effect.refusal, "folder", "")
+        self.refuse(self.tag, self.name, replace(row, status="BAD") if effect.closes else row, effect.refusal, folder)
         if effect.closes:
             self.goodbye(CONNECTION_CLOSED)
         return True

@@ -136,7 +136,7 @@ CODES: dict[type[no.Refusal], int | Row] = {
 def error_of(refusal: no.Refusal) -> EntraError:
     """Return the answer to a refusal, its text filled with the refusal's facts."""
     claims = str(refusal.facts.get("claims") or "")
-    values = {name: _written(name, value) for name, value in refusal.facts.items() if name != "claims"}
+    values = {name: written(name, value) for name, value in refusal.facts.items() if name != "claims"}
     return EntraError(refusal.row_in(CODES), claims=claims, refusal=refusal, **values)
 
 
@@ -145,7 +145,7 @@ _MOMENTS = frozenset({"now", "issued_at", "valid_from", "expires_at", "expired_a
 _SPANS = frozenset({"inactive_for", "lifetime"})
 
 
-def _written(name: str, value: object) -> object:
+def written(name: str, value: object) -> object:
     """Return a fact as .NET writes it: `2026-11-23T10:00:00.0000000Z` for a moment, `90.00:00:00` for a span."""
     if name not in _MOMENTS and name not in _SPANS:
         return value

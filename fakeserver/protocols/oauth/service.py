@@ -17,6 +17,7 @@ from fakeserver.protocols.oauth import (
     discovery,
     headers,
     noting,
+    ordered,
     pages,
     sign_in,
 )
@@ -194,7 +195,9 @@ class OAuthService:
             effect = exchange.meets_fault(None, exchange.user, _owner(call))
             if effect is not None and not effect.is_performed:
                 if effect.code:
-                    raise EntraError(effect.code, refusal=effect.refusal)
+                    raise ordered.error(call, effect.code, effect.refusal)
+                if effect.refusal is not None and effect.response is None:
+                    raise ordered.complete(call, effect.refusal)
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
             call.skew = 0.0 if effect is None else effect.skew

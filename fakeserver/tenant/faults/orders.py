@@ -35,6 +35,8 @@ class Order:
     settings: Mapping[str, Any] = field(default_factory=dict)
     #: the operations that it concerns where the test names none; none: all of them
     operations: tuple[str, ...] = ()
+    #: the same for one that can happen at others as well, as it does in a list of parts
+    usually: tuple[str, ...] = ()
     #: in the place of what place and operation stand for
     of: Named | None = None
     #: Entra ID: the only grant that it concerns
@@ -53,7 +55,8 @@ class Order:
         found = named(self.place, self.operation, self.among)
         if self.of is not None:
             return self.of
-        return Named(found.protocol, self.operations) if self.operations and not self.operation else found
+        concerned = self.operations or self.usually
+        return Named(found.protocol, concerned) if concerned and not self.operation else found
 
 
 class Orders:

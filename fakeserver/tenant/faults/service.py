@@ -19,6 +19,11 @@ _OF_A_MAILBOX = tuple(
     for name in PLACES["imap"].operations
     if name not in ("connect", "CAPABILITY", "ID", "ENABLE", "AUTHENTICATE", "LOGIN", "LOGOUT")
 )
+#: What is throttled where no command is named.
+_NEEDS_A_MAILBOX: dict[str, tuple[str, ...]] = {
+    "imap": _OF_A_MAILBOX,
+    "pop3": ("AUTH", "PASS", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE"),
+}
 
 
 class ServiceFaults(Orders):
@@ -43,6 +48,8 @@ class ServiceFaults(Orders):
             code: SMTP's reply code, 421, 432, 451, 452 or 454; 0: the one that comes at this command.
             closes: IMAP's ``BAD`` with a BYE behind it, instead of ``NO``.
             as_text: Entra ID's answer is a text of two words, as it was seen, instead of JSON.
+
+        On IMAP and POP3 it is what needs a mailbox, since budgets are a mailbox's; name another command to mean that.
         """
         _only(place, ("smtp",), code=code)
         if code not in (0, *_CODES):
@@ -51,7 +58,8 @@ class ServiceFaults(Orders):
         _only(place, SIGN_IN, as_text=as_text)
         not_negative("retry_after", retry_after)
         settings = {"retry_after": retry_after, "code": code, "closes": closes, "as_text": as_text}
-        return Order(place, operation, where, times=1, settings=settings)
+        needs = _NEEDS_A_MAILBOX.get(place, ())
+        return Order(place, operation, where, times=1, settings=settings, usually=needs)
 
     @fault
     def unavailable(

@@ -182,3 +182,12 @@ def test_msal_cannot_read_the_text(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.throttle("token", as_text=True)
     with pytest.raises(ValueError, match="Expecting value"):
         m365.msal_daemon().acquire_token_for_client(["https://outlook.office365.com/.default"])
+
+
+def test_without_a_command_it_is_one_that_needs_a_mailbox(m365: Target, m365_fake: Tenant) -> None:
+    """imaplib asks for capabilities before anybody has signed in, who would be throttled."""
+    throttled = m365_fake.faults.throttle("imap")
+    with m365.open_imap() as imap:
+        assert not throttled.taken
+        assert imap.select()[0] == "NO"
+        assert imap.select()[0] == "OK"

@@ -84,7 +84,7 @@ def test_who_was_nobody_before_is_asked_for_named_faults_only(world: World) -> N
 
 
 def test_the_oldest_that_fits_happens(world: World) -> None:
-    first, second = world.tenant.faults.throttle("imap"), world.tenant.faults.throttle("imap", CONNECT)
+    first, second = world.tenant.faults.drop("imap"), world.tenant.faults.throttle("imap", CONNECT)
     assert [happens(world, operation=CONNECT) for _ in range(3)] == [True, True, False]
     assert [first.taken, second.taken] == [1, 1]
 
