@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Protocol, Unpack, overload
 
 if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
 
     from fakeserver.tenant.exchange.loading.loaded import Loaded
-    from fakeserver.tenant.exchange.waiting import Mark
+    from fakeserver.tenant.exchange.waiting import Mark, Which
 
 
 class Message(Protocol):
@@ -90,11 +90,7 @@ class Mailbox(Protocol):
         subject: str | None = None,
         folder: str = "inbox",
         timeout: float = 5.0,
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
+        **which: Unpack[Which[Message]],
     ) -> Message: ...
 
     @overload
@@ -104,11 +100,8 @@ class Mailbox(Protocol):
         folder: str = "inbox",
         timeout: float = 5.0,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
         count: int,
+        **which: Unpack[Which[Message]],
     ) -> Sequence[Message]: ...
 
     @overload
@@ -117,11 +110,8 @@ class Mailbox(Protocol):
         subject: str | None = None,
         folder: str = "inbox",
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
         none_within: float,
+        **which: Unpack[Which[Message]],
     ) -> None: ...
 
     def wait_for(
@@ -130,12 +120,9 @@ class Mailbox(Protocol):
         folder: str = "inbox",
         timeout: float = 5.0,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Message], bool] | None = None,
-        since: Mark | None = None,
         count: int | None = None,
         none_within: float | None = None,
+        **which: Unpack[Which[Message]],
     ) -> Message | Sequence[Message] | None:
         """Return the first new message of a folder that fits all that is given, as soon as it is there.
 

@@ -71,7 +71,6 @@ def test_what_a_failure_came_from_counts() -> None:
         ("m365_mailbox.mesages()", "Mailbox has no 'mesages'; did you mean 'messages'?"),
         ("m365_fake.faults.throtle('imap')", "Faults has no 'throtle'; did you mean 'throttle'?"),
         ("m365_mailbox.deliver(subjct='x')", "Mailbox.deliver takes no 'subjct'; did you mean 'subject'?"),
-        ("m365_mailbox.wait_for(subjct='x')", "Mailbox.wait_for takes no 'subjct'; did you mean 'subject'?"),
     ],
 )
 def test_an_unknown_name_suggests_the_right_one(line: str, said: str, pytester: pytest.Pytester) -> None:

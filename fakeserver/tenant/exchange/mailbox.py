@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from random import Random
 from threading import RLock
-from typing import overload
+from typing import Unpack, overload
 
 from fakeserver.durations import in_utc
 from fakeserver.suggestion import no_new_names
@@ -27,7 +27,7 @@ from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
-from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted
+from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted, Which
 from fakeserver.tenant.exchange.watched_folder import WatchedFolder
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
@@ -181,11 +181,7 @@ class Mailbox:
         subject: str | None = None,
         folder: str = "inbox",
         timeout: float = 5.0,
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Item], bool] | None = None,
-        since: Mark | None = None,
+        **which: Unpack[Which[Item]],
     ) -> Item: ...
 
     @overload
@@ -195,11 +191,8 @@ class Mailbox:
         folder: str = "inbox",
         timeout: float = 5.0,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Item], bool] | None = None,
-        since: Mark | None = None,
         count: int,
+        **which: Unpack[Which[Item]],
     ) -> list[Item]: ...
 
     @overload
@@ -208,11 +201,8 @@ class Mailbox:
         subject: str | None = None,
         folder: str = "inbox",
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Item], bool] | None = None,
-        since: Mark | None = None,
         none_within: float,
+        **which: Unpack[Which[Item]],
     ) -> None: ...
 
     def wait_for(
@@ -221,12 +211,9 @@ class Mailbox:
         folder: str = "inbox",
         timeout: float = 5.0,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[Item], bool] | None = None,
-        since: Mark | None = None,
         count: int | None = None,
         none_within: float | None = None,
+        **which: Unpack[Which[Item]],
     ) -> Item | list[Item] | None:
         """Return the first new message of a folder that fits all that is given; wait until it is there.
 
@@ -255,10 +242,10 @@ class Mailbox:
         """
         # pytest shows the line of the test that waited, and not this one.
         __tracebackhide__ = True
+        wanted, since = Wanted.of("Mailbox", subject, which)
         with self.lock:
             where = self.folders.named(folder)
             place = WatchedFolder(where, self.changes, self.lock, self._returned)
-        wanted = Wanted(subject, sender, recipient, predicate)
         wait = Wait(place, wanted, since)
         return wait.answer(count, timeout, none_within, lambda: self._elsewhere(where, wanted))
 

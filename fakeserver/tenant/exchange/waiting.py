@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isnan
 from threading import TIMEOUT_MAX, Condition, RLock, Timer
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypedDict, TypeVar
 
+from fakeserver.suggestion import check_names
 from fakeserver.tenant.exchange.arrival import parse_address
 
+#: What ``wait_for`` takes besides `Which`; a folder only at a mailbox.
+_OF_THE_CALL = ("subject", "folder", "timeout", "count", "none_within")
 #: Messages that a failed wait names at most.
 _MAX_NAMED = 10
 
@@ -34,6 +37,7 @@ class Message(Protocol):
 
 
 M = TypeVar("M", bound=Message)
+Any_M = TypeVar("Any_M")
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 
 
@@ -56,6 +60,19 @@ class Mark:
         return self.number
 
 
+class Which(TypedDict, Generic[Any_M], total=False):
+    """What a wait takes by name, besides the subject."""
+
+    #: the address in From, also with a name, or what stands before its @
+    sender: str | None
+    #: the same of one of the addresses in To and Cc
+    recipient: str | None
+    #: takes a message and says whether it fits; asked in the caller's thread
+    predicate: Callable[[Any_M], bool] | None
+    #: a mark taken before: what has come after it is new, returned before or not
+    since: Mark | None
+
+
 @dataclass(frozen=True)
 class Wanted(Generic[M]):
     """What somebody waits for; all that is given must fit."""
@@ -66,6 +83,17 @@ class Wanted(Generic[M]):
     sender: str | None = None
     recipient: str | None = None
     predicate: Callable[[M], bool] | None = None
+
+    @classmethod
+    def of(cls, owner: str, subject: str | None, which: "Which[M]") -> "tuple[Wanted[M], Mark | None]":
+        """Return what a call of ``wait_for`` wants, and since when.
+
+        Raises:
+            TypeError: a keyword is unknown, or is of another type.
+        """
+        __tracebackhide__ = True
+        check_names(f"{owner}.wait_for", which, [*Which.__annotations__, *_OF_THE_CALL])
+        return cls(subject, which.get("sender"), which.get("recipient"), which.get("predicate")), which.get("since")
 
     def __post_init__(self) -> None:
         """Refuse what no message could be compared with.

@@ -11,6 +11,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.transport.outbound import Outbound, OutboundMessage
 from fakeserver.tenant.exchange.watched_folder import WatchedFolder
 from fakeserver.tenant.journal import marks
+from tests.world import World
 
 
 def while_waited_for(mailbox: Mailbox, happen: Callable[[], object]) -> threading.Thread:
@@ -50,6 +51,13 @@ def test_a_mark_tells_new_messages_from_old_ones(alice: Mailbox) -> None:
 def test_the_mark_of_another_mailbox_is_refused(alice: Mailbox, bob: Mailbox) -> None:
     with pytest.raises(ValueError, match=r"since= is a mark of bob@.*; take one of alice@.* by its mark\(\)"):
         alice.wait_for(since=bob.mark(), timeout=0)
+
+
+def test_a_misspelt_name_suggests_the_right_one(alice: Mailbox, world: World) -> None:
+    with pytest.raises(TypeError, match=r"Mailbox\.wait_for takes no 'subjct'; did you mean 'subject'\?"):
+        alice.wait_for(subjct="x")  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match=r"Outbound\.wait_for takes no 'sendr'; did you mean 'sender'\?"):
+        world.tenant.outbound.wait_for(sendr="x")  # type: ignore[call-overload]
 
 
 def test_a_mark_of_the_journal_is_none_of_a_mailbox(alice: Mailbox) -> None:

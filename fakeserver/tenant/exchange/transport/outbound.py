@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count as counted
 from threading import RLock
-from typing import overload
+from typing import Unpack, overload
 
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted
+from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted, Which
 
 _NUMBERS = counted(1)
 
@@ -79,11 +79,7 @@ class Outbound(list[OutboundMessage]):
         self,
         subject: str | None = None,
         timeout: float = 5.0,
-        *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[OutboundMessage], bool] | None = None,
-        since: Mark | None = None,
+        **which: Unpack[Which[OutboundMessage]],
     ) -> OutboundMessage: ...
 
     @overload
@@ -92,11 +88,8 @@ class Outbound(list[OutboundMessage]):
         subject: str | None = None,
         timeout: float = 5.0,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[OutboundMessage], bool] | None = None,
-        since: Mark | None = None,
         count: int,
+        **which: Unpack[Which[OutboundMessage]],
     ) -> list[OutboundMessage]: ...
 
     @overload
@@ -104,11 +97,8 @@ class Outbound(list[OutboundMessage]):
         self,
         subject: str | None = None,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[OutboundMessage], bool] | None = None,
-        since: Mark | None = None,
         none_within: float,
+        **which: Unpack[Which[OutboundMessage]],
     ) -> None: ...
 
     def wait_for(
@@ -116,19 +106,17 @@ class Outbound(list[OutboundMessage]):
         subject: str | None = None,
         timeout: float = 5.0,
         *,
-        sender: str | None = None,
-        recipient: str | None = None,
-        predicate: Callable[[OutboundMessage], bool] | None = None,
-        since: Mark | None = None,
         count: int | None = None,
         none_within: float | None = None,
+        **which: Unpack[Which[OutboundMessage]],
     ) -> OutboundMessage | list[OutboundMessage] | None:
         """Return a message that leaves the tenant; arguments and errors are those of `Mailbox.wait_for`.
 
         ``sender`` and ``recipient`` are the envelope's.
         """
         __tracebackhide__ = True
-        wait = Wait(self, Wanted(subject, sender, recipient, predicate), since)
+        wanted, since = Wanted.of("Outbound", subject, which)
+        wait = Wait(self, wanted, since)
         return wait.answer(count, timeout, none_within)
 
     def since(self, position: int | None) -> Mapping[int, OutboundMessage | None]:
