@@ -86,9 +86,10 @@ class Exchange:
         return "\n    ".join([self.line, *(part for why in self.refusals for part in str(why).split("\n"))])
 
 
-@dataclass(frozen=True, slots=True)
 class RefusedExchange(Exchange):
     """A question that was refused, so that ``refusal`` is there."""
+
+    __slots__ = ()
 
     @property
     def refusal(self) -> Explanation:
