@@ -46,7 +46,8 @@ pytest_add_cli_args = [
     "-k", "not for_ever and not the_work_for and not little_work and not to_the_limit",
 ]
 pytest_add_cli_args_test_selection = [
-    "tests/protocols", "tests/tenant", "tests/journeys", "tests/listeners", "tests/matrix", "tests/edge", "tests/redirect",
+    "tests/protocols", "tests/tenant", "tests/journeys", "tests/listeners", "tests/matrix",
+    "tests/edge", "tests/redirect",
 ]
 """
 

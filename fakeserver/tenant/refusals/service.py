@@ -6,6 +6,11 @@ from fakeserver.tenant.refusals.applications import DirectoryRefused
 from fakeserver.tenant.refusals.base import Refusal
 
 _THROTTLING = "learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange"
+_LIMITS = "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
+_SUBMISSION = "learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements"
+_CODES = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+#: Of being throttled, by protocol.
+_PAGES = {"EWS": _THROTTLING, "SMTP": _SUBMISSION, "OAuth": _CODES}
 
 
 class ServiceRefused(Refusal):
@@ -24,8 +29,9 @@ class Throttled(ServiceRefused):
     #: seconds to wait
     retry_after: float = 0
     fix = "wait for {retry_after} seconds and try again; or take back what makes it busy: fault.cancel()"
-    real = "Wait as long as the answer says, then try again; ask for less at a time, and on fewer connections."
-    page = _THROTTLING
+    real = "Wait, as long as the answer says where it does, then try again; ask for less, and on fewer connections."
+    page = _LIMITS
+    pages = _PAGES
 
     @property
     def milliseconds(self) -> int:
@@ -55,9 +61,7 @@ class MailboxFull(ServiceRefused):
     real = (
         "Get-MailboxStatistics shows the size, Set-Mailbox -ProhibitSendReceiveQuota sets the quota; delete something."
     )
-    page = (
-        "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
-    )
+    page = _LIMITS
 
 
 class AnswerOrdered(DirectoryRefused):
@@ -68,7 +72,7 @@ class AnswerOrdered(DirectoryRefused):
     rule = "{because}"
     fix = "take the order back: fault.cancel()"
     real = "See what Microsoft says of the code, at login.microsoftonline.com/error."
-    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+    page = _CODES
 
 
 class TooManyConnections(ServiceRefused):
@@ -77,7 +81,7 @@ class TooManyConnections(ServiceRefused):
     limit: int = 0
     fix = "close those that are not used, and share one among threads; or set that switch to None"
     real = "Nobody can raise it: use fewer connections at a time, and close them."
-    page = "learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements"
+    page = _SUBMISSION
 
 
 class SubmissionQuotaExceeded(ServiceRefused):
@@ -86,6 +90,4 @@ class SubmissionQuotaExceeded(ServiceRefused):
     limit: int = 0
     fix = "wait: tenant.clock.advance(86400); or set that switch to None"
     real = "Wait until the next day; use High Volume Email or Azure Communication Services for more."
-    page = (
-        "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
-    )
+    page = _LIMITS
