@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+from fakeserver.tenant.refusals import Throttled, explained
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365 import Target
 
@@ -191,3 +192,16 @@ def test_without_a_command_it_is_one_that_needs_a_mailbox(m365: Target, m365_fak
         assert not throttled.taken
         assert imap.select()[0] == "NO"
         assert imap.select()[0] == "OK"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "page"),
+    [
+        ("EWS", "ews-throttling-in-exchange"),
+        ("SMTP", "smtp-submission-improvements"),
+        ("OAuth", "reference-error-codes"),
+        ("IMAP", "exchange-online-limits"),
+    ],
+)
+def test_the_explanation_cites_the_page_of_the_protocol(protocol: str, page: str) -> None:
+    assert explained(Throttled(), protocol).page.rpartition("/")[2] == page
