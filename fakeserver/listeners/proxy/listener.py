@@ -153,6 +153,8 @@ class _Client(_Side):
         except NoRoute as error:
             self._refuse(403, str(error), str(error))
         else:
+            # What comes meanwhile waits: more octets would pile up here, and an end would end it before its answer.
+            self.read(False)
             self._connecting = asyncio.get_running_loop().create_task(self._connect(wanted, route))
 
     async def _connect(self, wanted: Wanted, route: Route) -> None:
@@ -186,6 +188,7 @@ class _Client(_Side):
         if self._received:
             far.send(self._received)
             self._received = b""
+        self.read(True)
 
     def _refuse_gateway(self, route: Route, why: str) -> None:
         self._refuse(502, "Bad Gateway", f"{route.host} port {route.port} cannot be reached: {why}")

@@ -132,6 +132,27 @@ def test_a_closed_name_is_refused_with_a_sentence(proxy: Endpoint, asked: str) -
     assert answer.read().decode().startswith(sentence)
 
 
+def test_a_client_that_sends_no_more_gets_its_answer(server: FakeServer, proxy: Endpoint) -> None:
+    for asked, status in (
+        ("localhost:1", b"502"),
+        ("outlook.office365.com:587", b"200"),
+        ("outlook.live.com:1", b"403"),
+    ):
+        with socket.create_connection(proxy, 10) as connection, connection.makefile("rb") as file:
+            connection.sendall(f"CONNECT {asked} HTTP/1.1\r\n\r\n".encode())
+            connection.shutdown(socket.SHUT_WR)
+            assert file.readline().split()[1] == status
+
+
+def test_what_is_sent_early_is_passed_on_whole(site: Endpoint, proxy: Endpoint) -> None:
+    head = b"X: " + b"y" * 100_000
+    with socket.create_connection(proxy, 10) as connection, connection.makefile("rb") as file:
+        asked = f"CONNECT {site.host}:{site.port} HTTP/1.1\r\n\r\n".encode()
+        connection.sendall(asked + head + b"\r\n\r\n123")
+        assert file.readline() == b"HTTP/1.1 200 Connection established\r\n"
+        assert file.read().endswith(head + b"\r\n123")
+
+
 def test_a_port_where_nobody_is(proxy: Endpoint) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
