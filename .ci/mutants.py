@@ -34,7 +34,7 @@ AREAS = {
 }
 
 #: Where the tests are that see these areas. Left out: what looks at the sources, what starts a process of its own, and
-#: what counts calls or nests them to the limit (`the_work_for`, `little_work`, `to_the_limit`, `costs_no_call`), since a
+#: what counts calls or nests them to the limit (`the_work_for`, `little_work`, `to_the_limit`, `costs_no_call`), as a
 #: mutated function is calls deeper.
 CONFIG = f"""
 [tool.mutmut]

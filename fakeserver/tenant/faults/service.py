@@ -98,7 +98,7 @@ class ServiceFaults(Orders):
         Args:
             reason: the name of a refusal, as the report and `fakeserver.tenant.refusals` have it: ``TokenExpired``.
         """
-        known = _refusals(of_entra=place in SIGN_IN)
+        known = refusal_names(of_entra=place in SIGN_IN)
         if reason not in known:
             raise ValueError(f"{place} has no refusal {reason!r}{suggestion(reason, known)}")
         return Order(place, operation, where, times=None, settings={"reason": reason})
@@ -151,7 +151,7 @@ _FILLS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _refusals(*, of_entra: bool) -> list[str]:
+def refusal_names(*, of_entra: bool) -> list[str]:
     """Return the names of the refusals that Entra ID has, or of those that mailboxes have."""
     kinds = {name: kind for name, kind in vars(refusals).items() if isinstance(kind, type)}
     return [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from fakeserver.tenant.faults.service import _refusals
+from fakeserver.tenant.faults.service import refusal_names
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365 import Target
 
@@ -55,7 +55,7 @@ def of_smtp(m365: Target) -> str:
 def test_each_reason_of_mailboxes(
     m365: Target, m365_fake: Tenant, place: str, operation: str, asked: Callable[[Target], str]
 ) -> None:
-    for reason in _refusals(of_entra=False):
+    for reason in refusal_names(of_entra=False):
         with m365_fake.faults.refuse(place, operation, reason=reason) as ordered:  # type: ignore[arg-type]
             text = asked(m365)
         assert ordered.taken == 1, reason
