@@ -46,7 +46,9 @@ class Exchange:
         "_by",
         "_client_id",
         "_cloud",
+        "_connection",
         "_disconnect",
+        "_is_lost",
         "_ordered",
         "_protocol",
         "_request",
@@ -73,12 +75,14 @@ class Exchange:
         user: str = "",
         request: HttpRequest | None = None,
         began: float | None = None,
+        connection: int = 0,
     ) -> None:
         """Begin one.
 
         Args:
             request: over HTTP; it is not kept.
             began: when it came, by `time.perf_counter`; by default it is now.
+            connection: of a line protocol, by its number (`fakeserver.tenant.journal.next_number`).
         """
         self.asked = asked
         self.operation = operation
@@ -88,6 +92,7 @@ class Exchange:
         self.effect: Effect | None = None
         self.grant_type = ""
         self._cloud = cloud
+        self._connection = connection
         self._disconnect: Callable[[], None] | None = None
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words
@@ -96,6 +101,7 @@ class Exchange:
         self.user = user
         self._address = ""
         self._ordered = ""
+        self._is_lost = False
         self._client_id = client_id
         #: over HTTP: method, address, the body's size, and when it came
         self._request: tuple[str, str, int, float] | None = None
@@ -198,8 +204,9 @@ class Exchange:
         if fault is None:
             return None
         self._ordered = fault.text
-        self.effect = effect_of(fault, self._protocol, operation)
-        return self.effect
+        self.effect = effect = effect_of(fault, self._protocol, operation)
+        self._is_lost = effect.is_lost
+        return effect
 
     def given(self, effect: Effect) -> HttpResponse | None:
         """Note and return the answer over HTTP that a fault gives to what is not performed; None: there is none.
@@ -240,8 +247,10 @@ class Exchange:
             user=self.user,
             http=None if self._request is None else self._http(answer, status),
             grant=self.grant,
+            connection=self._connection,
+            is_lost=self._is_lost,
         )
-        self._ordered = ""
+        self._ordered, self._is_lost = "", False
 
     def _http(self, answer: str, status: int) -> Http:
         assert self._request is not None

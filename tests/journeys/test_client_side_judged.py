@@ -1,6 +1,9 @@
 """The checks of the client's side, with faults that were ordered and real clients that heed them, or do not."""
 
+import imaplib
 import smtplib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import ews_app_only
@@ -91,6 +94,30 @@ def test_a_connection_that_drops_may_be_made_again_once_at_once(m365: Target, m3
     assert m365_fake.journal.check_backoff() == 1
     select()
     with pytest.raises(AssertionError, match=r"IMAP: SELECT was tried again for the 2nd time"):
+        m365_fake.journal.check_backoff()
+
+
+def test_threads_whose_connections_drop_may_each_come_back_at_once(m365: Target, m365_fake: Tenant) -> None:
+    def select_twice() -> None:
+        for _ in range(2):
+            with suppress(OSError, imaplib.IMAP4.abort), m365.open_imap() as imap:
+                both_connected.wait()
+                imap.select()
+
+    both_connected = threading.Barrier(2)
+    m365_fake.faults.drop("imap", "SELECT", times=2)
+    with ThreadPoolExecutor() as threads:
+        for done in [threads.submit(select_twice) for _ in range(2)]:
+            done.result()
+    assert m365_fake.journal.check_backoff() == 2
+
+
+def test_a_drop_out_of_a_mix_is_a_lost_connection(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.mix("imap", "SELECT", parts=["drop"], probability=1.0)
+    for _ in range(3):
+        with suppress(OSError, imaplib.IMAP4.abort), m365.open_imap() as imap:
+            imap.select()
+    with pytest.raises(AssertionError, match=r"\(the connection was lost\)"):
         m365_fake.journal.check_backoff()
 
 

@@ -51,6 +51,13 @@ class Effect:
         """Whether what was asked is done."""
         return self.performs and self.refusal is None and self.response is None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the client is left without the answer: it is cut off, kept back, or no answer at all."""
+        delivery = self.delivery
+        is_cut = delivery.cut_after is not None or delivery.cut_at is not None
+        return is_cut or delivery.never or self.octets is not None
+
     def on(self, answer: bytes, before: int = 0) -> tuple[bytes, Delivery]:
         """Return what a line protocol sends for an answer, and how.
 

@@ -17,6 +17,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.presentation import Presentation
+from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.switches.policies import Policies
@@ -34,7 +35,7 @@ class Conversation:
         self.visitor: Visitor | None = None
         self.visit: Visit | None = None
         #: the command now being answered
-        self.exchange = Exchange(cloud, Protocol.IMAP.value)
+        self.exchange = Exchange(cloud, Protocol.IMAP.value, connection=next_number())
         self.selected: Selected | None = None
         self.closed = False
         #: the tag of the command now being answered

@@ -11,6 +11,7 @@ from fakeserver.steps import Steps
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 
@@ -31,7 +32,7 @@ class Conversation:
         self.visit: Visit | None = None
         self.maildrop: Maildrop | None = None
         #: the command now being answered
-        self.exchange = Exchange(cloud, Protocol.POP3.value)
+        self.exchange = Exchange(cloud, Protocol.POP3.value, connection=next_number())
         #: takes the next line instead of the commands: a SASL response
         self.continuation: Callable[[bytes], None] | None = None
         #: the remaining steps of QUIT; the session takes them

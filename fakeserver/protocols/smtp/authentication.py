@@ -11,6 +11,7 @@ from fakeserver.tenant.access.credentials import BearerToken, Credential, Passwo
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.refusals import Refusal
 
 OFFERED = by_name(LOGIN, XOAUTH2)
@@ -28,7 +29,7 @@ class Authentication:
     def __init__(self, cloud: Cloud, peer: str) -> None:
         self.visit: Visit | None = None
         self.refusal: Refusal | None = None
-        self.exchange = Exchange(cloud, Protocol.SMTP.value)
+        self.exchange = Exchange(cloud, Protocol.SMTP.value, connection=next_number())
         self._cloud = cloud
         self._peer = peer
         self._sasl: SaslExchange | None = None

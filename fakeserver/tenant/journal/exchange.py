@@ -65,6 +65,10 @@ class Exchange:
     program_time: float = 0.0
     http: Http | None = None
     grant: GrantRequest | None = None
+    #: a connection of IMAP, POP3 or SMTP: greater than the numbers of all exchanges before it; 0 over HTTP
+    connection: int = 0
+    #: whether the fault has left the client without the answer, or without its connection behind it
+    is_lost: bool = False
 
     @property
     def refusal(self) -> Explanation | None:

@@ -34,6 +34,7 @@ def _object(exchange: Exchange) -> dict[str, Any]:
         "by": exchange.by,
         "user": exchange.user,
         "client_id": exchange.client_id,
+        "connection": exchange.connection,
         "ordered_by_the_test": exchange.ordered,
         "refusals": [explained(why) for why in exchange.refusals],
     }

@@ -28,8 +28,9 @@ _NUMBERS = itertools.count(1)
 #: What an `Exchange` is made of, in the order of its fields; the first is seconds since the epoch. It is made only when
 #: somebody reads the journal, so that noting is cheap.
 _Note: TypeAlias = tuple[
-    float, str, str, str, tuple[Explanation, ...], str, int, str, str, str, str, float, Http | None, GrantRequest | None
-]
+    float, str, str, str, tuple[Explanation, ...], str, int, str, str, str, str, float, Http | None,
+    GrantRequest | None, int, bool,
+]  # fmt: skip
 #: different requests for permissions that are kept
 _MOST_DEMANDS = 1000
 #: where the reasons and the exchange's number stand in a note
@@ -79,11 +80,13 @@ class Notes:
         user: str = "",
         http: Http | None = None,
         grant: GrantRequest | None = None,
+        connection: int = 0,
+        is_lost: bool = False,
     ) -> None:
         """Note one exchange in a few words, with what there is to explain, and who asked."""
         note = (
             self._now(), protocol, asked, answered, refusals, by, next(_NUMBERS), operation, client_id, ordered, user,
-            self._program_time(), http, grant,
+            self._program_time(), http, grant, connection, is_lost,
         )  # fmt: skip
         with self._lock:
             self._notes.append(note)

@@ -13,8 +13,6 @@ _THROTTLED = refusals_named("Throttled")
 #: A mailbox that is full stays so until somebody empties it.
 _FAILED = refusals_named("ServiceRefused") - _THROTTLED - {"MailboxFull"}
 _NOT_LET_IN = (refusals_named("AuthenticationRefused") | refusals_named("PermissionRefused")) - {"CredentialMissing"}
-#: Faults, as a test orders them, after which a client has no answer and no line.
-_LOST = tuple(f"faults.{kind}(" for kind in ("drop", "lose_answer", "down", "hang", "stall", "bye", "garbage"))
 
 
 class Failure(Enum):
@@ -31,7 +29,7 @@ def failure(exchange: Exchange) -> Failure | None:
     names = {why.name for why in exchange.refusals}
     if names & _THROTTLED or _is_transient_reply(exchange):
         return Failure.THROTTLED
-    if exchange.ordered.startswith(_LOST):
+    if exchange.is_lost:
         return Failure.DROPPED
     if names & _FAILED:
         return Failure.UNAVAILABLE

@@ -1,10 +1,14 @@
 """Whether a program pauses before it tries again what has failed.
 
-The rule: a request is repeated when the same client asks for the same operation that has failed. After a lost line, a
-failure of the service (500 at Entra ID, 502, 504) and a failed sign-in the first repetition may come at once: a new
-connection or a new token often is all that it takes. Every further one, and every one after a throttle (429, 503,
-EWS's "server busy", SMTP's 4xx), comes after a pause: a second by default, or what the answer asked for where that is
-less. A success ends the row. For SMTP the message as a whole is repeated, from its MAIL on.
+The rule: a request is repeated when the same client asks for the same operation that has failed, on the same connection
+or on one that was made since. After a lost line, a failure of the service (500 at Entra ID, 502, 504) and a failed
+sign-in the first repetition may come at once: a new connection or a new token often is all that it takes. Every further
+one, and every one after a throttle (429, 503, EWS's "server busy", SMTP's 4xx), comes after a pause: a second by
+default, or what the answer asked for where that is less. A success ends the row. For SMTP the message as a whole is
+repeated, from its MAIL on.
+
+Clients that use several connections at a time have a row on each: when two of them are lost and each is made once
+more, nobody has tried twice.
 
 Source for SMTP: RFC 5321 section 4.5.4.1, which wants minutes; a second tells programs that pause from those that do
 not.
@@ -30,6 +34,8 @@ class _Row:
 
     last: Exchange
     why: Failure
+    #: on which it failed, or is being tried again
+    connection: int
     repeated: int = 0
 
     def pause_before_next(self, at_least: float) -> float:
@@ -44,31 +50,63 @@ class _Row:
         is_early = self.pause_before_next(at_least) - pause > _SLACK
         wrong = [_too_early(self, exchange, pause, at_least)] if is_early else []
         self.repeated += 1
+        self.connection = exchange.connection
         return wrong
+
+
+class _Rows:
+    """Those that are open, by what their requests are known by."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, ...], list[_Row]] = {}
+
+    def of(self, key: tuple[str, ...], exchange: Exchange) -> _Row | None:
+        """Return the row that an exchange goes on with: its connection's, else the last before it was made."""
+        rows = self._open.get(key, ())
+        for row in rows:
+            if row.connection == exchange.connection:
+                return row
+        before = [row for row in rows if row.last.number < exchange.connection]
+        return max(before, key=lambda row: row.last.number, default=None)
+
+    def failed(self, key: tuple[str, ...], row: _Row | None, exchange: Exchange, why: Failure) -> None:
+        """Go on with a row, or begin one."""
+        if row is None:
+            self._open.setdefault(key, []).append(_Row(exchange, why, exchange.connection))
+        else:
+            row.last, row.why = exchange, why
+
+    def end(self, key: tuple[str, ...], row: _Row) -> None:
+        """End a row."""
+        self._open[key].remove(row)
 
 
 def judge(seen: Sequence[Exchange], at_least: float) -> tuple[int, list[str]]:
     """Return how many requests were repeated after a failure, and which of them came too early."""
-    rows: dict[tuple[str, ...], _Row] = {}
+    rows = _Rows()
+    connected: set[int] = set()
     repeated, faults = 0, []
-    for exchange in seen:
-        if not answers.is_request(exchange):
-            continue
-        # A connection that comes about is not noted; what is asked on it shows that there is one.
-        refused_to_connect = None if exchange.operation == CONNECT else rows.pop((exchange.protocol, CONNECT), None)
+    for exchange in filter(answers.is_request, seen):
+        again: list[_Row] = []
+        # A connection that comes about is not noted; what is asked on it first shows that there is one.
+        if exchange.connection and exchange.operation != CONNECT and exchange.connection not in connected:
+            connected.add(exchange.connection)
+            refused = rows.of((exchange.protocol, CONNECT), exchange)
+            if refused is not None:
+                again.append(refused)
+                rows.end((exchange.protocol, CONNECT), refused)
         key, begins, ends = _request(exchange)
-        row = rows.get(key)
-        for again in (refused_to_connect, row if begins else None):
-            if again is not None:
-                repeated += 1
-                faults += again.repeat(exchange, at_least)
+        row = rows.of(key, exchange)
+        if row is not None and begins:
+            again.append(row)
+        for each in again:
+            repeated += 1
+            faults += each.repeat(exchange, at_least)
         why = answers.failure(exchange)
         if why is not None:
-            if row is None:
-                row = rows[key] = _Row(exchange, why)
-            row.last, row.why = exchange, why
-        elif ends:
-            rows.pop(key, None)
+            rows.failed(key, row, exchange, why)
+        elif ends and row is not None:
+            rows.end(key, row)
     return repeated, faults
 
 

@@ -18,7 +18,7 @@ from tests.tenant.journal.noted import busy, exchange
         (exchange(0, "OAuth", "token", "400", status=400), None),
         (exchange(0, "SMTP", "RCPT", "451 4.7.500 Server busy"), Failure.THROTTLED),
         (exchange(0, "SMTP", "RCPT", "550 5.1.1 unknown"), None),
-        (exchange(0, "IMAP", "FETCH", "", ordered="faults.drop('imap')"), Failure.DROPPED),
+        (exchange(0, "IMAP", "FETCH", "", ordered="faults.mix(...)", is_lost=True), Failure.DROPPED),
         (exchange(0, "IMAP", "FETCH", "OK", ordered="faults.slow('imap')"), None),
         (exchange(0, "IMAP", "FETCH", "NO", ServiceRefused()), Failure.UNAVAILABLE),
         (exchange(0, "IMAP", "AUTHENTICATE", "NO", TokenExpired()), Failure.NOT_SIGNED_IN),

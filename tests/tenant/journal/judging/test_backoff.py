@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,9 @@ from fakeserver.tenant.refusals import PasswordRefused
 from tests.tenant.journal.noted import BOB, busy, exchange
 
 
-def dropped(at: float) -> Exchange:
-    return exchange(at, "IMAP", "FETCH", "the connection ends", ordered="faults.drop('imap', after='FETCH')")
+def dropped(at: float, **more: Any) -> Exchange:
+    ordered = "faults.drop('imap', after='FETCH')"
+    return exchange(at, "IMAP", "FETCH", "the connection ends", ordered=ordered, is_lost=True, **more)
 
 
 def wrong_password(at: float) -> Exchange:
@@ -78,9 +80,19 @@ def test_a_wrong_request_of_ews_is_no_failure_of_the_service() -> None:
 
 
 def test_a_connection_that_comes_about_is_known_by_what_is_asked_on_it() -> None:
-    refused = exchange(0, "SMTP", "connect", "421 4.3.2 Service not available", user="", client_id="")
-    assert repeated(refused, refused, exchange(0, "SMTP", "EHLO", "250"), exchange(0, "SMTP", "AUTH", "235")) == (2, 2)
-    assert repeated(refused, exchange(1, "SMTP", "EHLO", "250"), exchange(1, "SMTP", "AUTH", "235")) == (1, 0)
+    def refused(connection: int) -> Exchange:
+        answer = "421 4.3.2 Service not available"
+        return exchange(
+            0, "SMTP", "connect", answer, user="", client_id="", connection=connection, number=connection + 1
+        )
+
+    def comes_about(at: float, connection: int) -> list[Exchange]:
+        return [exchange(at, "SMTP", asked, "250", connection=connection) for asked in ("EHLO", "AUTH")]
+
+    assert repeated(refused(1), refused(3), *comes_about(0, 5)) == (2, 2)
+    assert repeated(refused(1), *comes_about(1, 3)) == (1, 0)
+    assert repeated(refused(1), refused(3), *comes_about(1, 5), *comes_about(1, 7)) == (2, 1)
+    assert repeated(*comes_about(0, 1), refused(3), *comes_about(0, 1)) == (0, 0)
 
 
 def test_the_pause_can_be_chosen() -> None:
@@ -96,3 +108,34 @@ def test_what_comes_too_early_is_shown_with_its_line() -> None:
     )
     assert dropped(0.2).line in fault
     assert "(ordered by the test: faults.drop('imap', after='FETCH'))" in fault
+
+
+def lost(number: int, connection: int) -> Exchange:
+    return dropped(0, number=number, connection=connection)
+
+
+def fetched(number: int, connection: int) -> Exchange:
+    return exchange(0, "IMAP", "FETCH", number=number, connection=connection)
+
+
+def test_two_threads_that_each_lose_a_connection_have_tried_once() -> None:
+    assert repeated(lost(3, 1), lost(4, 2), fetched(6, 5), fetched(8, 7)) == (2, 0)
+    assert repeated(lost(3, 1), lost(5, 2), fetched(8, 6), fetched(9, 4)) == (2, 0)
+
+
+def test_a_connection_that_was_there_before_repeats_nothing() -> None:
+    assert repeated(lost(3, 1), fetched(4, 2), fetched(5, 2)) == (0, 0)
+
+
+def test_whoever_loses_one_new_connection_after_the_other_is_seen() -> None:
+    assert repeated(lost(3, 1), lost(12, 10), fetched(22, 20)) == (2, 1)
+    first, second = [lost(3, 1), lost(4, 2)], [lost(12, 10), lost(13, 11)]
+    assert repeated(*first, *second, fetched(22, 20), fetched(23, 21)) == (4, 2)
+
+
+def test_what_fails_and_goes_on_on_its_connection_is_its_own_row() -> None:
+    def not_let_in(number: int, connection: int) -> Exchange:
+        return exchange(0, "IMAP", "LOGIN", "NO", PasswordRefused(), number=number, connection=connection)
+
+    assert repeated(not_let_in(3, 1), not_let_in(4, 2), not_let_in(5, 1), not_let_in(6, 2)) == (2, 0)
+    assert repeated(not_let_in(3, 1), not_let_in(4, 2), not_let_in(5, 1), not_let_in(6, 1)) == (2, 1)
