@@ -50,8 +50,11 @@ def _wheel(directory: Path) -> Path:
     source = directory / "source"
     for package in ("fakeserver", "pytest_m365"):
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / file, source)
+    # long_description.py: the build asks it for the README.
+    for file in ("pyproject.toml", "README.md", "LICENSE", ".ci/long_description.py"):
+        target = source / file
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / file, target)
     _run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(directory), str(source))
     return next(directory.glob("*.whl"))
 
