@@ -15,7 +15,7 @@ from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import aiohttp_trusts, trusted, urllib_trusts
 from pytest_m365.browser import Browser

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from fakeserver.redirect.force import KEPT
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
 from fakeserver.suggestion import did_you_mean, suggestion
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging import backoff, refresh_loop, retry_after
 from fakeserver.trust import BUNDLE_VARIABLES
 

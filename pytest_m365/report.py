@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from fakeserver.redaction import printable, redacted, without_secrets
-from fakeserver.tenant.journal import Exchange
-from fakeserver.tenant.journal.exchange import was_ordered
+from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.facts import was_ordered
 from fakeserver.tenant.journal.probes import is_first_half_of_a_sign_in, is_guess
 from fakeserver.tenant.refusals.base import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation

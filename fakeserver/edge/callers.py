@@ -4,7 +4,7 @@ from fakeserver.tenant.access.checks.passwords import names_of
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.journal import PermissionUse
+from fakeserver.tenant.journal.permissions import PermissionUse
 from fakeserver.tenant.tokens.parsing import describe
 
 

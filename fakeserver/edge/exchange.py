@@ -7,20 +7,26 @@ command after the other; a request of HTTP has its own.
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from fakeserver.digits import number_in
 from fakeserver.edge.callers import described, introduced, use_of, user_beside
-from fakeserver.edge.faults.effect import NO_ANSWER, Effect, effect_of
 from fakeserver.tenant.access.credentials import Credential
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.faults.fault import NOBODY, Asker
-from fakeserver.tenant.journal import GrantRequest, Http, Journal
+from fakeserver.tenant.journal.facts import GrantRequest, Http
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest, HttpResponse
 
+if TYPE_CHECKING:
+    from fakeserver.edge.faults.effect import Effect
+    from fakeserver.tenant.faults.fault import Asker
+
+#: What the journal says of no answer at all.
+NO_ANSWER = "no answer"
 #: characters of an address that the journal keeps
 _LONGEST_URL = 500
 
@@ -82,7 +88,7 @@ class Exchange:
         Args:
             request: over HTTP; it is not kept.
             began: when it came, by `time.perf_counter`; by default it is now.
-            connection: of a line protocol, by its number (`fakeserver.tenant.journal.next_number`).
+            connection: of a line protocol, by its number (`fakeserver.tenant.journal.notes.next_number`).
         """
         self.asked = asked
         self.operation = operation
@@ -136,7 +142,7 @@ class Exchange:
             self._client_id = ""
         else:
             self._client_id = application.client_id
-            self.tenant.journal.used(use_of(visitor, application))
+            self.tenant.notes.used(use_of(visitor, application))
         return visitor
 
     def connected(self, visit: Visit) -> None:
@@ -182,7 +188,7 @@ class Exchange:
         now_known: bool = False,
         operation: str = "",
         kinds: frozenset[str] = frozenset(),
-    ) -> Effect | None:
+    ) -> "Effect | None":
         """Return what a fault does to this exchange, and keep it as `effect`; None: it goes well.
 
         To be asked once the operation is known, and before it is performed. Before anybody has signed in the newest
@@ -196,11 +202,13 @@ class Exchange:
             kinds: only these; none: all.
         """
         tenant = self.tenant or self._cloud.newest
-        if tenant is None or not tenant.faults.in_force or self.effect is not None:
+        if tenant is None or (faults := tenant.trouble.in_force) is None or self.effect is not None:
             return None
+        from fakeserver.edge.faults.effect import effect_of
+
         operation = operation or self.operation
         asker = self._asker(addresses if visit is None else (visit.mailbox.address, *addresses))
-        fault = tenant.faults.take(self._protocol, operation, asker, named_only=now_known, kinds=kinds)
+        fault = faults.take(self._protocol, operation, asker, named_only=now_known, kinds=kinds)
         if fault is None:
             return None
         self._ordered = fault.text
@@ -208,7 +216,7 @@ class Exchange:
         self._is_lost = effect.is_lost
         return effect
 
-    def given(self, effect: Effect) -> HttpResponse | None:
+    def given(self, effect: "Effect") -> HttpResponse | None:
         """Note and return the answer over HTTP that a fault gives to what is not performed; None: there is none.
 
         Raises:
@@ -219,7 +227,9 @@ class Exchange:
         self.answered(NO_ANSWER if effect.response is None else str(effect.response.status), effect.refusal)
         return effect.response
 
-    def _asker(self, addresses: tuple[str, ...]) -> Asker:
+    def _asker(self, addresses: tuple[str, ...]) -> "Asker":
+        from fakeserver.tenant.faults.fault import NOBODY, Asker
+
         known = frozenset([address.lower() for address in (self._address, *addresses) if address])
         return Asker(known, self._client_id.lower(), self.grant_type) if known or self._client_id else NOBODY
 
@@ -235,7 +245,7 @@ class Exchange:
         asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
         self._shown = ""
         explanations = [explained(reason, self._protocol) for reason in reasons if reason is not None]
-        self._journal.add(
+        self._notes.add(
             self._protocol,
             asked,
             answer,
@@ -269,9 +279,9 @@ class Exchange:
         self.asked, self.operation = "nothing", ""
 
     @property
-    def _journal(self) -> Journal:
-        return self._cloud.journal if self.tenant is None else self.tenant.journal
+    def _notes(self) -> Notes:
+        return self._cloud.notes if self.tenant is None else self.tenant.notes
 
     def remark(self, sentence: str) -> None:
         """Note what the answer that was noted last does not show, in a line of its own."""
-        self._journal.add(self._protocol, sentence, "", by=self._by, client_id=self._client_id, user=self.user)
+        self._notes.add(self._protocol, sentence, "", by=self._by, client_id=self._client_id, user=self.user)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from fakeserver.edge.exchange import Exchange
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.faults.handshake import HANDSHAKE
+from fakeserver.tenant.places import HANDSHAKE
 from fakeserver.wire import HandshakeFault
 
 Meets = Callable[[], HandshakeFault | None]
@@ -18,7 +18,7 @@ def handshakes(cloud: Cloud, protocol: str) -> Meets:
 
     def meets() -> HandshakeFault | None:
         newest = cloud.newest
-        if newest is None or not newest.faults.in_force:
+        if newest is None or newest.trouble.in_force is None:
             return None
         exchange = Exchange(cloud, protocol, HANDSHAKE, newest, operation=HANDSHAKE)
         effect = exchange.meets_fault()

@@ -77,7 +77,7 @@ class Protocols:
         host = request.base_url.partition("://")[2].partition(":")[0]
         why = "the fake has no Microsoft Graph" if host in GRAPH else "the fake has nothing at this address"
         asked = f"{request.method} {request.base_url}{request.path}"
-        self._cloud.journal.add("HTTP", asked[:LONGEST_ADDRESS], f"404 ({why})")
+        self._cloud.notes.add("HTTP", asked[:LONGEST_ADDRESS], f"404 ({why})")
 
     def imap(self, peer: str) -> LineSession:
         """Make the IMAP session of a peer, given its IP address."""

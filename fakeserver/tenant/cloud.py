@@ -2,15 +2,20 @@
 
 import threading
 from datetime import UTC, datetime
+from functools import cached_property
 from random import Random
+from typing import TYPE_CHECKING
 
 from fakeserver.program_time import program_time
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.identifiers import new_guid
-from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.journal.journal import Journal
 
 
 class Cloud:
@@ -18,7 +23,7 @@ class Cloud:
 
     def __init__(self) -> None:
         #: exchanges that belong to no known tenant
-        self.journal = Journal(self._time, secrets=lambda: self.secrets)
+        self.notes = Notes(self._time, secrets=lambda: self.secrets)
         self.door = Door(self)
         #: whose time the journal goes by; None: the newest tenant's
         self.clock: Clock | None = None
@@ -32,7 +37,7 @@ class Cloud:
         with self._lock:
             replaced = tenant.tenant_id in self._tenants
             self._tenants[tenant.tenant_id] = tenant
-        tenant.journal.look_beside(self.journal)
+        tenant.notes.beside = self.notes
         if replaced:
             self.door.forget(tenant)
 
@@ -40,7 +45,7 @@ class Cloud:
         """Host a tenant no longer; it stays usable by itself."""
         with self._lock:
             self._tenants.pop(tenant.tenant_id, None)
-        tenant.journal.look_beside(None)
+        tenant.notes.beside = None
         self.door.forget(tenant)
 
     @property
@@ -48,6 +53,13 @@ class Cloud:
         """Every tenant, oldest first."""
         with self._lock:
             return list(self._tenants.values())
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """Exchanges that belong to no known tenant."""
+        from fakeserver.tenant.journal.journal import Journal
+
+        return Journal(self.notes)
 
     @property
     def secrets(self) -> set[str]:

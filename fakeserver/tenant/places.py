@@ -4,9 +4,8 @@ The names of operations are the protocols' own; a test compares them with what t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from fakeserver.suggestion import suggestion
 
@@ -25,10 +24,11 @@ EVERYWHERE: tuple[Place, ...] = (*MAIL, *WEB, *SIGN_IN)
 
 #: The moment at which a client has connected, and gets its greeting.
 CONNECT = "connect"
+#: That before it, of TLS.
+HANDSHAKE = "TLS handshake"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a place's name stands for."""
 
     #: the protocol, as the journal names it

@@ -6,9 +6,10 @@ A request is handled under `Tenant.lock`; the methods that tests call take it th
 import random as randomness
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.administration.applications import Applications
@@ -18,28 +19,32 @@ from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.sign_ins import SignIns
+from fakeserver.tenant.administration.usual_applications import usual_applications
 from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
-from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.loading.loaded import Loaded
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
+from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
-from fakeserver.tenant.faults.delivery import mishaps
-from fakeserver.tenant.faults.faults import Faults
-from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.moved import moved
-from fakeserver.tenant.snapshots import Snapshot, Snapshots
+from fakeserver.tenant.snapshots import Snapshots
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tokens.authority import TokenAuthority
 from fakeserver.tenant.tokens.keys import KeyRing, SigningKey
+from fakeserver.tenant.trouble import Trouble
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.loading.loaded import Loaded
+    from fakeserver.tenant.faults.faults import Faults
+    from fakeserver.tenant.journal.journal import Journal
+    from fakeserver.tenant.snapshot import Snapshot
 
 
 @no_new_names
@@ -57,9 +62,8 @@ class Tenant:
         rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
         policies, budgets: the tenant's switches; how much each mailbox may do.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
-        journal: what was asked, what was answered, and why.
+        notes: what `journal` reads; `trouble`: ordered faults, as requests meet them.
         clock: the tenant's time.
-        faults: what is to go wrong: ``faults.throttle("ews", times=2)``.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
         keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
@@ -95,7 +99,7 @@ class Tenant:
         self.clock = clock = clock or Clock()
         self.lock = lock = threading.RLock()
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
-        self.journal = Journal(clock.time, secrets=lambda: self.secrets, program_time=clock.unmoved)
+        self.notes = Notes(clock.time, secrets=lambda: self.secrets, program_time=clock.unmoved)
         self.policies = policies = Policies()
         self.directory = Directory(clock, self.policies, self.organization)
         self.permissions = MailboxPermissions()
@@ -110,13 +114,12 @@ class Tenant:
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
-        self.journal.know(self.people.user, self.applications.find)
         self._minting = Minting(self.people, self.directory, self.tokens, self.keys, domain, clock=clock, lock=lock)
         self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
-        self.faults = Faults(clock, random, self.people.user, self.applications.find)
-        self.transport.mishap = mishaps(self.faults, self.journal)
+        self.trouble = Trouble(self.people, self.applications, self.notes, clock=clock, random=random, lock=lock)
+        self.transport.mishap = self.trouble.mishap
         if defaults:
-            self._register_defaults()
+            self.public_app, self.daemon_app = usual_applications(self.applications, self.permissions)
 
     @property
     def tenant_id(self) -> str:
@@ -233,7 +236,7 @@ class Tenant:
         with self.lock:
             return self.transport.receive(whom.address, message, **parts)[0]
 
-    def load(self, path: str | PathLike[str]) -> Loaded:
+    def load(self, path: str | PathLike[str]) -> "Loaded":
         """Fill mailboxes from files that are named for them (``alice.mbox``, ``bob/Inbox/1.eml``): `People.load`."""
         return self.people.load(Path(path))
 
@@ -259,21 +262,7 @@ class Tenant:
         raw: Callable[[bytes], bytes] | None = None,
         **claim_overrides: Any,
     ) -> str:
-        """Make any access token, right or wrong; nothing is checked.
-
-        Args:
-            app: `public_app` for a user's token, `daemon_app` for an app-only one by default.
-            user: None makes an app-only token.
-            scopes: short names; by default all of the mail scopes, an empty list is none. A user's token only.
-            roles: by default all of the mail roles, an empty list is none. An app-only token only.
-            header: fields that replace the header's; None removes one.
-            key: "current", another `SigningKey`, octets (HS256 by them) or None (no signature).
-            raw: changes the payload's octets before they are signed.
-            claim_overrides: claims that replace the usual ones; None removes one.
-
-        Raises:
-            TypeError: the key is another text than "current".
-            ValueError: no such user.
+        """Make any access token, right or wrong; arguments and errors are those of `Minting.mint`.
 
         A recipe for each kind of wrong token: ``help("fakeserver.tenant.tokens.forge")``.
         """
@@ -288,13 +277,28 @@ class Tenant:
             claim_overrides=claim_overrides,
         )
 
+    # --- trouble, and what was asked ---
+
+    @property
+    def faults(self) -> "Faults":
+        """What is to go wrong: ``faults.throttle("ews", times=2)``."""
+        return self.trouble.faults
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """What was asked, what was answered, and why."""
+        from fakeserver.tenant.journal.journal import Journal
+
+        return Journal(self.notes, user=self.people.user, app=self.applications.find)
+
     # --- its state ---
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> "Snapshot":
         """Return what the tenant is now, for `restore`: all but time, the journal and ordered faults."""
-        return self.snapshots.take([room for room in vars(self).values() if room is not self.snapshots])
+        aside = (self.snapshots, self.trouble)
+        return self.snapshots.take([room for room in vars(self).values() if room not in aside])
 
-    def restore(self, snapshot: Snapshot | None = None) -> None:
+    def restore(self, snapshot: "Snapshot | None" = None) -> None:
         """Make the tenant and what a test holds of it what they were at a snapshot, the newest by default.
 
         Clients are told goodbye; no id, UID or sync state given out since will mean something else. Hold no lock.
@@ -306,7 +310,7 @@ class Tenant:
 
     def close(self) -> None:
         """Empty the tenant; open sessions are refused at their next command."""
-        self.faults.clear()
+        self.trouble.clear()
         with self.lock:
             for user in self.users:
                 self.directory.remove_user(user)
@@ -316,15 +320,7 @@ class Tenant:
             self.outbound.clear()
             self.snapshots.forget()
             self.transport.later.clear()
-            self.journal.clear()
+            self.notes.clear()
 
     def __repr__(self) -> str:
         return f"<Tenant {self.domain} {self.tenant_id}>"
-
-    def _register_defaults(self) -> None:
-        self.public_app = self.register_app(
-            "Contoso Mail", public=True, delegated=(*MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
-        )
-        self.daemon_app = self.register_app("Contoso Mail Daemon", application=MAIL_ROLES)
-        for right in ("FullAccess", "SendAs"):
-            self.permissions.add(EVERY_MAILBOX, self.daemon_app.service_principal_id, right)

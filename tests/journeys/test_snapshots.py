@@ -20,7 +20,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Recipient
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import Refusal
-from fakeserver.tenant.snapshots import Snapshot
+from fakeserver.tenant.snapshot import Snapshot
 from tests.journeys.observer import Observer, compare
 from tests.world import World
 

@@ -86,8 +86,6 @@ class Effect:
 
 #: No octets are sent.
 NOTHING = b""
-#: What the journal says of that.
-NO_ANSWER = "no answer"
 
 
 def effect_of(fault: Fault, protocol: str, operation: str) -> Effect:

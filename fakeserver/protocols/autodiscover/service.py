@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
-from fakeserver.edge.exchange import Exchange
-from fakeserver.edge.faults.effect import NO_ANSWER
+from fakeserver.edge.exchange import NO_ANSWER, Exchange
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
 from fakeserver.steps import finish

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from fakeserver.edge.exchange import Exchange
-from fakeserver.edge.faults.effect import NO_ANSWER
+from fakeserver.edge.exchange import NO_ANSWER, Exchange
 from fakeserver.protocols.imap.arguments import Command
 from fakeserver.protocols.imap.errors import CONNECTION_CLOSED, Row, goodbye_for, phrase, row_for
 from fakeserver.protocols.imap.selected import Selected

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import isinf
 from uuid import uuid4
 
-from fakeserver.edge.faults.effect import NO_ANSWER
+from fakeserver.edge.exchange import NO_ANSWER
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.dispatch import dispatch
 from fakeserver.protocols.imap.errors import (
@@ -133,7 +133,7 @@ class ImapSession:
         with conversation.visitor.tenant.lock:
             if conversation.may_stay():
                 conversation.send_news()
-        if conversation.visitor.tenant.faults.in_force and conversation.idling:
+        if conversation.visitor.tenant.trouble.in_force is not None and conversation.idling:
             self._meet_fault_in_idle()
         return self._flush()
 

@@ -7,7 +7,7 @@ from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.permissions import EXCHANGE, OPENID_SCOPES, resource_by_name, split_scope
-from fakeserver.tenant.journal import GrantRequest
+from fakeserver.tenant.journal.facts import GrantRequest
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import HttpResponse
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from fakeserver.edge.exchange import Exchange
-from fakeserver.edge.faults.effect import NO_ANSWER, NOTHING
+from fakeserver.edge.exchange import NO_ANSWER, Exchange
 from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNOWN_COMMAND, Row, goodbye_for, row_for
 from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.states import State
@@ -59,7 +58,7 @@ class Conversation:
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:
-            self.out.append(NOTHING)
+            self.out.append(b"")
             self.exchange.answered(NO_ANSWER)
         else:
             self.refuse(row_for(effect.refusal), effect.refusal)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fakeserver.edge.faults.effect import NO_ANSWER, NOTHING
+from fakeserver.edge.exchange import NO_ANSWER
 from fakeserver.protocols.smtp import replies
 from fakeserver.protocols.smtp.authentication import Authentication
 from fakeserver.protocols.smtp.errors import THROTTLED, reply_to
@@ -66,7 +66,7 @@ class Conversation:
             return None
         if effect.refusal is None:
             self.exchange.answered(NO_ANSWER)
-            return NOTHING
+            return b""
         reply = THROTTLED[effect.code] if effect.code else reply_to(effect.refusal)
         self.closed = self.closed or effect.closes or reply.code == 421
         return self.note(reply, effect.refusal)

@@ -71,7 +71,22 @@ class Minting:
         raw: Callable[[bytes], bytes] | None,
         claim_overrides: Mapping[str, Any],
     ) -> str:
-        """Make any access token; arguments and errors are those of `Tenant.mint`."""
+        """Make any access token, right or wrong; nothing is checked.
+
+        Args:
+            app: whom it is issued to; by default the tenant's `public_app`, or without a user its `daemon_app`.
+            user: None makes an app-only token.
+            scopes: short names; by default all of the mail scopes, an empty list is none. A user's token only.
+            roles: by default all of the mail roles, an empty list is none. An app-only token only.
+            header: fields that replace the header's; None removes one.
+            key: "current", another `SigningKey`, octets (HS256 by them) or None (no signature).
+            raw: changes the payload's octets before they are signed.
+            claim_overrides: claims that replace the usual ones; None removes one.
+
+        Raises:
+            TypeError: the key is another text than "current".
+            ValueError: no such user.
+        """
         with self._lock:
             return forge.forged(
                 self._tokens.issuer,

@@ -9,7 +9,6 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import without_deleted
 from fakeserver.tenant.exchange.ids import StoreId
-from fakeserver.tenant.exchange.remembered_items import RememberedItems
 from fakeserver.tenant.refusals import ItemNotFound, ParentFolderNotFound
 
 
@@ -144,6 +143,8 @@ class ItemRegistry:
 
     def remember(self) -> Callable[[], None]:
         """Return what puts all items back to what they are now, and takes out those that come later."""
+        from fakeserver.tenant.exchange.remembered_items import RememberedItems
+
         items = dict(self._items)
         remembered = RememberedItems(items.values())
 

@@ -5,10 +5,10 @@ They are carried out by `tenant/exchange/transport/mishaps.py`: no request meets
 
 from typing import Unpack
 
-from fakeserver.tenant.exchange.transport.mishaps import Mishap, Mishaps, Step
+from fakeserver.tenant.exchange.transport.mishaps import Mishap, Step
 from fakeserver.tenant.faults.fault import Asker, Where
 from fakeserver.tenant.faults.orders import Order, Orders, fault, positive
-from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.places import Named
 
 #: the protocol, as the journal names it
@@ -52,17 +52,10 @@ def _order(step: Named, where: Where, times: int | None, seconds: float = 0.0) -
     return Order("smtp", "", where, times=times, of=step, settings=settings)
 
 
-def mishaps(orders: Orders, journal: Journal) -> Mishaps:
-    """Return what says of a step on a message's way what goes wrong with it; it is noted."""
-
-    def meets(step: Step, address: str) -> Mishap | None:
-        if not orders.in_force:
-            return None
-        fault = orders.take(_DELIVERY, step, Asker(frozenset({address.lower()})))
-        if fault is None:
-            return None
-        mishap = Mishap(fault.kind, **fault.settings)
-        journal.add(_DELIVERY, f"{step}: {address}", fault.kind.replace("_", " "), operation=step, ordered=fault.text)
-        return mishap
-
-    return meets
+def mishap(orders: Orders, notes: Notes, step: Step, address: str) -> Mishap | None:
+    """Return what goes wrong with a step on a message's way, and note it; None: it goes well."""
+    fault = orders.take(_DELIVERY, step, Asker(frozenset({address.lower()})))
+    if fault is None:
+        return None
+    notes.add(_DELIVERY, f"{step}: {address}", fault.kind.replace("_", " "), operation=step, ordered=fault.text)
+    return Mishap(fault.kind, **fault.settings)

@@ -8,10 +8,8 @@ from typing import Unpack
 
 from fakeserver.tenant.faults.fault import Where
 from fakeserver.tenant.faults.orders import Order, Orders, fault
-from fakeserver.tenant.places import MAIL, PLACES, Named, Place
+from fakeserver.tenant.places import HANDSHAKE, MAIL, PLACES, Named, Place
 
-#: the operation, as the journal names it
-HANDSHAKE = "TLS handshake"
 #: the protocol of all services over HTTP
 HTTP = "HTTP"
 

@@ -14,7 +14,8 @@ from os import PathLike
 from typing import Any
 from urllib.parse import urlencode
 
-from fakeserver.tenant.journal.exchange import Exchange, Http
+from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.facts import Http
 from fakeserver.tenant.journal.json_export import written
 
 _LEFT_OUT = "left out: it may hold secrets"

@@ -1,17 +1,16 @@
 """The journal of a tenant: what a test asks about what its program did."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from os import PathLike
 from typing import TypeVar, Unpack
 
-from fakeserver.program_time import program_time as time_of_programs
 from fakeserver.suggestion import check_names, no_new_names
 from fakeserver.tenant.journal import asserting
 from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
 from fakeserver.tenant.journal.kept import Kept
+from fakeserver.tenant.journal.least_privilege import LeastPrivilege, least_privilege
 from fakeserver.tenant.journal.marks import Mark
 from fakeserver.tenant.journal.notes import Notes, next_number
-from fakeserver.tenant.journal.permissions import LeastPrivilege, least_privilege
 from fakeserver.tenant.journal.probes import without_probes
 from fakeserver.tenant.journal.wanted import Application, Names, User, Wanted, Which, chosen, nobody, wanted
 
@@ -35,24 +34,19 @@ class Journal:
 
     def __init__(
         self,
-        now: Callable[[], float] = time_of_programs,
-        limit: int = 1000,
-        secrets: Callable[[], Iterable[str]] = tuple,
+        notes: Notes | None = None,
         *,
-        program_time: Callable[[], float] = time_of_programs,
+        user: Callable[[str], User] = nobody,
+        app: Callable[[str], Application] = nobody,
     ) -> None:
-        """Keep the last ``limit`` exchanges; arguments are those of `Notes`."""
-        self._notes = notes = Notes(now, limit, secrets, program_time=program_time)
+        """Ask what was noted.
+
+        Args:
+            user, app: find who has a name; raise ValueError where nobody has it.
+        """
+        self._notes = notes = Notes() if notes is None else notes
         self.add, self.used = notes.add, notes.used
         self._kept = Kept(notes)
-        self._names = Names(nobody, nobody)
-
-    def look_beside(self, others: "Journal | None") -> None:
-        """Let questions look at another journal, too: that of what named no tenant."""
-        self._kept.beside = None if others is None else others._notes
-
-    def know(self, user: Callable[[str], User], app: Callable[[str], Application]) -> None:
-        """Let questions name users and applications, by what finds them."""
         self._names = Names(user, app)
 
     # --- what is kept --------------------------------------------------------------------------------------------

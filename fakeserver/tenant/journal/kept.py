@@ -9,14 +9,9 @@ from fakeserver.tenant.journal.notes import Notes
 
 
 class Kept:
-    """The exchanges that are kept.
-
-    Attributes:
-        beside: of what named no tenant; None: nothing is looked at beside the tenant's own.
-    """
+    """The exchanges that are kept."""
 
     def __init__(self, own: Notes) -> None:
-        self.beside: Notes | None = None
         self._own = own
 
     def seen(self, since: Mark | None = None) -> list[Exchange]:
@@ -47,7 +42,7 @@ class Kept:
 
     @property
     def _all(self) -> list[Notes]:
-        return [self._own] if self.beside is None else [self._own, self.beside]
+        return [self._own] if self._own.beside is None else [self._own, self._own.beside]
 
     def _missing(self, since: Mark | None) -> str:
         after = number_of(since)

@@ -12,14 +12,16 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakeserver.program_time import program_time as time_of_programs
 from fakeserver.redaction import printable, redacted
-from fakeserver.tenant.journal.exchange import Exchange, GrantRequest, Http, RefusedExchange, was_ordered
+from fakeserver.tenant.journal.facts import GrantRequest, Http, was_ordered
 from fakeserver.tenant.journal.permissions import Demand, PermissionUse
 from fakeserver.tenant.refusals.explanation import Explanation
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.journal.exchange import Exchange
 
 LOG = logging.getLogger("fakeserver")
 
@@ -33,13 +35,17 @@ _Note: TypeAlias = tuple[
 ]  # fmt: skip
 #: different requests for permissions that are kept
 _MOST_DEMANDS = 1000
-#: where the reasons and the exchange's number stand in a note
-_REFUSALS: Final = 4
+#: where the exchange's number stands in a note
 _NUMBER: Final = 6
 
 
 class Notes:
-    """The last exchanges, oldest first. Thread-safe."""
+    """The last exchanges, oldest first. Thread-safe.
+
+    Attributes:
+        secrets: gives what is not to be shown.
+        beside: notes of what named no tenant, at which the journal looks as well; None: there are none.
+    """
 
     def __init__(
         self,
@@ -59,6 +65,7 @@ class Notes:
         self._now = now
         self._program_time = program_time
         self.secrets = secrets
+        self.beside: Notes | None = None
         self._lock = threading.Lock()
         self._limit = limit
         # One more than is shown: the last that had to make room.
@@ -108,11 +115,14 @@ class Notes:
             self._demands[demand] = None
 
     @property
-    def entries(self) -> list[Exchange]:
+    def entries(self) -> "list[Exchange]":
         """All exchanges, oldest first."""
         with self._lock:
             notes = list(self._notes)
-        return [_exchange(note) for note in notes[-self._limit :]]
+        # Most programs write only; who reads pays for what reading needs.
+        from fakeserver.tenant.journal.exchange import exchange_of
+
+        return [exchange_of(*note) for note in notes[-self._limit :]]
 
     @property
     def gone(self) -> int:
@@ -159,9 +169,3 @@ class Notes:
 def next_number() -> int:
     """Return a number that no exchange has; those noted from now on have greater ones."""
     return next(_NUMBERS)
-
-
-def _exchange(note: _Note) -> Exchange:
-    at, *_ = note
-    kind = RefusedExchange if note[_REFUSALS] else Exchange
-    return kind(datetime.fromtimestamp(at, UTC), *note[1:])

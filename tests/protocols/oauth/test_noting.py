@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from fakeserver.protocols.oauth.noting import answered
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 from pytest_m365 import Target

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from fakeserver.tenant.journal import Exchange, GrantRequest, Http, RefusedExchange
+from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
+from fakeserver.tenant.journal.facts import GrantRequest, Http
 from fakeserver.tenant.refusals import Refusal, explained
 from fakeserver.tenant.refusals.explanation import Explanation
 

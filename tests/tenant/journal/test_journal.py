@@ -3,8 +3,9 @@
 import pytest
 
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.journal import Journal
+from fakeserver.tenant.journal.journal import Journal
 from fakeserver.tenant.journal.marks import Mark
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.refusals import CredentialMissing, RoleMissing, TokenExpired, explained
 from fakeserver.tenant.tenant import Tenant
 from tests.tenant.journal.noted import ALICE, BOB
@@ -188,7 +189,7 @@ def test_an_assertion_shows_no_secret(tenant: Tenant) -> None:
 
 
 def full() -> Journal:
-    journal = Journal(limit=2)
+    journal = Journal(Notes(limit=2))
     for number in range(3):
         journal.add("IMAP", f"FETCH {number}", "OK", operation="FETCH")
     return journal

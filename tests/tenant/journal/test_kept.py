@@ -15,7 +15,7 @@ def test_what_named_no_tenant_is_seen_in_its_place() -> None:
     beside.add("IMAP", "LOGIN", "NO")
     own.add("IMAP", "LOGOUT", "OK")
     assert [one.asked for one in kept.seen()] == ["CAPABILITY", "LOGOUT"]
-    kept.beside = beside
+    own.beside = beside
     assert [one.asked for one in kept.seen()] == ["CAPABILITY", "LOGIN", "LOGOUT"]
     assert [one.asked for one in kept.seen(mark)] == ["LOGIN", "LOGOUT"]
 
@@ -23,7 +23,7 @@ def test_what_named_no_tenant_is_seen_in_its_place() -> None:
 def test_what_had_to_make_room_is_not_known() -> None:
     own, beside = Notes(), Notes(limit=1)
     kept = Kept(own)
-    kept.beside = beside
+    own.beside = beside
     beside.add("IMAP", "NOOP", "OK")
     kept.check_complete(None)
     beside.add("IMAP", "NOOP", "OK")

@@ -3,13 +3,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fakeserver.tenant.journal import LOG, Journal
+from fakeserver.tenant.journal.journal import Journal
+from fakeserver.tenant.journal.notes import LOG, Notes
 from fakeserver.tenant.refusals import AudienceWrong, BasicAuthDisabled, explained
 from fakeserver.tenant.tenant import Tenant
 
 
 def test_exchanges_are_kept_in_order_with_their_time() -> None:
-    journal = Journal(lambda: 1_700_000_000.0)
+    journal = Journal(Notes(lambda: 1_700_000_000.0))
     journal.add("IMAP", "NOOP", "OK")
     journal.add("POP3", "STAT", "+OK")
     assert [(entry.protocol, entry.asked, entry.answered) for entry in journal.entries] == [
@@ -20,7 +21,7 @@ def test_exchanges_are_kept_in_order_with_their_time() -> None:
 
 
 def test_only_the_last_exchanges_are_kept() -> None:
-    journal = Journal(limit=3)
+    journal = Journal(Notes(limit=3))
     for number in range(5):
         journal.add("IMAP", str(number), "OK")
     assert [entry.asked for entry in journal.entries] == ["2", "3", "4"]

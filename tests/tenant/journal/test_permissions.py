@@ -1,5 +1,7 @@
-from fakeserver.tenant.journal import Journal, PermissionUse
-from fakeserver.tenant.journal.permissions import Demand, least_privilege
+from fakeserver.tenant.journal.journal import Journal
+from fakeserver.tenant.journal.least_privilege import least_privilege
+from fakeserver.tenant.journal.notes import Notes
+from fakeserver.tenant.journal.permissions import Demand, PermissionUse
 from fakeserver.tenant.tenant import Tenant
 
 IMAP, SMTP = "IMAP.AccessAsUser.All", "SMTP.Send"
@@ -38,7 +40,7 @@ def test_it_prints_well() -> None:
 
 
 def test_it_is_kept_however_much_is_noted_and_forgotten_with_the_rest() -> None:
-    journal = Journal(limit=1)
+    journal = Journal(Notes(limit=1))
     journal.used(PermissionUse("app", "Mail", "IMAP", IMAP, names(IMAP)))
     for _ in range(3):
         journal.add("IMAP", "NOOP", "OK")

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from fakeserver.tenant.journal.exchange import Exchange, GrantRequest
+from fakeserver.tenant.journal.exchange import Exchange
+from fakeserver.tenant.journal.facts import GrantRequest
 from fakeserver.tenant.journal.judging import answers
 from fakeserver.tenant.journal.wanted import refusals_named
 

@@ -1,6 +1,6 @@
 import pytest
 
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging.answers import Failure, began, failure, is_request, told_to_wait
 from fakeserver.tenant.refusals import CredentialMissing, ScopeMissing, ServiceRefused, TokenExpired
 from tests.tenant.journal.noted import busy, exchange

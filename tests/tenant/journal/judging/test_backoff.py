@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging.backoff import judge
 from fakeserver.tenant.refusals import PasswordRefused
 from tests.tenant.journal.noted import BOB, busy, exchange

@@ -1,4 +1,4 @@
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging.refresh_loop import judge
 from fakeserver.tenant.refusals import ConsentMissing, DeviceCodePending, RefreshTokenExpired, TokenExpired
 from tests.tenant.journal.noted import BOB, busy, exchange, grant

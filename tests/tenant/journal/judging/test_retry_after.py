@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.tenant.journal import Exchange
+from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging.retry_after import judge
 from tests.tenant.journal.noted import BOB, busy, exchange
 
