@@ -1,19 +1,10 @@
 """``[[faults]]`` of the configuration: what is to go wrong from the start, by the names of `Tenant.faults`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from inspect import signature
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.faults.faults import Faults, kinds
-
-
-def _settings() -> Iterator[str]:
-    """Yield whatever some kind takes by name."""
-    yield from Where.__annotations__
-    for kind in kinds():
-        yield from (name for name in signature(getattr(Faults, kind)).parameters if name not in ("self", "where"))
+if TYPE_CHECKING:
+    from fakeserver.tenant.faults.faults import Faults
 
 
 @dataclass
@@ -23,10 +14,11 @@ class FaultTable:
     #: as docs/faults.md has it
     kind: str
 
-    further_keys: ClassVar[frozenset[str]] = frozenset(_settings())
+    #: any key: the kind refuses those that it does not take
+    further_keys: ClassVar[None] = None
     switches: dict[str, Any] = field(default_factory=dict)
 
-    def order(self, faults: Faults) -> None:
+    def order(self, faults: "Faults") -> None:
         """Order it.
 
         Raises:

@@ -31,13 +31,14 @@ def read_table(kind: type[Table], table: Mapping[str, Any], where: str) -> Table
     """
     hints = typing.get_type_hints(kind)
     known = {f.name: f for f in fields(kind) if f.name not in _NO_KEYS}  # type: ignore[arg-type]
-    further: frozenset[str] = getattr(kind, "further_keys", frozenset())
+    # None: every key is taken.
+    further: frozenset[str] | None = getattr(kind, "further_keys", frozenset())
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key in known:
             is_long = key in getattr(kind, "long_texts", ())
             values[key] = _convert(hints[key], value, f"{where}: {key}", is_long=is_long)
-        elif key in further:
+        elif further is None or key in further:
             values.setdefault("switches", {})[key] = value
         else:
             raise ConfigError(f"{where}: there is no key {key!r}{suggestion(key, {*known, *further})}")

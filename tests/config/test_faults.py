@@ -58,7 +58,10 @@ def test_faults_are_ordered(tmp_path: Path) -> None:
         ),
         ('kind = "throttle"\nplace = "ewss"', "there is no place 'ewss'; did you mean 'ews'?"),
         ('kind = "throttle"', "faults[0] (throttle): faults.throttle needs 'place'"),
-        ('kind = "throttle"\nplace = "ews"\ntiems = 2', "faults[0]: there is no key 'tiems'; did you mean 'times'?"),
+        (
+            'kind = "throttle"\nplace = "ews"\ntiems = 2',
+            "faults[0] (throttle): faults.throttle takes no 'tiems'; did you mean 'times'?",
+        ),
         ('kind = "throttle"\nplace = "ews"\nseconds = 2', "faults.throttle takes no 'seconds'"),
         ('kind = "throttle"\nplace = "ews"\nretry_after = "3"', "retry_after takes a number, not '3'"),
         ('kind = "drop"\nplace = "imap"\nreset = 1', "reset takes True or False, not 1"),

@@ -4,17 +4,20 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
 from fakeserver.tenant.directory.recipient_filter import recipient_filter
 from fakeserver.tenant.directory.users import User, UserKind
-from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.identifiers import is_domain, is_local_part, new_guid, new_password
 from fakeserver.tenant.refusals import MailboxNotFound
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.loading.loaded import Loaded
 
 
 class People:
@@ -211,7 +214,7 @@ class People:
             raise MailboxNotFound(wanted)
         return found
 
-    def load(self, path: Path) -> Loaded:
+    def load(self, path: Path) -> "Loaded":
         """Fill mailboxes from files that are named for them: ``alice.mbox``, ``bob/Inbox/1.eml``.
 
         Args:
@@ -223,6 +226,8 @@ class People:
         """
         if (path / "mailboxes").is_dir():
             path = path / "mailboxes"
+        from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
+
         loaded, found = Loaded(), list[tuple[Mailbox, Path]]()
         for entry in sorted(path.iterdir()) if path.is_dir() else [path]:
             box = self._named_for(entry)

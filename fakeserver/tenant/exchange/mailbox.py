@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from random import Random
 from threading import RLock
-from typing import Unpack, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
 from fakeserver.durations import in_utc
 from fakeserver.suggestion import no_new_names
@@ -21,16 +21,17 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
-from fakeserver.tenant.exchange.loading.loaded import Loaded
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
-from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted, Which
-from fakeserver.tenant.exchange.watched_folder import WatchedFolder
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.loading.loaded import Loaded
+    from fakeserver.tenant.exchange.waiting import Mark, Wanted, Which
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
 RECEIVE_LIMIT = 36 * 1024 * 1024
@@ -142,7 +143,7 @@ class Mailbox:
             where = self.folders.named(folder)
             return self.take(mime, where, recipient=self.address, flags=flags, received_at=received_at)
 
-    def load(self, path: str | PathLike[str], folder: str | None = None) -> Loaded:
+    def load(self, path: str | PathLike[str], folder: str | None = None) -> "Loaded":
         """Fill the mailbox from a file, or a folder of files: .eml, mbox, Maildir, .ics and .vcf.
 
         Messages keep their bytes exactly, and their flags; they came when their first Received field says, else their
@@ -181,7 +182,7 @@ class Mailbox:
         subject: str | None = None,
         folder: str = "inbox",
         timeout: float = 5.0,
-        **which: Unpack[Which[Item]],
+        **which: "Unpack[Which[Item]]",
     ) -> Item: ...
 
     @overload
@@ -192,7 +193,7 @@ class Mailbox:
         timeout: float = 5.0,
         *,
         count: int,
-        **which: Unpack[Which[Item]],
+        **which: "Unpack[Which[Item]]",
     ) -> list[Item]: ...
 
     @overload
@@ -202,7 +203,7 @@ class Mailbox:
         folder: str = "inbox",
         *,
         none_within: float,
-        **which: Unpack[Which[Item]],
+        **which: "Unpack[Which[Item]]",
     ) -> None: ...
 
     def wait_for(
@@ -213,7 +214,7 @@ class Mailbox:
         *,
         count: int | None = None,
         none_within: float | None = None,
-        **which: Unpack[Which[Item]],
+        **which: "Unpack[Which[Item]]",
     ) -> Item | list[Item] | None:
         """Return the first new message of a folder that fits all that is given; wait until it is there.
 
@@ -242,6 +243,9 @@ class Mailbox:
         """
         # pytest shows the line of the test that waited, and not this one.
         __tracebackhide__ = True
+        from fakeserver.tenant.exchange.waiting import Wait, Wanted
+        from fakeserver.tenant.exchange.watched_folder import WatchedFolder
+
         wanted, since = Wanted.of("Mailbox", subject, which)
         with self.lock:
             where = self.folders.named(folder)
@@ -249,8 +253,10 @@ class Mailbox:
         wait = Wait(place, wanted, since)
         return wait.answer(count, timeout, none_within, lambda: self._elsewhere(where, wanted))
 
-    def mark(self) -> Mark:
+    def mark(self) -> "Mark":
         """Return this moment, for ``wait_for(since=...)``: what comes later, by mail or from a folder, is after it."""
+        from fakeserver.tenant.exchange.waiting import Mark
+
         with self.lock:
             return Mark(self.address, self.ids.last_number)
 
@@ -286,7 +292,7 @@ class Mailbox:
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _elsewhere(self, folder: Folder, wanted: Wanted[Item]) -> str:
+    def _elsewhere(self, folder: Folder, wanted: "Wanted[Item]") -> str:
         """Say what is in other folders, and in which there is what is wanted; empty where nothing is."""
         with self.lock:
             below = self.folders.below(self.folders.distinguished("root"))

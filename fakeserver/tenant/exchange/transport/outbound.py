@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count as counted
 from threading import RLock
-from typing import Unpack, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.waiting import Mark, Wait, Wanted, Which
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.waiting import Mark, Which
 
 _NUMBERS = counted(1)
 
@@ -70,8 +72,10 @@ class Outbound(list[OutboundMessage]):
 
         return restore
 
-    def mark(self) -> Mark:
+    def mark(self) -> "Mark":
         """Return this moment, for ``wait_for(since=...)``."""
+        from fakeserver.tenant.exchange.waiting import Mark
+
         return Mark(self.name, self.position)
 
     @overload
@@ -79,7 +83,7 @@ class Outbound(list[OutboundMessage]):
         self,
         subject: str | None = None,
         timeout: float = 5.0,
-        **which: Unpack[Which[OutboundMessage]],
+        **which: "Unpack[Which[OutboundMessage]]",
     ) -> OutboundMessage: ...
 
     @overload
@@ -89,7 +93,7 @@ class Outbound(list[OutboundMessage]):
         timeout: float = 5.0,
         *,
         count: int,
-        **which: Unpack[Which[OutboundMessage]],
+        **which: "Unpack[Which[OutboundMessage]]",
     ) -> list[OutboundMessage]: ...
 
     @overload
@@ -98,7 +102,7 @@ class Outbound(list[OutboundMessage]):
         subject: str | None = None,
         *,
         none_within: float,
-        **which: Unpack[Which[OutboundMessage]],
+        **which: "Unpack[Which[OutboundMessage]]",
     ) -> None: ...
 
     def wait_for(
@@ -108,13 +112,15 @@ class Outbound(list[OutboundMessage]):
         *,
         count: int | None = None,
         none_within: float | None = None,
-        **which: Unpack[Which[OutboundMessage]],
+        **which: "Unpack[Which[OutboundMessage]]",
     ) -> OutboundMessage | list[OutboundMessage] | None:
         """Return a message that leaves the tenant; arguments and errors are those of `Mailbox.wait_for`.
 
         ``sender`` and ``recipient`` are the envelope's.
         """
         __tracebackhide__ = True
+        from fakeserver.tenant.exchange.waiting import Wait, Wanted
+
         wanted, since = Wanted.of("Outbound", subject, which)
         wait = Wait(self, wanted, since)
         return wait.answer(count, timeout, none_within)

@@ -1,6 +1,6 @@
 """What a message is sent with, and what became of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.transport.envelope import Envelope
@@ -8,8 +8,7 @@ from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.exchange.transport.outcomes import Outcome
 
 
-@dataclass(frozen=True)
-class SubmissionReceipt:
+class SubmissionReceipt(NamedTuple):
     """What became of a submitted message."""
 
     #: with angle brackets; the message's own, or the one it was given
@@ -29,8 +28,7 @@ class SubmissionReceipt:
         return [outcome.recipient.address for outcome in self.failed]
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(NamedTuple):
     """What an item is sent with, once nothing stands against it."""
 
     envelope: Envelope
