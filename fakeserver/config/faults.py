@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from inspect import signature
 from typing import Any, ClassVar
 
 from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.faults.faults import Faults, kinds
+from fakeserver.tenant.faults.faults import Faults
+from fakeserver.tenant.faults.kinds import KINDS
 
 
 def _settings() -> Iterator[str]:
     """Yield whatever some kind takes by name."""
     yield from Where.__annotations__
-    for kind in kinds():
-        yield from (name for name in signature(getattr(Faults, kind)).parameters if name not in ("self", "where"))
+    for kind in KINDS.values():
+        yield from kind.settings
 
 
 @dataclass

@@ -4,9 +4,8 @@ The names of operations are the protocols' own; a test compares them with what t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from fakeserver.suggestion import suggestion
 
@@ -27,8 +26,7 @@ EVERYWHERE: tuple[Place, ...] = (*MAIL, *WEB, *SIGN_IN)
 CONNECT = "connect"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a place's name stands for."""
 
     #: the protocol, as the journal names it

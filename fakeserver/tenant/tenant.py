@@ -32,8 +32,8 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
-from fakeserver.tenant.faults.delivery import mishaps
 from fakeserver.tenant.faults.faults import Faults
+from fakeserver.tenant.faults.mishaps import mishaps
 from fakeserver.tenant.journal import Journal
 from fakeserver.tenant.moved import moved
 from fakeserver.tenant.snapshots import Snapshot, Snapshots
