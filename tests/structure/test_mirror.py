@@ -46,10 +46,6 @@ BY_IDEA = {
     "tenant/test_tenant.py": ["fakeserver/tenant/administration/minting.py"],
     "tenant/exchange/loading/test_icalendar_files.py": ["fakeserver/tenant/exchange/loading/icalendar_package.py"],
     "tenant/exchange/test_entities.py": ["fakeserver/tenant/exchange/store.py"],
-    "tenant/switches/test_policies.py": [
-        "fakeserver/tenant/switches/budget_policies.py",
-        "fakeserver/tenant/switches/sign_in_policies.py",
-    ],
     "tenant/switches/test_user_switches.py": ["fakeserver/tenant/switches/programs.py"],
     "protocols/ews/request/aqs/test_query.py": [
         "fakeserver/protocols/ews/request/aqs/keywords.py",
