@@ -56,7 +56,7 @@ class Trouble:
         faults = self.in_force
         if faults is None:
             return None
-        from fakeserver.tenant.faults.delivery import mishap
+        from fakeserver.tenant.faults.mishaps import mishap
 
         return mishap(faults, self._notes, step, address)
 

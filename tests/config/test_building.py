@@ -140,6 +140,19 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
     assert "\n" not in str(error.value)
 
 
+def mistake_in(table: str, tmp_path: Path, text: str) -> str:
+    """Build the tenant of a file in vain; return the line that says so, which names the file and the table."""
+    config = read(tmp_path, text)
+    cloud = Cloud()
+    with pytest.raises(ConfigError) as error:
+        build(config, cloud)
+    said = str(error.value)
+    assert said.startswith(f"{tmp_path / 'tenant.toml'}: {table}: ")
+    assert "\n" not in said
+    assert cloud.tenants == []
+    return said
+
+
 @pytest.mark.parametrize(
     ("text", "table", "problem"),
     [
@@ -153,20 +166,6 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
         ("[[apps]]\nname = 'a'\nredirect_uris = ['zz']", "apps[0] (a)", "not 'zz'"),
         ("[[apps]]\nname = 'a'\nredirect_uris = ['http://app.example/']", "apps[0] (a)", "begins with https"),
         ("[[apps]]\nname = 'a'\nredirect_uris = ['https://a.example/#x']", "apps[0] (a)", "not 'https://a.example/#x'"),
-        ("[policies]\nconditional_access = [{name = 'a', users = 3}]", "policies", "users takes a list of str, not 3"),
-        ("[policies]\nconditional_access = [{name = 'a', enabled = 'no'}]", "policies", "enabled takes True, False"),
-        (
-            "[policies]\nconditional_access = [{name = 'a', sign_in_frequency = 'x'}]",
-            "policies",
-            "takes seconds, not 'x'",
-        ),
-        (
-            "[policies]\ndefault_authentication_policy = {allow_basic_auth_imap = 'no'}",
-            "policies",
-            "allow_basic_auth_imap takes True, False, not 'no'",
-        ),
-        ("[policies]\nbasic_aut = true", "policies", "did you mean 'basic_auth'?"),
-        ("[policies]\nbasic_auth = 'no'", "policies", "basic_auth takes True, 'SMTP', False, not 'no'"),
         ("[[users]]\nname = 'a'\n[[users]]\nname = 'carol'\nimap = 'no'", "users[1] (carol)", "not 'no'"),
         ("[[users]]\nname = 'a@elsewhere.com'", "users[0] (a@elsewhere.com)", "is not a domain of this tenant"),
         ("[[users]]\nname = 'a'\nauthentication_policy = {x = 1}", "users[0] (a)", "authentication_policy: "),
@@ -191,14 +190,25 @@ def test_a_mistake_in_the_file_is_said_in_one_line(tmp_path: Path, text: str, pr
 def test_what_the_tenant_refuses_is_a_mistake_in_a_table_of_the_file(
     tmp_path: Path, text: str, table: str, problem: str
 ) -> None:
-    config = read(tmp_path, text)
-    cloud = Cloud()
-    with pytest.raises(ConfigError) as error:
-        build(config, cloud)
-    assert str(error.value).startswith(f"{tmp_path / 'tenant.toml'}: {table}: ")
-    assert problem in str(error.value)
-    assert "\n" not in str(error.value)
-    assert cloud.tenants == []
+    assert problem in mistake_in(table, tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("policy", "problem"),
+    [
+        ("basic_aut = true", "did you mean 'basic_auth'?"),
+        ("basic_auth = 'no'", "basic_auth takes True, 'SMTP', False, not 'no'"),
+        ("conditional_access = [{name = 'a', users = 3}]", "users takes a list of str, not 3"),
+        ("conditional_access = [{name = 'a', enabled = 'no'}]", "enabled takes True, False"),
+        ("conditional_access = [{name = 'a', sign_in_frequency = 'x'}]", "takes seconds, not 'x'"),
+        (
+            "default_authentication_policy = {allow_basic_auth_imap = 'no'}",
+            "allow_basic_auth_imap takes True, False, not 'no'",
+        ),
+    ],
+)
+def test_what_a_policy_does_not_take_is_a_mistake_in_its_table(tmp_path: Path, policy: str, problem: str) -> None:
+    assert problem in mistake_in("policies", tmp_path, f"[policies]\n{policy}")
 
 
 def test_a_configuration_without_a_file_names_the_table() -> None:

@@ -3,27 +3,23 @@
 from typing import Unpack
 
 from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.faults.orders import Order, Orders, fault
+from fakeserver.tenant.faults.order import Order
 from fakeserver.tenant.places import SIGN_IN, WEB, Place
 
 
-class ClockFaults(Orders):
-    """What goes wrong with the service's time."""
+def skewed_tokens(*, seconds: float = 600, **where: Unpack[Where]) -> Order:
+    """Tokens are issued by a clock that goes ahead: nbf and iat are in the future; until it is cancelled.
 
-    @fault
-    def skewed_tokens(self, *, seconds: float = 600, **where: Unpack[Where]) -> Order:
-        """Tokens are issued by a clock that goes ahead: nbf and iat are in the future; until it is cancelled.
+    Args:
+        seconds: negative: the clock is behind, so that tokens have run out sooner.
+    """
+    return Order("token", "", where, times=None, settings={"seconds": seconds})
 
-        Args:
-            seconds: negative: the clock is behind, so that tokens have run out sooner.
-        """
-        return Order("token", "", where, times=None, settings={"seconds": seconds})
 
-    @fault
-    def wrong_date(self, place: Place, operation: str = "", *, seconds: float = 600, **where: Unpack[Where]) -> Order:
-        """The Date field of answers over HTTP is wrong; until it is cancelled.
+def wrong_date(place: Place, operation: str = "", *, seconds: float = 600, **where: Unpack[Where]) -> Order:
+    """The Date field of answers over HTTP is wrong; until it is cancelled.
 
-        Args:
-            seconds: how far it is ahead; negative: behind.
-        """
-        return Order(place, operation, where, times=None, among=(*WEB, *SIGN_IN), settings={"seconds": seconds})
+    Args:
+        seconds: how far it is ahead; negative: behind.
+    """
+    return Order(place, operation, where, times=None, among=(*WEB, *SIGN_IN), settings={"seconds": seconds})

@@ -2,11 +2,10 @@
 
 import random as randomness
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from math import isfinite
 from types import TracebackType
-from typing import Any, Self, TypedDict
+from typing import Any, NamedTuple, Self, TypedDict
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
@@ -33,8 +32,7 @@ class Where(TypedDict, total=False):
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(NamedTuple):
     """Who asks, as far as it is known."""
 
     #: the user's address and that of the mailbox, in lower case

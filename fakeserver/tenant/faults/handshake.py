@@ -7,35 +7,31 @@ is every service's, whichever of them is named.
 from typing import Unpack
 
 from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.faults.orders import Order, Orders, fault
+from fakeserver.tenant.faults.order import Order
 from fakeserver.tenant.places import HANDSHAKE, MAIL, PLACES, Named, Place
 
 #: the protocol of all services over HTTP
 HTTP = "HTTP"
 
 
-class HandshakeFaults(Orders):
-    """What goes wrong with TLS."""
+def expired_certificate(place: Place, **where: Unpack[Where]) -> Order:
+    """The certificate has expired; until it is cancelled. SMTP shows it after STARTTLS."""
+    return _handshake(place, where)
 
-    @fault
-    def expired_certificate(self, place: Place, **where: Unpack[Where]) -> Order:
-        """The certificate has expired; until it is cancelled. SMTP shows it after STARTTLS."""
-        return _handshake(place, where)
 
-    @fault
-    def wrong_name(self, place: Place, **where: Unpack[Where]) -> Order:
-        """The certificate is for another name; until it is cancelled."""
-        return _handshake(place, where)
+def wrong_name(place: Place, **where: Unpack[Where]) -> Order:
+    """The certificate is for another name; until it is cancelled."""
+    return _handshake(place, where)
 
-    @fault
-    def untrusted_certificate(self, place: Place, **where: Unpack[Where]) -> Order:
-        """The certificate is of an authority that nobody trusts; until it is cancelled."""
-        return _handshake(place, where)
 
-    @fault
-    def broken_tls(self, place: Place, **where: Unpack[Where]) -> Order:
-        """The TLS handshake ends in an alert; until it is cancelled."""
-        return _handshake(place, where)
+def untrusted_certificate(place: Place, **where: Unpack[Where]) -> Order:
+    """The certificate is of an authority that nobody trusts; until it is cancelled."""
+    return _handshake(place, where)
+
+
+def broken_tls(place: Place, **where: Unpack[Where]) -> Order:
+    """The TLS handshake ends in an alert; until it is cancelled."""
+    return _handshake(place, where)
 
 
 def _handshake(place: Place, where: Where) -> Order:

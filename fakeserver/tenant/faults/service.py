@@ -6,7 +6,7 @@ from fakeserver.suggestion import suggestion
 from fakeserver.tenant import refusals
 from fakeserver.tenant.faults.aadsts_codes import CODES
 from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.faults.orders import Order, Orders, fault, not_negative
+from fakeserver.tenant.faults.order import Order, not_negative
 from fakeserver.tenant.places import MAIL, PLACES, SIGN_IN, WEB, Place, SignInPlace
 from fakeserver.tenant.refusals import DirectoryRefused, Refusal
 
@@ -24,123 +24,6 @@ _NEEDS_A_MAILBOX: dict[str, tuple[str, ...]] = {
     "imap": _OF_A_MAILBOX,
     "pop3": ("AUTH", "PASS", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE"),
 }
-
-
-class ServiceFaults(Orders):
-    """What the service says instead of doing what was asked."""
-
-    @fault
-    def throttle(
-        self,
-        place: Place,
-        operation: str = "",
-        *,
-        retry_after: float = 5,
-        code: int = 0,
-        closes: bool = False,
-        as_text: bool = False,
-        **where: Unpack[Where],
-    ) -> Order:
-        """The service is busy and asks the program to wait; once.
-
-        Args:
-            retry_after: seconds that it asks for, in the protocol's own way.
-            code: SMTP's reply code, 421, 432, 451, 452 or 454; 0: the one that comes at this command.
-            closes: IMAP's ``BAD`` with a BYE behind it, instead of ``NO``.
-            as_text: Entra ID's answer is a text of two words, as it was seen, instead of JSON.
-
-        On IMAP and POP3 it is what needs a mailbox, since budgets are a mailbox's; name another command to mean that.
-        """
-        _only(place, ("smtp",), code=code)
-        if code not in (0, *_CODES):
-            raise ValueError(f"code takes {', '.join(map(str, _CODES))}, not {code!r}")
-        _only(place, ("imap",), closes=closes)
-        _only(place, SIGN_IN, as_text=as_text)
-        not_negative("retry_after", retry_after)
-        settings = {"retry_after": retry_after, "code": code, "closes": closes, "as_text": as_text}
-        needs = _NEEDS_A_MAILBOX.get(place, ())
-        return Order(place, operation, where, times=1, settings=settings, usually=needs)
-
-    @fault
-    def unavailable(
-        self,
-        place: Place,
-        operation: str = "",
-        *,
-        status: int = 503,
-        retry_after: float = 0,
-        html: bool = False,
-        **where: Unpack[Where],
-    ) -> Order:
-        """The service fails; until it is cancelled. IMAP and POP3 say ``Server Unavailable. 15``, SMTP 451.
-
-        Args:
-            status: of HTTP: 500, 502, 503, 504 or 429.
-            retry_after: seconds, for HTTP's Retry-After; 0: it is not sent.
-            html: the body is a page of the web server; otherwise it is empty, or Entra ID's JSON.
-        """
-        if status not in _STATUSES:
-            raise ValueError(f"status takes {', '.join(map(str, _STATUSES))}, not {status!r}")
-        _only(place, (*WEB, *SIGN_IN), status=status != 503, retry_after=retry_after, html=html)
-        not_negative("retry_after", retry_after)
-        settings = {"status": status, "retry_after": retry_after, "html": html}
-        return Order(place, operation, where, times=None, settings=settings)
-
-    @fault
-    def html(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
-        """A page comes with status 200, as from a proxy or a hotel's network; once."""
-        return Order(place, operation, where, times=1, among=(*WEB, *SIGN_IN))
-
-    @fault
-    def refuse(self, place: Place, operation: str = "", *, reason: str, **where: Unpack[Where]) -> Order:
-        """The request is refused for a reason that is none; until it is cancelled. The words are the protocol's.
-
-        Args:
-            reason: the name of a refusal, as the report and `fakeserver.tenant.refusals` have it: ``TokenExpired``.
-        """
-        known = refusal_names(of_entra=place in SIGN_IN)
-        if reason not in known:
-            raise ValueError(f"{place} has no refusal {reason!r}{suggestion(reason, known)}")
-        return Order(place, operation, where, times=None, settings={"reason": reason})
-
-    @fault
-    def aadsts(self, place: SignInPlace, code: int, operation: str = "", **where: Unpack[Where]) -> Order:
-        """Entra ID answers with one of its errors; until it is cancelled.
-
-        Args:
-            code: the number behind AADSTS, e.g. 50196 for the loop that it has met.
-        """
-        if code not in CODES:
-            raise ValueError(f"there is no AADSTS{code} here; there are: {', '.join(map(str, CODES))}")
-        return Order(place, operation, where, times=None, among=SIGN_IN, settings={"code": code})
-
-    @fault
-    def dead_refresh_token(self, **where: Unpack[Where]) -> Order:
-        """Refresh tokens have expired after 90 days of rest (AADSTS700082); until it is cancelled."""
-        return Order("token", "", where, times=None, only_grant="refresh_token")
-
-    @fault
-    def not_connected(self, **where: Unpack[Where]) -> Order:
-        """IMAP lets in, and then says ``User is authenticated but not connected``; until it is cancelled."""
-        return Order("imap", "", where, times=None, operations=_OF_A_MAILBOX)
-
-    @fault
-    def moving(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
-        """The mailbox is being moved to another server, and opens for nobody; until it is cancelled."""
-        return Order(place, operation, where, times=None, among=(*MAIL, "ews"), operations=_OPENS.get(place, ()))
-
-    @fault
-    def mailbox_full(self, place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
-        """The mailbox has no room for what the program puts into it, or sends; until it is cancelled.
-
-        It concerns IMAP's APPEND and COPY, what EWS creates, copies and sends, and SMTP's messages. Mail to somebody
-        whose mailbox is full comes back with ``full_for``.
-        """
-        return Order(
-            place, operation, where, times=None, among=("imap", "smtp", "ews"), operations=_FILLS.get(place, ())
-        )
-
-
 #: What needs the mailbox; of EWS everything does.
 _OPENS: dict[str, tuple[str, ...]] = {"imap": _OF_A_MAILBOX, "pop3": ("AUTH", "PASS"), "smtp": ("DATA",)}
 #: What puts something into it.
@@ -149,6 +32,113 @@ _FILLS: dict[str, tuple[str, ...]] = {
     "smtp": ("DATA",),
     "ews": ("CreateItem", "CopyItem", "SendItem", "CreateAttachment", "UpdateItem", "CreateFolder", "CopyFolder"),
 }
+
+
+def throttle(
+    place: Place,
+    operation: str = "",
+    *,
+    retry_after: float = 5,
+    code: int = 0,
+    closes: bool = False,
+    as_text: bool = False,
+    **where: Unpack[Where],
+) -> Order:
+    """The service is busy and asks the program to wait; once.
+
+    Args:
+        retry_after: seconds that it asks for, in the protocol's own way.
+        code: SMTP's reply code, 421, 432, 451, 452 or 454; 0: the one that comes at this command.
+        closes: IMAP's ``BAD`` with a BYE behind it, instead of ``NO``.
+        as_text: Entra ID's answer is a text of two words, as it was seen, instead of JSON.
+
+    On IMAP and POP3 it is what needs a mailbox, since budgets are a mailbox's; name another command to mean that.
+    """
+    _only(place, ("smtp",), code=code)
+    if code not in (0, *_CODES):
+        raise ValueError(f"code takes {', '.join(map(str, _CODES))}, not {code!r}")
+    _only(place, ("imap",), closes=closes)
+    _only(place, SIGN_IN, as_text=as_text)
+    not_negative("retry_after", retry_after)
+    settings = {"retry_after": retry_after, "code": code, "closes": closes, "as_text": as_text}
+    needs = _NEEDS_A_MAILBOX.get(place, ())
+    return Order(place, operation, where, times=1, settings=settings, usually=needs)
+
+
+def unavailable(
+    place: Place,
+    operation: str = "",
+    *,
+    status: int = 503,
+    retry_after: float = 0,
+    html: bool = False,
+    **where: Unpack[Where],
+) -> Order:
+    """The service fails; until it is cancelled. IMAP and POP3 say ``Server Unavailable. 15``, SMTP 451.
+
+    Args:
+        status: of HTTP: 500, 502, 503, 504 or 429.
+        retry_after: seconds, for HTTP's Retry-After; 0: it is not sent.
+        html: the body is a page of the web server; otherwise it is empty, or Entra ID's JSON.
+    """
+    if status not in _STATUSES:
+        raise ValueError(f"status takes {', '.join(map(str, _STATUSES))}, not {status!r}")
+    _only(place, (*WEB, *SIGN_IN), status=status != 503, retry_after=retry_after, html=html)
+    not_negative("retry_after", retry_after)
+    settings = {"status": status, "retry_after": retry_after, "html": html}
+    return Order(place, operation, where, times=None, settings=settings)
+
+
+def html(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
+    """A page comes with status 200, as from a proxy or a hotel's network; once."""
+    return Order(place, operation, where, times=1, among=(*WEB, *SIGN_IN))
+
+
+def refuse(place: Place, operation: str = "", *, reason: str, **where: Unpack[Where]) -> Order:
+    """The request is refused for a reason that is none; until it is cancelled. The words are the protocol's.
+
+    Args:
+        reason: the name of a refusal, as the report and `fakeserver.tenant.refusals` have it: ``TokenExpired``.
+    """
+    known = refusal_names(of_entra=place in SIGN_IN)
+    if reason not in known:
+        raise ValueError(f"{place} has no refusal {reason!r}{suggestion(reason, known)}")
+    return Order(place, operation, where, times=None, settings={"reason": reason})
+
+
+def aadsts(place: SignInPlace, code: int, operation: str = "", **where: Unpack[Where]) -> Order:
+    """Entra ID answers with one of its errors; until it is cancelled.
+
+    Args:
+        code: the number behind AADSTS, e.g. 50196 for the loop that it has met.
+    """
+    if code not in CODES:
+        raise ValueError(f"there is no AADSTS{code} here; there are: {', '.join(map(str, CODES))}")
+    return Order(place, operation, where, times=None, among=SIGN_IN, settings={"code": code})
+
+
+def dead_refresh_token(**where: Unpack[Where]) -> Order:
+    """Refresh tokens have expired after 90 days of rest (AADSTS700082); until it is cancelled."""
+    return Order("token", "", where, times=None, only_grant="refresh_token")
+
+
+def not_connected(**where: Unpack[Where]) -> Order:
+    """IMAP lets in, and then says ``User is authenticated but not connected``; until it is cancelled."""
+    return Order("imap", "", where, times=None, operations=_OF_A_MAILBOX)
+
+
+def moving(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
+    """The mailbox is being moved to another server, and opens for nobody; until it is cancelled."""
+    return Order(place, operation, where, times=None, among=(*MAIL, "ews"), operations=_OPENS.get(place, ()))
+
+
+def mailbox_full(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
+    """The mailbox has no room for what the program puts into it, or sends; until it is cancelled.
+
+    It concerns IMAP's APPEND and COPY, what EWS creates, copies and sends, and SMTP's messages. Mail to somebody
+    whose mailbox is full comes back with ``full_for``.
+    """
+    return Order(place, operation, where, times=None, among=("imap", "smtp", "ews"), operations=_FILLS.get(place, ()))
 
 
 def refusal_names(*, of_entra: bool) -> list[str]:

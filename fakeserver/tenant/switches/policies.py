@@ -1,16 +1,16 @@
 """The tenant's switches: each one row, which is its attribute, its values, and what the documentation says of it.
 
 ``tenant.policies.basic_auth = True`` sets one; the door notices at the next request. What a switch does stands in its
-check, in `tenant/access/checks/`, or in the protocol that reads it. Those of signing in are in `sign_in_policies.py`,
-budgets in `budget_policies.py`.
+check, in `tenant/access/checks/`, or in the protocol that reads it. Rows of one subject that has a file of its own are
+taken over from there, by name.
 """
 
 from typing import TYPE_CHECKING
 
 from fakeserver.suggestion import unknown_name
-from fakeserver.tenant.switches.budget_policies import BudgetPolicies
+from fakeserver.tenant.switches import budget_policies, sign_in_policies
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
-from fakeserver.tenant.switches.switch import switch
+from fakeserver.tenant.switches.switch import Switches, switch
 
 _EWS = "learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online"
 _APPENDS = "blog.freron.com/2017/slow-descent-into-madness-exchange-imap/"
@@ -20,9 +20,28 @@ _NOBODY = "none: differs by server and over time"
 _LISTS = "; None leaves it to them."
 
 
-class Policies(BudgetPolicies):
+class Policies(Switches):
     """The tenant's switches; a misspelt name is an AttributeError that suggests the right one."""
 
+    # --- signing in: by password or by token, and what Entra ID requires and issues
+
+    basic_auth = sign_in_policies.basic_auth
+    basic_smtp_refusal = sign_in_policies.basic_smtp_refusal
+    default_authentication_policy = sign_in_policies.default_authentication_policy
+    security_defaults = sign_in_policies.security_defaults
+    conditional_access = sign_in_policies.conditional_access
+    strict_revocation = sign_in_policies.strict_revocation
+    own_issuer = sign_in_policies.own_issuer
+    oauth2_client_profile_enabled = sign_in_policies.oauth2_client_profile_enabled
+    # --- how much a mailbox may do
+
+    imap_connections = budget_policies.imap_connections
+    pop_connections = budget_policies.pop_connections
+    smtp_connections = budget_policies.smtp_connections
+    messages_a_minute = budget_policies.messages_a_minute
+    recipients_a_day = budget_policies.recipients_a_day
+    ews_concurrency = budget_policies.ews_concurrency
+    ews_requests_a_minute = budget_policies.ews_requests_a_minute
     # --- the mailbox protocols
 
     smtp_auth: bool = switch(

@@ -1,9 +1,8 @@
 """A switch: an attribute with the values that it takes and the name by which an admin of a real tenant knows it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from inspect import signature
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.watched import Watched
@@ -11,8 +10,7 @@ from fakeserver.tenant.watched import Watched
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Switch:
+class Switch(NamedTuple):
     """One switch of the tenant or of a user."""
 
     #: as `Tenant.policies`, `User` and the `m365` marker spell it
@@ -100,6 +98,8 @@ def switch(
 ) -> T:
     """Return a row for the body of a `Switches` class; there its name is the switch's, its annotation the type.
 
+    A row may stand in a module as well, for a class to take over: ``basic_auth = sign_in_policies.basic_auth``.
+
     Args:
         values, kind, known, described, listed, admin_name, meaning, source: as in `Switch`.
     """
@@ -118,7 +118,7 @@ class Switches(Watched):
     _beginning: ClassVar[dict[str, object]]
 
     def __init_subclass__(cls) -> None:
-        own = {name: replace(row, name=name) for name, row in vars(cls).items() if isinstance(row, Switch)}
+        own = {name: row._replace(name=name) for name, row in vars(cls).items() if isinstance(row, Switch)}
         cls.rows = cls.rows | own
         cls._beginning = {"generation": 0} | {name: row.default for name, row in cls.rows.items()}
 

@@ -1,14 +1,18 @@
-"""Each kind is a method, a file that carries it out, and a line of the page; what an order says is checked."""
+"""Each kind is a function, its row, a file that carries it out, and a line of the page; an order is checked."""
 
 import inspect
+import pydoc
 import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from fakeserver.tenant.faults.delivery import DeliveryFaults
+from fakeserver.tenant.faults import clocks, connection, delivery, handshake, series, service
+from fakeserver.tenant.faults.fault import Fault
 from fakeserver.tenant.faults.faults import Faults, kinds
+from fakeserver.tenant.faults.kinds import KINDS
+from fakeserver.tenant.faults.order import Order
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.user_switches import UserSwitches
 from tests.tenant.faults.page import PAGE, REPORTED, faults_page
@@ -20,10 +24,30 @@ FOLDER = Path(__file__).resolve().parents[3] / "fakeserver" / "edge" / "faults"
 def test_each_kind_has_its_file_and_each_file_its_kind() -> None:
     files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "effect"}
     # Those of delivery are carried out by the transport: no request meets them.
-    of_delivery = {name for name in vars(DeliveryFaults) if hasattr(vars(DeliveryFaults)[name], "describes")}
-    assert files == set(kinds()) - of_delivery
+    assert files == set(kinds()) - set(vars(delivery))
     for kind in files:
         assert callable(import_module(f"fakeserver.edge.faults.{kind}").carry_out)
+
+
+def test_what_describes_a_kind_has_a_row_of_its_name() -> None:
+    for room in (clocks, connection, delivery, handshake, series, service):
+        for name, described in vars(room).items():
+            if inspect.isfunction(described) and described.__module__ == room.__name__ and name[0] != "_":
+                is_kind = inspect.signature(described).return_annotation is Order
+                assert (inspect.unwrap(getattr(Faults, name, len)) is described) == is_kind, name
+    assert [name for name in vars(Faults) if name in kinds()] == list(KINDS)
+
+
+def test_a_kind_shows_itself_as_a_method(world: World) -> None:
+    throttle = world.tenant.faults.throttle
+    assert [*inspect.signature(throttle).parameters] == [
+        "place", "operation", "retry_after", "code", "closes", "as_text", "where",
+    ]  # fmt: skip
+    assert [*inspect.signature(Faults.throttle).parameters][:2] == ["self", "place"]
+    assert inspect.signature(throttle).return_annotation is Fault
+    shown = pydoc.plain(pydoc.render_doc(throttle))
+    assert "throttle(place: " in shown
+    assert "The service is busy and asks the program to wait; once." in shown
 
 
 @pytest.mark.parametrize("kind", kinds())

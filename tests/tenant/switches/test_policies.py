@@ -1,6 +1,10 @@
+from types import ModuleType
+
 import pytest
 
+from fakeserver.tenant.switches import budget_policies, sign_in_policies
 from fakeserver.tenant.switches.policies import Policies
+from fakeserver.tenant.switches.switch import Switch
 
 
 def test_defaults_are_those_of_the_switches() -> None:
@@ -11,6 +15,13 @@ def test_defaults_are_those_of_the_switches() -> None:
         assert switch.admin_name
         assert switch.source
         assert switch.meaning.endswith(".")
+
+
+@pytest.mark.parametrize("subject", [budget_policies, sign_in_policies])
+def test_each_row_of_a_subject_is_taken_over_by_its_name(subject: ModuleType) -> None:
+    rows = {name: row._replace(name=name) for name, row in vars(subject).items() if isinstance(row, Switch)}
+    assert rows
+    assert rows.items() <= Policies.rows.items()
 
 
 def test_each_change_is_counted() -> None:

@@ -1,0 +1,86 @@
+"""The kinds of faults by their names, and how the arguments that a test gives become an order."""
+
+from collections.abc import Callable, Mapping
+from inspect import Signature, signature
+
+from fakeserver.suggestion import check_names, suggestion
+from fakeserver.tenant.faults.fault import Where, number
+from fakeserver.tenant.faults.order import Order
+from fakeserver.tenant.places import PLACES
+
+#: what a setting of a type takes, in words, and what those values are
+_TAKES: dict[object, tuple[str, tuple[type, ...]]] = {
+    float: ("a number", (int, float)),
+    int: ("a whole number", (int,)),
+    str: ("a text", (str,)),
+    bool: ("True or False", (bool,)),
+}
+
+
+class Kind:
+    """One kind of fault.
+
+    Args:
+        describe: returns the order that its arguments make; its name is the kind's.
+
+    Attributes:
+        name: as `Faults` and the configuration spell it.
+        signature: of ``describe``.
+    """
+
+    def __init__(self, describe: Callable[..., Order]) -> None:
+        self.name = describe.__name__
+        self.signature: Signature = signature(describe)
+        self._describe = describe
+
+    @property
+    def settings(self) -> list[str]:
+        """What it takes by name, beside `Where`."""
+        return [name for name in self.signature.parameters if name != "where"]
+
+    def order(self, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Order:
+        """Return what is ordered with these arguments.
+
+        Raises:
+            TypeError: an argument is missing, unknown or of another type; the text has the name that may be meant.
+            ValueError: the kind does not take a value.
+        """
+        __tracebackhide__ = True
+        check_names(f"faults.{self.name}", kwargs, {*self.settings, *Where.__annotations__})
+        for name, value in self._bind(args, kwargs).items():
+            words, types = _TAKES.get(self.signature.parameters[name].annotation, ("", ()))
+            if types and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
+                raise TypeError(f"{name} takes {words}, not {value!r}")
+            if isinstance(value, float):
+                number(name, value)
+            if name in ("place", "operation") and not isinstance(value, str):
+                raise TypeError(f"{name} takes a text, not {value!r}")
+        return self._describe(*args, **kwargs)
+
+    def _bind(self, args: tuple[object, ...], kwargs: Mapping[str, object]) -> dict[str, object]:
+        __tracebackhide__ = True
+        try:
+            return self.signature.bind(*args, **kwargs).arguments
+        except TypeError:
+            parameters = self.signature.parameters
+            needed = [name for name in self.settings if parameters[name].default is Signature.empty]
+            missing = [name for name in needed if name not in kwargs][len(args) :]
+            if not missing:
+                raise
+            places = f", one of: {', '.join(map(repr, PLACES))}" if missing[0] == "place" else ""
+            raise TypeError(f"faults.{self.name} needs {missing[0]!r}{places}") from None
+
+
+#: every kind by its name; the rows of `Faults` fill it
+KINDS: dict[str, Kind] = {}
+
+
+def kind_called(name: str) -> Kind:
+    """Return the kind of a name.
+
+    Raises:
+        ValueError: there is none; the text suggests one.
+    """
+    if name not in KINDS:
+        raise ValueError(f"there is no fault {name!r}{suggestion(name, KINDS)}")
+    return KINDS[name]
