@@ -22,14 +22,15 @@ def test_what_only_a_test_asks_for_is_no_part_of_a_servers_start() -> None:
 
 def test_nothing_is_in_force_before_an_order_and_after_its_end() -> None:
     tenant = World.of("alice").tenant
-    assert tenant.trouble.in_force is None
+    seen = [tenant.trouble.in_force]
     fault = tenant.faults.drop("imap")
-    assert tenant.trouble.in_force is tenant.faults
+    seen.append(tenant.trouble.in_force)
     fault.cancel()
-    assert tenant.trouble.in_force is None
+    seen.append(tenant.trouble.in_force)
     tenant.faults.drop("imap")
     tenant.trouble.clear()
-    assert tenant.trouble.in_force is None
+    seen.append(tenant.trouble.in_force)
+    assert seen == [None, tenant.faults, None, None]
 
 
 def test_threads_that_order_first_at_the_same_time_order_from_the_same() -> None:
