@@ -26,6 +26,12 @@ class Clock:
         frozen = self._frozen
         return self._source() + self._offset if frozen is None else frozen
 
+    def moment(self) -> tuple[float, float]:
+        """Return `time` and `unmoved`, of one moment."""
+        unmoved = self._source()
+        frozen = self._frozen
+        return unmoved + self._offset if frozen is None else frozen, unmoved
+
     def unmoved(self) -> float:
         """Return the source's seconds since the epoch, as if no test had moved this clock."""
         return self._source()

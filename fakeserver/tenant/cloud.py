@@ -1,12 +1,11 @@
 """All the tenants that one server hosts, and the door that they share."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
-from fakeserver.program_time import program_time
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.identifiers import new_guid
@@ -23,13 +22,14 @@ class Cloud:
 
     def __init__(self) -> None:
         #: exchanges that belong to no known tenant
-        self.notes = Notes(self._time, secrets=lambda: self.secrets)
+        self.notes = Notes(self._moment, secrets=lambda: self.secrets)
         self.door = Door(self)
         #: whose time the journal goes by; None: the newest tenant's
         self.clock: Clock | None = None
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}
         self._usual = Policies()
+        self._usual_clock = Clock()
         self._random = Random()
 
     def add(self, tenant: Tenant) -> None:
@@ -112,16 +112,20 @@ class Cloud:
         with self._lock:
             return next(reversed(self._tenants.values()), None)
 
-    def _time(self) -> float:
-        """Return the time of the clock that was set, so that a test's report, with both journals, goes by one."""
+    @property
+    def _clock(self) -> Clock:
+        """The one that was set, so that a test's report, with both journals, goes by one; or the newest tenant's."""
         if self.clock is not None:
-            return self.clock.time()
+            return self.clock
         newest = self.newest
-        return program_time() if newest is None else newest.clock.time()
+        return self._usual_clock if newest is None else newest.clock
+
+    def _moment(self) -> tuple[float, float]:
+        return self._clock.moment()
 
     def now(self) -> datetime:
-        """Return the same as a date, for what is answered before anybody is known."""
-        return datetime.fromtimestamp(self._time(), UTC)
+        """Return the time as a date, for what is answered before anybody is known."""
+        return self._clock.now()
 
     def __repr__(self) -> str:
         return f"<Cloud of {', '.join(tenant.domain for tenant in self.tenants) or 'no tenants'}>"

@@ -99,7 +99,7 @@ class Tenant:
         self.clock = clock = clock or Clock()
         self.lock = lock = threading.RLock()
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
-        self.notes = Notes(clock.time, secrets=lambda: self.secrets, program_time=clock.unmoved)
+        self.notes = Notes(clock.moment, secrets=lambda: self.secrets)
         self.policies = policies = Policies()
         self.directory = Directory(clock, self.policies, self.organization)
         self.permissions = MailboxPermissions()

@@ -14,8 +14,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from fakeserver.program_time import program_time as time_of_programs
 from fakeserver.redaction import printable, redacted
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.journal.facts import GrantRequest, Http, was_ordered
 from fakeserver.tenant.journal.permissions import Demand, PermissionUse
 from fakeserver.tenant.refusals.explanation import Explanation
@@ -49,21 +49,18 @@ class Notes:
 
     def __init__(
         self,
-        now: Callable[[], float] = time_of_programs,
+        now: Callable[[], tuple[float, float]] | None = None,
         limit: int = 1000,
         secrets: Callable[[], Iterable[str]] = tuple,
-        *,
-        program_time: Callable[[], float] = time_of_programs,
     ) -> None:
         """Keep the last ``limit`` exchanges.
 
         Args:
-            now: gives seconds since the epoch.
+            now: gives seconds since the epoch, by the tenant's clock and by that which programs read, as
+                `Clock.moment`.
             secrets: gives the passwords and client secrets that are not to be shown, wherever a client put them.
-            program_time: the clock that the program reads, in the same way.
         """
-        self._now = now
-        self._program_time = program_time
+        self._now = now or Clock().moment
         self.secrets = secrets
         self.beside: Notes | None = None
         self._lock = threading.Lock()
@@ -91,9 +88,10 @@ class Notes:
         is_lost: bool = False,
     ) -> None:
         """Note one exchange in a few words, with what there is to explain, and who asked."""
+        at, program_time = self._now()
         note = (
-            self._now(), protocol, asked, answered, refusals, by, next(_NUMBERS), operation, client_id, ordered, user,
-            self._program_time(), http, grant, connection, is_lost,
+            at, protocol, asked, answered, refusals, by, next(_NUMBERS), operation, client_id, ordered, user,
+            program_time, http, grant, connection, is_lost,
         )  # fmt: skip
         with self._lock:
             self._notes.append(note)

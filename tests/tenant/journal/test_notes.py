@@ -10,7 +10,7 @@ from fakeserver.tenant.tenant import Tenant
 
 
 def test_exchanges_are_kept_in_order_with_their_time() -> None:
-    journal = Journal(Notes(lambda: 1_700_000_000.0))
+    journal = Journal(Notes(lambda: (1_700_000_000.0, 1_700_000_000.0)))
     journal.add("IMAP", "NOOP", "OK")
     journal.add("POP3", "STAT", "+OK")
     assert [(entry.protocol, entry.asked, entry.answered) for entry in journal.entries] == [
