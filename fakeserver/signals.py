@@ -1,5 +1,6 @@
 """The signals that end a process: to be told of them, or to do one thing before they do."""
 
+import os
 import re
 import signal
 import threading
@@ -36,7 +37,8 @@ def handled(handler: Handler) -> Iterator[None]:
 def before_the_end(action: Callable[[], None]) -> Iterator[None]:
     """Do something before a signal ends the process that nobody handles, until the block ends; then it ends it.
 
-    In another thread than the main one nothing is done: there Python sets no handlers.
+    In another thread than the main one nothing is done: there Python sets no handlers. A child that is forked within
+    the block is ended as if there were none.
     """
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -51,7 +53,44 @@ def before_the_end(action: Callable[[], None]) -> Iterator[None]:
     caught = _caught()
     free = [number for number in free if not caught >> number - 1 & 1]
     with _replaced(dict.fromkeys(free, signal.SIG_DFL), end):
-        yield
+        _ending.append(end)
+        try:
+            yield
+        finally:
+            _ending.remove(end)
+
+
+#: The handlers of the blocks of ``before_the_end`` that are open.
+_ending: list[Handler] = []
+
+#: The signals that were blocked in a thread before it forked.
+_of_thread = threading.local()
+
+
+def _block() -> None:
+    """Let a signal to the child wait until the child has handlers of its own.
+
+    Python forgets in a child what has reached it so far, and a handler of Python's does not end a wait in C. Who forks
+    a child and ends it at once (``multiprocessing.Pool``) would wait for ever.
+    """
+    if _ending:
+        _of_thread.blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _numbers())
+
+
+def _unblock() -> None:
+    if (blocked := _of_thread.__dict__.pop("blocked", None)) is not None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def _begin_child() -> None:
+    for number in _numbers():
+        if signal.getsignal(number) in _ending:
+            signal.signal(number, signal.SIG_DFL)
+    _unblock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_block, after_in_parent=_unblock, after_in_child=_begin_child)
 
 
 def _numbers() -> list[signal.Signals]:

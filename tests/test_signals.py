@@ -1,5 +1,6 @@
 """What is done before a signal ends the process; ``tests/cli`` and ``tests/plugin`` have those who use it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -80,3 +81,33 @@ def test_another_thread_may_enter_the_block() -> None:
     thread.start()
     thread.join()
     assert entered == [before]
+
+
+FORKS = """
+import multiprocessing, os, signal, threading
+from fakeserver.signals import before_the_end
+
+context = multiprocessing.get_context("fork")
+held = context.Lock()
+held.acquire()
+
+def fork():
+    for _ in range(50):
+        child = context.Process(target=held.acquire)
+        child.start()
+        child.terminate()
+        child.join(20)
+        assert child.exitcode == -signal.SIGTERM, child.exitcode
+
+with before_the_end(lambda: print("done", flush=True)):
+    {forks}
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("forks", ["fork()", "thread = threading.Thread(target=fork); thread.start(); thread.join()"])
+def test_a_forked_child_ends_at_once_and_does_nothing_before(forks: str) -> None:
+    code = FORKS.format(forks=forks)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.stdout, ended.returncode) == ("done\n", -signal.SIGTERM), ended.stderr
