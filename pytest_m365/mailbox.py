@@ -76,6 +76,9 @@ class Mailbox(Protocol):
             ValueError: a file is of a form that is not taken, or broken; says which, and what to do.
         """
 
+    def add_folder(self, path: str) -> object:
+        """Make the folder at a path ("Inbox/Invoices"), with those above it, where they are not there."""
+
     def messages(self, folder: str = "inbox") -> Sequence[Message]:
         """Return the messages of a folder, newest last.
 
@@ -89,7 +92,7 @@ class Mailbox(Protocol):
         self,
         subject: str | None = None,
         folder: str = "inbox",
-        timeout: float = 5.0,
+        timeout: float | None = None,
         **which: Unpack[Which[Message]],
     ) -> Message: ...
 
@@ -98,7 +101,7 @@ class Mailbox(Protocol):
         self,
         subject: str | None = None,
         folder: str = "inbox",
-        timeout: float = 5.0,
+        timeout: float | None = None,
         *,
         count: int,
         **which: Unpack[Which[Message]],
@@ -118,7 +121,7 @@ class Mailbox(Protocol):
         self,
         subject: str | None = None,
         folder: str = "inbox",
-        timeout: float = 5.0,
+        timeout: float | None = None,
         *,
         count: int | None = None,
         none_within: float | None = None,

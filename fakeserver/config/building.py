@@ -1,7 +1,7 @@
 """The tenant that a configuration describes."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,7 @@ from fakeserver.suggestion import suggestion
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import FolderNotFound, Refusal
+from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 
 
@@ -107,7 +106,7 @@ def _deliver(tenant: Tenant, message: MessageTable) -> None:
         raise ValueError(f"received_at names no time zone; write {message.received_at.isoformat()}Z for UTC")
     whom = tenant.people.recipient(message.to)
     if isinstance(whom, User):
-        _make_folder(whom.mailbox, message.folder)
+        whom.mailbox.add_folder(message.folder)
     tenant.deliver(
         whom,
         None if message.file is None else Path(message.file).read_bytes(),
@@ -116,16 +115,6 @@ def _deliver(tenant: Tenant, message: MessageTable) -> None:
         received_at=message.received_at,
         **parts,
     )
-
-
-def _make_folder(box: Mailbox, path: str) -> None:
-    """Make a folder, and those above it, where they are not there."""
-    with suppress(FolderNotFound):
-        box.folders.named(path)
-        return
-    folder = box.folders.distinguished("msgfolderroot")
-    for name in path.split("/"):
-        folder = folder.child(name) or box.folders.create(folder, name)
 
 
 def _add_principal(principals: dict[str, Any], name: str, principal: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from fakeserver.steps import Steps, finish, in_batches, taken_back
+from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
@@ -85,8 +86,11 @@ class Folders:
             return self.distinguished(name)
         except FolderNotFound as refusal:
             # The caller is a test, whose report shows the note.
-            paths = ", ".join(repr(folder.path) for folder in self.below() if folder.path)
-            refusal.add_note(f"folders are named by distinguished id ('inbox', 'sentitems') or path: {paths}")
+            paths = [folder.path for folder in self.below() if not folder.hidden]
+            refusal.add_note(
+                f"folders are named by distinguished id ('inbox', 'sentitems') or path: {', '.join(map(repr, paths))}"
+                f"{did_you_mean(name, paths)}; mailbox.add_folder({name!r}) makes it"
+            )
             raise
 
     def below(self, folder: Folder | None = None) -> list[Folder]:

@@ -1,6 +1,7 @@
 """A person's whole store, with what test authors use: deliver, messages, wait_for."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from os import PathLike
@@ -28,6 +29,7 @@ from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
+from fakeserver.tenant.refusals import FolderNotFound
 
 if TYPE_CHECKING:
     from fakeserver.tenant.exchange.loading.loaded import Loaded
@@ -167,6 +169,23 @@ class Mailbox:
 
         return Loader(self.folders, self.items, self.lock).load(Path(path), folder)
 
+    def add_folder(self, path: str) -> Folder:
+        """Return the folder at a path (``Inbox/Invoices``); it, and those above it, are made where they are not there.
+
+        Raises:
+            FolderNameInvalid: a name in the path is empty, longer than 255 characters, or has a NUL in it.
+            FolderTooDeep: 300 folders lie above it.
+        """
+        with self.lock:
+            with suppress(FolderNotFound):
+                return self.folders.named(path)
+            folder = self.folders.distinguished("msgfolderroot")
+            missing = path.split("/")
+            while (child := folder.child(missing[0])) is not None:
+                folder = child
+                del missing[0]
+            return self.folders.create(folder, missing[-1], above=missing[:-1])
+
     def messages(self, folder: str = "inbox") -> list[Item]:
         """Return the items of a folder (a distinguished id or a path), the newest last.
 
@@ -181,7 +200,7 @@ class Mailbox:
         self,
         subject: str | None = None,
         folder: str = "inbox",
-        timeout: float = 5.0,
+        timeout: float | None = None,
         **which: "Unpack[Which[Item]]",
     ) -> Item: ...
 
@@ -190,7 +209,7 @@ class Mailbox:
         self,
         subject: str | None = None,
         folder: str = "inbox",
-        timeout: float = 5.0,
+        timeout: float | None = None,
         *,
         count: int,
         **which: "Unpack[Which[Item]]",
@@ -210,7 +229,7 @@ class Mailbox:
         self,
         subject: str | None = None,
         folder: str = "inbox",
-        timeout: float = 5.0,
+        timeout: float | None = None,
         *,
         count: int | None = None,
         none_within: float | None = None,

@@ -16,6 +16,8 @@ from fakeserver.tenant.exchange.arrival import parse_address
 
 #: What ``wait_for`` takes besides `Which`; a folder only at a mailbox.
 _OF_THE_CALL = ("subject", "folder", "timeout", "count", "none_within")
+#: Seconds that a wait takes at most, unless it is told otherwise.
+_TIMEOUT = 5.0
 #: Messages that a failed wait names at most.
 _MAX_NAMED = 10
 
@@ -192,7 +194,11 @@ class Wait(Generic[M]):
         return found
 
     def answer(
-        self, count: int | None, timeout: float, none_within: float | None, elsewhere: Callable[[], str] = str
+        self,
+        count: int | None,
+        timeout: float | None,
+        none_within: float | None,
+        elsewhere: Callable[[], str] = str,
     ) -> M | list[M] | None:
         """Return what ``wait_for`` does: a message, so many as a list, or nothing where none was to come.
 
@@ -200,7 +206,7 @@ class Wait(Generic[M]):
             elsewhere: says what is at other places, once it is in vain.
 
         Raises:
-            ValueError: ``count`` is less than 1, or goes together with ``none_within``.
+            ValueError: ``count`` is less than 1, or a time negative; ``none_within`` goes with one of the others.
             TypeError: a time is none.
             TimeoutError: the messages did not come.
             AssertionError: one came within ``none_within`` seconds.
@@ -208,16 +214,16 @@ class Wait(Generic[M]):
         __tracebackhide__ = True
         if count is not None and (count < 1 or none_within is not None):
             raise ValueError(f"count={count}: wait for at least 1 message, or for none by none_within= alone")
-        for name, seconds in (("timeout", timeout), ("none_within", none_within or 0.0)):
-            if not isinstance(seconds, int | float) or isnan(seconds):
-                raise TypeError(f"{name} takes seconds, not {seconds!r}")
+        if timeout is not None and none_within is not None:
+            raise ValueError(f"timeout={timeout!r}: none_within={none_within!r} says how long to wait; give it alone")
+        seconds = _TIMEOUT if timeout is None else _seconds("timeout", timeout)
         if none_within is not None:
-            for one in self.messages(1, none_within):
+            for one in self.messages(1, _seconds("none_within", none_within)):
                 raise AssertionError(f"no message{self._wanted} was to come to {self._place.name}; there is {one!r}")
             return None
-        found = self.messages(count or 1, timeout)
+        found = self.messages(count or 1, seconds)
         if len(found) < (count or 1):
-            raise self._in_vain(count or 1, len(found), timeout, elsewhere())
+            raise self._in_vain(count or 1, len(found), seconds, elsewhere())
         return found[0] if count is None else found
 
     # --- inside ------------------------------------------------------------------------------------------------
@@ -303,6 +309,20 @@ class Wait(Generic[M]):
         if self._since is not None:
             return f"{which} had come before the mark."
         return f"{which} had been returned by an earlier wait_for, which returns each once; messages() lists all."
+
+
+def _seconds(name: str, given: object) -> float:
+    """Return a time that was given.
+
+    Raises:
+        TypeError: it is none.
+        ValueError: it is negative.
+    """
+    if not isinstance(given, int | float) or isnan(given):
+        raise TypeError(f"{name} takes seconds, not {given!r}")
+    if given < 0:
+        raise ValueError(f"{name}={given!r}: a wait takes 0 seconds or more")
+    return given
 
 
 def _is_same(wanted: str, address: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import FolderNotFound, MessageTooLarge
+from fakeserver.tenant.refusals import FolderNameInvalid, FolderNotFound, MessageTooLarge
 
 
 def test_a_message_is_delivered_from_its_parts(alice: Mailbox) -> None:
@@ -190,3 +190,22 @@ def test_news_that_are_not_what_is_waited_for_do_not_end_it(alice: Mailbox) -> N
 def test_waiting_ends_though_every_clock_stands_still(alice: Mailbox) -> None:
     with freezegun.freeze_time("2026-11-28"), pytest.raises(TimeoutError):
         alice.wait_for("never", timeout=0.01)
+
+
+def test_a_folder_is_made_with_those_above_it_and_only_once(alice: Mailbox) -> None:
+    made = alice.add_folder("Inbox/Invoices/2026")
+    assert made.path == "Inbox/Invoices/2026"
+    assert alice.add_folder("inbox/invoices/2026") is made
+    assert alice.add_folder("sentitems") is alice.folders.distinguished("sentitems")
+    with pytest.raises(FolderNameInvalid):
+        alice.add_folder("Orders//2026")
+    assert alice.folders.by_path("Orders") is None
+
+
+def test_a_folder_that_is_not_there_is_suggested_and_how_to_make_it(alice: Mailbox) -> None:
+    alice.add_folder("Inbox/Invoices")
+    with pytest.raises(FolderNotFound) as refused:
+        alice.deliver(subject="Hello", folder="Inbox/Invoice")
+    [note] = refused.value.__notes__
+    assert note.endswith("did you mean 'Inbox/Invoices'?; mailbox.add_folder('Inbox/Invoice') makes it")
+    assert "Quick Step Settings" not in note

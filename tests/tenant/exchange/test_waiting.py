@@ -85,6 +85,8 @@ def test_several_are_returned_as_a_list_and_only_together(alice: Mailbox) -> Non
         alice.wait_for(count=0)
     with pytest.raises(ValueError, match="none_within= alone"):
         alice.wait_for(count=1, none_within=0)  # type: ignore[call-overload]
+    with pytest.raises(ValueError, match=r"timeout=3: none_within=0 says how long to wait"):
+        alice.wait_for(timeout=3, none_within=0)  # type: ignore[call-overload]
 
 
 def test_none_may_come_for_a_while(alice: Mailbox) -> None:
@@ -216,6 +218,8 @@ def test_a_folder_forgets_what_left_it_while_somebody_waits(alice: Mailbox) -> N
         ({"since": 3}, r"since=3 is no mark of .*; take one by its mark\(\)"),
         ({"timeout": float("nan")}, "timeout takes seconds, not nan"),
         ({"none_within": "1"}, "none_within takes seconds, not '1'"),
+        ({"timeout": -1}, "timeout=-1: a wait takes 0 seconds or more"),
+        ({"none_within": -0.5}, "none_within=-0.5: a wait takes 0 seconds or more"),
     ],
 )
 def test_a_wish_of_another_kind_is_refused_though_nothing_is_there(

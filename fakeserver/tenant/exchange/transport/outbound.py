@@ -82,7 +82,7 @@ class Outbound(list[OutboundMessage]):
     def wait_for(
         self,
         subject: str | None = None,
-        timeout: float = 5.0,
+        timeout: float | None = None,
         **which: "Unpack[Which[OutboundMessage]]",
     ) -> OutboundMessage: ...
 
@@ -90,7 +90,7 @@ class Outbound(list[OutboundMessage]):
     def wait_for(
         self,
         subject: str | None = None,
-        timeout: float = 5.0,
+        timeout: float | None = None,
         *,
         count: int,
         **which: "Unpack[Which[OutboundMessage]]",
@@ -108,7 +108,7 @@ class Outbound(list[OutboundMessage]):
     def wait_for(
         self,
         subject: str | None = None,
-        timeout: float = 5.0,
+        timeout: float | None = None,
         *,
         count: int | None = None,
         none_within: float | None = None,
