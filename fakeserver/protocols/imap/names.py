@@ -1,9 +1,8 @@
 """Folder names on the wire: modified UTF-7, quoting, LIST patterns, special-use attributes."""
 
-import base64
-import binascii
 import re
 
+from fakeserver.modified_utf7 import decoded, encoded
 from fakeserver.tenant.exchange.entities import Folder
 
 SEPARATOR = "/"
@@ -20,48 +19,18 @@ SPECIAL_USE = {
     "junkemail": rb"\Junk",
 }
 
-#: a run ends at its first octet that is not of its alphabet: from there on, each octet is looked at once
-_ENCODED = re.compile(r"&([A-Za-z0-9+,]*+)(-?)")
-_TO_ENCODE = re.compile(r"[^\x20-\x7e]+|&")
 #: an atom that may also hold ``]`` (astring), as Exchange leaves names unquoted where it can
 _PLAIN = re.compile(rb"[^\x00-\x20\x7f-\xff(){%*\"\\\]]+\Z")
 
 
 def decode_utf7(octets: bytes) -> str:
-    """Decode a name in modified UTF-7 (RFC 3501 section 5.1.3).
-
-    What cannot be decoded stays as it is, since no folder has such a name.
-    """
-    text = octets.decode("utf-8", "replace")
-    if "&" not in text:
-        return text
-    try:
-        return _ENCODED.sub(_decode_run, text)
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return text
+    """Decode a name in modified UTF-7; what cannot be decoded stays as it is, since no folder has such a name."""
+    return decoded(octets.decode("utf-8", "replace"))
 
 
 def encode_utf7(name: str) -> bytes:
     """Encode a name in modified UTF-7."""
-    return _TO_ENCODE.sub(_encode_run, name).encode("ascii")
-
-
-def _decode_run(match: re.Match[str]) -> str:
-    run = match[1]
-    if not match[2]:
-        raise ValueError("a run without an end")
-    if not run:
-        return "&"
-    padded = run.replace(",", "/") + "=" * (-len(run) % 4)
-    return base64.b64decode(padded, validate=True).decode("utf-16-be")
-
-
-def _encode_run(match: re.Match[str]) -> str:
-    run = match[0]
-    if run == "&":
-        return "&-"
-    octets = base64.b64encode(run.encode("utf-16-be", "surrogatepass")).rstrip(b"=")
-    return "&" + octets.decode("ascii").replace("/", ",") + "-"
+    return encoded(name).encode("ascii")
 
 
 def quoted(octets: bytes) -> bytes:

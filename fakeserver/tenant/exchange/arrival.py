@@ -75,7 +75,10 @@ def as_attachment(given: Attachment | PathLike[str] | tuple[str, bytes]) -> Atta
             return Attachment(Path(given).name, Path(given).read_bytes())
         case (str(name), bytes(content)):
             return Attachment(name, content)
-    raise TypeError(f"an attachment is a path, a file name with its bytes, or an Attachment; not {given!r}")
+    raise TypeError(
+        f"an attachment is a path, a file name with its bytes, or an Attachment; not {given!r}"
+        + (f"; give Path({given!r})" if isinstance(given, str) else "")
+    )
 
 
 def parse_address(text: str) -> EmailAddress:

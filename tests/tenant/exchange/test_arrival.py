@@ -107,3 +107,8 @@ def test_addresses_beyond_ascii_stay_as_they_are_in_the_trace() -> None:
     fields = trace_fields(sent_at=AT, return_path="m\u00f6we@x.example", recipient="\u00fc@x.example")
     assert "Return-Path: <m\u00f6we@x.example>\r\n".encode() in fields
     assert " for <\u00fc@x.example>;".encode() in fields
+
+
+def test_a_path_that_is_a_text_is_refused_with_what_to_write() -> None:
+    with pytest.raises(TypeError, match=r"give Path\('invoice.pdf'\)"):
+        as_attachment("invoice.pdf")  # type: ignore[arg-type]

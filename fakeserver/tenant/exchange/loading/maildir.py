@@ -1,11 +1,13 @@
 """Maildir: a message is a file, its flags stand in the file's name, and folders are Maildirs beside each other.
 
-Source: cr.yp.to/proto/maildir.html; Maildir++ for the folders, ``.Archive.2025`` is 2025 in Archive.
+Source: cr.yp.to/proto/maildir.html; Maildir++ for the folders, ``.Archive.2025`` is 2025 in Archive. Names are in
+modified UTF-7, as Dovecot, Courier and mbsync write them; where they are not, in UTF-8 (doc.dovecot.org, mail_utf8).
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from fakeserver.modified_utf7 import decoded
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.loading.messages import LoadedMessage, received
 
@@ -26,7 +28,7 @@ def subfolders(path: Path, remarks: list[str]) -> Iterator[tuple[tuple[str, ...]
         if entry.name in (*_MESSAGES, "tmp") or entry.name.startswith(_THEIR_OWN):
             continue
         if entry.name.startswith(".") and is_maildir(entry):
-            yield tuple(entry.name[1:].split(".")), entry
+            yield tuple(map(decoded, entry.name[1:].split("."))), entry
         else:
             remarks.append(f"{entry}: is no message and no folder of a Maildir")
 

@@ -48,3 +48,13 @@ def test_what_programs_keep_beside_is_theirs_and_anything_else_is_told(box: Mail
     (tmp_path / "dovecot-uidlist").touch()
     (tmp_path / "backup.zip").touch()
     assert box.load(tmp_path).remarks == [f"{tmp_path / 'backup.zip'}: is no message and no folder of a Maildir"]
+
+
+def test_folders_have_the_names_that_people_gave_them(box: Mailbox, tmp_path: Path) -> None:
+    root = mailbox.Maildir(tmp_path / "mail")
+    for name in ("Entw&APw-rfe", "Projekte.B&APw-ro", "R&-D", "Büro", "Q&A"):
+        root.add_folder(name).add(mailbox.MaildirMessage(f"Subject: {name}\n\nx\n"))
+    loaded = box.load(tmp_path / "mail")
+    names = ["Büro", "Entwürfe", "Projekte/Büro", "Q&A", "R&D"]
+    assert sorted({item.folder.path for item in loaded}) == names
+    assert not loaded.remarks
