@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from fakeserver.tenant.exchange.loading.loaded import Loaded
-    from fakeserver.tenant.exchange.waiting import Mark, Which
+    from fakeserver.tenant.exchange.wanted import Mark, Which
 
 
 class Message(Protocol):

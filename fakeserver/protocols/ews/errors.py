@@ -45,8 +45,13 @@ class EwsError(Exception):
     fix: str = ""
     page: str = f"{REFERENCE}responsecode"
 
+    @property
+    def name(self) -> str:
+        """What it is known by: its response code."""
+        return self.row.code
+
     def __str__(self) -> str:
-        return f"{self.row.code}: {self.row.text}"
+        return f"{self.name}: {self.row.text}"
 
 
 INVALID_VALUE: Final = Row("ErrorInvalidValueForProperty", "The specified value is invalid for property.", REPORTED)

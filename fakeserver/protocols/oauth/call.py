@@ -89,9 +89,13 @@ class Call:
         tenant = self.cloud.resolve(self.authority)
         if tenant is not None:
             return tenant
-        if is_guid(self.authority) or is_domain(self.authority):
-            raise EntraError(90002, tenant=self.authority)
-        raise EntraError(900023, tenant=self.authority)
+        could_be = is_guid(self.authority) or is_domain(self.authority)
+        problem = EntraError(90002 if could_be else 900023, tenant=self.authority)
+        there = ", ".join(f"{tenant.tenant_id} ({tenant.domain})" for tenant in self.cloud.tenants)
+        problem.fix = (
+            f"the authority ends in tenant.tenant_id (in a child M365_TENANT_ID); there are: {there or 'none'}"
+        )
+        raise problem
 
     def check_not_for_consumers(self, client_id: str) -> None:
         """Refuse the authority of personal accounts: there are none here, and no application is registered for them.

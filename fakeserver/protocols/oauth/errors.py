@@ -24,7 +24,11 @@ class EntraError(Exception):
         row: the table's row.
         claims: JSON text to send back as the `claims` parameter, or empty.
         refusal: the tenant's refusal behind it; None where the request itself is at fault.
+        fix: for the developer, what would let it pass on the fake; or empty.
     """
+
+    page = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
+    fix = ""
 
     def __init__(self, code: int | Row, *, claims: str = "", refusal: Refusal | None = None, **values: object) -> None:
         self.row: Row = code if isinstance(code, Row) else ROWS[code]
@@ -39,9 +43,14 @@ class EntraError(Exception):
         return self.row.code
 
     @property
+    def name(self) -> str:
+        """What it is known by: AADSTS90002."""
+        return f"AADSTS{self.row.code}"
+
+    @property
     def text(self) -> str:
         """The sentence with its values, without code and ids."""
         return self.row.text.format_map(self.values)
 
     def __str__(self) -> str:
-        return f"AADSTS{self.row.code}: {self.text}"
+        return f"{self.name}: {self.text}"

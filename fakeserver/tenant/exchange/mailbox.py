@@ -33,7 +33,7 @@ from fakeserver.tenant.refusals import FolderNotFound
 
 if TYPE_CHECKING:
     from fakeserver.tenant.exchange.loading.loaded import Loaded
-    from fakeserver.tenant.exchange.waiting import Mark, Wanted, Which
+    from fakeserver.tenant.exchange.wanted import Mark, Wanted, Which
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
 RECEIVE_LIMIT = 36 * 1024 * 1024
@@ -262,7 +262,8 @@ class Mailbox:
         """
         # pytest shows the line of the test that waited, and not this one.
         __tracebackhide__ = True
-        from fakeserver.tenant.exchange.waiting import Wait, Wanted
+        from fakeserver.tenant.exchange.waiting import Wait
+        from fakeserver.tenant.exchange.wanted import Wanted
         from fakeserver.tenant.exchange.watched_folder import WatchedFolder
 
         wanted, since = Wanted.of("Mailbox", subject, which)
@@ -274,7 +275,7 @@ class Mailbox:
 
     def mark(self) -> "Mark":
         """Return this moment, for ``wait_for(since=...)``: what comes later, by mail or from a folder, is after it."""
-        from fakeserver.tenant.exchange.waiting import Mark
+        from fakeserver.tenant.exchange.wanted import Mark
 
         with self.lock:
             return Mark(self.address, self.ids.last_number)

@@ -299,7 +299,7 @@ class Journal:
             app=app,
             refusal=refusal,
             is_refused=is_refused,
-            seen=() if operation is None else self._kept.seen(),
+            seen=self._kept.seen() if operation or refusal else (),
         )
 
     def _found(self, wish: Wanted, which: Which, kind: type[Found]) -> list[Found]:

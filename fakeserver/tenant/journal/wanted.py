@@ -142,7 +142,7 @@ def wanted(
         user="" if user is None else names.upn(user),
         client_id="" if app is None else names.client_id(app),
         refusal=refusal or "",
-        refusals=frozenset() if refusal is None else refusals_named(refusal),
+        refusals=frozenset() if refusal is None else refusals_named(refusal, seen),
         is_refused=is_refused or refusal is not None,
     )
 
@@ -164,14 +164,20 @@ def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange
     raise ValueError(f"{protocol} has no operation {wanted!r}{suggestion(wanted, {*usual, *filter(None, noted)})}")
 
 
-def refusals_named(name: str) -> frozenset[str]:
+def refusals_named(name: str, seen: Iterable[Exchange] = ()) -> frozenset[str]:
     """Return the name of a refusal with those of its kinds: AuthenticationRefused means all that it can be.
+
+    Errors that are a protocol's own are known once they are there, as operations are.
 
     Raises:
         ValueError: there is no such refusal.
     """
     kinds = {kind.__name__: kind for kind in _kinds(Refusal)}
     if name not in kinds:
+        noted = {why.name for exchange in seen for why in exchange.refusals}
+        if name in noted:
+            return frozenset({name})
+        kinds |= dict.fromkeys(noted, Refusal)
         suggested = did_you_mean(name, kinds) or "; they are in fakeserver.tenant.refusals"
         raise ValueError(f"there is no refusal {name!r}{suggested}")
     return frozenset({name, *(kind.__name__ for kind in _kinds(kinds[name]))})

@@ -111,12 +111,14 @@ def explained(problem: BaseException, protocol: str = "") -> Explanation:
     """Explain a refusal, or a protocol's own error; one that has no rule by the refusal behind it as well.
 
     Args:
-        protocol: where it was said; some have a page of their own. An error of a protocol may have a ``fix`` and a
-            ``page``, as refusals have.
+        protocol: where it was said; some have a page of their own. An error of a protocol may have a ``name`` that
+            people know it by, a ``fix`` and a ``page``.
     """
     sentence = problem.sentence if isinstance(problem, Refusal) else str(problem)
     facts = problem.known_facts if isinstance(problem, Refusal) else {}
     name, decisive = type(problem).__name__, _with_a_rule(problem)
+    if not isinstance(problem, Refusal):
+        name = str(getattr(problem, "name", "")) or name
     if decisive is None:
         token = problem.token if isinstance(problem, Refusal) else {}
         fix, page = (str(getattr(problem, name, "")) for name in ("fix", "page"))

@@ -11,7 +11,7 @@ from fakeserver.tenant.moved import moved
 class Explanation:
     """One refusal, explained."""
 
-    #: the refusal's class name
+    #: the refusal's class name; of an error that is a protocol's own, what people know it by
     name: str
     #: one sentence
     sentence: str

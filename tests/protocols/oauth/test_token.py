@@ -206,4 +206,7 @@ def test_no_part_of_a_secret_is_in_the_journal(entra: Entra, before: int) -> Non
 
 def test_a_request_that_names_no_tenant_is_in_the_clouds_journal(entra: Entra) -> None:
     entra.daemon(authority="nowhere.example")
-    assert "AADSTS90002" in entra.cloud.journal.entries[-1].answered
+    noted = entra.cloud.journal.entries[-1]
+    assert "AADSTS90002" in noted.answered
+    assert noted.refusal is not None
+    assert (noted.refusal.name, entra.tenant.tenant_id in noted.refusal.fix) == ("AADSTS90002", True)

@@ -6,7 +6,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.journal.journal import Journal
 from fakeserver.tenant.journal.marks import Mark
 from fakeserver.tenant.journal.notes import Notes
-from fakeserver.tenant.refusals import CredentialMissing, RoleMissing, TokenExpired, explained
+from fakeserver.tenant.refusals import CredentialMissing, Explanation, RoleMissing, TokenExpired, explained
 from fakeserver.tenant.tenant import Tenant
 from tests.tenant.journal.noted import ALICE, BOB
 from tests.world import World
@@ -254,3 +254,14 @@ def test_a_journal_can_keep_more_or_less() -> None:
 
 def test_a_mark_is_a_value() -> None:
     assert Mark(5) == Mark(5)
+
+
+def test_an_error_of_a_protocol_is_asked_for_by_its_own_name_once_it_is_there() -> None:
+    journal = Journal()
+    with pytest.raises(ValueError, match="there is no refusal 'AADSTS90002'"):
+        journal.assert_not_refused("AADSTS90002")
+    journal.add("OAuth", "POST", "400", Explanation("AADSTS90002", "no such tenant"), operation="token")
+    [found] = journal.assert_refused("AADSTS90002", "token")
+    assert found.answered == "400"
+    with pytest.raises(ValueError, match="did you mean 'AADSTS90002'"):
+        journal.refused("AADSTS90003")

@@ -26,6 +26,11 @@ class SoapFault(Exception):
     fix: str = ""
     page: str = "learn.microsoft.com/exchange/client-developer/web-service-reference/soap-faults"
 
+    @property
+    def name(self) -> str:
+        """What it is known by."""
+        return self.code
+
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack, overload
 from fakeserver.tenant.exchange.mime.message import Message
 
 if TYPE_CHECKING:
-    from fakeserver.tenant.exchange.waiting import Mark, Which
+    from fakeserver.tenant.exchange.wanted import Mark, Which
 
 _NUMBERS = counted(1)
 
@@ -74,7 +74,7 @@ class Outbound(list[OutboundMessage]):
 
     def mark(self) -> "Mark":
         """Return this moment, for ``wait_for(since=...)``."""
-        from fakeserver.tenant.exchange.waiting import Mark
+        from fakeserver.tenant.exchange.wanted import Mark
 
         return Mark(self.name, self.position)
 
@@ -119,7 +119,8 @@ class Outbound(list[OutboundMessage]):
         ``sender`` and ``recipient`` are the envelope's.
         """
         __tracebackhide__ = True
-        from fakeserver.tenant.exchange.waiting import Wait, Wanted
+        from fakeserver.tenant.exchange.waiting import Wait
+        from fakeserver.tenant.exchange.wanted import Wanted
 
         wanted, since = Wanted.of("Outbound", subject, which)
         wait = Wait(self, wanted, since)
