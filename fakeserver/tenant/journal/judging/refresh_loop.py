@@ -21,6 +21,8 @@ from fakeserver.tenant.journal.wanted import refusals_named
 _NOT_YET = refusals_named("DeviceCodePending")
 #: an application, a user and scopes: what has one token
 _Key: TypeAlias = tuple[str, str, frozenset[str]]
+#: Seconds within which threads that begin together have asked.
+_AT_ONCE = 1.0
 _ENDS = "Entra ID ends such loops with AADSTS50196, or throttles an application that asks for itself."
 
 
@@ -116,9 +118,23 @@ def _not_kept(before: _Held, exchange: Exchange) -> str:
         f"a token was asked for while the one before was good for another "
         f"{answers.seconds(before.left(exchange.program_time))}: keep it, or the client application with its cache "
         f"(msal: one application for all requests, and acquire_token_silent first). {_ENDS}"
+        f"{_of_threads(before, exchange)}"
         f"\n  given: {before.exchange.line}"
         f"\n  asked: {exchange.line}"
         f"{answers.moved_alone(before.exchange, exchange)}"
+    )
+
+
+def _of_threads(before: _Held, exchange: Exchange) -> str:
+    """Say what to write where it may be threads, none of which could know of another's token.
+
+    That can't be told from a loop: a thread that has found its cache empty may connect after another was answered.
+    """
+    if exchange.program_time - before.exchange.program_time > _AT_ONCE:
+        return ""
+    return (
+        " If these are threads or processes that sign in at the same time, say how many may: "
+        "check_no_refresh_loop(at_most=...)."
     )
 
 

@@ -20,6 +20,10 @@ def test_a_token_that_is_good_is_not_asked_for_again() -> None:
     assert grant(60).line in fault
 
 
+def test_threads_that_sign_in_at_once_are_told_what_to_write() -> None:
+    assert ["at_most=" in fault for fault in wrong(grant(0), grant(0.5), grant(60))] == [True, False]
+
+
 def test_each_further_one_is_shown() -> None:
     assert len(wrong(grant(0), grant(1), grant(2), grant(3))) == 3
 
