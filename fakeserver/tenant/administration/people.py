@@ -102,6 +102,25 @@ class People:
                 self._directory.check_free(address)
             found.aliases = [*found.aliases, address]
 
+    def rename_user(self, user: User | str, name: str) -> None:
+        """Give a user another sign-in name and primary address, short or whole; the one before stays as an alias.
+
+        Who is signed in stays so, and tokens from now on have the new name.
+        Source: learn.microsoft.com/microsoft-365/admin/add-users/change-a-user-name-and-email-address.
+
+        Raises:
+            ValueError: the address is taken, is none, or is in a domain that is not the tenant's.
+        """
+        found = self.user(user)
+        address = self._own_address(name, found.kind)
+        with self._lock:
+            if self._directory.user_by_address(address) is not found:
+                self._directory.check_free(address)
+            box = self._mailboxes.by_address(found.address)
+            found.rename(address)
+            if box is not None:
+                self._mailboxes.readdress(box, address)
+
     def user(self, address: str | User) -> User:
         """Return the user with an address, short or whole.
 

@@ -5,7 +5,7 @@ A switch is set by assignment (``user.imap = False``); the door notices at the n
 """
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -60,8 +60,6 @@ class User(UserSwitches):
 
     #: Entra's id of the account, a GUID
     object_id: str
-    #: the sign-in name (userPrincipalName)
-    upn: str
     #: None: the account cannot sign in with a password (shared mailboxes, passwordless users)
     password: str | None
     display_name: str
@@ -96,6 +94,23 @@ class User(UserSwitches):
         raise refusal
 
     @property
+    def upn(self) -> str:
+        """The sign-in name (userPrincipalName); ``tenant.people.rename_user`` changes it."""
+        upn: str = self.__dict__["upn"]
+        return upn
+
+    if not TYPE_CHECKING:
+        # Type checkers know that it cannot be assigned.
+        @upn.setter
+        def upn(self, name: object) -> None:
+            raise AttributeError(f"a user is renamed by tenant.people.rename_user({self.upn!r}, {name!r})")
+
+    def rename(self, upn: str) -> None:
+        """Take another sign-in name, and so primary address; the one before becomes an alias."""
+        self._readdress(upn, tuple(address for address in self.addresses if address.lower() != upn.lower()))
+        self.touch()
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """Further addresses of the mailbox (proxyAddresses with a small smtp:), changed by assignment of new ones."""
         aliases: tuple[str, ...] = self.__dict__["aliases"]
@@ -103,9 +118,12 @@ class User(UserSwitches):
 
     @aliases.setter
     def aliases(self, addresses: Iterable[str]) -> None:
-        before = self.addresses
         # A tuple, so that every change is an assignment, which the directory learns of.
-        self.__dict__["aliases"] = tuple(addresses)
+        self._readdress(self.upn, tuple(addresses))
+
+    def _readdress(self, upn: str, aliases: tuple[str, ...]) -> None:
+        before = self.addresses
+        self.__dict__.update(upn=upn, aliases=aliases)
         if self.when_readdressed is not None:
             self.when_readdressed(self, before, self.addresses)
 

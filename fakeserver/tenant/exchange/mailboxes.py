@@ -127,6 +127,12 @@ class Mailboxes:
             raise
         return arrived
 
+    def readdress(self, mailbox: Mailbox, address: str) -> None:
+        """Give a mailbox another primary address, which is free."""
+        del self._by_address[mailbox.address.lower()]
+        self._by_address[address.lower()] = mailbox
+        mailbox.address = address
+
     def remove(self, mailbox: Mailbox) -> None:
         """Take a mailbox out, with all that is in it."""
         del self._by_guid[mailbox.guid]

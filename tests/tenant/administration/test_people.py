@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fakeserver.tenant.exchange.loading.loaded import NotLoaded
-from fakeserver.tenant.refusals import MailboxNotFound, UserPasswordWrong
+from fakeserver.tenant.refusals import MailboxNotFound, UserNotFound, UserPasswordWrong
 from fakeserver.tenant.tenant import Tenant
 from tests.world import PASSWORD, World
 
@@ -46,6 +46,41 @@ def test_an_alias_can_come_later(tenant: Tenant) -> None:
     assert tenant.user("sales") is alice
     with pytest.raises(ValueError, match="belongs to"):
         tenant.people.add_alias(bob, "sales")
+
+
+def test_a_user_who_is_renamed_keeps_mailbox_and_old_address(tenant: Tenant) -> None:
+    alice, bob = tenant.add_user("alice", aliases=["al"]), tenant.add_user("bob")
+    item = alice.mailbox.deliver(subject="Before")
+    tenant.people.rename_user("alice", "al")
+    assert (alice.upn, alice.address, alice.aliases) == (
+        "al@contoso.onmicrosoft.com", "al@contoso.onmicrosoft.com", ("alice@contoso.onmicrosoft.com",),
+    )  # fmt: skip
+    assert alice.mailbox is tenant.mailbox("alice") is tenant.mailbox("al")
+    assert (alice.mailbox.address, alice.mailbox.messages()) == (alice.address, [item])
+    with pytest.raises(ValueError, match="belongs to"):
+        tenant.people.rename_user(bob, "alice")
+    with pytest.raises(UserNotFound):
+        tenant.directory.user_by_upn("alice@contoso.onmicrosoft.com")
+    alice.aliases = []
+    tenant.people.rename_user(bob, "alice")
+    assert tenant.mailbox("alice") is bob.mailbox
+
+
+def test_a_renamed_user_is_as_before_after_restore(tenant: Tenant) -> None:
+    alice = tenant.add_user("alice")
+    before = tenant.snapshot()
+    tenant.people.rename_user(alice, "alicia")
+    tenant.restore(before)
+    assert (alice.upn, alice.aliases, alice.mailbox.address) == ("alice@contoso.onmicrosoft.com", (), alice.address)
+    assert tenant.directory.user_by_address("alicia@contoso.onmicrosoft.com") is None
+
+
+def test_a_name_that_is_assigned_is_refused_with_what_to_write(tenant: Tenant) -> None:
+    alice = tenant.add_user("alice")
+    with pytest.raises(AttributeError, match=r"tenant.people.rename_user\('alice@contoso.onmicrosoft.com', 'al'\)"):
+        alice.upn = "al"  # type: ignore[misc]
+    tenant.people.remove_user(alice)
+    assert tenant.users == []
 
 
 def test_unknown_names_say_what_there_is(tenant: Tenant) -> None:
