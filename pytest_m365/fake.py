@@ -55,7 +55,6 @@ class FakeTarget(Target):
         self.public_app = tenant.public_app
         self.daemon_app = tenant.daemon_app
         self.mailbox: Mailbox = tenant.mailbox(user.address)
-        self.username = user.upn
         self.password = user.password or ""
         self.browser = Browser(server.base_url, self.ssl_context, user, names=(tenant.tenant_id, tenant.domain))
         #: exceptions in the fake that a report has shown already
@@ -67,6 +66,11 @@ class FakeTarget(Target):
 
     def __repr__(self) -> str:
         return f"<FakeTarget {self.domain} at {self.base_url}>"
+
+    @property
+    def username(self) -> str:
+        """The sign-in name of the mailbox's user, who may be renamed."""
+        return self.user.upn
 
     def ssl_context(self) -> ssl.SSLContext:
         """Return a client's context that trusts the fake's authority and nobody else."""

@@ -75,14 +75,17 @@ class Target(ABC):
     daemon_app: AppRegistration
     #: the test's own mailbox
     mailbox: Mailbox
-    #: the sign-in name of the mailbox's user
-    username: str
     #: the password of the mailbox's user
     password: str
     #: the tenant behind it, with every control; on the fake alone
     tenant: Tenant
     #: what opens when the program under test opens a browser
     browser: Browser
+
+    @property
+    @abstractmethod
+    def username(self) -> str:
+        """The sign-in name of the mailbox's user."""
 
     @abstractmethod
     def ssl_context(self) -> ssl.SSLContext:
