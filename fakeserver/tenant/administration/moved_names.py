@@ -4,7 +4,7 @@ from fakeserver.tenant.switches.policies import Policies
 
 _ROOMS = {
     "organization": "name domains is_local new_guid",
-    "people": "add_alias remove_user rename_user",
+    "people": "add_alias remove_user",
     "applications": "add_secret grant_admin_consent expose_api trust_issuer remove_service_principal",
     "rights": """
         register_in_exchange unregister_in_exchange add_mailbox_permission remove_mailbox_permission
