@@ -3,7 +3,7 @@
 The package icalendar reads them. What an appointment cannot hold is named in the remarks.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -95,22 +95,78 @@ def read_icalendar(path: Path, remarks: list[str]) -> Iterator[Entry]:
         raise NotLoaded(f"{path} is no iCalendar file: {problem}") from problem
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise NotLoaded(f"{path} is no iCalendar file: it does not begin with BEGIN:VCALENDAR")
+    series = _series(component for calendar in calendars for component in calendar.subcomponents)
     for calendar in calendars:
         told = [*calendar.keys(), *(f"{name} ({problem})" for name, problem in calendar.errors)]
         remarks += [f"{path}: {name} of the calendar is not taken" for name in told if name not in _OF_THE_CALENDAR]
         for component in calendar.subcomponents:
             if component.name in _KINDS:
-                if "RECURRENCE-ID" in component:
-                    remarks.append(f"{path}: an exception of the series {component.get('UID')} is not taken")
+                if _is_of(series, component):
+                    if not _is_cancelled(component):
+                        remarks.append(_said_of_exception(path, component))
                     continue
                 item_class, table = _KINDS[component.name]
                 reader = _Reader(component, item_class, str(path), remarks)
                 entry = reader.read(table)
+                gone = tuple(map(DeletedOccurrence, series.get(str(component.get("UID")), ())))
+                if gone and "recurrence" in entry.properties:
+                    reader.set(deleted_occurrences=(*entry.properties.get("deleted_occurrences", ()), *gone))
                 for alarm in component.subcomponents:
                     _read_alarm(reader, alarm)
                 yield entry
             elif component.name != "VTIMEZONE":
                 remarks.append(f"{path}: {component.name} is not taken")
+
+
+# --- the appointments of a series ------------------------------------------------------------------------------------
+
+
+def _series(components: Iterable[Any]) -> dict[str, list[datetime]]:
+    """Return when each series of a file does not take place, by its UID, as far as its exceptions say so."""
+    events = [component for component in components if component.name in _KINDS]
+    series: dict[str, list[datetime]] = {str(event.get("UID")): [] for event in events if "RECURRENCE-ID" not in event}
+    for event in events:
+        if _is_of(series, event) and _is_cancelled(event):
+            series[str(event.get("UID"))].append(_replaced(event["RECURRENCE-ID"]))
+    return series
+
+
+def _is_of(series: Container[str], component: Any) -> bool:
+    """Say whether a component is an exception of a series.
+
+    One whose series is not there, an orphan instance, is an appointment by itself. Source: [MS-OXCICAL] 1.1.
+    """
+    return "RECURRENCE-ID" in component and (component.name != "VEVENT" or str(component.get("UID")) in series)
+
+
+def _is_cancelled(component: Any) -> bool:
+    """Say whether one appointment of a series does not take place."""
+    if component.name != "VEVENT" or str(component.get("STATUS", "")).upper() != "CANCELLED":
+        return False
+    try:
+        _replaced(component["RECURRENCE-ID"])
+    except ValueError:
+        return False
+    return True
+
+
+def _replaced(value: Any) -> datetime:
+    """Return when a series has the appointment that an exception takes the place of.
+
+    Raises:
+        ValueError: it is no time, or means all that come after it as well.
+    """
+    at = getattr(value, "dt", None)
+    if not isinstance(at, date) or "RANGE" in value.params:
+        raise ValueError(_text(value))
+    return _moment(at)
+
+
+def _said_of_exception(path: Path, component: Any) -> str:
+    return (
+        f"{path}: what is different on {_text(component['RECURRENCE-ID'])} in the series {component.get('UID')} is not "
+        "taken: of the appointments of a series, mailboxes here know only which do not take place"
+    )
 
 
 # --- what each property sets -----------------------------------------------------------------------------------------
@@ -245,6 +301,7 @@ _EVENT = _SAME | {
     "ORGANIZER": _organizer,
     "ATTENDEE": _attendee,
     "RRULE": _repeat,
+    "RECURRENCE-ID": lambda reader, value: reader.set(recurrence_id=_replaced(value)),
 }
 _TO_DO = _SAME | {
     # Assumption: a task has neither of the two.

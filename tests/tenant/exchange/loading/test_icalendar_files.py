@@ -165,10 +165,52 @@ def test_what_has_no_place_is_told(box: Mailbox, tmp_path: Path) -> None:
     assert len(loaded) == 1
 
 
-def test_exceptions_of_a_series_and_other_components_are_told(box: Mailbox, tmp_path: Path) -> None:
-    assert load(box, tmp_path, "UID:1", "DTSTART:20260302T090000Z", "RECURRENCE-ID:20260302T090000Z").remarks == [
-        f"{tmp_path / 'x.ics'}: an exception of the series 1 is not taken"
-    ]
+SERIES = ("UID:1", "DTSTART:20260302T090000Z", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20260323T090000Z")
+EXCEPTION = ("END:VEVENT", "BEGIN:VEVENT", "UID:1", "DTSTART:20260309T110000Z")
+
+
+def test_what_does_not_take_place_is_taken_out_of_its_series(box: Mailbox, tmp_path: Path) -> None:
+    off = ("RECURRENCE-ID:20260309T090000Z", "STATUS:CANCELLED")
+    for lines in ((*SERIES, *EXCEPTION, *off), (*EXCEPTION[2:], *off, *EXCEPTION[:2], *SERIES)):
+        loaded = load(box, tmp_path, *lines)
+        assert loaded.remarks == []
+        [item] = loaded
+        appointment: Any = kind_of(item)
+        assert {gone.start for gone in appointment.deleted_occurrences} == {
+            START + timedelta(days=7),
+            START + timedelta(days=21),
+        }
+
+
+@pytest.mark.parametrize(
+    "which",
+    [
+        ("RECURRENCE-ID:20260309T090000Z",),
+        ("RECURRENCE-ID;RANGE=THISANDFUTURE:20260309T090000Z", "STATUS:CANCELLED"),
+        ("RECURRENCE-ID:PT5M", "STATUS:CANCELLED"),
+        ("RECURRENCE-ID:sometime", "STATUS:CANCELLED"),
+        ("RECURRENCE-ID:20260309T090000Z", "RECURRENCE-ID:20260316T090000Z", "STATUS:CANCELLED"),
+    ],
+)
+def test_what_is_different_in_a_series_is_told(which: tuple[str, ...], box: Mailbox, tmp_path: Path) -> None:
+    loaded = load(box, tmp_path, *SERIES, *EXCEPTION, *which)
+    [item], [remark] = loaded, loaded.remarks
+    appointment: Any = kind_of(item)
+    assert [gone.start for gone in appointment.deleted_occurrences] == [START + timedelta(days=21)]
+    assert remark.startswith(f"{tmp_path / 'x.ics'}: what is different on ")
+    assert "in the series 1 is not taken" in remark
+
+
+def test_an_appointment_whose_series_is_not_there_is_one_by_itself(box: Mailbox, tmp_path: Path) -> None:
+    loaded = load(box, tmp_path, "UID:1", "DTSTART:20260309T110000Z", "RECURRENCE-ID:20260309T090000Z")
+    [item] = loaded
+    appointment: Any = kind_of(item)
+    assert appointment.recurrence_id == START + timedelta(days=7)
+    assert appointment.start == START + timedelta(days=7, hours=2)
+    assert loaded.remarks == []
+
+
+def test_other_components_are_told(box: Mailbox, tmp_path: Path) -> None:
     assert load(box, tmp_path, "UID:1", kind="VJOURNAL").remarks == [f"{tmp_path / 'x.ics'}: VJOURNAL is not taken"]
 
 
