@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from random import Random
 
+from fakeserver.listed import listed
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import (
@@ -80,13 +81,17 @@ class Applications:
                 it only by `Rights.add_mailbox_permission`.
 
         Raises:
-            ValueError: a permission is unknown, or a public app is given a secret.
+            ValueError: a permission is unknown, ``consent`` is none of the three, or a public app is given a secret.
         """
+        if consent not in ("admin", "user", None):
+            raise ValueError(f"consent takes 'admin', 'user', None, not {consent!r}")
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
         uri_kind: RedirectKind = "native" if public else "web"
-        wanted_scopes = named_permissions(delegated, find=self._directory.resource)
-        wanted_roles = named_permissions(application, application=True, find=self._directory.resource)
+        wanted_scopes = named_permissions(listed("delegated", delegated), find=self._directory.resource)
+        wanted_roles = named_permissions(
+            listed("application", application), application=True, find=self._directory.resource
+        )
         with self._lock:
             app = Application(
                 new_guid(self._random),
@@ -95,7 +100,8 @@ class Applications:
                 name,
                 public=public,
                 redirect_uris=tuple(
-                    u if isinstance(u, RedirectUri) else RedirectUri(u, uri_kind) for u in redirect_uris
+                    u if isinstance(u, RedirectUri) else RedirectUri(u, uri_kind)
+                    for u in listed("redirect_uris", redirect_uris)
                 ),
                 delegated=wanted_scopes,
                 application=wanted_roles,

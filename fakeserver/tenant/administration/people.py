@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from fakeserver.listed import listed
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
@@ -76,7 +77,7 @@ class People:
                 address,
                 (password or new_password(self._random)) if kind == "member" else password,
                 display_name=shown,
-                aliases=tuple(self._own_address(alias, kind) for alias in aliases),
+                aliases=tuple(self._own_address(alias, kind) for alias in listed("aliases", aliases)),
                 kind=kind,
                 has_mailbox=mailbox and kind != "guest",
                 puid=f"1003200{self._random.getrandbits(36):09X}",
@@ -171,8 +172,7 @@ class People:
             address = self._own_address(name, "member")
             self._directory.check_free(address)
             for given, people in (("members", members), ("allowed_senders", allowed_senders)):
-                if isinstance(people, str):
-                    raise ValueError(f"{given} takes a list, not {people!r}")
+                listed(given, people or ())
             group = DistributionGroup(
                 new_guid(self._random),
                 address,

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 
+from fakeserver.listed import listed
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup
@@ -47,8 +48,9 @@ class Rights:
             Its account; ``.mailbox`` is what one delivers to and waits at.
 
         Raises:
-            ValueError: the address is taken; a member is unknown.
+            ValueError: the address is taken; a member is unknown, so that nothing is added.
         """
+        members = [self._people.user(member) for member in listed("members", members)]
         shared = self._people.add_user(name, kind="shared", enabled=False)
         for member in members:
             self.add_mailbox_permission(shared, member)
@@ -134,7 +136,7 @@ class Rights:
             ValueError: no such right or user.
         """
         with self._lock:
-            group = frozenset(self._people.user(member).object_id for member in members)
+            group = frozenset(map(self._object_id, listed("members", members)))
             policy = ApplicationAccessPolicy(app.client_id, group, right, name or f"policy for {app.name}")
             self._permissions.access_policies.add(policy)
             return policy
@@ -157,7 +159,7 @@ class Rights:
             ValueError: no such role or user.
         """
         with self._lock:
-            members = None if scope is None else frozenset(self._people.user(member).object_id for member in scope)
+            members = None if scope is None else frozenset(map(self._object_id, listed("scope", scope)))
             assignment = RoleAssignment(app.client_id, role, members)
             self._permissions.roles.add(assignment)
             return assignment
@@ -166,6 +168,9 @@ class Rights:
         """Remove a role assignment (Remove-ManagementRoleAssignment)."""
         with self._lock:
             self._permissions.roles.remove(assignment)
+
+    def _object_id(self, user: User | str) -> str:
+        return self._people.user(user).object_id
 
     def _mailbox_key(self, mailbox: User | DistributionGroup | str) -> str:
         return EVERY_MAILBOX if mailbox == EVERY_MAILBOX else self._people.recipient(mailbox).object_id

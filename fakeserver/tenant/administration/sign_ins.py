@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
+from fakeserver.listed import listed
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.directory import Directory
@@ -81,7 +82,7 @@ class SignIns:
         Raises:
             ValueError: there is one of this name; a member is unknown.
         """
-        found = {self._people.user(member).object_id for member in members}
+        found = {self._people.user(member).object_id for member in listed("members", members)}
         with self._lock:
             if any(group.name == name for group in self._directory.groups.values()):
                 raise ValueError(f"there is a group {name!r} already")

@@ -7,6 +7,7 @@ A switch is set by assignment (``user.imap = False``); the door notices at the n
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
+from fakeserver.listed import listed
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
@@ -119,7 +120,7 @@ class User(UserSwitches):
     @aliases.setter
     def aliases(self, addresses: Iterable[str]) -> None:
         # A tuple, so that every change is an assignment, which the directory learns of.
-        self._readdress(self.upn, tuple(addresses))
+        self._readdress(self.upn, tuple(listed("aliases", addresses)))
 
     def _readdress(self, upn: str, aliases: tuple[str, ...]) -> None:
         before = self.addresses

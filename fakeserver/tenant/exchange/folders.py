@@ -1,6 +1,7 @@
 """The folders of a mailbox: finding, making, naming, moving, copying, emptying, deleting them."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from fakeserver.steps import Steps, finish, in_batches, taken_back
@@ -117,6 +118,16 @@ class Folders:
         if _depth(parent) + len(above) >= _MAX_DEPTH:
             raise FolderTooDeep(display_name)
         return self._make(self._make_above(parent, above), display_name, folder_class)
+
+    def made(self, path: str) -> Folder:
+        """Return what ``named`` does; it, and those above it, are made where they are not there, as by ``create``."""
+        with suppress(FolderNotFound):
+            return self.named(path)
+        folder, missing = self.distinguished("msgfolderroot"), path.split("/")
+        while (child := folder.child(missing[0])) is not None:
+            folder = child
+            del missing[0]
+        return self.create(folder, missing[-1], above=missing[:-1])
 
     def rename(self, folder: Folder, display_name: str) -> None:
         """Give a folder another name; another spelling of its own name is allowed.

@@ -1,7 +1,6 @@
 """A person's whole store, with what test authors use: deliver, messages, wait_for."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from os import PathLike
@@ -29,7 +28,6 @@ from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
-from fakeserver.tenant.refusals import FolderNotFound
 
 if TYPE_CHECKING:
     from fakeserver.tenant.exchange.loading.loaded import Loaded
@@ -177,14 +175,7 @@ class Mailbox:
             FolderTooDeep: 300 folders lie above it.
         """
         with self.lock:
-            with suppress(FolderNotFound):
-                return self.folders.named(path)
-            folder = self.folders.distinguished("msgfolderroot")
-            missing = path.split("/")
-            while (child := folder.child(missing[0])) is not None:
-                folder = child
-                del missing[0]
-            return self.folders.create(folder, missing[-1], above=missing[:-1])
+            return self.folders.made(path)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
         """Return the items of a folder (a distinguished id or a path), the newest last.

@@ -49,3 +49,8 @@ def test_secrets_live_two_years_unless_told(tenant: Tenant) -> None:
     secret = tenant.applications.add_secret(tenant.daemon_app)
     assert secret.expires_at == tenant.clock.time() + SECRET_LIFETIME
     assert tenant.applications.add_secret(tenant.daemon_app, lifetime=-1).expires_at < tenant.clock.time()
+
+
+def test_a_consent_that_is_none_of_the_three_is_refused(tenant: Tenant) -> None:
+    with pytest.raises(ValueError, match="consent takes 'admin', 'user', None, not 'none'"):
+        tenant.register_app("x", consent="none")  # type: ignore[arg-type]

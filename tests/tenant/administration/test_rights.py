@@ -79,3 +79,10 @@ def test_exchange_forgets_an_application(tenant: Tenant) -> None:
     assert app.generation > before, "or sessions that are open would go on"
     tenant.rights.register_in_exchange(app)
     assert app.exchange_object_id == app.service_principal_id
+
+
+def test_a_member_who_is_unknown_leaves_no_shared_mailbox_behind(tenant: Tenant) -> None:
+    users = tenant.users
+    with pytest.raises(ValueError, match="no user 'zoe'"):
+        tenant.add_shared_mailbox("purchase", members=["zoe"])
+    assert tenant.users == users
