@@ -7,15 +7,19 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from inspect import signature
 from typing import Any
 
 from fakeserver.children.leading import Leading, Started
 from fakeserver.children.misses import why_missed
 from fakeserver.faketime import TIME_MISSING, is_missing
 from fakeserver.service_names import MAIL, SIGN_IN, SUBMISSION
+from fakeserver.suggestion import check_names
 
 Command = Sequence[str | os.PathLike[str]]
 
+#: What `Redirect.run` takes besides the options of `subprocess.Popen`.
+_OF_RUN = ("isolated", "check", "input", "timeout", "capture_output")
 #: seconds that a program started by `Redirect.popen` may take to end when it is told to
 END_LIMIT = 5.0
 #: characters of what a program wrote that a failure shows
@@ -116,7 +120,8 @@ class Redirect:
 
     def _started(self, command: Command, isolated: bool, options: Mapping[str, Any]) -> Started:
         """Return the command that starts a program, and the options that it is started with."""
-        if isinstance(command, (str, bytes, os.PathLike)) or options.get("shell"):
+        check_names("m365_redirect", options, [*signature(subprocess.Popen).parameters, *_OF_RUN])
+        if isinstance(command, (str, bytes, os.PathLike)) or not command or options.get("shell"):
             raise ValueError('a command is a list, e.g. ["curl", url]; a shell is ["sh", "-c", "curl ..."]')
         words = [os.fspath(word) for word in command]
         if not isolated and (missed := why_missed(words)):

@@ -82,6 +82,21 @@ def test_a_command_is_a_list(m365_redirect: Redirect, command: str) -> None:
         m365_redirect.run(command)
 
 
+def test_a_command_of_nothing_is_none(m365_redirect: Redirect) -> None:
+    with pytest.raises(ValueError, match="a command is a list"):
+        m365_redirect.run([])
+
+
+def test_a_misspelt_option_is_refused_with_the_right_one(m365_redirect: Redirect) -> None:
+    with pytest.raises(TypeError, match="m365_redirect takes no 'isolate'; did you mean 'isolated'"):
+        m365_redirect.run([sys.executable, "-V"], isolate=True)
+    with (
+        pytest.raises(TypeError, match="did you mean 'start_new_session'"),
+        m365_redirect.popen([sys.executable, "-V"], start_session=True),
+    ):
+        pass
+
+
 def test_a_program_that_would_miss_the_fake_is_not_run(m365_redirect: Redirect) -> None:
     with pytest.raises(ValueError, match="python -I does not run what leads it"):
         m365_redirect.run(["python", "-I", "-c", ""])
