@@ -64,6 +64,8 @@ class FolderNotFound(StoreRefused):
 
     folder: str = ""
 
+    fix = "mailbox.add_folder(path) makes one; mailbox.folders.below() lists those there are"
+
 
 class FolderGone(FolderNotFound):
     """The folder that has this id was deleted, or the caller may not see it."""
