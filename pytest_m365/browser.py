@@ -60,10 +60,24 @@ class Browser:
         self.prefixes = [base_url]
         self._trust = trust
         self._names = [name.lower() for name in names]
-        #: who signs in; set it to another user before the program opens the browser
         self.user = user
         #: addresses that were opened, oldest first
         self.visited: list[str] = []
+
+    @property
+    def user(self) -> User:
+        """Who signs in; set it to another user before the program opens the browser.
+
+        Raises:
+            TypeError: it is set to what is no user, such as an address.
+        """
+        return self._user
+
+    @user.setter
+    def user(self, user: User) -> None:
+        if not isinstance(user, User):
+            raise TypeError(f"a user signs in, not {user!r}: give m365_fake.user(...)")
+        self._user = user
 
     def open(self, url: str) -> bool:
         """Sign in at an authorize URL; the answer reaches the redirect URI from a thread of its own.

@@ -25,6 +25,11 @@ def test_another_user_may_sit_there(m365: Target, m365_fake: Tenant, m365_browse
     assert len(m365_browser.visited) == 1
 
 
+def test_who_sits_there_is_no_address(m365_browser: Browser) -> None:
+    with pytest.raises(TypeError, match=r"a user signs in, not 'bob': give m365_fake.user\(...\)"):
+        m365_browser.user = "bob"  # type: ignore[assignment]
+
+
 def test_a_program_of_its_own_gets_the_answer_in_the_query(m365: Target) -> None:
     answers: list[dict[str, list[str]]] = []
 

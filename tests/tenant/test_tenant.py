@@ -43,6 +43,12 @@ def test_a_key_that_is_a_text_is_a_mistake(tenant: Tenant) -> None:
         tenant.mint(key="my secret")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("given", "meant"), [("scope", "scopes"), ("role", "roles"), ("headers", "header")])
+def test_an_argument_of_mint_that_is_misspelt_becomes_no_claim(tenant: Tenant, given: str, meant: str) -> None:
+    with pytest.raises(TypeError, match=f"mint takes no '{given}'.*did you mean '{meant}'"):
+        tenant.mint(None, None, **{given: ["IMAP.AccessAsUser.All"]})  # type: ignore[arg-type]
+
+
 def test_nothing_secret_shows(tenant: Tenant) -> None:
     text = f"{tenant!r} {tenant.users!r} {tenant.apps!r} {tenant.policies!r} {tenant.tokens!r} {tenant.__dict__!r}"
     for secret in (PASSWORD, tenant.daemon_app.client_secret):

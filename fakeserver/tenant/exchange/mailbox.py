@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
 RECEIVE_LIMIT = 36 * 1024 * 1024
+#: class of the folders that mail is in
+_MAIL = "IPF.Note"
 #: Where the methods went that a mailbox had before it was put together from parts.
 _MOVED = {
     "wait_for_async": "asyncio.to_thread(mailbox.wait_for, ...)",
@@ -126,7 +128,7 @@ class Mailbox:
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
             FolderNotFound: there is no such folder.
-            ValueError: ``received_at`` names no time zone.
+            ValueError: ``received_at`` names no time zone, or the folder holds no mail.
         """
         with self.lock:
             mime = composed(
@@ -141,6 +143,8 @@ class Mailbox:
             )
             flags = SEEN if is_read else NO_FLAGS
             where = self.folders.named(folder)
+            if not (where.folder_class or _MAIL).startswith(_MAIL):
+                raise ValueError(f"folder={folder!r} holds no mail ({where.folder_class})")
             return self.take(mime, where, recipient=self.address, flags=flags, received_at=received_at)
 
     def load(self, path: str | PathLike[str], folder: str | None = None) -> "Loaded":

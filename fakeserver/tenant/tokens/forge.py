@@ -50,6 +50,10 @@ from fakeserver.tenant.tokens.mint import encode
 DELEGATED_LIFETIME = 4500
 
 
+#: what is no claim of Entra ID's, and the argument that is meant
+_MISSPELT = {"scope": "scopes", "role": "roles", "application": "app", "client": "app", "headers": "header"}
+
+
 def forged(
     issuer: Issuer,
     now: int,
@@ -63,7 +67,13 @@ def forged(
     key: SigningKey | bytes | None,
     raw: Callable[[bytes], bytes] | None,
 ) -> str:
-    """Return an access token; the arguments are those of `Tenant.mint`, resolved."""
+    """Return an access token; the arguments are those of `Tenant.mint`, resolved.
+
+    Raises:
+        TypeError: a claim is named as an argument nearly is, so that the token would have what nobody asked for.
+    """
+    for name in overrides.keys() & _MISSPELT.keys():
+        raise TypeError(f"mint takes no {name!r}: a token has no claim of this name; did you mean {_MISSPELT[name]!r}?")
     wanted = claims(issuer, now, application, user, scopes=scopes, roles=roles) | dict(overrides)
     given = {name: value for name, value in wanted.items() if value is not None}
     return encode(given, key, header, nonce=new_opaque(issuer.random, 32), raw=raw)

@@ -53,6 +53,12 @@ def test_mail_can_land_elsewhere(alice: Mailbox) -> None:
         alice.deliver(subject="x", folder="Nowhere")
 
 
+@pytest.mark.parametrize("folder", ["calendar", "contacts", "tasks"])
+def test_mail_is_not_delivered_where_there_is_none(alice: Mailbox, folder: str) -> None:
+    with pytest.raises(ValueError, match=f"folder='{folder}' holds no mail"):
+        alice.deliver(subject="Hi", folder=folder)
+
+
 def test_too_large_a_message_does_not_arrive(alice: Mailbox) -> None:
     alice.receive_limit = 100
     with pytest.raises(MessageTooLarge):
