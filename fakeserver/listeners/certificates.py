@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from fakeserver import service_names
+from fakeserver.listeners.alerting import AlertingObject
 from fakeserver.listeners.folder import TemporaryFolder
 from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK
 from fakeserver.wire import HandshakeFault
@@ -61,6 +62,7 @@ class Certificates:
         else:
             # It has no certificate itself: to load one takes longer than all else, and each port has its context.
             context.sni_callback = partial(self._answer, meets)
+            context.sslobject_class = AlertingObject
         return context
 
     @cached_property
@@ -80,6 +82,8 @@ class Certificates:
             connection.context = self._usual
             self._choose(connection, name, context)
         elif fault == "alert":
+            assert isinstance(connection, AlertingObject)
+            connection.sends_alert = True
             return ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE
         else:
             connection.context = self._wrong_context(fault, name or LOOPBACK[0])

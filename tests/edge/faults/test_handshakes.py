@@ -16,8 +16,7 @@ SAID = {
     "expired_certificate": "certificate has expired",
     "wrong_name": "Hostname mismatch",
     "untrusted_certificate": "(self.signed certificate|unable to get local issuer certificate)",
-    # asyncio closes before the alert is sent.
-    "broken_tls": "EOF occurred in violation of protocol|HANDSHAKE_FAILURE",
+    "broken_tls": "alert handshake failure",
 }
 
 
