@@ -20,8 +20,8 @@ class AlertingObject(ssl.SSLObject):
         """Go on with the handshake.
 
         Raises:
-            ssl.SSLWantReadError: it goes on when the client has sent more; or it has failed, and the alert is to be sent.
-                asyncio sends all there is before it waits. The client ends the connection then; if it does not, the
+            ssl.SSLWantReadError: it goes on when the client has sent more; or it has failed, and the alert is to be
+                sent, as asyncio does before it waits. The client ends the connection then; if it does not, the
                 listener's time limit for handshakes does.
         """
         try:
